@@ -1,0 +1,49 @@
+//! The history: what one act changed.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Timestamp;
+use super::day::Day;
+use super::entry::Entry;
+use super::user::UserId;
+
+/// What a person did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// Logged or changed a day.
+    Save,
+    /// Removed a day's entry.
+    Delete,
+}
+
+/// One act and all it changed; written once, never altered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Unique; ordered by time (UUID version 7).
+    pub id: Uuid,
+    /// Whose record changed.
+    pub user_id: UserId,
+    /// When.
+    pub at: Timestamp,
+    /// Who changed it.
+    pub actor: UserId,
+    /// What they did.
+    pub act: Act,
+    /// The days it changed.
+    pub items: Vec<ChangeItem>,
+}
+
+/// One day's part in a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeItem {
+    /// The day.
+    pub date: Day,
+    /// What was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Entry>,
+    /// What is there since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Entry>,
+}

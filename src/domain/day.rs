@@ -1,0 +1,253 @@
+//! Dates as the record knows them: a [`Day`] and a [`Month`], within the range that is kept.
+//!
+//! No time zone applies to a day. Which day is today is decided by [`today`] from a person's zone.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use chrono_tz::Tz;
+
+use super::Timestamp;
+use super::text::{number, serde_as_string};
+
+const FIRST_YEAR: i32 = 1970;
+const LAST_YEAR: i32 = 2100;
+
+/// Why a text is not a day or month of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// Not written as `YYYY-MM-DD` or `YYYY-MM`, or no such date exists.
+    #[error("That is not a date. Write it as 2026-03-31.")]
+    NotADate,
+    /// A real date that the record does not reach.
+    #[error("Worklog keeps days from 1970-01-01 to 2100-12-31.")]
+    OutOfRange,
+}
+
+/// One calendar date, from 1970-01-01 to 2100-12-31, written `YYYY-MM-DD`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// Takes a date that lies in the range of the record.
+    pub fn from_date(date: NaiveDate) -> Result<Self, DateError> {
+        if (FIRST_YEAR..=LAST_YEAR).contains(&date.year()) {
+            Ok(Self(date))
+        } else {
+            Err(DateError::OutOfRange)
+        }
+    }
+
+    /// The date as chrono's type.
+    pub fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// The month it lies in.
+    pub fn month(self) -> Month {
+        Month { year: self.0.year(), month: self.0.month() }
+    }
+
+    /// The day of the month, from 1.
+    pub fn number(self) -> u32 {
+        self.0.day()
+    }
+
+    /// The day of the week.
+    pub fn weekday(self) -> Weekday {
+        self.0.weekday()
+    }
+
+    /// The day after, unless the record ends.
+    pub fn next(self) -> Option<Self> {
+        self.0.succ_opt().and_then(|date| Self::from_date(date).ok())
+    }
+
+    /// The day before, unless the record begins.
+    pub fn previous(self) -> Option<Self> {
+        self.0.pred_opt().and_then(|date| Self::from_date(date).ok())
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}", self.month(), self.0.day())
+    }
+}
+
+impl FromStr for Day {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let (year, month, day) = match text.as_bytes() {
+            [_, _, _, _, b'-', _, _, b'-', _, _] if text.is_ascii() => {
+                (&text[..4], &text[5..7], &text[8..])
+            }
+            _ => return Err(DateError::NotADate),
+        };
+        let parts = (number(year, 4), number(month, 2), number(day, 2));
+        let (Some(year), Some(month), Some(day)) = parts else {
+            return Err(DateError::NotADate);
+        };
+        let date = NaiveDate::from_ymd_opt(year.cast_signed(), month, day);
+        Self::from_date(date.ok_or(DateError::NotADate)?)
+    }
+}
+
+serde_as_string!(Day);
+
+/// One calendar month, from 1970-01 to 2100-12, written `YYYY-MM`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Month {
+    year: i32,
+    month: u32,
+}
+
+impl Month {
+    /// The year it lies in.
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// Its English name.
+    pub fn name(self) -> &'static str {
+        chrono::Month::try_from(u8::try_from(self.month).unwrap_or(1))
+            .map_or("", |month| month.name())
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> Day {
+        Day(NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default())
+    }
+
+    /// How many days it has.
+    pub fn length(self) -> u32 {
+        u32::from(self.first_day().0.num_days_in_month())
+    }
+
+    /// The day with this number, if the month has it.
+    pub fn day(self, number: u32) -> Option<Day> {
+        NaiveDate::from_ymd_opt(self.year, self.month, number).map(Day)
+    }
+
+    /// The month after, unless the record ends.
+    pub fn next(self) -> Option<Self> {
+        match (self.year, self.month) {
+            (LAST_YEAR, 12) => None,
+            (year, 12) => Some(Self { year: year + 1, month: 1 }),
+            (year, month) => Some(Self { year, month: month + 1 }),
+        }
+    }
+
+    /// The month before, unless the record begins.
+    pub fn previous(self) -> Option<Self> {
+        match (self.year, self.month) {
+            (FIRST_YEAR, 1) => None,
+            (year, 1) => Some(Self { year: year - 1, month: 12 }),
+            (year, month) => Some(Self { year, month: month - 1 }),
+        }
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl FromStr for Month {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        if text.len() != 7 || !text.is_ascii() {
+            return Err(DateError::NotADate);
+        }
+        let day: Day = format!("{text}-01").parse()?;
+        Ok(day.month())
+    }
+}
+
+serde_as_string!(Month);
+
+/// The day that it is at `now` for a person in `zone`; the nearest end of the record outside it.
+pub fn today(now: Timestamp, zone: Tz) -> Day {
+    let date = now.with_timezone(&zone).date_naive();
+    Day::from_date(date).unwrap_or(Day(if date.year() < FIRST_YEAR {
+        NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default()
+    } else {
+        NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or_default()
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_only_real_dates_in_range() {
+        let table = [
+            ("2026-11-18", Ok("2026-11-18")),
+            ("2024-02-29", Ok("2024-02-29")),
+            ("1970-01-01", Ok("1970-01-01")),
+            ("2100-12-31", Ok("2100-12-31")),
+            ("2026-02-30", Err(DateError::NotADate)),
+            ("2023-02-29", Err(DateError::NotADate)),
+            ("2026-2-3", Err(DateError::NotADate)),
+            ("2026-02-03 ", Err(DateError::NotADate)),
+            ("+026-02-03", Err(DateError::NotADate)),
+            ("２026-02-03", Err(DateError::NotADate)),
+            ("", Err(DateError::NotADate)),
+            ("0001-01-01", Err(DateError::OutOfRange)),
+            ("1969-12-31", Err(DateError::OutOfRange)),
+            ("2101-01-01", Err(DateError::OutOfRange)),
+            ("9999-12-31", Err(DateError::OutOfRange)),
+        ];
+        for (input, expected) in table {
+            let read = input.parse::<Day>().map(|day| day.to_string());
+            assert_eq!(read, expected.map(str::to_owned), "{input}");
+        }
+    }
+
+    #[test]
+    fn the_record_has_two_ends() {
+        let first: Month = "1970-01".parse().unwrap();
+        let last: Month = "2100-12".parse().unwrap();
+        assert_eq!((first.previous(), last.next()), (None, None));
+        assert_eq!(first.first_day().previous(), None);
+        assert_eq!(last.day(31).unwrap().next(), None);
+        assert!("2101-01".parse::<Month>().is_err());
+        assert!("2026-13".parse::<Month>().is_err());
+    }
+
+    #[test]
+    fn today_follows_the_zone() {
+        let now = "2026-11-18T23:30:00Z".parse().unwrap();
+        assert_eq!(today(now, Tz::UTC).to_string(), "2026-11-18");
+        assert_eq!(today(now, Tz::Europe__Berlin).to_string(), "2026-11-19");
+        assert_eq!(today(now, Tz::America__New_York).to_string(), "2026-11-18");
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_survives_writing_and_reading(offset in 0i64..47_846) {
+            let date = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Days::new(offset.cast_unsigned());
+            let day = Day::from_date(date).unwrap();
+            prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
+            prop_assert_eq!(day.month().to_string().parse::<Month>(), Ok(day.month()));
+            prop_assert_eq!(day.month().day(day.number()), Some(day));
+            if let Some(next) = day.next() {
+                prop_assert_eq!(next.previous(), Some(day));
+            }
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(text in "\\PC{0,12}|[0-9-]{6,11}") {
+            if let Ok(day) = text.parse::<Day>() {
+                prop_assert_eq!(day.to_string(), text);
+            }
+        }
+    }
+}

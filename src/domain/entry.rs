@@ -1,0 +1,222 @@
+//! What was logged for a day: its parts and notes.
+
+use serde::{Deserialize, Serialize};
+
+use super::Timestamp;
+use super::location::Location;
+use super::notes::Notes;
+use super::types::{DayTypes, LocationRule, Slug};
+
+/// A type and, where the type takes one, a location.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The slug of its type.
+    #[serde(rename = "type")]
+    pub day_type: Slug,
+    /// Where it was spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+}
+
+/// Why a type and a location do not make a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PartError {
+    /// The person has no such type.
+    #[error("There is no such type.")]
+    UnknownType,
+    /// The type cannot be without a location.
+    #[error("Say where: this type needs a location.")]
+    LocationMissing,
+}
+
+impl Part {
+    /// Puts a part together by the rules of its type. A location given to a type that takes none
+    /// is left out: the field stays on the form when the type changes.
+    pub fn new(
+        types: &DayTypes,
+        day_type: Slug,
+        location: Option<Location>,
+    ) -> Result<Self, PartError> {
+        let rule = types.get(&day_type).ok_or(PartError::UnknownType)?.location;
+        let location = match (rule, location) {
+            (LocationRule::Required, None) => return Err(PartError::LocationMissing),
+            (LocationRule::None, _) => None,
+            (_, location) => location,
+        };
+        Ok(Self { day_type, location })
+    }
+}
+
+/// One whole-day part, or two halves of which at least one is filled.
+///
+/// As a document: `{"day": part}`, or `{"am": part}`, `{"pm": part}` or both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "PartsDocument", try_from = "PartsDocument")]
+pub enum Parts {
+    /// The whole day.
+    Whole(Part),
+    /// Only the morning.
+    Morning(Part),
+    /// Only the afternoon.
+    Afternoon(Part),
+    /// Morning and afternoon.
+    Halves(Part, Part),
+}
+
+impl Parts {
+    /// Two halves; nothing when both are empty.
+    pub fn halves(morning: Option<Part>, afternoon: Option<Part>) -> Option<Self> {
+        match (morning, afternoon) {
+            (Some(morning), Some(afternoon)) => Some(Self::Halves(morning, afternoon)),
+            (Some(morning), None) => Some(Self::Morning(morning)),
+            (None, Some(afternoon)) => Some(Self::Afternoon(afternoon)),
+            (None, None) => None,
+        }
+    }
+
+    /// The filled parts in the order of the day, each with what it is worth.
+    pub fn iter(&self) -> impl Iterator<Item = (&Part, HalfDays)> {
+        let (first, second, worth) = match self {
+            Self::Whole(part) => (Some(part), None, HalfDays(2)),
+            Self::Morning(part) | Self::Afternoon(part) => (Some(part), None, HalfDays(1)),
+            Self::Halves(morning, afternoon) => (Some(morning), Some(afternoon), HalfDays(1)),
+        };
+        first.into_iter().chain(second).map(move |part| (part, worth))
+    }
+
+    /// The locations of its parts.
+    pub fn locations(&self) -> impl Iterator<Item = (&Location, &Slug)> {
+        self.iter().filter_map(|(part, _)| Some((part.location.as_ref()?, &part.day_type)))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct PartsDocument {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day: Option<Part>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    am: Option<Part>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pm: Option<Part>,
+}
+
+impl From<Parts> for PartsDocument {
+    fn from(parts: Parts) -> Self {
+        let (day, am, pm) = match parts {
+            Parts::Whole(part) => (Some(part), None, None),
+            Parts::Morning(am) => (None, Some(am), None),
+            Parts::Afternoon(pm) => (None, None, Some(pm)),
+            Parts::Halves(am, pm) => (None, Some(am), Some(pm)),
+        };
+        Self { day, am, pm }
+    }
+}
+
+impl TryFrom<PartsDocument> for Parts {
+    type Error = &'static str;
+
+    fn try_from(document: PartsDocument) -> Result<Self, Self::Error> {
+        match document {
+            PartsDocument { day: Some(part), am: None, pm: None } => Ok(Self::Whole(part)),
+            PartsDocument { day: None, am, pm } => {
+                Self::halves(am, pm).ok_or("an entry without a part")
+            }
+            _ => Err("an entry with a whole day and a half"),
+        }
+    }
+}
+
+/// A number of half days; written as days ("6.5").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct HalfDays(pub u32);
+
+impl std::ops::AddAssign for HalfDays {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl std::iter::Sum for HalfDays {
+    fn sum<I: Iterator<Item = Self>>(halves: I) -> Self {
+        Self(halves.map(|half| half.0).sum())
+    }
+}
+
+impl std::fmt::Display for HalfDays {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0 / 2)?;
+        f.write_str(if self.0 % 2 == 1 { ".5" } else { "" })
+    }
+}
+
+/// What was logged for a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Where and how the day was spent.
+    pub parts: Parts,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "Notes::is_empty")]
+    pub notes: Notes,
+    /// Counts the changes of this day, from 1; a day deleted and logged again counts on.
+    pub version: u32,
+    /// When it was first logged.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn part(slug: &str) -> Part {
+        Part { day_type: slug.parse().unwrap(), location: None }
+    }
+
+    fn any_parts() -> impl Strategy<Value = Parts> {
+        let half = proptest::option::of(prop_oneof![Just(part("office")), Just(part("sick"))]);
+        prop_oneof![
+            Just(Parts::Whole(part("remote"))),
+            (half.clone(), half).prop_filter_map("empty", |(am, pm)| Parts::halves(am, pm)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn parts_survive_storage_and_are_worth_at_most_a_day(parts in any_parts()) {
+            let json = serde_json::to_string(&parts).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Parts>(&json).unwrap(), &parts);
+            let worth: HalfDays = parts.iter().map(|(_, worth)| worth).sum();
+            let filled = u32::try_from(parts.iter().count()).unwrap();
+            let expected = if matches!(parts, Parts::Whole(_)) { 2 } else { filled };
+            prop_assert_eq!(worth.0, expected);
+        }
+
+        #[test]
+        fn half_days_read_as_a_decimal_number(halves in 0u32..2000) {
+            let written: f64 = HalfDays(halves).to_string().parse().unwrap();
+            prop_assert!((written - f64::from(halves) / 2.0).abs() < f64::EPSILON);
+        }
+    }
+
+    #[test]
+    fn documents_that_are_no_parts_are_refused() {
+        for json in ["{}", r#"{"day":{"type":"sick"},"am":{"type":"sick"}}"#, r#"{"am":null}"#] {
+            assert!(serde_json::from_str::<Parts>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_part_keeps_the_rule_of_its_type() {
+        let types = DayTypes::default();
+        let home: Location = "Home".parse().unwrap();
+        let make = |slug: &str, location| Part::new(&types, slug.parse().unwrap(), location);
+        assert_eq!(make("remote", None), Err(PartError::LocationMissing));
+        assert_eq!(make("jury-duty", None), Err(PartError::UnknownType));
+        assert_eq!(make("sick", Some(home.clone())).unwrap().location, None);
+        assert_eq!(make("office", Some(home.clone())).unwrap().location, Some(home));
+        assert_eq!(make("office", None).unwrap().location, None);
+    }
+}

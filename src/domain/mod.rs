@@ -1,0 +1,23 @@
+//! What the program knows about days, people and their records: pure types and rules.
+//!
+//! Everything here is a value that is valid once it exists, or a function of values. No I/O, no
+//! clock, no database: time comes in as an argument.
+
+pub mod calendar;
+pub mod change;
+pub mod day;
+pub mod entry;
+pub mod location;
+pub mod month_log;
+pub mod notes;
+pub mod password;
+pub mod session;
+pub mod settings;
+pub mod summary;
+pub mod text;
+pub mod throttle;
+pub mod types;
+pub mod user;
+
+/// A moment, in UTC. Stored as an RFC 3339 string.
+pub type Timestamp = chrono::DateTime<chrono::Utc>;

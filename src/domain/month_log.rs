@@ -1,0 +1,234 @@
+//! The entries of one user in one month, and the one way to change them.
+//!
+//! Both stores read a [`MonthLog`], let [`MonthLog::edit`] decide, and write what came of it, so
+//! the rule against lost updates stands here once.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::Timestamp;
+use super::change::ChangeItem;
+use super::day::{Day, Month};
+use super::entry::{Entry, Parts};
+use super::notes::Notes;
+use super::text::{number, serde_as_string};
+use super::user::UserId;
+
+/// A day of the month as a key of the document: two digits, `01` to `31`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DayKey(u8);
+
+impl From<Day> for DayKey {
+    fn from(day: Day) -> Self {
+        Self(u8::try_from(day.number()).unwrap_or_default())
+    }
+}
+
+impl fmt::Display for DayKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}", self.0)
+    }
+}
+
+impl FromStr for DayKey {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let day = number(text, 2).filter(|day| (1..=31).contains(day));
+        let day = day.and_then(|day| u8::try_from(day).ok());
+        day.map(Self).ok_or("not a day of a month")
+    }
+}
+
+serde_as_string!(DayKey);
+
+/// What an editor believes to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// Nothing is logged that day.
+    Nothing,
+    /// The entry has this version.
+    Version(u32),
+    /// Whatever is there may be overwritten.
+    Anything,
+}
+
+/// What an editor wants to be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// This entry.
+    Put {
+        /// Its parts.
+        parts: Parts,
+        /// Its notes.
+        notes: Notes,
+    },
+    /// Nothing.
+    Remove,
+}
+
+/// An edit of one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayEdit {
+    /// The day.
+    pub day: Day,
+    /// What the editor believes to be there.
+    pub expect: Expect,
+    /// What is wanted instead.
+    pub edit: Edit,
+}
+
+/// The day is not as the editor believed; nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The day.
+    pub day: Day,
+    /// What is there.
+    pub stored: Option<Entry>,
+}
+
+/// The entries of one user in one month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthLog {
+    /// Whose.
+    pub user_id: UserId,
+    /// Which month.
+    pub month: Month,
+    /// The entries.
+    #[serde(default)]
+    pub days: BTreeMap<DayKey, Entry>,
+    /// The last version of each day whose entry was removed: the next entry counts on from it, so
+    /// that a version seen before the removal never fits again.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed: BTreeMap<DayKey, u32>,
+}
+
+impl MonthLog {
+    /// A month in which nothing was ever logged.
+    pub fn empty(user_id: UserId, month: Month) -> Self {
+        Self { user_id, month, days: BTreeMap::new(), removed: BTreeMap::new() }
+    }
+
+    /// The entry of a day.
+    pub fn get(&self, day: Day) -> Option<&Entry> {
+        (day.month() == self.month).then(|| self.days.get(&day.into()))?
+    }
+
+    /// The entries with their days, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
+        let day_of = |key: &DayKey| self.month.day(u32::from(key.0));
+        self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
+    }
+
+    /// Changes one day, if it is as the editor believes. `None` when it already is as wanted: doing
+    /// the same edit twice is doing it once, whatever the version.
+    pub fn edit(&mut self, edit: &DayEdit, at: Timestamp) -> Result<Option<ChangeItem>, Conflict> {
+        debug_assert_eq!(edit.day.month(), self.month);
+        let key = DayKey::from(edit.day);
+        let stored = self.days.get(&key);
+        let same = match (&edit.edit, stored) {
+            (Edit::Remove, None) => true,
+            (Edit::Put { parts, notes }, Some(entry)) => {
+                entry.parts == *parts && entry.notes == *notes
+            }
+            _ => false,
+        };
+        if same {
+            return Ok(None);
+        }
+        let expected = match edit.expect {
+            Expect::Nothing => stored.is_none(),
+            Expect::Version(version) => stored.is_some_and(|entry| entry.version == version),
+            Expect::Anything => true,
+        };
+        if !expected {
+            return Err(Conflict { day: edit.day, stored: stored.cloned() });
+        }
+        let before = self.days.remove(&key);
+        let after = self.put(key, before.as_ref(), &edit.edit, at);
+        Ok(Some(ChangeItem { date: edit.day, before, after }))
+    }
+
+    fn put(
+        &mut self,
+        key: DayKey,
+        before: Option<&Entry>,
+        edit: &Edit,
+        at: Timestamp,
+    ) -> Option<Entry> {
+        let last_version = before.map(|entry| entry.version).or_else(|| self.removed.remove(&key));
+        let last_version = last_version.unwrap_or(0);
+        match edit {
+            Edit::Remove => {
+                self.removed.insert(key, last_version);
+                None
+            }
+            Edit::Put { parts, notes } => {
+                let entry = Entry {
+                    parts: parts.clone(),
+                    notes: notes.clone(),
+                    version: last_version + 1,
+                    created_at: before.map_or(at, |entry| entry.created_at),
+                    updated_at: at,
+                };
+                self.days.insert(key, entry.clone());
+                Some(entry)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entry::Part;
+
+    fn put(day: &str, slug: &str, expect: Expect) -> DayEdit {
+        let part = Part { day_type: slug.parse().unwrap(), location: None };
+        let edit = Edit::Put { parts: Parts::Whole(part), notes: Notes::default() };
+        DayEdit { day: day.parse().unwrap(), expect, edit }
+    }
+
+    fn remove(day: &str, expect: Expect) -> DayEdit {
+        DayEdit { day: day.parse().unwrap(), expect, edit: Edit::Remove }
+    }
+
+    #[test]
+    fn a_version_once_seen_never_fits_a_later_entry() {
+        const DAY: &str = "2026-11-18";
+        let at = Timestamp::default();
+        let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+        let steps = [
+            (put(DAY, "office", Expect::Nothing), Ok(Some(1))),
+            (put(DAY, "office", Expect::Nothing), Ok(None)),
+            (put(DAY, "sick", Expect::Nothing), Err(Some(1))),
+            (put(DAY, "sick", Expect::Version(1)), Ok(Some(2))),
+            (remove(DAY, Expect::Version(1)), Err(Some(2))),
+            (remove(DAY, Expect::Version(2)), Ok(None)),
+            (remove(DAY, Expect::Version(2)), Ok(None)),
+            (put(DAY, "office", Expect::Version(2)), Err(None)),
+            (put(DAY, "office", Expect::Nothing), Ok(Some(3))),
+            (put(DAY, "vacation", Expect::Anything), Ok(Some(4))),
+        ];
+        for (number, (edit, expected)) in steps.into_iter().enumerate() {
+            let outcome = log.edit(&edit, at);
+            let version = |entry: Option<Entry>| entry.map(|entry| entry.version);
+            let outcome = outcome
+                .map(|item| item.and_then(|item| version(item.after)))
+                .map_err(|conflict| version(conflict.stored));
+            assert_eq!(outcome, expected, "step {number}");
+        }
+    }
+
+    #[test]
+    fn the_document_keeps_two_digit_keys() {
+        let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+        log.edit(&put("2026-11-03", "office", Expect::Nothing), Timestamp::default()).unwrap();
+        let json = serde_json::to_value(&log).unwrap();
+        assert_eq!(json["days"]["03"]["parts"]["day"]["type"], "office");
+        assert_eq!(serde_json::from_value::<MonthLog>(json).unwrap(), log);
+    }
+}

@@ -1,0 +1,305 @@
+//! How a person wants their record: zone, week, types and known locations.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::Weekday;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::entry::Parts;
+use super::location::Location;
+use super::text::serde_as_string;
+use super::types::{DayTypes, Slug};
+
+/// The most locations that are remembered; the ones unused for longest are forgotten first.
+pub const MAX_LOCATIONS: usize = 100;
+
+/// Why a text is not a choice on the settings form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// Not a name of the IANA time zone database.
+    #[error("There is no such time zone. Choose one like Europe/Berlin.")]
+    TimeZone,
+    /// Not a day that a week can start on.
+    #[error("A week starts on Monday, Saturday or Sunday.")]
+    WeekStart,
+    /// Not one of `mon` to `sun`.
+    #[error("Choose among the days of the week.")]
+    Weekday,
+}
+
+/// Reads a name of the IANA time zone database.
+pub fn parse_time_zone(text: &str) -> Result<Tz, SettingsError> {
+    text.parse().map_err(|_| SettingsError::TimeZone)
+}
+
+/// The day that a person's weeks start on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum WeekStart {
+    #[default]
+    Monday,
+    Saturday,
+    Sunday,
+}
+
+impl WeekStart {
+    /// All choices.
+    pub const ALL: [Self; 3] = [Self::Monday, Self::Saturday, Self::Sunday];
+
+    /// As a weekday.
+    pub fn weekday(self) -> Weekday {
+        match self {
+            Self::Monday => Weekday::Mon,
+            Self::Saturday => Weekday::Sat,
+            Self::Sunday => Weekday::Sun,
+        }
+    }
+}
+
+impl fmt::Display for WeekStart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(weekday_slug(self.weekday()))
+    }
+}
+
+impl FromStr for WeekStart {
+    type Err = SettingsError;
+
+    fn from_str(text: &str) -> Result<Self, SettingsError> {
+        let found = Self::ALL.into_iter().find(|start| weekday_slug(start.weekday()) == text);
+        found.ok_or(SettingsError::WeekStart)
+    }
+}
+
+serde_as_string!(WeekStart);
+
+/// The weekdays of a week from Monday.
+pub const WEEKDAYS: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+/// A weekday in forms and documents: `mon` to `sun`.
+pub fn weekday_slug(day: Weekday) -> &'static str {
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day.num_days_from_monday() as usize]
+}
+
+/// The weekdays that a person works; may be none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Vec<String>", try_from = "Vec<String>")]
+pub struct WorkingDays([bool; 7]);
+
+impl WorkingDays {
+    /// Reads slugs `mon` to `sun`, in any order.
+    pub fn parse<'a>(slugs: impl IntoIterator<Item = &'a str>) -> Result<Self, SettingsError> {
+        let mut days = [false; 7];
+        for slug in slugs {
+            let position = WEEKDAYS.iter().position(|day| weekday_slug(*day) == slug);
+            days[position.ok_or(SettingsError::Weekday)?] = true;
+        }
+        Ok(Self(days))
+    }
+
+    /// Whether the person works on this weekday.
+    pub fn contains(self, day: Weekday) -> bool {
+        self.0[day.num_days_from_monday() as usize]
+    }
+}
+
+impl Default for WorkingDays {
+    fn default() -> Self {
+        Self([true, true, true, true, true, false, false])
+    }
+}
+
+impl From<WorkingDays> for Vec<String> {
+    fn from(days: WorkingDays) -> Self {
+        let worked = WEEKDAYS.into_iter().filter(|day| days.contains(*day));
+        worked.map(|day| weekday_slug(day).to_owned()).collect()
+    }
+}
+
+impl TryFrom<Vec<String>> for WorkingDays {
+    type Error = SettingsError;
+
+    fn try_from(slugs: Vec<String>) -> Result<Self, SettingsError> {
+        Self::parse(slugs.iter().map(String::as_str))
+    }
+}
+
+/// A location that the person has used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownLocation {
+    /// Its name, as first written.
+    pub name: Location,
+    /// The type it was last used with.
+    #[serde(rename = "type")]
+    pub last_type: Slug,
+}
+
+/// How a person wants their record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Decides which day is today.
+    pub time_zone: Tz,
+    /// First day of the week in calendars.
+    pub week_start: WeekStart,
+    /// The weekdays that the person works.
+    pub working_days: WorkingDays,
+    /// The types to choose from.
+    pub types: DayTypes,
+    /// The locations used so far, the last used first.
+    pub locations: Vec<KnownLocation>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            time_zone: Tz::UTC,
+            week_start: WeekStart::default(),
+            working_days: WorkingDays::default(),
+            types: DayTypes::default(),
+            locations: Vec::new(),
+        }
+    }
+}
+
+/// A change of settings, applied by the store to what is there at that moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsEdit {
+    /// Time zone and week.
+    Week {
+        /// The new zone.
+        time_zone: Tz,
+        /// The new first day of the week.
+        week_start: WeekStart,
+        /// The new working days.
+        working_days: WorkingDays,
+    },
+    /// These locations were used just now, the first last.
+    Locations(Vec<KnownLocation>),
+}
+
+impl Settings {
+    /// Applies an edit; tells whether anything changed.
+    pub fn apply(&mut self, edit: &SettingsEdit) -> bool {
+        let before = self.clone();
+        match edit {
+            SettingsEdit::Week { time_zone, week_start, working_days } => {
+                self.time_zone = *time_zone;
+                self.week_start = *week_start;
+                self.working_days = *working_days;
+            }
+            SettingsEdit::Locations(used) => {
+                for location in used.iter().rev() {
+                    self.remember(location);
+                }
+            }
+        }
+        *self != before
+    }
+
+    /// Puts a location in front, under the name it was first written with.
+    fn remember(&mut self, used: &KnownLocation) {
+        let key = used.name.key();
+        let known = self.locations.iter().position(|known| known.name.key() == key);
+        let name = known.map_or_else(|| used.name.clone(), |at| self.locations.remove(at).name);
+        self.locations.insert(0, KnownLocation { name, last_type: used.last_type.clone() });
+        self.locations.truncate(MAX_LOCATIONS);
+    }
+
+    /// The location under the name it was first written with.
+    pub fn canonical(&self, location: Location) -> Location {
+        let key = location.key();
+        let known = self.locations.iter().find(|known| known.name.key() == key);
+        known.map_or(location, |known| known.name.clone())
+    }
+
+    /// The location last used with a type.
+    pub fn last_location(&self, day_type: &Slug) -> Option<&Location> {
+        let known = self.locations.iter().find(|known| known.last_type == *day_type);
+        known.map(|known| &known.name)
+    }
+
+    /// The edit that remembers the locations of these parts; `None` when they are in front already.
+    pub fn locations_used(&self, parts: &Parts) -> Option<SettingsEdit> {
+        let used = parts.locations().map(|(name, last_type)| KnownLocation {
+            name: name.clone(),
+            last_type: last_type.clone(),
+        });
+        let edit = SettingsEdit::Locations(used.collect());
+        self.clone().apply(&edit).then_some(edit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entry::Part;
+
+    fn used(name: &str, slug: &str) -> KnownLocation {
+        KnownLocation { name: name.parse().unwrap(), last_type: slug.parse().unwrap() }
+    }
+
+    fn names(settings: &Settings) -> Vec<&str> {
+        settings.locations.iter().map(|known| known.name.as_str()).collect()
+    }
+
+    #[test]
+    fn the_last_used_location_comes_first_as_first_written() {
+        let mut settings = Settings::default();
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])));
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])));
+        assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])));
+        assert_eq!(names(&settings), ["Home", "Berlin HQ"]);
+        assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])));
+        let remote = "remote".parse().unwrap();
+        assert_eq!(settings.last_location(&remote).unwrap().as_str(), "Home");
+        assert_eq!(settings.canonical("hoME".parse().unwrap()).as_str(), "Home");
+    }
+
+    #[test]
+    fn only_so_many_locations_are_remembered() {
+        let mut settings = Settings::default();
+        for number in 0..=MAX_LOCATIONS {
+            let place = used(&format!("Place {number}"), "remote");
+            settings.apply(&SettingsEdit::Locations(vec![place]));
+        }
+        assert_eq!(settings.locations.len(), MAX_LOCATIONS);
+        assert_eq!(names(&settings)[0], "Place 100");
+    }
+
+    #[test]
+    fn using_the_front_locations_again_is_no_edit() {
+        let mut settings = Settings::default();
+        let part = |slug: &str, place: &str| Part {
+            day_type: slug.parse().unwrap(),
+            location: Some(place.parse().unwrap()),
+        };
+        let parts = Parts::Halves(part("office", "Berlin HQ"), part("remote", "Home"));
+        let edit = settings.locations_used(&parts).unwrap();
+        settings.apply(&edit);
+        assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
+        assert_eq!(settings.locations_used(&parts), None);
+    }
+
+    #[test]
+    fn documents_without_a_setting_get_its_default() {
+        let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
+        assert_eq!(settings.week_start, WeekStart::Sunday);
+        assert_eq!(settings.working_days, WorkingDays::default());
+        let json = serde_json::to_value(&settings).unwrap();
+        assert_eq!(json["time_zone"], "UTC");
+        assert_eq!(json["working_days"][4], "fri");
+        assert_eq!(serde_json::from_value::<Settings>(json).unwrap(), settings);
+    }
+}

@@ -1,0 +1,6 @@
+//! Worklog: a self-hosted log of where and how each working day was spent.
+//!
+//! The layers, each knowing only those after it:
+//! `main -> startup -> web -> app -> storage -> domain`.
+
+pub mod domain;

@@ -1,0 +1,76 @@
+//! What can go wrong in a store, without naming any driver.
+
+use std::path::PathBuf;
+
+use crate::domain::month_log::Conflict;
+
+/// The cause as the driver tells it; for the log alone.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another user has this name.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// A day is not as the editor believed; nothing was changed.
+    #[error("{} is not as expected", .0.day)]
+    Conflict(Box<Conflict>),
+    /// The store is away or too busy; the same call may succeed later.
+    #[error("the store is not available")]
+    Unavailable(#[source] Cause),
+    /// The store refused, or what it holds makes no sense.
+    #[error("the store failed")]
+    Failed(#[source] Cause),
+}
+
+/// Why a store cannot be used at all; each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another server has the file.
+    #[error("{} is in use by another Worklog server. Stop that one first, or give this one a file of its own with WORKLOG_DATABASE_URL.", .0.display())]
+    InUse(PathBuf),
+    /// The file holds something else.
+    #[error("{} is not a Worklog database. Move it away, or point WORKLOG_DATABASE_URL elsewhere.", .0.display())]
+    NotADatabase(PathBuf),
+    /// The file or its directory cannot be written.
+    #[error("{} cannot be opened for writing: {cause}. Check who owns the file and its directory.", path.display())]
+    NotWritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: Cause,
+    },
+    /// A newer Worklog migrated the store.
+    #[error("The database has schema {found}, and this Worklog knows schemas up to {known}. Start the newer Worklog that wrote it.")]
+    NewerSchema {
+        /// What the store has.
+        found: u32,
+        /// The newest this program knows.
+        known: u32,
+    },
+    /// MongoDB runs alone, without transactions.
+    #[error("This MongoDB is a standalone server, and Worklog needs a replica set (one member will do). Start mongod with --replSet rs0, run rs.initiate() once in mongosh, and add ?replicaSet=rs0 to WORKLOG_DATABASE_URL.")]
+    Standalone,
+    /// The address is not one that the driver understands.
+    #[error("WORKLOG_DATABASE_URL is not a usable MongoDB address: {0}")]
+    BadAddress(Cause),
+    /// Another process is migrating and does not finish.
+    #[error("Another Worklog has been migrating this database for over a minute. If none is, try again: its lock ends by itself.")]
+    MigrationLocked,
+    /// The store did not answer.
+    #[error("The database does not answer: {}", .0)]
+    Unavailable(Cause),
+    /// The store failed in another way.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(cause) => Self::Unavailable(cause),
+            other => Self::Store(other),
+        }
+    }
+}

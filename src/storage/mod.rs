@@ -1,0 +1,186 @@
+//! Where the record is kept: one contract, two stores.
+//!
+//! [`open`] chooses the store by its address, once; nothing above asks which one it is. The traits
+//! are split by capability, speak in domain types, and take the user first wherever data is a
+//! user's. What every store must do is written down as cases in `tests/it/contract`.
+
+pub mod embedded;
+mod error;
+pub mod migrate;
+pub mod mongo;
+mod url;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+pub use error::{OpenError, StoreError};
+pub use url::{DatabaseUrl, DatabaseUrlError};
+
+use crate::domain::Timestamp;
+use crate::domain::change::{Act, Change, ChangeItem};
+use crate::domain::day::{Day, Month};
+use crate::domain::month_log::{DayEdit, MonthLog};
+use crate::domain::password::PasswordHash;
+use crate::domain::session::{KeyHash, LoginSession};
+use crate::domain::settings::SettingsEdit;
+use crate::domain::throttle::{Policy, TooEarly};
+use crate::domain::user::{User, UserId, UsernameKey};
+
+/// What a store can do, all together.
+pub trait Store: Accounts + Days + Sessions + Throttles + Meta + Send + Sync {}
+
+impl<T: Accounts + Days + Sessions + Throttles + Meta + Send + Sync> Store for T {}
+
+/// The users.
+#[async_trait]
+pub trait Accounts {
+    /// Adds a user. [`StoreError::UsernameTaken`] when the key is another's.
+    async fn add_user(&self, user: &User) -> Result<(), StoreError>;
+
+    /// The user with this name.
+    async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError>;
+
+    /// Applies an edit to the settings as they are at that moment. `false` without such a user.
+    async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
+
+    /// Sets the password and ends every session of the user but `keep`, as one act. `false`
+    /// without such a user.
+    async fn set_password(
+        &self,
+        user: UserId,
+        hash: &PasswordHash,
+        keep: Option<&KeyHash>,
+    ) -> Result<bool, StoreError>;
+
+    /// Closes the account since `at` and ends its sessions, as one act, or opens it with `None`.
+    /// `false` without such a user.
+    async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError>;
+}
+
+/// One act on a user's days.
+#[derive(Debug, Clone)]
+pub struct DayAct {
+    /// When.
+    pub at: Timestamp,
+    /// Who acts.
+    pub actor: UserId,
+    /// What they do.
+    pub act: Act,
+    /// The days, each at most once.
+    pub edits: Vec<DayEdit>,
+    /// What the act teaches about the user's locations.
+    pub locations: Option<SettingsEdit>,
+}
+
+/// The days of a user and their history.
+#[async_trait]
+pub trait Days {
+    /// The entries of a month; an empty log when there are none.
+    async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError>;
+
+    /// Carries out an act: all its edits, the settings edit and one [`Change`] in one transaction,
+    /// durable once answered. Gives what changed; edits that change nothing are left out, and an
+    /// act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is not as
+    /// expected: then nothing is changed.
+    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
+
+    /// The changes that touched a day, oldest first.
+    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
+}
+
+/// The logins.
+#[async_trait]
+pub trait Sessions {
+    /// The session with its user, unless it ended by `now` or the user is disabled. One round trip.
+    async fn session(
+        &self,
+        key: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<(LoginSession, User)>, StoreError>;
+
+    /// Keeps a new session.
+    async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError>;
+
+    /// Replaces the data of a session. `false` when there is none.
+    async fn set_session_data(
+        &self,
+        key: &KeyHash,
+        data: &BTreeMap<String, String>,
+    ) -> Result<bool, StoreError>;
+
+    /// Notes that the person was seen, and when the session ends by that.
+    async fn touch_session(
+        &self,
+        key: &KeyHash,
+        seen: Timestamp,
+        expires: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Ends a session, if there is one.
+    async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError>;
+
+    /// Removes what ended by `now`: sessions and counts of attempts.
+    async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
+}
+
+/// Counts of attempts, shared by all servers on the store.
+#[async_trait]
+pub trait Throttles {
+    /// Counts an attempt under a key, or refuses it; of any number at once, each is counted.
+    async fn attempt(
+        &self,
+        key: &str,
+        policy: Policy,
+        now: Timestamp,
+    ) -> Result<Result<(), TooEarly>, StoreError>;
+
+    /// Forgets the attempts under a key.
+    async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
+}
+
+/// What the store knows about itself.
+#[async_trait]
+pub trait Meta {
+    /// Answers when the store does.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// The key that cookies are signed with: `fresh` the first time, the same ever after.
+    async fn cookie_key(&self, fresh: &[u8; 64]) -> Result<[u8; 64], StoreError>;
+
+    /// The number of the newest migration applied; 0 in a new store.
+    async fn schema_version(&self) -> Result<u32, StoreError>;
+
+    /// Takes the migration lock until `until`, or renews it; takes it over where its lease ended
+    /// by `now`. `false` while another holder has it.
+    async fn lock_migrations(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Gives the migration lock back, if this holder still has it.
+    async fn unlock_migrations(&self, holder: &str) -> Result<(), StoreError>;
+
+    /// Applies a migration and records its number. Applying one again changes nothing.
+    async fn apply_migration(&self, version: u32) -> Result<(), StoreError>;
+}
+
+/// How a program means to use a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// As a server: of an embedded file, the only one.
+    Server,
+    /// As a command that may work beside a running server.
+    Command,
+}
+
+/// Opens the store at an address, without migrating it.
+pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, OpenError> {
+    Ok(match url {
+        DatabaseUrl::Embedded(path) => Arc::new(embedded::Embedded::open(path, access)?),
+        DatabaseUrl::Mongo(url) => Arc::new(mongo::Mongo::open(url).await?),
+    })
+}
