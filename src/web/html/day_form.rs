@@ -1,0 +1,212 @@
+//! The form of one day: what was typed, and the edit that it means.
+
+use crate::domain::entry::{Entry, Part, PartError, Parts};
+use crate::domain::location::{Location, LocationError};
+use crate::domain::month_log::Expect;
+use crate::domain::notes::Notes;
+use crate::domain::settings::Settings;
+use crate::web::form::{FieldErrors, Fields, FormError};
+
+/// The fields of the form as typed or, for what is stored, as they would be typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DayForm {
+    /// Slug of the type, of the morning when `half`.
+    pub day_type: String,
+    /// Location, of the morning when `half`.
+    pub location: String,
+    /// Whether the day is split in two.
+    pub half: bool,
+    /// Slug of the afternoon's type; empty leaves that half empty.
+    pub pm_type: String,
+    /// Location of the afternoon.
+    pub pm_location: String,
+    /// Free text.
+    pub notes: String,
+    /// The version that was on the page; empty or `0` for a day without an entry.
+    pub version: String,
+}
+
+/// What a valid form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayInput {
+    /// The parts.
+    pub parts: Parts,
+    /// The notes.
+    pub notes: Notes,
+    /// What the person saw when they typed.
+    pub expect: Expect,
+}
+
+impl DayForm {
+    /// Takes the form's fields; others are ignored.
+    pub fn from_fields(fields: &Fields) -> Result<Self, FormError> {
+        let text = |name| fields.once(name).map(str::to_owned);
+        Ok(Self {
+            day_type: text("type")?,
+            location: text("location")?,
+            half: fields.once("half")? == "on",
+            pm_type: text("pm_type")?,
+            pm_location: text("pm_location")?,
+            notes: text("notes")?,
+            version: text("version")?,
+        })
+    }
+
+    /// The form that shows what is stored.
+    pub fn from_entry(entry: Option<&Entry>) -> Self {
+        let Some(entry) = entry else { return Self::default() };
+        let (half, first, second) = match &entry.parts {
+            Parts::Whole(part) => (false, Some(part), None),
+            Parts::Morning(am) => (true, Some(am), None),
+            Parts::Afternoon(pm) => (true, None, Some(pm)),
+            Parts::Halves(am, pm) => (true, Some(am), Some(pm)),
+        };
+        let slug = |part: Option<&Part>| part.map(|p| p.day_type.to_string()).unwrap_or_default();
+        let place = |part: Option<&Part>| {
+            part.and_then(|p| p.location.as_ref()).map(Location::to_string).unwrap_or_default()
+        };
+        Self {
+            day_type: slug(first),
+            location: place(first),
+            half,
+            pm_type: slug(second),
+            pm_location: place(second),
+            notes: entry.notes.to_string(),
+            version: entry.version.to_string(),
+        }
+    }
+
+    /// Reads the form by the person's settings, collecting everything that is wrong.
+    pub fn read(&self, settings: &Settings) -> Result<DayInput, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let part = |errors: &mut FieldErrors, fields, day_type: &str, location: &str| {
+            read_part(errors, settings, fields, day_type, location)
+        };
+        let first = part(&mut errors, ("type", "location"), &self.day_type, &self.location);
+        let parts = if self.half {
+            let pm_fields = ("pm_type", "pm_location");
+            let second = part(&mut errors, pm_fields, &self.pm_type, &self.pm_location);
+            Parts::halves(first, second)
+        } else {
+            first.map(Parts::Whole)
+        };
+        if parts.is_none() && errors.is_empty() {
+            let half_empty = "Choose a type for the morning, the afternoon or both.";
+            errors.add("type", if self.half { half_empty } else { "Choose a type." });
+        }
+        let notes = errors.take("notes", self.notes.parse::<Notes>());
+        let expect = self.expect(&mut errors);
+        match (parts, notes, expect) {
+            (Some(parts), Some(notes), Some(expect)) if errors.is_empty() => {
+                Ok(DayInput { parts, notes, expect })
+            }
+            _ => Err(errors),
+        }
+    }
+
+    /// What the person saw when they typed.
+    pub fn expect(&self, errors: &mut FieldErrors) -> Option<Expect> {
+        match self.version.trim() {
+            "" | "0" => Some(Expect::Nothing),
+            version => {
+                let version = version.parse().map(Expect::Version);
+                errors.take("version", version.map_err(|_| "The version is not a number."))
+            }
+        }
+    }
+}
+
+fn read_part(
+    errors: &mut FieldErrors,
+    settings: &Settings,
+    (type_field, location_field): (&'static str, &'static str),
+    day_type: &str,
+    location: &str,
+) -> Option<Part> {
+    let location = match location.parse::<Location>() {
+        Ok(location) => Some(settings.canonical(location)),
+        Err(LocationError::Empty) => None,
+        Err(error) => {
+            errors.add(location_field, error);
+            None
+        }
+    };
+    if day_type.is_empty() {
+        return None;
+    }
+    let slug = day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
+    match slug.and_then(|slug| Part::new(&settings.types, slug, location)) {
+        Ok(part) => Some(part),
+        Err(PartError::LocationMissing) => {
+            if errors.get(location_field).is_none() {
+                errors.add(location_field, PartError::LocationMissing);
+            }
+            None
+        }
+        Err(error) => {
+            errors.add(type_field, error);
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str) -> Result<DayInput, FieldErrors> {
+        let fields = Fields::parse(body.as_bytes()).unwrap();
+        DayForm::from_fields(&fields).unwrap().read(&Settings::default())
+    }
+
+    #[test]
+    fn messages_stand_at_their_fields() {
+        let long = format!("type=office&location={}", "x".repeat(81));
+        for (body, field) in [
+            ("", "type"),
+            ("type=", "type"),
+            ("type=jury", "type"),
+            ("type=Not%20a%20slug", "type"),
+            ("type=remote", "location"),
+            ("type=remote&location=+", "location"),
+            (long.as_str(), "location"),
+            ("half=on", "type"),
+            ("half=on&type=office&pm_type=remote", "pm_location"),
+            ("half=on&type=office&pm_type=jury", "pm_type"),
+            ("type=office&notes=%00", "notes"),
+            ("type=office&version=x", "version"),
+            ("type=office&version=-1", "version"),
+        ] {
+            let errors = read(body).unwrap_err();
+            assert!(errors.get(field).is_some(), "{body}: {errors:?}");
+        }
+    }
+
+    #[test]
+    fn all_errors_are_told_at_once() {
+        let errors = read("half=on&type=remote&pm_type=jury&notes=%07&version=x").unwrap_err();
+        for field in ["location", "pm_type", "notes", "version"] {
+            assert!(errors.get(field).is_some(), "{field}");
+        }
+    }
+
+    #[test]
+    fn a_valid_form_shows_again_what_it_stored() {
+        for body in [
+            "type=office&version=3",
+            "type=Remote&location=Home&notes=a%0D%0Ab&version=0",
+            "half=on&type=office&location=HQ&pm_type=remote&pm_location=Home",
+            "half=on&type=&pm_type=sick",
+            "half=on&type=vacation&pm_type=",
+        ] {
+            let input = read(body).unwrap();
+            let at = crate::domain::Timestamp::default();
+            let DayInput { parts, notes, .. } = input.clone();
+            let entry = Entry { parts, notes, version: 7, created_at: at, updated_at: at };
+            let shown = DayForm::from_entry(Some(&entry));
+            let again = shown.read(&Settings::default()).unwrap();
+            assert_eq!((again.parts, again.notes), (input.parts, input.notes), "{body}");
+            assert_eq!(again.expect, Expect::Version(7));
+        }
+    }
+}

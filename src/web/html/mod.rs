@@ -1,0 +1,3 @@
+//! The pages, one file each: their forms, handlers and views.
+
+pub mod day_form;
