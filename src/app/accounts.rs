@@ -1,0 +1,90 @@
+//! Accounts: signing up, logging in, passwords, and what a command can do to an account.
+
+use std::net::IpAddr;
+
+use chrono_tz::Tz;
+
+use super::{App, AppError, limits};
+use crate::domain::password::{Password, PasswordHash};
+use crate::domain::session::KeyHash;
+use crate::domain::settings::SettingsEdit;
+use crate::domain::user::{Email, User, UserId, Username};
+
+/// A new account as asked for.
+#[derive(Debug)]
+pub struct NewAccount {
+    /// The name to log in with.
+    pub username: Username,
+    /// Not confirmed.
+    pub email: Option<Email>,
+    /// The password chosen.
+    pub password: Password,
+    /// The browser's time zone, where it told.
+    pub time_zone: Option<Tz>,
+}
+
+/// Makes an account for a person at an address.
+pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
+    limits::count_signup(app, from).await?;
+    add_user(app, account).await
+}
+
+/// Makes an account.
+pub async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
+    let hash = app.hasher.hash(account.password).await?;
+    let mut user = User::new(account.username, account.email, hash, app.clock.now());
+    user.settings.time_zone = account.time_zone.unwrap_or_default();
+    app.store.add_user(&user).await?;
+    Ok(user)
+}
+
+/// Checks who somebody is by username and password, both as typed. Costs the same whether or not
+/// there is such a user, and refuses a disabled one like a wrong password.
+pub async fn log_in(
+    app: &App,
+    username: &str,
+    password: Password,
+    from: IpAddr,
+) -> Result<User, AppError> {
+    limits::count_login(app, username, from).await?;
+    let user = match username.parse::<Username>() {
+        Ok(username) => app.store.user_by_name(&username.key()).await?,
+        Err(_) => None,
+    };
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let right = app.hasher.verify(password, hash).await?;
+    let user = user.filter(|user| right && user.disabled_at.is_none());
+    let user = user.ok_or(AppError::WrongCredentials)?;
+    limits::login_succeeded(app, username).await?;
+    Ok(user)
+}
+
+/// Replaces a user's password and ends all their logins but `keep`.
+pub async fn set_password(
+    app: &App,
+    user: UserId,
+    password: Password,
+    keep: Option<&KeyHash>,
+) -> Result<(), AppError> {
+    let hash: PasswordHash = app.hasher.hash(password).await?;
+    let found = app.store.set_password(user, &hash, keep).await?;
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}
+
+/// The user with this name.
+pub async fn find(app: &App, username: &Username) -> Result<User, AppError> {
+    app.store.user_by_name(&username.key()).await?.ok_or(AppError::NoSuchUser)
+}
+
+/// Closes an account and ends its logins, or opens it again.
+pub async fn set_disabled(app: &App, user: UserId, disabled: bool) -> Result<(), AppError> {
+    let at = disabled.then(|| app.clock.now());
+    let found = app.store.set_disabled(user, at).await?;
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}
+
+/// Changes a user's settings.
+pub async fn edit_settings(app: &App, user: UserId, edit: &SettingsEdit) -> Result<(), AppError> {
+    let found = app.store.edit_settings(user, edit).await?;
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}

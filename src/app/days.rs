@@ -1,0 +1,84 @@
+//! Logging days.
+
+use super::{App, AppError};
+use crate::domain::change::Act;
+use crate::domain::day::{Day, Month, today};
+use crate::domain::entry::{Part, Parts};
+use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
+use crate::domain::notes::Notes;
+use crate::domain::settings::Settings;
+use crate::domain::types::{LocationRule, Slug};
+use crate::domain::user::User;
+use crate::storage::DayAct;
+
+/// The day that it is for a user.
+pub fn today_of(app: &App, user: &User) -> Day {
+    today(app.clock.now(), user.settings.time_zone)
+}
+
+/// A user's entries of a month.
+pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, AppError> {
+    Ok(app.store.month(user.id, month).await?)
+}
+
+/// Logs a day, or changes it.
+pub async fn save(
+    app: &App,
+    user: &User,
+    day: Day,
+    parts: Parts,
+    notes: Notes,
+    expect: Expect,
+) -> Result<(), AppError> {
+    let locations = user.settings.locations_used(&parts);
+    let edit = DayEdit { day, expect, edit: Edit::Put { parts, notes } };
+    let act = DayAct {
+        at: app.clock.now(),
+        actor: user.id,
+        act: Act::Save,
+        edits: vec![edit],
+        locations,
+    };
+    app.store.edit_days(user.id, &act).await?;
+    Ok(())
+}
+
+/// Removes a day's entry.
+pub async fn delete(app: &App, user: &User, day: Day, expect: Expect) -> Result<(), AppError> {
+    let act = DayAct {
+        at: app.clock.now(),
+        actor: user.id,
+        act: Act::Delete,
+        edits: vec![DayEdit { day, expect, edit: Edit::Remove }],
+        locations: None,
+    };
+    app.store.edit_days(user.id, &act).await?;
+    Ok(())
+}
+
+/// Makes the whole day one of a type, in one keystroke: the notes stay, and a type that takes a
+/// location gets the one it was last used with.
+pub async fn set_type(
+    app: &App,
+    user: &User,
+    day: Day,
+    day_type: Slug,
+    expect: Expect,
+) -> Result<(), AppError> {
+    let log = month(app, user, day.month()).await?;
+    let entry = log.get(day);
+    let same_type = entry.and_then(|entry| match &entry.parts {
+        Parts::Whole(part) if part.day_type == day_type => Some(part.clone()),
+        _ => None,
+    });
+    let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
+    let notes = entry.map(|entry| entry.notes.clone()).unwrap_or_default();
+    save(app, user, day, Parts::Whole(part), notes, expect).await
+}
+
+fn usual_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {
+    let takes_one = |rule| rule != LocationRule::None;
+    let asked = settings.types.get(&day_type).is_some_and(|found| takes_one(found.location));
+    let location = asked.then(|| settings.last_location(&day_type).cloned()).flatten();
+    Ok(Part::new(&settings.types, day_type, location)?)
+}

@@ -1,0 +1,46 @@
+//! What can keep the program from doing what it was asked.
+
+use std::time::Duration;
+
+use crate::domain::entry::PartError;
+use crate::domain::month_log::Conflict;
+use crate::storage::StoreError;
+
+/// Why something was not done. Nothing was changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Username and password do not belong together; never says which is wrong.
+    #[error("wrong username or password")]
+    WrongCredentials,
+    /// Another user has the name.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// No user has the name.
+    #[error("there is no such user")]
+    NoSuchUser,
+    /// Too many attempts; the next may be made after this long.
+    #[error("too many attempts")]
+    TooManyAttempts(Duration),
+    /// The day was changed by another window or program since it was shown.
+    #[error("the day was changed meanwhile")]
+    Conflict(Box<Conflict>),
+    /// Type and location do not make a part.
+    #[error(transparent)]
+    Part(#[from] PartError),
+    /// More passwords wait to be checked than can be in time.
+    #[error("too many logins at once")]
+    Busy,
+    /// The store did not do its part.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::UsernameTaken => Self::UsernameTaken,
+            StoreError::Conflict(conflict) => Self::Conflict(conflict),
+            other => Self::Store(other),
+        }
+    }
+}

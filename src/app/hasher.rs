@@ -1,0 +1,191 @@
+//! Hashes passwords on a thread of its own, so that logins slow no page down.
+//!
+//! The thread has a low priority, a bounded queue, and one piece of memory that it uses again for
+//! each hash: allocated per hash on the allocator's many arenas, a burst of logins was seen to
+//! leave gigabytes resident.
+
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread;
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use thread_priority::{
+    NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy,
+    thread_native_id,
+};
+use tokio::sync::oneshot;
+
+use super::AppError;
+use crate::domain::password::{Password, PasswordHash};
+
+/// Memory of one hash in KiB, passes and lanes: the first choice of OWASP's Password Storage Cheat
+/// Sheet for Argon2id.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+const SALT_BYTES: usize = 16;
+const OUTPUT_BYTES: usize = 32;
+
+/// How many may wait. At some 20 ms a hash the last of them waits a few seconds.
+const QUEUE: usize = 128;
+
+enum Job {
+    Hash(Password, oneshot::Sender<PasswordHash>),
+    Verify(Password, Option<PasswordHash>, oneshot::Sender<bool>),
+}
+
+/// Hands passwords to the hashing thread. Clones share the thread, which ends with the last.
+#[derive(Clone)]
+pub struct Hasher(SyncSender<Job>);
+
+impl Hasher {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start() -> std::io::Result<Self> {
+        let (jobs, queue) = sync_channel(QUEUE);
+        thread::Builder::new().name("argon2".into()).spawn(move || work(&queue))?;
+        Ok(Self(jobs))
+    }
+
+    /// Hashes a new password.
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash, AppError> {
+        let (reply, answer) = oneshot::channel();
+        self.queue(Job::Hash(password, reply))?;
+        answer.await.map_err(|_| AppError::Busy)
+    }
+
+    /// Whether the password is the one that was hashed. Without a hash it costs the same work and
+    /// is wrong, so that the time taken does not tell whether a user exists.
+    pub async fn verify(
+        &self,
+        password: Password,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, AppError> {
+        let (reply, answer) = oneshot::channel();
+        self.queue(Job::Verify(password, hash, reply))?;
+        answer.await.map_err(|_| AppError::Busy)
+    }
+
+    fn queue(&self, job: Job) -> Result<(), AppError> {
+        self.0.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) | TrySendError::Disconnected(_) => AppError::Busy,
+        })
+    }
+}
+
+fn work(queue: &Receiver<Job>) {
+    lower_priority();
+    let mut memory = Vec::new();
+    while let Ok(job) = queue.recv() {
+        match job {
+            Job::Hash(password, reply) => {
+                let salt: [u8; SALT_BYTES] = rand::random();
+                if let Some(output) = argon2id(&password, &salt, params(), &mut memory) {
+                    let _ = reply.send(phc(&salt, &output));
+                }
+            }
+            Job::Verify(password, hash, reply) => {
+                let _ = reply.send(verify(&password, hash.as_ref(), &mut memory));
+            }
+        }
+    }
+}
+
+/// Pages come first. Failing to step back is no reason to fail.
+fn lower_priority() {
+    let policy = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Batch);
+    let stepped_back =
+        set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, policy);
+    if let Err(error) = stepped_back {
+        tracing::debug!(?error, "the hashing thread keeps its priority");
+    }
+}
+
+fn verify(password: &Password, hash: Option<&PasswordHash>, memory: &mut Vec<Block>) -> bool {
+    let stored = hash.and_then(|hash| stored(hash.as_phc()));
+    let Some((params, salt, expected)) = stored else {
+        argon2id(password, &[0; SALT_BYTES], params(), memory);
+        return false;
+    };
+    argon2id(password, &salt, params, memory).is_some_and(|output| {
+        // Compares in the same time wherever the first difference is.
+        output.len() == expected.len()
+            && output.iter().zip(&expected).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
+    })
+}
+
+fn argon2id(
+    password: &Password,
+    salt: &[u8],
+    params: Params,
+    memory: &mut Vec<Block>,
+) -> Option<[u8; OUTPUT_BYTES]> {
+    memory.resize(memory.len().max(params.block_count()), Block::default());
+    let blocks = memory.get_mut(..params.block_count())?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut output = [0; OUTPUT_BYTES];
+    argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, blocks).ok()?;
+    Some(output)
+}
+
+fn params() -> Params {
+    Params::new(MEMORY_KIB, PASSES, LANES, Some(OUTPUT_BYTES)).unwrap_or_default()
+}
+
+/// The PHC string format, as other programs read it.
+fn phc(salt: &[u8], output: &[u8]) -> PasswordHash {
+    let (salt, output) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(output));
+    PasswordHash::from_phc(format!(
+        "$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${output}"
+    ))
+}
+
+/// Parameters, salt and output of a stored hash; none when it is not one of ours.
+fn stored(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
+    let hash = argon2::PasswordHash::new(phc).ok()?;
+    let params = Params::try_from(&hash).ok()?;
+    let (salt, output) = (hash.salt?, hash.hash?);
+    Some((params, salt.to_vec(), output.as_bytes().to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_hash_proves_its_password_alone() {
+        let hasher = Hasher::start().unwrap();
+        let hash = hasher.hash(Password::typed("tremble-otter-42")).await.unwrap();
+        assert!(hash.as_phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let check = async |password: &str, hash: Option<&PasswordHash>| {
+            hasher.verify(Password::typed(password), hash.cloned()).await.unwrap()
+        };
+        assert!(check("tremble-otter-42", Some(&hash)).await);
+        assert!(!check("tremble-otter-43", Some(&hash)).await);
+        assert!(!check("tremble-otter-42", None).await);
+        let no_hash = PasswordHash::from_phc("!".into());
+        assert!(!check("tremble-otter-42", Some(&no_hash)).await);
+    }
+
+    #[test]
+    fn hashes_are_the_ones_of_the_standard_implementation() {
+        use argon2::PasswordVerifier;
+        let mut memory = Vec::new();
+        let output = argon2id(&Password::typed("pass phrase"), &[7; 16], params(), &mut memory);
+        let phc = phc(&[7; 16], &output.unwrap());
+        let parsed = argon2::PasswordHash::new(phc.as_phc()).unwrap();
+        assert!(Argon2::default().verify_password(b"pass phrase", &parsed).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_says_so_at_once() {
+        let hasher = Hasher::start().unwrap();
+        let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::typed("x"), None));
+        let outcomes = futures_util::future::join_all(attempts).await;
+        let busy = outcomes.iter().filter(|outcome| matches!(outcome, Err(AppError::Busy))).count();
+        assert!((QUEUE - 8..=QUEUE).contains(&busy), "{busy}");
+    }
+}

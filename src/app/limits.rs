@@ -1,0 +1,112 @@
+//! How logins and sign-ups are slowed down, by account and by address.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::{App, AppError};
+use crate::domain::throttle::Policy;
+
+/// Whether attempts are limited here, or by something in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits {
+    /// Counted and slowed down.
+    On,
+    /// Let through.
+    Off,
+}
+
+/// Passwords tried on one account, whoever tries: guessing gets slow, and the person waits at most
+/// a quarter of an hour for somebody else's guesses.
+const LOGINS_OF_ACCOUNT: Policy = Policy {
+    free: 5,
+    first_wait: TimeDelta::seconds(1),
+    longest_wait: TimeDelta::minutes(15),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Logins from one address on any accounts; an office behind one address stays below it.
+const LOGINS_OF_ADDRESS: Policy = Policy {
+    free: 100,
+    first_wait: TimeDelta::seconds(1),
+    longest_wait: TimeDelta::minutes(1),
+    forget_after: TimeDelta::minutes(15),
+};
+
+/// Accounts made from one address.
+const SIGNUPS_OF_ADDRESS: Policy = Policy {
+    free: 10,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Counts a login, or refuses it.
+pub(super) async fn count_login(app: &App, username: &str, from: IpAddr) -> Result<(), AppError> {
+    attempt(app, &format!("login:address:{}", network(from)), LOGINS_OF_ADDRESS).await?;
+    attempt(app, &account_key(username), LOGINS_OF_ACCOUNT).await
+}
+
+/// A login succeeded: the account's count starts again. The address's goes on, or an attacker's own
+/// account would clear it.
+pub(super) async fn login_succeeded(app: &App, username: &str) -> Result<(), AppError> {
+    match app.limits {
+        Limits::On => Ok(app.store.clear_attempts(&account_key(username)).await?),
+        Limits::Off => Ok(()),
+    }
+}
+
+/// Counts a sign-up, or refuses it.
+pub(super) async fn count_signup(app: &App, from: IpAddr) -> Result<(), AppError> {
+    attempt(app, &format!("signup:address:{}", network(from)), SIGNUPS_OF_ADDRESS).await
+}
+
+async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
+    if app.limits == Limits::Off {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    app.store.attempt(key, policy, now).await?.map_err(|early| {
+        let wait = (early.open_at - now).to_std().unwrap_or_default();
+        AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))
+    })
+}
+
+/// Whatever was typed as a username counts as itself, so that the answer does not tell which exist.
+fn account_key(username: &str) -> String {
+    let typed: String = username.chars().take(64).collect();
+    format!("login:account:{}", typed.to_lowercase())
+}
+
+/// What one customer of a provider has: an IPv4 address, or a /64 of IPv6.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_what_one_customer_has() {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(network(address.parse().unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn case_does_not_make_another_account() {
+        assert_eq!(account_key("ADA"), account_key("ada"));
+    }
+}

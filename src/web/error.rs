@@ -1,0 +1,156 @@
+//! Errors over HTTP: the one place where a status is chosen, and the page that tells of it.
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpResponse, ResponseError};
+
+use super::form::FormError;
+use crate::app::AppError;
+use crate::storage::StoreError;
+
+/// How soon to try again while the store is away, in seconds.
+const STORE_RETRY: u64 = 5;
+
+/// Why a request got no page. [`super::frame`] makes a page of it; the cause is logged, not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// There is nothing at this address.
+    #[error("{0}")]
+    NotFound(&'static str),
+    /// The request makes no sense.
+    #[error("{0}")]
+    BadRequest(String),
+    /// A body larger than any form of ours.
+    #[error("This form is too large.")]
+    TooLarge,
+    /// A body that is no form.
+    #[error("{0}")]
+    UnsupportedMedia(String),
+    /// Sent from another site, or for another host.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// Too many attempts; how long to wait.
+    #[error("Too many attempts. Try again in {}.", in_words(*.0))]
+    TooManyAttempts(Duration),
+    /// More work waits than can be done in time.
+    #[error("Many people are logging in at this moment. Try again in a few seconds.")]
+    Busy,
+    /// The store does not answer.
+    #[error("The database cannot be reached at the moment. Nothing was lost that was saved before; try again shortly.")]
+    StoreAway(#[source] Option<StoreError>),
+    /// A fault of the program.
+    #[error("Something went wrong here, and it has been written to the log.")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl PageError {
+    /// A fault of the program with its cause.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// What the page says first.
+    pub fn heading(status: StatusCode) -> &'static str {
+        match status {
+            StatusCode::NOT_FOUND => "There is nothing here",
+            StatusCode::METHOD_NOT_ALLOWED => "That is not done here",
+            StatusCode::FORBIDDEN => "Not from there",
+            StatusCode::TOO_MANY_REQUESTS => "Too many attempts",
+            StatusCode::SERVICE_UNAVAILABLE => "Not available just now",
+            StatusCode::PAYLOAD_TOO_LARGE => "Too large",
+            status if status.is_client_error() => "That did not work",
+            _ => "Something went wrong",
+        }
+    }
+
+    /// Writes the cause of a 5xx to the log, once.
+    pub fn log(&self) {
+        match self {
+            Self::Internal(cause) => tracing::error!(error = %chain(cause.as_ref()), "failed"),
+            Self::StoreAway(Some(cause)) => tracing::error!(error = %chain(cause), "store away"),
+            Self::Busy => tracing::warn!("more logins than can be checked"),
+            _ => {}
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyAttempts(wait) => Some(wait.as_secs_f64().ceil() as u64),
+            Self::Busy | Self::StoreAway(_) => Some(STORE_RETRY),
+            _ => None,
+        }
+    }
+}
+
+/// An error and all its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+fn in_words(wait: Duration) -> String {
+    let seconds = wait.as_secs_f64().ceil() as u64;
+    match seconds {
+        0 | 1 => "a second".to_owned(),
+        2..120 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::StoreAway(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        response.finish()
+    }
+}
+
+impl From<AppError> for PageError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
+            AppError::Busy => Self::Busy,
+            AppError::Store(error @ StoreError::Unavailable(_)) => Self::StoreAway(Some(error)),
+            // The handlers that can meet the others answer them with a page of their own.
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<FormError> for PageError {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::ContentType => Self::UnsupportedMedia(error.to_string()),
+            FormError::Encoding | FormError::Repeated(_) => Self::BadRequest(error.to_string()),
+        }
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<actix_session::SessionInsertError> for PageError {
+    fn from(error: actix_session::SessionInsertError) -> Self {
+        Self::internal(error.to_string())
+    }
+}

@@ -1,0 +1,108 @@
+//! The outermost layer of every answer: security headers, the request's id, and words for errors.
+
+use std::fmt;
+
+use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
+use tracing_actix_web::RequestId;
+
+use super::error::PageError;
+use super::html::views::{Chrome, MessagePage, Section};
+use super::htmx::Want;
+use super::kept::SentForm;
+use super::site::Site;
+
+/// Names a request in the log and on the pages of its errors.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What is known of a request once it is over.
+struct Asked {
+    want: Want,
+    id: Option<String>,
+    form: SentForm,
+    secure: bool,
+}
+
+/// Adds headers to every answer, and a page or fragment to those that are errors.
+pub async fn frame(
+    site: web::Data<Site>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let asked = Asked {
+        want: Want::of(request.headers()),
+        id: request.extensions().get::<RequestId>().map(ToString::to_string),
+        form: SentForm::default(),
+        secure: site.is_secure(),
+    };
+    request.extensions_mut().insert(asked.form.clone());
+    let answer = next.call(request).await.map_err(|error| Explained::new(&error, &asked))?;
+    let status = answer.status();
+    let is_bare = answer.response().error().is_some() || is_empty(answer.response().body().size());
+    let mut answer = if status.as_u16() >= 400 && is_bare {
+        let error = answer.response().error().and_then(|error| error.as_error::<PageError>());
+        let explained = explain(status, error, &asked);
+        let (request, plain) = answer.into_parts();
+        let mut response = explained.error_response();
+        for (name, value) in plain.headers() {
+            if !response.headers().contains_key(name) {
+                response.headers_mut().insert(name.clone(), value.clone());
+            }
+        }
+        ServiceResponse::new(request, response).map_into_right_body()
+    } else {
+        answer.map_into_left_body()
+    };
+    finish(answer.headers_mut(), &asked);
+    Ok(answer)
+}
+
+fn is_empty(size: BodySize) -> bool {
+    matches!(size, BodySize::None | BodySize::Sized(0))
+}
+
+fn finish(headers: &mut HeaderMap, asked: &Asked) {
+    super::security::add_headers(headers, asked.secure);
+    if let Some(id) = asked.id.as_deref().and_then(|id| HeaderValue::from_str(id).ok()) {
+        headers.insert(REQUEST_ID, id);
+    }
+}
+
+fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Explained {
+    if let Some(error) = error {
+        error.log();
+    }
+    let message = match (error, status) {
+        (Some(error), _) => error.to_string(),
+        (None, StatusCode::NOT_FOUND) => "This address leads nowhere.".to_owned(),
+        (None, StatusCode::METHOD_NOT_ALLOWED) => {
+            "This address does not take that method.".to_owned()
+        }
+        (None, status) if status.is_client_error() => "The request makes no sense.".to_owned(),
+        (None, _) => "Something went wrong here, and it has been written to the log.".to_owned(),
+    };
+    let kept = asked.form.to_keep().filter(|_| status.is_server_error());
+    let page = MessagePage {
+        chrome: Chrome {
+            title: PageError::heading(status).to_owned(),
+            username: None,
+            section: Section::None,
+            signup_open: false,
+        },
+        heading: PageError::heading(status),
+        message: &message,
+        request_id: asked.id.as_deref().filter(|_| status.is_server_error()),
+        back: Some(("/", "Go to the start page")),
+        retry: kept.as_ref().map(|(path, body)| Retry::new(path, body)),
+    };
+    let body = match asked.want {
+        Want::Page => askama::Template::render(&page),
+        Want::Fragment => page.alert_fragment(),
+    };
+    let retry_after = error.and_then(PageError::retry_after);
+    Explained { status, body: body.unwrap_or_default(), retry_after, want: asked.want, headers: None }
+}

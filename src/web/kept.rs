@@ -1,0 +1,97 @@
+//! Keeps what a person is sending, so that it can be shown again when it cannot be done now:
+//! their login has ended, or the store is away.
+
+use std::cell::RefCell;
+use std::future::{Ready, ready};
+use std::rc::Rc;
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::web::Bytes;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
+use futures_util::StreamExt;
+
+use super::error::PageError;
+use super::form::{Fields, FormError};
+
+/// The largest body of any form: 1 MiB.
+pub const MAX_BODY: usize = 1024 * 1024;
+
+/// The largest form that is shown again; a day's fields are far below it.
+const MAX_KEPT: usize = 32 * 1024;
+
+/// The form being sent, shared between the middleware that read it and those that show it again.
+#[derive(Debug, Clone, Default)]
+pub struct SentForm(Rc<RefCell<Option<Sent>>>);
+
+#[derive(Debug, Clone)]
+struct Sent {
+    path: String,
+    body: Bytes,
+}
+
+impl SentForm {
+    /// Path and body of the form, where it is one to show again.
+    pub fn to_keep(&self) -> Option<(String, String)> {
+        let sent = self.0.borrow();
+        let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
+        let is_private = ["/day/", "/settings"].iter().any(|start| sent.path.starts_with(start));
+        let body = std::str::from_utf8(&sent.body).ok()?;
+        is_private.then(|| (sent.path.clone(), body.to_owned()))
+    }
+}
+
+/// Reads the body of a form whole before anything else is done with the request.
+pub async fn read_form(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    if request.method() == Method::POST {
+        match read(request.headers(), request.take_payload()).await {
+            Ok(body) => {
+                let path = request.path().to_owned();
+                let form = request.extensions().get::<SentForm>().cloned().unwrap_or_default();
+                form.0.replace(Some(Sent { path, body }));
+                request.extensions_mut().insert(form);
+            }
+            Err(error) => return Ok(request.error_response(error).map_into_right_body()),
+        }
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+async fn read(
+    headers: &header::HeaderMap,
+    mut payload: Payload,
+) -> Result<Bytes, PageError> {
+    let mut body = actix_web::web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| PageError::BadRequest(error.to_string()))?;
+        if body.len() + chunk.len() > MAX_BODY {
+            return Err(PageError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or("").trim();
+    let is_form = essence.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+    if !is_form && !body.is_empty() {
+        return Err(FormError::ContentType.into());
+    }
+    Ok(body.freeze())
+}
+
+/// Hands the fields that [`read_form`] read to a handler.
+impl FromRequest for Fields {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let form = request.extensions().get::<SentForm>().cloned().unwrap_or_default();
+        let sent = form.0.borrow();
+        let body = sent.as_ref().map_or(&[][..], |sent| &sent.body);
+        ready(Self::parse(body).map_err(PageError::from))
+    }
+}

@@ -1,0 +1,83 @@
+//! What guards every request: where it may come from, and what browsers may do with the answer.
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+
+use super::error::PageError;
+use super::site::Site;
+
+/// No inline script or style, nothing from elsewhere, no frames.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+    (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
+];
+
+const PERMISSIONS_POLICY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+
+/// Two years, as browsers' preload lists ask.
+const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
+
+/// Adds the headers that every answer carries. An answer that says nothing else is not stored.
+pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let permissions = HeaderValue::from_static(PERMISSIONS_POLICY);
+    headers.insert(header::PERMISSIONS_POLICY, permissions);
+    if secure {
+        let transport = HeaderValue::from_static(STRICT_TRANSPORT_SECURITY);
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, transport);
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// Refuses requests for another host, and unsafe ones that another site made the browser send.
+pub async fn check_source(
+    site: web::Data<Site>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let host = host.unwrap_or_default();
+    let probe = matches!(request.path(), "/livez" | "/readyz");
+    let refusal = if !probe && !site.knows_host(host) {
+        Some("This server answers for another address.")
+    } else if !request.method().is_safe() && !is_own(&site, request.headers(), host) {
+        Some("This form was sent from another site, so nothing was done.")
+    } else {
+        None
+    };
+    match refusal {
+        Some(why) => Ok(request.error_response(PageError::Forbidden(why)).map_into_right_body()),
+        None => Ok(next.call(request).await?.map_into_left_body()),
+    }
+}
+
+/// Whether the program's own pages, or no browser, sent an unsafe request.
+///
+/// `Sec-Fetch-Site` tells where browsers have it. Without it (plain http on a home network, old
+/// browsers) the origin's host must be the request's or the public one; with neither header it is
+/// no browser, and brings no cookies that another site could misuse.
+fn is_own(site: &Site, headers: &HeaderMap, host: &str) -> bool {
+    let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or(""));
+    match (text(header::SEC_FETCH_SITE), text(header::ORIGIN)) {
+        (Some(from), _) => matches!(from, "same-origin" | "none"),
+        (None, Some(origin)) => site.is_own_origin(origin, host),
+        (None, None) => true,
+    }
+}
+

@@ -1,0 +1,169 @@
+//! Logins over HTTP: actix-session's store on ours, and what the pages keep in a login.
+
+use std::collections::{BTreeMap, HashMap};
+
+use actix_session::config::{BrowserSession, CookieContentSecurity};
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_session::{Session, SessionInsertError, SessionMiddleware};
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Key, SameSite};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::error::PageError;
+use crate::app::sessions::{self, NewSession, REMEMBER};
+use crate::app::{App, AppError};
+use crate::domain::user::{User, UserId};
+
+/// The user as read with the login; set at each load, never stored in it.
+const USER: &str = "user";
+const USER_ID: &str = "user_id";
+const USER_AGENT: &str = "user_agent";
+const KEPT_FORM: &str = "kept_form";
+
+/// Bytes of a session key before encoding.
+const KEY_BYTES: usize = 32;
+
+/// Keeps actix-session's state in our store.
+pub struct Logins(App);
+
+/// The middleware that loads the login of each request. The cookie lasts as long as the browser is
+/// open; [`super::remember`] gives it an age where the person asked for that.
+pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins> {
+    SessionMiddleware::builder(Logins(app.clone()), key)
+        .session_lifecycle(BrowserSession::default())
+        .cookie_name(cookie_name(secure).to_owned())
+        .cookie_secure(secure)
+        .cookie_http_only(true)
+        .cookie_same_site(SameSite::Lax)
+        .cookie_path("/".to_owned())
+        .cookie_content_security(CookieContentSecurity::Signed)
+        .build()
+}
+
+/// The name of the login's cookie.
+pub fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-worklog" } else { "worklog" }
+}
+
+/// A form that was being sent when the login had ended.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct KeptForm {
+    /// Where it was being sent.
+    pub path: String,
+    /// Its fields, as sent.
+    pub body: String,
+}
+
+/// Signs a person in, under a new key.
+pub fn start(
+    session: &Session,
+    user: UserId,
+    remember: bool,
+    user_agent: &str,
+) -> Result<(), SessionInsertError> {
+    session.clear();
+    session.renew();
+    session.insert(USER_ID, user)?;
+    session.insert(USER_AGENT, user_agent.chars().take(200).collect::<String>())?;
+    if remember {
+        session.insert(REMEMBER, true)?;
+    }
+    Ok(())
+}
+
+/// Signs the person out.
+pub fn end(session: &Session) {
+    session.purge();
+}
+
+/// Who is signed in.
+pub fn user(session: &Session) -> Option<User> {
+    session.get(USER).ok().flatten()
+}
+
+/// Whether the login lasts beyond the browser's.
+pub fn is_remembered(session: &Session) -> bool {
+    session.contains_key(REMEMBER)
+}
+
+/// Keeps a form until its page is shown.
+pub fn keep_form(session: &Session, form: &KeptForm) -> Result<(), SessionInsertError> {
+    session.insert(KEPT_FORM, form)
+}
+
+/// Takes the form kept for a path.
+pub fn take_kept_form(session: &Session, path: &str) -> Option<KeptForm> {
+    let kept: KeptForm = session.get(KEPT_FORM).ok().flatten()?;
+    if kept.path != path {
+        return None;
+    }
+    session.remove(KEPT_FORM);
+    Some(kept)
+}
+
+impl SessionStore for Logins {
+    async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
+        let found = sessions::find(&self.0, key.as_ref()).await;
+        let found = found.map_err(|error| LoadError::Other(logged(error)))?;
+        let Some((session, user)) = found else { return Ok(None) };
+        let user = serde_json::to_string(&user);
+        let user = user.map_err(|error| LoadError::Deserialization(error.into()))?;
+        let mut state: HashMap<_, _> = session.data.into_iter().collect();
+        state.insert(USER.to_owned(), user);
+        Ok(Some(state))
+    }
+
+    async fn save(
+        &self,
+        state: HashMap<String, String>,
+        _: &Duration,
+    ) -> Result<SessionKey, SaveError> {
+        let key = URL_SAFE_NO_PAD.encode(rand::random::<[u8; KEY_BYTES]>());
+        let text = |name: &str| state.get(name).and_then(|json| serde_json::from_str(json).ok());
+        let user_id = text(USER_ID).and_then(|id: String| id.parse().ok());
+        let user_id = user_id.ok_or_else(|| {
+            SaveError::Other(std::io::Error::other("a session without a user").into())
+        })?;
+        let user_agent = text(USER_AGENT).unwrap_or_default();
+        let new = NewSession { user_id, user_agent, data: stored(state) };
+        sessions::add(&self.0, &key, new).await.map_err(|error| SaveError::Other(logged(error)))?;
+        key.try_into().map_err(|error: <SessionKey as TryFrom<String>>::Error| {
+            SaveError::Serialization(error.into())
+        })
+    }
+
+    async fn update(
+        &self,
+        key: SessionKey,
+        state: HashMap<String, String>,
+        _: &Duration,
+    ) -> Result<SessionKey, UpdateError> {
+        // A login that ended while the request was served stays ended.
+        let updated = sessions::set_data(&self.0, key.as_ref(), &stored(state)).await;
+        updated.map_err(|error| UpdateError::Other(logged(error)))?;
+        Ok(key)
+    }
+
+    /// Sliding the end is part of loading, where it is known when the person was last seen.
+    async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
+        sessions::end(&self.0, key.as_ref()).await.map_err(logged)
+    }
+}
+
+/// actix-session hides the cause, so it is logged here.
+fn logged(error: AppError) -> anyhow::Error {
+    let error = PageError::from(error);
+    error.log();
+    anyhow::Error::new(error)
+}
+
+/// What is kept of a state: all but what is read afresh at each load.
+fn stored(mut state: HashMap<String, String>) -> BTreeMap<String, String> {
+    state.remove(USER);
+    state.into_iter().collect()
+}

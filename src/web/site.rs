@@ -1,0 +1,130 @@
+//! What the pages know of the place they are served from.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use url::Url;
+
+/// Who may sign up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signup {
+    /// Anybody.
+    Open,
+    /// Nobody; accounts are made by `worklog user add`.
+    Closed,
+}
+
+/// How the program is reached from outside.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Where people reach it; unset: any Host, plain http.
+    pub public_url: Option<Url>,
+    /// Who may sign up.
+    pub signup: Signup,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+impl Site {
+    /// Whether people reach it over https.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// Whether accounts can be made on a page.
+    pub fn signup_open(&self) -> bool {
+        self.signup == Signup::Open
+    }
+
+    /// The address of the person behind a connection from `peer`: where that is a trusted proxy,
+    /// the last address in `forwarded` (the lines of `X-Forwarded-For`) that is not one.
+    pub fn client<'a>(
+        &self,
+        peer: IpAddr,
+        forwarded: impl DoubleEndedIterator<Item = &'a str>,
+    ) -> IpAddr {
+        let trusted = |address: IpAddr| {
+            let address = address.to_canonical();
+            self.trusted_proxies.iter().any(|network| network.contains(&address))
+        };
+        if !trusted(peer) {
+            return peer;
+        }
+        let hops = forwarded.rev().flat_map(|line| line.rsplit(','));
+        let mut client = peer;
+        for hop in hops {
+            let Ok(address) = hop.trim().parse() else { break };
+            client = address;
+            if !trusted(address) {
+                break;
+            }
+        }
+        client
+    }
+
+    /// Whether a `Host` (and port) is one that people reach the program by.
+    pub fn knows_host(&self, host: &str) -> bool {
+        let Some(url) = &self.public_url else { return true };
+        authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host))
+    }
+
+    /// Whether an `Origin` is the program's own, asked for under `host`.
+    pub fn is_own_origin(&self, origin: &str, host: &str) -> bool {
+        let Some(origin) = Url::parse(origin).ok().as_ref().and_then(authority) else {
+            return false;
+        };
+        origin.eq_ignore_ascii_case(host)
+            || self.public_url.as_ref().and_then(authority).is_some_and(|own| own == origin)
+    }
+}
+
+/// Host and, where it is not the scheme's own, port.
+fn authority(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(public_url: Option<&str>, proxies: &[&str]) -> Site {
+        Site {
+            public_url: public_url.map(|url| url.parse().unwrap()),
+            signup: Signup::Open,
+            trusted_proxies: proxies.iter().map(|network| network.parse().unwrap()).collect(),
+        }
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let behind = site(None, &["10.0.0.0/8", "::1/128"]);
+        for (peer, forwarded, expected) in [
+            ("192.0.2.1", vec!["198.51.100.9"], "192.0.2.1"),
+            ("10.0.0.1", vec!["198.51.100.9"], "198.51.100.9"),
+            ("10.0.0.1", vec!["203.0.113.5, 198.51.100.9, 10.2.3.4"], "198.51.100.9"),
+            ("10.0.0.1", vec!["203.0.113.5", "198.51.100.9"], "198.51.100.9"),
+            ("10.0.0.1", vec!["198.51.100.9, nonsense"], "10.0.0.1"),
+            ("10.0.0.1", vec![], "10.0.0.1"),
+            ("::ffff:10.0.0.1", vec!["2001:db8::1"], "2001:db8::1"),
+        ] {
+            let client = behind.client(peer.parse().unwrap(), forwarded.clone().into_iter());
+            assert_eq!(client, expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_and_origins() {
+        let open = site(None, &[]);
+        let public = site(Some("https://log.example.org"), &[]);
+        assert!(open.knows_host("anything:8080"));
+        assert!(public.knows_host("LOG.example.org"));
+        assert!(!public.knows_host("log.example.org:8080"));
+        assert!(!public.knows_host("evil.example"));
+        assert!(open.is_own_origin("http://127.0.0.1:8080", "127.0.0.1:8080"));
+        assert!(!open.is_own_origin("http://127.0.0.1:8081", "127.0.0.1:8080"));
+        assert!(!open.is_own_origin("null", "127.0.0.1:8080"));
+        assert!(public.is_own_origin("https://log.example.org", "10.0.0.3:8080"));
+        assert!(!public.is_own_origin("https://log.example.org.evil", "log.example.org"));
+    }
+}
