@@ -4,3 +4,4 @@
 //! `main -> startup -> web -> app -> storage -> domain`.
 
 pub mod domain;
+pub mod storage;
