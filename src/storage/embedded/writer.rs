@@ -2,8 +2,11 @@
 //!
 //! It takes a job, runs it and whatever has queued up meanwhile in one transaction, commits once,
 //! and only then answers them all. While one batch is being forced to disk the next one queues up,
-//! so the more there is to write, the fewer commits a write costs. A job alone does not wait.
+//! so the more there is to write, the fewer commits a write costs. Where a disk is so quick that
+//! little queues up, the thread waits a moment for the writes it saw in flight just before
+//! ([`Crowd`]). A job alone does not wait.
 
+mod crowd;
 mod job;
 
 use std::io;
@@ -16,6 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::Error;
 use crate::storage::{OpenError, StoreError};
+use crowd::Crowd;
 use job::{Job, Write};
 
 /// How many jobs wait before callers wait to queue.
@@ -98,7 +102,9 @@ impl Drop for JoinOnDrop {
 }
 
 fn write_all(connection: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>, tally: &Tally) {
+    let mut crowd = Crowd::default();
     while let Some(first) = jobs.blocking_recv() {
+        crowd.gather(|| jobs.len() + 1);
         let mut batch = vec![first];
         let committed = run_batch(connection, &mut batch, &mut jobs).map_err(Arc::new);
         tally.jobs.fetch_add(batch.len() as u64, Ordering::Relaxed);
@@ -109,6 +115,7 @@ fn write_all(connection: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>, ta
                 undo(connection);
             }
         }
+        crowd.seen(batch.len() + jobs.len());
         for job in batch {
             job.settle(committed.clone());
         }

@@ -36,14 +36,14 @@ async fn numbers(writer: &Writer) -> Vec<i64> {
 }
 
 /// Keeps the thread busy, so that all that is written meanwhile becomes one batch.
-async fn as_one_batch<T>(writer: &Writer, writes: impl Future<Output = T>) -> T {
-    let (release, held) = std::sync::mpsc::channel::<()>();
-    let hold = writer.write(move |_| Ok(held.recv().unwrap_or_default()));
+async fn as_one_batch<T>(writer: &Writer, queued: impl Future<Output = T>) -> T {
+    let (release, gate) = std::sync::mpsc::channel();
+    let hold = writer.write(move |_| gate.recv().map_err(|_| Error::Meta("not released")));
     let queue_then_release = async {
-        tokio::pin!(writes);
-        assert!(futures_util::poll!(&mut writes).is_pending());
+        tokio::pin!(queued);
+        assert!(futures_util::poll!(&mut queued).is_pending());
         release.send(()).unwrap();
-        writes.await
+        queued.await
     };
     futures_util::join!(hold, queue_then_release).1
 }
@@ -51,8 +51,8 @@ async fn as_one_batch<T>(writer: &Writer, writes: impl Future<Output = T>) -> T 
 #[tokio::test]
 async fn what_queues_up_shares_a_commit() {
     let (_home, writer) = writer();
-    let writes = (0..50).map(|number| writer.write(move |c| insert(c, number)));
-    let answers = as_one_batch(&writer, join_all(writes)).await;
+    let queued = (0..50).map(|number| writer.write(move |c| insert(c, number)));
+    let answers = as_one_batch(&writer, join_all(queued)).await;
     assert!(answers.iter().all(Result::is_ok));
     assert_eq!(writer.counts(), WriteCounts { jobs: 51, commits: 1 });
 }
@@ -60,7 +60,7 @@ async fn what_queues_up_shares_a_commit() {
 #[tokio::test]
 async fn a_failing_job_undoes_itself_alone() {
     let (_home, writer) = writer();
-    let writes = (0..6).map(|number| {
+    let queued = (0..6).map(|number| {
         writer.write(move |c| {
             insert(c, number)?;
             match number {
@@ -70,7 +70,7 @@ async fn a_failing_job_undoes_itself_alone() {
             }
         })
     });
-    let answers = as_one_batch(&writer, join_all(writes)).await;
+    let answers = as_one_batch(&writer, join_all(queued)).await;
     let fine: Vec<bool> = answers.iter().map(Result::is_ok).collect();
     assert_eq!(fine, [true, true, false, true, false, true]);
     assert!(matches!(answers[4], Err(StoreError::Failed(_))));
@@ -90,8 +90,8 @@ async fn a_full_disk_fails_the_batch_and_passes() {
         Ok(())
     };
     writer.write(limit(10)).await.unwrap();
-    let writes = async { futures_util::join!(writer.write(|c| insert(c, 1)), writer.write(huge)) };
-    let (small, large) = as_one_batch(&writer, writes).await;
+    let queued = async { futures_util::join!(writer.write(|c| insert(c, 1)), writer.write(huge)) };
+    let (small, large) = as_one_batch(&writer, queued).await;
     assert!(matches!(large, Err(StoreError::Unavailable(_))));
     let kept = if small.is_ok() { vec![1] } else { vec![] };
     assert_eq!(numbers(&writer).await, kept);
@@ -108,9 +108,9 @@ async fn a_failed_commit_fails_every_job_of_the_batch() {
         c.execute("INSERT INTO t (n, parent) VALUES (1, 99)", [])?;
         Ok(())
     };
-    let writes =
+    let queued =
         async { futures_util::join!(writer.write(orphan), writer.write(|c| insert(c, 2))) };
-    let (orphan, other) = as_one_batch(&writer, writes).await;
+    let (orphan, other) = as_one_batch(&writer, queued).await;
     assert!(orphan.is_err() && other.is_err());
     assert_eq!(numbers(&writer).await, [0; 0]);
 }
@@ -119,10 +119,10 @@ async fn a_failed_commit_fails_every_job_of_the_batch() {
 async fn dropping_flushes_the_queue() {
     let (home, writer) = writer();
     {
-        let writes = (0..20).map(|number| writer.write(move |c| insert(c, number)));
-        let writes = join_all(writes);
-        tokio::pin!(writes);
-        assert!(futures_util::poll!(&mut writes).is_pending());
+        let queued = (0..20).map(|number| writer.write(move |c| insert(c, number)));
+        let queued = join_all(queued);
+        tokio::pin!(queued);
+        assert!(futures_util::poll!(&mut queued).is_pending());
     }
     drop(writer);
     let connection = Connection::open(home.path().join("db")).unwrap();
