@@ -3,5 +3,7 @@
 //! The layers, each knowing only those after it:
 //! `main -> startup -> web -> app -> storage -> domain`.
 
+pub mod app;
 pub mod domain;
+pub mod storage;
 pub mod web;

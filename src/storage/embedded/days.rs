@@ -1,0 +1,113 @@
+//! Months and their history in the embedded file.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::Embedded;
+use super::accounts::apply_settings;
+use super::document::{column, execute, find, text};
+use super::error::Error;
+use crate::domain::change::{Change, ChangeItem};
+use crate::domain::day::{Day, Month};
+use crate::domain::month_log::MonthLog;
+use crate::domain::user::UserId;
+use crate::storage::{DayAct, Days, StoreError};
+
+#[async_trait]
+impl Days for Embedded {
+    async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError> {
+        self.read(|connection| load(connection, user, month))
+    }
+
+    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
+        let act = act.clone();
+        self.write(move |connection| carry_out(connection, user, &act)).await
+    }
+
+    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
+        self.read(|connection| history(connection, user, day))
+    }
+}
+
+fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog, Error> {
+    const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1 AND month = ?2";
+    let found = find(connection, SQL, [user.to_string(), month.to_string()])?;
+    Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
+}
+
+fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO months (user_id, month, doc) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (user_id, month) DO UPDATE SET doc = excluded.doc";
+    let (user, month) = (log.user_id.to_string(), log.month.to_string());
+    execute(connection, SQL, params![user, month, text(log)?])?;
+    Ok(())
+}
+
+fn carry_out(
+    connection: &Connection,
+    user: UserId,
+    act: &DayAct,
+) -> Result<Vec<ChangeItem>, Error> {
+    let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
+    let mut items = Vec::new();
+    for edit in &act.edits {
+        let log = match months.entry(edit.day.month()) {
+            Entry::Occupied(log) => log.into_mut(),
+            Entry::Vacant(place) => {
+                let log = load(connection, user, edit.day.month())?;
+                place.insert(log)
+            }
+        };
+        let item = log.edit(edit, act.at);
+        items.extend(item.map_err(|conflict| StoreError::Conflict(Box::new(conflict)))?);
+    }
+    if items.is_empty() {
+        return Ok(items);
+    }
+    let changed = |log: &&MonthLog| items.iter().any(|item| item.date.month() == log.month);
+    for log in months.values().filter(changed) {
+        save(connection, log)?;
+    }
+    if let Some(edit) = &act.locations {
+        apply_settings(connection, user, edit)?;
+    }
+    record(connection, user, act, items)
+}
+
+/// Adds the change to the history; gives its items back.
+fn record(
+    connection: &Connection,
+    user: UserId,
+    act: &DayAct,
+    items: Vec<ChangeItem>,
+) -> Result<Vec<ChangeItem>, Error> {
+    const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
+    const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";
+    let id = Uuid::now_v7();
+    let change = Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
+    let key = user.to_string();
+    let seq: i64 = connection
+        .prepare_cached(CHANGE)?
+        .query_one(params![id.to_string(), key, text(&change)?], |row| row.get(0))?;
+    for item in &change.items {
+        execute(connection, DAY, params![key, item.date.to_string(), seq])?;
+    }
+    Ok(change.items)
+}
+
+fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT changes.doc FROM change_days JOIN changes USING (seq)
+         WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq",
+    )?;
+    let mut rows = statement.query([user.to_string(), day.to_string()])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        changes.push(column(row, 0)?);
+    }
+    Ok(changes)
+}

@@ -1,0 +1,53 @@
+//! Documents in and out of a row, straight between the text and the domain type.
+
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::Error;
+use crate::domain::Timestamp;
+
+/// Reads the document in a column.
+pub(super) fn column<D: DeserializeOwned>(row: &Row<'_>, index: usize) -> Result<D, Error> {
+    Ok(serde_json::from_str(row.get_ref(index)?.as_str()?)?)
+}
+
+/// Finds one document: the first column of the first row.
+pub(super) fn find<D: DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+    key: impl Params,
+) -> Result<Option<D>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(key)?;
+    rows.next()?.map(|row| column(row, 0)).transpose()
+}
+
+/// Finds one value that is no document.
+pub(super) fn find_text(
+    connection: &Connection,
+    sql: &str,
+    key: impl Params,
+) -> Result<Option<String>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row(key, |row| row.get(0)).optional()?)
+}
+
+/// Runs a statement; gives the number of rows it changed.
+pub(super) fn execute(
+    connection: &Connection,
+    sql: &str,
+    values: impl Params,
+) -> Result<usize, Error> {
+    Ok(connection.prepare_cached(sql)?.execute(values)?)
+}
+
+/// A document as it is stored.
+pub(super) fn text(document: &impl Serialize) -> Result<String, Error> {
+    Ok(serde_json::to_string(document)?)
+}
+
+/// A moment in a key column: milliseconds since 1970-01-01 UTC.
+pub(super) fn millis(moment: Timestamp) -> i64 {
+    moment.timestamp_millis()
+}

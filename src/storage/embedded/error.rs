@@ -1,0 +1,72 @@
+//! What can go wrong inside the embedded store, and what becomes of it outside.
+
+use std::sync::Arc;
+
+use rusqlite::ErrorCode;
+use rusqlite::types::FromSqlError;
+
+use crate::storage::{Cause, StoreError};
+
+/// An error within this module; outside it is a [`StoreError`].
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// The transaction that a write was part of failed, and all of it is undone.
+    #[error("the transaction failed")]
+    Transaction(#[source] Arc<rusqlite::Error>),
+    #[error("a document makes no sense")]
+    Document(#[from] serde_json::Error),
+    #[error("a column does not hold what it should")]
+    Column(#[from] FromSqlError),
+    #[error("a write panicked")]
+    Panicked,
+    #[error("the writer has ended")]
+    WriterEnded,
+    #[error("{0}")]
+    Meta(&'static str),
+    /// An answer rather than a failure.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        let error = match error {
+            Error::Store(answer) => return answer,
+            other => other,
+        };
+        let passes = match &error {
+            Error::Sqlite(cause) => passes(cause),
+            Error::Transaction(cause) => passes(cause),
+            Error::WriterEnded => true,
+            _ => false,
+        };
+        let cause: Cause = Box::new(error);
+        if passes { Self::Unavailable(cause) } else { Self::Failed(cause) }
+    }
+}
+
+/// Whether the same call may succeed later: when others let go of the file, there is room on the
+/// disk again, or somebody mounts it writable.
+fn passes(error: &rusqlite::Error) -> bool {
+    use ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed,
+        OperationAborted, OutOfMemory, PermissionDenied, ReadOnly, SystemIoFailure,
+    };
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            CannotOpen
+                | DatabaseBusy
+                | DatabaseLocked
+                | DiskFull
+                | FileLockingProtocolFailed
+                | OperationAborted
+                | OutOfMemory
+                | PermissionDenied
+                | ReadOnly
+                | SystemIoFailure
+        )
+    )
+}

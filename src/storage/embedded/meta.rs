@@ -1,0 +1,118 @@
+//! What the embedded file knows about itself: schema, cookie key, migration lock.
+
+use async_trait::async_trait;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::Embedded;
+use super::document::{execute, find_text, text};
+use super::error::Error;
+use crate::domain::Timestamp;
+use crate::storage::{Meta, StoreError};
+
+const SCHEMA_VERSION: &str = "schema_version";
+const COOKIE_KEY: &str = "cookie_key";
+const MIGRATION_LOCK: &str = "migration_lock";
+
+/// The steps in order, the first for an empty file.
+const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/embedded/0001_init.sql")];
+
+#[derive(Serialize, Deserialize)]
+struct Lock {
+    holder: String,
+    until: Timestamp,
+}
+
+#[async_trait]
+impl Meta for Embedded {
+    async fn ping(&self) -> Result<(), StoreError> {
+        if !self.writer.is_alive() {
+            return Err(Error::WriterEnded.into());
+        }
+        self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
+    }
+
+    async fn cookie_key(&self, fresh: &[u8; 64]) -> Result<[u8; 64], StoreError> {
+        let fresh = STANDARD.encode(fresh);
+        self.write(move |connection| cookie_key(connection, &fresh)).await
+    }
+
+    async fn schema_version(&self) -> Result<u32, StoreError> {
+        self.read(schema_version)
+    }
+
+    async fn lock_migrations(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let wanted = Lock { holder: holder.to_owned(), until };
+        self.write(move |connection| lock(connection, &wanted, now)).await
+    }
+
+    async fn unlock_migrations(&self, holder: &str) -> Result<(), StoreError> {
+        let holder = holder.to_owned();
+        self.write(move |connection| unlock(connection, &holder)).await
+    }
+
+    async fn apply_migration(&self, version: u32) -> Result<(), StoreError> {
+        self.write(move |connection| apply(connection, version)).await
+    }
+}
+
+fn get(connection: &Connection, key: &str) -> Result<Option<String>, Error> {
+    find_text(connection, "SELECT value FROM meta WHERE key = ?1", [key])
+}
+
+fn set(connection: &Connection, key: &str, value: &str) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, ?2)
+                       ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    execute(connection, SQL, [key, value])?;
+    Ok(())
+}
+
+fn schema_version(connection: &Connection) -> Result<u32, Error> {
+    let version = get(connection, SCHEMA_VERSION)?.map(|version| version.parse());
+    version.unwrap_or(Ok(0)).map_err(|_| Error::Meta("the schema version is not a number"))
+}
+
+fn cookie_key(connection: &Connection, fresh: &str) -> Result<[u8; 64], Error> {
+    let stored = get(connection, COOKIE_KEY)?;
+    if stored.is_none() {
+        set(connection, COOKIE_KEY, fresh)?;
+    }
+    let bytes = STANDARD.decode(stored.as_deref().unwrap_or(fresh)).unwrap_or_default();
+    bytes.try_into().map_err(|_| Error::Meta("the cookie key is not 64 bytes in base64"))
+}
+
+fn apply(connection: &Connection, version: u32) -> Result<(), Error> {
+    let step = usize::try_from(version).ok().and_then(|number| number.checked_sub(1));
+    let step = step.and_then(|index| MIGRATIONS.get(index));
+    connection.execute_batch(step.ok_or(Error::Meta("there is no such migration"))?)?;
+    let newest = schema_version(connection)?.max(version);
+    set(connection, SCHEMA_VERSION, &newest.to_string())
+}
+
+fn lock(connection: &Connection, wanted: &Lock, now: Timestamp) -> Result<bool, Error> {
+    let held = held_lock(connection)?;
+    let free = held.is_none_or(|held| held.holder == wanted.holder || held.until <= now);
+    if free {
+        set(connection, MIGRATION_LOCK, &text(wanted)?)?;
+    }
+    Ok(free)
+}
+
+fn unlock(connection: &Connection, holder: &str) -> Result<(), Error> {
+    if held_lock(connection)?.is_some_and(|held| held.holder == holder) {
+        execute(connection, "DELETE FROM meta WHERE key = ?1", [MIGRATION_LOCK])?;
+    }
+    Ok(())
+}
+
+fn held_lock(connection: &Connection) -> Result<Option<Lock>, Error> {
+    let held = get(connection, MIGRATION_LOCK)?;
+    Ok(held.map(|json| serde_json::from_str(&json)).transpose()?)
+}

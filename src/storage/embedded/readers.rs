@@ -1,0 +1,40 @@
+//! The connections that read, each used by one thread at a time.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::Connection;
+
+use super::error::Error;
+use super::file;
+use crate::storage::{OpenError, StoreError};
+
+/// Idle connections; there come to be as many as threads read at once.
+pub(super) struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    /// Opens the first, so that a file which cannot be read is noticed now.
+    pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
+        let first = file::open_for_reading(path).map_err(|error| file::refusal(path, error))?;
+        Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]) })
+    }
+
+    /// Runs a query. It sees all that was committed before it began.
+    pub(super) fn read<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => file::open_for_reading(&self.path).map_err(Error::from)?,
+        };
+        // After an error the connection is closed: a fresh one may fare better.
+        let found = query(&connection)?;
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        Ok(found)
+    }
+}

@@ -1,0 +1,130 @@
+//! Logins in the embedded file.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use super::Embedded;
+use super::document::{column, execute, find, millis, text};
+use super::error::Error;
+use crate::domain::Timestamp;
+use crate::domain::session::{KeyHash, LoginSession};
+use crate::domain::user::{User, UserId};
+use crate::storage::{Sessions, StoreError};
+
+#[async_trait]
+impl Sessions for Embedded {
+    async fn session(
+        &self,
+        key: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<(LoginSession, User)>, StoreError> {
+        self.read(|connection| with_user(connection, key, now))
+    }
+
+    async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
+        let session = session.clone();
+        self.write(move |connection| add(connection, &session)).await
+    }
+
+    async fn set_session_data(
+        &self,
+        key: &KeyHash,
+        data: &BTreeMap<String, String>,
+    ) -> Result<bool, StoreError> {
+        let (key, data) = (key.clone(), data.clone());
+        self.write(move |connection| edit(connection, &key, |session| session.data = data)).await
+    }
+
+    async fn touch_session(
+        &self,
+        key: &KeyHash,
+        seen: Timestamp,
+        expires: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = key.clone();
+        self.write(move |connection| {
+            edit(connection, &key, |session| {
+                session.last_seen_at = seen;
+                session.expires_at = expires;
+            })?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError> {
+        let key = key.to_string();
+        self.write(move |connection| {
+            execute(connection, "DELETE FROM sessions WHERE key_hash = ?1", [key])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
+        let now = millis(now);
+        self.write(move |connection| {
+            execute(connection, "DELETE FROM sessions WHERE expires_at <= ?1", [now])?;
+            execute(connection, "DELETE FROM throttles WHERE expires_at <= ?1", [now])?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Ends every session of a user but the one to keep.
+pub(super) fn end_all(
+    connection: &Connection,
+    user: UserId,
+    keep: Option<&KeyHash>,
+) -> Result<(), Error> {
+    const SQL: &str = "DELETE FROM sessions WHERE user_id = ?1 AND key_hash IS NOT ?2";
+    let keep = keep.map(KeyHash::to_string);
+    execute(connection, SQL, params![user.to_string(), keep])?;
+    Ok(())
+}
+
+/// Each page asks this: one query, and of a session that ended the user is not even read.
+fn with_user(
+    connection: &Connection,
+    key: &KeyHash,
+    now: Timestamp,
+) -> Result<Option<(LoginSession, User)>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sessions.doc, users.doc FROM sessions JOIN users ON users.id = sessions.user_id
+         WHERE sessions.key_hash = ?1",
+    )?;
+    let mut rows = statement.query([key.to_string()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let session: LoginSession = column(row, 0)?;
+    if session.expires_at <= now {
+        return Ok(None);
+    }
+    let user: User = column(row, 1)?;
+    Ok(user.disabled_at.is_none().then_some((session, user)))
+}
+
+fn add(connection: &Connection, session: &LoginSession) -> Result<(), Error> {
+    const SQL: &str =
+        "INSERT INTO sessions (key_hash, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
+    let (key, user) = (session.key_hash.to_string(), session.user_id.to_string());
+    execute(connection, SQL, params![key, user, millis(session.expires_at), text(session)?])?;
+    Ok(())
+}
+
+/// Changes a session's document; `false` when there is none.
+fn edit(
+    connection: &Connection,
+    key: &KeyHash,
+    change: impl FnOnce(&mut LoginSession),
+) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE sessions SET expires_at = ?2, doc = ?3 WHERE key_hash = ?1";
+    let key = key.to_string();
+    let found = find(connection, "SELECT doc FROM sessions WHERE key_hash = ?1", [&key])?;
+    let Some(mut session) = found else { return Ok(false) };
+    change(&mut session);
+    execute(connection, SQL, params![key, millis(session.expires_at), text(&session)?])?;
+    Ok(true)
+}

@@ -1,0 +1,52 @@
+//! Counts of attempts in the embedded file.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use super::Embedded;
+use super::document::{execute, find, millis, text};
+use super::error::Error;
+use crate::domain::Timestamp;
+use crate::domain::throttle::{Policy, Throttle, TooEarly};
+use crate::storage::{StoreError, Throttles};
+
+#[async_trait]
+impl Throttles for Embedded {
+    async fn attempt(
+        &self,
+        key: &str,
+        policy: Policy,
+        now: Timestamp,
+    ) -> Result<Result<(), TooEarly>, StoreError> {
+        let key = key.to_owned();
+        self.write(move |connection| attempt(connection, &key, policy, now)).await
+    }
+
+    async fn clear_attempts(&self, key: &str) -> Result<(), StoreError> {
+        let key = key.to_owned();
+        self.write(move |connection| {
+            execute(connection, "DELETE FROM throttles WHERE key = ?1", [key])?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn attempt(
+    connection: &Connection,
+    key: &str,
+    policy: Policy,
+    now: Timestamp,
+) -> Result<Result<(), TooEarly>, Error> {
+    const SQL: &str = "INSERT INTO throttles (key, expires_at, doc) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (key) DO UPDATE
+                       SET expires_at = excluded.expires_at, doc = excluded.doc";
+    let found = find(connection, "SELECT doc FROM throttles WHERE key = ?1", [key])?;
+    let throttle: Throttle = found.unwrap_or_default();
+    let next = match throttle.attempt(now, policy) {
+        Ok(next) => next,
+        Err(too_early) => return Ok(Err(too_early)),
+    };
+    execute(connection, SQL, params![key, millis(next.expires_at), text(&next)?])?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,205 @@
+//! Users: names, settings, passwords, closing and opening accounts.
+
+use chrono_tz::Tz;
+use worklog::domain::password::PasswordHash;
+use worklog::domain::settings::{SettingsEdit, WeekStart, WorkingDays};
+use worklog::domain::user::{User, UserId, Username};
+use worklog::storage::{Store, StoreError};
+
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::{key, later, login, noon, places, used, user};
+use crate::support::store::TestStore;
+
+cases! {
+    a_user_is_found_by_name_in_any_case,
+    an_unknown_name_finds_nobody,
+    a_username_is_taken_in_any_case,
+    of_raced_usernames_one_wins,
+    a_settings_edit_applies_to_what_is_stored,
+    a_settings_edit_of_nobody_says_so,
+    raced_location_edits_are_all_kept,
+    a_settings_edit_and_an_act_at_once_are_both_kept,
+    a_new_password_is_kept,
+    a_new_password_ends_all_sessions_but_the_kept_one,
+    a_new_password_can_end_every_session,
+    a_new_password_leaves_the_sessions_of_others,
+    a_new_password_of_nobody_says_so,
+    a_disabled_user_has_no_session,
+    a_session_added_to_a_disabled_user_is_not_found,
+    an_enabled_user_logs_in_again,
+    disabling_nobody_says_so,
+}
+
+async fn stored(store: &dyn Store, name: &str) -> User {
+    let name: Username = name.parse().unwrap();
+    store.user_by_name(&name.key()).await.unwrap().expect("such a user")
+}
+
+/// Adds a user with two sessions.
+async fn signed_in(store: &dyn Store, name: &str, seeds: [u8; 2]) -> User {
+    let user = user(name);
+    store.add_user(&user).await.unwrap();
+    for seed in seeds {
+        store.add_session(&login(user.id, seed)).await.unwrap();
+    }
+    user
+}
+
+async fn has_session(store: &dyn Store, seed: u8) -> bool {
+    store.session(&key(seed), noon()).await.unwrap().is_some()
+}
+
+async fn a_user_is_found_by_name_in_any_case(store: TestStore) {
+    let ada = user("Ada.Lovelace");
+    store.add_user(&ada).await.unwrap();
+    for name in ["Ada.Lovelace", "ada.lovelace", "ADA.LOVELACE"] {
+        assert_eq!(stored(&*store, name).await, ada);
+    }
+}
+
+async fn an_unknown_name_finds_nobody(store: TestStore) {
+    store.add_user(&user("ada")).await.unwrap();
+    let name: Username = "adah".parse().unwrap();
+    assert_eq!(store.user_by_name(&name.key()).await.unwrap(), None);
+}
+
+async fn a_username_is_taken_in_any_case(store: TestStore) {
+    let first = user("ada");
+    store.add_user(&first).await.unwrap();
+    let refused = store.add_user(&user("ADA")).await;
+    assert!(matches!(refused, Err(StoreError::UsernameTaken)));
+    assert_eq!(stored(&*store, "ada").await, first);
+}
+
+async fn of_raced_usernames_one_wins(store: TestStore) {
+    let answers = race(32, |_| {
+        let (store, ada) = (store.handle(), user("ada"));
+        async move { (ada.id, store.add_user(&ada).await) }
+    })
+    .await;
+    let winners: Vec<UserId> =
+        answers.iter().filter(|(_, answer)| answer.is_ok()).map(|(id, _)| *id).collect();
+    let refused = |(_, answer): &&(_, _)| matches!(answer, Err(StoreError::UsernameTaken));
+    assert_eq!(winners, [stored(&*store, "ada").await.id]);
+    assert_eq!(answers.iter().filter(refused).count(), 31);
+}
+
+async fn a_settings_edit_applies_to_what_is_stored(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let week = SettingsEdit::Week {
+        time_zone: Tz::America__New_York,
+        week_start: WeekStart::Sunday,
+        working_days: WorkingDays::parse(["sat", "sun"]).unwrap(),
+    };
+    assert!(store.edit_settings(ada.id, &used("Home")).await.unwrap());
+    assert!(store.edit_settings(ada.id, &week).await.unwrap());
+    let mut expected = ada.clone();
+    expected.settings.apply(&used("Home"));
+    expected.settings.apply(&week);
+    assert_eq!(stored(&*store, "ada").await, expected);
+}
+
+async fn a_settings_edit_of_nobody_says_so(store: TestStore) {
+    assert!(!store.edit_settings(UserId::new(), &used("Home")).await.unwrap());
+}
+
+async fn raced_location_edits_are_all_kept(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    race(16, |number| {
+        let (store, id) = (store.handle(), ada.id);
+        async move { store.edit_settings(id, &used(&format!("Place {number}"))).await.unwrap() }
+    })
+    .await;
+    assert_eq!(places(&stored(&*store, "ada").await).len(), 16);
+}
+
+async fn a_settings_edit_and_an_act_at_once_are_both_kept(store: TestStore) {
+    use crate::support::samples::{act, put};
+    use worklog::domain::month_log::Expect;
+
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    race(8, |number| {
+        let (store, id) = (store.handle(), ada.id);
+        let place = used(&format!("Place {number}"));
+        let day = format!("2026-11-{:02}", number + 1);
+        let mut logged = act(id, [put(&day, "remote", "", Expect::Nothing)]);
+        async move {
+            if number % 2 == 0 {
+                assert!(store.edit_settings(id, &place).await.unwrap());
+            } else {
+                logged.locations = Some(place);
+                assert_eq!(store.edit_days(id, &logged).await.unwrap().len(), 1);
+            }
+        }
+    })
+    .await;
+    assert_eq!(places(&stored(&*store, "ada").await).len(), 8);
+}
+
+async fn a_new_password_is_kept(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
+    assert!(store.set_password(ada.id, &hash, None).await.unwrap());
+    assert_eq!(stored(&*store, "ada").await, User { password_hash: hash, ..ada });
+}
+
+async fn a_new_password_ends_all_sessions_but_the_kept_one(store: TestStore) {
+    let ada = signed_in(&*store, "ada", [1, 2]).await;
+    store.set_password(ada.id, &ada.password_hash, Some(&key(2))).await.unwrap();
+    assert!(!has_session(&*store, 1).await);
+    assert!(has_session(&*store, 2).await);
+}
+
+async fn a_new_password_can_end_every_session(store: TestStore) {
+    let ada = signed_in(&*store, "ada", [1, 2]).await;
+    store.set_password(ada.id, &ada.password_hash, None).await.unwrap();
+    assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
+}
+
+async fn a_new_password_leaves_the_sessions_of_others(store: TestStore) {
+    let ada = signed_in(&*store, "ada", [1, 2]).await;
+    signed_in(&*store, "bob", [3, 4]).await;
+    store.set_password(ada.id, &ada.password_hash, None).await.unwrap();
+    assert!(has_session(&*store, 3).await && has_session(&*store, 4).await);
+}
+
+async fn a_new_password_of_nobody_says_so(store: TestStore) {
+    let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
+    assert!(!store.set_password(UserId::new(), &hash, None).await.unwrap());
+}
+
+async fn a_disabled_user_has_no_session(store: TestStore) {
+    let ada = signed_in(&*store, "ada", [1, 2]).await;
+    signed_in(&*store, "bob", [3, 4]).await;
+    assert!(store.set_disabled(ada.id, Some(later(60))).await.unwrap());
+    assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
+    assert!(has_session(&*store, 3).await);
+    assert_eq!(stored(&*store, "ada").await.disabled_at, Some(later(60)));
+}
+
+async fn a_session_added_to_a_disabled_user_is_not_found(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    store.set_disabled(ada.id, Some(noon())).await.unwrap();
+    store.add_session(&login(ada.id, 1)).await.unwrap();
+    assert!(!has_session(&*store, 1).await);
+}
+
+async fn an_enabled_user_logs_in_again(store: TestStore) {
+    let ada = signed_in(&*store, "ada", [1, 2]).await;
+    store.set_disabled(ada.id, Some(noon())).await.unwrap();
+    assert!(store.set_disabled(ada.id, None).await.unwrap());
+    assert_eq!(stored(&*store, "ada").await, ada);
+    assert!(!has_session(&*store, 1).await, "what was ended stays ended");
+    store.add_session(&login(ada.id, 3)).await.unwrap();
+    assert!(has_session(&*store, 3).await);
+}
+
+async fn disabling_nobody_says_so(store: TestStore) {
+    assert!(!store.set_disabled(UserId::new(), Some(noon())).await.unwrap());
+}

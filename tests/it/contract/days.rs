@@ -1,0 +1,209 @@
+//! One day at a time: saving, changing, removing, and what is refused.
+
+use worklog::domain::entry::Parts;
+use worklog::domain::month_log::{DayEdit, Expect, MonthLog};
+use worklog::domain::notes;
+use worklog::domain::user::UserId;
+use worklog::storage::{Store, StoreError};
+
+use super::cases;
+use crate::support::samples::{act, later, noon, part, put, put_parts, remove, user};
+use crate::support::store::TestStore;
+
+const DAY: &str = "2026-11-18";
+
+cases! {
+    a_month_without_entries_is_empty,
+    a_saved_day_is_in_its_month,
+    what_was_saved_is_answered,
+    entries_survive_unchanged,
+    what_was_removed_still_counts_versions,
+    a_saved_day_is_seen_by_other_handles,
+    a_stale_version_conflicts_and_shows_what_is_stored,
+    a_first_entry_conflicts_with_one_that_is_there,
+    an_edit_of_a_removed_day_conflicts,
+    whatever_is_there_can_be_overwritten,
+    the_same_edit_twice_is_one_change,
+    removing_twice_is_removing_once,
+    the_ends_of_the_record_are_kept,
+}
+
+async fn ada(store: &dyn Store) -> UserId {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    ada.id
+}
+
+async fn november(store: &dyn Store, user: UserId) -> MonthLog {
+    store.month(user, "2026-11".parse().unwrap()).await.unwrap()
+}
+
+/// Saves, and gives the version that came of it; of a conflict, the version that is stored.
+async fn version_after(
+    store: &dyn Store,
+    user: UserId,
+    edit: DayEdit,
+) -> Result<Option<u32>, Option<u32>> {
+    let day = edit.day;
+    match store.edit_days(user, &act(user, [edit])).await {
+        Ok(items) => Ok(items.into_iter().find_map(|item| item.after).map(|entry| entry.version)),
+        Err(StoreError::Conflict(conflict)) => {
+            assert_eq!(conflict.day, day);
+            Err(conflict.stored.map(|entry| entry.version))
+        }
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+async fn a_month_without_entries_is_empty(store: TestStore) {
+    let ada = ada(&*store).await;
+    let month = "2026-11".parse().unwrap();
+    assert_eq!(store.month(ada, month).await.unwrap(), MonthLog::empty(ada, month));
+}
+
+async fn a_saved_day_is_in_its_month(store: TestStore) {
+    let ada = ada(&*store).await;
+    let edit = put(DAY, "office", "", Expect::Nothing);
+    store.edit_days(ada, &act(ada, [edit])).await.unwrap();
+    let log = november(&*store, ada).await;
+    let entry = log.get(DAY.parse().unwrap()).unwrap();
+    assert_eq!(entry.parts, Parts::Whole(part("office", None)));
+    assert_eq!((entry.version, entry.created_at, entry.updated_at), (1, noon(), noon()));
+    assert_eq!(log.iter().count(), 1);
+}
+
+async fn what_was_saved_is_answered(store: TestStore) {
+    let ada = ada(&*store).await;
+    let first = put(DAY, "office", "", Expect::Nothing);
+    let second = put(DAY, "sick", "flu", Expect::Version(1));
+    let first = store.edit_days(ada, &act(ada, [first])).await.unwrap();
+    let second = store.edit_days(ada, &act(ada, [second])).await.unwrap();
+    assert_eq!((first.len(), second.len()), (1, 1));
+    assert_eq!(first[0].before, None);
+    assert_eq!(second[0].before, first[0].after);
+    let stored = november(&*store, ada).await.get(DAY.parse().unwrap()).cloned();
+    assert_eq!(second[0].after, stored);
+}
+
+/// Whatever the store does with documents, the month is what the domain makes of the same edits.
+async fn entries_survive_unchanged(store: TestStore) {
+    let ada = ada(&*store).await;
+    let (home, office) = (part("remote", Some("Home 🏡 \"$x.y\"")), part("office", None));
+    let longest = "語".repeat(notes::MAX_CHARS);
+    let edits = [
+        put_parts("2026-11-01", Parts::Whole(home.clone()), "", Expect::Nothing),
+        put_parts(
+            "2026-11-02",
+            Parts::Morning(home.clone()),
+            "👩🏽‍💻 c'est l'été\n'; --",
+            Expect::Nothing,
+        ),
+        put_parts(
+            "2026-11-03",
+            Parts::Afternoon(office.clone()),
+            "$set: {\"a\": 1}",
+            Expect::Nothing,
+        ),
+        put_parts("2026-11-09", Parts::Halves(office, home), "مرحبا", Expect::Nothing),
+        put("2026-11-30", "vacation", &longest, Expect::Nothing),
+        put("2026-11-30", "holiday", &longest, Expect::Version(1)),
+        remove("2026-11-01", Expect::Version(1)),
+        remove("2026-11-02", Expect::Version(1)),
+        put("2026-11-02", "sick", "", Expect::Nothing),
+    ];
+    let mut expected = MonthLog::empty(ada, "2026-11".parse().unwrap());
+    for (edit, seconds) in edits.into_iter().zip(0..) {
+        let mut act = act(ada, [edit]);
+        act.at = later(seconds);
+        let item = expected.edit(&act.edits[0], act.at).unwrap();
+        assert_eq!(store.edit_days(ada, &act).await.unwrap(), item.into_iter().collect::<Vec<_>>());
+    }
+    assert_eq!(november(&*store, ada).await, expected);
+}
+
+async fn what_was_removed_still_counts_versions(store: TestStore) {
+    let ada = ada(&*store).await;
+    let steps = [
+        (put(DAY, "office", "", Expect::Nothing), Ok(Some(1))),
+        (put(DAY, "sick", "", Expect::Version(1)), Ok(Some(2))),
+        (remove(DAY, Expect::Version(2)), Ok(None)),
+        (put(DAY, "office", "", Expect::Nothing), Ok(Some(3))),
+    ];
+    for (edit, expected) in steps {
+        assert_eq!(version_after(&*store, ada, edit).await, expected);
+    }
+}
+
+async fn a_saved_day_is_seen_by_other_handles(store: TestStore) {
+    let ada = ada(&*store).await;
+    let other = store.reopen().await;
+    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
+    assert_eq!(november(&*other, ada).await, november(&*store, ada).await);
+    version_after(&*other, ada, put(DAY, "sick", "", Expect::Version(1))).await.unwrap();
+    let seen = november(&*store, ada).await;
+    assert_eq!(seen.get(DAY.parse().unwrap()).unwrap().version, 2);
+}
+
+async fn a_stale_version_conflicts_and_shows_what_is_stored(store: TestStore) {
+    let ada = ada(&*store).await;
+    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
+    version_after(&*store, ada, put(DAY, "sick", "", Expect::Version(1))).await.unwrap();
+    let before = november(&*store, ada).await;
+    let stale = act(ada, [put(DAY, "vacation", "", Expect::Version(1))]);
+    let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &stale).await else {
+        panic!("no conflict")
+    };
+    assert_eq!(conflict.stored.as_ref(), before.get(DAY.parse().unwrap()));
+    assert_eq!(november(&*store, ada).await, before);
+}
+
+async fn a_first_entry_conflicts_with_one_that_is_there(store: TestStore) {
+    let ada = ada(&*store).await;
+    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
+    let second = put(DAY, "sick", "", Expect::Nothing);
+    assert_eq!(version_after(&*store, ada, second).await, Err(Some(1)));
+}
+
+async fn an_edit_of_a_removed_day_conflicts(store: TestStore) {
+    let ada = ada(&*store).await;
+    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
+    version_after(&*store, ada, remove(DAY, Expect::Version(1))).await.unwrap();
+    let stale = put(DAY, "sick", "", Expect::Version(1));
+    assert_eq!(version_after(&*store, ada, stale).await, Err(None));
+    assert_eq!(november(&*store, ada).await.iter().count(), 0);
+}
+
+async fn whatever_is_there_can_be_overwritten(store: TestStore) {
+    let ada = ada(&*store).await;
+    for (slug, version) in [("office", 1), ("sick", 2), ("vacation", 3)] {
+        let edit = put(DAY, slug, "", Expect::Anything);
+        assert_eq!(version_after(&*store, ada, edit).await, Ok(Some(version)));
+    }
+}
+
+async fn the_same_edit_twice_is_one_change(store: TestStore) {
+    let ada = ada(&*store).await;
+    let act = act(ada, [put(DAY, "office", "with Bob", Expect::Nothing)]);
+    assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
+    assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
+    assert_eq!(november(&*store, ada).await.get(DAY.parse().unwrap()).unwrap().version, 1);
+    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
+}
+
+async fn removing_twice_is_removing_once(store: TestStore) {
+    let ada = ada(&*store).await;
+    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
+    let act = act(ada, [remove(DAY, Expect::Version(1))]);
+    assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
+    assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
+    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 2);
+}
+
+async fn the_ends_of_the_record_are_kept(store: TestStore) {
+    let ada = ada(&*store).await;
+    for day in ["1970-01-01", "2100-12-31"] {
+        version_after(&*store, ada, put(day, "office", "", Expect::Nothing)).await.unwrap();
+        let log = store.month(ada, day[..7].parse().unwrap()).await.unwrap();
+        assert!(log.get(day.parse().unwrap()).is_some());
+    }
+}

@@ -1,0 +1,106 @@
+//! The history of days, and that nobody sees what is another's.
+
+use worklog::domain::month_log::{Expect, MonthLog};
+use worklog::domain::user::UserId;
+use worklog::storage::Store;
+
+use super::cases;
+use crate::support::samples::{act, later, put, remove, user};
+use crate::support::store::TestStore;
+
+const DAY: &str = "2026-11-18";
+
+cases! {
+    a_day_never_logged_has_no_history,
+    the_history_of_a_day_is_oldest_first,
+    each_change_has_an_id_of_its_own,
+    only_changes_that_touch_the_day_are_its_history,
+    the_days_of_one_user_are_invisible_to_another,
+    two_users_have_the_same_day_each,
+}
+
+async fn add(store: &dyn Store, name: &str) -> UserId {
+    let user = user(name);
+    store.add_user(&user).await.unwrap();
+    user.id
+}
+
+/// Logs [`DAY`] three ways and removes it.
+async fn log_and_remove(store: &dyn Store, user: UserId) {
+    let edits = [
+        put(DAY, "office", "", Expect::Nothing),
+        put(DAY, "remote", "", Expect::Version(1)),
+        put(DAY, "sick", "", Expect::Version(2)),
+        remove(DAY, Expect::Version(3)),
+    ];
+    for (edit, seconds) in edits.into_iter().zip(0..) {
+        let mut act = act(user, [edit]);
+        act.at = later(seconds);
+        store.edit_days(user, &act).await.unwrap();
+    }
+}
+
+async fn a_day_never_logged_has_no_history(store: TestStore) {
+    let ada = add(&*store, "ada").await;
+    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap(), []);
+}
+
+async fn the_history_of_a_day_is_oldest_first(store: TestStore) {
+    let ada = add(&*store, "ada").await;
+    log_and_remove(&*store, ada).await;
+    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    let moments: Vec<_> = history.iter().map(|change| change.at).collect();
+    assert_eq!(moments, [0, 1, 2, 3].map(later));
+    let version = |entry: &Option<_>| {
+        entry.as_ref().map(|entry: &worklog::domain::entry::Entry| entry.version)
+    };
+    let steps: Vec<_> = history
+        .iter()
+        .map(|change| (version(&change.items[0].before), version(&change.items[0].after)))
+        .collect();
+    let expected = [(None, Some(1)), (Some(1), Some(2)), (Some(2), Some(3)), (Some(3), None)];
+    assert_eq!(steps, expected);
+}
+
+async fn each_change_has_an_id_of_its_own(store: TestStore) {
+    let ada = add(&*store, "ada").await;
+    log_and_remove(&*store, ada).await;
+    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    assert!(history.is_sorted_by(|one, next| one.id < next.id));
+}
+
+async fn only_changes_that_touch_the_day_are_its_history(store: TestStore) {
+    let ada = add(&*store, "ada").await;
+    for day in ["2026-11-17", DAY, "2026-11-19", "2027-11-18"] {
+        let act = act(ada, [put(day, "office", day, Expect::Nothing)]);
+        store.edit_days(ada, &act).await.unwrap();
+    }
+    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].items[0].date.to_string(), DAY);
+}
+
+async fn the_days_of_one_user_are_invisible_to_another(store: TestStore) {
+    let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
+    log_and_remove(&*store, ada).await;
+    let act = act(ada, [put("2026-11-19", "office", "", Expect::Nothing)]);
+    store.edit_days(ada, &act).await.unwrap();
+    let month = "2026-11".parse().unwrap();
+    assert_eq!(store.month(bob, month).await.unwrap(), MonthLog::empty(bob, month));
+    for day in [DAY, "2026-11-19"] {
+        assert_eq!(store.day_history(bob, day.parse().unwrap()).await.unwrap(), []);
+    }
+}
+
+async fn two_users_have_the_same_day_each(store: TestStore) {
+    let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
+    for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {
+        let act = act(user, [put(DAY, "office", notes, Expect::Nothing)]);
+        store.edit_days(user, &act).await.unwrap();
+    }
+    for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {
+        let log = store.month(user, "2026-11".parse().unwrap()).await.unwrap();
+        assert_eq!(log.get(DAY.parse().unwrap()).unwrap().notes.as_str(), notes);
+        assert_eq!(log.iter().count(), 1);
+    }
+}

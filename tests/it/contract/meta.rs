@@ -1,0 +1,88 @@
+//! What the store knows about itself: that it answers, its cookie key, its schema.
+
+use chrono::Utc;
+use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
+
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::user;
+use crate::support::store::TestStore;
+
+cases! {
+    the_store_answers,
+    an_empty_store_answers_too,
+    the_first_cookie_key_stays,
+    raced_servers_get_the_same_cookie_key,
+    an_empty_store_has_no_schema,
+    a_migrated_store_has_the_newest_schema,
+    migrating_again_changes_nothing,
+    applying_a_step_again_changes_nothing,
+    raced_servers_migrate_once,
+}
+
+async fn the_store_answers(store: TestStore) {
+    store.ping().await.unwrap();
+}
+
+async fn an_empty_store_answers_too(store: TestStore) {
+    store.empty_sibling().await.ping().await.unwrap();
+}
+
+async fn the_first_cookie_key_stays(store: TestStore) {
+    let first = std::array::from_fn(|index| u8::try_from(index * 3).unwrap());
+    assert_eq!(store.cookie_key(&first).await.unwrap(), first);
+    assert_eq!(store.cookie_key(&[9; 64]).await.unwrap(), first);
+    assert_eq!(store.reopen().await.cookie_key(&[9; 64]).await.unwrap(), first);
+}
+
+async fn raced_servers_get_the_same_cookie_key(store: TestStore) {
+    let keys = race(8, |number| {
+        let store = store.handle();
+        async move { store.cookie_key(&[u8::try_from(number).unwrap(); 64]).await.unwrap() }
+    })
+    .await;
+    assert!(keys.iter().all(|key| *key == keys[0]));
+    assert!(keys[0][0] < 8);
+    assert_eq!(store.cookie_key(&[9; 64]).await.unwrap(), keys[0]);
+}
+
+async fn an_empty_store_has_no_schema(store: TestStore) {
+    assert_eq!(store.empty_sibling().await.schema_version().await.unwrap(), 0);
+}
+
+async fn a_migrated_store_has_the_newest_schema(store: TestStore) {
+    assert_eq!(store.schema_version().await.unwrap(), KNOWN_SCHEMA);
+}
+
+async fn migrating_again_changes_nothing(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    migrate(&*store, Utc::now).await.unwrap();
+    assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), Some(ada));
+    assert_eq!(store.schema_version().await.unwrap(), KNOWN_SCHEMA);
+}
+
+async fn applying_a_step_again_changes_nothing(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    for version in 1..=KNOWN_SCHEMA {
+        store.apply_migration(version).await.unwrap();
+        assert_eq!(store.schema_version().await.unwrap(), KNOWN_SCHEMA);
+    }
+    assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), Some(ada));
+}
+
+async fn raced_servers_migrate_once(store: TestStore) {
+    let empty = store.empty_sibling().await;
+    let mut handles = vec![empty.handle()];
+    for _ in 0..3 {
+        handles.push(empty.reopen().await);
+    }
+    race(handles.len(), |number| {
+        let store = handles[number].clone();
+        async move { migrate(&*store, Utc::now).await.unwrap() }
+    })
+    .await;
+    assert_eq!(empty.schema_version().await.unwrap(), KNOWN_SCHEMA);
+    empty.add_user(&user("ada")).await.unwrap();
+}

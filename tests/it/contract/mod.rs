@@ -1,0 +1,33 @@
+//! What every store must do, one behaviour a case, each case on every store.
+
+mod accounts;
+mod acts;
+mod days;
+mod days_raced;
+mod history;
+mod locks;
+mod meta;
+mod sessions;
+mod throttles;
+
+/// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an
+/// async function beside the list, which takes a `TestStore`.
+macro_rules! cases {
+    (@on $backend:ident $variant:ident: $($case:ident)+) => {
+        mod $backend {
+            use crate::support::store::{Backend, fresh};
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $case() {
+                    super::$case(fresh(Backend::$variant).await).await;
+                }
+            )+
+        }
+    };
+    ($($case:ident,)+) => {
+        // The stores that the contract is tried on, one a line.
+        cases!(@on embedded Embedded: $($case)+);
+        // cases!(@on mongo Mongo: $($case)+);
+    };
+}
+use cases;

@@ -1,0 +1,146 @@
+//! Logins: found with their user, kept alive, changed, ended.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use worklog::domain::session::LoginSession;
+use worklog::domain::user::User;
+use worklog::storage::Store;
+
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::{key, later, login, noon, used, user};
+use crate::support::store::TestStore;
+
+cases! {
+    a_session_is_found_with_its_user,
+    an_unknown_key_finds_no_session,
+    a_session_comes_with_the_user_as_they_are_now,
+    a_session_ends_by_its_time,
+    being_seen_extends_a_session,
+    being_seen_does_not_bring_an_ended_session_back,
+    the_data_of_a_session_is_replaced,
+    the_data_of_an_unknown_session_is_not_kept,
+    an_ended_session_is_not_found,
+    ending_an_unknown_session_is_no_error,
+    purging_removes_only_what_has_ended,
+    each_session_has_its_own_data,
+    data_and_being_seen_at_once_are_both_kept,
+}
+
+/// Adds a user and a session of theirs.
+async fn signed_in(store: &dyn Store) -> (LoginSession, User) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let session = login(ada.id, 1);
+    store.add_session(&session).await.unwrap();
+    (session, ada)
+}
+
+fn data(value: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([("a.$b".to_owned(), value.to_owned())])
+}
+
+async fn a_session_is_found_with_its_user(store: TestStore) {
+    let expected = signed_in(&*store).await;
+    assert_eq!(store.session(&key(1), noon()).await.unwrap(), Some(expected));
+}
+
+async fn an_unknown_key_finds_no_session(store: TestStore) {
+    signed_in(&*store).await;
+    assert_eq!(store.session(&key(2), noon()).await.unwrap(), None);
+}
+
+async fn a_session_comes_with_the_user_as_they_are_now(store: TestStore) {
+    let (_, mut ada) = signed_in(&*store).await;
+    store.edit_settings(ada.id, &used("Home")).await.unwrap();
+    ada.settings.apply(&used("Home"));
+    assert_eq!(store.session(&key(1), noon()).await.unwrap().unwrap().1, ada);
+}
+
+async fn a_session_ends_by_its_time(store: TestStore) {
+    signed_in(&*store).await;
+    let end = later(3600);
+    let just_before = end - TimeDelta::milliseconds(1);
+    assert!(store.session(&key(1), just_before).await.unwrap().is_some());
+    assert!(store.session(&key(1), end).await.unwrap().is_none());
+    assert!(store.session(&key(1), later(7200)).await.unwrap().is_none());
+}
+
+async fn being_seen_extends_a_session(store: TestStore) {
+    let (session, _) = signed_in(&*store).await;
+    store.touch_session(&key(1), later(600), later(4200)).await.unwrap();
+    let (found, _) = store.session(&key(1), later(3600)).await.unwrap().unwrap();
+    let expected = LoginSession { last_seen_at: later(600), expires_at: later(4200), ..session };
+    assert_eq!(found, expected);
+    assert!(store.session(&key(1), later(4200)).await.unwrap().is_none());
+}
+
+async fn being_seen_does_not_bring_an_ended_session_back(store: TestStore) {
+    signed_in(&*store).await;
+    store.end_session(&key(1)).await.unwrap();
+    store.touch_session(&key(1), later(600), later(4200)).await.unwrap();
+    assert!(store.session(&key(1), later(600)).await.unwrap().is_none());
+}
+
+async fn the_data_of_a_session_is_replaced(store: TestStore) {
+    let (session, _) = signed_in(&*store).await;
+    assert!(store.set_session_data(&key(1), &data("1")).await.unwrap());
+    let (found, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
+    assert_eq!(found, LoginSession { data: data("1"), ..session });
+    assert!(store.set_session_data(&key(1), &BTreeMap::new()).await.unwrap());
+    let (found, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
+    assert_eq!(found.data, BTreeMap::new());
+}
+
+async fn the_data_of_an_unknown_session_is_not_kept(store: TestStore) {
+    signed_in(&*store).await;
+    assert!(!store.set_session_data(&key(2), &data("1")).await.unwrap());
+    assert!(store.session(&key(2), noon()).await.unwrap().is_none());
+}
+
+async fn an_ended_session_is_not_found(store: TestStore) {
+    let (_, ada) = signed_in(&*store).await;
+    store.add_session(&login(ada.id, 2)).await.unwrap();
+    store.end_session(&key(1)).await.unwrap();
+    assert!(store.session(&key(1), noon()).await.unwrap().is_none());
+    assert!(store.session(&key(2), noon()).await.unwrap().is_some());
+}
+
+async fn ending_an_unknown_session_is_no_error(store: TestStore) {
+    store.end_session(&key(1)).await.unwrap();
+}
+
+async fn purging_removes_only_what_has_ended(store: TestStore) {
+    let (_, ada) = signed_in(&*store).await;
+    let long = LoginSession { expires_at: later(7200), ..login(ada.id, 2) };
+    store.add_session(&long).await.unwrap();
+    store.purge(later(3600)).await.unwrap();
+    assert!(store.session(&key(1), noon()).await.unwrap().is_none());
+    assert!(store.session(&key(2), noon()).await.unwrap().is_some());
+}
+
+async fn each_session_has_its_own_data(store: TestStore) {
+    let (_, ada) = signed_in(&*store).await;
+    store.add_session(&login(ada.id, 2)).await.unwrap();
+    store.set_session_data(&key(2), &data("2")).await.unwrap();
+    let (first, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
+    assert_eq!(first, login(ada.id, 1));
+}
+
+async fn data_and_being_seen_at_once_are_both_kept(store: TestStore) {
+    signed_in(&*store).await;
+    race(2, |number| {
+        let store = store.handle();
+        async move {
+            if number == 0 {
+                assert!(store.set_session_data(&key(1), &data("1")).await.unwrap());
+            } else {
+                store.touch_session(&key(1), later(600), later(4200)).await.unwrap();
+            }
+        }
+    })
+    .await;
+    let (found, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
+    assert_eq!((found.data, found.expires_at), (data("1"), later(4200)));
+}

@@ -1,0 +1,111 @@
+//! Attempts: counted, slowed down, forgotten.
+
+use chrono::TimeDelta;
+use worklog::domain::throttle::{Policy, TooEarly};
+
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::{later, noon};
+use crate::support::store::TestStore;
+
+/// Five are free, and the one that finds no more free ones still passes, at the price of a wait.
+const POLICY: Policy = Policy {
+    free: 5,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::seconds(60),
+    forget_after: TimeDelta::hours(1),
+};
+const PASS: usize = 6;
+
+cases! {
+    a_few_attempts_are_free_then_each_waits_longer,
+    an_early_attempt_does_not_lengthen_the_wait,
+    raced_attempts_are_all_counted,
+    raced_attempts_through_two_handles_are_all_counted,
+    clearing_forgets_the_attempts_of_that_key,
+    clearing_an_unknown_key_is_no_error,
+    keys_are_counted_apart,
+    attempts_are_forgotten_after_a_long_pause,
+    purging_forgets_only_what_has_ended,
+}
+
+/// Uses up what passes at noon under a key.
+async fn exhaust(store: &TestStore, key: &str) {
+    for _ in 0..PASS {
+        assert_eq!(store.attempt(key, POLICY, noon()).await.unwrap(), Ok(()));
+    }
+}
+
+async fn a_few_attempts_are_free_then_each_waits_longer(store: TestStore) {
+    exhaust(&store, "login:ada").await;
+    for (from, until) in [(0, 10), (10, 30), (30, 70), (70, 130), (130, 190)] {
+        let early = store.attempt("login:ada", POLICY, later(until - 1)).await.unwrap();
+        assert_eq!(early, Err(TooEarly { open_at: later(until) }), "since {from}");
+        assert_eq!(store.attempt("login:ada", POLICY, later(until)).await.unwrap(), Ok(()));
+    }
+}
+
+async fn an_early_attempt_does_not_lengthen_the_wait(store: TestStore) {
+    exhaust(&store, "login:ada").await;
+    for _ in 0..20 {
+        let early = store.attempt("login:ada", POLICY, later(9)).await.unwrap();
+        assert_eq!(early, Err(TooEarly { open_at: later(10) }));
+    }
+    assert_eq!(store.attempt("login:ada", POLICY, later(10)).await.unwrap(), Ok(()));
+}
+
+async fn raced_attempts_are_all_counted(store: TestStore) {
+    let answers = race(20, |_| {
+        let store = store.handle();
+        async move { store.attempt("login:ada", POLICY, noon()).await.unwrap() }
+    })
+    .await;
+    let too_early = Err(TooEarly { open_at: later(10) });
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), PASS);
+    assert_eq!(answers.iter().filter(|answer| **answer == too_early).count(), 20 - PASS);
+}
+
+async fn raced_attempts_through_two_handles_are_all_counted(store: TestStore) {
+    let handles = [store.handle(), store.reopen().await];
+    let answers = race(20, |number| {
+        let store = handles[number % 2].clone();
+        async move { store.attempt("login:ada", POLICY, noon()).await.unwrap() }
+    })
+    .await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), PASS);
+}
+
+async fn clearing_forgets_the_attempts_of_that_key(store: TestStore) {
+    exhaust(&store, "login:ada").await;
+    exhaust(&store, "login:bob").await;
+    store.clear_attempts("login:ada").await.unwrap();
+    exhaust(&store, "login:ada").await;
+    assert!(store.attempt("login:bob", POLICY, noon()).await.unwrap().is_err());
+}
+
+async fn clearing_an_unknown_key_is_no_error(store: TestStore) {
+    store.clear_attempts("login:nobody").await.unwrap();
+}
+
+async fn keys_are_counted_apart(store: TestStore) {
+    exhaust(&store, "login:ada").await;
+    exhaust(&store, "login:Ada").await;
+    exhaust(&store, "address:2001:db8::$1.").await;
+    assert!(store.attempt("login:ada", POLICY, noon()).await.unwrap().is_err());
+}
+
+async fn attempts_are_forgotten_after_a_long_pause(store: TestStore) {
+    exhaust(&store, "login:ada").await;
+    for _ in 0..PASS {
+        assert_eq!(store.attempt("login:ada", POLICY, later(3600)).await.unwrap(), Ok(()));
+    }
+}
+
+async fn purging_forgets_only_what_has_ended(store: TestStore) {
+    exhaust(&store, "login:ada").await;
+    exhaust(&store, "login:bob").await;
+    assert_eq!(store.attempt("login:bob", POLICY, later(10)).await.unwrap(), Ok(()));
+    store.purge(later(3600)).await.unwrap();
+    assert!(store.attempt("login:ada", POLICY, noon()).await.unwrap().is_ok());
+    assert!(store.attempt("login:bob", POLICY, noon()).await.unwrap().is_err());
+}

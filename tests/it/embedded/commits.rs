@@ -1,0 +1,102 @@
+//! That writes share commits, and that what was answered is in the file.
+
+use std::sync::Arc;
+
+use chrono::Utc;
+use worklog::domain::month_log::Expect;
+use worklog::storage::embedded::Embedded;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{Access, Accounts, Days};
+
+use crate::support::race::race;
+use crate::support::samples::{act, put, user};
+
+const WRITERS: usize = 16;
+const SAVES: u32 = 40;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_writers_share_commits() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    let store = Arc::new(store);
+    let before = store.write_counts();
+    race(WRITERS, |number| {
+        let store = Arc::clone(&store);
+        async move {
+            let user = user(&format!("user-{number}"));
+            store.add_user(&user).await.unwrap();
+            for save in 0..SAVES {
+                let expect = if save == 0 { Expect::Nothing } else { Expect::Version(save) };
+                let edit = put("2026-11-18", "office", &format!("{save}"), expect);
+                store.edit_days(user.id, &act(user.id, [edit])).await.unwrap();
+            }
+        }
+    })
+    .await;
+    let after = store.write_counts();
+    let (jobs, commits) = (after.jobs - before.jobs, after.commits - before.commits);
+    assert_eq!(jobs, WRITERS as u64 * u64::from(SAVES + 1));
+    assert!(commits * 5 <= jobs, "{jobs} writes took {commits} commits");
+}
+
+#[tokio::test]
+async fn a_lone_write_has_a_commit_of_its_own() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    let before = store.write_counts();
+    store.add_user(&user("ada")).await.unwrap();
+    let after = store.write_counts();
+    assert_eq!((after.jobs - before.jobs, after.commits - before.commits), (1, 1));
+}
+
+#[tokio::test]
+async fn what_was_answered_is_there_after_reopening() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let ada = user("ada");
+    let store = Embedded::open(&path, Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    store.add_user(&ada).await.unwrap();
+    let edit = put("2026-11-18", "office", "", Expect::Nothing);
+    store.edit_days(ada.id, &act(ada.id, [edit])).await.unwrap();
+    let month = "2026-11".parse().unwrap();
+    let log = store.month(ada.id, month).await.unwrap();
+    drop(store);
+    let store = Embedded::open(&path, Access::Server).unwrap();
+    assert_eq!(store.month(ada.id, month).await.unwrap(), log);
+    assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), Some(ada));
+}
+
+/// The log is tidied into the file, so that copying the file of a stopped server copies all.
+#[tokio::test]
+async fn a_closed_store_is_one_file() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let store = Embedded::open(&path, Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    store.add_user(&user("ada")).await.unwrap();
+    drop(store);
+    let mut files: Vec<_> =
+        std::fs::read_dir(home.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["worklog.db", "worklog.db.lock"]);
+}
+
+/// As after a power cut: the files as they are while the server still runs.
+#[tokio::test]
+async fn a_copy_of_the_files_of_a_running_store_has_what_was_answered() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let store = Embedded::open(&path, Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["worklog.db", "worklog.db-wal"] {
+        std::fs::copy(home.path().join(name), copy.path().join(name)).unwrap();
+    }
+    let copy = Embedded::open(&copy.path().join("worklog.db"), Access::Server).unwrap();
+    assert_eq!(copy.user_by_name(&ada.username_key).await.unwrap(), Some(ada));
+}

@@ -1,0 +1,4 @@
+//! What only the embedded store does.
+
+mod commits;
+mod opening;

@@ -1,0 +1,5 @@
+//! The tests that need a store or the whole program, as one binary.
+
+mod contract;
+mod embedded;
+mod support;

@@ -1,0 +1,28 @@
+//! Doing the same thing many times at once.
+
+use std::sync::Arc;
+
+use tokio::sync::Barrier;
+
+/// Runs tasks number 0 to `count - 1` and lets them all go at the same moment; gives their answers
+/// in that order.
+pub(crate) async fn race<F>(count: usize, task: impl Fn(usize) -> F) -> Vec<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let start = Arc::new(Barrier::new(count));
+    let racers: Vec<_> = (0..count)
+        .map(|number| {
+            let (start, task) = (Arc::clone(&start), task(number));
+            tokio::spawn(async move {
+                start.wait().await;
+                task.await
+            })
+        })
+        .collect();
+    let mut answers = Vec::with_capacity(count);
+    for racer in racers {
+        answers.push(racer.await.expect("a racer panicked"));
+    }
+    answers
+}

@@ -1,0 +1,82 @@
+//! People, entries and sessions to test with, and short ways to write them.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use worklog::domain::Timestamp;
+use worklog::domain::change::Act;
+use worklog::domain::entry::{Part, Parts};
+use worklog::domain::month_log::{DayEdit, Edit, Expect};
+use worklog::domain::password::PasswordHash;
+use worklog::domain::session::{KeyHash, LoginSession};
+use worklog::domain::settings::{KnownLocation, SettingsEdit};
+use worklog::domain::user::{User, UserId};
+use worklog::storage::DayAct;
+
+/// The moment at which tests begin. Far ahead, so that no database that removes by its own clock
+/// what has ended interferes; with nanoseconds, which no store may lose.
+pub(crate) fn noon() -> Timestamp {
+    "2099-11-18T12:00:00.123456789Z".parse().unwrap()
+}
+
+/// Seconds after [`noon`].
+pub(crate) fn later(seconds: i64) -> Timestamp {
+    noon() + TimeDelta::seconds(seconds)
+}
+
+pub(crate) fn user(name: &str) -> User {
+    let hash = PasswordHash::from_phc(format!("$argon2id$of-{name}"));
+    let email = Some(format!("{name}@example.org").parse().unwrap());
+    User::new(name.parse().unwrap(), email, hash, noon())
+}
+
+pub(crate) fn part(slug: &str, location: Option<&str>) -> Part {
+    Part { day_type: slug.parse().unwrap(), location: location.map(|place| place.parse().unwrap()) }
+}
+
+/// Wants a whole day of a type, with notes.
+pub(crate) fn put(day: &str, slug: &str, notes: &str, expect: Expect) -> DayEdit {
+    put_parts(day, Parts::Whole(part(slug, None)), notes, expect)
+}
+
+pub(crate) fn put_parts(day: &str, parts: Parts, notes: &str, expect: Expect) -> DayEdit {
+    let edit = Edit::Put { parts, notes: notes.parse().unwrap() };
+    DayEdit { day: day.parse().unwrap(), expect, edit }
+}
+
+pub(crate) fn remove(day: &str, expect: Expect) -> DayEdit {
+    DayEdit { day: day.parse().unwrap(), expect, edit: Edit::Remove }
+}
+
+/// An act of the user on their own days.
+pub(crate) fn act(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayAct {
+    DayAct { at: noon(), actor: user, act: Act::Save, edits: edits.into(), locations: None }
+}
+
+pub(crate) fn used(place: &str) -> SettingsEdit {
+    let (name, last_type) = (place.parse().unwrap(), "remote".parse().unwrap());
+    SettingsEdit::Locations(vec![KnownLocation { name, last_type }])
+}
+
+/// The names of the locations a user has used, the last used first.
+pub(crate) fn places(user: &User) -> Vec<&str> {
+    user.settings.locations.iter().map(|known| known.name.as_str()).collect()
+}
+
+/// The hash of a session key; `seed` tells keys apart.
+pub(crate) fn key(seed: u8) -> KeyHash {
+    KeyHash::from_hex(format!("{seed:02x}").repeat(32))
+}
+
+/// A session that ends an hour after [`noon`].
+pub(crate) fn login(user: UserId, seed: u8) -> LoginSession {
+    LoginSession {
+        key_hash: key(seed),
+        user_id: user,
+        data: BTreeMap::from([("flash".to_owned(), "\"Saved. 🎉\"".to_owned())]),
+        created_at: noon(),
+        last_seen_at: noon(),
+        expires_at: later(3600),
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64)".to_owned(),
+    }
+}
