@@ -1,0 +1,1 @@
+//! The pages as a person or a screen reader meets them.
