@@ -43,11 +43,8 @@
   const focusAfterSwap = () => {
     const invalid = $("#day [aria-invalid=true]");
     const checked = $("#day [name=type]:checked") ?? $("#day [name=type]");
-    const sought = {
-      form: checked,
-      chosen: chosenDay(),
-      [wanted?.slice(0, 7) === $("#calendar").dataset.month ? wanted : ""]: $(`#d${wanted?.slice(8)}`),
-    }[wanted];
+    const isDate = wanted?.startsWith($("#calendar").dataset.month);
+    const sought = wanted === "form" ? checked : wanted === "chosen" ? chosenDay() : isDate ? $(`#d${wanted.slice(8)}`) : null;
     const lost = document.activeElement === document.body ? chosenDay() : null;
     const target = invalid ? (invalid.matches("fieldset") ? checked : invalid) : (sought ?? lost);
     target?.focus({ preventScroll: target === lost });

@@ -57,6 +57,7 @@ pub(super) enum Cell<'a> {
 }
 
 /// A day of the month.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the table")]
 pub(super) struct DayCell<'a> {
     /// `1` to `31`.
     pub(super) number: &'static str,

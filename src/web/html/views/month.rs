@@ -58,7 +58,8 @@ impl<'a> MonthPage<'a> {
 
     /// For htmx after a change: the day's panel, and what else shows the day.
     pub fn saved_fragment(&self) -> Result<String, askama::Error> {
-        Saved { calendar: &self.calendar, panel: &self.panel }.render()
+        let Self { chrome, calendar, panel, .. } = self;
+        Saved { chrome, calendar, panel }.render()
     }
 
     /// For htmx when a change was refused: the day's panel.
@@ -79,6 +80,7 @@ struct Moved<'p, 'a> {
 #[derive(Template)]
 #[template(path = "month/saved.html")]
 struct Saved<'p, 'a> {
+    chrome: &'p Chrome<'a>,
     calendar: &'p Calendar<'a>,
     panel: &'p Panel<'a>,
 }
