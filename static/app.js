@@ -126,12 +126,13 @@
     if (event.target.closest("input, select, textarea, dialog, summary")) return;
     if (press(event)) event.preventDefault();
   });
-  on("click", ({ target, detail }) => {
+  const clicked = ({ target, detail }) => {
     if (target.closest("#keys-open")) $("#keys").showModal();
     if (!target.closest(".menu")) $(".menu[open]")?.removeAttribute("open");
     if (target.closest("[data-discard]")) leaving = true;
     if (target.closest(DAY) && detail === 0) wanted = "form"; // by Enter
-  });
+  };
+  addEventListener("click", clicked, true); // before htmx, which may ask
   on("change", ({ target }) => {
     if (target.id !== "keys-on") return;
     try {

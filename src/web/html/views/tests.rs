@@ -48,7 +48,7 @@ struct Case<'a> {
     day: &'a str,
     form: Option<DayForm>,
     errors: FieldErrors,
-    conflict: Option<Option<&'a Entry>>,
+    conflict: Option<&'a Entry>,
 }
 
 fn case(day: &str) -> Case<'_> {
@@ -64,7 +64,7 @@ fn with_page<T>(case: Case<'_>, look: impl FnOnce(&MonthPage<'_>) -> T) -> T {
         form: case.form.unwrap_or_else(|| DayForm::from_entry(log.get(day))),
         errors: &case.errors,
         notice: None,
-        conflict: case.conflict,
+        conflict: case.conflict.map(Some),
     };
     let today = "2026-11-23".parse().unwrap();
     look(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel }))
@@ -161,7 +161,7 @@ fn a_conflict_shows_both_versions_and_keeps_the_form() {
         version: "1".into(),
         ..DayForm::default()
     };
-    let html = page(Case { form: Some(typed), conflict: Some(stored), ..case("2026-11-18") });
+    let html = page(Case { form: Some(typed), conflict: stored, ..case("2026-11-18") });
     let both = words(one(&html, ".versions"));
     for text in ["Office", "Remote", "Home", "Dentist", "Sick", "In bed"] {
         assert!(both.contains(text), "{text} in {both}");
