@@ -1,0 +1,68 @@
+//! The static files, embedded when the program is built (see `build.rs`).
+
+/// A file that browsers may keep for ever, because its name changes with its content.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its name with a piece of its hash: `app.3fa2c1d0e5.css`.
+    pub name: &'static str,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// As it is.
+    pub plain: &'static [u8],
+    /// Compressed, where that is smaller.
+    pub brotli: Option<&'static [u8]>,
+    /// Compressed, where that is smaller.
+    pub gzip: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// The file of this name.
+pub fn find(hashed_name: &str) -> Option<&'static Asset> {
+    ALL.iter().find(|asset| asset.name == hashed_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    fn of(path: &str) -> &'static Asset {
+        find(path.strip_prefix("/static/").unwrap()).unwrap()
+    }
+
+    fn sha256(content: &[u8]) -> String {
+        Sha256::digest(content).iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+
+    #[test]
+    fn htmx_is_the_published_file() {
+        let published = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130";
+        assert_eq!(sha256(of(HTMX_JS).plain), published);
+    }
+
+    #[test]
+    fn names_change_with_the_content() {
+        for path in [APP_CSS, APP_JS, HTMX_JS, ICON] {
+            let asset = of(path);
+            let hash = asset.name.rsplit('.').nth(1).unwrap();
+            assert!(hash.len() >= 10 && sha256(asset.plain).starts_with(hash), "{path}");
+        }
+        assert_eq!(find("app.css"), None);
+        assert_eq!(find("../Cargo.toml"), None);
+    }
+
+    #[test]
+    fn a_first_visit_is_small() {
+        let on_the_wire = |path| of(path).gzip.map_or(of(path).plain.len(), <[u8]>::len);
+        let total: usize = [APP_CSS, APP_JS, HTMX_JS, ICON].map(on_the_wire).iter().sum();
+        assert!(total <= 38 * 1024, "{total} bytes leave too little for the page itself");
+        assert!(of(APP_JS).plain.len() < 8 * 1024);
+    }
+}

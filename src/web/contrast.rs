@@ -1,0 +1,119 @@
+//! Reads the colours from the style sheet and computes their contrast as WCAG 2.2 does.
+
+use std::collections::HashMap;
+
+use crate::domain::types::Colour;
+
+const STYLE: &str = include_str!("../../static/app.css");
+
+/// Text that says something (success criterion 1.4.3).
+const TEXT: f64 = 4.5;
+/// The edges of fields (1.4.11).
+const EDGE: f64 = 3.0;
+/// How much of its colour a tint has, in the style sheet and here.
+const TINT: f64 = 0.11;
+
+const PALETTE: [Colour; 10] = [
+    Colour::Blue,
+    Colour::Violet,
+    Colour::Amber,
+    Colour::Green,
+    Colour::Red,
+    Colour::Teal,
+    Colour::Pink,
+    Colour::Olive,
+    Colour::Brown,
+    Colour::Slate,
+];
+
+type Rgb = [f64; 3];
+
+struct Scheme(HashMap<&'static str, Rgb>);
+
+impl Scheme {
+    fn read(block: &'static str) -> Self {
+        let declarations = block.split(';').filter_map(|line| line.trim().split_once(": #"));
+        Self(declarations.map(|(name, hex)| (name.trim_start_matches("--"), rgb(hex))).collect())
+    }
+
+    fn get(&self, name: &str) -> Rgb {
+        *self.0.get(name).unwrap_or_else(|| panic!("no --{name}"))
+    }
+
+    fn tint(&self, name: &str) -> Rgb {
+        let (colour, card) = (self.get(name), self.get("card"));
+        std::array::from_fn(|at| TINT * colour[at] + (1.0 - TINT) * card[at])
+    }
+}
+
+/// The tokens for light and for dark: the first block of the sheet, and the one within the first
+/// media query.
+fn schemes() -> [(&'static str, Scheme); 2] {
+    let mut blocks = STYLE.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap());
+    let mut next = || Scheme::read(blocks.next().unwrap());
+    [("light", next()), ("dark", next())]
+}
+
+fn rgb(hex: &str) -> Rgb {
+    assert_eq!(hex.len(), 6, "{hex}");
+    std::array::from_fn(|at| {
+        f64::from(u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).unwrap()) / 255.0
+    })
+}
+
+fn luminance(colour: Rgb) -> f64 {
+    let linear = |part: f64| {
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    let [red, green, blue] = colour.map(linear);
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+fn contrast(one: Rgb, other: Rgb) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn black_on_white_is_21() {
+    assert!((contrast(rgb("000000"), rgb("ffffff")) - 21.0).abs() < 1e-9);
+}
+
+#[test]
+fn every_colour_of_a_type_can_be_read() {
+    for (scheme_name, scheme) in schemes() {
+        for colour in PALETTE.map(Colour::as_str) {
+            let check = |what: &str, text: Rgb, ground: Rgb| {
+                let found = contrast(text, ground);
+                assert!(found >= TEXT, "{scheme_name}, {colour}: {what} has {found:.2}");
+            };
+            check("the word on its tint", scheme.get(colour), scheme.tint(colour));
+            check("the location on the tint", scheme.get("soft"), scheme.tint(colour));
+            check("the letter in its square", scheme.get("card"), scheme.get(colour));
+            check("the word of a planned day", scheme.get(colour), scheme.get("card"));
+            let class = format!(".{colour} {{ --c: var(--{colour}); }}");
+            assert_eq!(STYLE.matches(&class).count(), 2, "{class} for types and their chips");
+        }
+    }
+}
+
+#[test]
+fn all_text_can_be_read() {
+    for (scheme_name, scheme) in schemes() {
+        let check = |text: &str, ground: &str, least: f64| {
+            let found = contrast(scheme.get(text), scheme.get(ground));
+            assert!(found >= least, "{scheme_name}: {text} on {ground} has {found:.2}");
+        };
+        for ground in ["page", "card", "off"] {
+            for text in ["ink", "soft", "accent", "red", "amber", "green"] {
+                check(text, ground, TEXT);
+            }
+        }
+        check("card", "accent", TEXT);
+        for ground in ["page", "card"] {
+            check("edge", ground, EDGE);
+        }
+        let current = contrast(scheme.get("accent"), scheme.tint("accent"));
+        assert!(current >= TEXT, "{scheme_name}: accent on its tint has {current:.2}");
+    }
+}

@@ -1,0 +1,165 @@
+//! The calendar of a month and the totals below it.
+
+use chrono::Datelike;
+
+use super::words::{Look, PartWords, plain_number, two_digits, weekday_name, weekday_short};
+use crate::domain::calendar::{weekdays, weeks};
+use crate::domain::day::{Day, Month};
+use crate::domain::entry::{HalfDays, Parts};
+use crate::domain::month_log::MonthLog;
+use crate::domain::settings::Settings;
+use crate::domain::summary::{TypeTotal, totals};
+
+/// How many types stand in the totals even with nothing logged: the built-in ones.
+const ALWAYS_TOTALLED: usize = 5;
+
+/// A month as a table.
+pub(super) struct Calendar<'a> {
+    pub(super) name: &'static str,
+    pub(super) year: i32,
+    /// `2026-11`
+    pub(super) month: String,
+    pub(super) previous: Option<Neighbour>,
+    pub(super) next: Option<Neighbour>,
+    /// Short and full names of the columns.
+    pub(super) columns: [(&'static str, &'static str); 7],
+    pub(super) weeks: Vec<WeekRow<'a>>,
+    pub(super) totals: Vec<Total<'a>>,
+    chosen: Day,
+}
+
+/// The month before or after.
+pub(super) struct Neighbour {
+    pub(super) month: Month,
+    pub(super) name: &'static str,
+}
+
+impl From<Month> for Neighbour {
+    fn from(month: Month) -> Self {
+        Self { month, name: month.name() }
+    }
+}
+
+/// A row.
+pub(super) struct WeekRow<'a> {
+    pub(super) number: u32,
+    pub(super) cells: [Cell<'a>; 7],
+}
+
+/// A field of the table.
+pub(super) enum Cell<'a> {
+    /// A day of the month.
+    Inside(DayCell<'a>),
+    /// A day of the month before or after.
+    Neighbour(Day, &'static str),
+    /// A date that the record does not reach.
+    Beyond(&'static str),
+}
+
+/// A day of the month.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the table")]
+pub(super) struct DayCell<'a> {
+    /// `1` to `31`.
+    pub(super) number: &'static str,
+    /// `01` to `31`.
+    pub(super) key: &'static str,
+    pub(super) weekday: &'static str,
+    pub(super) is_today: bool,
+    pub(super) is_chosen: bool,
+    /// Not one of the person's working days.
+    pub(super) is_off: bool,
+    /// Logged ahead.
+    pub(super) is_planned: bool,
+    pub(super) is_halved: bool,
+    pub(super) has_notes: bool,
+    pub(super) is_empty: bool,
+    /// 0 without an entry.
+    pub(super) version: u32,
+    pub(super) parts: [Option<PartWords<'a>>; 2],
+}
+
+/// The days of one type.
+pub(super) struct Total<'a> {
+    pub(super) look: Look<'a>,
+    pub(super) actual: HalfDays,
+    /// Only when there are any.
+    pub(super) planned: Option<HalfDays>,
+    pub(super) is_zero: bool,
+}
+
+impl<'a> Calendar<'a> {
+    pub(super) fn new(settings: &'a Settings, log: &'a MonthLog, today: Day, chosen: Day) -> Self {
+        let month = log.month;
+        let rows = weeks(month, settings.week_start);
+        let cell = |date| cell(settings, log, (today, chosen), date);
+        Self {
+            name: month.name(),
+            year: month.year(),
+            month: month.to_string(),
+            previous: month.previous().map(Neighbour::from),
+            next: month.next().map(Neighbour::from),
+            columns: weekdays(settings.week_start)
+                .map(|day| (weekday_short(day), weekday_name(day))),
+            weeks: rows
+                .into_iter()
+                .map(|week| WeekRow { number: week.number, cells: week.days.map(cell) })
+                .collect(),
+            totals: totals(&settings.types, log.iter(), today)
+                .into_iter()
+                .enumerate()
+                .filter_map(|(position, total)| Total::new(&total, position < ALWAYS_TOTALLED))
+                .collect(),
+            chosen,
+        }
+    }
+
+    /// The field of the chosen day.
+    pub(super) fn chosen_cell(&self) -> Option<&DayCell<'a>> {
+        let key = two_digits(self.chosen.number());
+        self.weeks.iter().flat_map(|week| &week.cells).find_map(|cell| match cell {
+            Cell::Inside(day) if day.key == key => Some(day),
+            _ => None,
+        })
+    }
+}
+
+fn cell<'a>(
+    settings: &'a Settings,
+    log: &'a MonthLog,
+    (today, chosen): (Day, Day),
+    date: chrono::NaiveDate,
+) -> Cell<'a> {
+    let number = plain_number(date.day());
+    let Ok(day) = Day::from_date(date) else { return Cell::Beyond(number) };
+    if day.month() != log.month {
+        return Cell::Neighbour(day, weekday_name(day.weekday()));
+    }
+    let entry = log.get(day);
+    Cell::Inside(DayCell {
+        number,
+        key: two_digits(day.number()),
+        weekday: weekday_name(day.weekday()),
+        is_today: day == today,
+        is_chosen: day == chosen,
+        is_off: !settings.working_days.contains(day.weekday()),
+        is_planned: entry.is_some() && day > today,
+        is_halved: entry.is_some_and(|entry| !matches!(entry.parts, Parts::Whole(_))),
+        has_notes: entry.is_some_and(|entry| !entry.notes.is_empty()),
+        is_empty: entry.is_none(),
+        version: entry.map_or(0, |entry| entry.version),
+        parts: entry.map_or([None; 2], |entry| PartWords::of_parts(&settings.types, &entry.parts)),
+    })
+}
+
+impl<'a> Total<'a> {
+    fn new(total: &TypeTotal<'a>, even_zero: bool) -> Option<Self> {
+        let zero = HalfDays::default();
+        let is_zero = total.actual == zero && total.planned == zero;
+        (even_zero || !is_zero).then(|| Self {
+            look: Look::of(total.day_type),
+            actual: total.actual,
+            planned: (total.planned != zero).then_some(total.planned),
+            is_zero,
+        })
+    }
+}

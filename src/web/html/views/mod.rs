@@ -1,0 +1,47 @@
+//! What the pages show: words made of domain values, and the templates that set them.
+//!
+//! Pure functions; nothing here knows of requests. A fragment is a block or an included piece of
+//! its page, so that the two cannot drift.
+
+mod account;
+mod calendar;
+mod conflict;
+mod message;
+mod month;
+mod panel;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
+pub use message::MessagePage;
+pub use month::{MonthInput, MonthPage};
+pub use panel::{Notice, PanelInput};
+pub use settings::SettingsPage;
+
+use super::super::assets;
+
+/// The part of the site that a page belongs to, marked in the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The month and its days.
+    Month,
+    /// The settings.
+    Settings,
+    /// Neither.
+    None,
+}
+
+/// What stands around every page.
+#[derive(Debug, Clone)]
+pub struct Chrome<'a> {
+    /// Names the page in its title.
+    pub title: String,
+    /// Who is logged in.
+    pub username: Option<&'a str>,
+    /// Where the page belongs.
+    pub section: Section,
+    /// Whether anybody may sign up.
+    pub signup_open: bool,
+}

@@ -1,0 +1,165 @@
+//! The chosen day: its form, what came of the last act, and a conflict if there is one.
+
+use super::conflict::Conflict;
+use super::words::{Look, long_date, short_date, weekday_name};
+use crate::domain::day::Day;
+use crate::domain::entry::Entry;
+use crate::domain::settings::{KnownLocation, Settings};
+use crate::domain::types::{DayType, LocationRule};
+use crate::web::form::FieldErrors;
+use crate::web::html::day_form::DayForm;
+
+/// How many known locations the form offers.
+const OFFERED_LOCATIONS: usize = 20;
+
+/// What the panel of a day is made of.
+pub struct PanelInput<'a> {
+    /// The day.
+    pub day: Day,
+    /// What is stored, or what was typed and refused.
+    pub form: DayForm,
+    /// What is wrong with what was typed.
+    pub errors: &'a FieldErrors,
+    /// What came of the last act.
+    pub notice: Option<Notice<'a>>,
+    /// What is stored now, when it was not what the person saw; `Some(None)` when it was deleted.
+    pub conflict: Option<Option<&'a Entry>>,
+}
+
+/// What came of the last act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice<'a> {
+    /// The day was saved.
+    Saved,
+    /// The day's entry was removed.
+    Deleted,
+    /// The login had ended; the form holds what was typed, not saved.
+    Kept,
+    /// Something else.
+    Text(&'a str),
+}
+
+/// The panel of a day.
+pub(super) struct Panel<'a> {
+    pub(super) day: Day,
+    pub(super) weekday: &'static str,
+    pub(super) date: String,
+    /// Whether the day is today, or yet to come.
+    pub(super) when: Option<&'static str>,
+    pub(super) previous: Option<Day>,
+    pub(super) next: Option<Day>,
+    pub(super) form: DayForm,
+    pub(super) errors: &'a FieldErrors,
+    pub(super) notice: Option<Words<'a>>,
+    pub(super) conflict: Option<Conflict<'a>>,
+    /// Whether the form holds something that is not stored.
+    pub(super) is_unsaved: bool,
+    /// Whether there is an entry to delete, and its version.
+    pub(super) stored_version: Option<u32>,
+    pub(super) choices: Vec<Choice<'a>>,
+    pub(super) locations: &'a [KnownLocation],
+    pub(super) logged: Option<String>,
+}
+
+/// A notice as read.
+pub(super) struct Words<'a> {
+    pub(super) text: &'a str,
+    /// Whether it asks for attention.
+    pub(super) is_warning: bool,
+}
+
+/// A type to choose.
+pub(super) struct Choice<'a> {
+    pub(super) slug: &'a str,
+    pub(super) look: Look<'a>,
+    /// The key that sets a day to it.
+    pub(super) key: char,
+    pub(super) rule: &'static str,
+    pub(super) is_first: bool,
+    pub(super) is_second: bool,
+}
+
+impl<'a> Panel<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        stored: Option<&'a Entry>,
+        today: Day,
+        input: PanelInput<'a>,
+    ) -> Self {
+        let PanelInput { day, form, errors, notice, conflict } = input;
+        let choices = settings.types.iter().map(|day_type| Choice::new(day_type, &form)).collect();
+        let is_unsaved = !errors.is_empty() || conflict.is_some() || notice == Some(Notice::Kept);
+        Self {
+            day,
+            weekday: weekday_name(day.weekday()),
+            date: long_date(day),
+            when: match day.cmp(&today) {
+                std::cmp::Ordering::Less => None,
+                std::cmp::Ordering::Equal => Some("today"),
+                std::cmp::Ordering::Greater => Some("to come"),
+            },
+            previous: day.previous(),
+            next: day.next(),
+            errors,
+            notice: notice.map(Words::from),
+            conflict: conflict.map(|stored| Conflict::new(settings, stored)),
+            is_unsaved,
+            stored_version: stored.map(|entry| entry.version),
+            choices,
+            locations: &settings.locations[..settings.locations.len().min(OFFERED_LOCATIONS)],
+            logged: stored.map(|entry| logged(entry, settings.time_zone)),
+            form,
+        }
+    }
+
+    /// The message at a field, first of all those of the form.
+    pub(super) fn error(&self, field: &str) -> Option<&'a str> {
+        self.errors.get(field)
+    }
+}
+
+fn logged(entry: &Entry, zone: chrono_tz::Tz) -> String {
+    let first = short_date(entry.created_at, zone);
+    let last = short_date(entry.updated_at, zone);
+    if entry.created_at == entry.updated_at {
+        format!("Logged {first}")
+    } else if first == last {
+        format!("Logged {first}, changed the same day")
+    } else {
+        format!("Logged {first}, changed {last}")
+    }
+}
+
+impl<'a> From<Notice<'a>> for Words<'a> {
+    fn from(notice: Notice<'a>) -> Self {
+        let (text, is_warning) = match notice {
+            Notice::Saved => ("Saved.", false),
+            Notice::Deleted => ("Deleted. Nothing is logged for this day.", false),
+            Notice::Kept => (
+                "Your login had ended. What you typed is below and not yet saved: check it, then save.",
+                true,
+            ),
+            Notice::Text(text) => (text, false),
+        };
+        Self { text, is_warning }
+    }
+}
+
+impl<'a> Choice<'a> {
+    fn new(day_type: &'a DayType, form: &DayForm) -> Self {
+        let slug = day_type.slug.as_str();
+        let look = Look::of(day_type);
+        Self {
+            slug,
+            look,
+            key: look.letter.to_ascii_lowercase(),
+            rule: match day_type.location {
+                LocationRule::Required => "required",
+                LocationRule::Optional => "optional",
+                LocationRule::None => "none",
+            },
+            is_first: form.day_type.eq_ignore_ascii_case(slug),
+            is_second: form.pm_type.eq_ignore_ascii_case(slug),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The settings page.
+
+use askama::Template;
+use chrono::Weekday;
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+use super::words::weekday_name;
+use super::{Chrome, Section, assets};
+use crate::domain::settings::{WEEKDAYS, WeekStart, weekday_slug};
+use crate::web::form::{FieldErrors, Fields};
+
+/// Time zone and week.
+#[derive(Template)]
+#[template(path = "settings.html")]
+pub struct SettingsPage<'a> {
+    /// Around the page.
+    pub chrome: Chrome<'a>,
+    /// What is stored or was typed: `time_zone`, `week_start`, `working_days` repeated.
+    pub form: &'a Fields,
+    /// What is wrong with it.
+    pub errors: &'a FieldErrors,
+    /// Whether it has just been saved.
+    pub saved: bool,
+}
+
+/// One of the choices of a form.
+struct Choice {
+    value: &'static str,
+    label: &'static str,
+    chosen: bool,
+}
+
+impl SettingsPage<'_> {
+    fn zones(&self) -> impl Iterator<Item = Choice> {
+        let stored = self.form.get("time_zone");
+        TZ_VARIANTS.iter().copied().map(Tz::name).map(move |name| Choice {
+            value: name,
+            label: name,
+            chosen: name == stored,
+        })
+    }
+
+    fn week_starts(&self) -> impl Iterator<Item = Choice> {
+        let stored = self.form.get("week_start");
+        WeekStart::ALL.into_iter().map(move |start| choice(start.weekday(), |slug| slug == stored))
+    }
+
+    fn working_days(&self) -> impl Iterator<Item = Choice> {
+        WEEKDAYS
+            .into_iter()
+            .map(|day| choice(day, |slug| self.form.all("working_days").any(|sent| sent == slug)))
+    }
+}
+
+fn choice(day: Weekday, is_chosen: impl Fn(&str) -> bool) -> Choice {
+    let value = weekday_slug(day);
+    Choice { value, label: weekday_name(day), chosen: is_chosen(value) }
+}
