@@ -4,6 +4,9 @@
 //! `main -> startup -> web -> app -> storage -> domain`.
 
 pub mod app;
+pub mod config;
 pub mod domain;
+pub mod startup;
 pub mod storage;
+pub mod telemetry;
 pub mod web;

@@ -6,7 +6,6 @@ use chrono_tz::Tz;
 
 use super::{App, AppError, limits};
 use crate::domain::password::{Password, PasswordHash};
-use crate::domain::session::KeyHash;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{Email, User, UserId, Username};
 
@@ -59,15 +58,10 @@ pub async fn log_in(
     Ok(user)
 }
 
-/// Replaces a user's password and ends all their logins but `keep`.
-pub async fn set_password(
-    app: &App,
-    user: UserId,
-    password: Password,
-    keep: Option<&KeyHash>,
-) -> Result<(), AppError> {
+/// Replaces a user's password and ends all their logins.
+pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
-    let found = app.store.set_password(user, &hash, keep).await?;
+    let found = app.store.set_password(user, &hash, None).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 

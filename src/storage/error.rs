@@ -42,21 +42,24 @@ pub enum OpenError {
         cause: Cause,
     },
     /// A newer Worklog migrated the store.
-    #[error("The database has schema {found}, and this Worklog knows schemas up to {known}. Start the newer Worklog that wrote it.")]
+    #[error(
+        "The database has schema {found}, and this Worklog knows schemas up to {known}. Start the newer Worklog that wrote it."
+    )]
     NewerSchema {
         /// What the store has.
         found: u32,
         /// The newest this program knows.
         known: u32,
     },
-    /// MongoDB runs alone, without transactions.
-    #[error("This MongoDB is a standalone server, and Worklog needs a replica set (one member will do). Start mongod with --replSet rs0, run rs.initiate() once in mongosh, and add ?replicaSet=rs0 to WORKLOG_DATABASE_URL.")]
-    Standalone,
-    /// The address is not one that the driver understands.
-    #[error("WORKLOG_DATABASE_URL is not a usable MongoDB address: {0}")]
-    BadAddress(Cause),
+    /// An address of a store that this version does not have.
+    #[error(
+        "This version of Worklog cannot keep its data in MongoDB yet. Leave WORKLOG_DATABASE_URL unset, or give it a file."
+    )]
+    NotBuiltIn,
     /// Another process is migrating and does not finish.
-    #[error("Another Worklog has been migrating this database for over a minute. If none is, try again: its lock ends by itself.")]
+    #[error(
+        "Another Worklog has been migrating this database for over a minute. If none is, try again: its lock ends by itself."
+    )]
     MigrationLocked,
     /// The store did not answer.
     #[error("The database does not answer: {}", .0)]

@@ -59,9 +59,7 @@ async fn apply_missing(
 
 async fn is_behind(store: &dyn Store) -> Result<bool, OpenError> {
     match store.schema_version().await? {
-        found if found > KNOWN_SCHEMA => {
-            Err(OpenError::NewerSchema { found, known: KNOWN_SCHEMA })
-        }
+        found if found > KNOWN_SCHEMA => Err(OpenError::NewerSchema { found, known: KNOWN_SCHEMA }),
         found => Ok(found < KNOWN_SCHEMA),
     }
 }

@@ -7,7 +7,6 @@
 pub mod embedded;
 mod error;
 pub mod migrate;
-pub mod mongo;
 mod url;
 
 use std::collections::BTreeMap;
@@ -181,6 +180,6 @@ pub enum Access {
 pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, OpenError> {
     Ok(match url {
         DatabaseUrl::Embedded(path) => Arc::new(embedded::Embedded::open(path, access)?),
-        DatabaseUrl::Mongo(url) => Arc::new(mongo::Mongo::open(url).await?),
+        DatabaseUrl::Mongo(_) => return Err(OpenError::NotBuiltIn),
     })
 }

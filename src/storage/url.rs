@@ -80,6 +80,10 @@ mod tests {
     #[test]
     fn a_password_is_not_shown() {
         let url: DatabaseUrl = "mongodb://ada:s3c@ret@db/worklog?replicaSet=rs0".parse().unwrap();
-        assert_eq!(format!("{url} {url:?}"), "mongodb://db/worklog?replicaSet=rs0 ".to_owned() + "mongodb://db/worklog?replicaSet=rs0");
+        assert_eq!(
+            format!("{url} {url:?}"),
+            "mongodb://db/worklog?replicaSet=rs0 ".to_owned()
+                + "mongodb://db/worklog?replicaSet=rs0"
+        );
     }
 }

@@ -38,7 +38,9 @@ pub enum PageError {
     #[error("Many people are logging in at this moment. Try again in a few seconds.")]
     Busy,
     /// The store does not answer.
-    #[error("The database cannot be reached at the moment. Nothing was lost that was saved before; try again shortly.")]
+    #[error(
+        "The database cannot be reached at the moment. Nothing was lost that was saved before; try again shortly."
+    )]
     StoreAway(#[source] Option<StoreError>),
     /// A fault of the program.
     #[error("Something went wrong here, and it has been written to the log.")]
@@ -75,7 +77,8 @@ impl PageError {
         }
     }
 
-    fn retry_after(&self) -> Option<u64> {
+    /// Seconds after which another try makes sense.
+    pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyAttempts(wait) => Some(wait.as_secs_f64().ceil() as u64),
             Self::Busy | Self::StoreAway(_) => Some(STORE_RETRY),

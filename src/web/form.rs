@@ -61,6 +61,12 @@ fn unescape(text: &[u8]) -> Result<String, FormError> {
     Ok(decoded.into_owned())
 }
 
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}
+
 /// What is wrong with a form, each message at its field, in the order found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldErrors(Vec<(&'static str, String)>);

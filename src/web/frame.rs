@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
+use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use tracing_actix_web::RequestId;
@@ -40,7 +40,7 @@ pub async fn frame(
         secure: site.is_secure(),
     };
     request.extensions_mut().insert(asked.form.clone());
-    let answer = next.call(request).await.map_err(|error| Explained::new(&error, &asked))?;
+    let answer = next.call(request).await.map_err(|error| Explained::of_session(&error, &asked))?;
     let status = answer.status();
     let is_bare = answer.response().error().is_some() || is_empty(answer.response().body().size());
     let mut answer = if status.as_u16() >= 400 && is_bare {
@@ -85,7 +85,6 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         (None, status) if status.is_client_error() => "The request makes no sense.".to_owned(),
         (None, _) => "Something went wrong here, and it has been written to the log.".to_owned(),
     };
-    let kept = asked.form.to_keep().filter(|_| status.is_server_error());
     let page = MessagePage {
         chrome: Chrome {
             title: PageError::heading(status).to_owned(),
@@ -97,12 +96,61 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         message: &message,
         request_id: asked.id.as_deref().filter(|_| status.is_server_error()),
         back: Some(("/", "Go to the start page")),
-        retry: kept.as_ref().map(|(path, body)| Retry::new(path, body)),
     };
     let body = match asked.want {
         Want::Page => askama::Template::render(&page),
         Want::Fragment => page.alert_fragment(),
     };
     let retry_after = error.and_then(PageError::retry_after);
-    Explained { status, body: body.unwrap_or_default(), retry_after, want: asked.want, headers: None }
+    Explained { status, body: body.unwrap_or_default(), retry_after, headers: None }
+}
+
+/// An error with the page that tells of it.
+#[derive(Debug)]
+struct Explained {
+    status: StatusCode,
+    body: String,
+    retry_after: Option<u64>,
+    /// The headers of every answer, where no outer layer adds them.
+    headers: Option<HeaderMap>,
+}
+
+impl Explained {
+    /// Explains an error of the session layer, the only one that answers without a response: the
+    /// store did not do its part.
+    fn of_session(error: &Error, asked: &Asked) -> Self {
+        let away = PageError::StoreAway(None);
+        tracing::debug!(%error, "the session could not be loaded or kept");
+        let mut explained = explain(away.status_code(), Some(&away), asked);
+        let mut headers = HeaderMap::new();
+        finish(&mut headers, asked);
+        explained.headers = Some(headers);
+        explained
+    }
+}
+
+impl fmt::Display for Explained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.status.fmt(f)
+    }
+}
+
+impl ResponseError for Explained {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
+        response.insert_header(("HX-Push-Url", "false"));
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        let mut response = response.body(self.body.clone());
+        for (name, value) in self.headers.iter().flatten() {
+            response.headers_mut().insert(name.clone(), value.clone());
+        }
+        response
+    }
 }

@@ -49,7 +49,8 @@ pub async fn read_form(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     if request.method() == Method::POST {
-        match read(request.headers(), request.take_payload()).await {
+        let payload = request.take_payload();
+        match read(request.headers(), payload).await {
             Ok(body) => {
                 let path = request.path().to_owned();
                 let form = request.extensions().get::<SentForm>().cloned().unwrap_or_default();
@@ -62,10 +63,7 @@ pub async fn read_form(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-async fn read(
-    headers: &header::HeaderMap,
-    mut payload: Payload,
-) -> Result<Bytes, PageError> {
+async fn read(headers: &header::HeaderMap, mut payload: Payload) -> Result<Bytes, PageError> {
     let mut body = actix_web::web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| PageError::BadRequest(error.to_string()))?;

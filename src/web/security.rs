@@ -74,10 +74,9 @@ pub async fn check_source(
 /// no browser, and brings no cookies that another site could misuse.
 fn is_own(site: &Site, headers: &HeaderMap, host: &str) -> bool {
     let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or(""));
-    match (text(header::SEC_FETCH_SITE), text(header::ORIGIN)) {
+    match (text(HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
         (Some(from), _) => matches!(from, "same-origin" | "none"),
         (None, Some(origin)) => site.is_own_origin(origin, host),
         (None, None) => true,
     }
 }
-

@@ -2,4 +2,6 @@
 
 mod contract;
 mod embedded;
+mod http;
+mod layers;
 mod support;

@@ -1,4 +1,12 @@
 //! The pages, one file each: their forms, handlers and views.
 
+pub mod day;
 pub mod day_form;
+pub mod login;
+pub mod month;
+pub mod password;
+pub mod respond;
+pub mod settings;
+pub mod signup;
 pub mod views;
+pub mod welcome;

@@ -1,0 +1,74 @@
+//! Puts the program together and runs it.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::cookie::Key;
+use actix_web::dev::Server;
+use actix_web::{App as Web, HttpServer};
+use tracing_actix_web::TracingLogger;
+
+use crate::app::{App, Clock, Hasher};
+use crate::config::Config;
+use crate::storage::{self, Access, OpenError, migrate};
+use crate::telemetry::Requests;
+use crate::web::{self, Shared};
+
+/// How long requests under way may take once the server is told to stop, in seconds.
+const DRAIN: u64 = 20;
+
+/// How often what has ended is removed from the store.
+const PURGE_EVERY: Duration = Duration::from_mins(10);
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// The address cannot be listened on, or a thread not started.
+    #[error("{0}")]
+    System(#[from] std::io::Error),
+}
+
+/// Opens the store, migrates it, and makes what the program works with.
+pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError> {
+    let store = storage::open(&config.database, access).await?;
+    let clock = Clock::system();
+    migrate::migrate(&*store, || clock.now()).await?;
+    Ok(App {
+        store,
+        hasher: Hasher::start()?,
+        clock,
+        limits: config.limits,
+        session_lengths: config.session_lengths,
+    })
+}
+
+/// Starts the server; it runs while the answer is awaited, and drains on SIGTERM.
+pub async fn serve(config: &Config, app: App, listener: TcpListener) -> Result<Server, StartError> {
+    let key = match &config.secret_key {
+        Some(key) => key.clone(),
+        None => {
+            let kept = app.store.cookie_key(&std::array::from_fn(|_| rand::random())).await;
+            Key::from(&kept.map_err(OpenError::from)?)
+        }
+    };
+    actix_web::rt::spawn(purge(app.clone()));
+    let shared = Shared { app, site: config.site.clone(), key };
+    let factory = move || {
+        Web::new()
+            .wrap(TracingLogger::<Requests>::new())
+            .configure(|config| web::configure(config, &shared))
+    };
+    Ok(HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run())
+}
+
+async fn purge(app: App) {
+    loop {
+        actix_web::rt::time::sleep(PURGE_EVERY).await;
+        if let Err(error) = app.store.purge(app.clock.now()).await {
+            tracing::warn!(%error, "what has ended was not removed");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The log: one line for each request, and whatever else is worth telling.
+
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::{Error, HttpMessage};
+use tracing::Span;
+use tracing_actix_web::{RequestId, RootSpanBuilder};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat};
+
+/// Starts logging to standard error.
+pub fn start(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start, as in tests, keeps the first log.
+    let _ = match config.log_format {
+        LogFormat::Text => log.try_init(),
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+    };
+}
+
+struct Started(Instant);
+
+/// Opens a span with the request's id, and closes it with a line on how it went. Neither names the
+/// person nor the query.
+pub struct Requests;
+
+impl RootSpanBuilder for Requests {
+    fn on_request_start(request: &ServiceRequest) -> Span {
+        request.extensions_mut().insert(Started(Instant::now()));
+        let id = request.extensions().get::<RequestId>().copied().map(tracing::field::display);
+        tracing::info_span!("request", request.id = id, http.method = %request.method())
+    }
+
+    fn on_request_end<B: MessageBody>(_: Span, outcome: &Result<ServiceResponse<B>, Error>) {
+        let Ok(answer) = outcome else {
+            tracing::error!("no answer from the store for the login");
+            return;
+        };
+        let request = answer.request();
+        let started = request.extensions().get::<Started>().map(|started| started.0.elapsed());
+        tracing::info!(
+            http.route = request.match_pattern().unwrap_or_default(),
+            http.status = answer.status().as_u16(),
+            elapsed_us = started.map(|time| time.as_micros()),
+            "answered"
+        );
+    }
+}

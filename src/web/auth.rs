@@ -1,0 +1,159 @@
+//! Who is asking: the guard before private pages, and what handlers know of the person.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Deref;
+use std::rc::Rc;
+
+use actix_session::SessionExt;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::LOCATION;
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::error::PageError;
+use super::form::{FieldErrors, Fields};
+use super::html::respond::html;
+use super::html::views::{Chrome, Kept, LoginPage, Section};
+use super::htmx::Want;
+use super::kept::SentForm;
+use super::session;
+use super::site::Site;
+use crate::domain::user::User;
+
+/// What a page says when a login has ended.
+pub const LOGIN_ENDED: &str = "Your login has ended. Log in to go on where you were.";
+
+/// The person who is signed in. Only guarded routes have one.
+#[derive(Debug, Clone)]
+pub struct CurrentUser(Rc<User>);
+
+impl Deref for CurrentUser {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.0
+    }
+}
+
+impl FromRequest for CurrentUser {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let user = request.extensions().get::<Self>().cloned();
+        ready(user.ok_or_else(|| PageError::internal("a page for users stands unguarded")))
+    }
+}
+
+/// The address that a person comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Client(pub IpAddr);
+
+impl FromRequest for Client {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let peer = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
+        let site = request.app_data::<web::Data<Site>>();
+        let lines: Vec<&str> = request
+            .headers()
+            .get_all("X-Forwarded-For")
+            .filter_map(|line| line.to_str().ok())
+            .collect();
+        ready(Ok(Self(site.map_or(peer, |site| site.client(peer, lines.into_iter())))))
+    }
+}
+
+/// A path on this site to go to: starts with one slash, so that it cannot lead elsewhere.
+pub fn local_path(next: &str) -> Option<&str> {
+    let local = next.starts_with('/') && !next.starts_with("//");
+    let plain = !next.contains(|c: char| c == '\\' || c.is_control());
+    (local && plain).then_some(next)
+}
+
+/// Lets signed-in people pass; sends others to log in and brings them back where they were.
+pub async fn require_login(
+    site: web::Data<Site>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    if let Some(user) = session::user(&request.get_session()) {
+        request.extensions_mut().insert(CurrentUser(Rc::new(user)));
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let response = ask_to_log_in(&site, &request).unwrap_or_else(|error| {
+        error.log();
+        actix_web::ResponseError::error_response(&error)
+    });
+    Ok(request.into_response(response).map_into_right_body())
+}
+
+fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, PageError> {
+    let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
+    let back = way_back(request.path());
+    if request.method() != Method::POST {
+        let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
+        let login = format!("/login?next={back}{}", if ended { "&ended=1" } else { "" });
+        return Ok(match Want::of(request.headers()) {
+            Want::Page => HttpResponse::SeeOther().insert_header((LOCATION, login)).finish(),
+            Want::Fragment => {
+                HttpResponse::Unauthorized().insert_header(("HX-Redirect", login)).body(LOGIN_ENDED)
+            }
+        });
+    }
+    let form = request.extensions().get::<SentForm>().and_then(SentForm::to_keep);
+    let body = form.filter(|(path, _)| path == back).map(|(_, body)| body);
+    let page = LoginPage {
+        chrome: Chrome {
+            title: "Log in".to_owned(),
+            username: None,
+            section: Section::None,
+            signup_open: site.signup_open(),
+        },
+        form: &Fields::default(),
+        errors: &FieldErrors::default(),
+        next: back,
+        notice: Some(LOGIN_ENDED),
+        kept: body.as_deref().map(|body| Kept { body }),
+    };
+    Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
+}
+
+/// The page that a path belongs to: acts on a day belong to the day's page.
+fn way_back(path: &str) -> &str {
+    let act = ["/delete", "/type"].iter().find_map(|act| path.strip_suffix(act));
+    act.unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leads_to_another_site() {
+        for (next, local) in [
+            ("/month/2026-11", true),
+            ("/", true),
+            ("", false),
+            ("//evil.example", false),
+            ("/\\evil.example", false),
+            ("https://evil.example", false),
+            ("/a\r\nSet-Cookie: x", false),
+            ("month", false),
+        ] {
+            assert_eq!(local_path(next).is_some(), local, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn acts_lead_back_to_their_day() {
+        assert_eq!(way_back("/day/2026-11-18/delete"), "/day/2026-11-18");
+        assert_eq!(way_back("/day/2026-11-18"), "/day/2026-11-18");
+    }
+}

@@ -1,0 +1,37 @@
+//! The static files, as embedded in the program.
+
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::assets;
+use super::error::PageError;
+
+/// `GET /static/{name}`: the name changes with the content, so it may be kept for ever.
+pub async fn file(
+    name: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let found = assets::find(&name).ok_or(PageError::NotFound("There is no such file."))?;
+    let encodings = [("br", found.brotli), ("gzip", found.gzip)];
+    let packed = encodings.into_iter().find_map(|(name, bytes)| {
+        Some((name, bytes.filter(|_| accepts(request.headers(), name))?))
+    });
+    let (encoding, bytes) = packed.unwrap_or(("identity", found.plain));
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, found.content_type))
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((CONTENT_ENCODING, encoding))
+        .insert_header((VARY, "Accept-Encoding"))
+        .body(bytes))
+}
+
+fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
+    let sent = headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
+    sent.flat_map(|line| line.split(',')).any(|offer| {
+        let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
+        let refused = matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
+        name.trim().eq_ignore_ascii_case(encoding) && !refused
+    })
+}

@@ -1,0 +1,189 @@
+//! `/day/{YYYY-MM-DD}`: logging one day.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::day_form::DayForm;
+use super::respond::{html, see_other};
+use super::views::{MonthInput, MonthPage, Notice, PanelInput};
+use crate::app::{App, AppError, days};
+use crate::domain::day::Day;
+use crate::domain::entry::{Entry, PartError};
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::htmx::Want;
+use crate::web::session;
+
+/// What the form beside the calendar shows.
+#[derive(Default)]
+struct Panel {
+    /// What was typed; what is stored when nothing was.
+    form: Option<DayForm>,
+    errors: FieldErrors,
+    notice: Option<Notice<'static>>,
+    conflict: Option<Option<Entry>>,
+}
+
+/// `GET /day/{date}`
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    session: Session,
+    day: web::Path<String>,
+    request: HttpRequest,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let day = parse(&day)?;
+    let mut panel = Panel::default();
+    if let Some(kept) = session::take_kept_form(&session, request.path()) {
+        panel.form = Some(DayForm::from_fields(&Fields::parse(kept.body.as_bytes())?)?);
+        panel.notice = Some(Notice::Kept);
+    } else {
+        panel.notice = match request.query_string() {
+            "done=saved" => Some(Notice::Saved),
+            "done=deleted" => Some(Notice::Deleted),
+            _ => None,
+        };
+    }
+    show(&app, &user, day, StatusCode::OK, panel, want).await
+}
+
+/// `POST /day/{date}`
+pub async fn save(
+    app: web::Data<App>,
+    user: CurrentUser,
+    day: web::Path<String>,
+    want: Want,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let day = parse(&day)?;
+    let form = DayForm::from_fields(&fields)?;
+    let input = match form.read(&user.settings) {
+        Ok(input) => input,
+        Err(errors) => return invalid(&app, &user, day, form, errors, want).await,
+    };
+    let saved = days::save(&app, &user, day, input.parts, input.notes, input.expect).await;
+    done(&app, &user, day, form, saved, Notice::Saved, want).await
+}
+
+/// `POST /day/{date}/delete`
+pub async fn delete(
+    app: web::Data<App>,
+    user: CurrentUser,
+    day: web::Path<String>,
+    want: Want,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let day = parse(&day)?;
+    let form = DayForm::from_fields(&fields)?;
+    let mut errors = FieldErrors::default();
+    let Some(expect) = form.expect(&mut errors) else {
+        return invalid(&app, &user, day, form, errors, want).await;
+    };
+    let deleted = days::delete(&app, &user, day, expect).await;
+    done(&app, &user, day, form, deleted, Notice::Deleted, want).await
+}
+
+/// `POST /day/{date}/type`: the whole day becomes one of a type, its notes stay.
+pub async fn set_type(
+    app: web::Data<App>,
+    user: CurrentUser,
+    day: web::Path<String>,
+    want: Want,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let day = parse(&day)?;
+    let sent = DayForm::from_fields(&fields)?;
+    let log = days::month(&app, &user, day.month()).await?;
+    let stored = DayForm::from_entry(log.get(day));
+    let form = DayForm { day_type: sent.day_type, half: false, version: sent.version, ..stored };
+    let mut errors = FieldErrors::default();
+    let unknown = form.day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
+    let slug = errors.take("type", unknown);
+    let (Some(slug), Some(expect)) = (slug, form.expect(&mut errors)) else {
+        return invalid(&app, &user, day, form, errors, want).await;
+    };
+    let set = days::set_type(&app, &user, day, slug, expect).await;
+    done(&app, &user, day, form, set, Notice::Saved, want).await
+}
+
+fn parse(day: &str) -> Result<Day, PageError> {
+    let no_day = "There is no such day. Worklog keeps days from 1970-01-01 to 2100-12-31.";
+    day.parse().map_err(|_| PageError::NotFound(no_day))
+}
+
+async fn invalid(
+    app: &App,
+    user: &User,
+    day: Day,
+    form: DayForm,
+    errors: FieldErrors,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let panel = Panel { form: Some(form), errors, ..Panel::default() };
+    show(app, user, day, StatusCode::UNPROCESSABLE_ENTITY, panel, want).await
+}
+
+/// Answers an act by how it went.
+async fn done(
+    app: &App,
+    user: &User,
+    day: Day,
+    mut form: DayForm,
+    outcome: Result<(), AppError>,
+    notice: Notice<'static>,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    match outcome {
+        Ok(()) if want == Want::Page => {
+            let what = if matches!(notice, Notice::Deleted) { "deleted" } else { "saved" };
+            Ok(see_other(format!("/day/{day}?done={what}")))
+        }
+        Ok(()) => {
+            let panel = Panel { notice: Some(notice), ..Panel::default() };
+            show(app, user, day, StatusCode::OK, panel, want).await
+        }
+        Err(AppError::Conflict(conflict)) => {
+            let version = conflict.stored.as_ref().map_or(0, |entry| entry.version);
+            form.version = version.to_string();
+            let conflict = Some(conflict.stored);
+            let panel = Panel { form: Some(form), conflict, ..Panel::default() };
+            show(app, user, day, StatusCode::CONFLICT, panel, want).await
+        }
+        Err(AppError::Part(error)) => {
+            let mut errors = FieldErrors::default();
+            let missing = error == PartError::LocationMissing;
+            errors.add(if missing { "location" } else { "type" }, error);
+            invalid(app, user, day, form, errors, want).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn show(
+    app: &App,
+    user: &User,
+    day: Day,
+    status: StatusCode,
+    panel: Panel,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let log = days::month(app, user, day.month()).await?;
+    let today = days::today_of(app, user);
+    let is_act = panel.notice.is_some();
+    let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
+    let conflict = panel.conflict.as_ref().map(Option::as_ref);
+    let input = PanelInput { day, form, errors: &panel.errors, notice: panel.notice, conflict };
+    let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input });
+    let body = match want {
+        Want::Page => page.render()?,
+        Want::Fragment if status != StatusCode::OK => page.panel_fragment()?,
+        Want::Fragment if is_act => page.saved_fragment()?,
+        Want::Fragment => page.main_fragment()?,
+    };
+    Ok(html(status, body))
+}

@@ -1,0 +1,59 @@
+//! `/month`: the calendar with the form of a day beside it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::day_form::DayForm;
+use super::respond::html;
+use super::views::{MonthInput, MonthPage, PanelInput};
+use crate::app::{App, days};
+use crate::domain::day::{Day, Month};
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::FieldErrors;
+use crate::web::htmx::Want;
+
+/// `GET /month`: the month that it is.
+pub async fn this_month(
+    app: web::Data<App>,
+    user: CurrentUser,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let today = days::today_of(&app, &user);
+    show(&app, &user, today, today, want).await
+}
+
+/// `GET /month/{YYYY-MM}`: today is chosen where the month has it, else its first day.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    month: web::Path<String>,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let no_month = "There is no such month. Worklog keeps days from 1970-01-01 to 2100-12-31.";
+    let month: Month = month.parse().map_err(|_| PageError::NotFound(no_month))?;
+    let today = days::today_of(&app, &user);
+    let chosen = if today.month() == month { today } else { month.first_day() };
+    show(&app, &user, today, chosen, want).await
+}
+
+async fn show(
+    app: &App,
+    user: &User,
+    today: Day,
+    chosen: Day,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let log = days::month(app, user, chosen.month()).await?;
+    let errors = FieldErrors::default();
+    let form = DayForm::from_entry(log.get(chosen));
+    let panel = PanelInput { day: chosen, form, errors: &errors, notice: None, conflict: None };
+    let page = MonthPage::new(MonthInput { user, log: &log, today, panel });
+    let body = match want {
+        Want::Page => page.render()?,
+        Want::Fragment => page.main_fragment()?,
+    };
+    Ok(html(StatusCode::OK, body))
+}

@@ -1,0 +1,86 @@
+//! `/password`: changing the password with the current one, signed in or not.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::http::header::USER_AGENT;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::respond::{chrome, html, see_other};
+use super::views::{PasswordPage, Section};
+use crate::app::accounts;
+use crate::app::{App, AppError};
+use crate::domain::password::Password;
+use crate::domain::user::User;
+use crate::web::auth::Client;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::session;
+
+/// `GET /password`
+pub async fn page(session: Session) -> Result<HttpResponse, PageError> {
+    let user = session::user(&session);
+    let form = Fields::default();
+    show(user.as_ref(), StatusCode::OK, &form, &FieldErrors::default())
+}
+
+/// `POST /password`: ends every login of the user; this one goes on under a new key.
+pub async fn submit(
+    app: web::Data<App>,
+    session: Session,
+    client: Client,
+    request: HttpRequest,
+    form: Fields,
+) -> Result<HttpResponse, PageError> {
+    let signed_in = session::user(&session);
+    let own_name = signed_in.as_ref().map_or("", |user| user.username.as_str());
+    let username = Some(form.once("username")?.trim()).filter(|name| !name.is_empty());
+    let username = username.unwrap_or(own_name).to_owned();
+    let (current, new) = (form.once("password")?, form.once("new_password")?);
+    let mut errors = FieldErrors::default();
+    if username.is_empty() {
+        errors.add("username", "Type your username.");
+    }
+    if new != form.once("new_password_confirm")? {
+        errors.add("new_password_confirm", "The two new passwords differ.");
+    }
+    let new = match username.parse() {
+        Ok(name) => errors.take("new_password", Password::chosen(new, &name)),
+        Err(_) => Some(Password::typed(new)),
+    };
+    let Some(new) = new.filter(|_| errors.is_empty()) else {
+        return show(signed_in.as_ref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+    };
+    let user = match accounts::log_in(&app, &username, Password::typed(current), client.0).await {
+        Ok(user) => user,
+        Err(AppError::WrongCredentials) => {
+            errors.add("password", "Username and current password do not fit.");
+            return show(signed_in.as_ref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    accounts::set_password(&app, user.id, new).await?;
+    if signed_in.is_none_or(|signed_in| signed_in.id != user.id) {
+        return Ok(see_other("/login?changed=1"));
+    }
+    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let remember = session::is_remembered(&session);
+    session::start(&session, user.id, remember, agent.unwrap_or_default())?;
+    Ok(see_other("/settings?done=password"))
+}
+
+fn show(
+    user: Option<&User>,
+    status: StatusCode,
+    form: &Fields,
+    errors: &FieldErrors,
+) -> Result<HttpResponse, PageError> {
+    let page = PasswordPage {
+        chrome: chrome("Change password", user, Section::Settings, false),
+        form,
+        errors,
+        notice: None,
+        ask_username: user.is_none(),
+    };
+    Ok(html(status, page.render()?))
+}

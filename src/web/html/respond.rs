@@ -1,0 +1,36 @@
+//! Answers that every page gives in the same way.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, LOCATION, VARY};
+
+use super::views::{Chrome, Section};
+use crate::domain::user::User;
+use crate::web::htmx;
+
+/// A page or a fragment. htmx leaves the address alone where it tells of an error.
+pub fn html(status: StatusCode, body: String) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
+    response.insert_header((VARY, htmx::VARY));
+    if !status.is_success() {
+        response.insert_header(("HX-Push-Url", "false"));
+    }
+    response.body(body)
+}
+
+/// Sends the browser on after a change.
+pub fn see_other(path: impl Into<String>) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, path.into())).finish()
+}
+
+/// What stands around a page of a person, or of nobody.
+pub fn chrome<'a>(
+    title: &str,
+    user: Option<&'a User>,
+    section: Section,
+    signup_open: bool,
+) -> Chrome<'a> {
+    let username = user.map(|user| user.username.as_str());
+    Chrome { title: title.to_owned(), username, section, signup_open }
+}

@@ -1,0 +1,21 @@
+//! `/`: says what this is; signed-in people go on to their month.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::respond::{chrome, html, see_other};
+use super::views::{Section, WelcomePage};
+use crate::web::error::PageError;
+use crate::web::session;
+use crate::web::site::Site;
+
+/// `GET /`
+pub async fn page(site: web::Data<Site>, session: Session) -> Result<HttpResponse, PageError> {
+    if session::user(&session).is_some() {
+        return Ok(see_other("/month"));
+    }
+    let page = WelcomePage { chrome: chrome("Worklog", None, Section::None, site.signup_open()) };
+    Ok(html(StatusCode::OK, page.render()?))
+}

@@ -1,0 +1,40 @@
+//! Gives the cookie of a remembered login an age, so that it outlasts the browser.
+
+use actix_session::SessionExt;
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderValue, SET_COOKIE};
+use actix_web::middleware::Next;
+
+use super::session;
+
+/// 400 days, the most that browsers keep a cookie. When the login ends is the store's to say.
+const COOKIE_AGE: u32 = 400 * 24 * 60 * 60;
+
+/// Wraps the session middleware.
+pub async fn remember(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut answer = next.call(request).await?;
+    if answer.headers().contains_key(SET_COOKIE)
+        && session::is_remembered(&answer.request().get_session())
+    {
+        let headers = answer.headers_mut();
+        let cookies: Vec<_> = headers.remove(SET_COOKIE).collect();
+        for cookie in cookies {
+            headers.append(SET_COOKIE, with_age(cookie));
+        }
+    }
+    Ok(answer)
+}
+
+fn with_age(cookie: HeaderValue) -> HeaderValue {
+    let aged = cookie
+        .to_str()
+        .ok()
+        .filter(|text| !text.contains("Max-Age"))
+        .map(|text| HeaderValue::from_str(&format!("{text}; Max-Age={COOKIE_AGE}")));
+    aged.and_then(Result::ok).unwrap_or(cookie)
+}

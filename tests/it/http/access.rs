@@ -1,0 +1,79 @@
+//! Every route by every kind of client.
+
+use reqwest::Method;
+
+use super::server::{Server, location};
+
+/// Method, path, and the status for somebody unknown and for a person signed in.
+const ROUTES: &[(&str, &str, u16, u16)] = &[
+    ("GET", "/", 200, 303),
+    ("GET", "/signup", 200, 303),
+    ("POST", "/signup", 422, 422),
+    ("GET", "/login", 200, 303),
+    ("POST", "/login", 422, 422),
+    ("GET", "/password", 200, 200),
+    ("POST", "/password", 422, 422),
+    ("GET", "/month", 303, 200),
+    ("GET", "/month/2026-11", 303, 200),
+    ("GET", "/month/2026-13", 303, 404),
+    ("GET", "/month/9999-01", 303, 404),
+    ("GET", "/day/2026-11-18", 303, 200),
+    ("GET", "/day/2026-02-30", 303, 404),
+    ("GET", "/day/0001-01-01", 303, 404),
+    ("GET", "/day/%FF", 303, 404),
+    ("POST", "/day/2026-11-18", 401, 422),
+    ("POST", "/day/2026-11-18/delete", 401, 303),
+    ("POST", "/day/2026-11-18/type", 401, 422),
+    ("POST", "/day/2026-02-30", 401, 404),
+    ("GET", "/settings", 303, 200),
+    ("POST", "/settings", 401, 422),
+    ("GET", "/livez", 200, 200),
+    ("GET", "/readyz", 200, 200),
+    ("GET", "/static/nothing.css", 404, 404),
+    ("GET", "/nowhere", 404, 404),
+    ("DELETE", "/login", 405, 405),
+    ("GET", "/logout", 405, 405),
+    ("POST", "/logout", 303, 303),
+];
+
+#[actix_web::test]
+async fn each_route_answers_each_client_as_listed() {
+    let server = Server::start(&[]).await;
+    let (anybody, ada) = (server.browser(), server.person("ada").await);
+    for (method, path, unknown, known) in ROUTES {
+        for (client, expected) in [(&anybody, unknown), (&ada, known)] {
+            let method: Method = method.parse().unwrap();
+            let answer = client.send(client.request(method.clone(), path)).await;
+            assert_eq!(answer.status().as_u16(), *expected, "{method} {path}");
+            for header in ["content-security-policy", "x-content-type-options", "x-request-id"] {
+                assert!(answer.headers().contains_key(header), "{method} {path}: {header}");
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn login_leads_back_where_one_was() {
+    let server = Server::start(&[]).await;
+    server.person("ada").await;
+    let browser = server.browser();
+    let answer = browser.get("/day/2026-11-03").await;
+    assert_eq!(location(&answer), "/login?next=%2Fday%2F2026%2D11%2D03");
+    let password = super::server::PASSWORD;
+    let form = [("username", "ADA"), ("password", password), ("next", "/day/2026-11-03")];
+    assert_eq!(location(&browser.post("/login", &form).await), "/day/2026-11-03");
+    let elsewhere = [("username", "ada"), ("password", password), ("next", "//evil.example")];
+    assert_eq!(location(&server.browser().post("/login", &elsewhere).await), "/month");
+}
+
+#[actix_web::test]
+async fn nobody_sees_the_days_of_others() {
+    let server = Server::start(&[]).await;
+    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let form = [("type", "remote"), ("location", "Secret hideout")];
+    assert_eq!(ada.post("/day/2026-11-18", &form).await.status(), 303);
+    let seen = bob.get("/day/2026-11-18").await.text().await.unwrap();
+    assert!(!seen.contains("Secret hideout"));
+    let seen = ada.get("/day/2026-11-18").await.text().await.unwrap();
+    assert!(seen.contains("Secret hideout"));
+}

@@ -1,0 +1,117 @@
+//! Signing up, logging in and out, passwords, and how logins end.
+
+use std::time::Duration;
+
+use super::server::{PASSWORD, Server, attribute, location};
+
+const NEW: &str = "another-heron-77";
+
+fn login<'a>(name: &'a str, password: &'a str) -> [(&'a str, &'a str); 2] {
+    [("username", name), ("password", password)]
+}
+
+#[actix_web::test]
+async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed() {
+    let server = Server::start(&[]).await;
+    server.person("ada").await;
+    for (name, password, again, field) in [
+        ("ADA", PASSWORD, PASSWORD, "username"),
+        ("a b", PASSWORD, PASSWORD, "username"),
+        ("bob", "password", "password", "password"),
+        ("bob", PASSWORD, "other", "password_confirm"),
+    ] {
+        let form = [("username", name), ("password", password), ("password_confirm", again)];
+        let answer = server.browser().post("/signup", &form).await;
+        assert_eq!(answer.status(), 422, "{name}");
+        let page = answer.text().await.unwrap();
+        assert_eq!(attribute(&page, "input[name=username]", "value"), [name]);
+        let marked = attribute(&page, "[aria-invalid=true]", "name");
+        assert_eq!(marked, [field], "{name}");
+    }
+}
+
+#[actix_web::test]
+async fn an_idle_login_ends_and_the_form_is_not_lost() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    server.wait(Duration::from_mins(19));
+    assert_eq!(ada.get("/month").await.status(), 200);
+    server.wait(Duration::from_mins(19));
+    assert_eq!(ada.get("/month").await.status(), 200);
+    server.wait(Duration::from_mins(21));
+    let form = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
+    let answer = ada.post("/day/2026-11-18", &form).await;
+    assert_eq!(answer.status(), 401);
+    let page = answer.text().await.unwrap();
+    let kept = attribute(&page, "input[name=kept]", "value").remove(0);
+    let [name, password] = login("ada", PASSWORD);
+    let again = [name, password, ("next", "/day/2026-11-18"), ("kept", &kept)];
+    let answer = ada.post("/login", &again).await;
+    assert_eq!(location(&answer), "/day/2026-11-18");
+    let page = ada.get("/day/2026-11-18").await.text().await.unwrap();
+    assert!(page.contains("long &amp; dear") || page.contains("long &#38; dear"));
+    let page = ada.get("/month").await.text().await.unwrap();
+    assert!(!page.contains("long &"), "nothing was saved behind the person's back");
+}
+
+#[actix_web::test]
+async fn a_remembered_login_lasts() {
+    let server = Server::start(&[]).await;
+    server.person("ada").await;
+    let browser = server.browser();
+    let [name, password] = login("ada", PASSWORD);
+    let answer = browser.post("/login", &[name, password, ("remember", "on")]).await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
+    server.wait(Duration::from_hours(29 * 24));
+    assert_eq!(browser.get("/month").await.status(), 200);
+    server.wait(Duration::from_hours(31 * 24));
+    assert_eq!(browser.get("/month").await.status(), 303);
+}
+
+#[actix_web::test]
+async fn a_new_password_ends_every_other_login() {
+    let server = Server::start(&[]).await;
+    let (here, there) = (server.person("ada").await, server.browser());
+    assert_eq!(there.post("/login", &login("ada", PASSWORD)).await.status(), 303);
+    let change =
+        |current| [("password", current), ("new_password", NEW), ("new_password_confirm", NEW)];
+    assert_eq!(here.post("/password", &change("wrong-horse-1")).await.status(), 422);
+    assert_eq!(here.post("/password", &change(PASSWORD)).await.status(), 303);
+    assert_eq!(here.get("/month").await.status(), 200);
+    assert_eq!(there.get("/month").await.status(), 303);
+    assert_eq!(there.post("/login", &login("ada", PASSWORD)).await.status(), 422);
+    assert_eq!(there.post("/login", &login("ada", NEW)).await.status(), 303);
+}
+
+#[actix_web::test]
+async fn logging_out_ends_the_login_itself() {
+    let server = Server::start(&[]).await;
+    let browser = server.browser();
+    server.person("ada").await;
+    let answer = browser.post("/login", &login("ada", PASSWORD)).await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    assert_eq!(browser.post("/logout", &[]).await.status(), 303);
+    let stolen = server.browser();
+    let request = stolen.request(reqwest::Method::GET, "/month").header("Cookie", cookie);
+    assert_eq!(stolen.send(request).await.status(), 303);
+}
+
+#[actix_web::test]
+async fn guessing_gets_slow() {
+    let server = Server::start(&[]).await;
+    server.person("ada").await;
+    let browser = server.browser();
+    let mut statuses = Vec::new();
+    for _ in 0..7 {
+        let answer = browser.post("/login", &login("ada", "wrong-horse-1")).await;
+        statuses.push(answer.status().as_u16());
+        if answer.status() == 429 {
+            assert_eq!(answer.headers()["retry-after"], "1");
+        }
+    }
+    assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
+    let nobody = browser.post("/login", &login("nobody", "wrong-horse-1")).await;
+    assert_eq!(nobody.status(), 422, "other accounts are not slowed down by it");
+}

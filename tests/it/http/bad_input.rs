@@ -1,0 +1,57 @@
+//! What should not be sent, and the clear refusal it gets.
+
+use super::server::Server;
+
+const DAY: &str = "/day/2026-11-18";
+
+#[actix_web::test]
+async fn a_bad_form_changes_nothing_and_says_why() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    let (long, huge) = ("x".repeat(81), "x".repeat(10 * 1024 * 1024));
+    for (form, status) in [
+        (vec![("type", "jury")], 422),
+        (vec![("type", "remote")], 422),
+        (vec![("type", "remote"), ("location", long.as_str())], 422),
+        (vec![("type", "office"), ("notes", "a\u{7}b")], 422),
+        (vec![], 422),
+        (vec![("type", "office"), ("version", "x")], 422),
+        (vec![("type", "office"), ("type", "sick")], 400),
+        (vec![("type", "office"), ("notes", huge.as_str())], 413),
+    ] {
+        let answer = ada.post(DAY, &form).await;
+        assert_eq!(answer.status().as_u16(), status, "{:.60?}", form);
+    }
+    let many: Vec<(String, String)> = (0..10_000).map(|n| (format!("f{n}"), "x".into())).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    assert_eq!(ada.post(DAY, &many).await.status(), 422);
+    let page = ada.get(DAY).await.text().await.unwrap();
+    assert!(super::server::texts(&page, "main").len() == 1);
+    let nothing = super::server::attribute(&page, "#day input[name=version]", "value");
+    assert!(nothing.iter().all(|version| version.is_empty() || version == "0"), "{nothing:?}");
+}
+
+#[actix_web::test]
+async fn bodies_that_are_no_forms_are_refused() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for (content_type, body, status) in [
+        ("application/json", &b"{\"type\":\"office\"}"[..], 415),
+        ("application/x-www-form-urlencoded", b"type=office&notes=%FF", 400),
+        ("application/x-www-form-urlencoded", b"type=office&notes=\xff", 400),
+    ] {
+        let request = ada.request(reqwest::Method::POST, DAY).header("Content-Type", content_type);
+        let answer = ada.send(request.body(body)).await;
+        assert_eq!(answer.status().as_u16(), status, "{content_type}");
+    }
+}
+
+#[actix_web::test]
+async fn a_forged_cookie_is_nobody() {
+    let server = Server::start(&[]).await;
+    for cookie in ["worklog=forged", "worklog=", "worklog=%00%ff", "worklog=a; worklog=b"] {
+        let browser = server.browser();
+        let request = browser.request(reqwest::Method::GET, "/month").header("Cookie", cookie);
+        assert_eq!(browser.send(request).await.status(), 303, "{cookie}");
+    }
+}

@@ -1,0 +1,66 @@
+//! What stands around every page: source checks, cookies, static files.
+
+use reqwest::Method;
+
+use super::server::{PASSWORD, Server, attribute};
+
+#[actix_web::test]
+async fn other_sites_cannot_send_forms() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    let own = server.url.clone();
+    for (headers, status) in [
+        (vec![("Sec-Fetch-Site", "same-origin")], 303),
+        (vec![("Sec-Fetch-Site", "none")], 303),
+        (vec![("Sec-Fetch-Site", "same-site")], 403),
+        (vec![("Sec-Fetch-Site", "cross-site"), ("Origin", own.as_str())], 403),
+        (vec![("Origin", own.as_str())], 303),
+        (vec![("Origin", "https://evil.example")], 403),
+        (vec![("Origin", "null")], 403),
+        (vec![], 303),
+    ] {
+        let mut request = ada.request(Method::POST, "/day/2026-11-18").form(&[("type", "office")]);
+        for (name, value) in &headers {
+            request = request.header(*name, *value);
+        }
+        assert_eq!(ada.send(request).await.status().as_u16(), status, "{headers:?}");
+    }
+}
+
+#[actix_web::test]
+async fn under_https_the_cookie_is_bound_to_the_host_and_other_hosts_are_refused() {
+    let server = Server::start(&["--public-url=https://log.example.org"]).await;
+    let browser = server.browser();
+    assert_eq!(browser.get("/").await.status(), 403);
+    assert_eq!(browser.get("/livez").await.status(), 200);
+    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    let request = browser.request(Method::POST, "/signup").header("Host", "log.example.org");
+    let answer = browser.send(request.form(&form)).await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    for attribute in ["__Host-worklog=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(attribute), "{cookie}");
+    }
+    assert!(answer.headers().contains_key("strict-transport-security"));
+}
+
+#[actix_web::test]
+async fn static_files_are_packed_and_kept_for_ever() {
+    let server = Server::start(&[]).await;
+    let browser = server.browser();
+    let page = browser.get("/").await.text().await.unwrap();
+    let style = attribute(&page, "link[rel=stylesheet]", "href").remove(0);
+    for (accept, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "identity")] {
+        let request = browser.request(Method::GET, &style).header("Accept-Encoding", accept);
+        let answer = browser.send(request).await;
+        assert_eq!(answer.status(), 200);
+        assert!(answer.headers()["cache-control"].to_str().unwrap().contains("immutable"));
+        assert_eq!(answer.headers()["content-encoding"], encoding, "{accept}");
+        assert_eq!(answer.headers()["content-type"], "text/css; charset=utf-8");
+    }
+}
+
+#[actix_web::test]
+async fn closed_sign_up_says_so() {
+    let server = Server::start(&["--signup=closed"]).await;
+    assert_eq!(server.browser().get("/signup").await.status(), 403);
+}

@@ -1,0 +1,143 @@
+//! A server of one's own on the embedded store, and clients of it.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use clap::Parser;
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, Response};
+use scraper::{Html, Selector};
+use tempfile::TempDir;
+use worklog::app::{App, Clock, Hasher};
+use worklog::config::Settings;
+use worklog::storage::{self, Access, migrate};
+use worklog::{domain, startup};
+
+pub(crate) const PASSWORD: &str = "tremble-otter-42";
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// A running server; stopped when dropped.
+pub(crate) struct Server {
+    pub(crate) url: String,
+    handle: ServerHandle,
+    late: Arc<AtomicI64>,
+    _home: TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+    }
+}
+
+impl Server {
+    /// Starts one with these flags. Its clock starts at noon UTC on 2026-11-18.
+    pub(crate) async fn start(flags: &[&str]) -> Self {
+        let home = tempfile::tempdir().expect("a directory");
+        let database = format!("--database-url={}", home.path().join("worklog.db").display());
+        let line = [&["worklog", &database][..], flags].concat();
+        let config = Line::try_parse_from(line).expect("flags").settings.check();
+        let config = config.unwrap_or_else(|problems| panic!("{problems}"));
+        let late = Arc::new(AtomicI64::new(0));
+        let app = App {
+            store: storage::open(&config.database, Access::Server).await.expect("opens"),
+            hasher: Hasher::start().expect("a thread"),
+            clock: clock(&late),
+            limits: config.limits,
+            session_lengths: config.session_lengths,
+        };
+        migrate::migrate(&*app.store, chrono::Utc::now).await.expect("migrates");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let server = startup::serve(&config, app, listener).await.expect("serves");
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        Self { url, handle, late, _home: home }
+    }
+
+    /// Lets the server's clock go on.
+    pub(crate) fn wait(&self, time: Duration) {
+        let seconds = i64::try_from(time.as_secs()).expect("a short time");
+        self.late.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// A browser with cookies of its own that follows no redirects.
+    pub(crate) fn browser(&self) -> Browser {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build();
+        Browser { url: self.url.clone(), client: client.expect("a client") }
+    }
+
+    /// A browser of a person who just signed up.
+    pub(crate) async fn person(&self, name: &str) -> Browser {
+        let browser = self.browser();
+        let form = [("username", name), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+        let answer = browser.post("/signup", &form).await;
+        assert_eq!(answer.status(), 303);
+        browser
+    }
+}
+
+fn clock(late: &Arc<AtomicI64>) -> Clock {
+    let late = Arc::clone(late);
+    let noon: domain::Timestamp = "2026-11-18T12:00:00Z".parse().expect("a time");
+    Clock::new(move || noon + chrono::TimeDelta::seconds(late.load(Ordering::SeqCst)))
+}
+
+/// A browser, or htmx in one.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    url: String,
+    pub(crate) client: Client,
+}
+
+impl Browser {
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.send(self.client.get(format!("{}{path}", self.url))).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        self.send(self.client.post(format!("{}{path}", self.url)).form(form)).await
+    }
+
+    pub(crate) async fn htmx_post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        let request = self.client.post(format!("{}{path}", self.url)).form(form);
+        self.send(request.header("HX-Request", "true").header("HX-Request-Type", "partial")).await
+    }
+
+    pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Response {
+        request.send().await.expect("an answer")
+    }
+}
+
+/// Where a redirect leads.
+pub(crate) fn location(answer: &Response) -> &str {
+    answer.headers()["location"].to_str().expect("text")
+}
+
+/// The texts of what a selector finds.
+pub(crate) fn texts(html: &str, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    let page = Html::parse_document(html);
+    let text = |element: scraper::ElementRef| element.text().collect::<String>();
+    page.select(&selector).map(|element| text(element).trim().to_owned()).collect()
+}
+
+/// The values of what a selector finds.
+pub(crate) fn attribute(html: &str, selector: &str, name: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    let page = Html::parse_document(html);
+    let values = page.select(&selector).filter_map(|element| element.attr(name));
+    values.map(str::to_owned).collect()
+}
