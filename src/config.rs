@@ -18,7 +18,7 @@ pub struct Settings {
     /// Address and port to serve on
     #[arg(long, env = "WORKLOG_LISTEN", default_value = "127.0.0.1:8080", global = true)]
     listen: String,
-    /// Where the record is kept: a file, or mongodb://HOST/DATABASE?replicaSet=NAME
+    /// Where the record is kept: a file, or `mongodb://HOST/DATABASE?replicaSet=NAME`
     #[arg(long, env = "WORKLOG_DATABASE_URL", global = true, hide_env_values = true)]
     database_url: Option<String>,
     /// A file that holds the database URL

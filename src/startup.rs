@@ -47,12 +47,11 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
 
 /// Starts the server; it runs while the answer is awaited, and drains on SIGTERM.
 pub async fn serve(config: &Config, app: App, listener: TcpListener) -> Result<Server, StartError> {
-    let key = match &config.secret_key {
-        Some(key) => key.clone(),
-        None => {
-            let kept = app.store.cookie_key(&std::array::from_fn(|_| rand::random())).await;
-            Key::from(&kept.map_err(OpenError::from)?)
-        }
+    let key = if let Some(key) = &config.secret_key {
+        key.clone()
+    } else {
+        let kept = app.store.cookie_key(&std::array::from_fn(|_| rand::random())).await;
+        Key::from(&kept.map_err(OpenError::from)?)
     };
     actix_web::rt::spawn(purge(app.clone()));
     let shared = Shared { app, site: config.site.clone(), key };

@@ -125,7 +125,11 @@ impl MonthLog {
 
     /// Changes one day, if it is as the editor believes. `None` when it already is as wanted: doing
     /// the same edit twice is doing it once, whatever the version.
-    pub fn edit(&mut self, edit: &DayEdit, at: Timestamp) -> Result<Option<ChangeItem>, Conflict> {
+    pub fn edit(
+        &mut self,
+        edit: &DayEdit,
+        at: Timestamp,
+    ) -> Result<Option<ChangeItem>, Box<Conflict>> {
         debug_assert_eq!(edit.day.month(), self.month);
         let key = DayKey::from(edit.day);
         let stored = self.days.get(&key);
@@ -145,7 +149,7 @@ impl MonthLog {
             Expect::Anything => true,
         };
         if !expected {
-            return Err(Conflict { day: edit.day, stored: stored.cloned() });
+            return Err(Box::new(Conflict { day: edit.day, stored: stored.cloned() }));
         }
         let before = self.days.remove(&key);
         let after = self.put(key, before.as_ref(), &edit.edit, at);

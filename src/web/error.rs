@@ -80,7 +80,7 @@ impl PageError {
     /// Seconds after which another try makes sense.
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooManyAttempts(wait) => Some(wait.as_secs_f64().ceil() as u64),
+            Self::TooManyAttempts(wait) => Some(whole_seconds(*wait)),
             Self::Busy | Self::StoreAway(_) => Some(STORE_RETRY),
             _ => None,
         }
@@ -93,8 +93,13 @@ fn chain(error: &dyn std::error::Error) -> String {
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
+/// Rounded up.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
 fn in_words(wait: Duration) -> String {
-    let seconds = wait.as_secs_f64().ceil() as u64;
+    let seconds = whole_seconds(wait);
     match seconds {
         0 | 1 => "a second".to_owned(),
         2..120 => format!("{seconds} seconds"),

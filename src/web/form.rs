@@ -73,8 +73,8 @@ pub struct FieldErrors(Vec<(&'static str, String)>);
 
 impl FieldErrors {
     /// Adds a message at a field.
-    pub fn add(&mut self, field: &'static str, message: impl ToString) {
-        self.0.push((field, message.to_string()));
+    pub fn add(&mut self, field: &'static str, message: impl std::fmt::Display) {
+        self.0.push((field, format!("{message}")));
     }
 
     /// Keeps the value, or adds the error at the field.

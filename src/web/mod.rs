@@ -86,8 +86,9 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .wrap(guarded()),
         )
         .default_service(web::to(nothing_here))
+        .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
-        .wrap(from_fn(remember::remember))
+        .wrap(from_fn(remember::extend))
         .wrap(from_fn(kept::read_form));
     config
         .app_data(web::Data::new(shared.app.clone()))

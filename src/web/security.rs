@@ -51,7 +51,8 @@ pub async fn check_source(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = host.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let host =
+        host.or_else(|| request.uri().authority().map(actix_web::http::uri::Authority::as_str));
     let host = host.unwrap_or_default();
     let probe = matches!(request.path(), "/livez" | "/readyz");
     let refusal = if !probe && !site.knows_host(host) {

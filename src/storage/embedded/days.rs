@@ -63,7 +63,7 @@ fn carry_out(
             }
         };
         let item = log.edit(edit, act.at);
-        items.extend(item.map_err(|conflict| StoreError::Conflict(Box::new(conflict)))?);
+        items.extend(item.map_err(StoreError::Conflict)?);
     }
     if items.is_empty() {
         return Ok(items);

@@ -10,7 +10,8 @@ use super::respond::{html, see_other};
 use super::views::{MonthInput, MonthPage, Notice, PanelInput};
 use crate::app::{App, AppError, days};
 use crate::domain::day::Day;
-use crate::domain::entry::{Entry, PartError};
+use crate::domain::entry::PartError;
+use crate::domain::month_log::Conflict;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -25,7 +26,8 @@ struct Panel {
     form: Option<DayForm>,
     errors: FieldErrors,
     notice: Option<Notice<'static>>,
-    conflict: Option<Option<Entry>>,
+    /// Set when the day was changed meanwhile: what is there now, if anything.
+    conflict: Option<Box<Conflict>>,
 }
 
 /// `GET /day/{date}`
@@ -97,18 +99,18 @@ pub async fn set_type(
     fields: Fields,
 ) -> Result<HttpResponse, PageError> {
     let day = parse(&day)?;
-    let sent = DayForm::from_fields(&fields)?;
+    let asked = DayForm::from_fields(&fields)?;
     let log = days::month(&app, &user, day.month()).await?;
     let stored = DayForm::from_entry(log.get(day));
-    let form = DayForm { day_type: sent.day_type, half: false, version: sent.version, ..stored };
+    let form = DayForm { day_type: asked.day_type, half: false, version: asked.version, ..stored };
     let mut errors = FieldErrors::default();
     let unknown = form.day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
     let slug = errors.take("type", unknown);
     let (Some(slug), Some(expect)) = (slug, form.expect(&mut errors)) else {
         return invalid(&app, &user, day, form, errors, want).await;
     };
-    let set = days::set_type(&app, &user, day, slug, expect).await;
-    done(&app, &user, day, form, set, Notice::Saved, want).await
+    let outcome = days::set_type(&app, &user, day, slug, expect).await;
+    done(&app, &user, day, form, outcome, Notice::Saved, want).await
 }
 
 fn parse(day: &str) -> Result<Day, PageError> {
@@ -150,8 +152,7 @@ async fn done(
         Err(AppError::Conflict(conflict)) => {
             let version = conflict.stored.as_ref().map_or(0, |entry| entry.version);
             form.version = version.to_string();
-            let conflict = Some(conflict.stored);
-            let panel = Panel { form: Some(form), conflict, ..Panel::default() };
+            let panel = Panel { form: Some(form), conflict: Some(conflict), ..Panel::default() };
             show(app, user, day, StatusCode::CONFLICT, panel, want).await
         }
         Err(AppError::Part(error)) => {
@@ -176,7 +177,7 @@ async fn show(
     let today = days::today_of(app, user);
     let is_act = panel.notice.is_some();
     let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
-    let conflict = panel.conflict.as_ref().map(Option::as_ref);
+    let conflict = panel.conflict.as_ref().map(|conflict| conflict.stored.as_ref());
     let input = PanelInput { day, form, errors: &panel.errors, notice: panel.notice, conflict };
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input });
     let body = match want {

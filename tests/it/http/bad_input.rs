@@ -20,7 +20,7 @@ async fn a_bad_form_changes_nothing_and_says_why() {
         (vec![("type", "office"), ("notes", huge.as_str())], 413),
     ] {
         let answer = ada.post(DAY, &form).await;
-        assert_eq!(answer.status().as_u16(), status, "{:.60?}", form);
+        assert_eq!(answer.status().as_u16(), status, "{form:.60?}");
     }
     let many: Vec<(String, String)> = (0..10_000).map(|n| (format!("f{n}"), "x".into())).collect();
     let many: Vec<(&str, &str)> = many.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
