@@ -119,7 +119,7 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
         form: &Fields::default(),
         errors: &FieldErrors::default(),
         next: back,
-        notice: Some(LOGIN_ENDED),
+        notice: body.is_none().then_some(LOGIN_ENDED),
         kept: body.as_deref().map(|body| Kept { body }),
     };
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))

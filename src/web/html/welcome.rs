@@ -16,6 +16,6 @@ pub async fn page(site: web::Data<Site>, session: Session) -> Result<HttpRespons
     if session::user(&session).is_some() {
         return Ok(see_other("/month"));
     }
-    let page = WelcomePage { chrome: chrome("Worklog", None, Section::None, site.signup_open()) };
+    let page = WelcomePage { chrome: chrome("Welcome", None, Section::None, site.signup_open()) };
     Ok(html(StatusCode::OK, page.render()?))
 }
