@@ -51,11 +51,14 @@ pub enum OpenError {
         /// The newest this program knows.
         known: u32,
     },
-    /// An address of a store that this version does not have.
+    /// MongoDB runs alone, without transactions.
     #[error(
-        "This version of Worklog cannot keep its data in MongoDB yet. Leave WORKLOG_DATABASE_URL unset, or give it a file."
+        "This MongoDB is a standalone server, and Worklog needs a replica set (one member will do). Start mongod with --replSet rs0, run rs.initiate() once in mongosh, and add ?replicaSet=rs0 to WORKLOG_DATABASE_URL."
     )]
-    NotBuiltIn,
+    Standalone,
+    /// The address is not one that the driver understands.
+    #[error("WORKLOG_DATABASE_URL is not a usable MongoDB address: {0}")]
+    BadAddress(Cause),
     /// Another process is migrating and does not finish.
     #[error(
         "Another Worklog has been migrating this database for over a minute. If none is, try again: its lock ends by itself."

@@ -7,6 +7,7 @@
 pub mod embedded;
 mod error;
 pub mod migrate;
+pub mod mongo;
 mod url;
 
 use std::collections::BTreeMap;
@@ -177,10 +178,9 @@ pub enum Access {
 }
 
 /// Opens the store at an address, without migrating it.
-#[expect(clippy::unused_async, reason = "the embedded store opens at once; others have to wait")]
 pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, OpenError> {
     Ok(match url {
         DatabaseUrl::Embedded(path) => Arc::new(embedded::Embedded::open(path, access)?),
-        DatabaseUrl::Mongo(_) => return Err(OpenError::NotBuiltIn),
+        DatabaseUrl::Mongo(url) => Arc::new(mongo::Mongo::open(url).await?),
     })
 }

@@ -27,6 +27,7 @@ macro_rules! cases {
     ($($case:ident,)+) => {
         // The stores that the contract is tried on, one a line.
         cases!(@on embedded Embedded: $($case)+);
+        cases!(@on mongo Mongo: $($case)+);
     };
 }
 use cases;

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub(crate) mod mongod;
 pub(crate) mod race;
 pub(crate) mod samples;
 pub(crate) mod store;

@@ -4,12 +4,17 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use tempfile::TempDir;
+use url::Url;
+use uuid::Uuid;
 use worklog::storage::{self, Access, DatabaseUrl, Store, migrate};
+
+use super::mongod;
 
 /// The kinds of store.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Backend {
     Embedded,
+    Mongo,
 }
 
 /// A store that is gone when dropped, with the handle that a server would have on it.
@@ -17,7 +22,7 @@ pub(crate) struct TestStore {
     store: Arc<dyn Store>,
     backend: Backend,
     url: DatabaseUrl,
-    _home: TempDir,
+    _home: Home,
 }
 
 /// A new store, migrated.
@@ -32,7 +37,12 @@ pub(crate) async fn empty(backend: Backend) -> TestStore {
     let (url, home) = match backend {
         Backend::Embedded => {
             let home = tempfile::tempdir().expect("a directory");
-            (home.path().join("worklog.db").display().to_string(), home)
+            (home.path().join("worklog.db").display().to_string(), Home::Directory(home))
+        }
+        Backend::Mongo => {
+            let mut url: Url = mongod::url().await.parse().expect("an address");
+            url.set_path(&format!("test_{}", Uuid::now_v7().simple()));
+            (url.to_string(), Home::Database(url.to_string()))
         }
     };
     let url: DatabaseUrl = url.parse().expect("an address");
@@ -62,5 +72,34 @@ impl Deref for TestStore {
 
     fn deref(&self) -> &Self::Target {
         &*self.store
+    }
+}
+
+/// Where the data lies, until dropped.
+enum Home {
+    Directory(#[expect(dead_code, reason = "removes itself")] TempDir),
+    Database(String),
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Self::Database(url) = self {
+            drop_database(std::mem::take(url));
+        }
+    }
+}
+
+/// On a thread and a runtime of its own: dropping is not async, and the test's runtime is busy
+/// dropping.
+fn drop_database(url: String) {
+    let dropping = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let client = mongodb::Client::with_uri_str(url).await.expect("a client");
+            client.default_database().expect("in the address").drop().await
+        })
+    });
+    if !std::thread::panicking() {
+        dropping.join().expect("does not panic").expect("the test's database is dropped");
     }
 }

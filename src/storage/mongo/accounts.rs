@@ -1,0 +1,125 @@
+//! The users.
+
+use async_trait::async_trait;
+use mongodb::ClientSession;
+use mongodb::bson::{Document, doc, serialize_to_bson};
+
+use super::Mongo;
+use super::error::Error;
+use super::transaction::Work;
+use crate::domain::Timestamp;
+use crate::domain::password::PasswordHash;
+use crate::domain::session::KeyHash;
+use crate::domain::settings::SettingsEdit;
+use crate::domain::user::{User, UserId, UsernameKey};
+use crate::storage::{Accounts, StoreError};
+
+#[async_trait]
+impl Accounts for Mongo {
+    async fn add_user(&self, user: &User) -> Result<(), StoreError> {
+        let added = self.users.insert_one(user).await.map_err(Error::from);
+        added.map(|_| ()).map_err(|error| match error {
+            error if error.is_duplicate() => StoreError::UsernameTaken,
+            error => error.into(),
+        })
+    }
+
+    async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError> {
+        let found = self.users.find_one(doc! { "username_key": name.as_str() }).await;
+        Ok(found.map_err(Error::from)?)
+    }
+
+    async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
+        Ok(self.transaction(EditSettings { user, edit }).await?)
+    }
+
+    async fn set_password(
+        &self,
+        user: UserId,
+        hash: &PasswordHash,
+        keep: Option<&KeyHash>,
+    ) -> Result<bool, StoreError> {
+        let update = doc! { "$set": { "password_hash": hash.as_phc() } };
+        let mut ended = doc! { "user_id": user.to_string() };
+        if let Some(keep) = keep {
+            ended.insert("key_hash", doc! { "$ne": keep.to_string() });
+        }
+        Ok(self.transaction(Change { user, update, ended: Some(ended) }).await?)
+    }
+
+    async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
+        let update = if let Some(at) = at {
+            doc! { "$set": { "disabled_at": serialize_to_bson(&at).map_err(Error::from)? } }
+        } else {
+            doc! { "$unset": { "disabled_at": "" } }
+        };
+        let ended = at.map(|_| doc! { "user_id": user.to_string() });
+        Ok(self.transaction(Change { user, update, ended }).await?)
+    }
+}
+
+/// An edit of a user's settings.
+struct EditSettings<'a> {
+    user: UserId,
+    edit: &'a SettingsEdit,
+}
+
+#[async_trait]
+impl Work for EditSettings<'_> {
+    type Outcome = bool;
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        store.apply_settings(session, self.user, self.edit).await
+    }
+}
+
+/// A change of an account that ends logins.
+struct Change {
+    user: UserId,
+    update: Document,
+    /// Which logins end.
+    ended: Option<Document>,
+}
+
+#[async_trait]
+impl Work for Change {
+    type Outcome = bool;
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        let matched = store.update_user(session, self.user, self.update.clone()).await?;
+        if let Some(ended) = &self.ended {
+            store.sessions.delete_many(ended.clone()).session(session).await?;
+        }
+        Ok(matched)
+    }
+}
+
+impl Mongo {
+    async fn update_user(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        update: Document,
+    ) -> Result<bool, Error> {
+        let one = doc! { "id": user.to_string() };
+        let outcome = self.users.update_one(one, update).session(session).await?;
+        Ok(outcome.matched_count > 0)
+    }
+
+    /// Applies an edit to the settings as they are in this transaction.
+    pub(super) async fn apply_settings(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        edit: &SettingsEdit,
+    ) -> Result<bool, Error> {
+        let one = doc! { "id": user.to_string() };
+        let found = self.users.find_one(one).session(&mut *session).await?;
+        let Some(mut found) = found else { return Ok(false) };
+        if found.settings.apply(edit) {
+            let settings = serialize_to_bson(&found.settings)?;
+            self.update_user(session, user, doc! { "$set": { "settings": settings } }).await?;
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,126 @@
+//! The days of a user and their history.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use mongodb::ClientSession;
+use mongodb::bson::{Document, doc, serialize_to_bson};
+use uuid::Uuid;
+
+use super::Mongo;
+use super::error::Error;
+use super::transaction::Work;
+use crate::domain::change::{Change, ChangeItem};
+use crate::domain::day::{Day, Month};
+use crate::domain::month_log::{DayKey, MonthLog};
+use crate::domain::user::UserId;
+use crate::storage::{DayAct, Days, StoreError};
+
+#[async_trait]
+impl Days for Mongo {
+    async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError> {
+        let found = self.months.find_one(of(user, month)).await.map_err(Error::from)?;
+        Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
+    }
+
+    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
+        Ok(self.transaction(CarryOut { user, act }).await?)
+    }
+
+    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
+        let touched = doc! { "user_id": user.to_string(), "items.date": day.to_string() };
+        let found = self.changes.find(touched).sort(doc! { "id": 1 }).await;
+        let changes = found.map_err(Error::from)?.try_collect().await;
+        Ok(changes.map_err(Error::from)?)
+    }
+}
+
+/// An act on a user's days.
+struct CarryOut<'a> {
+    user: UserId,
+    act: &'a DayAct,
+}
+
+#[async_trait]
+impl Work for CarryOut<'_> {
+    type Outcome = Vec<ChangeItem>;
+
+    async fn run(
+        &self,
+        store: &Mongo,
+        session: &mut ClientSession,
+    ) -> Result<Vec<ChangeItem>, Error> {
+        store.carry_out(session, self.user, self.act).await
+    }
+}
+
+impl Mongo {
+    async fn carry_out(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        act: &DayAct,
+    ) -> Result<Vec<ChangeItem>, Error> {
+        let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
+        let mut items = Vec::new();
+        for edit in &act.edits {
+            let month = edit.day.month();
+            let log = match months.entry(month) {
+                Entry::Occupied(log) => log.into_mut(),
+                Entry::Vacant(place) => {
+                    let found =
+                        self.months.find_one(of(user, month)).session(&mut *session).await?;
+                    place.insert(found.unwrap_or_else(|| MonthLog::empty(user, month)))
+                }
+            };
+            items.extend(log.edit(edit, act.at).map_err(StoreError::Conflict)?);
+        }
+        if items.is_empty() {
+            return Ok(items);
+        }
+        for log in months.values() {
+            let update = by_path(log, &items)?;
+            if !update.is_empty() {
+                let month = of(user, log.month);
+                self.months.update_one(month, update).upsert(true).session(&mut *session).await?;
+            }
+        }
+        if let Some(edit) = &act.locations {
+            self.apply_settings(session, user, edit).await?;
+        }
+        let id = Uuid::now_v7();
+        let change =
+            Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
+        self.changes.insert_one(&change).session(session).await?;
+        Ok(change.items)
+    }
+}
+
+fn of(user: UserId, month: Month) -> Document {
+    doc! { "user_id": user.to_string(), "month": month.to_string() }
+}
+
+/// The update that writes the days of a month that an act changed, each by its path.
+fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Document, Error> {
+    let (mut set, mut unset) = (Document::new(), Document::new());
+    for item in items.iter().filter(|item| item.date.month() == log.month) {
+        let key = DayKey::from(item.date);
+        let (day, removed) = (format!("days.{key}"), format!("removed.{key}"));
+        if let Some(entry) = &item.after {
+            set.insert(day, serialize_to_bson(entry)?);
+            unset.insert(removed, "");
+        } else {
+            unset.insert(day, "");
+            set.insert(removed, serialize_to_bson(&log.removed.get(&key))?);
+        }
+    }
+    let mut update = Document::new();
+    for (operator, fields) in [("$set", set), ("$unset", unset)] {
+        if !fields.is_empty() {
+            update.insert(operator, fields);
+        }
+    }
+    Ok(update)
+}

@@ -1,0 +1,76 @@
+//! What the driver can say, and what it means to those above.
+
+use mongodb::error::{ErrorKind, WriteFailure};
+
+use crate::storage::{OpenError, StoreError};
+
+/// The server's code for a second document under a unique key.
+const DUPLICATE_KEY: i32 = 11000;
+
+/// Codes of a server that is stepping down, shutting down or not the primary.
+const NOT_PRIMARY: [i32; 9] = [91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
+
+/// What can go wrong inside this module.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    /// The driver or server failed.
+    #[error(transparent)]
+    Driver(#[from] mongodb::error::Error),
+    /// What is stored cannot be read, or what is given not written.
+    #[error(transparent)]
+    Document(#[from] mongodb::bson::error::Error),
+    /// An answer that those above understand.
+    #[error(transparent)]
+    Told(#[from] StoreError),
+    /// Other writers were always faster.
+    #[error("other writers kept changing the same document")]
+    Contended,
+    /// Something stored has an unknown form.
+    #[error("{0}")]
+    Malformed(&'static str),
+}
+
+impl Error {
+    /// Whether another document has the unique key.
+    pub(super) fn is_duplicate(&self) -> bool {
+        let Self::Driver(error) = self else { return false };
+        match error.kind.as_ref() {
+            ErrorKind::Write(WriteFailure::WriteError(error)) => error.code == DUPLICATE_KEY,
+            ErrorKind::Command(error) => error.code == DUPLICATE_KEY,
+            _ => false,
+        }
+    }
+
+    /// Whether the driver put a label on it.
+    pub(super) fn has_label(&self, label: &str) -> bool {
+        matches!(self, Self::Driver(error) if error.contains_label(label))
+    }
+
+    fn is_away(&self) -> bool {
+        let Self::Driver(error) = self else { return matches!(self, Self::Contended) };
+        match error.kind.as_ref() {
+            ErrorKind::Io(_)
+            | ErrorKind::ServerSelection { .. }
+            | ErrorKind::ConnectionPoolCleared { .. }
+            | ErrorKind::DnsResolve { .. } => true,
+            ErrorKind::Command(error) => NOT_PRIMARY.contains(&error.code),
+            _ => error.contains_label(mongodb::error::RETRYABLE_WRITE_ERROR),
+        }
+    }
+}
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Told(error) => error,
+            error if error.is_away() => Self::Unavailable(Box::new(error)),
+            error => Self::Failed(Box::new(error)),
+        }
+    }
+}
+
+impl From<Error> for OpenError {
+    fn from(error: Error) -> Self {
+        StoreError::from(error).into()
+    }
+}

@@ -1,0 +1,124 @@
+//! What the database knows about itself: schema, cookie key, migration lock.
+
+use async_trait::async_trait;
+use mongodb::Collection;
+use mongodb::bson::{Bson, Document, doc, serialize_to_document};
+use mongodb::options::ReturnDocument;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::error::Error;
+use super::{Mongo, date};
+use crate::domain::Timestamp;
+use crate::storage::{Meta, StoreError};
+
+const SCHEMA_VERSION: &str = "schema_version";
+const COOKIE_KEY: &str = "cookie_key";
+const MIGRATION_LOCK: &str = "migration_lock";
+
+/// The steps in order, the first for an empty database: lists of commands.
+const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/mongo/0001_init.json")];
+
+#[async_trait]
+impl Meta for Mongo {
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.database.run_command(doc! { "ping": 1 }).await.map_err(Error::from)?;
+        Ok(())
+    }
+
+    async fn cookie_key(&self, fresh: &[u8; 64]) -> Result<[u8; 64], StoreError> {
+        let update = doc! { "$setOnInsert": { "value": STANDARD.encode(fresh) } };
+        let stored = self.upsert(doc! { "_id": COOKIE_KEY }, update).await?;
+        let text = stored.as_ref().and_then(|stored| stored.get_str("value").ok());
+        let bytes = text.and_then(|text| STANDARD.decode(text).ok());
+        let key = bytes.and_then(|bytes| bytes.try_into().ok());
+        Ok(key.ok_or(Error::Malformed("the cookie key is not 64 bytes"))?)
+    }
+
+    async fn schema_version(&self) -> Result<u32, StoreError> {
+        let found = self.meta().find_one(doc! { "_id": SCHEMA_VERSION }).await;
+        let Some(found) = found.map_err(Error::from)? else { return Ok(0) };
+        let version = match found.get("value") {
+            Some(Bson::Int32(version)) => u32::try_from(*version).ok(),
+            Some(Bson::Int64(version)) => u32::try_from(*version).ok(),
+            _ => None,
+        };
+        Ok(version.ok_or(Error::Malformed("the schema version is no number"))?)
+    }
+
+    async fn lock_migrations(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let free = doc! {
+            "_id": MIGRATION_LOCK,
+            "$or": [{ "holder": holder }, { "until": { "$lte": date(now) } }],
+        };
+        let update = doc! { "$set": { "holder": holder, "until": date(until) } };
+        let taken = self.meta().update_one(free, update).upsert(true).await.map_err(Error::from);
+        match taken {
+            Ok(_) => Ok(true),
+            // The lock is there and did not match: somebody else has it.
+            Err(error) if error.is_duplicate() => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn unlock_migrations(&self, holder: &str) -> Result<(), StoreError> {
+        let held = doc! { "_id": MIGRATION_LOCK, "holder": holder };
+        self.meta().delete_one(held).await.map_err(Error::from)?;
+        Ok(())
+    }
+
+    async fn apply_migration(&self, version: u32) -> Result<(), StoreError> {
+        let step = usize::try_from(version).ok().and_then(|version| version.checked_sub(1));
+        let step = step.and_then(|step| MIGRATIONS.get(step));
+        let step = step.ok_or(Error::Malformed("there is no such migration"))?;
+        let commands: Vec<serde_json::Value> = serde_json::from_str(step)
+            .map_err(|_| Error::Malformed("the migration is no list of commands"))?;
+        for command in &commands {
+            let command = serialize_to_document(command).map_err(Error::from)?;
+            self.database.run_command(first_key_first(command)).await.map_err(Error::from)?;
+        }
+        let update = doc! { "$max": { "value": version } };
+        self.upsert(doc! { "_id": SCHEMA_VERSION }, update).await?;
+        Ok(())
+    }
+}
+
+impl Mongo {
+    fn meta(&self) -> Collection<Document> {
+        self.database.collection("meta")
+    }
+
+    /// Makes or changes a document; gives it as it is then. Of two that make it, one finds it made.
+    async fn upsert(&self, one: Document, update: Document) -> Result<Option<Document>, Error> {
+        loop {
+            let upserted = self
+                .meta()
+                .find_one_and_update(one.clone(), update.clone())
+                .upsert(true)
+                .return_document(ReturnDocument::After)
+                .await
+                .map_err(Error::from);
+            match upserted {
+                Err(error) if error.is_duplicate() => {}
+                outcome => return outcome,
+            }
+        }
+    }
+}
+
+/// A command's name must be its first field; JSON objects come sorted by key.
+fn first_key_first(mut command: Document) -> Document {
+    let name = "createIndexes";
+    let mut ordered = Document::new();
+    if let Some(collection) = command.remove(name) {
+        ordered.insert(name, collection);
+    }
+    ordered.extend(command);
+    ordered
+}

@@ -1,0 +1,83 @@
+//! The store of a cluster: MongoDB, always a replica set, since an act is a transaction.
+//!
+//! The documents are the domain's as serde makes them, so that moving from one store to another is
+//! a copy. Collections that forget by themselves have a BSON date `ends` beside, for a TTL index.
+
+mod accounts;
+mod days;
+mod error;
+mod meta;
+mod sessions;
+mod throttles;
+mod transaction;
+
+use std::time::Duration;
+
+use mongodb::bson::{Bson, DateTime, doc};
+use mongodb::options::{
+    Acknowledgment, ClientOptions, ReadConcern, SelectionCriteria, WriteConcern,
+};
+use mongodb::{Client, Collection, Database};
+
+use crate::domain::Timestamp;
+use crate::domain::change::Change;
+use crate::domain::month_log::MonthLog;
+use crate::domain::session::LoginSession;
+use crate::domain::throttle::Throttle;
+use crate::domain::user::User;
+use crate::storage::OpenError;
+use error::Error;
+
+/// How long to look for a server before the store counts as away.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+const DEFAULT_DATABASE: &str = "worklog";
+
+/// The store in MongoDB.
+pub struct Mongo {
+    client: Client,
+    database: Database,
+    users: Collection<User>,
+    months: Collection<MonthLog>,
+    changes: Collection<Change>,
+    sessions: Collection<LoginSession>,
+    throttles: Collection<Throttle>,
+}
+
+impl Mongo {
+    /// Connects to the replica set at a `mongodb://` address.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let mut options = ClientOptions::parse(url)
+            .await
+            .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
+        options.server_selection_timeout = Some(PATIENCE);
+        options.connect_timeout = Some(PATIENCE);
+        let majority = WriteConcern::builder().w(Acknowledgment::Majority).journal(true).build();
+        options.write_concern = Some(majority);
+        options.read_concern = Some(ReadConcern::majority());
+        options.selection_criteria =
+            Some(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary));
+        let name = options.default_database.clone().unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+        let client = Client::with_options(options)
+            .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
+        let database = client.database(&name);
+        let hello = database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
+        if !hello.contains_key("setName") && hello.get_str("msg").ok() != Some("isdbgrid") {
+            return Err(OpenError::Standalone);
+        }
+        Ok(Self {
+            users: database.collection("users"),
+            months: database.collection("months"),
+            changes: database.collection("changes"),
+            sessions: database.collection("sessions"),
+            throttles: database.collection("throttles"),
+            database,
+            client,
+        })
+    }
+}
+
+/// A moment as BSON, to the millisecond.
+fn date(at: Timestamp) -> Bson {
+    Bson::DateTime(DateTime::from_millis(at.timestamp_millis()))
+}
