@@ -10,7 +10,7 @@ use mongodb::Client;
 use mongodb::bson::doc;
 
 /// How long a server may take to become the primary of its set.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs the server until its own standard input ends, which it does with the test process, however
 /// that ends. Then nothing of it remains.
