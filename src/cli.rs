@@ -76,8 +76,8 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
 async fn serve(config: &Config) -> Outcome {
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
     let listener = TcpListener::bind(config.listen).map_err(cannot)?;
-    let app = startup::open_app(config, Access::Server).await?;
     let address = listener.local_addr()?;
+    let app = startup::open_app_to_serve(config, &listener).await?;
     let server = startup::serve(config, app, listener).await?;
     say(&format!("Worklog is at http://{address} and keeps its data in {}", config.database))?;
     Ok(server.await?)

@@ -17,6 +17,9 @@ use crate::web::{self, Shared};
 /// How long requests under way may take once the server is told to stop, in seconds.
 const DRAIN: u64 = 20;
 
+/// How often to try a database that does not answer.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+
 /// How often what has ended is removed from the store.
 const PURGE_EVERY: Duration = Duration::from_mins(10);
 
@@ -43,6 +46,33 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
         limits: config.limits,
         session_lengths: config.session_lengths,
     })
+}
+
+/// Opens the store for a server. While a database does not answer, whoever asks on the listener gets
+/// a page that says so.
+pub async fn open_app_to_serve(config: &Config, listener: &TcpListener) -> Result<App, StartError> {
+    let mut opened = open_app(config, Access::Server).await;
+    if !is_away(&opened) {
+        return opened;
+    }
+    let site = config.site.clone();
+    let page = move || Web::new().configure(|config| web::configure_waiting(config, &site));
+    let waiting = HttpServer::new(page).workers(1).disable_signals();
+    let waiting = waiting.listen(listener.try_clone()?)?.run();
+    let handle = waiting.handle();
+    actix_web::rt::spawn(waiting);
+    while is_away(&opened) {
+        actix_web::rt::time::sleep(RETRY_EVERY).await;
+        opened = open_app(config, Access::Server).await;
+    }
+    handle.stop(true).await;
+    opened
+}
+
+fn is_away(opened: &Result<App, StartError>) -> bool {
+    let Err(StartError::Store(OpenError::Unavailable(cause))) = opened else { return false };
+    tracing::warn!(%cause, "the database does not answer; trying again");
+    true
 }
 
 /// Starts the server; it runs while the answer is awaited, and drains on SIGTERM.

@@ -105,6 +105,21 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         );
 }
 
+/// Mounts what can be served while the store does not answer: a page that says so.
+pub fn configure_waiting(config: &mut ServiceConfig, site: &Site) {
+    config.app_data(web::Data::new(site.clone())).service(
+        scope("")
+            .service(resource("/livez").route(get().to(health::livez)))
+            .service(resource("/static/{name}").route(get().to(files::file)))
+            .default_service(web::to(store_away))
+            .wrap(from_fn(frame::frame)),
+    );
+}
+
+async fn store_away() -> Result<actix_web::HttpResponse, PageError> {
+    Err(PageError::StoreAway(None))
+}
+
 async fn nothing_here() -> Result<actix_web::HttpResponse, PageError> {
     Err(PageError::NotFound("This address leads nowhere."))
 }
