@@ -4,6 +4,12 @@ use reqwest::Method;
 
 use super::server::{Server, location};
 
+on_both_stores! {
+    each_route_answers_each_client_as_listed,
+    login_leads_back_where_one_was,
+    nobody_sees_the_days_of_others,
+}
+
 /// Method, path, and the status for somebody unknown and for a person signed in.
 const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("GET", "/", 200, 303),
@@ -36,9 +42,7 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("POST", "/logout", 303, 303),
 ];
 
-#[actix_web::test]
-async fn each_route_answers_each_client_as_listed() {
-    let server = Server::start(&[]).await;
+async fn each_route_answers_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
     for (method, path, unknown, known) in ROUTES {
         for (client, expected) in [(&anybody, unknown), (&ada, known)] {
@@ -52,9 +56,7 @@ async fn each_route_answers_each_client_as_listed() {
     }
 }
 
-#[actix_web::test]
-async fn login_leads_back_where_one_was() {
-    let server = Server::start(&[]).await;
+async fn login_leads_back_where_one_was(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let answer = browser.get("/day/2026-11-03").await;
@@ -66,9 +68,7 @@ async fn login_leads_back_where_one_was() {
     assert_eq!(location(&server.browser().post("/login", &elsewhere).await), "/month");
 }
 
-#[actix_web::test]
-async fn nobody_sees_the_days_of_others() {
-    let server = Server::start(&[]).await;
+async fn nobody_sees_the_days_of_others(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout")];
     assert_eq!(ada.post("/day/2026-11-18", &form).await.status(), 303);

@@ -4,15 +4,22 @@ use std::time::Duration;
 
 use super::server::{PASSWORD, Server, attribute, location};
 
+on_both_stores! {
+    sign_up_tells_what_is_wrong_and_keeps_what_was_typed,
+    an_idle_login_ends_and_the_form_is_not_lost,
+    a_remembered_login_lasts,
+    a_new_password_ends_every_other_login,
+    logging_out_ends_the_login_itself,
+    guessing_gets_slow,
+}
+
 const NEW: &str = "another-heron-77";
 
 fn login<'a>(name: &'a str, password: &'a str) -> [(&'a str, &'a str); 2] {
     [("username", name), ("password", password)]
 }
 
-#[actix_web::test]
-async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed() {
-    let server = Server::start(&[]).await;
+async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed(server: Server) {
     server.person("ada").await;
     for (name, password, again, field) in [
         ("ADA", PASSWORD, PASSWORD, "username"),
@@ -30,9 +37,7 @@ async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed() {
     }
 }
 
-#[actix_web::test]
-async fn an_idle_login_ends_and_the_form_is_not_lost() {
-    let server = Server::start(&[]).await;
+async fn an_idle_login_ends_and_the_form_is_not_lost(server: Server) {
     let ada = server.person("ada").await;
     server.wait(Duration::from_mins(19));
     assert_eq!(ada.get("/month").await.status(), 200);
@@ -54,9 +59,7 @@ async fn an_idle_login_ends_and_the_form_is_not_lost() {
     assert!(!page.contains("long &"), "nothing was saved behind the person's back");
 }
 
-#[actix_web::test]
-async fn a_remembered_login_lasts() {
-    let server = Server::start(&[]).await;
+async fn a_remembered_login_lasts(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let [name, password] = login("ada", PASSWORD);
@@ -69,9 +72,7 @@ async fn a_remembered_login_lasts() {
     assert_eq!(browser.get("/month").await.status(), 303);
 }
 
-#[actix_web::test]
-async fn a_new_password_ends_every_other_login() {
-    let server = Server::start(&[]).await;
+async fn a_new_password_ends_every_other_login(server: Server) {
     let (here, there) = (server.person("ada").await, server.browser());
     assert_eq!(there.post("/login", &login("ada", PASSWORD)).await.status(), 303);
     let change =
@@ -84,9 +85,7 @@ async fn a_new_password_ends_every_other_login() {
     assert_eq!(there.post("/login", &login("ada", NEW)).await.status(), 303);
 }
 
-#[actix_web::test]
-async fn logging_out_ends_the_login_itself() {
-    let server = Server::start(&[]).await;
+async fn logging_out_ends_the_login_itself(server: Server) {
     let browser = server.browser();
     server.person("ada").await;
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
@@ -98,9 +97,7 @@ async fn logging_out_ends_the_login_itself() {
     assert_eq!(stolen.send(request).await.status(), 303);
 }
 
-#[actix_web::test]
-async fn guessing_gets_slow() {
-    let server = Server::start(&[]).await;
+async fn guessing_gets_slow(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let mut statuses = Vec::new();

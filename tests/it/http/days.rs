@@ -2,6 +2,14 @@
 
 use super::server::{Server, attribute, location, texts};
 
+on_both_stores! {
+    a_day_is_logged_changed_and_deleted_by_plain_forms,
+    a_second_window_gets_both_versions,
+    htmx_gets_the_form_the_cell_and_the_totals,
+    one_key_sets_the_type_and_keeps_the_notes,
+    today_follows_the_zone,
+}
+
 const DAY: &str = "/day/2026-11-18";
 const REMOTE: [(&str, &str); 2] = [("type", "remote"), ("location", "Home")];
 
@@ -11,9 +19,7 @@ async fn version(browser: &super::server::Browser) -> String {
     found.first().expect("a version").clone()
 }
 
-#[actix_web::test]
-async fn a_day_is_logged_changed_and_deleted_by_plain_forms() {
-    let server = Server::start(&[]).await;
+async fn a_day_is_logged_changed_and_deleted_by_plain_forms(server: Server) {
     let ada = server.person("ada").await;
     let saved = ada.post(DAY, &REMOTE).await;
     assert_eq!((saved.status().as_u16(), location(&saved)), (303, "/day/2026-11-18?done=saved"));
@@ -31,9 +37,7 @@ async fn a_day_is_logged_changed_and_deleted_by_plain_forms() {
     );
 }
 
-#[actix_web::test]
-async fn a_second_window_gets_both_versions() {
-    let server = Server::start(&[]).await;
+async fn a_second_window_gets_both_versions(server: Server) {
     let ada = server.person("ada").await;
     ada.post(DAY, &REMOTE).await;
     let seen = version(&ada).await;
@@ -53,9 +57,7 @@ async fn a_second_window_gets_both_versions() {
     assert_eq!(attribute(&kept, "#day input[name=location]", "value"), ["Berlin HQ"]);
 }
 
-#[actix_web::test]
-async fn htmx_gets_the_form_the_cell_and_the_totals() {
-    let server = Server::start(&[]).await;
+async fn htmx_gets_the_form_the_cell_and_the_totals(server: Server) {
     let ada = server.person("ada").await;
     let saved = ada.htmx_post(DAY, &REMOTE).await;
     assert_eq!(saved.status(), 200);
@@ -72,9 +74,7 @@ async fn htmx_gets_the_form_the_cell_and_the_totals() {
     assert!(page.contains("<html"));
 }
 
-#[actix_web::test]
-async fn one_key_sets_the_type_and_keeps_the_notes() {
-    let server = Server::start(&[]).await;
+async fn one_key_sets_the_type_and_keeps_the_notes(server: Server) {
     let ada = server.person("ada").await;
     let none_known = ada.post(&format!("{DAY}/type"), &[("type", "remote")]).await;
     assert_eq!(none_known.status(), 422);
@@ -87,9 +87,7 @@ async fn one_key_sets_the_type_and_keeps_the_notes() {
     assert_eq!(texts(&page, "#day textarea"), ["stays"]);
 }
 
-#[actix_web::test]
-async fn today_follows_the_zone() {
-    let server = Server::start(&[]).await;
+async fn today_follows_the_zone(server: Server) {
     let ada = server.person("ada").await;
     let week = [("time_zone", "Pacific/Kiritimati"), ("week_start", "sun")];
     assert_eq!(ada.post("/settings", &week).await.status(), 303);

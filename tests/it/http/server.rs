@@ -1,4 +1,4 @@
-//! A server of one's own on the embedded store, and clients of it.
+//! A server of one's own, and clients of it.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -10,11 +10,11 @@ use clap::Parser;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use scraper::{Html, Selector};
-use tempfile::TempDir;
 use worklog::app::{App, Clock, Hasher};
 use worklog::config::Settings;
-use worklog::storage::{self, Access, migrate};
 use worklog::{domain, startup};
+
+use crate::support::store::{Backend, TestStore, fresh};
 
 pub(crate) const PASSWORD: &str = "tremble-otter-42";
 
@@ -29,7 +29,7 @@ pub(crate) struct Server {
     pub(crate) url: String,
     handle: ServerHandle,
     late: Arc<AtomicI64>,
-    _home: TempDir,
+    _data: TestStore,
 }
 
 impl Drop for Server {
@@ -39,28 +39,31 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts one with these flags. Its clock starts at noon UTC on 2026-11-18.
+    /// Starts one on the embedded store with these flags.
     pub(crate) async fn start(flags: &[&str]) -> Self {
-        let home = tempfile::tempdir().expect("a directory");
-        let database = format!("--database-url={}", home.path().join("worklog.db").display());
-        let line = [&["worklog", &database][..], flags].concat();
+        Self::on(Backend::Embedded, flags).await
+    }
+
+    /// Starts one with these flags. Its clock starts at noon UTC on 2026-11-18.
+    pub(crate) async fn on(backend: Backend, flags: &[&str]) -> Self {
+        let data = fresh(backend).await;
+        let line = [&["worklog"], flags].concat();
         let config = Line::try_parse_from(line).expect("flags").settings.check();
         let config = config.unwrap_or_else(|problems| panic!("{problems}"));
         let late = Arc::new(AtomicI64::new(0));
         let app = App {
-            store: storage::open(&config.database, Access::Server).await.expect("opens"),
+            store: data.handle(),
             hasher: Hasher::start().expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
             session_lengths: config.session_lengths,
         };
-        migrate::migrate(&*app.store, chrono::Utc::now).await.expect("migrates");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let server = startup::serve(&config, app, listener).await.expect("serves");
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Self { url, handle, late, _home: home }
+        Self { url, handle, late, _data: data }
     }
 
     /// Lets the server's clock go on.
