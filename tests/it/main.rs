@@ -1,5 +1,6 @@
 //! The tests that need a store or the whole program, as one binary.
 
+mod browser;
 mod contract;
 mod embedded;
 mod http;

@@ -26,4 +26,4 @@ mod accounts;
 mod bad_input;
 mod days;
 mod guards;
-mod server;
+pub(crate) mod server;

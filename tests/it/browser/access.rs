@@ -1,0 +1,86 @@
+//! axe-core finds nothing of WCAG 2.2 AA on any page, light and dark, wide and narrow.
+
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+
+use super::person::{Person, Scripts};
+
+const CHECK: &str = r#"
+const done = arguments[arguments.length - 1];
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+axe.run(document, { runOnly: tags }).then((found) =>
+  done(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)));
+"#;
+
+/// The path of axe-core's script.
+fn axe() -> String {
+    static AXE: OnceLock<String> = OnceLock::new();
+    let fetched = || {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/browser");
+        let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
+        assert!(output.status.success(), "scripts/browser finds no axe-core");
+        String::from_utf8(output.stdout).expect("a path").trim().to_owned()
+    };
+    AXE.get_or_init(|| std::env::var("WORKLOG_TEST_AXE").unwrap_or_else(|_| fetched())).clone()
+}
+
+async fn check(person: &Person, what: &str) {
+    let axe = std::fs::read_to_string(axe()).expect("axe-core");
+    for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
+        let devtools = person.browser.cdp();
+        let size =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        devtools.send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        devtools.send_raw("Emulation.setEmulatedMedia", media).await.unwrap();
+        person.browser.execute(&*axe, vec![]).await.unwrap();
+        let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
+        assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
+        let wide = "return document.documentElement.scrollWidth > innerWidth";
+        let wide = person.browser.execute(wide, vec![]).await.unwrap();
+        assert_eq!(wide.json(), &Value::Bool(false), "{what} scrolls sideways at {width} px");
+    }
+    let devtools = person.browser.cdp();
+    devtools.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await.unwrap();
+}
+
+#[actix_web::test]
+async fn pages_for_anybody() {
+    let person = Person::new(Scripts::On).await;
+    for path in ["/", "/signup", "/login", "/login?ended=1", "/password", "/nowhere"] {
+        person.go(path).await;
+        check(&person, path).await;
+    }
+    person.go("/signup").await;
+    person.type_into("#username", "a b").await;
+    person.click("main button.primary").await;
+    person.see("[aria-invalid=true]").await;
+    check(&person, "/signup with errors").await;
+    person.leave(&[404, 422]).await;
+}
+
+#[actix_web::test]
+async fn pages_of_a_person() {
+    let ada = Person::signed_up(Scripts::On).await;
+    for (day, slug) in [(16, "office"), (17, "sick"), (18, "vacation"), (27, "holiday")] {
+        ada.go(&format!("/day/2026-11-{day}")).await;
+        ada.choose("type", slug).await;
+        ada.type_into("#notes", "noted").await;
+        ada.click("#save").await;
+        ada.read("#day .notice", "Saved").await;
+    }
+    check(&ada, "a saved day").await;
+    for path in ["/month", "/month/2026-10", "/day/2026-11-27", "/settings", "/password"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.go("/day/2026-11-20").await;
+    ada.click("#half").await;
+    ada.choose("type", "remote").await;
+    ada.click("#save").await;
+    ada.see("#location-error").await;
+    check(&ada, "a day with errors").await;
+    ada.leave(&[422]).await;
+}

@@ -1,0 +1,58 @@
+//! The same day in two windows.
+
+use super::person::{Person, Scripts};
+
+const DAY: &str = "/day/2026-11-17";
+
+async fn two_windows(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.go(DAY).await;
+    let first = ada.browser.window().await.unwrap();
+    let second = ada.browser.new_tab().await.unwrap();
+    ada.browser.switch_to_window(second).await.unwrap();
+    ada.go(DAY).await;
+    ada.choose("type", "sick").await;
+    ada.type_into("#notes", "from the second").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+
+    ada.browser.switch_to_window(first).await.unwrap();
+    ada.choose("type", "office").await;
+    ada.type_into("#notes", "from the first").await;
+    ada.click("#save").await;
+    ada.read(".conflict", "from the second").await;
+    ada.read(".conflict", "from the first").await;
+    assert_eq!(ada.value("#notes").await, "from the first");
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    ada.see("#d17 .part.blue").await;
+    ada.go(DAY).await;
+    assert_eq!(ada.value("#notes").await, "from the first");
+    ada.leave(&[409]).await;
+}
+
+#[actix_web::test]
+async fn the_second_save_shows_both_with_scripts() {
+    two_windows(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn the_second_save_shows_both_without_scripts() {
+    two_windows(Scripts::Off).await;
+}
+
+#[actix_web::test]
+async fn typed_text_is_not_left_without_a_question() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go(DAY).await;
+    ada.type_into("#notes", "precious").await;
+    ada.click("#day-next").await;
+    let question = ada.browser.get_alert_text().await.unwrap();
+    assert!(question.contains("not saved"), "{question}");
+    ada.browser.dismiss_alert().await.unwrap();
+    assert_eq!(ada.value("#notes").await, "precious");
+    ada.click("#day-next").await;
+    ada.browser.accept_alert().await.unwrap();
+    ada.read("#day-name", "18 November").await;
+    ada.leave(&[]).await;
+}

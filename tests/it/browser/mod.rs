@@ -1,0 +1,7 @@
+//! A person at a real browser, with JavaScript and without.
+
+mod access;
+mod conflicts;
+mod keyboard;
+mod logging;
+mod person;

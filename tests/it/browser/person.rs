@@ -1,0 +1,161 @@
+//! A person at a Chromium of their own, before a server of their own.
+
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
+
+use crate::http::server::{PASSWORD, Server};
+use crate::support::store::Backend;
+
+/// How long anything may take to show.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Runs the driver until its own standard input ends, which it does with the test.
+const WATCHER: &str = r#"
+chromedriver --port="$0" >/dev/null 2>&1 </dev/null &
+cat >/dev/null
+trap "" TERM
+kill -- -$$
+"#;
+
+/// Whether the browser runs scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scripts {
+    On,
+    Off,
+}
+
+pub(crate) struct Person {
+    pub(crate) server: Server,
+    pub(crate) browser: WebDriver,
+    /// Its standard input ends with the person, and the driver with that.
+    _watcher: Child,
+}
+
+impl Person {
+    /// Somebody who has not signed up.
+    pub(crate) async fn new(scripts: Scripts) -> Self {
+        let server = Server::on(Backend::Embedded, &[]).await;
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = port.expect("a free port").port();
+        let watcher = Command::new("sh")
+            .args(["-c", WATCHER, &port.to_string()])
+            .stdin(Stdio::piped())
+            .process_group(0)
+            .spawn()
+            .expect("a shell");
+        let url = format!("http://127.0.0.1:{port}");
+        let give_up = Instant::now() + PATIENCE;
+        let browser = loop {
+            match WebDriver::new(&url, capabilities(scripts)).await {
+                Ok(browser) => break browser,
+                Err(error) => assert!(Instant::now() < give_up, "no Chromium: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        Self { server, browser, _watcher: watcher }
+    }
+
+    /// Somebody who just signed up and sees their month.
+    pub(crate) async fn signed_up(scripts: Scripts) -> Self {
+        let person = Self::new(scripts).await;
+        person.go("/").await;
+        person.click("a[href='/signup']").await;
+        person.type_into("#username", "ada").await;
+        person.type_into("#password", PASSWORD).await;
+        person.type_into("#password_confirm", PASSWORD).await;
+        person.click("main button.primary").await;
+        person.see("#calendar").await;
+        person
+    }
+
+    pub(crate) async fn go(&self, path: &str) {
+        self.browser.goto(format!("{}{path}", self.server.url)).await.expect("goes");
+    }
+
+    /// Waits for an element to be there.
+    pub(crate) async fn see(&self, css: &str) -> WebElement {
+        self.browser.query(By::Css(css)).first().await.unwrap_or_else(|_| panic!("no {css}"))
+    }
+
+    /// Waits for an element with these words.
+    pub(crate) async fn read(&self, css: &str, words: &str) {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            let shown = match self.see(css).await.text().await {
+                Ok(shown) if shown.contains(words) => return,
+                Ok(shown) => shown,
+                Err(_) => "(being replaced)".to_owned(),
+            };
+            assert!(Instant::now() < give_up, "{css} says {shown:?}, not {words:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub(crate) async fn click(&self, css: &str) {
+        let element = self.see(css).await;
+        element.scroll_into_view().await.expect("is in view");
+        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    pub(crate) async fn type_into(&self, css: &str, text: &str) {
+        let field = self.see(css).await;
+        field.clear().await.expect("clears");
+        field.send_keys(text).await.expect("types");
+    }
+
+    /// Chooses a type in the day's form, as people do: by its chip.
+    pub(crate) async fn choose(&self, field: &str, slug: &str) {
+        self.click(&format!("#day input[name={field}][value={slug}] + span")).await;
+    }
+
+    pub(crate) async fn value(&self, css: &str) -> String {
+        self.see(css).await.prop("value").await.expect("a property").unwrap_or_default()
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub(crate) async fn press(&self, keys: impl Into<TypingData>) {
+        let keys = self.browser.action_chain().send_keys(keys);
+        keys.perform().await.expect("presses");
+    }
+
+    /// Ends the visit: nothing was blocked and no script failed. `expected` are the statuses that
+    /// were provoked.
+    pub(crate) async fn leave(self, expected: &[u16]) {
+        let log = self.browser.browser_log().await.expect("a log");
+        let provoked = |message: &str| {
+            expected.iter().any(|status| message.contains(&format!("a status of {status} ")))
+        };
+        let wrong: Vec<_> =
+            log.iter().map(|entry| &entry.message).filter(|line| !provoked(line)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        self.browser.clone().quit().await.expect("quits");
+    }
+}
+
+fn capabilities(scripts: Scripts) -> ChromeCapabilities {
+    let mut chrome = DesiredCapabilities::chrome();
+    for flag in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--window-size=1280,1000",
+    ] {
+        chrome.add_arg(flag).expect("a flag");
+    }
+    if scripts == Scripts::Off {
+        let prefs = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        chrome.add_experimental_option("prefs", prefs).expect("an option");
+    }
+    chrome.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a log");
+    chrome
+}
