@@ -12,6 +12,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use scraper::{Html, Selector};
 use worklog::app::{App, Clock, Hasher};
 use worklog::config::Settings;
+use worklog::storage::Store;
 use worklog::{domain, startup};
 
 use crate::support::store::{Backend, TestStore, fresh};
@@ -29,7 +30,8 @@ pub(crate) struct Server {
     pub(crate) url: String,
     handle: ServerHandle,
     late: Arc<AtomicI64>,
-    _data: TestStore,
+    /// Gone with the server.
+    data: Option<TestStore>,
 }
 
 impl Drop for Server {
@@ -44,15 +46,22 @@ impl Server {
         Self::on(Backend::Embedded, flags).await
     }
 
-    /// Starts one with these flags. Its clock starts at noon UTC on 2026-11-18.
+    /// Starts one on a store of its own with these flags.
     pub(crate) async fn on(backend: Backend, flags: &[&str]) -> Self {
         let data = fresh(backend).await;
+        let mut server = Self::over(data.handle(), flags).await;
+        server.data = Some(data);
+        server
+    }
+
+    /// Starts one over a store with these flags. Its clock starts at noon UTC on 2026-11-18.
+    pub(crate) async fn over(store: Arc<dyn Store>, flags: &[&str]) -> Self {
         let line = [&["worklog"], flags].concat();
         let config = Line::try_parse_from(line).expect("flags").settings.check();
         let config = config.unwrap_or_else(|problems| panic!("{problems}"));
         let late = Arc::new(AtomicI64::new(0));
         let app = App {
-            store: data.handle(),
+            store,
             hasher: Hasher::start().expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
@@ -63,7 +72,7 @@ impl Server {
         let server = startup::serve(&config, app, listener).await.expect("serves");
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Self { url, handle, late, _data: data }
+        Self { url, handle, late, data: None }
     }
 
     /// Lets the server's clock go on.

@@ -1,30 +1,34 @@
 //! A real MongoDB for the whole test run, ended with it.
 
-use std::io::Write;
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use mongodb::Client;
 use mongodb::bson::doc;
+use tempfile::TempDir;
 
 /// How long a server may take to become the primary of its set.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Runs the server until its own standard input ends, which it does with the test process, however
-/// that ends. Then nothing of it remains.
+/// Runs a server until its own standard input ends, which it does with the test process, however
+/// that ends. Arguments: the program, a port, a directory, and what else the server is told.
 const WATCHER: &str = r#"
-directory=$(mktemp -d)
-"$0" --dbpath "$directory" --port "$1" --bind_ip 127.0.0.1 --replSet rs0 --quiet \
-    --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false \
+port=$1 directory=$2
+shift 2
+"$0" --dbpath "$directory" --port "$port" --bind_ip 127.0.0.1 --quiet \
+    --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false "$@" \
     >"$directory/log" 2>&1 </dev/null &
 server=$!
 cat >/dev/null
 kill "$server"
 wait "$server"
-rm -rf "$directory"
+[ -e "$directory/kept" ] || rm -rf "$directory"
 "#;
+
+const REPLICA_SET: [&str; 2] = ["--replSet", "rs0"];
 
 /// The address of a replica set with a primary.
 ///
@@ -37,20 +41,75 @@ pub(crate) async fn url() -> String {
 }
 
 fn start() -> String {
+    static SHARED: OnceLock<Child> = OnceLock::new();
     if let Ok(url) = std::env::var("WORKLOG_TEST_MONGODB_URL") {
         return url;
     }
-    let program = std::env::var("WORKLOG_TEST_MONGOD").unwrap_or_else(|_| fetched());
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    let port = port.expect("a free port").port();
-    run(&program, port);
-    // The drivers of the tests live and die with their runtimes; this one has its own.
-    let initiated = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(initiate(port));
-    });
-    initiated.join().expect("the replica set is initiated");
+    let port = free_port();
+    // The watcher removes it: a static is not dropped.
+    let directory = tempfile::tempdir().expect("a directory").keep();
+    let _ = SHARED.set(run(port, &directory, &REPLICA_SET));
+    initiate_blocking(port);
     format!("mongodb://127.0.0.1:{port}/?replicaSet=rs0")
+}
+
+/// A server of one's own, to stop and start.
+pub(crate) struct Mongod {
+    port: u16,
+    directory: TempDir,
+    watcher: Option<Child>,
+}
+
+impl Mongod {
+    /// A replica set of one.
+    pub(crate) fn replica_set() -> Self {
+        let server = Self::start(&REPLICA_SET);
+        initiate_blocking(server.port);
+        server
+    }
+
+    /// One that is no replica set.
+    pub(crate) fn standalone() -> Self {
+        Self::start(&[])
+    }
+
+    fn start(told: &[&str]) -> Self {
+        let (port, directory) = (free_port(), tempfile::tempdir().expect("a directory"));
+        std::fs::write(directory.path().join("kept"), "").expect("a file");
+        let watcher = Some(run(port, directory.path(), told));
+        Self { port, directory, watcher }
+    }
+
+    /// Its address, with a database of this name.
+    pub(crate) fn url(&self, database: &str) -> String {
+        format!("mongodb://127.0.0.1:{}/{database}?directConnection=true", self.port)
+    }
+
+    /// Ends the server; its data stays.
+    pub(crate) fn stop(&mut self) {
+        let mut watcher = self.watcher.take().expect("runs");
+        drop(watcher.stdin.take());
+        watcher.wait().expect("ends");
+    }
+
+    /// Starts it again as it was.
+    pub(crate) fn start_again(&mut self) {
+        self.watcher = Some(run(self.port, self.directory.path(), &REPLICA_SET));
+    }
+}
+
+impl Drop for Mongod {
+    fn drop(&mut self) {
+        if self.watcher.is_some() {
+            self.stop();
+        }
+    }
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> u16 {
+    let bound = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    bound.expect("a free port").port()
 }
 
 fn fetched() -> String {
@@ -60,19 +119,28 @@ fn fetched() -> String {
     String::from_utf8(output.stdout).expect("a path").trim().to_owned()
 }
 
-fn run(program: &str, port: u16) {
-    static WATCHING: OnceLock<Child> = OnceLock::new();
-    let port = port.to_string();
-    let watcher = Command::new("sh")
-        .args(["-c", WATCHER, program, &port])
+fn run(port: u16, directory: &Path, told: &[&str]) -> Child {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    let given = || std::env::var("WORKLOG_TEST_MONGOD").unwrap_or_else(|_| fetched());
+    let program = PROGRAM.get_or_init(given);
+    Command::new("sh")
+        .args(["-c", WATCHER, program, &port.to_string()])
+        .arg(directory)
+        .args(told)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .spawn();
-    let mut watcher = watcher.expect("a shell");
-    // Written once so that a shell that is gone at once is noticed here.
-    watcher.stdin.as_mut().expect("a pipe").write_all(b"\n").expect("the watcher runs");
-    let _ = WATCHING.set(watcher);
+        .spawn()
+        .expect("a shell")
+}
+
+/// The drivers of the tests live and die with their runtimes; this one has its own.
+fn initiate_blocking(port: u16) {
+    let initiated = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(initiate(port));
+    });
+    initiated.join().expect("the replica set is initiated");
 }
 
 async fn initiate(port: u16) {

@@ -1,0 +1,152 @@
+//! What only MongoDB can do: be away, be alone, and plan its queries.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mongodb::bson::{Document, doc};
+use mongodb::{Client, Database};
+use worklog::domain::day::Month;
+use worklog::domain::user::UserId;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
+
+use crate::http::server::Server;
+use crate::support::mongod::{self, Mongod, free_port};
+use crate::support::samples::{later, login, user};
+
+async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    let url: DatabaseUrl = url.parse().unwrap();
+    storage::open(&url, Access::Server).await
+}
+
+async fn database_of(url: &str) -> Database {
+    Client::with_uri_str(url).await.unwrap().default_database().unwrap()
+}
+
+fn month() -> Month {
+    "2026-11".parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_standalone_server_is_refused_with_what_to_do() {
+    let server = Mongod::standalone();
+    let give_up = Instant::now() + Duration::from_secs(30);
+    let refusal = loop {
+        match open(&server.url("worklog")).await.err().expect("is refused") {
+            OpenError::Unavailable(_) => assert!(Instant::now() < give_up, "does not start"),
+            refusal => break refusal,
+        }
+    };
+    assert!(matches!(refusal, OpenError::Standalone), "{refusal}");
+    assert!(refusal.to_string().contains("--replSet"));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_told_soon() {
+    let start = Instant::now();
+    let url = format!("mongodb://127.0.0.1:{}/worklog?replicaSet=rs0", free_port());
+    let refusal = open(&url).await.err().expect("is refused");
+    assert!(matches!(refusal, OpenError::Unavailable(_)), "{refusal}");
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_refused() {
+    let refusal = open("mongodb://").await.err().expect("is refused");
+    assert!(matches!(refusal, OpenError::BadAddress(_)), "{refusal}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_schema_is_refused() {
+    let server = Mongod::replica_set();
+    let store = open(&server.url("newer")).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let meta = database_of(&server.url("newer")).await.collection::<Document>("meta");
+    let newer = doc! { "$set": { "value": 999 } };
+    meta.update_one(doc! { "_id": "schema_version" }, newer).await.unwrap();
+    let refusal = migrate(&*store, chrono::Utc::now).await.unwrap_err();
+    assert!(matches!(refusal, OpenError::NewerSchema { found: 999, .. }), "{refusal}");
+}
+
+#[actix_web::test]
+async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
+    let mut mongod = Mongod::replica_set();
+    let store = open(&mongod.url("away")).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let server = Server::over(Arc::clone(&store), &[]).await;
+    let ada = server.person("ada").await;
+    mongod.stop();
+
+    let away = store.month(UserId::new(), month()).await.unwrap_err();
+    assert!(matches!(away, StoreError::Unavailable(_)), "{away:?}");
+    let page = ada.get("/month").await;
+    assert_eq!(page.status(), 503);
+    assert!(page.headers().contains_key("retry-after"));
+    assert!(page.headers().contains_key("content-security-policy"));
+    assert!(page.text().await.unwrap().contains("database cannot be reached"));
+    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 503);
+    assert_eq!(ada.get("/readyz").await.status(), 503);
+    assert_eq!(ada.get("/livez").await.status(), 200);
+
+    mongod.start_again();
+    let give_up = Instant::now() + Duration::from_secs(60);
+    while ada.get("/month").await.status() != 200 {
+        assert!(Instant::now() < give_up, "the pages do not come back");
+    }
+    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
+    assert_eq!(ada.get("/readyz").await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_costs_two_round_trips() {
+    let server = Mongod::replica_set();
+    let url = server.url("counted");
+    let store = open(&url).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let ada = user("ada");
+    let session = login(ada.id, 1);
+    store.add_user(&ada).await.unwrap();
+    store.add_session(&session).await.unwrap();
+    let database = database_of(&url).await;
+    database.run_command(doc! { "profile": 2 }).await.unwrap();
+    assert!(store.session(&session.key_hash, later(1)).await.unwrap().is_some());
+    store.month(ada.id, month()).await.unwrap();
+    database.run_command(doc! { "profile": 0 }).await.unwrap();
+    let profile = database.collection::<Document>("system.profile");
+    let ours = doc! { "command.profile": { "$exists": false } };
+    assert_eq!(profile.count_documents(ours).await.unwrap(), 2);
+}
+
+/// Whether any stage of a plan reads a whole collection.
+async fn scans(database: &Database, command: Document) -> bool {
+    let explain = doc! { "explain": command, "verbosity": "queryPlanner" };
+    let plan = database.run_command(explain).await.unwrap().to_string();
+    assert!(plan.contains("IXSCAN"), "{plan}");
+    plan.contains("COLLSCAN")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_query_of_a_page_uses_an_index() {
+    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+    let mut url: url::Url = mongod::url().await.parse().unwrap();
+    url.set_path(&name);
+    let store = open(url.as_str()).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let database = database_of(url.as_str()).await;
+    let lookup = doc! { "$lookup": {
+        "from": "users", "localField": "user_id", "foreignField": "id", "as": "users",
+    } };
+    let pipeline = vec![doc! { "$match": { "key_hash": "x" } }, lookup];
+    for command in [
+        doc! { "find": "months", "filter": { "user_id": "x", "month": "2026-11" } },
+        doc! { "aggregate": "sessions", "pipeline": pipeline, "cursor": {} },
+        doc! { "find": "users", "filter": { "username_key": "x" } },
+        doc! { "find": "users", "filter": { "id": "x" } },
+        doc! { "find": "changes", "filter": { "user_id": "x", "items.date": "2026-11-18" } },
+        doc! { "find": "throttles", "filter": { "key": "x" } },
+        doc! { "find": "sessions", "filter": { "user_id": "x" } },
+    ] {
+        assert!(!scans(&database, command.clone()).await, "{command}");
+    }
+    database.drop().await.unwrap();
+}
