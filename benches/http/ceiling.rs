@@ -1,0 +1,97 @@
+//! What the figures are held against: the HTTP stack alone, and the driver alone.
+
+use actix_web::{App, HttpResponse, HttpServer, web};
+use futures_util::TryStreamExt;
+use mongodb::bson::{Document, doc};
+use mongodb::{Client, Collection, Database};
+use worklog::domain::month_log::MonthLog;
+use worklog::domain::session::LoginSession;
+
+const BODY: &str = "0123456789abcde\n";
+
+fn body() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(BODY.repeat(12 * 1024 / 16))
+}
+
+fn port() -> u16 {
+    std::env::var("BENCH_PORT").ok().and_then(|port| port.parse().ok()).expect("BENCH_PORT")
+}
+
+/// Answers everything with the same 12 KiB.
+pub(crate) fn constant_body() {
+    let server = HttpServer::new(|| App::new().default_service(web::to(async || body())));
+    let server = server.bind(("127.0.0.1", port())).expect("a port").run();
+    actix_web::rt::System::new().block_on(server).expect("serves");
+}
+
+/// How a month is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Days {
+    InOneDocument,
+    OneDocumentEach,
+}
+
+/// What the bare program reads for each answer.
+#[derive(Clone)]
+struct Reads {
+    sessions: Collection<LoginSession>,
+    months: Collection<MonthLog>,
+    days: Collection<Document>,
+    session: LoginSession,
+    kept: Days,
+}
+
+/// Reads a login and a month from the database that the server left, and answers with 12 KiB.
+pub(crate) fn bare_driver(kept: Days) {
+    let url = std::env::var("BENCH_MONGODB_URL").expect("BENCH_MONGODB_URL");
+    actix_web::rt::System::new().block_on(async {
+        let client = Client::with_uri_str(url).await.expect("a client");
+        let database = client.default_database().expect("in the address");
+        let sessions: Collection<LoginSession> = database.collection("sessions");
+        let session = sessions.find_one(doc! {}).await.expect("reads").expect("a login");
+        let days = one_document_a_day(&database, &session.user_id.to_string()).await;
+        let reads = Reads { sessions, months: database.collection("months"), days, session, kept };
+        let server = HttpServer::new(move || {
+            App::new().app_data(web::Data::new(reads.clone())).default_service(web::to(read))
+        });
+        server.bind(("127.0.0.1", port())).expect("a port").run().await.expect("serves");
+    });
+}
+
+async fn read(reads: web::Data<Reads>) -> HttpResponse {
+    let key = doc! { "key_hash": reads.session.key_hash.to_string() };
+    let session = reads.sessions.find_one(key).await.expect("reads").expect("a login");
+    let user_id = session.user_id.to_string();
+    match reads.kept {
+        Days::InOneDocument => {
+            let month = doc! { "user_id": user_id, "month": "2026-11" };
+            let month = reads.months.find_one(month).await.expect("reads");
+            assert!(month.is_some_and(|month| month.iter().count() == 23));
+        }
+        Days::OneDocumentEach => {
+            let range = doc! { "$gte": "2026-10-01", "$lte": "2026-10-31" };
+            let found = reads.days.find(doc! { "user_id": user_id, "date": range }).await;
+            let found: Vec<Document> = found.expect("reads").try_collect().await.expect("reads");
+            assert_eq!(found.len(), 31);
+        }
+    }
+    body()
+}
+
+/// The days of a month as a document each, with the index that finds them.
+async fn one_document_a_day(database: &Database, user_id: &str) -> Collection<Document> {
+    let days = database.collection::<Document>("bench_days");
+    days.drop().await.expect("drops");
+    let index = doc! { "key": { "user_id": 1, "date": 1 }, "name": "day" };
+    let command = doc! { "createIndexes": "bench_days", "indexes": [index] };
+    database.run_command(command).await.expect("an index");
+    let month = database.collection::<Document>("months");
+    let month =
+        month.find_one(doc! { "month": "2026-11" }).await.expect("reads").expect("is there");
+    let entry = month.get_document("days").and_then(|days| days.get_document("03"));
+    let entry = entry.expect("an entry");
+    let of_day =
+        |day| doc! { "user_id": user_id, "date": format!("2026-10-{day:02}"), "entry": entry };
+    days.insert_many((1..=31).map(of_day)).await.expect("inserts");
+    days
+}

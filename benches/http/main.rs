@@ -1,0 +1,109 @@
+//! Requests a second, latency and memory of the real server, by `wrk`, beside what the HTTP stack
+//! can do at all. See `benches/README.md`.
+
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+
+mod ceiling;
+mod measure;
+mod program;
+
+use measure::{Load, Measured};
+use program::{Home, Program};
+
+/// What the server is asked for, on one store.
+struct OnStore {
+    month: Measured,
+    save: Measured,
+    month_during_logins: Measured,
+    at_rest_kib: u64,
+    under_load_kib: u64,
+    after_logins_kib: u64,
+    start_ms: f64,
+}
+
+fn main() {
+    // `cargo bench` passes flags of its own; the roles are chosen by the environment.
+    match std::env::var("WORKLOG_BENCH_ROLE").as_deref() {
+        Ok("ceiling") => return ceiling::constant_body(),
+        Ok("bare") => return ceiling::bare_driver(ceiling::Days::InOneDocument),
+        Ok("bare-days") => return ceiling::bare_driver(ceiling::Days::OneDocumentEach),
+        _ => {}
+    }
+    println!("{}", Load::LINE);
+    let ceiling = {
+        let server = Program::role("ceiling", &[]);
+        measure::get(&server.url("/"), "")
+    };
+    println!("{:<44} {ceiling}", "constant 12 KiB body (the ceiling)");
+    let embedded = Home::embedded();
+    let on_embedded = on_store(&embedded);
+    report("embedded", &on_embedded, &ceiling);
+    report_fsyncs();
+    let mongo = Home::mongo();
+    let on_mongo = on_store(&mongo);
+    report("MongoDB", &on_mongo, &ceiling);
+    for (role, words) in [("bare", "session and month"), ("bare-days", "session and 31 days")] {
+        let server = Program::role(role, &[("BENCH_MONGODB_URL", mongo.database())]);
+        let bare = measure::get(&server.url("/"), "");
+        let ratio = on_mongo.month.requests / bare.requests;
+        println!("{:<44} {bare}   month page: {ratio:.2} of it", format!("bare driver, {words}"));
+    }
+    let size = std::fs::metadata(program::BINARY).map_or(0, |file| file.len());
+    println!("{:<44} {:.1} MiB", "binary", size as f64 / 1024.0 / 1024.0);
+}
+
+fn on_store(home: &Home) -> OnStore {
+    let (server, start_ms) = Program::worklog(home);
+    let cookie = server.sign_up("ada");
+    for day in 1..=23 {
+        server.save(&cookie, &format!("2026-11-{day:02}"));
+    }
+    let at_rest_kib = server.resident_kib();
+    let month = measure::get(&server.url("/month/2026-11"), &cookie);
+    let save = measure::save(&server.url(""), &cookie);
+    let under_load_kib = server.resident_kib();
+    let month_during_logins =
+        server.while_logging_in(2, || measure::get(&server.url("/month/2026-11"), &cookie));
+    server.while_logging_in(8, || std::thread::sleep(std::time::Duration::from_secs(6)));
+    OnStore {
+        month,
+        save,
+        month_during_logins,
+        at_rest_kib,
+        under_load_kib,
+        after_logins_kib: server.resident_kib(),
+        start_ms,
+    }
+}
+
+fn report(store: &str, on: &OnStore, ceiling: &Measured) {
+    let line = |what: &str, measured: &Measured| {
+        let ratio = measured.requests / ceiling.requests;
+        println!("{:<44} {measured}   {ratio:.2} of the ceiling", format!("{store}: {what}"));
+    };
+    line("month page", &on.month);
+    line("day save", &on.save);
+    line("month page while two log in", &on.month_during_logins);
+    let p99 = on.month_during_logins.p99_ms / on.month.p99_ms;
+    println!("{:<44} {p99:.2} times p99 without", format!("{store}: p99 while two log in"));
+    let mib = |kib: u64| kib as f64 / 1024.0;
+    println!(
+        "{:<44} {:.1} MiB at rest, {:.1} under load, {:.1} after 8 clients logged in for 6 s",
+        format!("{store}: resident memory"),
+        mib(on.at_rest_kib),
+        mib(on.under_load_kib),
+        mib(on.after_logins_kib)
+    );
+    println!("{:<44} {:.0} ms", format!("{store}: start to first answer"), on.start_ms);
+}
+
+/// Counted in a run of its own, on a new file.
+fn report_fsyncs() {
+    let mut saves = 0.0;
+    let fsyncs = program::fsyncs_during(&Home::embedded(), |server| {
+        let cookie = server.sign_up("ada");
+        saves = measure::save(&server.url(""), &cookie).requests * f64::from(measure::SECONDS);
+    });
+    let fsyncs = fsyncs as f64 / saves;
+    println!("{:<44} {fsyncs:.3}", "embedded: fsyncs a save, by strace");
+}
