@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use actix_web::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use tracing_subscriber::filter::Targets;
 
 use crate::app::{Limits, SessionLengths};
 use crate::storage::DatabaseUrl;
@@ -82,7 +83,7 @@ pub struct Config {
     /// Whether attempts are limited.
     pub limits: Limits,
     /// What to log.
-    pub log: String,
+    pub log: Targets,
     /// How to log.
     pub log_format: LogFormat,
 }
@@ -158,30 +159,20 @@ impl Settings {
         let trusted_proxies = p.take("WORKLOG_TRUSTED_PROXIES", trusted_proxies);
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
         let log_format = p.choice("WORKLOG_LOG_FORMAT", &self.log_format, &choices);
-        p.take("WORKLOG_LOG", tracing_subscriber::EnvFilter::try_new(&self.log));
-        let found = (listen, database, signup, idle, remember, limits, trusted_proxies, log_format);
-        match found {
-            (
-                Some(listen),
-                Some(database),
-                Some(signup),
-                Some(idle),
-                Some(remember),
-                Some(limits),
-                Some(trusted_proxies),
-                Some(log_format),
-            ) if problems.0.is_empty() => Ok(Config {
-                listen,
-                database,
-                site: Site { public_url, signup, trusted_proxies },
+        let log = p.take("WORKLOG_LOG", self.log.parse::<Targets>());
+        let config = || {
+            Some(Config {
+                listen: listen?,
+                database: database?,
+                site: Site { public_url, signup: signup?, trusted_proxies: trusted_proxies? },
                 secret_key,
-                session_lengths: SessionLengths { idle, remember },
-                limits,
-                log: self.log.clone(),
-                log_format,
-            }),
-            _ => Err(problems),
-        }
+                session_lengths: SessionLengths { idle: idle?, remember: remember? },
+                limits: limits?,
+                log: log?,
+                log_format: log_format?,
+            })
+        };
+        config().filter(|_| problems.0.is_empty()).ok_or(problems)
     }
 }
 
@@ -238,6 +229,7 @@ mod tests {
             "--secret-key=c2hvcnQ=",
             "--trusted-proxies=10.0.0.0/8,nowhere",
             "--log-format=xml",
+            "--log=worklog=loudly",
         ];
         let problems = check(&wrong).err().unwrap();
         assert_eq!(problems.0.len(), wrong.len(), "{problems}");

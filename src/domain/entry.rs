@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::location::Location;
 use super::notes::Notes;
+use super::text;
 use super::types::{DayTypes, LocationRule, Slug};
 
 /// A type and, where the type takes one, a location.
@@ -160,8 +161,10 @@ pub struct Entry {
     /// Counts the changes of this day, from 1; a day deleted and logged again counts on.
     pub version: u32,
     /// When it was first logged.
+    #[serde(deserialize_with = "text::moment")]
     pub created_at: Timestamp,
     /// When it last changed.
+    #[serde(deserialize_with = "text::moment")]
     pub updated_at: Timestamp,
 }
 

@@ -46,7 +46,9 @@ impl FromStr for Notes {
 
     /// Browsers send new lines as CR LF; both that and a lone CR become `\n`.
     fn from_str(text: &str) -> Result<Self, NotesError> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        if text.contains('\r') {
+            return text.replace("\r\n", "\n").replace('\r', "\n").parse();
+        }
         let text = text.trim();
         if text.chars().any(|c| c.is_control() && c != '\n') {
             Err(NotesError::ControlCharacter)

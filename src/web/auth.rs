@@ -84,7 +84,7 @@ pub async fn require_login(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     if let Some(user) = session::user(&request.get_session()) {
-        request.extensions_mut().insert(CurrentUser(Rc::new(user)));
+        request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
     }
     let response = ask_to_log_in(&site, &request).unwrap_or_else(|error| {

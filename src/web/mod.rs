@@ -88,6 +88,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .default_service(web::to(nothing_here))
         .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
+        .wrap(from_fn(session::keep_user))
         .wrap(from_fn(remember::extend))
         .wrap(from_fn(kept::read_form));
     config

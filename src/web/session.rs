@@ -1,12 +1,18 @@
 //! Logins over HTTP: actix-session's store on ours, and what the pages keep in a login.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use actix_session::config::{BrowserSession, CookieContentSecurity};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
+use actix_web::Error;
+use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Key, SameSite};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -15,8 +21,6 @@ use crate::app::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
 use crate::domain::user::{User, UserId};
 
-/// The user as read with the login; set at each load, never stored in it.
-const USER: &str = "user";
 const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
 const KEPT_FORM: &str = "kept_form";
@@ -77,9 +81,25 @@ pub fn end(session: &Session) {
     session.purge();
 }
 
-/// Who is signed in.
-pub fn user(session: &Session) -> Option<User> {
-    session.get(USER).ok().flatten()
+tokio::task_local! {
+    /// The user that was read with the login of the request under way.
+    static READ_WITH_LOGIN: RefCell<Option<Rc<User>>>;
+}
+
+/// Stands outside the session middleware: the place where the user is put that the store gives with
+/// the login, in the same read.
+pub async fn keep_user(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    READ_WITH_LOGIN.scope(RefCell::default(), next.call(request)).await
+}
+
+/// Who is signed in: whom the login was read with, unless it was ended or begun anew since.
+pub fn user(session: &Session) -> Option<Rc<User>> {
+    let user_id: UserId = session.get(USER_ID).ok().flatten()?;
+    let read = READ_WITH_LOGIN.try_with(|user| user.borrow().clone()).ok().flatten();
+    read.filter(|user| user.id == user_id)
 }
 
 /// Whether the login lasts beyond the browser's.
@@ -107,11 +127,9 @@ impl SessionStore for Logins {
         let found = sessions::find(&self.0, key.as_ref()).await;
         let found = found.map_err(|error| LoadError::Other(logged(error)))?;
         let Some((session, user)) = found else { return Ok(None) };
-        let user = serde_json::to_string(&user);
-        let user = user.map_err(|error| LoadError::Deserialization(error.into()))?;
-        let mut state: HashMap<_, _> = session.data.into_iter().collect();
-        state.insert(USER.to_owned(), user);
-        Ok(Some(state))
+        let kept = READ_WITH_LOGIN.try_with(|place| place.replace(Some(Rc::new(user))));
+        kept.map_err(|error| LoadError::Other(error.into()))?;
+        Ok(Some(session.data.into_iter().collect()))
     }
 
     async fn save(
@@ -126,7 +144,7 @@ impl SessionStore for Logins {
             SaveError::Other(std::io::Error::other("a session without a user").into())
         })?;
         let user_agent = text(USER_AGENT).unwrap_or_default();
-        let new = NewSession { user_id, user_agent, data: stored(state) };
+        let new = NewSession { user_id, user_agent, data: state.into_iter().collect() };
         sessions::add(&self.0, &key, new).await.map_err(|error| SaveError::Other(logged(error)))?;
         key.try_into().map_err(|error: <SessionKey as TryFrom<String>>::Error| {
             SaveError::Serialization(error.into())
@@ -140,7 +158,7 @@ impl SessionStore for Logins {
         _: &Duration,
     ) -> Result<SessionKey, UpdateError> {
         // A login that ended while the request was served stays ended.
-        let updated = sessions::set_data(&self.0, key.as_ref(), &stored(state)).await;
+        let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
         updated.map_err(|error| UpdateError::Other(logged(error)))?;
         Ok(key)
     }
@@ -160,10 +178,4 @@ fn logged(error: AppError) -> anyhow::Error {
     let error = PageError::from(error);
     error.log();
     anyhow::Error::new(error)
-}
-
-/// What is kept of a state: all but what is read afresh at each load.
-fn stored(mut state: HashMap<String, String>) -> BTreeMap<String, String> {
-    state.remove(USER);
-    state.into_iter().collect()
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::storage::{Cause, OpenError, StoreError};
@@ -68,15 +69,13 @@ impl ServerLock {
 
 /// The connection that writes. Checks that the file is ours before changing anything in it.
 pub(super) fn open_for_writing(path: &Path) -> Result<Connection, OpenError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags);
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, WRITER_PATIENCE);
     let mut connection = connection.map_err(|error| refusal(path, error))?;
     let is_ours = set_up(&mut connection).map_err(|error| refusal(path, error))?;
     if is_ours { Ok(connection) } else { Err(OpenError::NotADatabase(path.to_owned())) }
 }
 
 fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
-    connection.busy_timeout(WRITER_PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
     if !is_ours_or_empty(connection)? {
         return Ok(false);
@@ -116,10 +115,17 @@ fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// A connection that only reads. Its cache is small because the system's own cache has the file.
 pub(super) fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(READER_PATIENCE)?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, READER_PATIENCE)?;
     connection.execute_batch("PRAGMA cache_size = -512; PRAGMA temp_store = MEMORY;")?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, access: OpenFlags, patience: Duration) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(patience)?;
+    // Without this guarantee of stable plans, SQLite (as built with STAT4) plans a join anew each
+    // time that a value is bound to it, however well its statement is cached.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 

@@ -21,7 +21,7 @@ use crate::web::session;
 pub async fn page(session: Session) -> Result<HttpResponse, PageError> {
     let user = session::user(&session);
     let form = Fields::default();
-    show(user.as_ref(), StatusCode::OK, &form, &FieldErrors::default())
+    show(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
 }
 
 /// `POST /password`: ends every login of the user; this one goes on under a new key.
@@ -33,7 +33,7 @@ pub async fn submit(
     form: Fields,
 ) -> Result<HttpResponse, PageError> {
     let signed_in = session::user(&session);
-    let own_name = signed_in.as_ref().map_or("", |user| user.username.as_str());
+    let own_name = signed_in.as_deref().map_or("", |user| user.username.as_str());
     let username = Some(form.once("username")?.trim()).filter(|name| !name.is_empty());
     let username = username.unwrap_or(own_name).to_owned();
     let (current, new) = (form.once("password")?, form.once("new_password")?);
@@ -49,13 +49,13 @@ pub async fn submit(
         Err(_) => Some(Password::typed(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        return show(signed_in.as_ref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        return show(signed_in.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
     };
     let user = match accounts::log_in(&app, &username, Password::typed(current), client.0).await {
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
             errors.add("password", "Username and current password do not fit.");
-            return show(signed_in.as_ref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+            return show(signed_in.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
         }
         Err(error) => return Err(error.into()),
     };
