@@ -2,10 +2,11 @@
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use futures_util::TryStreamExt;
-use mongodb::bson::{Document, doc};
+use mongodb::bson::{Document, deserialize_from_slice, doc};
 use mongodb::{Client, Collection, Database};
 use worklog::domain::month_log::MonthLog;
 use worklog::domain::session::LoginSession;
+use worklog::domain::user::User;
 
 const BODY: &str = "0123456789abcde\n";
 
@@ -24,11 +25,15 @@ pub(crate) fn constant_body() {
     actix_web::rt::System::new().block_on(server).expect("serves");
 }
 
-/// How a month is kept.
+/// What the bare program asks the driver for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Days {
-    InOneDocument,
-    OneDocumentEach,
+pub(crate) enum Calls {
+    /// What the month page asks for: the login with its user, and the month.
+    OfThePage,
+    /// The login alone, and the month.
+    WithoutUser,
+    /// The login alone, and 31 days, a document each.
+    OneDocumentADay,
 }
 
 /// What the bare program reads for each answer.
@@ -38,11 +43,11 @@ struct Reads {
     months: Collection<MonthLog>,
     days: Collection<Document>,
     session: LoginSession,
-    kept: Days,
+    calls: Calls,
 }
 
 /// Reads a login and a month from the database that the server left, and answers with 12 KiB.
-pub(crate) fn bare_driver(kept: Days) {
+pub(crate) fn bare_driver(calls: Calls) {
     let url = std::env::var("BENCH_MONGODB_URL").expect("BENCH_MONGODB_URL");
     actix_web::rt::System::new().block_on(async {
         let client = Client::with_uri_str(url).await.expect("a client");
@@ -50,7 +55,7 @@ pub(crate) fn bare_driver(kept: Days) {
         let sessions: Collection<LoginSession> = database.collection("sessions");
         let session = sessions.find_one(doc! {}).await.expect("reads").expect("a login");
         let days = one_document_a_day(&database, &session.user_id.to_string()).await;
-        let reads = Reads { sessions, months: database.collection("months"), days, session, kept };
+        let reads = Reads { sessions, months: database.collection("months"), days, session, calls };
         let server = HttpServer::new(move || {
             App::new().app_data(web::Data::new(reads.clone())).default_service(web::to(read))
         });
@@ -59,23 +64,38 @@ pub(crate) fn bare_driver(kept: Days) {
 }
 
 async fn read(reads: web::Data<Reads>) -> HttpResponse {
-    let key = doc! { "key_hash": reads.session.key_hash.to_string() };
-    let session = reads.sessions.find_one(key).await.expect("reads").expect("a login");
+    let key = doc! { "_id": reads.session.key_hash.to_string() };
+    let session = if reads.calls == Calls::OfThePage {
+        login_with_user(&reads.sessions, key).await
+    } else {
+        reads.sessions.find_one(key).await.expect("reads").expect("a login")
+    };
     let user_id = session.user_id.to_string();
-    match reads.kept {
-        Days::InOneDocument => {
-            let month = doc! { "user_id": user_id, "month": "2026-11" };
-            let month = reads.months.find_one(month).await.expect("reads");
-            assert!(month.is_some_and(|month| month.iter().count() == 23));
-        }
-        Days::OneDocumentEach => {
-            let range = doc! { "$gte": "2026-10-01", "$lte": "2026-10-31" };
-            let found = reads.days.find(doc! { "user_id": user_id, "date": range }).await;
-            let found: Vec<Document> = found.expect("reads").try_collect().await.expect("reads");
-            assert_eq!(found.len(), 31);
-        }
+    if reads.calls == Calls::OneDocumentADay {
+        let range = doc! { "$gte": "2026-10-01", "$lte": "2026-10-31" };
+        let found = reads.days.find(doc! { "user_id": user_id, "date": range }).await;
+        let found: Vec<Document> = found.expect("reads").try_collect().await.expect("reads");
+        assert_eq!(found.len(), 31);
+    } else {
+        let month = doc! { "user_id": user_id, "month": "2026-11" };
+        let month = reads.months.find_one(month).await.expect("reads");
+        assert!(month.is_some_and(|month| month.iter().count() == 23));
     }
     body()
+}
+
+async fn login_with_user(sessions: &Collection<LoginSession>, key: Document) -> LoginSession {
+    let lookup = doc! {
+        "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
+    };
+    let pipeline =
+        [doc! { "$match": key }, doc! { "$lookup": lookup }, doc! { "$unwind": "$user" }];
+    let mut found = sessions.aggregate(pipeline).await.expect("reads");
+    assert!(found.advance().await.expect("reads"), "a login");
+    let raw = found.current();
+    let user = raw.get_document("user").expect("a user").as_bytes();
+    let _: User = deserialize_from_slice(user).expect("a user");
+    deserialize_from_slice(raw.as_bytes()).expect("a login")
 }
 
 /// The days of a month as a document each, with the index that finds them.

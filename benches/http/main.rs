@@ -7,6 +7,7 @@ mod ceiling;
 mod measure;
 mod program;
 
+use ceiling::Calls;
 use measure::{Load, Measured};
 use program::{Home, Program};
 
@@ -16,6 +17,7 @@ struct OnStore {
     save: Measured,
     month_during_logins: Measured,
     at_rest_kib: u64,
+    signed_in_kib: u64,
     under_load_kib: u64,
     after_logins_kib: u64,
     start_ms: f64,
@@ -25,8 +27,9 @@ fn main() {
     // `cargo bench` passes flags of its own; the roles are chosen by the environment.
     match std::env::var("WORKLOG_BENCH_ROLE").as_deref() {
         Ok("ceiling") => return ceiling::constant_body(),
-        Ok("bare") => return ceiling::bare_driver(ceiling::Days::InOneDocument),
-        Ok("bare-days") => return ceiling::bare_driver(ceiling::Days::OneDocumentEach),
+        Ok("bare") => return ceiling::bare_driver(Calls::OfThePage),
+        Ok("bare-without-user") => return ceiling::bare_driver(Calls::WithoutUser),
+        Ok("bare-days") => return ceiling::bare_driver(Calls::OneDocumentADay),
         _ => {}
     }
     println!("{}", Load::LINE);
@@ -42,7 +45,11 @@ fn main() {
     let mongo = Home::mongo();
     let on_mongo = on_store(&mongo);
     report("MongoDB", &on_mongo, &ceiling);
-    for (role, words) in [("bare", "session and month"), ("bare-days", "session and 31 days")] {
+    for (role, words) in [
+        ("bare", "the same two calls"),
+        ("bare-without-user", "login without user, month"),
+        ("bare-days", "login without user, 31 days"),
+    ] {
         let server = Program::role(role, &[("BENCH_MONGODB_URL", mongo.database())]);
         let bare = measure::get(&server.url("/"), "");
         let ratio = on_mongo.month.requests / bare.requests;
@@ -54,11 +61,12 @@ fn main() {
 
 fn on_store(home: &Home) -> OnStore {
     let (server, start_ms) = Program::worklog(home);
+    let at_rest_kib = server.resident_kib();
     let cookie = server.sign_up("ada");
     for day in 1..=23 {
         server.save(&cookie, &format!("2026-11-{day:02}"));
     }
-    let at_rest_kib = server.resident_kib();
+    let signed_in_kib = server.resident_kib();
     let month = measure::get(&server.url("/month/2026-11"), &cookie);
     let save = measure::save(&server.url(""), &cookie);
     let under_load_kib = server.resident_kib();
@@ -70,6 +78,7 @@ fn on_store(home: &Home) -> OnStore {
         save,
         month_during_logins,
         at_rest_kib,
+        signed_in_kib,
         under_load_kib,
         after_logins_kib: server.resident_kib(),
         start_ms,
@@ -88,9 +97,11 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
     println!("{:<44} {p99:.2} times p99 without", format!("{store}: p99 while two log in"));
     let mib = |kib: u64| kib as f64 / 1024.0;
     println!(
-        "{:<44} {:.1} MiB at rest, {:.1} under load, {:.1} after 8 clients logged in for 6 s",
+        "{:<44} {:.1} MiB at rest, {:.1} once somebody signed up, {:.1} under load, \
+         {:.1} after 8 clients logged in for 6 s",
         format!("{store}: resident memory"),
         mib(on.at_rest_kib),
+        mib(on.signed_in_kib),
         mib(on.under_load_kib),
         mib(on.after_logins_kib)
     );

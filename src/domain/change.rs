@@ -1,12 +1,17 @@
 //! The history: what one act changed.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::Timestamp;
 use super::day::Day;
 use super::entry::Entry;
+use super::text::identifier;
 use super::user::UserId;
+
+identifier! {
+    /// Names a change.
+    ChangeId
+}
 
 /// What a person did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +26,8 @@ pub enum Act {
 /// One act and all it changed; written once, never altered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Unique; ordered by time (UUID version 7).
-    pub id: Uuid,
+    /// Unique.
+    pub id: ChangeId,
     /// Whose record changed.
     pub user_id: UserId,
     /// When.

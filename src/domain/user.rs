@@ -4,40 +4,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::Timestamp;
 use super::password::PasswordHash;
 use super::settings::Settings;
-use super::text::serde_as_string;
+use super::text::{identifier, serde_as_string};
 
-/// Names a user in every document; never changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UserId(Uuid);
-
-impl UserId {
-    /// A new one, ordered by time (UUID version 7).
-    #[expect(clippy::new_without_default, reason = "each call gives another value")]
-    pub fn new() -> Self {
-        Self(Uuid::now_v7())
-    }
+identifier! {
+    /// Names a user in every document; never changes.
+    UserId
 }
-
-impl fmt::Display for UserId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for UserId {
-    type Err = uuid::Error;
-
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        text.parse().map(Self)
-    }
-}
-
-serde_as_string!(UserId);
 
 /// Why a text is not a username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

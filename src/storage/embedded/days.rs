@@ -5,13 +5,12 @@ use std::collections::btree_map::Entry;
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
-use uuid::Uuid;
 
 use super::Embedded;
 use super::accounts::apply_settings;
 use super::document::{column, execute, find, text};
 use super::error::Error;
-use crate::domain::change::{Change, ChangeItem};
+use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::MonthLog;
 use crate::domain::user::UserId;
@@ -87,7 +86,7 @@ fn record(
 ) -> Result<Vec<ChangeItem>, Error> {
     const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
     const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";
-    let id = Uuid::now_v7();
+    let id = ChangeId::new();
     let change = Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
     let key = user.to_string();
     let seq: i64 = connection

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
-use super::Mongo;
 use super::error::Error;
 use super::transaction::Work;
+use super::{Mongo, keyed};
 use crate::domain::Timestamp;
 use crate::domain::password::PasswordHash;
 use crate::domain::session::KeyHash;
@@ -17,7 +17,8 @@ use crate::storage::{Accounts, StoreError};
 #[async_trait]
 impl Accounts for Mongo {
     async fn add_user(&self, user: &User) -> Result<(), StoreError> {
-        let added = self.users.insert_one(user).await.map_err(Error::from);
+        let users = self.users.clone_with_type::<Document>();
+        let added = users.insert_one(keyed(user.id.to_string(), user)?).await.map_err(Error::from);
         added.map(|_| ()).map_err(|error| match error {
             error if error.is_duplicate() => StoreError::UsernameTaken,
             error => error.into(),
@@ -42,7 +43,7 @@ impl Accounts for Mongo {
         let update = doc! { "$set": { "password_hash": hash.as_phc() } };
         let mut ended = doc! { "user_id": user.to_string() };
         if let Some(keep) = keep {
-            ended.insert("key_hash", doc! { "$ne": keep.to_string() });
+            ended.insert("_id", doc! { "$ne": keep.to_string() });
         }
         Ok(self.transaction(Change { user, update, ended: Some(ended) }).await?)
     }
@@ -101,7 +102,7 @@ impl Mongo {
         user: UserId,
         update: Document,
     ) -> Result<bool, Error> {
-        let one = doc! { "id": user.to_string() };
+        let one = doc! { "_id": user.to_string() };
         let outcome = self.users.update_one(one, update).session(session).await?;
         Ok(outcome.matched_count > 0)
     }
@@ -113,7 +114,7 @@ impl Mongo {
         user: UserId,
         edit: &SettingsEdit,
     ) -> Result<bool, Error> {
-        let one = doc! { "id": user.to_string() };
+        let one = doc! { "_id": user.to_string() };
         let found = self.users.find_one(one).session(&mut *session).await?;
         let Some(mut found) = found else { return Ok(false) };
         if found.settings.apply(edit) {

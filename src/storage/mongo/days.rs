@@ -7,12 +7,11 @@ use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
-use uuid::Uuid;
 
-use super::Mongo;
 use super::error::Error;
 use super::transaction::Work;
-use crate::domain::change::{Change, ChangeItem};
+use super::{Mongo, keyed};
+use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::{DayKey, MonthLog};
 use crate::domain::user::UserId;
@@ -90,10 +89,11 @@ impl Mongo {
         if let Some(edit) = &act.locations {
             self.apply_settings(session, user, edit).await?;
         }
-        let id = Uuid::now_v7();
+        let id = ChangeId::new();
         let change =
             Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
-        self.changes.insert_one(&change).session(session).await?;
+        let changes = self.changes.clone_with_type::<Document>();
+        changes.insert_one(keyed(id.to_string(), &change)?).session(session).await?;
         Ok(change.items)
     }
 }

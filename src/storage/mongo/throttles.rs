@@ -21,7 +21,7 @@ impl Throttles for Mongo {
         now: Timestamp,
     ) -> Result<Result<(), TooEarly>, StoreError> {
         for _ in 0..TRIES {
-            let found = self.throttles.find_one(doc! { "key": key }).await.map_err(Error::from)?;
+            let found = self.throttles.find_one(doc! { "_id": key }).await.map_err(Error::from)?;
             let next = match found.clone().unwrap_or_default().attempt(now, policy) {
                 Ok(next) => next,
                 Err(early) => return Ok(Err(early)),
@@ -34,7 +34,7 @@ impl Throttles for Mongo {
     }
 
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError> {
-        self.throttles.delete_one(doc! { "key": key }).await.map_err(Error::from)?;
+        self.throttles.delete_one(doc! { "_id": key }).await.map_err(Error::from)?;
         Ok(())
     }
 }
@@ -49,7 +49,7 @@ impl Mongo {
     ) -> Result<bool, Error> {
         let throttles = self.throttles.clone_with_type::<Document>();
         let mut document = serialize_to_document(next)?;
-        document.insert("key", key);
+        document.insert("_id", key);
         document.insert("ends", date(next.expires_at));
         let Some(found) = found else {
             return match throttles.insert_one(document).await.map_err(Error::from) {
@@ -59,7 +59,7 @@ impl Mongo {
             };
         };
         let as_read = doc! {
-            "key": key,
+            "_id": key,
             "attempts": found.attempts,
             "expires_at": serialize_to_bson(&found.expires_at)?,
         };
