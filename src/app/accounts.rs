@@ -61,7 +61,7 @@ pub async fn log_in(
 /// Replaces a user's password and ends all their logins.
 pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
-    let found = app.store.set_password(user, &hash, None).await?;
+    let found = app.store.set_password(user, &hash).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 

@@ -94,9 +94,10 @@ fn work(queue: &Receiver<Job>) {
     }
 }
 
-/// Pages come first. Failing to step back is no reason to fail.
+/// Pages come first: hashing takes what time they leave. Merely nice, it would keep a page waiting
+/// for a whole time slice now and then. Failing to step back is no reason to fail.
 fn lower_priority() {
-    let policy = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Batch);
+    let policy = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
     let stepped_back =
         set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, policy);
     if let Err(error) = stepped_back {

@@ -37,13 +37,7 @@ pub struct NewSession {
 
 /// Only this is stored of a session key.
 pub fn key_hash(key: &str) -> KeyHash {
-    use std::fmt::Write;
-    let digest = Sha256::digest(key.as_bytes());
-    let hex = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    KeyHash::from_hex(hex)
+    KeyHash::from_hex(hex::encode(Sha256::digest(key.as_bytes())))
 }
 
 /// The login under a key and its user, unless it has ended. Slides its end, writing so at most once

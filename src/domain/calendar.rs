@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::day::Month;
-use super::settings::{WEEKDAYS, WeekStart};
+use super::week::{WEEKDAYS, WeekStart};
 
 /// A row of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,7 @@ pub mod text;
 pub mod throttle;
 pub mod types;
 pub mod user;
+pub mod week;
 
 /// A moment, in UTC. Stored as an RFC 3339 string.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -45,14 +45,9 @@ pub trait Accounts {
     /// Applies an edit to the settings as they are at that moment. `false` without such a user.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
-    /// Sets the password and ends every session of the user but `keep`, as one act. `false`
-    /// without such a user.
-    async fn set_password(
-        &self,
-        user: UserId,
-        hash: &PasswordHash,
-        keep: Option<&KeyHash>,
-    ) -> Result<bool, StoreError>;
+    /// Sets the password and ends every session of the user, as one act. `false` without such a
+    /// user.
+    async fn set_password(&self, user: UserId, hash: &PasswordHash) -> Result<bool, StoreError>;
 
     /// Closes the account since `at` and ends its sessions, as one act, or opens it with `None`.
     /// `false` without such a user.

@@ -37,6 +37,11 @@ impl Fields {
             .map(Self)
     }
 
+    /// Names and values in the order sent.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The value of a field; empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()

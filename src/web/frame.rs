@@ -11,7 +11,8 @@ use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use tracing_actix_web::RequestId;
 
 use super::error::PageError;
-use super::html::views::{Chrome, MessagePage, Section};
+use super::form::Fields;
+use super::html::views::{Chrome, MessagePage, Section, SentAgain};
 use super::htmx::Want;
 use super::kept::SentForm;
 use super::site::Site;
@@ -85,6 +86,8 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         (None, status) if status.is_client_error() => "The request makes no sense.".to_owned(),
         (None, _) => "Something went wrong here, and it has been written to the log.".to_owned(),
     };
+    let sent = asked.form.to_keep().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
+    let sent = sent.and_then(|(path, body)| Some((path, Fields::parse(body.as_bytes()).ok()?)));
     let page = MessagePage {
         chrome: Chrome {
             title: PageError::heading(status).to_owned(),
@@ -96,6 +99,7 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         message: &message,
         request_id: asked.id.as_deref().filter(|_| status.is_server_error()),
         back: Some(("/", "Go to the start page")),
+        sent: sent.as_ref().map(|(path, fields)| SentAgain { path, fields }),
     };
     let body = match asked.want {
         Want::Page => askama::Template::render(&page),

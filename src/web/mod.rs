@@ -23,7 +23,8 @@ pub mod site;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{self, ServiceConfig, get, post, resource, scope};
+use actix_web::web::{self, ServiceConfig, post, resource, scope};
+use actix_web::{Route, guard};
 
 use crate::app::App;
 use error::PageError;
@@ -115,6 +116,11 @@ pub fn configure_waiting(config: &mut ServiceConfig, site: &Site) {
             .default_service(web::to(store_away))
             .wrap(from_fn(frame::frame)),
     );
+}
+
+/// A route for those who read, or only ask what they would get.
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 async fn store_away() -> Result<actix_web::HttpResponse, PageError> {

@@ -2,9 +2,9 @@
 
 mod browser;
 mod contract;
-mod crash;
 mod embedded;
 mod http;
 mod layers;
 mod mongo;
+mod program;
 mod support;

@@ -10,7 +10,7 @@ use worklog::domain::user::UserId;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
-use crate::http::server::Server;
+use crate::http::server::{Server, attribute};
 use crate::support::mongod::{self, Mongod, free_port};
 use crate::support::samples::{later, login, user};
 
@@ -84,7 +84,13 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     assert!(page.headers().contains_key("retry-after"));
     assert!(page.headers().contains_key("content-security-policy"));
     assert!(page.text().await.unwrap().contains("database cannot be reached"));
-    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 503);
+    let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
+    let refused = ada.post("/day/2026-11-18", &typed).await;
+    assert_eq!(refused.status(), 503);
+    let kept = refused.text().await.unwrap();
+    let form = "form[action='/day/2026-11-18'] input";
+    assert_eq!(attribute(&kept, form, "name"), ["type", "location", "notes"]);
+    assert_eq!(attribute(&kept, form, "value"), ["remote", "Home", "long & dear"]);
     assert_eq!(ada.get("/readyz").await.status(), 503);
     assert_eq!(ada.get("/livez").await.status(), 200);
 

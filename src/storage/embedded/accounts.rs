@@ -8,7 +8,6 @@ use super::error::Error;
 use super::{Embedded, sessions};
 use crate::domain::Timestamp;
 use crate::domain::password::PasswordHash;
-use crate::domain::session::KeyHash;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{User, UserId, UsernameKey};
 use crate::storage::{Accounts, StoreError};
@@ -30,15 +29,10 @@ impl Accounts for Embedded {
         self.write(move |connection| apply_settings(connection, user, &edit)).await
     }
 
-    async fn set_password(
-        &self,
-        user: UserId,
-        hash: &PasswordHash,
-        keep: Option<&KeyHash>,
-    ) -> Result<bool, StoreError> {
-        let (hash, keep) = (hash.clone(), keep.cloned());
+    async fn set_password(&self, user: UserId, hash: &PasswordHash) -> Result<bool, StoreError> {
+        let hash = hash.clone();
         self.write(move |connection| {
-            sessions::end_all(connection, user, keep.as_ref())?;
+            sessions::end_all(connection, user)?;
             edit(connection, user, |user| {
                 user.password_hash = hash;
                 true
@@ -50,7 +44,7 @@ impl Accounts for Embedded {
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
         self.write(move |connection| {
             if at.is_some() {
-                sessions::end_all(connection, user, None)?;
+                sessions::end_all(connection, user)?;
             }
             edit(connection, user, |user| {
                 user.disabled_at = at;

@@ -74,15 +74,9 @@ impl Sessions for Embedded {
     }
 }
 
-/// Ends every session of a user but the one to keep.
-pub(super) fn end_all(
-    connection: &Connection,
-    user: UserId,
-    keep: Option<&KeyHash>,
-) -> Result<(), Error> {
-    const SQL: &str = "DELETE FROM sessions WHERE user_id = ?1 AND key_hash IS NOT ?2";
-    let keep = keep.map(KeyHash::to_string);
-    execute(connection, SQL, params![user.to_string(), keep])?;
+/// Ends every session of a user.
+pub(super) fn end_all(connection: &Connection, user: UserId) -> Result<(), Error> {
+    execute(connection, "DELETE FROM sessions WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
 }
 

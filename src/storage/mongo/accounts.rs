@@ -9,7 +9,6 @@ use super::transaction::Work;
 use super::{Mongo, keyed};
 use crate::domain::Timestamp;
 use crate::domain::password::PasswordHash;
-use crate::domain::session::KeyHash;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{User, UserId, UsernameKey};
 use crate::storage::{Accounts, StoreError};
@@ -34,18 +33,9 @@ impl Accounts for Mongo {
         Ok(self.transaction(EditSettings { user, edit }).await?)
     }
 
-    async fn set_password(
-        &self,
-        user: UserId,
-        hash: &PasswordHash,
-        keep: Option<&KeyHash>,
-    ) -> Result<bool, StoreError> {
+    async fn set_password(&self, user: UserId, hash: &PasswordHash) -> Result<bool, StoreError> {
         let update = doc! { "$set": { "password_hash": hash.as_phc() } };
-        let mut ended = doc! { "user_id": user.to_string() };
-        if let Some(keep) = keep {
-            ended.insert("_id", doc! { "$ne": keep.to_string() });
-        }
-        Ok(self.transaction(Change { user, update, ended: Some(ended) }).await?)
+        Ok(self.transaction(Change { user, update, ends_logins: true }).await?)
     }
 
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
@@ -54,8 +44,7 @@ impl Accounts for Mongo {
         } else {
             doc! { "$unset": { "disabled_at": "" } }
         };
-        let ended = at.map(|_| doc! { "user_id": user.to_string() });
-        Ok(self.transaction(Change { user, update, ended }).await?)
+        Ok(self.transaction(Change { user, update, ends_logins: at.is_some() }).await?)
     }
 }
 
@@ -74,12 +63,11 @@ impl Work for EditSettings<'_> {
     }
 }
 
-/// A change of an account that ends logins.
+/// A change of an account that may end its logins.
 struct Change {
     user: UserId,
     update: Document,
-    /// Which logins end.
-    ended: Option<Document>,
+    ends_logins: bool,
 }
 
 #[async_trait]
@@ -88,8 +76,9 @@ impl Work for Change {
 
     async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
         let matched = store.update_user(session, self.user, self.update.clone()).await?;
-        if let Some(ended) = &self.ended {
-            store.sessions.delete_many(ended.clone()).session(session).await?;
+        if self.ends_logins {
+            let theirs = doc! { "user_id": self.user.to_string() };
+            store.sessions.delete_many(theirs).session(session).await?;
         }
         Ok(matched)
     }

@@ -3,10 +3,9 @@
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use askama::Template;
 
 use super::day_form::DayForm;
-use super::respond::{html, see_other};
+use super::respond::{html, render, see_other};
 use super::views::{MonthInput, MonthPage, Notice, PanelInput};
 use crate::app::{App, AppError, days};
 use crate::domain::day::Day;
@@ -181,7 +180,7 @@ async fn show(
     let input = PanelInput { day, form, errors: &panel.errors, notice: panel.notice, conflict };
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input });
     let body = match want {
-        Want::Page => page.render()?,
+        Want::Page => render(&page)?,
         Want::Fragment if status != StatusCode::OK => page.panel_fragment()?,
         Want::Fragment if is_act => page.saved_fragment()?,
         Want::Fragment => page.main_fragment()?,

@@ -2,10 +2,9 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use askama::Template;
 
 use super::day_form::DayForm;
-use super::respond::html;
+use super::respond::{html, render};
 use super::views::{MonthInput, MonthPage, PanelInput};
 use crate::app::{App, days};
 use crate::domain::day::{Day, Month};
@@ -52,7 +51,7 @@ async fn show(
     let panel = PanelInput { day: chosen, form, errors: &errors, notice: None, conflict: None };
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel });
     let body = match want {
-        Want::Page => page.render()?,
+        Want::Page => render(&page)?,
         Want::Fragment => page.main_fragment()?,
     };
     Ok(html(StatusCode::OK, body))

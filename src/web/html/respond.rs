@@ -4,6 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION, VARY};
 
+use askama::Template;
+
 use super::views::{Chrome, Section};
 use crate::domain::user::User;
 use crate::web::htmx;
@@ -17,6 +19,16 @@ pub fn html(status: StatusCode, body: String) -> HttpResponse {
         response.insert_header(("HX-Push-Url", "false"));
     }
     response.body(body)
+}
+
+/// Room for a month page, which would otherwise be moved several times while it grows.
+const ROOM: usize = 24 * 1024;
+
+/// Sets a whole page.
+pub fn render(page: &impl Template) -> askama::Result<String> {
+    let mut text = String::with_capacity(ROOM);
+    page.render_into(&mut text)?;
+    Ok(text)
 }
 
 /// Sends the browser on after a change.

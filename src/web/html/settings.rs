@@ -8,10 +8,9 @@ use askama::Template;
 use super::respond::{chrome, html, see_other};
 use super::views::{Section, SettingsPage};
 use crate::app::{App, accounts};
-use crate::domain::settings::{
-    Settings, SettingsEdit, SettingsError, WeekStart, WorkingDays, parse_time_zone,
-};
+use crate::domain::settings::{Settings, SettingsEdit, parse_time_zone};
 use crate::domain::user::User;
+use crate::domain::week::{WeekError, WeekStart, WorkingDays};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Fields};
@@ -42,7 +41,7 @@ pub async fn submit(
 ) -> Result<HttpResponse, PageError> {
     let mut errors = FieldErrors::default();
     let time_zone = errors.take("time_zone", parse_time_zone(form.once("time_zone")?));
-    let week_start: Result<WeekStart, SettingsError> = form.once("week_start")?.parse();
+    let week_start: Result<WeekStart, WeekError> = form.once("week_start")?.parse();
     let week_start = errors.take("week_start", week_start);
     let working_days = errors.take("working_days", WorkingDays::parse(form.all("working_days")));
     let (Some(time_zone), Some(week_start), Some(working_days)) =

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::person::{Person, Scripts};
 
@@ -29,12 +29,7 @@ fn axe() -> String {
 async fn check(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
-        let devtools = person.browser.cdp();
-        let size =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        devtools.send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        devtools.send_raw("Emulation.setEmulatedMedia", media).await.unwrap();
+        person.look(width, 900, scheme).await;
         person.browser.execute(&*axe, vec![]).await.unwrap();
         let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
         assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
@@ -42,8 +37,7 @@ async fn check(person: &Person, what: &str) {
         let wide = person.browser.execute(wide, vec![]).await.unwrap();
         assert_eq!(wide.json(), &Value::Bool(false), "{what} scrolls sideways at {width} px");
     }
-    let devtools = person.browser.cdp();
-    devtools.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await.unwrap();
+    person.look_as_usual().await;
 }
 
 #[actix_web::test]

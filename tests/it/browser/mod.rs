@@ -5,3 +5,4 @@ mod conflicts;
 mod keyboard;
 mod logging;
 mod person;
+mod pictures;

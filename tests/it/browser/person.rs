@@ -124,6 +124,22 @@ impl Person {
         keys.perform().await.expect("presses");
     }
 
+    /// Looks at the page in a window of this size, light or dark.
+    pub(crate) async fn look(&self, width: u32, height: u32, scheme: &str) {
+        let devtools = self.browser.cdp();
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        devtools.send_raw("Emulation.setDeviceMetricsOverride", size).await.expect("a size");
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        devtools.send_raw("Emulation.setEmulatedMedia", media).await.expect("a scheme");
+    }
+
+    /// Looks at the page in the browser's own window again.
+    pub(crate) async fn look_as_usual(&self) {
+        let devtools = self.browser.cdp();
+        devtools.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await.expect("a size");
+    }
+
     /// Ends the visit: nothing was blocked and no script failed. `expected` are the statuses that
     /// were provoked.
     pub(crate) async fn leave(self, expected: &[u16]) {

@@ -2,8 +2,9 @@
 
 use chrono_tz::Tz;
 use worklog::domain::password::PasswordHash;
-use worklog::domain::settings::{SettingsEdit, WeekStart, WorkingDays};
+use worklog::domain::settings::SettingsEdit;
 use worklog::domain::user::{User, UserId, Username};
+use worklog::domain::week::{WeekStart, WorkingDays};
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
@@ -21,8 +22,7 @@ cases! {
     raced_location_edits_are_all_kept,
     a_settings_edit_and_an_act_at_once_are_both_kept,
     a_new_password_is_kept,
-    a_new_password_ends_all_sessions_but_the_kept_one,
-    a_new_password_can_end_every_session,
+    a_new_password_ends_every_session,
     a_new_password_leaves_the_sessions_of_others,
     a_new_password_of_nobody_says_so,
     a_disabled_user_has_no_session,
@@ -144,33 +144,26 @@ async fn a_new_password_is_kept(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(store.set_password(ada.id, &hash, None).await.unwrap());
+    assert!(store.set_password(ada.id, &hash).await.unwrap());
     assert_eq!(stored(&*store, "ada").await, User { password_hash: hash, ..ada });
 }
 
-async fn a_new_password_ends_all_sessions_but_the_kept_one(store: TestStore) {
+async fn a_new_password_ends_every_session(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
-    store.set_password(ada.id, &ada.password_hash, Some(&key(2))).await.unwrap();
-    assert!(!has_session(&*store, 1).await);
-    assert!(has_session(&*store, 2).await);
-}
-
-async fn a_new_password_can_end_every_session(store: TestStore) {
-    let ada = signed_in(&*store, "ada", [1, 2]).await;
-    store.set_password(ada.id, &ada.password_hash, None).await.unwrap();
+    store.set_password(ada.id, &ada.password_hash).await.unwrap();
     assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
 }
 
 async fn a_new_password_leaves_the_sessions_of_others(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
     signed_in(&*store, "bob", [3, 4]).await;
-    store.set_password(ada.id, &ada.password_hash, None).await.unwrap();
+    store.set_password(ada.id, &ada.password_hash).await.unwrap();
     assert!(has_session(&*store, 3).await && has_session(&*store, 4).await);
 }
 
 async fn a_new_password_of_nobody_says_so(store: TestStore) {
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(!store.set_password(UserId::new(), &hash, None).await.unwrap());
+    assert!(!store.set_password(UserId::new(), &hash).await.unwrap());
 }
 
 async fn a_disabled_user_has_no_session(store: TestStore) {

@@ -2,7 +2,11 @@
 
 use reqwest::Method;
 
+use worklog::storage::migrate::migrate;
+use worklog::storage::{self, Access};
+
 use super::server::{PASSWORD, Server, attribute};
+use crate::support::store::{Backend, place};
 
 #[actix_web::test]
 async fn other_sites_cannot_send_forms() {
@@ -56,6 +60,65 @@ async fn static_files_are_packed_and_kept_for_ever() {
         assert!(answer.headers()["cache-control"].to_str().unwrap().contains("immutable"));
         assert_eq!(answer.headers()["content-encoding"], encoding, "{accept}");
         assert_eq!(answer.headers()["content-type"], "text/css; charset=utf-8");
+    }
+}
+
+#[actix_web::test]
+async fn pages_are_packed_for_those_who_can_unpack() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for (path, accept, encoding) in [
+        ("/month", "gzip, deflate, br", Some("br")),
+        ("/month", "gzip", Some("gzip")),
+        ("/month", "identity", None),
+        ("/nowhere", "br", Some("br")),
+    ] {
+        let answer =
+            ada.send(ada.request(Method::GET, path).header("Accept-Encoding", accept)).await;
+        let sent = answer.headers().get("content-encoding").map(|value| value.to_str().unwrap());
+        assert_eq!(sent, encoding, "{path} {accept}");
+        let vary: Vec<_> = answer.headers().get_all("vary").iter().collect();
+        assert!(encoding.is_none() || format!("{vary:?}").contains("accept-encoding"), "{vary:?}");
+    }
+}
+
+#[actix_web::test]
+async fn a_first_visit_to_the_month_is_light() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    let page = ada.get("/month").await.text().await.unwrap();
+    let mut paths = attribute(&page, "link[href]", "href");
+    paths.extend(attribute(&page, "script[src]", "src"));
+    paths.push("/month".to_owned());
+    let mut bytes = 0;
+    for path in &paths {
+        let request = ada.request(Method::GET, path).header("Accept-Encoding", "br");
+        bytes += ada.send(request).await.bytes().await.unwrap().len();
+    }
+    assert!(paths.len() == 5 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
+}
+
+#[actix_web::test]
+async fn a_fault_tells_its_number_and_nothing_else() {
+    let place = place(Backend::Embedded).await;
+    let store = storage::open(&place.url.parse().unwrap(), Access::Server).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let server = Server::over(store, &[]).await;
+    let ada = server.person("ada").await;
+    ada.post("/day/2026-11-18", &[("type", "office")]).await;
+    let file = rusqlite::Connection::open(&place.url).unwrap();
+    assert_eq!(file.execute("UPDATE months SET doc = '{\"torn'", []).unwrap(), 1);
+    for want in ["full", "partial"] {
+        let request = ada.request(Method::GET, "/month").header("HX-Request", "true");
+        let answer = ada.send(request.header("HX-Request-Type", want)).await;
+        assert_eq!(answer.status(), 500);
+        let number = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let page = answer.text().await.unwrap();
+        assert!(page.contains(&number), "{page}");
+        assert!(page.contains("Something went wrong"), "{page}");
+        for inside in ["torn", "EOF", "JSON", "parsing", "months", "column"] {
+            assert!(!page.contains(inside), "{inside}: {page}");
+        }
     }
 }
 

@@ -26,4 +26,6 @@ mod accounts;
 mod bad_input;
 mod days;
 mod guards;
+mod htmx;
+mod limits;
 pub(crate) mod server;

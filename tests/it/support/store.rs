@@ -22,7 +22,7 @@ pub(crate) struct TestStore {
     store: Arc<dyn Store>,
     backend: Backend,
     url: DatabaseUrl,
-    _home: Home,
+    _place: Place,
 }
 
 /// A new store, migrated.
@@ -34,20 +34,32 @@ pub(crate) async fn fresh(backend: Backend) -> TestStore {
 
 /// A new store, not migrated.
 pub(crate) async fn empty(backend: Backend) -> TestStore {
-    let (url, home) = match backend {
+    let place = place(backend).await;
+    let url: DatabaseUrl = place.url.parse().expect("an address");
+    let store = storage::open(&url, Access::Server).await.expect("opens");
+    TestStore { store, backend, url, _place: place }
+}
+
+/// Where a store can be; whatever comes to be there is gone when dropped.
+pub(crate) struct Place {
+    pub(crate) url: String,
+    _home: Home,
+}
+
+/// A place with nothing there yet.
+pub(crate) async fn place(backend: Backend) -> Place {
+    match backend {
         Backend::Embedded => {
             let home = tempfile::tempdir().expect("a directory");
-            (home.path().join("worklog.db").display().to_string(), Home::Directory(home))
+            let url = home.path().join("worklog.db").display().to_string();
+            Place { url, _home: Home::Directory(home) }
         }
         Backend::Mongo => {
             let mut url: Url = mongod::url().await.parse().expect("an address");
             url.set_path(&format!("test_{}", Uuid::now_v7().simple()));
-            (url.to_string(), Home::Database(url.to_string()))
+            Place { url: url.to_string(), _home: Home::Database(url.into()) }
         }
-    };
-    let url: DatabaseUrl = url.parse().expect("an address");
-    let store = storage::open(&url, Access::Server).await.expect("opens");
-    TestStore { store, backend, url, _home: home }
+    }
 }
 
 impl TestStore {

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Chrome, Section, assets};
+use crate::web::form::Fields;
 
 /// Says what happened and where to go from here.
 #[derive(Template)]
@@ -18,6 +19,17 @@ pub struct MessagePage<'a> {
     pub request_id: Option<&'a str>,
     /// Where to go: address and label.
     pub back: Option<(&'a str, &'a str)>,
+    /// What the person was sending, to be sent again.
+    pub sent: Option<SentAgain<'a>>,
+}
+
+/// A form that can be sent again as it was.
+#[derive(Debug, Clone, Copy)]
+pub struct SentAgain<'a> {
+    /// Where to.
+    pub path: &'a str,
+    /// What was in it.
+    pub fields: &'a Fields,
 }
 
 impl MessagePage<'_> {

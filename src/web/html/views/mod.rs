@@ -15,7 +15,7 @@ mod tests;
 mod words;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
-pub use message::MessagePage;
+pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
 pub use settings::SettingsPage;

@@ -6,7 +6,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::words::weekday_name;
 use super::{Chrome, Section, assets};
-use crate::domain::settings::{WEEKDAYS, WeekStart, weekday_slug};
+use crate::domain::week::{WEEKDAYS, WeekStart, weekday_slug};
 use crate::web::form::{FieldErrors, Fields};
 
 /// Time zone and week.

@@ -1,54 +1,20 @@
 //! The program is killed while days are saved: whatever it acknowledged is there, whole.
 
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Client;
 use worklog::domain::day::Day;
 use worklog::domain::user::Username;
 use worklog::storage::{self, Access, DatabaseUrl};
 
+use super::Program;
 use crate::http::server::PASSWORD;
-use crate::support::mongod::free_port;
+use crate::support::store::{Backend, place};
 
 const CRASHES: usize = 20;
 const CLIENTS: u64 = 4;
-
-/// The real program on a file of its own.
-struct Program(Child);
-
-impl Program {
-    async fn start(file: &Path, port: u16) -> Self {
-        let program = Command::new(env!("CARGO_BIN_EXE_worklog"))
-            .env("WORKLOG_LISTEN", format!("127.0.0.1:{port}"))
-            .env("WORKLOG_DATABASE_URL", file)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("starts");
-        let give_up = Instant::now() + Duration::from_secs(20);
-        while reqwest::get(format!("http://127.0.0.1:{port}/readyz")).await.is_err() {
-            assert!(Instant::now() < give_up, "does not start");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        Self(program)
-    }
-
-    fn kill(&mut self) {
-        self.0.kill().expect("is killed");
-        self.0.wait().expect("ends");
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// The days of the record in order, each used for one save.
 fn nth_day(number: u64) -> Day {
@@ -74,14 +40,12 @@ async fn save_until_gone(client: Client, url: String, next: Arc<AtomicU64>) -> V
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_was_acknowledged_survives_being_killed() {
-    let home = tempfile::tempdir().expect("a directory");
-    let file = home.path().join("worklog.db");
-    let port = free_port();
-    let url = format!("http://127.0.0.1:{port}");
+    let place = place(Backend::Embedded).await;
     let redirects = reqwest::redirect::Policy::none();
     let client =
         Client::builder().cookie_store(true).redirect(redirects).build().expect("a client");
-    let mut program = Program::start(&file, port).await;
+    let mut program = Program::serve(&place.url).await;
+    let url = program.url.clone();
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let signup = client.post(format!("{url}/signup")).form(&form).send().await.expect("answers");
     assert_eq!(signup.status(), 303);
@@ -97,11 +61,11 @@ async fn whatever_was_acknowledged_survives_being_killed() {
         for saver in savers {
             acknowledged.extend(saver.await.expect("saves"));
         }
-        program = Program::start(&file, port).await;
+        program = program.again(&place.url).await;
     }
     assert!(acknowledged.len() > CRASHES, "hardly anything was saved: {}", acknowledged.len());
 
-    let address: DatabaseUrl = file.display().to_string().parse().expect("an address");
+    let address: DatabaseUrl = place.url.parse().expect("an address");
     let store = storage::open(&address, Access::Command).await.expect("opens");
     let ada: Username = "ada".parse().expect("a name");
     let ada = store.user_by_name(&ada.key()).await.expect("reads").expect("is there").id;

@@ -1,0 +1,101 @@
+//! Pictures of the pages, the README's among them.
+//!
+//! With `WORKLOG_TEST_PICTURES` set to a directory they are written there: `month.png` as the README
+//! shows it (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
+
+use std::path::PathBuf;
+
+use super::person::{Person, Scripts};
+use crate::http::server::{Browser, PASSWORD};
+
+/// A month as somebody might have it on the 18th: day, type, location and notes; or, with a second
+/// type, two halves.
+const NOVEMBER: [(u32, &str, &str, &str, &str); 17] = [
+    (2, "office", "", "Berlin HQ", ""),
+    (3, "remote", "", "Home", "Planning for the quarter"),
+    (4, "remote", "", "Home", ""),
+    (5, "office", "", "Berlin HQ", ""),
+    (6, "remote", "vacation", "Home", ""),
+    (9, "remote", "", "New York", "Travelled on Sunday"),
+    (10, "remote", "", "New York", ""),
+    (11, "remote", "", "New York", ""),
+    (12, "sick", "", "", ""),
+    (13, "sick", "", "", "Doctor's note sent"),
+    (16, "office", "", "Berlin HQ", ""),
+    (17, "remote", "office", "Home", ""),
+    (18, "remote", "", "Home", "Review of the plan with Kim"),
+    (19, "office", "", "Berlin HQ", ""),
+    (20, "vacation", "", "", ""),
+    (26, "holiday", "", "", ""),
+    (27, "vacation", "", "", ""),
+];
+
+async fn log_november(browser: &Browser) {
+    let login = [("username", "ada"), ("password", PASSWORD)];
+    assert_eq!(browser.post("/login", &login).await.status(), 303);
+    for (day, first, second, location, notes) in NOVEMBER {
+        let mut form = vec![("type", first), ("location", location), ("notes", notes)];
+        if !second.is_empty() {
+            form.extend([("half", "on"), ("pm_type", second)]);
+        }
+        let answer = browser.post(&format!("/day/2026-11-{day:02}"), &form).await;
+        assert_eq!(answer.status(), 303, "{day}");
+    }
+}
+
+/// The picture of what is in the window; also written where pictures are asked for.
+async fn picture(person: &Person, name: &str) -> Vec<u8> {
+    let png = person.browser.screenshot_as_png().await.expect("a picture");
+    if let Some(directory) = std::env::var_os("WORKLOG_TEST_PICTURES").map(PathBuf::from) {
+        std::fs::create_dir_all(&directory).expect("a directory");
+        std::fs::write(directory.join(format!("{name}.png")), &png).expect("a file");
+    }
+    png
+}
+
+/// Width and height, from the header of a PNG file.
+fn size(png: &[u8]) -> (u32, u32) {
+    assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    (number(16), number(20))
+}
+
+#[actix_web::test]
+async fn pages_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    log_november(&ada.server.browser()).await;
+    ada.go("/month").await;
+    ada.look(1280, 860, "light").await;
+    let taken = picture(&ada, "month").await;
+    let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/month.png");
+    let shown = std::fs::read(shown).expect("docs/month.png");
+    assert_eq!(size(&taken), size(&shown), "README.md shows a picture of another size");
+    for (name, path) in [("month", "/month"), ("settings", "/settings"), ("password", "/password")]
+    {
+        ada.go(path).await;
+        for (width, height) in [(360, 1500), (1280, 900)] {
+            for scheme in ["light", "dark"] {
+                ada.look(width, height, scheme).await;
+                let taken = picture(&ada, &format!("{name}-{width}-{scheme}")).await;
+                assert_eq!(size(&taken), (width, height));
+            }
+        }
+    }
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn pages_for_anybody_can_be_looked_at() {
+    let person = Person::new(Scripts::On).await;
+    for (name, path) in [("welcome", "/"), ("signup", "/signup"), ("login", "/login?ended=1")] {
+        person.go(path).await;
+        for (width, height) in [(360, 800), (1280, 900)] {
+            for scheme in ["light", "dark"] {
+                person.look(width, height, scheme).await;
+                let taken = picture(&person, &format!("{name}-{width}-{scheme}")).await;
+                assert_eq!(size(&taken), (width, height));
+            }
+        }
+    }
+    person.leave(&[]).await;
+}

@@ -1,0 +1,104 @@
+//! How logins and sign-ups are slowed down, and that it is the same for names that do not exist.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+
+use super::server::{Browser, PASSWORD, Server};
+use crate::support::store::{Backend, fresh};
+
+on_both_stores! {
+    sign_ups_of_an_address_get_slow,
+    logins_of_an_address_get_slow,
+}
+
+async fn sign_up(browser: &Browser, name: &str, from: &str) -> (u16, Option<String>) {
+    let form = [("username", name), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    let request = browser.request(Method::POST, "/signup").header("X-Forwarded-For", from);
+    let answer = browser.send(request.form(&form)).await;
+    let wait = answer.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
+    let status = answer.status().as_u16();
+    if status == 429 {
+        assert!(answer.text().await.unwrap().contains("Too many attempts. Try again in"));
+    }
+    (status, wait)
+}
+
+async fn sign_ups_of_an_address_get_slow(server: Server) {
+    for number in 0..11 {
+        let name = format!("ada{number}");
+        assert_eq!(sign_up(&server.browser(), &name, "198.51.100.1").await.0, 303, "{name}");
+    }
+    let refused = sign_up(&server.browser(), "one-more", "198.51.100.2").await;
+    assert_eq!(refused, (429, Some("10".to_owned())), "an address that anybody can claim");
+    server.wait(Duration::from_secs(10));
+    assert_eq!(sign_up(&server.browser(), "one-more", "").await.0, 303);
+    let refused = sign_up(&server.browser(), "and-another", "").await;
+    assert_eq!(refused, (429, Some("20".to_owned())), "the delay grows");
+}
+
+async fn logins_of_an_address_get_slow(server: Server) {
+    let browser = server.browser();
+    let mut refused = None;
+    for number in 0..120 {
+        let name = format!("nobody{number}");
+        let form = [("username", name.as_str()), ("password", "wrong-horse-1")];
+        let answer = browser.post("/login", &form).await;
+        if answer.status() == 429 {
+            refused = Some((number, answer.headers()["retry-after"].to_str().unwrap().to_owned()));
+            break;
+        }
+        assert_eq!(answer.status(), 422);
+    }
+    assert_eq!(refused, Some((101, "1".to_owned())));
+}
+
+#[actix_web::test]
+async fn behind_a_trusted_proxy_each_address_is_its_own() {
+    let server = Server::start(&["--trusted-proxies=127.0.0.1"]).await;
+    for number in 0..11 {
+        sign_up(&server.browser(), &format!("ada{number}"), "198.51.100.1").await;
+    }
+    assert_eq!(sign_up(&server.browser(), "one-more", "198.51.100.1").await.0, 429);
+    assert_eq!(sign_up(&server.browser(), "one-more", "198.51.100.2").await.0, 303);
+}
+
+#[actix_web::test]
+async fn two_servers_count_together() {
+    for backend in [Backend::Embedded, Backend::Mongo] {
+        let data = fresh(backend).await;
+        let one = Server::over(Arc::clone(&data.handle()), &[]).await;
+        let other = Server::over(data.handle(), &[]).await;
+        one.person("ada").await;
+        let guess = [("username", "ada"), ("password", "wrong-horse-1")];
+        let mut statuses = Vec::new();
+        for server in [&one, &other, &one, &other, &one, &other, &one] {
+            statuses.push(server.browser().post("/login", &guess).await.status().as_u16());
+        }
+        assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429], "{backend:?}");
+    }
+}
+
+/// Without the work of a hash an answer takes a twentieth of the time.
+#[actix_web::test]
+async fn the_time_of_a_login_does_not_tell_whether_the_name_exists() {
+    let server = Server::start(&["--rate-limits=off"]).await;
+    server.person("ada").await;
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..15 {
+        for (name, times) in ["ada", "nobody"].into_iter().zip(&mut times) {
+            let form = [("username", name), ("password", "wrong-horse-1")];
+            let start = Instant::now();
+            let answer = server.browser().post("/login", &form).await;
+            times.push(start.elapsed());
+            let page = answer.text().await.unwrap();
+            assert!(page.contains("Username and password do not fit."));
+        }
+    }
+    let [known, unknown] = times.map(|mut times| {
+        times.sort();
+        times[times.len() / 2]
+    });
+    assert!(unknown * 2 > known && known * 2 > unknown, "{known:?} and {unknown:?}");
+}

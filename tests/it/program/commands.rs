@@ -1,0 +1,121 @@
+//! The commands beside `serve`, on both stores, and what is said when something is wrong.
+
+use std::fs;
+
+use reqwest::redirect::Policy;
+
+use super::{Program, complaint, run};
+use crate::http::server::PASSWORD;
+use crate::support::mongod::free_port;
+use crate::support::store::{Backend, Place, place};
+
+const NEW: &str = "another-heron-77\n";
+
+/// The status that a login gets.
+async fn login(program: &Program, password: &str) -> u16 {
+    let client = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+    let form = [("username", "ada"), ("password", password.trim())];
+    let answer = client.post(format!("{}/login", program.url)).form(&form).send().await.unwrap();
+    answer.status().as_u16()
+}
+
+fn succeeds(place: &Place, arguments: &[&str], input: &str) -> String {
+    let output = run(&place.url, arguments, input);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+async fn accounts_are_made_and_changed(backend: Backend) {
+    let place = place(backend).await;
+    assert!(succeeds(&place, &["migrate"], "").contains("up to date"));
+    assert!(succeeds(&place, &["migrate"], "").contains("up to date"), "a second time too");
+    let refused = complaint(&run(&place.url, &["user", "add", "ada"], "password\n"));
+    assert!(refused.contains("easy to guess"), "{refused}");
+    assert!(succeeds(&place, &["user", "add", "ada"], PASSWORD).contains("ada can log in"));
+    let taken = complaint(&run(&place.url, &["user", "add", "ADA"], PASSWORD));
+    assert!(taken.contains("taken"), "{taken}");
+    let nobody = complaint(&run(&place.url, &["user", "disable", "bob"], ""));
+    assert!(nobody.contains("no such user"), "{nobody}");
+
+    let program = Program::serve(&place.url).await;
+    assert_eq!(login(&program, PASSWORD).await, 303);
+    succeeds(&place, &["user", "password", "ada"], NEW);
+    assert_eq!(login(&program, PASSWORD).await, 422);
+    assert_eq!(login(&program, NEW).await, 303);
+    succeeds(&place, &["user", "disable", "ada"], "");
+    assert_eq!(login(&program, NEW).await, 422);
+    succeeds(&place, &["user", "enable", "ada"], "");
+    assert_eq!(login(&program, NEW).await, 303);
+
+    let listen = format!("--listen=127.0.0.1:{}", program.port);
+    succeeds(&place, &["healthcheck", &listen], "");
+    drop(program);
+    complaint(&run(&place.url, &["healthcheck", &listen], ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_are_made_and_changed_in_a_file() {
+    accounts_are_made_and_changed(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_are_made_and_changed_in_mongodb() {
+    accounts_are_made_and_changed(Backend::Mongo).await;
+}
+
+#[test]
+fn wrong_settings_are_all_told() {
+    let wrong = ["--listen=here", "--signup=maybe", "--log-format=xml"];
+    let told = complaint(&run("mongodb://", &wrong, ""));
+    for name in ["WORKLOG_LISTEN", "WORKLOG_SIGNUP", "WORKLOG_LOG_FORMAT"] {
+        assert!(told.contains(name), "{told}");
+    }
+}
+
+/// The table of README.md and `--help` name the same settings.
+#[test]
+fn help_and_readme_name_every_setting() {
+    let help = run("", &["--help"], "");
+    let help = String::from_utf8(help.stdout).unwrap();
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `WORKLOG_"));
+    let names: Vec<_> = rows.filter_map(|row| row.split('`').next()).collect();
+    assert!(names.len() >= 11, "{names:?}");
+    for name in &names {
+        let shown = ["=", "]"].map(|end| format!("[env: WORKLOG_{name}{end}"));
+        assert!(shown.iter().any(|shown| help.contains(shown)), "{name} is not in --help");
+    }
+    for name in
+        help.split("[env: WORKLOG_").skip(1).filter_map(|rest| rest.split(['=', ']']).next())
+    {
+        let name = name.trim_end_matches("_FILE");
+        assert!(names.contains(&name), "{name} is not in README.md");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_used_stops_the_start_with_what_to_do() {
+    let place = place(Backend::Embedded).await;
+    let listen = format!("--listen=127.0.0.1:{}", free_port());
+    let complaint = || complaint(&run(&place.url, &[&listen], ""));
+    fs::write(&place.url, "Dear diary, ".repeat(1000)).unwrap();
+    assert!(complaint().contains("is not a Worklog database"));
+
+    fs::remove_file(&place.url).unwrap();
+    succeeds(&place, &["migrate"], "");
+    let open = fs::metadata(&place.url).unwrap().permissions();
+    let mut closed = open.clone();
+    closed.set_readonly(true);
+    fs::set_permissions(&place.url, closed).unwrap();
+    assert!(complaint().contains("cannot be opened for writing"));
+    fs::set_permissions(&place.url, open).unwrap();
+
+    let program = Program::serve(&place.url).await;
+    assert!(complaint().contains("is in use by another Worklog server"));
+    drop(program);
+
+    let file = rusqlite::Connection::open(&place.url).unwrap();
+    file.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'", []).unwrap();
+    drop(file);
+    assert!(complaint().contains("Start the newer Worklog"));
+}

@@ -1,0 +1,115 @@
+//! The real program, started and ended as people do it.
+
+mod commands;
+mod crash;
+mod serving;
+
+use std::io::Write;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::mongod::free_port;
+
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn worklog(database: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_worklog"));
+    command.env("WORKLOG_DATABASE_URL", database).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs a command to its end, with this on its standard input.
+fn run(database: &str, arguments: &[&str], input: &str) -> Output {
+    let mut child =
+        worklog(database).args(arguments).stdin(Stdio::piped()).spawn().expect("starts");
+    let mut stdin = child.stdin.take().expect("piped");
+    // A command that reads nothing may be gone by now.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("ends")
+}
+
+/// What a command that failed said about it.
+fn complaint(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+/// A running server; killed when dropped.
+struct Program {
+    child: Child,
+    port: u16,
+    url: String,
+}
+
+impl Program {
+    /// Starts one that is ready to serve.
+    async fn serve(database: &str) -> Self {
+        let program = Self::start(database, free_port());
+        program.answers("/readyz", 200).await;
+        program
+    }
+
+    /// Starts one and does not wait.
+    fn start(database: &str, port: u16) -> Self {
+        let child = worklog(database)
+            .env("WORKLOG_LISTEN", format!("127.0.0.1:{port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        Self { child, port, url: format!("http://127.0.0.1:{port}") }
+    }
+
+    /// Starts another at the same address after this one has ended.
+    async fn again(self, database: &str) -> Self {
+        let program = Self::start(database, self.port);
+        program.answers("/readyz", 200).await;
+        program
+    }
+
+    /// Waits for an address to answer so.
+    async fn answers(&self, path: &str, status: u16) -> reqwest::Response {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            let answer = reqwest::get(format!("{}{path}", self.url)).await;
+            match answer {
+                Ok(answer) if answer.status() == status => return answer,
+                other => assert!(Instant::now() < give_up, "{path}: {other:?}"),
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().expect("is killed");
+        self.child.wait().expect("ends");
+    }
+
+    /// Asks it to end, as systemd and Kubernetes do.
+    fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status().expect("kill");
+        assert!(told.success());
+    }
+
+    /// Waits for its end.
+    fn exit_code(&mut self) -> Option<i32> {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("waits") {
+                return status.code();
+            }
+            assert!(Instant::now() < give_up, "does not end");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,53 @@
+//! How the server starts while its database is away, and how it ends.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use super::Program;
+use crate::http::server::PASSWORD;
+use crate::support::mongod::{Mongod, free_port};
+use crate::support::store::{Backend, place};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_its_database_is_away_at_the_start_it_says_so_and_then_serves() {
+    let mut mongod = Mongod::replica_set();
+    mongod.stop();
+    let program = Program::start(&mongod.url("late"), free_port());
+    let page = program.answers("/month", 503).await;
+    assert!(page.headers().contains_key("retry-after"));
+    assert!(page.headers().contains_key("content-security-policy"));
+    assert!(page.text().await.unwrap().contains("database cannot be reached"));
+    program.answers("/livez", 200).await;
+    program.answers("/readyz", 503).await;
+    mongod.start_again();
+    program.answers("/readyz", 200).await;
+    program.answers("/signup", 200).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
+    let place = place(Backend::Embedded).await;
+    let mut program = Program::serve(&place.url).await;
+    let form = format!("username=ada&password={PASSWORD}&password_confirm={PASSWORD}");
+    let (first, rest) = form.split_at(10);
+    let mut begun = TcpStream::connect(("127.0.0.1", program.port)).unwrap();
+    let head = format!(
+        "POST /signup HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\n",
+        form.len()
+    );
+    begun.write_all(format!("{head}{first}").as_bytes()).unwrap();
+    // Answered by now, another request shows that the server has taken the first.
+    program.answers("/livez", 200).await;
+    program.terminate();
+    while TcpStream::connect(("127.0.0.1", program.port)).is_ok() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    begun.write_all(rest.as_bytes()).unwrap();
+    let mut answer = [0; 12];
+    begun.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 303");
+    drop(begun);
+    assert_eq!(program.exit_code(), Some(0));
+}
