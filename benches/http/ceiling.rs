@@ -30,10 +30,12 @@ pub(crate) fn constant_body() {
 pub(crate) enum Calls {
     /// What the month page asks for: the login with its user, and the month.
     OfThePage,
+    /// The login with its user, and 31 days, a document each.
+    OneDocumentADay,
     /// The login alone, and the month.
     WithoutUser,
-    /// The login alone, and 31 days, a document each.
-    OneDocumentADay,
+    /// The login alone, and 31 days.
+    OneDocumentADayWithoutUser,
 }
 
 /// What the bare program reads for each answer.
@@ -65,13 +67,14 @@ pub(crate) fn bare_driver(calls: Calls) {
 
 async fn read(reads: web::Data<Reads>) -> HttpResponse {
     let key = doc! { "_id": reads.session.key_hash.to_string() };
-    let session = if reads.calls == Calls::OfThePage {
-        login_with_user(&reads.sessions, key).await
-    } else {
-        reads.sessions.find_one(key).await.expect("reads").expect("a login")
+    let session = match reads.calls {
+        Calls::OfThePage | Calls::OneDocumentADay => login_with_user(&reads.sessions, key).await,
+        Calls::WithoutUser | Calls::OneDocumentADayWithoutUser => {
+            reads.sessions.find_one(key).await.expect("reads").expect("a login")
+        }
     };
     let user_id = session.user_id.to_string();
-    if reads.calls == Calls::OneDocumentADay {
+    if matches!(reads.calls, Calls::OneDocumentADay | Calls::OneDocumentADayWithoutUser) {
         let range = doc! { "$gte": "2026-10-01", "$lte": "2026-10-31" };
         let found = reads.days.find(doc! { "user_id": user_id, "date": range }).await;
         let found: Vec<Document> = found.expect("reads").try_collect().await.expect("reads");

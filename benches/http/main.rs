@@ -28,8 +28,11 @@ fn main() {
     match std::env::var("WORKLOG_BENCH_ROLE").as_deref() {
         Ok("ceiling") => return ceiling::constant_body(),
         Ok("bare") => return ceiling::bare_driver(Calls::OfThePage),
-        Ok("bare-without-user") => return ceiling::bare_driver(Calls::WithoutUser),
         Ok("bare-days") => return ceiling::bare_driver(Calls::OneDocumentADay),
+        Ok("bare-without-user") => return ceiling::bare_driver(Calls::WithoutUser),
+        Ok("bare-days-without-user") => {
+            return ceiling::bare_driver(Calls::OneDocumentADayWithoutUser);
+        }
         _ => {}
     }
     println!("{}", Load::LINE);
@@ -47,8 +50,9 @@ fn main() {
     report("MongoDB", &on_mongo, &ceiling);
     for (role, words) in [
         ("bare", "the same two calls"),
+        ("bare-days", "the login, 31 days"),
         ("bare-without-user", "login without user, month"),
-        ("bare-days", "login without user, 31 days"),
+        ("bare-days-without-user", "login without user, 31 days"),
     ] {
         let server = Program::role(role, &[("BENCH_MONGODB_URL", mongo.database())]);
         let bare = measure::get(&server.url("/"), "");

@@ -87,7 +87,7 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -1024;",
+         PRAGMA cache_size = -512;",
     )?;
     // Waits for whoever else is making the same empty file ours. Writing the mark again each time
     // shows that the file can be written, disk and permissions alike.
@@ -116,7 +116,7 @@ fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {
 /// A connection that only reads. Its cache is small because the system's own cache has the file.
 pub(super) fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, READER_PATIENCE)?;
-    connection.execute_batch("PRAGMA cache_size = -512; PRAGMA temp_store = MEMORY;")?;
+    connection.execute_batch("PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;")?;
     Ok(connection)
 }
 
