@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use chrono_tz::Tz;
 
 use super::{App, AppError, limits};
-use crate::domain::password::{Password, PasswordHash};
+use crate::domain::password::{Password, PasswordError, PasswordHash};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{Email, User, UserId, Username};
 
@@ -35,6 +35,15 @@ pub async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> 
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     app.store.add_user(&user).await?;
     Ok(user)
+}
+
+/// Takes a new password as typed, if it is one that may be chosen.
+pub async fn choose_password(
+    app: &App,
+    text: &str,
+    username: &Username,
+) -> Result<Result<Password, PasswordError>, AppError> {
+    app.hasher.choose(text, username).await
 }
 
 /// Checks who somebody is by username and password, both as typed. Costs the same whether or not

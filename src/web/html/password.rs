@@ -45,7 +45,7 @@ pub async fn submit(
         errors.add("new_password_confirm", "The two new passwords differ.");
     }
     let new = match username.parse() {
-        Ok(name) => errors.take("new_password", Password::chosen(new, &name)),
+        Ok(name) => errors.take("new_password", accounts::choose_password(&app, new, &name).await?),
         Err(_) => Some(Password::typed(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {

@@ -10,7 +10,6 @@ use super::respond::{chrome, html, see_other};
 use super::views::{Section, SignupPage};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError};
-use crate::domain::password::Password;
 use crate::domain::settings::parse_time_zone;
 use crate::domain::user::Username;
 use crate::web::auth::Client;
@@ -39,7 +38,7 @@ pub async fn submit(
 ) -> Result<HttpResponse, PageError> {
     open(&site)?;
     let mut errors = FieldErrors::default();
-    let Some(account) = read(&form, &mut errors)? else {
+    let Some(account) = read(&app, &form, &mut errors).await? else {
         return show(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
     };
     match accounts::sign_up(&app, account, client.0).await {
@@ -61,7 +60,11 @@ fn open(site: &Site) -> Result<(), PageError> {
     site.signup_open().then_some(()).ok_or(PageError::Forbidden(closed))
 }
 
-fn read(form: &Fields, errors: &mut FieldErrors) -> Result<Option<NewAccount>, PageError> {
+async fn read(
+    app: &App,
+    form: &Fields,
+    errors: &mut FieldErrors,
+) -> Result<Option<NewAccount>, PageError> {
     let username = errors.take("username", form.once("username")?.trim().parse::<Username>());
     let email = match form.once("email")?.trim() {
         "" => None,
@@ -69,7 +72,9 @@ fn read(form: &Fields, errors: &mut FieldErrors) -> Result<Option<NewAccount>, P
     };
     let typed = form.once("password")?;
     let password = match &username {
-        Some(username) => errors.take("password", Password::chosen(typed, username)),
+        Some(username) => {
+            errors.take("password", accounts::choose_password(app, typed, username).await?)
+        }
         None => None,
     };
     if typed != form.once("password_confirm")? {

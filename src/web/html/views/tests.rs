@@ -101,7 +101,7 @@ fn each_day_says_its_date_and_what_is_logged() {
             "Tuesday 24 November 2026: morning Office, afternoon Remote at Home, planned, has notes",
         ),
     ] {
-        assert_eq!(one(&html, &format!("#{id}")).attr("aria-label"), Some(name));
+        assert_eq!(words(one(&html, &format!("#{id} > .vh"))), name);
     }
     assert_eq!(one(&html, "#calendar [aria-current]").attr("id"), Some("d18"));
     assert_eq!(count(&html, "#calendar td.off"), 9);
