@@ -1,6 +1,11 @@
 //! Signing up, logging in and out, passwords, and how logins end.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use worklog::storage::embedded::Embedded;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{Access, Store};
 
 use super::server::{PASSWORD, Server, attribute, location};
 
@@ -10,6 +15,7 @@ on_both_stores! {
     a_remembered_login_lasts,
     a_new_password_ends_every_other_login,
     logging_out_ends_the_login_itself,
+    logging_in_again_gets_a_new_key,
     guessing_gets_slow,
 }
 
@@ -92,9 +98,45 @@ async fn logging_out_ends_the_login_itself(server: Server) {
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
     assert_eq!(browser.post("/logout", &[]).await.status(), 303);
-    let stolen = server.browser();
-    let request = stolen.request(reqwest::Method::GET, "/month").header("Cookie", cookie);
-    assert_eq!(stolen.send(request).await.status(), 303);
+    assert_eq!(month_with(&server, &cookie).await, 303);
+}
+
+/// The status of the month page for whoever has this cookie.
+async fn month_with(server: &Server, cookie: &str) -> u16 {
+    let stranger = server.browser();
+    let request = stranger.request(reqwest::Method::GET, "/month").header("Cookie", cookie);
+    stranger.send(request).await.status().as_u16()
+}
+
+async fn logging_in_again_gets_a_new_key(server: Server) {
+    server.person("ada").await;
+    let browser = server.browser();
+    let mut cookies = Vec::new();
+    for _ in 0..2 {
+        let answer = browser.post("/login", &login("ada", PASSWORD)).await;
+        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        cookies.push(cookie.split(';').next().unwrap().to_owned());
+    }
+    assert_eq!(month_with(&server, &cookies[0]).await, 303);
+    assert_eq!(month_with(&server, &cookies[1]).await, 200);
+}
+
+#[actix_web::test]
+async fn being_seen_is_written_at_most_once_a_minute() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
+    migrate(&store, chrono::Utc::now).await.unwrap();
+    let store = Arc::new(store);
+    let server = Server::over(Arc::clone(&store) as Arc<dyn Store>, &[]).await;
+    let ada = server.person("ada").await;
+    for expected in [0, 1, 1] {
+        let before = store.write_counts().jobs;
+        for _ in 0..5 {
+            assert_eq!(ada.get("/month").await.status(), 200);
+        }
+        assert_eq!(store.write_counts().jobs - before, expected);
+        server.wait(Duration::from_secs(61));
+    }
 }
 
 async fn guessing_gets_slow(server: Server) {

@@ -4,7 +4,7 @@ mod commands;
 mod crash;
 mod serving;
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -60,6 +60,24 @@ impl Program {
             .spawn()
             .expect("starts");
         Self { child, port, url: format!("http://127.0.0.1:{port}") }
+    }
+
+    /// Starts one whose log can be read once it has ended.
+    fn logging(database: &str, format: &str) -> Self {
+        let port = free_port();
+        let child = worklog(database)
+            .env("WORKLOG_LISTEN", format!("127.0.0.1:{port}"))
+            .env("WORKLOG_LOG_FORMAT", format)
+            .spawn()
+            .expect("starts");
+        Self { child, port, url: format!("http://127.0.0.1:{port}") }
+    }
+
+    /// Its log from start to end.
+    fn log(&mut self) -> String {
+        let mut log = String::new();
+        self.child.stderr.take().expect("piped").read_to_string(&mut log).expect("text");
+        log
     }
 
     /// Starts another at the same address after this one has ended.

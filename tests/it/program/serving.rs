@@ -26,6 +26,28 @@ async fn while_its_database_is_away_at_the_start_it_says_so_and_then_serves() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_log_has_a_line_for_each_request_as_text_or_json() {
+    for format in ["text", "json"] {
+        let place = place(Backend::Embedded).await;
+        let mut program = Program::logging(&place.url, format);
+        let answer = program.answers("/login?private=1", 200).await;
+        let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+        program.terminate();
+        let log = program.log();
+        let lines: Vec<&str> = log.lines().filter(|line| line.contains(&id)).collect();
+        assert_eq!(lines.len(), 1, "{log}");
+        assert!(lines[0].contains("answered") && lines[0].contains("/login"), "{log}");
+        assert!(!log.contains("private") && !log.contains('\u{1b}'), "{log}");
+        if format == "json" {
+            for line in log.lines() {
+                let line: serde_json::Value = serde_json::from_str(line).expect(line);
+                assert!(line["timestamp"].is_string() && line["level"].is_string());
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
     let place = place(Backend::Embedded).await;
     let mut program = Program::serve(&place.url).await;
