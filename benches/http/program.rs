@@ -24,7 +24,8 @@ pub(crate) struct Home {
 
 impl Home {
     pub(crate) fn embedded() -> Self {
-        let directory = tempfile::tempdir_in(".").expect("a directory on disk");
+        let directory =
+            tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory on disk");
         let database = directory.path().join("worklog.db").display().to_string();
         Self { directory, database, mongod: None }
     }
@@ -33,7 +34,8 @@ impl Home {
     pub(crate) fn mongo() -> Self {
         let program = Command::new("scripts/mongod").stderr(Stdio::inherit()).output();
         let program = String::from_utf8(program.expect("scripts/mongod").stdout).expect("a path");
-        let (port, directory) = (free_port(), tempfile::tempdir_in(".").expect("a directory"));
+        let (port, directory) =
+            (free_port(), tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory"));
         let mongod = Command::new(program.trim())
             .arg("--dbpath")
             .arg(directory.path())
