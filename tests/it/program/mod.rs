@@ -53,24 +53,18 @@ impl Program {
 
     /// Starts one and does not wait.
     fn start(database: &str, port: u16) -> Self {
-        let child = worklog(database)
-            .env("WORKLOG_LISTEN", format!("127.0.0.1:{port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("starts");
-        Self { child, port, url: format!("http://127.0.0.1:{port}") }
+        let mut command = worklog(database);
+        Self::spawn(command.stdout(Stdio::null()).stderr(Stdio::null()), port)
     }
 
     /// Starts one whose log can be read once it has ended.
     fn logging(database: &str, format: &str) -> Self {
-        let port = free_port();
-        let child = worklog(database)
-            .env("WORKLOG_LISTEN", format!("127.0.0.1:{port}"))
-            .env("WORKLOG_LOG_FORMAT", format)
-            .spawn()
-            .expect("starts");
-        Self { child, port, url: format!("http://127.0.0.1:{port}") }
+        Self::spawn(worklog(database).env("WORKLOG_LOG_FORMAT", format), free_port())
+    }
+
+    fn spawn(command: &mut Command, port: u16) -> Self {
+        let child = command.env("WORKLOG_LISTEN", format!("127.0.0.1:{port}")).spawn();
+        Self { child: child.expect("starts"), port, url: format!("http://127.0.0.1:{port}") }
     }
 
     /// Its log from start to end.
