@@ -2,11 +2,13 @@
 //!
 //! The thread has a low priority, a bounded queue, and one piece of memory that it uses again for
 //! each hash: allocated per hash on the allocator's many arenas, a burst of logins was seen to
-//! leave gigabytes resident.
+//! leave gigabytes resident. When nobody has logged in for a moment, the memory goes back to the
+//! system.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine;
@@ -31,6 +33,14 @@ const OUTPUT_BYTES: usize = 32;
 
 /// How many may wait. At some 20 ms a hash the last of them waits a few seconds.
 const QUEUE: usize = 128;
+
+/// How long the memory is kept for the next login.
+const KEEP_MEMORY: Duration = Duration::from_secs(2);
+
+/// Room for so many blocks of 1 KiB is asked for, of which a hash touches [`MEMORY_KIB`]. glibc gives
+/// blocks over 32 MiB a mapping of their own, always, and takes it back when they are freed; smaller
+/// ones it would keep for the next time (`M_MMAP_THRESHOLD` in mallopt(3)).
+const ROOM: usize = 33 * 1024;
 
 /// Work with the thread's memory.
 type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
@@ -92,7 +102,7 @@ impl Hasher {
 fn work(queue: &Receiver<Job>) {
     lower_priority();
     let mut memory = Vec::new();
-    while let Ok(job) = queue.recv() {
+    while let Some(job) = next_job(queue, &mut memory) {
         // Whoever asked gets no answer; everybody else still does. A hash fills what it uses of the
         // memory before it reads any.
         let done = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
@@ -100,6 +110,18 @@ fn work(queue: &Receiver<Job>) {
             tracing::error!("checking a password failed");
         }
     }
+}
+
+/// Waits for work; gives the memory back meanwhile when that takes long. `None` when nobody is left
+/// to ask.
+fn next_job(queue: &Receiver<Job>, memory: &mut Vec<Block>) -> Option<Job> {
+    if memory.capacity() > 0 {
+        match queue.recv_timeout(KEEP_MEMORY) {
+            Err(RecvTimeoutError::Timeout) => *memory = Vec::new(),
+            received => return received.ok(),
+        }
+    }
+    queue.recv().ok()
 }
 
 /// Pages come first: hashing takes what time they leave. Merely nice, it would keep a page waiting
@@ -132,6 +154,7 @@ fn argon2id(
     params: Params,
     memory: &mut Vec<Block>,
 ) -> Option<[u8; OUTPUT_BYTES]> {
+    memory.reserve(ROOM.saturating_sub(memory.len()));
     memory.resize(memory.len().max(params.block_count()), Block::default());
     let blocks = memory.get_mut(..params.block_count())?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
