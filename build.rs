@@ -22,7 +22,8 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let (mut constants, mut table) = (String::new(), String::new());
     for (file, constant, content_type) in ASSETS {
-        let plain = fs::read(Path::new("static").join(file))?;
+        let plain =
+            if file == "app.css" { style()? } else { fs::read(Path::new("static").join(file))? };
         let name = hashed_name(file, &plain);
         let embed = |extension: &str, bytes: &[u8]| -> io::Result<String> {
             let path = out.join(format!("{name}{extension}"));
@@ -50,6 +51,18 @@ fn main() -> io::Result<()> {
     }
     let code = format!("{constants}\nstatic ALL: &[Asset] = &[\n{table}];\n");
     fs::write(out.join("assets.rs"), code)
+}
+
+/// The style sheet of all pages: the files of `static/css` in the order of their names.
+fn style() -> io::Result<Vec<u8>> {
+    let files = fs::read_dir("static/css")?.map(|file| file.map(|file| file.path()));
+    let mut files: Vec<PathBuf> = files.collect::<Result<_, _>>()?;
+    files.sort();
+    let mut style = Vec::new();
+    for file in files {
+        style.extend(fs::read(file)?);
+    }
+    Ok(style)
 }
 
 /// `app.css` -> `app.3fa2c1d0e5.css`

@@ -1,7 +1,7 @@
 //! Logging days.
 
 use super::{App, AppError};
-use crate::domain::change::Act;
+use crate::domain::change::{Act, ChangeItem};
 use crate::domain::day::{Day, Month, today};
 use crate::domain::entry::{Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
@@ -21,6 +21,16 @@ pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, App
     Ok(app.store.month(user.id, month).await?)
 }
 
+/// A user's entries from one month to another, both included; months without any are left out.
+pub async fn months(
+    app: &App,
+    user: &User,
+    from: Month,
+    to: Month,
+) -> Result<Vec<MonthLog>, AppError> {
+    Ok(app.store.months(user.id, from, to).await?)
+}
+
 /// Logs a day, or changes it.
 pub async fn save(
     app: &App,
@@ -32,28 +42,21 @@ pub async fn save(
 ) -> Result<(), AppError> {
     let locations = user.settings.locations_used(&parts);
     let edit = DayEdit { day, expect, edit: Edit::Put { parts, notes } };
-    let act = DayAct {
-        at: app.clock.now(),
-        actor: user.id,
-        act: Act::Save,
-        edits: vec![edit],
-        locations,
-    };
-    app.store.edit_days(user.id, &act).await?;
+    let act = DayAct::new(user.id, Act::Save, app.clock.now(), vec![edit]);
+    carry_out(app, user, DayAct { settings: locations, ..act }).await?;
     Ok(())
 }
 
 /// Removes a day's entry.
 pub async fn delete(app: &App, user: &User, day: Day, expect: Expect) -> Result<(), AppError> {
-    let act = DayAct {
-        at: app.clock.now(),
-        actor: user.id,
-        act: Act::Delete,
-        edits: vec![DayEdit { day, expect, edit: Edit::Remove }],
-        locations: None,
-    };
-    app.store.edit_days(user.id, &act).await?;
+    let edits = vec![DayEdit { day, expect, edit: Edit::Remove }];
+    carry_out(app, user, DayAct::new(user.id, Act::Delete, app.clock.now(), edits)).await?;
     Ok(())
+}
+
+/// Carries out an act on a user's days: the one way in which days change.
+pub async fn carry_out(app: &App, user: &User, act: DayAct) -> Result<Vec<ChangeItem>, AppError> {
+    Ok(app.store.edit_days(user.id, &act).await?)
 }
 
 /// Makes the whole day one of a type, in one keystroke: the notes stay, and a type that takes a

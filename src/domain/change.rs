@@ -19,8 +19,18 @@ identifier! {
 pub enum Act {
     /// Logged or changed a day.
     Save,
-    /// Removed a day's entry.
+    /// Removed entries.
     Delete,
+    /// Logged many days alike.
+    Range,
+    /// Logged many days by the weekly pattern.
+    Pattern,
+    /// Took days in from a file.
+    Import,
+    /// Made one type of another.
+    Merge,
+    /// Took an act back.
+    Undo,
 }
 
 /// One act and all it changed; written once, never altered.

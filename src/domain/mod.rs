@@ -11,6 +11,7 @@ pub mod location;
 pub mod month_log;
 pub mod notes;
 pub mod password;
+pub mod plan;
 pub mod session;
 pub mod settings;
 pub mod summary;

@@ -56,6 +56,13 @@ pub enum Expect {
     Anything,
 }
 
+impl Expect {
+    /// The day is still as it was seen.
+    pub fn seen(entry: Option<&Entry>) -> Self {
+        entry.map_or(Self::Nothing, |entry| Self::Version(entry.version))
+    }
+}
+
 /// What an editor wants to be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {

@@ -19,7 +19,7 @@ pub use error::{Cause, OpenError, StoreError};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use crate::domain::Timestamp;
-use crate::domain::change::{Act, Change, ChangeItem};
+use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::{DayEdit, MonthLog};
 use crate::domain::password::PasswordHash;
@@ -57,6 +57,8 @@ pub trait Accounts {
 /// One act on a user's days.
 #[derive(Debug, Clone)]
 pub struct DayAct {
+    /// Names the change that comes of it.
+    pub id: ChangeId,
     /// When.
     pub at: Timestamp,
     /// Who acts.
@@ -65,8 +67,15 @@ pub struct DayAct {
     pub act: Act,
     /// The days, each at most once.
     pub edits: Vec<DayEdit>,
-    /// What the act teaches about the user's locations.
-    pub locations: Option<SettingsEdit>,
+    /// What the act changes about the user's settings, such as the locations used last.
+    pub settings: Option<SettingsEdit>,
+}
+
+impl DayAct {
+    /// An act of a user on their own days that leaves the settings alone.
+    pub fn new(user: UserId, act: Act, at: Timestamp, edits: Vec<DayEdit>) -> Self {
+        Self { id: ChangeId::new(), at, actor: user, act, edits, settings: None }
+    }
 }
 
 /// The days of a user and their history.
@@ -74,6 +83,14 @@ pub struct DayAct {
 pub trait Days {
     /// The entries of a month; an empty log when there are none.
     async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError>;
+
+    /// The months of a range, both ends included, in which something was ever logged, in order.
+    async fn months(
+        &self,
+        user: UserId,
+        from: Month,
+        to: Month,
+    ) -> Result<Vec<MonthLog>, StoreError>;
 
     /// Carries out an act: all its edits, the settings edit and one [`Change`] in one transaction,
     /// durable once answered. Gives what changed; edits that change nothing are left out, and an
@@ -83,6 +100,9 @@ pub trait Days {
 
     /// The changes that touched a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
+
+    /// One change of a user.
+    async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError>;
 }
 
 /// The logins.

@@ -81,8 +81,8 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
             scope("/settings")
                 .service(
                     resource("")
-                        .route(get().to(html::settings::page))
-                        .route(post().to(html::settings::submit)),
+                        .route(get().to(html::settings::general::page))
+                        .route(post().to(html::settings::general::submit)),
                 )
                 .wrap(guarded()),
         )

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::Embedded;
 use super::accounts::apply_settings;
-use super::document::{column, execute, find, text};
+use super::document::{execute, find, find_all, text};
 use super::error::Error;
 use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
@@ -22,6 +22,18 @@ impl Days for Embedded {
         self.read(|connection| load(connection, user, month))
     }
 
+    async fn months(
+        &self,
+        user: UserId,
+        from: Month,
+        to: Month,
+    ) -> Result<Vec<MonthLog>, StoreError> {
+        const SQL: &str = "SELECT doc FROM months
+                           WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3 ORDER BY month";
+        let range = [user.to_string(), from.to_string(), to.to_string()];
+        self.read(|connection| find_all(connection, SQL, range))
+    }
+
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
         let act = act.clone();
         self.write(move |connection| carry_out(connection, user, &act)).await
@@ -29,6 +41,11 @@ impl Days for Embedded {
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
         self.read(|connection| history(connection, user, day))
+    }
+
+    async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
+        const SQL: &str = "SELECT doc FROM changes WHERE user_id = ?1 AND id = ?2";
+        self.read(|connection| find(connection, SQL, [user.to_string(), id.to_string()]))
     }
 }
 
@@ -71,7 +88,7 @@ fn carry_out(
     for log in months.values().filter(changed) {
         save(connection, log)?;
     }
-    if let Some(edit) = &act.locations {
+    if let Some(edit) = &act.settings {
         apply_settings(connection, user, edit)?;
     }
     record(connection, user, act, items)
@@ -86,7 +103,7 @@ fn record(
 ) -> Result<Vec<ChangeItem>, Error> {
     const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
     const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";
-    let id = ChangeId::new();
+    let id = act.id;
     let change = Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
     let key = user.to_string();
     let seq: i64 = connection
@@ -99,14 +116,7 @@ fn record(
 }
 
 fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT changes.doc FROM change_days JOIN changes USING (seq)
-         WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq",
-    )?;
-    let mut rows = statement.query([user.to_string(), day.to_string()])?;
-    let mut changes = Vec::new();
-    while let Some(row) = rows.next()? {
-        changes.push(column(row, 0)?);
-    }
-    Ok(changes)
+    const SQL: &str = "SELECT changes.doc FROM change_days JOIN changes USING (seq)
+         WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq";
+    find_all(connection, SQL, [user.to_string(), day.to_string()])
 }

@@ -23,6 +23,21 @@ pub(super) fn find<D: DeserializeOwned>(
     rows.next()?.map(|row| column(row, 0)).transpose()
 }
 
+/// Finds all documents: the first column of each row.
+pub(super) fn find_all<D: DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+    key: impl Params,
+) -> Result<Vec<D>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(key)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(column(row, 0)?);
+    }
+    Ok(found)
+}
+
 /// Finds one value that is no document.
 pub(super) fn find_text(
     connection: &Connection,

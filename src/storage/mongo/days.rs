@@ -1,7 +1,6 @@
 //! The days of a user and their history.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -24,6 +23,18 @@ impl Days for Mongo {
         Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
     }
 
+    async fn months(
+        &self,
+        user: UserId,
+        from: Month,
+        to: Month,
+    ) -> Result<Vec<MonthLog>, StoreError> {
+        let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
+        let theirs = doc! { "user_id": user.to_string(), "month": range };
+        let found = self.months.find(theirs).sort(doc! { "month": 1 }).await;
+        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+    }
+
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
         Ok(self.transaction(CarryOut { user, act }).await?)
     }
@@ -33,6 +44,11 @@ impl Days for Mongo {
         let found = self.changes.find(touched).sort(doc! { "id": 1 }).await;
         let changes = found.map_err(Error::from)?.try_collect().await;
         Ok(changes.map_err(Error::from)?)
+    }
+
+    async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
+        let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
+        Ok(self.changes.find_one(one).await.map_err(Error::from)?)
     }
 }
 
@@ -62,40 +78,73 @@ impl Mongo {
         user: UserId,
         act: &DayAct,
     ) -> Result<Vec<ChangeItem>, Error> {
-        let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
+        let mut months = self.months_of(session, user, act).await?;
         let mut items = Vec::new();
         for edit in &act.edits {
             let month = edit.day.month();
-            let log = match months.entry(month) {
-                Entry::Occupied(log) => log.into_mut(),
-                Entry::Vacant(place) => {
-                    let found =
-                        self.months.find_one(of(user, month)).session(&mut *session).await?;
-                    place.insert(found.unwrap_or_else(|| MonthLog::empty(user, month)))
-                }
-            };
+            let log = months.entry(month).or_insert_with(|| MonthLog::empty(user, month));
             items.extend(log.edit(edit, act.at).map_err(StoreError::Conflict)?);
         }
         if items.is_empty() {
             return Ok(items);
         }
-        for log in months.values() {
-            let update = by_path(log, &items)?;
-            if !update.is_empty() {
-                let month = of(user, log.month);
-                self.months.update_one(month, update).upsert(true).session(&mut *session).await?;
-            }
-        }
-        if let Some(edit) = &act.locations {
+        self.write_months(session, months.values(), &items).await?;
+        if let Some(edit) = &act.settings {
             self.apply_settings(session, user, edit).await?;
         }
-        let id = ChangeId::new();
+        let id = act.id;
         let change =
             Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
         let changes = self.changes.clone_with_type::<Document>();
         changes.insert_one(keyed(id.to_string(), &change)?).session(session).await?;
         Ok(change.items)
     }
+
+    /// The months that an act touches, as they are in this transaction, in one query.
+    async fn months_of(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        act: &DayAct,
+    ) -> Result<BTreeMap<Month, MonthLog>, Error> {
+        let touched: BTreeSet<Month> = act.edits.iter().map(|edit| edit.day.month()).collect();
+        let touched: Vec<String> = touched.iter().map(Month::to_string).collect();
+        let theirs = doc! { "user_id": user.to_string(), "month": { "$in": touched } };
+        let mut found = self.months.find(theirs).session(&mut *session).await?;
+        let mut months = BTreeMap::new();
+        while let Some(log) = found.next(session).await.transpose()? {
+            months.insert(log.month, log);
+        }
+        Ok(months)
+    }
+
+    /// Writes the days that changed, all months in one command.
+    async fn write_months(
+        &self,
+        session: &mut ClientSession,
+        months: impl Iterator<Item = &MonthLog>,
+        items: &[ChangeItem],
+    ) -> Result<(), Error> {
+        let mut updates = Vec::new();
+        for log in months {
+            let update = by_path(log, items)?;
+            if !update.is_empty() {
+                updates.push(doc! { "q": of(log.user_id, log.month), "u": update, "upsert": true });
+            }
+        }
+        let command = doc! { "update": self.months.name(), "updates": updates };
+        let answer = self.database.run_command(command).session(session).await?;
+        refused(&answer).map_or(Ok(()), Err)
+    }
+}
+
+/// The error of a statement that a write command left undone: in a transaction the first ends it.
+fn refused(answer: &Document) -> Option<Error> {
+    let error = answer.get_array("writeErrors").ok()?.first()?.as_document()?;
+    Some(Error::Statement {
+        code: error.get_i32("code").unwrap_or_default(),
+        message: error.get_str("errmsg").unwrap_or_default().to_owned(),
+    })
 }
 
 fn of(user: UserId, month: Month) -> Document {

@@ -22,6 +22,14 @@ pub(super) enum Error {
     /// An answer that those above understand.
     #[error(transparent)]
     Told(#[from] StoreError),
+    /// One statement of a command failed.
+    #[error("{message} (code {code})")]
+    Statement {
+        /// The server's code.
+        code: i32,
+        /// What it says.
+        message: String,
+    },
     /// Other writers were always faster.
     #[error("other writers kept changing the same document")]
     Contended,
@@ -33,7 +41,11 @@ pub(super) enum Error {
 impl Error {
     /// Whether another document has the unique key.
     pub(super) fn is_duplicate(&self) -> bool {
-        let Self::Driver(error) = self else { return false };
+        let error = match self {
+            Self::Driver(error) => error,
+            Self::Statement { code, .. } => return *code == DUPLICATE_KEY,
+            _ => return false,
+        };
         match error.kind.as_ref() {
             ErrorKind::Write(WriteFailure::WriteError(error)) => error.code == DUPLICATE_KEY,
             ErrorKind::Command(error) => error.code == DUPLICATE_KEY,

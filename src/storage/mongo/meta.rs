@@ -18,7 +18,10 @@ const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty database: lists of commands.
-const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/mongo/0001_init.json")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/mongo/0001_init.json"),
+    include_str!("../../../migrations/mongo/0002_hand_over.json"),
+];
 
 #[async_trait]
 impl Meta for Mongo {

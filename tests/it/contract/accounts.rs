@@ -131,7 +131,7 @@ async fn a_settings_edit_and_an_act_at_once_are_both_kept(store: TestStore) {
             if number % 2 == 0 {
                 assert!(store.edit_settings(id, &place).await.unwrap());
             } else {
-                logged.locations = Some(place);
+                logged.settings = Some(place);
                 assert_eq!(store.edit_days(id, &logged).await.unwrap().len(), 1);
             }
         }

@@ -80,7 +80,7 @@ async fn an_act_is_one_change_with_all_its_items(store: TestStore) {
 async fn an_act_remembers_its_locations(store: TestStore) {
     let ada = ada(&*store).await;
     let mut act = act(ada, tenths("remote", Expect::Nothing));
-    act.locations = Some(used("Home"));
+    act.settings = Some(used("Home"));
     store.edit_days(ada, &act).await.unwrap();
     assert_eq!(places(&stored_user(&*store).await), ["Home"]);
 }
@@ -91,7 +91,7 @@ async fn a_conflict_undoes_the_whole_act(store: TestStore) {
     store.edit_days(ada, &there).await.unwrap();
     let before = (record(&*store, ada).await, stored_user(&*store).await);
     let mut whole = act(ada, tenths("vacation", Expect::Nothing));
-    whole.locations = Some(used("Home"));
+    whole.settings = Some(used("Home"));
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &whole).await else {
         panic!("no conflict")
     };
@@ -128,7 +128,7 @@ async fn an_act_that_changes_nothing_leaves_no_trace(store: TestStore) {
     let mut act = act(ada, tenths("vacation", Expect::Nothing));
     store.edit_days(ada, &act).await.unwrap();
     let before = (record(&*store, ada).await, stored_user(&*store).await);
-    act.locations = Some(used("Home"));
+    act.settings = Some(used("Home"));
     assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
     assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
 }

@@ -50,7 +50,7 @@ pub(crate) fn remove(day: &str, expect: Expect) -> DayEdit {
 
 /// An act of the user on their own days.
 pub(crate) fn act(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayAct {
-    DayAct { at: noon(), actor: user, act: Act::Save, edits: edits.into(), locations: None }
+    DayAct::new(user, Act::Save, noon(), edits.into())
 }
 
 pub(crate) fn used(place: &str) -> SettingsEdit {

@@ -18,7 +18,7 @@ pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::SettingsPage;
+pub use settings::{GeneralPage, SettingsPart};
 
 use super::super::assets;
 
@@ -27,6 +27,8 @@ use super::super::assets;
 pub enum Section {
     /// The month and its days.
     Month,
+    /// The year.
+    Year,
     /// The settings.
     Settings,
     /// Neither.

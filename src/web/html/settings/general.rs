@@ -5,8 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::respond::{chrome, html, see_other};
-use super::views::{Section, SettingsPage};
 use crate::app::{App, accounts};
 use crate::domain::settings::{Settings, SettingsEdit, parse_time_zone};
 use crate::domain::user::User;
@@ -14,6 +12,8 @@ use crate::domain::week::{WeekError, WeekStart, WorkingDays};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::views::{GeneralPage, Section, SettingsPart};
 use crate::web::session;
 
 const PATH: &str = "/settings";
@@ -71,5 +71,6 @@ fn show(
     saved: bool,
 ) -> Result<HttpResponse, PageError> {
     let chrome = chrome("Settings", Some(user), Section::Settings, false);
-    Ok(html(status, SettingsPage { chrome, form, errors, saved }.render()?))
+    let here = SettingsPart::General;
+    Ok(html(status, GeneralPage { chrome, here, form, errors, saved }.render()?))
 }

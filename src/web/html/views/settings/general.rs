@@ -1,20 +1,23 @@
-//! The settings page.
+//! Time zone and week.
 
 use askama::Template;
 use chrono::Weekday;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::words::weekday_name;
-use super::{Chrome, Section, assets};
+use super::SettingsPart;
 use crate::domain::week::{WEEKDAYS, WeekStart, weekday_slug};
 use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::views::words::weekday_name;
+use crate::web::html::views::{Chrome, Section, assets};
 
 /// Time zone and week.
 #[derive(Template)]
-#[template(path = "settings.html")]
-pub struct SettingsPage<'a> {
+#[template(path = "settings/general.html")]
+pub struct GeneralPage<'a> {
     /// Around the page.
     pub chrome: Chrome<'a>,
+    /// Which part of the settings it is.
+    pub here: SettingsPart,
     /// What is stored or was typed: `time_zone`, `week_start`, `working_days` repeated.
     pub form: &'a Fields,
     /// What is wrong with it.
@@ -30,7 +33,7 @@ struct Choice {
     chosen: bool,
 }
 
-impl SettingsPage<'_> {
+impl GeneralPage<'_> {
     fn zones(&self) -> impl Iterator<Item = Choice> {
         let stored = self.form.get("time_zone");
         TZ_VARIANTS.iter().copied().map(Tz::name).map(move |name| Choice {

@@ -1,0 +1,3 @@
+//! `/settings` and the pages below it, a file each.
+
+pub mod general;

@@ -1,0 +1,61 @@
+//! The settings, a page for each part, with the list of all parts beside it.
+
+mod general;
+
+pub use general::GeneralPage;
+
+/// A page of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels say it")]
+pub enum SettingsPart {
+    General,
+    Types,
+    Allowances,
+    Pattern,
+    Account,
+    Slack,
+    Feed,
+    Data,
+}
+
+impl SettingsPart {
+    /// All of them, in the order of the list.
+    pub const ALL: [Self; 8] = [
+        Self::General,
+        Self::Types,
+        Self::Allowances,
+        Self::Pattern,
+        Self::Account,
+        Self::Slack,
+        Self::Feed,
+        Self::Data,
+    ];
+
+    /// Where it is.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::General => "/settings",
+            Self::Types => "/settings/types",
+            Self::Allowances => "/settings/allowances",
+            Self::Pattern => "/settings/pattern",
+            Self::Account => "/settings/account",
+            Self::Slack => "/settings/slack",
+            Self::Feed => "/settings/feed",
+            Self::Data => "/settings/data",
+        }
+    }
+
+    /// What it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::General => "Zone and week",
+            Self::Types => "Types",
+            Self::Allowances => "Allowances",
+            Self::Pattern => "Weekly pattern",
+            Self::Account => "Account",
+            Self::Slack => "Slack",
+            Self::Feed => "Calendar feed",
+            Self::Data => "Data",
+        }
+    }
+}
