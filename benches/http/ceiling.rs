@@ -1,12 +1,20 @@
 //! What the figures are held against: the HTTP stack alone, and the driver alone.
 
+use actix_web::cookie::Key;
 use actix_web::{App, HttpResponse, HttpServer, web};
+use clap::Parser;
 use futures_util::TryStreamExt;
 use mongodb::bson::{Document, deserialize_from_slice, doc};
 use mongodb::{Client, Collection, Database};
+use tracing_actix_web::TracingLogger;
+use worklog::config::Settings;
 use worklog::domain::month_log::MonthLog;
 use worklog::domain::session::LoginSession;
 use worklog::domain::user::User;
+use worklog::storage::Access;
+use worklog::telemetry::{self, Requests};
+use worklog::web::Shared;
+use worklog::{startup, web as pages};
 
 const BODY: &str = "0123456789abcde\n";
 
@@ -23,6 +31,30 @@ pub(crate) fn constant_body() {
     let server = HttpServer::new(|| App::new().default_service(web::to(async || body())));
     let server = server.bind(("127.0.0.1", port())).expect("a port").run();
     actix_web::rt::System::new().block_on(server).expect("serves");
+}
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// The real server with one route more, which answers with the same 12 KiB: with its log, its
+/// workers and its other routes, without what a page of Worklog costs.
+pub(crate) fn same_server() {
+    actix_web::rt::System::new().block_on(async {
+        let config = Line::parse_from(["worklog"]).settings.check().expect("settings");
+        telemetry::start(&config);
+        let app = startup::open_app(&config, Access::Server).await.expect("opens");
+        let shared = Shared { app, site: config.site.clone(), key: Key::generate() };
+        let server = HttpServer::new(move || {
+            App::new()
+                .wrap(TracingLogger::<Requests>::new())
+                .route("/constant", web::get().to(async || body()))
+                .configure(|routes| pages::configure(routes, &shared))
+        });
+        server.bind(("127.0.0.1", port())).expect("a port").run().await.expect("serves");
+    });
 }
 
 /// What the bare program asks the driver for.

@@ -27,6 +27,7 @@ fn main() {
     // `cargo bench` passes flags of its own; the roles are chosen by the environment.
     match std::env::var("WORKLOG_BENCH_ROLE").as_deref() {
         Ok("ceiling") => return ceiling::constant_body(),
+        Ok("same-server") => return ceiling::same_server(),
         Ok("bare") => return ceiling::bare_driver(Calls::OfThePage),
         Ok("bare-days") => return ceiling::bare_driver(Calls::OneDocumentADay),
         Ok("bare-without-user") => return ceiling::bare_driver(Calls::WithoutUser),
@@ -40,10 +41,18 @@ fn main() {
         let server = Program::role("ceiling", &[]);
         measure::get(&server.url("/"), "")
     };
-    println!("{:<44} {ceiling}", "constant 12 KiB body (the ceiling)");
+    println!("{:<44} {ceiling}", "constant 12 KiB body, bare actix (the ceiling)");
+    let same_server = {
+        let home = Home::embedded();
+        let server = Program::role("same-server", &[("WORKLOG_DATABASE_URL", home.database())]);
+        measure::get(&server.url("/constant"), "")
+    };
+    println!("{:<44} {same_server}", "constant 12 KiB body, this server");
     let embedded = Home::embedded();
     let on_embedded = on_store(&embedded);
     report("embedded", &on_embedded, &ceiling);
+    let ratio = on_embedded.month.requests / same_server.requests;
+    println!("{:<44} {ratio:.2} of this server's constant body", "embedded: month page");
     report_fsyncs();
     let mongo = Home::mongo();
     let on_mongo = on_store(&mongo);

@@ -99,6 +99,8 @@ impl Program {
             .env("WORKLOG_BENCH_ROLE", role)
             .env("BENCH_PORT", port.to_string())
             .envs(environment.iter().copied())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
             .spawn();
         let program = Self { child: child.expect("starts"), port };
         program.await_answer();
