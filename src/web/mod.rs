@@ -84,6 +84,34 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                         .route(get().to(html::settings::general::page))
                         .route(post().to(html::settings::general::submit)),
                 )
+                .service(
+                    resource("/types")
+                        .route(get().to(html::settings::types::page))
+                        .route(post().to(html::settings::types::add)),
+                )
+                .service(
+                    resource("/types/{slug}")
+                        .route(get().to(html::settings::types::one))
+                        .route(post().to(html::settings::types::change)),
+                )
+                .service(
+                    resource("/types/{slug}/move").route(post().to(html::settings::types::shift)),
+                )
+                .service(
+                    resource("/types/{slug}/archive")
+                        .route(post().to(html::settings::types::archive)),
+                )
+                .service(
+                    resource("/types/{slug}/merge")
+                        .route(get().to(html::settings::types::merge::page))
+                        .route(post().to(html::settings::types::merge::submit)),
+                )
+                .service(resource("/allowances").route(get().to(html::settings::allowances::page)))
+                .service(
+                    resource("/allowances/{slug}")
+                        .route(get().to(html::settings::allowances::one))
+                        .route(post().to(html::settings::allowances::submit)),
+                )
                 .wrap(guarded()),
         )
         .default_service(web::to(nothing_here))

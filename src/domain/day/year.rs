@@ -21,6 +21,11 @@ impl Year {
         Month { year: self.0, month: 1 }.first_day()
     }
 
+    /// Its last month.
+    pub fn last_month(self) -> Month {
+        Month { year: self.0, month: 12 }
+    }
+
     /// Its month with this number, 1 to 12.
     pub fn month(self, number: u32) -> Option<Month> {
         (1..=12).contains(&number).then_some(Month { year: self.0, month: number })

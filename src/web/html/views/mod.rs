@@ -18,7 +18,10 @@ pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::{GeneralPage, SettingsPart};
+pub use settings::{
+    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, SettingsPart, TypesInput,
+    TypesPage,
+};
 
 use super::super::assets;
 
