@@ -9,6 +9,7 @@ pub mod days;
 mod error;
 mod hasher;
 mod limits;
+pub mod many;
 pub mod sessions;
 
 use std::sync::Arc;

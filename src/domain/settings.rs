@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::Parts;
 use super::location::Location;
+use super::pattern::Pattern;
 use super::types::{DayTypes, Slug};
 use super::week::{WeekStart, WorkingDays};
 
@@ -45,6 +46,8 @@ pub struct Settings {
     pub types: DayTypes,
     /// The locations used so far, the last used first.
     pub locations: Vec<KnownLocation>,
+    /// What is usual on each weekday.
+    pub pattern: Pattern,
 }
 
 impl Default for Settings {
@@ -55,6 +58,7 @@ impl Default for Settings {
             working_days: WorkingDays::default(),
             types: DayTypes::default(),
             locations: Vec::new(),
+            pattern: Pattern::default(),
         }
     }
 }
@@ -73,6 +77,8 @@ pub enum SettingsEdit {
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),
+    /// What is usual on each weekday.
+    Pattern(Box<Pattern>),
 }
 
 impl Settings {
@@ -85,6 +91,7 @@ impl Settings {
                 self.week_start = *week_start;
                 self.working_days = *working_days;
             }
+            SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
             SettingsEdit::Locations(used) => {
                 for location in used.iter().rev() {
                     self.remember(location);
