@@ -11,6 +11,7 @@ mod hasher;
 mod limits;
 pub mod many;
 pub mod sessions;
+pub mod types;
 
 use std::sync::Arc;
 
