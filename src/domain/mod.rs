@@ -12,13 +12,16 @@ pub mod location;
 pub mod month_log;
 pub mod notes;
 pub mod password;
+pub mod pattern;
 pub mod plan;
+pub mod range;
 pub mod session;
 pub mod settings;
 pub mod summary;
 pub mod text;
 pub mod throttle;
 pub mod types;
+pub mod undo;
 pub mod user;
 pub mod week;
 

@@ -25,6 +25,7 @@ mod access;
 mod accounts;
 mod allowances;
 mod bad_input;
+mod changes;
 mod days;
 mod guards;
 mod htmx;

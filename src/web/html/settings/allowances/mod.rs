@@ -40,12 +40,11 @@ pub async fn one(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find(&user, &slug)?;
-    let form = match session::take_kept_form(&session, request.path()) {
-        Some(kept) => AllowanceForm::from_fields(&Fields::parse(kept.body.as_bytes())?)?,
-        None => {
-            let this_year = days::today_of(&app, &user).year();
-            AllowanceForm::from_allowance(user.settings.allowances.get(&slug), this_year)
-        }
+    let form = if let Some(kept) = session::take_kept_form(&session, request.path()) {
+        AllowanceForm::from_fields(&Fields::parse(kept.body.as_bytes())?)?
+    } else {
+        let this_year = days::today_of(&app, &user).year();
+        AllowanceForm::from_allowance(user.settings.allowances.get(&slug), this_year)
     };
     show(&app, &user, StatusCode::OK, Some((slug, form)), &FieldErrors::default(), false).await
 }
@@ -93,5 +92,5 @@ async fn show(
     let balances = balances(app, user, today.year(), today).await?;
     let input = AllowancesInput { open, errors, saved, balances: &balances, year: today.year() };
     let chrome = chrome("Allowances", Some(user), Section::Settings, false);
-    Ok(html(status, AllowancesPage::new(chrome, &user.settings, input).render()?))
+    Ok(html(status, AllowancesPage::new(chrome, &user.settings, &input).render()?))
 }

@@ -130,5 +130,5 @@ async fn show(
     let input =
         MergeInput { from, into, preview: &preview, location: fields.once("location")?, errors };
     let chrome = chrome("Merge types", Some(user), Section::Settings, false);
-    Ok(html(status, MergePage::new(chrome, &user.settings, input).render()?))
+    Ok(html(status, MergePage::new(chrome, &user.settings, &input).render()?))
 }

@@ -39,7 +39,7 @@ pub async fn page(
         "done=merged" => Some("Merged. All its days have followed."),
         _ => None,
     };
-    show(&user, StatusCode::OK, TypesInput { new, notice, ..TypesInput::default() })
+    show(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
 }
 
 /// `POST /settings/types`: one more.
@@ -57,7 +57,7 @@ pub async fn add(
         Ok(()) => Ok(see_other("/settings/types?done=added")),
         Err(errors) => {
             let input = TypesInput { new: Some(form), errors, ..TypesInput::default() };
-            show(&user, StatusCode::UNPROCESSABLE_ENTITY, input)
+            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
         }
     }
 }
@@ -74,7 +74,7 @@ pub async fn one(
     let form = kept.map(|kept| read_kept(&kept.body)).transpose()?;
     let form = form.unwrap_or_else(|| TypeForm::from_type(stored));
     let open = Some((stored.slug.clone(), form));
-    show(&user, StatusCode::OK, TypesInput { open, ..TypesInput::default() })
+    show(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
 }
 
 /// `POST /settings/types/{slug}`: another name, another colour; for one's own, other terms.
@@ -96,7 +96,7 @@ pub async fn change(
         Ok(()) => Ok(see_other("/settings/types?done=saved")),
         Err(errors) => {
             let input = TypesInput { open: Some((slug, form)), errors, ..TypesInput::default() };
-            show(&user, StatusCode::UNPROCESSABLE_ENTITY, input)
+            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
         }
     }
 }
@@ -170,13 +170,13 @@ fn done(
     match outcome {
         Ok(()) => Ok(see_other(back)),
         Err(errors) => {
-            show(user, StatusCode::CONFLICT, TypesInput { errors, ..TypesInput::default() })
+            show(user, StatusCode::CONFLICT, &TypesInput { errors, ..TypesInput::default() })
         }
     }
 }
 
-fn show(user: &User, status: StatusCode, input: TypesInput) -> Result<HttpResponse, PageError> {
+fn show(user: &User, status: StatusCode, input: &TypesInput) -> Result<HttpResponse, PageError> {
     let chrome = chrome("Types", Some(user), Section::Settings, false);
-    let page = TypesPage::new(chrome, &user.settings, &input);
+    let page = TypesPage::new(chrome, &user.settings, input);
     Ok(html(status, page.render()?))
 }

@@ -89,12 +89,12 @@ struct MonthChoice {
 
 impl<'a> AllowancesPage<'a> {
     /// Puts the page into words.
-    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: AllowancesInput<'a>) -> Self {
+    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
         let has_place =
             |found: &&DayType| found.is_offered() || settings.allowances.contains_key(&found.slug);
         let mut types: Vec<&DayType> = settings.types.iter().filter(has_place).collect();
         types.sort_by_key(|found| found.kind != Kind::Leave);
-        let row = |found| Row::new(found, settings, &input);
+        let row = |found| Row::new(found, settings, input);
         Self {
             chrome,
             here: SettingsPart::Allowances,

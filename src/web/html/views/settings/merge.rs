@@ -61,8 +61,8 @@ struct Target<'a> {
 
 impl<'a> MergePage<'a> {
     /// Puts the page into words.
-    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: MergeInput<'a>) -> Self {
-        let MergeInput { from, into, preview, location, errors } = input;
+    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &MergeInput<'a>) -> Self {
+        let MergeInput { from, into, preview, location, errors } = *input;
         let other = |known: &'a DayType| Other { slug: known.slug.as_str(), look: Look::of(known) };
         let is_other = |known: &&DayType| known.slug != from.slug;
         Self {
