@@ -3,10 +3,12 @@
 //! Everything here is a value that is valid once it exists, or a function of values. No I/O, no
 //! clock, no database: time comes in as an argument.
 
+pub mod brief;
 pub mod calendar;
 pub mod change;
 pub mod day;
 pub mod entry;
+pub mod gaps;
 pub mod location;
 pub mod month_log;
 pub mod notes;
@@ -14,12 +16,14 @@ pub mod password;
 pub mod plan;
 pub mod session;
 pub mod settings;
+pub mod share;
 pub mod summary;
 pub mod text;
 pub mod throttle;
 pub mod types;
 pub mod user;
 pub mod week;
+pub mod year_totals;
 
 /// A moment, in UTC. Stored as an RFC 3339 string.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

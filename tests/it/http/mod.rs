@@ -29,3 +29,4 @@ mod guards;
 mod htmx;
 mod limits;
 pub(crate) mod server;
+mod year;

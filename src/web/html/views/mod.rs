@@ -13,12 +13,14 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod words;
+mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
 pub use settings::{GeneralPage, SettingsPart};
+pub use year::{YearInput, YearPage};
 
 use super::super::assets;
 
