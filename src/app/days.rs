@@ -18,7 +18,9 @@ pub fn today_of(app: &App, user: &User) -> Day {
 
 /// A user's entries of a month.
 pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, AppError> {
-    Ok(app.store.month(user.id, month).await?)
+    let mut log = app.store.month(user.id, month).await?;
+    log.follow_merges(&user.settings.types);
+    Ok(log)
 }
 
 /// A user's entries from one month to another, both included; months without any are left out.
@@ -28,7 +30,11 @@ pub async fn months(
     from: Month,
     to: Month,
 ) -> Result<Vec<MonthLog>, AppError> {
-    Ok(app.store.months(user.id, from, to).await?)
+    let mut logs = app.store.months(user.id, from, to).await?;
+    for log in &mut logs {
+        log.follow_merges(&user.settings.types);
+    }
+    Ok(logs)
 }
 
 /// Logs a day, or changes it.

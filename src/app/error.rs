@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::domain::entry::PartError;
 use crate::domain::month_log::Conflict;
+use crate::domain::types::TypesError;
 use crate::storage::StoreError;
 
 /// Why something was not done. Nothing was changed then.
@@ -27,6 +28,9 @@ pub enum AppError {
     /// Type and location do not make a part.
     #[error(transparent)]
     Part(#[from] PartError),
+    /// An edit of the types does not fit what is there.
+    #[error(transparent)]
+    Types(#[from] TypesError),
     /// More passwords wait to be checked than can be in time.
     #[error("too many logins at once")]
     Busy,
@@ -40,6 +44,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::UsernameTaken => Self::UsernameTaken,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
+            StoreError::Types(error) => Self::Types(error),
             other => Self::Store(other),
         }
     }

@@ -10,6 +10,7 @@ mod error;
 mod hasher;
 mod limits;
 pub mod sessions;
+pub mod types;
 pub mod year;
 
 use std::sync::Arc;

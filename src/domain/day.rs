@@ -115,6 +115,11 @@ pub struct Month {
 }
 
 impl Month {
+    /// The first of the record.
+    pub const FIRST: Self = Self { year: FIRST_YEAR, month: 1 };
+    /// The last of the record.
+    pub const LAST: Self = Self { year: LAST_YEAR, month: 12 };
+
     /// The year it lies in.
     pub fn year(self) -> i32 {
         self.year

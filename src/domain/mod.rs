@@ -3,6 +3,8 @@
 //! Everything here is a value that is valid once it exists, or a function of values. No I/O, no
 //! clock, no database: time comes in as an argument.
 
+pub mod allowance;
+pub mod balances;
 pub mod brief;
 pub mod calendar;
 pub mod change;

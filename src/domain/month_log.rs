@@ -15,6 +15,7 @@ use super::day::{Day, Month};
 use super::entry::{Entry, Parts};
 use super::notes::Notes;
 use super::text::{number, serde_as_string};
+use super::types::DayTypes;
 use super::user::UserId;
 
 /// A day of the month as a key of the document: two digits, `01` to `31`.
@@ -135,6 +136,16 @@ impl MonthLog {
     pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
         let day_of = |key: &DayKey| self.month.day(key.number());
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
+    }
+
+    /// Gives each part the type that its own was merged into: an entry saved at the very moment of a
+    /// merge may still have the old one.
+    pub fn follow_merges(&mut self, types: &DayTypes) {
+        if types.has_merged() {
+            for entry in self.days.values_mut() {
+                entry.parts.follow_merges(types);
+            }
+        }
     }
 
     /// Changes one day, if it is as the editor believes. `None` when it already is as wanted: doing

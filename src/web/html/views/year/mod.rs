@@ -1,34 +1,36 @@
 //! The year page: totals, every day of the year, charts, shares and gaps.
 
+mod balances;
 mod charts;
 mod gaps;
 mod places;
 mod planner;
 mod share;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use askama::Template;
 
 use super::calendar::Total;
 use super::words::Look;
 use super::{Chrome, Section, assets};
+use crate::domain::balances::balances;
 use crate::domain::brief::Brief;
 use crate::domain::day::{Day, Year};
 use crate::domain::gaps::gaps;
 use crate::domain::share::Span;
-use crate::domain::types::DayTypes;
+use crate::domain::types::{DayType, DayTypes};
 use crate::domain::user::User;
 use crate::domain::year_totals::{Count, TypeYear, by_location, by_type};
 
+use balances::BalanceTable;
 use charts::Doughnut;
 use gaps::GapWords;
 use places::PlaceLine;
 use planner::Planner;
 use share::ShareWords;
 use table::MonthTable;
-
-/// How many types stand in the totals even with nothing logged: the built-in ones.
-const ALWAYS_TOTALLED: usize = 5;
 
 /// What the year page is made of.
 pub struct YearInput<'a> {
@@ -53,6 +55,7 @@ pub struct YearPage<'a> {
     is_this_year: bool,
     totals: Vec<Total<'a>>,
     planner: Planner<'a>,
+    balances: BalanceTable<'a>,
     table: MonthTable<'a>,
     charts: [Doughnut<'a>; 2],
     places: Vec<PlaceLine<'a>>,
@@ -78,6 +81,7 @@ impl<'a> YearPage<'a> {
             is_this_year: today.year() == year,
             totals: totals(&types),
             planner: Planner::new(settings, brief, year, today),
+            balances: BalanceTable::new(&balances(settings, brief, year, today), year, today),
             table: MonthTable::new(&types, year, today),
             charts: [Doughnut::of_types(&types), Doughnut::of_remote(&at_places)],
             places: places::lines(&at_places),
@@ -97,13 +101,16 @@ fn looks<'a>(types: &'a DayTypes, brief: &'a Brief) -> Vec<Look<'a>> {
     brief.types.iter().map(|slug| Look::find(types, slug)).collect()
 }
 
+/// As on the month page: the types built in stand there even with nothing logged, unless they are
+/// archived.
 fn totals<'a>(types: &[TypeYear<'a>]) -> Vec<Total<'a>> {
-    let words = |(position, of_type): (usize, &TypeYear<'a>)| {
-        let Count { actual, planned } = of_type.total;
+    let words = |of_type: &TypeYear<'a>| {
+        let is_offered = of_type.day_type.is_some_and(DayType::is_offered);
         let is_zero = of_type.total.is_zero();
+        let Count { actual, planned } = of_type.total;
         let planned = (planned.0 > 0).then_some(planned);
         let total = Total { look: look(of_type), actual, planned, is_zero };
-        (position < ALWAYS_TOTALLED || !is_zero).then_some(total)
+        ((is_offered && of_type.slug.is_built_in()) || !is_zero).then_some(total)
     };
-    types.iter().enumerate().filter_map(words).collect()
+    types.iter().filter_map(words).collect()
 }
