@@ -63,6 +63,8 @@ pub struct Window {
     pub first: NaiveDate,
     /// The last day. May lie outside the year, and the record.
     pub last: NaiveDate,
+    /// The day from which it is told: the first, or of twelve weeks the first of the last.
+    pub told_from: NaiveDate,
 }
 
 /// The share within a window.
@@ -95,12 +97,9 @@ pub fn windows(year: Year, span: Span, start: WeekStart) -> Vec<Window> {
 
 fn runs_of_months(year: Year, length: u32) -> Vec<Window> {
     let run = |number: u32| {
-        let last = year.month(number * length)?;
-        Some(Window {
-            number,
-            first: year.month((number - 1) * length + 1)?.first_day().date(),
-            last: last.day(last.length())?.date(),
-        })
+        let first = year.month((number - 1) * length + 1)?.first_day().date();
+        let last = year.month(number * length)?.last_day().date();
+        Some(Window { number, first, last, told_from: first })
     };
     (1..=12 / length).filter_map(run).collect()
 }
@@ -118,6 +117,7 @@ fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<Window> {
                 number: thursday.iso_week().week(),
                 first: first - Days::new(before * 7),
                 last: first + Days::new(6),
+                told_from: first,
             }
         })
         .collect()
@@ -147,7 +147,7 @@ pub fn shares(
         (found.is_some(), found.is_some_and(|found| found.slug.as_str() == "office"))
     };
     let counts: Vec<(bool, bool)> = brief.types.iter().map(counts).collect();
-    let begun = windows.into_iter().filter(|window| window.first <= today.date());
+    let begun = windows.into_iter().filter(|window| window.told_from <= today.date());
     let share = |window: Window| {
         let (mut office, mut worked) = (HalfDays(0), HalfDays(0));
         for logged in brief.between_dates(window.first, window.last.min(today.date())) {
@@ -251,6 +251,7 @@ mod tests {
         assert_eq!(weeks.len(), 7);
         let rolling = told(&brief, &types, Span::TwelveWeeks, today);
         assert_eq!(rolling[..2], ["1: 0 of 1, 0", "2: 2 of 3.5, 57"]);
+        assert_eq!(rolling.len(), 7);
     }
 
     fn told(brief: &Brief, types: &DayTypes, span: Span, today: Day) -> Vec<String> {

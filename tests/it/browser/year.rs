@@ -119,6 +119,37 @@ async fn halves_are_seen_where_they_are() {
     ada.leave(&[]).await;
 }
 
+/// The weekday letters that stand beside or above a day, and the day's own.
+const LETTERS: &str = r#"
+const box = (element) => element.getBoundingClientRect();
+const [january, february] = document.querySelectorAll('#days .row');
+const turned = box(february).left > box(january).left;
+const middle = (element) => turned
+  ? (box(element).top + box(element).bottom) / 2
+  : (box(element).left + box(element).right) / 2;
+const letters = [...document.querySelectorAll('#days .weekdays span')];
+const wrong = [...document.querySelectorAll('#days .row > a:not(.name)')].filter((link) => {
+  const day = new Date(link.pathname.slice(5) + "T00:00Z").getUTCDay();
+  const nearest = letters.find((letter) => Math.abs(middle(letter) - middle(link)) < 6);
+  return nearest?.textContent !== "SMTWTFS"[day];
+});
+return [turned, wrong.map((link) => link.pathname)];
+"#;
+
+#[actix_web::test]
+async fn weekdays_stand_in_line() {
+    let ada = Person::signed_up(Scripts::On).await;
+    for year in ["/year/2024", "/year/2026", "/year/2027"] {
+        ada.go(year).await;
+        for (width, turned) in [(1280, false), (1024, false), (800, true), (360, true)] {
+            ada.look(width, 900, "light").await;
+            let found = ada.browser.execute(LETTERS, vec![]).await.unwrap();
+            assert_eq!(found.json(), &json!([turned, []]), "{year} at {width} px");
+        }
+    }
+    ada.leave(&[]).await;
+}
+
 /// How many pages a PDF file has.
 fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);

@@ -109,12 +109,12 @@ fn name(span: Span, window: &Window) -> String {
         Span::Week => format!("Week {}", window.number),
         Span::TwelveWeeks => format!("To week {}", window.number),
         Span::Quarter => format!("Q{}", window.number),
-        Span::Month => month_name(window.first).to_owned(),
+        Span::Month => month(window.first).to_owned(),
     }
 }
 
-fn month_name(date: NaiveDate) -> &'static str {
-    Day::from_date(date).map_or("", |day| day.month().name())
+fn month(date: NaiveDate) -> &'static str {
+    Day::from_date(date).map_or("", |day| month_short(day.month()))
 }
 
 /// `5 Jan`
