@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::domain::entry::PartError;
 use crate::domain::month_log::Conflict;
 use crate::domain::types::TypesError;
+use crate::domain::undo::Refusal;
 use crate::storage::StoreError;
 
 /// Why something was not done. Nothing was changed then.
@@ -25,6 +26,12 @@ pub enum AppError {
     /// The day was changed by another window or program since it was shown.
     #[error("the day was changed meanwhile")]
     Conflict(Box<Conflict>),
+    /// The person has no such change.
+    #[error("there is no such change")]
+    NoSuchChange,
+    /// The act is not one to take back, or no longer.
+    #[error(transparent)]
+    NotUndone(#[from] Refusal),
     /// Type and location do not make a part.
     #[error(transparent)]
     Part(#[from] PartError),

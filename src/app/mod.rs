@@ -9,6 +9,7 @@ pub mod days;
 mod error;
 mod hasher;
 mod limits;
+pub mod many;
 pub mod sessions;
 pub mod types;
 pub mod year;

@@ -9,7 +9,7 @@ use super::text;
 use super::types::{DayTypes, LocationRule, Slug};
 
 /// A type and, where the type takes one, a location.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Part {
     /// The slug of its type.
     #[serde(rename = "type")]
@@ -53,7 +53,7 @@ impl Part {
 /// One whole-day part, or two halves of which at least one is filled.
 ///
 /// As a document: `{"day": part}`, or `{"am": part}`, `{"pm": part}` or both.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "PartsDocument", try_from = "PartsDocument")]
 pub enum Parts {
     /// The whole day.

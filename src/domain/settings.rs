@@ -9,6 +9,7 @@ use super::allowance::Allowance;
 use super::day::Year;
 use super::entry::Parts;
 use super::location::Location;
+use super::pattern::Pattern;
 use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use super::week::{WeekStart, WorkingDays};
 
@@ -51,6 +52,8 @@ pub struct Settings {
     pub allowances: BTreeMap<Slug, Allowance>,
     /// The locations used so far, the last used first.
     pub locations: Vec<KnownLocation>,
+    /// What is usual on each weekday.
+    pub pattern: Pattern,
 }
 
 impl Default for Settings {
@@ -62,6 +65,7 @@ impl Default for Settings {
             types: DayTypes::default(),
             allowances: BTreeMap::new(),
             locations: Vec::new(),
+            pattern: Pattern::default(),
         }
     }
 }
@@ -80,6 +84,8 @@ pub enum SettingsEdit {
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),
+    /// What is usual on each weekday.
+    Pattern(Box<Pattern>),
     /// The types of day.
     Types(TypesEdit),
     /// How many days of a type a year may have; `None` takes the limit away.
@@ -97,6 +103,7 @@ impl Settings {
                 self.week_start = *week_start;
                 self.working_days = *working_days;
             }
+            SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
             SettingsEdit::Locations(used) => {
                 for location in used.iter().rev() {
                     self.remember(location);
