@@ -42,7 +42,7 @@ fn usage(
 ) -> impl Iterator<Item = (Day, HalfDays)> {
     let is_it = |slug| types.get(slug).is_some_and(|found| found.slug == day_type.slug);
     let counts: Vec<bool> = brief.types.iter().map(is_it).collect();
-    brief.days.iter().flat_map(move |logged| {
+    brief.days.iter().filter_map(move |logged| {
         let worth: u32 = logged
             .parts()
             .filter(|(part, _)| counts[part.day_type])

@@ -22,8 +22,7 @@ fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
         (7, 1..=2) => ["remote", "", "Prague"],
         (10, 20) => ["remote", "", "Library"],
         (4, 17) | (6, 5) | (9, 25) => ["remote", "vacation", "Home"],
-        (7, 6..=8) | (10, 29) => return None,
-        (11, 27..) | (12, _) => return None,
+        (7, 6..=8) | (10, 29) | (11, 27..) | (12, _) => return None,
         _ if weekday == 0 || weekday == 2 => ["office", "", "Berlin HQ"],
         _ => ["remote", "", "Home"],
     })

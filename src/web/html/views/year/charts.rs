@@ -73,8 +73,8 @@ impl<'a> Doughnut<'a> {
             Count { actual: sum(|count| count.actual), planned: sum(|count| count.planned) };
         let named = most.iter().zip(PLACE_MARKS);
         let named = named.map(|(place, mark)| (mark, place.location.as_str(), place.remote));
-        let names = ("remote", "Remote locations", "Location");
-        Self::new(names, named.chain([(OTHER, "Other", other)]))
+        let title = ("remote", "Remote locations", "Location");
+        Self::new(title, named.chain([(OTHER, "Other", other)]))
     }
 
     fn new(

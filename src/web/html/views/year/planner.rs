@@ -113,7 +113,7 @@ fn cell<'a>(
 ) -> PlannedCell<'a> {
     let (is_today, is_planned) = (day == today, entry.is_some() && day > today);
     let filled = entry.map_or([None; 2], |entry| entry.slots);
-    let when = entry.map_or([""; 2], |entry| when(entry));
+    let when = entry.map_or([""; 2], when);
     let slot = |at: usize| filled[at].map(|part| (when[at], looks[part.day_type]));
     let slots = [slot(0), slot(1)].map(|slot| slot.map(|(when, look)| Slot { when, look }));
     let half = match (entry.is_some_and(|entry| entry.is_whole), &slots) {
