@@ -24,7 +24,7 @@ pub async fn balances(
         return Ok(Balances::new());
     }
     let first = user.settings.first_year_needed(year).first_day().month();
-    let months = days::months(app, user, first, year.last_month()).await?;
+    let months = days::months(app, user, first, year.last_day().month()).await?;
     Ok(of_months(&user.settings, &months, year, today))
 }
 

@@ -78,48 +78,18 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .wrap(guarded()),
         )
         .service(
+            scope("/year")
+                .service(resource("").route(get().to(html::year::this_year)))
+                .service(resource("/{year}").route(get().to(html::year::page)))
+                .wrap(guarded()),
+        )
+        .service(
             scope("/changes/{id}")
                 .service(resource("").route(get().to(html::change::page)))
                 .service(resource("/undo").route(post().to(html::change::undo)))
                 .wrap(guarded()),
         )
-        .service(
-            scope("/settings")
-                .service(
-                    resource("")
-                        .route(get().to(html::settings::general::page))
-                        .route(post().to(html::settings::general::submit)),
-                )
-                .service(
-                    resource("/types")
-                        .route(get().to(html::settings::types::page))
-                        .route(post().to(html::settings::types::add)),
-                )
-                .service(
-                    resource("/types/{slug}")
-                        .route(get().to(html::settings::types::one))
-                        .route(post().to(html::settings::types::change)),
-                )
-                .service(
-                    resource("/types/{slug}/move").route(post().to(html::settings::types::shift)),
-                )
-                .service(
-                    resource("/types/{slug}/archive")
-                        .route(post().to(html::settings::types::archive)),
-                )
-                .service(
-                    resource("/types/{slug}/merge")
-                        .route(get().to(html::settings::types::merge::page))
-                        .route(post().to(html::settings::types::merge::submit)),
-                )
-                .service(resource("/allowances").route(get().to(html::settings::allowances::page)))
-                .service(
-                    resource("/allowances/{slug}")
-                        .route(get().to(html::settings::allowances::one))
-                        .route(post().to(html::settings::allowances::submit)),
-                )
-                .wrap(guarded()),
-        )
+        .service(scope("/settings").configure(html::settings::routes).wrap(guarded()))
         .default_service(web::to(nothing_here))
         .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))

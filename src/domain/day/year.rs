@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
+
 use super::{DateError, Day, FIRST_YEAR, LAST_YEAR, Month};
 use crate::domain::text::{number, serde_as_string};
 
@@ -21,9 +23,9 @@ impl Year {
         Month { year: self.0, month: 1 }.first_day()
     }
 
-    /// Its last month.
-    pub fn last_month(self) -> Month {
-        Month { year: self.0, month: 12 }
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        Day(NaiveDate::from_ymd_opt(self.0, 12, 31).unwrap_or_default())
     }
 
     /// Its month with this number, 1 to 12.

@@ -33,3 +33,4 @@ mod limits;
 pub(crate) mod server;
 pub(crate) mod types;
 mod types_merged;
+mod year;

@@ -15,6 +15,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod words;
+mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
@@ -25,6 +26,7 @@ pub use settings::{
     AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, SettingsPart, TypesInput,
     TypesPage,
 };
+pub use year::{YearInput, YearPage};
 
 use super::super::assets;
 
