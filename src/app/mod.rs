@@ -9,7 +9,10 @@ pub mod days;
 mod error;
 mod hasher;
 mod limits;
+pub mod many;
 pub mod sessions;
+pub mod types;
+pub mod year;
 
 use std::sync::Arc;
 

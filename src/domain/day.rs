@@ -1,12 +1,17 @@
-//! Dates as the record knows them: a [`Day`] and a [`Month`], within the range that is kept.
+//! Dates as the record knows them: a [`Day`], a [`Month`] and a [`Year`], within the range that is
+//! kept.
 //!
 //! No time zone applies to a day. Which day is today is decided by [`today`] from a person's zone.
+
+mod year;
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
+
+pub use year::Year;
 
 use super::Timestamp;
 use super::text::{number, serde_as_string};
@@ -42,6 +47,11 @@ impl Day {
     /// The date as chrono's type.
     pub fn date(self) -> NaiveDate {
         self.0
+    }
+
+    /// The year it lies in.
+    pub fn year(self) -> Year {
+        Year(self.0.year())
     }
 
     /// The month it lies in.
@@ -105,9 +115,19 @@ pub struct Month {
 }
 
 impl Month {
+    /// The first of the record.
+    pub const FIRST: Self = Self { year: FIRST_YEAR, month: 1 };
+    /// The last of the record.
+    pub const LAST: Self = Self { year: LAST_YEAR, month: 12 };
+
     /// The year it lies in.
     pub fn year(self) -> i32 {
         self.year
+    }
+
+    /// Its number, 1 to 12.
+    pub fn number(self) -> u32 {
+        self.month
     }
 
     /// Its English name.
@@ -116,9 +136,20 @@ impl Month {
             .map_or("", |month| month.name())
     }
 
+    /// How many months later another is; 0 where it is not.
+    pub fn months_until(self, later: Self) -> u32 {
+        let number = |month: Self| month.year * 12 + month.month.cast_signed();
+        u32::try_from(number(later) - number(self)).unwrap_or_default()
+    }
+
     /// Its first day.
     pub fn first_day(self) -> Day {
         Day(NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default())
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        self.day(self.length()).unwrap_or(self.first_day())
     }
 
     /// How many days it has.
@@ -220,6 +251,19 @@ mod tests {
         assert_eq!(last.day(31).unwrap().next(), None);
         assert!("2101-01".parse::<Month>().is_err());
         assert!("2026-13".parse::<Month>().is_err());
+    }
+
+    #[test]
+    fn months_are_counted() {
+        for (from, to, expected) in [
+            ("2026-01", "2026-12", 11),
+            ("2025-10", "2027-01", 15),
+            ("2026-05", "2026-05", 0),
+            ("2026-05", "2026-04", 0),
+        ] {
+            let (from, to): (Month, Month) = (from.parse().unwrap(), to.parse().unwrap());
+            assert_eq!(from.months_until(to), expected, "{from} {to}");
+        }
     }
 
     #[test]

@@ -3,23 +3,32 @@
 //! Everything here is a value that is valid once it exists, or a function of values. No I/O, no
 //! clock, no database: time comes in as an argument.
 
+pub mod allowance;
+pub mod balances;
+pub mod brief;
 pub mod calendar;
 pub mod change;
 pub mod day;
 pub mod entry;
+pub mod gaps;
 pub mod location;
 pub mod month_log;
 pub mod notes;
 pub mod password;
+pub mod pattern;
 pub mod plan;
+pub mod range;
 pub mod session;
 pub mod settings;
+pub mod share;
 pub mod summary;
 pub mod text;
 pub mod throttle;
 pub mod types;
+pub mod undo;
 pub mod user;
 pub mod week;
+pub mod year_totals;
 
 /// A moment, in UTC. Stored as an RFC 3339 string.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -15,11 +15,19 @@ use super::day::{Day, Month};
 use super::entry::{Entry, Parts};
 use super::notes::Notes;
 use super::text::{number, serde_as_string};
+use super::types::DayTypes;
 use super::user::UserId;
 
 /// A day of the month as a key of the document: two digits, `01` to `31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DayKey(u8);
+
+impl DayKey {
+    /// The number of the day, from 1.
+    pub fn number(self) -> u32 {
+        u32::from(self.0)
+    }
+}
 
 impl From<Day> for DayKey {
     fn from(day: Day) -> Self {
@@ -61,6 +69,15 @@ impl Expect {
     pub fn seen(entry: Option<&Entry>) -> Self {
         entry.map_or(Self::Nothing, |entry| Self::Version(entry.version))
     }
+
+    /// Whether a day with this entry is as believed.
+    pub fn fits(self, stored: Option<&Entry>) -> bool {
+        match self {
+            Self::Nothing => stored.is_none(),
+            Self::Version(version) => stored.is_some_and(|entry| entry.version == version),
+            Self::Anything => true,
+        }
+    }
 }
 
 /// What an editor wants to be there.
@@ -73,8 +90,26 @@ pub enum Edit {
         /// Its notes.
         notes: Notes,
     },
+    /// What this entry says, logged when it was: an entry that was there before.
+    Restore(Entry),
     /// Nothing.
     Remove,
+}
+
+impl Edit {
+    /// The parts and notes that are wanted, if anything is.
+    pub fn wanted(&self) -> Option<(&Parts, &Notes)> {
+        match self {
+            Self::Put { parts, notes } => Some((parts, notes)),
+            Self::Restore(entry) => Some((&entry.parts, &entry.notes)),
+            Self::Remove => None,
+        }
+    }
+
+    /// Whether a day with this entry is as wanted already.
+    pub fn is_met_by(&self, stored: Option<&Entry>) -> bool {
+        stored.map(|entry| (&entry.parts, &entry.notes)) == self.wanted()
+    }
 }
 
 /// An edit of one day.
@@ -126,8 +161,18 @@ impl MonthLog {
 
     /// The entries with their days, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
-        let day_of = |key: &DayKey| self.month.day(u32::from(key.0));
+        let day_of = |key: &DayKey| self.month.day(key.number());
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
+    }
+
+    /// Gives each part the type that its own was merged into: an entry saved at the very moment of a
+    /// merge may still have the old one.
+    pub fn follow_merges(&mut self, types: &DayTypes) {
+        if types.has_merged() {
+            for entry in self.days.values_mut() {
+                entry.parts.follow_merges(types);
+            }
+        }
     }
 
     /// Changes one day, if it is as the editor believes. `None` when it already is as wanted: doing
@@ -140,22 +185,10 @@ impl MonthLog {
         debug_assert_eq!(edit.day.month(), self.month);
         let key = DayKey::from(edit.day);
         let stored = self.days.get(&key);
-        let same = match (&edit.edit, stored) {
-            (Edit::Remove, None) => true,
-            (Edit::Put { parts, notes }, Some(entry)) => {
-                entry.parts == *parts && entry.notes == *notes
-            }
-            _ => false,
-        };
-        if same {
+        if edit.edit.is_met_by(stored) {
             return Ok(None);
         }
-        let expected = match edit.expect {
-            Expect::Nothing => stored.is_none(),
-            Expect::Version(version) => stored.is_some_and(|entry| entry.version == version),
-            Expect::Anything => true,
-        };
-        if !expected {
+        if !edit.expect.fits(stored) {
             return Err(Box::new(Conflict { day: edit.day, stored: stored.cloned() }));
         }
         let before = self.days.remove(&key);
@@ -172,23 +205,23 @@ impl MonthLog {
     ) -> Option<Entry> {
         let last_version = before.map(|entry| entry.version).or_else(|| self.removed.remove(&key));
         let last_version = last_version.unwrap_or(0);
-        match edit {
-            Edit::Remove => {
-                self.removed.insert(key, last_version);
-                None
-            }
-            Edit::Put { parts, notes } => {
-                let entry = Entry {
-                    parts: parts.clone(),
-                    notes: notes.clone(),
-                    version: last_version + 1,
-                    created_at: before.map_or(at, |entry| entry.created_at),
-                    updated_at: at,
-                };
-                self.days.insert(key, entry.clone());
-                Some(entry)
-            }
-        }
+        let Some((parts, notes)) = edit.wanted() else {
+            self.removed.insert(key, last_version);
+            return None;
+        };
+        let logged_before = match edit {
+            Edit::Restore(entry) => Some(entry),
+            _ => before,
+        };
+        let entry = Entry {
+            parts: parts.clone(),
+            notes: notes.clone(),
+            version: last_version + 1,
+            created_at: logged_before.map_or(at, |entry| entry.created_at),
+            updated_at: at,
+        };
+        self.days.insert(key, entry.clone());
+        Some(entry)
     }
 }
 
@@ -232,6 +265,28 @@ mod tests {
                 .map_err(|conflict| version(conflict.stored));
             assert_eq!(outcome, expected, "step {number}");
         }
+    }
+
+    #[test]
+    fn an_entry_saved_while_its_type_was_merged_counts_as_the_other() {
+        let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
+            "location":"optional","merged":["training","course"]}]"#;
+        let types: DayTypes = serde_json::from_str(json).unwrap();
+        let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+        let part = |slug: &str| Part { day_type: slug.parse().unwrap(), location: None };
+        for (day, parts) in [
+            ("2026-11-02", Parts::Whole(part("training"))),
+            ("2026-11-03", Parts::Halves(part("course"), part("unknown"))),
+            ("2026-11-04", Parts::Afternoon(part("training"))),
+        ] {
+            let edit = Edit::Put { parts, notes: Notes::default() };
+            let edit = DayEdit { day: day.parse().unwrap(), expect: Expect::Nothing, edit };
+            log.edit(&edit, Timestamp::default()).unwrap();
+        }
+        log.follow_merges(&types);
+        let parts = log.iter().flat_map(|(_, entry)| entry.parts.iter());
+        let slugs: Vec<&str> = parts.map(|(part, _)| part.day_type.as_str()).collect();
+        assert_eq!(slugs, ["office", "office", "unknown", "office"]);
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! How a person wants their record: zone, week, types and known locations.
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::allowance::Allowance;
+use super::day::Year;
 use super::entry::Parts;
 use super::location::Location;
-use super::types::{DayTypes, Slug};
+use super::pattern::Pattern;
+use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use super::week::{WeekStart, WorkingDays};
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
@@ -43,8 +48,12 @@ pub struct Settings {
     pub working_days: WorkingDays,
     /// The types to choose from.
     pub types: DayTypes,
+    /// How many days of a type a year may have; types without are not limited.
+    pub allowances: BTreeMap<Slug, Allowance>,
     /// The locations used so far, the last used first.
     pub locations: Vec<KnownLocation>,
+    /// What is usual on each weekday.
+    pub pattern: Pattern,
 }
 
 impl Default for Settings {
@@ -54,7 +63,9 @@ impl Default for Settings {
             week_start: WeekStart::default(),
             working_days: WorkingDays::default(),
             types: DayTypes::default(),
+            allowances: BTreeMap::new(),
             locations: Vec::new(),
+            pattern: Pattern::default(),
         }
     }
 }
@@ -73,11 +84,18 @@ pub enum SettingsEdit {
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),
+    /// What is usual on each weekday.
+    Pattern(Box<Pattern>),
+    /// The types of day.
+    Types(TypesEdit),
+    /// How many days of a type a year may have; `None` takes the limit away.
+    Allowance(Slug, Option<Allowance>),
 }
 
 impl Settings {
-    /// Applies an edit; tells whether anything changed.
-    pub fn apply(&mut self, edit: &SettingsEdit) -> bool {
+    /// Applies an edit; tells whether anything changed. An edit that does not fit what is there, for
+    /// which it may have been too late, changes nothing.
+    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, TypesError> {
         let before = self.clone();
         match edit {
             SettingsEdit::Week { time_zone, week_start, working_days } => {
@@ -85,13 +103,41 @@ impl Settings {
                 self.week_start = *week_start;
                 self.working_days = *working_days;
             }
+            SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
             SettingsEdit::Locations(used) => {
                 for location in used.iter().rev() {
                     self.remember(location);
                 }
             }
+            SettingsEdit::Types(edit) => {
+                self.types.apply(edit)?;
+                if let TypesEdit::Merge { from, into } = edit {
+                    self.follow_merge(from, into);
+                }
+            }
+            SettingsEdit::Allowance(day_type, allowance) => {
+                let slug = &self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug;
+                match allowance {
+                    Some(allowance) => {
+                        self.allowances.insert(slug.clone(), allowance.clone());
+                    }
+                    None => {
+                        self.allowances.remove(slug);
+                    }
+                }
+            }
         }
-        *self != before
+        Ok(*self != before)
+    }
+
+    /// Forgets the allowance of a type that was merged into another; what is usual or known of it
+    /// follows.
+    fn follow_merge(&mut self, from: &Slug, into: &Slug) {
+        self.allowances.remove(from);
+        self.pattern.replace_type(from, into);
+        for known in self.locations.iter_mut().filter(|known| known.last_type == *from) {
+            known.last_type.clone_from(into);
+        }
     }
 
     /// Puts a location in front, under the name it was first written with.
@@ -116,6 +162,12 @@ impl Settings {
         known.map(|known| &known.name)
     }
 
+    /// The first year whose entries have to be known for the balances of `year`.
+    pub fn first_year_needed(&self, year: Year) -> Year {
+        let firsts = self.allowances.values().map(|allowance| allowance.first_year_needed(year));
+        firsts.min().unwrap_or(year)
+    }
+
     /// The edit that remembers the locations of these parts; `None` when they are in front already.
     pub fn locations_used(&self, parts: &Parts) -> Option<SettingsEdit> {
         let used = parts.locations().map(|(name, last_type)| KnownLocation {
@@ -123,7 +175,7 @@ impl Settings {
             last_type: last_type.clone(),
         });
         let edit = SettingsEdit::Locations(used.collect());
-        self.clone().apply(&edit).then_some(edit)
+        self.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
     }
 }
 
@@ -143,12 +195,14 @@ mod tests {
     #[test]
     fn the_last_used_location_comes_first_as_first_written() {
         let mut settings = Settings::default();
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])));
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])));
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])).unwrap());
+        assert!(
+            settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])).unwrap()
+        );
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])));
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])).unwrap());
         assert_eq!(names(&settings), ["Home", "Berlin HQ"]);
-        assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])));
+        assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])).unwrap());
         let remote = "remote".parse().unwrap();
         assert_eq!(settings.last_location(&remote).unwrap().as_str(), "Home");
         assert_eq!(settings.canonical("hoME".parse().unwrap()).as_str(), "Home");
@@ -159,7 +213,7 @@ mod tests {
         let mut settings = Settings::default();
         for number in 0..=MAX_LOCATIONS {
             let place = used(&format!("Place {number}"), "remote");
-            settings.apply(&SettingsEdit::Locations(vec![place]));
+            settings.apply(&SettingsEdit::Locations(vec![place])).unwrap();
         }
         assert_eq!(settings.locations.len(), MAX_LOCATIONS);
         assert_eq!(names(&settings)[0], "Place 100");
@@ -174,9 +228,36 @@ mod tests {
         };
         let parts = Parts::Halves(part("office", "Berlin HQ"), part("remote", "Home"));
         let edit = settings.locations_used(&parts).unwrap();
-        settings.apply(&edit);
+        settings.apply(&edit).unwrap();
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
         assert_eq!(settings.locations_used(&parts), None);
+    }
+
+    #[test]
+    fn what_belongs_to_a_merged_type_follows_or_goes() {
+        let mut settings = Settings::default();
+        let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work","location":"optional"},
+            {"slug":"training","label":"Training","colour":"teal","kind":"work","location":"optional"}]"#;
+        settings.types = serde_json::from_str(json).unwrap();
+        let (training, office): (Slug, Slug) =
+            ("training".parse().unwrap(), "office".parse().unwrap());
+        let mut pattern = Pattern::default();
+        let usual = Part { day_type: training.clone(), location: None };
+        pattern.set(chrono::Weekday::Mon, Some(usual));
+        let limit = Some(Allowance { days: "5".parse().ok(), ..Allowance::default() });
+        for edit in [
+            SettingsEdit::Locations(vec![used("Campus", "training")]),
+            SettingsEdit::Allowance(training.clone(), limit.clone()),
+            SettingsEdit::Pattern(Box::new(pattern)),
+            SettingsEdit::Types(TypesEdit::Merge { from: training.clone(), into: office.clone() }),
+        ] {
+            assert_eq!(settings.apply(&edit), Ok(true), "{edit:?}");
+        }
+        assert_eq!(settings.last_location(&office).unwrap().as_str(), "Campus");
+        assert_eq!(settings.pattern.on(chrono::Weekday::Mon).unwrap().day_type, office);
+        assert!(settings.allowances.is_empty());
+        let of_nobody = SettingsEdit::Allowance("gone".parse().unwrap(), limit);
+        assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType));
     }
 
     #[test]

@@ -78,14 +78,18 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .wrap(guarded()),
         )
         .service(
-            scope("/settings")
-                .service(
-                    resource("")
-                        .route(get().to(html::settings::general::page))
-                        .route(post().to(html::settings::general::submit)),
-                )
+            scope("/year")
+                .service(resource("").route(get().to(html::year::this_year)))
+                .service(resource("/{year}").route(get().to(html::year::page)))
                 .wrap(guarded()),
         )
+        .service(
+            scope("/changes/{id}")
+                .service(resource("").route(get().to(html::change::page)))
+                .service(resource("/undo").route(post().to(html::change::undo)))
+                .wrap(guarded()),
+        )
+        .service(scope("/settings").configure(html::settings::routes).wrap(guarded()))
         .default_service(web::to(nothing_here))
         .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))

@@ -1,5 +1,6 @@
 //! The pages, one file each: their forms, handlers and views.
 
+pub mod change;
 pub mod day;
 pub mod day_form;
 pub mod login;
@@ -10,3 +11,4 @@ pub mod settings;
 pub mod signup;
 pub mod views;
 pub mod welcome;
+pub mod year;

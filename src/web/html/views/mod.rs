@@ -5,20 +5,28 @@
 
 mod account;
 mod calendar;
+mod change;
 mod conflict;
 mod message;
 mod month;
 mod panel;
 mod settings;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod words;
+mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
+pub use change::{ChangeInput, ChangeNotice, ChangePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::{GeneralPage, SettingsPart};
+pub use settings::{
+    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, SettingsPart, TypesInput,
+    TypesPage,
+};
+pub use year::{YearInput, YearPage};
 
 use super::super::assets;
 

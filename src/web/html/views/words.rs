@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 
 use crate::domain::Timestamp;
-use crate::domain::day::Day;
+use crate::domain::day::{Day, Month};
 use crate::domain::entry::{Part, Parts};
 use crate::domain::location::Location;
 use crate::domain::types::{Colour, DayType, DayTypes, Slug};
@@ -26,6 +26,11 @@ pub(super) fn weekday_short(day: Weekday) -> &'static str {
     &weekday_name(day)[..3]
 }
 
+/// The first three letters of a month's name.
+pub(super) fn month_short(month: Month) -> &'static str {
+    &month.name()[..3]
+}
+
 /// `18 November 2026`
 pub(super) fn long_date(day: Day) -> String {
     format!("{} {} {}", day.number(), day.month().name(), day.month().year())
@@ -35,6 +40,21 @@ pub(super) fn long_date(day: Day) -> String {
 pub(super) fn short_date(at: Timestamp, zone: chrono_tz::Tz) -> String {
     let date: NaiveDate = at.with_timezone(&zone).date_naive();
     date.format("%-d %b %Y").to_string()
+}
+
+/// `18 November 2026, 12:05`, where the person is.
+pub(super) fn moment(at: Timestamp, zone: chrono_tz::Tz) -> String {
+    at.with_timezone(&zone).format("%-d %B %Y, %H:%M").to_string()
+}
+
+/// `12:05`, where the person is.
+pub(super) fn time_of_day(at: Timestamp, zone: chrono_tz::Tz) -> String {
+    at.with_timezone(&zone).format("%H:%M").to_string()
+}
+
+/// `1 day`, `12 days`
+pub(super) fn days(count: usize) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
 /// The number of a day of the month with two digits: `01` to `31`.
