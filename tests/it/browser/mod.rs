@@ -4,5 +4,6 @@ mod access;
 mod conflicts;
 mod keyboard;
 mod logging;
+mod many;
 mod person;
 mod pictures;

@@ -29,4 +29,5 @@ mod days;
 mod guards;
 mod htmx;
 mod limits;
+mod many;
 pub(crate) mod server;

@@ -6,7 +6,11 @@
 mod account;
 mod calendar;
 mod change;
+mod choices;
 mod conflict;
+mod days;
+mod history;
+mod log_today;
 mod message;
 mod month;
 mod panel;
@@ -18,10 +22,13 @@ mod words;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
+pub use days::{DaysInput, DaysPage, PlanNotice};
+pub use history::HistoryPage;
+pub use log_today::LogToday;
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::{GeneralPage, SettingsPart};
+pub use settings::{GeneralPage, PatternPage, SettingsPart};
 
 use super::super::assets;
 
@@ -49,4 +56,6 @@ pub struct Chrome<'a> {
     pub section: Section,
     /// Whether anybody may sign up.
     pub signup_open: bool,
+    /// What can be logged today in one click, by who is logged in.
+    pub log_today: Option<LogToday<'a>>,
 }

@@ -1,8 +1,10 @@
 //! The settings, a page for each part, with the list of all parts beside it.
 
 mod general;
+mod pattern;
 
 pub use general::GeneralPage;
+pub use pattern::PatternPage;
 
 /// A page of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
