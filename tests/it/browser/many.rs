@@ -59,7 +59,7 @@ async fn a_deleted_day_comes_back(scripts: Scripts) {
     ada.click("#delete").await;
     ada.click("#delete-undo button").await;
     ada.read("h1", "Undone: 1 day as before").await;
-    ada.click("main .button").await;
+    ada.click("#look").await;
     ada.see("#d17 .part.amber").await;
     ada.click("#day details summary").await;
     if scripts == Scripts::Off {
