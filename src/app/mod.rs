@@ -12,6 +12,7 @@ mod limits;
 pub mod many;
 pub mod sessions;
 pub mod types;
+pub mod year;
 
 use std::sync::Arc;
 

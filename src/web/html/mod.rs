@@ -15,3 +15,4 @@ pub mod signup;
 pub mod today;
 pub mod views;
 pub mod welcome;
+pub mod year;

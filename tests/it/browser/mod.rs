@@ -7,3 +7,4 @@ mod logging;
 mod many;
 mod person;
 mod pictures;
+mod year;

@@ -119,7 +119,7 @@ async fn what_is_logged_stays_unless_it_is_to_be_replaced(server: Server) {
     confirm(&ada, "/days", &week(&[("type", "office")])).await;
     assert_eq!(logged(&ada).await, "OSOOO--");
     // Without weekdays, every day is meant.
-    let all = vec![("from", "2026-11-16"), ("to", "2026-11-22"), ("type", "vacation")];
+    let all = [("from", "2026-11-16"), ("to", "2026-11-22"), ("type", "vacation")];
     confirm(&ada, "/days", &[&all[..], &[("existing", "replace")]].concat()).await;
     assert_eq!(logged(&ada).await, "VVVVVVV");
 }

@@ -31,3 +31,4 @@ mod htmx;
 mod limits;
 mod many;
 pub(crate) mod server;
+mod year;
