@@ -7,4 +7,5 @@ mod logging;
 mod many;
 mod person;
 mod pictures;
+mod types;
 mod year;

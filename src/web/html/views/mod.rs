@@ -29,7 +29,10 @@ pub use log_today::LogToday;
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::{GeneralPage, PatternPage, SettingsPart};
+pub use settings::{
+    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, PatternPage, SettingsPart,
+    TypesInput, TypesPage,
+};
 pub use year::{YearInput, YearPage};
 
 use super::super::assets;
