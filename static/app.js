@@ -20,7 +20,8 @@
   };
   const mayLeave = () => !isDirty() || confirm("This day has changes that are not saved. Leave them?");
   let leaving = false; // by saving, or by choice
-  on("submit", () => {
+  on("submit", (event) => {
+    if (event.target.matches(".log-today") && !mayLeave()) return event.preventDefault();
     leaving = true;
     setTimeout(() => (leaving = false), 2000);
   });
@@ -52,7 +53,7 @@
   };
   on("htmx:config:request", (event) => {
     const source = event.detail.ctx.sourceElement;
-    if (source.matches?.("form, [data-discard]") || mayLeave()) {
+    if (source.matches?.("form, details, [data-discard]") || mayLeave()) {
       $("#alert").replaceChildren();
     } else {
       wanted = undefined;

@@ -17,6 +17,8 @@ struct OnStore {
     year: Measured,
     save: Measured,
     month_during_logins: Measured,
+    /// Milliseconds of each edit of 366 days, the shortest first.
+    years: Vec<f64>,
     at_rest_kib: u64,
     signed_in_kib: u64,
     under_load_kib: u64,
@@ -91,6 +93,7 @@ fn on_store(home: &Home) -> OnStore {
     let year = measure::get(&server.url("/year/2026"), &cookie);
     let save = measure::save(&server.url(""), &cookie);
     let under_load_kib = server.resident_kib();
+    let years = server.edit_years(&cookie, 20);
     let month_during_logins =
         server.while_logging_in(2, || measure::get(&server.url("/month/2026-11"), &cookie));
     server.while_logging_in(8, || std::thread::sleep(std::time::Duration::from_secs(6)));
@@ -99,6 +102,7 @@ fn on_store(home: &Home) -> OnStore {
         year,
         save,
         month_during_logins,
+        years,
         at_rest_kib,
         signed_in_kib,
         under_load_kib,
@@ -123,6 +127,12 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
     line("month page while two log in", &on.month_during_logins);
     let p99 = on.month_during_logins.p99_ms / on.month.p99_ms;
     println!("{:<44} {p99:.2} times p99 without", format!("{store}: p99 while two log in"));
+    println!(
+        "{:<44} median {:.0} ms, slowest {:.0} ms",
+        format!("{store}: edit of 366 days in one act"),
+        on.years[on.years.len() / 2],
+        on.years[on.years.len() - 1]
+    );
     let mib = |kib: u64| kib as f64 / 1024.0;
     println!(
         "{:<44} {:.1} MiB at rest, {:.1} once somebody signed up, {:.1} under load, \

@@ -54,11 +54,52 @@ pub async fn save(
     Ok(())
 }
 
-/// Removes a day's entry.
-pub async fn delete(app: &App, user: &User, day: Day, expect: Expect) -> Result<(), AppError> {
+/// Removes a day's entry. Gives the change that came of it; `None` when there was no entry.
+pub async fn delete(
+    app: &App,
+    user: &User,
+    day: Day,
+    expect: Expect,
+) -> Result<Option<ChangeId>, AppError> {
     let edits = vec![DayEdit { day, expect, edit: Edit::Remove }];
-    carry_out(app, user, DayAct::new(user.id, Act::Delete, app.clock.now(), edits)).await?;
-    Ok(())
+    let act = DayAct::new(user.id, Act::Delete, app.clock.now(), edits);
+    let id = act.id;
+    let items = carry_out(app, user, act).await?;
+    Ok((!items.is_empty()).then_some(id))
+}
+
+/// What came of logging a day by the weekly pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usual {
+    /// It is logged now.
+    Logged,
+    /// Something was logged already, and stays.
+    Already,
+    /// The pattern has nothing for the day.
+    Unknown,
+}
+
+/// Logs a day by the weekly pattern, unless something is logged: the store decides.
+pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppError> {
+    let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
+        return Ok(Usual::Unknown);
+    };
+    let parts = Parts::Whole(part);
+    let settings = user.settings.locations_used(&parts);
+    let edit = Edit::Put { parts, notes: Notes::default() };
+    let edits = vec![DayEdit { day, expect: Expect::Nothing, edit }];
+    let act = DayAct::new(user.id, Act::Pattern, app.clock.now(), edits);
+    match carry_out(app, user, DayAct { settings, ..act }).await {
+        Ok(items) if items.is_empty() => Ok(Usual::Already),
+        Ok(_) => Ok(Usual::Logged),
+        Err(AppError::Conflict(_)) => Ok(Usual::Already),
+        Err(error) => Err(error),
+    }
+}
+
+/// The changes that touched a day, oldest first.
+pub async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, AppError> {
+    Ok(app.store.day_history(user.id, day).await?)
 }
 
 /// Carries out an act on a user's days: the one way in which days change.

@@ -9,7 +9,7 @@ use super::day::Day;
 use super::entry::{Part, Parts};
 use super::month_log::Edit;
 use super::notes::Notes;
-use super::types::{DayTypes, Slug};
+use super::types::DayTypes;
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
 
 /// For each weekday a part, or nothing.
@@ -35,25 +35,24 @@ impl Pattern {
         self.0.iter().all(Option::is_none)
     }
 
-    /// What the pattern wants of some days: those on whose weekday something is usual that can still
-    /// be logged, of a type that exists and with the location that it needs.
+    /// What to log on a weekday: the part usual then, where its type is still one to choose and is
+    /// whole with it.
+    pub fn part(&self, types: &DayTypes, day: Weekday) -> Option<Part> {
+        let usual = self.on(day)?;
+        let known = types.get(&usual.day_type).filter(|known| known.is_offered())?;
+        Part::new(types, known.slug.clone(), usual.location.clone()).ok()
+    }
+
+    /// What the pattern wants of some days; days on which nothing is usual are left out.
     pub fn wanted(
         &self,
         types: &DayTypes,
         days: impl Iterator<Item = Day>,
     ) -> impl Iterator<Item = (Day, Edit)> {
         days.filter_map(|day| {
-            let usual = self.on(day.weekday())?.clone();
-            let parts = Parts::Whole(Part::new(types, usual.day_type, usual.location).ok()?);
+            let parts = Parts::Whole(self.part(types, day.weekday())?);
             Some((day, Edit::Put { parts, notes: Notes::default() }))
         })
-    }
-
-    /// One type becomes another, wherever it is usual.
-    pub fn replace_type(&mut self, from: &Slug, to: &Slug) {
-        for part in self.0.iter_mut().flatten().filter(|part| part.day_type == *from) {
-            part.day_type = to.clone();
-        }
     }
 }
 
@@ -116,19 +115,21 @@ mod tests {
     }
 
     #[test]
+    fn parts_that_are_not_whole_are_not_logged() {
+        let types = DayTypes::default();
+        let mut pattern = Pattern::default();
+        pattern.set(Weekday::Wed, Some(part("remote", None)));
+        pattern.set(Weekday::Thu, Some(part("sick", Some("Home"))));
+        assert_eq!(pattern.part(&types, Weekday::Wed), None);
+        assert_eq!(pattern.part(&types, Weekday::Thu), Some(part("sick", None)));
+    }
+
+    #[test]
     fn it_is_kept_by_the_names_of_weekdays() {
         let json = serde_json::to_value(pattern()).unwrap();
         assert_eq!(json["tue"]["location"], "Home");
         assert_eq!(serde_json::from_value::<Pattern>(json).unwrap(), pattern());
         assert!(serde_json::from_str::<Pattern>(r#"{"day": {"type": "office"}}"#).is_err());
         assert!(Pattern::default().is_empty() && !pattern().is_empty());
-    }
-
-    #[test]
-    fn a_merged_type_is_usual_under_its_new_name() {
-        let mut pattern = pattern();
-        pattern.replace_type(&"forgotten".parse().unwrap(), &"sick".parse().unwrap());
-        assert_eq!(pattern.on(Weekday::Fri), Some(&part("sick", None)));
-        assert_eq!(pattern.on(Weekday::Mon), Some(&part("office", None)));
     }
 }

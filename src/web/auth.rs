@@ -115,6 +115,7 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
             username: None,
             section: Section::None,
             signup_open: site.signup_open(),
+            log_today: None,
         },
         form: &Fields::default(),
         errors: &FieldErrors::default(),
@@ -127,7 +128,10 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
 
 /// The page that a path belongs to: acts on a day or a type belong to its page.
 fn way_back(path: &str) -> &str {
-    let acts = ["/delete", "/type", "/move", "/archive"];
+    if path == "/days/delete" {
+        return path;
+    }
+    let acts = ["/delete", "/type", "/move", "/archive", "/undo"];
     let act = acts.iter().find_map(|act| path.strip_suffix(act));
     act.unwrap_or(path)
 }
@@ -156,6 +160,8 @@ mod tests {
     fn acts_lead_back_to_their_day() {
         assert_eq!(way_back("/day/2026-11-18/delete"), "/day/2026-11-18");
         assert_eq!(way_back("/day/2026-11-18"), "/day/2026-11-18");
+        assert_eq!(way_back("/changes/7/undo"), "/changes/7");
+        assert_eq!(way_back("/days/delete"), "/days/delete");
         assert_eq!(way_back("/settings/types/travel/move"), "/settings/types/travel");
         assert_eq!(way_back("/settings/types/travel/merge"), "/settings/types/travel/merge");
     }

@@ -94,6 +94,7 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
             username: None,
             section: Section::None,
             signup_open: false,
+            log_today: None,
         },
         heading: PageError::heading(status),
         message: &message,

@@ -75,6 +75,27 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 )
                 .service(resource("/delete").route(post().to(html::day::delete)))
                 .service(resource("/type").route(post().to(html::day::set_type)))
+                .service(resource("/history").route(get().to(html::history::page)))
+                .wrap(guarded()),
+        )
+        .service(
+            resource("/today")
+                .route(get().to(html::today::page))
+                .route(post().to(html::today::log))
+                .wrap(guarded()),
+        )
+        .service(
+            scope("/days")
+                .service(
+                    resource("")
+                        .route(get().to(html::days::page))
+                        .route(post().to(html::days::submit)),
+                )
+                .service(
+                    resource("/delete")
+                        .route(get().to(html::days::page))
+                        .route(post().to(html::days::delete)),
+                )
                 .wrap(guarded()),
         )
         .service(

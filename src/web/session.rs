@@ -7,18 +7,19 @@ use std::rc::Rc;
 use actix_session::config::{BrowserSession, CookieContentSecurity};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
-use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Key, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
+use actix_web::{Error, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::PageError;
 use crate::app::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
+use crate::domain::Timestamp;
 use crate::domain::user::{User, UserId};
 
 const USER_ID: &str = "user_id";
@@ -84,15 +85,24 @@ pub fn end(session: &Session) {
 tokio::task_local! {
     /// The user that was read with the login of the request under way.
     static READ_WITH_LOGIN: RefCell<Option<Rc<User>>>;
+    /// When it came in.
+    static CAME_IN: Timestamp;
 }
 
 /// Stands outside the session middleware: the place where the user is put that the store gives with
-/// the login, in the same read.
+/// the login, in the same read, beside the moment at which the request came in.
 pub async fn keep_user(
+    app: web::Data<App>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    READ_WITH_LOGIN.scope(RefCell::default(), next.call(request)).await
+    let served = READ_WITH_LOGIN.scope(RefCell::default(), next.call(request));
+    CAME_IN.scope(app.clock.now(), served).await
+}
+
+/// The moment at which the request under way came in: what every page has at its top depends on it.
+pub fn now() -> Option<Timestamp> {
+    CAME_IN.try_with(|now| *now).ok()
 }
 
 /// Who is signed in: whom the login was read with, unless it was ended or begun anew since.

@@ -44,13 +44,22 @@ pub async fn page(
         panel.form = Some(DayForm::from_fields(&Fields::parse(kept.body.as_bytes())?)?);
         panel.notice = Some(Notice::Kept);
     } else {
-        panel.notice = match request.query_string() {
-            "done=saved" => Some(Notice::Saved),
-            "done=deleted" => Some(Notice::Deleted),
-            _ => None,
-        };
+        panel.notice = notice(&Fields::parse(request.query_string().as_bytes())?);
     }
     show(&app, &user, day, StatusCode::OK, panel, want).await
+}
+
+/// What a redirect after an act has to say.
+fn notice(query: &Fields) -> Option<Notice<'static>> {
+    match query.get("done") {
+        "saved" => Some(Notice::Saved),
+        "deleted" => Some(Notice::Deleted(query.get("undo").parse().ok())),
+        "already" => Some(Notice::Text("This day is already logged; nothing was changed.")),
+        "new-day" => Some(Notice::Text(
+            "A new day has begun since that page was shown. Nothing is logged for it yet.",
+        )),
+        _ => None,
+    }
 }
 
 /// `POST /day/{date}`
@@ -86,7 +95,8 @@ pub async fn delete(
         return invalid(&app, &user, day, form, errors, want).await;
     };
     let deleted = days::delete(&app, &user, day, expect).await;
-    done(&app, &user, day, form, deleted, Notice::Deleted, want).await
+    let notice = Notice::Deleted(deleted.as_ref().ok().copied().flatten());
+    done(&app, &user, day, form, deleted.map(|_| ()), notice, want).await
 }
 
 /// `POST /day/{date}/type`: the whole day becomes one of a type, its notes stay.
@@ -112,7 +122,8 @@ pub async fn set_type(
     done(&app, &user, day, form, outcome, Notice::Saved, want).await
 }
 
-fn parse(day: &str) -> Result<Day, PageError> {
+/// The day that an address names.
+pub(super) fn parse(day: &str) -> Result<Day, PageError> {
     let no_day = "There is no such day. Worklog keeps days from 1970-01-01 to 2100-12-31.";
     day.parse().map_err(|_| PageError::NotFound(no_day))
 }
@@ -140,10 +151,11 @@ async fn done(
     want: Want,
 ) -> Result<HttpResponse, PageError> {
     match outcome {
-        Ok(()) if want == Want::Page => {
-            let what = if matches!(notice, Notice::Deleted) { "deleted" } else { "saved" };
-            Ok(see_other(format!("/day/{day}?done={what}")))
-        }
+        Ok(()) if want == Want::Page => Ok(see_other(match notice {
+            Notice::Deleted(Some(undo)) => format!("/day/{day}?done=deleted&undo={undo}"),
+            Notice::Deleted(None) => format!("/day/{day}?done=deleted"),
+            _ => format!("/day/{day}?done=saved"),
+        })),
         Ok(()) => {
             let panel = Panel { notice: Some(notice), ..Panel::default() };
             show(app, user, day, StatusCode::OK, panel, want).await

@@ -3,12 +3,16 @@
 pub mod change;
 pub mod day;
 pub mod day_form;
+pub mod days;
+pub mod days_form;
+pub mod history;
 pub mod login;
 pub mod month;
 pub mod password;
 pub mod respond;
 pub mod settings;
 pub mod signup;
+pub mod today;
 pub mod views;
 pub mod welcome;
 pub mod year;

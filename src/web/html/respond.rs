@@ -6,9 +6,10 @@ use actix_web::http::header::{CONTENT_TYPE, LOCATION, VARY};
 
 use askama::Template;
 
-use super::views::{Chrome, Section};
+use super::views::{Chrome, LogToday, Section};
+use crate::domain::day::today;
 use crate::domain::user::User;
-use crate::web::htmx;
+use crate::web::{htmx, session};
 
 /// A page or a fragment. htmx leaves the address alone where it tells of an error.
 pub fn html(status: StatusCode, body: String) -> HttpResponse {
@@ -56,5 +57,8 @@ pub fn chrome<'a>(
     signup_open: bool,
 ) -> Chrome<'a> {
     let username = user.map(|user| user.username.as_str());
-    Chrome { title: title.to_owned(), username, section, signup_open }
+    let log_today = user
+        .zip(session::now())
+        .map(|(user, now)| LogToday::new(&user.settings, today(now, user.settings.time_zone)));
+    Chrome { title: title.to_owned(), username, section, signup_open, log_today }
 }

@@ -56,6 +56,49 @@ async fn pages_for_anybody() {
 }
 
 #[actix_web::test]
+async fn pages_of_many_days() {
+    let ada = Person::signed_up(Scripts::On).await;
+    for path in ["/days", "/settings/pattern"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.choose_option("#wed_type", "remote").await;
+    ada.click("main .primary").await;
+    ada.see("#wed_location[aria-invalid=true]").await;
+    check(&ada, "a pattern with errors").await;
+    ada.type_into("#wed_location", "Home").await;
+    ada.click("main .primary").await;
+    ada.read("main .notice", "Saved").await;
+    check(&ada, "a page with something to log today").await;
+    ada.go("/day/2026-11-17").await;
+    ada.choose("type", "sick").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    ada.click("#day details summary").await;
+    ada.see("#day .past").await;
+    check(&ada, "the history in the panel").await;
+    ada.go("/day/2026-11-17/history").await;
+    check(&ada, "the history").await;
+    ada.go("/days?from=2026-11-16&to=2026-11-27").await;
+    ada.click("#preview-alike").await;
+    ada.see("#type-error").await;
+    check(&ada, "many days with errors").await;
+    ada.click("#days-form input[value=vacation] + span").await;
+    ada.click("#days-form input[value=replace] + span").await;
+    ada.click("#preview-alike").await;
+    ada.read("#preview-sum", "9 added, 1 replaced").await;
+    check(&ada, "a preview").await;
+    ada.click("#confirm").await;
+    ada.see("#undo").await;
+    check(&ada, "a change").await;
+    ada.go("/days/delete?from=2026-01-01&to=2026-12-31").await;
+    ada.click("#preview-delete").await;
+    ada.see("#confirm").await;
+    check(&ada, "a preview of what would be deleted").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
 async fn pages_of_a_person() {
     let ada = Person::signed_up(Scripts::On).await;
     for (day, slug) in [(16, "office"), (17, "sick"), (18, "vacation"), (27, "holiday")] {

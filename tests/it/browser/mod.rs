@@ -4,6 +4,7 @@ mod access;
 mod conflicts;
 mod keyboard;
 mod logging;
+mod many;
 mod person;
 mod pictures;
 mod types;

@@ -119,6 +119,11 @@ impl Person {
         self.click(&format!("#day input[name={field}][value={slug}] + span")).await;
     }
 
+    /// Chooses in a list of options.
+    pub(crate) async fn choose_option(&self, css: &str, value: &str) {
+        self.click(&format!("{css} option[value={value}]")).await;
+    }
+
     pub(crate) async fn value(&self, css: &str) -> String {
         self.see(css).await.prop("value").await.expect("a property").unwrap_or_default()
     }

@@ -100,6 +100,55 @@ async fn pages_can_be_looked_at() {
 }
 
 #[actix_web::test]
+async fn pages_of_many_days_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    log_november(&browser).await;
+    let pattern = [
+        ("mon_type", "office"),
+        ("mon_location", "Berlin HQ"),
+        ("tue_type", "remote"),
+        ("tue_location", "Home"),
+        ("wed_type", "remote"),
+        ("wed_location", "Home"),
+        ("fri_type", "office"),
+    ];
+    assert_eq!(browser.post("/settings/pattern", &pattern).await.status(), 303);
+    let december = [
+        ("from", "2026-11-16"),
+        ("to", "2026-12-04"),
+        ("weekdays", "mon"),
+        ("weekdays", "tue"),
+        ("weekdays", "fri"),
+        ("type", "remote"),
+        ("location", "New York"),
+        ("existing", "replace"),
+        ("confirm", "yes"),
+    ];
+    let done = browser.post("/days", &december).await;
+    let change = crate::http::server::location(&done).to_owned();
+    let pages = [
+        ("days", "/days?from=2026-11-23&to=2026-11-29"),
+        ("pattern", "/settings/pattern"),
+        ("change", change.as_str()),
+        ("history", "/day/2026-11-17/history"),
+    ];
+    look_at(&ada, &pages, 1100).await;
+    ada.look_as_usual().await;
+    ada.go("/days?from=2026-11-09&to=2026-12-11&type=office").await;
+    ada.click("#preview-alike").await;
+    ada.see("#confirm").await;
+    for (width, height) in [(360, 2200), (1280, 900)] {
+        for scheme in ["light", "dark"] {
+            ada.look(width, height, scheme).await;
+            let taken = picture(&ada, &format!("preview-{width}-{scheme}")).await;
+            assert_eq!(size(&taken), (width, height));
+        }
+    }
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
 async fn types_and_allowances_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.server.browser();

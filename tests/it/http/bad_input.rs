@@ -55,3 +55,45 @@ async fn a_forged_cookie_is_nobody() {
         assert_eq!(browser.send(request).await.status(), 303, "{cookie}");
     }
 }
+
+#[actix_web::test]
+async fn a_bad_range_changes_nothing_and_says_why_at_its_field() {
+    const RANGE: [(&str, &str); 2] = [("from", "2026-11-16"), ("to", "2026-11-20")];
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    let of = |more: &[(&'static str, &'static str)]| [&RANGE[..], more].concat();
+    let from_to = |from, to| vec![("from", from), ("to", to), ("type", "office")];
+    for (path, form, field) in [
+        ("/days", from_to("2026-11-20", "2026-11-16"), "to"),
+        ("/days", from_to("2026-01-01", "2027-02-05"), "to"),
+        ("/days", from_to("1969-12-31", "1970-01-01"), "from"),
+        ("/days", from_to("2100-12-31", "2101-01-01"), "to"),
+        ("/days", from_to("2026-02-30", ""), "from"),
+        ("/days", of(&[("type", "office"), ("weekdays", "monday")]), "weekdays"),
+        ("/days", of(&[("type", "office"), ("existing", "overwrite")]), "existing"),
+        ("/days", of(&[]), "type"),
+        ("/days", of(&[("type", "jury")]), "type"),
+        ("/days", of(&[("type", "remote")]), "location"),
+        ("/days", of(&[("type", "office"), ("notes", "\u{7}")]), "notes"),
+        ("/days", vec![("pattern", "yes")], "from"),
+        ("/days/delete", from_to("2026-11-20", "2026-11-16"), "to"),
+        ("/days/delete", of(&[("weekdays", "")]), "weekdays"),
+    ] {
+        for more in [&[][..], &[("confirm", "yes")]] {
+            let form = [&form[..], more].concat();
+            let refused = ada.post(path, &form).await;
+            assert_eq!(refused.status(), 422, "{form:?}");
+            let page = refused.text().await.unwrap();
+            let message = super::server::texts(&page, &format!("#{field}-error"));
+            assert_eq!(message.len(), 1, "{field}: {form:?}");
+            for (name, value) in form.iter().filter(|(name, _)| matches!(*name, "from" | "to")) {
+                let kept = super::server::attribute(&page, &format!("#{name}"), "value");
+                assert_eq!(kept, [*value], "{name}: {form:?}");
+            }
+        }
+    }
+    let twice = of(&[("type", "office"), ("confirm", "yes"), ("from", "2026-11-16")]);
+    assert_eq!(ada.post("/days", &twice).await.status(), 400);
+    let page = ada.get("/month/2026-11").await.text().await.unwrap();
+    assert!(super::server::texts(&page, "#calendar .part").is_empty());
+}

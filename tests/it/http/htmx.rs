@@ -9,6 +9,7 @@ on_both_stores! {
     pages_and_fragments,
     acts_that_succeed,
     acts_that_are_refused,
+    the_history_of_a_day,
 }
 
 const DAY: &str = "/day/2026-11-18";
@@ -57,6 +58,23 @@ async fn pages_and_fragments(server: Server) {
         assert_eq!(texts(&page, "main h1"), ["November 2026"], "{path}");
         assert!(texts(&page, ".top").is_empty(), "{path}");
     }
+}
+
+async fn the_history_of_a_day(server: Server) {
+    let ada = server.person("ada").await;
+    ada.post(DAY, &[("type", "office")]).await;
+    let path = format!("{DAY}/history");
+    for headers in [ALONE, WHOLE[0], WHOLE[1]] {
+        let page = ask(&ada, Method::GET, &path, headers, &[]).await.text().await.unwrap();
+        assert!(is_whole(&page), "{headers:?}");
+        assert_eq!(texts(&page, "main .past li").len(), 1);
+    }
+    let list = ask(&ada, Method::GET, &path, FRAGMENT, &[]).await.text().await.unwrap();
+    assert!(!is_whole(&list) && texts(&list, "main").is_empty(), "{list}");
+    assert_eq!(texts(&list, ".past li").len(), 1);
+    let panel = ada.get(DAY).await.text().await.unwrap();
+    assert_eq!(attribute(&panel, "#day details", "hx-get"), [path.as_str()]);
+    assert_eq!(attribute(&panel, "#day details a", "href"), [path.as_str()]);
 }
 
 /// Path and form of each act on a day.

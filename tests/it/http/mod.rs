@@ -30,6 +30,8 @@ mod days;
 mod guards;
 mod htmx;
 mod limits;
+mod many;
+mod one_day;
 pub(crate) mod server;
 pub(crate) mod types;
 mod types_merged;

@@ -2,6 +2,7 @@
 
 pub mod allowances;
 pub mod general;
+pub mod pattern;
 pub mod types;
 
 use actix_web::web::{ServiceConfig, post, resource};
@@ -28,5 +29,8 @@ pub fn routes(config: &mut ServiceConfig) {
             resource("/allowances/{slug}")
                 .route(get().to(allowances::one))
                 .route(post().to(allowances::submit)),
+        )
+        .service(
+            resource("/pattern").route(get().to(pattern::page)).route(post().to(pattern::submit)),
         );
 }

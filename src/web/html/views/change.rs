@@ -47,8 +47,8 @@ pub struct ChangePage<'a> {
     months: Vec<MonthOfSteps<'a>>,
     notice: Option<String>,
     undo: Undo,
-    /// Where to look at the days: the month of the first.
-    month: Option<String>,
+    /// Where to look at the days, and what the link says: the day, or the month of the first.
+    look: Option<(String, &'static str)>,
     path: String,
 }
 
@@ -78,7 +78,10 @@ impl<'a> ChangePage<'a> {
             summary: steps::summary(count),
             notice: notice.map(said),
             undo: offer(change, outlook, settings.time_zone),
-            month: first.map(|day| format!("/month/{}", day.month())),
+            look: first.map(|day| match change.items.len() {
+                1 => (format!("/day/{day}"), "Show the day"),
+                _ => (format!("/month/{}", day.month()), "Show the month"),
+            }),
             path: format!("/changes/{}", change.id),
             heading,
             months,

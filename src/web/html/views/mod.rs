@@ -6,7 +6,11 @@
 mod account;
 mod calendar;
 mod change;
+mod choices;
 mod conflict;
+mod days;
+mod history;
+mod log_today;
 mod message;
 mod month;
 mod panel;
@@ -19,12 +23,15 @@ mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
+pub use days::{DaysInput, DaysPage, PlanNotice};
+pub use history::HistoryPage;
+pub use log_today::LogToday;
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
 pub use settings::{
-    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, SettingsPart, TypesInput,
-    TypesPage,
+    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, PatternPage, SettingsPart,
+    TypesInput, TypesPage,
 };
 pub use year::{YearInput, YearPage};
 
@@ -54,4 +61,6 @@ pub struct Chrome<'a> {
     pub section: Section,
     /// Whether anybody may sign up.
     pub signup_open: bool,
+    /// What can be logged today in one click, by who is logged in.
+    pub log_today: Option<LogToday<'a>>,
 }

@@ -5,10 +5,11 @@ use askama::Template;
 use super::calendar::{Calendar, Cell};
 use super::panel::{Panel, PanelInput};
 use super::words::long_date;
-use super::{Chrome, Section, assets};
+use super::{Chrome, LogToday, Section, assets};
 use crate::domain::day::Day;
 use crate::domain::month_log::MonthLog;
 use crate::domain::user::User;
+use crate::domain::week::WeekStart;
 
 /// What the month page is made of.
 pub struct MonthInput<'a> {
@@ -30,6 +31,8 @@ pub struct MonthPage<'a> {
     calendar: Calendar<'a>,
     panel: Panel<'a>,
     is_this_month: bool,
+    /// From the chosen day to the end of its week.
+    several: (Day, Day),
 }
 
 impl<'a> MonthPage<'a> {
@@ -37,23 +40,27 @@ impl<'a> MonthPage<'a> {
     pub fn new(input: MonthInput<'a>) -> Self {
         let MonthInput { user, log, today, panel } = input;
         debug_assert_eq!(panel.day.month(), log.month);
+        let day = panel.day;
         Self {
             chrome: Chrome {
                 title: long_date(panel.day),
                 username: Some(user.username.as_str()),
                 section: Section::Month,
                 signup_open: false,
+                log_today: Some(LogToday::new(&user.settings, today)),
             },
             calendar: Calendar::new(&user.settings, log, today, panel.day),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),
+            several: (day, week_end(day, user.settings.week_start)),
         }
     }
 
     /// For htmx navigation: `<title>` and `<main>`.
     pub fn main_fragment(&self) -> Result<String, askama::Error> {
-        let Self { chrome, calendar, panel, is_this_month } = self;
-        Moved { chrome, calendar, panel, is_this_month: *is_this_month }.render()
+        let Self { chrome, calendar, panel, is_this_month, several } = self;
+        let (is_this_month, several) = (*is_this_month, *several);
+        Moved { chrome, calendar, panel, is_this_month, several }.render()
     }
 
     /// For htmx after a change: the day's panel, and what else shows the day.
@@ -75,6 +82,13 @@ struct Moved<'p, 'a> {
     calendar: &'p Calendar<'a>,
     panel: &'p Panel<'a>,
     is_this_month: bool,
+    several: (Day, Day),
+}
+
+/// The last day of the week that a day lies in; the record's last where that is sooner.
+fn week_end(day: Day, start: WeekStart) -> Day {
+    let left = 6 - day.weekday().days_since(start.weekday());
+    (0..left).fold(day, |day, _| day.next().unwrap_or(day))
 }
 
 #[derive(Template)]

@@ -2,6 +2,7 @@
 
 use super::conflict::Conflict;
 use super::words::{Look, long_date, short_date, weekday_name};
+use crate::domain::change::ChangeId;
 use crate::domain::day::Day;
 use crate::domain::entry::Entry;
 use crate::domain::settings::{KnownLocation, Settings};
@@ -10,7 +11,7 @@ use crate::web::form::FieldErrors;
 use crate::web::html::day_form::DayForm;
 
 /// How many known locations the form offers.
-const OFFERED_LOCATIONS: usize = 20;
+pub(super) const OFFERED_LOCATIONS: usize = 20;
 
 /// What the panel of a day is made of.
 pub struct PanelInput<'a> {
@@ -31,8 +32,8 @@ pub struct PanelInput<'a> {
 pub enum Notice<'a> {
     /// The day was saved.
     Saved,
-    /// The day's entry was removed.
-    Deleted,
+    /// The day's entry was removed, by this change.
+    Deleted(Option<ChangeId>),
     /// The login had ended; the form holds what was typed, not saved.
     Kept,
     /// Something else.
@@ -66,6 +67,8 @@ pub(super) struct Words<'a> {
     pub(super) text: &'a str,
     /// Whether it asks for attention.
     pub(super) is_warning: bool,
+    /// The change that can be undone.
+    pub(super) undo: Option<ChangeId>,
 }
 
 /// A type to choose.
@@ -137,14 +140,18 @@ impl<'a> From<Notice<'a>> for Words<'a> {
     fn from(notice: Notice<'a>) -> Self {
         let (text, is_warning) = match notice {
             Notice::Saved => ("Saved.", false),
-            Notice::Deleted => ("Deleted. Nothing is logged for this day.", false),
+            Notice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
             Notice::Kept => (
                 "Your login had ended. What you typed is below and not yet saved: check it, then save.",
                 true,
             ),
             Notice::Text(text) => (text, false),
         };
-        Self { text, is_warning }
+        let undo = match notice {
+            Notice::Deleted(change) => change,
+            _ => None,
+        };
+        Self { text, is_warning, undo }
     }
 }
 

@@ -5,8 +5,9 @@ use crate::domain::change::ChangeItem;
 use crate::domain::day::{Day, Month};
 use crate::domain::entry::Entry;
 use crate::domain::entry::Parts;
+use crate::domain::month_log::Edit;
 use crate::domain::notes::Notes;
-use crate::domain::plan::Step;
+use crate::domain::plan::{Plan, PlannedDay, Step};
 use crate::domain::types::DayTypes;
 
 /// Up to so many days are shown at once; of more, the months can be opened.
@@ -61,6 +62,15 @@ impl<'a> DayStep<'a> {
         Self::new(item.date, step, logged(&item.before), logged(&item.after))
     }
 
+    /// What would become of a day. Of one that stays, only what is there is shown.
+    fn planned(types: &'a DayTypes, planned: &'a PlannedDay) -> Self {
+        let before = planned.before.as_ref().map(|entry| Logged::of(types, entry));
+        let wanted: &'a Edit = &planned.wanted;
+        let after = wanted.wanted().map(|(parts, notes)| Logged::new(types, parts, notes));
+        let stays = matches!(planned.step, Step::Kept | Step::Same);
+        Self::new(planned.day, planned.step, before, after.filter(|_| !stays))
+    }
+
     fn new(day: Day, step: Step, before: Option<Logged<'a>>, after: Option<Logged<'a>>) -> Self {
         let (weekday, number) = (weekday_short(day.weekday()), plain_number(day.number()));
         Self { day, weekday, number, step, before, after }
@@ -104,6 +114,11 @@ pub(super) fn summary(count: impl Fn(Step) -> usize) -> String {
 /// The days of a change, by month.
 pub(super) fn of_change<'a>(types: &'a DayTypes, items: &'a [ChangeItem]) -> Vec<MonthOfSteps<'a>> {
     by_month(items.iter().map(|item| DayStep::done(types, item)).collect())
+}
+
+/// The days of a plan, by month.
+pub(super) fn of_plan<'a>(types: &'a DayTypes, plan: &'a Plan) -> Vec<MonthOfSteps<'a>> {
+    by_month(plan.days.iter().map(|day| DayStep::planned(types, day)).collect())
 }
 
 fn by_month(mut days: Vec<DayStep<'_>>) -> Vec<MonthOfSteps<'_>> {

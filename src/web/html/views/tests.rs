@@ -193,6 +193,7 @@ fn a_kept_form_survives_the_login_page() {
         username: None,
         section: Section::None,
         signup_open: true,
+        log_today: None,
     };
     let body = "notes=%22a%22&type=\"><b>";
     let kept = Some(Kept { body });

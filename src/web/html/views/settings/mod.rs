@@ -3,11 +3,13 @@
 mod allowances;
 mod general;
 mod merge;
+mod pattern;
 mod types;
 
 pub use allowances::{AllowancesInput, AllowancesPage};
 pub use general::GeneralPage;
 pub use merge::{MergeInput, MergePage};
+pub use pattern::PatternPage;
 pub use types::{TypesInput, TypesPage};
 
 /// A page of the settings.

@@ -14,7 +14,7 @@ use askama::Template;
 
 use super::calendar::Total;
 use super::words::Look;
-use super::{Chrome, Section, assets};
+use super::{Chrome, LogToday, Section, assets};
 use crate::domain::balances::balances;
 use crate::domain::brief::Brief;
 use crate::domain::day::{Day, Year};
@@ -76,6 +76,7 @@ impl<'a> YearPage<'a> {
                 username: Some(user.username.as_str()),
                 section: Section::Year,
                 signup_open: false,
+                log_today: Some(LogToday::new(settings, today)),
             },
             year,
             is_this_year: today.year() == year,

@@ -1,0 +1,141 @@
+//! `/days`: many days at once, first as a preview.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::days_form::{DaysForm, Doing};
+use super::respond::{chrome, html, see_other};
+use super::views::{DaysInput, DaysPage, PlanNotice, Section};
+use crate::app::many::Outcome;
+use crate::app::{App, days, many};
+use crate::domain::day::Day;
+use crate::domain::plan::Plan;
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::session;
+
+/// `GET /days` and `GET /days/delete`: the form, filled in by `from`, `to` and the other fields; or
+/// what a person was sending when their login had ended, with its preview.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let deletes = request.path().ends_with("/delete");
+    if let Some(kept) = session::take_kept_form(&session, request.path()) {
+        let fields = Fields::parse(kept.body.as_bytes())?;
+        let form = DaysForm::from_fields(&fields)?;
+        let doing = doing(&fields, deletes)?;
+        return preview(&app, &user, form, doing, Some(PlanNotice::Kept)).await;
+    }
+    let query = Fields::parse(request.query_string().as_bytes())?;
+    let asked = DaysForm::from_fields(&query)?;
+    let today = days::today_of(&app, &user);
+    let from: Day = asked.from.parse().unwrap_or(today);
+    let to: Day = asked.to.parse().unwrap_or(from);
+    let begun = DaysForm::beginning(from.min(to), from.max(to), &user.settings);
+    let form = DaysForm {
+        from: begun.from,
+        to: begun.to,
+        existing: begun.existing,
+        weekdays: if asked.weekdays.is_empty() { begun.weekdays } else { asked.weekdays },
+        ..asked
+    };
+    let notice = (query.get("done") == "nothing").then_some(PlanNotice::NothingChanged);
+    let errors = FieldErrors::default();
+    show(&user, StatusCode::OK, form, &errors, None, notice)
+}
+
+/// `POST /days`: without `confirm` a preview, with `confirm=yes` the act.
+pub async fn submit(
+    app: web::Data<App>,
+    user: CurrentUser,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let doing = doing(&fields, false)?;
+    act(&app, &user, &fields, doing).await
+}
+
+/// `POST /days/delete`: the same for removing entries.
+pub async fn delete(
+    app: web::Data<App>,
+    user: CurrentUser,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    act(&app, &user, &fields, Doing::Delete).await
+}
+
+fn doing(fields: &Fields, deletes: bool) -> Result<Doing, PageError> {
+    let by_pattern = fields.once("pattern")? == "yes";
+    Ok(match (deletes, by_pattern) {
+        (true, _) => Doing::Delete,
+        (false, true) => Doing::Pattern,
+        (false, false) => Doing::Alike,
+    })
+}
+
+async fn act(
+    app: &App,
+    user: &User,
+    fields: &Fields,
+    doing: Doing,
+) -> Result<HttpResponse, PageError> {
+    let form = DaysForm::from_fields(fields)?;
+    if fields.once("confirm")? != "yes" {
+        return preview(app, user, form, doing, None).await;
+    }
+    let saw = Some(fields.once("seen")?).filter(|seen| !seen.is_empty());
+    let asked = match form.read(&user.settings, doing) {
+        Ok(asked) => asked,
+        Err(errors) => return invalid(user, form, &errors),
+    };
+    match many::act(app, user, &asked, saw).await? {
+        Outcome::Done(id) => Ok(see_other(format!("/changes/{id}"))),
+        Outcome::Nothing => {
+            Ok(see_other(format!("/days?from={}&to={}&done=nothing", form.from, form.to)))
+        }
+        Outcome::NotAsSeen(plan) => {
+            let notice = Some(PlanNotice::NotAsSeen);
+            let errors = FieldErrors::default();
+            show(user, StatusCode::CONFLICT, form, &errors, Some((&plan, doing)), notice)
+        }
+    }
+}
+
+async fn preview(
+    app: &App,
+    user: &User,
+    form: DaysForm,
+    doing: Doing,
+    notice: Option<PlanNotice>,
+) -> Result<HttpResponse, PageError> {
+    let asked = match form.read(&user.settings, doing) {
+        Ok(asked) => asked,
+        Err(errors) => return invalid(user, form, &errors),
+    };
+    let plan = many::plan(app, user, &asked).await?;
+    let errors = FieldErrors::default();
+    show(user, StatusCode::OK, form, &errors, Some((&plan, doing)), notice)
+}
+
+fn invalid(user: &User, form: DaysForm, errors: &FieldErrors) -> Result<HttpResponse, PageError> {
+    show(user, StatusCode::UNPROCESSABLE_ENTITY, form, errors, None, None)
+}
+
+fn show(
+    user: &User,
+    status: StatusCode,
+    form: DaysForm,
+    errors: &FieldErrors,
+    plan: Option<(&Plan, Doing)>,
+    notice: Option<PlanNotice>,
+) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Several days", Some(user), Section::Month, false);
+    let input = DaysInput { user, form, errors, plan, notice };
+    Ok(html(status, DaysPage::new(chrome, input).render()?))
+}

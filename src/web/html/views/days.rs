@@ -1,0 +1,127 @@
+//! Many days at once: the form, and what it would change.
+
+use askama::Template;
+
+use super::choices::{DayChoice, TypeChoice, day_choices, type_choices};
+use super::steps::{self, MonthOfSteps};
+use super::words::days;
+use super::{Chrome, Section, assets};
+use crate::domain::plan::{Plan, Step};
+use crate::domain::settings::KnownLocation;
+use crate::domain::user::User;
+use crate::web::form::FieldErrors;
+use crate::web::html::days_form::{DaysForm, Doing};
+
+/// What the page is made of.
+pub struct DaysInput<'a> {
+    /// Whose days.
+    pub user: &'a User,
+    /// What was typed.
+    pub form: DaysForm,
+    /// What is wrong with it.
+    pub errors: &'a FieldErrors,
+    /// What it would change, once it is right, and how.
+    pub plan: Option<(&'a Plan, Doing)>,
+    /// Something to say first.
+    pub notice: Option<PlanNotice>,
+}
+
+/// Something to say above the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanNotice {
+    /// The login had ended; nothing is done yet.
+    Kept,
+    /// It would have changed nothing.
+    NothingChanged,
+    /// Days were changed since the preview; nothing is done yet.
+    NotAsSeen,
+}
+
+/// The page of many days.
+#[derive(Template)]
+#[template(path = "days/page.html")]
+pub struct DaysPage<'a> {
+    chrome: Chrome<'a>,
+    form: DaysForm,
+    errors: &'a FieldErrors,
+    notice: Option<&'static str>,
+    weekdays: [DayChoice; 7],
+    types: Vec<TypeChoice<'a>>,
+    locations: &'a [KnownLocation],
+    has_pattern: bool,
+    preview: Option<Preview<'a>>,
+}
+
+/// What would change.
+struct Preview<'a> {
+    heading: &'static str,
+    summary: String,
+    /// What the button says; none where nothing would change.
+    button: Option<String>,
+    deletes: bool,
+    by_pattern: bool,
+    path: &'static str,
+    seen: String,
+    months: Vec<MonthOfSteps<'a>>,
+    /// What to say where there is no day at all.
+    none: &'static str,
+}
+
+impl<'a> DaysPage<'a> {
+    /// Puts the page into words.
+    pub fn new(chrome: Chrome<'a>, input: DaysInput<'a>) -> Self {
+        let DaysInput { user, form, errors, plan, notice } = input;
+        let settings = &user.settings;
+        let offered = settings.locations.len().min(super::panel::OFFERED_LOCATIONS);
+        Self {
+            chrome,
+            errors,
+            notice: notice.map(said),
+            weekdays: day_choices(settings.week_start, &form.weekdays),
+            types: type_choices(&settings.types, &form.day_type),
+            locations: &settings.locations[..offered],
+            has_pattern: !settings.pattern.is_empty(),
+            preview: plan.map(|(plan, doing)| Preview::new(user, plan, doing)),
+            form,
+        }
+    }
+}
+
+fn said(notice: PlanNotice) -> &'static str {
+    match notice {
+        PlanNotice::Kept => {
+            "Your login had ended. Nothing is done yet: check what would change, then confirm."
+        }
+        PlanNotice::NothingChanged => "Nothing had to be changed: it was so already.",
+        PlanNotice::NotAsSeen => {
+            "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
+        }
+    }
+}
+
+impl<'a> Preview<'a> {
+    fn new(user: &'a User, plan: &'a Plan, doing: Doing) -> Self {
+        let count = |step| plan.count(step);
+        let changed = count(Step::Added) + count(Step::Replaced) + count(Step::Removed);
+        let verb = if doing == Doing::Delete { "Delete" } else { "Log" };
+        Self {
+            heading: match doing {
+                Doing::Alike => "What would change",
+                Doing::Pattern => "What would change, by the weekly pattern",
+                Doing::Delete => "What would be deleted",
+            },
+            summary: steps::summary(count),
+            button: (changed > 0).then(|| format!("{verb} {}", days(changed))),
+            deletes: doing == Doing::Delete,
+            by_pattern: doing == Doing::Pattern,
+            path: if doing == Doing::Delete { "/days/delete" } else { "/days" },
+            seen: plan.fingerprint(),
+            months: steps::of_plan(&user.settings.types, plan),
+            none: match doing {
+                Doing::Delete => "Nothing is logged on these days.",
+                Doing::Pattern => "The pattern has nothing for these days.",
+                Doing::Alike => "No day of this range falls on the chosen weekdays.",
+            },
+        }
+    }
+}

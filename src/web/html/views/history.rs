@@ -1,0 +1,74 @@
+//! The history of a day: who changed what, when.
+
+use askama::Template;
+
+use super::steps::Logged;
+use super::words::{long_date, moment, weekday_name};
+use super::{Chrome, Section, assets};
+use crate::domain::change::{Act, Change};
+use crate::domain::day::Day;
+use crate::domain::user::User;
+
+/// The history of a day.
+#[derive(Template)]
+#[template(path = "days/history.html")]
+pub struct HistoryPage<'a> {
+    chrome: Chrome<'a>,
+    day: Day,
+    date: String,
+    past: Vec<Past<'a>>,
+}
+
+/// What one act made of the day.
+struct Past<'a> {
+    when: String,
+    act: &'static str,
+    path: String,
+    before: Option<Logged<'a>>,
+    after: Option<Logged<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "days/past.html")]
+struct PastFragment<'p, 'a> {
+    past: &'p [Past<'a>],
+}
+
+impl<'a> HistoryPage<'a> {
+    /// Puts the changes that touched a day, oldest first, into words, newest first.
+    pub fn new(chrome: Chrome<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
+        let date = format!("{}, {}", weekday_name(day.weekday()), long_date(day));
+        let past = changes.iter().rev().filter_map(|change| Past::new(user, day, change));
+        Self { chrome, day, date, past: past.collect() }
+    }
+
+    /// For htmx: the list alone.
+    pub fn fragment(&self) -> Result<String, askama::Error> {
+        PastFragment { past: &self.past }.render()
+    }
+}
+
+impl<'a> Past<'a> {
+    fn new(user: &'a User, day: Day, change: &'a Change) -> Option<Self> {
+        let item = change.items.iter().find(|item| item.date == day)?;
+        let settings = &user.settings;
+        let who = if change.actor == user.id { "by you" } else { "by somebody else" };
+        let logged = |entry| Logged::of(&settings.types, entry);
+        Some(Self {
+            when: format!("{}, {who}", moment(change.at, settings.time_zone)),
+            act: match change.act {
+                Act::Save if item.before.is_none() => "Logged",
+                Act::Save => "Changed",
+                Act::Delete => "Deleted",
+                Act::Range => "With other days",
+                Act::Pattern => "By the weekly pattern",
+                Act::Import => "Imported",
+                Act::Merge => "Types merged",
+                Act::Undo => "Undone",
+            },
+            path: format!("/changes/{}", change.id),
+            before: item.before.as_ref().map(logged),
+            after: item.after.as_ref().map(logged),
+        })
+    }
+}
