@@ -39,6 +39,7 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::UsernameTaken => Self::UsernameTaken,
+            StoreError::NoSuchUser => Self::NoSuchUser,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             other => Self::Store(other),
         }

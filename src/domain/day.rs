@@ -105,6 +105,18 @@ pub struct Month {
 }
 
 impl Month {
+    /// The first month of the record.
+    pub const FIRST: Self = Self { year: FIRST_YEAR, month: 1 };
+
+    /// The last month of the record.
+    pub const LAST: Self = Self { year: LAST_YEAR, month: 12 };
+
+    /// The first and the last month of a year, if the record has it.
+    pub fn of_year(year: i32) -> Option<(Self, Self)> {
+        let has = (FIRST_YEAR..=LAST_YEAR).contains(&year);
+        has.then_some((Self { year, month: 1 }, Self { year, month: 12 }))
+    }
+
     /// The year it lies in.
     pub fn year(self) -> i32 {
         self.year
@@ -119,6 +131,11 @@ impl Month {
     /// Its first day.
     pub fn first_day(self) -> Day {
         Day(NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default())
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        self.day(self.length()).unwrap_or(self.first_day())
     }
 
     /// How many days it has.

@@ -13,6 +13,7 @@ use super::Timestamp;
 use super::change::ChangeItem;
 use super::day::{Day, Month};
 use super::entry::{Entry, Parts};
+use super::location::Location;
 use super::notes::Notes;
 use super::text::{number, serde_as_string};
 use super::user::UserId;
@@ -128,6 +129,12 @@ impl MonthLog {
     pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
         let day_of = |key: &DayKey| self.month.day(u32::from(key.0));
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
+    }
+
+    /// The locations of all entries, each as often as it occurs.
+    pub fn locations(&self) -> impl Iterator<Item = &Location> {
+        let parts = self.days.values().map(|entry| &entry.parts);
+        parts.flat_map(Parts::locations).map(|(location, _)| location)
     }
 
     /// Changes one day, if it is as the editor believes. `None` when it already is as wanted: doing

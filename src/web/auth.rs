@@ -125,9 +125,9 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
 }
 
-/// The page that a path belongs to: acts on a day belong to the day's page.
+/// The page that a path belongs to: acts on a day belong to the day's page, and so for others.
 fn way_back(path: &str) -> &str {
-    let act = ["/delete", "/type"].iter().find_map(|act| path.strip_suffix(act));
+    let act = ["/delete", "/type", "/revoke"].iter().find_map(|act| path.strip_suffix(act));
     act.unwrap_or(path)
 }
 
@@ -155,5 +155,7 @@ mod tests {
     fn acts_lead_back_to_their_day() {
         assert_eq!(way_back("/day/2026-11-18/delete"), "/day/2026-11-18");
         assert_eq!(way_back("/day/2026-11-18"), "/day/2026-11-18");
+        assert_eq!(way_back("/settings/feed/revoke"), "/settings/feed");
+        assert_eq!(way_back("/settings/data/delete-year"), "/settings/data/delete-year");
     }
 }

@@ -9,6 +9,7 @@ pub mod auth;
 #[cfg(test)]
 mod contrast;
 pub mod error;
+mod feed;
 mod files;
 pub mod form;
 mod frame;
@@ -84,6 +85,28 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                         .route(get().to(html::settings::general::page))
                         .route(post().to(html::settings::general::submit)),
                 )
+                .service(
+                    resource("/feed")
+                        .route(get().to(html::settings::feed::page))
+                        .route(post().to(html::settings::feed::make)),
+                )
+                .service(resource("/feed/revoke").route(post().to(html::settings::feed::revoke)))
+                .service(resource("/data").route(get().to(html::settings::data::page)))
+                .service(
+                    resource("/data/delete-year")
+                        .route(get().to(html::settings::delete_days::year_page))
+                        .route(post().to(html::settings::delete_days::delete_year)),
+                )
+                .service(
+                    resource("/data/delete-all")
+                        .route(get().to(html::settings::delete_days::all_page))
+                        .route(post().to(html::settings::delete_days::delete_all)),
+                )
+                .service(
+                    resource("/data/delete-account")
+                        .route(get().to(html::settings::delete_account::page))
+                        .route(post().to(html::settings::delete_account::submit)),
+                )
                 .wrap(guarded()),
         )
         .default_service(web::to(nothing_here))
@@ -100,6 +123,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .service(resource("/livez").route(get().to(health::livez)))
                 .service(resource("/readyz").route(get().to(health::readyz)))
                 .service(resource("/static/{name}").route(get().to(files::file)))
+                .service(resource("/feed/{file:.*}").route(get().to(feed::file)))
                 .service(pages)
                 .wrap(from_fn(security::check_source))
                 .wrap(from_fn(frame::frame))

@@ -18,7 +18,9 @@ pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::{GeneralPage, SettingsPart};
+pub use settings::{
+    DataPage, DeleteAccountPage, DeleteDaysPage, FeedPage, GeneralPage, MadeFeed, SettingsPart,
+};
 
 use super::super::assets;
 

@@ -1,7 +1,11 @@
 //! The settings, a page for each part, with the list of all parts beside it.
 
+mod data;
+mod feed;
 mod general;
 
+pub use data::{DataPage, DeleteAccountPage, DeleteDaysPage};
+pub use feed::{FeedPage, MadeFeed};
 pub use general::GeneralPage;
 
 /// A page of the settings.
