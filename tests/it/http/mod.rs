@@ -25,6 +25,8 @@ mod access;
 mod accounts;
 mod bad_input;
 mod days;
+mod erasure;
+mod feed;
 mod guards;
 mod htmx;
 mod limits;

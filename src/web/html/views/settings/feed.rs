@@ -73,8 +73,10 @@ impl FeedPage<'_> {
             tells: label(feed.detail),
             made: short_date(feed.created_at, self.zone),
             fetched: feed.fetched_at.map_or_else(
-                || "not yet".to_owned(),
-                |at| format!("{}", at.with_timezone(&self.zone).format("%-d %b %Y, %H:00")),
+                || "not read yet".to_owned(),
+                |at| {
+                    format!("last read {}", at.with_timezone(&self.zone).format("%-d %b %Y, %H:00"))
+                },
             ),
         })
     }
