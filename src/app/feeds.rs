@@ -5,8 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
-use super::days::today_of;
-use super::{App, AppError};
+use super::{App, AppError, days};
 use crate::domain::day::Month;
 use crate::domain::feed::{Detail, Feed, FeedId, FeedName, MAX_FEEDS, TokenHash};
 use crate::domain::feed_events;
@@ -72,8 +71,8 @@ pub async fn read(app: &App, secret: &str) -> Result<Option<Reading>, AppError> 
     if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_EVERY) {
         app.store.touch_feed(user.id, feed.id, now).await?;
     }
-    let first = feed_events::first_month(today_of(app, &user));
-    let logs = app.store.months(user.id, first, Month::LAST).await?;
+    let first = feed_events::first_month(days::today_of(app, &user));
+    let logs = days::months(app, &user, first, Month::LAST).await?;
     let file = feed_events::calendar(&feed, &user.settings, &logs);
     let tag = hex::encode(&Sha256::digest(file.as_bytes())[..16]);
     Ok(Some(Reading { file, tag }))

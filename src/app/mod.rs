@@ -11,7 +11,9 @@ mod error;
 pub mod feeds;
 mod hasher;
 mod limits;
+pub mod many;
 pub mod sessions;
+pub mod types;
 
 use std::sync::Arc;
 

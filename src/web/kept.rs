@@ -37,10 +37,9 @@ impl SentForm {
     pub fn to_keep(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
-        let starts = |start: &&str| sent.path.starts_with(*start);
+        let below = |start: &str| sent.path.starts_with(start);
         // A deletion is never sent again by itself, and the account's has the password in it.
-        let is_private =
-            ["/day/", "/settings"].iter().any(|start| starts(&start)) && !starts(&"/settings/data");
+        let is_private = below("/day/") || below("/settings") && !below("/settings/data");
         let body = std::str::from_utf8(&sent.body).ok()?;
         is_private.then(|| (sent.path.clone(), body.to_owned()))
     }

@@ -2,6 +2,7 @@
 
 use worklog::domain::change::{Act, ChangeId};
 use worklog::domain::day::Month;
+use worklog::domain::entry::Parts;
 use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
 use worklog::domain::month_log::{Expect, MonthLog};
 use worklog::domain::throttle::Policy;
@@ -12,7 +13,6 @@ use super::cases;
 use crate::support::race::race;
 use crate::support::samples::{act, login, noon, part, places, put, put_parts, remove, used, user};
 use crate::support::store::{TestStore, holds};
-use worklog::domain::entry::Parts;
 
 cases! {
     a_year_goes_and_the_others_stay,
@@ -244,9 +244,10 @@ async fn nothing_of_deleted_days_is_stored_anywhere(store: TestStore) {
         leave_markers(&*store, user.id).await;
         log(&*store, user.id, &["2025-11-18"]).await;
         assert_stored(&store, &MARKERS, true).await;
-        let deleted = match by_year {
-            true => delete_year(&*store, user.id, 2026).await,
-            false => delete_all(&*store, user.id).await,
+        let deleted = if by_year {
+            delete_year(&*store, user.id, 2026).await
+        } else {
+            delete_all(&*store, user.id).await
         };
         assert_eq!(deleted, if by_year { 1 } else { 2 });
         assert_stored(&store, &MARKERS, false).await;

@@ -75,7 +75,7 @@ impl Server {
         Self { url, handle, late, data: None }
     }
 
-    /// The store beneath, for a server on one of its own.
+    /// Its store, to write to beside it.
     pub(crate) fn store(&self) -> Arc<dyn Store> {
         self.data.as_ref().expect("a store of its own").handle()
     }
