@@ -4,6 +4,7 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
+pub mod allowances;
 mod clock;
 pub mod days;
 pub mod erasure;
@@ -14,6 +15,7 @@ mod limits;
 pub mod many;
 pub mod sessions;
 pub mod types;
+pub mod year;
 
 use std::sync::Arc;
 

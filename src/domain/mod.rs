@@ -4,6 +4,8 @@
 //! clock, no database: time comes in as an argument.
 
 pub mod allowance;
+pub mod balances;
+pub mod brief;
 pub mod calendar;
 pub mod change;
 pub mod day;
@@ -11,6 +13,7 @@ pub mod entry;
 pub mod extent;
 pub mod feed;
 pub mod feed_events;
+pub mod gaps;
 pub mod ics;
 pub mod location;
 pub mod month_log;
@@ -21,6 +24,7 @@ pub mod plan;
 pub mod range;
 pub mod session;
 pub mod settings;
+pub mod share;
 pub mod summary;
 pub mod text;
 pub mod throttle;
@@ -28,6 +32,7 @@ pub mod types;
 pub mod undo;
 pub mod user;
 pub mod week;
+pub mod year_totals;
 
 /// A moment, in UTC. Stored as an RFC 3339 string.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

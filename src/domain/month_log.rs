@@ -23,6 +23,13 @@ use super::user::UserId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DayKey(u8);
 
+impl DayKey {
+    /// The number of the day, from 1.
+    pub fn number(self) -> u32 {
+        u32::from(self.0)
+    }
+}
+
 impl From<Day> for DayKey {
     fn from(day: Day) -> Self {
         Self(u8::try_from(day.number()).unwrap_or_default())
@@ -155,7 +162,7 @@ impl MonthLog {
 
     /// The entries with their days, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
-        let day_of = |key: &DayKey| self.month.day(u32::from(key.0));
+        let day_of = |key: &DayKey| self.month.day(key.number());
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
     }
 
@@ -265,6 +272,28 @@ mod tests {
                 .map_err(|conflict| version(conflict.stored));
             assert_eq!(outcome, expected, "step {number}");
         }
+    }
+
+    #[test]
+    fn an_entry_saved_while_its_type_was_merged_counts_as_the_other() {
+        let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
+            "location":"optional","merged":["training","course"]}]"#;
+        let types: DayTypes = serde_json::from_str(json).unwrap();
+        let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+        let part = |slug: &str| Part { day_type: slug.parse().unwrap(), location: None };
+        for (day, parts) in [
+            ("2026-11-02", Parts::Whole(part("training"))),
+            ("2026-11-03", Parts::Halves(part("course"), part("unknown"))),
+            ("2026-11-04", Parts::Afternoon(part("training"))),
+        ] {
+            let edit = Edit::Put { parts, notes: Notes::default() };
+            let edit = DayEdit { day: day.parse().unwrap(), expect: Expect::Nothing, edit };
+            log.edit(&edit, Timestamp::default()).unwrap();
+        }
+        log.follow_merges(&types);
+        let parts = log.iter().flat_map(|(_, entry)| entry.parts.iter());
+        let slugs: Vec<&str> = parts.map(|(part, _)| part.day_type.as_str()).collect();
+        assert_eq!(slugs, ["office", "office", "unknown", "office"]);
     }
 
     #[test]

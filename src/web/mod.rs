@@ -79,42 +79,18 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .wrap(guarded()),
         )
         .service(
+            scope("/year")
+                .service(resource("").route(get().to(html::year::this_year)))
+                .service(resource("/{year}").route(get().to(html::year::page)))
+                .wrap(guarded()),
+        )
+        .service(
             scope("/changes/{id}")
                 .service(resource("").route(get().to(html::change::page)))
                 .service(resource("/undo").route(post().to(html::change::undo)))
                 .wrap(guarded()),
         )
-        .service(
-            scope("/settings")
-                .service(
-                    resource("")
-                        .route(get().to(html::settings::general::page))
-                        .route(post().to(html::settings::general::submit)),
-                )
-                .service(
-                    resource("/feed")
-                        .route(get().to(html::settings::feed::page))
-                        .route(post().to(html::settings::feed::make)),
-                )
-                .service(resource("/feed/revoke").route(post().to(html::settings::feed::revoke)))
-                .service(resource("/data").route(get().to(html::settings::data::page)))
-                .service(
-                    resource("/data/delete-year")
-                        .route(get().to(html::settings::delete_days::year_page))
-                        .route(post().to(html::settings::delete_days::delete_year)),
-                )
-                .service(
-                    resource("/data/delete-all")
-                        .route(get().to(html::settings::delete_days::all_page))
-                        .route(post().to(html::settings::delete_days::delete_all)),
-                )
-                .service(
-                    resource("/data/delete-account")
-                        .route(get().to(html::settings::delete_account::page))
-                        .route(post().to(html::settings::delete_account::submit)),
-                )
-                .wrap(guarded()),
-        )
+        .service(scope("/settings").configure(html::settings::routes).wrap(guarded()))
         .default_service(web::to(nothing_here))
         .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))

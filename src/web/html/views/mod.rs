@@ -15,6 +15,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod words;
+mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
@@ -22,8 +23,10 @@ pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
 pub use settings::{
-    DataPage, DeleteAccountPage, DeleteDaysPage, FeedPage, GeneralPage, MadeFeed, SettingsPart,
+    AllowancesInput, AllowancesPage, DataPage, DeleteAccountPage, DeleteDaysPage, FeedPage,
+    GeneralPage, MadeFeed, MergeInput, MergePage, SettingsPart, TypesInput, TypesPage,
 };
+pub use year::{YearInput, YearPage};
 
 use super::super::assets;
 
