@@ -50,6 +50,7 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::UsernameTaken => Self::UsernameTaken,
+            StoreError::NoSuchUser => Self::NoSuchUser,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             StoreError::Types(error) => Self::Types(error),
             other => Self::Store(other),

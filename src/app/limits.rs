@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 
 use super::{App, AppError};
 use crate::domain::throttle::Policy;
+use crate::domain::user::{User, UserId};
 
 /// Whether attempts are limited here, or by something in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,14 @@ const SIGNUPS_OF_ADDRESS: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
+/// Deletions of days by one account: every year of a working life goes through.
+const DELETIONS_OF_ACCOUNT: Policy = Policy {
+    free: 50,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
 /// Counts a login, or refuses it.
 pub(super) async fn count_login(app: &App, username: &str, from: IpAddr) -> Result<(), AppError> {
     attempt(app, &format!("login:address:{}", network(from)), LOGINS_OF_ADDRESS).await?;
@@ -60,6 +69,20 @@ pub(super) async fn login_succeeded(app: &App, username: &str) -> Result<(), App
 /// Counts a sign-up, or refuses it.
 pub(super) async fn count_signup(app: &App, from: IpAddr) -> Result<(), AppError> {
     attempt(app, &format!("signup:address:{}", network(from)), SIGNUPS_OF_ADDRESS).await
+}
+
+/// Counts a deletion of days, or refuses it.
+pub(super) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &deletion_key(user), DELETIONS_OF_ACCOUNT).await
+}
+
+/// The keys of all counts that tell of an account.
+pub(super) fn keys_of(user: &User) -> Vec<String> {
+    vec![account_key(user.username.as_str()), deletion_key(user.id)]
+}
+
+fn deletion_key(user: UserId) -> String {
+    format!("deletion:account:{user}")
 }
 
 async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {

@@ -6,7 +6,9 @@
 pub mod accounts;
 mod clock;
 pub mod days;
+pub mod erasure;
 mod error;
+pub mod feeds;
 mod hasher;
 mod limits;
 pub mod many;

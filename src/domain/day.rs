@@ -115,10 +115,17 @@ pub struct Month {
 }
 
 impl Month {
-    /// The first of the record.
+    /// The first month of the record.
     pub const FIRST: Self = Self { year: FIRST_YEAR, month: 1 };
-    /// The last of the record.
+
+    /// The last month of the record.
     pub const LAST: Self = Self { year: LAST_YEAR, month: 12 };
+
+    /// The first and the last month of a year, if the record has it.
+    pub fn of_year(year: i32) -> Option<(Self, Self)> {
+        let has = (FIRST_YEAR..=LAST_YEAR).contains(&year);
+        has.then_some((Self { year, month: 1 }, Self { year, month: 12 }))
+    }
 
     /// The year it lies in.
     pub fn year(self) -> i32 {

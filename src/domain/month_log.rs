@@ -13,6 +13,7 @@ use super::Timestamp;
 use super::change::ChangeItem;
 use super::day::{Day, Month};
 use super::entry::{Entry, Parts};
+use super::location::Location;
 use super::notes::Notes;
 use super::text::{number, serde_as_string};
 use super::types::DayTypes;
@@ -163,6 +164,12 @@ impl MonthLog {
     pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
         let day_of = |key: &DayKey| self.month.day(key.number());
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
+    }
+
+    /// The locations of all entries, each as often as it occurs.
+    pub fn locations(&self) -> impl Iterator<Item = &Location> {
+        let parts = self.days.values().map(|entry| &entry.parts);
+        parts.flat_map(Parts::locations).map(|(location, _)| location)
     }
 
     /// Gives each part the type that its own was merged into: an entry saved at the very moment of a

@@ -1,6 +1,6 @@
 //! How a person wants their record: zone, week, types and known locations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,8 @@ pub enum SettingsEdit {
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),
+    /// Of the locations known, only these are still in the record.
+    KeepLocations(Vec<Location>),
     /// What is usual on each weekday.
     Pattern(Box<Pattern>),
     /// The types of day.
@@ -108,6 +110,10 @@ impl Settings {
                 for location in used.iter().rev() {
                     self.remember(location);
                 }
+            }
+            SettingsEdit::KeepLocations(kept) => {
+                let kept: HashSet<String> = kept.iter().map(Location::key).collect();
+                self.locations.retain(|known| kept.contains(&known.name.key()));
             }
             SettingsEdit::Types(edit) => {
                 self.types.apply(edit)?;
@@ -217,6 +223,19 @@ mod tests {
         }
         assert_eq!(settings.locations.len(), MAX_LOCATIONS);
         assert_eq!(names(&settings)[0], "Place 100");
+    }
+
+    #[test]
+    fn locations_that_left_the_record_are_forgotten() {
+        let mut settings = Settings::default();
+        let all = [used("Home", "remote"), used("Berlin HQ", "office"), used("New York", "remote")];
+        settings.apply(&SettingsEdit::Locations(all.into())).unwrap();
+        let kept = vec!["HOME".parse().unwrap(), "New York".parse().unwrap()];
+        assert!(settings.apply(&SettingsEdit::KeepLocations(kept.clone())).unwrap());
+        assert_eq!(names(&settings), ["Home", "New York"]);
+        assert!(!settings.apply(&SettingsEdit::KeepLocations(kept)).unwrap());
+        assert!(settings.apply(&SettingsEdit::KeepLocations(vec![])).unwrap());
+        assert_eq!(settings.locations, []);
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub enum StoreError {
     /// Another user has this name.
     #[error("the username is taken")]
     UsernameTaken,
+    /// There is no such user, or no longer.
+    #[error("there is no such user")]
+    NoSuchUser,
     /// A day is not as the editor believed; nothing was changed.
     #[error("{} is not as expected", .0.day)]
     Conflict(Box<Conflict>),

@@ -22,6 +22,7 @@ use crate::domain::Timestamp;
 use crate::domain::brief::Brief;
 use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
+use crate::domain::feed::{Feed, FeedId, TokenHash};
 use crate::domain::month_log::{DayEdit, MonthLog};
 use crate::domain::password::PasswordHash;
 use crate::domain::session::{KeyHash, LoginSession};
@@ -30,9 +31,12 @@ use crate::domain::throttle::{Policy, TooEarly};
 use crate::domain::user::{User, UserId, UsernameKey};
 
 /// What a store can do, all together.
-pub trait Store: Accounts + Days + Sessions + Throttles + Meta + Send + Sync {}
+pub trait Store:
+    Accounts + Days + Sessions + Throttles + Feeds + Erasure + Meta + Send + Sync
+{
+}
 
-impl<T: Accounts + Days + Sessions + Throttles + Meta + Send + Sync> Store for T {}
+impl<T: Accounts + Days + Sessions + Throttles + Feeds + Erasure + Meta + Send + Sync> Store for T {}
 
 /// The users.
 #[async_trait]
@@ -159,6 +163,40 @@ pub trait Throttles {
 
     /// Forgets the attempts under a key.
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
+}
+
+/// The calendar feeds.
+#[async_trait]
+pub trait Feeds {
+    /// Adds a feed. `false` where the user has `most` of them already.
+    async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError>;
+
+    /// The feeds of a user, the oldest first.
+    async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError>;
+
+    /// The feed with this secret and whose it is, unless the user is disabled. One round trip.
+    async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError>;
+
+    /// Notes that a feed was read.
+    async fn touch_feed(&self, user: UserId, feed: FeedId, at: Timestamp)
+    -> Result<(), StoreError>;
+
+    /// Removes a feed. `false` when the user has no such feed.
+    async fn remove_feed(&self, user: UserId, feed: FeedId) -> Result<bool, StoreError>;
+}
+
+/// Forgetting for good. Each is one transaction; when it is answered, nothing of what it removed can
+/// be found in the store.
+#[async_trait]
+pub trait Erasure {
+    /// Removes the days from one month to another, both included, and their history: of a change
+    /// that also touched other days, these days alone. Known locations that are nowhere in what
+    /// stays are forgotten. Gives the number of entries removed.
+    async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
+
+    /// Removes a user and everything of theirs, and the counts of attempts under these keys. `false`
+    /// without such a user.
+    async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
 }
 
 /// What the store knows about itself.

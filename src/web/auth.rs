@@ -126,12 +126,12 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
 }
 
-/// The page that a path belongs to: acts on a day or a type belong to its page.
+/// The page that a path belongs to: acts on a day, a type or a feed belong to its page.
 fn way_back(path: &str) -> &str {
     if path == "/days/delete" {
         return path;
     }
-    let acts = ["/delete", "/type", "/move", "/archive", "/undo"];
+    let acts = ["/delete", "/type", "/move", "/archive", "/undo", "/revoke"];
     let act = acts.iter().find_map(|act| path.strip_suffix(act));
     act.unwrap_or(path)
 }
@@ -162,6 +162,8 @@ mod tests {
         assert_eq!(way_back("/day/2026-11-18"), "/day/2026-11-18");
         assert_eq!(way_back("/changes/7/undo"), "/changes/7");
         assert_eq!(way_back("/days/delete"), "/days/delete");
+        assert_eq!(way_back("/settings/feed/revoke"), "/settings/feed");
+        assert_eq!(way_back("/settings/data/delete-year"), "/settings/data/delete-year");
         assert_eq!(way_back("/settings/types/travel/move"), "/settings/types/travel");
         assert_eq!(way_back("/settings/types/travel/merge"), "/settings/types/travel/merge");
     }

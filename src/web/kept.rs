@@ -37,9 +37,10 @@ impl SentForm {
     pub fn to_keep(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
-        let is_private = ["/day/", "/days", "/today", "/settings"]
-            .iter()
-            .any(|start| sent.path.starts_with(start));
+        let below = |start: &str| sent.path.starts_with(start);
+        // A deletion is never sent again by itself, and the account's has the password in it.
+        let is_private = ["/day/", "/days", "/today", "/settings"].iter().any(|start| below(start))
+            && !below("/settings/data");
         let body = std::str::from_utf8(&sent.body).ok()?;
         is_private.then(|| (sent.path.clone(), body.to_owned()))
     }

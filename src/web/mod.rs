@@ -9,6 +9,7 @@ pub mod auth;
 #[cfg(test)]
 mod contrast;
 pub mod error;
+mod feed;
 mod files;
 pub mod form;
 mod frame;
@@ -125,6 +126,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .service(resource("/livez").route(get().to(health::livez)))
                 .service(resource("/readyz").route(get().to(health::readyz)))
                 .service(resource("/static/{name}").route(get().to(files::file)))
+                .service(resource("/feed/{file:.*}").route(get().to(feed::file)))
                 .service(pages)
                 .wrap(from_fn(security::check_source))
                 .wrap(from_fn(frame::frame))

@@ -31,6 +31,13 @@ impl Site {
         self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
+    /// The whole address of a path, for use elsewhere: under the public address, or under the host
+    /// that was asked.
+    pub fn address_of(&self, path: &str, host: &str) -> String {
+        let public = self.public_url.as_ref().and_then(|url| url.join(path).ok());
+        public.map_or_else(|| format!("http://{host}{path}"), String::from)
+    }
+
     /// Whether accounts can be made on a page.
     pub fn signup_open(&self) -> bool {
         self.signup == Signup::Open
@@ -111,6 +118,15 @@ mod tests {
             let client = behind.client(peer.parse().unwrap(), forwarded.clone().into_iter());
             assert_eq!(client, expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
         }
+    }
+
+    #[test]
+    fn addresses_for_use_elsewhere() {
+        let address =
+            |public: Option<&str>| site(public, &[]).address_of("/feed/x.ics", "home:8080");
+        assert_eq!(address(None), "http://home:8080/feed/x.ics");
+        let public = address(Some("https://log.example.org"));
+        assert_eq!(public, "https://log.example.org/feed/x.ics");
     }
 
     #[test]

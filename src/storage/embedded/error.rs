@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use rusqlite::ErrorCode;
 use rusqlite::types::FromSqlError;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::storage::{Cause, StoreError};
 
@@ -19,6 +19,8 @@ pub(super) enum Error {
     Document(#[from] serde_json::Error),
     #[error("a column does not hold what it should")]
     Column(#[from] FromSqlError),
+    #[error("somebody keeps reading an old state of the file")]
+    LogInUse,
     #[error("a write panicked")]
     Panicked,
     #[error("the writer has ended")]
@@ -34,6 +36,7 @@ impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         let error = match error {
             Error::Store(answer) => return answer,
+            Error::Sqlite(cause) if is_orphan(&cause) => return Self::NoSuchUser,
             other => other,
         };
         let passes = match &error {
@@ -45,6 +48,12 @@ impl From<Error> for StoreError {
         let cause: Cause = Box::new(error);
         if passes { Self::Unavailable(cause) } else { Self::Failed(cause) }
     }
+}
+
+/// Whether something was to be kept of a user who is not there: every foreign key is a user's.
+fn is_orphan(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
 }
 
 /// Whether the same call may succeed later: when others let go of the file, there is room on the

@@ -6,7 +6,9 @@
 mod accounts;
 mod days;
 mod document;
+mod erasure;
 mod error;
+mod feeds;
 mod file;
 mod meta;
 mod readers;
@@ -49,6 +51,10 @@ impl Embedded {
             Access::Command => None,
         };
         let connection = file::open_for_writing(&path)?;
+        if lock.is_some() {
+            // A server that was killed may have left it undone.
+            erasure::finish(&connection);
+        }
         Ok(Self { readers: Readers::open(&path)?, writer: Writer::start(connection)?, _lock: lock })
     }
 
@@ -72,5 +78,14 @@ impl Embedded {
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.writer.write(work).await
+    }
+
+    /// Runs `work` as one transaction that removes something for good: nothing of it is left in
+    /// the files once answered.
+    async fn erase<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.erase(work).await
     }
 }

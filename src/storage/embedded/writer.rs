@@ -17,6 +17,7 @@ use std::thread;
 use rusqlite::{Connection, ffi};
 use tokio::sync::{mpsc, oneshot};
 
+use super::erasure;
 use super::error::Error;
 use crate::storage::{OpenError, StoreError};
 use crowd::Crowd;
@@ -65,8 +66,25 @@ impl Writer {
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let job = Box::new(Write::new(work, answer));
-        self.queue.send(job).await.map_err(|_| Error::WriterEnded)?;
+        self.queue(Write::new(work, answer), answered).await
+    }
+
+    /// As [`write`](Self::write), for work that removes something for good: answers once nothing
+    /// of it is left in the files. The others of its batch do not wait for that.
+    pub(super) async fn erase<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.queue(Write::new(work, answer).that_erases(), answered).await
+    }
+
+    async fn queue<T>(
+        &self,
+        job: impl Job + 'static,
+        answered: oneshot::Receiver<Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        self.queue.send(Box::new(job)).await.map_err(|_| Error::WriterEnded)?;
         answered.await.map_err(|_| Error::WriterEnded)?
     }
 
@@ -116,7 +134,14 @@ fn write_all(connection: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>, ta
             }
         }
         crowd.seen(batch.len() + jobs.len());
-        for job in batch {
+        let (erasing, others): (Vec<_>, Vec<_>) = batch.into_iter().partition(|job| job.erases());
+        for job in others {
+            job.settle(committed.clone());
+        }
+        if committed.is_ok() && !erasing.is_empty() {
+            erasure::finish(connection);
+        }
+        for job in erasing {
             job.settle(committed.clone());
         }
     }

@@ -96,6 +96,19 @@ impl Mongo {
         Ok(outcome.matched_count > 0)
     }
 
+    /// Makes sure that the user is there until the transaction ends: removing the user writes the
+    /// same document, so that of the two one fails and is tried again. A transaction that only
+    /// changes what is already the user's need not, as that is removed with the user.
+    pub(super) async fn hold_user(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+    ) -> Result<(), Error> {
+        let held = doc! { "$inc": { "held": 1_i64 } };
+        let found = self.update_user(session, user, held).await?;
+        found.then_some(()).ok_or(Error::Told(StoreError::NoSuchUser))
+    }
+
     /// Applies an edit to the settings as they are in this transaction.
     pub(super) async fn apply_settings(
         &self,

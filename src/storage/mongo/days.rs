@@ -110,6 +110,7 @@ impl Mongo {
         act: &DayAct,
     ) -> Result<Vec<ChangeItem>, Error> {
         let mut months = self.months_of(session, user, act).await?;
+        let there = months.len();
         let mut items = Vec::new();
         for edit in &act.edits {
             let month = edit.day.month();
@@ -118,6 +119,9 @@ impl Mongo {
         }
         if items.is_empty() {
             return Ok(items);
+        }
+        if months.len() > there {
+            self.hold_user(session, user).await?;
         }
         self.write_months(session, months.values(), &items).await?;
         if let Some(edit) = &act.settings {

@@ -4,10 +4,15 @@
 //! a copy. Beside them, a document that has a key of its own has it as `_id` too, by which the server
 //! finds it fastest and without another index; and collections that forget by themselves have a BSON
 //! date `ends`, for a TTL index.
+//!
+//! Where the embedded file has foreign keys, here a transaction that adds something of a user holds
+//! the user's document ([`Mongo::hold_user`]), so that nothing is added while the user is removed.
 
 mod accounts;
 mod days;
+mod erasure;
 mod error;
+mod feeds;
 mod meta;
 mod sessions;
 mod throttles;
@@ -24,6 +29,7 @@ use serde::Serialize;
 
 use crate::domain::Timestamp;
 use crate::domain::change::Change;
+use crate::domain::feed::Feed;
 use crate::domain::month_log::MonthLog;
 use crate::domain::session::LoginSession;
 use crate::domain::throttle::Throttle;
@@ -45,6 +51,7 @@ pub struct Mongo {
     changes: Collection<Change>,
     sessions: Collection<LoginSession>,
     throttles: Collection<Throttle>,
+    feeds: Collection<Feed>,
 }
 
 impl Mongo {
@@ -74,6 +81,7 @@ impl Mongo {
             changes: database.collection("changes"),
             sessions: database.collection("sessions"),
             throttles: database.collection("throttles"),
+            feeds: database.collection("feeds"),
             database,
             client,
         })

@@ -99,6 +99,38 @@ async fn pages_of_many_days() {
 }
 
 #[actix_web::test]
+async fn feeds_and_deleting() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/day/2026-11-17").await;
+    ada.choose("type", "office").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    ada.go("/settings/feed").await;
+    check(&ada, "no feeds").await;
+    ada.type_into("#name", "The team").await;
+    ada.click("main form button.primary").await;
+    ada.see("#made").await;
+    check(&ada, "a new feed").await;
+    ada.type_into("#name", "\n").await;
+    ada.see("#name-error").await;
+    check(&ada, "a feed without a name").await;
+    for path in [
+        "/settings/data",
+        "/settings/data/delete-year?year=2026",
+        "/settings/data/delete-year?year=2025",
+        "/settings/data/delete-all",
+        "/settings/data/delete-account",
+    ] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.click("main button.danger").await;
+    ada.see("#password-error").await;
+    check(&ada, "deleting the account without a password").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
 async fn pages_of_a_person() {
     let ada = Person::signed_up(Scripts::On).await;
     for (day, slug) in [(16, "office"), (17, "sick"), (18, "vacation"), (27, "holiday")] {

@@ -178,6 +178,39 @@ async fn a_year_can_be_looked_at() {
 }
 
 #[actix_web::test]
+async fn feeds_and_deleting_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    log_november(&browser).await;
+    for day in ["2025-06-02", "2025-06-03", "2025-12-24"] {
+        let form = [("type", "vacation")];
+        assert_eq!(browser.post(&format!("/day/{day}"), &form).await.status(), 303);
+    }
+    for (name, detail) in [("My phone", "notes"), ("The team", "presence")] {
+        let form = [("name", name), ("detail", detail)];
+        assert_eq!(browser.post("/settings/feed", &form).await.status(), 200);
+    }
+    let pages = [
+        ("feed", "/settings/feed"),
+        ("data", "/settings/data"),
+        ("delete-year", "/settings/data/delete-year?year=2025"),
+        ("delete-all", "/settings/data/delete-all"),
+        ("delete-account", "/settings/data/delete-account"),
+    ];
+    look_at(&ada, &pages, 1300).await;
+    ada.look_as_usual().await;
+    ada.go("/settings/feed").await;
+    ada.type_into("#name", "Payroll").await;
+    ada.click("main > div > form button.primary").await;
+    ada.see("#made").await;
+    for (width, scheme) in [(360, "dark"), (1280, "light")] {
+        ada.look(width, 900, scheme).await;
+        picture(&ada, &format!("feed-made-{width}-{scheme}")).await;
+    }
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
 async fn pages_for_anybody_can_be_looked_at() {
     let person = Person::new(Scripts::On).await;
     let pages = [("welcome", "/"), ("signup", "/signup"), ("login", "/login?ended=1")];

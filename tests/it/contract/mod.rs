@@ -4,6 +4,8 @@ mod accounts;
 mod acts;
 mod days;
 mod days_raced;
+mod erasure;
+mod feeds;
 mod history;
 mod locks;
 mod meta;

@@ -1,4 +1,5 @@
 //! What only the embedded store does.
 
 mod commits;
+mod erasure;
 mod opening;

@@ -27,6 +27,8 @@ mod allowances;
 mod bad_input;
 mod changes;
 mod days;
+mod erasure;
+mod feed;
 mod guards;
 mod htmx;
 mod limits;

@@ -80,6 +80,11 @@ impl Server {
         self.data.as_ref().expect("a store of its own").handle()
     }
 
+    /// All that is stored, as bytes.
+    pub(crate) async fn raw(&self) -> Vec<u8> {
+        self.data.as_ref().expect("a store of its own").raw().await
+    }
+
     /// Lets the server's clock go on.
     pub(crate) fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");
@@ -136,6 +141,25 @@ impl Browser {
     pub(crate) async fn send(&self, request: RequestBuilder) -> Response {
         request.send().await.expect("an answer")
     }
+}
+
+/// Logs a day over what is there.
+pub(crate) async fn log(browser: &Browser, day: &str, form: &[(&str, &str)]) {
+    let version = version(browser, day).await;
+    let form = [form, &[("version", version.as_str())]].concat();
+    assert_eq!(browser.post(&format!("/day/{day}"), &form).await.status(), 303, "{day}");
+}
+
+/// Deletes what is logged for a day.
+pub(crate) async fn unlog(browser: &Browser, day: &str) {
+    let version = version(browser, day).await;
+    let answer = browser.post(&format!("/day/{day}/delete"), &[("version", &version)]).await;
+    assert_eq!(answer.status(), 303, "{day}");
+}
+
+async fn version(browser: &Browser, day: &str) -> String {
+    let page = browser.get(&format!("/day/{day}")).await.text().await.unwrap();
+    attribute(&page, "#day-form input[name=version]", "value").remove(0)
 }
 
 /// Where a redirect leads.

@@ -62,6 +62,11 @@ impl Program {
         Self::spawn(worklog(database).env("WORKLOG_LOG_FORMAT", format), free_port())
     }
 
+    /// Starts one that logs this level and all above it.
+    fn telling(database: &str, level: &str) -> Self {
+        Self::spawn(worklog(database).env("WORKLOG_LOG", level), free_port())
+    }
+
     fn spawn(command: &mut Command, port: u16) -> Self {
         let child = command.env("WORKLOG_LISTEN", format!("127.0.0.1:{port}")).spawn();
         Self { child: child.expect("starts"), port, url: format!("http://127.0.0.1:{port}") }

@@ -47,6 +47,18 @@ async fn the_log_has_a_line_for_each_request_as_text_or_json() {
     }
 }
 
+/// However much is logged.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_does_not_tell_the_address_of_a_feed() {
+    let place = place(Backend::Embedded).await;
+    let mut program = Program::telling(&place.url, "debug");
+    program.answers("/feed/wlfeed_secret.ics", 404).await;
+    program.terminate();
+    let log = program.log();
+    assert!(log.contains("/feed/{file:.*}") && log.contains("DEBUG"), "{log}");
+    assert!(!log.contains("wlfeed_secret"), "{log}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
     let place = place(Backend::Embedded).await;

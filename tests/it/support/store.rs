@@ -1,6 +1,7 @@
 //! A store of one's own for each test.
 
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 
 use tempfile::TempDir;
@@ -73,6 +74,14 @@ impl TestStore {
         storage::open(&self.url, Access::Command).await.expect("opens again")
     }
 
+    /// All that is stored: the bytes of the files, or every document of every collection as text.
+    pub(crate) async fn raw(&self) -> Vec<u8> {
+        match &self.url {
+            DatabaseUrl::Embedded(path) => raw_files(path),
+            DatabaseUrl::Mongo(url) => raw_documents(url).await,
+        }
+    }
+
     /// Another store of the same kind, with nothing in it, not even a schema.
     pub(crate) async fn empty_sibling(&self) -> TestStore {
         empty(self.backend).await
@@ -85,6 +94,32 @@ impl Deref for TestStore {
     fn deref(&self) -> &Self::Target {
         &*self.store
     }
+}
+
+/// The file with its log, and whatever else lies in its directory.
+pub(crate) fn raw_files(path: &Path) -> Vec<u8> {
+    let directory = path.parent().expect("a directory");
+    let files = std::fs::read_dir(directory).expect("a directory");
+    files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("bytes")).collect()
+}
+
+async fn raw_documents(url: &str) -> Vec<u8> {
+    let client = mongodb::Client::with_uri_str(url).await.expect("a client");
+    let database = client.default_database().expect("in the address");
+    let mut all = String::new();
+    for name in database.list_collection_names().await.expect("names") {
+        let collection = database.collection::<mongodb::bson::Document>(&name);
+        let mut found = collection.find(mongodb::bson::Document::new()).await.expect("documents");
+        while found.advance().await.expect("a document") {
+            all.push_str(&found.deserialize_current().expect("a document").to_string());
+        }
+    }
+    all.into_bytes()
+}
+
+/// Whether the bytes hold the text anywhere.
+pub(crate) fn holds(raw: &[u8], text: &str) -> bool {
+    raw.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 /// Where the data lies, until dropped.

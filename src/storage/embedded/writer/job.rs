@@ -14,6 +14,8 @@ use crate::storage::embedded::error::Error;
 pub(super) trait Job: Send {
     /// Does the work within the batch's transaction.
     fn run(&mut self, connection: &Connection);
+    /// Whether it removed something of which nothing may be left in the files.
+    fn erases(&self) -> bool;
     /// Answers the caller, when it is known what became of the batch.
     fn settle(self: Box<Self>, batch: Result<(), Arc<rusqlite::Error>>);
 }
@@ -23,11 +25,17 @@ pub(super) struct Write<W, T> {
     work: Option<W>,
     outcome: Option<Result<T, Error>>,
     answer: oneshot::Sender<Result<T, StoreError>>,
+    erases: bool,
 }
 
 impl<W, T> Write<W, T> {
     pub(super) fn new(work: W, answer: oneshot::Sender<Result<T, StoreError>>) -> Self {
-        Self { work: Some(work), outcome: None, answer }
+        Self { work: Some(work), outcome: None, answer, erases: false }
+    }
+
+    /// One that removes something for good.
+    pub(super) fn that_erases(self) -> Self {
+        Self { erases: true, ..self }
     }
 }
 
@@ -38,6 +46,10 @@ where
 {
     fn run(&mut self, connection: &Connection) {
         self.outcome = self.work.take().map(|work| in_savepoint(connection, work));
+    }
+
+    fn erases(&self) -> bool {
+        self.erases && matches!(self.outcome, Some(Ok(_)))
     }
 
     /// Where the batch failed, even a refusal may rest on what another job wrote and is now gone.

@@ -1,6 +1,10 @@
 //! `/settings` and the pages below it, a file each.
 
 pub mod allowances;
+pub mod data;
+pub mod delete_account;
+pub mod delete_days;
+pub mod feed;
 pub mod general;
 pub mod pattern;
 pub mod types;
@@ -32,5 +36,23 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .service(
             resource("/pattern").route(get().to(pattern::page)).route(post().to(pattern::submit)),
+        )
+        .service(resource("/feed").route(get().to(feed::page)).route(post().to(feed::make)))
+        .service(resource("/feed/revoke").route(post().to(feed::revoke)))
+        .service(resource("/data").route(get().to(data::page)))
+        .service(
+            resource("/data/delete-year")
+                .route(get().to(delete_days::year_page))
+                .route(post().to(delete_days::delete_year)),
+        )
+        .service(
+            resource("/data/delete-all")
+                .route(get().to(delete_days::all_page))
+                .route(post().to(delete_days::delete_all)),
+        )
+        .service(
+            resource("/data/delete-account")
+                .route(get().to(delete_account::page))
+                .route(post().to(delete_account::submit)),
         );
 }

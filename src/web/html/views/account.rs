@@ -11,6 +11,8 @@ use crate::web::form::{FieldErrors, Fields};
 pub struct WelcomePage<'a> {
     /// Around the page.
     pub chrome: Chrome<'a>,
+    /// Something to say above all.
+    pub notice: Option<&'a str>,
 }
 
 /// Makes an account.

@@ -30,8 +30,8 @@ pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
 pub use settings::{
-    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, PatternPage, SettingsPart,
-    TypesInput, TypesPage,
+    AllowancesInput, AllowancesPage, DataPage, DeleteAccountPage, DeleteDaysPage, FeedPage,
+    GeneralPage, MadeFeed, MergeInput, MergePage, PatternPage, SettingsPart, TypesInput, TypesPage,
 };
 pub use year::{YearInput, YearPage};
 

@@ -1,12 +1,16 @@
 //! The settings, a page for each part, with the list of all parts beside it.
 
 mod allowances;
+mod data;
+mod feed;
 mod general;
 mod merge;
 mod pattern;
 mod types;
 
 pub use allowances::{AllowancesInput, AllowancesPage};
+pub use data::{DataPage, DeleteAccountPage, DeleteDaysPage};
+pub use feed::{FeedPage, MadeFeed};
 pub use general::GeneralPage;
 pub use merge::{MergeInput, MergePage};
 pub use pattern::PatternPage;

@@ -1,0 +1,39 @@
+//! Deleting for good: days, or the whole account.
+
+use std::net::IpAddr;
+
+use super::{App, AppError, accounts, limits};
+use crate::domain::day::Month;
+use crate::domain::month_log::MonthLog;
+use crate::domain::password::Password;
+use crate::domain::user::User;
+
+/// All months in which the person ever logged something.
+pub async fn record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
+    Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
+}
+
+/// Deletes the days of these months and their history; gives the number of entries deleted. Limited,
+/// since the store may have to be written anew each time.
+pub async fn delete_days(
+    app: &App,
+    user: &User,
+    from: Month,
+    to: Month,
+) -> Result<usize, AppError> {
+    limits::count_deletion(app, user.id).await?;
+    Ok(app.store.delete_days(user.id, from, to).await?)
+}
+
+/// Deletes the account with everything in it, if the password is the person's. Guesses count as
+/// logins do.
+pub async fn delete_account(
+    app: &App,
+    user: &User,
+    password: Password,
+    from: IpAddr,
+) -> Result<(), AppError> {
+    let user = accounts::log_in(app, user.username.as_str(), password, from).await?;
+    let found = app.store.delete_user(user.id, &limits::keys_of(&user)).await?;
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}

@@ -1,0 +1,96 @@
+//! How much of a record there is, all in all or in a year.
+
+use std::collections::BTreeMap;
+
+use super::day::Day;
+use super::month_log::MonthLog;
+
+/// How much is kept of some months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// The days with an entry.
+    pub days: usize,
+    /// The days without one whose history tells of an entry they had.
+    pub removed: usize,
+    /// The first and the last day with an entry.
+    pub span: Option<(Day, Day)>,
+}
+
+impl Extent {
+    /// How much there is in these months, which are in order.
+    pub fn of<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> Self {
+        logs.into_iter().fold(Self::default(), Self::and)
+    }
+
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.days == 0 && self.removed == 0
+    }
+
+    fn and(self, log: &MonthLog) -> Self {
+        let first = log.iter().next().map(|(day, _)| day);
+        let last = log.iter().last().map(|(day, _)| day);
+        let span = match (self.span, first.zip(last)) {
+            (Some((first, _)), Some((_, last))) => Some((first, last)),
+            (before, here) => before.or(here),
+        };
+        Self { days: self.days + log.days.len(), removed: self.removed + log.removed.len(), span }
+    }
+}
+
+/// How much there is in each year, the latest first; years with nothing are left out.
+pub fn by_year(logs: &[MonthLog]) -> Vec<(i32, Extent)> {
+    let mut years: BTreeMap<i32, Extent> = BTreeMap::new();
+    for log in logs {
+        let year = years.entry(log.month.year()).or_default();
+        *year = year.and(log);
+    }
+    years.into_iter().rev().filter(|(_, extent)| !extent.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Timestamp;
+    use crate::domain::entry::{Part, Parts};
+    use crate::domain::month_log::{DayEdit, Edit, Expect};
+    use crate::domain::notes::Notes;
+    use crate::domain::user::UserId;
+
+    fn log(month: &str, days: &[&str], removed: &[&str]) -> MonthLog {
+        let mut log = MonthLog::empty(UserId::new(), month.parse().unwrap());
+        let part = Part { day_type: "office".parse().unwrap(), location: None };
+        let mut edit = |day: &str, edit: Edit| {
+            let day = format!("{month}-{day}").parse().unwrap();
+            let edit = DayEdit { day, expect: Expect::Anything, edit };
+            log.edit(&edit, Timestamp::default()).unwrap();
+        };
+        for day in days.iter().chain(removed) {
+            edit(day, Edit::Put { parts: Parts::Whole(part.clone()), notes: Notes::default() });
+        }
+        for day in removed {
+            edit(day, Edit::Remove);
+        }
+        log
+    }
+
+    #[test]
+    fn days_are_counted_by_year() {
+        let logs = [
+            log("2024-12", &[], &[]),
+            log("2025-03", &[], &["04"]),
+            log("2025-11", &["02", "30"], &["15"]),
+            log("2026-01", &["07"], &[]),
+            log("2026-02", &[], &["01"]),
+        ];
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let all = Extent::of(&logs);
+        assert_eq!((all.days, all.removed), (3, 3));
+        assert_eq!(all.span, Some((day("2025-11-02"), day("2026-01-07"))));
+        let years = by_year(&logs);
+        let told: Vec<_> = years.iter().map(|(year, of)| (*year, of.days, of.removed)).collect();
+        assert_eq!(told, [(2026, 1, 1), (2025, 2, 2)]);
+        assert_eq!(years[1].1.span, Some((day("2025-11-02"), day("2025-11-30"))));
+        assert!(Extent::of(&logs[..1]).is_empty() && !Extent::of(&logs[1..2]).is_empty());
+    }
+}

@@ -1,0 +1,136 @@
+//! Lines of an iCalendar file (RFC 5545): escaped, folded, ended by CR LF.
+//!
+//! Written here rather than by the crate that reads such files: that one folds some last lines at 76
+//! octets and leaves the calendar's name unescaped.
+
+use std::fmt::Write as _;
+
+/// The most octets of a line before its CR LF (RFC 5545, 3.1).
+const LINE: usize = 75;
+
+/// An iCalendar file being written.
+#[derive(Debug, Default)]
+pub struct IcsWriter {
+    text: String,
+    line: String,
+}
+
+impl IcsWriter {
+    /// Writes a property whose value is written as it is: dates, numbers, words of the standard.
+    pub fn plain(&mut self, name: &str, value: impl std::fmt::Display) {
+        // Writing to a string does not fail.
+        let _ = write!(self.line, "{name}:{value}");
+        self.end_line();
+    }
+
+    /// Writes a property of type TEXT (3.3.11).
+    pub fn text(&mut self, name: &str, value: &str) {
+        self.line.push_str(name);
+        self.line.push(':');
+        for c in value.chars() {
+            match c {
+                '\\' | ';' | ',' => self.line.extend(['\\', c]),
+                '\n' => self.line.push_str("\\n"),
+                // No line of a TEXT may hold them, and none of ours means anything by them.
+                c if c.is_control() => {}
+                c => self.line.push(c),
+            }
+        }
+        self.end_line();
+    }
+
+    /// Begins a component.
+    pub fn begin(&mut self, component: &str) {
+        self.plain("BEGIN", component);
+    }
+
+    /// Ends a component.
+    pub fn end(&mut self, component: &str) {
+        self.plain("END", component);
+    }
+
+    /// The file.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    /// Folds between characters, so that each line by itself is UTF-8 too.
+    fn end_line(&mut self) {
+        let mut rest = self.line.as_str();
+        let mut room = LINE;
+        while rest.len() > room {
+            let (fits, more) = rest.split_at(rest.floor_char_boundary(room));
+            self.text.push_str(fits);
+            self.text.push_str("\r\n ");
+            rest = more;
+            // The space that begins a continued line is one of its octets.
+            room = LINE - 1;
+        }
+        self.text.push_str(rest);
+        self.text.push_str("\r\n");
+        self.line.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(value: &str) -> String {
+        let mut ics = IcsWriter::default();
+        ics.text("SUMMARY", value);
+        ics.finish()
+    }
+
+    /// What a reader makes of a written TEXT, by the rules of RFC 5545 alone.
+    fn read(written: &str) -> String {
+        let unfolded = written.replace("\r\n ", "");
+        let value = unfolded.strip_prefix("SUMMARY:").unwrap().strip_suffix("\r\n").unwrap();
+        let mut read = String::new();
+        let mut chars = value.chars();
+        while let Some(c) = chars.next() {
+            assert!(!matches!(c, ';' | ',' | '\n' | '\r'), "{value:?} has a bare {c:?}");
+            match (c, if c == '\\' { chars.next() } else { None }) {
+                (_, Some('n')) => read.push('\n'),
+                (_, Some(escaped)) => {
+                    assert!(matches!(escaped, '\\' | ';' | ','), "{value:?} escapes {escaped:?}");
+                    read.push(escaped);
+                }
+                (c, None) => read.push(c),
+            }
+        }
+        read
+    }
+
+    #[test]
+    fn special_characters_are_escaped() {
+        assert_eq!(text("a,b;c\\d\ne: \"f\""), "SUMMARY:a\\,b\\;c\\\\d\\ne: \"f\"\r\n");
+        assert_eq!(text("END:VEVENT\r\nBEGIN:X"), "SUMMARY:END:VEVENT\\nBEGIN:X\r\n");
+    }
+
+    #[test]
+    fn lines_are_folded_at_75_octets() {
+        let head = "SUMMARY:".len();
+        for (octets, lines) in [(75, 1), (76, 2), (149, 2), (150, 3), (223, 3), (224, 4)] {
+            let written = text(&"x".repeat(octets - head));
+            assert_eq!(written.split_terminator("\r\n").count(), lines, "{octets}");
+        }
+        let written = text(&"é".repeat(100));
+        assert_eq!(written.split("\r\n").map(str::len).collect::<Vec<_>>(), [74, 75, 61, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_read_again(value in "(\\PC|[,;\\\\\n]){0,300}") {
+            let written = text(&value);
+            prop_assert_eq!(read(&written), value);
+            prop_assert!(written.ends_with("\r\n"));
+            for line in written.split_terminator("\r\n") {
+                prop_assert!(line.len() <= LINE && !line.is_empty(), "{:?}", line);
+                prop_assert!(!line.contains(['\r', '\n']));
+            }
+        }
+    }
+}

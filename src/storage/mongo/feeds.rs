@@ -1,0 +1,94 @@
+//! The calendar feeds.
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use mongodb::ClientSession;
+use mongodb::bson::{Document, deserialize_from_slice, doc, serialize_to_bson};
+
+use super::error::Error;
+use super::transaction::Work;
+use super::{Mongo, keyed};
+use crate::domain::Timestamp;
+use crate::domain::feed::{Feed, FeedId, TokenHash};
+use crate::domain::user::{User, UserId};
+use crate::storage::{Feeds, StoreError};
+
+#[async_trait]
+impl Feeds for Mongo {
+    async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError> {
+        Ok(self.transaction(Add { feed, most }).await?)
+    }
+
+    async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError> {
+        let theirs = doc! { "user_id": user.to_string() };
+        let found = self.feeds.find(theirs).sort(doc! { "id": 1 }).await;
+        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+    }
+
+    async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError> {
+        let pipeline = [
+            doc! { "$match": { "_id": token.to_string() } },
+            doc! { "$lookup": {
+                "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
+            } },
+            doc! { "$unwind": "$user" },
+        ];
+        let read = async {
+            let mut cursor = self.feeds.aggregate(pipeline).await?;
+            if !cursor.advance().await? {
+                return Ok(None);
+            }
+            let feed: Feed = deserialize_from_slice(cursor.current().as_bytes())?;
+            let user: User =
+                deserialize_from_slice(cursor.current().get_document("user")?.as_bytes())?;
+            Ok::<_, Error>(Some((feed, user)))
+        };
+        Ok(read.await?.filter(|(_, user)| user.disabled_at.is_none()))
+    }
+
+    async fn touch_feed(
+        &self,
+        user: UserId,
+        feed: FeedId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let at = serialize_to_bson(&at).map_err(Error::from)?;
+        let update = doc! { "$set": { "fetched_at": at } };
+        self.feeds.update_one(one(user, feed), update).await.map_err(Error::from)?;
+        Ok(())
+    }
+
+    async fn remove_feed(&self, user: UserId, feed: FeedId) -> Result<bool, StoreError> {
+        let outcome = self.feeds.delete_one(one(user, feed)).await.map_err(Error::from)?;
+        Ok(outcome.deleted_count > 0)
+    }
+}
+
+fn one(user: UserId, feed: FeedId) -> Document {
+    doc! { "user_id": user.to_string(), "id": feed.to_string() }
+}
+
+/// A new feed, unless there are enough.
+struct Add<'a> {
+    feed: &'a Feed,
+    most: usize,
+}
+
+#[async_trait]
+impl Work for Add<'_> {
+    type Outcome = bool;
+
+    /// Holding the user makes two of them wait for each other, so that the count is right.
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        let Self { feed, most } = self;
+        store.hold_user(session, feed.user_id).await?;
+        let theirs = doc! { "user_id": feed.user_id.to_string() };
+        let count = store.feeds.count_documents(theirs).session(&mut *session).await?;
+        if count >= *most as u64 {
+            return Ok(false);
+        }
+        let feeds = store.feeds.clone_with_type::<Document>();
+        feeds.insert_one(keyed(feed.token_hash.to_string(), feed)?).session(session).await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,116 @@
+//! `/settings/data/delete-year` and `/settings/data/delete-all`: what goes, and that it goes.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, erasure};
+use crate::domain::day::Month;
+use crate::domain::extent::Extent;
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::views::{DeleteDaysPage, Section, SettingsPart};
+
+const DATA: &str = "/settings/data";
+
+/// `GET /settings/data/delete-year?year=`
+pub async fn year_page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let query = Fields::parse(request.query_string().as_bytes())?;
+    let year = query.once("year")?;
+    if year.is_empty() {
+        return Ok(see_other(DATA));
+    }
+    page(&app, &user, Some(read_year(year)?)).await
+}
+
+/// `POST /settings/data/delete-year`
+pub async fn delete_year(
+    app: web::Data<App>,
+    user: CurrentUser,
+    form: Fields,
+) -> Result<HttpResponse, PageError> {
+    let year = form.once("year")?;
+    if year.is_empty() {
+        return Ok(see_other(DATA));
+    }
+    submit(&app, &user, Some(read_year(year)?), &form).await
+}
+
+/// `GET /settings/data/delete-all`
+pub async fn all_page(app: web::Data<App>, user: CurrentUser) -> Result<HttpResponse, PageError> {
+    page(&app, &user, None).await
+}
+
+/// `POST /settings/data/delete-all`
+pub async fn delete_all(
+    app: web::Data<App>,
+    user: CurrentUser,
+    form: Fields,
+) -> Result<HttpResponse, PageError> {
+    submit(&app, &user, None, &form).await
+}
+
+fn read_year(text: &str) -> Result<i32, PageError> {
+    let year = text.parse().ok().filter(|year| Month::of_year(*year).is_some());
+    year.ok_or(PageError::NotFound("There is no such year. Worklog keeps 1970 to 2100."))
+}
+
+/// The months of a year, or all.
+fn months(year: Option<i32>) -> (Month, Month) {
+    year.and_then(Month::of_year).unwrap_or((Month::FIRST, Month::LAST))
+}
+
+async fn extent(app: &App, user: &User, year: Option<i32>) -> Result<Extent, PageError> {
+    let (from, to) = months(year);
+    let logs = erasure::record(app, user).await?;
+    Ok(Extent::of(logs.iter().filter(|log| (from..=to).contains(&log.month))))
+}
+
+async fn page(app: &App, user: &User, year: Option<i32>) -> Result<HttpResponse, PageError> {
+    let extent = extent(app, user, year).await?;
+    show(user, StatusCode::OK, year, extent, &FieldErrors::default())
+}
+
+/// Deletes what the page showed: where that has changed, the person looks at it again first.
+async fn submit(
+    app: &App,
+    user: &User,
+    year: Option<i32>,
+    form: &Fields,
+) -> Result<HttpResponse, PageError> {
+    let extent = extent(app, user, year).await?;
+    let shown = (form.once("days")?, form.once("removed")?);
+    let mut errors = FieldErrors::default();
+    if form.once("confirm")? != "yes" {
+        errors.add("confirm", "Say that you mean it.");
+    } else if shown != (extent.days.to_string().as_str(), extent.removed.to_string().as_str()) {
+        errors.add("confirm", "This has changed since it was shown. Look again at what goes.");
+    }
+    if !errors.is_empty() {
+        return show(user, StatusCode::UNPROCESSABLE_ENTITY, year, extent, &errors);
+    }
+    let (from, to) = months(year);
+    let deleted = erasure::delete_days(app, user, from, to).await?;
+    Ok(see_other(format!("{DATA}?deleted={deleted}")))
+}
+
+fn show(
+    user: &User,
+    status: StatusCode,
+    year: Option<i32>,
+    extent: Extent,
+    errors: &FieldErrors,
+) -> Result<HttpResponse, PageError> {
+    let title =
+        year.map_or_else(|| "Delete everything logged".to_owned(), |year| format!("Delete {year}"));
+    let chrome = chrome(&title, Some(user), Section::Settings, false);
+    let page = DeleteDaysPage { chrome, here: SettingsPart::Data, year, extent, errors };
+    Ok(html(status, page.render()?))
+}

@@ -1,0 +1,147 @@
+//! Data out, data in, and deleting.
+
+use askama::Template;
+
+use super::SettingsPart;
+use crate::domain::extent::{self, Extent};
+use crate::domain::month_log::MonthLog;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::views::words::long_date;
+use crate::web::html::views::{Chrome, Section, assets};
+
+/// What leads to a copy of the data, and what leads to deleting it.
+#[derive(Template)]
+#[template(path = "settings/data.html")]
+pub struct DataPage<'a> {
+    chrome: Chrome<'a>,
+    here: SettingsPart,
+    years: Vec<YearRow>,
+    all: String,
+    deleted: Option<String>,
+}
+
+/// A year of the record.
+struct YearRow {
+    year: i32,
+    kept: String,
+}
+
+impl<'a> DataPage<'a> {
+    /// Makes words of a person's months; `deleted` entries have just gone.
+    pub fn new(
+        chrome: Chrome<'a>,
+        here: SettingsPart,
+        logs: &[MonthLog],
+        deleted: Option<usize>,
+    ) -> Self {
+        let years = extent::by_year(logs).into_iter();
+        let years = years.map(|(year, extent)| YearRow { year, kept: kept(extent) }).collect();
+        let deleted = deleted.map(|count| match count {
+            0 => "Deleted.".to_owned(),
+            count => format!("Deleted {}.", days(count)),
+        });
+        Self { chrome, here, years, all: kept(Extent::of(logs)), deleted }
+    }
+}
+
+/// What goes when a year or everything logged is deleted.
+#[derive(Template)]
+#[template(path = "settings/delete-days.html")]
+pub struct DeleteDaysPage<'a> {
+    /// Around the page.
+    pub chrome: Chrome<'a>,
+    /// Which part of the settings it is.
+    pub here: SettingsPart,
+    /// The year; otherwise everything.
+    pub year: Option<i32>,
+    /// What there is of it.
+    pub extent: Extent,
+    /// What is wrong with the form.
+    pub errors: &'a FieldErrors,
+}
+
+impl DeleteDaysPage<'_> {
+    fn days(&self) -> String {
+        days(self.extent.days)
+    }
+
+    fn span(&self) -> Option<String> {
+        span(self.extent)
+    }
+}
+
+/// What goes when the account is deleted.
+#[derive(Template)]
+#[template(path = "settings/delete-account.html")]
+pub struct DeleteAccountPage<'a> {
+    /// Around the page.
+    pub chrome: Chrome<'a>,
+    /// Which part of the settings it is.
+    pub here: SettingsPart,
+    /// What is logged.
+    pub extent: Extent,
+    /// How many calendar feeds there are.
+    pub feeds: usize,
+    /// The form, in which nothing is shown again.
+    pub form: &'a Fields,
+    /// What is wrong with it.
+    pub errors: &'a FieldErrors,
+}
+
+impl DeleteAccountPage<'_> {
+    fn days(&self) -> String {
+        days(self.extent.days)
+    }
+
+    fn span(&self) -> Option<String> {
+        span(self.extent)
+    }
+}
+
+fn days(count: usize) -> String {
+    match count {
+        1 => "1 day".to_owned(),
+        count => format!("{count} days"),
+    }
+}
+
+fn kept(extent: Extent) -> String {
+    match extent {
+        Extent { days: 0, removed: 0, .. } => "Nothing logged".to_owned(),
+        Extent { days: 0, .. } => "The history of deleted days".to_owned(),
+        extent => days(extent.days),
+    }
+}
+
+fn span(extent: Extent) -> Option<String> {
+    let (first, last) = extent.span?;
+    let first_date = long_date(first);
+    Some(if first == last { first_date } else { format!("{first_date} to {}", long_date(last)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::day::Day;
+
+    #[test]
+    fn what_is_kept_is_said_exactly() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let span_of = |first, last| Some((day(first), day(last)));
+        for (days, removed, span_, words, dates) in [
+            (0, 0, None, "Nothing logged", None),
+            (0, 2, None, "The history of deleted days", None),
+            (1, 0, span_of("2026-11-18", "2026-11-18"), "1 day", Some("18 November 2026")),
+            (
+                12,
+                3,
+                span_of("2026-01-02", "2026-11-18"),
+                "12 days",
+                Some("2 January 2026 to 18 November 2026"),
+            ),
+        ] {
+            let extent = Extent { days, removed, span: span_ };
+            assert_eq!((kept(extent).as_str(), span(extent).as_deref()), (words, dates));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Calendar feeds, and deleting, in the hands of a person.
+
+use super::person::{Person, Scripts};
+use crate::http::server::PASSWORD;
+
+async fn log(ada: &Person, day: &str) {
+    ada.go(&format!("/day/{day}")).await;
+    ada.choose("type", "office").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+}
+
+async fn a_feed_from_first_to_last(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    log(&ada, "2026-11-17").await;
+    ada.go("/settings/feed").await;
+    ada.click("input[name=detail][value=notes]").await;
+    ada.type_into("#name", "My phone").await;
+    ada.click("main form button.primary").await;
+    ada.read("#made", "“My phone” is made").await;
+    let address = ada.value("#address").await;
+    let path = address.strip_prefix(&ada.server.url).expect("an address of this server");
+    let file = ada.server.browser().get(path).await;
+    assert_eq!(file.status(), 200);
+    assert!(file.text().await.unwrap().contains("SUMMARY:Office"));
+    ada.read(".rows", "Everything, notes included").await;
+    ada.click(".rows button.danger").await;
+    ada.read(".notice", "Revoked").await;
+    assert_eq!(ada.server.browser().get(path).await.status(), 404);
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_feed_is_made_and_revoked_with_scripts() {
+    a_feed_from_first_to_last(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn a_feed_is_made_and_revoked_without_scripts() {
+    a_feed_from_first_to_last(Scripts::Off).await;
+}
+
+async fn first_a_year_then_the_account(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    log(&ada, "2025-11-17").await;
+    log(&ada, "2026-11-17").await;
+    ada.go("/settings/data").await;
+    ada.click("a[href$='year=2025'].danger").await;
+    ada.read(".goes", "1 day: 17 November 2025").await;
+    ada.click("main button.danger").await;
+    ada.read("#confirm-error", "Say that you mean it").await;
+    ada.click("input[name=confirm]").await;
+    ada.click("main button.danger").await;
+    ada.read(".notice", "Deleted 1 day").await;
+    ada.click("a[href$=delete-account]").await;
+    ada.type_into("#password", "wrong-horse-1").await;
+    ada.click("main button.danger").await;
+    ada.read("#password-error", "That is not your password").await;
+    ada.type_into("#password", PASSWORD).await;
+    ada.click("main button.danger").await;
+    ada.read(".notice", "Your account is deleted").await;
+    ada.go("/month").await;
+    ada.see("#username").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
+async fn a_year_and_the_account_are_deleted_with_scripts() {
+    first_a_year_then_the_account(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn a_year_and_the_account_are_deleted_without_scripts() {
+    first_a_year_then_the_account(Scripts::Off).await;
+}

@@ -1,0 +1,335 @@
+//! Deleting for good: what goes, what stays, and that nothing comes back.
+
+use worklog::domain::change::{Act, ChangeId};
+use worklog::domain::day::Month;
+use worklog::domain::entry::Parts;
+use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
+use worklog::domain::month_log::{Expect, MonthLog};
+use worklog::domain::throttle::Policy;
+use worklog::domain::user::{User, UserId};
+use worklog::storage::{DayAct, Store, StoreError};
+
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::{act, login, noon, part, places, put, put_parts, remove, used, user};
+use crate::support::store::{TestStore, holds};
+
+cases! {
+    a_year_goes_and_the_others_stay,
+    a_change_over_years_keeps_its_other_days,
+    deleting_what_is_not_there_changes_nothing,
+    versions_begin_anew_after_the_history_is_gone,
+    locations_that_are_nowhere_else_are_forgotten,
+    the_days_of_others_stay,
+    an_account_goes_with_everything,
+    the_name_of_a_deleted_account_can_be_taken_again,
+    nothing_of_deleted_days_is_stored_anywhere,
+    nothing_of_a_deleted_account_is_stored_anywhere,
+    nothing_comes_back_when_others_write_meanwhile,
+    what_is_written_while_a_year_goes_is_there_or_not,
+}
+
+async fn add_user(store: &dyn Store, name: &str) -> User {
+    let user = user(name);
+    store.add_user(&user).await.unwrap();
+    user
+}
+
+async fn log(store: &dyn Store, user: UserId, days: &[&str]) -> ChangeId {
+    let edits = days.iter().map(|day| put(day, "office", day, Expect::Nothing));
+    let act = act(user, edits.collect::<Vec<_>>());
+    assert_eq!(store.edit_days(user, &act).await.unwrap().len(), days.len());
+    act.id
+}
+
+fn year(year: i32) -> (Month, Month) {
+    Month::of_year(year).unwrap()
+}
+
+async fn delete_year(store: &dyn Store, user: UserId, number: i32) -> usize {
+    let (from, to) = year(number);
+    store.delete_days(user, from, to).await.unwrap()
+}
+
+async fn delete_all(store: &dyn Store, user: UserId) -> usize {
+    store.delete_days(user, Month::FIRST, Month::LAST).await.unwrap()
+}
+
+async fn all_months(store: &dyn Store, user: UserId) -> Vec<MonthLog> {
+    store.months(user, Month::FIRST, Month::LAST).await.unwrap()
+}
+
+async fn logged(store: &dyn Store, user: UserId) -> Vec<String> {
+    let logs = all_months(store, user).await;
+    logs.iter().flat_map(MonthLog::iter).map(|(day, _)| day.to_string()).collect()
+}
+
+async fn history(store: &dyn Store, user: UserId, day: &str) -> usize {
+    store.day_history(user, day.parse().unwrap()).await.unwrap().len()
+}
+
+async fn stored(store: &dyn Store, name: &str) -> User {
+    store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
+}
+
+async fn a_year_goes_and_the_others_stay(store: TestStore) {
+    let ada = add_user(&*store, "ada").await.id;
+    let days = ["2024-12-31", "2025-01-01", "2025-06-15", "2025-12-31", "2026-01-01"];
+    for day in days {
+        log(&*store, ada, &[day]).await;
+    }
+    store.edit_days(ada, &act(ada, [remove("2025-06-15", Expect::Version(1))])).await.unwrap();
+    assert_eq!(delete_year(&*store, ada, 2025).await, 2);
+    assert_eq!(logged(&*store, ada).await, ["2024-12-31", "2026-01-01"]);
+    assert_eq!(all_months(&*store, ada).await.len(), 2, "no month is left with nothing in it");
+    for (day, changes) in days.into_iter().zip([1, 0, 0, 0, 1]) {
+        assert_eq!(history(&*store, ada, day).await, changes, "{day}");
+    }
+    assert_eq!(delete_all(&*store, ada).await, 2);
+    assert_eq!(all_months(&*store, ada).await, []);
+    assert_eq!(history(&*store, ada, "2024-12-31").await, 0);
+}
+
+async fn a_change_over_years_keeps_its_other_days(store: TestStore) {
+    let ada = add_user(&*store, "ada").await.id;
+    let across = log(&*store, ada, &["2024-12-31", "2025-01-01", "2026-01-01"]).await;
+    let within = log(&*store, ada, &["2025-03-01", "2025-03-02"]).await;
+    delete_year(&*store, ada, 2025).await;
+    let change = store.change(ada, across).await.unwrap().unwrap();
+    let dates: Vec<_> = change.items.iter().map(|item| item.date.to_string()).collect();
+    assert_eq!(dates, ["2024-12-31", "2026-01-01"]);
+    assert_eq!((change.act, change.at, change.actor), (Act::Save, noon(), ada));
+    assert_eq!(store.change(ada, within).await.unwrap(), None);
+    delete_year(&*store, ada, 2024).await;
+    delete_year(&*store, ada, 2026).await;
+    assert_eq!(store.change(ada, across).await.unwrap(), None);
+}
+
+async fn deleting_what_is_not_there_changes_nothing(store: TestStore) {
+    let ada = add_user(&*store, "ada").await.id;
+    log(&*store, ada, &["2026-11-18"]).await;
+    assert_eq!(delete_year(&*store, ada, 2025).await, 0);
+    assert_eq!(delete_all(&*store, UserId::new()).await, 0);
+    assert_eq!(logged(&*store, ada).await, ["2026-11-18"]);
+    assert!(!store.delete_user(UserId::new(), &[]).await.unwrap());
+}
+
+async fn versions_begin_anew_after_the_history_is_gone(store: TestStore) {
+    let ada = add_user(&*store, "ada").await.id;
+    log(&*store, ada, &["2026-11-18"]).await;
+    store.edit_days(ada, &act(ada, [remove("2026-11-18", Expect::Version(1))])).await.unwrap();
+    assert_eq!(delete_all(&*store, ada).await, 0);
+    assert_eq!(all_months(&*store, ada).await, []);
+    log(&*store, ada, &["2026-11-18"]).await;
+    let entry = &all_months(&*store, ada).await[0];
+    assert_eq!(entry.iter().next().unwrap().1.version, 1);
+}
+
+async fn remote(store: &dyn Store, user: UserId, day: &str, place: &str) {
+    let parts = Parts::Whole(part("remote", Some(place)));
+    let edits = vec![put_parts(day, parts, "", Expect::Anything)];
+    let act = DayAct { settings: Some(used(place)), ..act(user, edits) };
+    store.edit_days(user, &act).await.unwrap();
+}
+
+async fn locations_that_are_nowhere_else_are_forgotten(store: TestStore) {
+    let ada = add_user(&*store, "ada").await.id;
+    remote(&*store, ada, "2025-03-01", "Lisbon").await;
+    remote(&*store, ada, "2025-03-02", "home").await;
+    remote(&*store, ada, "2026-03-01", "Home").await;
+    delete_year(&*store, ada, 2025).await;
+    assert_eq!(places(&stored(&*store, "ada").await), ["home"]);
+    delete_all(&*store, ada).await;
+    assert_eq!(places(&stored(&*store, "ada").await), [""; 0]);
+}
+
+async fn the_days_of_others_stay(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await.id, add_user(&*store, "bob").await);
+    log(&*store, ada, &["2026-11-18"]).await;
+    let his = log(&*store, bob.id, &["2026-11-18"]).await;
+    store.add_session(&login(bob.id, 2)).await.unwrap();
+    delete_all(&*store, ada).await;
+    store.delete_user(ada, &[]).await.unwrap();
+    assert_eq!(logged(&*store, bob.id).await, ["2026-11-18"]);
+    assert!(store.change(bob.id, his).await.unwrap().is_some());
+    assert_eq!(stored(&*store, "bob").await, bob);
+    assert!(store.session(&login(bob.id, 2).key_hash, noon()).await.unwrap().is_some());
+}
+
+fn feed(user: UserId) -> Feed {
+    Feed {
+        token_hash: TokenHash::from_hex("ab".repeat(32)),
+        id: FeedId::new(),
+        user_id: user,
+        name: "Team".parse().unwrap(),
+        detail: Detail::Type,
+        created_at: noon(),
+        fetched_at: None,
+    }
+}
+
+const POLICY: Policy = Policy {
+    free: 0,
+    first_wait: chrono::TimeDelta::hours(1),
+    longest_wait: chrono::TimeDelta::hours(1),
+    forget_after: chrono::TimeDelta::hours(1),
+};
+
+async fn an_account_goes_with_everything(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    let change = log(&*store, ada.id, &["2026-11-18"]).await;
+    store.add_session(&login(ada.id, 1)).await.unwrap();
+    store.add_feed(&feed(ada.id), 1).await.unwrap();
+    for key in ["login:account:ada", "login:account:bob"] {
+        store.attempt(key, POLICY, noon()).await.unwrap().unwrap();
+    }
+    assert!(store.delete_user(ada.id, &["login:account:ada".to_owned()]).await.unwrap());
+    assert!(!store.delete_user(ada.id, &[]).await.unwrap());
+    assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), None);
+    assert_eq!(all_months(&*store, ada.id).await, []);
+    assert_eq!(history(&*store, ada.id, "2026-11-18").await, 0);
+    assert_eq!(store.change(ada.id, change).await.unwrap(), None);
+    assert_eq!(store.session(&login(ada.id, 1).key_hash, noon()).await.unwrap(), None);
+    assert_eq!(store.feeds(ada.id).await.unwrap(), []);
+    assert_eq!(store.feed_with_user(&feed(ada.id).token_hash).await.unwrap(), None);
+    assert!(store.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
+    assert!(store.attempt("login:account:bob", POLICY, noon()).await.unwrap().is_err());
+    let refused = store
+        .edit_days(ada.id, &act(ada.id, [put("2026-11-18", "sick", "", Expect::Nothing)]))
+        .await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+    let refused = store.add_session(&login(ada.id, 1)).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+}
+
+async fn the_name_of_a_deleted_account_can_be_taken_again(store: TestStore) {
+    let first = add_user(&*store, "ada").await;
+    log(&*store, first.id, &["2026-11-18"]).await;
+    store.delete_user(first.id, &[]).await.unwrap();
+    let second = add_user(&*store, "ada").await;
+    assert_eq!(stored(&*store, "ada").await, second);
+    assert_eq!(logged(&*store, second.id).await, [""; 0]);
+}
+
+const MARKERS: [&str; 4] = ["Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123"];
+
+/// A day with a marker in its notes and its location, replaced by one with other markers; and one that
+/// is removed again.
+async fn leave_markers(store: &dyn Store, user: UserId) {
+    let [notes, place, later_notes, removed] = MARKERS;
+    let parts = Parts::Whole(part("remote", Some(place)));
+    let edits = [
+        put_parts("2026-11-18", parts, notes, Expect::Nothing),
+        put("2026-11-18", "office", later_notes, Expect::Version(1)),
+        put("2026-11-19", "office", removed, Expect::Nothing),
+        remove("2026-11-19", Expect::Version(1)),
+    ];
+    for edit in edits {
+        let act = DayAct { settings: Some(used(place)), ..act(user, [edit]) };
+        store.edit_days(user, &act).await.unwrap();
+    }
+}
+
+async fn assert_stored(store: &TestStore, texts: &[&str], expected: bool) {
+    let raw = store.raw().await;
+    for text in texts {
+        assert_eq!(holds(&raw, text), expected, "{text}");
+    }
+}
+
+async fn nothing_of_deleted_days_is_stored_anywhere(store: TestStore) {
+    for by_year in [true, false] {
+        let name = if by_year { "ada" } else { "bob" };
+        let user = add_user(&*store, name).await;
+        leave_markers(&*store, user.id).await;
+        log(&*store, user.id, &["2025-11-18"]).await;
+        assert_stored(&store, &MARKERS, true).await;
+        let deleted = if by_year {
+            delete_year(&*store, user.id, 2026).await
+        } else {
+            delete_all(&*store, user.id).await
+        };
+        assert_eq!(deleted, if by_year { 1 } else { 2 });
+        assert_stored(&store, &MARKERS, false).await;
+        assert_stored(&store, &["2025-11-18", name], true).await;
+    }
+}
+
+async fn nothing_of_a_deleted_account_is_stored_anywhere(store: TestStore) {
+    let ada = add_user(&*store, "ada-lovelace").await;
+    add_user(&*store, "bob").await;
+    leave_markers(&*store, ada.id).await;
+    store.add_session(&login(ada.id, 1)).await.unwrap();
+    store.add_feed(&feed(ada.id), 1).await.unwrap();
+    store.attempt("login:account:ada-lovelace", POLICY, noon()).await.unwrap().unwrap();
+    let id = ada.id.to_string();
+    let mut traces = vec!["ada-lovelace", id.as_str(), "Mozilla/5.0", "argon2id$of-ada"];
+    traces.extend(MARKERS);
+    assert_stored(&store, &traces, true).await;
+    store.delete_user(ada.id, &["login:account:ada-lovelace".to_owned()]).await.unwrap();
+    assert_stored(&store, &traces, false).await;
+    assert_stored(&store, &["bob"], true).await;
+}
+
+/// Days in months that are there and in months that are not, logins and feeds, all while the account
+/// is deleted through another handle.
+async fn nothing_comes_back_when_others_write_meanwhile(store: TestStore) {
+    for round in 0..8 {
+        let ada = add_user(&*store, &format!("ada{round}")).await;
+        log(&*store, ada.id, &["2026-01-01"]).await;
+        let other = store.reopen().await;
+        let answers = race(13, |number| {
+            let (store, other, user) = (store.handle(), other.clone(), ada.id);
+            async move {
+                let seed = u8::try_from(number).unwrap();
+                match number {
+                    0 => store.delete_user(user, &[]).await.map(|found| assert!(found)),
+                    1..4 => other.add_session(&login(user, seed)).await,
+                    4..6 => {
+                        let token_hash = TokenHash::from_hex(format!("{seed:02x}").repeat(32));
+                        let feed = Feed { token_hash, ..feed(user) };
+                        other.add_feed(&feed, 9).await.map(|_| ())
+                    }
+                    _ => {
+                        let day = format!("2026-{:02}-10", number - 5);
+                        let edit = put(&day, "office", "", Expect::Nothing);
+                        other.edit_days(user, &act(user, [edit])).await.map(|_| ())
+                    }
+                }
+            }
+        })
+        .await;
+        for answer in answers {
+            assert!(matches!(answer, Ok(()) | Err(StoreError::NoSuchUser)), "{answer:?}");
+        }
+        assert!(!holds(&store.raw().await, &ada.id.to_string()), "round {round}");
+    }
+}
+
+async fn what_is_written_while_a_year_goes_is_there_or_not(store: TestStore) {
+    let ada = add_user(&*store, "ada").await.id;
+    for round in 0..4 {
+        let there: Vec<_> = (1..=12).map(|month| format!("2026-{month:02}-01")).collect();
+        log(&*store, ada, &there.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        race(9, |number| {
+            let store = store.handle();
+            async move {
+                if number == 0 {
+                    delete_year(&*store, ada, 2026).await;
+                    return;
+                }
+                let day = format!("2026-{number:02}-10");
+                let edit = put(&day, "office", "", Expect::Nothing);
+                store.edit_days(ada, &act(ada, [edit])).await.unwrap();
+            }
+        })
+        .await;
+        for log in all_months(&*store, ada).await {
+            for (day, _) in log.iter() {
+                assert_eq!(day.number(), 10, "round {round}: what was there is gone");
+                assert_eq!(history(&*store, ada, &day.to_string()).await, 1, "round {round}");
+            }
+        }
+        delete_all(&*store, ada).await;
+    }
+}

@@ -1,0 +1,128 @@
+//! Calendar feeds: kept by the hash of their secret, a few a user, gone when revoked.
+
+use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
+use worklog::domain::user::{User, UserId};
+use worklog::storage::{Store, StoreError};
+
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::{later, noon, user};
+use crate::support::store::TestStore;
+
+cases! {
+    a_feed_is_found_by_its_secret_with_its_user,
+    a_feed_of_a_disabled_user_is_not_found,
+    feeds_are_listed_oldest_first_and_apart,
+    being_read_is_noted,
+    a_removed_feed_is_gone,
+    nobody_removes_or_touches_the_feed_of_another,
+    only_so_many_are_added_however_many_at_once,
+    nobody_who_is_not_there_gets_a_feed,
+}
+
+const MOST: usize = 3;
+
+async fn add_user(store: &dyn Store, name: &str) -> User {
+    let user = user(name);
+    store.add_user(&user).await.unwrap();
+    user
+}
+
+fn hash(seed: u8) -> TokenHash {
+    TokenHash::from_hex(format!("{seed:02x}").repeat(32))
+}
+
+fn feed(user: UserId, seed: u8) -> Feed {
+    Feed {
+        token_hash: hash(seed),
+        id: FeedId::new(),
+        user_id: user,
+        name: format!("Team {seed} 🎉").parse().unwrap(),
+        detail: Detail::Location,
+        created_at: noon(),
+        fetched_at: None,
+    }
+}
+
+async fn add(store: &dyn Store, feed: &Feed) {
+    assert!(store.add_feed(feed, MOST).await.unwrap());
+}
+
+async fn a_feed_is_found_by_its_secret_with_its_user(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
+    let (hers, his) = (feed(ada.id, 1), feed(bob.id, 2));
+    add(&*store, &hers).await;
+    add(&*store, &his).await;
+    assert_eq!(store.feed_with_user(&hash(1)).await.unwrap(), Some((hers, ada)));
+    assert_eq!(store.feed_with_user(&hash(2)).await.unwrap(), Some((his, bob)));
+    assert_eq!(store.feed_with_user(&hash(3)).await.unwrap(), None);
+}
+
+async fn a_feed_of_a_disabled_user_is_not_found(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    add(&*store, &feed(ada.id, 1)).await;
+    store.set_disabled(ada.id, Some(noon())).await.unwrap();
+    assert_eq!(store.feed_with_user(&hash(1)).await.unwrap(), None);
+    store.set_disabled(ada.id, None).await.unwrap();
+    assert!(store.feed_with_user(&hash(1)).await.unwrap().is_some());
+}
+
+async fn feeds_are_listed_oldest_first_and_apart(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
+    let (first, second) = (feed(ada.id, 9), feed(ada.id, 1));
+    add(&*store, &second).await;
+    add(&*store, &first).await;
+    assert_eq!(store.feeds(ada.id).await.unwrap(), [first, second]);
+    assert_eq!(store.feeds(bob.id).await.unwrap(), []);
+}
+
+async fn being_read_is_noted(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    let (read, other) = (feed(ada.id, 1), feed(ada.id, 2));
+    add(&*store, &read).await;
+    add(&*store, &other).await;
+    for at in [later(5), later(10)] {
+        store.touch_feed(ada.id, read.id, at).await.unwrap();
+        let touched = Feed { fetched_at: Some(at), ..read.clone() };
+        assert_eq!(store.feeds(ada.id).await.unwrap(), [touched.clone(), other.clone()]);
+        assert_eq!(store.feed_with_user(&hash(1)).await.unwrap().unwrap().0, touched);
+    }
+    store.touch_feed(ada.id, FeedId::new(), noon()).await.unwrap();
+}
+
+async fn a_removed_feed_is_gone(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    let (gone, stays) = (feed(ada.id, 1), feed(ada.id, 2));
+    add(&*store, &gone).await;
+    add(&*store, &stays).await;
+    assert!(store.remove_feed(ada.id, gone.id).await.unwrap());
+    assert!(!store.remove_feed(ada.id, gone.id).await.unwrap());
+    assert_eq!(store.feed_with_user(&hash(1)).await.unwrap(), None);
+    assert_eq!(store.feeds(ada.id).await.unwrap(), [stays]);
+}
+
+async fn nobody_removes_or_touches_the_feed_of_another(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
+    let hers = feed(ada.id, 1);
+    add(&*store, &hers).await;
+    assert!(!store.remove_feed(bob.id, hers.id).await.unwrap());
+    store.touch_feed(bob.id, hers.id, noon()).await.unwrap();
+    assert_eq!(store.feeds(ada.id).await.unwrap(), [hers]);
+}
+
+async fn only_so_many_are_added_however_many_at_once(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
+    let added = race(8, |number| {
+        let (store, feed) = (store.handle(), feed(ada.id, u8::try_from(number).unwrap()));
+        async move { store.add_feed(&feed, MOST).await.unwrap() }
+    })
+    .await;
+    assert_eq!(added.into_iter().filter(|added| *added).count(), MOST);
+    assert_eq!(store.feeds(ada.id).await.unwrap().len(), MOST);
+    add(&*store, &feed(bob.id, 100)).await;
+}
+
+async fn nobody_who_is_not_there_gets_a_feed(store: TestStore) {
+    let refused = store.add_feed(&feed(UserId::new(), 1), MOST).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+}

@@ -1,0 +1,115 @@
+//! That deleting leaves nothing in the files, however the file came to be as it is.
+
+use std::path::Path;
+
+use chrono::Utc;
+use worklog::domain::day::Month;
+use worklog::domain::month_log::Expect;
+use worklog::domain::user::User;
+use worklog::storage::embedded::Embedded;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{Access, Accounts, Days, Erasure};
+
+use crate::support::samples::{act, put, user};
+use crate::support::store::{holds, raw_files};
+
+async fn open(path: &Path) -> Embedded {
+    let store = Embedded::open(path, Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    store
+}
+
+/// Notes of a length of their own, all of one person's with the same word in them.
+fn notes(person: u32, save: u32) -> String {
+    let word = format!("person-{person:03}-");
+    word.repeat(1 + (save * 7 + person) as usize % 60)
+}
+
+/// Many people who save in turns, so that the pages of the file are split and balanced with entries
+/// of several people in each.
+async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
+    let mut users = Vec::new();
+    for person in 0..people {
+        let user = user(&format!("user-{person:03}"));
+        store.add_user(&user).await.unwrap();
+        users.push(user);
+    }
+    for save in 0..saves {
+        for (person, user) in (0..people).zip(&users) {
+            let day = format!("2026-{:02}-{:02}", 1 + save % 3, 1 + save % 5);
+            let edit = put(&day, "office", &notes(person, save), Expect::Anything);
+            store.edit_days(user.id, &act(user.id, [edit])).await.unwrap();
+        }
+    }
+    users
+}
+
+#[tokio::test]
+async fn nothing_remains_of_one_among_many() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let store = open(&path).await;
+    let users = crowd(&store, 24, 24).await;
+    for (person, user) in users.iter().enumerate().step_by(5) {
+        let word = format!("person-{person:03}-");
+        assert!(holds(&raw_files(&path), &word));
+        store.delete_user(user.id, &[]).await.unwrap();
+        let raw = raw_files(&path);
+        assert!(!holds(&raw, &word), "{word}");
+        assert!(!holds(&raw, &user.id.to_string()), "{word}");
+    }
+    assert!(holds(&raw_files(&path), "person-001-"));
+    let (from, to) = Month::of_year(2026).unwrap();
+    store.delete_days(users[1].id, from, to).await.unwrap();
+    assert!(!holds(&raw_files(&path), "person-001-"));
+    let months = store.months(users[2].id, from, to).await.unwrap();
+    assert_eq!(months.iter().map(|log| log.days.len()).sum::<usize>(), 15, "others have theirs");
+}
+
+/// As after a kill between the deletion and the writing anew of the file.
+#[tokio::test]
+async fn what_was_left_undone_is_done_at_the_next_start() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let store = open(&path).await;
+    let users = crowd(&store, 3, 6).await;
+    drop(store);
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.pragma_update(None, "foreign_keys", true).unwrap();
+    file.execute("DELETE FROM users WHERE id = ?1", [users[0].id.to_string()]).unwrap();
+    file.execute("INSERT INTO meta (key, value) VALUES ('erasure_due', '')", []).unwrap();
+    drop(file);
+    assert!(holds(&raw_files(&path), "person-000-"), "SQLite leaves deleted bytes behind");
+    let store = open(&path).await;
+    assert!(!holds(&raw_files(&path), "person-000-"));
+    drop(store);
+    let file = rusqlite::Connection::open(&path).unwrap();
+    let due = file.query_row("SELECT count(*) FROM meta WHERE key = 'erasure_due'", [], |row| {
+        row.get::<_, u32>(0)
+    });
+    assert_eq!(due.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn others_read_and_save_while_the_file_is_written_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let store = open(&path).await;
+    let users = crowd(&store, 12, 12).await;
+    let deleting = async {
+        for user in &users[..4] {
+            assert!(store.delete_user(user.id, &[]).await.unwrap());
+        }
+    };
+    let others = async {
+        for number in 1..=28 {
+            let edit = put(&format!("2027-02-{number:02}"), "sick", "", Expect::Nothing);
+            let id = users[5].id;
+            assert_eq!(store.edit_days(id, &act(id, [edit])).await.unwrap().len(), 1);
+            let month = store.month(id, "2027-02".parse().unwrap()).await.unwrap();
+            assert_eq!(month.days.len(), number);
+        }
+    };
+    futures_util::join!(deleting, others);
+    assert!(!holds(&raw_files(&path), "person-003-"));
+}

@@ -1,0 +1,293 @@
+//! Calendar feeds: made on a page, read without a login, revoked.
+
+use std::time::Duration;
+
+use icalendar::{Calendar, Component, Event, EventLike};
+use reqwest::Method;
+use reqwest::header::{HeaderMap, IF_NONE_MATCH};
+
+use worklog::domain::Timestamp;
+use worklog::domain::user::Username;
+
+use super::server::{Browser, PASSWORD, Server, attribute, location, log, texts, unlog};
+use crate::support::store::holds;
+
+on_both_stores! {
+    a_feed_tells_what_is_logged_as_it_is_logged,
+    a_feed_that_is_known_is_not_sent_again,
+    a_revoked_feed_is_like_one_that_never_was,
+    a_disabled_account_has_no_feeds,
+    the_secret_is_stored_nowhere,
+    there_are_at_most_ten_feeds,
+    what_is_wrong_with_a_new_feed_is_told_at_its_field,
+    feeds_of_others_are_out_of_reach,
+    being_read_is_shown_to_the_hour,
+}
+
+/// Makes a feed; gives the path of its address.
+async fn make(browser: &Browser, name: &str, detail: &str) -> String {
+    let answer = browser.post("/settings/feed", &[("name", name), ("detail", detail)]).await;
+    assert_eq!(answer.status(), 200);
+    let page = answer.text().await.unwrap();
+    let address = attribute(&page, "#address", "value").remove(0);
+    address[address.find("/feed/").expect("a path")..].to_owned()
+}
+
+async fn read(server: &Server, path: &str) -> String {
+    let answer = server.browser().get(path).await;
+    assert_eq!(answer.status(), 200);
+    answer.text().await.unwrap()
+}
+
+fn lines<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
+    file.split("\r\n").filter(|line| line.starts_with(name)).collect()
+}
+
+async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
+    let ada = server.person("ada").await;
+    let path = make(&ada, "The team", "location").await;
+    assert!(lines(&read(&server, &path).await, "BEGIN:VEVENT").is_empty());
+    let remote = [("type", "remote"), ("location", "New York"), ("notes", "secret")];
+    log(&ada, "2026-11-18", &remote).await;
+    log(&ada, "2025-10-31", &[("type", "office")]).await;
+    log(&ada, "2025-11-01", &[("type", "office")]).await;
+    log(&ada, "2031-05-05", &[("type", "vacation")]).await;
+    let answer = server.browser().get(&path).await;
+    assert_eq!(answer.headers()["content-type"], "text/calendar; charset=utf-8");
+    assert_eq!(answer.headers()["cache-control"], "private, no-cache");
+    assert!(!answer.headers().contains_key("set-cookie"));
+    let file = answer.text().await.unwrap();
+    let starts = lines(&file, "DTSTART");
+    let days = ["20251101", "20261118", "20310505"].map(|day| format!("DTSTART;VALUE=DATE:{day}"));
+    assert_eq!(starts, days);
+    assert_eq!(lines(&file, "SUMMARY")[1], "SUMMARY:Remote\\, New York");
+    assert_eq!(lines(&file, "X-WR-CALNAME"), ["X-WR-CALNAME:The team"]);
+    assert!(!file.contains("secret"));
+    let (uid, first) = (lines(&file, "UID")[1], lines(&file, "SEQUENCE")[1]);
+    assert_eq!(first, "SEQUENCE:1");
+
+    server.wait(Duration::from_secs(90));
+    log(&ada, "2026-11-18", &[("type", "sick")]).await;
+    let changed = read(&server, &path).await;
+    assert_eq!(lines(&changed, "UID")[1], uid, "the same event");
+    assert_eq!(lines(&changed, "SEQUENCE")[1], "SEQUENCE:2");
+    assert_eq!(lines(&changed, "LAST-MODIFIED")[1], "LAST-MODIFIED:20261118T120130Z");
+    assert_eq!(lines(&changed, "TRANSP")[1], "TRANSP:OPAQUE");
+
+    unlog(&ada, "2026-11-18").await;
+    assert_eq!(lines(&read(&server, &path).await, "DTSTART").len(), 2);
+    log(&ada, "2026-11-18", &[("type", "office")]).await;
+    let again = read(&server, &path).await;
+    assert_eq!(lines(&again, "UID")[1], uid);
+    assert_eq!(lines(&again, "SEQUENCE")[1], "SEQUENCE:3", "it never falls back");
+}
+
+async fn a_feed_that_is_known_is_not_sent_again(server: Server) {
+    let ada = server.person("ada").await;
+    log(&ada, "2026-11-18", &[("type", "office")]).await;
+    let path = make(&ada, "Phone", "type").await;
+    let program = server.browser();
+    let first = program.get(&path).await;
+    let tag = first.headers()["etag"].to_str().unwrap().to_owned();
+    let known = || program.request(Method::GET, &path).header(IF_NONE_MATCH, &tag);
+    for accept in ["identity", "br, gzip"] {
+        let answer = program.send(known().header("Accept-Encoding", accept)).await;
+        assert_eq!(answer.status(), 304, "{accept}");
+        assert_eq!(answer.headers()["etag"], tag.as_str());
+        assert_eq!(answer.headers()["cache-control"], "private, no-cache");
+        assert_eq!(answer.bytes().await.unwrap().len(), 0);
+    }
+    let head = program.send(program.request(Method::HEAD, &path)).await;
+    assert_eq!(
+        (head.status().as_u16(), head.headers()["etag"].to_str().unwrap()),
+        (200, tag.as_str())
+    );
+    assert_eq!(head.bytes().await.unwrap().len(), 0);
+    log(&ada, "2026-11-18", &[("type", "sick")]).await;
+    let answer = program.send(known()).await;
+    assert_eq!(answer.status(), 200);
+    assert_ne!(answer.headers()["etag"], tag.as_str());
+}
+
+/// Status, headers and body, apart from what differs with each request.
+async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
+    let answer = browser.get(path).await;
+    let mut headers = answer.headers().clone();
+    for moving in ["x-request-id", "date"] {
+        headers.remove(moving);
+    }
+    (answer.status().as_u16(), headers, answer.text().await.unwrap())
+}
+
+async fn a_revoked_feed_is_like_one_that_never_was(server: Server) {
+    let ada = server.person("ada").await;
+    let (path, other) = (make(&ada, "Team", "type").await, make(&ada, "Phone", "type").await);
+    let page = ada.get("/settings/feed").await.text().await.unwrap();
+    assert_eq!(texts(&page, ".rows b"), ["Team", "Phone"]);
+    let id = attribute(&page, ".rows input[name=id]", "value").remove(0);
+    for _ in 0..2 {
+        let answer = ada.post("/settings/feed/revoke", &[("id", &id)]).await;
+        assert_eq!(location(&answer), "/settings/feed?done=revoked");
+    }
+    let program = server.browser();
+    assert_eq!(program.get(&other).await.status(), 200);
+    let revoked = shape(&program, &path).await;
+    assert_eq!(revoked.0, 404);
+    let long = format!("/feed/{}.ics", "x".repeat(5000));
+    for never in ["/feed/wlfeed_.ics", "/feed/x", "/feed/", "/feed/a/b.ics", "/feed/%FF.ics", &long]
+    {
+        assert_eq!(shape(&program, never).await, revoked, "{never:.40}");
+    }
+    let without = path.strip_suffix(".ics").unwrap();
+    assert_eq!(shape(&program, without).await, revoked);
+}
+
+async fn a_disabled_account_has_no_feeds(server: Server) {
+    let ada = server.person("ada").await;
+    let path = make(&ada, "Team", "type").await;
+    let program = server.browser();
+    let never = shape(&program, "/feed/wlfeed_never.ics").await;
+    let store = server.store();
+    let name: Username = "ada".parse().unwrap();
+    let user = store.user_by_name(&name.key()).await.unwrap().unwrap();
+    store.set_disabled(user.id, Some(chrono::Utc::now())).await.unwrap();
+    assert_eq!(shape(&program, &path).await, never);
+    store.set_disabled(user.id, None).await.unwrap();
+    assert_eq!(program.get(&path).await.status(), 200);
+}
+
+async fn the_secret_is_stored_nowhere(server: Server) {
+    let ada = server.person("ada").await;
+    let path = make(&ada, "The ministry", "type").await;
+    let secret = path.strip_prefix("/feed/").unwrap().strip_suffix(".ics").unwrap();
+    assert!(secret.starts_with("wlfeed_") && secret.len() == "wlfeed_".len() + 43, "{secret}");
+    let raw = server.raw().await;
+    assert!(holds(&raw, "The ministry") && !holds(&raw, secret));
+    let page = ada.get("/settings/feed").await.text().await.unwrap();
+    assert!(page.contains("The ministry") && !page.contains(secret));
+}
+
+async fn there_are_at_most_ten_feeds(server: Server) {
+    let ada = server.person("ada").await;
+    for number in 0..10 {
+        make(&ada, &format!("Feed {number}"), "type").await;
+    }
+    let answer = ada.post("/settings/feed", &[("name", "One more"), ("detail", "notes")]).await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert_eq!(texts(&page, ".rows > li").len(), 10);
+    assert!(texts(&page, "#name-error")[0].contains("Revoke one first"));
+    assert_eq!(attribute(&page, "#name", "value"), ["One more"]);
+    assert_eq!(attribute(&page, "input[name=detail][checked]", "value"), ["notes"]);
+}
+
+async fn what_is_wrong_with_a_new_feed_is_told_at_its_field(server: Server) {
+    let ada = server.person("ada").await;
+    let long = "x".repeat(61);
+    for (name, detail, fields) in [
+        ("", "type", vec!["#name-error"]),
+        (" \t ", "type", vec!["#name-error"]),
+        (long.as_str(), "type", vec!["#name-error"]),
+        ("Team", "", vec!["#detail-error"]),
+        ("Team", "secrets", vec!["#detail-error"]),
+        ("", "", vec!["#name-error", "#detail-error"]),
+    ] {
+        let answer = ada.post("/settings/feed", &[("name", name), ("detail", detail)]).await;
+        assert_eq!(answer.status(), 422, "{name:.20} {detail}");
+        let page = answer.text().await.unwrap();
+        for field in ["#name-error", "#detail-error"] {
+            assert_eq!(texts(&page, field).len(), usize::from(fields.contains(&field)), "{field}");
+        }
+        assert_eq!(attribute(&page, "#name", "value"), [name]);
+        assert!(texts(&page, ".rows > li").is_empty());
+    }
+}
+
+async fn feeds_of_others_are_out_of_reach(server: Server) {
+    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let path = make(&ada, "Team", "type").await;
+    let page = ada.get("/settings/feed").await.text().await.unwrap();
+    let id = attribute(&page, ".rows input[name=id]", "value").remove(0);
+    let page = bob.get("/settings/feed").await.text().await.unwrap();
+    assert!(texts(&page, ".rows > li").is_empty());
+    assert_eq!(bob.post("/settings/feed/revoke", &[("id", &id)]).await.status(), 303);
+    assert_eq!(bob.get(&path).await.status(), 200, "it is still there");
+    assert_eq!(bob.post("/settings/feed/revoke", &[("id", "nonsense")]).await.status(), 404);
+}
+
+async fn being_read_is_shown_to_the_hour(server: Server) {
+    server.person("ada").await;
+    let ada = server.browser();
+    let login = [("username", "ada"), ("password", PASSWORD), ("remember", "on")];
+    assert_eq!(ada.post("/login", &login).await.status(), 303);
+    let path = make(&ada, "Team", "type").await;
+    let shown = || async {
+        let page = ada.get("/settings/feed").await.text().await.unwrap();
+        texts(&page, ".rows small").remove(0)
+    };
+    assert!(shown().await.ends_with("not read yet"));
+    for (minutes, expected) in [(0, "12:00"), (59, "12:00"), (1, "13:00")] {
+        server.wait(Duration::from_secs(minutes * 60));
+        read(&server, &path).await;
+        let words = format!("last read 18 Nov 2026, {expected}");
+        assert!(shown().await.ends_with(&words), "{words}");
+    }
+}
+
+/// By a parser that had no part in writing it.
+#[actix_web::test]
+async fn the_file_is_one_that_others_read() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    let notes = format!("{}, \u{1f389}; \\n\nsecond line", "long and dear \u{e9} ".repeat(40));
+    let remote = [("type", "remote"), ("location", "A, B; C"), ("notes", notes.as_str())];
+    log(&ada, "2026-11-17", &remote).await;
+    let halves = [("type", "office"), ("half", "on"), ("pm_type", "vacation")];
+    log(&ada, "2026-11-18", &halves).await;
+    let path = make(&ada, "Everything, for me; really", "notes").await;
+    let file = read(&server, &path).await;
+    assert!(file.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
+    let calendar: Calendar = file.parse().unwrap();
+    assert_eq!(calendar.property_value("X-WR-CALNAME"), Some("Everything, for me; really"));
+    assert_eq!(calendar.get_ttl(), Some(chrono::TimeDelta::hours(1)));
+    let events: Vec<_> = calendar.events().collect();
+    let told =
+        |get: fn(&Event) -> Option<&str>| events.iter().map(|event| get(event)).collect::<Vec<_>>();
+    let summaries = [Some("Remote, A, B; C"), Some("Office"), Some("Vacation")];
+    assert_eq!(told(Component::get_summary), summaries);
+    assert_eq!(told(EventLike::get_location), [Some("A, B; C"), None, None]);
+    assert_eq!(told(Component::get_description), [Some(notes.trim()), None, None]);
+    let busy = [Some("TRANSPARENT"), Some("TRANSPARENT"), Some("OPAQUE")];
+    assert_eq!(told(|event| event.property_value("TRANSP")), busy);
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let whole = (events[0].get_start(), events[0].get_end());
+    assert_eq!(whole, (Some(day("2026-11-17").into()), Some(day("2026-11-18").into())));
+    let hour = |text: &str, hour| Some(day(text).and_hms_opt(hour, 0, 0).unwrap().into());
+    let halves = [&events[1], &events[2]].map(|event| (event.get_start(), event.get_end()));
+    let noon = hour("2026-11-18", 12);
+    let expected = [(hour("2026-11-18", 0), noon.clone()), (noon, hour("2026-11-19", 0))];
+    assert_eq!(halves, expected);
+    let noon: Option<Timestamp> = "2026-11-18T12:00:00Z".parse().ok();
+    for event in events {
+        assert_eq!(event.get_sequence(), Some(1));
+        assert_eq!((event.get_timestamp(), event.get_last_modified()), (noon, noon));
+        assert!(event.get_uid().is_some_and(|uid| uid.ends_with("@worklog")));
+    }
+}
+
+#[actix_web::test]
+async fn the_address_is_the_public_one() {
+    let server = Server::start(&["--public-url=https://log.example.org"]).await;
+    let browser = server.browser();
+    let host = |request: reqwest::RequestBuilder| request.header("Host", "log.example.org");
+    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    let answer = browser.send(host(browser.request(Method::POST, "/signup").form(&form))).await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+    let form = [("name", "Team"), ("detail", "type")];
+    let request = host(browser.request(Method::POST, "/settings/feed").form(&form));
+    let page = browser.send(request.header("Cookie", cookie)).await.text().await.unwrap();
+    let address = attribute(&page, "#address", "value").remove(0);
+    assert!(address.starts_with("https://log.example.org/feed/wlfeed_"), "{address}");
+    let subscribe = attribute(&page, ".made a", "href").remove(0);
+    assert_eq!(subscribe, address.replace("https://", "webcal://"));
+}
