@@ -9,7 +9,7 @@ use super::day::Day;
 use super::entry::{Part, Parts};
 use super::month_log::Edit;
 use super::notes::Notes;
-use super::types::DayTypes;
+use super::types::{DayTypes, Slug};
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
 
 /// For each weekday a part, or nothing.
@@ -53,6 +53,13 @@ impl Pattern {
             let parts = Parts::Whole(self.part(types, day.weekday())?);
             Some((day, Edit::Put { parts, notes: Notes::default() }))
         })
+    }
+
+    /// One type becomes another, wherever it is usual.
+    pub fn replace_type(&mut self, from: &Slug, to: &Slug) {
+        for part in self.0.iter_mut().flatten().filter(|part| part.day_type == *from) {
+            part.day_type = to.clone();
+        }
     }
 }
 
@@ -131,5 +138,13 @@ mod tests {
         assert_eq!(serde_json::from_value::<Pattern>(json).unwrap(), pattern());
         assert!(serde_json::from_str::<Pattern>(r#"{"day": {"type": "office"}}"#).is_err());
         assert!(Pattern::default().is_empty() && !pattern().is_empty());
+    }
+
+    #[test]
+    fn a_merged_type_is_usual_under_its_new_name() {
+        let mut pattern = pattern();
+        pattern.replace_type(&"forgotten".parse().unwrap(), &"sick".parse().unwrap());
+        assert_eq!(pattern.on(Weekday::Fri), Some(&part("sick", None)));
+        assert_eq!(pattern.on(Weekday::Mon), Some(&part("office", None)));
     }
 }
