@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::entry::PartError;
+use crate::domain::import::FileError;
 use crate::domain::month_log::Conflict;
 use crate::storage::StoreError;
 
@@ -27,6 +28,12 @@ pub enum AppError {
     /// Type and location do not make a part.
     #[error(transparent)]
     Part(#[from] PartError),
+    /// A file cannot be taken in.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The person has no such file waiting, or no longer.
+    #[error("there is no such upload")]
+    NoSuchUpload,
     /// More passwords wait to be checked than can be in time.
     #[error("too many logins at once")]
     Busy,

@@ -7,7 +7,9 @@ pub mod accounts;
 mod clock;
 pub mod days;
 mod error;
+pub mod exports;
 mod hasher;
+pub mod imports;
 mod limits;
 pub mod sessions;
 

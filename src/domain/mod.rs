@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod change;
 pub mod day;
 pub mod entry;
+pub mod export;
+pub mod import;
 pub mod location;
 pub mod month_log;
 pub mod notes;
@@ -18,6 +20,7 @@ pub mod summary;
 pub mod text;
 pub mod throttle;
 pub mod types;
+pub mod upload;
 pub mod user;
 pub mod week;
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::Parts;
 use super::location::Location;
-use super::types::{DayTypes, Slug};
+use super::types::{DayType, DayTypes, Slug};
 use super::week::{WeekStart, WorkingDays};
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
@@ -73,6 +73,19 @@ pub enum SettingsEdit {
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),
+    /// What an import brings along.
+    Import(Box<Imported>),
+}
+
+/// What an import brings along for the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// Types that the person did not have.
+    pub types: Vec<DayType>,
+    /// Locations of the days taken in, the last day's first.
+    pub locations: Vec<KnownLocation>,
+    /// The settings of our own JSON, where the person wants them.
+    pub settings: Option<Settings>,
 }
 
 impl Settings {
@@ -90,8 +103,32 @@ impl Settings {
                     self.remember(location);
                 }
             }
+            SettingsEdit::Import(imported) => self.take_over(imported),
         }
         *self != before
+    }
+
+    /// Adds what an import brings: new types at the end, and behind the locations known those that
+    /// are new, for as many as there is room. Settings take the place of those here; types that are
+    /// here stay, looking as they do there.
+    fn take_over(&mut self, imported: &Imported) {
+        for day_type in &imported.types {
+            self.types.take_in(day_type.clone());
+        }
+        if let Some(settings) = &imported.settings {
+            self.time_zone = settings.time_zone;
+            self.week_start = settings.week_start;
+            self.working_days = settings.working_days;
+            for day_type in settings.types.iter() {
+                self.types.take_look(day_type);
+            }
+        }
+        for used in &imported.locations {
+            let known = self.locations.iter().any(|known| known.name.key() == used.name.key());
+            if !known && self.locations.len() < MAX_LOCATIONS {
+                self.locations.push(used.clone());
+            }
+        }
     }
 
     /// Puts a location in front, under the name it was first written with.

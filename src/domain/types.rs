@@ -5,7 +5,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::serde_as_string;
+use super::text::{serde_as_string, squeeze};
+
+/// The most characters a type's label has.
+pub const MAX_LABEL: usize = 40;
 
 /// The most types of one's own.
 pub const MAX_OWN: usize = 50;
@@ -86,6 +89,20 @@ pub enum Colour {
 }
 
 impl Colour {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Blue,
+        Self::Violet,
+        Self::Amber,
+        Self::Green,
+        Self::Red,
+        Self::Teal,
+        Self::Pink,
+        Self::Olive,
+        Self::Brown,
+        Self::Slate,
+    ];
+
     /// Its name, as in documents and style sheets.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -135,6 +152,28 @@ impl DayTypes {
     /// The type with this slug.
     pub fn get(&self, slug: &Slug) -> Option<&DayType> {
         self.0.iter().find(|day_type| day_type.slug == *slug)
+    }
+
+    /// Adds a type that a file brings, at the end, unless its slug is taken.
+    pub fn take_in(&mut self, day_type: DayType) {
+        if self.get(&day_type.slug).is_none() {
+            self.0.push(day_type);
+        }
+    }
+
+    /// Gives a type that is here the label and colour of its namesake elsewhere.
+    pub fn take_look(&mut self, other: &DayType) {
+        let plain = |label: &str| squeeze(label).to_lowercase();
+        let label = squeeze(&other.label);
+        let fits = (1..=MAX_LABEL).contains(&label.chars().count());
+        let of_another = |known: &DayType| known.slug != other.slug && plain(&known.label) == plain(&label);
+        let free = !self.0.iter().any(of_another) && !label.contains(char::is_control);
+        if let Some(own) = self.0.iter_mut().find(|own| own.slug == other.slug) {
+            own.colour = other.colour;
+            if fits && free {
+                own.label = label;
+            }
+        }
     }
 
     /// All of them, in order.

@@ -9,6 +9,7 @@ mod locks;
 mod meta;
 mod sessions;
 mod throttles;
+mod uploads;
 
 /// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an
 /// async function beside the list, which takes a `TestStore`.

@@ -6,6 +6,7 @@
 mod account;
 mod calendar;
 mod conflict;
+mod import;
 mod message;
 mod month;
 mod panel;
@@ -15,6 +16,7 @@ mod tests;
 mod words;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
+pub use import::{ImportPage, ReviewInput, ReviewNotice, ReviewPage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};

@@ -37,6 +37,11 @@ pub(super) fn short_date(at: Timestamp, zone: chrono_tz::Tz) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
+/// `1 day`, `2 days`
+pub(super) fn plain_count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// The number of a day of the month with two digits: `01` to `31`.
 pub(super) fn two_digits(number: u32) -> &'static str {
     const TABLE: &str = "0001020304050607080910111213141516171819202122232425262728293031";
