@@ -149,10 +149,13 @@ fn settings_edit(user: &User, review: &Review, choices: &Choices) -> Option<Sett
     let changed = review.plan.days.iter().rev();
     let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
     let mut locations: Vec<KnownLocation> = Vec::new();
-    for (name, last_type) in changed.filter_map(|day| match &day.wanted {
-        Edit::Put { parts, .. } => Some(parts.locations()),
-        _ => None,
-    }).flatten() {
+    for (name, last_type) in changed
+        .filter_map(|day| match &day.wanted {
+            Edit::Put { parts, .. } => Some(parts.locations()),
+            _ => None,
+        })
+        .flatten()
+    {
         if !locations.iter().any(|known| known.name.key() == name.key()) {
             locations.push(KnownLocation { name: name.clone(), last_type: last_type.clone() });
         }
@@ -160,7 +163,7 @@ fn settings_edit(user: &User, review: &Review, choices: &Choices) -> Option<Sett
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();
     let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));
-    user.settings.clone().apply(&edit).then_some(edit)
+    user.settings.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
 }
 
 /// The days, steps and versions of a plan in short.

@@ -11,7 +11,9 @@ pub mod exports;
 mod hasher;
 pub mod imports;
 mod limits;
+pub mod many;
 pub mod sessions;
+pub mod types;
 
 use std::sync::Arc;
 

@@ -1,11 +1,20 @@
 //! How a person wants their record: zone, week, types and known locations.
 
+mod imported;
+
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use imported::Imported;
+
+use super::allowance::Allowance;
+use super::day::Year;
 use super::entry::Parts;
 use super::location::Location;
-use super::types::{DayType, DayTypes, Slug};
+use super::pattern::Pattern;
+use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use super::week::{WeekStart, WorkingDays};
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
@@ -43,8 +52,12 @@ pub struct Settings {
     pub working_days: WorkingDays,
     /// The types to choose from.
     pub types: DayTypes,
+    /// How many days of a type a year may have; types without are not limited.
+    pub allowances: BTreeMap<Slug, Allowance>,
     /// The locations used so far, the last used first.
     pub locations: Vec<KnownLocation>,
+    /// What is usual on each weekday.
+    pub pattern: Pattern,
 }
 
 impl Default for Settings {
@@ -54,7 +67,9 @@ impl Default for Settings {
             week_start: WeekStart::default(),
             working_days: WorkingDays::default(),
             types: DayTypes::default(),
+            allowances: BTreeMap::new(),
             locations: Vec::new(),
+            pattern: Pattern::default(),
         }
     }
 }
@@ -73,24 +88,20 @@ pub enum SettingsEdit {
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),
+    /// What is usual on each weekday.
+    Pattern(Box<Pattern>),
+    /// The types of day.
+    Types(TypesEdit),
+    /// How many days of a type a year may have; `None` takes the limit away.
+    Allowance(Slug, Option<Allowance>),
     /// What an import brings along.
     Import(Box<Imported>),
 }
 
-/// What an import brings along for the settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imported {
-    /// Types that the person did not have.
-    pub types: Vec<DayType>,
-    /// Locations of the days taken in, the last day's first.
-    pub locations: Vec<KnownLocation>,
-    /// The settings of our own JSON, where the person wants them.
-    pub settings: Option<Settings>,
-}
-
 impl Settings {
-    /// Applies an edit; tells whether anything changed.
-    pub fn apply(&mut self, edit: &SettingsEdit) -> bool {
+    /// Applies an edit; tells whether anything changed. An edit that does not fit what is there, for
+    /// which it may have been too late, changes nothing.
+    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, TypesError> {
         let before = self.clone();
         match edit {
             SettingsEdit::Week { time_zone, week_start, working_days } => {
@@ -98,35 +109,39 @@ impl Settings {
                 self.week_start = *week_start;
                 self.working_days = *working_days;
             }
+            SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
             SettingsEdit::Locations(used) => {
                 for location in used.iter().rev() {
                     self.remember(location);
                 }
             }
-            SettingsEdit::Import(imported) => self.take_over(imported),
-        }
-        *self != before
-    }
-
-    /// Adds what an import brings: new types at the end, and behind the locations known those that
-    /// are new, for as many as there is room. Settings take the place of those here; types that are
-    /// here stay, looking as they do there.
-    fn take_over(&mut self, imported: &Imported) {
-        for day_type in &imported.types {
-            self.types.take_in(day_type.clone());
-        }
-        if let Some(settings) = &imported.settings {
-            self.time_zone = settings.time_zone;
-            self.week_start = settings.week_start;
-            self.working_days = settings.working_days;
-            for day_type in settings.types.iter() {
-                self.types.take_look(day_type);
+            SettingsEdit::Import(imported) => self.take_over(imported)?,
+            SettingsEdit::Types(edit) => {
+                self.types.apply(edit)?;
+                self.follow_merges();
+            }
+            SettingsEdit::Allowance(day_type, allowance) => {
+                let slug = &self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug;
+                match allowance {
+                    Some(allowance) => {
+                        self.allowances.insert(slug.clone(), allowance.clone());
+                    }
+                    None => {
+                        self.allowances.remove(slug);
+                    }
+                }
             }
         }
-        for used in &imported.locations {
-            let known = self.locations.iter().any(|known| known.name.key() == used.name.key());
-            if !known && self.locations.len() < MAX_LOCATIONS {
-                self.locations.push(used.clone());
+        Ok(*self != before)
+    }
+
+    /// Forgets the allowances of types that were merged away, and lets their locations follow.
+    fn follow_merges(&mut self) {
+        let Self { types, allowances, locations, .. } = self;
+        allowances.retain(|slug, _| types.get(slug).is_some_and(|found| found.slug == *slug));
+        for known in locations {
+            if let Some(found) = types.get(&known.last_type) {
+                known.last_type.clone_from(&found.slug);
             }
         }
     }
@@ -153,6 +168,12 @@ impl Settings {
         known.map(|known| &known.name)
     }
 
+    /// The first year whose entries have to be known for the balances of `year`.
+    pub fn first_year_needed(&self, year: Year) -> Year {
+        let firsts = self.allowances.values().map(|allowance| allowance.first_year_needed(year));
+        firsts.min().unwrap_or(year)
+    }
+
     /// The edit that remembers the locations of these parts; `None` when they are in front already.
     pub fn locations_used(&self, parts: &Parts) -> Option<SettingsEdit> {
         let used = parts.locations().map(|(name, last_type)| KnownLocation {
@@ -160,7 +181,7 @@ impl Settings {
             last_type: last_type.clone(),
         });
         let edit = SettingsEdit::Locations(used.collect());
-        self.clone().apply(&edit).then_some(edit)
+        self.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
     }
 }
 
@@ -180,12 +201,14 @@ mod tests {
     #[test]
     fn the_last_used_location_comes_first_as_first_written() {
         let mut settings = Settings::default();
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])));
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])));
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])).unwrap());
+        assert!(
+            settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])).unwrap()
+        );
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])));
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])).unwrap());
         assert_eq!(names(&settings), ["Home", "Berlin HQ"]);
-        assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])));
+        assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])).unwrap());
         let remote = "remote".parse().unwrap();
         assert_eq!(settings.last_location(&remote).unwrap().as_str(), "Home");
         assert_eq!(settings.canonical("hoME".parse().unwrap()).as_str(), "Home");
@@ -196,7 +219,7 @@ mod tests {
         let mut settings = Settings::default();
         for number in 0..=MAX_LOCATIONS {
             let place = used(&format!("Place {number}"), "remote");
-            settings.apply(&SettingsEdit::Locations(vec![place]));
+            settings.apply(&SettingsEdit::Locations(vec![place])).unwrap();
         }
         assert_eq!(settings.locations.len(), MAX_LOCATIONS);
         assert_eq!(names(&settings)[0], "Place 100");
@@ -211,7 +234,7 @@ mod tests {
         };
         let parts = Parts::Halves(part("office", "Berlin HQ"), part("remote", "Home"));
         let edit = settings.locations_used(&parts).unwrap();
-        settings.apply(&edit);
+        settings.apply(&edit).unwrap();
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
         assert_eq!(settings.locations_used(&parts), None);
     }

@@ -43,7 +43,8 @@ pub trait Accounts {
     /// The user with this name.
     async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError>;
 
-    /// Applies an edit to the settings as they are at that moment. `false` without such a user.
+    /// Applies an edit to the settings as they are at that moment. `false` without such a user;
+    /// [`StoreError::Types`] when the edit does not fit what is there: then nothing is changed.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
     /// Sets the password and ends every session of the user, as one act. `false` without such a
@@ -96,7 +97,7 @@ pub trait Days {
     /// Carries out an act: all its edits, the settings edit and one [`Change`] in one transaction,
     /// durable once answered. Gives what changed; edits that change nothing are left out, and an
     /// act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is not as
-    /// expected: then nothing is changed.
+    /// expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is changed.
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
 
     /// The changes that touched a day, oldest first.

@@ -38,7 +38,8 @@ impl SentForm {
     pub fn to_keep(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
-        let is_private = ["/day/", "/settings", "/import"].iter().any(|start| sent.path.starts_with(start));
+        let is_private =
+            ["/day/", "/settings", "/import"].iter().any(|start| sent.path.starts_with(start));
         let body = std::str::from_utf8(&sent.body).ok()?;
         is_private.then(|| (sent.path.clone(), body.to_owned()))
     }

@@ -48,7 +48,8 @@ pub async fn read(headers: &HeaderMap, payload: Payload) -> Result<Sent, UploadE
             return Err(bad("too many fields"));
         }
         let disposition = field.content_disposition();
-        let name = disposition.and_then(|found| found.get_filename()).unwrap_or_default().to_owned();
+        let name =
+            disposition.and_then(|found| found.get_filename()).unwrap_or_default().to_owned();
         let field_name = field.name().unwrap_or_default().to_owned();
         let bytes = content(field, &mut room).await?;
         match field_name.as_str() {

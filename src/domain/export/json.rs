@@ -11,8 +11,8 @@ use crate::domain::month_log::MonthLog;
 use crate::domain::user::User;
 
 /// The settings that go into the file. Others are secrets, such as the addresses of webhooks.
-pub(super) const SETTINGS: [&str; 5] =
-    ["time_zone", "week_start", "working_days", "types", "locations"];
+pub(super) const SETTINGS: [&str; 7] =
+    ["time_zone", "week_start", "working_days", "types", "allowances", "pattern", "locations"];
 
 #[derive(Serialize)]
 struct Line<'a> {

@@ -45,8 +45,10 @@ mod tests {
 
     #[test]
     fn encodings() {
-        let utf_16: Vec<u8> =
-            std::iter::once(0xfeff).chain("Büro".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf_16: Vec<u8> = std::iter::once(0xfeff)
+            .chain("Büro".encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
         for (bytes, expected) in [
             ("Büro".as_bytes(), "Büro"),
             ("\u{feff}Büro".as_bytes(), "Büro"),

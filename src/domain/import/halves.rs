@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(rows(one, one, Either, Either).unwrap(), ["2026-11-02..2026-11-02 Either"]);
         assert_eq!(rows(one, one, Morning, Afternoon).unwrap(), ["2026-11-02..2026-11-02 Whole"]);
         assert_eq!(rows(one, one, Afternoon, Whole).unwrap(), ["2026-11-02..2026-11-02 Afternoon"]);
-        assert_eq!(rows(one, "2026-11-06", Whole, Whole).unwrap(), ["2026-11-02..2026-11-06 Whole"]);
+        assert_eq!(
+            rows(one, "2026-11-06", Whole, Whole).unwrap(),
+            ["2026-11-02..2026-11-06 Whole"]
+        );
         assert_eq!(
             rows(one, "2026-11-06", Either, Morning).unwrap(),
             [

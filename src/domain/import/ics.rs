@@ -49,7 +49,8 @@ struct Block {
 
 impl Block {
     fn push(&mut self, line: &str) {
-        let start = |word: &str| line.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
+        let start =
+            |word: &str| line.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
         if start("BEGIN:") {
             self.depth += 1;
             self.deepest = self.deepest.max(self.depth);

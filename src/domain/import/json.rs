@@ -42,10 +42,13 @@ pub(super) fn read(text: &str) -> Result<Reading, FileError> {
         ));
     }
     let mut reading = Reading::new(Dialect::Json);
-    let settings = document.settings.map(|settings| serde_json::from_str::<Settings>(settings.get()));
+    let settings =
+        document.settings.map(|settings| serde_json::from_str::<Settings>(settings.get()));
     reading.settings = match settings.transpose() {
         Ok(settings) => settings.map(Box::new),
-        Err(error) => return Err(FileError::Json(format!("The settings in it make no sense: {error}."))),
+        Err(error) => {
+            return Err(FileError::Json(format!("The settings in it make no sense: {error}.")));
+        }
     };
     let mut line = LineOf { text, at: 0, line: 1 };
     for entry in document.entries {

@@ -106,7 +106,9 @@ pub enum FileError {
     #[error("{0}")]
     Calendar(String),
     /// More days than one import takes.
-    #[error("The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year.")]
+    #[error(
+        "The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year."
+    )]
     TooManyDays,
 }
 

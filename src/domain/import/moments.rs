@@ -49,9 +49,8 @@ impl Moment {
 }
 
 fn read_date(text: &str) -> Option<NaiveDate> {
-    let number = |from: usize, to: usize| {
-        crate::domain::text::number(text.get(from..to)?, to - from)
-    };
+    let number =
+        |from: usize, to: usize| crate::domain::text::number(text.get(from..to)?, to - from);
     let whole = text.len() == 8;
     let year = number(0, 4).filter(|_| whole)?.cast_signed();
     NaiveDate::from_ymd_opt(year, number(4, 6)?, number(6, 8)?)

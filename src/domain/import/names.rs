@@ -1,7 +1,5 @@
 //! The types that other programs name in words of their own.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::TypeName;
 use crate::domain::text::squeeze;
 use crate::domain::types::{DayTypes, Slug};
@@ -12,25 +10,64 @@ const SYNONYMS: [(&str, &[&str]); 5] = [
     ("remote", HOME),
     (
         "vacation",
-        &["annual leave", "holidays", "paid leave", "paid time off", "pto", "leave", "vacations",
-          "urlaub", "erholungsurlaub", "jahresurlaub", "tarifurlaub"],
+        &[
+            "annual leave",
+            "holidays",
+            "paid leave",
+            "paid time off",
+            "pto",
+            "leave",
+            "vacations",
+            "urlaub",
+            "erholungsurlaub",
+            "jahresurlaub",
+            "tarifurlaub",
+        ],
     ),
     (
         "holiday",
-        &["public holiday", "bank holiday", "national holiday", "feiertag", "gesetzlicher feiertag"],
+        &[
+            "public holiday",
+            "bank holiday",
+            "national holiday",
+            "feiertag",
+            "gesetzlicher feiertag",
+        ],
     ),
     (
         "sick",
-        &["sick leave", "sick day", "sickness", "illness", "ill", "krank", "krankheit",
-          "krankmeldung", "krankheitstag", "arbeitsunfähig", "arbeitsunfähigkeit"],
+        &[
+            "sick leave",
+            "sick day",
+            "sickness",
+            "illness",
+            "ill",
+            "krank",
+            "krankheit",
+            "krankmeldung",
+            "krankheitstag",
+            "arbeitsunfähig",
+            "arbeitsunfähigkeit",
+        ],
     ),
 ];
 
 /// Those that also say where.
 const HOME: &[&str] = &[
-    "home", "home office", "homeoffice", "home-office", "working from home", "work from home",
-    "wfh", "at home", "remote work", "mobile work", "mobiles arbeiten", "mobile arbeit",
-    "telearbeit", "telework",
+    "home",
+    "home office",
+    "homeoffice",
+    "home-office",
+    "working from home",
+    "work from home",
+    "wfh",
+    "at home",
+    "remote work",
+    "mobile work",
+    "mobiles arbeiten",
+    "mobile arbeit",
+    "telearbeit",
+    "telework",
 ];
 
 /// A name without regard to case and spaces.
@@ -47,28 +84,18 @@ pub(super) fn find(types: &DayTypes, name: &TypeName) -> Option<Slug> {
     let known = by_label
         .or_else(|| name.slug.as_deref().and_then(slug))
         .or_else(|| slug(&label))
-        .or_else(|| SYNONYMS.iter().find(|(_, words)| words.contains(&&*label)).and_then(|(built_in, _)| slug(built_in)));
+        .or_else(|| {
+            SYNONYMS
+                .iter()
+                .find(|(_, words)| words.contains(&&*label))
+                .and_then(|(built_in, _)| slug(built_in))
+        });
     known.map(|known| known.slug.clone())
 }
 
 /// Whether a name of a type also says that the day was spent at home.
 pub(super) fn is_home(name: &TypeName) -> bool {
     HOME.contains(&&*plain(&name.label))
-}
-
-/// A short name for a new type that no other has.
-pub(super) fn new_slug(name: &TypeName, label: &str, is_taken: impl Fn(&Slug) -> bool) -> Option<Slug> {
-    let brought: Option<Slug> = name.slug.as_deref().and_then(|slug| slug.parse().ok());
-    if let Some(slug) = brought.filter(|slug| !is_taken(slug)) {
-        return Some(slug);
-    }
-    let decomposed = label.nfkd().filter(char::is_ascii).collect::<String>().to_ascii_lowercase();
-    let words = decomposed.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let base: String = words.collect::<Vec<_>>().join("-").chars().take(36).collect();
-    let base = if base.is_empty() { "type" } else { base.trim_end_matches('-') };
-    let numbered = (2..100).map(|number| format!("{base}-{number}"));
-    let candidates = std::iter::once(base.to_owned()).chain(numbered);
-    candidates.filter_map(|text| text.parse().ok()).find(|slug| !is_taken(slug))
 }
 
 #[cfg(test)]
@@ -101,25 +128,12 @@ mod tests {
         for (slug, words) in SYNONYMS {
             for word in words {
                 let name = TypeName { label: (*word).to_owned(), slug: None };
-                assert_eq!(find(&types, &name).map(|slug| slug.to_string()).as_deref(), Some(slug), "{word}");
+                assert_eq!(
+                    find(&types, &name).map(|slug| slug.to_string()).as_deref(),
+                    Some(slug),
+                    "{word}"
+                );
             }
-        }
-    }
-
-    #[test]
-    fn short_names_of_new_types() {
-        let taken = |slug: &Slug| ["training", "office"].contains(&slug.as_str());
-        for (label, slug, expected) in [
-            ("Jury duty", None, "jury-duty"),
-            ("Elternzeit (½)", None, "elternzeit-12"),
-            ("Büro-Umzug", None, "buro-umzug"),
-            ("Training", None, "training-2"),
-            ("研修", None, "type"),
-            ("Course", Some("study"), "study"),
-            ("Course", Some("office"), "course"),
-        ] {
-            let name = TypeName { label: label.into(), slug: slug.map(str::to_owned) };
-            assert_eq!(new_slug(&name, label, taken).unwrap().as_str(), expected, "{label}");
         }
     }
 }

@@ -8,10 +8,14 @@ pub(super) fn location(cell: &str) -> Result<Option<Location>, String> {
     if cell.trim().is_empty() {
         return Ok(None);
     }
-    cell.parse().map(Some).map_err(|error: crate::domain::location::LocationError| error.to_string())
+    cell.parse()
+        .map(Some)
+        .map_err(|error: crate::domain::location::LocationError| error.to_string())
 }
 
 /// Reads notes; tabs, which other programs allow, become spaces.
 pub(super) fn notes(cell: &str) -> Result<Notes, String> {
-    cell.replace('\t', " ").parse().map_err(|error: crate::domain::notes::NotesError| error.to_string())
+    cell.replace('\t', " ")
+        .parse()
+        .map_err(|error: crate::domain::notes::NotesError| error.to_string())
 }

@@ -57,8 +57,11 @@ pub(super) trait Columns {
     fn dates(&self) -> Vec<usize>;
 
     /// The rows that a record comes to, or what is wrong with it.
-    fn rows(&self, record: &Record<'_>, order: super::dates::SlashOrder)
-    -> Result<Vec<Row>, String>;
+    fn rows(
+        &self,
+        record: &Record<'_>,
+        order: super::dates::SlashOrder,
+    ) -> Result<Vec<Row>, String>;
 }
 
 /// Reads a table.
@@ -127,7 +130,8 @@ fn records(
     let mut reader = reader(text, separator);
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let start =
+            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let line = lines.of_record(start);
         found.push((line, record.clone()));
     }
@@ -181,7 +185,8 @@ impl Lines<'_> {
     fn of_record(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let passed = bytes.get(self.at..start).unwrap_or_default();
-        let blank = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| **byte == b'\n');
+        let blank =
+            bytes.get(start..).unwrap_or_default().iter().take_while(|byte| **byte == b'\n');
         let blank = blank.count();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count() + blank;
         self.at = start.max(self.at) + blank;

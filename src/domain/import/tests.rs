@@ -62,19 +62,24 @@ fn our_own_table_with_few_columns_or_all() {
     let found = understood(text, &Choices::default());
     assert_eq!(
         words(&found),
-        ["2026-11-16 remote at Home + office at =HQ (-two / lines; here)", "2026-11-17 sick, afternoon"]
+        [
+            "2026-11-16 remote at Home + office at =HQ (-two / lines; here)",
+            "2026-11-17 sick, afternoon"
+        ]
     );
     assert_eq!(found.faults[0].line, 5);
 }
 
 #[test]
 fn dates_and_states() {
-    let text = "Date,State\n2026-11-16,Home\n2026-11-17,Office\n2026-11-18,Other\n2026-11-19,Other\n";
+    let text =
+        "Date,State\n2026-11-16,Home\n2026-11-17,Office\n2026-11-18,Other\n2026-11-19,Other\n";
     let found = understood(text, &Choices::default());
     assert_eq!(words(&found), ["2026-11-16 remote at Home", "2026-11-17 office"]);
     assert_eq!((found.waiting, found.unknown[0].rows, &*found.unknown[0].key), (2, 2, "other"));
     let mut choices = Choices::default();
-    let new = TypeChoice::New { label: "Field work".into(), kind: crate::domain::types::Kind::Work };
+    let new =
+        TypeChoice::New { label: "Field work".into(), kind: crate::domain::types::Kind::Work };
     for (choice, expected) in [
         (TypeChoice::LeaveOut, None),
         (TypeChoice::Existing("vacation".parse().unwrap()), Some("2026-11-18 vacation")),
@@ -85,7 +90,7 @@ fn dates_and_states() {
         assert_eq!(words(&found).get(2).map(String::as_str), expected);
         assert_eq!((found.waiting, found.left_out), (0, if expected.is_none() { 2 } else { 0 }));
     }
-    for (label, error) in [("", true), ("Office", true), ("a\u{7}", true), ("Ok", false)] {
+    for (label, error) in [("", true), ("Office", true), ("a\u{7}", true), ("Fine", false)] {
         let kind = crate::domain::types::Kind::Work;
         choices.types.insert("other".into(), TypeChoice::New { label: label.into(), kind });
         assert_eq!(understood(text, &choices).unknown[0].error.is_some(), error, "{label:?}");
@@ -189,7 +194,6 @@ fn calendars_in_the_wild() {
         [
             "2026-01-01 holiday (New Year)",
             "2026-05-01 holiday (Labour)",
-            "2026-05-03 holiday (Golden week)",
             "2026-05-04 holiday (Golden week)",
             "2026-05-05 holiday (Golden week)",
             "2026-12-25 holiday (Christmas, day / Also)",
@@ -226,7 +230,8 @@ fn whole_files_that_are_refused() {
 
 #[test]
 fn a_quotation_mark_that_is_never_closed_takes_no_other_line_unseen() {
-    let text = "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Office,\"HQ\n2026-11-18,Office,\n";
+    let text =
+        "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Office,\"HQ\n2026-11-18,Office,\n";
     let found = understood(text, &Choices::default());
     assert_eq!(words(&found), ["2026-11-16 office"]);
     let expected = "A quotation mark is opened here and never closed.";
@@ -236,7 +241,8 @@ fn a_quotation_mark_that_is_never_closed_takes_no_other_line_unseen() {
 #[test]
 fn an_event_that_nests_deep_or_never_ends_is_a_fault() {
     let deep = "BEGIN:X\n".repeat(100_000);
-    let text = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{deep}END:VEVENT\nBEGIN:VEVENT\nDTSTART:2026");
+    let text =
+        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{deep}END:VEVENT\nBEGIN:VEVENT\nDTSTART:2026");
     let found = understood(&text, &Choices::default());
     assert_eq!((found.days.len(), found.fault_count), (0, 2));
 }
@@ -303,9 +309,10 @@ fn exports_as_they_were_are_understood() {
     for text in [csv, json] {
         let found = understood(&text, &Choices::default());
         assert_eq!(words(&found), expected);
-        assert_eq!(found.new_types[0].label, "Jury duty");
+        assert_eq!(found.new_types[0].1.label.as_str(), "Jury duty");
         assert_eq!(found.fault_count, 0);
     }
-    let found = understood(&decode(include_bytes!("golden/year.ics")).unwrap(), &Choices::default());
+    let found =
+        understood(&decode(include_bytes!("golden/year.ics")).unwrap(), &Choices::default());
     assert_eq!(words(&found).len(), 3);
 }

@@ -11,7 +11,9 @@ use crate::domain::entry::{Part, PartError, Parts};
 use crate::domain::location::Location;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
-use crate::domain::types::{Colour, DayType, DayTypes, Kind, LocationRule, MAX_OWN, Slug};
+use crate::domain::types::{
+    Colour, DayTypes, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
+};
 
 /// How many days are looked at before a file counts as too large: rows may repeat each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
@@ -41,7 +43,7 @@ pub struct UnknownType {
     /// What becomes of it; nothing was chosen yet where there is none.
     pub choice: Option<TypeChoice>,
     /// What is wrong with the choice.
-    pub error: Option<&'static str>,
+    pub error: Option<String>,
 }
 
 /// A file as understood for one person.
@@ -56,7 +58,7 @@ pub struct Understood {
     /// The types to choose for.
     pub unknown: Vec<UnknownType>,
     /// The types to make.
-    pub new_types: Vec<DayType>,
+    pub new_types: Vec<(Slug, TypeTerms)>,
     /// The person's types with the new ones.
     pub types: DayTypes,
     /// How many rows wait for the choice of a type or person.
@@ -139,7 +141,11 @@ impl Work<'_> {
         let of = |row: &&Row| Some(row.person.as_deref().unwrap_or_default()) == chosen;
         let theirs: Vec<&Row> = rows.iter().filter(of).collect();
         let others = rows.len() - theirs.len();
-        if theirs.is_empty() { self.out.waiting = others } else { self.out.left_out = others }
+        if theirs.is_empty() {
+            self.out.waiting = others
+        } else {
+            self.out.left_out = others
+        }
         theirs
     }
 
@@ -173,18 +179,22 @@ impl Work<'_> {
         reading: &Reading,
         rows: &[&Row],
         choice: Option<&TypeChoice>,
-    ) -> (Resolved, Option<&'static str>) {
+    ) -> (Resolved, Option<String>) {
         match choice {
             None => (Resolved::Waits, None),
             Some(TypeChoice::LeaveOut) => (Resolved::Out, None),
             Some(TypeChoice::Existing(slug)) if self.settings.types.get(slug).is_some() => {
                 (Resolved::Is(slug.clone()), None)
             }
-            Some(TypeChoice::Existing(_)) => (Resolved::Waits, Some("There is no such type.")),
-            Some(TypeChoice::New { label, kind }) => match self.new_type(reading, rows, label, *kind) {
-                Ok(slug) => (Resolved::Is(slug), None),
-                Err(error) => (Resolved::Waits, Some(error)),
-            },
+            Some(TypeChoice::Existing(_)) => {
+                (Resolved::Waits, Some(PartError::UnknownType.to_string()))
+            }
+            Some(TypeChoice::New { label, kind }) => {
+                match self.new_type(reading, rows, label, *kind) {
+                    Ok(slug) => (Resolved::Is(slug), None),
+                    Err(error) => (Resolved::Waits, Some(error)),
+                }
+            }
         }
     }
 
@@ -195,40 +205,27 @@ impl Work<'_> {
         rows: &[&Row],
         label: &str,
         kind: Kind,
-    ) -> Result<Slug, &'static str> {
-        let label = crate::domain::text::squeeze(label);
-        if label.is_empty() || label.chars().count() > 40 || label.contains(char::is_control) {
-            return Err("A name has 1 to 40 characters.");
-        }
-        if self.types.iter().any(|known| names::plain(&known.label) == names::plain(&label)) {
-            return Err("There is a type of that name already.");
-        }
-        let taken = |slug: &Slug| self.types.get(slug).is_some();
-        let slug = names::new_slug(&rows[0].name, &label, taken).ok_or("Choose another name.")?;
-        let own = self.types.iter().count() - DayTypes::default().iter().count();
-        if own >= MAX_OWN {
-            return Err("There are 50 types of your own already.");
-        }
-        let brought = reading.settings.as_ref().and_then(|settings| settings.types.get(&slug));
+    ) -> Result<Slug, String> {
+        let label: Label = label.parse().map_err(|error: LabelError| error.to_string())?;
+        let slug: Option<Slug> = rows[0].name.slug.as_deref().and_then(|slug| slug.parse().ok());
+        let brought = reading.settings.as_ref().zip(slug.as_ref());
+        let brought = brought.and_then(|(settings, slug)| settings.types.get(slug));
         let located = rows.iter().any(|row| row.location.is_some());
-        let day_type = DayType {
-            slug: slug.clone(),
+        let usual = if located { LocationRule::Optional } else { LocationRule::None };
+        let terms = TypeTerms {
             label,
             colour: brought.map_or_else(|| self.free_colour(), |brought| brought.colour),
             kind,
-            location: match brought {
-                Some(brought) => brought.location,
-                None if located => LocationRule::Optional,
-                None => LocationRule::None,
-            },
+            location: brought.map_or(usual, |brought| brought.location),
         };
-        self.types.take_in(day_type.clone());
-        self.out.new_types.push(day_type);
+        let slug = self.types.bring(slug.as_ref(), &terms).map_err(|error| error.to_string())?;
+        self.out.new_types.push((slug.clone(), terms));
         Ok(slug)
     }
 
     fn free_colour(&self) -> Colour {
-        let used = |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
+        let used =
+            |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
         Colour::ALL.into_iter().min_by_key(used).unwrap_or(Colour::Slate)
     }
 
@@ -241,7 +238,10 @@ impl Work<'_> {
         self.out.placeless = lacking.len();
         let usual = match names::is_home(&first.name) {
             true => Some("Home"),
-            false => self.slug_of(first).and_then(|slug| self.settings.last_location(slug)).map(Location::as_str),
+            false => self
+                .slug_of(first)
+                .and_then(|slug| self.settings.last_location(slug))
+                .map(Location::as_str),
         };
         let place = typed.or(usual).map(str::trim).unwrap_or_default().to_owned();
         if !place.is_empty() {
@@ -260,7 +260,8 @@ impl Work<'_> {
     }
 
     fn needs_place(&self, row: &Row) -> bool {
-        let rule = self.slug_of(row).and_then(|slug| self.types.get(slug)).map(|known| known.location);
+        let rule =
+            self.slug_of(row).and_then(|slug| self.types.get(slug)).map(|known| known.location);
         rule == Some(LocationRule::Required)
     }
 
@@ -362,9 +363,10 @@ fn label_key(name: &TypeName) -> String {
 /// along, of others the person is asked.
 fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
     let slug = name.slug.as_deref()?;
-    let brought = reading.settings.as_ref().and_then(|settings| {
-        settings.types.iter().find(|known| known.slug.as_str() == slug)
-    });
+    let brought = reading
+        .settings
+        .as_ref()
+        .and_then(|settings| settings.types.iter().find(|known| known.slug.as_str() == slug));
     let kind = brought.map_or(Kind::Work, |brought| brought.kind);
     let label = if name.label.is_empty() { slug } else { &name.label };
     Some(TypeChoice::New { label: label.to_owned(), kind })

@@ -35,7 +35,7 @@ impl Accounts for Embedded {
             sessions::end_all(connection, user)?;
             edit(connection, user, |user| {
                 user.password_hash = hash;
-                true
+                Ok(true)
             })
         })
         .await
@@ -48,7 +48,7 @@ impl Accounts for Embedded {
             }
             edit(connection, user, |user| {
                 user.disabled_at = at;
-                true
+                Ok(true)
             })
         })
         .await
@@ -61,7 +61,9 @@ pub(super) fn apply_settings(
     user: UserId,
     settings_edit: &SettingsEdit,
 ) -> Result<bool, Error> {
-    edit(connection, user, |user| user.settings.apply(settings_edit))
+    edit(connection, user, |user| {
+        Ok(user.settings.apply(settings_edit).map_err(StoreError::Types)?)
+    })
 }
 
 fn add(connection: &Connection, user: &User) -> Result<(), Error> {
@@ -78,12 +80,12 @@ fn add(connection: &Connection, user: &User) -> Result<(), Error> {
 fn edit(
     connection: &Connection,
     user: UserId,
-    change: impl FnOnce(&mut User) -> bool,
+    change: impl FnOnce(&mut User) -> Result<bool, Error>,
 ) -> Result<bool, Error> {
     let id = user.to_string();
     let found = find(connection, "SELECT doc FROM users WHERE id = ?1", [&id])?;
     let Some(mut user) = found else { return Ok(false) };
-    if change(&mut user) {
+    if change(&mut user)? {
         let values = params![id, text(&user)?];
         execute(connection, "UPDATE users SET doc = ?2 WHERE id = ?1", values)?;
     }

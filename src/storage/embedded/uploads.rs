@@ -24,7 +24,8 @@ impl Uploads for Embedded {
         id: UploadId,
         now: Timestamp,
     ) -> Result<Option<Upload>, StoreError> {
-        const SQL: &str = "SELECT doc FROM uploads WHERE user_id = ?1 AND id = ?2 AND expires_at > ?3";
+        const SQL: &str =
+            "SELECT doc FROM uploads WHERE user_id = ?1 AND id = ?2 AND expires_at > ?3";
         let key = (user.to_string(), id.to_string(), millis(now));
         self.read(|connection| find(connection, SQL, key))
     }

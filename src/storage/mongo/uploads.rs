@@ -52,7 +52,8 @@ impl Mongo {
             .await?;
         let oldest: Vec<Document> = oldest.try_collect().await?;
         if !oldest.is_empty() {
-            let ids: Vec<&str> = oldest.iter().filter_map(|found| found.get_str("_id").ok()).collect();
+            let ids: Vec<&str> =
+                oldest.iter().filter_map(|found| found.get_str("_id").ok()).collect();
             uploads.delete_many(doc! { "_id": { "$in": ids } }).await?;
         }
         Ok(())

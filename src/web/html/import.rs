@@ -8,9 +8,7 @@ use askama::Template;
 
 use super::import_form::choices;
 use super::respond::{chrome, html, see_other};
-use super::views::{
-    ImportPage, ReviewInput, ReviewNotice, ReviewPage, Section, SettingsPart,
-};
+use super::views::{ImportPage, ReviewInput, ReviewNotice, ReviewPage, Section, SettingsPart};
 use crate::app::imports::{self, Outcome, Review};
 use crate::app::{App, AppError, days};
 use crate::domain::import::{self, Choices, FileError};
@@ -23,8 +21,10 @@ use crate::web::session;
 use crate::web::upload::{self, Sent, UploadError};
 
 const PATH: &str = "/import";
-const GONE: &str = "This file is no longer kept: an hour has passed, or it was imported. Send it again.";
-const TOO_LARGE: &str = "The file is larger than 5 MiB, the most that one import takes. Split it by year.";
+const GONE: &str =
+    "This file is no longer kept: an hour has passed, or it was imported. Send it again.";
+const TOO_LARGE: &str =
+    "The file is larger than 5 MiB, the most that one import takes. Split it by year.";
 const NOTHING: &str = "Choose a file, or paste its text.";
 
 /// What is asked for in the address.
@@ -48,7 +48,8 @@ pub async fn page(
         return dry_run(&app, &user, form.once("upload")?, &choices(&form)?).await;
     }
     if asked.upload.is_empty() {
-        let notice = (asked.done == "settings").then_some("The settings of the file are taken over. All days were as in it already.");
+        let notice = (asked.done == "settings")
+            .then_some("The settings of the file are taken over. All days were as in it already.");
         return empty(&app, &user, StatusCode::OK, notice, None);
     }
     dry_run(&app, &user, &asked.upload, &Choices::default()).await

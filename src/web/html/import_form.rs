@@ -7,7 +7,7 @@
 use crate::domain::import::{Choices, TypeChoice};
 use crate::domain::plan::Existing;
 use crate::domain::types::{Kind, MAX_OWN};
-use crate::web::form::{FormError, Fields};
+use crate::web::form::{Fields, FormError};
 
 /// Reads the choices; what is not among the choices counts as not chosen.
 pub fn choices(form: &Fields) -> Result<Choices, FormError> {

@@ -9,6 +9,7 @@ mod locks;
 mod meta;
 mod sessions;
 mod throttles;
+mod undo;
 mod uploads;
 
 /// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an

@@ -29,7 +29,10 @@ async fn text(browser: &Browser, path: &str) -> String {
 async fn log_some(browser: &Browser) {
     for (day, form) in [
         ("2025-12-31", &[("type", "vacation")][..]),
-        ("2026-11-16", &[("type", "remote"), ("location", "Home"), ("notes", "=1+1, \"quoted\"\nnext")]),
+        (
+            "2026-11-16",
+            &[("type", "remote"), ("location", "Home"), ("notes", "=1+1, \"quoted\"\nnext")],
+        ),
         (
             "2026-11-17",
             &[("half", "on"), ("type", "office"), ("pm_type", "remote"), ("pm_location", "@café")],
@@ -50,7 +53,9 @@ async fn all_days_or_a_year_are_sent_as_a_file(server: Server) {
     let lines: Vec<&str> = all.split("\r\n").collect();
     assert!(lines[0].starts_with("\u{feff}Date,Type,Location,"), "{}", lines[0]);
     assert!(lines[1].starts_with("2025-12-31,Vacation,,,,,,actual,2026-11-18T12:00:00"));
-    assert!(lines[2].starts_with("2026-11-16,Remote,Home,,,,\"'=1+1, \"\"quoted\"\"\nnext\",actual"));
+    assert!(
+        lines[2].starts_with("2026-11-16,Remote,Home,,,,\"'=1+1, \"\"quoted\"\"\nnext\",actual")
+    );
     assert!(lines[3].starts_with("2026-11-17,Office,,both,Remote,'@café,,actual"));
     assert!(lines[4].starts_with("2026-11-20,Sick,,afternoon,,,,planned"));
     let (name, bytes) = file(&ada, "/export.csv?year=2025").await;
@@ -76,9 +81,16 @@ async fn what_is_exported_can_be_imported_again(server: Server) {
     let review = send(&ada, types).await;
     let upload = review.rsplit('=').next().unwrap();
     let form = [
-        ("upload", upload), ("confirm", "yes"),
-        ("key.0", "jury duty"), ("type.0", "new"), ("label.0", "Jury duty"), ("kind.0", "leave"),
-        ("key.1", "field work"), ("type.1", "new"), ("label.1", "Field work"), ("kind.1", "work"),
+        ("upload", upload),
+        ("confirm", "yes"),
+        ("key.0", "jury duty"),
+        ("type.0", "new"),
+        ("label.0", "Jury duty"),
+        ("kind.0", "leave"),
+        ("key.1", "field work"),
+        ("type.1", "new"),
+        ("label.1", "Field work"),
+        ("kind.1", "work"),
     ];
     assert_eq!(ada.post("/import", &form).await.status(), 303);
     let (csv, json) = (text(&ada, "/export.csv").await, text(&ada, "/export.json").await);
@@ -100,8 +112,10 @@ async fn twenty_years_go_out_a_year_at_a_time(server: Server) {
     assert_eq!(confirm(&ada, &review, &[]).await.status(), 303);
     let (app, user) = server.app_and_user("ada").await;
     for format in [Format::Csv, Format::Json] {
-        let pieces: Vec<Vec<u8>> =
-            exports::write(app.clone(), user.clone(), None, format).map(Result::unwrap).collect().await;
+        let pieces: Vec<Vec<u8>> = exports::write(app.clone(), user.clone(), None, format)
+            .map(Result::unwrap)
+            .collect()
+            .await;
         let entries = |piece: &[u8]| String::from_utf8_lossy(piece).matches("day number").count();
         let counts: Vec<usize> = pieces.iter().map(|piece| entries(piece)).collect();
         assert_eq!(counts.iter().sum::<usize>(), 7300);

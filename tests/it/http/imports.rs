@@ -20,7 +20,8 @@ on_both_stores! {
     twenty_years_are_imported_in_time,
 }
 
-const TABLE: &str = "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Remote,Home\nnonsense,Office,\n";
+const TABLE: &str =
+    "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Remote,Home\nnonsense,Office,\n";
 
 /// Sends a file as browsers do.
 pub(crate) async fn send_file(browser: &Browser, name: &str, bytes: Vec<u8>) -> Response {
@@ -83,7 +84,8 @@ async fn a_pasted_table_is_checked_and_then_imported(server: Server) {
 
 async fn a_file_in_an_old_encoding_is_understood(server: Server) {
     let ada = server.person("ada").await;
-    let table = b"Von;Bis;Zeitraum;Art der Abwesenheit\r\n16.11.2026;20.11.2026;ganzt\xe4gig;Urlaub\r\n";
+    let table =
+        b"Von;Bis;Zeitraum;Art der Abwesenheit\r\n16.11.2026;20.11.2026;ganzt\xe4gig;Urlaub\r\n";
     let answer = send_file(&ada, "abwesenheiten.csv", table.to_vec()).await;
     let review = location(&answer).to_owned();
     let page = body(ada.get(&review).await).await;
@@ -145,9 +147,14 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
         (0..3).flat_map(|n| attribute(&page, &format!("[name='key.{n}']"), "value")).collect();
     assert_eq!(keys, ["other", "parental leave", "nonsense"]);
     let mut choices = vec![
-        ("key.0", "other"), ("type.0", "vacation"),
-        ("key.1", "parental leave"), ("type.1", "new"), ("label.1", ""), ("kind.1", "leave"),
-        ("key.2", "nonsense"), ("type.2", "out"),
+        ("key.0", "other"),
+        ("type.0", "vacation"),
+        ("key.1", "parental leave"),
+        ("type.1", "new"),
+        ("label.1", ""),
+        ("kind.1", "leave"),
+        ("key.2", "nonsense"),
+        ("type.2", "out"),
     ];
     let refused = confirm(&ada, &review, &choices).await;
     assert_eq!(refused.status(), 409, "the plan is another than was shown");
@@ -158,7 +165,8 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
             form.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
         let ada = ada.clone();
         async move {
-            let form: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let form: Vec<(&str, &str)> =
+                form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             body(ada.post("/import", &form).await).await
         }
     };
@@ -231,7 +239,9 @@ async fn an_ended_login_loses_no_choice(server: Server) {
 
 async fn confirm_blindly(browser: &Browser, review: &str) -> Response {
     let upload = review.rsplit('=').next().unwrap();
-    browser.post("/import", &[("upload", upload), ("existing", "replace"), ("confirm", "yes")]).await
+    browser
+        .post("/import", &[("upload", upload), ("existing", "replace"), ("confirm", "yes")])
+        .await
 }
 
 /// 7,300 rows. A generous bound: the machine does other things too, and nothing is optimised here.
@@ -256,7 +266,8 @@ pub(crate) fn twenty_years() -> String {
     let first: chrono::NaiveDate = "2001-01-01".parse().unwrap();
     for number in 0..7300_u64 {
         let day = first + chrono::Days::new(number);
-        writeln!(text, "{day},Remote,Home,\"A note of some length for the day number {number}\"").unwrap();
+        writeln!(text, "{day},Remote,Home,\"A note of some length for the day number {number}\"")
+            .unwrap();
     }
     text
 }

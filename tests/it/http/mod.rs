@@ -24,6 +24,7 @@ macro_rules! on_both_stores {
 mod access;
 mod accounts;
 mod bad_input;
+mod changes;
 mod days;
 mod exports;
 mod guards;

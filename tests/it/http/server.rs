@@ -84,6 +84,11 @@ impl Server {
         (self.app.clone(), user.expect("such a user"))
     }
 
+    /// Its store, to write to beside it.
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        self.data.as_ref().expect("a store of its own").handle()
+    }
+
     /// Lets the server's clock go on.
     pub(crate) fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");

@@ -108,7 +108,7 @@ struct Unknown<'a> {
     key: &'a str,
     name: &'a str,
     rows: String,
-    error: Option<&'static str>,
+    error: Option<&'a str>,
     /// What can be chosen: value, label, chosen.
     options: Vec<Pick<'a>>,
     label: &'a str,
@@ -204,20 +204,28 @@ fn unknown<'a>(user: &'a User, understood: &'a Understood) -> Vec<Unknown<'a>> {
         };
         let pick = |value: &'a str, label: String| Pick { value, label, chosen: value == chosen };
         let mut options = vec![pick("", "Choose…".to_owned())];
-        let existing = user.settings.types.iter();
+        let existing = user.settings.types.offered();
         options.extend(existing.map(|known| pick(known.slug.as_str(), known.label.clone())));
         options.push(pick("new", "A new type".to_owned()));
         options.push(pick("out", "Leave these out".to_owned()));
-        let kinds = [("work", "Work", Kind::Work), ("leave", "Leave", Kind::Leave), ("off", "Day off", Kind::Off)];
+        let kinds = [
+            ("work", "Work", Kind::Work),
+            ("leave", "Leave", Kind::Leave),
+            ("off", "Day off", Kind::Off),
+        ];
         Unknown {
             number,
             key: &found.key,
             name: &found.name,
             rows: plain_count(found.rows, "line", "lines"),
-            error: found.error,
+            error: found.error.as_deref(),
             options,
             label,
-            kinds: kinds.map(|(value, label, of)| Pick { value, label: label.to_owned(), chosen: of == kind }),
+            kinds: kinds.map(|(value, label, of)| Pick {
+                value,
+                label: label.to_owned(),
+                chosen: of == kind,
+            }),
         }
     });
     made.collect()

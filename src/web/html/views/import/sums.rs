@@ -14,14 +14,18 @@ pub(super) struct Sum {
 
 /// The numbers, the most important first; what does not happen is not told, apart from days added.
 pub(super) fn sums(understood: &Understood, plan: &Plan, dialect: Dialect) -> Vec<Sum> {
-    let one_or = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    let one_or =
+        |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     let of = |step: Step, one, many, tone| {
         let count = plan.count(step);
         Sum { count, words: one_or(count, one, many), tone }
     };
-    let counted = |count: usize, one, many, tone| Sum { count, words: one_or(count, one, many), tone };
+    let counted =
+        |count: usize, one, many, tone| Sum { count, words: one_or(count, one, many), tone };
     let (line, lines, skipped, skips) = match dialect {
-        Dialect::Ics => ("event not understood", "events not understood", "event left out", "events left out"),
+        Dialect::Ics => {
+            ("event not understood", "events not understood", "event left out", "events left out")
+        }
         _ => ("line not understood", "lines not understood", "line left out", "lines left out"),
     };
     let all = [
