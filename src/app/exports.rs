@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use futures_util::Stream;
 use futures_util::stream::unfold;
+use futures_util::{Stream, StreamExt};
 
 use super::{App, AppError, days};
 use crate::domain::day::{Day, Month};
@@ -40,6 +40,7 @@ pub fn write(
         }
         Some((piece, export))
     })
+    .fuse()
 }
 
 enum Place {

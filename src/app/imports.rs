@@ -110,7 +110,7 @@ pub async fn carry_out(
         return Ok(Outcome::LookAgain(Box::new(review)));
     }
     if size(&review.plan) > MAX_CHANGE {
-        return Err(FileError::TooLarge.into());
+        return Err(FileError::TooMuchText.into());
     }
     if edits.is_empty() {
         if let Some(edit) = &settings {

@@ -34,14 +34,14 @@ const COLUMNS: [&str; 12] = [
 /// The first line.
 pub fn csv_header() -> Vec<u8> {
     let mut text = MARK.to_vec();
-    write_row(&mut text, COLUMNS.map(Cow::Borrowed));
+    write_row(&mut text, &COLUMNS.map(Cow::Borrowed));
     text
 }
 
 /// The rows of a month.
 pub fn csv_month(log: &MonthLog, types: &DayTypes, today: Day, text: &mut Vec<u8>) {
     for (day, entry) in log.iter() {
-        write_row(text, cells(day, entry, types, today));
+        write_row(text, &cells(day, entry, types, today));
     }
 }
 
@@ -75,7 +75,7 @@ fn cells<'a>(day: Day, entry: &'a Entry, types: &'a DayTypes, today: Day) -> [Co
     ]
 }
 
-fn write_row(text: &mut Vec<u8>, cells: [Cow<'_, str>; 12]) {
+fn write_row(text: &mut Vec<u8>, cells: &[Cow<'_, str>; 12]) {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(text);
     // Writing to memory cannot fail.
     let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));

@@ -49,12 +49,12 @@ impl Range {
 
 /// What is left of a single day between its two marks.
 fn one_day(first: Half, last: Half) -> Half {
-    match (first, last) {
-        (Half::Whole, other) | (other, Half::Whole) => other,
-        (Half::Either, other) | (other, Half::Either) => other,
-        (Half::Morning, Half::Afternoon) => Half::Whole,
-        (Half::Afternoon, Half::Afternoon) => Half::Afternoon,
-        (_, Half::Morning) => Half::Morning,
+    if (first, last) == (Half::Morning, Half::Afternoon) {
+        Half::Whole
+    } else if first != Half::Whole && matches!(last, Half::Whole | Half::Either) {
+        first
+    } else {
+        last
     }
 }
 

@@ -102,8 +102,8 @@ impl LineOf<'_> {
     fn of(&mut self, piece: &str) -> usize {
         // A raw value is a slice of the text it was read from.
         let start = (piece.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        let passed = self.text.as_bytes().get(self.at..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        self.line += passed.matches('\n').count();
         self.at = start.max(self.at);
         self.line
     }

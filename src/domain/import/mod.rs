@@ -18,6 +18,7 @@ mod moments;
 mod names;
 mod ours;
 mod places;
+mod resolve;
 mod states;
 mod table;
 #[cfg(test)]
@@ -26,7 +27,8 @@ mod understand;
 
 pub use bytes::decode;
 pub use choices::{Choices, TypeChoice};
-pub use understand::{NewDay, Understood, UnknownType, understand};
+pub use resolve::UnknownType;
+pub use understand::{NewDay, Understood, understand};
 
 use super::day::Day;
 use super::location::Location;
@@ -110,6 +112,11 @@ pub enum FileError {
         "The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year."
     )]
     TooManyDays,
+    /// More text than one change holds, with what it replaces.
+    #[error(
+        "There is too much text for one import, with what it replaces. Split the file by year."
+    )]
+    TooMuchText,
 }
 
 /// A line that was not understood.

@@ -168,9 +168,9 @@ fn swallowed(text: &str, cells: &ByteRecord) -> bool {
     let last = cells.iter().next_back().unwrap_or_default();
     let (Some(position), true) = (cells.position(), last.contains(&b'\n')) else { return false };
     let start = usize::try_from(position.byte()).unwrap_or(0);
-    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let rest = text.get(start..).unwrap_or_default();
     let to_the_end = rest.len() <= last.len() + cells.as_slice().len() + cells.len() * 3;
-    to_the_end && rest.iter().filter(|byte| **byte == b'"').count() % 2 == 1
+    to_the_end && rest.matches('"').count() % 2 == 1
 }
 
 /// Counts lines as records go by.
@@ -183,12 +183,10 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// The line on which a record starts that the reader met at a byte: blank lines before it count.
     fn of_record(&mut self, start: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let passed = bytes.get(self.at..start).unwrap_or_default();
-        let blank =
-            bytes.get(start..).unwrap_or_default().iter().take_while(|byte| **byte == b'\n');
-        let blank = blank.count();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() + blank;
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start_matches('\n').len();
+        self.line += passed.matches('\n').count() + blank;
         self.at = start.max(self.at) + blank;
         self.line
     }

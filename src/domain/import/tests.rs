@@ -1,5 +1,7 @@
 //! Whole files: how each dialect is understood, and that no file whatever makes the readers panic.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -221,7 +223,7 @@ fn whole_files_that_are_refused() {
     }
     let mut text = String::from("Von;Bis;Art der Abwesenheit\n");
     for year in 1970..2100 {
-        text.push_str(&format!("01.01.{year};31.12.{year};Urlaub\n"));
+        writeln!(text, "01.01.{year};31.12.{year};Urlaub").unwrap();
     }
     let reading = read(&text, ZONE).unwrap();
     let refused = understand(&reading, &text, &Settings::default(), &Choices::default());

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::choices::{Choices, TypeChoice};
 use super::merge::{Addition, Merged};
-use super::{Dialect, Fault, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row, TypeName, names};
+use super::resolve::{Resolved, UnknownType, label_key};
+use super::{Choices, Dialect, Fault, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row, names};
 use crate::domain::day::Day;
 use crate::domain::entry::{Part, PartError, Parts};
 use crate::domain::location::Location;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
-use crate::domain::types::{
-    Colour, DayTypes, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
-};
+use crate::domain::types::{DayTypes, LocationRule, Slug, TypeTerms};
+
+/// Whose rows are that say nobody's name in a file of several people.
+const NOBODY: &str = "(no name)";
 
 /// How many days are looked at before a file counts as too large: rows may repeat each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
@@ -29,21 +30,6 @@ pub struct NewDay {
     pub parts: Parts,
     /// Free text.
     pub notes: Notes,
-}
-
-/// A type that the person does not have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownType {
-    /// Names it among the choices.
-    pub key: String,
-    /// As the file writes it.
-    pub name: String,
-    /// How many rows name it.
-    pub rows: usize,
-    /// What becomes of it; nothing was chosen yet where there is none.
-    pub choice: Option<TypeChoice>,
-    /// What is wrong with the choice.
-    pub error: Option<String>,
 }
 
 /// A file as understood for one person.
@@ -103,27 +89,16 @@ pub fn understand(
     Ok(work.finish(text))
 }
 
-/// What a type of the file comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Resolved {
-    Is(Slug),
-    Waits,
-    Out,
-}
-
-struct Work<'a> {
-    settings: &'a Settings,
-    types: DayTypes,
-    resolved: BTreeMap<String, Resolved>,
-    place: Option<Location>,
-    faults: super::Faults,
-    days: BTreeMap<Day, Merged>,
-    steps: usize,
-    out: Understood,
-}
-
-fn key_of(name: &TypeName) -> String {
-    name.slug.clone().unwrap_or_else(|| names::plain(&name.label))
+/// A file on its way from rows to days.
+pub(super) struct Work<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) types: DayTypes,
+    pub(super) resolved: BTreeMap<String, Resolved>,
+    pub(super) place: Option<Location>,
+    pub(super) faults: super::Faults,
+    pub(super) days: BTreeMap<Day, Merged>,
+    pub(super) steps: usize,
+    pub(super) out: Understood,
 }
 
 impl Work<'_> {
@@ -131,102 +106,22 @@ impl Work<'_> {
     fn of_person<'r>(&mut self, rows: &'r [Row], chosen: Option<&str>) -> Vec<&'r Row> {
         let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
-            *people.entry(row.person.as_deref().unwrap_or_default()).or_default() += 1;
+            *people.entry(row.person.as_deref().unwrap_or(NOBODY)).or_default() += 1;
         }
         if people.len() < 2 {
             return rows.iter().collect();
         }
         self.out.people =
             people.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        let of = |row: &&Row| Some(row.person.as_deref().unwrap_or_default()) == chosen;
+        let of = |row: &&Row| Some(row.person.as_deref().unwrap_or(NOBODY)) == chosen;
         let theirs: Vec<&Row> = rows.iter().filter(of).collect();
         let others = rows.len() - theirs.len();
         if theirs.is_empty() {
-            self.out.waiting = others
+            self.out.waiting = others;
         } else {
-            self.out.left_out = others
+            self.out.left_out = others;
         }
         theirs
-    }
-
-    /// Finds the types that the rows name, and what becomes of those that the person lacks.
-    fn resolve(&mut self, reading: &Reading, rows: &[&Row], choices: &Choices) {
-        let mut unknown: Vec<(String, Vec<&Row>)> = Vec::new();
-        for row in rows {
-            let key = key_of(&row.name);
-            if let Some(known) = names::find(&self.settings.types, &row.name) {
-                self.resolved.insert(label_key(&row.name), Resolved::Is(known));
-            } else if let Some((_, rows)) = unknown.iter_mut().find(|(known, _)| *known == key) {
-                rows.push(row);
-            } else if unknown.len() <= MAX_OWN {
-                unknown.push((key, vec![row]));
-            }
-        }
-        for (key, rows) in unknown {
-            let choice = choices.types.get(&key).cloned();
-            let choice = choice.or_else(|| usual_choice(reading, &rows[0].name));
-            let (resolved, error) = self.carry_out_choice(reading, &rows, choice.as_ref());
-            for row in &rows {
-                self.resolved.insert(label_key(&row.name), resolved.clone());
-            }
-            let name = rows[0].name.label.clone();
-            self.out.unknown.push(UnknownType { key, name, rows: rows.len(), choice, error });
-        }
-    }
-
-    fn carry_out_choice(
-        &mut self,
-        reading: &Reading,
-        rows: &[&Row],
-        choice: Option<&TypeChoice>,
-    ) -> (Resolved, Option<String>) {
-        match choice {
-            None => (Resolved::Waits, None),
-            Some(TypeChoice::LeaveOut) => (Resolved::Out, None),
-            Some(TypeChoice::Existing(slug)) if self.settings.types.get(slug).is_some() => {
-                (Resolved::Is(slug.clone()), None)
-            }
-            Some(TypeChoice::Existing(_)) => {
-                (Resolved::Waits, Some(PartError::UnknownType.to_string()))
-            }
-            Some(TypeChoice::New { label, kind }) => {
-                match self.new_type(reading, rows, label, *kind) {
-                    Ok(slug) => (Resolved::Is(slug), None),
-                    Err(error) => (Resolved::Waits, Some(error)),
-                }
-            }
-        }
-    }
-
-    /// Makes a type: as our own JSON defines it, or with the next colour that is free.
-    fn new_type(
-        &mut self,
-        reading: &Reading,
-        rows: &[&Row],
-        label: &str,
-        kind: Kind,
-    ) -> Result<Slug, String> {
-        let label: Label = label.parse().map_err(|error: LabelError| error.to_string())?;
-        let slug: Option<Slug> = rows[0].name.slug.as_deref().and_then(|slug| slug.parse().ok());
-        let brought = reading.settings.as_ref().zip(slug.as_ref());
-        let brought = brought.and_then(|(settings, slug)| settings.types.get(slug));
-        let located = rows.iter().any(|row| row.location.is_some());
-        let usual = if located { LocationRule::Optional } else { LocationRule::None };
-        let terms = TypeTerms {
-            label,
-            colour: brought.map_or_else(|| self.free_colour(), |brought| brought.colour),
-            kind,
-            location: brought.map_or(usual, |brought| brought.location),
-        };
-        let slug = self.types.bring(slug.as_ref(), &terms).map_err(|error| error.to_string())?;
-        self.out.new_types.push((slug.clone(), terms));
-        Ok(slug)
-    }
-
-    fn free_colour(&self) -> Colour {
-        let used =
-            |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
-        Colour::ALL.into_iter().min_by_key(used).unwrap_or(Colour::Slate)
     }
 
     /// Where days were spent whose type needs a place and whose row has none: as typed, else at
@@ -236,12 +131,11 @@ impl Work<'_> {
         let lacking: Vec<&Row> = rows.iter().filter(lacking).copied().collect();
         let Some(first) = lacking.first() else { return };
         self.out.placeless = lacking.len();
-        let usual = match names::is_home(&first.name) {
-            true => Some("Home"),
-            false => self
-                .slug_of(first)
-                .and_then(|slug| self.settings.last_location(slug))
-                .map(Location::as_str),
+        let usual = if names::is_home(&first.name) {
+            Some("Home")
+        } else {
+            let last = self.slug_of(first).and_then(|slug| self.settings.last_location(slug));
+            last.map(Location::as_str)
         };
         let place = typed.or(usual).map(str::trim).unwrap_or_default().to_owned();
         if !place.is_empty() {
@@ -352,24 +246,6 @@ impl Work<'_> {
         self.out.faults = faults;
         self.out
     }
-}
-
-/// Names a type as a row does, by both its names.
-fn label_key(name: &TypeName) -> String {
-    format!("{}\n{}", names::plain(&name.label), name.slug.as_deref().unwrap_or_default())
-}
-
-/// What becomes of an unknown type unless the person says otherwise: our own files bring their types
-/// along, of others the person is asked.
-fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
-    let slug = name.slug.as_deref()?;
-    let brought = reading
-        .settings
-        .as_ref()
-        .and_then(|settings| settings.types.iter().find(|known| known.slug.as_str() == slug));
-    let kind = brought.map_or(Kind::Work, |brought| brought.kind);
-    let label = if name.label.is_empty() { slug } else { &name.label };
-    Some(TypeChoice::New { label: label.to_owned(), kind })
 }
 
 /// A place given with a type that takes none is not lost: it goes to the notes.

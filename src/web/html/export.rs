@@ -1,7 +1,5 @@
 //! `/export.csv`, `/export.json`: the record as a file, written while it is read.
 
-use std::collections::HashMap;
-
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpResponse, error::Error};
@@ -13,22 +11,29 @@ use crate::app::{App, days};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 
+/// What is asked for in the address.
+#[derive(Debug, serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    year: String,
+}
+
 /// `GET /export.csv?year=`
 pub async fn csv(
     app: Data<App>,
     user: CurrentUser,
-    query: Query<HashMap<String, String>>,
+    asked: Query<Asked>,
 ) -> Result<HttpResponse, PageError> {
-    send(&app, &user, &query, Format::Csv).await
+    send(&app, &user, &asked, Format::Csv).await
 }
 
 /// `GET /export.json?year=`
 pub async fn json(
     app: Data<App>,
     user: CurrentUser,
-    query: Query<HashMap<String, String>>,
+    asked: Query<Asked>,
 ) -> Result<HttpResponse, PageError> {
-    send(&app, &user, &query, Format::Json).await
+    send(&app, &user, &asked, Format::Json).await
 }
 
 /// Waits for what comes first, so that a store that is away is told as such; what fails later ends
@@ -36,12 +41,12 @@ pub async fn json(
 async fn send(
     app: &App,
     user: &CurrentUser,
-    query: &HashMap<String, String>,
+    asked: &Asked,
     format: Format,
 ) -> Result<HttpResponse, PageError> {
-    let year = match query.get("year").map(String::as_str) {
-        None | Some("" | "all") => None,
-        Some(year) => Some(parse_year(year)?),
+    let year = match asked.year.as_str() {
+        "" | "all" => None,
+        year => Some(parse_year(year)?),
     };
     let today = days::today_of(app, user);
     let what = year.map_or_else(|| format!("all-{today}"), |year| year.to_string());

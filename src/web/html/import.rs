@@ -11,7 +11,7 @@ use super::respond::{chrome, html, see_other};
 use super::views::{ImportPage, ReviewInput, ReviewNotice, ReviewPage, Section, SettingsPart};
 use crate::app::imports::{self, Outcome, Review};
 use crate::app::{App, AppError, days};
-use crate::domain::import::{self, Choices, FileError};
+use crate::domain::import::{self, Choices};
 use crate::domain::upload::Upload;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
@@ -151,7 +151,6 @@ async fn confirm(
             };
             show(user, &upload, &review, choices, status, Some(notice))
         }
-        Err(AppError::File(error @ FileError::TooLarge)) => refuse(app, user, &error.to_string()),
         Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
         Err(error) => Err(error.into()),
     }

@@ -22,7 +22,7 @@ pub fn choices(form: &Fields) -> Result<Choices, FormError> {
     let types = (0..=MAX_OWN).filter_map(|number| type_choice(form, number));
     Ok(Choices {
         existing,
-        person: sent("person")?,
+        person: sent("person")?.filter(|person| !person.is_empty()),
         place: sent("place")?,
         types: types.collect(),
         settings: form.once("settings")? == "on",

@@ -88,12 +88,11 @@ pub struct ReviewPage<'a> {
     replace: bool,
     unknown: Vec<Unknown<'a>>,
     people: Vec<Pick<'a>>,
-    nobody: bool,
     place: Option<&'a str>,
     place_error: Option<&'a str>,
     placeless: String,
-    has_settings: bool,
-    settings: bool,
+    /// Whether the settings in the file are taken over, where it has any.
+    settings: Option<bool>,
     conflicts: Vec<DayRow<'a>>,
     conflicts_more: Option<String>,
     added: Vec<DayRow<'a>>,
@@ -148,12 +147,10 @@ impl<'a> ReviewPage<'a> {
             replace: choices.existing == Existing::Replace,
             unknown: unknown(input.user, understood),
             people: people(understood, choices),
-            nobody: choices.person.is_none(),
             place: understood.place.as_deref(),
             place_error: understood.place_error.as_deref(),
             placeless: plain_count(understood.placeless, "line has", "lines have"),
-            has_settings: reading.settings.is_some(),
-            settings: choices.settings,
+            settings: reading.settings.as_ref().map(|_| choices.settings),
             conflicts,
             conflicts_more,
             added,
@@ -179,11 +176,7 @@ fn about(reading: &Reading) -> String {
 fn people<'a>(understood: &'a Understood, choices: &Choices) -> Vec<Pick<'a>> {
     let pick = |(name, count): &'a (String, usize)| Pick {
         value: name,
-        label: format!(
-            "{} ({})",
-            if name.is_empty() { "nobody’s" } else { name },
-            plain_count(*count, "line", "lines")
-        ),
+        label: format!("{} ({})", name, plain_count(*count, "line", "lines")),
         chosen: choices.person.as_deref() == Some(name),
     };
     understood.people.iter().map(pick).collect()
