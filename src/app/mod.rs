@@ -14,6 +14,7 @@ mod limits;
 pub mod many;
 pub mod sessions;
 pub mod types;
+pub mod year;
 
 use std::sync::Arc;
 

@@ -4,11 +4,14 @@
 //! clock, no database: time comes in as an argument.
 
 pub mod allowance;
+pub mod balances;
+pub mod brief;
 pub mod calendar;
 pub mod change;
 pub mod day;
 pub mod entry;
 pub mod export;
+pub mod gaps;
 pub mod import;
 pub mod location;
 pub mod month_log;
@@ -19,6 +22,7 @@ pub mod plan;
 pub mod range;
 pub mod session;
 pub mod settings;
+pub mod share;
 pub mod summary;
 pub mod text;
 pub mod throttle;
@@ -27,6 +31,7 @@ pub mod undo;
 pub mod upload;
 pub mod user;
 pub mod week;
+pub mod year_totals;
 
 /// A moment, in UTC. Stored as an RFC 3339 string.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -19,6 +19,7 @@ pub use error::{Cause, OpenError, StoreError};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use crate::domain::Timestamp;
+use crate::domain::brief::Brief;
 use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::{DayEdit, MonthLog};
@@ -93,6 +94,10 @@ pub trait Days {
         from: Month,
         to: Month,
     ) -> Result<Vec<MonthLog>, StoreError>;
+
+    /// The days from one month to another in brief, both ends included, and whether anything is
+    /// logged before them. One round trip.
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError>;
 
     /// Carries out an act: all its edits, the settings edit and one [`Change`] in one transaction,
     /// durable once answered. Gives what changed; edits that change nothing are left out, and an

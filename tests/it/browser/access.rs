@@ -66,7 +66,16 @@ async fn pages_of_a_person() {
         ada.read("#day .notice", "Saved").await;
     }
     check(&ada, "a saved day").await;
-    for path in ["/month", "/month/2026-10", "/day/2026-11-27", "/settings", "/password"] {
+    for path in [
+        "/month",
+        "/month/2026-10",
+        "/day/2026-11-27",
+        "/year",
+        "/year/2026?share=week",
+        "/year/2025",
+        "/settings",
+        "/password",
+    ] {
         ada.go(path).await;
         check(&ada, path).await;
     }
@@ -76,5 +85,22 @@ async fn pages_of_a_person() {
     ada.click("#save").await;
     ada.see("#location-error").await;
     check(&ada, "a day with errors").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
+async fn pages_of_an_import() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/import").await;
+    check(&ada, "/import").await;
+    ada.click("#send").await;
+    ada.see("#file-error").await;
+    check(&ada, "/import with an error").await;
+    ada.go("/day/2026-11-16").await;
+    ada.choose("type", "sick").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    super::imports::send(&ada, super::imports::TABLE).await;
+    check(&ada, "a dry run").await;
     ada.leave(&[422]).await;
 }

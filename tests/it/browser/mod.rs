@@ -2,7 +2,9 @@
 
 mod access;
 mod conflicts;
+mod imports;
 mod keyboard;
 mod logging;
 mod person;
 mod pictures;
+mod year;

@@ -3,9 +3,11 @@
 //! With `WORKLOG_TEST_PICTURES` set to a directory they are written there: `month.png` as the README
 //! shows it (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::person::{Person, Scripts};
+use super::year::log_2026;
 use crate::http::server::{Browser, PASSWORD};
 
 /// A month as somebody might have it on the 18th: day, type, location and notes; or, with a second
@@ -46,18 +48,27 @@ async fn log_november(browser: &Browser) {
 /// The picture of what is in the window; also written where pictures are asked for.
 async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
+    keep(&format!("{name}.png"), &png);
+    png
+}
+
+/// Writes a file where pictures are asked for.
+pub(crate) fn keep(name: &str, bytes: &[u8]) {
     if let Some(directory) = std::env::var_os("WORKLOG_TEST_PICTURES").map(PathBuf::from) {
         std::fs::create_dir_all(&directory).expect("a directory");
-        std::fs::write(directory.join(format!("{name}.png")), &png).expect("a file");
+        std::fs::write(directory.join(name), bytes).expect("a file");
     }
-    png
 }
 
 /// Takes each page, given by name and path, narrow and wide, light and dark.
 async fn look_at(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
+    look_at_sizes(person, pages, [(360, narrow_height), (1280, 900)]).await;
+}
+
+async fn look_at_sizes(person: &Person, pages: &[(&str, &str)], sizes: [(u32, u32); 2]) {
     for (name, path) in pages {
         person.go(path).await;
-        for (width, height) in [(360, narrow_height), (1280, 900)] {
+        for (width, height) in sizes {
             for scheme in ["light", "dark"] {
                 person.look(width, height, scheme).await;
                 let taken = picture(person, &format!("{name}-{width}-{scheme}")).await;
@@ -86,6 +97,45 @@ async fn pages_can_be_looked_at() {
     assert_eq!(size(&taken), size(&shown), "README.md shows a picture of another size");
     let pages = [("month", "/month"), ("settings", "/settings"), ("password", "/password")];
     look_at(&ada, &pages, 1500).await;
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_year_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    log_2026(&ada.server.browser()).await;
+    let pages = [("year", "/year"), ("year-weeks", "/year/2026?share=week")];
+    look_at_sizes(&ada, &pages, [(360, 4200), (1280, 1700)]).await;
+    look_at(&ada, &[("year-empty", "/year/2025")], 1800).await;
+    ada.leave(&[]).await;
+}
+
+/// A table that has a bit of everything, over a month in which days are logged.
+fn mixed_table() -> String {
+    let mut table = String::from("Date,Type,Location,Half,Afternoon type,Notes\n");
+    for day in 2..=30 {
+        let line = match day {
+            4 => "Travel,Hamburg,,,To the customer".to_owned(),
+            7 | 8 | 14 | 15 | 21 | 22 | 28 | 29 => continue,
+            11 => "Remote,,,,".to_owned(),
+            12 => "Vacation,,both,Office,\"Morning off, then the workshop\"".to_owned(),
+            _ => format!("{},{},,,", ["Office", "Remote"][day % 2], ["Berlin HQ", "Home"][day % 2]),
+        };
+        let _ = writeln!(table, "2026-11-{day:02},{line}");
+    }
+    table.push_str("2026-11-31,Office,,,,\n30 Nov,Remote,Home,,,the last one\n");
+    table
+}
+
+#[actix_web::test]
+async fn an_import_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    look_at(&ada, &[("import", "/import")], 1500).await;
+    log_november(&ada.server.browser()).await;
+    super::imports::send(&ada, &mixed_table()).await;
+    let address = ada.browser.current_url().await.expect("an address");
+    let path = format!("{}?{}", address.path(), address.query().unwrap_or_default());
+    look_at_sizes(&ada, &[("review", &path)], [(360, 3000), (1280, 1700)]).await;
     ada.leave(&[]).await;
 }
 

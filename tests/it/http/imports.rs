@@ -14,6 +14,7 @@ on_both_stores! {
     days_that_are_logged_are_kept_or_replaced,
     a_day_that_changed_since_the_dry_run_is_shown_again,
     unknown_types_are_mapped_or_made,
+    an_import_can_be_undone,
     a_calendar_of_five_hundred_days_is_imported,
     an_upload_is_its_senders_and_ends,
     an_ended_login_loses_no_choice,
@@ -182,6 +183,22 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
     assert_eq!(types(&ada, "2026-11-16").await, ["vacation"]);
     assert_eq!(types(&ada, "2026-11-17").await, ["parental-leave"]);
     assert!(types(&ada, "2026-11-18").await.iter().all(String::is_empty));
+}
+
+async fn an_import_can_be_undone(server: Server) {
+    let ada = server.person("ada").await;
+    ada.post("/day/2026-11-16", &[("type", "sick"), ("notes", "in bed")]).await;
+    let before = body(ada.get("/export.csv").await).await;
+    let answer = ada.post("/import", &[("text", TABLE)]).await;
+    let upload = location(&answer).rsplit('=').next().unwrap().to_owned();
+    let yes = [("upload", upload.as_str()), ("existing", "replace"), ("confirm", "yes")];
+    let done = ada.post("/import", &yes).await;
+    let change = location(&done).to_owned();
+    let page = body(ada.get(&change).await).await;
+    assert_eq!(texts(&page, "#undo").len(), 1, "{page}");
+    assert_eq!(types(&ada, "2026-11-16").await, ["office"]);
+    assert_eq!(ada.post(&format!("{change}/undo"), &[]).await.status(), 303);
+    assert_eq!(body(ada.get("/export.csv").await).await, before);
 }
 
 async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {

@@ -32,3 +32,4 @@ mod htmx;
 pub(crate) mod imports;
 mod limits;
 pub(crate) mod server;
+mod year;
