@@ -51,7 +51,7 @@ impl ReviewNotice {
     fn words(self) -> &'static str {
         match self {
             Self::Moved => {
-                "Some of these days were changed meanwhile. Nothing was imported: look again."
+                "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
             }
             Self::NothingToDo => "Nothing was imported: see below what is missing.",
         }
