@@ -23,6 +23,7 @@ macro_rules! on_both_stores {
 
 mod access;
 mod accounts;
+mod allowances;
 mod bad_input;
 mod changes;
 mod days;
@@ -32,4 +33,6 @@ mod htmx;
 pub(crate) mod imports;
 mod limits;
 pub(crate) mod server;
+pub(crate) mod types;
+mod types_merged;
 mod year;
