@@ -4,7 +4,6 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
-pub mod allowances;
 mod clock;
 pub mod days;
 mod error;
