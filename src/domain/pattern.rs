@@ -9,7 +9,7 @@ use super::day::Day;
 use super::entry::{Part, Parts};
 use super::month_log::Edit;
 use super::notes::Notes;
-use super::types::DayTypes;
+use super::types::{DayTypes, Slug};
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
 
 /// For each weekday a part, or nothing.
@@ -54,6 +54,13 @@ impl Pattern {
             Some((day, Edit::Put { parts, notes: Notes::default() }))
         })
     }
+
+    /// One type becomes another, wherever it is usual.
+    pub fn replace_type(&mut self, from: &Slug, to: &Slug) {
+        for part in self.0.iter_mut().flatten().filter(|part| part.day_type == *from) {
+            part.day_type = to.clone();
+        }
+    }
 }
 
 impl From<Pattern> for BTreeMap<String, Part> {
@@ -97,7 +104,9 @@ mod tests {
     fn only_weekdays_with_something_usual_are_wanted() {
         let days = (16..=22).map(|number| format!("2026-11-{number}").parse().unwrap());
         let types = DayTypes::default();
-        let pattern = pattern();
+        let mut pattern = pattern();
+        // Since the type that it was of was merged into one that needs a location.
+        pattern.set(Weekday::Wed, Some(part("remote", None)));
         let wanted: Vec<(String, String)> = pattern
             .wanted(&types, days)
             .map(|(day, edit)| {
