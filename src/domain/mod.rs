@@ -6,12 +6,15 @@
 pub mod calendar;
 pub mod change;
 pub mod day;
+pub mod email;
 pub mod entry;
 pub mod location;
 pub mod month_log;
 pub mod notes;
+pub mod outbox;
 pub mod password;
 pub mod plan;
+pub mod proof;
 pub mod session;
 pub mod settings;
 pub mod summary;
@@ -19,6 +22,7 @@ pub mod text;
 pub mod throttle;
 pub mod types;
 pub mod user;
+pub mod webhook;
 pub mod week;
 
 /// A moment, in UTC. Stored as an RFC 3339 string.

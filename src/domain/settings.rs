@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::Parts;
 use super::location::Location;
 use super::types::{DayTypes, Slug};
+use super::webhook::{Failure, Webhook};
 use super::week::{WeekStart, WorkingDays};
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
@@ -45,6 +46,12 @@ pub struct Settings {
     pub types: DayTypes,
     /// The locations used so far, the last used first.
     pub locations: Vec<KnownLocation>,
+    /// Where lines about changes go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slack_webhook: Option<Webhook>,
+    /// The last line that was given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slack_failure: Option<Failure>,
 }
 
 impl Default for Settings {
@@ -55,6 +62,8 @@ impl Default for Settings {
             working_days: WorkingDays::default(),
             types: DayTypes::default(),
             locations: Vec::new(),
+            slack_webhook: None,
+            slack_failure: None,
         }
     }
 }
@@ -73,6 +82,15 @@ pub enum SettingsEdit {
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),
+    /// Lines go to this webhook, or nowhere; what was noted of the last one is forgotten.
+    SlackWebhook(Option<Webhook>),
+    /// A line to this webhook was given up, or one got through again.
+    SlackFailure {
+        /// The webhook that was tried.
+        webhook: Webhook,
+        /// What went wrong.
+        failure: Option<Failure>,
+    },
 }
 
 impl Settings {
@@ -88,6 +106,15 @@ impl Settings {
             SettingsEdit::Locations(used) => {
                 for location in used.iter().rev() {
                     self.remember(location);
+                }
+            }
+            SettingsEdit::SlackWebhook(webhook) => {
+                self.slack_webhook.clone_from(webhook);
+                self.slack_failure = None;
+            }
+            SettingsEdit::SlackFailure { webhook, failure } => {
+                if self.slack_webhook.as_ref() == Some(webhook) {
+                    self.slack_failure.clone_from(failure);
                 }
             }
         }
@@ -177,6 +204,22 @@ mod tests {
         settings.apply(&edit);
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
         assert_eq!(settings.locations_used(&parts), None);
+    }
+
+    #[test]
+    fn a_failure_is_noted_of_the_webhook_that_failed() {
+        let mut settings = Settings::default();
+        let webhook = |url: &str| Webhook::from_url(url.to_owned());
+        let at = "2026-11-18T12:00:00Z".parse().unwrap();
+        let failure = Some(Failure { at, why: "It answered 404.".to_owned() });
+        let noted =
+            |url: &str, failure| SettingsEdit::SlackFailure { webhook: webhook(url), failure };
+        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/1"))));
+        assert!(!settings.apply(&noted("https://a.example/0", failure.clone())));
+        assert!(settings.apply(&noted("https://a.example/1", failure.clone())));
+        assert_eq!(settings.slack_failure, failure);
+        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/2"))));
+        assert_eq!(settings.slack_failure, None);
     }
 
     #[test]

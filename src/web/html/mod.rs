@@ -2,9 +2,12 @@
 
 pub mod day;
 pub mod day_form;
+pub mod email;
+pub mod forgot;
 pub mod login;
 pub mod month;
 pub mod password;
+pub mod reset;
 pub mod respond;
 pub mod settings;
 pub mod signup;

@@ -6,3 +6,4 @@ mod keyboard;
 mod logging;
 mod person;
 mod pictures;
+mod told;

@@ -9,6 +9,7 @@ mod conflict;
 mod message;
 mod month;
 mod panel;
+mod recovery;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,8 @@ pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::{GeneralPage, SettingsPart};
+pub use recovery::{ConfirmPage, ForgotPage, ResetPage};
+pub use settings::{AccountPage, GeneralPage, SettingsPart, SlackPage, Tried};
 
 use super::super::assets;
 

@@ -1,8 +1,12 @@
 //! The settings, a page for each part, with the list of all parts beside it.
 
+mod account;
 mod general;
+mod slack;
 
+pub use account::AccountPage;
 pub use general::GeneralPage;
+pub use slack::{SlackPage, Tried};
 
 /// A page of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
