@@ -18,20 +18,19 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let is_special = match a {
-        0 | 10 | 127 => true,
+        0 | 10 | 127 | 224.. => true,
         100 => (64..128).contains(&b),
         169 => b == 254,
         172 => (16..32).contains(&b),
         192 => matches!((b, c), (168, _) | (0, 0 | 2) | (88, 99)),
         198 => matches!((b, c), (18 | 19, _) | (51, 100)),
         203 => (b, c) == (0, 113),
-        224.. => true,
         _ => false,
     };
     !is_special && address != Ipv4Addr::new(168, 63, 129, 16)
 }
 
-/// Global unicast (2000::/3), where what is for documentation, Teredo or other experiments is left
+/// Global unicast (`2000::/3`), where what is for documentation, Teredo or other experiments is left
 /// out; of addresses that stand for an IPv4 address, that one decides.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let v4 = |high: u16, low: u16| {
@@ -39,9 +38,10 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match address.segments() {
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => v4(high, low),
-        [0x2002, high, low, ..] => v4(high, low),
-        [0x2001, 0..0x200, ..] | [0x2001, 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => false,
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => v4(high, low),
+        [0x2001, 0..0x200 | 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => false,
         [first, ..] => (0x2000..0x4000).contains(&first),
     }
 }

@@ -100,14 +100,14 @@ mod tests {
         Part { day_type: slug.parse().unwrap(), location: place.parse().ok() }
     }
 
-    fn entry(parts: Parts, notes: &str) -> Option<Entry> {
+    fn entry(parts: Parts, notes: &str) -> Entry {
         let at = "2026-11-18T12:00:00Z".parse().unwrap();
         let notes = notes.parse().unwrap();
-        Some(Entry { parts, notes, version: 1, created_at: at, updated_at: at })
+        Entry { parts, notes, version: 1, created_at: at, updated_at: at }
     }
 
     fn whole(slug: &str, place: &str) -> Option<Entry> {
-        entry(Parts::Whole(part(slug, place)), "")
+        Some(entry(Parts::Whole(part(slug, place)), ""))
     }
 
     fn told(act: Act, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
@@ -124,9 +124,10 @@ mod tests {
 
     #[test]
     fn a_day_is_told_with_what_was_there() {
-        let halves = entry(Parts::Halves(part("office", ""), part("remote", "R&D <!here>")), "");
+        let halves = Parts::Halves(part("office", ""), part("remote", "R&D <!here>"));
+        let halves = Some(entry(halves, ""));
         let (day, office) = ("2026-11-18", whole("office", ""));
-        let noted = entry(Parts::Whole(part("office", "")), "the secret plan");
+        let noted = Some(entry(Parts::Whole(part("office", "")), "the secret plan"));
         for (act, before, after, expected) in [
             (Act::Save, None, whole("remote", "Home"), "logged Wed 18 Nov 2026: Remote at Home"),
             (

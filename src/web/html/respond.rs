@@ -41,7 +41,7 @@ pub fn see_other(path: impl Into<String>) -> HttpResponse {
 pub fn link_ended(message: &str, back: (&str, &str)) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
         chrome: chrome("Link not usable", None, Section::None, false),
-        heading: "This link cannot be used (any more)",
+        heading: "This link cannot be used",
         message,
         request_id: None,
         back: Some(back),

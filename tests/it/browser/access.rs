@@ -80,7 +80,7 @@ async fn pages_of_a_person() {
         check(&ada, path).await;
     }
     ada.type_into("#slack", "nowhere").await;
-    ada.press(thirtyfour::Key::Enter + "").await;
+    ada.click("main button.primary").await;
     ada.see("#slack-error").await;
     check(&ada, "/settings/slack with an error").await;
     ada.go("/day/2026-11-20").await;

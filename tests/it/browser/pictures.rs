@@ -111,7 +111,7 @@ async fn pages_about_telling_can_be_looked_at() {
     look_at(&ada, &pages, 1100).await;
     ada.go("/settings/slack").await;
     ada.type_into("#slack", &hook.url()).await;
-    ada.press(thirtyfour::Key::Enter + "").await;
+    ada.click("main button.primary").await;
     ada.read(".notice", "Saved").await;
     look_at(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
     look_at(&ada, &[("confirm", confirm.as_str())], 800).await;

@@ -16,8 +16,8 @@ use crate::web::html::views::{Section, SettingsPart, SlackPage, Tried};
 /// `GET /settings/slack`: `done` says what was done, `test` how trying it went.
 pub async fn page(user: CurrentUser, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let query = Fields::parse(request.query_string().as_bytes())?;
-    let test = outcome(query.get("test"));
-    let (text, is_warning) = match (query.get("done"), &test) {
+    let sent = outcome(query.get("test"));
+    let (text, is_warning) = match (query.get("done"), &sent) {
         (_, Some(Ok(()))) => ("The test line was taken: look into the channel.".to_owned(), false),
         (_, Some(Err(error))) => (error.to_string(), true),
         ("saved", None) => ("Saved. Lines go there from now on.".to_owned(), false),

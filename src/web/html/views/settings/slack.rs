@@ -36,6 +36,12 @@ pub struct Tried<'a> {
 }
 
 impl SlackPage<'_> {
+    /// A line as it goes out.
+    fn example(&self) -> String {
+        let name = self.chrome.username.unwrap_or_default();
+        format!("{name} logged Wed 18 Nov 2026: Remote at Home")
+    }
+
     /// Enough of the address to know it by.
     fn hint(&self) -> Option<String> {
         self.settings.slack_webhook.as_ref().map(crate::domain::webhook::Webhook::hint)
