@@ -115,9 +115,9 @@
       const from = day ?? (focused === document.body ? chosenDay() : null);
       return from && (move(from, step), true);
     }
+    if (key === "home" && day) return ((wanted = "chosen"), $("#today").click(), true);
     if (!lettersAreKeys()) return false;
     if (key === "?") return ($("#keys").showModal(), true);
-    if (key === "t") return ((wanted = "chosen"), $("#today").click(), true);
     const choice = day && /^\p{L}$/u.test(key) && $(`[name=type][data-key="${key}"]`);
     return choice && (setType(day, choice.value), true);
   };

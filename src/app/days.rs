@@ -1,7 +1,7 @@
 //! Logging days.
 
 use super::{App, AppError};
-use crate::domain::change::{Act, ChangeItem};
+use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month, today};
 use crate::domain::entry::{Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
@@ -9,6 +9,7 @@ use crate::domain::notes::Notes;
 use crate::domain::outbox::Message;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
+use crate::domain::undo::{self, Outlook, Refusal};
 use crate::domain::user::User;
 use crate::storage::DayAct;
 
@@ -19,7 +20,9 @@ pub fn today_of(app: &App, user: &User) -> Day {
 
 /// A user's entries of a month.
 pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, AppError> {
-    Ok(app.store.month(user.id, month).await?)
+    let mut log = app.store.month(user.id, month).await?;
+    log.follow_merges(&user.settings.types);
+    Ok(log)
 }
 
 /// A user's entries from one month to another, both included; months without any are left out.
@@ -29,7 +32,11 @@ pub async fn months(
     from: Month,
     to: Month,
 ) -> Result<Vec<MonthLog>, AppError> {
-    Ok(app.store.months(user.id, from, to).await?)
+    let mut logs = app.store.months(user.id, from, to).await?;
+    for log in &mut logs {
+        log.follow_merges(&user.settings.types);
+    }
+    Ok(logs)
 }
 
 /// Logs a day, or changes it.
@@ -90,6 +97,39 @@ pub async fn set_type(
     let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
     let notes = entry.map(|entry| entry.notes.clone()).unwrap_or_default();
     save(app, user, day, Parts::Whole(part), notes, expect).await
+}
+
+/// One change of a user's days.
+pub async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppError> {
+    app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
+}
+
+/// What would come of taking an act back now: first of all by what it was and when, then by its days.
+pub async fn undo_outlook(
+    app: &App,
+    user: &User,
+    change: &Change,
+) -> Result<Result<Outlook, Refusal>, AppError> {
+    if let Err(refusal) = undo::allow(change, app.clock.now()) {
+        return Ok(Err(refusal));
+    }
+    let touched = || change.items.iter().map(|item| item.date.month());
+    let (Some(first), Some(last)) = (touched().min(), touched().max()) else {
+        return Ok(Ok(Outlook::Nothing));
+    };
+    Ok(Ok(undo::outlook(change, &months(app, user, first, last).await?)))
+}
+
+/// Takes an act back: every day it changed becomes what it was before, all or none. Gives the change
+/// that came of it; `None` when there was nothing left to take back.
+pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeId>, AppError> {
+    let change = change(app, user, id).await?;
+    let now = app.clock.now();
+    undo::allow(&change, now)?;
+    let act = DayAct::new(user.id, Act::Undo, now, undo::edits(&change));
+    let new = act.id;
+    let items = carry_out(app, user, act).await?;
+    Ok((!items.is_empty()).then_some(new))
 }
 
 fn usual_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use crate::domain::entry::PartError;
 use crate::domain::month_log::Conflict;
+use crate::domain::types::TypesError;
+use crate::domain::undo::Refusal;
 use crate::storage::StoreError;
 
 /// Why something was not done. Nothing was changed then.
@@ -24,9 +26,18 @@ pub enum AppError {
     /// The day was changed by another window or program since it was shown.
     #[error("the day was changed meanwhile")]
     Conflict(Box<Conflict>),
+    /// The person has no such change.
+    #[error("there is no such change")]
+    NoSuchChange,
+    /// The act is not one to take back, or no longer.
+    #[error(transparent)]
+    NotUndone(#[from] Refusal),
     /// Type and location do not make a part.
     #[error(transparent)]
     Part(#[from] PartError),
+    /// An edit of the types does not fit what is there.
+    #[error(transparent)]
+    Types(#[from] TypesError),
     /// More passwords wait to be checked than can be in time.
     #[error("too many logins at once")]
     Busy,
@@ -40,6 +51,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::UsernameTaken => Self::UsernameTaken,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
+            StoreError::Types(error) => Self::Types(error),
             other => Self::Store(other),
         }
     }

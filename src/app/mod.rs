@@ -10,10 +10,12 @@ pub mod emails;
 mod error;
 mod hasher;
 mod limits;
+pub mod many;
 pub mod messenger;
 pub mod resets;
 pub mod sessions;
 pub mod slack;
+pub mod types;
 
 use std::sync::Arc;
 

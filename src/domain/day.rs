@@ -1,12 +1,17 @@
-//! Dates as the record knows them: a [`Day`] and a [`Month`], within the range that is kept.
+//! Dates as the record knows them: a [`Day`], a [`Month`] and a [`Year`], within the range that is
+//! kept.
 //!
 //! No time zone applies to a day. Which day is today is decided by [`today`] from a person's zone.
+
+mod year;
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
+
+pub use year::Year;
 
 use super::Timestamp;
 use super::text::{number, serde_as_string};
@@ -42,6 +47,11 @@ impl Day {
     /// The date as chrono's type.
     pub fn date(self) -> NaiveDate {
         self.0
+    }
+
+    /// The year it lies in.
+    pub fn year(self) -> Year {
+        Year(self.0.year())
     }
 
     /// The month it lies in.
@@ -105,6 +115,11 @@ pub struct Month {
 }
 
 impl Month {
+    /// The first of the record.
+    pub const FIRST: Self = Self { year: FIRST_YEAR, month: 1 };
+    /// The last of the record.
+    pub const LAST: Self = Self { year: LAST_YEAR, month: 12 };
+
     /// The year it lies in.
     pub fn year(self) -> i32 {
         self.year

@@ -9,7 +9,7 @@ use super::text;
 use super::types::{DayTypes, LocationRule, Slug};
 
 /// A type and, where the type takes one, a location.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Part {
     /// The slug of its type.
     #[serde(rename = "type")]
@@ -32,14 +32,16 @@ pub enum PartError {
 
 impl Part {
     /// Puts a part together by the rules of its type. A location given to a type that takes none
-    /// is left out: the field stays on the form when the type changes.
+    /// is left out: the field stays on the form when the type changes. A type that was merged into
+    /// another is that one.
     pub fn new(
         types: &DayTypes,
         day_type: Slug,
         location: Option<Location>,
     ) -> Result<Self, PartError> {
-        let rule = types.get(&day_type).ok_or(PartError::UnknownType)?.location;
-        let location = match (rule, location) {
+        let known = types.get(&day_type).ok_or(PartError::UnknownType)?;
+        let day_type = if known.slug == day_type { day_type } else { known.slug.clone() };
+        let location = match (known.location, location) {
             (LocationRule::Required, None) => return Err(PartError::LocationMissing),
             (LocationRule::None, _) => None,
             (_, location) => location,
@@ -51,7 +53,7 @@ impl Part {
 /// One whole-day part, or two halves of which at least one is filled.
 ///
 /// As a document: `{"day": part}`, or `{"am": part}`, `{"pm": part}` or both.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "PartsDocument", try_from = "PartsDocument")]
 pub enum Parts {
     /// The whole day.
@@ -83,6 +85,29 @@ impl Parts {
             Self::Halves(morning, afternoon) => (Some(morning), Some(afternoon), HalfDays(1)),
         };
         first.into_iter().chain(second).map(move |part| (part, worth))
+    }
+
+    /// The same parts, each made another.
+    pub fn map<E>(&self, mut change: impl FnMut(&Part) -> Result<Part, E>) -> Result<Self, E> {
+        Ok(match self {
+            Self::Whole(part) => Self::Whole(change(part)?),
+            Self::Morning(am) => Self::Morning(change(am)?),
+            Self::Afternoon(pm) => Self::Afternoon(change(pm)?),
+            Self::Halves(am, pm) => Self::Halves(change(am)?, change(pm)?),
+        })
+    }
+
+    /// Gives each part the type that its own was merged into.
+    pub fn follow_merges(&mut self, types: &DayTypes) {
+        let (first, second) = match self {
+            Self::Whole(part) | Self::Morning(part) | Self::Afternoon(part) => (part, None),
+            Self::Halves(morning, afternoon) => (morning, Some(afternoon)),
+        };
+        for part in std::iter::once(first).chain(second) {
+            if let Some(known) = types.get(&part.day_type) {
+                part.day_type.clone_from(&known.slug);
+            }
+        }
     }
 
     /// The locations of its parts.

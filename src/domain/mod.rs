@@ -3,6 +3,7 @@
 //! Everything here is a value that is valid once it exists, or a function of values. No I/O, no
 //! clock, no database: time comes in as an argument.
 
+pub mod allowance;
 pub mod calendar;
 pub mod change;
 pub mod day;
@@ -13,14 +14,17 @@ pub mod month_log;
 pub mod notes;
 pub mod outbox;
 pub mod password;
+pub mod pattern;
 pub mod plan;
 pub mod proof;
+pub mod range;
 pub mod session;
 pub mod settings;
 pub mod summary;
 pub mod text;
 pub mod throttle;
 pub mod types;
+pub mod undo;
 pub mod user;
 pub mod webhook;
 pub mod week;

@@ -15,6 +15,7 @@ use super::day::{Day, Month};
 use super::entry::{Entry, Parts};
 use super::notes::Notes;
 use super::text::{number, serde_as_string};
+use super::types::DayTypes;
 use super::user::UserId;
 
 /// A day of the month as a key of the document: two digits, `01` to `31`.
@@ -61,6 +62,15 @@ impl Expect {
     pub fn seen(entry: Option<&Entry>) -> Self {
         entry.map_or(Self::Nothing, |entry| Self::Version(entry.version))
     }
+
+    /// Whether a day with this entry is as believed.
+    pub fn fits(self, stored: Option<&Entry>) -> bool {
+        match self {
+            Self::Nothing => stored.is_none(),
+            Self::Version(version) => stored.is_some_and(|entry| entry.version == version),
+            Self::Anything => true,
+        }
+    }
 }
 
 /// What an editor wants to be there.
@@ -73,8 +83,26 @@ pub enum Edit {
         /// Its notes.
         notes: Notes,
     },
+    /// What this entry says, logged when it was: an entry that was there before.
+    Restore(Entry),
     /// Nothing.
     Remove,
+}
+
+impl Edit {
+    /// The parts and notes that are wanted, if anything is.
+    pub fn wanted(&self) -> Option<(&Parts, &Notes)> {
+        match self {
+            Self::Put { parts, notes } => Some((parts, notes)),
+            Self::Restore(entry) => Some((&entry.parts, &entry.notes)),
+            Self::Remove => None,
+        }
+    }
+
+    /// Whether a day with this entry is as wanted already.
+    pub fn is_met_by(&self, stored: Option<&Entry>) -> bool {
+        stored.map(|entry| (&entry.parts, &entry.notes)) == self.wanted()
+    }
 }
 
 /// An edit of one day.
@@ -130,6 +158,16 @@ impl MonthLog {
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
     }
 
+    /// Gives each part the type that its own was merged into: an entry saved at the very moment of a
+    /// merge may still have the old one.
+    pub fn follow_merges(&mut self, types: &DayTypes) {
+        if types.has_merged() {
+            for entry in self.days.values_mut() {
+                entry.parts.follow_merges(types);
+            }
+        }
+    }
+
     /// Changes one day, if it is as the editor believes. `None` when it already is as wanted: doing
     /// the same edit twice is doing it once, whatever the version.
     pub fn edit(
@@ -140,22 +178,10 @@ impl MonthLog {
         debug_assert_eq!(edit.day.month(), self.month);
         let key = DayKey::from(edit.day);
         let stored = self.days.get(&key);
-        let same = match (&edit.edit, stored) {
-            (Edit::Remove, None) => true,
-            (Edit::Put { parts, notes }, Some(entry)) => {
-                entry.parts == *parts && entry.notes == *notes
-            }
-            _ => false,
-        };
-        if same {
+        if edit.edit.is_met_by(stored) {
             return Ok(None);
         }
-        let expected = match edit.expect {
-            Expect::Nothing => stored.is_none(),
-            Expect::Version(version) => stored.is_some_and(|entry| entry.version == version),
-            Expect::Anything => true,
-        };
-        if !expected {
+        if !edit.expect.fits(stored) {
             return Err(Box::new(Conflict { day: edit.day, stored: stored.cloned() }));
         }
         let before = self.days.remove(&key);
@@ -172,23 +198,23 @@ impl MonthLog {
     ) -> Option<Entry> {
         let last_version = before.map(|entry| entry.version).or_else(|| self.removed.remove(&key));
         let last_version = last_version.unwrap_or(0);
-        match edit {
-            Edit::Remove => {
-                self.removed.insert(key, last_version);
-                None
-            }
-            Edit::Put { parts, notes } => {
-                let entry = Entry {
-                    parts: parts.clone(),
-                    notes: notes.clone(),
-                    version: last_version + 1,
-                    created_at: before.map_or(at, |entry| entry.created_at),
-                    updated_at: at,
-                };
-                self.days.insert(key, entry.clone());
-                Some(entry)
-            }
-        }
+        let Some((parts, notes)) = edit.wanted() else {
+            self.removed.insert(key, last_version);
+            return None;
+        };
+        let logged_before = match edit {
+            Edit::Restore(entry) => Some(entry),
+            _ => before,
+        };
+        let entry = Entry {
+            parts: parts.clone(),
+            notes: notes.clone(),
+            version: last_version + 1,
+            created_at: logged_before.map_or(at, |entry| entry.created_at),
+            updated_at: at,
+        };
+        self.days.insert(key, entry.clone());
+        Some(entry)
     }
 }
 

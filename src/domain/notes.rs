@@ -20,7 +20,7 @@ pub enum NotesError {
 }
 
 /// Up to 1000 characters of any script; new lines are `\n`, other control characters refused.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Notes(String);
 
 impl Notes {

@@ -1,11 +1,11 @@
 //! Many days at once: what an act would change, before it does.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::day::{Day, Month};
-use super::entry::{Entry, Parts};
+use super::entry::Entry;
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
-use super::notes::Notes;
 
 /// What to do with a day that has an entry already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Existing {
 }
 
 /// What would become of one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     /// Nothing was logged; something will be.
     Added,
@@ -74,6 +74,16 @@ impl Plan {
         self.days.iter().filter(|day| day.step == step).count()
     }
 
+    /// Tells this plan from others: the same days, seen in the same versions, with the same outcome.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        for planned in &self.days {
+            let version = planned.before.as_ref().map(|entry| entry.version);
+            (planned.day, version, planned.step, planned.wanted.wanted()).hash(&mut hasher);
+        }
+        format!("{:016x}", hasher.finish())
+    }
+
     /// The edits that carry it out, each on condition that its day is as it was seen here.
     pub fn edits(&self) -> Vec<DayEdit> {
         let acts = |day: &&PlannedDay| !matches!(day.step, Step::Kept | Step::Same);
@@ -87,29 +97,24 @@ impl Plan {
 }
 
 fn step(before: Option<&Entry>, wanted: &Edit, existing: Existing) -> Option<Step> {
-    match (before, wanted) {
-        (None, Edit::Remove) => None,
-        (Some(_), Edit::Remove) => Some(Step::Removed),
-        (None, Edit::Put { .. }) => Some(Step::Added),
-        (Some(entry), Edit::Put { parts, notes }) if is_same(entry, parts, notes) => {
-            Some(Step::Same)
-        }
-        (Some(_), Edit::Put { .. }) => Some(match existing {
+    match (before, wanted.wanted()) {
+        (None, None) => None,
+        (Some(_), None) => Some(Step::Removed),
+        (None, Some(_)) => Some(Step::Added),
+        (Some(_), Some(_)) if wanted.is_met_by(before) => Some(Step::Same),
+        (Some(_), Some(_)) => Some(match existing {
             Existing::Keep => Step::Kept,
             Existing::Replace => Step::Replaced,
         }),
     }
 }
 
-fn is_same(entry: &Entry, parts: &Parts, notes: &Notes) -> bool {
-    entry.parts == *parts && entry.notes == *notes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::Timestamp;
-    use crate::domain::entry::Part;
+    use crate::domain::entry::{Part, Parts};
+    use crate::domain::notes::Notes;
     use crate::domain::user::UserId;
 
     fn put(slug: &str) -> Edit {
@@ -128,6 +133,7 @@ mod tests {
             let edit = DayEdit { day: day(date), expect: Expect::Nothing, edit: put(slug) };
             log.edit(&edit, Timestamp::default()).unwrap();
         }
+        let mut seen = std::collections::BTreeSet::new();
         let wanted = ["2026-11-02", "2026-11-03", "2026-11-04", "2026-12-01"];
         for (edit, existing, steps) in [
             (put("sick"), Existing::Keep, vec![Step::Added, Step::Kept, Step::Same, Step::Added]),
@@ -142,6 +148,8 @@ mod tests {
             let plan = Plan::new(std::slice::from_ref(&log), wanted, existing);
             let found: Vec<Step> = plan.days.iter().map(|day| day.step).collect();
             assert_eq!(found, steps);
+            assert_eq!(plan.fingerprint(), plan.clone().fingerprint());
+            assert!(seen.insert(plan.fingerprint()), "{plan:?}");
             for edit in plan.edits() {
                 let seen = Expect::seen(log.get(edit.day));
                 assert_eq!(edit.expect, seen, "{}", edit.day);

@@ -1,11 +1,16 @@
 //! How a person wants their record: zone, week, types and known locations.
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::allowance::Allowance;
+use super::day::Year;
 use super::entry::Parts;
 use super::location::Location;
-use super::types::{DayTypes, Slug};
+use super::pattern::Pattern;
+use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use super::webhook::{Failure, Webhook};
 use super::week::{WeekStart, WorkingDays};
 
@@ -44,6 +49,8 @@ pub struct Settings {
     pub working_days: WorkingDays,
     /// The types to choose from.
     pub types: DayTypes,
+    /// How many days of a type a year may have; types without are not limited.
+    pub allowances: BTreeMap<Slug, Allowance>,
     /// The locations used so far, the last used first.
     pub locations: Vec<KnownLocation>,
     /// Where lines about changes go.
@@ -52,6 +59,8 @@ pub struct Settings {
     /// The last line that was given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_failure: Option<Failure>,
+    /// What is usual on each weekday.
+    pub pattern: Pattern,
 }
 
 impl Default for Settings {
@@ -61,9 +70,11 @@ impl Default for Settings {
             week_start: WeekStart::default(),
             working_days: WorkingDays::default(),
             types: DayTypes::default(),
+            allowances: BTreeMap::new(),
             locations: Vec::new(),
             slack_webhook: None,
             slack_failure: None,
+            pattern: Pattern::default(),
         }
     }
 }
@@ -91,11 +102,18 @@ pub enum SettingsEdit {
         /// What went wrong.
         failure: Option<Failure>,
     },
+    /// What is usual on each weekday.
+    Pattern(Box<Pattern>),
+    /// The types of day.
+    Types(TypesEdit),
+    /// How many days of a type a year may have; `None` takes the limit away.
+    Allowance(Slug, Option<Allowance>),
 }
 
 impl Settings {
-    /// Applies an edit; tells whether anything changed.
-    pub fn apply(&mut self, edit: &SettingsEdit) -> bool {
+    /// Applies an edit; tells whether anything changed. An edit that does not fit what is there, for
+    /// which it may have been too late, changes nothing.
+    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, TypesError> {
         let before = self.clone();
         match edit {
             SettingsEdit::Week { time_zone, week_start, working_days } => {
@@ -103,6 +121,7 @@ impl Settings {
                 self.week_start = *week_start;
                 self.working_days = *working_days;
             }
+            SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
             SettingsEdit::Locations(used) => {
                 for location in used.iter().rev() {
                     self.remember(location);
@@ -117,8 +136,34 @@ impl Settings {
                     self.slack_failure.clone_from(failure);
                 }
             }
+            SettingsEdit::Types(edit) => {
+                self.types.apply(edit)?;
+                self.follow_merges();
+            }
+            SettingsEdit::Allowance(day_type, allowance) => {
+                let slug = &self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug;
+                match allowance {
+                    Some(allowance) => {
+                        self.allowances.insert(slug.clone(), allowance.clone());
+                    }
+                    None => {
+                        self.allowances.remove(slug);
+                    }
+                }
+            }
         }
-        *self != before
+        Ok(*self != before)
+    }
+
+    /// Forgets the allowances of types that were merged away, and lets their locations follow.
+    fn follow_merges(&mut self) {
+        let Self { types, allowances, locations, .. } = self;
+        allowances.retain(|slug, _| types.get(slug).is_some_and(|found| found.slug == *slug));
+        for known in locations {
+            if let Some(found) = types.get(&known.last_type) {
+                known.last_type.clone_from(&found.slug);
+            }
+        }
     }
 
     /// Puts a location in front, under the name it was first written with.
@@ -143,6 +188,12 @@ impl Settings {
         known.map(|known| &known.name)
     }
 
+    /// The first year whose entries have to be known for the balances of `year`.
+    pub fn first_year_needed(&self, year: Year) -> Year {
+        let firsts = self.allowances.values().map(|allowance| allowance.first_year_needed(year));
+        firsts.min().unwrap_or(year)
+    }
+
     /// The edit that remembers the locations of these parts; `None` when they are in front already.
     pub fn locations_used(&self, parts: &Parts) -> Option<SettingsEdit> {
         let used = parts.locations().map(|(name, last_type)| KnownLocation {
@@ -150,7 +201,7 @@ impl Settings {
             last_type: last_type.clone(),
         });
         let edit = SettingsEdit::Locations(used.collect());
-        self.clone().apply(&edit).then_some(edit)
+        self.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
     }
 }
 
@@ -170,12 +221,14 @@ mod tests {
     #[test]
     fn the_last_used_location_comes_first_as_first_written() {
         let mut settings = Settings::default();
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])));
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])));
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])).unwrap());
+        assert!(
+            settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])).unwrap()
+        );
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
-        assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])));
+        assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])).unwrap());
         assert_eq!(names(&settings), ["Home", "Berlin HQ"]);
-        assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])));
+        assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])).unwrap());
         let remote = "remote".parse().unwrap();
         assert_eq!(settings.last_location(&remote).unwrap().as_str(), "Home");
         assert_eq!(settings.canonical("hoME".parse().unwrap()).as_str(), "Home");
@@ -186,7 +239,7 @@ mod tests {
         let mut settings = Settings::default();
         for number in 0..=MAX_LOCATIONS {
             let place = used(&format!("Place {number}"), "remote");
-            settings.apply(&SettingsEdit::Locations(vec![place]));
+            settings.apply(&SettingsEdit::Locations(vec![place])).unwrap();
         }
         assert_eq!(settings.locations.len(), MAX_LOCATIONS);
         assert_eq!(names(&settings)[0], "Place 100");
@@ -201,7 +254,7 @@ mod tests {
         };
         let parts = Parts::Halves(part("office", "Berlin HQ"), part("remote", "Home"));
         let edit = settings.locations_used(&parts).unwrap();
-        settings.apply(&edit);
+        settings.apply(&edit).unwrap();
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
         assert_eq!(settings.locations_used(&parts), None);
     }
@@ -214,11 +267,11 @@ mod tests {
         let failure = Some(Failure { at, why: "It answered 404.".to_owned() });
         let noted =
             |url: &str, failure| SettingsEdit::SlackFailure { webhook: webhook(url), failure };
-        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/1"))));
-        assert!(!settings.apply(&noted("https://a.example/0", failure.clone())));
-        assert!(settings.apply(&noted("https://a.example/1", failure.clone())));
+        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/1")))).unwrap();
+        assert!(!settings.apply(&noted("https://a.example/0", failure.clone())).unwrap());
+        assert!(settings.apply(&noted("https://a.example/1", failure.clone())).unwrap());
         assert_eq!(settings.slack_failure, failure);
-        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/2"))));
+        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/2")))).unwrap();
         assert_eq!(settings.slack_failure, None);
     }
 

@@ -1,11 +1,22 @@
 //! Types of day: the five built in and a person's own.
 
+mod edit;
+mod label;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
+pub use label::{Label, LabelError};
+
 use super::text::serde_as_string;
+
+/// The slugs of the types built in.
+const BUILT_IN: [&str; 5] = ["office", "remote", "vacation", "holiday", "sick"];
 
 /// The most types of one's own.
 pub const MAX_OWN: usize = 50;
@@ -23,6 +34,11 @@ impl Slug {
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it names a type that everybody has.
+    pub fn is_built_in(&self) -> bool {
+        BUILT_IN.contains(&self.as_str())
     }
 }
 
@@ -56,6 +72,20 @@ pub enum Kind {
     Off,
 }
 
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Work, Self::Leave, Self::Off];
+
+    /// Its name in documents and forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Leave => "leave",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// Whether a type takes a location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -66,6 +96,20 @@ pub enum LocationRule {
     Optional,
     /// It never has one.
     None,
+}
+
+impl LocationRule {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::None, Self::Optional, Self::Required];
+
+    /// Its name in documents and forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Optional => "optional",
+            Self::None => "none",
+        }
+    }
 }
 
 /// The fixed palette: each colour has a light and a dark tone that keep 4.5:1 on their tint.
@@ -86,6 +130,20 @@ pub enum Colour {
 }
 
 impl Colour {
+    /// All of them, in the order of the palette.
+    pub const ALL: [Self; 10] = [
+        Self::Blue,
+        Self::Violet,
+        Self::Amber,
+        Self::Green,
+        Self::Red,
+        Self::Teal,
+        Self::Pink,
+        Self::Olive,
+        Self::Brown,
+        Self::Slate,
+    ];
+
     /// Its name, as in documents and style sheets.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -116,30 +174,87 @@ pub struct DayType {
     pub kind: Kind,
     /// Whether it takes a location.
     pub location: LocationRule,
+    /// No longer offered for new days; old ones keep it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
+    /// The slugs of types that became this one. They are never given out again, and an entry that
+    /// still has one, saved while they were merged, counts as this type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Slug>,
+    /// The capital that no other offered type has; [`DayTypes`] gives it out.
+    #[serde(skip)]
+    key: Option<char>,
 }
 
 impl DayType {
     /// The capital that stands for it where there is no room for its label.
     pub fn letter(&self) -> char {
-        let first = self.label.chars().find(|c| c.is_alphanumeric());
-        first.and_then(|c| c.to_uppercase().next()).unwrap_or('?')
+        let first = || self.label.chars().find(|c| c.is_alphanumeric()).and_then(capital);
+        self.key.or_else(first).unwrap_or('?')
     }
+
+    /// The key that sets a day to it: its letter, where no other type has that one.
+    pub fn key(&self) -> Option<char> {
+        self.key.and_then(|key| key.to_lowercase().next())
+    }
+
+    /// Whether a day can be logged with it anew.
+    pub fn is_offered(&self) -> bool {
+        !self.archived
+    }
+}
+
+/// The capital of a letter, where that is one character.
+fn capital(letter: char) -> Option<char> {
+    let mut capitals = letter.to_uppercase();
+    let first = capitals.next();
+    if capitals.next().is_none() { first } else { Some(letter) }
 }
 
 /// The types a person chooses from, in their order. Always holds the five built in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(into = "Vec<DayType>", from = "Vec<DayType>")]
 pub struct DayTypes(Vec<DayType>);
 
 impl DayTypes {
-    /// The type with this slug.
+    /// The type with this slug, or the one that it was merged into.
     pub fn get(&self, slug: &Slug) -> Option<&DayType> {
-        self.0.iter().find(|day_type| day_type.slug == *slug)
+        let named = self.0.iter().find(|day_type| day_type.slug == *slug);
+        named.or_else(|| self.0.iter().find(|day_type| day_type.merged.contains(slug)))
     }
 
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = &DayType> {
         self.0.iter()
+    }
+
+    /// Those that a day can be logged with anew, in order.
+    pub fn offered(&self) -> impl Iterator<Item = &DayType> {
+        self.0.iter().filter(|day_type| day_type.is_offered())
+    }
+
+    /// Those that the person made, in order.
+    pub fn own(&self) -> impl Iterator<Item = &DayType> {
+        self.0.iter().filter(|day_type| !day_type.slug.is_built_in())
+    }
+
+    /// Whether any types were ever merged.
+    pub fn has_merged(&self) -> bool {
+        self.0.iter().any(|day_type| !day_type.merged.is_empty())
+    }
+}
+
+impl From<Vec<DayType>> for DayTypes {
+    fn from(list: Vec<DayType>) -> Self {
+        let mut types = Self(list);
+        types.give_keys();
+        types
+    }
+}
+
+impl From<DayTypes> for Vec<DayType> {
+    fn from(types: DayTypes) -> Self {
+        types.0
     }
 }
 
@@ -155,42 +270,16 @@ impl Default for DayTypes {
             ("holiday", "Holiday", Green, Kind::Off, None),
             ("sick", "Sick", Red, Kind::Leave, None),
         ];
-        Self(
-            built_in
-                .map(|(slug, label, colour, kind, location)| DayType {
-                    slug: Slug(slug.to_owned()),
-                    label: label.to_owned(),
-                    colour,
-                    kind,
-                    location,
-                })
-                .into(),
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs_are_plain() {
-        for (input, fits) in [
-            ("office", true),
-            ("jury-duty-2", true),
-            ("Office", false),
-            ("", false),
-            ("a b", false),
-            ("büro", false),
-        ] {
-            assert_eq!(input.parse::<Slug>().is_ok(), fits, "{input}");
-        }
-        assert!("x".repeat(41).parse::<Slug>().is_err());
-    }
-
-    #[test]
-    fn the_built_in_types_have_distinct_letters() {
-        let letters: String = DayTypes::default().iter().map(DayType::letter).collect();
-        assert_eq!(letters, "ORVHS");
+        let built_in = built_in.map(|(slug, label, colour, kind, location)| DayType {
+            slug: Slug(slug.to_owned()),
+            label: label.to_owned(),
+            colour,
+            kind,
+            location,
+            archived: false,
+            merged: Vec::new(),
+            key: Option::None,
+        });
+        Self::from(Vec::from(built_in))
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::month_log::Conflict;
+use crate::domain::types::TypesError;
 
 /// The cause as the driver tells it; for the log alone.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -16,6 +17,9 @@ pub enum StoreError {
     /// A day is not as the editor believed; nothing was changed.
     #[error("{} is not as expected", .0.day)]
     Conflict(Box<Conflict>),
+    /// An edit of the settings does not fit what is there; nothing was changed.
+    #[error(transparent)]
+    Types(#[from] TypesError),
     /// The store is away or too busy; the same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),

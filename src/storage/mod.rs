@@ -66,7 +66,8 @@ pub trait Accounts {
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// Applies an edit to the settings as they are at that moment. `false` without such a user.
+    /// Applies an edit to the settings as they are at that moment. `false` without such a user;
+    /// [`StoreError::Types`] when the edit does not fit what is there: then nothing is changed.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
     /// Sets the password, ends every session of the user and every link to a new password, and
@@ -134,7 +135,7 @@ pub trait Days {
     /// Carries out an act: all its edits, the settings edit, its messages and one [`Change`] in one
     /// transaction, durable once answered. Gives what changed; edits that change nothing are left out, and an
     /// act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is not as
-    /// expected: then nothing is changed.
+    /// expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is changed.
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
 
     /// The changes that touched a day, oldest first.

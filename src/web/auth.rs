@@ -125,9 +125,10 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
 }
 
-/// The page that a path belongs to: acts on a day belong to the day's page.
+/// The page that a path belongs to: acts on a day or a type belong to its page.
 fn way_back(path: &str) -> &str {
-    let act = ["/delete", "/type"].iter().find_map(|act| path.strip_suffix(act));
+    let acts = ["/delete", "/type", "/move", "/archive"];
+    let act = acts.iter().find_map(|act| path.strip_suffix(act));
     act.unwrap_or(path)
 }
 
@@ -155,5 +156,7 @@ mod tests {
     fn acts_lead_back_to_their_day() {
         assert_eq!(way_back("/day/2026-11-18/delete"), "/day/2026-11-18");
         assert_eq!(way_back("/day/2026-11-18"), "/day/2026-11-18");
+        assert_eq!(way_back("/settings/types/travel/move"), "/settings/types/travel");
+        assert_eq!(way_back("/settings/types/travel/merge"), "/settings/types/travel/merge");
     }
 }

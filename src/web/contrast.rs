@@ -13,19 +13,6 @@ const EDGE: f64 = 3.0;
 /// How much of its colour a tint has, in the style sheet and here.
 const TINT: f64 = 0.11;
 
-const PALETTE: [Colour; 10] = [
-    Colour::Blue,
-    Colour::Violet,
-    Colour::Amber,
-    Colour::Green,
-    Colour::Red,
-    Colour::Teal,
-    Colour::Pink,
-    Colour::Olive,
-    Colour::Brown,
-    Colour::Slate,
-];
-
 type Rgb = [f64; 3];
 
 struct Scheme(HashMap<&'static str, Rgb>);
@@ -82,7 +69,7 @@ fn black_on_white_is_21() {
 #[test]
 fn every_colour_of_a_type_can_be_read() {
     for (scheme_name, scheme) in schemes() {
-        for colour in PALETTE.map(Colour::as_str) {
+        for colour in Colour::ALL.map(Colour::as_str) {
             let check = |what: &str, text: Rgb, ground: Rgb| {
                 let found = contrast(text, ground);
                 assert!(found >= TEXT, "{scheme_name}, {colour}: {what} has {found:.2}");

@@ -135,6 +135,7 @@ impl From<AppError> for PageError {
         match error {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
             AppError::Busy => Self::Busy,
+            AppError::NoSuchChange => Self::NotFound("There is no such change of yours."),
             AppError::Store(error @ StoreError::Unavailable(_)) => Self::StoreAway(Some(error)),
             // The handlers that can meet the others answer them with a page of their own.
             other => Self::internal(other),

@@ -93,6 +93,12 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .wrap(guarded()),
         )
         .service(
+            scope("/changes/{id}")
+                .service(resource("").route(get().to(html::change::page)))
+                .service(resource("/undo").route(post().to(html::change::undo)))
+                .wrap(guarded()),
+        )
+        .service(
             scope("/settings")
                 .service(
                     resource("")

@@ -106,6 +106,7 @@ mod tests {
         Entry { parts, notes, version: 1, created_at: at, updated_at: at }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "a change has it so")]
     fn whole(slug: &str, place: &str) -> Option<Entry> {
         Some(entry(Parts::Whole(part(slug, place)), ""))
     }

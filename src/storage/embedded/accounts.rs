@@ -67,7 +67,7 @@ impl Accounts for Embedded {
             }
             edit(connection, user, |user| {
                 user.disabled_at = at;
-                true
+                Ok(true)
             })
         })
         .await
@@ -80,7 +80,9 @@ pub(super) fn apply_settings(
     user: UserId,
     settings_edit: &SettingsEdit,
 ) -> Result<bool, Error> {
-    edit(connection, user, |user| user.settings.apply(settings_edit))
+    edit(connection, user, |user| {
+        Ok(user.settings.apply(settings_edit).map_err(StoreError::Types)?)
+    })
 }
 
 fn add(connection: &Connection, user: &User) -> Result<(), Error> {
@@ -149,10 +151,10 @@ pub(super) fn end_resets(connection: &Connection, user: UserId) -> Result<(), Er
 fn edit(
     connection: &Connection,
     user: UserId,
-    change: impl FnOnce(&mut User) -> bool,
+    change: impl FnOnce(&mut User) -> Result<bool, Error>,
 ) -> Result<bool, Error> {
     let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
-    if change(&mut user) {
+    if change(&mut user)? {
         save(connection, &user)?;
     }
     Ok(true)

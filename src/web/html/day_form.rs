@@ -116,7 +116,8 @@ impl DayForm {
     }
 }
 
-fn read_part(
+/// Reads a type and its location, adding what is wrong at their fields.
+pub(super) fn read_part(
     errors: &mut FieldErrors,
     settings: &Settings,
     (type_field, location_field): (&'static str, &'static str),

@@ -96,8 +96,8 @@ async fn a_settings_edit_applies_to_what_is_stored(store: TestStore) {
     assert!(store.edit_settings(ada.id, &used("Home")).await.unwrap());
     assert!(store.edit_settings(ada.id, &week).await.unwrap());
     let mut expected = ada.clone();
-    expected.settings.apply(&used("Home"));
-    expected.settings.apply(&week);
+    expected.settings.apply(&used("Home")).unwrap();
+    expected.settings.apply(&week).unwrap();
     assert_eq!(stored(&*store, "ada").await, expected);
 }
 

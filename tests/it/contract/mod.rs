@@ -11,6 +11,7 @@ mod outbox;
 mod proofs;
 mod sessions;
 mod throttles;
+mod undo;
 
 /// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an
 /// async function beside the list, which takes a `TestStore`.

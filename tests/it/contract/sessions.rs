@@ -54,7 +54,7 @@ async fn an_unknown_key_finds_no_session(store: TestStore) {
 async fn a_session_comes_with_the_user_as_they_are_now(store: TestStore) {
     let (_, mut ada) = signed_in(&*store).await;
     store.edit_settings(ada.id, &used("Home")).await.unwrap();
-    ada.settings.apply(&used("Home"));
+    ada.settings.apply(&used("Home")).unwrap();
     assert_eq!(store.session(&key(1), noon()).await.unwrap().unwrap().1, ada);
 }
 

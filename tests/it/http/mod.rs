@@ -43,6 +43,7 @@ macro_rules! on_each_kind_of_store {
 mod access;
 mod accounts;
 mod bad_input;
+mod changes;
 mod days;
 mod email;
 mod forgot;

@@ -83,6 +83,11 @@ impl Server {
         Self { url, handle, late, messenger, data: None }
     }
 
+    /// Its store, to write to beside it.
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        self.data.as_ref().expect("a store of its own").handle()
+    }
+
     /// Lets the server's clock go on, and has it look for messages that are due by then.
     pub(crate) fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");

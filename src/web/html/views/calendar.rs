@@ -10,9 +10,6 @@ use crate::domain::month_log::MonthLog;
 use crate::domain::settings::Settings;
 use crate::domain::summary::{TypeTotal, totals};
 
-/// How many types stand in the totals even with nothing logged: the built-in ones.
-const ALWAYS_TOTALLED: usize = 5;
-
 /// A month as a table.
 pub(super) struct Calendar<'a> {
     pub(super) name: &'static str,
@@ -105,9 +102,8 @@ impl<'a> Calendar<'a> {
                 .map(|week| WeekRow { number: week.number, cells: week.days.map(cell) })
                 .collect(),
             totals: totals(&settings.types, log.iter(), today)
-                .into_iter()
-                .enumerate()
-                .filter_map(|(position, total)| Total::new(&total, position < ALWAYS_TOTALLED))
+                .iter()
+                .filter_map(Total::new)
                 .collect(),
             chosen,
         }
@@ -152,7 +148,9 @@ fn cell<'a>(
 }
 
 impl<'a> Total<'a> {
-    fn new(total: &TypeTotal<'a>, even_zero: bool) -> Option<Self> {
+    /// The types built in stand there even with nothing logged, unless they are archived.
+    fn new(total: &TypeTotal<'a>) -> Option<Self> {
+        let even_zero = total.day_type.slug.is_built_in() && total.day_type.is_offered();
         let zero = HalfDays::default();
         let is_zero = total.actual == zero && total.planned == zero;
         (even_zero || !is_zero).then(|| Self {

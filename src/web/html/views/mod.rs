@@ -5,17 +5,20 @@
 
 mod account;
 mod calendar;
+mod change;
 mod conflict;
 mod message;
 mod month;
 mod panel;
 mod recovery;
 mod settings;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
+pub use change::{ChangeInput, ChangeNotice, ChangePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};

@@ -5,7 +5,7 @@ use super::words::{Look, long_date, short_date, weekday_name};
 use crate::domain::day::Day;
 use crate::domain::entry::Entry;
 use crate::domain::settings::{KnownLocation, Settings};
-use crate::domain::types::{DayType, LocationRule};
+use crate::domain::types::DayType;
 use crate::web::form::FieldErrors;
 use crate::web::html::day_form::DayForm;
 
@@ -72,11 +72,13 @@ pub(super) struct Words<'a> {
 pub(super) struct Choice<'a> {
     pub(super) slug: &'a str,
     pub(super) look: Look<'a>,
-    /// The key that sets a day to it.
-    pub(super) key: char,
+    /// The key that sets a day to it, where no other type has its letter.
+    pub(super) key: Option<char>,
     pub(super) rule: &'static str,
     pub(super) is_first: bool,
     pub(super) is_second: bool,
+    /// An archived type is shown where the day has it, and nowhere else.
+    is_offered: bool,
 }
 
 impl<'a> Panel<'a> {
@@ -87,7 +89,8 @@ impl<'a> Panel<'a> {
         input: PanelInput<'a>,
     ) -> Self {
         let PanelInput { day, form, errors, notice, conflict } = input;
-        let choices = settings.types.iter().map(|day_type| Choice::new(day_type, &form)).collect();
+        let choices = settings.types.iter().map(|day_type| Choice::new(day_type, &form));
+        let choices = choices.filter(|choice| choice.is_offered || choice.is_used()).collect();
         let is_unsaved = !errors.is_empty() || conflict.is_some() || notice == Some(Notice::Kept);
         Self {
             day,
@@ -152,14 +155,15 @@ impl<'a> Choice<'a> {
         Self {
             slug,
             look,
-            key: look.letter.to_ascii_lowercase(),
-            rule: match day_type.location {
-                LocationRule::Required => "required",
-                LocationRule::Optional => "optional",
-                LocationRule::None => "none",
-            },
+            key: day_type.key(),
+            rule: day_type.location.as_str(),
             is_first: form.day_type.eq_ignore_ascii_case(slug),
             is_second: form.pm_type.eq_ignore_ascii_case(slug),
+            is_offered: day_type.is_offered(),
         }
+    }
+
+    fn is_used(&self) -> bool {
+        self.is_first || self.is_second
     }
 }

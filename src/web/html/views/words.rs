@@ -37,6 +37,21 @@ pub(super) fn short_date(at: Timestamp, zone: chrono_tz::Tz) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
+/// `18 November 2026, 12:05`, where the person is.
+pub(super) fn moment(at: Timestamp, zone: chrono_tz::Tz) -> String {
+    at.with_timezone(&zone).format("%-d %B %Y, %H:%M").to_string()
+}
+
+/// `12:05`, where the person is.
+pub(super) fn time_of_day(at: Timestamp, zone: chrono_tz::Tz) -> String {
+    at.with_timezone(&zone).format("%H:%M").to_string()
+}
+
+/// `1 day`, `12 days`
+pub(super) fn days(count: usize) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
 /// The number of a day of the month with two digits: `01` to `31`.
 pub(super) fn two_digits(number: u32) -> &'static str {
     const TABLE: &str = "0001020304050607080910111213141516171819202122232425262728293031";

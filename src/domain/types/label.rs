@@ -1,0 +1,154 @@
+//! The name of a type on pages.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Slug;
+use crate::domain::text::squeeze;
+
+/// The most characters a label has.
+pub const MAX_CHARS: usize = 40;
+
+/// The longest slug.
+const MAX_SLUG: usize = 40;
+
+/// Why a text is not the label of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LabelError {
+    /// Nothing but white space.
+    #[error("Give the type a name.")]
+    Empty,
+    /// Longer than [`MAX_CHARS`].
+    #[error("A type's name has at most {MAX_CHARS} characters.")]
+    TooLong,
+    /// Holds a control character.
+    #[error("A type's name cannot hold control characters.")]
+    ControlCharacter,
+}
+
+/// The name of a type: 1 to 40 characters, no control characters, single spaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label(String);
+
+impl Label {
+    /// The name as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What decides whether two labels are the same: the name without regard to case.
+    pub fn key(&self) -> String {
+        self.0.to_lowercase()
+    }
+
+    /// A slug made of the name that `is_taken` does not know yet: `Jury duty` becomes `jury-duty`,
+    /// or `jury-duty-2`; what has no letters a to z becomes `own-type`.
+    pub fn slug(&self, is_taken: impl Fn(&Slug) -> bool) -> Slug {
+        use unicode_normalization::UnicodeNormalization as _;
+
+        let mut plain = String::new();
+        for c in self.0.to_lowercase().nfd().filter(|c| !is_mark(*c)) {
+            match c {
+                'ß' => plain.push_str("ss"),
+                'a'..='z' | '0'..='9' => plain.push(c),
+                _ if plain.ends_with('-') || plain.is_empty() => {}
+                _ => plain.push('-'),
+            }
+        }
+        plain.truncate(MAX_SLUG);
+        let plain = Some(plain.trim_end_matches('-')).filter(|plain| !plain.is_empty());
+        let plain = plain.unwrap_or("own-type");
+        let first = std::iter::once(plain.to_owned());
+        let numbered = (2u32..).map(|number| {
+            let end = format!("-{number}");
+            let kept = plain.len().min(MAX_SLUG - end.len());
+            format!("{}{end}", &plain[..kept])
+        });
+        let slugs = first.chain(numbered).map(Slug);
+        slugs.into_iter().find(|slug| !is_taken(slug)).unwrap_or_else(|| Slug(plain.to_owned()))
+    }
+}
+
+/// Whether it only marks the letter before, as the dots of an ä do once taken apart.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Label {
+    type Err = LabelError;
+
+    fn from_str(text: &str) -> Result<Self, LabelError> {
+        let name = squeeze(text);
+        if name.is_empty() {
+            Err(LabelError::Empty)
+        } else if name.chars().any(char::is_control) {
+            Err(LabelError::ControlCharacter)
+        } else if name.chars().count() > MAX_CHARS {
+            Err(LabelError::TooLong)
+        } else {
+            Ok(Self(name))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn labels_are_read_as_people_write_them() {
+        let long = "é".repeat(MAX_CHARS);
+        for (input, expected) in [
+            ("Training", Ok("Training")),
+            ("  Jury \t duty ", Ok("Jury duty")),
+            (long.as_str(), Ok(long.as_str())),
+            ("", Err(LabelError::Empty)),
+            (" \n ", Err(LabelError::Empty)),
+            ("a\u{7}b", Err(LabelError::ControlCharacter)),
+        ] {
+            let read = input.parse::<Label>().map(|label| label.to_string());
+            assert_eq!(read, expected.map(str::to_owned), "{input:?}");
+        }
+        assert_eq!(format!("{long}x").parse::<Label>(), Err(LabelError::TooLong));
+    }
+
+    #[test]
+    fn slugs_are_made_of_labels() {
+        let long = "x".repeat(MAX_CHARS);
+        let numbered = format!("{}-2", "x".repeat(MAX_CHARS - 2));
+        for (label, taken, expected) in [
+            ("Training", &[][..], "training"),
+            ("Jury duty (court)", &[], "jury-duty-court"),
+            ("Büro außen", &[], "buro-aussen"),
+            ("研修", &[], "own-type"),
+            ("研修", &["own-type"], "own-type-2"),
+            ("Training!", &["training", "training-2"], "training-3"),
+            ("3 days", &[], "3-days"),
+            (&long, &[&long], &numbered),
+        ] {
+            let label: Label = label.parse().unwrap();
+            let slug = label.slug(|slug| taken.contains(&slug.as_str()));
+            assert_eq!(slug.as_str(), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_label_has_a_slug(text in "\\PC{1,40}") {
+            if let Ok(label) = text.parse::<Label>() {
+                let slug = label.slug(|_| false);
+                prop_assert_eq!(slug.as_str().parse::<Slug>(), Ok(slug.clone()));
+                let second = label.slug(|taken| *taken == slug);
+                prop_assert!(second != slug && second.as_str().parse::<Slug>().is_ok());
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Slugs, letters, and what edits make of the types.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn slug(text: &str) -> Slug {
+    text.parse().unwrap()
+}
+
+fn terms(label: &str) -> TypeTerms {
+    TypeTerms {
+        label: label.parse().unwrap(),
+        colour: Colour::Teal,
+        kind: Kind::Work,
+        location: LocationRule::None,
+    }
+}
+
+fn add(label: &str) -> TypesEdit {
+    TypesEdit::Add(terms(label))
+}
+
+fn merge(from: &str, into: &str) -> TypesEdit {
+    TypesEdit::Merge { from: slug(from), into: slug(into) }
+}
+
+/// The types after edits that all fit.
+fn after(edits: impl IntoIterator<Item = TypesEdit>) -> DayTypes {
+    let mut types = DayTypes::default();
+    for edit in edits {
+        types.apply(&edit).unwrap();
+    }
+    types
+}
+
+fn slugs(types: &DayTypes) -> Vec<&str> {
+    types.iter().map(|found| found.slug.as_str()).collect()
+}
+
+#[test]
+fn slugs_are_plain() {
+    for (input, fits) in [
+        ("office", true),
+        ("jury-duty-2", true),
+        ("Office", false),
+        ("", false),
+        ("a b", false),
+        ("büro", false),
+    ] {
+        assert_eq!(input.parse::<Slug>().is_ok(), fits, "{input}");
+    }
+    assert!("x".repeat(41).parse::<Slug>().is_err());
+}
+
+#[test]
+fn the_built_in_types_have_distinct_letters() {
+    let types = DayTypes::default();
+    let letters: String = types.iter().map(DayType::letter).collect();
+    assert_eq!(letters, "ORVHS");
+    let keys: String = types.iter().filter_map(DayType::key).collect();
+    assert_eq!(keys, "orvhs");
+    assert!(types.iter().all(|found| found.slug.is_built_in()));
+}
+
+#[test]
+fn a_letter_stands_for_one_offered_type() {
+    let types = after([add("Training"), add("Travel"), add("Rest"), add("RST"), add("2 days")]);
+    let found: Vec<_> = types.own().map(|found| (found.letter(), found.key())).collect();
+    let expected =
+        [('T', Some('t')), ('A', Some('a')), ('E', Some('e')), ('R', None), ('D', Some('d'))];
+    assert_eq!(found, expected);
+
+    let mut types = types;
+    types.apply(&TypesEdit::Archive(slug("remote"), true)).unwrap();
+    assert_eq!(
+        types.get(&slug("remote")).map(|found| (found.letter(), found.key())),
+        Some(('R', None))
+    );
+    assert_eq!(types.get(&slug("travel")).unwrap().letter(), 'R');
+}
+
+#[test]
+fn documents_without_the_newer_fields_are_read() {
+    let old = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work","location":"optional"}]"#;
+    let types: DayTypes = serde_json::from_str(old).unwrap();
+    assert_eq!(types.get(&slug("office")).unwrap().key(), Some('o'));
+    assert_eq!(serde_json::to_string(&types).unwrap(), old);
+    let types = after([add("Training"), add("Course"), merge("course", "training")]);
+    let json = serde_json::to_string(&types).unwrap();
+    assert_eq!(serde_json::from_str::<DayTypes>(&json).unwrap(), types);
+}
+
+#[test]
+fn edits_that_do_not_fit_are_refused() {
+    let mut full = DayTypes::default();
+    for number in 0..MAX_OWN {
+        full.apply(&add(&format!("Own {number}"))).unwrap();
+    }
+    let mut one_left = DayTypes::default();
+    for built_in in &BUILT_IN[1..] {
+        one_left.apply(&TypesEdit::Archive(slug(built_in), true)).unwrap();
+    }
+    let some = after([add("Training"), add("Course")]);
+    for (types, edit, error) in [
+        (&full, add("One more"), TypesError::TooMany),
+        (&some, add("training"), TypesError::LabelTaken),
+        (&some, add("OFFICE"), TypesError::LabelTaken),
+        (&some, TypesEdit::Change(slug("course"), terms("TRAINING")), TypesError::LabelTaken),
+        (&some, TypesEdit::Change(slug("gone"), terms("Gone")), TypesError::NoSuchType),
+        (&some, TypesEdit::Move(slug("gone"), Direction::Up), TypesError::NoSuchType),
+        (&some, TypesEdit::Archive(slug("gone"), true), TypesError::NoSuchType),
+        (&one_left, TypesEdit::Archive(slug("office"), true), TypesError::LastOffered),
+        (&some, merge("training", "training"), TypesError::SameType),
+        (&some, merge("training", "gone"), TypesError::NoSuchType),
+        (&some, merge("gone", "training"), TypesError::NoSuchType),
+        (&some, merge("sick", "training"), TypesError::BuiltIn),
+    ] {
+        let mut changed = types.clone();
+        assert_eq!(changed.apply(&edit), Err(error), "{edit:?}");
+        assert_eq!(changed, *types, "{edit:?}");
+    }
+}
+
+#[test]
+fn a_type_is_changed_and_keeps_its_slug() {
+    let mut types = after([add("Training")]);
+    let other =
+        TypeTerms { kind: Kind::Leave, location: LocationRule::Required, ..terms("Course") };
+    assert_eq!(types.apply(&TypesEdit::Change(slug("training"), other.clone())), Ok(true));
+    assert_eq!(types.apply(&TypesEdit::Change(slug("training"), other.clone())), Ok(false));
+    let found = types.get(&slug("training")).unwrap();
+    assert_eq!((found.label.as_str(), found.kind), ("Course", Kind::Leave));
+
+    types
+        .apply(&TypesEdit::Change(
+            slug("sick"),
+            TypeTerms { label: "Ill".parse().unwrap(), ..other },
+        ))
+        .unwrap();
+    let found = types.get(&slug("sick")).unwrap();
+    assert_eq!((found.label.as_str(), found.colour), ("Ill", Colour::Teal));
+    assert_eq!((found.kind, found.location), (Kind::Leave, LocationRule::None), "stay as built in");
+    assert_eq!(
+        types.apply(&TypesEdit::Change(slug("training"), terms("COURSE"))),
+        Ok(true),
+        "its own"
+    );
+}
+
+#[test]
+fn types_move_among_those_offered() {
+    let mut types = after([TypesEdit::Archive(slug("remote"), true)]);
+    let mut step = |of: &str, direction| {
+        let changed = types.apply(&TypesEdit::Move(slug(of), direction)).unwrap();
+        (changed, types.offered().map(|found| found.slug.to_string()).collect::<Vec<_>>().join(" "))
+    };
+    let up = Direction::Up;
+    assert_eq!(step("vacation", up), (true, "vacation office holiday sick".into()));
+    assert_eq!(step("vacation", up), (false, "vacation office holiday sick".into()));
+    assert_eq!(step("sick", Direction::Down), (false, "vacation office holiday sick".into()));
+    assert_eq!(step("vacation", Direction::Down), (true, "office vacation holiday sick".into()));
+}
+
+#[test]
+fn a_merged_type_lives_on_in_the_other() {
+    let mut types =
+        after([add("Training"), add("Course"), add("Study"), merge("course", "training")]);
+    assert_eq!(types.get(&slug("course")).unwrap().slug, slug("training"));
+    assert_eq!(types.apply(&merge("course", "training")), Ok(false), "again changes nothing");
+    assert_eq!(types.apply(&merge("training", "study")), Ok(true));
+    for gone in ["course", "training"] {
+        assert_eq!(types.get(&slug(gone)).unwrap().slug, slug("study"), "{gone}");
+    }
+    types.apply(&add("Course")).unwrap();
+    assert_eq!(slugs(&types)[5..], ["study", "course-2"], "a slug is never given out again");
+}
+
+#[test]
+fn merging_the_last_offered_type_offers_the_other() {
+    let archive = |name: &&str| TypesEdit::Archive(slug(name), true);
+    let types = after([add("Training")].into_iter().chain(BUILT_IN.iter().map(archive)));
+    let mut types = types;
+    types.apply(&merge("training", "office")).unwrap();
+    assert_eq!(types.offered().count(), 1);
+}
+
+fn any_edit() -> impl Strategy<Value = TypesEdit> {
+    let label = prop::sample::select(vec!["Training", "Travel", "Course", "training", "Jury duty"]);
+    let name =
+        prop::sample::select(vec!["office", "sick", "training", "travel", "course", "jury-duty"]);
+    prop_oneof![
+        label.clone().prop_map(add),
+        (name.clone(), label).prop_map(|(name, label)| TypesEdit::Change(slug(name), terms(label))),
+        (name.clone(), any::<bool>()).prop_map(|(name, up)| {
+            TypesEdit::Move(slug(name), if up { Direction::Up } else { Direction::Down })
+        }),
+        (name.clone(), any::<bool>()).prop_map(|(name, gone)| TypesEdit::Archive(slug(name), gone)),
+        (name.clone(), name).prop_map(|(from, into)| merge(from, into)),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_edited_the_types_make_sense(edits in prop::collection::vec(any_edit(), 0..30)) {
+        let mut types = DayTypes::default();
+        for edit in edits {
+            let before = types.clone();
+            let changed = types.apply(&edit);
+            prop_assert_eq!(changed == Ok(true), types != before);
+            // No type that days may have is ever lost.
+            for known in before.iter().flat_map(|found| found.merged.iter().chain([&found.slug])) {
+                prop_assert!(types.get(known).is_some());
+            }
+            let unique = |values: Vec<String>| {
+                let count = values.len();
+                values.into_iter().collect::<std::collections::BTreeSet<_>>().len() == count
+            };
+            prop_assert!(unique(types.iter().map(|found| found.label.to_lowercase()).collect()));
+            prop_assert!(unique(types.iter().map(|found| found.slug.to_string()).collect()));
+            prop_assert!(unique(types.offered().filter_map(DayType::key).map(String::from).collect()));
+            prop_assert!(BUILT_IN.iter().all(|name| types.iter().any(|found| found.slug == slug(name))));
+            prop_assert!(types.offered().count() > 0);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `/changes/{id}`: what an act changed, and taking it back.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::respond::{chrome, html, see_other};
+use super::views::{ChangeInput, ChangeNotice, ChangePage, Section};
+use crate::app::{App, AppError, days};
+use crate::domain::change::ChangeId;
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+
+/// `GET /changes/{id}`
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let nothing_left = request.query_string() == "done=nothing";
+    let notice = nothing_left.then_some(ChangeNotice::NothingLeft);
+    show(&app, &user, parse(&id)?, StatusCode::OK, notice).await
+}
+
+/// `POST /changes/{id}/undo`
+pub async fn undo(
+    app: web::Data<App>,
+    user: CurrentUser,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let id = parse(&id)?;
+    let notice = match days::undo(&app, &user, id).await {
+        Ok(Some(undone)) => return Ok(see_other(format!("/changes/{undone}"))),
+        Ok(None) => return Ok(see_other(format!("/changes/{id}?done=nothing"))),
+        Err(AppError::Conflict(conflict)) => ChangeNotice::ChangedSince(conflict.day),
+        Err(AppError::NotUndone(refusal)) => ChangeNotice::Refused(refusal),
+        Err(error) => return Err(error.into()),
+    };
+    show(&app, &user, id, StatusCode::CONFLICT, Some(notice)).await
+}
+
+fn parse(id: &str) -> Result<ChangeId, PageError> {
+    id.parse().map_err(|_| AppError::NoSuchChange.into())
+}
+
+async fn show(
+    app: &App,
+    user: &User,
+    id: ChangeId,
+    status: StatusCode,
+    notice: Option<ChangeNotice>,
+) -> Result<HttpResponse, PageError> {
+    let change = days::change(app, user, id).await?;
+    let outlook = days::undo_outlook(app, user, &change).await?;
+    let input = ChangeInput { user, change: &change, outlook, notice };
+    let page = ChangePage::new(input, |title| chrome(title, Some(user), Section::None, false));
+    Ok(html(status, page.render()?))
+}

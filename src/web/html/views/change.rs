@@ -1,0 +1,129 @@
+//! What an act changed, in words.
+
+use askama::Template;
+
+use super::steps::{self, MonthOfSteps};
+use super::words::{days, long_date, moment, time_of_day};
+use super::{Chrome, Section, assets};
+use crate::domain::change::{Act, Change};
+use crate::domain::day::Day;
+use crate::domain::undo::{self, Outlook, Refusal};
+use crate::domain::user::User;
+
+/// What the page of a change is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct ChangeInput<'a> {
+    /// Whose change it is.
+    pub user: &'a User,
+    /// The change.
+    pub change: &'a Change,
+    /// What would come of taking it back.
+    pub outlook: Result<Outlook, Refusal>,
+    /// What came of trying to.
+    pub notice: Option<ChangeNotice>,
+}
+
+/// What came of trying to take an act back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeNotice {
+    /// It had been taken back already.
+    NothingLeft,
+    /// This day was changed since.
+    ChangedSince(Day),
+    /// It cannot be taken back.
+    Refused(Refusal),
+}
+
+/// The page of a change.
+#[derive(Template)]
+#[template(path = "days/change.html")]
+pub struct ChangePage<'a> {
+    chrome: Chrome<'a>,
+    heading: String,
+    /// `18 November 2026, 12:05, by you`
+    when: String,
+    /// `20 added, 2 kept`
+    summary: String,
+    months: Vec<MonthOfSteps<'a>>,
+    notice: Option<String>,
+    undo: Undo,
+    /// Where to look at the days: the month of the first.
+    month: Option<String>,
+    path: String,
+}
+
+/// What can be done about it.
+enum Undo {
+    /// A button, and until when it is there.
+    Offered { label: &'static str, until: String },
+    /// Why there is none.
+    Refused(String),
+}
+
+impl<'a> ChangePage<'a> {
+    /// Puts the page into words; `chrome` is what stands around a page with a title.
+    pub fn new(input: ChangeInput<'a>, chrome: impl FnOnce(&str) -> Chrome<'a>) -> Self {
+        let ChangeInput { user, change, outlook, notice } = input;
+        let heading = heading(change);
+        let settings = &user.settings;
+        let who = if change.actor == user.id { "by you" } else { "by somebody else" };
+        let months = steps::of_change(&settings.types, &change.items);
+        let count = |step| {
+            months.iter().flat_map(|month| &month.days).filter(|day| day.step == step).count()
+        };
+        let first = change.items.iter().map(|item| item.date).min();
+        Self {
+            chrome: chrome(&heading),
+            when: format!("{}, {who}", moment(change.at, settings.time_zone)),
+            summary: steps::summary(count),
+            notice: notice.map(said),
+            undo: offer(change, outlook, settings.time_zone),
+            month: first.map(|day| format!("/month/{}", day.month())),
+            path: format!("/changes/{}", change.id),
+            heading,
+            months,
+        }
+    }
+}
+
+fn heading(change: &Change) -> String {
+    let count = days(change.items.len());
+    match change.act {
+        Act::Save if change.items.iter().all(|item| item.before.is_none()) => {
+            format!("Logged {count}")
+        }
+        Act::Save => format!("Changed {count}"),
+        Act::Delete => format!("Deleted {count}"),
+        Act::Range => format!("Logged {count} alike"),
+        Act::Pattern => format!("Logged {count} by the weekly pattern"),
+        Act::Import => format!("Imported {count}"),
+        Act::Merge => format!("Merged two types on {count}"),
+        Act::Undo => format!("Undone: {count} as before"),
+    }
+}
+
+fn offer(change: &Change, outlook: Result<Outlook, Refusal>, zone: chrono_tz::Tz) -> Undo {
+    match outlook {
+        Ok(Outlook::Whole) => Undo::Offered {
+            label: if change.act == Act::Undo { "Redo" } else { "Undo" },
+            until: time_of_day(undo::until(change), zone),
+        },
+        Ok(Outlook::Nothing) => Undo::Refused("This has been undone.".to_owned()),
+        Ok(Outlook::Changed(day)) => Undo::Refused(format!(
+            "{} was changed since, so this can no longer be undone as a whole.",
+            long_date(day)
+        )),
+        Err(refusal) => Undo::Refused(refusal.to_string()),
+    }
+}
+
+fn said(notice: ChangeNotice) -> String {
+    match notice {
+        ChangeNotice::NothingLeft => "There was nothing left to undo.".to_owned(),
+        ChangeNotice::ChangedSince(day) => format!(
+            "Nothing was undone: {} was changed since, and undoing would lose that change.",
+            long_date(day)
+        ),
+        ChangeNotice::Refused(refusal) => format!("Nothing was undone. {refusal}"),
+    }
+}

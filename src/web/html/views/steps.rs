@@ -1,0 +1,129 @@
+//! What becomes of many days, month by month: planned, or done.
+
+use super::words::{PartWords, plain_number, weekday_short};
+use crate::domain::change::ChangeItem;
+use crate::domain::day::{Day, Month};
+use crate::domain::entry::Entry;
+use crate::domain::entry::Parts;
+use crate::domain::notes::Notes;
+use crate::domain::plan::Step;
+use crate::domain::types::DayTypes;
+
+/// Up to so many days are shown at once; of more, the months can be opened.
+const SHOWN_AT_ONCE: usize = 62;
+
+/// The days of one month.
+pub(super) struct MonthOfSteps<'a> {
+    pub(super) name: &'static str,
+    pub(super) year: i32,
+    /// `20 added, 2 kept`
+    pub(super) summary: String,
+    pub(super) is_open: bool,
+    pub(super) days: Vec<DayStep<'a>>,
+}
+
+/// What becomes of one day.
+pub(super) struct DayStep<'a> {
+    pub(super) day: Day,
+    pub(super) weekday: &'static str,
+    pub(super) number: &'static str,
+    pub(super) step: Step,
+    pub(super) before: Option<Logged<'a>>,
+    pub(super) after: Option<Logged<'a>>,
+}
+
+/// An entry as read.
+pub(super) struct Logged<'a> {
+    pub(super) parts: Vec<PartWords<'a>>,
+    pub(super) notes: &'a str,
+}
+
+impl<'a> Logged<'a> {
+    pub(super) fn of(types: &'a DayTypes, entry: &'a Entry) -> Self {
+        Self::new(types, &entry.parts, &entry.notes)
+    }
+
+    fn new(types: &'a DayTypes, parts: &'a Parts, notes: &'a Notes) -> Self {
+        let parts = PartWords::of_parts(types, parts).into_iter().flatten().collect();
+        Self { parts, notes: notes.as_str() }
+    }
+}
+
+impl<'a> DayStep<'a> {
+    /// What has become of a day.
+    pub(super) fn done(types: &'a DayTypes, item: &'a ChangeItem) -> Self {
+        let step = match (&item.before, &item.after) {
+            (None, Some(_)) => Step::Added,
+            (Some(_), None) => Step::Removed,
+            _ => Step::Replaced,
+        };
+        let logged = |entry: &'a Option<Entry>| entry.as_ref().map(|e| Logged::of(types, e));
+        Self::new(item.date, step, logged(&item.before), logged(&item.after))
+    }
+
+    fn new(day: Day, step: Step, before: Option<Logged<'a>>, after: Option<Logged<'a>>) -> Self {
+        let (weekday, number) = (weekday_short(day.weekday()), plain_number(day.number()));
+        Self { day, weekday, number, step, before, after }
+    }
+
+    pub(super) fn word(&self) -> &'static str {
+        word(self.step)
+    }
+
+    /// A class of the style sheet.
+    pub(super) fn class(&self) -> &'static str {
+        match self.step {
+            Step::Added => "added",
+            Step::Replaced => "replaced",
+            Step::Removed => "removed",
+            Step::Kept | Step::Same => "kept",
+        }
+    }
+}
+
+/// The word for a step, as it stands behind a number.
+pub(super) fn word(step: Step) -> &'static str {
+    match step {
+        Step::Added => "added",
+        Step::Replaced => "replaced",
+        Step::Removed => "deleted",
+        Step::Kept => "kept",
+        Step::Same => "already so",
+    }
+}
+
+const STEPS: [Step; 5] = [Step::Added, Step::Replaced, Step::Removed, Step::Kept, Step::Same];
+
+/// `20 added, 2 kept`; what does not occur is left out.
+pub(super) fn summary(count: impl Fn(Step) -> usize) -> String {
+    let counted = STEPS.into_iter().map(|step| (count(step), word(step)));
+    let some = counted.filter(|(count, _)| *count > 0);
+    some.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The days of a change, by month.
+pub(super) fn of_change<'a>(types: &'a DayTypes, items: &'a [ChangeItem]) -> Vec<MonthOfSteps<'a>> {
+    by_month(items.iter().map(|item| DayStep::done(types, item)).collect())
+}
+
+fn by_month(mut days: Vec<DayStep<'_>>) -> Vec<MonthOfSteps<'_>> {
+    let is_open = days.len() <= SHOWN_AT_ONCE;
+    days.sort_by_key(|step| step.day);
+    let mut months: Vec<(Month, Vec<DayStep<'_>>)> = Vec::new();
+    for step in days {
+        match months.last_mut() {
+            Some((month, days)) if *month == step.day.month() => days.push(step),
+            _ => months.push((step.day.month(), vec![step])),
+        }
+    }
+    months
+        .into_iter()
+        .map(|(month, days)| MonthOfSteps {
+            name: month.name(),
+            year: month.year(),
+            summary: summary(|step| days.iter().filter(|day| day.step == step).count()),
+            is_open,
+            days,
+        })
+        .collect()
+}
