@@ -89,8 +89,10 @@ async fn take(app: &App) -> Vec<Queued> {
     })
 }
 
-/// The messages of each person by themselves, in their order; one that is nobody's stands alone.
-fn by_person(messages: Vec<Queued>) -> Vec<Vec<Queued>> {
+/// The messages of each person by themselves, in the order in which they were queued; one that is
+/// nobody's stands alone.
+fn by_person(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
+    messages.sort_by_key(|message| message.id);
     let (mut theirs, mut others) = (BTreeMap::<UserId, Vec<Queued>>::new(), Vec::new());
     for message in messages {
         match message.user_id {

@@ -40,7 +40,7 @@ impl Hook {
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (mood, lines) = (Arc::clone(&mood), Arc::clone(&lines));
-                std::thread::spawn(move || answer(stream, &mood, &lines));
+                std::thread::spawn(move || answer(&stream, &mood, &lines));
             }
         });
         hook
@@ -84,8 +84,8 @@ impl Hook {
     }
 }
 
-fn answer(stream: TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<(String, String)>>) {
-    let Some((path, line)) = read(&stream) else { return };
+fn answer(mut stream: &TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<(String, String)>>) {
+    let Some((path, line)) = read(stream) else { return };
     let mood = *mood.lock().expect("no panic");
     lines.lock().expect("no panic").push((path, line));
     let status = match mood {
@@ -99,7 +99,7 @@ fn answer(stream: TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<(String, Stri
         Mood::HangsUp => return,
     };
     let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 10\r\n\r\nno_service");
-    let _ = (&stream).write_all(answer.as_bytes());
+    let _ = stream.write_all(answer.as_bytes());
 }
 
 /// The path of a request, and the text of the line in it.
@@ -110,7 +110,7 @@ fn read(stream: &TcpStream) -> Option<(String, String)> {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
         if let Some(rest) = line.strip_prefix("POST ") {
-            path = rest.split(' ').next()?.to_owned();
+            rest.split(' ').next()?.clone_into(&mut path);
         } else if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
             length = value.trim().parse().ok()?;
         } else if line.trim().is_empty() {
