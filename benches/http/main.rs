@@ -14,6 +14,7 @@ use program::{Home, Program};
 /// What the server is asked for, on one store.
 struct OnStore {
     month: Measured,
+    year: Measured,
     save: Measured,
     month_during_logins: Measured,
     at_rest_kib: u64,
@@ -70,8 +71,15 @@ fn on_store(home: &Home) -> OnStore {
     for day in 1..=23 {
         server.save(&cookie, &format!("2026-11-{day:02}"));
     }
+    // The other months of the year, as full as most people's are.
+    for month in (1..=12).filter(|month| *month != 11) {
+        for day in 1..=22 {
+            server.save(&cookie, &format!("2026-{month:02}-{day:02}"));
+        }
+    }
     let signed_in_kib = server.resident_kib();
     let month = measure::get(&server.url("/month/2026-11"), &cookie);
+    let year = measure::get(&server.url("/year/2026"), &cookie);
     let save = measure::save(&server.url(""), &cookie);
     let under_load_kib = server.resident_kib();
     let month_during_logins =
@@ -79,6 +87,7 @@ fn on_store(home: &Home) -> OnStore {
     server.while_logging_in(8, || std::thread::sleep(std::time::Duration::from_secs(6)));
     OnStore {
         month,
+        year,
         save,
         month_during_logins,
         at_rest_kib,
@@ -95,6 +104,12 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
         println!("{:<44} {measured}   {ratio:.2} of the ceiling", format!("{store}: {what}"));
     };
     line("month page", &on.month);
+    line("year page", &on.year);
+    let times = on.month.requests / on.year.requests;
+    println!(
+        "{:<44} {times:.2} times the month page's (at most 1.5)",
+        format!("{store}: time of a year page")
+    );
     line("day save", &on.save);
     line("month page while two log in", &on.month_during_logins);
     let p99 = on.month_during_logins.p99_ms / on.month.p99_ms;

@@ -16,6 +16,7 @@ pub mod resets;
 pub mod sessions;
 pub mod slack;
 pub mod types;
+pub mod year;
 
 use std::sync::Arc;
 

@@ -125,15 +125,31 @@ impl Month {
         self.year
     }
 
+    /// Its number, 1 to 12.
+    pub fn number(self) -> u32 {
+        self.month
+    }
+
     /// Its English name.
     pub fn name(self) -> &'static str {
         chrono::Month::try_from(u8::try_from(self.month).unwrap_or(1))
             .map_or("", |month| month.name())
     }
 
+    /// How many months later another is; 0 where it is not.
+    pub fn months_until(self, later: Self) -> u32 {
+        let number = |month: Self| month.year * 12 + month.month.cast_signed();
+        u32::try_from(number(later) - number(self)).unwrap_or_default()
+    }
+
     /// Its first day.
     pub fn first_day(self) -> Day {
         Day(NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default())
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        self.day(self.length()).unwrap_or(self.first_day())
     }
 
     /// How many days it has.
@@ -235,6 +251,19 @@ mod tests {
         assert_eq!(last.day(31).unwrap().next(), None);
         assert!("2101-01".parse::<Month>().is_err());
         assert!("2026-13".parse::<Month>().is_err());
+    }
+
+    #[test]
+    fn months_are_counted() {
+        for (from, to, expected) in [
+            ("2026-01", "2026-12", 11),
+            ("2025-10", "2027-01", 15),
+            ("2026-05", "2026-05", 0),
+            ("2026-05", "2026-04", 0),
+        ] {
+            let (from, to): (Month, Month) = (from.parse().unwrap(), to.parse().unwrap());
+            assert_eq!(from.months_until(to), expected, "{from} {to}");
+        }
     }
 
     #[test]

@@ -4,11 +4,14 @@
 //! clock, no database: time comes in as an argument.
 
 pub mod allowance;
+pub mod balances;
+pub mod brief;
 pub mod calendar;
 pub mod change;
 pub mod day;
 pub mod email;
 pub mod entry;
+pub mod gaps;
 pub mod location;
 pub mod month_log;
 pub mod notes;
@@ -20,6 +23,7 @@ pub mod proof;
 pub mod range;
 pub mod session;
 pub mod settings;
+pub mod share;
 pub mod summary;
 pub mod text;
 pub mod throttle;
@@ -28,6 +32,7 @@ pub mod undo;
 pub mod user;
 pub mod webhook;
 pub mod week;
+pub mod year_totals;
 
 /// A moment, in UTC. Stored as an RFC 3339 string.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

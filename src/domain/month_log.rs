@@ -22,6 +22,13 @@ use super::user::UserId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DayKey(u8);
 
+impl DayKey {
+    /// The number of the day, from 1.
+    pub fn number(self) -> u32 {
+        u32::from(self.0)
+    }
+}
+
 impl From<Day> for DayKey {
     fn from(day: Day) -> Self {
         Self(u8::try_from(day.number()).unwrap_or_default())
@@ -154,7 +161,7 @@ impl MonthLog {
 
     /// The entries with their days, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
-        let day_of = |key: &DayKey| self.month.day(u32::from(key.0));
+        let day_of = |key: &DayKey| self.month.day(key.number());
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
     }
 

@@ -23,6 +23,7 @@ pub use proofs::Proofs;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use crate::domain::Timestamp;
+use crate::domain::brief::Brief;
 use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::{DayEdit, MonthLog};
@@ -132,10 +133,15 @@ pub trait Days {
         to: Month,
     ) -> Result<Vec<MonthLog>, StoreError>;
 
+    /// The days from one month to another in brief, both ends included, and whether anything is
+    /// logged before them. One round trip.
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError>;
+
     /// Carries out an act: all its edits, the settings edit, its messages and one [`Change`] in one
-    /// transaction, durable once answered. Gives what changed; edits that change nothing are left out, and an
-    /// act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is not as
-    /// expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is changed.
+    /// transaction, durable once answered. Gives what changed; edits that change nothing are left
+    /// out, and an act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is
+    /// not as expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is
+    /// changed.
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
 
     /// The changes that touched a day, oldest first.

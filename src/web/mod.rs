@@ -93,6 +93,12 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .wrap(guarded()),
         )
         .service(
+            scope("/year")
+                .service(resource("").route(get().to(html::year::this_year)))
+                .service(resource("/{year}").route(get().to(html::year::page)))
+                .wrap(guarded()),
+        )
+        .service(
             scope("/changes/{id}")
                 .service(resource("").route(get().to(html::change::page)))
                 .service(resource("/undo").route(post().to(html::change::undo)))

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
+
 use super::{DateError, Day, FIRST_YEAR, LAST_YEAR, Month};
 use crate::domain::text::{number, serde_as_string};
 
@@ -19,6 +21,11 @@ impl Year {
     /// Its first day.
     pub fn first_day(self) -> Day {
         Month { year: self.0, month: 1 }.first_day()
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        Day(NaiveDate::from_ymd_opt(self.0, 12, 31).unwrap_or_default())
     }
 
     /// Its month with this number, 1 to 12.

@@ -5,11 +5,13 @@ use std::collections::btree_map::Entry;
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
+use serde::de::Error as _;
 
 use super::accounts::apply_settings;
 use super::document::{execute, find, find_all, text};
 use super::error::Error;
 use super::{Embedded, outbox};
+use crate::domain::brief::{Brief, BriefReader, StoredMonth};
 use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::MonthLog;
@@ -34,6 +36,10 @@ impl Days for Embedded {
         self.read(|connection| find_all(connection, SQL, range))
     }
 
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError> {
+        self.read(|connection| brief(connection, user, from, to))
+    }
+
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
         let act = act.clone();
         self.write(move |connection| carry_out(connection, user, &act)).await
@@ -53,6 +59,22 @@ fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog,
     const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1 AND month = ?2";
     let found = find(connection, SQL, [user.to_string(), month.to_string()])?;
     Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
+}
+
+/// Reads the latest month first, and no further back than needed.
+fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
+    const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1 AND month <= ?2
+                       ORDER BY month DESC";
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query([user.to_string(), to.to_string()])?;
+    let mut reader = BriefReader::since(from);
+    while let Some(row) = rows.next()? {
+        let month: StoredMonth<'_> = serde_json::from_str(row.get_ref(0)?.as_str()?)?;
+        if reader.take(&month).map_err(serde_json::Error::custom)?.is_break() {
+            break;
+        }
+    }
+    Ok(reader.finish())
 }
 
 fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {

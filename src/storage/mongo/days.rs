@@ -5,16 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use mongodb::ClientSession;
-use mongodb::bson::{Document, doc, serialize_to_bson};
+use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc, serialize_to_bson};
 
 use super::error::Error;
 use super::transaction::Work;
 use super::{Mongo, keyed};
+use crate::domain::brief::{Brief, BriefReader, StoredMonth};
 use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::{DayKey, MonthLog};
 use crate::domain::user::UserId;
 use crate::storage::{DayAct, Days, StoreError};
+
+/// How many months the server sends at once: all of a year, so that it is one round trip.
+const ONE_BATCH: u32 = 1000;
 
 #[async_trait]
 impl Days for Mongo {
@@ -33,6 +37,10 @@ impl Days for Mongo {
         let theirs = doc! { "user_id": user.to_string(), "month": range };
         let found = self.months.find(theirs).sort(doc! { "month": 1 }).await;
         Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+    }
+
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError> {
+        Ok(self.read_brief(user, from, to).await?)
     }
 
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
@@ -72,6 +80,29 @@ impl Work for CarryOut<'_> {
 }
 
 impl Mongo {
+    /// Reads the latest months first: as many as the range has and one before, which tells whether
+    /// anything is logged there. Months whose days were all removed do not count.
+    async fn read_brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
+        let theirs = doc! {
+            "user_id": user.to_string(),
+            "month": { "$lte": to.to_string() },
+            "days": { "$gt": {} },
+        };
+        let enough = i64::from(from.months_until(to)) + 2;
+        let months = self.months.clone_with_type::<RawDocumentBuf>();
+        let found = months.find(theirs).sort(doc! { "month": -1 }).limit(enough);
+        let mut found = found.batch_size(ONE_BATCH).await?;
+        let mut reader = BriefReader::since(from);
+        while found.advance().await? {
+            let month: StoredMonth<'_> = deserialize_from_slice(found.current().as_bytes())?;
+            let taken = reader.take(&month);
+            if taken.map_err(|_| Error::Malformed("a month makes no sense"))?.is_break() {
+                break;
+            }
+        }
+        Ok(reader.finish())
+    }
+
     async fn carry_out(
         &self,
         session: &mut ClientSession,

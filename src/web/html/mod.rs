@@ -14,3 +14,4 @@ pub mod settings;
 pub mod signup;
 pub mod views;
 pub mod welcome;
+pub mod year;

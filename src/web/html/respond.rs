@@ -25,9 +25,21 @@ pub fn html(status: StatusCode, body: String) -> HttpResponse {
 /// Room for a month page, which would otherwise be moved several times while it grows.
 const ROOM: usize = 24 * 1024;
 
+/// Room for the page of a year, each day of which is a link.
+const LARGE_ROOM: usize = 80 * 1024;
+
 /// Sets a whole page.
 pub fn render(page: &impl Template) -> askama::Result<String> {
-    let mut text = String::with_capacity(ROOM);
+    render_within(page, ROOM)
+}
+
+/// Sets a whole page that is larger than most.
+pub fn render_large(page: &impl Template) -> askama::Result<String> {
+    render_within(page, LARGE_ROOM)
+}
+
+fn render_within(page: &impl Template, room: usize) -> askama::Result<String> {
+    let mut text = String::with_capacity(room);
     page.render_into(&mut text)?;
     Ok(text)
 }

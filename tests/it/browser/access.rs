@@ -71,7 +71,16 @@ async fn pages_of_a_person() {
         ada.read("#day .notice", "Saved").await;
     }
     check(&ada, "a saved day").await;
-    for path in ["/month", "/month/2026-10", "/day/2026-11-27", "/settings", "/password"] {
+    for path in [
+        "/month",
+        "/month/2026-10",
+        "/day/2026-11-27",
+        "/year",
+        "/year/2026?share=week",
+        "/year/2025",
+        "/settings",
+        "/password",
+    ] {
         ada.go(path).await;
         check(&ada, path).await;
     }

@@ -7,3 +7,4 @@ mod logging;
 mod person;
 mod pictures;
 mod told;
+mod year;

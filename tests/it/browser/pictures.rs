@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use super::person::{Person, Scripts};
+use super::year::log_2026;
 use crate::http::server::{Browser, PASSWORD};
 use crate::support::hook::{Hook, Mood};
 use crate::support::smtpd::Smtpd;
@@ -48,18 +49,27 @@ async fn log_november(browser: &Browser) {
 /// The picture of what is in the window; also written where pictures are asked for.
 async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
+    keep(&format!("{name}.png"), &png);
+    png
+}
+
+/// Writes a file where pictures are asked for.
+pub(crate) fn keep(name: &str, bytes: &[u8]) {
     if let Some(directory) = std::env::var_os("WORKLOG_TEST_PICTURES").map(PathBuf::from) {
         std::fs::create_dir_all(&directory).expect("a directory");
-        std::fs::write(directory.join(format!("{name}.png")), &png).expect("a file");
+        std::fs::write(directory.join(name), bytes).expect("a file");
     }
-    png
 }
 
 /// Takes each page, given by name and path, narrow and wide, light and dark.
 async fn look_at(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
+    look_at_sizes(person, pages, [(360, narrow_height), (1280, 900)]).await;
+}
+
+async fn look_at_sizes(person: &Person, pages: &[(&str, &str)], sizes: [(u32, u32); 2]) {
     for (name, path) in pages {
         person.go(path).await;
-        for (width, height) in [(360, narrow_height), (1280, 900)] {
+        for (width, height) in sizes {
             for scheme in ["light", "dark"] {
                 person.look(width, height, scheme).await;
                 let taken = picture(person, &format!("{name}-{width}-{scheme}")).await;
@@ -88,6 +98,16 @@ async fn pages_can_be_looked_at() {
     assert_eq!(size(&taken), size(&shown), "README.md shows a picture of another size");
     let pages = [("month", "/month"), ("settings", "/settings"), ("password", "/password")];
     look_at(&ada, &pages, 1500).await;
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_year_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    log_2026(&ada.server.browser()).await;
+    let pages = [("year", "/year"), ("year-weeks", "/year/2026?share=week")];
+    look_at_sizes(&ada, &pages, [(360, 4200), (1280, 1700)]).await;
+    look_at(&ada, &[("year-empty", "/year/2025")], 1800).await;
     ada.leave(&[]).await;
 }
 

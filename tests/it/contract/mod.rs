@@ -12,6 +12,7 @@ mod proofs;
 mod sessions;
 mod throttles;
 mod undo;
+mod years;
 
 /// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an
 /// async function beside the list, which takes a `TestStore`.

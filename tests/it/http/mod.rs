@@ -52,3 +52,4 @@ mod htmx;
 mod limits;
 pub(crate) mod server;
 mod slack;
+mod year;

@@ -16,6 +16,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod words;
+mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
@@ -24,6 +25,7 @@ pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
 pub use recovery::{ConfirmPage, ForgotPage, ResetPage};
 pub use settings::{AccountPage, GeneralPage, SettingsPart, SlackPage, Tried};
+pub use year::{YearInput, YearPage};
 
 use super::super::assets;
 

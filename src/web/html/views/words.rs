@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 
 use crate::domain::Timestamp;
-use crate::domain::day::Day;
+use crate::domain::day::{Day, Month};
 use crate::domain::entry::{Part, Parts};
 use crate::domain::location::Location;
 use crate::domain::types::{Colour, DayType, DayTypes, Slug};
@@ -24,6 +24,11 @@ pub(super) fn weekday_name(day: Weekday) -> &'static str {
 /// Its first three letters.
 pub(super) fn weekday_short(day: Weekday) -> &'static str {
     &weekday_name(day)[..3]
+}
+
+/// The first three letters of a month's name.
+pub(super) fn month_short(month: Month) -> &'static str {
+    &month.name()[..3]
 }
 
 /// `18 November 2026`

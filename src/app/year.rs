@@ -1,0 +1,15 @@
+//! A year at a glance.
+
+use super::{App, AppError};
+use crate::domain::brief::Brief;
+use crate::domain::day::Year;
+use crate::domain::share::{Span, reach};
+use crate::domain::user::User;
+
+/// A user's days in a year, and what of the time around it is needed: for the office share by `span`,
+/// and for the allowances, where days are carried over.
+pub async fn brief(app: &App, user: &User, year: Year, span: Span) -> Result<Brief, AppError> {
+    let (from, to) = reach(year, span, user.settings.week_start);
+    let carried = user.settings.first_year_needed(year).first_day().month();
+    Ok(app.store.brief(user.id, from.min(carried), to).await?)
+}

@@ -1,0 +1,219 @@
+//! Days in brief: what each was spent on and where. A year is read as this, without notes, versions
+//! and moments, and with each type and location kept once for all its days.
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+
+use super::day::{Day, Month};
+use super::entry::HalfDays;
+use super::location::{Location, LocationError};
+use super::month_log::DayKey;
+use super::types::{Slug, SlugError};
+
+/// A type and maybe a location, as positions in [`Brief::types`] and [`Brief::locations`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BriefPart {
+    /// What.
+    pub day_type: usize,
+    /// Where.
+    pub location: Option<usize>,
+}
+
+/// A logged day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BriefDay {
+    /// Which.
+    pub day: Day,
+    /// Whether the first slot is the whole day; else the slots are morning and afternoon.
+    pub is_whole: bool,
+    /// At least one is filled.
+    pub slots: [Option<BriefPart>; 2],
+}
+
+impl BriefDay {
+    /// The filled parts in the order of the day, each with what it is worth.
+    pub fn parts(&self) -> impl Iterator<Item = (BriefPart, HalfDays)> {
+        let worth = HalfDays(if self.is_whole { 2 } else { 1 });
+        self.slots.into_iter().flatten().map(move |part| (part, worth))
+    }
+}
+
+/// The logged days of some months in brief.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brief {
+    /// The types that occur.
+    pub types: Vec<Slug>,
+    /// The locations that occur, each as it is written in the days.
+    pub locations: Vec<Location>,
+    /// The days, in order.
+    pub days: Vec<BriefDay>,
+    /// Whether anything is logged before the first of the months.
+    pub began_before: bool,
+}
+
+impl Brief {
+    /// The days of a range, both ends included.
+    pub fn between(&self, first: Day, last: Day) -> &[BriefDay] {
+        self.between_dates(first.date(), last.date())
+    }
+
+    /// The days of a range that may reach out of the record, both ends included.
+    pub fn between_dates(&self, first: NaiveDate, last: NaiveDate) -> &[BriefDay] {
+        let start = self.days.partition_point(|logged| logged.day.date() < first);
+        let end = self.days.partition_point(|logged| logged.day.date() <= last);
+        &self.days[start..end.max(start)]
+    }
+
+    fn part(&mut self, stored: &StoredPart<'_>) -> Result<BriefPart, BriefError> {
+        let slug = &*stored.day_type.0;
+        let day_type = match self.types.iter().position(|known| known.as_str() == slug) {
+            Some(known) => known,
+            None => added(&mut self.types, slug.parse()?),
+        };
+        let Some(Text(place)) = &stored.location else {
+            return Ok(BriefPart { day_type, location: None });
+        };
+        let location = match self.locations.iter().position(|known| known.as_str() == place) {
+            Some(known) => known,
+            None => added(&mut self.locations, place.parse()?),
+        };
+        Ok(BriefPart { day_type, location: Some(location) })
+    }
+
+    fn add(&mut self, day: Day, parts: &StoredParts<'_>) -> Result<(), BriefError> {
+        let mut part = |stored: &Option<StoredPart<'_>>| {
+            stored.as_ref().map(|stored| self.part(stored)).transpose()
+        };
+        let whole = part(&parts.day)?;
+        let (am, pm) = (part(&parts.am)?, part(&parts.pm)?);
+        let (is_whole, slots) = match (whole, am, pm) {
+            (Some(whole), None, None) => (true, [Some(whole), None]),
+            (None, None, None) | (Some(_), _, _) => return Err(BriefError::Parts),
+            (None, am, pm) => (false, [am, pm]),
+        };
+        self.days.push(BriefDay { day, is_whole, slots });
+        Ok(())
+    }
+}
+
+fn added<T>(all: &mut Vec<T>, new: T) -> usize {
+    all.push(new);
+    all.len() - 1
+}
+
+/// Why a stored month is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BriefError {
+    /// A day that the month does not have.
+    #[error("a day that its month does not have")]
+    Day,
+    /// Neither a whole day nor halves.
+    #[error("an entry that is neither a whole day nor halves")]
+    Parts,
+    /// A type that is no type.
+    #[error(transparent)]
+    Type(#[from] SlugError),
+    /// A location that is none.
+    #[error(transparent)]
+    Location(#[from] LocationError),
+}
+
+/// Puts together what a store reads, the latest month first.
+pub struct BriefReader {
+    from: Month,
+    brief: Brief,
+}
+
+impl BriefReader {
+    /// Wants the days since the beginning of a month.
+    pub fn since(from: Month) -> Self {
+        Self { from, brief: Brief::default() }
+    }
+
+    /// Takes a month; breaks off when no earlier one needs to be read.
+    pub fn take(&mut self, month: &StoredMonth<'_>) -> Result<ControlFlow<()>, BriefError> {
+        if month.month < self.from {
+            self.brief.began_before = !month.days.is_empty();
+            return Ok(if month.days.is_empty() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            });
+        }
+        for (key, entry) in &month.days {
+            let day = month.month.day(key.number()).ok_or(BriefError::Day)?;
+            self.brief.add(day, &entry.parts)?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// What came together.
+    pub fn finish(mut self) -> Brief {
+        self.brief.days.sort_unstable_by_key(|day| day.day);
+        self.brief
+    }
+}
+
+/// A month as it is stored, of which only this is read; it borrows what it can.
+#[derive(Debug, Deserialize)]
+pub struct StoredMonth<'a> {
+    month: Month,
+    #[serde(borrow, default, deserialize_with = "days")]
+    days: Vec<(DayKey, StoredEntry<'a>)>,
+}
+
+#[derive(Debug, Deserialize)]
+struct StoredEntry<'a> {
+    #[serde(borrow)]
+    parts: StoredParts<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct StoredParts<'a> {
+    #[serde(borrow, default)]
+    day: Option<StoredPart<'a>>,
+    #[serde(borrow, default)]
+    am: Option<StoredPart<'a>>,
+    #[serde(borrow, default)]
+    pm: Option<StoredPart<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct StoredPart<'a> {
+    #[serde(rename = "type", borrow)]
+    day_type: Text<'a>,
+    #[serde(borrow, default)]
+    location: Option<Text<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Reads a map of days as a list, which takes one allocation.
+fn days<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(DayKey, StoredEntry<'de>)>, D::Error> {
+    struct Days;
+    impl<'de> Visitor<'de> for Days {
+        type Value = Vec<(DayKey, StoredEntry<'de>)>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the days of a month")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut days = Vec::with_capacity(31);
+            while let Some(day) = map.next_entry()? {
+                days.push(day);
+            }
+            Ok(days)
+        }
+    }
+    deserializer.deserialize_map(Days)
+}

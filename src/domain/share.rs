@@ -1,0 +1,166 @@
+//! The share of office days among worked days. Days that nobody works (vacation, holiday, sick, off)
+//! are left out, and so are days after today.
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::brief::Brief;
+use super::day::{Day, Month, Year};
+use super::entry::HalfDays;
+use super::types::{DayTypes, Kind};
+use super::week::WeekStart;
+use super::year_totals::percent;
+
+/// What the share is worked out by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Span {
+    Week,
+    #[default]
+    Month,
+    Quarter,
+    /// The twelve weeks that end with each week.
+    TwelveWeeks,
+}
+
+/// There is no such span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("The office share is told by week, month, quarter or twelve weeks.")]
+pub struct NoSpan;
+
+impl Span {
+    /// All of them, the shortest first.
+    pub const ALL: [Self; 4] = [Self::Week, Self::Month, Self::Quarter, Self::TwelveWeeks];
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::TwelveWeeks => "12-weeks",
+        })
+    }
+}
+
+impl FromStr for Span {
+    type Err = NoSpan;
+
+    fn from_str(text: &str) -> Result<Self, NoSpan> {
+        Self::ALL.into_iter().find(|span| span.to_string() == text).ok_or(NoSpan)
+    }
+}
+
+/// A stretch of days within which the share is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// The number of the month, the quarter, or the week (of twelve weeks: the last).
+    pub number: u32,
+    /// The first day. May lie outside the year, and the record.
+    pub first: NaiveDate,
+    /// The last day. May lie outside the year, and the record.
+    pub last: NaiveDate,
+    /// The day from which it is told: the first, or of twelve weeks the first of the last.
+    pub told_from: NaiveDate,
+}
+
+/// The share within a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// The window.
+    pub window: Window,
+    /// Office days.
+    pub office: HalfDays,
+    /// Worked days, office days among them.
+    pub worked: HalfDays,
+}
+
+impl Share {
+    /// In percent; `None` when nothing was worked.
+    pub fn percent(&self) -> Option<u32> {
+        percent(self.office, self.worked)
+    }
+}
+
+/// The windows of a year. A week belongs to the year of its Thursday, as in ISO 8601.
+pub fn windows(year: Year, span: Span, start: WeekStart) -> Vec<Window> {
+    match span {
+        Span::Week => weeks(year, start, 0),
+        Span::TwelveWeeks => weeks(year, start, 11),
+        Span::Month => runs_of_months(year, 1),
+        Span::Quarter => runs_of_months(year, 3),
+    }
+}
+
+fn runs_of_months(year: Year, length: u32) -> Vec<Window> {
+    let run = |number: u32| {
+        let first = year.month((number - 1) * length + 1)?.first_day().date();
+        let last = year.month(number * length)?.last_day().date();
+        Some(Window { number, first, last, told_from: first })
+    };
+    (1..=12 / length).filter_map(run).collect()
+}
+
+fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<Window> {
+    let new_year = year.first_day().date();
+    let wait = Weekday::Thu.days_since(new_year.weekday());
+    let thursdays = (new_year + Days::new(wait.into())).iter_weeks();
+    let lead = Days::new(Weekday::Thu.days_since(start.weekday()).into());
+    thursdays
+        .take_while(|thursday| thursday.year() == year.number())
+        .map(|thursday| {
+            let first = thursday - lead;
+            Window {
+                number: thursday.iso_week().week(),
+                first: first - Days::new(before * 7),
+                last: first + Days::new(6),
+                told_from: first,
+            }
+        })
+        .collect()
+}
+
+/// The months that have to be known for the shares of a year, and for its own days.
+pub fn reach(year: Year, span: Span, start: WeekStart) -> (Month, Month) {
+    let windows = windows(year, span, start);
+    let within = |date, end: Day| Day::from_date(date).unwrap_or(end);
+    let first = windows.first().map(|window| within(window.first, year.first_day()));
+    let last = windows.last().map(|window| within(window.last, year.last_day()));
+    (
+        first.map_or(year.first_day(), |first| first.min(year.first_day())).month(),
+        last.map_or(year.last_day(), |last| last.max(year.last_day())).month(),
+    )
+}
+
+/// The share in each window that has begun.
+pub fn shares(
+    brief: &Brief,
+    types: &DayTypes,
+    windows: impl IntoIterator<Item = Window>,
+    today: Day,
+) -> Vec<Share> {
+    let counts = |slug| {
+        let found = types.get(slug).filter(|found| found.kind == Kind::Work);
+        (found.is_some(), found.is_some_and(|found| found.slug.as_str() == "office"))
+    };
+    let counts: Vec<(bool, bool)> = brief.types.iter().map(counts).collect();
+    let begun = windows.into_iter().filter(|window| window.told_from <= today.date());
+    let share = |window: Window| {
+        let (mut office, mut worked) = (HalfDays(0), HalfDays(0));
+        for logged in brief.between_dates(window.first, window.last.min(today.date())) {
+            for (part, worth) in logged.parts() {
+                let (is_work, is_office) = counts[part.day_type];
+                worked += HalfDays(if is_work { worth.0 } else { 0 });
+                office += HalfDays(if is_office { worth.0 } else { 0 });
+            }
+        }
+        Share { window, office, worked }
+    };
+    begun.map(share).collect()
+}

@@ -1,0 +1,122 @@
+//! Doughnut charts: a ring of slices, and the same numbers as a table.
+
+use std::f64::consts::TAU;
+
+use super::look;
+use crate::domain::entry::HalfDays;
+use crate::domain::year_totals::{Count, PlaceYear, TypeYear, percent};
+
+/// How long the ring is, in its own units.
+const RING: u32 = 1000;
+/// How much of it stays free between two slices.
+const BETWEEN: u32 = 6;
+/// From which length a slice has room for its mark.
+const ROOM_FOR_MARK: u32 = 60;
+/// The middle of the ring, and how far its line is from there.
+const MIDDLE: f64 = 60.0;
+const RADIUS: f64 = 44.0;
+/// How many locations have a slice of their own.
+const MOST_PLACES: usize = 5;
+/// What marks a location: a digit, and a colour that no built-in type but remote has.
+const PLACE_MARKS: [(char, &str); MOST_PLACES] =
+    [('1', "violet"), ('2', "teal"), ('3', "pink"), ('4', "olive"), ('5', "brown")];
+const OTHER: (char, &str) = ('+', "slate");
+
+/// A ring and its table.
+pub(super) struct Doughnut<'a> {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    /// What its slices are.
+    pub(super) column: &'static str,
+    /// All days, planned ones too.
+    pub(super) total: HalfDays,
+    pub(super) has_planned: bool,
+    pub(super) slices: Vec<Slice<'a>>,
+}
+
+/// A slice of the ring, a line of the table.
+pub(super) struct Slice<'a> {
+    pub(super) mark: char,
+    pub(super) colour: &'static str,
+    pub(super) label: &'a str,
+    pub(super) actual: HalfDays,
+    pub(super) planned: Option<HalfDays>,
+    pub(super) percent: u32,
+    /// How long it is, and how much of the ring is not it.
+    pub(super) length: u32,
+    pub(super) rest: u32,
+    /// Where it begins.
+    pub(super) start: u32,
+    /// Where its mark stands, if there is room.
+    pub(super) mark_at: Option<(String, String)>,
+}
+
+impl<'a> Doughnut<'a> {
+    /// The types.
+    pub(super) fn of_types(types: &[TypeYear<'a>]) -> Self {
+        let part = |of_type: &TypeYear<'a>| {
+            let look = look(of_type);
+            ((look.letter, look.colour), look.label, of_type.total)
+        };
+        Self::new(("kinds", "Days by type", "Type"), types.iter().map(part))
+    }
+
+    /// The remote locations with the most days, and all others together.
+    pub(super) fn of_remote(places: &[PlaceYear<'a>]) -> Self {
+        let mut remote: Vec<_> = places.iter().filter(|place| !place.remote.is_zero()).collect();
+        remote.sort_by_key(|place| std::cmp::Reverse(place.remote.sum()));
+        let (most, others) = remote.split_at(remote.len().min(MOST_PLACES));
+        let sum = |count: fn(Count) -> HalfDays| -> HalfDays {
+            others.iter().map(|place| count(place.remote)).sum()
+        };
+        let other =
+            Count { actual: sum(|count| count.actual), planned: sum(|count| count.planned) };
+        let named = most.iter().zip(PLACE_MARKS);
+        let named = named.map(|(place, mark)| (mark, place.location.as_str(), place.remote));
+        let title = ("remote", "Remote locations", "Location");
+        Self::new(title, named.chain([(OTHER, "Other", other)]))
+    }
+
+    fn new(
+        (id, title, column): (&'static str, &'static str, &'static str),
+        parts: impl Iterator<Item = ((char, &'static str), &'a str, Count)>,
+    ) -> Self {
+        let parts: Vec<_> = parts.filter(|(_, _, count)| !count.is_zero()).collect();
+        let total: HalfDays = parts.iter().map(|(_, _, count)| count.sum()).sum();
+        let between = if parts.len() > 1 { BETWEEN } else { 0 };
+        let mut before = HalfDays(0);
+        let slices = parts.into_iter().map(|((mark, colour), label, count)| {
+            let start = along(before, total);
+            before += count.sum();
+            let full = along(before, total) - start;
+            let length = full.saturating_sub(between).max(1);
+            Slice {
+                mark,
+                colour,
+                label,
+                actual: count.actual,
+                planned: (count.planned.0 > 0).then_some(count.planned),
+                percent: percent(count.sum(), total).unwrap_or_default(),
+                length,
+                rest: RING - length,
+                start,
+                mark_at: (full >= ROOM_FOR_MARK).then(|| mark_at(start + length / 2)),
+            }
+        });
+        let slices: Vec<_> = slices.collect();
+        let has_planned = slices.iter().any(|slice| slice.planned.is_some());
+        Self { id, title, column, total, has_planned, slices }
+    }
+}
+
+/// How far along the ring so many of all days reach.
+fn along(days: HalfDays, all: HalfDays) -> u32 {
+    days.0 * RING / all.0.max(1)
+}
+
+/// A point of the ring, which begins at the top.
+fn mark_at(along: u32) -> (String, String) {
+    let angle = (f64::from(along) / f64::from(RING) - 0.25) * TAU;
+    let at = |part: f64| format!("{:.1}", MIDDLE + RADIUS * part);
+    (at(angle.cos()), at(angle.sin()))
+}

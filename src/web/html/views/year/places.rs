@@ -1,0 +1,24 @@
+//! The days at each location.
+
+use super::table::CountWords;
+use crate::domain::entry::HalfDays;
+use crate::domain::year_totals::{PlaceYear, percent};
+
+/// A location.
+pub(super) struct PlaceLine<'a> {
+    pub(super) name: &'a str,
+    pub(super) days: CountWords,
+    /// Of all days with a location, planned ones too.
+    pub(super) percent: u32,
+}
+
+/// All locations, the one with the most days first.
+pub(super) fn lines<'a>(places: &[PlaceYear<'a>]) -> Vec<PlaceLine<'a>> {
+    let all: HalfDays = places.iter().map(|place| place.days.sum()).sum();
+    let line = |place: &PlaceYear<'a>| PlaceLine {
+        name: place.location.as_str(),
+        days: place.days.into(),
+        percent: percent(place.days.sum(), all).unwrap_or_default(),
+    };
+    places.iter().map(line).collect()
+}

@@ -1,0 +1,56 @@
+//! The totals of each type by month.
+
+use super::look;
+use crate::domain::day::{Day, Month, Year};
+use crate::domain::entry::HalfDays;
+use crate::domain::year_totals::{Count, TypeYear};
+use crate::web::html::views::words::Look;
+
+/// Months and types; types with nothing logged are left out.
+pub(super) struct MonthTable<'a> {
+    pub(super) columns: Vec<Look<'a>>,
+    pub(super) months: Vec<MonthLine>,
+    pub(super) totals: Vec<CountWords>,
+}
+
+/// A month.
+pub(super) struct MonthLine {
+    pub(super) month: Month,
+    pub(super) name: &'static str,
+    pub(super) is_now: bool,
+    pub(super) counts: Vec<CountWords>,
+}
+
+/// Days in words; neither when there are none.
+#[derive(Clone, Copy)]
+pub(super) struct CountWords {
+    pub(super) actual: Option<HalfDays>,
+    pub(super) planned: Option<HalfDays>,
+}
+
+impl From<Count> for CountWords {
+    fn from(count: Count) -> Self {
+        let some = |days: HalfDays| (days.0 > 0).then_some(days);
+        Self { actual: some(count.actual), planned: some(count.planned) }
+    }
+}
+
+impl<'a> MonthTable<'a> {
+    pub(super) fn new(types: &[TypeYear<'a>], year: Year, today: Day) -> Self {
+        let logged = || types.iter().filter(|of_type| !of_type.total.is_zero());
+        let line = |month: Month| {
+            let at = month.number() as usize - 1;
+            MonthLine {
+                month,
+                name: month.name(),
+                is_now: month == today.month(),
+                counts: logged().map(|of_type| of_type.months[at].into()).collect(),
+            }
+        };
+        Self {
+            columns: logged().map(look).collect(),
+            months: (1..=12).filter_map(|number| year.month(number)).map(line).collect(),
+            totals: logged().map(|of_type| of_type.total.into()).collect(),
+        }
+    }
+}

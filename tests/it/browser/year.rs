@@ -1,0 +1,171 @@
+//! The year at a glance, with scripts and without, and on paper.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use super::person::{Person, Scripts};
+use super::pictures::keep;
+use crate::http::server::{Browser, PASSWORD};
+
+/// What somebody logged in 2026, on the 18th of November: type and location of a weekday, as a whole
+/// or as two halves; nothing where they forgot.
+fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
+    Some(match (month, day) {
+        (1 | 5, 1) | (4, 3 | 6) | (5, 14 | 25) | (12, 25) => ["holiday", "", ""],
+        (8, 3..=14) | (12, 21..=31) | (5, 15) => ["vacation", "", ""],
+        (2, 10..=12) | (10, 6) => ["sick", "", ""],
+        (3, 9..=13) => ["remote", "", "New York"],
+        (6, 22..=24) => ["remote", "", "Lisbon"],
+        (9, 7..=8) => ["remote", "", "Aunt Theodora's summer house by the lake"],
+        (7, 16) | (9, 15) => ["remote", "", "Train"],
+        (7, 1..=2) => ["remote", "", "Prague"],
+        (10, 20) => ["remote", "", "Library"],
+        (4, 17) | (6, 5) | (9, 25) => ["remote", "vacation", "Home"],
+        (7, 6..=8) | (10, 29) | (11, 27..) | (12, _) => return None,
+        _ if weekday == 0 || weekday == 2 => ["office", "", "Berlin HQ"],
+        _ => ["remote", "", "Home"],
+    })
+}
+
+/// Logs a year as somebody might have it.
+pub(crate) async fn log_2026(browser: &Browser) {
+    let login = [("username", "ada"), ("password", PASSWORD)];
+    assert_eq!(browser.post("/login", &login).await.status(), 303);
+    for (month, day) in (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day))) {
+        let Some(date) = chrono::NaiveDate::from_ymd_opt(2026, month, day) else { continue };
+        let weekday = chrono::Datelike::weekday(&date).num_days_from_monday();
+        let Some([first, second, place]) = logged(month, day, weekday).filter(|_| weekday < 5)
+        else {
+            continue;
+        };
+        let mut form = vec![("type", first), ("location", place)];
+        if !second.is_empty() {
+            form.extend([("half", "on"), ("pm_type", second)]);
+        }
+        assert_eq!(browser.post(&format!("/day/{date}"), &form).await.status(), 303, "{date}");
+    }
+}
+
+async fn from_the_year_to_a_day(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.click(".top a[href='/year']").await;
+    ada.read("h1", "2026").await;
+    ada.click("#previous").await;
+    ada.read("h1", "2025").await;
+    ada.click("#next").await;
+    ada.click("#share nav a[href*=week]").await;
+    ada.read("#share [aria-current]", "Week").await;
+    ada.click("#days a[href='/day/2026-03-17']").await;
+    ada.read("#day-name", "17 March").await;
+    ada.choose("type", "office").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    ada.click(".top a[href='/year']").await;
+    ada.see("#days a[href='/day/2026-03-17'] > i.blue").await;
+    ada.read("#gaps", "18–31").await;
+    ada.click("#gaps a[href='/day/2026-03-18']").await;
+    ada.read("#day-name", "18 March").await;
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn the_year_leads_to_its_days_with_scripts() {
+    from_the_year_to_a_day(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn the_year_leads_to_its_days_without_scripts() {
+    from_the_year_to_a_day(Scripts::Off).await;
+}
+
+/// Which halves of a day are filled, and where: top and height of each letter's ground beside the
+/// cell's.
+const HALVES: &str = r#"
+const cell = document.querySelector(`#days a[href='/day/${arguments[0]}']`);
+const box = (element) => element.getBoundingClientRect();
+const middle = box(cell).top + box(cell).height / 2;
+return [...cell.querySelectorAll("i")].map((part) => {
+  const at = box(part);
+  return at.top < middle - 4 && at.bottom > middle + 4 ? "whole" : at.top < middle - 4 ? "top" : "bottom";
+});
+"#;
+
+#[actix_web::test]
+async fn halves_are_seen_where_they_are() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    let login = [("username", "ada"), ("password", PASSWORD)];
+    assert_eq!(browser.post("/login", &login).await.status(), 303);
+    for (day, am, pm) in [("02", "sick", ""), ("03", "", "sick"), ("04", "sick", "office")] {
+        let form = [("half", "on"), ("type", am), ("pm_type", pm)];
+        assert_eq!(browser.post(&format!("/day/2026-11-{day}"), &form).await.status(), 303);
+    }
+    browser.post("/day/2026-11-05", &[("type", "sick")]).await;
+    ada.go("/year").await;
+    for width in [1280, 360] {
+        ada.look(width, 900, "light").await;
+        for (day, expected) in [
+            ("2026-11-02", json!(["top"])),
+            ("2026-11-03", json!(["bottom"])),
+            ("2026-11-04", json!(["top", "bottom"])),
+            ("2026-11-05", json!(["whole"])),
+        ] {
+            let found = ada.browser.execute(HALVES, vec![json!(day)]).await.unwrap();
+            assert_eq!(found.json(), &expected, "{day} at {width} px");
+        }
+    }
+    ada.leave(&[]).await;
+}
+
+/// The weekday letters that stand beside or above a day, and the day's own.
+const LETTERS: &str = r#"
+const box = (element) => element.getBoundingClientRect();
+const [january, february] = document.querySelectorAll('#days .row');
+const turned = box(february).left > box(january).left;
+const middle = (element) => turned
+  ? (box(element).top + box(element).bottom) / 2
+  : (box(element).left + box(element).right) / 2;
+const letters = [...document.querySelectorAll('#days .weekdays span')];
+const wrong = [...document.querySelectorAll('#days .row > a:not(.name)')].filter((link) => {
+  const day = new Date(link.pathname.slice(5) + "T00:00Z").getUTCDay();
+  const nearest = letters.find((letter) => Math.abs(middle(letter) - middle(link)) < 6);
+  return nearest?.textContent !== "SMTWTFS"[day];
+});
+return [turned, wrong.map((link) => link.pathname)];
+"#;
+
+#[actix_web::test]
+async fn weekdays_stand_in_line() {
+    let ada = Person::signed_up(Scripts::On).await;
+    for year in ["/year/2024", "/year/2026", "/year/2027"] {
+        ada.go(year).await;
+        for (width, turned) in [(1280, false), (1024, false), (800, true), (360, true)] {
+            ada.look(width, 900, "light").await;
+            let found = ada.browser.execute(LETTERS, vec![]).await.unwrap();
+            assert_eq!(found.json(), &json!([turned, []]), "{year} at {width} px");
+        }
+    }
+    ada.leave(&[]).await;
+}
+
+/// How many pages a PDF file has.
+fn pages(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+}
+
+#[actix_web::test]
+async fn a_year_is_one_page_of_paper() {
+    let ada = Person::signed_up(Scripts::On).await;
+    log_2026(&ada.server.browser()).await;
+    for path in ["/year/2026", "/year/2026?share=12-weeks"] {
+        ada.go(path).await;
+        let paper = json!({ "preferCSSPageSize": true, "printBackground": false });
+        let printed = ada.browser.cdp().send_raw("Page.printToPDF", paper).await.unwrap();
+        let pdf = STANDARD.decode(printed["data"].as_str().unwrap()).unwrap();
+        keep("year.pdf", &pdf);
+        assert_eq!(pages(&pdf), 1, "{path}");
+    }
+    ada.leave(&[]).await;
+}

@@ -1,0 +1,172 @@
+//! Many months at once: as they are stored, and in brief.
+
+use worklog::domain::brief::{Brief, BriefDay};
+use worklog::domain::entry::Parts;
+use worklog::domain::month_log::{DayEdit, Expect};
+use worklog::domain::user::UserId;
+use worklog::storage::Store;
+
+use super::cases;
+use crate::support::samples::{act, part, put, put_parts, remove, user};
+use crate::support::store::TestStore;
+
+cases! {
+    a_range_of_months_includes_both_ends,
+    a_range_of_months_without_entries_is_empty,
+    months_of_others_are_not_seen,
+    days_in_brief_are_what_was_logged,
+    days_in_brief_are_those_of_the_range,
+    earlier_days_are_told_of,
+    removed_days_are_not_told_of,
+    days_of_others_are_not_seen_in_brief,
+    many_years_are_read_at_once,
+}
+
+async fn person(store: &dyn Store, name: &str) -> UserId {
+    let person = user(name);
+    store.add_user(&person).await.unwrap();
+    person.id
+}
+
+async fn log(store: &dyn Store, user: UserId, edits: impl Into<Vec<DayEdit>>) {
+    store.edit_days(user, &act(user, edits)).await.unwrap();
+}
+
+async fn log_days(store: &dyn Store, user: UserId, days: &[&str]) {
+    let edits: Vec<_> = days.iter().map(|day| put(day, "office", "", Expect::Nothing)).collect();
+    log(store, user, edits).await;
+}
+
+async fn months(store: &dyn Store, user: UserId, from: &str, to: &str) -> Vec<String> {
+    let found = store.months(user, from.parse().unwrap(), to.parse().unwrap()).await.unwrap();
+    found.iter().map(|log| format!("{} {}", log.month, log.days.len())).collect()
+}
+
+async fn brief(store: &dyn Store, user: UserId, from: &str, to: &str) -> Brief {
+    store.brief(user, from.parse().unwrap(), to.parse().unwrap()).await.unwrap()
+}
+
+fn dates(brief: &Brief) -> Vec<String> {
+    brief.days.iter().map(|logged| logged.day.to_string()).collect()
+}
+
+/// Around 2026, logged out of order.
+const DAYS: [&str; 6] =
+    ["2026-12-31", "2027-01-01", "2026-01-02", "2025-12-31", "2026-01-01", "2026-06-15"];
+
+async fn a_range_of_months_includes_both_ends(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    log_days(&*store, ada, &DAYS).await;
+    let year = months(&*store, ada, "2026-01", "2026-12").await;
+    assert_eq!(year, ["2026-01 2", "2026-06 1", "2026-12 1"]);
+    assert_eq!(months(&*store, ada, "2026-06", "2026-06").await, ["2026-06 1"]);
+    let all = months(&*store, ada, "1970-01", "2100-12").await;
+    assert_eq!(all, ["2025-12 1", "2026-01 2", "2026-06 1", "2026-12 1", "2027-01 1"]);
+}
+
+async fn a_range_of_months_without_entries_is_empty(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    log_days(&*store, ada, &DAYS).await;
+    assert_eq!(months(&*store, ada, "2026-02", "2026-05").await, [""; 0]);
+    assert_eq!(months(&*store, ada, "2026-12", "2026-01").await, [""; 0]);
+    let nothing = brief(&*store, ada, "2028-01", "2028-12").await;
+    assert_eq!(nothing, Brief { began_before: true, ..Brief::default() });
+    assert_eq!(brief(&*store, ada, "2024-01", "2024-12").await, Brief::default());
+}
+
+async fn months_of_others_are_not_seen(store: TestStore) {
+    let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
+    log_days(&*store, ada, &DAYS).await;
+    log_days(&*store, bob, &["2026-06-16"]).await;
+    assert_eq!(months(&*store, bob, "1970-01", "2100-12").await, ["2026-06 1"]);
+}
+
+/// A day in words: `date`, then each slot as `type@location` or `-`.
+fn words(brief: &Brief, logged: &BriefDay) -> String {
+    let slot = |at: usize| {
+        let Some(part) = logged.slots[at] else { return "-".to_owned() };
+        let place = part.location.map_or("", |place| brief.locations[place].as_str());
+        format!("{}@{place}", brief.types[part.day_type])
+    };
+    let whole = if logged.is_whole { "whole" } else { "halves" };
+    format!("{} {whole} {} {}", logged.day, slot(0), slot(1))
+}
+
+async fn days_in_brief_are_what_was_logged(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    let office = || part("office", Some("Büro \"Nord\" \\ 3"));
+    let home = || part("remote", Some("Home"));
+    let put = |day, parts| put_parts(day, parts, "\"days\":{}\n🎉", Expect::Nothing);
+    let edits = [
+        put("2026-03-05", Parts::Whole(office())),
+        put("2026-03-02", Parts::Halves(office(), home())),
+        put("2026-03-04", Parts::Afternoon(home())),
+        put("2026-03-03", Parts::Morning(part("sick", None))),
+    ];
+    for edit in edits {
+        log(&*store, ada, [edit]).await;
+    }
+    let found = brief(&*store, ada, "2026-01", "2026-12").await;
+    let found: Vec<String> = found.days.iter().map(|logged| words(&found, logged)).collect();
+    let expected = [
+        "2026-03-02 halves office@Büro \"Nord\" \\ 3 remote@Home",
+        "2026-03-03 halves sick@ -",
+        "2026-03-04 halves - remote@Home",
+        "2026-03-05 whole office@Büro \"Nord\" \\ 3 -",
+    ];
+    assert_eq!(found, expected);
+}
+
+async fn days_in_brief_are_those_of_the_range(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    log_days(&*store, ada, &DAYS).await;
+    let year = brief(&*store, ada, "2026-01", "2026-12").await;
+    assert_eq!(dates(&year), ["2026-01-01", "2026-01-02", "2026-06-15", "2026-12-31"]);
+    let june = brief(&*store, ada, "2026-06", "2026-06").await;
+    assert_eq!(dates(&june), ["2026-06-15"]);
+    let none = brief(&*store, ada, "2026-02", "2026-05").await;
+    assert_eq!((dates(&none), none.began_before), (vec![], true));
+}
+
+async fn earlier_days_are_told_of(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    log_days(&*store, ada, &DAYS).await;
+    for (from, expected) in [("2026-01", true), ("2025-12", false), ("2026-06", true)] {
+        assert_eq!(brief(&*store, ada, from, "2026-12").await.began_before, expected, "{from}");
+    }
+    let before_all_else = put("1970-01-01", "office", "", Expect::Nothing);
+    log(&*store, ada, [before_all_else]).await;
+    assert!(brief(&*store, ada, "2025-12", "2026-12").await.began_before);
+}
+
+async fn removed_days_are_not_told_of(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    log_days(&*store, ada, &["2025-11-03", "2025-12-30", "2025-12-31", "2026-01-05"]).await;
+    let gone = ["2025-12-30", "2025-12-31"].map(|day| remove(day, Expect::Anything));
+    log(&*store, ada, gone).await;
+    assert!(brief(&*store, ada, "2026-01", "2026-12").await.began_before);
+    log(&*store, ada, [remove("2025-11-03", Expect::Anything)]).await;
+    let year = brief(&*store, ada, "2026-01", "2026-12").await;
+    assert_eq!((dates(&year), year.began_before), (vec!["2026-01-05".to_owned()], false));
+}
+
+async fn days_of_others_are_not_seen_in_brief(store: TestStore) {
+    let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
+    log_days(&*store, ada, &DAYS).await;
+    assert_eq!(brief(&*store, bob, "2026-01", "2026-12").await, Brief::default());
+    log_days(&*store, bob, &["2026-06-16"]).await;
+    let year = brief(&*store, bob, "2026-01", "2026-12").await;
+    assert_eq!((dates(&year), year.began_before), (vec!["2026-06-16".to_owned()], false));
+}
+
+/// More months than a server sends at once by itself.
+async fn many_years_are_read_at_once(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    let days: Vec<String> =
+        (0..120).map(|n| format!("{}-{:02}-10", 2017 + n / 12, 1 + n % 12)).collect();
+    let days: Vec<&str> = days.iter().map(String::as_str).collect();
+    log_days(&*store, ada, &days).await;
+    assert_eq!(dates(&brief(&*store, ada, "2010-01", "2030-12").await), days);
+    let last = brief(&*store, ada, "2017-02", "2026-12").await;
+    assert_eq!((last.days.len(), last.began_before), (119, true));
+}
