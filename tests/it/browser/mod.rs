@@ -7,4 +7,5 @@ mod logging;
 mod person;
 mod pictures;
 mod told;
+mod types;
 mod year;

@@ -11,6 +11,7 @@ mod outbox;
 mod proofs;
 mod sessions;
 mod throttles;
+mod types;
 mod undo;
 mod years;
 

@@ -42,6 +42,7 @@ macro_rules! on_each_kind_of_store {
 
 mod access;
 mod accounts;
+mod allowances;
 mod bad_input;
 mod changes;
 mod days;
@@ -52,4 +53,6 @@ mod htmx;
 mod limits;
 pub(crate) mod server;
 mod slack;
+pub(crate) mod types;
+mod types_merged;
 mod year;

@@ -24,7 +24,10 @@ pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
 pub use recovery::{ConfirmPage, ForgotPage, ResetPage};
-pub use settings::{AccountPage, GeneralPage, SettingsPart, SlackPage, Tried};
+pub use settings::{
+    AccountPage, AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, SettingsPart,
+    SlackPage, Tried, TypesInput, TypesPage,
+};
 pub use year::{YearInput, YearPage};
 
 use super::super::assets;
