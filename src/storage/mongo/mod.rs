@@ -14,6 +14,7 @@ mod proofs;
 mod sessions;
 mod throttles;
 mod transaction;
+mod uploads;
 
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ use crate::domain::outbox::Queued;
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
 use crate::domain::session::LoginSession;
 use crate::domain::throttle::Throttle;
+use crate::domain::upload::Upload;
 use crate::domain::user::User;
 use crate::storage::OpenError;
 use error::Error;
@@ -52,6 +54,7 @@ pub struct Mongo {
     outbox: Collection<Queued>,
     password_resets: Collection<PasswordReset>,
     email_confirmations: Collection<EmailConfirmation>,
+    uploads: Collection<Upload>,
 }
 
 impl Mongo {
@@ -84,6 +87,7 @@ impl Mongo {
             outbox: database.collection("outbox"),
             password_resets: database.collection("password_resets"),
             email_confirmations: database.collection("email_confirmations"),
+            uploads: database.collection("uploads"),
             database,
             client,
         })

@@ -90,6 +90,7 @@ impl Sessions for Mongo {
         self.throttles.delete_many(ended()).await.map_err(Error::from)?;
         self.password_resets.delete_many(ended()).await.map_err(Error::from)?;
         self.email_confirmations.delete_many(ended()).await.map_err(Error::from)?;
+        self.uploads.delete_many(ended()).await.map_err(Error::from)?;
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use scraper::{Html, Selector};
 use worklog::app::messenger::{Reach, Webhooks};
 use worklog::app::{App, Clock, Hasher, Messenger};
 use worklog::config::Settings;
+use worklog::domain::user::{User, Username};
 use worklog::storage::Store;
 use worklog::{domain, startup};
 
@@ -29,9 +30,9 @@ struct Line {
 /// A running server; stopped when dropped.
 pub(crate) struct Server {
     pub(crate) url: String,
+    app: App,
     handle: ServerHandle,
     late: Arc<AtomicI64>,
-    messenger: Messenger,
     /// Gone with the server.
     data: Option<TestStore>,
 }
@@ -75,12 +76,19 @@ impl Server {
             clock: clock(&late),
             limits: config.limits,
             session_lengths: config.session_lengths,
-            messenger: messenger.clone(),
+            messenger,
         };
-        let server = startup::serve(&config, app, listener).await.expect("serves");
+        let server = startup::serve(&config, app.clone(), listener).await.expect("serves");
         let handle = server.handle();
         actix_web::rt::spawn(server.run());
-        Self { url, handle, late, messenger, data: None }
+        Self { url, app, handle, late, data: None }
+    }
+
+    /// What it works with, and a user of it.
+    pub(crate) async fn app_and_user(&self, name: &str) -> (App, User) {
+        let name: Username = name.parse().expect("a name");
+        let user = self.app.store.user_by_name(&name.key()).await.expect("answers");
+        (self.app.clone(), user.expect("such a user"))
     }
 
     /// Its store, to write to beside it.
@@ -92,7 +100,7 @@ impl Server {
     pub(crate) fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");
         self.late.fetch_add(seconds, Ordering::SeqCst);
-        self.messenger.wake();
+        self.app.messenger.wake();
     }
 
     /// A browser with cookies of its own that follows no redirects.
