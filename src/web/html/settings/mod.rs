@@ -1,5 +1,6 @@
 //! `/settings` and the pages below it, a file each.
 
+pub mod account;
 pub mod allowances;
 pub mod data;
 pub mod delete_account;
@@ -7,6 +8,7 @@ pub mod delete_days;
 pub mod feed;
 pub mod general;
 pub mod pattern;
+pub mod slack;
 pub mod types;
 
 use actix_web::web::{ServiceConfig, post, resource};
@@ -17,6 +19,10 @@ use crate::web::get;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("").route(get().to(general::page)).route(post().to(general::submit)))
+        .service(
+            resource("/account").route(get().to(account::page)).route(post().to(account::submit)),
+        )
+        .service(resource("/slack").route(get().to(slack::page)).route(post().to(slack::submit)))
         .service(resource("/types").route(get().to(types::page)).route(post().to(types::add)))
         .service(
             resource("/types/{slug}").route(get().to(types::one)).route(post().to(types::change)),
