@@ -139,4 +139,12 @@ mod tests {
         assert!(serde_json::from_str::<Pattern>(r#"{"day": {"type": "office"}}"#).is_err());
         assert!(Pattern::default().is_empty() && !pattern().is_empty());
     }
+
+    #[test]
+    fn a_merged_type_is_usual_under_its_new_name() {
+        let mut pattern = pattern();
+        pattern.replace_type(&"forgotten".parse().unwrap(), &"sick".parse().unwrap());
+        assert_eq!(pattern.on(Weekday::Fri), Some(&part("sick", None)));
+        assert_eq!(pattern.on(Weekday::Mon), Some(&part("office", None)));
+    }
 }
