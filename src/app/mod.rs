@@ -4,13 +4,14 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
-pub mod allowances;
 mod clock;
 pub mod days;
 pub mod erasure;
 mod error;
+pub mod exports;
 pub mod feeds;
 mod hasher;
+pub mod imports;
 mod limits;
 pub mod many;
 pub mod sessions;

@@ -14,6 +14,7 @@ mod meta;
 mod readers;
 mod sessions;
 mod throttles;
+mod uploads;
 mod writer;
 
 use std::path::Path;

@@ -84,7 +84,36 @@ impl Work for Change {
     }
 }
 
+/// A new document of a user.
+struct Add<'a> {
+    user: UserId,
+    to: &'a str,
+    document: Document,
+}
+
+#[async_trait]
+impl Work for Add<'_> {
+    type Outcome = ();
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
+        store.hold_user(session, self.user).await?;
+        let collection = store.database.collection::<Document>(self.to);
+        collection.insert_one(&self.document).session(session).await?;
+        Ok(())
+    }
+}
+
 impl Mongo {
+    /// Adds a document of a user to a collection, unless the user is gone by then.
+    pub(super) async fn add_of_user(
+        &self,
+        user: UserId,
+        to: &str,
+        document: Document,
+    ) -> Result<(), Error> {
+        self.transaction(Add { user, to, document }).await
+    }
+
     async fn update_user(
         &self,
         session: &mut ClientSession,

@@ -17,6 +17,7 @@ mod meta;
 mod sessions;
 mod throttles;
 mod transaction;
+mod uploads;
 
 use std::time::Duration;
 
@@ -33,6 +34,7 @@ use crate::domain::feed::Feed;
 use crate::domain::month_log::MonthLog;
 use crate::domain::session::LoginSession;
 use crate::domain::throttle::Throttle;
+use crate::domain::upload::Upload;
 use crate::domain::user::User;
 use crate::storage::OpenError;
 use error::Error;
@@ -52,6 +54,7 @@ pub struct Mongo {
     sessions: Collection<LoginSession>,
     throttles: Collection<Throttle>,
     feeds: Collection<Feed>,
+    uploads: Collection<Upload>,
 }
 
 impl Mongo {
@@ -82,6 +85,7 @@ impl Mongo {
             sessions: database.collection("sessions"),
             throttles: database.collection("throttles"),
             feeds: database.collection("feeds"),
+            uploads: database.collection("uploads"),
             database,
             client,
         })
