@@ -166,6 +166,25 @@ impl Work for Change {
     }
 }
 
+/// A new document of a user.
+struct Add<'a> {
+    user: UserId,
+    to: &'a str,
+    document: Document,
+}
+
+#[async_trait]
+impl Work for Add<'_> {
+    type Outcome = ();
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
+        store.hold_user(session, self.user).await?;
+        let collection = store.database.collection::<Document>(self.to);
+        collection.insert_one(&self.document).session(session).await?;
+        Ok(())
+    }
+}
+
 impl Mongo {
     /// The user as they are in this transaction.
     pub(super) async fn user_in(
@@ -222,6 +241,16 @@ impl Mongo {
         let theirs = doc! { "user_id": user.to_string() };
         self.password_resets.delete_many(theirs).session(session).await?;
         Ok(())
+    }
+
+    /// Adds a document of a user to a collection, unless the user is gone by then.
+    pub(super) async fn add_of_user(
+        &self,
+        user: UserId,
+        to: &str,
+        document: Document,
+    ) -> Result<(), Error> {
+        self.transaction(Add { user, to, document }).await
     }
 
     async fn update_user(

@@ -3,34 +3,14 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use mongodb::ClientSession;
-use mongodb::bson::{Document, deserialize_from_slice, doc, serialize_to_bson};
+use mongodb::bson::{deserialize_from_slice, doc, serialize_to_bson};
 
 use super::error::Error;
-use super::transaction::Work;
 use super::{Mongo, date, keyed};
 use crate::domain::Timestamp;
 use crate::domain::session::{KeyHash, LoginSession};
 use crate::domain::user::User;
 use crate::storage::{Sessions, StoreError};
-
-/// A new login.
-struct Add<'a>(&'a LoginSession);
-
-#[async_trait]
-impl Work for Add<'_> {
-    type Outcome = ();
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
-        let Self(login) = self;
-        let mut document = keyed(login.key_hash.to_string(), login)?;
-        document.insert("ends", date(login.expires_at));
-        store.hold_user(session, login.user_id).await?;
-        let sessions = store.sessions.clone_with_type::<Document>();
-        sessions.insert_one(document).session(session).await?;
-        Ok(())
-    }
-}
 
 #[async_trait]
 impl Sessions for Mongo {
@@ -62,7 +42,9 @@ impl Sessions for Mongo {
     }
 
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
-        Ok(self.transaction(Add(session)).await?)
+        let mut document = keyed(session.key_hash.to_string(), session)?;
+        document.insert("ends", date(session.expires_at));
+        Ok(self.add_of_user(session.user_id, "sessions", document).await?)
     }
 
     async fn set_session_data(

@@ -17,8 +17,7 @@ impl Uploads for Mongo {
         let mut document = keyed(upload.id.to_string(), upload)?;
         document.insert("user_id", user.to_string());
         document.insert("ends", date(upload.expires_at));
-        let uploads = self.uploads.clone_with_type::<Document>();
-        uploads.insert_one(document).await.map_err(Error::from)?;
+        self.add_of_user(user, "uploads", document).await?;
         Ok(self.keep_newest(user).await?)
     }
 

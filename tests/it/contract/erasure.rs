@@ -6,6 +6,7 @@ use worklog::domain::entry::Parts;
 use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
 use worklog::domain::month_log::{Expect, MonthLog};
 use worklog::domain::throttle::Policy;
+use worklog::domain::upload::Upload;
 use worklog::domain::user::{User, UserId};
 use worklog::storage::{DayAct, Store, StoreError};
 
@@ -278,7 +279,7 @@ async fn nothing_comes_back_when_others_write_meanwhile(store: TestStore) {
         let ada = add_user(&*store, &format!("ada{round}")).await;
         log(&*store, ada.id, &["2026-01-01"]).await;
         let other = store.reopen().await;
-        let answers = race(13, |number| {
+        let answers = race(14, |number| {
             let (store, other, user) = (store.handle(), other.clone(), ada.id);
             async move {
                 let seed = u8::try_from(number).unwrap();
@@ -289,6 +290,10 @@ async fn nothing_comes_back_when_others_write_meanwhile(store: TestStore) {
                         let token_hash = TokenHash::from_hex(format!("{seed:02x}").repeat(32));
                         let feed = Feed { token_hash, ..feed(user) };
                         other.add_feed(&feed, 9).await.map(|_| ())
+                    }
+                    13 => {
+                        let file = Upload::new(user, "days.csv", "Date,Type".to_owned(), noon());
+                        other.add_upload(user, &file).await
                     }
                     _ => {
                         let day = format!("2026-{:02}-10", number - 5);
