@@ -107,7 +107,7 @@ async fn every_day_is_a_link(server: Server) {
     assert_eq!(attribute(&leap, days, "href")[59], "/day/2024-02-29");
     let name = |day: &str| {
         let link = format!("#days a[href='/day/{day}']");
-        texts(&html, &format!("{link} b, {link} .vh")).join(" ")
+        texts(&html, &format!("{link} b, {link} span")).join(" ")
     };
     assert_eq!(name("2026-01-05"), "5 January, Monday: Office");
     assert_eq!(name("2026-01-06"), "6 January, Tuesday: morning Remote, afternoon Office");
