@@ -4,6 +4,7 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
+pub mod allowances;
 mod clock;
 pub mod days;
 mod error;

@@ -268,6 +268,28 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_saved_while_its_type_was_merged_counts_as_the_other() {
+        let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
+            "location":"optional","merged":["training","course"]}]"#;
+        let types: DayTypes = serde_json::from_str(json).unwrap();
+        let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+        let part = |slug: &str| Part { day_type: slug.parse().unwrap(), location: None };
+        for (day, parts) in [
+            ("2026-11-02", Parts::Whole(part("training"))),
+            ("2026-11-03", Parts::Halves(part("course"), part("unknown"))),
+            ("2026-11-04", Parts::Afternoon(part("training"))),
+        ] {
+            let edit = Edit::Put { parts, notes: Notes::default() };
+            let edit = DayEdit { day: day.parse().unwrap(), expect: Expect::Nothing, edit };
+            log.edit(&edit, Timestamp::default()).unwrap();
+        }
+        log.follow_merges(&types);
+        let parts = log.iter().flat_map(|(_, entry)| entry.parts.iter());
+        let slugs: Vec<&str> = parts.map(|(part, _)| part.day_type.as_str()).collect();
+        assert_eq!(slugs, ["office", "office", "unknown", "office"]);
+    }
+
+    #[test]
     fn the_document_keeps_two_digit_keys() {
         let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
         log.edit(&put("2026-11-03", "office", Expect::Nothing), Timestamp::default()).unwrap();

@@ -233,6 +233,28 @@ mod tests {
     }
 
     #[test]
+    fn what_belongs_to_a_merged_type_follows_or_goes() {
+        let mut settings = Settings::default();
+        let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work","location":"optional"},
+            {"slug":"training","label":"Training","colour":"teal","kind":"work","location":"optional"}]"#;
+        settings.types = serde_json::from_str(json).unwrap();
+        let (training, office): (Slug, Slug) =
+            ("training".parse().unwrap(), "office".parse().unwrap());
+        let limit = Some(Allowance { days: "5".parse().ok(), ..Allowance::default() });
+        for edit in [
+            SettingsEdit::Locations(vec![used("Campus", "training")]),
+            SettingsEdit::Allowance(training.clone(), limit.clone()),
+            SettingsEdit::Types(TypesEdit::Merge { from: training.clone(), into: office.clone() }),
+        ] {
+            assert_eq!(settings.apply(&edit), Ok(true), "{edit:?}");
+        }
+        assert_eq!(settings.last_location(&office).unwrap().as_str(), "Campus");
+        assert!(settings.allowances.is_empty());
+        let of_nobody = SettingsEdit::Allowance("gone".parse().unwrap(), limit);
+        assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType));
+    }
+
+    #[test]
     fn documents_without_a_setting_get_its_default() {
         let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
         assert_eq!(settings.week_start, WeekStart::Sunday);

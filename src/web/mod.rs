@@ -89,15 +89,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .service(resource("/undo").route(post().to(html::change::undo)))
                 .wrap(guarded()),
         )
-        .service(
-            scope("/settings")
-                .service(
-                    resource("")
-                        .route(get().to(html::settings::general::page))
-                        .route(post().to(html::settings::general::submit)),
-                )
-                .wrap(guarded()),
-        )
+        .service(scope("/settings").configure(html::settings::routes).wrap(guarded()))
         .default_service(web::to(nothing_here))
         .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))

@@ -87,3 +87,34 @@ async fn pages_of_a_person() {
     check(&ada, "a day with errors").await;
     ada.leave(&[422]).await;
 }
+
+#[actix_web::test]
+async fn types_and_allowances() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    crate::http::types::log_in(&browser).await;
+    super::types::set_up(&browser).await;
+    for path in [
+        "/settings/types",
+        "/settings/types/training",
+        "/settings/types/office",
+        "/settings/types/training/merge",
+        "/settings/types/training/merge?into=remote",
+        "/settings/allowances",
+        "/settings/allowances/vacation",
+    ] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.go("/settings/types/training").await;
+    ada.type_into("#training-label", "office").await;
+    ada.click("#training .terms .primary").await;
+    ada.see("#training-label-error").await;
+    check(&ada, "a type with errors").await;
+    ada.go("/settings/allowances/sick").await;
+    ada.type_into("#sick-days", "many").await;
+    ada.click("#sick .terms .primary").await;
+    ada.see("#sick-days-error").await;
+    check(&ada, "an allowance with errors").await;
+    ada.leave(&[422]).await;
+}

@@ -6,4 +6,5 @@ mod keyboard;
 mod logging;
 mod person;
 mod pictures;
+mod types;
 mod year;

@@ -83,6 +83,11 @@ impl Person {
         self.browser.query(By::Css(css)).first().await.unwrap_or_else(|_| panic!("no {css}"))
     }
 
+    /// Whether the page, as it is now, has no such element.
+    pub(crate) async fn find_none(&self, css: &str) -> bool {
+        self.browser.find_all(By::Css(css)).await.expect("an answer").is_empty()
+    }
+
     /// Waits for an element with these words.
     pub(crate) async fn read(&self, css: &str, words: &str) {
         let give_up = Instant::now() + PATIENCE;
@@ -164,6 +169,8 @@ fn capabilities(scripts: Scripts) -> ChromeCapabilities {
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
+        // A click must not chase a page that is still scrolling.
+        "--force-prefers-reduced-motion",
         "--window-size=1280,1000",
     ] {
         chrome.add_arg(flag).expect("a flag");

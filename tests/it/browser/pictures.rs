@@ -100,6 +100,25 @@ async fn pages_can_be_looked_at() {
 }
 
 #[actix_web::test]
+async fn types_and_allowances_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    log_november(&browser).await;
+    super::types::set_up(&browser).await;
+    let pages = [
+        ("types", "/settings/types"),
+        ("types-open", "/settings/types/training"),
+        ("merge", "/settings/types/training/merge"),
+        ("merge-into", "/settings/types/training/merge?into=remote"),
+        ("allowances", "/settings/allowances"),
+        ("allowances-open", "/settings/allowances/vacation"),
+        ("month-types", "/day/2026-11-24"),
+    ];
+    look_at(&ada, &pages, 1300).await;
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
 async fn a_year_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
     log_2026(&ada.server.browser()).await;

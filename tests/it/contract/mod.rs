@@ -9,6 +9,7 @@ mod locks;
 mod meta;
 mod sessions;
 mod throttles;
+mod types;
 mod undo;
 mod years;
 

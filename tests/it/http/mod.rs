@@ -23,6 +23,7 @@ macro_rules! on_both_stores {
 
 mod access;
 mod accounts;
+mod allowances;
 mod bad_input;
 mod changes;
 mod days;
@@ -30,4 +31,6 @@ mod guards;
 mod htmx;
 mod limits;
 pub(crate) mod server;
+pub(crate) mod types;
+mod types_merged;
 mod year;

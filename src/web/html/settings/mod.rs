@@ -1,3 +1,32 @@
 //! `/settings` and the pages below it, a file each.
 
+pub mod allowances;
 pub mod general;
+pub mod types;
+
+use actix_web::web::{ServiceConfig, post, resource};
+
+use crate::web::get;
+
+/// The routes below `/settings`.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("").route(get().to(general::page)).route(post().to(general::submit)))
+        .service(resource("/types").route(get().to(types::page)).route(post().to(types::add)))
+        .service(
+            resource("/types/{slug}").route(get().to(types::one)).route(post().to(types::change)),
+        )
+        .service(resource("/types/{slug}/move").route(post().to(types::shift)))
+        .service(resource("/types/{slug}/archive").route(post().to(types::archive)))
+        .service(
+            resource("/types/{slug}/merge")
+                .route(get().to(types::merge::page))
+                .route(post().to(types::merge::submit)),
+        )
+        .service(resource("/allowances").route(get().to(allowances::page)))
+        .service(
+            resource("/allowances/{slug}")
+                .route(get().to(allowances::one))
+                .route(post().to(allowances::submit)),
+        );
+}

@@ -22,7 +22,10 @@ pub use change::{ChangeInput, ChangeNotice, ChangePage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
-pub use settings::{GeneralPage, SettingsPart};
+pub use settings::{
+    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, SettingsPart, TypesInput,
+    TypesPage,
+};
 pub use year::{YearInput, YearPage};
 
 use super::super::assets;

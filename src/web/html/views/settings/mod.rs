@@ -1,8 +1,14 @@
 //! The settings, a page for each part, with the list of all parts beside it.
 
+mod allowances;
 mod general;
+mod merge;
+mod types;
 
+pub use allowances::{AllowancesInput, AllowancesPage};
 pub use general::GeneralPage;
+pub use merge::{MergeInput, MergePage};
+pub use types::{TypesInput, TypesPage};
 
 /// A page of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

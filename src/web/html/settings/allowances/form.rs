@@ -1,0 +1,200 @@
+//! The form of an allowance: what was typed, and what it means.
+
+use std::collections::BTreeMap;
+
+use crate::domain::allowance::{Allowance, CarryOver, Days, ExpiryDate, YearTerms};
+use crate::domain::day::Year;
+use crate::web::form::{FieldErrors, Fields, FormError};
+
+/// A row of the form: where one year differs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct YearRow {
+    /// The year; a row without one says nothing.
+    pub year: String,
+    /// The days of the year.
+    pub days: String,
+    /// The days carried into it.
+    pub carried: String,
+}
+
+/// The fields of the form as typed or, for what is stored, as they would be typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AllowanceForm {
+    /// Days a year; empty is no limit.
+    pub days: String,
+    /// Where years differ.
+    pub years: Vec<YearRow>,
+    /// Whether what is left goes into the next year.
+    pub carry: bool,
+    /// The first year that hands on.
+    pub carry_since: String,
+    /// The most that is handed on; empty is all.
+    pub carry_most: String,
+    /// The month until which carried days can be used, 1 to 12; empty is always.
+    pub expires_month: String,
+    /// The day of that month.
+    pub expires_day: String,
+}
+
+impl AllowanceForm {
+    /// Takes the form's fields; others are ignored.
+    pub fn from_fields(fields: &Fields) -> Result<Self, FormError> {
+        let text = |name| fields.once(name).map(str::to_owned);
+        let mut columns =
+            ["year", "year_days", "year_carried"].map(|name| fields.all(name).map(str::to_owned));
+        let mut years = Vec::new();
+        loop {
+            let [year, days, carried] = columns.each_mut().map(Iterator::next);
+            if year.is_none() && days.is_none() && carried.is_none() {
+                break;
+            }
+            years.push(YearRow {
+                year: year.unwrap_or_default(),
+                days: days.unwrap_or_default(),
+                carried: carried.unwrap_or_default(),
+            });
+        }
+        years.retain(|row| *row != YearRow::default());
+        Ok(Self {
+            days: text("days")?,
+            years,
+            carry: fields.once("carry")? == "on",
+            carry_since: text("carry_since")?,
+            carry_most: text("carry_most")?,
+            expires_month: text("expires_month")?,
+            expires_day: text("expires_day")?,
+        })
+    }
+
+    /// The form that shows what is stored; `this_year` is offered as the first that hands on.
+    pub fn from_allowance(stored: Option<&Allowance>, this_year: Year) -> Self {
+        let fresh = Self { carry_since: this_year.to_string(), ..Self::default() };
+        let Some(stored) = stored else { return fresh };
+        let text = |days: Option<Days>| days.map(|days| days.to_string()).unwrap_or_default();
+        let row = |(year, terms): (&Year, &YearTerms)| YearRow {
+            year: year.to_string(),
+            days: text(terms.days),
+            carried: text(terms.carried),
+        };
+        Self {
+            days: text(stored.days),
+            years: stored.years.iter().map(row).collect(),
+            carry: stored.carry.is_some(),
+            carry_since: stored.carry.map_or(fresh.carry_since, |carry| carry.since.to_string()),
+            carry_most: text(stored.carry.and_then(|carry| carry.most)),
+            expires_month: stored.expires.map_or_else(String::new, |date| date.month().to_string()),
+            expires_day: stored.expires.map_or_else(String::new, |date| date.day().to_string()),
+        }
+    }
+
+    /// Reads the form, collecting everything that is wrong; `None` when no year is limited.
+    pub fn read(&self) -> Result<Option<Allowance>, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let days = optional_days(&mut errors, "days", &self.days);
+        let years = self.years(&mut errors);
+        let carry = if self.carry { self.carry_over(&mut errors) } else { None };
+        let expires = self.expiry(&mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let is_limited = days.is_some() || years.values().any(|terms| terms.days.is_some());
+        Ok(is_limited.then_some(Allowance { days, years, carry, expires }))
+    }
+
+    fn years(&self, errors: &mut FieldErrors) -> BTreeMap<Year, YearTerms> {
+        let mut years = BTreeMap::new();
+        for row in &self.years {
+            let Ok(year) = row.year.trim().parse::<Year>() else {
+                errors.add("year", "Write each year as 2026; Worklog keeps 1970 to 2100.");
+                continue;
+            };
+            let days = optional_days(errors, "year", &row.days);
+            let carried = optional_days(errors, "year", &row.carried);
+            if days.is_none() && carried.is_none() {
+                continue;
+            }
+            if years.insert(year, YearTerms { days, carried }).is_some() {
+                errors.add("year", format!("{year} is there twice."));
+            }
+        }
+        years
+    }
+
+    fn carry_over(&self, errors: &mut FieldErrors) -> Option<CarryOver> {
+        let since = self.carry_since.trim().parse::<Year>();
+        let since = since.map_err(|_| "Write the year as 2026; Worklog keeps 1970 to 2100.");
+        let most = optional_days(errors, "carry_most", &self.carry_most);
+        errors.take("carry_since", since).map(|since| CarryOver { since, most })
+    }
+
+    fn expiry(&self, errors: &mut FieldErrors) -> Option<ExpiryDate> {
+        let (month, day) = (self.expires_month.trim(), self.expires_day.trim());
+        if month.is_empty() {
+            return None;
+        }
+        let date = month.parse().ok().zip(day.parse().ok());
+        let date = date.and_then(|(month, day)| ExpiryDate::new(month, day).ok());
+        errors.take("expires", date.ok_or("Choose a day that the month has."))
+    }
+}
+
+fn optional_days(errors: &mut FieldErrors, field: &'static str, text: &str) -> Option<Days> {
+    if text.trim().is_empty() { None } else { errors.take(field, text.parse::<Days>()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str) -> Result<Option<Allowance>, FieldErrors> {
+        AllowanceForm::from_fields(&Fields::parse(body.as_bytes()).unwrap()).unwrap().read()
+    }
+
+    #[test]
+    fn messages_stand_at_their_fields() {
+        for (body, field) in [
+            ("days=x", "days"),
+            ("days=-1", "days"),
+            ("days=12.3", "days"),
+            ("days=367", "days"),
+            ("days=30&year=26&year_days=3", "year"),
+            ("days=30&year=&year_days=3", "year"),
+            ("days=30&year=2026&year_days=x", "year"),
+            ("days=30&year=2026&year=2026&year_days=1&year_days=2", "year"),
+            ("days=30&carry=on&carry_since=", "carry_since"),
+            ("days=30&carry=on&carry_since=2024&carry_most=x", "carry_most"),
+            ("days=30&expires_month=2&expires_day=30", "expires"),
+            ("days=30&expires_month=13&expires_day=1", "expires"),
+            ("days=30&expires_month=3", "expires"),
+        ] {
+            let errors = read(body).unwrap_err();
+            assert!(errors.get(field).is_some(), "{body}: {errors:?}");
+        }
+    }
+
+    #[test]
+    fn without_days_there_is_no_limit() {
+        for body in
+            ["", "days=+", "carry=on&carry_since=2024", "year=2026", "year=2026&year_carried=3"]
+        {
+            assert_eq!(read(body), Ok(None), "{body}");
+        }
+        assert!(read("days=0").unwrap().is_some(), "none allowed is a limit");
+        assert!(read("year=2026&year_days=15").unwrap().is_some());
+    }
+
+    #[test]
+    fn a_valid_form_shows_again_what_it_stored() {
+        let this_year = "2026".parse().unwrap();
+        for body in [
+            "days=12,5",
+            "days=30&carry=on&carry_since=2024&carry_most=5&expires_month=3&expires_day=31",
+            "days=30&year=2024&year_days=15&year_carried=&year=2026&year_days=&year_carried=4.5",
+            "days=30&expires_month=2&expires_day=29",
+        ] {
+            let stored = read(body).unwrap();
+            let again = AllowanceForm::from_allowance(stored.as_ref(), this_year).read().unwrap();
+            assert_eq!(again, stored, "{body}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `/settings/types`: the types of day, in order.
+
+mod form;
+pub mod merge;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+pub use form::TypeForm;
+
+use crate::app::{App, AppError, accounts};
+use crate::domain::settings::SettingsEdit;
+use crate::domain::types::{DayType, Direction, Slug, TypesEdit, TypesError};
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::views::{Section, TypesInput, TypesPage};
+use crate::web::session;
+
+const PATH: &str = "/settings/types";
+
+/// `GET /settings/types`
+pub async fn page(
+    user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let kept = session::take_kept_form(&session, PATH);
+    let new = kept.map(|kept| read_kept(&kept.body)).transpose()?;
+    let notice = match request.query_string() {
+        "done=added" => Some("Added. It can be chosen from now on."),
+        "done=saved" => Some("Saved."),
+        "done=archived" => Some("Archived. Days that have it keep it."),
+        "done=restored" => Some("It can be chosen again."),
+        "done=merged" => Some("Merged. All its days have followed."),
+        _ => None,
+    };
+    show(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
+}
+
+/// `POST /settings/types`: one more.
+pub async fn add(
+    app: web::Data<App>,
+    user: CurrentUser,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let form = TypeForm::from_fields(&fields)?;
+    let added = match form.read(None) {
+        Ok(terms) => carry_out(&app, &user, TypesEdit::Add(terms)).await?,
+        Err(errors) => Err(errors),
+    };
+    match added {
+        Ok(()) => Ok(see_other("/settings/types?done=added")),
+        Err(errors) => {
+            let input = TypesInput { new: Some(form), errors, ..TypesInput::default() };
+            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
+        }
+    }
+}
+
+/// `GET /settings/types/{slug}`: the list with one of them open.
+pub async fn one(
+    user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let stored = find(&user, &slug)?;
+    let kept = session::take_kept_form(&session, request.path());
+    let form = kept.map(|kept| read_kept(&kept.body)).transpose()?;
+    let form = form.unwrap_or_else(|| TypeForm::from_type(stored));
+    let open = Some((stored.slug.clone(), form));
+    show(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
+}
+
+/// `POST /settings/types/{slug}`: another name, another colour; for one's own, other terms.
+pub async fn change(
+    app: web::Data<App>,
+    user: CurrentUser,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let stored = find(&user, &slug)?;
+    let form = TypeForm::from_fields(&fields)?;
+    let built_in = Some(stored).filter(|stored| stored.slug.is_built_in());
+    let slug = stored.slug.clone();
+    let changed = match form.read(built_in) {
+        Ok(terms) => carry_out(&app, &user, TypesEdit::Change(slug.clone(), terms)).await?,
+        Err(errors) => Err(errors),
+    };
+    match changed {
+        Ok(()) => Ok(see_other("/settings/types?done=saved")),
+        Err(errors) => {
+            let input = TypesInput { open: Some((slug, form)), errors, ..TypesInput::default() };
+            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
+        }
+    }
+}
+
+/// `POST /settings/types/{slug}/move`: a place up or down.
+pub async fn shift(
+    app: web::Data<App>,
+    user: CurrentUser,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let slug = find(&user, &slug)?.slug.clone();
+    let direction = match fields.once("direction")? {
+        "up" => Direction::Up,
+        "down" => Direction::Down,
+        _ => return Err(PageError::BadRequest("A type moves up or down.".to_owned())),
+    };
+    let back = format!("/settings/types#{slug}");
+    done(&user, carry_out(&app, &user, TypesEdit::Move(slug, direction)).await?, back)
+}
+
+/// `POST /settings/types/{slug}/archive`: no longer offered, or offered again.
+pub async fn archive(
+    app: web::Data<App>,
+    user: CurrentUser,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse, PageError> {
+    let slug = find(&user, &slug)?.slug.clone();
+    let (archived, back) = match fields.once("archived")? {
+        "yes" => (true, "/settings/types?done=archived"),
+        "no" => (false, "/settings/types?done=restored"),
+        _ => return Err(PageError::BadRequest("Say whether to archive the type.".to_owned())),
+    };
+    done(&user, carry_out(&app, &user, TypesEdit::Archive(slug, archived)).await?, back)
+}
+
+/// The user's type with the slug in an address.
+fn find<'a>(user: &'a User, slug: &str) -> Result<&'a DayType, PageError> {
+    let slug = slug.parse::<Slug>().ok();
+    let found = slug.and_then(|slug| user.settings.types.iter().find(|known| known.slug == slug));
+    found.ok_or(PageError::NotFound("You have no such type, or no longer."))
+}
+
+fn read_kept(body: &str) -> Result<TypeForm, PageError> {
+    Ok(TypeForm::from_fields(&Fields::parse(body.as_bytes())?)?)
+}
+
+/// Applies an edit to the types as they are by now; an edit that does not fit gets its message.
+async fn carry_out(
+    app: &App,
+    user: &User,
+    edit: TypesEdit,
+) -> Result<Result<(), FieldErrors>, PageError> {
+    match accounts::edit_settings(app, user.id, &SettingsEdit::Types(edit)).await {
+        Ok(()) => Ok(Ok(())),
+        Err(AppError::Types(error)) => {
+            let mut errors = FieldErrors::default();
+            errors.add(if error == TypesError::LabelTaken { "label" } else { "all" }, error);
+            Ok(Err(errors))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn done(
+    user: &User,
+    outcome: Result<(), FieldErrors>,
+    back: impl Into<String>,
+) -> Result<HttpResponse, PageError> {
+    match outcome {
+        Ok(()) => Ok(see_other(back)),
+        Err(errors) => {
+            show(user, StatusCode::CONFLICT, &TypesInput { errors, ..TypesInput::default() })
+        }
+    }
+}
+
+fn show(user: &User, status: StatusCode, input: &TypesInput) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Types", Some(user), Section::Settings, false);
+    let page = TypesPage::new(chrome, &user.settings, input);
+    Ok(html(status, page.render()?))
+}

@@ -1,0 +1,196 @@
+//! The allowances, each with this year's balance beside it.
+
+use askama::Template;
+
+use super::SettingsPart;
+use crate::app::allowances::Balances;
+use crate::domain::allowance::{Allowance, Balance, ExpiryDate, Remaining};
+use crate::domain::day::Year;
+use crate::domain::entry::HalfDays;
+use crate::domain::settings::Settings;
+use crate::domain::types::{DayType, Kind, Slug};
+use crate::web::form::FieldErrors;
+use crate::web::html::settings::allowances::{AllowanceForm, YearRow};
+use crate::web::html::views::words::{Look, long_date};
+use crate::web::html::views::{Chrome, Section, assets};
+
+/// How many empty rows for years a form has.
+const EMPTY_ROWS: usize = 2;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// What the page is made of, beside the settings.
+pub struct AllowancesInput<'a> {
+    /// The type whose form is open, and what was typed.
+    pub open: Option<(Slug, AllowanceForm)>,
+    /// What is wrong with the open form.
+    pub errors: &'a FieldErrors,
+    /// Whether one has just been saved.
+    pub saved: bool,
+    /// How this year stands.
+    pub balances: &'a Balances,
+    /// This year.
+    pub year: Year,
+}
+
+/// The allowances.
+#[derive(Template)]
+#[template(path = "settings/allowances.html")]
+pub struct AllowancesPage<'a> {
+    chrome: Chrome<'a>,
+    here: SettingsPart,
+    saved: bool,
+    year: Year,
+    rows: Vec<Row<'a>>,
+}
+
+/// A type with its allowance.
+struct Row<'a> {
+    slug: &'a str,
+    look: Look<'a>,
+    /// `30 days a year, what is left carried until 31 March`
+    words: String,
+    balance: Option<Standing>,
+    form: AllowanceForm,
+    months: Vec<MonthChoice>,
+    errors: Option<&'a FieldErrors>,
+    is_open: bool,
+}
+
+/// How the year stands.
+struct Standing {
+    /// `12.5 left`, `2 over`
+    end: String,
+    is_over: bool,
+    /// `17 used, 3 planned`
+    taken: String,
+    /// `5 carried in, 2 of them expired on 31 March 2026`
+    carried: Option<String>,
+}
+
+struct MonthChoice {
+    number: String,
+    name: &'static str,
+    chosen: bool,
+}
+
+impl<'a> AllowancesPage<'a> {
+    /// Puts the page into words.
+    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+        let has_place =
+            |found: &&DayType| found.is_offered() || settings.allowances.contains_key(&found.slug);
+        let mut types: Vec<&DayType> = settings.types.iter().filter(has_place).collect();
+        types.sort_by_key(|found| found.kind != Kind::Leave);
+        let row = |found| Row::new(found, settings, input);
+        Self {
+            chrome,
+            here: SettingsPart::Allowances,
+            saved: input.saved,
+            year: input.year,
+            rows: types.into_iter().map(row).collect(),
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn new(found: &'a DayType, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+        let stored = settings.allowances.get(&found.slug);
+        let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
+        let form = open.map_or_else(
+            || AllowanceForm::from_allowance(stored, input.year),
+            |(_, form)| form.clone(),
+        );
+        let month = |(at, name): (usize, &'static str)| {
+            let number = (at + 1).to_string();
+            MonthChoice { chosen: number == form.expires_month, number, name }
+        };
+        let months = MONTHS.into_iter().enumerate().map(month).collect();
+        let mut form = form;
+        form.years.resize(form.years.len() + EMPTY_ROWS, YearRow::default());
+        Self {
+            slug: found.slug.as_str(),
+            look: Look::of(found),
+            words: stored.map_or_else(|| "No limit".to_owned(), |stored| words(stored, input.year)),
+            balance: input.balances.get(&found.slug).map(Standing::new),
+            months,
+            form,
+            errors: open.map(|_| input.errors),
+            is_open: open.is_some(),
+        }
+    }
+
+    fn error(&self, field: &str) -> Option<&'a str> {
+        self.errors.and_then(|errors| errors.get(field))
+    }
+}
+
+impl Standing {
+    fn new(balance: &Balance) -> Self {
+        let (end, is_over) = match balance.at_year_end {
+            Remaining::Left(left) => (format!("{left} left"), false),
+            Remaining::Over(over) => (format!("{over} over"), true),
+        };
+        let none = HalfDays::default();
+        let planned = if balance.planned == none {
+            String::new()
+        } else {
+            format!(", {} planned", balance.planned)
+        };
+        let available = HalfDays(balance.entitlement.0 + balance.carried_in.0);
+        let taken = format!("{} of {available} used{planned}", balance.used);
+        let carried = (balance.carried_in != none).then(|| carried(balance));
+        Self { end, is_over, taken, carried }
+    }
+}
+
+fn carried(balance: &Balance) -> String {
+    let Balance { carried_in, expired, expires, has_expired, .. } = *balance;
+    match expires {
+        Some(last) if expired != HalfDays::default() && has_expired => {
+            format!("{carried_in} carried in, {expired} expired after {}", long_date(last))
+        }
+        Some(last) if expired != HalfDays::default() => {
+            format!("{carried_in} carried in, {expired} to be used by {}", long_date(last))
+        }
+        _ => format!("{carried_in} carried in"),
+    }
+}
+
+fn words(allowance: &Allowance, year: Year) -> String {
+    let days = match allowance.entitlement(year) {
+        Some(HalfDays(2)) => "1 day".to_owned(),
+        Some(days) => format!("{days} days"),
+        None => "No limit".to_owned(),
+    };
+    let of_year = if allowance.entitlement(year) == allowance.days.map(HalfDays::from) {
+        format!("{days} a year")
+    } else {
+        format!("{days} in {year}")
+    };
+    let most = allowance.carry.and_then(|carry| carry.most);
+    let carry = match (allowance.carry, most) {
+        (None, _) => return of_year,
+        (Some(_), None) => "what is left is carried over".to_owned(),
+        (Some(_), Some(most)) => format!("up to {most} carried over"),
+    };
+    let until = allowance.expires.map(|last| format!(" until {}", day_and_month(last)));
+    format!("{of_year}, {carry}{}", until.unwrap_or_default())
+}
+
+fn day_and_month(last: ExpiryDate) -> String {
+    let month = MONTHS.get(last.month() as usize - 1).copied().unwrap_or_default();
+    format!("{} {month}", last.day())
+}

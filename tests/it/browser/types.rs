@@ -1,0 +1,149 @@
+//! Types of one's own and allowances, as somebody sets them.
+
+use super::person::{Person, Scripts};
+use crate::http::server::Browser;
+
+/// Types, days of them, and allowances, through a browser that is logged in.
+pub(super) async fn set_up(browser: &Browser) {
+    for (label, colour, kind, location) in [
+        ("Training", "teal", "work", "optional"),
+        ("Conference", "pink", "work", "required"),
+        ("Jury duty", "slate", "leave", "none"),
+        ("Parental leave", "brown", "leave", "none"),
+    ] {
+        let form = [("label", label), ("colour", colour), ("kind", kind), ("location", location)];
+        assert_eq!(browser.post("/settings/types", &form).await.status(), 303, "{label}");
+    }
+    let gone = [("archived", "yes")];
+    assert_eq!(browser.post("/settings/types/jury-duty/archive", &gone).await.status(), 303);
+    for (day, slug) in
+        [("2026-11-23", "training"), ("2026-11-24", "training"), ("2026-11-25", "jury-duty")]
+    {
+        let answer = browser.post(&format!("/day/{day}"), &[("type", slug)]).await;
+        assert_eq!(answer.status(), 303, "{day}");
+    }
+    let vacation = [
+        ("days", "30"),
+        ("year", "2026"),
+        ("year_days", ""),
+        ("year_carried", "4.5"),
+        ("carry", "on"),
+        ("carry_since", "2026"),
+        ("carry_most", "10"),
+        ("expires_month", "3"),
+        ("expires_day", "31"),
+    ];
+    for (slug, form) in [("vacation", &vacation[..]), ("training", &[("days", "1.5")][..])] {
+        let answer = browser.post(&format!("/settings/allowances/{slug}"), form).await;
+        assert_eq!(answer.status(), 303, "{slug}");
+    }
+}
+
+async fn a_type_from_first_to_last(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.go("/settings/types").await;
+    ada.type_into("#new-label", "office").await;
+    ada.click("#add .primary").await;
+    ada.read("#new-label-error", "Another type has that name").await;
+    ada.type_into("#new-label", "Training").await;
+    ada.click("#add input[name=location][value=optional] + span").await;
+    ada.click("#add .primary").await;
+    ada.read(".notice", "Added").await;
+
+    ada.click("#training summary").await;
+    ada.type_into("#training-label", "Travel").await;
+    ada.click("#training .swatch.pink").await;
+    ada.click("#training .terms .primary").await;
+    ada.read("#training.type-row", "Travel").await;
+    ada.see("#training .line.pink").await;
+    ada.click("#training button[value=up]").await;
+    ada.see("#training + #sick").await;
+
+    ada.go("/day/2026-11-17").await;
+    ada.choose("type", "training").await;
+    ada.click("#save").await;
+    ada.see("#d17 .part.pink").await;
+
+    ada.go("/settings/types/training").await;
+    ada.click("#training button[name=archived]").await;
+    ada.read(".notice", "Archived").await;
+    ada.go("/day/2026-11-16").await;
+    ada.see("#day input[name=type][value=office]").await;
+    assert!(ada.find_none("#day input[value=training]").await, "no longer offered");
+    ada.go("/day/2026-11-17").await;
+    ada.see("#day input[name=type][value=training]").await;
+
+    ada.go("/settings/types").await;
+    ada.click("#training button[value=no]").await;
+    ada.read(".notice", "chosen again").await;
+    ada.click("#training summary").await;
+    ada.click("#training a.button").await;
+    ada.click("input[name=into][value=remote] + span").await;
+    ada.click("main button.primary").await;
+    ada.read("#follows", "1 day on 17 November 2026").await;
+    ada.click("main button.primary").await;
+    ada.read("#location-error", "Say where").await;
+    ada.type_into("#location", "Home").await;
+    ada.click("main button.primary").await;
+    ada.read(".notice", "Merged").await;
+    ada.go("/day/2026-11-17").await;
+    ada.read("#d17", "Home").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
+async fn a_type_is_made_changed_and_merged_with_scripts() {
+    a_type_from_first_to_last(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn a_type_is_made_changed_and_merged_without_scripts() {
+    a_type_from_first_to_last(Scripts::Off).await;
+}
+
+async fn an_allowance(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.go("/day/2026-11-17").await;
+    ada.choose("type", "vacation").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    ada.go("/settings/allowances").await;
+    ada.click("#vacation summary").await;
+    ada.type_into("#vacation-days", "0,75").await;
+    ada.click("#vacation .terms .primary").await;
+    ada.read("#vacation-days-error", "in halves").await;
+    assert_eq!(ada.value("#vacation-days").await, "0,75");
+    ada.type_into("#vacation-days", "0,5").await;
+    ada.click("#vacation .terms .primary").await;
+    ada.read("#vacation .left", "0.5 over").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
+async fn an_allowance_is_set_with_scripts() {
+    an_allowance(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn an_allowance_is_set_without_scripts() {
+    an_allowance(Scripts::Off).await;
+}
+
+#[actix_web::test]
+async fn letters_of_own_types_are_keys() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    crate::http::types::log_in(&browser).await;
+    set_up(&browser).await;
+    ada.go("/month/2026-11").await;
+    ada.see("#d19").await.focus().await.unwrap();
+    ada.press("t").await;
+    ada.see("#d19 .part.teal").await;
+    ada.see("#d20").await.focus().await.unwrap();
+    ada.press("p").await;
+    ada.see("#d20 .part.brown").await;
+    ada.see("#d20").await.focus().await.unwrap();
+    ada.press(thirtyfour::Key::Home + "").await;
+    ada.read("#day-name", "18 November").await;
+    ada.leave(&[]).await;
+}

@@ -1,0 +1,217 @@
+//! Types of one's own: edits at once, edits that no longer fit, and merges, whole or not at all.
+
+use worklog::domain::change::Act;
+use worklog::domain::month_log::{DayEdit, Expect};
+use worklog::domain::settings::SettingsEdit;
+use worklog::domain::types::{
+    Colour, Direction, Kind, LocationRule, MAX_OWN, TypeTerms, TypesEdit, TypesError,
+};
+use worklog::domain::user::{User, UserId};
+use worklog::storage::{DayAct, Store, StoreError};
+
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::{act, put, user};
+use crate::support::store::TestStore;
+
+cases! {
+    types_survive_storage,
+    of_raced_types_of_one_name_one_is_added,
+    raced_types_of_different_names_are_all_added,
+    raced_types_find_no_more_room_than_there_is,
+    an_edit_that_no_longer_fits_changes_nothing,
+    a_merge_changes_days_and_settings_as_one,
+    a_merge_that_meets_a_conflict_changes_nothing,
+    a_merge_that_no_longer_fits_changes_no_day,
+    of_a_merge_and_a_save_of_the_same_day_one_gives_way,
+}
+
+const DAYS: [&str; 3] = ["2024-02-29", "2026-11-17", "2026-12-01"];
+
+fn types(edit: TypesEdit) -> SettingsEdit {
+    SettingsEdit::Types(edit)
+}
+
+fn add(label: &str) -> SettingsEdit {
+    types(TypesEdit::Add(TypeTerms {
+        label: label.parse().unwrap(),
+        colour: Colour::Teal,
+        kind: Kind::Work,
+        location: LocationRule::None,
+    }))
+}
+
+fn merge(from: &str, into: &str) -> SettingsEdit {
+    types(TypesEdit::Merge { from: from.parse().unwrap(), into: into.parse().unwrap() })
+}
+
+async fn stored(store: &dyn Store) -> User {
+    store.user_by_name(&user("ada").username_key).await.unwrap().unwrap()
+}
+
+/// A user with a type of their own.
+async fn ada(store: &dyn Store) -> UserId {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    store.edit_settings(ada.id, &add("Training")).await.unwrap();
+    ada.id
+}
+
+/// The act that makes [`DAYS`], which have version 1, days of another type.
+fn merging(ada: UserId, into: &str) -> DayAct {
+    let follow = |day: &&str| put(day, into, "", Expect::Version(1));
+    let edits: Vec<DayEdit> = DAYS.iter().map(follow).collect();
+    DayAct { act: Act::Merge, settings: Some(merge("training", into)), ..act(ada, edits) }
+}
+
+async fn log_days(store: &dyn Store, ada: UserId) {
+    let first = DAYS.map(|day| put(day, "training", "", Expect::Nothing));
+    store.edit_days(ada, &act(ada, first)).await.unwrap();
+}
+
+/// The type and version of each of [`DAYS`], and how many changes it has seen.
+async fn days(store: &dyn Store, ada: UserId) -> Vec<(String, u32, usize)> {
+    let mut found = Vec::new();
+    for text in DAYS {
+        let day: worklog::domain::day::Day = text.parse().unwrap();
+        let log = store.month(ada, day.month()).await.unwrap();
+        let entry = log.get(day).expect("an entry");
+        let slug = entry.parts.iter().next().unwrap().0.day_type.to_string();
+        let changes = store.day_history(ada, day).await.unwrap().len();
+        found.push((slug, entry.version, changes));
+    }
+    found
+}
+
+async fn types_survive_storage(store: TestStore) {
+    let ada = ada(&*store).await;
+    let mut expected = stored(&*store).await;
+    for edit in [
+        add("Büro außen"),
+        types(TypesEdit::Move("training".parse().unwrap(), Direction::Up)),
+        types(TypesEdit::Archive("sick".parse().unwrap(), true)),
+        merge("training", "office"),
+        SettingsEdit::Allowance(
+            "vacation".parse().unwrap(),
+            serde_json::from_str(
+                r#"{"days":"30","years":{"2024":{"days":"12.5","carried":"3"}},
+                    "carry":{"since":"2024","most":"5"},"expires":"03-31"}"#,
+            )
+            .unwrap(),
+        ),
+    ] {
+        assert!(store.edit_settings(ada, &edit).await.unwrap());
+        assert_eq!(expected.settings.apply(&edit), Ok(true), "{edit:?}");
+    }
+    assert_eq!(stored(&*store).await, expected);
+}
+
+async fn of_raced_types_of_one_name_one_is_added(store: TestStore) {
+    let ada = ada(&*store).await;
+    let answers = race(8, |number| {
+        let store = store.handle();
+        let edit = add(if number % 2 == 0 { "Travel" } else { "TRAVEL" });
+        async move { store.edit_settings(ada, &edit).await }
+    })
+    .await;
+    let taken = |answer: &&Result<bool, StoreError>| {
+        matches!(answer, Err(StoreError::Types(TypesError::LabelTaken)))
+    };
+    assert_eq!(answers.iter().filter(taken).count(), 7, "{answers:?}");
+    assert_eq!(stored(&*store).await.settings.types.own().count(), 2);
+}
+
+async fn raced_types_of_different_names_are_all_added(store: TestStore) {
+    let ada = ada(&*store).await;
+    race(8, |number| {
+        let (store, edit) = (store.handle(), add(&format!("Own {number}")));
+        async move { assert!(store.edit_settings(ada, &edit).await.unwrap()) }
+    })
+    .await;
+    assert_eq!(stored(&*store).await.settings.types.own().count(), 9);
+}
+
+async fn raced_types_find_no_more_room_than_there_is(store: TestStore) {
+    let ada = ada(&*store).await;
+    for number in 0..MAX_OWN - 4 {
+        store.edit_settings(ada, &add(&format!("Early {number}"))).await.unwrap();
+    }
+    let answers = race(8, |number| {
+        let (store, edit) = (store.handle(), add(&format!("Late {number}")));
+        async move { store.edit_settings(ada, &edit).await }
+    })
+    .await;
+    let full = |answer: &&Result<bool, StoreError>| {
+        matches!(answer, Err(StoreError::Types(TypesError::TooMany)))
+    };
+    assert_eq!(answers.iter().filter(full).count(), 5, "{answers:?}");
+    assert_eq!(stored(&*store).await.settings.types.own().count(), MAX_OWN);
+}
+
+async fn an_edit_that_no_longer_fits_changes_nothing(store: TestStore) {
+    let ada = ada(&*store).await;
+    store.edit_settings(ada, &merge("training", "office")).await.unwrap();
+    let before = stored(&*store).await;
+    let late = types(TypesEdit::Archive("training".parse().unwrap(), true));
+    let refused = store.edit_settings(ada, &late).await;
+    assert!(matches!(refused, Err(StoreError::Types(TypesError::NoSuchType))), "{refused:?}");
+    assert_eq!(stored(&*store).await, before);
+}
+
+async fn a_merge_changes_days_and_settings_as_one(store: TestStore) {
+    let ada = ada(&*store).await;
+    log_days(&*store, ada).await;
+    let items = store.edit_days(ada, &merging(ada, "office")).await.unwrap();
+    assert_eq!(items.len(), 3);
+    assert_eq!(days(&*store, ada).await, vec![("office".to_owned(), 2, 2); 3]);
+    let types = stored(&*store).await.settings.types;
+    assert_eq!(types.get(&"training".parse().unwrap()).unwrap().slug.as_str(), "office");
+    let history = store.day_history(ada, DAYS[0].parse().unwrap()).await.unwrap();
+    assert_eq!((history[1].act, &history[1].items), (Act::Merge, &items));
+}
+
+async fn a_merge_that_meets_a_conflict_changes_nothing(store: TestStore) {
+    let ada = ada(&*store).await;
+    log_days(&*store, ada).await;
+    let later = put(DAYS[2], "training", "changed meanwhile", Expect::Version(1));
+    store.edit_days(ada, &act(ada, [later])).await.unwrap();
+    let before = (days(&*store, ada).await, stored(&*store).await);
+    let refused = store.edit_days(ada, &merging(ada, "office")).await;
+    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
+}
+
+async fn a_merge_that_no_longer_fits_changes_no_day(store: TestStore) {
+    let ada = ada(&*store).await;
+    store.edit_settings(ada, &add("Travel")).await.unwrap();
+    log_days(&*store, ada).await;
+    store.edit_settings(ada, &merge("travel", "sick")).await.unwrap();
+    let before = (days(&*store, ada).await, stored(&*store).await);
+    let refused = store.edit_days(ada, &merging(ada, "travel")).await;
+    assert!(matches!(refused, Err(StoreError::Types(TypesError::NoSuchType))), "{refused:?}");
+    assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
+}
+
+async fn of_a_merge_and_a_save_of_the_same_day_one_gives_way(store: TestStore) {
+    let ada = ada(&*store).await;
+    log_days(&*store, ada).await;
+    let outcomes = race(2, |number| {
+        let store = store.handle();
+        let save = act(ada, [put(DAYS[1], "sick", "at the same moment", Expect::Version(1))]);
+        let act = if number == 0 { merging(ada, "office") } else { save };
+        async move { store.edit_days(ada, &act).await }
+    })
+    .await;
+    let types: Vec<String> = days(&*store, ada).await.into_iter().map(|day| day.0).collect();
+    let types: Vec<&str> = types.iter().map(String::as_str).collect();
+    let still_there = stored(&*store).await.settings.types.own().count() == 1;
+    match &outcomes[..] {
+        [Ok(_), Err(StoreError::Conflict(_))] => {
+            assert_eq!((&types[..], still_there), (&["office"; 3][..], false));
+        }
+        [Err(StoreError::Conflict(_)), Ok(_)] => {
+            assert_eq!((&types[..], still_there), (&["training", "sick", "training"][..], true));
+        }
+        other => panic!("{other:?}"),
+    }
+}
