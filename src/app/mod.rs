@@ -4,11 +4,12 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
-pub mod allowances;
 mod clock;
 pub mod days;
 mod error;
+pub mod exports;
 mod hasher;
+pub mod imports;
 mod limits;
 pub mod many;
 pub mod sessions;

@@ -1,8 +1,9 @@
 //! A year at a glance.
 
 use super::{App, AppError};
+use crate::domain::balances::{self, TypeBalance};
 use crate::domain::brief::Brief;
-use crate::domain::day::Year;
+use crate::domain::day::{Day, Year};
 use crate::domain::share::{Span, reach};
 use crate::domain::user::User;
 
@@ -12,4 +13,20 @@ pub async fn brief(app: &App, user: &User, year: Year, span: Span) -> Result<Bri
     let (from, to) = reach(year, span, user.settings.week_start);
     let carried = user.settings.first_year_needed(year).first_day().month();
     Ok(app.store.brief(user.id, from.min(carried), to).await?)
+}
+
+/// What a user has left of each allowance in a year.
+pub async fn balances<'a>(
+    app: &App,
+    user: &'a User,
+    year: Year,
+    today: Day,
+) -> Result<Vec<TypeBalance<'a>>, AppError> {
+    let settings = &user.settings;
+    if settings.allowances.is_empty() {
+        return Ok(Vec::new());
+    }
+    let from = settings.first_year_needed(year).first_day().month();
+    let brief = app.store.brief(user.id, from, year.last_day().month()).await?;
+    Ok(balances::balances(settings, &brief, year, today))
 }

@@ -35,16 +35,16 @@ impl Pattern {
         self.0.iter().all(Option::is_none)
     }
 
-    /// What the pattern wants of some days: those on whose weekday something is usual, of a type
-    /// that still exists.
+    /// What the pattern wants of some days: those on whose weekday something is usual that can still
+    /// be logged, of a type that exists and with the location that it needs.
     pub fn wanted(
         &self,
         types: &DayTypes,
         days: impl Iterator<Item = Day>,
     ) -> impl Iterator<Item = (Day, Edit)> {
         days.filter_map(|day| {
-            let part = self.on(day.weekday()).filter(|part| types.get(&part.day_type).is_some())?;
-            let parts = Parts::Whole(part.clone());
+            let usual = self.on(day.weekday())?.clone();
+            let parts = Parts::Whole(Part::new(types, usual.day_type, usual.location).ok()?);
             Some((day, Edit::Put { parts, notes: Notes::default() }))
         })
     }
@@ -98,7 +98,9 @@ mod tests {
     fn only_weekdays_with_something_usual_are_wanted() {
         let days = (16..=22).map(|number| format!("2026-11-{number}").parse().unwrap());
         let types = DayTypes::default();
-        let pattern = pattern();
+        let mut pattern = pattern();
+        // Since the type that it was of was merged into one that needs a location.
+        pattern.set(Weekday::Wed, Some(part("remote", None)));
         let wanted: Vec<(String, String)> = pattern
             .wanted(&types, days)
             .map(|(day, edit)| {

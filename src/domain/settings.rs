@@ -1,9 +1,13 @@
 //! How a person wants their record: zone, week, types and known locations.
 
+mod imported;
+
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+pub use imported::Imported;
 
 use super::allowance::Allowance;
 use super::day::Year;
@@ -90,6 +94,8 @@ pub enum SettingsEdit {
     Types(TypesEdit),
     /// How many days of a type a year may have; `None` takes the limit away.
     Allowance(Slug, Option<Allowance>),
+    /// What an import brings along.
+    Import(Box<Imported>),
 }
 
 impl Settings {
@@ -109,9 +115,12 @@ impl Settings {
                     self.remember(location);
                 }
             }
+            SettingsEdit::Import(imported) => self.take_over(imported)?,
             SettingsEdit::Types(edit) => {
                 self.types.apply(edit)?;
-                self.follow_merges();
+                if let TypesEdit::Merge { from, into } = edit {
+                    self.follow_merge(from, into);
+                }
             }
             SettingsEdit::Allowance(day_type, allowance) => {
                 let slug = &self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug;
@@ -128,14 +137,13 @@ impl Settings {
         Ok(*self != before)
     }
 
-    /// Forgets the allowances of types that were merged away, and lets their locations follow.
-    fn follow_merges(&mut self) {
-        let Self { types, allowances, locations, .. } = self;
-        allowances.retain(|slug, _| types.get(slug).is_some_and(|found| found.slug == *slug));
-        for known in locations {
-            if let Some(found) = types.get(&known.last_type) {
-                known.last_type.clone_from(&found.slug);
-            }
+    /// Forgets the allowance of a type that was merged into another; what is usual or known of it
+    /// follows.
+    fn follow_merge(&mut self, from: &Slug, into: &Slug) {
+        self.allowances.remove(from);
+        self.pattern.replace_type(from, into);
+        for known in self.locations.iter_mut().filter(|known| known.last_type == *from) {
+            known.last_type.clone_from(into);
         }
     }
 
@@ -240,15 +248,20 @@ mod tests {
         settings.types = serde_json::from_str(json).unwrap();
         let (training, office): (Slug, Slug) =
             ("training".parse().unwrap(), "office".parse().unwrap());
+        let mut pattern = Pattern::default();
+        let usual = Part { day_type: training.clone(), location: None };
+        pattern.set(chrono::Weekday::Mon, Some(usual));
         let limit = Some(Allowance { days: "5".parse().ok(), ..Allowance::default() });
         for edit in [
             SettingsEdit::Locations(vec![used("Campus", "training")]),
             SettingsEdit::Allowance(training.clone(), limit.clone()),
+            SettingsEdit::Pattern(Box::new(pattern)),
             SettingsEdit::Types(TypesEdit::Merge { from: training.clone(), into: office.clone() }),
         ] {
             assert_eq!(settings.apply(&edit), Ok(true), "{edit:?}");
         }
         assert_eq!(settings.last_location(&office).unwrap().as_str(), "Campus");
+        assert_eq!(settings.pattern.on(chrono::Weekday::Mon).unwrap().day_type, office);
         assert!(settings.allowances.is_empty());
         let of_nobody = SettingsEdit::Allowance("gone".parse().unwrap(), limit);
         assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType));

@@ -24,8 +24,6 @@ pub use terms::{Days, DaysError, ExpiryDate, ExpiryDateError};
 
 use super::day::{Day, Year};
 use super::entry::HalfDays;
-use super::month_log::MonthLog;
-use super::types::Slug;
 
 /// How many days of a type a person may take a year.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -126,16 +124,4 @@ impl Allowance {
     fn carried_as_said(&self, year: Year) -> Option<HalfDays> {
         self.years.get(&year)?.carried.map(HalfDays::from)
     }
-}
-
-/// The days of a type in some months, as [`Allowance::balance`] takes them.
-pub fn usage_of<'a>(
-    day_type: &'a Slug,
-    months: impl IntoIterator<Item = &'a MonthLog>,
-) -> impl Iterator<Item = (Day, HalfDays)> {
-    let entries = months.into_iter().flat_map(MonthLog::iter);
-    entries.flat_map(move |(day, entry)| {
-        let parts = entry.parts.iter().filter(move |(part, _)| part.day_type == *day_type);
-        parts.map(move |(_, worth)| (day, worth))
-    })
 }

@@ -3,10 +3,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::entry::{Part, Parts};
-use crate::domain::month_log::{DayEdit, Edit, Expect};
-use crate::domain::notes::Notes;
-use crate::domain::user::UserId;
 
 fn year(text: &str) -> Year {
     text.parse().unwrap()
@@ -363,26 +359,6 @@ fn an_allowance_survives_storage() {
     assert_eq!(json["years"]["2024"]["days"], "15");
     assert_eq!(serde_json::from_value::<Allowance>(json).unwrap(), allowance);
     assert_eq!(serde_json::from_str::<Allowance>("{}").unwrap(), Allowance::default());
-}
-
-#[test]
-fn the_days_of_a_type_are_found_in_halves_too() {
-    let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
-    let part = |slug: &str| Part { day_type: slug.parse().unwrap(), location: None };
-    for (day, parts) in [
-        ("2026-11-02", Parts::Whole(part("vacation"))),
-        ("2026-11-03", Parts::Halves(part("vacation"), part("office"))),
-        ("2026-11-04", Parts::Halves(part("vacation"), part("vacation"))),
-        ("2026-11-05", Parts::Whole(part("sick"))),
-    ] {
-        let edit = Edit::Put { parts, notes: Notes::default() };
-        let edit = DayEdit { day: day.parse().unwrap(), expect: Expect::Nothing, edit };
-        log.edit(&edit, crate::domain::Timestamp::default()).unwrap();
-    }
-    let vacation = "vacation".parse().unwrap();
-    let found: Vec<_> =
-        usage_of(&vacation, [&log]).map(|(day, worth)| (day.number(), worth.0)).collect();
-    assert_eq!(found, [(2, 2), (3, 1), (4, 1), (4, 1)]);
 }
 
 prop_compose! {

@@ -9,7 +9,7 @@ use askama::Template;
 
 pub use form::{AllowanceForm, YearRow};
 
-use crate::app::allowances::balances;
+use crate::app::year::balances;
 use crate::app::{App, AppError, accounts, days};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::types::Slug;

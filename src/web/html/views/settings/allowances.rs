@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::SettingsPart;
-use crate::app::allowances::Balances;
 use crate::domain::allowance::{Allowance, Balance, ExpiryDate, Remaining};
+use crate::domain::balances::TypeBalance;
 use crate::domain::day::Year;
 use crate::domain::entry::HalfDays;
 use crate::domain::settings::Settings;
@@ -41,7 +41,7 @@ pub struct AllowancesInput<'a> {
     /// Whether one has just been saved.
     pub saved: bool,
     /// How this year stands.
-    pub balances: &'a Balances,
+    pub balances: &'a [TypeBalance<'a>],
     /// This year.
     pub year: Year,
 }
@@ -113,6 +113,7 @@ impl<'a> Row<'a> {
             || AllowanceForm::from_allowance(stored, input.year),
             |(_, form)| form.clone(),
         );
+        let balance = input.balances.iter().find(|of_type| of_type.day_type == found);
         let month = |(at, name): (usize, &'static str)| {
             let number = (at + 1).to_string();
             MonthChoice { chosen: number == form.expires_month, number, name }
@@ -124,7 +125,7 @@ impl<'a> Row<'a> {
             slug: found.slug.as_str(),
             look: Look::of(found),
             words: stored.map_or_else(|| "No limit".to_owned(), |stored| words(stored, input.year)),
-            balance: input.balances.get(&found.slug).map(Standing::new),
+            balance: balance.map(|of_type| Standing::new(&of_type.balance)),
             months,
             form,
             errors: open.map(|_| input.errors),
