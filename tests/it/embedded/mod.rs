@@ -1,5 +1,6 @@
 //! What only the embedded store does.
 
+mod briefs;
 mod commits;
 mod erasure;
 mod opening;
