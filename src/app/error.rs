@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::entry::PartError;
+use crate::domain::import::FileError;
 use crate::domain::month_log::Conflict;
 use crate::domain::types::TypesError;
 use crate::domain::undo::Refusal;
@@ -35,6 +36,12 @@ pub enum AppError {
     /// Type and location do not make a part.
     #[error(transparent)]
     Part(#[from] PartError),
+    /// A file cannot be taken in.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The person has no such file waiting, or no longer.
+    #[error("there is no such upload")]
+    NoSuchUpload,
     /// An edit of the types does not fit what is there.
     #[error(transparent)]
     Types(#[from] TypesError),

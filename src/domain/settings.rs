@@ -1,9 +1,13 @@
 //! How a person wants their record: zone, week, types and known locations.
 
+mod imported;
+
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+pub use imported::Imported;
 
 use super::allowance::Allowance;
 use super::day::Year;
@@ -90,6 +94,8 @@ pub enum SettingsEdit {
     Types(TypesEdit),
     /// How many days of a type a year may have; `None` takes the limit away.
     Allowance(Slug, Option<Allowance>),
+    /// What an import brings along.
+    Import(Box<Imported>),
 }
 
 impl Settings {
@@ -109,6 +115,7 @@ impl Settings {
                     self.remember(location);
                 }
             }
+            SettingsEdit::Import(imported) => self.take_over(imported)?,
             SettingsEdit::Types(edit) => {
                 self.types.apply(edit)?;
                 if let TypesEdit::Merge { from, into } = edit {

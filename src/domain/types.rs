@@ -1,5 +1,6 @@
 //! Types of day: the five built in and a person's own.
 
+mod bring;
 mod colour;
 mod edit;
 mod label;

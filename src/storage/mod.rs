@@ -27,12 +27,13 @@ use crate::domain::password::PasswordHash;
 use crate::domain::session::{KeyHash, LoginSession};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::throttle::{Policy, TooEarly};
+use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::{User, UserId, UsernameKey};
 
 /// What a store can do, all together.
-pub trait Store: Accounts + Days + Sessions + Throttles + Meta + Send + Sync {}
+pub trait Store: Accounts + Days + Sessions + Throttles + Uploads + Meta + Send + Sync {}
 
-impl<T: Accounts + Days + Sessions + Throttles + Meta + Send + Sync> Store for T {}
+impl<T: Accounts + Days + Sessions + Throttles + Uploads + Meta + Send + Sync> Store for T {}
 
 /// The users.
 #[async_trait]
@@ -142,7 +143,7 @@ pub trait Sessions {
     /// Ends a session, if there is one.
     async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError>;
 
-    /// Removes what ended by `now`: sessions and counts of attempts.
+    /// Removes what ended by `now`: sessions, counts of attempts and uploads.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
 }
 
@@ -159,6 +160,24 @@ pub trait Throttles {
 
     /// Forgets the attempts under a key.
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
+}
+
+/// Files sent in that wait for a yes, shared by all servers on the store.
+#[async_trait]
+pub trait Uploads {
+    /// Keeps an upload; of one user's the newest few.
+    async fn add_upload(&self, user: UserId, upload: &Upload) -> Result<(), StoreError>;
+
+    /// An upload of this user, unless it ended by `now`.
+    async fn upload(
+        &self,
+        user: UserId,
+        id: UploadId,
+        now: Timestamp,
+    ) -> Result<Option<Upload>, StoreError>;
+
+    /// Forgets an upload of this user, if there is one.
+    async fn end_upload(&self, user: UserId, id: UploadId) -> Result<(), StoreError>;
 }
 
 /// What the store knows about itself.

@@ -15,6 +15,7 @@ use futures_util::StreamExt;
 
 use super::error::PageError;
 use super::form::{Fields, FormError};
+use super::upload;
 
 /// The largest body of any form: 1 MiB.
 pub const MAX_BODY: usize = 1024 * 1024;
@@ -37,18 +38,23 @@ impl SentForm {
     pub fn to_keep(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
-        let is_private = ["/day/", "/settings"].iter().any(|start| sent.path.starts_with(start));
+        let is_private =
+            ["/day/", "/settings", "/import"].iter().any(|start| sent.path.starts_with(start));
         let body = std::str::from_utf8(&sent.body).ok()?;
         is_private.then(|| (sent.path.clone(), body.to_owned()))
     }
 }
+
+/// Where files are sent, which the handler reads itself once it knows who sends them.
+const UPLOADS: &str = "/import";
 
 /// Reads the body of a form whole before anything else is done with the request.
 pub async fn read_form(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    if request.method() == Method::POST {
+    let is_file = request.path() == UPLOADS && upload::is_multipart(request.headers());
+    if request.method() == Method::POST && !is_file {
         let payload = request.take_payload();
         match read(request.headers(), payload).await {
             Ok(body) => {

@@ -20,6 +20,7 @@ mod remember;
 mod security;
 pub mod session;
 pub mod site;
+mod upload;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::{Compress, from_fn};
@@ -75,6 +76,14 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 )
                 .service(resource("/delete").route(post().to(html::day::delete)))
                 .service(resource("/type").route(post().to(html::day::set_type)))
+                .wrap(guarded()),
+        )
+        .service(resource("/export.csv").route(get().to(html::export::csv)).wrap(guarded()))
+        .service(resource("/export.json").route(get().to(html::export::json)).wrap(guarded()))
+        .service(
+            resource("/import")
+                .route(get().to(html::import::page))
+                .route(post().to(html::import::submit))
                 .wrap(guarded()),
         )
         .service(

@@ -1,6 +1,7 @@
 //! The tests that need a store or the whole program, as one binary.
 
 mod browser;
+mod calendars;
 mod contract;
 mod embedded;
 mod http;

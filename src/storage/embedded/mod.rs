@@ -12,6 +12,7 @@ mod meta;
 mod readers;
 mod sessions;
 mod throttles;
+mod uploads;
 mod writer;
 
 use std::path::Path;

@@ -68,6 +68,7 @@ impl Sessions for Embedded {
         self.write(move |connection| {
             execute(connection, "DELETE FROM sessions WHERE expires_at <= ?1", [now])?;
             execute(connection, "DELETE FROM throttles WHERE expires_at <= ?1", [now])?;
+            execute(connection, "DELETE FROM uploads WHERE expires_at <= ?1", [now])?;
             Ok(())
         })
         .await

@@ -12,6 +12,7 @@ mod meta;
 mod sessions;
 mod throttles;
 mod transaction;
+mod uploads;
 
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ use crate::domain::change::Change;
 use crate::domain::month_log::MonthLog;
 use crate::domain::session::LoginSession;
 use crate::domain::throttle::Throttle;
+use crate::domain::upload::Upload;
 use crate::domain::user::User;
 use crate::storage::OpenError;
 use error::Error;
@@ -45,6 +47,7 @@ pub struct Mongo {
     changes: Collection<Change>,
     sessions: Collection<LoginSession>,
     throttles: Collection<Throttle>,
+    uploads: Collection<Upload>,
 }
 
 impl Mongo {
@@ -74,6 +77,7 @@ impl Mongo {
             changes: database.collection("changes"),
             sessions: database.collection("sessions"),
             throttles: database.collection("throttles"),
+            uploads: database.collection("uploads"),
             database,
             client,
         })

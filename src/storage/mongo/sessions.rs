@@ -88,6 +88,7 @@ impl Sessions for Mongo {
         let ended = || doc! { "ends": { "$lte": date(now) } };
         self.sessions.delete_many(ended()).await.map_err(Error::from)?;
         self.throttles.delete_many(ended()).await.map_err(Error::from)?;
+        self.uploads.delete_many(ended()).await.map_err(Error::from)?;
         Ok(())
     }
 }

@@ -3,6 +3,9 @@
 pub mod change;
 pub mod day;
 pub mod day_form;
+pub mod export;
+pub mod import;
+pub mod import_form;
 pub mod login;
 pub mod month;
 pub mod password;

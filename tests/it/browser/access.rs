@@ -89,6 +89,23 @@ async fn pages_of_a_person() {
 }
 
 #[actix_web::test]
+async fn pages_of_an_import() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/import").await;
+    check(&ada, "/import").await;
+    ada.click("#send").await;
+    ada.see("#file-error").await;
+    check(&ada, "/import with an error").await;
+    ada.go("/day/2026-11-16").await;
+    ada.choose("type", "sick").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    super::imports::send(&ada, super::imports::TABLE).await;
+    check(&ada, "a dry run").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
 async fn types_and_allowances() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.server.browser();

@@ -2,6 +2,7 @@
 
 mod access;
 mod conflicts;
+mod imports;
 mod keyboard;
 mod logging;
 mod person;

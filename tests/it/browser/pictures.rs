@@ -3,6 +3,7 @@
 //! With `WORKLOG_TEST_PICTURES` set to a directory they are written there: `month.png` as the README
 //! shows it (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::person::{Person, Scripts};
@@ -125,6 +126,35 @@ async fn a_year_can_be_looked_at() {
     let pages = [("year", "/year"), ("year-weeks", "/year/2026?share=week")];
     look_at_sizes(&ada, &pages, [(360, 4200), (1280, 1700)]).await;
     look_at(&ada, &[("year-empty", "/year/2025")], 1800).await;
+    ada.leave(&[]).await;
+}
+
+/// A table that has a bit of everything, over a month in which days are logged.
+fn mixed_table() -> String {
+    let mut table = String::from("Date,Type,Location,Half,Afternoon type,Notes\n");
+    for day in 2..=30 {
+        let line = match day {
+            4 => "Travel,Hamburg,,,To the customer".to_owned(),
+            7 | 8 | 14 | 15 | 21 | 22 | 28 | 29 => continue,
+            11 => "Remote,,,,".to_owned(),
+            12 => "Vacation,,both,Office,\"Morning off, then the workshop\"".to_owned(),
+            _ => format!("{},{},,,", ["Office", "Remote"][day % 2], ["Berlin HQ", "Home"][day % 2]),
+        };
+        let _ = writeln!(table, "2026-11-{day:02},{line}");
+    }
+    table.push_str("2026-11-31,Office,,,,\n30 Nov,Remote,Home,,,the last one\n");
+    table
+}
+
+#[actix_web::test]
+async fn an_import_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    look_at(&ada, &[("import", "/import")], 1500).await;
+    log_november(&ada.server.browser()).await;
+    super::imports::send(&ada, &mixed_table()).await;
+    let address = ada.browser.current_url().await.expect("an address");
+    let path = format!("{}?{}", address.path(), address.query().unwrap_or_default());
+    look_at_sizes(&ada, &[("review", &path)], [(360, 3000), (1280, 1700)]).await;
     ada.leave(&[]).await;
 }
 

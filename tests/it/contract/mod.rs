@@ -11,6 +11,7 @@ mod sessions;
 mod throttles;
 mod types;
 mod undo;
+mod uploads;
 mod years;
 
 /// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an

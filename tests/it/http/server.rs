@@ -12,6 +12,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use scraper::{Html, Selector};
 use worklog::app::{App, Clock, Hasher};
 use worklog::config::Settings;
+use worklog::domain::user::{User, Username};
 use worklog::storage::Store;
 use worklog::{domain, startup};
 
@@ -28,6 +29,7 @@ struct Line {
 /// A running server; stopped when dropped.
 pub(crate) struct Server {
     pub(crate) url: String,
+    app: App,
     handle: ServerHandle,
     late: Arc<AtomicI64>,
     /// Gone with the server.
@@ -69,10 +71,17 @@ impl Server {
         };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let server = startup::serve(&config, app, listener).await.expect("serves");
+        let server = startup::serve(&config, app.clone(), listener).await.expect("serves");
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Self { url, handle, late, data: None }
+        Self { url, app, handle, late, data: None }
+    }
+
+    /// What it works with, and a user of it.
+    pub(crate) async fn app_and_user(&self, name: &str) -> (App, User) {
+        let name: Username = name.parse().expect("a name");
+        let user = self.app.store.user_by_name(&name.key()).await.expect("answers");
+        (self.app.clone(), user.expect("such a user"))
     }
 
     /// Its store, to write to beside it.

@@ -7,6 +7,7 @@ mod account;
 mod calendar;
 mod change;
 mod conflict;
+mod import;
 mod message;
 mod month;
 mod panel;
@@ -19,6 +20,7 @@ mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
+pub use import::{ImportPage, ReviewInput, ReviewNotice, ReviewPage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};

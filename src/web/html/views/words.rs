@@ -42,6 +42,11 @@ pub(super) fn short_date(at: Timestamp, zone: chrono_tz::Tz) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
+/// `1 day`, `2 days`
+pub(super) fn plain_count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// `18 November 2026, 12:05`, where the person is.
 pub(super) fn moment(at: Timestamp, zone: chrono_tz::Tz) -> String {
     at.with_timezone(&zone).format("%-d %B %Y, %H:%M").to_string()

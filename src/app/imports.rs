@@ -1,0 +1,192 @@
+//! Taking days in from files: first what would change, then, on a yes, the change.
+
+use sha2::{Digest, Sha256};
+
+use super::{App, AppError, days};
+use crate::domain::change::{Act, ChangeId};
+use crate::domain::day::Month;
+use crate::domain::import::{self, Choices, FileError, NewDay, Reading, Understood};
+use crate::domain::month_log::Edit;
+use crate::domain::plan::{Plan, Step};
+use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
+use crate::domain::upload::{Upload, UploadId};
+use crate::domain::user::User;
+use crate::storage::DayAct;
+
+/// The largest change that is made, as JSON: in MongoDB it is one document of at most 16 MB.
+const MAX_CHANGE: usize = 12 * 1024 * 1024;
+
+/// What a file would change.
+#[derive(Debug)]
+pub struct Review {
+    /// The file as it was read.
+    pub reading: Reading,
+    /// What was made of it.
+    pub understood: Understood,
+    /// What becomes of each day, in the order of [`Understood::days`].
+    pub plan: Plan,
+    /// Tells this plan from another one of the same file: a day may change meanwhile.
+    pub mark: String,
+}
+
+/// What came of a yes.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The days changed.
+    Done(ChangeId),
+    /// Nothing but the settings changed.
+    SettingsOnly,
+    /// Nothing did, since the plan is another than the person saw, or there is nothing to do.
+    LookAgain(Box<Review>),
+}
+
+/// Keeps a file that was sent in.
+pub async fn keep(app: &App, user: &User, name: &str, text: String) -> Result<UploadId, AppError> {
+    let upload = Upload::new(user.id, name, text, app.clock.now());
+    // What cannot be read is told now, and not kept.
+    read(user, &upload, &Choices::default()).await?;
+    app.store.add_upload(user.id, &upload).await?;
+    Ok(upload.id)
+}
+
+/// A file that waits for a yes.
+pub async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppError> {
+    let found = app.store.upload(user.id, id, app.clock.now()).await?;
+    found.ok_or(AppError::NoSuchUpload)
+}
+
+/// What a file would change by these choices.
+pub async fn review(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+) -> Result<Review, AppError> {
+    let (reading, understood) = read(user, upload, choices).await?;
+    let mut months = Vec::new();
+    if let (Some(first), Some(last)) = (understood.days.first(), understood.days.last()) {
+        let (first, last): (Month, Month) = (first.day.month(), last.day.month());
+        months = days::months(app, user, first, last).await?;
+    }
+    let wanted = understood.days.iter().map(|NewDay { day, parts, notes, .. }| {
+        (*day, Edit::Put { parts: parts.clone(), notes: notes.clone() })
+    });
+    let plan = Plan::new(&months, wanted, choices.existing);
+    let mark = mark(&plan);
+    Ok(Review { reading, understood, plan, mark })
+}
+
+/// Reading takes a while where the file is large, so it keeps no page waiting.
+async fn read(
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+) -> Result<(Reading, Understood), AppError> {
+    let (text, settings) = (upload.text.clone(), user.settings.clone());
+    let choices = choices.clone();
+    let reading = tokio::task::spawn_blocking(move || {
+        let reading = import::read(&text, settings.time_zone)?;
+        let understood = import::understand(&reading, &text, &settings, &choices)?;
+        Ok::<_, FileError>((reading, understood))
+    });
+    let done = reading.await.map_err(|_| AppError::Busy)?;
+    Ok(done?)
+}
+
+/// Makes the change, if it is the one that the person saw: `seen` is its [mark](Review::mark), or
+/// empty from one who did not look.
+pub async fn carry_out(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+    seen: &str,
+) -> Result<Outcome, AppError> {
+    let review = review(app, user, upload, choices).await?;
+    let settings = settings_edit(user, &review, choices);
+    let edits = review.plan.edits();
+    let moved = !seen.is_empty() && review.mark != seen;
+    if moved || has_errors(&review.understood) || (edits.is_empty() && settings.is_none()) {
+        return Ok(Outcome::LookAgain(Box::new(review)));
+    }
+    if size(&review.plan) > MAX_CHANGE {
+        return Err(FileError::TooMuchText.into());
+    }
+    if edits.is_empty() {
+        if let Some(edit) = &settings {
+            app.store.edit_settings(user.id, edit).await?;
+        }
+        app.store.end_upload(user.id, upload.id).await?;
+        return Ok(Outcome::SettingsOnly);
+    }
+    let act = DayAct { settings, ..DayAct::new(user.id, Act::Import, app.clock.now(), edits) };
+    match days::carry_out(app, user, act.clone()).await {
+        Ok(_) => {}
+        // A day changed in this very moment: the next look shows it.
+        Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
+        Err(error) => return Err(error),
+    }
+    app.store.end_upload(user.id, upload.id).await?;
+    Ok(Outcome::Done(act.id))
+}
+
+async fn look_again(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+) -> Result<Outcome, AppError> {
+    Ok(Outcome::LookAgain(Box::new(review(app, user, upload, choices).await?)))
+}
+
+/// Whether a choice makes no sense. Lines that do are left out; choices are the person's to correct.
+fn has_errors(understood: &Understood) -> bool {
+    understood.place_error.is_some() || understood.unknown.iter().any(|found| found.error.is_some())
+}
+
+/// What the import brings for the settings; nothing where they would stay as they are.
+fn settings_edit(user: &User, review: &Review, choices: &Choices) -> Option<SettingsEdit> {
+    let changed = review.plan.days.iter().rev();
+    let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
+    let mut locations: Vec<KnownLocation> = Vec::new();
+    for (name, last_type) in changed
+        .filter_map(|day| match &day.wanted {
+            Edit::Put { parts, .. } => Some(parts.locations()),
+            _ => None,
+        })
+        .flatten()
+    {
+        if !locations.iter().any(|known| known.name.key() == name.key()) {
+            locations.push(KnownLocation { name: name.clone(), last_type: last_type.clone() });
+        }
+    }
+    let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
+    let types = review.understood.new_types.clone();
+    let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));
+    user.settings.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
+}
+
+/// The days, steps and versions of a plan in short.
+fn mark(plan: &Plan) -> String {
+    let mut hash = Sha256::new();
+    for planned in &plan.days {
+        let version = planned.before.as_ref().map_or(0, |entry| entry.version);
+        hash.update(format!("{} {:?} {version}\n", planned.day, planned.step));
+    }
+    hex::encode(&hash.finalize()[..16])
+}
+
+/// About how large the change will be: what was there and what is wanted, of each day.
+fn size(plan: &Plan) -> usize {
+    const AROUND: usize = 250;
+    let changed = plan.days.iter().filter(|day| matches!(day.step, Step::Added | Step::Replaced));
+    let size = changed.map(|planned| {
+        let before = planned.before.as_ref().map_or(0, |entry| entry.notes.as_str().len() + AROUND);
+        let after = match &planned.wanted {
+            Edit::Put { notes, .. } => notes.as_str().len(),
+            _ => 0,
+        };
+        before + after + AROUND
+    });
+    size.sum()
+}

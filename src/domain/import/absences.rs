@@ -1,0 +1,94 @@
+//! Exports of absences with `Type of absence`, `Started at` and `Ended at`, each end with a mark of
+//! its own under the same heading, `Date type`.
+
+use super::dates::{self, SlashOrder};
+use super::halves::{Range, mark};
+use super::table::{Columns, Header, Record};
+use super::{Half, Row, TypeName, places};
+
+/// Where the columns are.
+pub(super) struct Absences {
+    last_name: Option<usize>,
+    name: Option<usize>,
+    email: Option<usize>,
+    absence: Option<usize>,
+    from: Option<usize>,
+    to: Option<usize>,
+    first_mark: Option<usize>,
+    last_mark: Option<usize>,
+    status: Option<usize>,
+    notes: Option<usize>,
+}
+
+impl Absences {
+    pub(super) fn new(header: &Header) -> Self {
+        Self {
+            last_name: header.find(&["last name"]),
+            name: header.find(&["name", "first name"]),
+            email: header.find(&["email address", "email"]),
+            absence: header.find(&["type of absence"]),
+            from: header.find(&["started at"]),
+            to: header.find(&["ended at"]),
+            first_mark: header.find(&["date type"]),
+            last_mark: header.second("date type"),
+            status: header.find(&["status", "state"]),
+            notes: header.find(&["notes", "note", "comment", "reason"]),
+        }
+    }
+
+    fn person(&self, record: &Record<'_>) -> Option<String> {
+        let name = format!("{} {}", record.cell(self.name), record.cell(self.last_name));
+        let who = match record.cell(self.email) {
+            "" => name.trim().to_owned(),
+            email => email.to_owned(),
+        };
+        Some(who).filter(|who| !who.is_empty())
+    }
+}
+
+impl Columns for Absences {
+    fn dates(&self) -> Vec<usize> {
+        [self.from, self.to].into_iter().flatten().collect()
+    }
+
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String> {
+        let absence = record.cell(self.absence);
+        if absence.is_empty() {
+            return Err("The type of absence is missing.".to_owned());
+        }
+        refuse_if_off(record.cell(self.status))?;
+        let from = dates::read(record.cell(self.from), order)?;
+        let to = match record.cell(self.to) {
+            "" => from,
+            text => dates::read(text, order)?,
+        };
+        let half = |column| {
+            let text = record.cell(column);
+            mark(text).ok_or_else(|| format!("“{text}” does not say which part of the day."))
+        };
+        let row = Row {
+            line: record.line,
+            from,
+            to,
+            of_range: false,
+            half: Half::Whole,
+            name: TypeName { label: absence.to_owned(), slug: None },
+            location: None,
+            notes: places::notes(record.cell(self.notes))?,
+            person: self.person(record),
+        };
+        Range { row, first: half(self.first_mark)?, last: half(self.last_mark)? }.rows()
+    }
+}
+
+/// An absence that was not granted, or taken back, is none.
+pub(super) fn refuse_if_off(status: &str) -> Result<(), String> {
+    const OFF: [&str; 8] =
+        ["reject", "declin", "cancel", "refus", "denied", "abgelehnt", "stornier", "zurückgezogen"];
+    let plain = status.to_lowercase();
+    if OFF.iter().any(|word| plain.contains(word)) {
+        Err(format!("Left out: its status is “{status}”."))
+    } else {
+        Ok(())
+    }
+}

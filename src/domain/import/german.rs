@@ -1,0 +1,83 @@
+//! German exports of absences: `Von`, `Bis`, `Zeitraum`, `Art der Abwesenheit`.
+
+use super::absences::refuse_if_off;
+use super::dates::{self, SlashOrder};
+use super::halves::{Range, mark};
+use super::table::{Columns, Header, Record};
+use super::{Half, Row, TypeName, places};
+
+/// Where the columns are.
+pub(super) struct German {
+    from: Option<usize>,
+    to: Option<usize>,
+    span: Option<usize>,
+    absence: Option<usize>,
+    person: [Option<usize>; 2],
+    status: Option<usize>,
+    notes: Option<usize>,
+}
+
+impl German {
+    pub(super) fn new(header: &Header) -> Self {
+        let first_name = header.find(&["vorname"]);
+        let name = header.find(&["mitarbeiter", "mitarbeiterin", "name", "nachname", "person"]);
+        Self {
+            from: header.find(&["von"]),
+            to: header.find(&["bis"]),
+            span: header.find(&["zeitraum"]),
+            absence: header.find(&["art der abwesenheit"]),
+            person: [first_name, name],
+            status: header.find(&["status"]),
+            notes: header.find(&["bemerkung", "kommentar", "notiz", "grund", "anmerkung"]),
+        }
+    }
+}
+
+impl Columns for German {
+    fn dates(&self) -> Vec<usize> {
+        [self.from, self.to].into_iter().flatten().collect()
+    }
+
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String> {
+        let absence = record.cell(self.absence);
+        if absence.is_empty() {
+            return Err("Art der Abwesenheit is missing.".to_owned());
+        }
+        refuse_if_off(record.cell(self.status))?;
+        let from = dates::read(record.cell(self.from), order)?;
+        let to = match record.cell(self.to) {
+            "" => from,
+            text => dates::read(text, order)?,
+        };
+        let span = record.cell(self.span);
+        let half = half(span).ok_or_else(|| format!("Zeitraum “{span}” is not understood."))?;
+        let person = self.person.map(|column| record.cell(column)).join(" ");
+        let person = Some(person.trim().to_owned()).filter(|person| !person.is_empty());
+        let row = Row {
+            line: record.line,
+            from,
+            to,
+            of_range: from != to,
+            half,
+            name: TypeName { label: absence.to_owned(), slug: None },
+            location: None,
+            notes: places::notes(record.cell(self.notes))?,
+            person,
+        };
+        if from == to || half == Half::Whole {
+            return Range { row, first: half, last: half }.rows();
+        }
+        if half == Half::Either {
+            return Err("Half of which of these days? Give each its own line.".to_owned());
+        }
+        // A morning or an afternoon over several days is that of each of them.
+        let whole = Range { row, first: Half::Whole, last: Half::Whole }.rows()?;
+        Ok(whole.into_iter().map(|row| Row { half, ..row }).collect())
+    }
+}
+
+/// What `Zeitraum` says: a part of the day, or a span given once more in words, which is whole days.
+fn half(span: &str) -> Option<Half> {
+    let spans = span.contains(['-', '–']) && span.contains('.');
+    if spans { Some(Half::Whole) } else { mark(span) }
+}

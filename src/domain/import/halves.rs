@@ -1,0 +1,150 @@
+//! Ranges with half-day marks, as rows.
+
+use super::{Half, Row};
+
+/// A range that a row of an export of absences gives, with what it says of its two ends.
+#[derive(Debug, Clone)]
+pub(super) struct Range {
+    /// Everything else; `half` is what holds for each day.
+    pub(super) row: Row,
+    /// What is taken of the first day.
+    pub(super) first: Half,
+    /// What is taken of the last day.
+    pub(super) last: Half,
+}
+
+impl Range {
+    /// Its rows: one of whole days, with the ends cut off that are halves.
+    pub(super) fn rows(self) -> Result<Vec<Row>, String> {
+        let Self { row, first, last } = self;
+        if row.to < row.from {
+            return Err("It ends before it starts.".to_owned());
+        }
+        if (row.to.date() - row.from.date()).num_days() >= super::MAX_RANGE {
+            return Err(format!("It covers more than {} days.", super::MAX_RANGE));
+        }
+        if row.from == row.to {
+            let half = one_day(first, last);
+            return Ok(vec![Row { half, of_range: false, ..row }]);
+        }
+        let mut middle = Row { of_range: true, half: Half::Whole, ..row };
+        let mut rows = Vec::new();
+        // Leave that starts with half a day starts at noon, and ends there where that is at its end.
+        if first != Half::Whole {
+            let half = if first == Half::Either { Half::Afternoon } else { first };
+            rows.push(Row { to: middle.from, half, ..middle.clone() });
+            middle.from = middle.from.next().unwrap_or(middle.to);
+        }
+        if last != Half::Whole {
+            let half = if last == Half::Either { Half::Morning } else { last };
+            rows.push(Row { from: middle.to, half, ..middle.clone() });
+            middle.to = middle.to.previous().unwrap_or(middle.from);
+        }
+        if middle.from <= middle.to {
+            rows.push(middle);
+        }
+        Ok(rows)
+    }
+}
+
+/// What is left of a single day between its two marks.
+fn one_day(first: Half, last: Half) -> Half {
+    if (first, last) == (Half::Morning, Half::Afternoon) {
+        Half::Whole
+    } else if first != Half::Whole && matches!(last, Half::Whole | Half::Either) {
+        first
+    } else {
+        last
+    }
+}
+
+/// Reads a mark in English or German. `None` when it says something else.
+pub(super) fn mark(text: &str) -> Option<Half> {
+    let text = text.trim().to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let number = text.split_whitespace().next().unwrap_or_default().replace(',', ".");
+    let days: Option<f64> = number.parse().ok().filter(|days: &f64| days.is_finite());
+    if says(&["afternoon", "second half", "2nd half", "pm", "nachmittag"]) {
+        Some(Half::Afternoon)
+    } else if says(&["morning", "first half", "1st half", "vormittag"]) || text == "am" {
+        Some(Half::Morning)
+    } else if says(&["half", "halb", "½"]) || days.is_some_and(|days| (days - 0.5).abs() < 0.01) {
+        Some(Half::Either)
+    } else if text.is_empty() || says(&["full", "whole", "all day", "ganz"]) || days.is_some() {
+        Some(Half::Whole)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::import::TypeName;
+    use crate::domain::notes::Notes;
+
+    fn rows(from: &str, to: &str, first: Half, last: Half) -> Result<Vec<String>, String> {
+        let row = Row {
+            line: 1,
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            of_range: false,
+            half: Half::Whole,
+            name: TypeName::default(),
+            location: None,
+            notes: Notes::default(),
+            person: None,
+        };
+        let rows = Range { row, first, last }.rows()?;
+        Ok(rows.iter().map(|row| format!("{}..{} {:?}", row.from, row.to, row.half)).collect())
+    }
+
+    #[test]
+    fn marks() {
+        for (text, expected) in [
+            ("Full day", Some(Half::Whole)),
+            ("", Some(Half::Whole)),
+            ("Half day", Some(Half::Either)),
+            ("First half of day", Some(Half::Morning)),
+            ("Second half", Some(Half::Afternoon)),
+            ("vormittags", Some(Half::Morning)),
+            ("Nachmittag", Some(Half::Afternoon)),
+            ("halbtags", Some(Half::Either)),
+            ("ganztägig", Some(Half::Whole)),
+            ("0,5 Tage", Some(Half::Either)),
+            ("5 Tage", Some(Half::Whole)),
+            ("AM", Some(Half::Morning)),
+            ("sometimes", None),
+            ("NaN", None),
+        ] {
+            assert_eq!(mark(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn half_days_at_the_ends_of_a_range() {
+        use Half::{Afternoon, Either, Morning, Whole};
+        let one = "2026-11-02";
+        assert_eq!(rows(one, one, Either, Either).unwrap(), ["2026-11-02..2026-11-02 Either"]);
+        assert_eq!(rows(one, one, Morning, Afternoon).unwrap(), ["2026-11-02..2026-11-02 Whole"]);
+        assert_eq!(rows(one, one, Afternoon, Whole).unwrap(), ["2026-11-02..2026-11-02 Afternoon"]);
+        assert_eq!(
+            rows(one, "2026-11-06", Whole, Whole).unwrap(),
+            ["2026-11-02..2026-11-06 Whole"]
+        );
+        assert_eq!(
+            rows(one, "2026-11-06", Either, Morning).unwrap(),
+            [
+                "2026-11-02..2026-11-02 Afternoon",
+                "2026-11-06..2026-11-06 Morning",
+                "2026-11-03..2026-11-05 Whole"
+            ]
+        );
+        assert_eq!(
+            rows(one, "2026-11-03", Afternoon, Either).unwrap(),
+            ["2026-11-02..2026-11-02 Afternoon", "2026-11-03..2026-11-03 Morning"]
+        );
+        assert!(rows("2026-11-03", one, Whole, Whole).is_err());
+        assert!(rows("2026-11-03", "2028-11-03", Whole, Whole).is_err());
+    }
+}

@@ -1,0 +1,237 @@
+//! Days out of files: what people bring along from elsewhere, and our own exports.
+//!
+//! [`decode`] makes text of bytes, [`read`] recognises the dialect and makes [`Row`]s of the text,
+//! [`understand`] makes days of the rows by a person's settings and choices. A row that cannot be
+//! understood is a [`Fault`] with its line; the others go on. Pure functions, as are the crates
+//! that read CSV, iCalendar and old encodings.
+
+mod absences;
+mod bytes;
+mod choices;
+mod dates;
+mod german;
+mod halves;
+mod ics;
+mod json;
+mod merge;
+mod moments;
+mod names;
+mod ours;
+mod places;
+mod resolve;
+mod states;
+mod table;
+#[cfg(test)]
+mod tests;
+mod understand;
+
+pub use bytes::decode;
+pub use choices::{Choices, TypeChoice};
+pub use resolve::UnknownType;
+pub use understand::{NewDay, Understood, understand};
+
+use super::day::Day;
+use super::location::Location;
+use super::notes::Notes;
+use super::settings::Settings;
+
+/// The largest file taken in.
+pub const MAX_BYTES: usize = 5 * 1024 * 1024;
+
+/// The most days that one import changes: its change is one document, which MongoDB limits.
+pub const MAX_DAYS: usize = 10_000;
+
+/// The longest range that one row may cover, in days.
+pub const MAX_RANGE: i64 = 400;
+
+/// How many faults are kept with their words; the others are counted.
+pub const MAX_FAULTS: usize = 500;
+
+/// The form a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Our own CSV: `Date,Type,Location` and more.
+    Ours,
+    /// `Date,State`.
+    States,
+    /// `Department,…,Type of absence,Started at,Date type,Ended at,Date type`.
+    Absences,
+    /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
+    German,
+    /// Our own JSON.
+    Json,
+    /// An iCalendar file.
+    Ics,
+}
+
+impl Dialect {
+    /// What it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Ours => "Worklog’s own CSV",
+            Self::States => "a table of dates and states",
+            Self::Absences => "an export of absences",
+            Self::German => "a German export of absences",
+            Self::Json => "Worklog’s own JSON",
+            Self::Ics => "a calendar of holidays",
+        }
+    }
+}
+
+/// Why a file is refused as a whole; each message says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// Nothing in it.
+    #[error("The file is empty.")]
+    Empty,
+    /// A program's file; `0` says which.
+    #[error("That is {0}. Open it in a spreadsheet and save it as CSV, then send that.")]
+    Spreadsheet(&'static str),
+    /// Some other file that is no text.
+    #[error("That is {0}. Worklog reads CSV, its own JSON, and calendars (.ics).")]
+    NoText(&'static str),
+    /// Much larger as text than as a file.
+    #[error("The file is too large: 5 MiB at most. Send it in parts.")]
+    TooLarge,
+    /// No dialect has this header.
+    #[error(
+        "Worklog does not know this kind of file. Its first line reads “{0}”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit."
+    )]
+    UnknownHeader(String),
+    /// More columns than any table of days.
+    #[error("The first line has {0} columns. Is it a table of days?")]
+    TooManyColumns(usize),
+    /// JSON that is not ours, or of a later version.
+    #[error("{0}")]
+    Json(String),
+    /// A calendar that cannot be read.
+    #[error("{0}")]
+    Calendar(String),
+    /// More days than one import takes.
+    #[error(
+        "The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year."
+    )]
+    TooManyDays,
+    /// More text than one change holds, with what it replaces.
+    #[error(
+        "There is too much text for one import, with what it replaces. Split the file by year."
+    )]
+    TooMuchText,
+}
+
+/// A line that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Its number, from 1.
+    pub line: usize,
+    /// Its text, cut where it is long.
+    pub text: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Faults as they are found: the first [`MAX_FAULTS`] with their words, all of them counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Faults {
+    /// The first of them.
+    pub first: Vec<Fault>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Faults {
+    fn add(&mut self, line: usize, message: impl std::fmt::Display) {
+        self.count += 1;
+        if self.first.len() < MAX_FAULTS {
+            let message = format!("{message}");
+            self.first.push(Fault { line, text: String::new(), message });
+        }
+    }
+}
+
+/// Which part of a day a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// All of it.
+    Whole,
+    /// The morning.
+    Morning,
+    /// The afternoon.
+    Afternoon,
+    /// Half of it, nobody said which: the morning, unless another row has that.
+    Either,
+}
+
+/// How a file names a type.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypeName {
+    /// As written, which is what a person reads.
+    pub label: String,
+    /// The short name that our own files have beside it.
+    pub slug: Option<String>,
+}
+
+/// One row as read, before a person's settings come to it: one part of one day or of each of many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands.
+    pub line: usize,
+    /// Its first day.
+    pub from: Day,
+    /// Its last day.
+    pub to: Day,
+    /// Whether it is part of an absence over several days, which covers working days only.
+    pub of_range: bool,
+    /// Which part of each day.
+    pub half: Half,
+    /// The type as the file names it.
+    pub name: TypeName,
+    /// Where.
+    pub location: Option<Location>,
+    /// Free text.
+    pub notes: Notes,
+    /// Whose it is, where the file says so.
+    pub person: Option<String>,
+}
+
+/// A file as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Its form.
+    pub dialect: Dialect,
+    /// What could be read.
+    pub rows: Vec<Row>,
+    /// What could not.
+    pub faults: Faults,
+    /// The settings that our own JSON brings along.
+    pub settings: Option<Box<Settings>>,
+}
+
+impl Reading {
+    fn new(dialect: Dialect) -> Self {
+        Self { dialect, rows: Vec::new(), faults: Faults::default(), settings: None }
+    }
+
+    fn take(&mut self, line: usize, row: Result<Vec<Row>, String>) {
+        match row {
+            Ok(rows) => self.rows.extend(rows),
+            Err(message) => self.faults.add(line, message),
+        }
+    }
+}
+
+/// Recognises the dialect of a text and reads it. `zone` is where the person is: calendars may give
+/// midnights in UTC.
+pub fn read(text: &str, zone: chrono_tz::Tz) -> Result<Reading, FileError> {
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(FileError::Empty);
+    }
+    let is_calendar =
+        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
+    match start.as_bytes().first() {
+        Some(b'{' | b'[') => json::read(text),
+        _ if is_calendar => ics::read(text, zone),
+        _ => table::read(text),
+    }
+}

@@ -1,0 +1,139 @@
+//! The types that other programs name in words of their own.
+
+use super::TypeName;
+use crate::domain::text::squeeze;
+use crate::domain::types::{DayTypes, Slug};
+
+/// Names that people and programs use for the types built in, in lower case.
+const SYNONYMS: [(&str, &[&str]); 5] = [
+    ("office", &["in office", "in the office", "on site", "onsite", "büro", "buero", "im büro"]),
+    ("remote", HOME),
+    (
+        "vacation",
+        &[
+            "annual leave",
+            "holidays",
+            "paid leave",
+            "paid time off",
+            "pto",
+            "leave",
+            "vacations",
+            "urlaub",
+            "erholungsurlaub",
+            "jahresurlaub",
+            "tarifurlaub",
+        ],
+    ),
+    (
+        "holiday",
+        &[
+            "public holiday",
+            "bank holiday",
+            "national holiday",
+            "feiertag",
+            "gesetzlicher feiertag",
+        ],
+    ),
+    (
+        "sick",
+        &[
+            "sick leave",
+            "sick day",
+            "sickness",
+            "illness",
+            "ill",
+            "krank",
+            "krankheit",
+            "krankmeldung",
+            "krankheitstag",
+            "arbeitsunfähig",
+            "arbeitsunfähigkeit",
+        ],
+    ),
+];
+
+/// Those that also say where.
+const HOME: &[&str] = &[
+    "home",
+    "home office",
+    "homeoffice",
+    "home-office",
+    "working from home",
+    "work from home",
+    "wfh",
+    "at home",
+    "remote work",
+    "mobile work",
+    "mobiles arbeiten",
+    "mobile arbeit",
+    "telearbeit",
+    "telework",
+];
+
+/// A name without regard to case and spaces.
+pub(super) fn plain(name: &str) -> String {
+    squeeze(name).to_lowercase()
+}
+
+/// The type of a person that a file means: by label, by the short name beside it, by the label as a
+/// short name, or by another word for a type built in.
+pub(super) fn find(types: &DayTypes, name: &TypeName) -> Option<Slug> {
+    let label = plain(&name.label);
+    let by_label = types.iter().find(|known| plain(&known.label) == label);
+    let slug = |text: &str| text.parse().ok().and_then(|slug| types.get(&slug));
+    let known = by_label
+        .or_else(|| name.slug.as_deref().and_then(slug))
+        .or_else(|| slug(&label))
+        .or_else(|| {
+            SYNONYMS
+                .iter()
+                .find(|(_, words)| words.contains(&&*label))
+                .and_then(|(built_in, _)| slug(built_in))
+        });
+    known.map(|known| known.slug.clone())
+}
+
+/// Whether a name of a type also says that the day was spent at home.
+pub(super) fn is_home(name: &TypeName) -> bool {
+    HOME.contains(&&*plain(&name.label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_by_other_words() {
+        let types = DayTypes::default();
+        for (label, slug, expected) in [
+            ("Office", None, Some("office")),
+            (" OFFICE ", Some("sick"), Some("office")),
+            ("Büro", None, Some("office")),
+            ("Mobiles  Arbeiten", None, Some("remote")),
+            ("Urlaub", None, Some("vacation")),
+            ("", Some("holiday"), Some("holiday")),
+            ("Dienst", Some("office"), Some("office")),
+            ("Other", None, None),
+            ("Sabbatical", Some("sabbatical"), None),
+        ] {
+            let name = TypeName { label: label.into(), slug: slug.map(str::to_owned) };
+            let found = find(&types, &name).map(|slug| slug.to_string());
+            assert_eq!(found.as_deref(), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn every_synonym_is_found_and_leads_one_way() {
+        let types = DayTypes::default();
+        for (slug, words) in SYNONYMS {
+            for word in words {
+                let name = TypeName { label: (*word).to_owned(), slug: None };
+                assert_eq!(
+                    find(&types, &name).map(|slug| slug.to_string()).as_deref(),
+                    Some(slug),
+                    "{word}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Our own CSV, and any table with `Date` and `Type`.
+
+use super::dates::{self, SlashOrder};
+use super::table::{Columns, Header, Record};
+use super::{Half, Row, TypeName, halves, places};
+use crate::domain::export::restore_cell;
+
+/// Where the columns are; only the first two are always there.
+pub(super) struct Ours {
+    date: Option<usize>,
+    day_type: Option<usize>,
+    location: Option<usize>,
+    half: Option<usize>,
+    pm_type: Option<usize>,
+    pm_location: Option<usize>,
+    notes: Option<usize>,
+    slug: Option<usize>,
+    pm_slug: Option<usize>,
+}
+
+impl Ours {
+    pub(super) fn new(header: &Header) -> Self {
+        Self {
+            date: header.find(&["date"]),
+            day_type: header.find(&["type"]),
+            location: header.find(&["location"]),
+            half: header.find(&["half"]),
+            pm_type: header.find(&["afternoon type"]),
+            pm_location: header.find(&["afternoon location"]),
+            notes: header.find(&["notes", "note"]),
+            slug: header.find(&["type id"]),
+            pm_slug: header.find(&["afternoon type id"]),
+        }
+    }
+}
+
+impl Columns for Ours {
+    fn dates(&self) -> Vec<usize> {
+        self.date.into_iter().collect()
+    }
+
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String> {
+        let day = dates::read(record.cell(self.date), order)?;
+        let half = record.cell(self.half);
+        let both = half.eq_ignore_ascii_case("both");
+        let half = if both { Some(Half::Morning) } else { halves::mark(half) };
+        let half = half.ok_or("Half is morning, afternoon, both, or empty.")?;
+        let row = Row {
+            line: record.line,
+            from: day,
+            to: day,
+            of_range: false,
+            half,
+            name: name(record, self.day_type, self.slug)?,
+            location: places::location(&restore_cell(record.cell(self.location)))?,
+            notes: places::notes(&restore_cell(record.cell(self.notes)))?,
+            person: None,
+        };
+        if !both {
+            return Ok(vec![row]);
+        }
+        let afternoon = Row {
+            half: Half::Afternoon,
+            name: name(record, self.pm_type, self.pm_slug)?,
+            location: places::location(&restore_cell(record.cell(self.pm_location)))?,
+            notes: crate::domain::notes::Notes::default(),
+            ..row.clone()
+        };
+        Ok(vec![row, afternoon])
+    }
+}
+
+fn name(
+    record: &Record<'_>,
+    label: Option<usize>,
+    slug: Option<usize>,
+) -> Result<TypeName, String> {
+    let label = restore_cell(record.cell(label)).into_owned();
+    let slug = Some(record.cell(slug)).filter(|slug| !slug.is_empty()).map(str::to_owned);
+    if label.is_empty() && slug.is_none() {
+        return Err("The type is missing.".to_owned());
+    }
+    Ok(TypeName { label, slug })
+}

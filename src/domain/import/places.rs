@@ -1,0 +1,21 @@
+//! Cells that become locations and notes.
+
+use crate::domain::location::Location;
+use crate::domain::notes::Notes;
+
+/// Reads a location; none from an empty cell.
+pub(super) fn location(cell: &str) -> Result<Option<Location>, String> {
+    if cell.trim().is_empty() {
+        return Ok(None);
+    }
+    cell.parse()
+        .map(Some)
+        .map_err(|error: crate::domain::location::LocationError| error.to_string())
+}
+
+/// Reads notes; tabs, which other programs allow, become spaces.
+pub(super) fn notes(cell: &str) -> Result<Notes, String> {
+    cell.replace('\t', " ")
+        .parse()
+        .map_err(|error: crate::domain::notes::NotesError| error.to_string())
+}

@@ -1,0 +1,135 @@
+//! The types that a file names: found among a person's own, mapped by their choice, or made.
+
+use super::understand::Work;
+use super::{Choices, Reading, Row, TypeChoice, TypeName, names};
+use crate::domain::entry::PartError;
+use crate::domain::types::{
+    Colour, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
+};
+
+/// A type that the person does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownType {
+    /// Names it among the choices.
+    pub key: String,
+    /// As the file writes it.
+    pub name: String,
+    /// How many rows name it.
+    pub rows: usize,
+    /// What becomes of it; nothing was chosen yet where there is none.
+    pub choice: Option<TypeChoice>,
+    /// What is wrong with the choice.
+    pub error: Option<String>,
+}
+
+/// What a type of the file comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Resolved {
+    Is(Slug),
+    Waits,
+    Out,
+}
+
+impl Work<'_> {
+    /// Finds the types that the rows name, and what becomes of those that the person lacks.
+    pub(super) fn resolve(&mut self, reading: &Reading, rows: &[&Row], choices: &Choices) {
+        let mut unknown: Vec<(String, Vec<&Row>)> = Vec::new();
+        for row in rows {
+            let key = key_of(&row.name);
+            if let Some(known) = names::find(&self.settings.types, &row.name) {
+                self.resolved.insert(label_key(&row.name), Resolved::Is(known));
+            } else if let Some((_, rows)) = unknown.iter_mut().find(|(known, _)| *known == key) {
+                rows.push(row);
+            } else if unknown.len() <= MAX_OWN {
+                unknown.push((key, vec![row]));
+            }
+        }
+        for (key, rows) in unknown {
+            let choice = choices.types.get(&key).cloned();
+            let choice = choice.or_else(|| usual_choice(reading, &rows[0].name));
+            let (resolved, error) = self.carry_out_choice(reading, &rows, choice.as_ref());
+            for row in &rows {
+                self.resolved.insert(label_key(&row.name), resolved.clone());
+            }
+            let name = rows[0].name.label.clone();
+            self.out.unknown.push(UnknownType { key, name, rows: rows.len(), choice, error });
+        }
+    }
+
+    fn carry_out_choice(
+        &mut self,
+        reading: &Reading,
+        rows: &[&Row],
+        choice: Option<&TypeChoice>,
+    ) -> (Resolved, Option<String>) {
+        match choice {
+            None => (Resolved::Waits, None),
+            Some(TypeChoice::LeaveOut) => (Resolved::Out, None),
+            Some(TypeChoice::Existing(slug)) if self.settings.types.get(slug).is_some() => {
+                (Resolved::Is(slug.clone()), None)
+            }
+            Some(TypeChoice::Existing(_)) => {
+                (Resolved::Waits, Some(PartError::UnknownType.to_string()))
+            }
+            Some(TypeChoice::New { label, kind }) => {
+                match self.new_type(reading, rows, label, *kind) {
+                    Ok(slug) => (Resolved::Is(slug), None),
+                    Err(error) => (Resolved::Waits, Some(error)),
+                }
+            }
+        }
+    }
+
+    /// Makes a type: as our own JSON defines it, or with the next colour that is free.
+    fn new_type(
+        &mut self,
+        reading: &Reading,
+        rows: &[&Row],
+        label: &str,
+        kind: Kind,
+    ) -> Result<Slug, String> {
+        let label: Label = label.parse().map_err(|error: LabelError| error.to_string())?;
+        let slug: Option<Slug> = rows[0].name.slug.as_deref().and_then(|slug| slug.parse().ok());
+        let brought = reading.settings.as_ref().zip(slug.as_ref());
+        let brought = brought.and_then(|(settings, slug)| settings.types.get(slug));
+        let located = rows.iter().any(|row| row.location.is_some());
+        let usual = if located { LocationRule::Optional } else { LocationRule::None };
+        let terms = TypeTerms {
+            label,
+            colour: brought.map_or_else(|| self.free_colour(), |brought| brought.colour),
+            kind,
+            location: brought.map_or(usual, |brought| brought.location),
+        };
+        let slug = self.types.bring(slug.as_ref(), &terms).map_err(|error| error.to_string())?;
+        self.out.new_types.push((slug.clone(), terms));
+        Ok(slug)
+    }
+
+    fn free_colour(&self) -> Colour {
+        let used =
+            |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
+        Colour::ALL.into_iter().min_by_key(used).unwrap_or(Colour::Slate)
+    }
+}
+
+fn key_of(name: &TypeName) -> String {
+    name.slug.clone().unwrap_or_else(|| names::plain(&name.label))
+}
+
+/// Names a type as a row does, by both its names.
+pub(super) fn label_key(name: &TypeName) -> String {
+    format!("{}\n{}", names::plain(&name.label), name.slug.as_deref().unwrap_or_default())
+}
+
+/// What becomes of an unknown type unless the person says otherwise: our own files bring their types
+/// along, of others the person is asked.
+fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
+    let slug = name.slug.as_deref()?;
+    let brought = reading
+        .settings
+        .as_ref()
+        .and_then(|settings| settings.types.iter().find(|known| known.slug.as_str() == slug));
+    let kind = brought.map_or(Kind::Work, |brought| brought.kind);
+    let label = if name.label.is_empty() { slug } else { &name.label };
+    Some(TypeChoice::New { label: label.to_owned(), kind })
+}

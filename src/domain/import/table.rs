@@ -1,0 +1,193 @@
+//! Tables: separated by commas, semicolons or tabs, recognised by their header.
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::{Dialect, FileError, Reading, Row, absences, german, ours, states};
+
+/// No table of days has more.
+const MAX_COLUMNS: usize = 200;
+
+/// The names of a table's columns, without regard to case and spaces.
+pub(super) struct Header(Vec<String>);
+
+impl Header {
+    fn new(record: &ByteRecord) -> Self {
+        Self(record.iter().map(|name| plain(&String::from_utf8_lossy(name))).collect())
+    }
+
+    /// The place of a column by any of its names.
+    pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
+        self.0.iter().position(|name| names.contains(&name.as_str()))
+    }
+
+    /// The place of the second column of that name.
+    pub(super) fn second(&self, name: &str) -> Option<usize> {
+        let mut places = (0..self.0.len()).filter(|at| self.0[*at] == name);
+        places.nth(1)
+    }
+
+    fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.find(&[name]).is_some())
+    }
+}
+
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// One record of a table.
+pub(super) struct Record<'a> {
+    pub(super) line: usize,
+    cells: &'a ByteRecord,
+}
+
+impl Record<'_> {
+    /// A cell; empty where the row is too short or the table has no such column.
+    pub(super) fn cell(&self, column: Option<usize>) -> &str {
+        let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
+        // The text was valid, and separators are ASCII.
+        std::str::from_utf8(cell).unwrap_or_default().trim()
+    }
+}
+
+/// How a dialect reads: once for its columns, then for each record.
+pub(super) trait Columns {
+    /// The columns that hold dates.
+    fn dates(&self) -> Vec<usize>;
+
+    /// The rows that a record comes to, or what is wrong with it.
+    fn rows(
+        &self,
+        record: &Record<'_>,
+        order: super::dates::SlashOrder,
+    ) -> Result<Vec<Row>, String>;
+}
+
+/// Reads a table.
+pub(super) fn read(text: &str) -> Result<Reading, FileError> {
+    let (skipped, text) = without_hint(text);
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    for separator in [b',', b';', b'\t'] {
+        let header = first_record(first, separator);
+        if header.len() > MAX_COLUMNS {
+            return Err(FileError::TooManyColumns(header.len()));
+        }
+        if let Some((dialect, columns)) = recognise(&Header::new(&header)) {
+            return Ok(records(text, skipped, separator, dialect, &*columns));
+        }
+    }
+    Err(FileError::UnknownHeader(first.chars().take(120).collect()))
+}
+
+/// Excel's hint about the separator, `sep=;`, is a line before the header.
+fn without_hint(text: &str) -> (usize, &str) {
+    match text.split_once('\n') {
+        Some((hint, rest)) if hint.len() < 8 && hint.starts_with("sep=") => (1, rest),
+        _ => (0, text),
+    }
+}
+
+fn first_record(line: &str, separator: u8) -> ByteRecord {
+    let mut reader = reader(line, separator);
+    let mut record = ByteRecord::new();
+    // A text in memory cannot fail to be read, and records may have any length.
+    let _ = reader.read_byte_record(&mut record);
+    record
+}
+
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes())
+}
+
+fn recognise(header: &Header) -> Option<(Dialect, Box<dyn Columns>)> {
+    if header.has(&["type of absence", "started at", "ended at"]) {
+        Some((Dialect::Absences, Box::new(absences::Absences::new(header))))
+    } else if header.has(&["von", "bis", "art der abwesenheit"]) {
+        Some((Dialect::German, Box::new(german::German::new(header))))
+    } else if header.has(&["date", "state"]) {
+        Some((Dialect::States, Box::new(states::States::new(header))))
+    } else if header.has(&["date", "type"]) {
+        Some((Dialect::Ours, Box::new(ours::Ours::new(header))))
+    } else {
+        None
+    }
+}
+
+fn records(
+    text: &str,
+    skipped: usize,
+    separator: u8,
+    dialect: Dialect,
+    columns: &dyn Columns,
+) -> Reading {
+    let mut found: Vec<(usize, ByteRecord)> = Vec::new();
+    let mut lines = Lines { text, at: 0, line: 1 + skipped };
+    let mut reader = reader(text, separator);
+    let mut record = ByteRecord::new();
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        let start =
+            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let line = lines.of_record(start);
+        found.push((line, record.clone()));
+    }
+    let body = found.get(1..).unwrap_or_default();
+    let dates = columns.dates();
+    let cells = body.iter().flat_map(|(line, cells)| {
+        let record = Record { line: *line, cells };
+        dates.iter().map(move |column| record_cell(&record, *column)).collect::<Vec<_>>()
+    });
+    let cells: Vec<String> = cells.collect();
+    let order = super::dates::SlashOrder::of(cells.iter().map(String::as_str));
+    let mut reading = Reading::new(dialect);
+    for (line, cells) in body {
+        let record = Record { line: *line, cells };
+        if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            continue;
+        }
+        if swallowed(text, cells) {
+            reading.faults.add(*line, "A quotation mark is opened here and never closed.");
+            continue;
+        }
+        reading.take(*line, columns.rows(&record, order));
+    }
+    reading
+}
+
+fn record_cell(record: &Record<'_>, column: usize) -> String {
+    // Only the slashes of dates are of interest.
+    record.cell(Some(column)).chars().take(24).collect()
+}
+
+/// Whether a record took in the rest of the file because a quotation mark was never closed.
+fn swallowed(text: &str, cells: &ByteRecord) -> bool {
+    let last = cells.iter().next_back().unwrap_or_default();
+    let (Some(position), true) = (cells.position(), last.contains(&b'\n')) else { return false };
+    let start = usize::try_from(position.byte()).unwrap_or(0);
+    let rest = text.get(start..).unwrap_or_default();
+    let to_the_end = rest.len() <= last.len() + cells.as_slice().len() + cells.len() * 3;
+    to_the_end && rest.matches('"').count() % 2 == 1
+}
+
+/// Counts lines as records go by.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line on which a record starts that the reader met at a byte: blank lines before it count.
+    fn of_record(&mut self, start: usize) -> usize {
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start_matches('\n').len();
+        self.line += passed.matches('\n').count() + blank;
+        self.at = start.max(self.at) + blank;
+        self.line
+    }
+}

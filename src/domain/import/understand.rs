@@ -1,0 +1,259 @@
+//! From rows to days, by a person's settings and choices.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::merge::{Addition, Merged};
+use super::resolve::{Resolved, UnknownType, label_key};
+use super::{Choices, Dialect, Fault, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row, names};
+use crate::domain::day::Day;
+use crate::domain::entry::{Part, PartError, Parts};
+use crate::domain::location::Location;
+use crate::domain::notes::Notes;
+use crate::domain::settings::Settings;
+use crate::domain::types::{DayTypes, LocationRule, Slug, TypeTerms};
+
+/// Whose rows are that say nobody's name in a file of several people.
+const NOBODY: &str = "(no name)";
+
+/// How many days are looked at before a file counts as too large: rows may repeat each other.
+const MAX_STEPS: usize = 4 * MAX_DAYS;
+
+/// A day as a file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDay {
+    /// The line that says so.
+    pub line: usize,
+    /// The day.
+    pub day: Day,
+    /// How it was spent.
+    pub parts: Parts,
+    /// Free text.
+    pub notes: Notes,
+}
+
+/// A file as understood for one person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Understood {
+    /// The days, in their order.
+    pub days: Vec<NewDay>,
+    /// The lines that were not understood, at most [`MAX_FAULTS`] of them, in their order.
+    pub faults: Vec<Fault>,
+    /// How many there are in all.
+    pub fault_count: usize,
+    /// The types to choose for.
+    pub unknown: Vec<UnknownType>,
+    /// The types to make.
+    pub new_types: Vec<(Slug, TypeTerms)>,
+    /// The person's types with the new ones.
+    pub types: DayTypes,
+    /// How many rows wait for the choice of a type or person.
+    pub waiting: usize,
+    /// How many rows the person leaves out.
+    pub left_out: usize,
+    /// The people in the file and their rows, where there are several.
+    pub people: Vec<(String, usize)>,
+    /// How many rows lack a location that their type needs.
+    pub placeless: usize,
+    /// Where those days are taken to have been spent.
+    pub place: Option<String>,
+    /// What is wrong with that place.
+    pub place_error: Option<String>,
+    /// How many days of ranges were left out for being no working days.
+    pub free_days: usize,
+}
+
+/// Understands a file: `text` is what it was read from, for the words of faulty lines.
+pub fn understand(
+    reading: &Reading,
+    text: &str,
+    settings: &Settings,
+    choices: &Choices,
+) -> Result<Understood, FileError> {
+    let mut work = Work {
+        settings,
+        types: settings.types.clone(),
+        resolved: BTreeMap::new(),
+        place: None,
+        faults: reading.faults.clone(),
+        days: BTreeMap::new(),
+        steps: 0,
+        out: Understood::default(),
+    };
+    let rows = work.of_person(&reading.rows, choices.person.as_deref());
+    work.resolve(reading, &rows, choices);
+    work.choose_place(&rows, choices.place.as_deref());
+    for row in rows {
+        work.add(row, reading.dialect)?;
+    }
+    Ok(work.finish(text))
+}
+
+/// A file on its way from rows to days.
+pub(super) struct Work<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) types: DayTypes,
+    pub(super) resolved: BTreeMap<String, Resolved>,
+    pub(super) place: Option<Location>,
+    pub(super) faults: super::Faults,
+    pub(super) days: BTreeMap<Day, Merged>,
+    pub(super) steps: usize,
+    pub(super) out: Understood,
+}
+
+impl Work<'_> {
+    /// The rows of the person chosen; all of them where the file is of one person.
+    fn of_person<'r>(&mut self, rows: &'r [Row], chosen: Option<&str>) -> Vec<&'r Row> {
+        let mut people: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in rows {
+            *people.entry(row.person.as_deref().unwrap_or(NOBODY)).or_default() += 1;
+        }
+        if people.len() < 2 {
+            return rows.iter().collect();
+        }
+        self.out.people =
+            people.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        let of = |row: &&Row| Some(row.person.as_deref().unwrap_or(NOBODY)) == chosen;
+        let theirs: Vec<&Row> = rows.iter().filter(of).collect();
+        let others = rows.len() - theirs.len();
+        if theirs.is_empty() {
+            self.out.waiting = others;
+        } else {
+            self.out.left_out = others;
+        }
+        theirs
+    }
+
+    /// Where days were spent whose type needs a place and whose row has none: as typed, else at
+    /// home where the file says so, else where the person was last.
+    fn choose_place(&mut self, rows: &[&Row], typed: Option<&str>) {
+        let lacking = |row: &&&Row| row.location.is_none() && self.needs_place(row);
+        let lacking: Vec<&Row> = rows.iter().filter(lacking).copied().collect();
+        let Some(first) = lacking.first() else { return };
+        self.out.placeless = lacking.len();
+        let usual = if names::is_home(&first.name) {
+            Some("Home")
+        } else {
+            let last = self.slug_of(first).and_then(|slug| self.settings.last_location(slug));
+            last.map(Location::as_str)
+        };
+        let place = typed.or(usual).map(str::trim).unwrap_or_default().to_owned();
+        if !place.is_empty() {
+            let parsed: Result<Location, _> = place.parse();
+            self.out.place_error = parsed.as_ref().err().map(ToString::to_string);
+            self.place = parsed.ok().map(|place| self.settings.canonical(place));
+        }
+        self.out.place = Some(place);
+    }
+
+    fn slug_of(&self, row: &Row) -> Option<&Slug> {
+        match self.resolved.get(&label_key(&row.name)) {
+            Some(Resolved::Is(slug)) => Some(slug),
+            _ => None,
+        }
+    }
+
+    fn needs_place(&self, row: &Row) -> bool {
+        let rule =
+            self.slug_of(row).and_then(|slug| self.types.get(slug)).map(|known| known.location);
+        rule == Some(LocationRule::Required)
+    }
+
+    fn add(&mut self, row: &Row, dialect: Dialect) -> Result<(), FileError> {
+        let slug = match self.resolved.get(&label_key(&row.name)) {
+            Some(Resolved::Is(slug)) => slug.clone(),
+            Some(Resolved::Out) => {
+                self.out.left_out += 1;
+                return Ok(());
+            }
+            Some(Resolved::Waits) | None => {
+                self.out.waiting += 1;
+                return Ok(());
+            }
+        };
+        let given = row.location.clone().map(|place| self.settings.canonical(place));
+        let lacks = given.is_none() && self.needs_place(row);
+        let location = if lacks { self.place.clone() } else { given.clone() };
+        let part = match Part::new(&self.types, slug, location) {
+            Ok(part) => part,
+            Err(error @ (PartError::LocationMissing | PartError::UnknownType)) => {
+                self.faults.add(row.line, error);
+                return Ok(());
+            }
+        };
+        let notes = with_place_dropped(&row.notes, given.as_ref(), &part);
+        self.add_days(row, dialect, &part, &notes)
+    }
+
+    fn add_days(
+        &mut self,
+        row: &Row,
+        dialect: Dialect,
+        part: &Part,
+        notes: &Notes,
+    ) -> Result<(), FileError> {
+        let mut day = Some(row.from);
+        while let Some(this) = day.filter(|day| *day <= row.to) {
+            day = this.next();
+            self.steps += 1;
+            if self.steps > MAX_STEPS {
+                return Err(FileError::TooManyDays);
+            }
+            if row.of_range && !self.settings.working_days.contains(this.weekday()) {
+                self.out.free_days += 1;
+                continue;
+            }
+            let (part, notes) = (part.clone(), notes.clone());
+            let added = Addition { line: row.line, half: row.half, part, notes };
+            match self.days.entry(this) {
+                Entry::Vacant(place) => {
+                    place.insert(Merged::new(added));
+                }
+                Entry::Occupied(mut place) => {
+                    let first = place.get().line;
+                    if !place.get_mut().add(&added) {
+                        let kind = if dialect == Dialect::Ics { "event" } else { "line" };
+                        let at = format!("{this} is taken by the {kind} at {first} already.");
+                        self.faults.add(row.line, at);
+                    }
+                }
+            }
+        }
+        if self.days.len() > MAX_DAYS { Err(FileError::TooManyDays) } else { Ok(()) }
+    }
+
+    fn finish(mut self, text: &str) -> Understood {
+        let days = self.days.into_iter();
+        self.out.days = days
+            .map(|(day, Merged { line, parts, notes })| NewDay { line, day, parts, notes })
+            .collect();
+        self.out.types = self.types;
+        self.out.fault_count = self.faults.count;
+        let mut faults = self.faults.first;
+        faults.sort_by_key(|fault| fault.line);
+        faults.truncate(MAX_FAULTS);
+        let mut lines = text.lines().enumerate();
+        let mut at: Option<(usize, &str)> = None;
+        for fault in &mut faults {
+            while at.is_none_or(|(number, _)| number + 1 < fault.line) {
+                at = lines.next();
+                if at.is_none() {
+                    break;
+                }
+            }
+            fault.text = at.map_or("", |(_, line)| line).trim().chars().take(160).collect();
+        }
+        self.out.faults = faults;
+        self.out
+    }
+}
+
+/// A place given with a type that takes none is not lost: it goes to the notes.
+fn with_place_dropped(notes: &Notes, given: Option<&Location>, part: &Part) -> Notes {
+    let Some(place) = given.filter(|_| part.location.is_none()) else { return notes.clone() };
+    if notes.as_str().contains(place.as_str()) {
+        return notes.clone();
+    }
+    let joined = format!("{place}\n{notes}").parse();
+    joined.unwrap_or_else(|_| notes.clone())
+}

@@ -1,0 +1,116 @@
+//! What an import brings along for the settings.
+
+use super::{KnownLocation, MAX_LOCATIONS, Settings};
+use crate::domain::types::{Slug, TypeTerms, TypesError};
+
+/// What an import brings along for the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Types that the person did not have, each with its slug.
+    pub types: Vec<(Slug, TypeTerms)>,
+    /// Locations of the days taken in, the last day's first.
+    pub locations: Vec<KnownLocation>,
+    /// The settings of our own JSON, where the person wants them.
+    pub settings: Option<Settings>,
+}
+
+impl Settings {
+    /// Adds new types at the end, and behind the locations known those that are new, for as many as
+    /// there is room.
+    pub(super) fn take_over(&mut self, imported: &Imported) -> Result<(), TypesError> {
+        for (slug, terms) in &imported.types {
+            if self.types.get(slug).is_none() {
+                self.types.bring(Some(slug), terms)?;
+            }
+        }
+        if let Some(settings) = &imported.settings {
+            self.take_settings(settings)?;
+        }
+        for used in &imported.locations {
+            let known = self.locations.iter().any(|known| known.name.key() == used.name.key());
+            if !known && self.locations.len() < MAX_LOCATIONS {
+                self.locations.push(used.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the settings of another account over. Its types join those here, which look as they do
+    /// there; none is lost, and neither are limits of types that it has none for.
+    fn take_settings(&mut self, other: &Self) -> Result<(), TypesError> {
+        self.time_zone = other.time_zone;
+        self.week_start = other.week_start;
+        self.working_days = other.working_days;
+        self.pattern.clone_from(&other.pattern);
+        for day_type in other.types.iter() {
+            if self.types.get(&day_type.slug).is_none()
+                && let Ok(label) = day_type.label.parse()
+            {
+                let (colour, kind) = (day_type.colour, day_type.kind);
+                let terms = TypeTerms { label, colour, kind, location: day_type.location };
+                self.types.bring(Some(&day_type.slug), &terms)?;
+            }
+            self.types.take_look(day_type);
+        }
+        let kept = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
+        let kept: Vec<_> =
+            kept.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
+        self.allowances.extend(kept);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::settings::SettingsEdit;
+    use crate::domain::types::{Colour, Kind, LocationRule};
+    use crate::domain::week::WeekStart;
+
+    fn import(settings: &mut Settings, imported: Imported) -> Result<bool, TypesError> {
+        settings.apply(&SettingsEdit::Import(Box::new(imported)))
+    }
+
+    fn terms(label: &str) -> TypeTerms {
+        let label = label.parse().unwrap();
+        TypeTerms { label, colour: Colour::Teal, kind: Kind::Work, location: LocationRule::None }
+    }
+
+    #[test]
+    fn types_and_locations_join_those_that_are_here() {
+        let mut settings = Settings::default();
+        let place = |name: &str| KnownLocation {
+            name: name.parse().unwrap(),
+            last_type: "remote".parse().unwrap(),
+        };
+        settings.locations.push(place("Home"));
+        let new = Imported {
+            types: vec![("field-work".parse().unwrap(), terms("Field work"))],
+            locations: vec![place("Oslo"), place("HOME"), place("Rome")],
+            settings: None,
+        };
+        assert_eq!(import(&mut settings, new.clone()), Ok(true));
+        let names: Vec<&str> = settings.locations.iter().map(|known| known.name.as_str()).collect();
+        assert_eq!(names, ["Home", "Oslo", "Rome"]);
+        assert_eq!(settings.types.iter().last().unwrap().slug.as_str(), "field-work");
+        assert_eq!(import(&mut settings, new), Ok(false), "the same again changes nothing");
+        for number in 0..200 {
+            let locations = vec![place(&format!("Place {number}"))];
+            import(&mut settings, Imported { locations, ..Imported::default() }).unwrap();
+        }
+        assert_eq!(settings.locations.len(), MAX_LOCATIONS);
+    }
+
+    #[test]
+    fn settings_of_another_account_take_the_place_of_those_here() {
+        let (mut settings, mut other) = (Settings::default(), Settings::default());
+        settings.types.bring(None, &terms("Only here")).unwrap();
+        other.week_start = WeekStart::Sunday;
+        other.types.bring(Some(&"study".parse().unwrap()), &terms("Studies")).unwrap();
+        let imported = Imported { settings: Some(other), ..Imported::default() };
+        assert_eq!(import(&mut settings, imported), Ok(true));
+        assert_eq!(settings.week_start, WeekStart::Sunday);
+        let labels: Vec<&str> = settings.types.iter().skip(5).map(|t| t.label.as_str()).collect();
+        assert_eq!(labels, ["Only here", "Studies"]);
+    }
+}

@@ -1,0 +1,183 @@
+//! `/import`: a file is sent in, what it would change is shown, and on a yes it is changed.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::import_form::choices;
+use super::respond::{chrome, html, see_other};
+use super::views::{ImportPage, ReviewInput, ReviewNotice, ReviewPage, Section, SettingsPart};
+use crate::app::imports::{self, Outcome, Review};
+use crate::app::{App, AppError, days};
+use crate::domain::import::{self, Choices};
+use crate::domain::upload::Upload;
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::session;
+use crate::web::upload::{self, Sent, UploadError};
+
+const PATH: &str = "/import";
+const GONE: &str =
+    "This file is no longer kept: an hour has passed, or it was imported. Send it again.";
+const TOO_LARGE: &str =
+    "The file is larger than 5 MiB, the most that one import takes. Split it by year.";
+const NOTHING: &str = "Choose a file, or paste its text.";
+
+/// What is asked for in the address.
+#[derive(Debug, serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    upload: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// `GET /import`, `GET /import?upload=`
+pub async fn page(
+    app: Data<App>,
+    user: CurrentUser,
+    session: Session,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, PageError> {
+    if let Some(kept) = session::take_kept_form(&session, PATH) {
+        let form = Fields::parse(kept.body.as_bytes())?;
+        return dry_run(&app, &user, form.once("upload")?, &choices(&form)?).await;
+    }
+    if asked.upload.is_empty() {
+        let notice = (asked.done == "settings")
+            .then_some("The settings of the file are taken over. All days were as in it already.");
+        return empty(&app, &user, StatusCode::OK, notice, None);
+    }
+    dry_run(&app, &user, &asked.upload, &Choices::default()).await
+}
+
+/// `POST /import`: a file or pasted text; then, with `upload`, the choices and maybe `confirm=yes`.
+pub async fn submit(
+    app: Data<App>,
+    user: CurrentUser,
+    request: HttpRequest,
+    form: Fields,
+    payload: Payload,
+) -> Result<HttpResponse, PageError> {
+    if upload::is_multipart(request.headers()) {
+        return match upload::read(request.headers(), payload).await {
+            Ok(sent) => keep(&app, &user, sent).await,
+            Err(UploadError::TooLarge) => {
+                empty(&app, &user, StatusCode::PAYLOAD_TOO_LARGE, None, Some(TOO_LARGE))
+            }
+            Err(UploadError::Bad(error)) => Err(error),
+        };
+    }
+    let id = form.once("upload")?;
+    if id.is_empty() {
+        let bytes = form.once("text")?.as_bytes().to_vec();
+        return keep(&app, &user, Sent { name: String::new(), bytes }).await;
+    }
+    let choices = choices(&form)?;
+    if form.once("confirm")? == "yes" {
+        return confirm(&app, &user, id, &choices, form.once("mark")?).await;
+    }
+    dry_run(&app, &user, id, &choices).await
+}
+
+/// Keeps a file that can be read, and shows what it would change.
+async fn keep(app: &App, user: &User, sent: Sent) -> Result<HttpResponse, PageError> {
+    if sent.bytes.trim_ascii().is_empty() {
+        return refuse(app, user, NOTHING);
+    }
+    let text = match import::decode(&sent.bytes) {
+        Ok(text) => text,
+        Err(error) => return refuse(app, user, &error.to_string()),
+    };
+    match imports::keep(app, user, &sent.name, text).await {
+        Ok(id) => Ok(see_other(format!("{PATH}?upload={id}"))),
+        Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn refuse(app: &App, user: &User, message: &str) -> Result<HttpResponse, PageError> {
+    empty(app, user, StatusCode::UNPROCESSABLE_ENTITY, None, Some(message))
+}
+
+async fn find(app: &App, user: &User, id: &str) -> Result<Option<Upload>, PageError> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    match imports::find(app, user, id).await {
+        Ok(upload) => Ok(Some(upload)),
+        Err(AppError::NoSuchUpload) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn dry_run(
+    app: &App,
+    user: &User,
+    id: &str,
+    choices: &Choices,
+) -> Result<HttpResponse, PageError> {
+    let Some(upload) = find(app, user, id).await? else {
+        return empty(app, user, StatusCode::NOT_FOUND, None, Some(GONE));
+    };
+    match imports::review(app, user, &upload, choices).await {
+        Ok(review) => show(user, &upload, &review, choices, StatusCode::OK, None),
+        Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn confirm(
+    app: &App,
+    user: &User,
+    id: &str,
+    choices: &Choices,
+    seen: &str,
+) -> Result<HttpResponse, PageError> {
+    let Some(upload) = find(app, user, id).await? else {
+        return empty(app, user, StatusCode::NOT_FOUND, None, Some(GONE));
+    };
+    match imports::carry_out(app, user, &upload, choices, seen).await {
+        Ok(Outcome::Done(change)) => Ok(see_other(format!("/changes/{change}"))),
+        Ok(Outcome::SettingsOnly) => Ok(see_other(format!("{PATH}?done=settings"))),
+        Ok(Outcome::LookAgain(review)) => {
+            let moved = !seen.is_empty() && review.mark != seen;
+            let (status, notice) = if moved {
+                (StatusCode::CONFLICT, ReviewNotice::Moved)
+            } else {
+                (StatusCode::UNPROCESSABLE_ENTITY, ReviewNotice::NothingToDo)
+            };
+            show(user, &upload, &review, choices, status, Some(notice))
+        }
+        Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn empty(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    notice: Option<&str>,
+    error: Option<&str>,
+) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Import and export", Some(user), Section::Settings, false);
+    let year = days::today_of(app, user).month().year();
+    Ok(html(status, ImportPage { chrome, here: SettingsPart::Data, notice, error, year }.render()?))
+}
+
+fn show(
+    user: &User,
+    upload: &Upload,
+    review: &Review,
+    choices: &Choices,
+    status: StatusCode,
+    notice: Option<ReviewNotice>,
+) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Check the import", Some(user), Section::Settings, false);
+    let input = ReviewInput { user, upload, choices, notice, mark: &review.mark };
+    let page = ReviewPage::new(chrome, &input, &review.reading, &review.understood, &review.plan);
+    Ok(html(status, page.render()?))
+}

@@ -1,0 +1,225 @@
+//! Importing: the page that takes a file, and the page that shows what it would change.
+
+mod days;
+mod sums;
+
+use askama::Template;
+
+use super::words::plain_count;
+use super::{Chrome, Section, SettingsPart, assets};
+use crate::domain::import::{Choices, Dialect, Fault, MAX_FAULTS, Reading, TypeChoice, Understood};
+use crate::domain::plan::{Existing, Plan, Step};
+use crate::domain::types::Kind;
+use crate::domain::upload::Upload;
+use crate::domain::user::User;
+use days::{DayRow, rows};
+use sums::{Sum, sums};
+
+/// Takes a file, and gives the record as one.
+#[derive(Template)]
+#[template(path = "import/page.html")]
+pub struct ImportPage<'a> {
+    /// Around the page.
+    pub chrome: Chrome<'a>,
+    /// Which part of the settings it is.
+    pub here: SettingsPart,
+    /// What was done.
+    pub notice: Option<&'a str>,
+    /// What is wrong with what was sent.
+    pub error: Option<&'a str>,
+    /// The year that it is.
+    pub year: i32,
+}
+
+impl ImportPage<'_> {
+    /// The years to export by themselves.
+    fn years(&self) -> impl Iterator<Item = i32> {
+        (self.year - 4..=self.year + 1).rev()
+    }
+}
+
+/// Something to say above a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewNotice {
+    /// The days are no longer as they were shown.
+    Moved,
+    /// A yes that changes nothing.
+    NothingToDo,
+}
+
+impl ReviewNotice {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Moved => {
+                "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
+            }
+            Self::NothingToDo => "Nothing was imported: see below what is missing.",
+        }
+    }
+}
+
+/// What a review is made of beside the review itself.
+pub struct ReviewInput<'a> {
+    /// Whose.
+    pub user: &'a User,
+    /// The file.
+    pub upload: &'a Upload,
+    /// What was chosen.
+    pub choices: &'a Choices,
+    /// Something to say.
+    pub notice: Option<ReviewNotice>,
+    /// Tells this plan from another.
+    pub mark: &'a str,
+}
+
+/// What a file would change, with everything that can be chosen about it.
+#[derive(Template)]
+#[template(path = "import/review.html")]
+pub struct ReviewPage<'a> {
+    chrome: Chrome<'a>,
+    notice: Option<&'static str>,
+    upload: String,
+    mark: &'a str,
+    name: &'a str,
+    about: String,
+    sums: Vec<Sum>,
+    /// The label of the button; none where there is nothing to do.
+    import: Option<String>,
+    replace: bool,
+    unknown: Vec<Unknown<'a>>,
+    people: Vec<Pick<'a>>,
+    place: Option<&'a str>,
+    place_error: Option<&'a str>,
+    placeless: String,
+    /// Whether the settings in the file are taken over, where it has any.
+    settings: Option<bool>,
+    conflicts: Vec<DayRow<'a>>,
+    conflicts_more: Option<String>,
+    added: Vec<DayRow<'a>>,
+    added_more: Option<String>,
+    faults: &'a [Fault],
+    faults_more: Option<String>,
+}
+
+/// A type to choose for.
+struct Unknown<'a> {
+    number: usize,
+    key: &'a str,
+    name: &'a str,
+    rows: String,
+    error: Option<&'a str>,
+    /// What can be chosen: value, label, chosen.
+    options: Vec<Pick<'a>>,
+    label: &'a str,
+    kinds: [Pick<'static>; 3],
+}
+
+/// One of the choices of a list.
+struct Pick<'a> {
+    value: &'a str,
+    label: String,
+    chosen: bool,
+}
+
+impl<'a> ReviewPage<'a> {
+    /// Makes words of a review.
+    pub fn new(
+        chrome: Chrome<'a>,
+        input: &ReviewInput<'a>,
+        reading: &'a Reading,
+        understood: &'a Understood,
+        plan: &'a Plan,
+    ) -> Self {
+        let (types, choices) = (&understood.types, input.choices);
+        let (conflicts, conflicts_more) =
+            rows(types, understood, plan, |step| matches!(step, Step::Kept | Step::Replaced));
+        let (added, added_more) = rows(types, understood, plan, |step| step == Step::Added);
+        let faults_more = understood.fault_count.checked_sub(MAX_FAULTS).filter(|more| *more > 0);
+        Self {
+            chrome,
+            notice: input.notice.map(ReviewNotice::words),
+            upload: input.upload.id.to_string(),
+            mark: input.mark,
+            name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
+            about: about(reading),
+            sums: sums(understood, plan, reading.dialect),
+            import: sums::button(plan, choices.settings && reading.settings.is_some()),
+            replace: choices.existing == Existing::Replace,
+            unknown: unknown(input.user, understood),
+            people: people(understood, choices),
+            place: understood.place.as_deref(),
+            place_error: understood.place_error.as_deref(),
+            placeless: plain_count(understood.placeless, "line has", "lines have"),
+            settings: reading.settings.as_ref().map(|_| choices.settings),
+            conflicts,
+            conflicts_more,
+            added,
+            added_more,
+            faults: &understood.faults,
+            faults_more: faults_more.map(|more| format!("and {more} more")),
+        }
+    }
+}
+
+fn about(reading: &Reading) -> String {
+    let what = match reading.dialect {
+        Dialect::Ics => ("event", "events"),
+        Dialect::Json => ("entry", "entries"),
+        _ => ("line", "lines"),
+    };
+    let mut lines: Vec<usize> = reading.rows.iter().map(|row| row.line).collect();
+    lines.dedup();
+    let read = plain_count(lines.len() + reading.faults.count, what.0, what.1);
+    format!("{read}, read as {}", reading.dialect.label())
+}
+
+fn people<'a>(understood: &'a Understood, choices: &Choices) -> Vec<Pick<'a>> {
+    let pick = |(name, count): &'a (String, usize)| Pick {
+        value: name,
+        label: format!("{} ({})", name, plain_count(*count, "line", "lines")),
+        chosen: choices.person.as_deref() == Some(name),
+    };
+    understood.people.iter().map(pick).collect()
+}
+
+fn unknown<'a>(user: &'a User, understood: &'a Understood) -> Vec<Unknown<'a>> {
+    let numbered = understood.unknown.iter().enumerate();
+    let made = numbered.map(|(number, found)| {
+        let chosen = match &found.choice {
+            None => "",
+            Some(TypeChoice::LeaveOut) => "out",
+            Some(TypeChoice::New { .. }) => "new",
+            Some(TypeChoice::Existing(slug)) => slug.as_str(),
+        };
+        let (label, kind) = match &found.choice {
+            Some(TypeChoice::New { label, kind }) => (label.as_str(), *kind),
+            _ => (found.name.as_str(), Kind::Work),
+        };
+        let pick = |value: &'a str, label: String| Pick { value, label, chosen: value == chosen };
+        let mut options = vec![pick("", "Choose…".to_owned())];
+        let existing = user.settings.types.offered();
+        options.extend(existing.map(|known| pick(known.slug.as_str(), known.label.clone())));
+        options.push(pick("new", "A new type".to_owned()));
+        options.push(pick("out", "Leave these out".to_owned()));
+        let kinds = [
+            ("work", "Work", Kind::Work),
+            ("leave", "Leave", Kind::Leave),
+            ("off", "Day off", Kind::Off),
+        ];
+        Unknown {
+            number,
+            key: &found.key,
+            name: &found.name,
+            rows: plain_count(found.rows, "line", "lines"),
+            error: found.error.as_deref(),
+            options,
+            label,
+            kinds: kinds.map(|(value, label, of)| Pick {
+                value,
+                label: label.to_owned(),
+                chosen: of == kind,
+            }),
+        }
+    });
+    made.collect()
+}

@@ -1,0 +1,75 @@
+//! Files as browsers send them: `multipart/form-data` with one file, or text that was pasted.
+
+use actix_multipart::{Field, Multipart};
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
+use actix_web::web::Payload;
+use futures_util::TryStreamExt;
+
+use super::error::PageError;
+use crate::domain::import::MAX_BYTES;
+
+/// The most fields of such a form.
+const MAX_FIELDS: usize = 16;
+
+/// What was sent.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// What the file is called; nothing where text was pasted.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a form with a file is not taken.
+#[derive(Debug)]
+pub enum UploadError {
+    /// The file is larger than [`MAX_BYTES`].
+    TooLarge,
+    /// The request is no such form.
+    Bad(PageError),
+}
+
+/// Whether a request brings such a form.
+pub fn is_multipart(headers: &HeaderMap) -> bool {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("multipart/form-data")
+}
+
+/// Reads `file`, or `text` where no file was chosen.
+pub async fn read(headers: &HeaderMap, payload: Payload) -> Result<Sent, UploadError> {
+    let mut form = Multipart::new(headers, payload);
+    let (mut file, mut text) = (Sent::default(), Sent::default());
+    let mut room = MAX_BYTES;
+    let mut fields = 0;
+    while let Some(field) = form.try_next().await.map_err(bad)? {
+        fields += 1;
+        if fields > MAX_FIELDS {
+            return Err(bad("too many fields"));
+        }
+        let disposition = field.content_disposition();
+        let name =
+            disposition.and_then(|found| found.get_filename()).unwrap_or_default().to_owned();
+        let field_name = field.name().unwrap_or_default().to_owned();
+        let bytes = content(field, &mut room).await?;
+        match field_name.as_str() {
+            "file" => file = Sent { name, bytes },
+            "text" => text = Sent { name: String::new(), bytes },
+            _ => {}
+        }
+    }
+    Ok(if file.bytes.is_empty() { text } else { file })
+}
+
+async fn content(mut field: Field, room: &mut usize) -> Result<Vec<u8>, UploadError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.try_next().await.map_err(bad)? {
+        *room = room.checked_sub(chunk.len()).ok_or(UploadError::TooLarge)?;
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn bad(error: impl std::fmt::Display) -> UploadError {
+    UploadError::Bad(PageError::BadRequest(format!("The form could not be read: {error}.")))
+}

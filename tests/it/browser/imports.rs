@@ -1,0 +1,69 @@
+//! Taking a file in.
+
+use std::io::Write as _;
+
+use super::person::{Person, Scripts};
+
+/// A table with a line of each kind.
+pub(crate) const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Office\n2026-11-04,Other\n\
+    2026-11-05,Other\n2026-11-16,Office\nsome day,Office\n";
+
+/// Sends a file in and sees its dry run.
+pub(crate) async fn send(person: &Person, text: &str) {
+    let mut file = tempfile::Builder::new().prefix("days-").suffix(".csv").tempfile().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    person.go("/import").await;
+    let field = person.see("#file").await;
+    field.send_keys(file.path().display().to_string()).await.expect("chooses a file");
+    person.click("#send").await;
+    person.see("#sums").await;
+}
+
+async fn a_file_from_first_to_last(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.go("/day/2026-11-16").await;
+    ada.choose("type", "sick").await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    send(&ada, TABLE).await;
+    ada.read("#sums .good", "2").await;
+    ada.read("#faults", "some day,Office").await;
+    ada.read("#conflicts", "Sick").await;
+    ada.read("#confirm", "Import 2 days").await;
+    let choose = |value: &str| format!("#type-0 option[value={value}]");
+    ada.click(&choose("new")).await;
+    ada.type_into("#label-0", "Field work").await;
+    ada.click("input[name=existing][value=replace] + span").await;
+    ada.click("#again").await;
+    ada.read("#sums .mind", "1").await;
+    ada.read("#confirm", "Import 5 days").await;
+    ada.click("#confirm").await;
+    ada.see("#undo").await;
+    ada.go("/day/2026-11-04").await;
+    assert_eq!(ada.value("#day input[name=type]:checked").await, "field-work");
+    ada.go("/day/2026-11-16").await;
+    assert_eq!(ada.value("#day input[name=type]:checked").await, "office");
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_file_is_imported_with_scripts() {
+    a_file_from_first_to_last(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn a_file_is_imported_without_scripts() {
+    a_file_from_first_to_last(Scripts::Off).await;
+}
+
+#[actix_web::test]
+async fn text_is_pasted_and_refused_with_words() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/import").await;
+    ada.click("#send").await;
+    ada.read("#file-error", "Choose a file").await;
+    ada.type_into("#text", "Date,Type\n2026-11-18,Office").await;
+    ada.click("#send").await;
+    ada.read("#sums", "1").await;
+    ada.leave(&[422]).await;
+}

@@ -1,0 +1,80 @@
+//! Real calendars, as `scripts/calendars` gathers them: each is understood or refused with words.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use worklog::domain::import::{self, Choices, Understood};
+use worklog::domain::settings::Settings;
+
+fn directory(name: &str) -> PathBuf {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/calendars");
+    let fetched = || {
+        let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
+        assert!(output.status.success(), "scripts/calendars finds no calendars");
+        String::from_utf8(output.stdout).expect("a path").trim().to_owned()
+    };
+    let all = std::env::var("WORKLOG_TEST_CALENDARS").unwrap_or_else(|_| fetched());
+    PathBuf::from(all).join(name)
+}
+
+fn files(name: &str) -> Vec<(String, Vec<u8>)> {
+    let listed = std::fs::read_dir(directory(name)).expect("a directory");
+    let mut files: Vec<PathBuf> = listed.map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    let named = |path: &PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
+    files.iter().map(|path| (named(path), std::fs::read(path).expect("readable"))).collect()
+}
+
+fn try_import(bytes: &[u8]) -> Result<Understood, import::FileError> {
+    let text = import::decode(bytes)?;
+    let reading = import::read(&text, chrono_tz::Tz::Europe__Berlin)?;
+    import::understand(&reading, &text, &Settings::default(), &Choices::default())
+}
+
+#[test]
+fn calendars_of_public_holidays_are_understood() {
+    let files = files("holidays");
+    assert_eq!(files.len(), 36);
+    for (name, bytes) in files {
+        let found = try_import(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(found.fault_count, 0, "{name}: {:?}", found.faults);
+        assert!(found.days.len() >= 5, "{name}: {} days", found.days.len());
+        for new in &found.days {
+            assert!(
+                new.parts.iter().all(|(part, _)| part.day_type.as_str() == "holiday"),
+                "{name}"
+            );
+            assert!(!new.notes.is_empty(), "{name}: {} has no name", new.day);
+        }
+    }
+    let one = std::fs::read(directory("holidays").join("DE-2026-2026.ics")).expect("Germany's");
+    let days: Vec<String> =
+        try_import(&one).expect("understood").days.iter().map(|new| new.day.to_string()).collect();
+    for day in ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-10-03", "2026-12-26"]
+    {
+        assert!(days.iter().any(|found| found == day), "{day} is no holiday: {days:?}");
+    }
+}
+
+#[test]
+fn samples_of_all_kinds_are_understood_or_refused_with_words() {
+    let files = files("icalendar");
+    assert_eq!(files.len(), 164);
+    let (mut understood, mut refused) = (0, 0);
+    for (name, bytes) in files {
+        match try_import(&bytes) {
+            Ok(found) => {
+                understood += 1;
+                let said = found.days.len() + found.fault_count + found.free_days;
+                assert!(said > 0, "{name}: nothing is said about it");
+                assert!(found.faults.iter().all(|fault| !fault.message.is_empty()), "{name}");
+            }
+            Err(error) => {
+                refused += 1;
+                assert!(error.to_string().ends_with('.'), "{name}: {error}");
+            }
+        }
+    }
+    println!("{understood} calendars understood, {refused} refused");
+    assert!(understood > 60, "only {understood}");
+}

@@ -1,0 +1,82 @@
+//! Files sent in: kept for their sender, for a while, and not too many.
+
+use worklog::domain::upload::{KEPT_FOR, MAX_KEPT, Upload};
+use worklog::domain::user::UserId;
+use worklog::storage::Store;
+
+use super::cases;
+use crate::support::samples::{later, noon, user};
+use crate::support::store::TestStore;
+
+cases! {
+    an_upload_is_found_by_its_sender_alone,
+    an_upload_ends_by_itself_or_when_it_is_done,
+    only_the_newest_of_each_person_are_kept,
+    purging_forgets_only_uploads_that_have_ended,
+    a_large_upload_comes_back_whole,
+}
+
+async fn person(store: &dyn Store, name: &str) -> UserId {
+    let person = user(name);
+    store.add_user(&person).await.unwrap();
+    person.id
+}
+
+fn upload(user: UserId, text: &str, seconds: i64) -> Upload {
+    Upload::new(user, "days.csv", text.to_owned(), later(seconds))
+}
+
+async fn an_upload_is_found_by_its_sender_alone(store: TestStore) {
+    let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
+    let sent = upload(ada, "Date,Type\n2026-11-18,Büro 🎉\n", 0);
+    store.add_upload(ada, &sent).await.unwrap();
+    assert_eq!(store.upload(ada, sent.id, noon()).await.unwrap(), Some(sent.clone()));
+    assert_eq!(store.upload(bob, sent.id, noon()).await.unwrap(), None);
+    store.end_upload(bob, sent.id).await.unwrap();
+    assert!(store.upload(ada, sent.id, noon()).await.unwrap().is_some());
+}
+
+async fn an_upload_ends_by_itself_or_when_it_is_done(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    let sent = upload(ada, "x", 0);
+    store.add_upload(ada, &sent).await.unwrap();
+    let end = KEPT_FOR.num_seconds();
+    assert!(store.upload(ada, sent.id, later(end - 1)).await.unwrap().is_some());
+    assert!(store.upload(ada, sent.id, later(end)).await.unwrap().is_none());
+    store.end_upload(ada, sent.id).await.unwrap();
+    assert!(store.upload(ada, sent.id, noon()).await.unwrap().is_none());
+    store.end_upload(ada, sent.id).await.unwrap();
+}
+
+async fn only_the_newest_of_each_person_are_kept(store: TestStore) {
+    let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
+    let of_bob = upload(bob, "bob's", 0);
+    store.add_upload(bob, &of_bob).await.unwrap();
+    let sent: Vec<Upload> = (0..7).map(|number| upload(ada, "x", number)).collect();
+    for one in &sent {
+        store.add_upload(ada, one).await.unwrap();
+    }
+    for (number, one) in sent.iter().enumerate() {
+        let kept = store.upload(ada, one.id, noon()).await.unwrap().is_some();
+        assert_eq!(kept, number >= sent.len() - MAX_KEPT, "{number}");
+    }
+    assert!(store.upload(bob, of_bob.id, noon()).await.unwrap().is_some());
+}
+
+async fn purging_forgets_only_uploads_that_have_ended(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    let (old, new) = (upload(ada, "old", 0), upload(ada, "new", 60));
+    store.add_upload(ada, &old).await.unwrap();
+    store.add_upload(ada, &new).await.unwrap();
+    store.purge(later(KEPT_FOR.num_seconds() + 30)).await.unwrap();
+    assert!(store.upload(ada, old.id, noon()).await.unwrap().is_none());
+    assert!(store.upload(ada, new.id, noon()).await.unwrap().is_some());
+}
+
+async fn a_large_upload_comes_back_whole(store: TestStore) {
+    let ada = person(&*store, "ada").await;
+    let sent = upload(ada, &"2026-11-18,\"Büro\"\n".repeat(350_000), 0);
+    assert!(sent.text.len() > 6 * 1024 * 1024);
+    store.add_upload(ada, &sent).await.unwrap();
+    assert_eq!(store.upload(ada, sent.id, noon()).await.unwrap(), Some(sent));
+}

@@ -1,0 +1,138 @@
+//! Files out: what is in them, and that they go out piece by piece.
+
+use futures_util::StreamExt;
+use serde_json::Value;
+use worklog::app::exports::{self, Format};
+
+use super::imports::{confirm, send, twenty_years};
+use super::server::{Browser, Server};
+
+on_both_stores! {
+    all_days_or_a_year_are_sent_as_a_file,
+    what_is_exported_can_be_imported_again,
+    twenty_years_go_out_a_year_at_a_time,
+    nobody_gets_the_days_of_others,
+}
+
+async fn file(browser: &Browser, path: &str) -> (String, Vec<u8>) {
+    let answer = browser.get(path).await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    let name = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
+    (name, answer.bytes().await.unwrap().to_vec())
+}
+
+async fn text(browser: &Browser, path: &str) -> String {
+    String::from_utf8(file(browser, path).await.1).unwrap()
+}
+
+async fn log_some(browser: &Browser) {
+    for (day, form) in [
+        ("2025-12-31", &[("type", "vacation")][..]),
+        (
+            "2026-11-16",
+            &[("type", "remote"), ("location", "Home"), ("notes", "=1+1, \"quoted\"\nnext")],
+        ),
+        (
+            "2026-11-17",
+            &[("half", "on"), ("type", "office"), ("pm_type", "remote"), ("pm_location", "@café")],
+        ),
+        ("2026-11-20", &[("half", "on"), ("pm_type", "sick")]),
+    ] {
+        let saved = browser.post(&format!("/day/{day}"), form).await;
+        assert_eq!(saved.status(), 303, "{day}");
+    }
+}
+
+async fn all_days_or_a_year_are_sent_as_a_file(server: Server) {
+    let ada = server.person("ada").await;
+    log_some(&ada).await;
+    let (name, bytes) = file(&ada, "/export.csv").await;
+    assert_eq!(name, "attachment; filename=\"worklog-ada-all-2026-11-18.csv\"");
+    let all = String::from_utf8(bytes).unwrap();
+    let lines: Vec<&str> = all.split("\r\n").collect();
+    assert!(lines[0].starts_with("\u{feff}Date,Type,Location,"), "{}", lines[0]);
+    assert!(lines[1].starts_with("2025-12-31,Vacation,,,,,,actual,2026-11-18T12:00:00"));
+    assert!(
+        lines[2].starts_with("2026-11-16,Remote,Home,,,,\"'=1+1, \"\"quoted\"\"\nnext\",actual")
+    );
+    assert!(lines[3].starts_with("2026-11-17,Office,,both,Remote,'@café,,actual"));
+    assert!(lines[4].starts_with("2026-11-20,Sick,,afternoon,,,,planned"));
+    let (name, bytes) = file(&ada, "/export.csv?year=2025").await;
+    assert_eq!(name, "attachment; filename=\"worklog-ada-2025.csv\"");
+    assert_eq!(String::from_utf8(bytes).unwrap().matches("\r\n").count(), 2);
+    let json: Value = serde_json::from_str(&text(&ada, "/export.json?year=2026").await).unwrap();
+    assert_eq!((&json["format"], &json["version"]), (&"worklog".into(), &1.into()));
+    assert_eq!(json["entries"].as_array().unwrap().len(), 3);
+    assert_eq!(json["entries"][0]["notes"], "=1+1, \"quoted\"\nnext");
+    assert_eq!(json["settings"]["locations"][0]["name"], "@café");
+    let none: Value = serde_json::from_str(&text(&ada, "/export.json?year=1990").await).unwrap();
+    assert_eq!(none["entries"], Value::Array(vec![]));
+    for year in ["1969", "2101", "26", "x", "+026"] {
+        let path = format!("/export.csv?year={year}");
+        assert_eq!(ada.get(&path).await.status(), 404, "{year}");
+    }
+}
+
+async fn what_is_exported_can_be_imported_again(server: Server) {
+    let ada = server.person("ada").await;
+    log_some(&ada).await;
+    let types = "Date,Type,Location\n2026-03-02,Jury duty,Court\n2026-03-03,Field work,\n";
+    let review = send(&ada, types).await;
+    let upload = review.rsplit('=').next().unwrap();
+    let form = [
+        ("upload", upload),
+        ("confirm", "yes"),
+        ("key.0", "jury duty"),
+        ("type.0", "new"),
+        ("label.0", "Jury duty"),
+        ("kind.0", "leave"),
+        ("key.1", "field work"),
+        ("type.1", "new"),
+        ("label.1", "Field work"),
+        ("kind.1", "work"),
+    ];
+    assert_eq!(ada.post("/import", &form).await.status(), 303);
+    let (csv, json) = (text(&ada, "/export.csv").await, text(&ada, "/export.json").await);
+    assert_eq!(csv.matches("\r\n").count(), 7, "{csv}");
+    let entries = |json: &str| serde_json::from_str::<Value>(json).unwrap()["entries"].clone();
+    for (name, text_in) in [("bob", &csv), ("eve", &json)] {
+        let other = server.person(name).await;
+        let review = send(&other, text_in).await;
+        assert_eq!(confirm(&other, &review, &[]).await.status(), 303);
+        assert_eq!(text(&other, "/export.csv").await, csv, "{name}");
+        assert_eq!(entries(&text(&other, "/export.json").await), entries(&json), "{name}");
+    }
+}
+
+/// No piece holds more than a year, so that the memory it takes does not grow with the record.
+async fn twenty_years_go_out_a_year_at_a_time(server: Server) {
+    let ada = server.person("ada").await;
+    let review = send(&ada, &twenty_years()).await;
+    assert_eq!(confirm(&ada, &review, &[]).await.status(), 303);
+    let (app, user) = server.app_and_user("ada").await;
+    for format in [Format::Csv, Format::Json] {
+        let pieces: Vec<Vec<u8>> = exports::write(app.clone(), user.clone(), None, format)
+            .map(Result::unwrap)
+            .collect()
+            .await;
+        let entries = |piece: &[u8]| String::from_utf8_lossy(piece).matches("day number").count();
+        let counts: Vec<usize> = pieces.iter().map(|piece| entries(piece)).collect();
+        assert_eq!(counts.iter().sum::<usize>(), 7300);
+        assert!(counts.iter().all(|count| *count <= 366), "{counts:?}");
+        assert_eq!(counts.iter().filter(|count| **count > 0).count(), 20);
+    }
+    let answer = ada.get("/export.csv").await;
+    assert!(!answer.headers().contains_key("content-length"), "it is not built before it is sent");
+    assert!(answer.text().await.unwrap().lines().count() > 7300);
+}
+
+async fn nobody_gets_the_days_of_others(server: Server) {
+    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    log_some(&ada).await;
+    for path in ["/export.csv", "/export.json"] {
+        let seen = text(&bob, path).await;
+        assert!(!seen.contains("quoted") && !seen.contains("2026-11-16"), "{path}");
+        assert!(!text(&ada, path).await.contains("argon2"), "{path}");
+    }
+}
