@@ -277,7 +277,8 @@ mod tests {
     #[test]
     fn an_entry_saved_while_its_type_was_merged_counts_as_the_other() {
         let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
-            "location":"optional","merged":["training","course"]}]"#;
+            "location":"optional","merged":[
+            {"slug":"training","label":"Training"},{"slug":"course","label":"Course"}]}]"#;
         let types: DayTypes = serde_json::from_str(json).unwrap();
         let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
         let part = |slug: &str| Part { day_type: slug.parse().unwrap(), location: None };

@@ -1,6 +1,7 @@
 //! Types of day: the five built in and a person's own.
 
 mod bring;
+mod colour;
 mod edit;
 mod label;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use colour::Colour;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
 pub use label::{Label, LabelError};
 
@@ -113,55 +115,6 @@ impl LocationRule {
     }
 }
 
-/// The fixed palette: each colour has a light and a dark tone that keep 4.5:1 on their tint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Colour {
-    Blue,
-    Violet,
-    Amber,
-    Green,
-    Red,
-    Teal,
-    Pink,
-    Olive,
-    Brown,
-    Slate,
-}
-
-impl Colour {
-    /// All of them, in the order of the palette.
-    pub const ALL: [Self; 10] = [
-        Self::Blue,
-        Self::Violet,
-        Self::Amber,
-        Self::Green,
-        Self::Red,
-        Self::Teal,
-        Self::Pink,
-        Self::Olive,
-        Self::Brown,
-        Self::Slate,
-    ];
-
-    /// Its name, as in documents and style sheets.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Blue => "blue",
-            Self::Violet => "violet",
-            Self::Amber => "amber",
-            Self::Green => "green",
-            Self::Red => "red",
-            Self::Teal => "teal",
-            Self::Pink => "pink",
-            Self::Olive => "olive",
-            Self::Brown => "brown",
-            Self::Slate => "slate",
-        }
-    }
-}
-
 /// A type of day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayType {
@@ -178,20 +131,40 @@ pub struct DayType {
     /// No longer offered for new days; old ones keep it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
-    /// The slugs of types that became this one. They are never given out again, and an entry that
+    /// The types that became this one. Their slugs are never given out again, and an entry that
     /// still has one, saved while they were merged, counts as this type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub merged: Vec<Slug>,
+    pub merged: Vec<FormerType>,
     /// The capital that no other offered type has; [`DayTypes`] gives it out.
     #[serde(skip)]
     key: Option<char>,
 }
 
+/// A type that was merged into another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerType {
+    /// What documents may still call it.
+    pub slug: Slug,
+    /// What pages called it.
+    pub label: String,
+}
+
+impl FormerType {
+    /// The capital that stands for it.
+    pub fn letter(&self) -> char {
+        first_capital(&self.label)
+    }
+}
+
 impl DayType {
     /// The capital that stands for it where there is no room for its label.
     pub fn letter(&self) -> char {
-        let first = || self.label.chars().find(|c| c.is_alphanumeric()).and_then(capital);
-        self.key.or_else(first).unwrap_or('?')
+        self.key.unwrap_or_else(|| first_capital(&self.label))
+    }
+
+    /// The type with this slug that was merged into it.
+    pub fn former(&self, slug: &Slug) -> Option<&FormerType> {
+        self.merged.iter().find(|former| former.slug == *slug)
     }
 
     /// The key that sets a day to it: its letter, where no other type has that one.
@@ -203,6 +176,10 @@ impl DayType {
     pub fn is_offered(&self) -> bool {
         !self.archived
     }
+}
+
+fn first_capital(label: &str) -> char {
+    label.chars().find(|c| c.is_alphanumeric()).and_then(capital).unwrap_or('?')
 }
 
 /// The capital of a letter, where that is one character.
@@ -221,7 +198,7 @@ impl DayTypes {
     /// The type with this slug, or the one that it was merged into.
     pub fn get(&self, slug: &Slug) -> Option<&DayType> {
         let named = self.0.iter().find(|day_type| day_type.slug == *slug);
-        named.or_else(|| self.0.iter().find(|day_type| day_type.merged.contains(slug)))
+        named.or_else(|| self.0.iter().find(|day_type| day_type.former(slug).is_some()))
     }
 
     /// All of them, in order.

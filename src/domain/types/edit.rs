@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Colour, DayType, DayTypes, Kind, Label, LocationRule, MAX_OWN, Slug};
+use super::{Colour, DayType, DayTypes, FormerType, Kind, Label, LocationRule, MAX_OWN, Slug};
 
 /// Why an edit of types no longer fits what is there, or never did. Nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -151,7 +151,7 @@ impl DayTypes {
             return Err(TypesError::SameType);
         }
         let target = self.position(into)?;
-        if self.0[target].merged.contains(from) {
+        if self.0[target].former(from).is_some() {
             return Ok(false);
         }
         let at = self.position(from)?;
@@ -162,7 +162,7 @@ impl DayTypes {
         let gone = self.0[at].clone();
         let target = &mut self.0[target];
         target.archived &= !is_last;
-        target.merged.push(gone.slug);
+        target.merged.push(FormerType { slug: gone.slug, label: gone.label });
         target.merged.extend(gone.merged);
         self.0.remove(at);
         self.give_keys();

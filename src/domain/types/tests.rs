@@ -209,8 +209,9 @@ proptest! {
             let changed = types.apply(&edit);
             prop_assert_eq!(changed == Ok(true), types != before);
             // No type that days may have is ever lost.
-            for known in before.iter().flat_map(|found| found.merged.iter().chain([&found.slug])) {
-                prop_assert!(types.get(known).is_some());
+            let former = |found: &DayType| found.merged.iter().map(|f| f.slug.clone()).collect::<Vec<_>>();
+            for known in before.iter().flat_map(|found| [former(found), vec![found.slug.clone()]].concat()) {
+                prop_assert!(types.get(&known).is_some());
             }
             let unique = |values: Vec<String>| {
                 let count = values.len();

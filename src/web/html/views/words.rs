@@ -88,9 +88,16 @@ impl<'a> Look<'a> {
         Self { label: &day_type.label, letter: day_type.letter(), colour }
     }
 
-    /// The look of the type with this slug; of one that is no more, its bare slug.
+    /// The look of the type with this slug. One that was merged into another, as the history of a day
+    /// has it, is called as it was then; of one that nobody knows, there is its bare slug.
     pub(super) fn find(types: &'a DayTypes, slug: &'a Slug) -> Self {
-        types.get(slug).map_or_else(|| Self::unknown(slug.as_str()), Self::of)
+        let Some(known) = types.get(slug) else { return Self::unknown(slug.as_str()) };
+        let look = Self::of(known);
+        known.former(slug).map_or(look, |former| Self {
+            label: &former.label,
+            letter: former.letter(),
+            ..look
+        })
     }
 
     /// The look of a type that does not exist.
@@ -136,6 +143,21 @@ mod tests {
     fn numbers_of_days() {
         assert_eq!((two_digits(1), two_digits(10), two_digits(31)), ("01", "10", "31"));
         assert_eq!((plain_number(1), plain_number(10), plain_number(31)), ("1", "10", "31"));
+    }
+
+    #[test]
+    fn a_type_that_was_merged_away_is_called_as_it_was() {
+        let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
+            "location":"optional","merged":[{"slug":"training","label":"Rust course"}]}]"#;
+        let types: DayTypes = serde_json::from_str(json).unwrap();
+        for (slug, label, letter, colour) in [
+            ("office", "Office", 'O', "blue"),
+            ("training", "Rust course", 'R', "blue"),
+            ("gone", "gone", 'G', "slate"),
+        ] {
+            let expected = Look { label, letter, colour };
+            assert_eq!(Look::find(&types, &slug.parse().unwrap()), expected);
+        }
     }
 
     #[test]
