@@ -15,6 +15,7 @@ mod error;
 mod feeds;
 mod meta;
 mod outbox;
+mod owned;
 mod proofs;
 mod sessions;
 mod throttles;

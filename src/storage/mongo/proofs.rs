@@ -19,9 +19,7 @@ impl Proofs for Mongo {
     async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError> {
         let mut document = keyed(reset.token_hash.to_string(), reset)?;
         document.insert("ends", date(reset.expires_at));
-        let resets = self.password_resets.clone_with_type::<Document>();
-        resets.insert_one(document).await.map_err(Error::from)?;
-        Ok(())
+        Ok(self.add_of_user(reset.user_id, "password_resets", document).await?)
     }
 
     async fn password_reset(
@@ -50,9 +48,7 @@ impl Proofs for Mongo {
     ) -> Result<(), StoreError> {
         let mut document = keyed(confirmation.token_hash.to_string(), confirmation)?;
         document.insert("ends", date(confirmation.expires_at));
-        let confirmations = self.email_confirmations.clone_with_type::<Document>();
-        confirmations.insert_one(document).await.map_err(Error::from)?;
-        Ok(())
+        Ok(self.add_of_user(confirmation.user_id, "email_confirmations", document).await?)
     }
 
     async fn email_confirmation(
