@@ -25,7 +25,7 @@ mod upload;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{self, ServiceConfig, post, resource, scope};
+use actix_web::web::{self, ServiceConfig, resource, scope};
 use actix_web::{Route, guard};
 
 use crate::app::App;
@@ -45,97 +45,9 @@ pub struct Shared {
 
 /// Mounts everything.
 pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
-    let guarded = || from_fn(auth::require_login);
     let pages = scope("")
-        .service(resource("/").route(get().to(html::welcome::page)))
-        .service(
-            resource("/signup")
-                .route(get().to(html::signup::page))
-                .route(post().to(html::signup::submit)),
-        )
-        .service(
-            resource("/login")
-                .route(get().to(html::login::page))
-                .route(post().to(html::login::submit)),
-        )
-        .service(resource("/logout").route(post().to(html::login::log_out)))
-        .service(
-            resource("/password")
-                .route(get().to(html::password::page))
-                .route(post().to(html::password::submit)),
-        )
-        .service(
-            resource("/password/forgot")
-                .route(get().to(html::forgot::page))
-                .route(post().to(html::forgot::submit)),
-        )
-        .service(
-            resource("/password/reset")
-                .route(get().to(html::reset::page))
-                .route(post().to(html::reset::submit)),
-        )
-        .service(
-            resource("/email/confirm")
-                .route(get().to(html::email::page))
-                .route(post().to(html::email::submit)),
-        )
-        .service(
-            scope("/month")
-                .service(resource("").route(get().to(html::month::this_month)))
-                .service(resource("/{month}").route(get().to(html::month::page)))
-                .wrap(guarded()),
-        )
-        .service(
-            scope("/day/{day}")
-                .service(
-                    resource("").route(get().to(html::day::page)).route(post().to(html::day::save)),
-                )
-                .service(resource("/delete").route(post().to(html::day::delete)))
-                .service(resource("/type").route(post().to(html::day::set_type)))
-                .service(resource("/history").route(get().to(html::history::page)))
-                .wrap(guarded()),
-        )
-        .service(
-            resource("/today")
-                .route(get().to(html::today::page))
-                .route(post().to(html::today::log))
-                .wrap(guarded()),
-        )
-        .service(
-            scope("/days")
-                .service(
-                    resource("")
-                        .route(get().to(html::days::page))
-                        .route(post().to(html::days::submit)),
-                )
-                .service(
-                    resource("/delete")
-                        .route(get().to(html::days::page))
-                        .route(post().to(html::days::delete)),
-                )
-                .wrap(guarded()),
-        )
-        .service(resource("/export.csv").route(get().to(html::export::csv)).wrap(guarded()))
-        .service(resource("/export.json").route(get().to(html::export::json)).wrap(guarded()))
-        .service(
-            resource("/import")
-                .route(get().to(html::import::page))
-                .route(post().to(html::import::submit))
-                .wrap(guarded()),
-        )
-        .service(
-            scope("/year")
-                .service(resource("").route(get().to(html::year::this_year)))
-                .service(resource("/{year}").route(get().to(html::year::page)))
-                .wrap(guarded()),
-        )
-        .service(
-            scope("/changes/{id}")
-                .service(resource("").route(get().to(html::change::page)))
-                .service(resource("/undo").route(post().to(html::change::undo)))
-                .wrap(guarded()),
-        )
-        .service(scope("/settings").configure(html::settings::routes).wrap(guarded()))
+        .configure(html::routes::open)
+        .configure(html::routes::private)
         .default_service(web::to(nothing_here))
         .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))

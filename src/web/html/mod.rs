@@ -16,6 +16,7 @@ pub mod month;
 pub mod password;
 pub mod reset;
 pub mod respond;
+pub mod routes;
 pub mod settings;
 pub mod signup;
 pub mod today;
