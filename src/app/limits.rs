@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 
 use super::{App, AppError};
 use crate::domain::throttle::Policy;
+use crate::domain::user::UserId;
 
 /// Whether attempts are limited here, or by something in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,38 @@ const SIGNUPS_OF_ADDRESS: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
+/// Links to a new password asked for under one name: each sends a letter.
+const LINKS_OF_NAME: Policy = Policy {
+    free: 3,
+    first_wait: TimeDelta::minutes(1),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Links to a new password asked for from one address.
+const LINKS_OF_ADDRESS: Policy = Policy {
+    free: 20,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Letters that confirm an address, which can be anybody's.
+const CONFIRMATIONS_OF_USER: Policy = Policy {
+    free: 5,
+    first_wait: TimeDelta::minutes(1),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Test lines to a webhook.
+const TESTS_OF_USER: Policy = Policy {
+    free: 10,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::minutes(10),
+    forget_after: TimeDelta::hours(1),
+};
+
 /// Counts a login, or refuses it.
 pub(super) async fn count_login(app: &App, username: &str, from: IpAddr) -> Result<(), AppError> {
     attempt(app, &format!("login:address:{}", network(from)), LOGINS_OF_ADDRESS).await?;
@@ -62,6 +95,22 @@ pub(super) async fn count_signup(app: &App, from: IpAddr) -> Result<(), AppError
     attempt(app, &format!("signup:address:{}", network(from)), SIGNUPS_OF_ADDRESS).await
 }
 
+/// Counts a forgotten password, or refuses it.
+pub(super) async fn count_forgotten(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
+    attempt(app, &format!("forgot:address:{}", network(from)), LINKS_OF_ADDRESS).await?;
+    attempt(app, &as_typed("forgot:account", typed), LINKS_OF_NAME).await
+}
+
+/// Counts a letter that confirms an address, or refuses it.
+pub(super) async fn count_confirmation(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &format!("confirm:user:{user}"), CONFIRMATIONS_OF_USER).await
+}
+
+/// Counts a test line, or refuses it.
+pub(super) async fn count_test(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &format!("slack-test:user:{user}"), TESTS_OF_USER).await
+}
+
 async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
     if app.limits == Limits::Off {
         return Ok(());
@@ -75,8 +124,12 @@ async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
 
 /// Whatever was typed as a username counts as itself, so that the answer does not tell which exist.
 fn account_key(username: &str) -> String {
-    let typed: String = username.chars().take(64).collect();
-    format!("login:account:{}", typed.to_lowercase())
+    as_typed("login:account", username)
+}
+
+fn as_typed(kind: &str, typed: &str) -> String {
+    let typed: String = typed.chars().take(64).collect();
+    format!("{kind}:{}", typed.to_lowercase())
 }
 
 /// What one customer of a provider has: an IPv4 address, or a /64 of IPv6.

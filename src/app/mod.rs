@@ -6,22 +6,30 @@
 pub mod accounts;
 mod clock;
 pub mod days;
+pub mod emails;
 mod error;
 pub mod exports;
 mod hasher;
 pub mod imports;
 mod limits;
 pub mod many;
+pub mod messenger;
+pub mod resets;
 pub mod sessions;
+pub mod slack;
 pub mod types;
 pub mod year;
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 pub use clock::Clock;
 pub use error::AppError;
 pub use hasher::Hasher;
 pub use limits::Limits;
+pub use messenger::Messenger;
 pub use sessions::SessionLengths;
 
 use crate::storage::Store;
@@ -39,4 +47,15 @@ pub struct App {
     pub limits: Limits,
     /// How long logins last.
     pub session_lengths: SessionLengths,
+    /// Tells people.
+    pub messenger: Messenger,
+}
+
+/// Bytes of a token before encoding.
+const TOKEN_BYTES: usize = 32;
+
+/// A token for a link, which nobody can guess: 256 random bits. Only its hash is stored
+/// ([`sessions::key_hash`]).
+fn new_token() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN_BYTES]>())
 }

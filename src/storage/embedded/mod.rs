@@ -9,6 +9,8 @@ mod document;
 mod error;
 mod file;
 mod meta;
+mod outbox;
+mod proofs;
 mod readers;
 mod sessions;
 mod throttles;

@@ -9,6 +9,8 @@ mod accounts;
 mod days;
 mod error;
 mod meta;
+mod outbox;
+mod proofs;
 mod sessions;
 mod throttles;
 mod transaction;
@@ -26,6 +28,8 @@ use serde::Serialize;
 use crate::domain::Timestamp;
 use crate::domain::change::Change;
 use crate::domain::month_log::MonthLog;
+use crate::domain::outbox::Queued;
+use crate::domain::proof::{EmailConfirmation, PasswordReset};
 use crate::domain::session::LoginSession;
 use crate::domain::throttle::Throttle;
 use crate::domain::upload::Upload;
@@ -47,6 +51,9 @@ pub struct Mongo {
     changes: Collection<Change>,
     sessions: Collection<LoginSession>,
     throttles: Collection<Throttle>,
+    outbox: Collection<Queued>,
+    password_resets: Collection<PasswordReset>,
+    email_confirmations: Collection<EmailConfirmation>,
     uploads: Collection<Upload>,
 }
 
@@ -77,6 +84,9 @@ impl Mongo {
             changes: database.collection("changes"),
             sessions: database.collection("sessions"),
             throttles: database.collection("throttles"),
+            outbox: database.collection("outbox"),
+            password_resets: database.collection("password_resets"),
+            email_confirmations: database.collection("email_confirmations"),
             uploads: database.collection("uploads"),
             database,
             client,

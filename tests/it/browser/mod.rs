@@ -8,5 +8,6 @@ mod logging;
 mod many;
 mod person;
 mod pictures;
+mod told;
 mod types;
 mod year;

@@ -7,6 +7,8 @@ mod days_raced;
 mod history;
 mod locks;
 mod meta;
+mod outbox;
+mod proofs;
 mod sessions;
 mod throttles;
 mod types;

@@ -14,12 +14,14 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs a server until its own standard input ends, which it does with the test process, however
-/// that ends. Arguments: the program, a port, a directory, and what else the server is told.
+/// that ends. Arguments: the program, a port, a directory, and what else the server is told. It removes
+/// nothing that has ended by this machine's clock, since the tests have clocks of their own.
 const WATCHER: &str = r#"
 port=$1 directory=$2
 shift 2
 "$0" --dbpath "$directory" --port "$port" --bind_ip 127.0.0.1 --quiet \
-    --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false "$@" \
+    --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false \
+    --setParameter ttlMonitorEnabled=false "$@" \
     >"$directory/log" 2>&1 </dev/null &
 server=$!
 cat >/dev/null

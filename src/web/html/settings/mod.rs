@@ -1,8 +1,10 @@
 //! `/settings` and the pages below it, a file each.
 
+pub mod account;
 pub mod allowances;
 pub mod general;
 pub mod pattern;
+pub mod slack;
 pub mod types;
 
 use actix_web::web::{ServiceConfig, post, resource};
@@ -13,6 +15,10 @@ use crate::web::get;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("").route(get().to(general::page)).route(post().to(general::submit)))
+        .service(
+            resource("/account").route(get().to(account::page)).route(post().to(account::submit)),
+        )
+        .service(resource("/slack").route(get().to(slack::page)).route(post().to(slack::submit)))
         .service(resource("/types").route(get().to(types::page)).route(post().to(types::add)))
         .service(
             resource("/types/{slug}").route(get().to(types::one)).route(post().to(types::change)),

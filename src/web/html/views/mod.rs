@@ -15,6 +15,7 @@ mod log_today;
 mod message;
 mod month;
 mod panel;
+mod recovery;
 mod settings;
 mod steps;
 #[cfg(test)]
@@ -31,9 +32,10 @@ pub use log_today::LogToday;
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
+pub use recovery::{ConfirmPage, ForgotPage, ResetPage};
 pub use settings::{
-    AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, PatternPage, SettingsPart,
-    TypesInput, TypesPage,
+    AccountPage, AllowancesInput, AllowancesPage, GeneralPage, MergeInput, MergePage, PatternPage,
+    SettingsPart, SlackPage, Tried, TypesInput, TypesPage,
 };
 pub use year::{YearInput, YearPage};
 

@@ -1,15 +1,19 @@
 //! The settings, a page for each part, with the list of all parts beside it.
 
+mod account;
 mod allowances;
 mod general;
 mod merge;
 mod pattern;
+mod slack;
 mod types;
 
+pub use account::AccountPage;
 pub use allowances::{AllowancesInput, AllowancesPage};
 pub use general::GeneralPage;
 pub use merge::{MergeInput, MergePage};
 pub use pattern::PatternPage;
+pub use slack::{SlackPage, Tried};
 pub use types::{TypesInput, TypesPage};
 
 /// A page of the settings.
