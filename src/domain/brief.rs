@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 pub(crate) mod tests;
+mod text;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,6 +12,8 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
+
+pub use text::text_of;
 
 use super::day::{Day, Month};
 use super::entry::HalfDays;
@@ -72,15 +75,13 @@ impl Brief {
         &self.days[start..end.max(start)]
     }
 
-    fn part(&mut self, stored: &StoredPart<'_>) -> Result<BriefPart, BriefError> {
-        let slug = &*stored.day_type.0;
+    /// The part with this type and location, each kept once.
+    fn part(&mut self, slug: &str, place: Option<&str>) -> Result<BriefPart, BriefError> {
         let day_type = match self.types.iter().position(|known| known.as_str() == slug) {
             Some(known) => known,
             None => added(&mut self.types, slug.parse()?),
         };
-        let Some(Text(place)) = &stored.location else {
-            return Ok(BriefPart { day_type, location: None });
-        };
+        let Some(place) = place else { return Ok(BriefPart { day_type, location: None }) };
         let location = match self.locations.iter().position(|known| known.as_str() == place) {
             Some(known) => known,
             None => added(&mut self.locations, place.parse()?),
@@ -90,7 +91,9 @@ impl Brief {
 
     fn add(&mut self, day: Day, parts: &StoredParts<'_>) -> Result<(), BriefError> {
         let mut part = |stored: &Option<StoredPart<'_>>| {
-            stored.as_ref().map(|stored| self.part(stored)).transpose()
+            let Some(StoredPart { day_type, location }) = stored else { return Ok(None) };
+            let place = location.as_ref().map(|place| &*place.0);
+            self.part(&day_type.0, place).map(Some)
         };
         let whole = part(&parts.day)?;
         let (am, pm) = (part(&parts.am)?, part(&parts.pm)?);
@@ -138,21 +141,22 @@ impl BriefReader {
         Self { from, brief: Brief::default() }
     }
 
-    /// Takes a month; breaks off when no earlier one needs to be read.
+    /// Takes a month as stored; breaks off when no earlier one needs to be read.
     pub fn take(&mut self, month: &StoredMonth<'_>) -> Result<ControlFlow<()>, BriefError> {
         if month.month < self.from {
-            self.brief.began_before = !month.days.is_empty();
-            return Ok(if month.days.is_empty() {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            });
+            return Ok(self.before(month.days.is_empty()));
         }
         for (key, entry) in &month.days {
             let day = month.month.day(key.number()).ok_or(BriefError::Day)?;
             self.brief.add(day, &entry.parts)?;
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Notes a month before the first; earlier ones matter only when it is empty.
+    fn before(&mut self, is_empty: bool) -> ControlFlow<()> {
+        self.brief.began_before = !is_empty;
+        if is_empty { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// What came together.

@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use mongodb::bson::{Document, doc};
 use mongodb::{Client, Database};
 use worklog::domain::day::Month;
+use worklog::domain::month_log::Expect;
 use worklog::domain::user::UserId;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
 use crate::http::server::{Server, attribute};
 use crate::support::mongod::{self, Mongod, free_port};
-use crate::support::samples::{later, login, user};
+use crate::support::samples::{act, later, login, put, user};
 
 async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     let url: DatabaseUrl = url.parse().unwrap();
@@ -120,7 +121,23 @@ async fn a_page_costs_two_round_trips() {
     database.run_command(doc! { "profile": 0 }).await.unwrap();
     let profile = database.collection::<Document>("system.profile");
     let ours = doc! { "command.profile": { "$exists": false } };
-    assert_eq!(profile.count_documents(ours).await.unwrap(), 2);
+    assert_eq!(profile.count_documents(ours.clone()).await.unwrap(), 2);
+
+    // A year of a long record too, and whether anything was logged before it.
+    let edits: Vec<_> = (0..130)
+        .map(|n| format!("{}-{:02}-10", 2014 + n / 12, 1 + n % 12))
+        .map(|day| put(&day, "office", "", Expect::Nothing))
+        .collect();
+    store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    for (from, days) in [("2024-01", 10), ("2014-02", 129)] {
+        let before = profile.count_documents(ours.clone()).await.unwrap();
+        database.run_command(doc! { "profile": 2 }).await.unwrap();
+        let (from, to) = (from.parse().unwrap(), "2024-12".parse().unwrap());
+        let brief = store.brief(ada.id, from, to).await.unwrap();
+        database.run_command(doc! { "profile": 0 }).await.unwrap();
+        assert_eq!((brief.days.len(), brief.began_before), (days, true));
+        assert_eq!(profile.count_documents(ours.clone()).await.unwrap() - before, 1);
+    }
 }
 
 /// Whether any stage of a plan reads a whole collection.
@@ -146,6 +163,12 @@ async fn every_query_of_a_page_uses_an_index() {
     let pipeline = vec![doc! { "$match": { "_id": "x" } }, lookup, unwind];
     for command in [
         doc! { "find": "months", "filter": { "user_id": "x", "month": "2026-11" } },
+        doc! {
+            "find": "months",
+            "filter": { "user_id": "x", "month": { "$lte": "2026-12" }, "days": { "$gt": {} } },
+            "sort": { "month": -1 },
+            "limit": 13,
+        },
         doc! { "aggregate": "sessions", "pipeline": pipeline, "cursor": {} },
         doc! { "find": "users", "filter": { "username_key": "x" } },
         doc! { "find": "users", "filter": { "_id": "x" } },

@@ -18,7 +18,7 @@ fn part(text: &str) -> Part {
 }
 
 /// Days written as `type@location`, or as two halves `type+type` of which one may be empty; read
-/// as the stores read them.
+/// as the stores read them, from the documents and from what is kept beside them.
 pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
     let half = |text: &str| (!text.is_empty()).then(|| part(text));
     let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
@@ -35,14 +35,19 @@ pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
         log.days.insert(day.into(), entry);
     }
     let mut reader = BriefReader::since(from.parse().unwrap());
+    let mut of_text = BriefReader::since(from.parse().unwrap());
     for log in months.values().rev() {
         let json = serde_json::to_string(log).unwrap();
         let month: StoredMonth<'_> = serde_json::from_str(&json).unwrap();
-        if reader.take(&month).unwrap().is_break() {
+        let flow = reader.take(&month).unwrap();
+        assert_eq!(of_text.take_text(log.month, &text_of(log)).unwrap(), flow);
+        if flow.is_break() {
             break;
         }
     }
-    reader.finish()
+    let brief = reader.finish();
+    assert_eq!(of_text.finish(), brief);
+    brief
 }
 
 /// Days of 2024 to 2027 in order, each with what was logged.
@@ -119,4 +124,54 @@ fn what_is_no_month_is_refused() {
     }
     let no_key = r#"{"month":"2026-02","days":{"32":{"parts":{"day":{"type":"office"}}}}}"#;
     assert!(serde_json::from_str::<StoredMonth<'_>>(no_key).is_err());
+}
+
+#[test]
+fn a_month_as_text_can_be_read_by_people() {
+    let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+    assert_eq!(text_of(&log), "");
+    let at = Timestamp::default();
+    for (day, parts) in [
+        ("2026-11-02", Parts::Whole(part("office@Berlin HQ"))),
+        ("2026-11-03", Parts::Halves(part("remote@Home"), part("vacation"))),
+        ("2026-11-04", Parts::Afternoon(part("vacation"))),
+        ("2026-11-05", Parts::Morning(part("office@Berlin HQ"))),
+    ] {
+        let day: Day = day.parse().unwrap();
+        let entry =
+            Entry { parts, notes: Notes::default(), version: 1, created_at: at, updated_at: at };
+        log.days.insert(day.into(), entry);
+    }
+    assert_eq!(text_of(&log), "02A=03BC04-C05A-\noffice Berlin HQ\nremote Home\nvacation");
+}
+
+#[test]
+fn as_many_parts_as_a_month_can_have_are_told_apart() {
+    let days: Vec<(String, String)> = (1..=31)
+        .map(|day| (format!("2026-01-{day:02}"), format!("remote@A{day}+remote@P{day}")))
+        .collect();
+    let days: Vec<_> = days.iter().map(|(day, text)| (day.as_str(), text.as_str())).collect();
+    let brief = brief_of("2026-01", &days);
+    assert_eq!(brief.locations.len(), 62);
+    let last = brief.days[30].slots.map(|slot| slot.unwrap().location.unwrap());
+    assert_eq!(last.map(|at| brief.locations[at].as_str()), ["A31", "P31"]);
+}
+
+#[test]
+fn text_that_is_no_month_is_refused() {
+    for text in [
+        "02A",
+        "02A=",
+        "02B=\noffice",
+        "02--\noffice",
+        "02-=\noffice",
+        "31A=\noffice",
+        "0\u{e9}A\noffice",
+        "02A=\nNo type",
+        "02A=\noffice ",
+        "xxA=\noffice",
+    ] {
+        let mut reader = BriefReader::since("2026-01".parse().unwrap());
+        assert!(reader.take_text("2026-02".parse().unwrap(), text).is_err(), "{text:?}");
+    }
 }

@@ -8,10 +8,10 @@ use rusqlite::{Connection, params};
 use serde::de::Error as _;
 
 use super::accounts::apply_settings;
-use super::document::{execute, find, find_all, text};
+use super::document::{column, execute, find, find_all, text};
 use super::error::Error;
 use super::{Embedded, outbox};
-use crate::domain::brief::{Brief, BriefReader, StoredMonth};
+use crate::domain::brief::{Brief, BriefReader, StoredMonth, text_of};
 use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::month_log::MonthLog;
@@ -61,16 +61,25 @@ fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog,
     Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
 }
 
-/// Reads the latest month first, and no further back than needed.
+/// Reads the latest month first, and no further back than needed; its document only where there is
+/// no brief of it.
 fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
-    const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1 AND month <= ?2
-                       ORDER BY month DESC";
+    const SQL: &str = "SELECT months.month, brief, CASE WHEN brief IS NULL THEN doc END
+                       FROM months LEFT JOIN month_briefs USING (user_id, month)
+                       WHERE months.user_id = ?1 AND months.month <= ?2
+                       ORDER BY months.month DESC";
     let mut statement = connection.prepare_cached(SQL)?;
     let mut rows = statement.query([user.to_string(), to.to_string()])?;
     let mut reader = BriefReader::since(from);
     while let Some(row) = rows.next()? {
-        let month: StoredMonth<'_> = serde_json::from_str(row.get_ref(0)?.as_str()?)?;
-        if reader.take(&month).map_err(serde_json::Error::custom)?.is_break() {
+        let taken = match row.get_ref(1)?.as_str_or_null()? {
+            Some(brief) => {
+                let month = row.get_ref(0)?.as_str()?.parse();
+                reader.take_text(month.map_err(serde_json::Error::custom)?, brief)
+            }
+            None => reader.take(&column::<StoredMonth<'_>>(row, 2)?),
+        };
+        if taken.map_err(serde_json::Error::custom)?.is_break() {
             break;
         }
     }
@@ -80,8 +89,11 @@ fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Resul
 fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO months (user_id, month, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (user_id, month) DO UPDATE SET doc = excluded.doc";
+    const BRIEF: &str = "INSERT OR REPLACE INTO month_briefs (user_id, month, brief)
+                         VALUES (?1, ?2, ?3)";
     let (user, month) = (log.user_id.to_string(), log.month.to_string());
     execute(connection, SQL, params![user, month, text(log)?])?;
+    execute(connection, BRIEF, params![user, month, text_of(log)])?;
     Ok(())
 }
 

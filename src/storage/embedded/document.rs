@@ -1,14 +1,14 @@
 //! Documents in and out of a row, straight between the text and the domain type.
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use crate::domain::Timestamp;
 
 /// Reads the document in a column.
-pub(super) fn column<D: DeserializeOwned>(row: &Row<'_>, index: usize) -> Result<D, Error> {
+pub(super) fn column<'r, D: Deserialize<'r>>(row: &'r Row<'_>, index: usize) -> Result<D, Error> {
     Ok(serde_json::from_str(row.get_ref(index)?.as_str()?)?)
 }
 

@@ -17,9 +17,10 @@ const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty file.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/embedded/0001_init.sql"),
     include_str!("../../../migrations/embedded/0002_hand_over.sql"),
+    include_str!("../../../migrations/embedded/0003_briefs.sql"),
 ];
 
 #[derive(Serialize, Deserialize)]

@@ -18,9 +18,11 @@ const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty database: lists of commands.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/mongo/0001_init.json"),
     include_str!("../../../migrations/mongo/0002_hand_over.json"),
+    // Only the embedded store needs it.
+    include_str!("../../../migrations/mongo/0003_briefs.json"),
 ];
 
 #[async_trait]

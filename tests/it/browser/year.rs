@@ -32,6 +32,20 @@ fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
 pub(crate) async fn log_2026(browser: &Browser) {
     let login = [("username", "ada"), ("password", PASSWORD)];
     assert_eq!(browser.post("/login", &login).await.status(), 303);
+    let vacation = [
+        ("days", "28"),
+        ("carry", "on"),
+        ("carry_since", "2025"),
+        ("expires_month", "3"),
+        ("expires_day", "31"),
+        ("year", "2026"),
+        ("year_days", ""),
+        ("year_carried", "2.5"),
+    ];
+    let allowance = browser.post("/settings/allowances/vacation", &vacation).await;
+    assert_eq!(allowance.status(), 303);
+    let sick = browser.post("/settings/allowances/sick", &[("days", "3")]).await;
+    assert_eq!(sick.status(), 303);
     for (month, day) in (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day))) {
         let Some(date) = chrono::NaiveDate::from_ymd_opt(2026, month, day) else { continue };
         let weekday = chrono::Datelike::weekday(&date).num_days_from_monday();

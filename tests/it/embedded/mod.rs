@@ -1,4 +1,5 @@
 //! What only the embedded store does.
 
+mod briefs;
 mod commits;
 mod opening;

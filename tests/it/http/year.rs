@@ -7,6 +7,7 @@ on_both_stores! {
     totals_are_told_by_type_and_month,
     every_day_is_a_link,
     gaps_are_listed_and_linked,
+    what_is_left_is_told_with_how_it_came_about,
     charts_have_their_numbers_in_tables,
     the_office_share_is_told_by_each_span,
     weeks_reach_into_the_neighbouring_years,
@@ -107,7 +108,7 @@ async fn every_day_is_a_link(server: Server) {
     assert_eq!(attribute(&leap, days, "href")[59], "/day/2024-02-29");
     let name = |day: &str| {
         let link = format!("#days a[href='/day/{day}']");
-        texts(&html, &format!("{link} b, {link} .vh")).join(" ")
+        texts(&html, &format!("{link} b, {link} span")).join(" ")
     };
     assert_eq!(name("2026-01-05"), "5 January, Monday: Office");
     assert_eq!(name("2026-01-06"), "6 January, Tuesday: morning Remote, afternoon Office");
@@ -140,6 +141,38 @@ async fn gaps_are_listed_and_linked(server: Server) {
     assert_eq!(lines(&before, "#gaps dd"), ["31 December"]);
     let after = page(&ada, "/year/2027").await;
     assert_eq!(texts(&after, "#gaps a").len(), 0);
+}
+
+async fn what_is_left_is_told_with_how_it_came_about(server: Server) {
+    let ada = ada(&server).await;
+    let html = page(&ada, "/year").await;
+    assert_eq!(attribute(&html, "#balances a", "href"), ["/settings/allowances"]);
+    ada.post("/day/2025-06-02", &[("type", "vacation")]).await;
+    let form = [
+        ("days", "5"),
+        ("carry", "on"),
+        ("carry_since", "2025"),
+        ("carry_most", "3"),
+        ("expires_month", "3"),
+        ("expires_day", "31"),
+    ];
+    assert_eq!(ada.post("/settings/allowances/vacation", &form).await.status(), 303);
+    ada.post("/settings/allowances/sick", &[("days", "0.5")]).await;
+    let html = page(&ada, "/year").await;
+    let rows = lines(&html, "#balances tbody tr");
+    let expected = [
+        "Allowance of 202650.5",
+        "Carried over from 2025+3",
+        "Expired−2 31 Mar",
+        "Used−1−1",
+        "Left today5 left0.5 over",
+        "Planned−0.5",
+        "At the end of 20264.5 left0.5 over",
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!(texts(&html, "#balances .over"), ["0.5 over", "0.5 over"]);
+    let next = lines(&page(&ada, "/year/2027").await, "#balances tbody tr");
+    assert_eq!(next[1], "Carried over from 2026+3");
 }
 
 async fn charts_have_their_numbers_in_tables(server: Server) {

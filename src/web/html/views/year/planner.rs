@@ -7,6 +7,7 @@ use crate::domain::brief::{Brief, BriefDay};
 use crate::domain::calendar::weekdays;
 use crate::domain::day::{Day, Month, Year};
 use crate::domain::settings::Settings;
+use crate::domain::week::WorkingDays;
 use crate::web::html::views::words::{
     AFTERNOON, Look, MORNING, month_short, plain_number, two_digits, weekday_name,
 };
@@ -32,6 +33,9 @@ pub(super) struct Planner<'a> {
     /// The first letters of the weekdays above the columns.
     pub(super) columns: [&'static str; COLUMNS],
     pub(super) months: Vec<MonthRow<'a>>,
+    working_days: WorkingDays,
+    today: Day,
+    looks: Vec<Look<'a>>,
 }
 
 /// A month.
@@ -43,7 +47,8 @@ pub(super) struct MonthRow<'a> {
     pub(super) month: String,
     /// How many columns are free before its first day.
     pub(super) lead: u32,
-    pub(super) days: Vec<PlannedCell<'a>>,
+    of: Month,
+    logged: &'a [BriefDay],
 }
 
 /// A day.
@@ -69,67 +74,56 @@ pub(super) struct Slot<'a> {
 
 impl<'a> Planner<'a> {
     pub(super) fn new(settings: &'a Settings, brief: &'a Brief, year: Year, today: Day) -> Self {
-        let looks = looks(&settings.types, brief);
-        let row = |month: Month| {
-            let days = brief.between(month.first_day(), month.last_day());
-            MonthRow {
-                name: month.name(),
-                short: month_short(month),
-                month: month.to_string(),
-                lead: month.first_day().weekday().days_since(settings.week_start.weekday()),
-                days: cells(settings, &looks, month, days, today),
-            }
+        let row = |month: Month| MonthRow {
+            name: month.name(),
+            short: month_short(month),
+            month: month.to_string(),
+            lead: month.first_day().weekday().days_since(settings.week_start.weekday()),
+            of: month,
+            logged: brief.between(month.first_day(), month.last_day()),
         };
         let week = weekdays(settings.week_start).map(|day| &weekday_name(day)[..1]);
         Self {
             columns: std::array::from_fn(|column| week[column % 7]),
             months: (1..=12).filter_map(|number| year.month(number)).map(row).collect(),
+            working_days: settings.working_days,
+            today,
+            looks: looks(&settings.types, brief),
         }
     }
-}
 
-fn cells<'a>(
-    settings: &Settings,
-    looks: &[Look<'a>],
-    month: Month,
-    logged: &[BriefDay],
-    today: Day,
-) -> Vec<PlannedCell<'a>> {
-    let mut logged = logged.iter().peekable();
-    let days = (1..=month.length()).filter_map(|number| month.day(number));
-    days.map(|day| {
-        let entry = logged.next_if(|logged| logged.day == day);
-        let is_off = !settings.working_days.contains(day.weekday());
-        cell(looks, day, entry, (is_off, today))
-    })
-    .collect()
-}
+    /// The days of one of its months, put into words one after another as the template asks.
+    pub(super) fn days(&self, month: &MonthRow<'a>) -> impl Iterator<Item = PlannedCell<'a>> {
+        let mut logged = month.logged.iter().peekable();
+        let of = month.of;
+        let days = (1..=of.length()).filter_map(move |number| of.day(number));
+        days.map(move |day| self.cell(day, logged.next_if(|logged| logged.day == day)))
+    }
 
-fn cell<'a>(
-    looks: &[Look<'a>],
-    day: Day,
-    entry: Option<&BriefDay>,
-    (is_off, today): (bool, Day),
-) -> PlannedCell<'a> {
-    let (is_today, is_planned) = (day == today, entry.is_some() && day > today);
-    let filled = entry.map_or([None; 2], |entry| entry.slots);
-    let when = entry.map_or([""; 2], when);
-    let slot = |at: usize| filled[at].map(|part| (when[at], looks[part.day_type]));
-    let slots = [slot(0), slot(1)].map(|slot| slot.map(|(when, look)| Slot { when, look }));
-    let half = match (entry.is_some_and(|entry| entry.is_whole), &slots) {
-        (false, [Some(_), None]) => 1,
-        (false, [None, Some(_)]) => 2,
-        _ => 0,
-    };
-    let marks = usize::from(is_off) + 2 * usize::from(is_planned) + 4 * usize::from(is_today);
-    PlannedCell {
-        key: two_digits(day.number()),
-        number: plain_number(day.number()),
-        weekday: weekday_name(day.weekday()),
-        class: CLASSES[marks][half],
-        is_today,
-        is_planned,
-        slots,
+    fn cell(&self, day: Day, entry: Option<&BriefDay>) -> PlannedCell<'a> {
+        let is_off = !self.working_days.contains(day.weekday());
+        let (is_today, is_planned) = (day == self.today, entry.is_some() && day > self.today);
+        let when = entry.map_or([""; 2], when);
+        let filled = entry.map_or([None; 2], |entry| entry.slots);
+        let slot = |at: usize| {
+            filled[at].map(|part| Slot { when: when[at], look: self.looks[part.day_type] })
+        };
+        let slots = [slot(0), slot(1)];
+        let half = match (entry.is_some_and(|entry| entry.is_whole), &slots) {
+            (false, [Some(_), None]) => 1,
+            (false, [None, Some(_)]) => 2,
+            _ => 0,
+        };
+        let marks = usize::from(is_off) + 2 * usize::from(is_planned) + 4 * usize::from(is_today);
+        PlannedCell {
+            key: two_digits(day.number()),
+            number: plain_number(day.number()),
+            weekday: weekday_name(day.weekday()),
+            class: CLASSES[marks][half],
+            is_today,
+            is_planned,
+            slots,
+        }
     }
 }
 

@@ -1,0 +1,74 @@
+//! What is kept beside the months for pages that show a year.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+use worklog::domain::brief::Brief;
+use worklog::domain::entry::Parts;
+use worklog::domain::month_log::Expect;
+use worklog::domain::user::UserId;
+use worklog::storage::embedded::Embedded;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{Access, Accounts, Days};
+
+use crate::support::samples::{act, part, put, put_parts, user};
+
+/// A store with two months of one person, and its file.
+async fn two_months(home: &TempDir) -> (Embedded, UserId, Connection) {
+    let path = home.path().join("worklog.db");
+    let store = Embedded::open(Path::new(&path), Access::Server).unwrap();
+    migrate(&store, chrono::Utc::now).await.unwrap();
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let halves = Parts::Halves(part("remote", Some("Home")), part("office", Some("Büro 3")));
+    let edits = [
+        put_parts("2026-10-05", halves, "", Expect::Nothing),
+        put("2026-11-18", "sick", "", Expect::Nothing),
+    ];
+    store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    (store, ada.id, Connection::open(path).unwrap())
+}
+
+async fn brief(store: &Embedded, user: UserId) -> Brief {
+    store.brief(user, "2026-01".parse().unwrap(), "2026-12".parse().unwrap()).await.unwrap()
+}
+
+fn count(file: &Connection) -> u32 {
+    file.query_row("SELECT count(*) FROM month_briefs", [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test]
+async fn a_month_without_its_brief_is_read_all_the_same() {
+    let home = tempfile::tempdir().unwrap();
+    let (store, ada, file) = two_months(&home).await;
+    let kept = brief(&store, ada).await;
+    assert_eq!((kept.days.len(), count(&file)), (2, 2));
+    file.execute("DELETE FROM month_briefs WHERE month = '2026-10'", []).unwrap();
+    assert_eq!(brief(&store, ada).await, kept);
+    file.execute("DELETE FROM month_briefs", []).unwrap();
+    assert_eq!(brief(&store, ada).await, kept);
+}
+
+#[tokio::test]
+async fn a_month_changed_behind_its_back_has_no_brief() {
+    let home = tempfile::tempdir().unwrap();
+    let (store, ada, file) = two_months(&home).await;
+    let change = "UPDATE months SET doc = replace(doc, 'sick', 'office')";
+    file.execute(change, []).unwrap();
+    assert_eq!(count(&file), 0);
+    let read = brief(&store, ada).await;
+    assert_eq!(read.types.len(), 2);
+    assert!(read.types.iter().all(|slug| slug.as_str() != "sick"));
+}
+
+#[tokio::test]
+async fn briefs_go_with_their_months() {
+    let home = tempfile::tempdir().unwrap();
+    let (store, ada, file) = two_months(&home).await;
+    file.execute("PRAGMA foreign_keys = ON", []).unwrap();
+    file.execute("DELETE FROM months WHERE month = '2026-10'", []).unwrap();
+    assert_eq!((count(&file), brief(&store, ada).await.days.len()), (1, 1));
+    file.execute("DELETE FROM users", []).unwrap();
+    assert_eq!((count(&file), brief(&store, ada).await), (0, Brief::default()));
+}
