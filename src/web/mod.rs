@@ -86,11 +86,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         )
         .service(
             scope("/day/{day}")
-                .service(
-                    resource("").route(get().to(html::day::page)).route(post().to(html::day::save)),
-                )
-                .service(resource("/delete").route(post().to(html::day::delete)))
-                .service(resource("/type").route(post().to(html::day::set_type)))
+                .configure(html::day::routes)
                 .service(resource("/history").route(get().to(html::history::page)))
                 .wrap(guarded()),
         )
@@ -100,20 +96,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .route(post().to(html::today::log))
                 .wrap(guarded()),
         )
-        .service(
-            scope("/days")
-                .service(
-                    resource("")
-                        .route(get().to(html::days::page))
-                        .route(post().to(html::days::submit)),
-                )
-                .service(
-                    resource("/delete")
-                        .route(get().to(html::days::page))
-                        .route(post().to(html::days::delete)),
-                )
-                .wrap(guarded()),
-        )
+        .service(scope("/days").configure(html::days::routes).wrap(guarded()))
         .service(resource("/export.csv").route(get().to(html::export::csv)).wrap(guarded()))
         .service(resource("/export.json").route(get().to(html::export::json)).wrap(guarded()))
         .service(
@@ -128,12 +111,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .service(resource("/{year}").route(get().to(html::year::page)))
                 .wrap(guarded()),
         )
-        .service(
-            scope("/changes/{id}")
-                .service(resource("").route(get().to(html::change::page)))
-                .service(resource("/undo").route(post().to(html::change::undo)))
-                .wrap(guarded()),
-        )
+        .service(scope("/changes/{id}").configure(html::change::routes).wrap(guarded()))
         .service(scope("/settings").configure(html::settings::routes).wrap(guarded()))
         .default_service(web::to(nothing_here))
         .wrap(from_fn(remember::note))
