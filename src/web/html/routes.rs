@@ -49,9 +49,7 @@ pub fn private(config: &mut ServiceConfig) {
         )
         .service(
             scope("/day/{day}")
-                .service(resource("").route(get().to(day::page)).route(post().to(day::save)))
-                .service(resource("/delete").route(post().to(day::delete)))
-                .service(resource("/type").route(post().to(day::set_type)))
+                .configure(day::routes)
                 .service(resource("/history").route(get().to(history::page)))
                 .wrap(guarded()),
         )
@@ -61,14 +59,7 @@ pub fn private(config: &mut ServiceConfig) {
                 .route(post().to(today::log))
                 .wrap(guarded()),
         )
-        .service(
-            scope("/days")
-                .service(resource("").route(get().to(days::page)).route(post().to(days::submit)))
-                .service(
-                    resource("/delete").route(get().to(days::page)).route(post().to(days::delete)),
-                )
-                .wrap(guarded()),
-        )
+        .service(scope("/days").configure(days::routes).wrap(guarded()))
         .service(resource("/export.csv").route(get().to(export::csv)).wrap(guarded()))
         .service(resource("/export.json").route(get().to(export::json)).wrap(guarded()))
         .service(
@@ -83,11 +74,6 @@ pub fn private(config: &mut ServiceConfig) {
                 .service(resource("/{year}").route(get().to(year::page)))
                 .wrap(guarded()),
         )
-        .service(
-            scope("/changes/{id}")
-                .service(resource("").route(get().to(change::page)))
-                .service(resource("/undo").route(post().to(change::undo)))
-                .wrap(guarded()),
-        )
+        .service(scope("/changes/{id}").configure(change::routes).wrap(guarded()))
         .service(scope("/settings").configure(settings::routes).wrap(guarded()));
 }
