@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use worklog::app::App;
 use worklog::app::accounts::{self, NewAccount};
+use worklog::app::{App, resets};
 use worklog::config::{Config, Settings};
 use worklog::domain::password::Password;
 use worklog::domain::user::Username;
@@ -49,6 +49,8 @@ enum UserCommand {
     Add { username: Username },
     /// Set a new password, read from standard input; ends the user's logins
     Password { username: Username },
+    /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
+    ResetLink { username: Username },
     /// Close an account and end its logins
     Disable { username: Username },
     /// Open a closed account
@@ -68,7 +70,7 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
         Command::Healthcheck => healthcheck(config.listen),
         Command::User(command) => {
             let app = startup::open_app(&config, Access::Command).await?;
-            change_user(&app, command).await
+            change_user(&config, &app, command).await
         }
     }
 }
@@ -80,10 +82,10 @@ async fn serve(config: &Config) -> Outcome {
     let app = startup::open_app_to_serve(config, &listener).await?;
     let server = startup::serve(config, app, listener).await?;
     say(&format!("Worklog is at http://{address} and keeps its data in {}", config.database))?;
-    Ok(server.await?)
+    Ok(server.run().await?)
 }
 
-async fn change_user(app: &App, command: UserCommand) -> Outcome {
+async fn change_user(config: &Config, app: &App, command: UserCommand) -> Outcome {
     match command {
         UserCommand::Add { username } => {
             let password = Password::chosen(&read_password()?, &username)?;
@@ -97,6 +99,13 @@ async fn change_user(app: &App, command: UserCommand) -> Outcome {
             let password = Password::chosen(&read_password()?, &username)?;
             accounts::set_password(app, user.id, password).await?;
             say(&format!("{username} has a new password; every login of theirs has ended."))
+        }
+        UserCommand::ResetLink { username } => {
+            let user = accounts::find(app, &username).await?;
+            let token = resets::add_link(app, &user).await?;
+            let here = || format!("http://{}/", config.listen);
+            let site = config.site.public_url.as_ref().map_or_else(here, ToString::to_string);
+            say(&format!("{site}password/reset?token={token}"))
         }
         UserCommand::Disable { username } => {
             let user = accounts::find(app, &username).await?;

@@ -1,17 +1,20 @@
 //! The settings of the program: read once, checked whole, passed in.
 
+mod mail;
+mod parse;
+
 use std::fmt;
 use std::fs;
 use std::net::SocketAddr;
 
 use actix_web::cookie::Key;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use tracing_subscriber::filter::Targets;
 
+use crate::app::messenger::{Mailer, WebhookHosts};
 use crate::app::{Limits, SessionLengths};
 use crate::storage::DatabaseUrl;
 use crate::web::site::{Signup, Site};
+use parse::{networks, public, secret_key};
 
 /// The settings as given, by flag or environment. Each secret can come from a file.
 #[derive(Debug, Clone, clap::Args)]
@@ -44,6 +47,19 @@ pub struct Settings {
     /// How long a remembered login lasts without a request
     #[arg(long, env = "WORKLOG_SESSION_REMEMBER", default_value = "30d", global = true)]
     session_remember: String,
+    /// Sends mail, such as `smtp://user:password@mail.example.org:587` (with STARTTLS) or smtps://.
+    /// Unset: no mail is sent
+    #[arg(long, env = "WORKLOG_SMTP_URL", global = true, hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// A file that holds the SMTP URL
+    #[arg(long, env = "WORKLOG_SMTP_URL_FILE", global = true)]
+    smtp_url_file: Option<String>,
+    /// Whom mail comes from, such as `Worklog <log@example.org>`
+    #[arg(long, env = "WORKLOG_MAIL_FROM", global = true)]
+    mail_from: Option<String>,
+    /// Hosts that webhooks may be on, separated by commas
+    #[arg(long, env = "WORKLOG_SLACK_HOSTS", default_value = "hooks.slack.com", global = true)]
+    slack_hosts: String,
     /// Whether logins and sign-ups are limited here: on or off
     #[arg(long, env = "WORKLOG_RATE_LIMITS", default_value = "on", global = true)]
     rate_limits: String,
@@ -82,6 +98,10 @@ pub struct Config {
     pub session_lengths: SessionLengths,
     /// Whether attempts are limited.
     pub limits: Limits,
+    /// Sends mail, where that is set up.
+    pub mailer: Option<Mailer>,
+    /// Where webhooks may go.
+    pub slack_hosts: WebhookHosts,
     /// What to log.
     pub log: Targets,
     /// How to log.
@@ -104,6 +124,10 @@ impl std::error::Error for Problems {}
 impl Problems {
     fn take<T, E: fmt::Display>(&mut self, name: &str, value: Result<T, E>) -> Option<T> {
         value.map_err(|error| self.0.push(format!("{name}: {error}"))).ok()
+    }
+
+    fn add(&mut self, problem: &str) {
+        self.0.push(problem.to_owned());
     }
 
     fn choice<T: Copy>(&mut self, name: &str, text: &str, choices: &[(&str, T)]) -> Option<T> {
@@ -154,9 +178,9 @@ impl Settings {
         let remember = p.take("WORKLOG_SESSION_REMEMBER", remember);
         let choices = [("on", Limits::On), ("off", Limits::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
-        let networks = self.trusted_proxies.split(',').map(str::trim).filter(|n| !n.is_empty());
-        let trusted_proxies = networks.map(network).collect::<Result<Vec<_>, _>>();
-        let trusted_proxies = p.take("WORKLOG_TRUSTED_PROXIES", trusted_proxies);
+        let trusted_proxies = p.take("WORKLOG_TRUSTED_PROXIES", networks(&self.trusted_proxies));
+        let mailer = self.mailer(p, public_url.as_ref());
+        let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
         let log_format = p.choice("WORKLOG_LOG_FORMAT", &self.log_format, &choices);
         let log = p.take("WORKLOG_LOG", self.log.parse::<Targets>());
@@ -168,29 +192,21 @@ impl Settings {
                 secret_key,
                 session_lengths: SessionLengths { idle: idle?, remember: remember? },
                 limits: limits?,
+                mailer,
+                slack_hosts: slack_hosts?,
                 log: log?,
                 log_format: log_format?,
             })
         };
         config().filter(|_| problems.0.is_empty()).ok_or(problems)
     }
-}
 
-fn secret_key(text: &str) -> Result<Key, &'static str> {
-    let bytes = STANDARD.decode(text).map_err(|_| "is not base64")?;
-    if bytes.len() == 64 { Ok(Key::from(&bytes)) } else { Err("must be 64 bytes") }
-}
-
-fn public(text: &str) -> Result<url::Url, &'static str> {
-    let wrong = "must look like https://log.example.org";
-    let url: url::Url = text.parse().map_err(|_| wrong)?;
-    let plain = matches!(url.scheme(), "http" | "https") && url.path() == "/";
-    if plain && url.has_host() { Ok(url) } else { Err(wrong) }
-}
-
-fn network(text: &str) -> Result<ipnet::IpNet, String> {
-    let address = text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
-    address.or_else(|_| text.parse()).map_err(|_| format!("{text} is no address or network"))
+    fn mailer(&self, p: &mut Problems, public_url: Option<&url::Url>) -> Option<Mailer> {
+        let server = (self.smtp_url.as_deref(), self.smtp_url_file.as_deref());
+        let server = p.secret("WORKLOG_SMTP_URL", server.0, server.1);
+        let from = self.mail_from.as_deref().filter(|from| !from.is_empty());
+        mail::mailer(p, server.as_deref(), from, public_url)
+    }
 }
 
 #[cfg(test)]
@@ -230,9 +246,29 @@ mod tests {
             "--trusted-proxies=10.0.0.0/8,nowhere",
             "--log-format=xml",
             "--log=worklog=loudly",
+            "--slack-hosts=hooks.slack.com,10.0.0.1",
+            "--smtp-url=smtp://mail.example.org",
         ];
         let problems = check(&wrong).err().unwrap();
         assert_eq!(problems.0.len(), wrong.len(), "{problems}");
+    }
+
+    #[test]
+    fn mail_needs_a_server_a_sender_and_a_public_address() {
+        let (server, from) = ("--smtp-url=smtp://mail.example.org", "--mail-from=log@example.org");
+        let public = "--public-url=https://log.example.org";
+        assert!(check(&[server, from, public]).ok().unwrap().mailer.is_some());
+        assert!(check(&[public]).ok().unwrap().mailer.is_none());
+        for (wrong, name) in [
+            (vec![server, public], "WORKLOG_MAIL_FROM"),
+            (vec![from, public], "WORKLOG_SMTP_URL"),
+            (vec![server, from], "WORKLOG_PUBLIC_URL"),
+            (vec!["--smtp-url=mail.example.org", from, public], "WORKLOG_SMTP_URL"),
+            (vec![server, "--mail-from=log", public], "WORKLOG_MAIL_FROM"),
+        ] {
+            let problems = check(&wrong).err().unwrap();
+            assert!(problems.0.len() == 1 && problems.0[0].contains(name), "{problems}");
+        }
     }
 
     #[test]

@@ -4,11 +4,13 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::cookie::Key;
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use crate::app::{App, Clock, Hasher};
+use crate::app::messenger::delivery::Delivery;
+use crate::app::messenger::{Reach, Webhooks};
+use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
 use crate::storage::{self, Access, OpenError, migrate};
 use crate::telemetry::Requests;
@@ -39,12 +41,14 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
     let store = storage::open(&config.database, access).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
+    let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
     Ok(App {
         store,
         hasher: Hasher::start()?,
         clock,
         limits: config.limits,
         session_lengths: config.session_lengths,
+        messenger: Messenger::new(webhooks, config.mailer.clone()),
     })
 }
 
@@ -75,8 +79,35 @@ fn is_away(opened: &Result<App, StartError>) -> bool {
     true
 }
 
-/// Starts the server; it runs while the answer is awaited, and drains on SIGTERM.
-pub async fn serve(config: &Config, app: App, listener: TcpListener) -> Result<Server, StartError> {
+/// A server that was started, and what it does beside answering.
+pub struct Serving {
+    server: Server,
+    delivery: Delivery,
+}
+
+impl Serving {
+    /// Stops the server from elsewhere.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until SIGTERM; then what was begun is finished, answers first and messages after them.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        let ended = self.server.await;
+        self.delivery.stop().await;
+        ended
+    }
+}
+
+/// Starts the server.
+pub async fn serve(
+    config: &Config,
+    app: App,
+    listener: TcpListener,
+) -> Result<Serving, StartError> {
     let key = if let Some(key) = &config.secret_key {
         key.clone()
     } else {
@@ -84,13 +115,15 @@ pub async fn serve(config: &Config, app: App, listener: TcpListener) -> Result<S
         Key::from(&kept.map_err(OpenError::from)?)
     };
     actix_web::rt::spawn(purge(app.clone()));
+    let delivery = Delivery::start(app.clone());
     let shared = Shared { app, site: config.site.clone(), key };
     let factory = move || {
         Web::new()
             .wrap(TracingLogger::<Requests>::new())
             .configure(|config| web::configure(config, &shared))
     };
-    Ok(HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run())
+    let server = HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run();
+    Ok(Serving { server, delivery })
 }
 
 async fn purge(app: App) {

@@ -34,6 +34,7 @@ pub async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> 
     let mut user = User::new(account.username, account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     app.store.add_user(&user).await?;
+    app.messenger.wake();
     Ok(user)
 }
 
@@ -67,10 +68,11 @@ pub async fn log_in(
     Ok(user)
 }
 
-/// Replaces a user's password and ends all their logins.
+/// Replaces a user's password, ends all their logins, and queues a notice.
 pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
-    let found = app.store.set_password(user, &hash).await?;
+    let found = app.store.set_password(user, &hash, app.clock.now()).await?;
+    app.messenger.wake();
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 

@@ -6,6 +6,7 @@ use crate::domain::day::{Day, Month, today};
 use crate::domain::entry::{Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::notes::Notes;
+use crate::domain::outbox::Message;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
 use crate::domain::undo::{self, Outlook, Refusal};
@@ -61,9 +62,21 @@ pub async fn delete(app: &App, user: &User, day: Day, expect: Expect) -> Result<
     Ok(())
 }
 
-/// Carries out an act on a user's days: the one way in which days change.
-pub async fn carry_out(app: &App, user: &User, act: DayAct) -> Result<Vec<ChangeItem>, AppError> {
-    Ok(app.store.edit_days(user.id, &act).await?)
+/// Carries out an act on a user's days: the one way in which days change. A line to their webhook,
+/// if they have one, is queued with it.
+pub async fn carry_out(
+    app: &App,
+    user: &User,
+    mut act: DayAct,
+) -> Result<Vec<ChangeItem>, AppError> {
+    if user.settings.slack_webhook.is_some() {
+        act.messages.push(Message::Slack { change: act.id });
+    }
+    let changed = app.store.edit_days(user.id, &act).await?;
+    if !act.messages.is_empty() {
+        app.messenger.wake();
+    }
+    Ok(changed)
 }
 
 /// Makes the whole day one of a type, in one keystroke: the notes stay, and a type that takes a

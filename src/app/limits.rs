@@ -51,6 +51,38 @@ const DELETIONS_OF_ACCOUNT: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
+/// Links to a new password asked for under one name: each sends a letter.
+const LINKS_OF_NAME: Policy = Policy {
+    free: 3,
+    first_wait: TimeDelta::minutes(1),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Links to a new password asked for from one address.
+const LINKS_OF_ADDRESS: Policy = Policy {
+    free: 20,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Letters that confirm an address, which can be anybody's.
+const CONFIRMATIONS_OF_USER: Policy = Policy {
+    free: 5,
+    first_wait: TimeDelta::minutes(1),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Test lines to a webhook.
+const TESTS_OF_USER: Policy = Policy {
+    free: 10,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::minutes(10),
+    forget_after: TimeDelta::hours(1),
+};
+
 /// Counts a login, or refuses it.
 pub(super) async fn count_login(app: &App, username: &str, from: IpAddr) -> Result<(), AppError> {
     attempt(app, &format!("login:address:{}", network(from)), LOGINS_OF_ADDRESS).await?;
@@ -71,6 +103,22 @@ pub(super) async fn count_signup(app: &App, from: IpAddr) -> Result<(), AppError
     attempt(app, &format!("signup:address:{}", network(from)), SIGNUPS_OF_ADDRESS).await
 }
 
+/// Counts a forgotten password, or refuses it.
+pub(super) async fn count_forgotten(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
+    attempt(app, &format!("forgot:address:{}", network(from)), LINKS_OF_ADDRESS).await?;
+    attempt(app, &as_typed("forgot:account", typed), LINKS_OF_NAME).await
+}
+
+/// Counts a letter that confirms an address, or refuses it.
+pub(super) async fn count_confirmation(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &confirmation_key(user), CONFIRMATIONS_OF_USER).await
+}
+
+/// Counts a test line, or refuses it.
+pub(super) async fn count_test(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &test_key(user), TESTS_OF_USER).await
+}
+
 /// Counts a deletion of days, or refuses it.
 pub(super) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppError> {
     attempt(app, &deletion_key(user), DELETIONS_OF_ACCOUNT).await
@@ -78,7 +126,26 @@ pub(super) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppErr
 
 /// The keys of all counts that tell of an account.
 pub(super) fn keys_of(user: &User) -> Vec<String> {
-    vec![account_key(user.username.as_str()), deletion_key(user.id)]
+    let name = user.username.as_str();
+    let email = user.email.as_ref().map(ToString::to_string);
+    let asked = |typed: &str| as_typed("forgot:account", typed);
+    let mut keys = vec![
+        account_key(name),
+        asked(name),
+        deletion_key(user.id),
+        confirmation_key(user.id),
+        test_key(user.id),
+    ];
+    keys.extend(email.as_deref().map(asked));
+    keys
+}
+
+fn confirmation_key(user: UserId) -> String {
+    format!("confirm:user:{user}")
+}
+
+fn test_key(user: UserId) -> String {
+    format!("slack-test:user:{user}")
 }
 
 fn deletion_key(user: UserId) -> String {
@@ -98,8 +165,12 @@ async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
 
 /// Whatever was typed as a username counts as itself, so that the answer does not tell which exist.
 fn account_key(username: &str) -> String {
-    let typed: String = username.chars().take(64).collect();
-    format!("login:account:{}", typed.to_lowercase())
+    as_typed("login:account", username)
+}
+
+fn as_typed(kind: &str, typed: &str) -> String {
+    let typed: String = typed.chars().take(64).collect();
+    format!("{kind}:{}", typed.to_lowercase())
 }
 
 /// What one customer of a provider has: an IPv4 address, or a /64 of IPv6.

@@ -6,6 +6,7 @@
 pub mod accounts;
 mod clock;
 pub mod days;
+pub mod emails;
 pub mod erasure;
 mod error;
 pub mod exports;
@@ -14,16 +15,23 @@ mod hasher;
 pub mod imports;
 mod limits;
 pub mod many;
+pub mod messenger;
+pub mod resets;
 pub mod sessions;
+pub mod slack;
 pub mod types;
 pub mod year;
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 pub use clock::Clock;
 pub use error::AppError;
 pub use hasher::Hasher;
 pub use limits::Limits;
+pub use messenger::Messenger;
 pub use sessions::SessionLengths;
 
 use crate::storage::Store;
@@ -41,4 +49,15 @@ pub struct App {
     pub limits: Limits,
     /// How long logins last.
     pub session_lengths: SessionLengths,
+    /// Tells people.
+    pub messenger: Messenger,
+}
+
+/// Bytes of a token before encoding.
+const TOKEN_BYTES: usize = 32;
+
+/// A token for a link, which nobody can guess: 256 random bits. Only its hash is stored
+/// ([`sessions::key_hash`]).
+fn new_token() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN_BYTES]>())
 }

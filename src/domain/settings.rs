@@ -15,6 +15,7 @@ use super::entry::Parts;
 use super::location::Location;
 use super::pattern::Pattern;
 use super::types::{DayTypes, Slug, TypesEdit, TypesError};
+use super::webhook::{Failure, Webhook};
 use super::week::{WeekStart, WorkingDays};
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
@@ -56,6 +57,12 @@ pub struct Settings {
     pub allowances: BTreeMap<Slug, Allowance>,
     /// The locations used so far, the last used first.
     pub locations: Vec<KnownLocation>,
+    /// Where lines about changes go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slack_webhook: Option<Webhook>,
+    /// The last line that was given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slack_failure: Option<Failure>,
     /// What is usual on each weekday.
     pub pattern: Pattern,
 }
@@ -69,6 +76,8 @@ impl Default for Settings {
             types: DayTypes::default(),
             allowances: BTreeMap::new(),
             locations: Vec::new(),
+            slack_webhook: None,
+            slack_failure: None,
             pattern: Pattern::default(),
         }
     }
@@ -90,6 +99,15 @@ pub enum SettingsEdit {
     Locations(Vec<KnownLocation>),
     /// Of the locations known, only these are still in the record.
     KeepLocations(Vec<Location>),
+    /// Lines go to this webhook, or nowhere; what was noted of the last one is forgotten.
+    SlackWebhook(Option<Webhook>),
+    /// A line to this webhook was given up, or one got through again.
+    SlackFailure {
+        /// The webhook that was tried.
+        webhook: Webhook,
+        /// What went wrong.
+        failure: Option<Failure>,
+    },
     /// What is usual on each weekday.
     Pattern(Box<Pattern>),
     /// The types of day.
@@ -120,6 +138,15 @@ impl Settings {
             SettingsEdit::KeepLocations(kept) => {
                 let kept: HashSet<String> = kept.iter().map(Location::key).collect();
                 self.locations.retain(|known| kept.contains(&known.name.key()));
+            }
+            SettingsEdit::SlackWebhook(webhook) => {
+                self.slack_webhook.clone_from(webhook);
+                self.slack_failure = None;
+            }
+            SettingsEdit::SlackFailure { webhook, failure } => {
+                if self.slack_webhook.as_ref() == Some(webhook) {
+                    self.slack_failure.clone_from(failure);
+                }
             }
             SettingsEdit::Import(imported) => self.take_over(imported)?,
             SettingsEdit::Types(edit) => {
@@ -257,6 +284,22 @@ mod tests {
         settings.apply(&edit).unwrap();
         assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
         assert_eq!(settings.locations_used(&parts), None);
+    }
+
+    #[test]
+    fn a_failure_is_noted_of_the_webhook_that_failed() {
+        let mut settings = Settings::default();
+        let webhook = |url: &str| Webhook::from_url(url.to_owned());
+        let at = "2026-11-18T12:00:00Z".parse().unwrap();
+        let failure = Some(Failure { at, why: "It answered 404.".to_owned() });
+        let noted =
+            |url: &str, failure| SettingsEdit::SlackFailure { webhook: webhook(url), failure };
+        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/1")))).unwrap();
+        assert!(!settings.apply(&noted("https://a.example/0", failure.clone())).unwrap());
+        assert!(settings.apply(&noted("https://a.example/1", failure.clone())).unwrap());
+        assert_eq!(settings.slack_failure, failure);
+        settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/2")))).unwrap();
+        assert_eq!(settings.slack_failure, None);
     }
 
     #[test]

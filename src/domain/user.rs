@@ -6,9 +6,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
+use super::outbox::Message;
 use super::password::PasswordHash;
 use super::settings::Settings;
 use super::text::{identifier, serde_as_string};
+
+pub use super::email::{Email, EmailError, EmailKey};
 
 identifier! {
     /// Names a user in every document; never changes.
@@ -79,36 +82,6 @@ impl UsernameKey {
     }
 }
 
-/// Why a text is not an e-mail address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("That does not look like an e-mail address.")]
-pub struct EmailError;
-
-/// An e-mail address, as far as its form can tell: something on both sides of an `@`, no white
-/// space, at most 254 characters (RFC 5321, 4.5.3.1.3).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Email(String);
-
-impl fmt::Display for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for Email {
-    type Err = EmailError;
-
-    fn from_str(text: &str) -> Result<Self, EmailError> {
-        let plain =
-            text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-        let sides = text.rsplit_once('@');
-        let both = sides.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-        (plain && both).then(|| Self(text.to_owned())).ok_or(EmailError)
-    }
-}
-
-serde_as_string!(Email);
-
 /// What a user may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -126,9 +99,15 @@ pub struct User {
     pub username: Username,
     /// Unique among users.
     pub username_key: UsernameKey,
-    /// Not yet confirmed to be theirs.
+    /// Their address, which counts once it is confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
+    /// Set once `email` is confirmed to be theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_key: Option<EmailKey>,
+    /// Takes the place of a confirmed `email` once it is confirmed itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_email: Option<Email>,
     /// Proves the password.
     pub password_hash: PasswordHash,
     /// What the user may do.
@@ -155,12 +134,52 @@ impl User {
             username_key: username.key(),
             username,
             email,
+            email_key: None,
+            new_email: None,
             password_hash,
             role: Role::User,
             settings: Settings::default(),
             created_at: now,
             disabled_at: None,
         }
+    }
+
+    /// The address that is known to be theirs.
+    pub fn confirmed_email(&self) -> Option<&Email> {
+        self.email.as_ref().filter(|_| self.email_key.is_some())
+    }
+
+    /// The address that waits to be confirmed.
+    pub fn pending_email(&self) -> Option<&Email> {
+        if self.email_key.is_some() { self.new_email.as_ref() } else { self.email.as_ref() }
+    }
+
+    /// Wants another address, or none. A confirmed one stays until the new one is confirmed; taken
+    /// away, it is gone at once. Gives what is to be told.
+    pub fn want_email(&mut self, wanted: Option<Email>) -> Option<Message> {
+        let Some(wanted) = wanted else {
+            let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
+            (self.email, self.email_key, self.new_email) = (None, None, None);
+            return told;
+        };
+        if self.confirmed_email() == Some(&wanted) {
+            self.new_email = None;
+            return None;
+        }
+        let place = if self.email_key.is_some() { &mut self.new_email } else { &mut self.email };
+        *place = Some(wanted.clone());
+        Some(Message::ConfirmEmail { email: wanted })
+    }
+
+    /// Takes the address that waits to be confirmed as theirs; gives what is to be told to the one
+    /// that it replaces.
+    pub fn confirm_email(&mut self) -> Option<Message> {
+        let confirmed = self.pending_email().cloned()?;
+        let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
+        self.email_key = Some(confirmed.key());
+        self.email = Some(confirmed);
+        self.new_email = None;
+        told
     }
 }
 
@@ -188,18 +207,47 @@ mod tests {
         assert_eq!(keys[0], keys[1]);
     }
 
+    fn email(text: &str) -> Email {
+        text.parse().unwrap()
+    }
+
+    fn ada(address: Option<&str>) -> User {
+        let hash = PasswordHash::from_phc("$argon2id$".to_owned());
+        let now = "2026-11-18T12:00:00Z".parse().unwrap();
+        User::new("ada".parse().unwrap(), address.map(email), hash, now)
+    }
+
     #[test]
-    fn emails() {
-        for (input, fits) in [
-            ("ada@example.org", true),
-            ("a@b", true),
-            ("ada", false),
-            ("@example.org", false),
-            ("ada@", false),
-            ("a da@example.org", false),
-            ("ada@example.org\r\nBcc: x@y", false),
-        ] {
-            assert_eq!(input.parse::<Email>().is_ok(), fits, "{input}");
-        }
+    fn an_address_counts_once_it_is_confirmed() {
+        let mut ada = ada(Some("Ada@example.org"));
+        assert_eq!(ada.confirmed_email(), None);
+        assert_eq!(ada.confirm_email(), None, "nobody is to be told of a first address");
+        assert_eq!(ada.email_key.as_ref().unwrap().as_str(), "ada@example.org");
+        assert_eq!((ada.confirmed_email(), ada.pending_email()), (ada.email.as_ref(), None));
+        let before = ada.clone();
+        assert_eq!(ada.confirm_email(), None);
+        assert_eq!(ada, before);
+    }
+
+    #[test]
+    fn a_new_address_leaves_the_confirmed_one_until_it_is_confirmed() {
+        let mut ada = ada(Some("ada@example.org"));
+        let asked = |text: &str| Some(Message::ConfirmEmail { email: email(text) });
+        let told = |text: &str| Some(Message::EmailChanged { to: email(text) });
+        let want = |ada: &mut User, text: &str| ada.want_email(Some(email(text)));
+        assert_eq!(want(&mut ada, "typo@example.org"), asked("typo@example.org"));
+        assert_eq!(ada.email, Some(email("typo@example.org")), "none was confirmed");
+        want(&mut ada, "ada@example.org");
+        ada.confirm_email();
+        assert_eq!(want(&mut ada, "new@example.org"), asked("new@example.org"));
+        assert_eq!(ada.confirmed_email(), Some(&email("ada@example.org")));
+        assert_eq!(ada.pending_email(), Some(&email("new@example.org")));
+        assert_eq!(want(&mut ada, "ada@example.org"), None);
+        assert_eq!(ada.pending_email(), None, "the person thought better of it");
+        want(&mut ada, "new@example.org");
+        assert_eq!(ada.confirm_email(), told("ada@example.org"));
+        assert_eq!(ada.confirmed_email(), Some(&email("new@example.org")));
+        assert_eq!(ada.want_email(None), told("new@example.org"));
+        assert_eq!((ada.email, ada.email_key, ada.new_email), (None, None, None));
     }
 }

@@ -8,6 +8,8 @@ pub mod embedded;
 mod error;
 pub mod migrate;
 pub mod mongo;
+mod outbox;
+mod proofs;
 mod url;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use error::{Cause, OpenError, StoreError};
+pub use outbox::{Claim, Outbox};
+pub use proofs::Proofs;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use crate::domain::Timestamp;
@@ -24,40 +28,84 @@ use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
 use crate::domain::feed::{Feed, FeedId, TokenHash};
 use crate::domain::month_log::{DayEdit, MonthLog};
+use crate::domain::outbox::Message;
 use crate::domain::password::PasswordHash;
 use crate::domain::session::{KeyHash, LoginSession};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::throttle::{Policy, TooEarly};
 use crate::domain::upload::{Upload, UploadId};
-use crate::domain::user::{User, UserId, UsernameKey};
+use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 
 /// What a store can do, all together.
 pub trait Store:
-    Accounts + Days + Sessions + Throttles + Uploads + Feeds + Erasure + Meta + Send + Sync
+    Accounts
+    + Days
+    + Sessions
+    + Proofs
+    + Outbox
+    + Throttles
+    + Uploads
+    + Feeds
+    + Erasure
+    + Meta
+    + Send
+    + Sync
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Days + Sessions + Throttles + Uploads + Feeds + Erasure + Meta + Send + Sync
+    T: Accounts
+        + Days
+        + Sessions
+        + Proofs
+        + Outbox
+        + Throttles
+        + Uploads
+        + Feeds
+        + Erasure
+        + Meta
+        + Send
+        + Sync
 {
 }
 
 /// The users.
 #[async_trait]
 pub trait Accounts {
-    /// Adds a user. [`StoreError::UsernameTaken`] when the key is another's.
+    /// Adds a user, and queues the message that confirms their address, if they gave one.
+    /// [`StoreError::UsernameTaken`] when the key is another's.
     async fn add_user(&self, user: &User) -> Result<(), StoreError>;
 
     /// The user with this name.
     async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError>;
 
+    /// The user with this identifier.
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// The users with this address, confirmed; those who joined first come first.
+    async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError>;
+
+    /// Wants another address, or none ([`User::want_email`]), and queues what is to be told of it.
+    /// `false` without such a user.
+    async fn edit_email(
+        &self,
+        user: UserId,
+        email: Option<&Email>,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
     /// Applies an edit to the settings as they are at that moment. `false` without such a user;
     /// [`StoreError::Types`] when the edit does not fit what is there: then nothing is changed.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
-    /// Sets the password and ends every session of the user, as one act. `false` without such a
-    /// user.
-    async fn set_password(&self, user: UserId, hash: &PasswordHash) -> Result<bool, StoreError>;
+    /// Sets the password, ends every session of the user and every link to a new password, and
+    /// queues the notice of it, as one act. `false` without such a user.
+    async fn set_password(
+        &self,
+        user: UserId,
+        hash: &PasswordHash,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Closes the account since `at` and ends its sessions, as one act, or opens it with `None`.
     /// `false` without such a user.
@@ -79,12 +127,22 @@ pub struct DayAct {
     pub edits: Vec<DayEdit>,
     /// What the act changes about the user's settings, such as the locations used last.
     pub settings: Option<SettingsEdit>,
+    /// What is told of it, if it changes anything.
+    pub messages: Vec<Message>,
 }
 
 impl DayAct {
     /// An act of a user on their own days that leaves the settings alone.
     pub fn new(user: UserId, act: Act, at: Timestamp, edits: Vec<DayEdit>) -> Self {
-        Self { id: ChangeId::new(), at, actor: user, act, edits, settings: None }
+        Self {
+            id: ChangeId::new(),
+            at,
+            actor: user,
+            act,
+            edits,
+            settings: None,
+            messages: Vec::new(),
+        }
     }
 }
 
@@ -106,10 +164,11 @@ pub trait Days {
     /// logged before them. One round trip.
     async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError>;
 
-    /// Carries out an act: all its edits, the settings edit and one [`Change`] in one transaction,
-    /// durable once answered. Gives what changed; edits that change nothing are left out, and an
-    /// act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is not as
-    /// expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is changed.
+    /// Carries out an act: all its edits, the settings edit, its messages and one [`Change`] in one
+    /// transaction, durable once answered. Gives what changed; edits that change nothing are left
+    /// out, and an act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is
+    /// not as expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is
+    /// changed.
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
 
     /// The changes that touched a day, oldest first.
@@ -150,7 +209,7 @@ pub trait Sessions {
     /// Ends a session, if there is one.
     async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError>;
 
-    /// Removes what ended by `now`: sessions, counts of attempts and uploads.
+    /// Removes what ended by `now`: sessions, links of one use, counts of attempts and uploads.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
 }
 

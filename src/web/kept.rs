@@ -23,6 +23,9 @@ pub const MAX_BODY: usize = 1024 * 1024;
 /// The largest form that is shown again; a day's fields are far below it.
 const MAX_KEPT: usize = 32 * 1024;
 
+/// Fields that hold secrets.
+const SECRETS: [&str; 4] = ["password", "new_password", "new_password_confirm", "slack"];
+
 /// The form being sent, shared between the middleware that read it and those that show it again.
 #[derive(Debug, Clone, Default)]
 pub struct SentForm(Rc<RefCell<Option<Sent>>>);
@@ -34,7 +37,8 @@ struct Sent {
 }
 
 impl SentForm {
-    /// Path and body of the form, where it is one to show again.
+    /// Path and body of the form, where it is one to show again; none with a secret in it, which would
+    /// come to be stored.
     pub fn to_keep(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
@@ -43,6 +47,8 @@ impl SentForm {
         let is_private =
             ["/day/", "/settings", "/import"].into_iter().any(below) && !below("/settings/data");
         let body = std::str::from_utf8(&sent.body).ok()?;
+        let fields = Fields::parse(&sent.body).ok()?;
+        let is_private = is_private && !fields.iter().any(|(name, _)| SECRETS.contains(&name));
         is_private.then(|| (sent.path.clone(), body.to_owned()))
     }
 }

@@ -65,6 +65,21 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .route(post().to(html::password::submit)),
         )
         .service(
+            resource("/password/forgot")
+                .route(get().to(html::forgot::page))
+                .route(post().to(html::forgot::submit)),
+        )
+        .service(
+            resource("/password/reset")
+                .route(get().to(html::reset::page))
+                .route(post().to(html::reset::submit)),
+        )
+        .service(
+            resource("/email/confirm")
+                .route(get().to(html::email::page))
+                .route(post().to(html::email::submit)),
+        )
+        .service(
             scope("/month")
                 .service(resource("").route(get().to(html::month::this_month)))
                 .service(resource("/{month}").route(get().to(html::month::page)))

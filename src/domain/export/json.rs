@@ -62,9 +62,10 @@ pub fn json_end() -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::domain::password::PasswordHash;
+    use crate::domain::webhook::Webhook;
 
     /// Settings that are secrets, which no file may have.
-    const SECRET: [&str; 0] = [];
+    const SECRET: [&str; 2] = ["slack_webhook", "slack_failure"];
 
     #[test]
     fn of_every_setting_it_is_decided_whether_it_leaves() {
@@ -78,7 +79,9 @@ mod tests {
     #[test]
     fn no_secret_leaves() {
         let hash = PasswordHash::from_phc("$argon2id$secret".to_owned());
-        let user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
+        let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
+        let webhook = Webhook::from_url("https://hooks.slack.com/secret".to_owned());
+        user.settings.slack_webhook = Some(webhook);
         let mut text = json_head(&user, Some(2026), Timestamp::default());
         text.extend(json_end());
         assert!(!String::from_utf8(text.clone()).unwrap().contains("secret"));

@@ -19,6 +19,8 @@ mod names;
 mod ours;
 mod places;
 mod resolve;
+#[cfg(test)]
+mod round_trip;
 mod states;
 mod table;
 #[cfg(test)]

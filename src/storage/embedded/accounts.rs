@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
-use super::document::{execute, find, text};
+use super::document::{execute, find, find_all, text};
 use super::error::Error;
-use super::{Embedded, sessions};
+use super::{Embedded, outbox, sessions};
 use crate::domain::Timestamp;
+use crate::domain::outbox::Message;
 use crate::domain::password::PasswordHash;
 use crate::domain::settings::SettingsEdit;
-use crate::domain::user::{User, UserId, UsernameKey};
+use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::storage::{Accounts, StoreError};
 
 #[async_trait]
@@ -24,21 +25,39 @@ impl Accounts for Embedded {
         self.read(|connection| find(connection, SQL, [name.as_str()]))
     }
 
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        self.read(|connection| by_id(connection, id))
+    }
+
+    async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError> {
+        const SQL: &str =
+            "SELECT doc FROM users WHERE json_extract(doc, '$.email_key') = ?1 ORDER BY id";
+        self.read(|connection| find_all(connection, SQL, [email.as_str()]))
+    }
+
+    async fn edit_email(
+        &self,
+        user: UserId,
+        email: Option<&Email>,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let email = email.cloned();
+        self.write(move |connection| want_email(connection, user, email, at)).await
+    }
+
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
         let edit = edit.clone();
         self.write(move |connection| apply_settings(connection, user, &edit)).await
     }
 
-    async fn set_password(&self, user: UserId, hash: &PasswordHash) -> Result<bool, StoreError> {
+    async fn set_password(
+        &self,
+        user: UserId,
+        hash: &PasswordHash,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let hash = hash.clone();
-        self.write(move |connection| {
-            sessions::end_all(connection, user)?;
-            edit(connection, user, |user| {
-                user.password_hash = hash;
-                Ok(true)
-            })
-        })
-        .await
+        self.write(move |connection| replace_password(connection, user, hash, at)).await
     }
 
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
@@ -70,10 +89,62 @@ fn add(connection: &Connection, user: &User) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO users (id, username_key, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (username_key) DO NOTHING";
     let values = params![user.id.to_string(), user.username_key.as_str(), text(user)?];
-    match execute(connection, SQL, values)? {
-        0 => Err(StoreError::UsernameTaken.into()),
-        _ => Ok(()),
+    if execute(connection, SQL, values)? == 0 {
+        return Err(StoreError::UsernameTaken.into());
     }
+    let given = user.pending_email().cloned().map(|email| Message::ConfirmEmail { email });
+    outbox::add_all(connection, user.id, given, user.created_at)
+}
+
+/// The user with this identifier.
+pub(super) fn by_id(connection: &Connection, id: UserId) -> Result<Option<User>, Error> {
+    find(connection, "SELECT doc FROM users WHERE id = ?1", [id.to_string()])
+}
+
+/// Writes a user's document.
+pub(super) fn save(connection: &Connection, user: &User) -> Result<(), Error> {
+    let values = params![user.id.to_string(), text(user)?];
+    execute(connection, "UPDATE users SET doc = ?2 WHERE id = ?1", values)?;
+    Ok(())
+}
+
+/// Sets the password and ends what the old one, or a link, let in; `false` without such a user.
+pub(super) fn replace_password(
+    connection: &Connection,
+    user: UserId,
+    hash: PasswordHash,
+    at: Timestamp,
+) -> Result<bool, Error> {
+    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
+    user.password_hash = hash;
+    save(connection, &user)?;
+    sessions::end_all(connection, user.id)?;
+    end_resets(connection, user.id)?;
+    let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
+    outbox::add_all(connection, user.id, notice, at)?;
+    Ok(true)
+}
+
+fn want_email(
+    connection: &Connection,
+    user: UserId,
+    email: Option<Email>,
+    at: Timestamp,
+) -> Result<bool, Error> {
+    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
+    let messages = user.want_email(email);
+    save(connection, &user)?;
+    outbox::add_all(connection, user.id, messages, at)?;
+    if user.email.is_none() {
+        end_resets(connection, user.id)?;
+    }
+    Ok(true)
+}
+
+/// Ends every link to a new password of a user.
+pub(super) fn end_resets(connection: &Connection, user: UserId) -> Result<(), Error> {
+    execute(connection, "DELETE FROM password_resets WHERE user_id = ?1", [user.to_string()])?;
+    Ok(())
 }
 
 /// Changes a user's document, where `change` says that it did; `false` without such a user.
@@ -82,12 +153,9 @@ fn edit(
     user: UserId,
     change: impl FnOnce(&mut User) -> Result<bool, Error>,
 ) -> Result<bool, Error> {
-    let id = user.to_string();
-    let found = find(connection, "SELECT doc FROM users WHERE id = ?1", [&id])?;
-    let Some(mut user) = found else { return Ok(false) };
+    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
     if change(&mut user)? {
-        let values = params![id, text(&user)?];
-        execute(connection, "UPDATE users SET doc = ?2 WHERE id = ?1", values)?;
+        save(connection, &user)?;
     }
     Ok(true)
 }

@@ -7,10 +7,10 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 use serde::de::Error as _;
 
-use super::Embedded;
 use super::accounts::apply_settings;
 use super::document::{execute, find, find_all, text};
 use super::error::Error;
+use super::{Embedded, outbox};
 use crate::domain::brief::{Brief, BriefReader, StoredMonth};
 use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
@@ -113,6 +113,7 @@ fn carry_out(
     if let Some(edit) = &act.settings {
         apply_settings(connection, user, edit)?;
     }
+    outbox::add_all(connection, user, act.messages.iter().cloned(), act.at)?;
     record(connection, user, act, items)
 }
 

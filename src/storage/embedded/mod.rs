@@ -11,6 +11,8 @@ mod error;
 mod feeds;
 mod file;
 mod meta;
+mod outbox;
+mod proofs;
 mod readers;
 mod sessions;
 mod throttles;

@@ -66,9 +66,15 @@ impl Sessions for Embedded {
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
         let now = millis(now);
         self.write(move |connection| {
-            execute(connection, "DELETE FROM sessions WHERE expires_at <= ?1", [now])?;
-            execute(connection, "DELETE FROM throttles WHERE expires_at <= ?1", [now])?;
-            execute(connection, "DELETE FROM uploads WHERE expires_at <= ?1", [now])?;
+            for sql in [
+                "DELETE FROM sessions WHERE expires_at <= ?1",
+                "DELETE FROM throttles WHERE expires_at <= ?1",
+                "DELETE FROM password_resets WHERE expires_at <= ?1",
+                "DELETE FROM uploads WHERE expires_at <= ?1",
+                "DELETE FROM email_confirmations WHERE expires_at <= ?1",
+            ] {
+                execute(connection, sql, [now])?;
+            }
             Ok(())
         })
         .await

@@ -1,6 +1,7 @@
 //! The users.
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt;
 use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
@@ -8,20 +9,16 @@ use super::error::Error;
 use super::transaction::Work;
 use super::{Mongo, keyed};
 use crate::domain::Timestamp;
+use crate::domain::outbox::Message;
 use crate::domain::password::PasswordHash;
 use crate::domain::settings::SettingsEdit;
-use crate::domain::user::{User, UserId, UsernameKey};
+use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::storage::{Accounts, StoreError};
 
 #[async_trait]
 impl Accounts for Mongo {
     async fn add_user(&self, user: &User) -> Result<(), StoreError> {
-        let users = self.users.clone_with_type::<Document>();
-        let added = users.insert_one(keyed(user.id.to_string(), user)?).await.map_err(Error::from);
-        added.map(|_| ()).map_err(|error| match error {
-            error if error.is_duplicate() => StoreError::UsernameTaken,
-            error => error.into(),
-        })
+        Ok(self.transaction(Add { user }).await?)
     }
 
     async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError> {
@@ -29,13 +26,37 @@ impl Accounts for Mongo {
         Ok(found.map_err(Error::from)?)
     }
 
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        let found = self.users.find_one(doc! { "_id": id.to_string() }).await;
+        Ok(found.map_err(Error::from)?)
+    }
+
+    async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError> {
+        let theirs = doc! { "email_key": email.as_str() };
+        let found = self.users.find(theirs).sort(doc! { "_id": 1 }).await;
+        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+    }
+
+    async fn edit_email(
+        &self,
+        user: UserId,
+        email: Option<&Email>,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(self.transaction(EditEmail { user, email, at }).await?)
+    }
+
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
         Ok(self.transaction(EditSettings { user, edit }).await?)
     }
 
-    async fn set_password(&self, user: UserId, hash: &PasswordHash) -> Result<bool, StoreError> {
-        let update = doc! { "$set": { "password_hash": hash.as_phc() } };
-        Ok(self.transaction(Change { user, update, ends_logins: true }).await?)
+    async fn set_password(
+        &self,
+        user: UserId,
+        hash: &PasswordHash,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(self.transaction(SetPassword { user, hash, at }).await?)
     }
 
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
@@ -45,6 +66,68 @@ impl Accounts for Mongo {
             doc! { "$unset": { "disabled_at": "" } }
         };
         Ok(self.transaction(Change { user, update, ends_logins: at.is_some() }).await?)
+    }
+}
+
+/// A new user.
+struct Add<'a> {
+    user: &'a User,
+}
+
+#[async_trait]
+impl Work for Add<'_> {
+    type Outcome = ();
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
+        let users = store.users.clone_with_type::<Document>();
+        let document = keyed(self.user.id.to_string(), self.user)?;
+        let added = users.insert_one(document).session(&mut *session).await.map_err(Error::from);
+        added.map_err(|error| match error {
+            error if error.is_duplicate() => StoreError::UsernameTaken.into(),
+            error => error,
+        })?;
+        let given = self.user.pending_email().cloned();
+        let given = given.map(|email| Message::ConfirmEmail { email });
+        store.queue_all(session, self.user.id, given, self.user.created_at).await
+    }
+}
+
+/// Another address of a user, or none.
+struct EditEmail<'a> {
+    user: UserId,
+    email: Option<&'a Email>,
+    at: Timestamp,
+}
+
+#[async_trait]
+impl Work for EditEmail<'_> {
+    type Outcome = bool;
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        let Some(mut user) = store.user_in(session, self.user).await? else { return Ok(false) };
+        let told = user.want_email(self.email.cloned());
+        store.save_user(session, &user).await?;
+        if user.email.is_none() {
+            store.end_resets(session, user.id).await?;
+        }
+        store.queue_all(session, user.id, told, self.at).await?;
+        Ok(true)
+    }
+}
+
+/// A new password.
+struct SetPassword<'a> {
+    user: UserId,
+    hash: &'a PasswordHash,
+    at: Timestamp,
+}
+
+#[async_trait]
+impl Work for SetPassword<'_> {
+    type Outcome = bool;
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        store.replace_password(session, self.user, self.hash, self.at).await
     }
 }
 
@@ -77,22 +160,21 @@ impl Work for Change {
     async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
         let matched = store.update_user(session, self.user, self.update.clone()).await?;
         if self.ends_logins {
-            let theirs = doc! { "user_id": self.user.to_string() };
-            store.sessions.delete_many(theirs).session(session).await?;
+            store.end_logins(session, self.user).await?;
         }
         Ok(matched)
     }
 }
 
 /// A new document of a user.
-struct Add<'a> {
+struct AddTo<'a> {
     user: UserId,
     to: &'a str,
     document: Document,
 }
 
 #[async_trait]
-impl Work for Add<'_> {
+impl Work for AddTo<'_> {
     type Outcome = ();
 
     async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
@@ -111,7 +193,64 @@ impl Mongo {
         to: &str,
         document: Document,
     ) -> Result<(), Error> {
-        self.transaction(Add { user, to, document }).await
+        self.transaction(AddTo { user, to, document }).await
+    }
+
+    /// The user as they are in this transaction.
+    pub(super) async fn user_in(
+        &self,
+        session: &mut ClientSession,
+        id: UserId,
+    ) -> Result<Option<User>, Error> {
+        Ok(self.users.find_one(doc! { "_id": id.to_string() }).session(session).await?)
+    }
+
+    /// Writes a user that was read in this transaction.
+    pub(super) async fn save_user(
+        &self,
+        session: &mut ClientSession,
+        user: &User,
+    ) -> Result<(), Error> {
+        let id = user.id.to_string();
+        let users = self.users.clone_with_type::<Document>();
+        let document = keyed(id.clone(), user)?;
+        users.replace_one(doc! { "_id": id }, document).session(session).await?;
+        Ok(())
+    }
+
+    /// Sets the password and ends what the old one, or a link, let in; `false` without such a user.
+    pub(super) async fn replace_password(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        hash: &PasswordHash,
+        at: Timestamp,
+    ) -> Result<bool, Error> {
+        let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
+        user.password_hash = hash.clone();
+        self.save_user(session, &user).await?;
+        self.end_logins(session, user.id).await?;
+        self.end_resets(session, user.id).await?;
+        let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
+        self.queue_all(session, user.id, notice, at).await?;
+        Ok(true)
+    }
+
+    async fn end_logins(&self, session: &mut ClientSession, user: UserId) -> Result<(), Error> {
+        let theirs = doc! { "user_id": user.to_string() };
+        self.sessions.delete_many(theirs).session(session).await?;
+        Ok(())
+    }
+
+    /// Ends every link to a new password of a user.
+    pub(super) async fn end_resets(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+    ) -> Result<(), Error> {
+        let theirs = doc! { "user_id": user.to_string() };
+        self.password_resets.delete_many(theirs).session(session).await?;
+        Ok(())
     }
 
     async fn update_user(

@@ -127,6 +127,7 @@ impl Mongo {
         if let Some(edit) = &act.settings {
             self.apply_settings(session, user, edit).await?;
         }
+        self.queue_all(session, user, act.messages.iter().cloned(), act.at).await?;
         let id = act.id;
         let change =
             Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };

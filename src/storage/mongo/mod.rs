@@ -14,6 +14,8 @@ mod erasure;
 mod error;
 mod feeds;
 mod meta;
+mod outbox;
+mod proofs;
 mod sessions;
 mod throttles;
 mod transaction;
@@ -32,6 +34,8 @@ use crate::domain::Timestamp;
 use crate::domain::change::Change;
 use crate::domain::feed::Feed;
 use crate::domain::month_log::MonthLog;
+use crate::domain::outbox::Queued;
+use crate::domain::proof::{EmailConfirmation, PasswordReset};
 use crate::domain::session::LoginSession;
 use crate::domain::throttle::Throttle;
 use crate::domain::upload::Upload;
@@ -54,6 +58,9 @@ pub struct Mongo {
     sessions: Collection<LoginSession>,
     throttles: Collection<Throttle>,
     feeds: Collection<Feed>,
+    outbox: Collection<Queued>,
+    password_resets: Collection<PasswordReset>,
+    email_confirmations: Collection<EmailConfirmation>,
     uploads: Collection<Upload>,
 }
 
@@ -85,6 +92,9 @@ impl Mongo {
             sessions: database.collection("sessions"),
             throttles: database.collection("throttles"),
             feeds: database.collection("feeds"),
+            outbox: database.collection("outbox"),
+            password_resets: database.collection("password_resets"),
+            email_confirmations: database.collection("email_confirmations"),
             uploads: database.collection("uploads"),
             database,
             client,

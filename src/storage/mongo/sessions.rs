@@ -86,6 +86,8 @@ impl Sessions for Mongo {
         let ended = || doc! { "ends": { "$lte": date(now) } };
         self.sessions.delete_many(ended()).await.map_err(Error::from)?;
         self.throttles.delete_many(ended()).await.map_err(Error::from)?;
+        self.password_resets.delete_many(ended()).await.map_err(Error::from)?;
+        self.email_confirmations.delete_many(ended()).await.map_err(Error::from)?;
         self.uploads.delete_many(ended()).await.map_err(Error::from)?;
         Ok(())
     }

@@ -2,12 +2,13 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, LOCATION, VARY};
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, REFERRER_POLICY, VARY};
 
 use askama::Template;
 
-use super::views::{Chrome, Section};
+use super::views::{Chrome, MessagePage, Section};
 use crate::domain::user::User;
+use crate::web::error::PageError;
 use crate::web::htmx;
 
 /// A page or a fragment. htmx leaves the address alone where it tells of an error.
@@ -46,6 +47,27 @@ fn render_within(page: &impl Template, room: usize) -> askama::Result<String> {
 /// Sends the browser on after a change.
 pub fn see_other(path: impl Into<String>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path.into())).finish()
+}
+
+/// The page of a link that cannot be used, whatever the reason: it tells nothing but how to go on.
+pub fn link_ended(message: &str, back: (&str, &str)) -> Result<HttpResponse, PageError> {
+    let page = MessagePage {
+        chrome: chrome("Link not usable", None, Section::None, false),
+        heading: "This link cannot be used",
+        message,
+        request_id: None,
+        back: Some(back),
+        sent: None,
+    };
+    Ok(secret_address(html(StatusCode::GONE, page.render()?)))
+}
+
+/// The address of the page holds a secret, so browsers tell nobody of it, not even us. The origin
+/// they still name: without it forms over plain http would be taken for another site's.
+pub fn secret_address(mut page: HttpResponse) -> HttpResponse {
+    let policy = HeaderValue::from_static("strict-origin");
+    page.headers_mut().insert(REFERRER_POLICY, policy);
+    page
 }
 
 /// What stands around a page of a person, or of nobody.

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::person::{Person, Scripts};
+use crate::support::smtpd::Smtpd;
 
 const CHECK: &str = r#"
 const done = arguments[arguments.length - 1];
@@ -47,12 +48,16 @@ async fn pages_for_anybody() {
         person.go(path).await;
         check(&person, path).await;
     }
+    for path in ["/password/forgot", "/password/reset?token=made-up"] {
+        person.go(path).await;
+        check(&person, path).await;
+    }
     person.go("/signup").await;
     person.type_into("#username", "a b").await;
     person.click("main button.primary").await;
     person.see("[aria-invalid=true]").await;
     check(&person, "/signup with errors").await;
-    person.leave(&[404, 422]).await;
+    person.leave(&[404, 410, 422]).await;
 }
 
 #[actix_web::test]
@@ -111,12 +116,54 @@ async fn pages_of_a_person() {
         ada.go(path).await;
         check(&ada, path).await;
     }
+    for path in ["/settings/account", "/settings/slack", "/settings/slack?test=404"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.type_into("#slack", "nowhere").await;
+    ada.click("main button.primary").await;
+    ada.see("#slack-error").await;
+    check(&ada, "/settings/slack with an error").await;
     ada.go("/day/2026-11-20").await;
     ada.click("#half").await;
     ada.choose("type", "remote").await;
     ada.click("#save").await;
     ada.see("#location-error").await;
     check(&ada, "a day with errors").await;
+    ada.leave(&[422]).await;
+}
+
+#[actix_web::test]
+async fn pages_that_letters_lead_to() {
+    let smtpd = Smtpd::start(&[]);
+    let flags = smtpd.flags();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let ada = Person::before(Scripts::On, &flags).await.sign_up("ada@example.org").await;
+    ada.go("/settings/account").await;
+    check(&ada, "/settings/account with an address").await;
+    ada.click("main .primary").await;
+    ada.see("#password-error").await;
+    check(&ada, "/settings/account with an error").await;
+    let letter = smtpd.letters(1).await.remove(0);
+    ada.go(&letter.link()).await;
+    check(&ada, "/email/confirm").await;
+    ada.click("main .primary").await;
+    ada.read("h1", "confirmed").await;
+    check(&ada, "/email/confirm?done=1").await;
+    for path in ["/password/forgot", "/password/forgot?asked=1"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.go("/password/forgot").await;
+    ada.type_into("#username", "ada").await;
+    ada.click("main .primary").await;
+    ada.read("h1", "Look into your mail").await;
+    let letter = smtpd.letters(2).await.remove(1);
+    ada.go(&letter.link()).await;
+    check(&ada, "/password/reset").await;
+    ada.click("main .primary").await;
+    ada.see("#new_password-error").await;
+    check(&ada, "/password/reset with an error").await;
     ada.leave(&[422]).await;
 }
 

@@ -8,5 +8,6 @@ mod keyboard;
 mod logging;
 mod person;
 mod pictures;
+mod told;
 mod types;
 mod year;

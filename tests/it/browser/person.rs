@@ -40,7 +40,12 @@ pub(crate) struct Person {
 impl Person {
     /// Somebody who has not signed up.
     pub(crate) async fn new(scripts: Scripts) -> Self {
-        let server = Server::on(Backend::Embedded, &[]).await;
+        Self::before(scripts, &[]).await
+    }
+
+    /// Somebody before a server with these flags.
+    pub(crate) async fn before(scripts: Scripts, flags: &[&str]) -> Self {
+        let server = Server::on(Backend::Embedded, flags).await;
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = port.expect("a free port").port();
         let watcher = Command::new("sh")
@@ -63,9 +68,15 @@ impl Person {
 
     /// Somebody who just signed up and sees their month.
     pub(crate) async fn signed_up(scripts: Scripts) -> Self {
-        let person = Self::new(scripts).await;
+        Self::new(scripts).await.sign_up("").await
+    }
+
+    /// Signs up, with an address or without.
+    pub(crate) async fn sign_up(self, email: &str) -> Self {
+        let person = self;
         person.go("/").await;
         person.click("a[href='/signup']").await;
+        person.type_into("#email", email).await;
         person.type_into("#username", "ada").await;
         person.type_into("#password", PASSWORD).await;
         person.type_into("#password_confirm", PASSWORD).await;

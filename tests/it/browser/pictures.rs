@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use super::person::{Person, Scripts};
 use super::year::log_2026;
 use crate::http::server::{Browser, PASSWORD};
+use crate::support::hook::{Hook, Mood};
+use crate::support::smtpd::Smtpd;
 
 /// A month as somebody might have it on the 18th: day, type, location and notes; or, with a second
 /// type, two halves.
@@ -197,4 +199,34 @@ async fn pages_for_anybody_can_be_looked_at() {
     let pages = [("welcome", "/"), ("signup", "/signup"), ("login", "/login?ended=1")];
     look_at(&person, &pages, 800).await;
     person.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn pages_about_telling_can_be_looked_at() {
+    let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(404)));
+    let mut flags = smtpd.flags().to_vec();
+    flags.push(hook.flag());
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let ada = Person::before(Scripts::On, &flags).await.sign_up("ada@example.org").await;
+    let confirm = smtpd.letters(1).await.remove(0).link();
+    let pages = [("slack", "/settings/slack"), ("account", "/settings/account")];
+    look_at(&ada, &pages, 1100).await;
+    ada.go("/settings/slack").await;
+    ada.type_into("#slack", &hook.url()).await;
+    ada.click("main button.primary").await;
+    ada.read(".notice", "Saved").await;
+    look_at(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
+    look_at(&ada, &[("confirm", confirm.as_str())], 800).await;
+    look_at(&ada, &[("forgot", "/password/forgot"), ("asked", "/password/forgot?asked=1")], 800)
+        .await;
+    ada.go(&confirm).await;
+    ada.click("main .primary").await;
+    ada.read("h1", "confirmed").await;
+    look_at(&ada, &[("account-confirmed", "/settings/account")], 1100).await;
+    ada.go("/password/forgot").await;
+    ada.type_into("#username", "ada").await;
+    ada.click("main .primary").await;
+    let reset = smtpd.letters(2).await.remove(1).link();
+    look_at(&ada, &[("reset", reset.as_str()), ("ended", "/password/reset?token=used")], 800).await;
+    ada.leave(&[410]).await;
 }

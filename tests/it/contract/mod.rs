@@ -9,6 +9,8 @@ mod feeds;
 mod history;
 mod locks;
 mod meta;
+mod outbox;
+mod proofs;
 mod sessions;
 mod throttles;
 mod types;

@@ -5,11 +5,12 @@ use serde_json::Value;
 use worklog::app::exports::{self, Format};
 
 use super::imports::{confirm, send, twenty_years};
-use super::server::{Browser, Server};
+use super::server::{Browser, Server, location};
 
 on_both_stores! {
     all_days_or_a_year_are_sent_as_a_file,
     what_is_exported_can_be_imported_again,
+    settings_come_along_where_they_are_wanted,
     twenty_years_go_out_a_year_at_a_time,
     nobody_gets_the_days_of_others,
 }
@@ -103,6 +104,31 @@ async fn what_is_exported_can_be_imported_again(server: Server) {
         assert_eq!(text(&other, "/export.csv").await, csv, "{name}");
         assert_eq!(entries(&text(&other, "/export.json").await), entries(&json), "{name}");
     }
+}
+
+async fn settings_come_along_where_they_are_wanted(server: Server) {
+    let ada = server.person("ada").await;
+    let week = [("time_zone", "Europe/Oslo"), ("week_start", "sun"), ("working_days", "tue")];
+    assert_eq!(ada.post("/settings", &week).await.status(), 303);
+    log_some(&ada).await;
+    let json = text(&ada, "/export.json").await;
+    let bob = server.person("bob").await;
+    let zone = async || server.app_and_user("bob").await.1.settings.time_zone.name();
+    let review = send(&bob, &json).await;
+    assert_eq!(confirm(&bob, &review, &[]).await.status(), 303);
+    assert_eq!(zone().await, "UTC", "settings stay unless one wants them");
+    let review = send(&bob, &json).await;
+    assert_eq!(confirm(&bob, &review, &[]).await.status(), 422, "the days are there already");
+    let taken = confirm(&bob, &review, &[("settings", "on")]).await;
+    assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/import?done=settings"));
+    assert_eq!(zone().await, "Europe/Oslo");
+    let eve = server.person("eve").await;
+    let review = send(&eve, &json).await;
+    let taken = confirm(&eve, &review, &[("settings", "on")]).await;
+    assert!(location(&taken).starts_with("/changes/"));
+    let stored = |user: worklog::domain::user::User| user.settings.working_days;
+    let of = async |name| stored(server.app_and_user(name).await.1);
+    assert_eq!(of("eve").await, of("ada").await, "with the days, in one act");
 }
 
 /// No piece holds more than a year, so that the memory it takes does not grow with the record.

@@ -21,20 +21,42 @@ macro_rules! on_both_stores {
     };
 }
 
+/// The same with cases that take the kind of store, to start a server as they need it.
+macro_rules! on_each_kind_of_store {
+    (@on $backend:ident $variant:ident: $($case:ident)+) => {
+        mod $backend {
+            use crate::support::store::Backend;
+            $(
+                #[actix_web::test]
+                async fn $case() {
+                    super::$case(Backend::$variant).await;
+                }
+            )+
+        }
+    };
+    ($($case:ident,)+) => {
+        on_each_kind_of_store!(@on embedded Embedded: $($case)+);
+        on_each_kind_of_store!(@on mongo Mongo: $($case)+);
+    };
+}
+
 mod access;
 mod accounts;
 mod allowances;
 mod bad_input;
 mod changes;
 mod days;
+mod email;
 mod erasure;
 mod exports;
 mod feed;
+mod forgot;
 mod guards;
 mod htmx;
 pub(crate) mod imports;
 mod limits;
 pub(crate) mod server;
+mod slack;
 pub(crate) mod types;
 mod types_merged;
 mod year;

@@ -10,7 +10,8 @@ use clap::Parser;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use scraper::{Html, Selector};
-use worklog::app::{App, Clock, Hasher};
+use worklog::app::messenger::{Reach, Webhooks};
+use worklog::app::{App, Clock, Hasher, Messenger};
 use worklog::config::Settings;
 use worklog::domain::user::{User, Username};
 use worklog::storage::Store;
@@ -56,24 +57,30 @@ impl Server {
         server
     }
 
-    /// Starts one over a store with these flags. Its clock starts at noon UTC on 2026-11-18.
+    /// Starts one over a store with these flags, in which `{self}` stands for its own address. Its
+    /// clock starts at noon UTC on 2026-11-18.
     pub(crate) async fn over(store: Arc<dyn Store>, flags: &[&str]) -> Self {
-        let line = [&["worklog"], flags].concat();
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let flags = flags.iter().map(|flag| flag.replace("{self}", &url));
+        let line: Vec<String> = std::iter::once("worklog".to_owned()).chain(flags).collect();
         let config = Line::try_parse_from(line).expect("flags").settings.check();
         let config = config.unwrap_or_else(|problems| panic!("{problems}"));
         let late = Arc::new(AtomicI64::new(0));
+        // Tests have their webhooks on this machine.
+        let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Loopback);
+        let messenger = Messenger::new(webhooks.expect("a client"), config.mailer.clone());
         let app = App {
             store,
             hasher: Hasher::start().expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
             session_lengths: config.session_lengths,
+            messenger,
         };
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
         let server = startup::serve(&config, app.clone(), listener).await.expect("serves");
         let handle = server.handle();
-        actix_web::rt::spawn(server);
+        actix_web::rt::spawn(server.run());
         Self { url, app, handle, late, data: None }
     }
 
@@ -94,10 +101,11 @@ impl Server {
         self.data.as_ref().expect("a store of its own").raw().await
     }
 
-    /// Lets the server's clock go on.
+    /// Lets the server's clock go on, and has it look for messages that are due by then.
     pub(crate) fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");
         self.late.fetch_add(seconds, Ordering::SeqCst);
+        self.app.messenger.wake();
     }
 
     /// A browser with cookies of its own that follows no redirects.

@@ -63,6 +63,39 @@ async fn accounts_are_made_and_changed_in_mongodb() {
     accounts_are_made_and_changed(Backend::Mongo).await;
 }
 
+async fn a_link_to_a_new_password_is_printed(backend: Backend) {
+    let place = place(backend).await;
+    succeeds(&place, &["user", "add", "ada"], PASSWORD);
+    let program = Program::serve(&place.url).await;
+    let listen = format!("--listen=127.0.0.1:{}", program.port);
+    let link = succeeds(&place, &["user", "reset-link", "ADA", &listen], "");
+    assert!(link.starts_with(&format!("{}/password/reset?token=", program.url)), "{link}");
+    let token = link.trim().split_once("token=").unwrap().1;
+    let client = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+    assert_eq!(client.get(link.trim()).send().await.unwrap().status(), 200);
+    let new = NEW.trim();
+    let form = [("token", token), ("new_password", new), ("new_password_confirm", new)];
+    let url = format!("{}/password/reset", program.url);
+    assert_eq!(client.post(&url).form(&form).send().await.unwrap().status(), 303);
+    assert_eq!(client.post(&url).form(&form).send().await.unwrap().status(), 410);
+    assert_eq!((login(&program, PASSWORD).await, login(&program, NEW).await), (422, 303));
+    let public = "--public-url=https://log.example.org";
+    let link = succeeds(&place, &["user", "reset-link", "ada", public], "");
+    assert!(link.starts_with("https://log.example.org/password/reset?token="), "{link}");
+    let nobody = complaint(&run(&place.url, &["user", "reset-link", "bob"], ""));
+    assert!(nobody.contains("no such user"), "{nobody}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_a_new_password_is_printed_from_a_file() {
+    a_link_to_a_new_password_is_printed(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_a_new_password_is_printed_from_mongodb() {
+    a_link_to_a_new_password_is_printed(Backend::Mongo).await;
+}
+
 #[test]
 fn wrong_settings_are_all_told() {
     let wrong = ["--listen=here", "--signup=maybe", "--log-format=xml"];

@@ -68,6 +68,8 @@ impl Program {
     }
 
     fn spawn(command: &mut Command, port: u16) -> Self {
+        // The clients of the tests want to know what TLS is made of, though they speak plain HTTP.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let child = command.env("WORKLOG_LISTEN", format!("127.0.0.1:{port}")).spawn();
         Self { child: child.expect("starts"), port, url: format!("http://127.0.0.1:{port}") }
     }

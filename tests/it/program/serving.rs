@@ -59,6 +59,25 @@ async fn the_log_does_not_tell_the_address_of_a_feed() {
     assert!(!log.contains("wlfeed_secret"), "{log}");
 }
 
+/// What letters and webhooks carry in their addresses is in no log.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_holds_no_token() {
+    let place = place(Backend::Embedded).await;
+    let output = super::run(&place.url, &["user", "add", "ada"], PASSWORD);
+    assert!(output.status.success(), "{output:?}");
+    let link = super::run(&place.url, &["user", "reset-link", "ada"], "");
+    let link = String::from_utf8(link.stdout).unwrap();
+    let token = link.trim().split_once("token=").unwrap().1;
+    let mut command = super::worklog(&place.url);
+    let mut program = Program::spawn(command.env("WORKLOG_LOG", "trace"), free_port());
+    program.answers(&format!("/password/reset?token={token}"), 200).await;
+    program.answers(&format!("/email/confirm?token={token}"), 410).await;
+    program.terminate();
+    let log = program.log();
+    assert!(log.contains("/password/reset"), "{log}");
+    assert!(!log.contains(token), "{log}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
     let place = place(Backend::Embedded).await;

@@ -1,6 +1,8 @@
 //! What the tests share.
 
+pub(crate) mod hook;
 pub(crate) mod mongod;
 pub(crate) mod race;
 pub(crate) mod samples;
+pub(crate) mod smtpd;
 pub(crate) mod store;

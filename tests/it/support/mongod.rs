@@ -14,8 +14,8 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs a server until its own standard input ends, which it does with the test process, however
-/// that ends. Arguments: the program, a port, a directory, and what else the server is told. It does
-/// not remove by its own clock what has ended by the tests' clocks.
+/// that ends. Arguments: the program, a port, a directory, and what else the server is told. It removes
+/// nothing that has ended by this machine's clock, since the tests have clocks of their own.
 const WATCHER: &str = r#"
 port=$1 directory=$2
 shift 2

@@ -1,11 +1,13 @@
 //! `/settings` and the pages below it, a file each.
 
+pub mod account;
 pub mod allowances;
 pub mod data;
 pub mod delete_account;
 pub mod delete_days;
 pub mod feed;
 pub mod general;
+pub mod slack;
 pub mod types;
 
 use actix_web::web::{ServiceConfig, post, resource};
@@ -16,6 +18,10 @@ use crate::web::get;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("").route(get().to(general::page)).route(post().to(general::submit)))
+        .service(
+            resource("/account").route(get().to(account::page)).route(post().to(account::submit)),
+        )
+        .service(resource("/slack").route(get().to(slack::page)).route(post().to(slack::submit)))
         .service(resource("/types").route(get().to(types::page)).route(post().to(types::add)))
         .service(
             resource("/types/{slug}").route(get().to(types::one)).route(post().to(types::change)),

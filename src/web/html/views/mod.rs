@@ -11,6 +11,7 @@ mod import;
 mod message;
 mod month;
 mod panel;
+mod recovery;
 mod settings;
 mod steps;
 #[cfg(test)]
@@ -24,9 +25,11 @@ pub use import::{ImportPage, ReviewInput, ReviewNotice, ReviewPage};
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};
 pub use panel::{Notice, PanelInput};
+pub use recovery::{ConfirmPage, ForgotPage, ResetPage};
 pub use settings::{
-    AllowancesInput, AllowancesPage, DataPage, DeleteAccountPage, DeleteDaysPage, FeedPage,
-    GeneralPage, MadeFeed, MergeInput, MergePage, SettingsPart, TypesInput, TypesPage,
+    AccountPage, AllowancesInput, AllowancesPage, DataPage, DeleteAccountPage, DeleteDaysPage,
+    FeedPage, GeneralPage, MadeFeed, MergeInput, MergePage, SettingsPart, SlackPage, Tried,
+    TypesInput, TypesPage,
 };
 pub use year::{YearInput, YearPage};
 

@@ -1,17 +1,21 @@
 //! The settings, a page for each part, with the list of all parts beside it.
 
+mod account;
 mod allowances;
 mod data;
 mod feed;
 mod general;
 mod merge;
+mod slack;
 mod types;
 
+pub use account::AccountPage;
 pub use allowances::{AllowancesInput, AllowancesPage};
 pub use data::{DataPage, DeleteAccountPage, DeleteDaysPage};
 pub use feed::{FeedPage, MadeFeed};
 pub use general::GeneralPage;
 pub use merge::{MergeInput, MergePage};
+pub use slack::{SlackPage, Tried};
 pub use types::{TypesInput, TypesPage};
 
 /// A page of the settings.

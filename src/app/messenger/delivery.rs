@@ -1,0 +1,265 @@
+//! Takes messages out of the queue and delivers them, beside everything else that the server does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::sync::Notify;
+use tokio::task::{JoinHandle, JoinSet};
+use uuid::Uuid;
+
+use super::letter::{self, Letter};
+use super::line::line;
+use super::mail::{MailError, Mailer};
+use crate::app::{App, emails, resets};
+use crate::domain::outbox::{Message, MessageId, Queued};
+use crate::domain::settings::SettingsEdit;
+use crate::domain::user::{Email, User, UserId, Username};
+use crate::domain::webhook::Failure;
+use crate::storage::{Claim, StoreError};
+
+/// How often to look for messages that nobody told of: those due again, those of other servers.
+const POLL: Duration = Duration::from_secs(5);
+
+/// How long a message is one process's. What dies with the process is due again after it.
+const LEASE: TimeDelta = TimeDelta::minutes(6);
+
+/// How many messages are taken at once. Delivered one after the other, each at its slowest, they
+/// stay within the lease.
+const AT_ONCE: usize = 16;
+
+/// How long deliveries under way may take once the server has stopped.
+const DRAIN: Duration = Duration::from_secs(8);
+
+/// The task that delivers.
+pub struct Delivery {
+    stop: Arc<Notify>,
+    task: JoinHandle<()>,
+}
+
+impl Delivery {
+    /// Starts it.
+    pub fn start(app: App) -> Self {
+        let stop = Arc::new(Notify::new());
+        let task = tokio::spawn(run(app, Arc::clone(&stop)));
+        Self { stop, task }
+    }
+
+    /// Takes no more messages, and waits a moment for those under way.
+    pub async fn stop(self) {
+        self.stop.notify_one();
+        if self.task.await.is_err() {
+            tracing::error!("the delivery of messages had failed");
+        }
+    }
+}
+
+async fn run(app: App, stop: Arc<Notify>) {
+    let mut under_way = JoinSet::new();
+    loop {
+        let taken = if under_way.len() < AT_ONCE { take(&app).await } else { Vec::new() };
+        let is_full = taken.len() == AT_ONCE;
+        for messages in by_person(taken) {
+            under_way.spawn(deliver_in_order(app.clone(), messages));
+        }
+        if is_full && under_way.len() < AT_ONCE {
+            continue;
+        }
+        tokio::select! {
+            () = stop.notified() => break,
+            () = app.messenger.woken() => {}
+            () = tokio::time::sleep(POLL) => {}
+            Some(_) = under_way.join_next() => {}
+        }
+    }
+    let drained = async { while under_way.join_next().await.is_some() {} };
+    if tokio::time::timeout(DRAIN, drained).await.is_err() {
+        tracing::warn!("some messages were still under way; they are tried again later");
+    }
+}
+
+async fn take(app: &App) -> Vec<Queued> {
+    let now = app.clock.now();
+    let holder = Uuid::new_v4().to_string();
+    let claim = Claim { holder, now, until: now + LEASE, most: AT_ONCE };
+    app.store.claim_messages(&claim).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the queue of messages cannot be read");
+        Vec::new()
+    })
+}
+
+/// The messages of each person by themselves, in the order in which they were queued; one that is
+/// nobody's stands alone.
+fn by_person(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
+    messages.sort_by_key(|message| message.id);
+    let (mut theirs, mut others) = (BTreeMap::<UserId, Vec<Queued>>::new(), Vec::new());
+    for message in messages {
+        match message.user_id {
+            Some(user) => theirs.entry(user).or_default().push(message),
+            None => others.push(vec![message]),
+        }
+    }
+    others.extend(theirs.into_values());
+    others
+}
+
+/// What became of an attempt.
+enum Outcome {
+    Done,
+    /// In a few words.
+    NotNow(String),
+    /// As a sentence.
+    Never(String),
+}
+
+/// Delivers messages of one person. After a line that did not get through the later ones wait too,
+/// so that they arrive in order and a webhook that is down is asked once.
+async fn deliver_in_order(app: App, messages: Vec<Queued>) {
+    let spread = rand::random();
+    let mut silent: Option<String> = None;
+    for message in messages {
+        let is_line = matches!(message.message, Message::Slack { .. });
+        let outcome = match silent.clone().filter(|_| is_line) {
+            Some(why) => Ok(Outcome::NotNow(why)),
+            None => deliver(&app, &message).await,
+        };
+        let outcome = outcome.unwrap_or_else(|error| Outcome::NotNow(error.to_string()));
+        if let Outcome::NotNow(why) = &outcome
+            && is_line
+        {
+            silent = Some(why.clone());
+        }
+        if let Err(error) = settle(&app, &message, outcome, spread).await {
+            tracing::warn!(%error, "a message is tried again although it was dealt with");
+        }
+    }
+}
+
+async fn settle(
+    app: &App,
+    message: &Queued,
+    outcome: Outcome,
+    spread: f64,
+) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let (next, given_up) = match outcome {
+        Outcome::Done => (None, None),
+        Outcome::Never(why) => (None, Some(why)),
+        Outcome::NotNow(why) => {
+            let next = message.after_failure(&why, now, spread);
+            let given_up = next.is_none().then_some(why);
+            (next, given_up)
+        }
+    };
+    if let Some(why) = given_up {
+        tracing::warn!(message.kind = message.message.kind(), why, "a message was given up");
+        note(app, message, why).await?;
+    }
+    app.store.settle_message(message, next.as_ref()).await?;
+    Ok(())
+}
+
+/// Notes in the person's settings that a line was given up.
+async fn note(app: &App, message: &Queued, why: String) -> Result<(), StoreError> {
+    let (Message::Slack { .. }, Some(user)) = (&message.message, message.user_id) else {
+        return Ok(());
+    };
+    let user = app.store.user(user).await?;
+    let webhook = user.as_ref().and_then(|user| user.settings.slack_webhook.clone());
+    if let Some((user, webhook)) = user.zip(webhook) {
+        let failure = Some(Failure { at: app.clock.now(), why });
+        app.store.edit_settings(user.id, &SettingsEdit::SlackFailure { webhook, failure }).await?;
+    }
+    Ok(())
+}
+
+async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
+    let user = match message.user_id {
+        Some(id) => app.store.user(id).await?,
+        None => None,
+    };
+    let mailer = app.messenger.mailer.as_ref();
+    let id = message.id;
+    match (&message.message, user, mailer) {
+        (Message::Slack { change }, Some(user), _) => {
+            let change = app.store.change(user.id, *change).await?;
+            Ok(match change.map(|change| line(&user, &change)).filter(|line| !line.is_empty()) {
+                Some(line) => send_line(app, &user, &line).await,
+                None => Outcome::Done,
+            })
+        }
+        (Message::ForgottenPassword { typed }, _, Some(mailer)) => {
+            forgotten_password(app, mailer, id, typed).await
+        }
+        (Message::ConfirmEmail { email }, Some(user), Some(mailer)) => {
+            if user.pending_email() != Some(email) {
+                return Ok(Outcome::Done);
+            }
+            let token = emails::add_confirmation(app, &user, email).await?;
+            let link = mailer.link("/email/confirm", &token);
+            Ok(send(mailer, id, email, letter::confirm_email(&user.username, &link)).await)
+        }
+        (Message::PasswordChanged { to }, Some(user), Some(mailer)) => {
+            let letter = letter::password_changed(&user.username, mailer.public_url());
+            Ok(send(mailer, id, to, letter).await)
+        }
+        (Message::EmailChanged { to }, Some(user), Some(mailer)) => {
+            Ok(send(mailer, id, to, letter::email_changed(&user.username)).await)
+        }
+        // Whoever it was for is gone, or this server sends no mail.
+        _ => Ok(Outcome::Done),
+    }
+}
+
+async fn send_line(app: &App, user: &User, line: &str) -> Outcome {
+    let Some(webhook) = &user.settings.slack_webhook else { return Outcome::Done };
+    let webhooks = &app.messenger.webhooks;
+    if let Err(error) = webhooks.check(webhook.secret()) {
+        return Outcome::Never(error.to_string());
+    }
+    match webhooks.send(webhook, line).await {
+        Ok(()) => Outcome::Done,
+        Err(error) => Outcome::NotNow(error.to_string()),
+    }
+}
+
+/// Sends a link for each account that the words typed name.
+async fn forgotten_password(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    typed: &str,
+) -> Result<Outcome, StoreError> {
+    let mut outcome = Outcome::Done;
+    for user in named(app, typed).await? {
+        let Some(email) = user.confirmed_email().filter(|_| user.disabled_at.is_none()) else {
+            continue;
+        };
+        let token = resets::add_link(app, &user).await?;
+        let link = mailer.link("/password/reset", &token);
+        let sent = send(mailer, id, email, letter::forgotten_password(&user.username, &link)).await;
+        if !matches!(sent, Outcome::Done) {
+            outcome = sent;
+        }
+    }
+    Ok(outcome)
+}
+
+async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
+    if let Ok(name) = typed.parse::<Username>() {
+        return Ok(app.store.user_by_name(&name.key()).await?.into_iter().collect());
+    }
+    match typed.parse::<Email>() {
+        Ok(email) => app.store.users_by_email(&email.key()).await,
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+async fn send(mailer: &Mailer, id: MessageId, to: &Email, letter: Letter) -> Outcome {
+    match mailer.send(id, to, letter.subject, letter.text).await {
+        Ok(()) => Outcome::Done,
+        Err(MailError::NotNow(why)) => Outcome::NotNow(why),
+        Err(MailError::Refused(why)) => Outcome::Never(why),
+    }
+}

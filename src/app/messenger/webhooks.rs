@@ -1,0 +1,250 @@
+//! Webhooks: which addresses may be one, and sending a line to it.
+
+use std::fmt;
+use std::io;
+use std::net::IpAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::Policy;
+use url::{Host, Url};
+
+use super::address::is_public;
+use crate::domain::webhook::Webhook;
+
+/// How long sending a line may take in all, resolving the name included.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// The longest address taken.
+const MAX_CHARS: usize = 1000;
+
+/// The hosts that webhooks may be on, each with a port where that is not 443.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookHosts(Vec<String>);
+
+impl FromStr for WebhookHosts {
+    type Err = String;
+
+    /// Reads a list separated by commas.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hosts = text.split(',').map(str::trim).filter(|host| !host.is_empty());
+        let hosts = hosts.map(|host| {
+            let url = Url::parse(&format!("https://{host}/")).ok();
+            let url = url.filter(|url| url.path() == "/" && url.username().is_empty());
+            let authority = url.as_ref().and_then(authority);
+            authority.ok_or_else(|| format!("{host} is no host name such as hooks.slack.com"))
+        });
+        hosts.collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl fmt::Display for WebhookHosts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(" or "))
+    }
+}
+
+/// A host that is a name, and the port where it is not the scheme's own. Numbers are no names: they
+/// would be connected to without being resolved, and so without being checked.
+fn authority(url: &Url) -> Option<String> {
+    let Some(Host::Domain(host)) = url.host() else { return None };
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+/// Why an address cannot be a webhook.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WebhookError {
+    /// No whole address, or not encrypted.
+    #[error("Paste the whole address of the webhook; it begins with https://.")]
+    NotHttps,
+    /// Another host.
+    #[error("Webhooks go to {0} here.")]
+    Host(WebhookHosts),
+}
+
+/// Why a line did not get through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Its host is no longer among those that webhooks may be on.
+    #[error("Webhooks may no longer go to that host.")]
+    Host,
+    /// Its host leads to an address that is not of the public internet.
+    #[error("The webhook's host has no public address.")]
+    Address,
+    /// No answer in time.
+    #[error("The webhook did not answer within {} seconds.", LIMIT.as_secs())]
+    Timeout,
+    /// No connection, or one that broke.
+    #[error("The webhook could not be reached.")]
+    Unreachable,
+    /// Anything but a success, a redirect among it.
+    #[error("The webhook answered {0}.")]
+    Answered(u16),
+}
+
+/// Which addresses are connected to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of the public internet, over https.
+    Public,
+    /// This machine's own too, and over plain http. For tests: no setting leads here.
+    Loopback,
+}
+
+impl Reach {
+    fn allows(self, address: IpAddr) -> bool {
+        is_public(address) || (self == Self::Loopback && address.is_loopback())
+    }
+}
+
+/// Sends lines to webhooks.
+#[derive(Clone)]
+pub struct Webhooks {
+    client: reqwest::Client,
+    hosts: WebhookHosts,
+    reach: Reach,
+}
+
+impl Webhooks {
+    /// A sender to these hosts. It follows no redirects, and connects to no address but one that
+    /// was checked after the host's name was resolved.
+    ///
+    /// # Errors
+    /// When the system's random numbers or TLS cannot be used.
+    pub fn new(hosts: WebhookHosts, reach: Reach) -> io::Result<Self> {
+        // What mail and MongoDB use too. Another may have been chosen before; that one is fine.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let tls =
+            rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .https_only(reach == Reach::Public)
+            .no_proxy()
+            .redirect(Policy::none())
+            .referer(false)
+            .user_agent("worklog")
+            .timeout(LIMIT)
+            .pool_max_idle_per_host(0)
+            .dns_resolver(CheckedAddresses(reach))
+            .build()
+            .map_err(io::Error::other)?;
+        Ok(Self { client, hosts, reach })
+    }
+
+    /// Takes an address as typed, if lines may go there.
+    pub fn check(&self, text: &str) -> Result<Webhook, WebhookError> {
+        let url = Url::parse(text.trim()).map_err(|_| WebhookError::NotHttps)?;
+        let plain_allowed = self.reach == Reach::Loopback && url.scheme() == "http";
+        let whole = url.username().is_empty() && url.password().is_none() && text.len() < MAX_CHARS;
+        if !(url.scheme() == "https" || plain_allowed) || !whole {
+            return Err(WebhookError::NotHttps);
+        }
+        match authority(&url) {
+            Some(host) if self.hosts.0.contains(&host) => Ok(Webhook::from_url(url.into())),
+            _ => Err(WebhookError::Host(self.hosts.clone())),
+        }
+    }
+
+    /// Sends a line. Of the answer nothing but the status is read.
+    pub async fn send(&self, webhook: &Webhook, line: &str) -> Result<(), SendError> {
+        let body = serde_json::json!({ "text": line, "mrkdwn": false }).to_string();
+        let request = self.client.post(webhook.secret());
+        let request = request.header("Content-Type", "application/json").body(body);
+        let answer = request.send().await.map_err(|error| meaning(&error))?;
+        let status = answer.status();
+        if status.is_success() { Ok(()) } else { Err(SendError::Answered(status.as_u16())) }
+    }
+}
+
+fn meaning(error: &reqwest::Error) -> SendError {
+    let error: &(dyn std::error::Error + 'static) = error;
+    let mut causes = std::iter::successors(Some(error), |cause| cause.source());
+    if causes.any(<dyn std::error::Error>::is::<NoPublicAddress>) {
+        SendError::Address
+    } else if error.downcast_ref().is_some_and(reqwest::Error::is_timeout) {
+        SendError::Timeout
+    } else {
+        SendError::Unreachable
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("no public address")]
+struct NoPublicAddress;
+
+/// Resolves names, and gives those addresses that may be connected to. What is connected to is what
+/// was checked here: a name that leads elsewhere a moment later changes nothing.
+struct CheckedAddresses(Reach);
+
+impl Resolve for CheckedAddresses {
+    fn resolve(&self, name: Name) -> Resolving {
+        let reach = self.0;
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let allowed: Vec<_> = found.filter(|address| reach.allows(address.ip())).collect();
+            if allowed.is_empty() {
+                return Err(NoPublicAddress.into());
+            }
+            Ok(Box::new(allowed.into_iter()) as Addrs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn webhooks(hosts: &str) -> Webhooks {
+        Webhooks::new(hosts.parse().unwrap(), Reach::Public).unwrap()
+    }
+
+    #[test]
+    fn only_https_to_the_hosts_listed() {
+        let webhooks = webhooks("hooks.slack.com, chat.example.org:8443");
+        let host = Err(WebhookError::Host(webhooks.hosts.clone()));
+        let unsafe_one = Err(WebhookError::NotHttps);
+        for (text, expected) in [
+            ("https://hooks.slack.com/services/T0/B0/x", Ok(())),
+            ("  https://HOOKS.slack.com:443/services/x\n", Ok(())),
+            ("https://chat.example.org:8443/hooks/x", Ok(())),
+            ("https://chat.example.org/hooks/x", host.clone()),
+            ("https://hooks.slack.com:8443/x", host.clone()),
+            ("https://hooks.slack.com.evil.example/x", host.clone()),
+            ("https://hooks.slack.com./x", host.clone()),
+            ("https://evil.example/hooks.slack.com", host.clone()),
+            ("https://127.0.0.1/x", host.clone()),
+            ("https://2130706433/x", host.clone()),
+            ("https://[::1]/x", host.clone()),
+            ("https://hooks.slack.com@evil.example/x", unsafe_one.clone()),
+            ("https://ada:secret@hooks.slack.com/x", unsafe_one.clone()),
+            ("http://hooks.slack.com/x", unsafe_one.clone()),
+            ("ftp://hooks.slack.com/x", unsafe_one.clone()),
+            ("hooks.slack.com/x", unsafe_one.clone()),
+            ("", unsafe_one.clone()),
+            (&format!("https://hooks.slack.com/{}", "x".repeat(MAX_CHARS)), unsafe_one.clone()),
+        ] {
+            assert_eq!(webhooks.check(text).map(|_| ()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_names() {
+        assert_eq!("a.example,b.example:8443".parse::<WebhookHosts>().unwrap().0.len(), 2);
+        for wrong in ["127.0.0.1", "[::1]", "https://a.example", "a.example/x", "0x7f.1", "a b"] {
+            assert!(wrong.parse::<WebhookHosts>().is_err(), "{wrong}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_to_this_machine_is_not_connected_to() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let host = format!("localhost:{}", listener.local_addr().unwrap().port());
+        let webhooks = webhooks(&host);
+        let webhook = webhooks.check(&format!("https://{host}/x")).unwrap();
+        assert_eq!(webhooks.send(&webhook, "Hello.").await, Err(SendError::Address));
+        listener.set_nonblocking(true).unwrap();
+        assert!(listener.accept().is_err(), "a connection was made");
+    }
+}

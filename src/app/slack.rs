@@ -1,0 +1,38 @@
+//! A person's webhook: setting, trying and removing it.
+
+use super::messenger::{SendError, WebhookError};
+use super::{App, AppError, accounts, limits};
+use crate::domain::settings::SettingsEdit;
+use crate::domain::user::User;
+
+/// Takes a webhook as typed; lines go there from now on.
+pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), WebhookError>, AppError> {
+    let webhook = match app.messenger.webhooks.check(text) {
+        Ok(webhook) => webhook,
+        Err(error) => return Ok(Err(error)),
+    };
+    accounts::edit_settings(app, user.id, &SettingsEdit::SlackWebhook(Some(webhook))).await?;
+    Ok(Ok(()))
+}
+
+/// Lines go nowhere from now on.
+pub async fn remove(app: &App, user: &User) -> Result<(), AppError> {
+    accounts::edit_settings(app, user.id, &SettingsEdit::SlackWebhook(None)).await
+}
+
+/// Sends a test line at once, and forgets an earlier failure when it gets through. `None` without a
+/// webhook.
+pub async fn test(app: &App, user: &User) -> Result<Option<Result<(), SendError>>, AppError> {
+    let Some(webhook) = user.settings.slack_webhook.clone() else { return Ok(None) };
+    limits::count_test(app, user.id).await?;
+    let webhooks = &app.messenger.webhooks;
+    if webhooks.check(webhook.secret()).is_err() {
+        return Ok(Some(Err(SendError::Host)));
+    }
+    let sent = webhooks.send(&webhook, super::messenger::TEST_LINE).await;
+    if sent.is_ok() && user.settings.slack_failure.is_some() {
+        let forget = SettingsEdit::SlackFailure { webhook, failure: None };
+        accounts::edit_settings(app, user.id, &forget).await?;
+    }
+    Ok(Some(sent))
+}

@@ -1,0 +1,30 @@
+//! The settings for mail, which go together.
+
+use lettre::message::Mailbox;
+use url::Url;
+
+use super::Problems;
+use crate::app::messenger::{MailSettings, Mailer, SmtpServer};
+
+/// What takes letters, where both settings are given and it is known where links lead.
+pub(super) fn mailer(
+    problems: &mut Problems,
+    server: Option<&str>,
+    from: Option<&str>,
+    public_url: Option<&Url>,
+) -> Option<Mailer> {
+    let (Some(server), Some(from)) = (server, from) else {
+        if server.is_some() || from.is_some() {
+            problems.add("WORKLOG_SMTP_URL and WORKLOG_MAIL_FROM: give both or neither");
+        }
+        return None;
+    };
+    let server = problems.take("WORKLOG_SMTP_URL", server.parse::<SmtpServer>());
+    let wrong = "must look like log@example.org or Worklog <log@example.org>";
+    let from = problems.take("WORKLOG_MAIL_FROM", from.parse::<Mailbox>().map_err(|_| wrong));
+    if public_url.is_none() {
+        problems.add("WORKLOG_PUBLIC_URL: mail needs it, for its links");
+    }
+    let settings = MailSettings { server: server?, from: from?, public_url: public_url?.clone() };
+    problems.take("WORKLOG_SMTP_URL", Mailer::new(settings))
+}

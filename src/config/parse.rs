@@ -1,0 +1,29 @@
+//! Single settings, read from their text.
+
+use actix_web::cookie::Key;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// Reads a key for cookies.
+pub(super) fn secret_key(text: &str) -> Result<Key, &'static str> {
+    let bytes = STANDARD.decode(text).map_err(|_| "is not base64")?;
+    if bytes.len() == 64 { Ok(Key::from(&bytes)) } else { Err("must be 64 bytes") }
+}
+
+/// Reads the address that people reach the program by.
+pub(super) fn public(text: &str) -> Result<url::Url, &'static str> {
+    let wrong = "must look like https://log.example.org";
+    let url: url::Url = text.parse().map_err(|_| wrong)?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.path() == "/";
+    if plain && url.has_host() { Ok(url) } else { Err(wrong) }
+}
+
+/// Reads a list of addresses and networks, separated by commas.
+pub(super) fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
+    text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network).collect()
+}
+
+fn network(text: &str) -> Result<ipnet::IpNet, String> {
+    let address = text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
+    address.or_else(|_| text.parse()).map_err(|_| format!("{text} is no address or network"))
+}

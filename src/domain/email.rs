@@ -1,0 +1,82 @@
+//! E-mail addresses.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::text::serde_as_string;
+
+/// Why a text is not an e-mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("That does not look like an e-mail address.")]
+pub struct EmailError;
+
+/// An e-mail address, as far as its form can tell: something on both sides of an `@`, no white
+/// space, at most 254 characters (RFC 5321, 4.5.3.1.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// The address as the person writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What an account is found by.
+    pub fn key(&self) -> EmailKey {
+        EmailKey(self.0.to_lowercase())
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Email {
+    type Err = EmailError;
+
+    fn from_str(text: &str) -> Result<Self, EmailError> {
+        let plain =
+            text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        let sides = text.rsplit_once('@');
+        let both = sides.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+        (plain && both).then(|| Self(text.to_owned())).ok_or(EmailError)
+    }
+}
+
+serde_as_string!(Email);
+
+/// An e-mail address without regard to case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EmailKey(String);
+
+impl EmailKey {
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emails() {
+        for (input, fits) in [
+            ("ada@example.org", true),
+            ("a@b", true),
+            ("ada", false),
+            ("@example.org", false),
+            ("ada@", false),
+            ("a da@example.org", false),
+            ("ada@example.org\r\nBcc: x@y", false),
+        ] {
+            assert_eq!(input.parse::<Email>().is_ok(), fits, "{input}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Where a person's lines go: an address that whoever knows it can write to.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Timestamp;
+
+/// The address of a webhook. It is a secret: never printed, never shown whole again.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Webhook(String);
+
+impl Webhook {
+    /// Takes an address that has been checked.
+    pub fn from_url(url: String) -> Self {
+        Self(url)
+    }
+
+    /// The whole address, to send to.
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+
+    /// Enough of the address to tell it from another: its host and its last four characters.
+    pub fn hint(&self) -> String {
+        let rest = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let skipped = path.chars().count().saturating_sub(4);
+        format!("{host}/…{}", path.chars().skip(skipped.max(4)).collect::<String>())
+    }
+}
+
+impl fmt::Debug for Webhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Webhook(..)")
+    }
+}
+
+/// A line that was given up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// When.
+    pub at: Timestamp,
+    /// Why, as a sentence.
+    pub why: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_not_shown_whole() {
+        for (url, hint) in [
+            ("https://hooks.slack.com/services/T0/B0/abcdefgh", "hooks.slack.com/…efgh"),
+            ("https://hooks.slack.com/abc", "hooks.slack.com/…"),
+            ("https://hooks.slack.com/abcdef", "hooks.slack.com/…ef"),
+            ("https://hooks.slack.com", "hooks.slack.com/…"),
+        ] {
+            let webhook = Webhook::from_url(url.to_owned());
+            assert_eq!(webhook.hint(), hint);
+            assert_eq!(format!("{webhook:?}"), "Webhook(..)");
+        }
+    }
+}

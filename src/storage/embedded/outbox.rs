@@ -1,0 +1,91 @@
+//! The queue of messages in the embedded file.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use super::Embedded;
+use super::document::{execute, find, find_all, find_text, millis, text};
+use super::error::Error;
+use crate::domain::Timestamp;
+use crate::domain::outbox::{Message, Queued};
+use crate::domain::user::UserId;
+use crate::storage::{Claim, Outbox, StoreError};
+
+#[async_trait]
+impl Outbox for Embedded {
+    async fn queue(&self, message: &Queued) -> Result<(), StoreError> {
+        let message = message.clone();
+        self.write(move |connection| add(connection, &message)).await
+    }
+
+    /// Looks before it writes, so that an idle queue costs the writer nothing.
+    async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError> {
+        const SQL: &str = "SELECT id FROM outbox WHERE due_at <= ?1 LIMIT 1";
+        if self.read(|connection| find_text(connection, SQL, [millis(claim.now)]))?.is_none() {
+            return Ok(Vec::new());
+        }
+        let claim = claim.clone();
+        self.write(move |connection| take(connection, &claim)).await
+    }
+
+    async fn settle_message(
+        &self,
+        claimed: &Queued,
+        next: Option<&Queued>,
+    ) -> Result<bool, StoreError> {
+        let (claimed, next) = (claimed.clone(), next.cloned());
+        self.write(move |connection| settle(connection, &claimed, next.as_ref())).await
+    }
+}
+
+/// Queues messages of a user, as part of the act that causes them.
+pub(super) fn add_all(
+    connection: &Connection,
+    user: UserId,
+    messages: impl IntoIterator<Item = Message>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    messages
+        .into_iter()
+        .try_for_each(|message| add(connection, &Queued::new(Some(user), message, at)))
+}
+
+fn add(connection: &Connection, message: &Queued) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO outbox (id, user_id, due_at, doc) VALUES (?1, ?2, ?3, ?4)";
+    let user = message.user_id.map(|user| user.to_string());
+    let values = params![message.id.to_string(), user, millis(message.due_at), text(message)?];
+    execute(connection, SQL, values)?;
+    Ok(())
+}
+
+fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, Error> {
+    const SQL: &str = "SELECT doc FROM outbox WHERE due_at <= ?1 ORDER BY due_at, id LIMIT ?2";
+    let most = i64::try_from(claim.most).unwrap_or(i64::MAX);
+    let mut taken: Vec<Queued> = find_all(connection, SQL, params![millis(claim.now), most])?;
+    for message in &mut taken {
+        message.due_at = claim.until;
+        message.claim = Some(claim.holder.clone());
+        write(connection, message)?;
+    }
+    Ok(taken)
+}
+
+fn write(connection: &Connection, message: &Queued) -> Result<(), Error> {
+    const SQL: &str = "UPDATE outbox SET due_at = ?2, doc = ?3 WHERE id = ?1";
+    let values = params![message.id.to_string(), millis(message.due_at), text(message)?];
+    execute(connection, SQL, values)?;
+    Ok(())
+}
+
+fn settle(connection: &Connection, claimed: &Queued, next: Option<&Queued>) -> Result<bool, Error> {
+    let id = claimed.id.to_string();
+    let found: Option<Queued> = find(connection, "SELECT doc FROM outbox WHERE id = ?1", [&id])?;
+    if found.is_none_or(|found| found.claim != claimed.claim) {
+        return Ok(false);
+    }
+    match next {
+        Some(next) => write(connection, next)?,
+        None => _ = execute(connection, "DELETE FROM outbox WHERE id = ?1", [&id])?,
+    }
+    Ok(true)
+}

@@ -1,0 +1,128 @@
+//! Links of one use.
+
+use async_trait::async_trait;
+use mongodb::ClientSession;
+use mongodb::bson::{Document, doc};
+
+use super::error::Error;
+use super::transaction::Work;
+use super::{Mongo, date, keyed};
+use crate::domain::Timestamp;
+use crate::domain::password::PasswordHash;
+use crate::domain::proof::{EmailConfirmation, PasswordReset};
+use crate::domain::session::KeyHash;
+use crate::domain::user::{Email, User};
+use crate::storage::{Accounts, Proofs, StoreError};
+
+#[async_trait]
+impl Proofs for Mongo {
+    async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError> {
+        let mut document = keyed(reset.token_hash.to_string(), reset)?;
+        document.insert("ends", date(reset.expires_at));
+        Ok(self.add_of_user(reset.user_id, "password_resets", document).await?)
+    }
+
+    async fn password_reset(
+        &self,
+        token: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<User>, StoreError> {
+        let found = self.password_resets.find_one(under(token)).await.map_err(Error::from)?;
+        let Some(reset) = found.filter(|reset| reset.expires_at > now) else { return Ok(None) };
+        let user = self.user(reset.user_id).await?;
+        Ok(user.filter(|user| user.disabled_at.is_none()))
+    }
+
+    async fn reset_password(
+        &self,
+        token: &KeyHash,
+        hash: &PasswordHash,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(self.transaction(ResetPassword { token, hash, now }).await?)
+    }
+
+    async fn add_email_confirmation(
+        &self,
+        confirmation: &EmailConfirmation,
+    ) -> Result<(), StoreError> {
+        let mut document = keyed(confirmation.token_hash.to_string(), confirmation)?;
+        document.insert("ends", date(confirmation.expires_at));
+        Ok(self.add_of_user(confirmation.user_id, "email_confirmations", document).await?)
+    }
+
+    async fn email_confirmation(
+        &self,
+        token: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<(Email, User)>, StoreError> {
+        let found = self.email_confirmations.find_one(under(token)).await.map_err(Error::from)?;
+        let Some(link) = found.filter(|link| link.expires_at > now) else { return Ok(None) };
+        let user = self.user(link.user_id).await?;
+        let user = user.filter(|user| user.pending_email() == Some(&link.email));
+        Ok(user.map(|user| (link.email, user)))
+    }
+
+    async fn confirm_email(&self, token: &KeyHash, now: Timestamp) -> Result<bool, StoreError> {
+        Ok(self.transaction(ConfirmEmail { token, now }).await?)
+    }
+}
+
+fn under(token: &KeyHash) -> Document {
+    doc! { "_id": token.to_string() }
+}
+
+/// The use of a link to a new password.
+struct ResetPassword<'a> {
+    token: &'a KeyHash,
+    hash: &'a PasswordHash,
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Work for ResetPassword<'_> {
+    type Outcome = bool;
+
+    /// The link is removed by the transaction that uses it, so that of two only one can.
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        let resets = &store.password_resets;
+        let found = resets.find_one_and_delete(under(self.token)).session(&mut *session).await?;
+        let Some(reset) = found.filter(|reset| reset.expires_at > self.now) else {
+            return Ok(false);
+        };
+        let user = store.user_in(session, reset.user_id).await?;
+        if user.is_none_or(|user| user.disabled_at.is_some()) {
+            return Ok(false);
+        }
+        store.replace_password(session, reset.user_id, self.hash, self.now).await
+    }
+}
+
+/// The use of a link that confirms an address.
+struct ConfirmEmail<'a> {
+    token: &'a KeyHash,
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Work for ConfirmEmail<'_> {
+    type Outcome = bool;
+
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        let links = &store.email_confirmations;
+        let found = links.find_one(under(self.token)).session(&mut *session).await?;
+        let Some(link) = found.filter(|link| link.expires_at > self.now) else {
+            return Ok(false);
+        };
+        let user = store.user_in(session, link.user_id).await?;
+        let user = user.filter(|user| user.pending_email() == Some(&link.email));
+        let Some(mut user) = user else { return Ok(false) };
+        let told = user.confirm_email();
+        store.save_user(session, &user).await?;
+        store.end_resets(session, user.id).await?;
+        let theirs = doc! { "user_id": user.id.to_string() };
+        links.delete_many(theirs).session(&mut *session).await?;
+        store.queue_all(session, user.id, told, self.now).await?;
+        Ok(true)
+    }
+}

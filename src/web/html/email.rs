@@ -1,0 +1,59 @@
+//! `/email/confirm`: confirming an address by a link.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::respond::{chrome, html, link_ended, secret_address, see_other};
+use super::views::{ConfirmPage, MessagePage, Section};
+use crate::app::{App, emails};
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::session;
+
+/// What a link that cannot be used leads to.
+const ENDED: &str =
+    "Links that confirm an address work once, for a day, and for the address that was given last.";
+const AGAIN: (&str, &str) = ("/settings/account", "Go to your account");
+
+/// `GET /email/confirm?token=`: asks; `done` says that it was answered.
+pub async fn page(
+    app: web::Data<App>,
+    session: Session,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let query = Fields::parse(request.query_string().as_bytes())?;
+    if query.once("done")? == "1" {
+        return confirmed(&session);
+    }
+    let token = query.once("token")?;
+    let Some((email, user)) = emails::of_link(&app, token).await? else {
+        return link_ended(ENDED, AGAIN);
+    };
+    let chrome = chrome("Confirm your address", None, Section::None, false);
+    let (account, email) = (user.username.as_str(), email.as_str());
+    let page = ConfirmPage { chrome, account, email, token };
+    Ok(secret_address(html(StatusCode::OK, page.render()?)))
+}
+
+/// `POST /email/confirm`
+pub async fn submit(app: web::Data<App>, form: Fields) -> Result<HttpResponse, PageError> {
+    if !emails::confirm(&app, form.once("token")?).await? {
+        return link_ended(ENDED, AGAIN);
+    }
+    Ok(see_other("/email/confirm?done=1"))
+}
+
+fn confirmed(session: &Session) -> Result<HttpResponse, PageError> {
+    let user = session::user(session);
+    let page = MessagePage {
+        chrome: chrome("Address confirmed", user.as_deref(), Section::None, false),
+        heading: "Your address is confirmed",
+        message: "Should you forget your password, a link to a new one goes there.",
+        request_id: None,
+        back: Some(("/month", "Go to your month")),
+        sent: None,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
+}

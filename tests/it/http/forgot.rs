@@ -1,0 +1,297 @@
+//! Forgotten passwords: the link that is mailed, and that nothing tells who has an account.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use worklog::storage::Claim;
+
+use super::server::{Browser, PASSWORD, Server, attribute, location, texts};
+use crate::support::smtpd::{Letter, Smtpd};
+use crate::support::store::{Backend, fresh};
+
+on_each_kind_of_store! {
+    a_link_by_mail_sets_a_new_password_once,
+    a_link_ends_after_half_an_hour,
+    a_name_that_is_nobodys_gets_the_same_answer_and_no_letter,
+    a_letter_refused_is_given_up_and_one_put_off_is_tried_again,
+}
+
+const NEW: &str = "another-heron-77";
+const FORGOT: &str = "/password/forgot";
+
+/// A server that sends its mail to `smtpd`.
+pub(super) async fn server_with(smtpd: &Smtpd, backend: Backend, more: &[&str]) -> Server {
+    let flags = smtpd.flags();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).chain(more.iter().copied()).collect();
+    Server::on(backend, &flags).await
+}
+
+/// Somebody who just signed up with an address.
+pub(super) async fn sign_up(server: &Server, name: &str, email: &str) -> Browser {
+    let browser = server.browser();
+    let form = [
+        ("username", name),
+        ("password", PASSWORD),
+        ("password_confirm", PASSWORD),
+        ("email", email),
+    ];
+    assert_eq!(browser.post("/signup", &form).await.status(), 303);
+    browser
+}
+
+/// Opens a letter's link and sends the form that it leads to.
+pub(super) async fn confirm(browser: &Browser, letter: &Letter) -> u16 {
+    let page = browser.get(&letter.link()).await.text().await.unwrap();
+    let token = attribute(&page, "main [name=token]", "value");
+    let Some(token) = token.first() else { return 410 };
+    browser.post("/email/confirm", &[("token", token)]).await.status().as_u16()
+}
+
+/// Somebody who signed up and confirmed their address: one letter so far.
+async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
+    let ada = sign_up(server, "ada", "Ada@example.org").await;
+    let letter = smtpd.letters(1).await.remove(0);
+    assert_eq!(confirm(&ada, &letter).await, 303);
+    ada
+}
+
+async fn ask(server: &Server, typed: &str) {
+    let answer = server.browser().post(FORGOT, &[("username", typed)]).await;
+    assert_eq!(answer.status(), 303);
+    assert_eq!(location(&answer), "/password/forgot?asked=1");
+}
+
+fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &'a str); 3] {
+    [("token", token), ("new_password", password), ("new_password_confirm", again)]
+}
+
+async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
+    let smtpd = Smtpd::start(&[]);
+    let server = server_with(&smtpd, backend, &[]).await;
+    let ada = confirmed(&smtpd, &server).await;
+    ask(&server, "ADA").await;
+    let letter = smtpd.letters(2).await.remove(1);
+    assert_eq!(
+        (letter.to.as_str(), letter.subject.as_str()),
+        ("Ada@example.org", "Choose a new password for Worklog")
+    );
+    assert_eq!(letter.headers["From"], "Worklog <log@example.org>");
+    assert_eq!(letter.headers["Auto-Submitted"], "auto-generated");
+    assert!(letter.text.contains("“ada”") && letter.text.contains(&server.url), "{}", letter.text);
+
+    let stranger = server.browser();
+    let answer = stranger.get(&letter.link()).await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    let page = answer.text().await.unwrap();
+    let token = attribute(&page, "main [name=token]", "value").remove(0);
+    for (form, field) in [
+        (choice(&token, NEW, "other"), "new_password_confirm"),
+        (choice(&token, "password", "password"), "new_password"),
+    ] {
+        let answer = stranger.post("/password/reset", &form).await;
+        assert_eq!(answer.status(), 422);
+        assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
+        let page = answer.text().await.unwrap();
+        assert_eq!(attribute(&page, "[aria-invalid=true]", "name"), [field]);
+        assert_eq!(attribute(&page, "main [name=token]", "value"), [token.as_str()]);
+    }
+    assert_eq!(ada.get("/month").await.status(), 200);
+    let answer = stranger.post("/password/reset", &choice(&token, NEW, NEW)).await;
+    assert_eq!(location(&answer), "/login?changed=1");
+    assert_eq!(ada.get("/month").await.status(), 303, "every login has ended");
+    let login = |password| [("username", "ada"), ("password", password)];
+    assert_eq!(stranger.post("/login", &login(PASSWORD)).await.status(), 422);
+    assert_eq!(stranger.post("/login", &login(NEW)).await.status(), 303);
+
+    let again = stranger.post("/password/reset", &choice(&token, PASSWORD, PASSWORD)).await;
+    assert_eq!(again.status(), 410);
+    let page = stranger.get(&letter.link()).await;
+    assert_eq!(page.status(), 410);
+    let page = page.text().await.unwrap();
+    assert_eq!(attribute(&page, "main a.button", "href"), [FORGOT]);
+    let notice = smtpd.letters(3).await.remove(2);
+    assert_eq!(
+        (notice.to.as_str(), notice.subject.as_str()),
+        ("Ada@example.org", "Your password for Worklog was changed")
+    );
+}
+
+async fn a_link_ends_after_half_an_hour(backend: Backend) {
+    let smtpd = Smtpd::start(&[]);
+    let server = server_with(&smtpd, backend, &[]).await;
+    confirmed(&smtpd, &server).await;
+    ask(&server, "ada@EXAMPLE.org").await;
+    let letter = smtpd.letters(2).await.remove(1);
+    server.wait(Duration::from_mins(29));
+    let page = server.browser().get(&letter.link()).await.text().await.unwrap();
+    let token = attribute(&page, "main [name=token]", "value").remove(0);
+    server.wait(Duration::from_mins(1));
+    assert_eq!(server.browser().get(&letter.link()).await.status(), 410);
+    let answer = server.browser().post("/password/reset", &choice(&token, NEW, NEW)).await;
+    assert_eq!(answer.status(), 410);
+    let login = [("username", "ada"), ("password", PASSWORD)];
+    assert_eq!(server.browser().post("/login", &login).await.status(), 303);
+}
+
+async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Backend) {
+    let smtpd = Smtpd::start(&[]);
+    let server = server_with(&smtpd, backend, &[]).await;
+    confirmed(&smtpd, &server).await;
+    sign_up(&server, "bob", "bob@example.org").await;
+    smtpd.letters(2).await;
+    sign_up(&server, "eve", "").await;
+    let long = "x".repeat(5000);
+    for typed in ["nobody", "nobody@example.org", "bob", "bob@example.org", "eve", "a b", &long] {
+        ask(&server, typed).await;
+    }
+    ask(&server, "ada").await;
+    let letters = smtpd.letters(3).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(smtpd.attempts_so_far(), 3);
+    assert!(letters[2].text.contains("“ada”"), "an address counts once it is confirmed");
+    let page = server.browser().get("/password/forgot?asked=1").await.text().await.unwrap();
+    assert!(page.contains("If an account has that name or address"), "{page}");
+}
+
+async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Backend) {
+    let smtpd = Smtpd::start(&["take", "refuse", "greylist", "die", "slow", "take"]);
+    let server = server_with(&smtpd, backend, &[]).await;
+    confirmed(&smtpd, &server).await;
+    ask(&server, "ada").await;
+    smtpd.attempts(2).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    server.wait(Duration::from_hours(2));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(smtpd.attempts_so_far(), 2, "what was refused is not tried again");
+
+    ask(&server, "ada").await;
+    smtpd.attempts(3).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    server.wait(Duration::from_secs(73));
+    smtpd.attempts(4).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(smtpd.letters(1).await.len(), 1);
+    server.wait(Duration::from_secs(150));
+    smtpd.attempts(5).await;
+    let letter = smtpd.letters(2).await.remove(1);
+    assert_eq!(server.browser().get(&letter.link()).await.status(), 200);
+}
+
+#[actix_web::test]
+async fn a_mail_server_that_never_answers_delays_nobody() {
+    let smtpd = Smtpd::start(&["take", "hang", "take"]);
+    let server = server_with(&smtpd, Backend::Embedded, &[]).await;
+    confirmed(&smtpd, &server).await;
+    let start = Instant::now();
+    ask(&server, "ada").await;
+    smtpd.attempts(2).await;
+    ask(&server, "ada").await;
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    let letters = smtpd.letters(2).await;
+    assert!(letters[1].text.contains("/password/reset"), "the next letter does not wait for it");
+    // Longer than handing over a letter may take.
+    tokio::time::sleep(Duration::from_secs(22)).await;
+    server.wait(Duration::from_mins(2));
+    smtpd.letters(3).await;
+}
+
+#[actix_web::test]
+async fn without_starttls_nothing_is_sent_where_it_is_required() {
+    let smtpd = Smtpd::start(&[]);
+    let mut flags = smtpd.flags();
+    flags[0].push_str("?tls=required");
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let data = fresh(Backend::Embedded).await;
+    let server = Server::over(data.handle(), &flags).await;
+    sign_up(&server, "ada", "ada@example.org").await;
+    let (give_up, mut put_off) = (Instant::now() + Duration::from_secs(20), None);
+    while put_off.is_none() {
+        assert!(Instant::now() < give_up, "no attempt was made");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let now = "2026-11-18T12:01:30Z".parse().unwrap();
+        let claim = Claim { holder: "test".to_owned(), now, until: now, most: 1 };
+        let taken = data.claim_messages(&claim).await.unwrap();
+        put_off = taken.into_iter().next().and_then(|message| message.last_error);
+    }
+    assert_eq!(put_off.as_deref(), Some("the mail server could not be reached"));
+    assert_eq!(smtpd.attempts_so_far(), 0);
+}
+
+#[actix_web::test]
+async fn without_mail_the_page_says_whom_to_ask() {
+    let server = Server::start(&[]).await;
+    let page = server.browser().get(FORGOT).await.text().await.unwrap();
+    assert!(page.contains("Ask whoever runs it") && texts(&page, "main form").is_empty(), "{page}");
+    assert_eq!(server.browser().post(FORGOT, &[("username", "ada")]).await.status(), 422);
+}
+
+#[actix_web::test]
+async fn asking_gets_slow_by_name_and_by_address() {
+    let smtpd = Smtpd::start(&[]);
+    let server = server_with(&smtpd, Backend::Embedded, &[]).await;
+    let ask = async |typed: &str| {
+        let answer = server.browser().post(FORGOT, &[("username", typed)]).await;
+        let wait =
+            answer.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
+        (answer.status().as_u16(), wait)
+    };
+    for _ in 0..4 {
+        assert_eq!(ask("Nobody").await, (303, None));
+    }
+    assert_eq!(ask("nobody").await, (429, Some("60".to_owned())));
+    for number in 0..16 {
+        assert_eq!(ask(&format!("nobody{number}")).await.0, 303, "{number}");
+    }
+    assert_eq!(ask("somebody").await, (429, Some("10".to_owned())));
+}
+
+/// Both only queue a message; whose account it is is looked up later.
+#[actix_web::test]
+async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
+    let smtpd = Smtpd::start(&[]);
+    let server = server_with(&smtpd, Backend::Embedded, &["--rate-limits=off"]).await;
+    confirmed(&smtpd, &server).await;
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..31 {
+        for (name, times) in ["ada", "nobody"].into_iter().zip(&mut times) {
+            let browser = server.browser();
+            let start = Instant::now();
+            assert_eq!(browser.post(FORGOT, &[("username", name)]).await.status(), 303);
+            times.push(start.elapsed());
+        }
+    }
+    let [known, unknown] = times.map(|mut times| {
+        times.sort();
+        times[times.len() / 2]
+    });
+    println!("median of asking: {known:?} for a known name, {unknown:?} for an unknown one");
+    assert!(unknown * 2 > known && known * 2 > unknown, "{known:?} and {unknown:?}");
+}
+
+#[actix_web::test]
+async fn of_a_link_only_the_hash_is_stored() {
+    let smtpd = Smtpd::start(&[]);
+    let place = crate::support::store::place(Backend::Embedded).await;
+    let store = worklog::storage::embedded::Embedded::open(
+        place.url.as_ref(),
+        worklog::storage::Access::Server,
+    );
+    let store = Arc::new(store.unwrap());
+    worklog::storage::migrate::migrate(&*store, chrono::Utc::now).await.unwrap();
+    let flags = smtpd.flags();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let server = Server::over(store, &flags).await;
+    confirmed(&smtpd, &server).await;
+    ask(&server, "ada").await;
+    let letter = smtpd.letters(2).await.remove(1);
+    let token = letter.link().split_once("token=").unwrap().1.to_owned();
+    assert_eq!(token.len(), 43, "256 bits");
+    let file = rusqlite::Connection::open(&place.url).unwrap();
+    let stored: String = file
+        .query_row("SELECT token_hash || doc FROM password_resets", [], |row| row.get(0))
+        .unwrap();
+    assert!(!stored.contains(&token), "{stored}");
+    assert!(stored.contains(&worklog::app::sessions::key_hash(&token).to_string()));
+}

@@ -1,0 +1,216 @@
+//! Lines about changed days: they arrive, and a webhook that does not work delays nothing.
+
+use std::time::{Duration, Instant};
+
+use super::server::{Browser, Server, attribute, location, texts};
+use crate::support::hook::{Hook, Mood};
+use crate::support::store::Backend;
+
+on_each_kind_of_store! {
+    changes_are_told,
+    a_webhook_that_does_not_work_delays_no_save,
+    a_line_is_tried_for_a_day_with_growing_pauses,
+    a_webhook_that_comes_back_gets_each_line_once_and_in_order,
+}
+
+const PAGE: &str = "/settings/slack";
+
+/// A server whose webhooks are at `hook`, and a person who has set it.
+async fn person_with(hook: &Hook, backend: Backend) -> (Server, Browser) {
+    let server = Server::on(backend, &[&hook.flag()]).await;
+    let ada = server.person("ada").await;
+    let answer = ada.post(PAGE, &[("slack", &hook.url()), ("act", "save")]).await;
+    assert_eq!(location(&answer), "/settings/slack?done=saved");
+    (server, ada)
+}
+
+async fn log(ada: &Browser, day: &str, slug: &str) {
+    let form = [("type", slug), ("notes", "secret plans")];
+    assert_eq!(ada.post(&format!("/day/2026-11-{day}"), &form).await.status(), 303);
+}
+
+async fn changes_are_told(backend: Backend) {
+    let hook = Hook::start(Mood::Answers(200));
+    let (_server, ada) = person_with(&hook, backend).await;
+    log(&ada, "17", "office").await;
+    hook.lines(1).await;
+    let form = [("type", "remote"), ("location", "Home <b>"), ("version", "1")];
+    assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303);
+    hook.lines(2).await;
+    assert_eq!(
+        ada.post("/day/2026-11-17", &[form[0], form[1], ("version", "2")]).await.status(),
+        303
+    );
+    assert_eq!(ada.post("/day/2026-11-17/delete", &[("version", "2")]).await.status(), 303);
+    let expected = [
+        "ada logged Tue 17 Nov 2026: Office",
+        "ada changed Tue 17 Nov 2026: Remote at Home &lt;b&gt; instead of Office",
+        "ada deleted Tue 17 Nov 2026: it was Remote at Home &lt;b&gt;",
+    ];
+    assert_eq!(hook.lines(3).await, expected, "what changes nothing is not told");
+
+    let page = ada.get(PAGE).await.text().await.unwrap();
+    assert!(page.contains("/…cret") && !page.contains("s3cret"), "{page}");
+    let answer = ada.post(PAGE, &[("act", "remove")]).await;
+    assert_eq!(location(&answer), "/settings/slack?done=removed");
+    log(&ada, "18", "office").await;
+    assert_eq!(location(&ada.post(PAGE, &[("act", "test")]).await), PAGE);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(hook.so_far().len(), 3);
+}
+
+async fn a_webhook_that_does_not_work_delays_no_save(backend: Backend) {
+    let hook = Hook::start(Mood::Slow);
+    let (_server, ada) = person_with(&hook, backend).await;
+    let moods = [Mood::Slow, Mood::Hangs, Mood::HangsUp, Mood::Answers(500)];
+    let days = [("16", "02"), ("17", "03"), ("18", "04"), ("19", "05")];
+    for (mood, (day, other)) in moods.into_iter().zip(days) {
+        hook.be(mood);
+        let before = hook.so_far().len();
+        log(&ada, day, "office").await;
+        hook.lines(before + 1).await;
+        // The line is being delivered, or was refused, and pages and saves go on.
+        let start = Instant::now();
+        log(&ada, other, "sick").await;
+        assert_eq!(ada.get("/month").await.status(), 200);
+        assert!(start.elapsed() < Duration::from_secs(1), "{mood:?}: {:?}", start.elapsed());
+    }
+}
+
+/// Gives a delivery that would be too early the time to happen.
+async fn no_more_than(hook: &Hook, count: usize) {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(hook.so_far().len(), count);
+}
+
+async fn a_line_is_tried_for_a_day_with_growing_pauses(backend: Backend) {
+    let hook = Hook::start(Mood::Answers(500));
+    let (server, ada) = person_with(&hook, backend).await;
+    log(&ada, "17", "office").await;
+    hook.lines(1).await;
+    // Each pause is up to a fifth longer than the one before doubled.
+    for (attempt, pause) in [(1, 60), (2, 120), (3, 240)] {
+        no_more_than(&hook, attempt).await;
+        server.wait(Duration::from_secs(pause - 1));
+        no_more_than(&hook, attempt).await;
+        server.wait(Duration::from_secs(pause / 5 + 2));
+        hook.lines(attempt + 1).await;
+    }
+    let page = ada.get(PAGE).await.text().await.unwrap();
+    assert!(!page.contains("given up"), "{page}");
+    let mut hours = 0;
+    let page = loop {
+        server.wait(Duration::from_mins(73));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let login = [("username", "ada"), ("password", super::server::PASSWORD)];
+        ada.post("/login", &login).await;
+        let page = ada.get(PAGE).await.text().await.unwrap();
+        if page.contains("given up") {
+            break page;
+        }
+        hours += 1;
+        assert!(hours < 30, "it is never given up: {:?}", hook.so_far());
+    };
+    assert!(hours >= 17, "given up after {hours} times 73 minutes");
+    assert!(texts(&page, ".notice")[0].contains("The webhook answered 500."), "{page}");
+    let tried = hook.so_far().len();
+    server.wait(Duration::from_hours(3));
+    no_more_than(&hook, tried).await;
+    assert_eq!(hook.paths().iter().filter(|path| *path != "/services/T0/B0/s3cret").count(), 0);
+
+    let login = [("username", "ada"), ("password", super::server::PASSWORD)];
+    ada.post("/login", &login).await;
+    hook.be(Mood::Answers(200));
+    assert_eq!(location(&ada.post(PAGE, &[("act", "test")]).await), "/settings/slack?test=taken");
+    let page = ada.get(PAGE).await.text().await.unwrap();
+    assert!(!page.contains("given up"), "a line that gets through clears the note");
+}
+
+async fn a_webhook_that_comes_back_gets_each_line_once_and_in_order(backend: Backend) {
+    let hook = Hook::start(Mood::Answers(503));
+    let (server, ada) = person_with(&hook, backend).await;
+    for day in ["16", "17", "18"] {
+        log(&ada, day, "office").await;
+    }
+    hook.lines(1).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let refused = hook.so_far().len();
+    hook.be(Mood::Answers(200));
+    server.wait(Duration::from_mins(5));
+    let lines = hook.lines(refused + 3).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(hook.so_far().len(), refused + 3);
+    let days: Vec<_> = lines[refused..].iter().map(|line| &line[11..13]).collect();
+    let mut sorted = days.clone();
+    sorted.sort_unstable();
+    assert_eq!(days.len(), 3);
+    assert_eq!(days, sorted, "{lines:?}");
+}
+
+#[actix_web::test]
+async fn a_test_line_shows_how_it_went() {
+    let hook = Hook::start(Mood::Answers(200));
+    let (_server, ada) = person_with(&hook, Backend::Embedded).await;
+    for (mood, words) in [
+        (Mood::Answers(200), "The test line was taken"),
+        (Mood::Answers(404), "The webhook answered 404."),
+        (Mood::Answers(410), "The webhook answered 410."),
+        (Mood::Redirects, "The webhook answered 307."),
+        (Mood::Hangs, "The webhook did not answer within 5 seconds."),
+        (Mood::HangsUp, "The webhook could not be reached."),
+    ] {
+        hook.be(mood);
+        let start = Instant::now();
+        let answer = ada.post(PAGE, &[("act", "test")]).await;
+        assert!(start.elapsed() < Duration::from_secs(7), "{mood:?} took {:?}", start.elapsed());
+        let page = ada.get(location(&answer)).await.text().await.unwrap();
+        assert!(texts(&page, ".notice")[0].contains(words), "{mood:?}: {page}");
+        assert!(!page.contains("no_service"), "the answer is not shown");
+    }
+    assert!(
+        hook.paths().iter().all(|path| path == "/services/T0/B0/s3cret"),
+        "no redirect followed"
+    );
+    assert!(hook.so_far()[0].contains("test"));
+}
+
+#[actix_web::test]
+async fn an_address_that_is_no_webhook_is_refused_at_its_field() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for (typed, words) in [
+        ("https://evil.example/x", "Webhooks go to hooks.slack.com here."),
+        ("https://127.0.0.1/x", "Webhooks go to hooks.slack.com here."),
+        ("hooks.slack.com", "begins with https://"),
+        ("", "begins with https://"),
+    ] {
+        let answer = ada.post(PAGE, &[("slack", typed), ("act", "save")]).await;
+        assert_eq!(answer.status(), 422);
+        let page = answer.text().await.unwrap();
+        assert!(texts(&page, "#slack-error")[0].contains(words), "{page}");
+        assert_eq!(attribute(&page, "#slack", "value"), [typed]);
+    }
+}
+
+#[actix_web::test]
+async fn a_webhook_sent_after_the_login_ended_is_not_kept() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    server.wait(Duration::from_mins(21));
+    let secret = "https://hooks.slack.com/services/T0/B0/s3cret";
+    let answer = ada.post(PAGE, &[("slack", secret), ("act", "save")]).await;
+    assert_eq!(answer.status(), 401);
+    assert!(!answer.text().await.unwrap().contains("s3cret"));
+}
+
+#[actix_web::test]
+async fn tests_of_a_webhook_get_slow() {
+    let hook = Hook::start(Mood::Answers(200));
+    let (_server, ada) = person_with(&hook, Backend::Embedded).await;
+    let mut statuses = Vec::new();
+    for _ in 0..12 {
+        statuses.push(ada.post(PAGE, &[("act", "test")]).await.status().as_u16());
+    }
+    assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 11, "{statuses:?}");
+    assert_eq!(statuses.last(), Some(&429));
+}
