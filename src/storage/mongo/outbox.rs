@@ -15,8 +15,12 @@ use crate::storage::{Claim, Outbox, StoreError};
 #[async_trait]
 impl Outbox for Mongo {
     async fn queue(&self, message: &Queued) -> Result<(), StoreError> {
+        let document = stored(message)?;
+        if let Some(user) = message.user_id {
+            return Ok(self.add_of_user(user, "outbox", document).await?);
+        }
         let outbox = self.outbox.clone_with_type::<Document>();
-        outbox.insert_one(stored(message)?).await.map_err(Error::from)?;
+        outbox.insert_one(document).await.map_err(Error::from)?;
         Ok(())
     }
 
