@@ -4,8 +4,10 @@
 //! are split by capability, speak in domain types, and take the user first wherever data is a
 //! user's. What every store must do is written down as cases in `tests/it/contract`.
 
+mod days;
 pub mod embedded;
 mod error;
+mod exchange;
 pub mod migrate;
 pub mod mongo;
 mod outbox;
@@ -17,23 +19,18 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use days::{DayAct, Days, Erasure};
 pub use error::{Cause, OpenError, StoreError};
+pub use exchange::{Feeds, Uploads};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use crate::domain::Timestamp;
-use crate::domain::brief::Brief;
-use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
-use crate::domain::day::{Day, Month};
-use crate::domain::feed::{Feed, FeedId, TokenHash};
-use crate::domain::month_log::{DayEdit, MonthLog};
-use crate::domain::outbox::Message;
 use crate::domain::password::PasswordHash;
 use crate::domain::session::{KeyHash, LoginSession};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::throttle::{Policy, TooEarly};
-use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 
 /// What a store can do, all together.
@@ -112,72 +109,6 @@ pub trait Accounts {
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError>;
 }
 
-/// One act on a user's days.
-#[derive(Debug, Clone)]
-pub struct DayAct {
-    /// Names the change that comes of it.
-    pub id: ChangeId,
-    /// When.
-    pub at: Timestamp,
-    /// Who acts.
-    pub actor: UserId,
-    /// What they do.
-    pub act: Act,
-    /// The days, each at most once.
-    pub edits: Vec<DayEdit>,
-    /// What the act changes about the user's settings, such as the locations used last.
-    pub settings: Option<SettingsEdit>,
-    /// What is told of it, if it changes anything.
-    pub messages: Vec<Message>,
-}
-
-impl DayAct {
-    /// An act of a user on their own days that leaves the settings alone.
-    pub fn new(user: UserId, act: Act, at: Timestamp, edits: Vec<DayEdit>) -> Self {
-        Self {
-            id: ChangeId::new(),
-            at,
-            actor: user,
-            act,
-            edits,
-            settings: None,
-            messages: Vec::new(),
-        }
-    }
-}
-
-/// The days of a user and their history.
-#[async_trait]
-pub trait Days {
-    /// The entries of a month; an empty log when there are none.
-    async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError>;
-
-    /// The months of a range, both ends included, in which something was ever logged, in order.
-    async fn months(
-        &self,
-        user: UserId,
-        from: Month,
-        to: Month,
-    ) -> Result<Vec<MonthLog>, StoreError>;
-
-    /// The days from one month to another in brief, both ends included, and whether anything is
-    /// logged before them. One round trip.
-    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError>;
-
-    /// Carries out an act: all its edits, the settings edit, its messages and one [`Change`] in one
-    /// transaction, durable once answered. Gives what changed; edits that change nothing are left
-    /// out, and an act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is
-    /// not as expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is
-    /// changed.
-    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
-
-    /// The changes that touched a day, oldest first.
-    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
-
-    /// One change of a user.
-    async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError>;
-}
-
 /// The logins.
 #[async_trait]
 pub trait Sessions {
@@ -226,58 +157,6 @@ pub trait Throttles {
 
     /// Forgets the attempts under a key.
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
-}
-
-/// The calendar feeds.
-#[async_trait]
-pub trait Feeds {
-    /// Adds a feed. `false` where the user has `most` of them already.
-    async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError>;
-
-    /// The feeds of a user, the oldest first.
-    async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError>;
-
-    /// The feed with this secret and whose it is, unless the user is disabled. One round trip.
-    async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError>;
-
-    /// Notes that a feed was read.
-    async fn touch_feed(&self, user: UserId, feed: FeedId, at: Timestamp)
-    -> Result<(), StoreError>;
-
-    /// Removes a feed. `false` when the user has no such feed.
-    async fn remove_feed(&self, user: UserId, feed: FeedId) -> Result<bool, StoreError>;
-}
-
-/// Forgetting for good. Each is one transaction; when it is answered, nothing of what it removed can
-/// be found in the store.
-#[async_trait]
-pub trait Erasure {
-    /// Removes the days from one month to another, both included, and their history: of a change
-    /// that also touched other days, these days alone. Known locations that are nowhere in what
-    /// stays are forgotten. Gives the number of entries removed.
-    async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
-
-    /// Removes a user and everything of theirs, and the counts of attempts under these keys. `false`
-    /// without such a user.
-    async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
-}
-
-/// Files sent in that wait for a yes, shared by all servers on the store.
-#[async_trait]
-pub trait Uploads {
-    /// Keeps an upload; of one user's the newest few.
-    async fn add_upload(&self, user: UserId, upload: &Upload) -> Result<(), StoreError>;
-
-    /// An upload of this user, unless it ended by `now`.
-    async fn upload(
-        &self,
-        user: UserId,
-        id: UploadId,
-        now: Timestamp,
-    ) -> Result<Option<Upload>, StoreError>;
-
-    /// Forgets an upload of this user, if there is one.
-    async fn end_upload(&self, user: UserId, id: UploadId) -> Result<(), StoreError>;
 }
 
 /// What the store knows about itself.

@@ -78,8 +78,9 @@ async fn from_the_year_to_a_day(scripts: Scripts) {
     ada.click(".top a[href='/year']").await;
     ada.see("#days a[href='/day/2026-03-17'] > i.blue").await;
     ada.read("#gaps", "18–31").await;
-    ada.click("#gaps a[href='/day/2026-03-18']").await;
-    ada.read("#day-name", "18 March").await;
+    ada.click("#gaps a[href='/days?from=2026-03-18&to=2026-03-31']").await;
+    assert_eq!(ada.value("#from").await, "2026-03-18");
+    assert_eq!(ada.value("#to").await, "2026-03-31");
     ada.leave(&[]).await;
 }
 

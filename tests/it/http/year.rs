@@ -129,7 +129,11 @@ async fn gaps_are_listed_and_linked(server: Server) {
     let html = page(&ada, "/year").await;
     assert_eq!(
         attribute(&html, "#gaps a", "href")[..3],
-        ["/day/2026-01-01", "/day/2026-01-08", "/day/2026-02-02"]
+        [
+            "/days?from=2026-01-01&to=2026-01-02",
+            "/days?from=2026-01-08&to=2026-01-30",
+            "/days?from=2026-02-02&to=2026-02-27"
+        ]
     );
     assert_eq!(
         lines(&html, "#gaps dd")[0],
@@ -139,6 +143,7 @@ async fn gaps_are_listed_and_linked(server: Server) {
     assert_eq!(lines(&html, "#gaps dd").last().unwrap(), "2–16 November 11 working days");
     let before = page(&ada, "/year/2025").await;
     assert_eq!(lines(&before, "#gaps dd"), ["31 December"]);
+    assert_eq!(attribute(&before, "#gaps a", "href"), ["/day/2025-12-31"]);
     let after = page(&ada, "/year/2027").await;
     assert_eq!(texts(&after, "#gaps a").len(), 0);
 }

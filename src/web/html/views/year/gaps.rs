@@ -16,9 +16,10 @@ pub(super) struct GapMonth {
     pub(super) runs: Vec<Run>,
 }
 
-/// A gap.
+/// A gap: one day leads to its form, several to that of many days.
 pub(super) struct Run {
     pub(super) first: Day,
+    pub(super) last: Day,
     /// `5` or `5–16`.
     pub(super) numbers: String,
     /// How many days, where that is not one.
@@ -42,6 +43,6 @@ impl Run {
             1 => gap.first.number().to_string(),
             _ => format!("{}–{}", gap.first.number(), gap.last.number()),
         };
-        Self { first: gap.first, numbers, days: (gap.days > 1).then_some(gap.days) }
+        Self { first: gap.first, last: gap.last, numbers, days: (gap.days > 1).then_some(gap.days) }
     }
 }

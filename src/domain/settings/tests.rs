@@ -1,0 +1,114 @@
+use super::*;
+use crate::domain::entry::Part;
+
+fn used(name: &str, slug: &str) -> KnownLocation {
+    KnownLocation { name: name.parse().unwrap(), last_type: slug.parse().unwrap() }
+}
+
+fn names(settings: &Settings) -> Vec<&str> {
+    settings.locations.iter().map(|known| known.name.as_str()).collect()
+}
+
+#[test]
+fn the_last_used_location_comes_first_as_first_written() {
+    let mut settings = Settings::default();
+    assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])).unwrap());
+    assert!(settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])).unwrap());
+    assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
+    assert!(settings.apply(&SettingsEdit::Locations(vec![used("HOME", "remote")])).unwrap());
+    assert_eq!(names(&settings), ["Home", "Berlin HQ"]);
+    assert!(!settings.apply(&SettingsEdit::Locations(vec![used("home", "remote")])).unwrap());
+    let remote = "remote".parse().unwrap();
+    assert_eq!(settings.last_location(&remote).unwrap().as_str(), "Home");
+    assert_eq!(settings.canonical("hoME".parse().unwrap()).as_str(), "Home");
+}
+
+#[test]
+fn only_so_many_locations_are_remembered() {
+    let mut settings = Settings::default();
+    for number in 0..=MAX_LOCATIONS {
+        let place = used(&format!("Place {number}"), "remote");
+        settings.apply(&SettingsEdit::Locations(vec![place])).unwrap();
+    }
+    assert_eq!(settings.locations.len(), MAX_LOCATIONS);
+    assert_eq!(names(&settings)[0], "Place 100");
+}
+
+#[test]
+fn locations_that_left_the_record_are_forgotten() {
+    let mut settings = Settings::default();
+    let all = [used("Home", "remote"), used("Berlin HQ", "office"), used("New York", "remote")];
+    settings.apply(&SettingsEdit::Locations(all.into())).unwrap();
+    let kept = vec!["HOME".parse().unwrap(), "New York".parse().unwrap()];
+    assert!(settings.apply(&SettingsEdit::KeepLocations(kept.clone())).unwrap());
+    assert_eq!(names(&settings), ["Home", "New York"]);
+    assert!(!settings.apply(&SettingsEdit::KeepLocations(kept)).unwrap());
+    assert!(settings.apply(&SettingsEdit::KeepLocations(vec![])).unwrap());
+    assert_eq!(settings.locations, []);
+}
+
+#[test]
+fn using_the_front_locations_again_is_no_edit() {
+    let mut settings = Settings::default();
+    let part = |slug: &str, place: &str| Part {
+        day_type: slug.parse().unwrap(),
+        location: Some(place.parse().unwrap()),
+    };
+    let parts = Parts::Halves(part("office", "Berlin HQ"), part("remote", "Home"));
+    let edit = settings.locations_used(&parts).unwrap();
+    settings.apply(&edit).unwrap();
+    assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
+    assert_eq!(settings.locations_used(&parts), None);
+}
+
+#[test]
+fn a_failure_is_noted_of_the_webhook_that_failed() {
+    let mut settings = Settings::default();
+    let webhook = |url: &str| Webhook::from_url(url.to_owned());
+    let at = "2026-11-18T12:00:00Z".parse().unwrap();
+    let failure = Some(Failure { at, why: "It answered 404.".to_owned() });
+    let noted = |url: &str, failure| SettingsEdit::SlackFailure { webhook: webhook(url), failure };
+    settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/1")))).unwrap();
+    assert!(!settings.apply(&noted("https://a.example/0", failure.clone())).unwrap());
+    assert!(settings.apply(&noted("https://a.example/1", failure.clone())).unwrap());
+    assert_eq!(settings.slack_failure, failure);
+    settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/2")))).unwrap();
+    assert_eq!(settings.slack_failure, None);
+}
+
+#[test]
+fn what_belongs_to_a_merged_type_follows_or_goes() {
+    let mut settings = Settings::default();
+    let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work","location":"optional"},
+        {"slug":"training","label":"Training","colour":"teal","kind":"work","location":"optional"}]"#;
+    settings.types = serde_json::from_str(json).unwrap();
+    let (training, office): (Slug, Slug) = ("training".parse().unwrap(), "office".parse().unwrap());
+    let mut pattern = Pattern::default();
+    let usual = Part { day_type: training.clone(), location: None };
+    pattern.set(chrono::Weekday::Mon, Some(usual));
+    let limit = Some(Allowance { days: "5".parse().ok(), ..Allowance::default() });
+    for edit in [
+        SettingsEdit::Locations(vec![used("Campus", "training")]),
+        SettingsEdit::Allowance(training.clone(), limit.clone()),
+        SettingsEdit::Pattern(Box::new(pattern)),
+        SettingsEdit::Types(TypesEdit::Merge { from: training.clone(), into: office.clone() }),
+    ] {
+        assert_eq!(settings.apply(&edit), Ok(true), "{edit:?}");
+    }
+    assert_eq!(settings.last_location(&office).unwrap().as_str(), "Campus");
+    assert_eq!(settings.pattern.on(chrono::Weekday::Mon).unwrap().day_type, office);
+    assert!(settings.allowances.is_empty());
+    let of_nobody = SettingsEdit::Allowance("gone".parse().unwrap(), limit);
+    assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType));
+}
+
+#[test]
+fn documents_without_a_setting_get_its_default() {
+    let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
+    assert_eq!(settings.week_start, WeekStart::Sunday);
+    assert_eq!(settings.working_days, WorkingDays::default());
+    let json = serde_json::to_value(&settings).unwrap();
+    assert_eq!(json["time_zone"], "UTC");
+    assert_eq!(json["working_days"][4], "fri");
+    assert_eq!(serde_json::from_value::<Settings>(json).unwrap(), settings);
+}
