@@ -72,7 +72,7 @@ pub async fn review(
         (*day, Edit::Put { parts: parts.clone(), notes: notes.clone() })
     });
     let plan = Plan::new(&months, wanted, choices.existing);
-    let mark = mark(&plan);
+    let mark = mark(&plan, &understood);
     Ok(Review { reading, understood, plan, mark })
 }
 
@@ -103,7 +103,7 @@ pub async fn carry_out(
     seen: &str,
 ) -> Result<Outcome, AppError> {
     let review = review(app, user, upload, choices).await?;
-    let settings = settings_edit(user, &review, choices);
+    let settings = settings_edit(user, &review, choices)?;
     let edits = review.plan.edits();
     let moved = !seen.is_empty() && review.mark != seen;
     if moved || has_errors(&review.understood) || (edits.is_empty() && settings.is_none()) {
@@ -145,7 +145,11 @@ fn has_errors(understood: &Understood) -> bool {
 }
 
 /// What the import brings for the settings; nothing where they would stay as they are.
-fn settings_edit(user: &User, review: &Review, choices: &Choices) -> Option<SettingsEdit> {
+fn settings_edit(
+    user: &User,
+    review: &Review,
+    choices: &Choices,
+) -> Result<Option<SettingsEdit>, AppError> {
     let changed = review.plan.days.iter().rev();
     let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
     let mut locations: Vec<KnownLocation> = Vec::new();
@@ -163,17 +167,14 @@ fn settings_edit(user: &User, review: &Review, choices: &Choices) -> Option<Sett
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();
     let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));
-    user.settings.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
+    Ok(user.settings.clone().apply(&edit)?.then_some(edit))
 }
 
-/// The days, steps and versions of a plan in short.
-fn mark(plan: &Plan) -> String {
-    let mut hash = Sha256::new();
-    for planned in &plan.days {
-        let version = planned.before.as_ref().map_or(0, |entry| entry.version);
-        hash.update(format!("{} {:?} {version}\n", planned.day, planned.step));
-    }
-    hex::encode(&hash.finalize()[..16])
+/// What would become of the days, and the types made for them, in short. Whether the file's settings
+/// are taken over changes nothing of that, so a yes may say so without another look.
+fn mark(plan: &Plan, understood: &Understood) -> String {
+    let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
+    hex::encode(&hash[..16])
 }
 
 /// About how large the change will be: what was there and what is wanted, of each day.

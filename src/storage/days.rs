@@ -83,7 +83,8 @@ pub trait Days {
 #[async_trait]
 pub trait Erasure {
     /// Removes the days from one month to another, both included, and their history: of a change
-    /// that also touched other days, these days alone. Known locations that are nowhere in what
+    /// that also touched other days, these days alone. Files that wait for a yes go too, as they may
+    /// hold such days. Known locations that are nowhere in what
     /// stays are forgotten. Gives the number of entries removed.
     async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
 

@@ -114,7 +114,7 @@ enum Outcome {
 }
 
 /// Delivers messages of one person. After a line that did not get through the later ones wait too,
-/// so that they arrive in order and a webhook that is down is asked once.
+/// so that what is due together arrives in order and a webhook that is down is asked once.
 async fn deliver_in_order(app: App, messages: Vec<Queued>) {
     let spread = rand::random();
     let mut silent: Option<String> = None;

@@ -29,6 +29,9 @@ impl Range {
         }
         let mut middle = Row { of_range: true, half: Half::Whole, ..row };
         let mut rows = Vec::new();
+        // From the morning of its first day to the afternoon of its last, it covers both whole.
+        let first = if first == Half::Morning { Half::Whole } else { first };
+        let last = if last == Half::Afternoon { Half::Whole } else { last };
         // Leave that starts with half a day starts at noon, and ends there where that is at its end.
         if first != Half::Whole {
             let half = if first == Half::Either { Half::Afternoon } else { first };
@@ -62,15 +65,18 @@ fn one_day(first: Half, last: Half) -> Half {
 pub(super) fn mark(text: &str) -> Option<Half> {
     let text = text.trim().to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let has_word = |word| text.split_whitespace().any(|found| found == word);
     let number = text.split_whitespace().next().unwrap_or_default().replace(',', ".");
     let days: Option<f64> = number.parse().ok().filter(|days: &f64| days.is_finite());
     if says(&["afternoon", "second half", "2nd half", "pm", "nachmittag"]) {
         Some(Half::Afternoon)
-    } else if says(&["morning", "first half", "1st half", "vormittag"]) || text == "am" {
+    } else if says(&["morning", "first half", "1st half", "vormittag"]) || has_word("am") {
         Some(Half::Morning)
     } else if says(&["half", "halb", "½"]) || days.is_some_and(|days| (days - 0.5).abs() < 0.01) {
         Some(Half::Either)
-    } else if text.is_empty() || says(&["full", "whole", "all day", "ganz"]) || days.is_some() {
+    } else if text.is_empty() || says(&["full", "whole", "all day", "ganz"]) {
+        Some(Half::Whole)
+    } else if days.is_some_and(|days| days.fract().abs() < 0.01) {
         Some(Half::Whole)
     } else {
         None
@@ -113,6 +119,8 @@ mod tests {
             ("ganztägig", Some(Half::Whole)),
             ("0,5 Tage", Some(Half::Either)),
             ("5 Tage", Some(Half::Whole)),
+            ("4,5 Tage", None),
+            ("Half day AM", Some(Half::Morning)),
             ("AM", Some(Half::Morning)),
             ("sometimes", None),
             ("NaN", None),
@@ -143,6 +151,10 @@ mod tests {
         assert_eq!(
             rows(one, "2026-11-03", Afternoon, Either).unwrap(),
             ["2026-11-02..2026-11-02 Afternoon", "2026-11-03..2026-11-03 Morning"]
+        );
+        assert_eq!(
+            rows(one, "2026-11-06", Morning, Afternoon).unwrap(),
+            ["2026-11-02..2026-11-06 Whole"]
         );
         assert!(rows("2026-11-03", one, Whole, Whole).is_err());
         assert!(rows("2026-11-03", "2028-11-03", Whole, Whole).is_err());

@@ -24,7 +24,7 @@ impl Settings {
             }
         }
         if let Some(settings) = &imported.settings {
-            self.take_settings(settings)?;
+            self.take_settings(settings);
         }
         for used in &imported.locations {
             let known = self.locations.iter().any(|known| known.name.key() == used.name.key());
@@ -36,8 +36,9 @@ impl Settings {
     }
 
     /// Takes the settings of another account over. Its types join those here, which look as they do
-    /// there; none is lost, and neither are limits of types that it has none for.
-    fn take_settings(&mut self, other: &Self) -> Result<(), TypesError> {
+    /// there; none is lost, and neither are limits of types that it has none for. A type of its own
+    /// that has no room here, or the label of another, stays away: days that have it need a choice.
+    fn take_settings(&mut self, other: &Self) {
         self.time_zone = other.time_zone;
         self.week_start = other.week_start;
         self.working_days = other.working_days;
@@ -48,7 +49,9 @@ impl Settings {
             {
                 let (colour, kind) = (day_type.colour, day_type.kind);
                 let terms = TypeTerms { label, colour, kind, location: day_type.location };
-                self.types.bring(Some(&day_type.slug), &terms)?;
+                if self.types.bring(Some(&day_type.slug), &terms).is_err() {
+                    continue;
+                }
             }
             self.types.take_look(day_type);
         }
@@ -56,7 +59,6 @@ impl Settings {
         let kept: Vec<_> =
             kept.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
         self.allowances.extend(kept);
-        Ok(())
     }
 }
 
@@ -112,5 +114,22 @@ mod tests {
         assert_eq!(settings.week_start, WeekStart::Sunday);
         let labels: Vec<&str> = settings.types.iter().skip(5).map(|t| t.label.as_str()).collect();
         assert_eq!(labels, ["Only here", "Studies"]);
+    }
+
+    #[test]
+    fn a_type_whose_label_is_taken_keeps_nothing_else_away() {
+        let mut here = Settings::default();
+        here.types.bring(Some(&"training".parse().unwrap()), &terms("Training")).unwrap();
+        let mut there = Settings { week_start: WeekStart::Sunday, ..Settings::default() };
+        there.types.bring(Some(&"travel".parse().unwrap()), &terms("Training")).unwrap();
+        let imported = Imported {
+            types: vec![("field-work".parse().unwrap(), terms("Field work"))],
+            locations: Vec::new(),
+            settings: Some(there),
+        };
+        assert_eq!(import(&mut here, imported), Ok(true));
+        assert_eq!(here.week_start, WeekStart::Sunday);
+        assert!(here.types.get(&"field-work".parse().unwrap()).is_some());
+        assert!(here.types.get(&"travel".parse().unwrap()).is_none());
     }
 }

@@ -58,6 +58,7 @@ fn delete_days(
         "DELETE FROM months WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3 RETURNING doc";
     let range = [user.to_string(), from.to_string(), to.to_string()];
     let gone: Vec<MonthLog> = find_all(connection, MONTHS, range)?;
+    execute(connection, "DELETE FROM uploads WHERE user_id = ?1", [user.to_string()])?;
     forget_changes(connection, user, from, to)?;
     keep_locations(connection, user)?;
     remember(connection)?;

@@ -85,6 +85,7 @@ impl Work for DeleteDays {
         }
         let months = doc! { "user_id": &user, "month": range };
         store.months.delete_many(months).session(&mut *session).await?;
+        store.uploads.delete_many(doc! { "user_id": &user }).session(&mut *session).await?;
         self.forget_changes(store, session).await?;
         let kept = SettingsEdit::KeepLocations(kept);
         store.apply_settings(session, self.user, &kept).await?;

@@ -105,7 +105,8 @@ async fn act(
     match many::act(app, user, &asked, saw).await? {
         Outcome::Done(id) => Ok(see_other(format!("/changes/{id}"))),
         Outcome::Nothing => {
-            Ok(see_other(format!("/days?from={}&to={}&done=nothing", form.from, form.to)))
+            let (from, to) = (asked.range.from(), asked.range.to());
+            Ok(see_other(format!("/days?from={from}&to={to}&done=nothing")))
         }
         Outcome::NotAsSeen(plan) => {
             let notice = Some(PlanNotice::NotAsSeen);

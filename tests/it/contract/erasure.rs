@@ -212,12 +212,15 @@ async fn the_name_of_a_deleted_account_can_be_taken_again(store: TestStore) {
     assert_eq!(logged(&*store, second.id).await, [""; 0]);
 }
 
-const MARKERS: [&str; 4] = ["Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123"];
+const MARKERS: [&str; 5] = ["Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123", UPLOADED];
+
+/// In a file that waits for a yes.
+const UPLOADED: &str = "Quoll-4471";
 
 /// A day with a marker in its notes and its location, replaced by one with other markers; and one that
 /// is removed again.
 async fn leave_markers(store: &dyn Store, user: UserId) {
-    let [notes, place, later_notes, removed] = MARKERS;
+    let [notes, place, later_notes, removed, _] = MARKERS;
     let parts = Parts::Whole(part("remote", Some(place)));
     let edits = [
         put_parts("2026-11-18", parts, notes, Expect::Nothing),
@@ -229,6 +232,8 @@ async fn leave_markers(store: &dyn Store, user: UserId) {
         let act = DayAct { settings: Some(used(place)), ..act(user, [edit]) };
         store.edit_days(user, &act).await.unwrap();
     }
+    let waiting = format!("Date,Type,Notes\n2026-11-20,Office,{UPLOADED}\n");
+    store.add_upload(user, &Upload::new(user, "days.csv", waiting, noon())).await.unwrap();
 }
 
 async fn assert_stored(store: &TestStore, texts: &[&str], expected: bool) {

@@ -177,6 +177,11 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
     assert_eq!(sums(&page), ["2 days will be added", "1 line left out"]);
     let mark = attribute(&page, "input[name=mark]", "value").remove(0);
     let mut form = vec![("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")];
+    let mut other = choices.clone();
+    other[1] = ("type.0", "sick");
+    let unseen = ada.post("/import", &[&form[..], &other[..]].concat()).await;
+    assert_eq!(unseen.status(), 409, "another type than was shown");
+    assert!(types(&ada, "2026-11-16").await.iter().all(String::is_empty));
     form.extend(&choices);
     let answer = ada.post("/import", &form).await;
     assert_eq!(answer.status(), 303);
