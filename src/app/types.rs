@@ -23,6 +23,8 @@ pub struct MergePreview {
     pub days: HalfDays,
     /// The days that would be without the location that the other type needs.
     pub without_location: Vec<Day>,
+    /// Whether days would lose the location they have, which the other type does not take.
+    pub places_lost: bool,
 }
 
 /// Works out what would follow from merging one of a user's types into another.
@@ -42,8 +44,12 @@ pub async fn preview_merge(
             }
             preview.dates.push(day);
             preview.days += worth;
-            if follow(&user.settings.types, &entry.parts, (from, into), None).is_err() {
-                preview.without_location.push(day);
+            match follow(&user.settings.types, &entry.parts, (from, into), None) {
+                Ok(parts) => {
+                    preview.places_lost |=
+                        parts.locations().count() < entry.parts.locations().count();
+                }
+                Err(_) => preview.without_location.push(day),
             }
         }
     }

@@ -42,6 +42,9 @@ async fn a_merge_that_needs_a_location_asks_for_one(server: Server) {
     assert_eq!(ada.post("/day/2026-11-17", &[("type", "training")]).await.status(), 303);
     let asked = page(&ada, "/settings/types/training/merge?into=remote").await;
     assert!(texts(&asked, "#location-hint")[0].contains("17 November 2026"));
+    assert!(texts(&asked, "#places").is_empty());
+    let lost = page(&ada, "/settings/types/training/merge?into=vacation").await;
+    assert!(texts(&lost, "#places")[0].contains("Vacation takes no location"));
     for (place, message) in [("", "Say where"), ("a\u{7}", "control characters")] {
         let form = [("into", "remote"), ("location", place)];
         let refused = ada.post("/settings/types/training/merge", &form).await;

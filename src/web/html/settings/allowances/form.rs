@@ -129,7 +129,7 @@ impl AllowanceForm {
 
     fn expiry(&self, errors: &mut FieldErrors) -> Option<ExpiryDate> {
         let (month, day) = (self.expires_month.trim(), self.expires_day.trim());
-        if month.is_empty() {
+        if month.is_empty() && day.is_empty() {
             return None;
         }
         let date = month.parse().ok().zip(day.parse().ok());
@@ -166,6 +166,7 @@ mod tests {
             ("days=30&expires_month=2&expires_day=30", "expires"),
             ("days=30&expires_month=13&expires_day=1", "expires"),
             ("days=30&expires_month=3", "expires"),
+            ("days=30&expires_day=5", "expires"),
         ] {
             let errors = read(body).unwrap_err();
             assert!(errors.get(field).is_some(), "{body}: {errors:?}");

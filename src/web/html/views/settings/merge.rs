@@ -57,6 +57,8 @@ struct Target<'a> {
     /// `3 of them have no location: 3 March 2025, …`
     without: Option<String>,
     forgets_limit: bool,
+    /// Whether locations of its days go, since the other type takes none.
+    forgets_places: bool,
 }
 
 impl<'a> MergePage<'a> {
@@ -76,6 +78,7 @@ impl<'a> MergePage<'a> {
                 follows: follows(preview),
                 without: without(preview),
                 forgets_limit: settings.allowances.contains_key(&from.slug),
+                forgets_places: preview.places_lost,
             }),
             others: settings.types.offered().filter(is_other).map(other).collect(),
             location,
