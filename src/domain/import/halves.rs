@@ -68,15 +68,14 @@ pub(super) fn mark(text: &str) -> Option<Half> {
     let has_word = |word| text.split_whitespace().any(|found| found == word);
     let number = text.split_whitespace().next().unwrap_or_default().replace(',', ".");
     let days: Option<f64> = number.parse().ok().filter(|days: &f64| days.is_finite());
+    let counts_days = days.is_some_and(|days| days.fract().abs() < 0.01);
     if says(&["afternoon", "second half", "2nd half", "pm", "nachmittag"]) {
         Some(Half::Afternoon)
     } else if says(&["morning", "first half", "1st half", "vormittag"]) || has_word("am") {
         Some(Half::Morning)
     } else if says(&["half", "halb", "½"]) || days.is_some_and(|days| (days - 0.5).abs() < 0.01) {
         Some(Half::Either)
-    } else if text.is_empty() || says(&["full", "whole", "all day", "ganz"]) {
-        Some(Half::Whole)
-    } else if days.is_some_and(|days| days.fract().abs() < 0.01) {
+    } else if text.is_empty() || says(&["full", "whole", "all day", "ganz"]) || counts_days {
         Some(Half::Whole)
     } else {
         None
