@@ -117,7 +117,7 @@ impl DayForm {
 }
 
 /// Reads a type and its location, adding what is wrong at their fields.
-pub(super) fn read_part(
+pub fn read_part(
     errors: &mut FieldErrors,
     settings: &Settings,
     (type_field, location_field): (&'static str, &'static str),

@@ -23,7 +23,7 @@ pub enum PageError {
     #[error("{0}")]
     BadRequest(String),
     /// A body larger than any form of ours.
-    #[error("This form is too large.")]
+    #[error("What was sent is too large.")]
     TooLarge,
     /// A body that is no form.
     #[error("{0}")]

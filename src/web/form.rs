@@ -92,6 +92,16 @@ impl FieldErrors {
         self.0.iter().find(|(at, _)| *at == field).map(|(_, message)| message.as_str())
     }
 
+    /// Adds those of another, if there is one.
+    pub fn extend(&mut self, other: Option<Self>) {
+        self.0.extend(other.into_iter().flat_map(|other| other.0));
+    }
+
+    /// Fields and messages in the order found.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(field, message)| (*field, message.as_str()))
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

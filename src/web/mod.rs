@@ -8,6 +8,7 @@ pub mod assets;
 pub mod auth;
 #[cfg(test)]
 mod contrast;
+pub mod day_form;
 pub mod error;
 mod feed;
 mod files;

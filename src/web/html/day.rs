@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::web::{ServiceConfig, post, resource};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::day_form::DayForm;
 use super::respond::{html, render, see_other};
 use super::views::{MonthInput, MonthPage, Notice, PanelInput};
 use crate::app::{App, AppError, days};
@@ -14,6 +13,7 @@ use crate::domain::entry::PartError;
 use crate::domain::month_log::Conflict;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
+use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::htmx::Want;

@@ -1,6 +1,5 @@
 //! The form of many days: what was typed, and what it asks for.
 
-use super::day_form::read_part;
 use crate::app::many::{Asked, Wish};
 use crate::domain::day::Day;
 use crate::domain::entry::Parts;
@@ -9,6 +8,7 @@ use crate::domain::plan::Existing;
 use crate::domain::range::{Range, RangeError, Weekdays};
 use crate::domain::settings::Settings;
 use crate::domain::week::{WEEKDAYS, weekday_slug};
+use crate::web::day_form::read_part;
 use crate::web::form::{FieldErrors, Fields, FormError};
 
 /// The fields of the form as typed.

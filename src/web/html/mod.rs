@@ -2,7 +2,6 @@
 
 pub mod change;
 pub mod day;
-pub mod day_form;
 pub mod days;
 pub mod days_form;
 pub mod email;

@@ -3,13 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::day_form::DayForm;
 use super::respond::{html, render};
 use super::views::{MonthInput, MonthPage, PanelInput};
 use crate::app::{App, days};
 use crate::domain::day::{Day, Month};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
+use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::form::FieldErrors;
 use crate::web::htmx::Want;

@@ -4,7 +4,7 @@ use super::words::{AFTERNOON, Look, MORNING, PartWords, short_date};
 use crate::domain::entry::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::types::LocationRule;
-use crate::web::html::day_form::DayForm;
+use crate::web::day_form::DayForm;
 
 /// A day that was changed elsewhere while somebody typed.
 pub(super) struct Conflict<'a> {

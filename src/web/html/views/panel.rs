@@ -7,8 +7,8 @@ use crate::domain::day::Day;
 use crate::domain::entry::Entry;
 use crate::domain::settings::{KnownLocation, Settings};
 use crate::domain::types::DayType;
+use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
-use crate::web::html::day_form::DayForm;
 
 /// How many known locations the form offers.
 pub(super) const OFFERED_LOCATIONS: usize = 20;

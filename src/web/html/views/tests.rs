@@ -9,8 +9,8 @@ use crate::domain::day::Day;
 use crate::domain::entry::{Entry, Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::user::User;
+use crate::web::day_form::DayForm;
 use crate::web::form::{FieldErrors, Fields};
-use crate::web::html::day_form::DayForm;
 
 fn part(slug: &str, location: &str) -> Part {
     Part { day_type: slug.parse().unwrap(), location: location.parse().ok() }
