@@ -47,7 +47,7 @@ enum Command {
 enum UserCommand {
     /// Make an account; the password is read from standard input
     Add { username: Username },
-    /// Set a new password, read from standard input; ends the user's logins
+    /// Set a new password, read from standard input; ends the user's logins and revokes their tokens
     Password { username: Username },
     /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
     ResetLink { username: Username },
@@ -97,8 +97,10 @@ async fn change_user(config: &Config, app: &App, command: UserCommand) -> Outcom
         UserCommand::Password { username } => {
             let user = accounts::find(app, &username).await?;
             let password = Password::chosen(&read_password()?, &username)?;
-            accounts::set_password(app, user.id, password).await?;
-            say(&format!("{username} has a new password; every login of theirs has ended."))
+            accounts::reset_password(app, user.id, password).await?;
+            say(&format!(
+                "{username} has a new password; their logins have ended and their tokens are revoked."
+            ))
         }
         UserCommand::ResetLink { username } => {
             let user = accounts::find(app, &username).await?;

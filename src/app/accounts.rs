@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use chrono_tz::Tz;
 
 use super::{App, AppError, limits};
-use crate::domain::password::{Password, PasswordError, PasswordHash};
+use crate::domain::password::{Password, PasswordError, PasswordHash, Renewal};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{Email, User, UserId, Username};
 
@@ -68,10 +68,26 @@ pub async fn log_in(
     Ok(user)
 }
 
-/// Replaces a user's password, ends all their logins, and queues a notice.
+/// Replaces the password of a user who proved that they know it, ends all their logins, and queues a
+/// notice. Their tokens stay.
 pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
+    replace_password(app, user, password, Renewal::Changed).await
+}
+
+/// Replaces a user's password for them, ends all their logins and revokes their tokens, and queues a
+/// notice.
+pub async fn reset_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
+    replace_password(app, user, password, Renewal::Reset).await
+}
+
+async fn replace_password(
+    app: &App,
+    user: UserId,
+    password: Password,
+    renewal: Renewal,
+) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
-    let found = app.store.set_password(user, &hash, app.clock.now()).await?;
+    let found = app.store.set_password(user, &hash, renewal, app.clock.now()).await?;
     app.messenger.wake();
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

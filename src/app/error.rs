@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::domain::entry::PartError;
 use crate::domain::import::FileError;
 use crate::domain::month_log::Conflict;
+use crate::domain::token::TokenRefusal;
 use crate::domain::types::TypesError;
 use crate::domain::undo::Refusal;
 use crate::storage::StoreError;
@@ -45,6 +46,9 @@ pub enum AppError {
     /// An edit of the types does not fit what is there.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// A token does not fit beside those that the person has.
+    #[error(transparent)]
+    Token(#[from] TokenRefusal),
     /// More passwords wait to be checked than can be in time.
     #[error("too many logins at once")]
     Busy,
@@ -60,6 +64,7 @@ impl From<StoreError> for AppError {
             StoreError::NoSuchUser => Self::NoSuchUser,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             StoreError::Types(error) => Self::Types(error),
+            StoreError::Token(refusal) => Self::Token(refusal),
             other => Self::Store(other),
         }
     }

@@ -19,6 +19,7 @@ pub mod messenger;
 pub mod resets;
 pub mod sessions;
 pub mod slack;
+pub mod tokens;
 pub mod types;
 pub mod year;
 
@@ -53,7 +54,7 @@ pub struct App {
     pub messenger: Messenger,
 }
 
-/// Bytes of a token before encoding.
+/// Bytes of a link's token before encoding.
 const TOKEN_BYTES: usize = 32;
 
 /// A token for a link, which nobody can guess: 256 random bits. Only its hash is stored

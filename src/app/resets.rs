@@ -38,7 +38,7 @@ pub async fn user_of(app: &App, token: &str) -> Result<Option<User>, AppError> {
     Ok(app.store.password_reset(&key_hash(token), app.clock.now()).await?)
 }
 
-/// Uses a link: sets the password and ends every login. `false` where it can no longer be used.
+/// Uses a link: sets the password, ends every login and revokes the tokens. `false` where it can no longer be used.
 pub async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
     let hash = app.hasher.hash(password).await?;
     let done = app.store.reset_password(&key_hash(token), &hash, app.clock.now()).await?;

@@ -33,6 +33,7 @@ pub mod share;
 pub mod summary;
 pub mod text;
 pub mod throttle;
+pub mod token;
 pub mod types;
 pub mod undo;
 pub mod upload;

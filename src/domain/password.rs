@@ -24,6 +24,16 @@ pub enum PasswordError {
     TooCommon,
 }
 
+/// How a user comes by a new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// They changed it, knowing the old one: what they let programs do stays.
+    Changed,
+    /// By a link or an admin, since the old one is forgotten or somebody else has it: nothing that it
+    /// let anybody make is trusted.
+    Reset,
+}
+
 /// A password as typed: in Unicode form NFKC (NIST SP 800-63B, 5.1.1.2), so that the same password
 /// typed on another keyboard is the same. Never printed.
 #[derive(Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::month_log::Conflict;
+use crate::domain::token::TokenRefusal;
 use crate::domain::types::TypesError;
 
 /// The cause as the driver tells it; for the log alone.
@@ -23,6 +24,9 @@ pub enum StoreError {
     /// An edit of the settings does not fit what is there; nothing was changed.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// A token does not fit beside those that its owner has; nothing was changed.
+    #[error(transparent)]
+    Token(#[from] TokenRefusal),
     /// The store is away or too busy; the same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),

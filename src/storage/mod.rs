@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod mongo;
 mod outbox;
 mod proofs;
+mod tokens;
 mod url;
 
 use std::collections::BTreeMap;
@@ -24,10 +25,11 @@ pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
+pub use tokens::Tokens;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use crate::domain::Timestamp;
-use crate::domain::password::PasswordHash;
+use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::session::{KeyHash, LoginSession};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::throttle::{Policy, TooEarly};
@@ -42,6 +44,7 @@ pub trait Store:
     + Outbox
     + Throttles
     + Feeds
+    + Tokens
     + Uploads
     + Erasure
     + Meta
@@ -58,6 +61,7 @@ impl<T> Store for T where
         + Outbox
         + Throttles
         + Feeds
+        + Tokens
         + Uploads
         + Erasure
         + Meta
@@ -95,12 +99,13 @@ pub trait Accounts {
     /// [`StoreError::Types`] when the edit does not fit what is there: then nothing is changed.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
-    /// Sets the password, ends every session of the user and every link to a new password, and
-    /// queues the notice of it, as one act. `false` without such a user.
+    /// Sets the password, ends every session of the user and every link to a new password, revokes
+    /// their tokens at a reset, and queues the notice of it, as one act. `false` without such a user.
     async fn set_password(
         &self,
         user: UserId,
         hash: &PasswordHash,
+        renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 
@@ -140,7 +145,8 @@ pub trait Sessions {
     /// Ends a session, if there is one.
     async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError>;
 
-    /// Removes what ended by `now`: sessions, links of one use, counts of attempts and uploads.
+    /// Removes what ended by `now`: sessions, links of one use, counts of attempts, uploads,
+    /// and tokens that expired long enough ago.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
 }
 

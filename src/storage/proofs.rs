@@ -22,8 +22,8 @@ pub trait Proofs {
         now: Timestamp,
     ) -> Result<Option<User>, StoreError>;
 
-    /// Uses a link: sets the password as [`super::Accounts::set_password`] does. `false` where the link
-    /// cannot be used (any more): of several uses at once, one succeeds.
+    /// Uses a link: sets the password as [`super::Accounts::set_password`] does at a reset. `false` where
+    /// the link cannot be used (any more): of several uses at once, one succeeds.
     async fn reset_password(
         &self,
         token: &KeyHash,

@@ -13,7 +13,7 @@ use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
 use crate::http::server::{Server, attribute};
 use crate::support::mongod::{self, Mongod, free_port};
-use crate::support::samples::{act, later, login, put, user};
+use crate::support::samples::{act, key, later, login, put, token, user};
 
 async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     let url: DatabaseUrl = url.parse().unwrap();
@@ -122,6 +122,8 @@ async fn a_page_costs_two_round_trips() {
     let profile = database.collection::<Document>("system.profile");
     let ours = doc! { "command.profile": { "$exists": false } };
     assert_eq!(profile.count_documents(ours.clone()).await.unwrap(), 2);
+    let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
+    assert_eq!(profile.find_one(scans).await.unwrap(), None, "each is found by a key");
 
     // A year of a long record too, and whether anything was logged before it.
     let edits: Vec<_> = (0..130)
@@ -138,6 +140,27 @@ async fn a_page_costs_two_round_trips() {
         assert_eq!((brief.days.len(), brief.began_before), (days, true));
         assert_eq!(profile.count_documents(ours.clone()).await.unwrap() - before, 1);
     }
+}
+
+/// What each call of the API asks first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_and_its_user_cost_one_round_trip() {
+    let server = Mongod::replica_set();
+    let url = server.url("counted");
+    let store = open(&url).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    store.add_token(&token(ada.id, 1, "Laptop"), 1).await.unwrap();
+    let database = database_of(&url).await;
+    database.run_command(doc! { "profile": 2 }).await.unwrap();
+    assert!(store.token_user(&key(1), later(1)).await.unwrap().is_some());
+    database.run_command(doc! { "profile": 0 }).await.unwrap();
+    let profile = database.collection::<Document>("system.profile");
+    let ours = doc! { "command.profile": { "$exists": false } };
+    assert_eq!(profile.count_documents(ours).await.unwrap(), 1);
+    let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
+    assert_eq!(profile.find_one(scans).await.unwrap(), None, "it is found by a key");
 }
 
 /// Whether any stage of a plan reads a whole collection.
@@ -175,6 +198,7 @@ async fn every_query_of_a_page_uses_an_index() {
         doc! { "find": "changes", "filter": { "user_id": "x", "items.date": "2026-11-18" } },
         doc! { "find": "throttles", "filter": { "_id": "x" } },
         doc! { "find": "sessions", "filter": { "user_id": "x" } },
+        doc! { "find": "tokens", "filter": { "user_id": "x" }, "sort": { "id": -1 } },
     ] {
         assert!(!scans(&database, command.clone()).await, "{command}");
     }

@@ -5,10 +5,10 @@ use rusqlite::{Connection, params};
 
 use super::document::{execute, find, find_all, text};
 use super::error::Error;
-use super::{Embedded, outbox, sessions};
+use super::{Embedded, outbox, sessions, tokens};
 use crate::domain::Timestamp;
 use crate::domain::outbox::Message;
-use crate::domain::password::PasswordHash;
+use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::storage::{Accounts, StoreError};
@@ -54,10 +54,11 @@ impl Accounts for Embedded {
         &self,
         user: UserId,
         hash: &PasswordHash,
+        renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let hash = hash.clone();
-        self.write(move |connection| replace_password(connection, user, hash, at)).await
+        self.write(move |connection| replace_password(connection, user, hash, renewal, at)).await
     }
 
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
@@ -108,11 +109,13 @@ pub(super) fn save(connection: &Connection, user: &User) -> Result<(), Error> {
     Ok(())
 }
 
-/// Sets the password and ends what the old one, or a link, let in; `false` without such a user.
+/// Sets the password and ends what the old one, or a link, let in, tokens only at a reset; `false`
+/// without such a user.
 pub(super) fn replace_password(
     connection: &Connection,
     user: UserId,
     hash: PasswordHash,
+    renewal: Renewal,
     at: Timestamp,
 ) -> Result<bool, Error> {
     let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
@@ -120,6 +123,9 @@ pub(super) fn replace_password(
     save(connection, &user)?;
     sessions::end_all(connection, user.id)?;
     end_resets(connection, user.id)?;
+    if renewal == Renewal::Reset {
+        tokens::revoke_all(connection, user.id)?;
+    }
     let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
     outbox::add_all(connection, user.id, notice, at)?;
     Ok(true)

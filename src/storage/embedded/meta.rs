@@ -17,10 +17,11 @@ const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty file.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../migrations/embedded/0001_init.sql"),
     include_str!("../../../migrations/embedded/0002_hand_over.sql"),
     include_str!("../../../migrations/embedded/0003_briefs.sql"),
+    include_str!("../../../migrations/embedded/0004_tokens.sql"),
 ];
 
 #[derive(Serialize, Deserialize)]

@@ -16,6 +16,7 @@ mod proofs;
 mod readers;
 mod sessions;
 mod throttles;
+mod tokens;
 mod uploads;
 mod writer;
 

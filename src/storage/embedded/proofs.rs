@@ -7,7 +7,7 @@ use super::document::{execute, find, millis, text};
 use super::error::Error;
 use super::{Embedded, accounts, outbox};
 use crate::domain::Timestamp;
-use crate::domain::password::PasswordHash;
+use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
 use crate::domain::session::KeyHash;
 use crate::domain::user::{Email, User};
@@ -43,7 +43,9 @@ impl Proofs for Embedded {
     ) -> Result<bool, StoreError> {
         let (token, hash) = (token.clone(), hash.clone());
         self.write(move |connection| match user_of_reset(connection, &token, now)? {
-            Some(user) => accounts::replace_password(connection, user.id, hash, now),
+            Some(user) => {
+                accounts::replace_password(connection, user.id, hash, Renewal::Reset, now)
+            }
             None => Ok(false),
         })
         .await

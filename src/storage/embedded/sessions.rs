@@ -71,6 +71,7 @@ impl Sessions for Embedded {
                 "DELETE FROM throttles WHERE expires_at <= ?1",
                 "DELETE FROM password_resets WHERE expires_at <= ?1",
                 "DELETE FROM uploads WHERE expires_at <= ?1",
+                "DELETE FROM tokens WHERE forgotten_at <= ?1",
                 "DELETE FROM email_confirmations WHERE expires_at <= ?1",
             ] {
                 execute(connection, sql, [now])?;

@@ -10,7 +10,7 @@ use super::transaction::Work;
 use super::{Mongo, keyed};
 use crate::domain::Timestamp;
 use crate::domain::outbox::Message;
-use crate::domain::password::PasswordHash;
+use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::storage::{Accounts, StoreError};
@@ -54,9 +54,10 @@ impl Accounts for Mongo {
         &self,
         user: UserId,
         hash: &PasswordHash,
+        renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        Ok(self.transaction(SetPassword { user, hash, at }).await?)
+        Ok(self.transaction(SetPassword { user, hash, renewal, at }).await?)
     }
 
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
@@ -119,6 +120,7 @@ impl Work for EditEmail<'_> {
 struct SetPassword<'a> {
     user: UserId,
     hash: &'a PasswordHash,
+    renewal: Renewal,
     at: Timestamp,
 }
 
@@ -127,7 +129,7 @@ impl Work for SetPassword<'_> {
     type Outcome = bool;
 
     async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        store.replace_password(session, self.user, self.hash, self.at).await
+        store.replace_password(session, self.user, self.hash, self.renewal, self.at).await
     }
 }
 
@@ -189,12 +191,14 @@ impl Mongo {
         Ok(())
     }
 
-    /// Sets the password and ends what the old one, or a link, let in; `false` without such a user.
+    /// Sets the password and ends what the old one, or a link, let in, tokens only at a reset; `false`
+    /// without such a user.
     pub(super) async fn replace_password(
         &self,
         session: &mut ClientSession,
         user: UserId,
         hash: &PasswordHash,
+        renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, Error> {
         let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
@@ -202,6 +206,9 @@ impl Mongo {
         self.save_user(session, &user).await?;
         self.end_logins(session, user.id).await?;
         self.end_resets(session, user.id).await?;
+        if renewal == Renewal::Reset {
+            self.revoke_tokens(session, user.id).await?;
+        }
         let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
         self.queue_all(session, user.id, notice, at).await?;
         Ok(true)

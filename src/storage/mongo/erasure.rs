@@ -14,11 +14,12 @@ use crate::domain::user::UserId;
 use crate::storage::{Erasure, StoreError};
 
 /// The collections whose documents have a `user_id`.
-const OF_USERS: [&str; 8] = [
+const OF_USERS: [&str; 9] = [
     "months",
     "changes",
     "sessions",
     "feeds",
+    "tokens",
     "outbox",
     "password_resets",
     "email_confirmations",

@@ -18,11 +18,12 @@ const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty database: lists of commands.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../migrations/mongo/0001_init.json"),
     include_str!("../../../migrations/mongo/0002_hand_over.json"),
     // Only the embedded store needs it.
     include_str!("../../../migrations/mongo/0003_briefs.json"),
+    include_str!("../../../migrations/mongo/0004_tokens.json"),
 ];
 
 #[async_trait]

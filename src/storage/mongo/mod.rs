@@ -19,6 +19,7 @@ mod owned;
 mod proofs;
 mod sessions;
 mod throttles;
+mod tokens;
 mod transaction;
 mod uploads;
 
@@ -39,6 +40,7 @@ use crate::domain::outbox::Queued;
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
 use crate::domain::session::LoginSession;
 use crate::domain::throttle::Throttle;
+use crate::domain::token::Token;
 use crate::domain::upload::Upload;
 use crate::domain::user::User;
 use crate::storage::OpenError;
@@ -59,6 +61,7 @@ pub struct Mongo {
     sessions: Collection<LoginSession>,
     throttles: Collection<Throttle>,
     feeds: Collection<Feed>,
+    tokens: Collection<Token>,
     outbox: Collection<Queued>,
     password_resets: Collection<PasswordReset>,
     email_confirmations: Collection<EmailConfirmation>,
@@ -93,6 +96,7 @@ impl Mongo {
             sessions: database.collection("sessions"),
             throttles: database.collection("throttles"),
             feeds: database.collection("feeds"),
+            tokens: database.collection("tokens"),
             outbox: database.collection("outbox"),
             password_resets: database.collection("password_resets"),
             email_confirmations: database.collection("email_confirmations"),

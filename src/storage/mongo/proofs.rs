@@ -8,7 +8,7 @@ use super::error::Error;
 use super::transaction::Work;
 use super::{Mongo, date, keyed};
 use crate::domain::Timestamp;
-use crate::domain::password::PasswordHash;
+use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
 use crate::domain::session::KeyHash;
 use crate::domain::user::{Email, User};
@@ -94,7 +94,8 @@ impl Work for ResetPassword<'_> {
         if user.is_none_or(|user| user.disabled_at.is_some()) {
             return Ok(false);
         }
-        store.replace_password(session, reset.user_id, self.hash, self.now).await
+        let (user, reset) = (reset.user_id, Renewal::Reset);
+        store.replace_password(session, user, self.hash, reset, self.now).await
     }
 }
 

@@ -21,7 +21,7 @@ impl Sessions for Mongo {
     ) -> Result<Option<(LoginSession, User)>, StoreError> {
         // Unwinding is part of the lookup for the server, and the quickest of its ways to join.
         let pipeline = [
-            doc! { "$match": { "key_hash": key.to_string() } },
+            doc! { "$match": { "_id": key.to_string() } },
             doc! { "$lookup": {
                 "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
             } },
@@ -89,6 +89,7 @@ impl Sessions for Mongo {
         self.password_resets.delete_many(ended()).await.map_err(Error::from)?;
         self.email_confirmations.delete_many(ended()).await.map_err(Error::from)?;
         self.uploads.delete_many(ended()).await.map_err(Error::from)?;
+        self.tokens.delete_many(ended()).await.map_err(Error::from)?;
         Ok(())
     }
 }

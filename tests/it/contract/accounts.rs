@@ -1,7 +1,7 @@
 //! Users: names, settings, passwords, closing and opening accounts.
 
 use chrono_tz::Tz;
-use worklog::domain::password::PasswordHash;
+use worklog::domain::password::{PasswordHash, Renewal};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::user::{User, UserId, Username};
 use worklog::domain::week::{WeekStart, WorkingDays};
@@ -144,26 +144,26 @@ async fn a_new_password_is_kept(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(store.set_password(ada.id, &hash, noon()).await.unwrap());
+    assert!(store.set_password(ada.id, &hash, Renewal::Changed, noon()).await.unwrap());
     assert_eq!(stored(&*store, "ada").await, User { password_hash: hash, ..ada });
 }
 
 async fn a_new_password_ends_every_session(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
-    store.set_password(ada.id, &ada.password_hash, noon()).await.unwrap();
+    store.set_password(ada.id, &ada.password_hash, Renewal::Changed, noon()).await.unwrap();
     assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
 }
 
 async fn a_new_password_leaves_the_sessions_of_others(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
     signed_in(&*store, "bob", [3, 4]).await;
-    store.set_password(ada.id, &ada.password_hash, noon()).await.unwrap();
+    store.set_password(ada.id, &ada.password_hash, Renewal::Changed, noon()).await.unwrap();
     assert!(has_session(&*store, 3).await && has_session(&*store, 4).await);
 }
 
 async fn a_new_password_of_nobody_says_so(store: TestStore) {
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(!store.set_password(UserId::new(), &hash, noon()).await.unwrap());
+    assert!(!store.set_password(UserId::new(), &hash, Renewal::Changed, noon()).await.unwrap());
 }
 
 async fn a_disabled_user_has_no_session(store: TestStore) {

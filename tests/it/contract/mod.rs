@@ -13,6 +13,8 @@ mod outbox;
 mod proofs;
 mod sessions;
 mod throttles;
+mod tokens;
+mod tokens_ended;
 mod types;
 mod undo;
 mod uploads;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use worklog::domain::Timestamp;
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::{Message, MessageId, Queued};
+use worklog::domain::password::Renewal;
 use worklog::domain::user::{Email, User};
 use worklog::storage::{Claim, DayAct, Store, StoreError};
 
@@ -202,7 +203,12 @@ async fn a_new_password_queues_a_notice_to_a_confirmed_address(store: TestStore)
     for user in [&confirmed, &user("bob")] {
         store.add_user(user).await.unwrap();
         drain(&*store, noon()).await;
-        assert!(store.set_password(user.id, &user.password_hash, noon()).await.unwrap());
+        assert!(
+            store
+                .set_password(user.id, &user.password_hash, Renewal::Changed, noon())
+                .await
+                .unwrap()
+        );
         let expected = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
         assert_eq!(drain(&*store, noon()).await, Vec::from_iter(expected), "{}", user.username);
     }

@@ -1,7 +1,7 @@
 //! Links of one use: they work once, for a time, and end with what they were for.
 
 use worklog::domain::outbox::Message;
-use worklog::domain::password::PasswordHash;
+use worklog::domain::password::{PasswordHash, Renewal};
 use worklog::domain::proof::{EmailConfirmation, PasswordReset};
 use worklog::domain::user::{Email, User, UserId};
 use worklog::storage::{Claim, Store};
@@ -94,7 +94,7 @@ async fn of_raced_uses_of_a_link_one_wins(store: TestStore) {
 async fn a_new_password_ends_the_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
-    store.set_password(ada.id, &hash("$new"), noon()).await.unwrap();
+    store.set_password(ada.id, &hash("$new"), Renewal::Changed, noon()).await.unwrap();
     assert!(!store.reset_password(&key(1), &hash("$newer"), noon()).await.unwrap());
 }
 

@@ -10,6 +10,7 @@ use worklog::domain::month_log::{DayEdit, Edit, Expect};
 use worklog::domain::password::PasswordHash;
 use worklog::domain::session::{KeyHash, LoginSession};
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
+use worklog::domain::token::{Scope, Token, TokenId};
 use worklog::domain::user::{User, UserId};
 use worklog::storage::DayAct;
 
@@ -78,5 +79,19 @@ pub(crate) fn login(user: UserId, seed: u8) -> LoginSession {
         last_seen_at: noon(),
         expires_at: later(3600),
         user_agent: "Mozilla/5.0 (X11; Linux x86_64)".to_owned(),
+    }
+}
+
+/// A token that never expires; `seed` tells hashes apart.
+pub(crate) fn token(user: UserId, seed: u8, name: &str) -> Token {
+    Token {
+        id: TokenId::new(),
+        user_id: user,
+        name: name.parse().unwrap(),
+        token_hash: key(seed),
+        scope: Scope::Write,
+        created_at: noon(),
+        expires_at: None,
+        last_used_at: None,
     }
 }

@@ -1,0 +1,92 @@
+//! What a person calls a token.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::text::{serde_as_string, squeeze};
+
+/// The most characters a name has.
+const MAX_CHARS: usize = 80;
+
+/// Why a text is not the name of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TokenNameError {
+    /// Nothing but white space.
+    #[error("Give it a name, such as the program that uses it.")]
+    Empty,
+    /// Longer than 80 characters.
+    #[error("A name has at most {MAX_CHARS} characters.")]
+    TooLong,
+    /// Holds a control character.
+    #[error("A name cannot hold control characters.")]
+    ControlCharacter,
+}
+
+/// What a person calls a token: 1 to 80 characters, no control characters, single spaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenName(String);
+
+impl TokenName {
+    /// The name as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What decides whether two names are the same: the name without regard to case.
+    pub fn key(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl fmt::Display for TokenName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for TokenName {
+    type Err = TokenNameError;
+
+    fn from_str(text: &str) -> Result<Self, TokenNameError> {
+        let name = squeeze(text);
+        if name.is_empty() {
+            Err(TokenNameError::Empty)
+        } else if name.chars().any(char::is_control) {
+            Err(TokenNameError::ControlCharacter)
+        } else if name.chars().count() > MAX_CHARS {
+            Err(TokenNameError::TooLong)
+        } else {
+            Ok(Self(name))
+        }
+    }
+}
+
+serde_as_string!(TokenName);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_people_write_them() {
+        let longest = "é".repeat(MAX_CHARS);
+        for (input, expected) in [
+            ("  My \t laptop\n", Ok("My laptop")),
+            (longest.as_str(), Ok(longest.as_str())),
+            ("", Err(TokenNameError::Empty)),
+            (" \t ", Err(TokenNameError::Empty)),
+            ("a\u{7}b", Err(TokenNameError::ControlCharacter)),
+        ] {
+            let read = input.parse::<TokenName>().map(|name| name.to_string());
+            assert_eq!(read, expected.map(str::to_owned), "{input:?}");
+        }
+        assert_eq!(format!("{longest}x").parse::<TokenName>(), Err(TokenNameError::TooLong));
+    }
+
+    #[test]
+    fn names_that_differ_by_case_alone_are_the_same() {
+        let key = |text: &str| text.parse::<TokenName>().unwrap().key();
+        assert_eq!(key("Büro  LAPTOP"), key("büro laptop"));
+        assert_ne!(key("laptop"), key("laptop 2"));
+    }
+}

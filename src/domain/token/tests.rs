@@ -1,0 +1,79 @@
+use super::*;
+
+fn noon() -> Timestamp {
+    "2026-11-18T12:00:00Z".parse().unwrap()
+}
+
+fn token(name: &str, expires_at: Option<Timestamp>) -> Token {
+    Token {
+        id: TokenId::new(),
+        user_id: UserId::new(),
+        name: name.parse().unwrap(),
+        token_hash: KeyHash::from_hex("ab".repeat(32)),
+        scope: Scope::Read,
+        created_at: noon(),
+        expires_at,
+        last_used_at: None,
+    }
+}
+
+#[test]
+fn each_scope_is_read_as_it_is_written_and_kept() {
+    for scope in Scope::ALL {
+        assert_eq!(scope.as_str().parse(), Ok(scope));
+        assert_eq!(serde_json::to_value(scope).unwrap(), scope.as_str());
+    }
+    assert_eq!("admin".parse::<Scope>(), Err(UnknownScope));
+    assert_eq!("Write".parse::<Scope>(), Err(UnknownScope));
+}
+
+#[test]
+fn write_includes_read() {
+    for (has, needs, allowed) in [
+        (Scope::Read, Scope::Read, true),
+        (Scope::Read, Scope::Write, false),
+        (Scope::Write, Scope::Read, true),
+        (Scope::Write, Scope::Write, true),
+    ] {
+        assert_eq!(has.allows(needs), allowed, "{has:?} for {needs:?}");
+    }
+}
+
+#[test]
+fn lifetimes_end_when_they_say() {
+    let ends = ["2026-12-18T12:00:00Z", "2027-02-16T12:00:00Z", "2027-11-18T12:00:00Z"];
+    let ends = ends.map(|end| end.parse().ok()).into_iter().chain([None]);
+    for (lifetime, end) in Lifetime::ALL.into_iter().zip(ends) {
+        assert_eq!(lifetime.end(noon()), end);
+        assert_eq!(lifetime.as_str().parse(), Ok(lifetime));
+    }
+    assert_eq!("".parse::<Lifetime>(), Err(UnknownLifetime));
+    assert_eq!(Lifetime::default().as_str(), "90d");
+}
+
+#[test]
+fn a_token_expires_at_its_moment_and_is_forgotten_later() {
+    let (before, after) = (noon() - TimeDelta::seconds(1), noon() + TimeDelta::seconds(1));
+    let ends = token("x", Some(noon()));
+    assert_eq!([before, noon(), after].map(|now| ends.has_expired(now)), [false, true, true]);
+    assert_eq!(ends.forgotten_at(), "2026-12-18T12:00:00Z".parse().ok());
+    let endless = token("x", None);
+    assert!(!endless.has_expired(after));
+    assert_eq!(endless.forgotten_at(), None);
+}
+
+#[test]
+fn names_and_numbers_count_only_those_that_work() {
+    let (past, future) = (Some(noon()), Some(noon() + TimeDelta::days(1)));
+    let new = token("Laptop", future);
+    for (others, most, expected) in [
+        (vec![], 1, Ok(())),
+        (vec![token("LAPTOP", future)], 9, Err(TokenRefusal::NameTaken)),
+        (vec![token("laptop", None)], 1, Err(TokenRefusal::NameTaken)),
+        (vec![token("laptop", past)], 1, Ok(())),
+        (vec![token("a", None), token("b", future)], 2, Err(TokenRefusal::TooMany)),
+        (vec![token("a", None), token("b", past)], 2, Ok(())),
+    ] {
+        assert_eq!(new.fits_beside(&others, most), expected, "{others:?}");
+    }
+}

@@ -1,0 +1,101 @@
+//! The tokens of the API in the embedded file.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use super::Embedded;
+use super::document::{column, execute, find_all, millis, text};
+use super::error::Error;
+use crate::domain::Timestamp;
+use crate::domain::session::KeyHash;
+use crate::domain::token::{Token, TokenId};
+use crate::domain::user::{User, UserId};
+use crate::storage::{StoreError, Tokens};
+
+#[async_trait]
+impl Tokens for Embedded {
+    async fn add_token(&self, token: &Token, most: usize) -> Result<(), StoreError> {
+        let token = token.clone();
+        self.write(move |connection| add(connection, &token, most)).await
+    }
+
+    async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {
+        self.read(|connection| of_user(connection, user))
+    }
+
+    async fn token_user(
+        &self,
+        hash: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<(Token, User)>, StoreError> {
+        self.read(|connection| with_user(connection, hash, now))
+    }
+
+    async fn touch_token(
+        &self,
+        user: UserId,
+        token: &Token,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE tokens SET doc = ?4 WHERE token_hash = ?1 AND user_id = ?2
+             AND json_extract(doc, '$.last_used_at') IS json_extract(?3, '$.last_used_at')";
+        let touched = Token { last_used_at: Some(at), ..token.clone() };
+        let (token, user) = (token.clone(), user.to_string());
+        self.write(move |connection| {
+            let hash = token.token_hash.to_string();
+            execute(connection, SQL, params![hash, user, text(&token)?, text(&touched)?])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn revoke_token(&self, user: UserId, token: TokenId) -> Result<bool, StoreError> {
+        const SQL: &str =
+            "DELETE FROM tokens WHERE user_id = ?1 AND json_extract(doc, '$.id') = ?2";
+        let key = [user.to_string(), token.to_string()];
+        self.write(move |connection| Ok(execute(connection, SQL, key)? > 0)).await
+    }
+}
+
+/// Revokes every token of a user.
+pub(super) fn revoke_all(connection: &Connection, user: UserId) -> Result<(), Error> {
+    execute(connection, "DELETE FROM tokens WHERE user_id = ?1", [user.to_string()])?;
+    Ok(())
+}
+
+fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Token>, Error> {
+    const SQL: &str =
+        "SELECT doc FROM tokens WHERE user_id = ?1 ORDER BY json_extract(doc, '$.id') DESC";
+    find_all(connection, SQL, [user.to_string()])
+}
+
+fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), Error> {
+    const SQL: &str =
+        "INSERT INTO tokens (token_hash, user_id, forgotten_at, doc) VALUES (?1, ?2, ?3, ?4)";
+    let others = of_user(connection, token.user_id)?;
+    token.fits_beside(&others, most).map_err(StoreError::Token)?;
+    let (hash, user) = (token.token_hash.to_string(), token.user_id.to_string());
+    let values = params![hash, user, token.forgotten_at().map(millis), text(token)?];
+    execute(connection, SQL, values)?;
+    Ok(())
+}
+
+/// Each call of the API asks this: one query, and of a token that expired the user is not even read.
+fn with_user(
+    connection: &Connection,
+    hash: &KeyHash,
+    now: Timestamp,
+) -> Result<Option<(Token, User)>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT tokens.doc, users.doc FROM tokens JOIN users ON users.id = tokens.user_id
+         WHERE tokens.token_hash = ?1",
+    )?;
+    let mut rows = statement.query([hash.to_string()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let token: Token = column(row, 0)?;
+    if token.has_expired(now) {
+        return Ok(None);
+    }
+    let user: User = column(row, 1)?;
+    Ok(user.disabled_at.is_none().then_some((token, user)))
+}

@@ -1,0 +1,121 @@
+//! The tokens of the API.
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use mongodb::ClientSession;
+use mongodb::bson::{Bson, Document, deserialize_from_slice, doc, serialize_to_bson};
+
+use super::error::Error;
+use super::transaction::Work;
+use super::{Mongo, date, keyed};
+use crate::domain::Timestamp;
+use crate::domain::session::KeyHash;
+use crate::domain::token::{Token, TokenId};
+use crate::domain::user::{User, UserId};
+use crate::storage::{StoreError, Tokens};
+
+#[async_trait]
+impl Tokens for Mongo {
+    async fn add_token(&self, token: &Token, most: usize) -> Result<(), StoreError> {
+        Ok(self.transaction(Add { token, most }).await?)
+    }
+
+    async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {
+        let found = self.tokens.find(of(user)).sort(doc! { "id": -1 }).await;
+        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+    }
+
+    async fn token_user(
+        &self,
+        hash: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<(Token, User)>, StoreError> {
+        let pipeline = [
+            doc! { "$match": { "_id": hash.to_string() } },
+            doc! { "$lookup": {
+                "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
+            } },
+            doc! { "$unwind": "$user" },
+        ];
+        let read = async {
+            let mut cursor = self.tokens.aggregate(pipeline).await?;
+            if !cursor.advance().await? {
+                return Ok(None);
+            }
+            let token: Token = deserialize_from_slice(cursor.current().as_bytes())?;
+            let user: User =
+                deserialize_from_slice(cursor.current().get_document("user")?.as_bytes())?;
+            Ok::<_, Error>(Some((token, user)))
+        };
+        let found = read.await?;
+        Ok(found.filter(|(token, user)| !token.has_expired(now) && user.disabled_at.is_none()))
+    }
+
+    async fn touch_token(
+        &self,
+        user: UserId,
+        token: &Token,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let text = |at: &Timestamp| serialize_to_bson(at).map_err(Error::from);
+        // A field that is not there is found by null.
+        let before = token.last_used_at.as_ref().map_or(Ok(Bson::Null), text)?;
+        let one = doc! {
+            "_id": token.token_hash.to_string(),
+            "user_id": user.to_string(),
+            "last_used_at": before,
+        };
+        let update = doc! { "$set": { "last_used_at": text(&at)? } };
+        self.tokens.update_one(one, update).await.map_err(Error::from)?;
+        Ok(())
+    }
+
+    async fn revoke_token(&self, user: UserId, token: TokenId) -> Result<bool, StoreError> {
+        let one = doc! { "user_id": user.to_string(), "id": token.to_string() };
+        let outcome = self.tokens.delete_one(one).await.map_err(Error::from)?;
+        Ok(outcome.deleted_count > 0)
+    }
+}
+
+fn of(user: UserId) -> Document {
+    doc! { "user_id": user.to_string() }
+}
+
+/// A new token, where it fits beside the others of its owner.
+struct Add<'a> {
+    token: &'a Token,
+    most: usize,
+}
+
+#[async_trait]
+impl Work for Add<'_> {
+    type Outcome = ();
+
+    /// Holding the user makes two of them wait for each other, so that each sees the other.
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
+        let Self { token, most } = self;
+        store.hold_user(session, token.user_id).await?;
+        let mut found = store.tokens.find(of(token.user_id)).session(&mut *session).await?;
+        let others: Vec<Token> = found.stream(&mut *session).try_collect().await?;
+        token.fits_beside(&others, *most).map_err(StoreError::Token)?;
+        let mut document = keyed(token.token_hash.to_string(), token)?;
+        if let Some(end) = token.forgotten_at() {
+            document.insert("ends", date(end));
+        }
+        let tokens = store.tokens.clone_with_type::<Document>();
+        tokens.insert_one(document).session(session).await?;
+        Ok(())
+    }
+}
+
+impl Mongo {
+    /// Revokes every token of a user.
+    pub(super) async fn revoke_tokens(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+    ) -> Result<(), Error> {
+        self.tokens.delete_many(of(user)).session(session).await?;
+        Ok(())
+    }
+}

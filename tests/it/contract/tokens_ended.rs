@@ -1,0 +1,119 @@
+//! How tokens of the API end: with time, with a new password, with their owner.
+
+use chrono::TimeDelta;
+use worklog::domain::password::Renewal;
+use worklog::domain::proof::PasswordReset;
+use worklog::domain::token::EXPIRED_KEPT;
+use worklog::storage::StoreError;
+
+use super::cases;
+use super::tokens::{MOST, add, add_user, until, works};
+use crate::support::race::race;
+use crate::support::samples::{key, later, noon, token};
+use crate::support::store::{TestStore, holds};
+
+cases! {
+    purging_removes_what_expired_a_month_ago,
+    a_changed_password_keeps_tokens_and_a_reset_revokes_them,
+    a_link_to_a_new_password_revokes_tokens,
+    nothing_of_a_deleted_account_s_tokens_is_stored,
+    no_token_outlives_an_account_deleted_meanwhile,
+    deleting_all_days_keeps_tokens,
+}
+
+async fn purging_removes_what_expired_a_month_ago(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    let endless = token(ada.id, 1, "Endless");
+    let soon = until(later(60), token(ada.id, 2, "Soon"));
+    let late = until(later(61), token(ada.id, 3, "Late"));
+    for token in [&endless, &soon, &late] {
+        add(&*store, token).await;
+    }
+    store.purge(later(60)).await.unwrap();
+    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 3);
+    store.purge(later(60) + EXPIRED_KEPT).await.unwrap();
+    assert_eq!(store.tokens(ada.id).await.unwrap(), [late, endless.clone()]);
+    store.purge(noon() + TimeDelta::days(3650)).await.unwrap();
+    assert_eq!(store.tokens(ada.id).await.unwrap(), [endless]);
+}
+
+async fn a_changed_password_keeps_tokens_and_a_reset_revokes_them(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
+    add(&*store, &token(ada.id, 1, "a")).await;
+    add(&*store, &token(ada.id, 2, "b")).await;
+    add(&*store, &token(bob.id, 3, "c")).await;
+    let hash = &bob.password_hash;
+    assert!(store.set_password(ada.id, hash, Renewal::Changed, noon()).await.unwrap());
+    assert!(works(&*store, 1).await && works(&*store, 2).await);
+    assert!(store.set_password(ada.id, hash, Renewal::Reset, noon()).await.unwrap());
+    assert_eq!(store.tokens(ada.id).await.unwrap(), []);
+    assert!(!works(&*store, 1).await && !works(&*store, 2).await && works(&*store, 3).await);
+}
+
+async fn a_link_to_a_new_password_revokes_tokens(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    add(&*store, &token(ada.id, 1, "Laptop")).await;
+    let reset = PasswordReset { token_hash: key(7), user_id: ada.id, expires_at: later(60) };
+    store.add_password_reset(&reset).await.unwrap();
+    assert!(!store.reset_password(&key(7), &ada.password_hash, later(60)).await.unwrap());
+    assert!(works(&*store, 1).await, "a link that cannot be used revokes nothing");
+    // On MongoDB a link is gone once it was tried too late.
+    let reset = PasswordReset { token_hash: key(8), ..reset };
+    store.add_password_reset(&reset).await.unwrap();
+    assert!(store.reset_password(&key(8), &ada.password_hash, noon()).await.unwrap());
+    assert!(!works(&*store, 1).await);
+}
+
+async fn nothing_of_a_deleted_account_s_tokens_is_stored(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
+    let hers = until(later(60), token(ada.id, 1, "Quokka-7391"));
+    add(&*store, &hers).await;
+    add(&*store, &token(bob.id, 2, "Numbat-2284")).await;
+    let (id, hash) = (hers.id.to_string(), hers.token_hash.to_string());
+    for (text, stored) in [("Quokka-7391", true), (&id, true), (&hash, true)] {
+        assert_eq!(holds(&store.raw().await, text), stored, "{text}");
+    }
+    assert!(store.delete_user(ada.id, &[]).await.unwrap());
+    for (text, stored) in [("Quokka-7391", false), (&id, false), (&hash, false)] {
+        assert_eq!(holds(&store.raw().await, text), stored, "{text}");
+    }
+    assert!(!works(&*store, 1).await && works(&*store, 2).await);
+    let refused = store.add_token(&hers, MOST).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+}
+
+async fn no_token_outlives_an_account_deleted_meanwhile(store: TestStore) {
+    for round in 0..8 {
+        let ada = add_user(&*store, &format!("ada{round}")).await;
+        let there = token(ada.id, 100, "There");
+        add(&*store, &there).await;
+        let other = store.reopen().await;
+        let answers = race(7, |number| {
+            let (store, other, there) = (store.handle(), other.clone(), there.clone());
+            async move {
+                match number {
+                    0 => store.delete_user(ada.id, &[]).await.map(|found| assert!(found)),
+                    1 => other.touch_token(ada.id, &there, noon()).await,
+                    _ => {
+                        let seed = u8::try_from(number).unwrap();
+                        let new = token(ada.id, seed, &format!("Token {seed}"));
+                        other.add_token(&new, 50).await
+                    }
+                }
+            }
+        })
+        .await;
+        for answer in answers {
+            assert!(matches!(answer, Ok(()) | Err(StoreError::NoSuchUser)), "{answer:?}");
+        }
+        assert!(!holds(&store.raw().await, &ada.id.to_string()), "round {round}");
+    }
+}
+
+async fn deleting_all_days_keeps_tokens(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    add(&*store, &token(ada.id, 1, "Laptop")).await;
+    let (from, to) = ("1970-01".parse().unwrap(), "2100-12".parse().unwrap());
+    store.delete_days(ada.id, from, to).await.unwrap();
+    assert!(works(&*store, 1).await);
+}
