@@ -14,7 +14,7 @@ use crate::app::messenger::{Mailer, WebhookHosts};
 use crate::app::{Limits, SessionLengths};
 use crate::storage::DatabaseUrl;
 use crate::web::site::{Signup, Site};
-use parse::{networks, public, secret_key};
+use parse::{networks, origins, public, secret_key};
 
 /// The settings as given, by flag or environment. Each secret can come from a file.
 #[derive(Debug, Clone, clap::Args)]
@@ -66,6 +66,10 @@ pub struct Settings {
     /// Networks of proxies whose X-Forwarded-For is believed, separated by commas
     #[arg(long, env = "WORKLOG_TRUSTED_PROXIES", default_value = "", global = true)]
     trusted_proxies: String,
+    /// Origins whose pages may call the API with a token, such as `https://board.example.org`,
+    /// separated by commas; none by default
+    #[arg(long, env = "WORKLOG_CORS_ORIGINS", default_value = "", global = true)]
+    cors_origins: String,
     /// What to log, such as info or worklog=debug
     #[arg(long, env = "WORKLOG_LOG", default_value = "info", global = true)]
     log: String,
@@ -179,6 +183,7 @@ impl Settings {
         let choices = [("on", Limits::On), ("off", Limits::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
         let trusted_proxies = p.take("WORKLOG_TRUSTED_PROXIES", networks(&self.trusted_proxies));
+        let api_origins = p.take("WORKLOG_CORS_ORIGINS", origins(&self.cors_origins));
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
@@ -188,7 +193,12 @@ impl Settings {
             Some(Config {
                 listen: listen?,
                 database: database?,
-                site: Site { public_url, signup: signup?, trusted_proxies: trusted_proxies? },
+                site: Site {
+                    public_url,
+                    signup: signup?,
+                    trusted_proxies: trusted_proxies?,
+                    api_origins: api_origins?,
+                },
                 secret_key,
                 session_lengths: SessionLengths { idle: idle?, remember: remember? },
                 limits: limits?,
@@ -247,6 +257,7 @@ mod tests {
             "--log-format=xml",
             "--log=worklog=loudly",
             "--slack-hosts=hooks.slack.com,10.0.0.1",
+            "--cors-origins=https://board.example.org/path",
             "--smtp-url=smtp://mail.example.org",
         ];
         let problems = check(&wrong).err().unwrap();

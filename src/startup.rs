@@ -14,7 +14,7 @@ use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
 use crate::storage::{self, Access, OpenError, migrate};
 use crate::telemetry::Requests;
-use crate::web::{self, Shared};
+use crate::web::{self, Limiter, Shared};
 
 /// How long requests under way may take once the server is told to stop, in seconds.
 const DRAIN: u64 = 20;
@@ -116,7 +116,8 @@ pub async fn serve(
     };
     actix_web::rt::spawn(purge(app.clone()));
     let delivery = Delivery::start(app.clone());
-    let shared = Shared { app, site: config.site.clone(), key };
+    let limiter = Limiter::new(config.limits);
+    let shared = Shared { app, site: config.site.clone(), key, limiter };
     let factory = move || {
         Web::new()
             .wrap(TracingLogger::<Requests>::new())

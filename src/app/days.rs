@@ -3,7 +3,7 @@
 use super::{App, AppError};
 use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month, today};
-use crate::domain::entry::{Part, Parts};
+use crate::domain::entry::{Entry, Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::notes::Notes;
 use crate::domain::outbox::Message;
@@ -39,7 +39,7 @@ pub async fn months(
     Ok(logs)
 }
 
-/// Logs a day, or changes it.
+/// Logs a day, or changes it. Gives the entry as it is since; `None` when it was so already.
 pub async fn save(
     app: &App,
     user: &User,
@@ -47,12 +47,12 @@ pub async fn save(
     parts: Parts,
     notes: Notes,
     expect: Expect,
-) -> Result<(), AppError> {
+) -> Result<Option<Entry>, AppError> {
     let locations = user.settings.locations_used(&parts);
     let edit = DayEdit { day, expect, edit: Edit::Put { parts, notes } };
     let act = DayAct::new(user.id, Act::Save, app.clock.now(), vec![edit]);
-    carry_out(app, user, DayAct { settings: locations, ..act }).await?;
-    Ok(())
+    let changed = carry_out(app, user, DayAct { settings: locations, ..act }).await?;
+    Ok(changed.into_iter().find_map(|item| item.after))
 }
 
 /// Removes a day's entry. Gives the change that came of it; `None` when there was no entry.
@@ -137,7 +137,7 @@ pub async fn set_type(
     });
     let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
     let notes = entry.map(|entry| entry.notes.clone()).unwrap_or_default();
-    save(app, user, day, Parts::Whole(part), notes, expect).await
+    save(app, user, day, Parts::Whole(part), notes, expect).await.map(|_| ())
 }
 
 /// One change of a user's days.

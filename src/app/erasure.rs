@@ -34,6 +34,11 @@ pub async fn delete_account(
     from: IpAddr,
 ) -> Result<(), AppError> {
     let user = accounts::log_in(app, user.username.as_str(), password, from).await?;
-    let found = app.store.delete_user(user.id, &limits::keys_of(&user)).await?;
+    delete_user(app, &user).await
+}
+
+/// Deletes the account with everything in it, of a person who has proven who they are.
+pub async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
+    let found = app.store.delete_user(user.id, &limits::keys_of(user)).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

@@ -4,15 +4,21 @@ use super::messenger::{SendError, WebhookError};
 use super::{App, AppError, accounts, limits};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::User;
+use crate::domain::webhook::Webhook;
 
 /// Takes a webhook as typed; lines go there from now on.
 pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), WebhookError>, AppError> {
-    let webhook = match app.messenger.webhooks.check(text) {
+    let webhook = match check(app, text) {
         Ok(webhook) => webhook,
         Err(error) => return Ok(Err(error)),
     };
     accounts::edit_settings(app, user.id, &SettingsEdit::SlackWebhook(Some(webhook))).await?;
     Ok(Ok(()))
+}
+
+/// Reads a webhook as typed, which has to be on a host that webhooks may be on.
+pub fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
+    app.messenger.webhooks.check(text)
 }
 
 /// Lines go nowhere from now on.

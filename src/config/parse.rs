@@ -27,3 +27,16 @@ fn network(text: &str) -> Result<ipnet::IpNet, String> {
     let address = text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
     address.or_else(|_| text.parse()).map_err(|_| format!("{text} is no address or network"))
 }
+
+/// Reads a list of origins, separated by commas, each as browsers write it.
+pub(super) fn origins(text: &str) -> Result<Vec<String>, String> {
+    let origins = text.split(',').map(str::trim).filter(|text| !text.is_empty());
+    let origins = origins.map(|text| {
+        let origin = text.parse::<url::Url>().ok().map(|url| url.origin().ascii_serialization());
+        let is_one = origin.is_some_and(|origin| origin == text && text.starts_with("http"));
+        is_one
+            .then(|| text.to_owned())
+            .ok_or_else(|| format!("{text} is no origin such as https://board.example.org"))
+    });
+    origins.collect()
+}

@@ -116,6 +116,8 @@ pub enum SettingsEdit {
     Allowance(Slug, Option<Allowance>),
     /// What an import brings along.
     Import(Box<Imported>),
+    /// Several, one after another: all or none.
+    Several(Vec<SettingsEdit>),
 }
 
 impl Settings {
@@ -149,6 +151,13 @@ impl Settings {
                 }
             }
             SettingsEdit::Import(imported) => self.take_over(imported)?,
+            SettingsEdit::Several(edits) => {
+                let mut edited = self.clone();
+                for edit in edits {
+                    edited.apply(edit)?;
+                }
+                *self = edited;
+            }
             SettingsEdit::Types(edit) => {
                 self.types.apply(edit)?;
                 if let TypesEdit::Merge { from, into } = edit {

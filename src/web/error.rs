@@ -13,6 +13,10 @@ use crate::storage::StoreError;
 /// How soon to try again while the store is away, in seconds.
 const STORE_RETRY: u64 = 5;
 
+/// What is said where nobody can make an account.
+pub const SIGNUP_CLOSED: &str =
+    "Sign-up is closed here. Ask whoever runs this server for an account.";
+
 /// Why a request got no page. [`super::frame`] makes a page of it; the cause is logged, not shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {

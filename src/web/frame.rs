@@ -10,6 +10,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use tracing_actix_web::RequestId;
 
+use super::api::{self, ApiError};
 use super::error::PageError;
 use super::form::Fields;
 use super::html::views::{Chrome, MessagePage, Section, SentAgain};
@@ -23,6 +24,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What is known of a request once it is over.
 struct Asked {
     want: Want,
+    is_call: bool,
     id: Option<String>,
     form: SentForm,
     secure: bool,
@@ -36,6 +38,7 @@ pub async fn frame(
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let asked = Asked {
         want: Want::of(request.headers()),
+        is_call: request.path().starts_with(api::PREFIX),
         id: request.extensions().get::<RequestId>().map(ToString::to_string),
         form: SentForm::default(),
         secure: site.is_secure(),
@@ -43,7 +46,12 @@ pub async fn frame(
     request.extensions_mut().insert(asked.form.clone());
     let answer = next.call(request).await.map_err(|error| Explained::of_session(&error, &asked))?;
     let status = answer.status();
-    let is_bare = answer.response().error().is_some() || is_empty(answer.response().body().size());
+    // Of a call, an error that has its words has them in JSON.
+    let error = answer.response().error();
+    let is_bare = is_empty(answer.response().body().size()) || (error.is_some() && !asked.is_call);
+    if let Some(error) = error.and_then(|error| error.as_error::<ApiError>()) {
+        error.log();
+    }
     let mut answer = if status.as_u16() >= 400 && is_bare {
         let error = answer.response().error().and_then(|error| error.as_error::<PageError>());
         let explained = explain(status, error, &asked);
@@ -86,6 +94,11 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         (None, status) if status.is_client_error() => "The request makes no sense.".to_owned(),
         (None, _) => "Something went wrong here, and it has been written to the log.".to_owned(),
     };
+    let retry_after = error.and_then(PageError::retry_after);
+    if asked.is_call {
+        let (body, kind) = (api::body_of(&message), "application/json");
+        return Explained { status, body, kind, retry_after, headers: None };
+    }
     let sent = asked.form.to_keep().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
     let sent = sent.and_then(|(path, body)| Some((path, Fields::parse(body.as_bytes()).ok()?)));
     let page = MessagePage {
@@ -106,8 +119,8 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         Want::Page => askama::Template::render(&page),
         Want::Fragment => page.alert_fragment(),
     };
-    let retry_after = error.and_then(PageError::retry_after);
-    Explained { status, body: body.unwrap_or_default(), retry_after, headers: None }
+    let (body, kind) = (body.unwrap_or_default(), "text/html; charset=utf-8");
+    Explained { status, body, kind, retry_after, headers: None }
 }
 
 /// An error with the page that tells of it.
@@ -115,6 +128,8 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
 struct Explained {
     status: StatusCode,
     body: String,
+    /// The media type of the body.
+    kind: &'static str,
     retry_after: Option<u64>,
     /// The headers of every answer, where no outer layer adds them.
     headers: Option<HeaderMap>,
@@ -147,7 +162,7 @@ impl ResponseError for Explained {
 
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
-        response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
+        response.insert_header((CONTENT_TYPE, self.kind));
         response.insert_header(("HX-Push-Url", "false"));
         if let Some(seconds) = self.retry_after {
             response.insert_header((RETRY_AFTER, seconds));

@@ -4,6 +4,7 @@
 //! errors), [`security::check_source`], and for pages [`kept::read_form`], the login, and
 //! [`auth::require_login`] where the page is a person's own.
 
+mod api;
 pub mod assets;
 pub mod auth;
 #[cfg(test)]
@@ -30,6 +31,7 @@ use actix_web::web::{self, ServiceConfig, resource, scope};
 use actix_web::{Route, guard};
 
 use crate::app::App;
+pub use api::Limiter;
 use error::PageError;
 use site::Site;
 
@@ -42,6 +44,8 @@ pub struct Shared {
     pub site: Site,
     /// Signs cookies.
     pub key: Key,
+    /// Counts calls of the API.
+    pub limiter: Limiter,
 }
 
 /// Mounts everything.
@@ -64,6 +68,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .service(resource("/readyz").route(get().to(health::readyz)))
                 .service(resource("/static/{name}").route(get().to(files::file)))
                 .service(resource("/feed/{file:.*}").route(get().to(feed::file)))
+                .configure(|config| api::configure(config, shared))
                 .service(pages)
                 .wrap(from_fn(security::check_source))
                 .wrap(from_fn(frame::frame))

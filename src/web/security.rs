@@ -6,6 +6,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
+use super::api;
 use super::error::PageError;
 use super::site::Site;
 
@@ -14,8 +15,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
     img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, &str); 5] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
@@ -27,10 +27,13 @@ const PERMISSIONS_POLICY: &str = "camera=(), geolocation=(), microphone=(), paym
 /// Two years, as browsers' preload lists ask.
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
 
-/// What an answer says unless it says otherwise: it is not stored, and other sites do not learn
-/// of it.
-const USUAL: [(HeaderName, &str); 2] =
-    [(header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "same-origin")];
+/// What an answer says unless it says otherwise: it is not stored, what its page may load, and other
+/// sites do not learn of it.
+const USUAL: [(HeaderName, &str); 3] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::REFERRER_POLICY, "same-origin"),
+];
 
 /// Adds the headers that every answer carries.
 pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
@@ -63,7 +66,10 @@ pub async fn check_source(
     let probe = matches!(request.path(), "/livez" | "/readyz");
     let refusal = if !probe && !site.knows_host(host) {
         Some("This server answers for another address.")
-    } else if !request.method().is_safe() && !is_own(&site, request.headers(), host) {
+    } else if !request.method().is_safe()
+        && !is_call_with_token(&request)
+        && !is_own(&site, request.headers(), host)
+    {
         Some("This form was sent from another site, so nothing was done.")
     } else {
         None
@@ -72,6 +78,12 @@ pub async fn check_source(
         Some(why) => Ok(request.error_response(PageError::Forbidden(why)).map_into_right_body()),
         None => Ok(next.call(request).await?.map_into_left_body()),
     }
+}
+
+/// Whether a token says who calls. A page of another origin can only send one where that origin is
+/// let in ([`Site::api_origins`]), and then the cookie counts for nothing.
+fn is_call_with_token(request: &ServiceRequest) -> bool {
+    request.path().starts_with(api::PREFIX) && api::bearer(request.headers()).is_some()
 }
 
 /// Whether the program's own pages, or no browser, sent an unsafe request.

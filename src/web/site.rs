@@ -23,6 +23,8 @@ pub struct Site {
     pub signup: Signup,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Origins whose pages may call the API with a token.
+    pub api_origins: Vec<String>,
 }
 
 impl Site {
@@ -100,6 +102,7 @@ mod tests {
             public_url: public_url.map(|url| url.parse().unwrap()),
             signup: Signup::Open,
             trusted_proxies: proxies.iter().map(|network| network.parse().unwrap()).collect(),
+            api_origins: Vec::new(),
         }
     }
 

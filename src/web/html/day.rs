@@ -86,6 +86,7 @@ pub async fn save(
         Err(errors) => return invalid(&app, &user, day, form, errors, want).await,
     };
     let saved = days::save(&app, &user, day, input.parts, input.notes, input.expect).await;
+    let saved = saved.map(|_| ());
     done(&app, &user, day, form, saved, Notice::Saved, want).await
 }
 

@@ -13,7 +13,7 @@ use crate::app::{App, AppError};
 use crate::domain::settings::parse_time_zone;
 use crate::domain::user::Username;
 use crate::web::auth::Client;
-use crate::web::error::PageError;
+use crate::web::error::{PageError, SIGNUP_CLOSED};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::session;
 use crate::web::site::Site;
@@ -56,8 +56,7 @@ pub async fn submit(
 }
 
 fn open(site: &Site) -> Result<(), PageError> {
-    let closed = "Sign-up is closed here. Ask whoever runs this server for an account.";
-    site.signup_open().then_some(()).ok_or(PageError::Forbidden(closed))
+    site.signup_open().then_some(()).ok_or(PageError::Forbidden(SIGNUP_CLOSED))
 }
 
 async fn read(

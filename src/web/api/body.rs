@@ -1,0 +1,135 @@
+//! What a call sends: the query and a JSON body.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{Bytes, BytesMut};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+
+use super::error::ApiError;
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::kept::MAX_BODY;
+
+/// The parameters of the query. Those that a call does not know are ignored.
+pub struct Query(Fields);
+
+impl Query {
+    /// The value of a parameter; `None` where it is not there. Refuses one that is there twice.
+    pub fn get(&self, name: &'static str) -> Result<Option<&str>, ApiError> {
+        let value = self.0.once(name)?;
+        Ok(self.0.all(name).next().map(|_| value))
+    }
+
+    /// Whether a parameter says `true`, in any case.
+    pub fn says(&self, name: &'static str) -> Result<bool, ApiError> {
+        Ok(self.get(name)?.is_some_and(|value| value.eq_ignore_ascii_case("true")))
+    }
+}
+
+impl FromRequest for Query {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let fields = Fields::parse(request.query_string().as_bytes());
+        ready(fields.map(Self).map_err(ApiError::from))
+    }
+}
+
+/// The body, read whole, at most 1 MiB.
+pub struct Body {
+    bytes: Bytes,
+    is_json: bool,
+}
+
+impl Body {
+    /// What the body says.
+    pub fn required<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        let missing = || ApiError::BadRequest("Send a JSON object as the body.".to_owned());
+        self.optional()?.ok_or_else(missing)
+    }
+
+    /// What the body says, if there is one.
+    pub fn optional<T: DeserializeOwned>(&self) -> Result<Option<T>, ApiError> {
+        if self.bytes.is_empty() {
+            return Ok(None);
+        }
+        if !self.is_json {
+            let wrong = "Send JSON, with the header Content-Type: application/json.";
+            return Err(ApiError::BadRequest(wrong.to_owned()));
+        }
+        // Serde would take a list for a struct, its fields in order.
+        if self.bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(not_json("The body has to be a JSON object."));
+        }
+        let mut reader = serde_json::Deserializer::from_slice(&self.bytes);
+        let read: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
+        let value = read.map_err(|error| malformed(&error))?;
+        reader.end().map_err(|_| not_json("Something follows the JSON object."))?;
+        Ok(Some(value))
+    }
+}
+
+fn not_json(why: &str) -> ApiError {
+    ApiError::BadRequest(why.to_owned())
+}
+
+/// The fields that a body of any call can have, and what each holds.
+const FIELDS: [(&str, &str); 12] = [
+    ("username", "a text"),
+    ("password", "a text"),
+    ("new_password", "a text"),
+    ("notes", "a text"),
+    ("name", "a text"),
+    ("scope", "a text"),
+    ("expires", "a text"),
+    ("slack", "a text"),
+    ("remote", "a number"),
+    ("vacation", "a number"),
+    ("holiday", "a number"),
+    ("sick", "a number"),
+];
+
+fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+    let cause = error.inner();
+    let (path, words) = (error.path().to_string(), cause.to_string());
+    // Serde names a field that is there twice in its words alone.
+    let twice = words.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
+    let at_fault = twice.unwrap_or(&path);
+    if let Some((name, what)) = FIELDS.iter().find(|(name, _)| *name == at_fault) {
+        return ApiError::field(name, format!("“{name}” has to be {what}, given once."));
+    }
+    let place = format!("line {}, column {}", cause.line(), cause.column());
+    not_json(&match cause.classify() {
+        serde_json::error::Category::Data => "The body has to be a JSON object.".to_owned(),
+        _ => format!("The body is not JSON: it cannot be read beyond {place}."),
+    })
+}
+
+impl FromRequest for Body {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let kind = kind.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+        let is_json = kind.eq_ignore_ascii_case("application/json");
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let mut bytes = BytesMut::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|_| not_json("The body broke off."))?;
+                if bytes.len() + chunk.len() > MAX_BODY {
+                    return Err(PageError::TooLarge.into());
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            Ok(Self { bytes: bytes.freeze(), is_json })
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! `/api/`: the API's documentation, to read and to try, and `/api/v1/openapi.json`.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding,
+    LOCATION,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use flate2::read::GzDecoder;
+use utoipa_swagger_ui::{Config, SwaggerFile, serve};
+
+use super::entry::answer_tagged;
+use super::error::ApiError;
+use super::openapi;
+use crate::web::error::PageError;
+use crate::web::session;
+use crate::web::site::Site;
+
+/// Where the document is.
+pub const DOCUMENT: &str = "/api/v1/openapi.json";
+
+/// Swagger UI styles elements itself and has its icons in data addresses; scripts are its own files.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
+    frame-ancestors 'none'";
+
+/// `GET /api/v1/openapi.json`
+pub async fn document(
+    site: web::Data<Site>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let document = openapi::document(session::cookie_name(site.is_secure()));
+    Ok(answer_tagged(&request, serde_json::to_vec(&document)?))
+}
+
+/// `GET /api`: its addresses are relative to `/api/`.
+pub async fn to_folder() -> HttpResponse {
+    HttpResponse::MovedPermanently().insert_header((LOCATION, "/api/")).finish()
+}
+
+/// `GET /api/{file}`
+pub async fn file(
+    file: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let config = Config::from(DOCUMENT)
+        .try_it_out_enabled(true)
+        .display_request_duration(true)
+        .default_models_expand_depth(0)
+        .validator_url("none");
+    let found = serve(&file, Arc::new(config)).map_err(|error| error.to_string());
+    let found = found.map_err(PageError::internal)?;
+    let SwaggerFile { bytes, content_type, gzpipped, .. } =
+        found.ok_or(PageError::NotFound("There is no such page of the documentation."))?;
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(content_type);
+    answer.insert_header((CONTENT_SECURITY_POLICY, POLICY));
+    answer.insert_header((CACHE_CONTROL, "no-cache"));
+    if !gzpipped {
+        return Ok(answer.body(bytes.into_owned()));
+    }
+    if takes_gzip(&request) {
+        answer.insert_header((CONTENT_ENCODING, ContentEncoding::Gzip));
+        return Ok(answer.body(bytes.into_owned()));
+    }
+    let mut plain = Vec::new();
+    GzDecoder::new(&bytes[..]).read_to_end(&mut plain).map_err(PageError::internal)?;
+    Ok(answer.body(plain))
+}
+
+fn takes_gzip(request: &HttpRequest) -> bool {
+    let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("gzip"))
+}

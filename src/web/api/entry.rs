@@ -1,0 +1,222 @@
+//! An entry as the API says it, and the tag that tells one state of it from another.
+
+use actix_web::http::header::{ETAG, EntityTag, Header, IfMatch, IfNoneMatch};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use serde::{Deserialize, Deserializer, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+
+use super::error::ApiError;
+use crate::domain::day::Day;
+use crate::domain::entry::{Entry, Part, Parts};
+use crate::domain::location::Location;
+use crate::domain::month_log::MonthLog;
+use crate::domain::notes;
+use crate::domain::types::Slug;
+
+/// What was logged for a day. Of a day of two halves, `type` and `location` are the morning's, or
+/// the afternoon's where the morning is empty.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Entry, example = json!({"date": "2026-01-02", "type": "remote", "location": "New York", "notes": ""}))]
+pub struct EntryBody<'a> {
+    /// The day.
+    #[schema(value_type = String, format = Date, example = "2026-01-02")]
+    date: Day,
+    /// The id of the type.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "remote")]
+    day_type: &'a Slug,
+    /// Where, if the entry says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "New York", nullable = false)]
+    location: Option<&'a Location>,
+    /// Free text; empty for none.
+    #[schema(value_type = String)]
+    notes: &'a notes::Notes,
+    /// Of a day of two halves: the morning and the afternoon, null for an empty one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Option<Half>>>, min_items = 2, max_items = 2, nullable = false)]
+    halves: Option<[Option<Half<'a>>; 2]>,
+}
+
+/// Half a day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Half<'a> {
+    /// The id of the type.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "vacation")]
+    day_type: &'a Slug,
+    /// Where, if the half says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, nullable = false)]
+    location: Option<&'a Location>,
+}
+
+impl<'a> From<&'a Part> for Half<'a> {
+    fn from(part: &'a Part) -> Self {
+        Self { day_type: &part.day_type, location: part.location.as_ref() }
+    }
+}
+
+impl<'a> EntryBody<'a> {
+    /// Puts an entry into the API's words.
+    pub fn new(date: Day, entry: &'a Entry) -> Self {
+        let (first, halves) = match &entry.parts {
+            Parts::Whole(part) => (part, None),
+            Parts::Morning(am) => (am, Some([Some(am.into()), None])),
+            Parts::Afternoon(pm) => (pm, Some([None, Some(pm.into())])),
+            Parts::Halves(am, pm) => (am, Some([Some(am.into()), Some(pm.into())])),
+        };
+        Self {
+            date,
+            day_type: &first.day_type,
+            location: first.location.as_ref(),
+            notes: &entry.notes,
+            halves,
+        }
+    }
+}
+
+/// What is read.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Reading<'a> {
+    /// With `date`: an entry.
+    #[schema(title = "An entry")]
+    #[expect(dead_code, reason = "tells of an answer that is put together elsewhere")]
+    Entry(EntryBody<'a>),
+    /// With `year`: its entries.
+    #[schema(title = "A year")]
+    Year {
+        /// The year.
+        #[schema(value_type = u16, example = 2026)]
+        year: i32,
+        /// Its entries, ascending.
+        entries: Vec<EntryBody<'a>>,
+    },
+    /// With `from` and `to`: the entries between, which may be none.
+    #[schema(title = "A range")]
+    Range {
+        /// The first day asked for.
+        #[schema(value_type = String, format = Date)]
+        from: Day,
+        /// The last day asked for.
+        #[schema(value_type = String, format = Date)]
+        to: Day,
+        /// The entries, ascending.
+        entries: Vec<EntryBody<'a>>,
+    },
+    /// With none of them: each year that has entries, ascending.
+    #[schema(title = "All years")]
+    #[expect(dead_code, reason = "tells of an answer that is streamed")]
+    All {
+        /// The years.
+        years: Vec<YearBody<'a>>,
+    },
+}
+
+/// A year of entries.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = YearOfEntries)]
+pub struct YearBody<'a> {
+    /// The year.
+    #[schema(value_type = u16, example = 2026)]
+    pub year: i32,
+    /// Its entries, ascending.
+    pub entries: Vec<EntryBody<'a>>,
+}
+
+/// What goes with a day, in the body.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(example = json!({"notes": "Train broke down"}))]
+pub struct Notes {
+    /// Free text, at most 1000 characters.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, max_length = 1000, nullable = false)]
+    pub notes: Option<String>,
+}
+
+/// A text that may be left out, but is one where it is there.
+pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
+}
+
+/// The entries from one day to another.
+pub struct Entries {
+    pub logs: Vec<MonthLog>,
+    pub from: Day,
+    pub to: Day,
+}
+
+impl Entries {
+    /// In the API's words, ascending.
+    pub fn list(&self) -> Vec<EntryBody<'_>> {
+        let all = self.logs.iter().flat_map(MonthLog::iter);
+        let between = all.filter(|(day, _)| (self.from..=self.to).contains(day));
+        between.map(|(day, entry)| EntryBody::new(day, entry)).collect()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list().is_empty()
+    }
+}
+
+/// The tag of an entry: its version, which no later entry of the day has again.
+pub fn tag(entry: &Entry) -> EntityTag {
+    EntityTag::new_strong(entry.version.to_string())
+}
+
+/// Answers with an entry and its tag.
+pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
+    HttpResponse::Ok().insert_header((ETAG, tag(entry))).json(EntryBody::new(day, entry))
+}
+
+/// Answers with a text that has a tag made from it; 304 where the caller has it already.
+pub fn answer_tagged(request: &HttpRequest, json: Vec<u8>) -> HttpResponse {
+    let tag = EntityTag::new_weak(hex::encode(&Sha256::digest(&json)[..16]));
+    if is_known(request, &tag) {
+        return unchanged(tag);
+    }
+    json_of(&mut HttpResponse::Ok()).insert_header((ETAG, tag)).body(json)
+}
+
+/// The caller has it already.
+pub fn unchanged(tag: EntityTag) -> HttpResponse {
+    HttpResponse::NotModified().insert_header((ETAG, tag)).finish()
+}
+
+/// Says that the body is JSON.
+pub fn json_of(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
+    answer.content_type("application/json")
+}
+
+/// Whether the caller has what this tag stands for (RFC 9110, 13.1.2). A header that makes no sense
+/// is passed over.
+pub fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
+    match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => request.headers().contains_key(IfNoneMatch::name()),
+        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|sent| sent.weak_eq(tag)),
+        Err(_) => false,
+    }
+}
+
+/// Refuses a call whose `If-Match` names another state (RFC 9110, 13.1.1).
+pub fn check_match(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), ApiError> {
+    if !request.headers().contains_key(IfMatch::name()) {
+        return Ok(());
+    }
+    let fits = match (IfMatch::parse(request), stored) {
+        (Ok(IfMatch::Any), Some(_)) => true,
+        (Ok(IfMatch::Items(tags)), Some(entry)) => {
+            tags.iter().any(|sent| sent.strong_eq(&tag(entry)))
+        }
+        _ => false,
+    };
+    fits.then_some(()).ok_or(ApiError::Changed)
+}
+
+/// Whether the caller says which state they mean.
+pub fn has_condition(request: &HttpRequest) -> bool {
+    request.headers().contains_key(IfMatch::name())
+}

@@ -1,0 +1,162 @@
+//! Errors of the API: the status and the JSON body of each.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::AppError;
+use crate::storage::StoreError;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, FormError};
+
+/// Why a call did not do what it was asked; nothing was changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// The caller is not the user in the path, whether or not there is such a user.
+    #[error("Not logged in")]
+    NotLoggedIn,
+    /// The caller may not do this, whoever they are.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// Not what the call takes.
+    #[error("{0}")]
+    BadRequest(String),
+    /// Parameters or fields of the body are at fault.
+    #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
+    Invalid(FieldErrors),
+    /// A password that may not be set, or was not proven; for the one call that says so by 403.
+    #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
+    Refused(FieldErrors),
+    /// There is no such thing.
+    #[error("{0}")]
+    NotFound(&'static str),
+    /// The entry is not the one that `If-Match` names.
+    #[error("The entry has changed: it has another ETag now.")]
+    Changed,
+    /// More calls than the limit allows; how long to wait, in seconds.
+    #[error("Too many requests. Try again in {0} s.")]
+    Limited(u64),
+    /// Others kept changing the entry meanwhile.
+    #[error("The entry keeps changing. Try again.")]
+    Busy,
+    /// What pages answer in the same way.
+    #[error(transparent)]
+    Other(PageError),
+}
+
+/// The body of every error.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"error": "That is not a date. Write it as 2026-03-31.", "fields": {"date": "That is not a date. Write it as 2026-03-31."}}))]
+pub struct ErrorBody {
+    /// What is wrong, as a sentence.
+    pub error: String,
+    /// The parameters and fields at fault, each with what is wrong with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fields: Option<BTreeMap<&'static str, String>>,
+}
+
+/// The JSON text of an error without fields.
+pub fn body_of(message: &str) -> String {
+    let body = ErrorBody { error: message.to_owned(), fields: None };
+    // A struct of texts cannot fail to be written to memory.
+    serde_json::to_string(&body).unwrap_or_default()
+}
+
+impl ApiError {
+    /// One field at fault.
+    pub fn field(name: &'static str, message: impl std::fmt::Display) -> Self {
+        let mut errors = FieldErrors::default();
+        errors.add(name, message);
+        Self::Invalid(errors)
+    }
+
+    /// Writes the cause of a 5xx to the log, once.
+    pub fn log(&self) {
+        if let Self::Other(error) = self {
+            error.log();
+        }
+    }
+
+    fn fields(&self) -> Option<BTreeMap<&'static str, String>> {
+        let (Self::Invalid(errors) | Self::Refused(errors)) = self else { return None };
+        // The first message at a field is the one that counts.
+        let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
+        Some(all.map(|(name, message)| (name, message.to_owned())).collect())
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotLoggedIn | Self::Forbidden(_) | Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Changed => StatusCode::PRECONDITION_FAILED,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Other(error) => error.status_code(),
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        let wait = match self {
+            Self::Limited(seconds) => Some(*seconds),
+            Self::Busy => Some(1),
+            Self::Other(error) => error.retry_after(),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        response.json(ErrorBody { error: self.to_string(), fields: self.fields() })
+    }
+}
+
+impl From<PageError> for ApiError {
+    fn from(error: PageError) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        match error {
+            // Deleted while the call was under way: as if it had come later.
+            AppError::NoSuchUser => Self::NotLoggedIn,
+            // A stored document that the store itself refuses is our fault.
+            AppError::Store(error @ StoreError::Unavailable(_)) => {
+                PageError::StoreAway(Some(error)).into()
+            }
+            other => PageError::from(other).into(),
+        }
+    }
+}
+
+impl From<FormError> for ApiError {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::Repeated(name) => Self::field(name, "Give this once."),
+            FormError::Encoding => {
+                Self::BadRequest("The query has bytes that are not UTF-8 text.".to_owned())
+            }
+            FormError::ContentType => Self::BadRequest(error.to_string()),
+        }
+    }
+}
+
+impl From<actix_session::SessionInsertError> for ApiError {
+    fn from(error: actix_session::SessionInsertError) -> Self {
+        PageError::from(error).into()
+    }
+}
+
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        PageError::internal(error).into()
+    }
+}

@@ -1,0 +1,122 @@
+//! How many calls a token and a user may make, and the headers that tell how many are left
+//! (draft-ietf-httpapi-ratelimit-headers-10).
+//!
+//! Counted in memory: it protects this server from being kept busy, while what protects passwords
+//! is counted in the store ([`crate::app::Limits`]). Of several servers each has its own count.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use governor::clock::{Clock, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::app::Limits;
+
+/// Calls a minute with one token.
+const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).unwrap();
+
+/// Calls a minute of one user, with whatever tokens and logins.
+const OF_USER: NonZeroU32 = NonZeroU32::new(1200).unwrap();
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LEFT: HeaderName = HeaderName::from_static("ratelimit");
+
+/// So many counts are kept before those are forgotten that are full again.
+const MANY: usize = 10_000;
+
+type Counts =
+    RateLimiter<u64, DefaultKeyedStateStore<u64>, DefaultClock, StateInformationMiddleware>;
+
+/// A limit: its name, the calls a minute, and the counts.
+type Limit = (&'static str, NonZeroU32, Counts);
+
+/// The counts of both limits; none where calls are not limited here.
+#[derive(Clone)]
+pub struct Limiter(Option<Arc<[Limit; 2]>>);
+
+/// How a caller stands after a call.
+pub enum Standing {
+    /// Not counted here.
+    Uncounted,
+    /// Within the limits; what is left of each.
+    Within(Vec<Left>),
+    /// Over one of them, for so many seconds.
+    Over(u64, Vec<Left>),
+}
+
+/// What is left of a limit.
+pub struct Left {
+    name: &'static str,
+    quota: NonZeroU32,
+    calls: u32,
+    /// Seconds until all of it is there again.
+    full_in: u64,
+}
+
+impl Limiter {
+    /// Counts from nothing.
+    pub fn new(limits: Limits) -> Self {
+        let counts = |name, quota| {
+            let counts = RateLimiter::keyed(Quota::per_minute(quota));
+            (name, quota, counts.with_middleware())
+        };
+        let all = || Arc::new([counts("token", OF_TOKEN), counts("user", OF_USER)]);
+        Self((limits == Limits::On).then(all))
+    }
+
+    /// Counts a call of a user, maybe with a token.
+    pub fn count(&self, token: Option<u64>, user: u64) -> Standing {
+        let Some(all) = &self.0 else { return Standing::Uncounted };
+        let mut left = Vec::new();
+        let mut wait = None;
+        for ((name, quota, counts), key) in all.iter().zip([token, Some(user)]) {
+            let Some(key) = key else { continue };
+            if counts.len() > MANY {
+                counts.retain_recent();
+            }
+            let calls = match counts.check_key(&key) {
+                Ok(state) => state.remaining_burst_capacity(),
+                Err(early) => {
+                    let until = early.wait_time_from(DefaultClock::default().now());
+                    wait = wait.max(Some(whole_seconds(until)));
+                    0
+                }
+            };
+            let missing = u64::from(quota.get() - calls) * 60;
+            let full_in = missing.div_ceil(u64::from(quota.get()));
+            left.push(Left { name, quota: *quota, calls, full_in });
+        }
+        match wait {
+            Some(seconds) => Standing::Over(seconds, left),
+            None => Standing::Within(left),
+        }
+    }
+}
+
+/// Rounded up, at least one.
+fn whole_seconds(wait: Duration) -> u64 {
+    (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1)
+}
+
+impl Standing {
+    /// Tells the caller.
+    pub fn tell<B>(&self, mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
+        let (Self::Within(left) | Self::Over(_, left)) = self else { return answer };
+        let list = |item: &dyn Fn(&Left) -> String| {
+            HeaderValue::from_str(&left.iter().map(item).collect::<Vec<_>>().join(", "))
+        };
+        let policy = list(&|left| format!("\"{}\";q={};w=60", left.name, left.quota));
+        let rest = list(&|left| format!("\"{}\";r={};t={}", left.name, left.calls, left.full_in));
+        for (name, value) in [(POLICY, policy), (LEFT, rest)] {
+            if let Ok(value) = value {
+                answer.headers_mut().insert(name, value);
+            }
+        }
+        answer
+    }
+}

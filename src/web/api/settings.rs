@@ -1,0 +1,208 @@
+//! `/user/{user}/settings`: the webhook and the yearly allowances, as the earlier service knew them.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Number;
+use utoipa::ToSchema;
+
+use super::body::{Body, Query};
+use super::caller::Caller;
+use super::entry::given;
+use super::error::{ApiError, ErrorBody};
+use crate::app::messenger::WebhookError;
+use crate::app::{App, AppError, accounts, slack};
+use crate::domain::allowance::{Allowance, Days, DaysError};
+use crate::domain::entry::HalfDays;
+use crate::domain::settings::{Settings, SettingsEdit};
+use crate::domain::types::Slug;
+use crate::domain::webhook::Webhook;
+use crate::web::form::FieldErrors;
+
+/// The types whose allowances the API knows.
+const TYPES: [&str; 4] = ["remote", "vacation", "holiday", "sick"];
+
+/// Stands for an allowance that is not set.
+const UNSET: i32 = -1;
+
+/// The settings.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"settings": {"slack": "", "total": {"remote": -1, "vacation": 30, "holiday": -1, "sick": -1}}}))]
+pub struct SettingsBody {
+    settings: SettingsOfUser,
+}
+
+/// What of the settings the API tells.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsOfUser {
+    /// The Slack webhook; empty for none. A token that may only read sees no more than its end.
+    slack: String,
+    /// The days a year of each type; -1 for one without a limit.
+    total: Total,
+}
+
+/// Days a year of each type.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Total {
+    #[schema(value_type = f64)]
+    remote: Number,
+    #[schema(value_type = f64)]
+    vacation: Number,
+    #[schema(value_type = f64)]
+    holiday: Number,
+    #[schema(value_type = f64)]
+    sick: Number,
+}
+
+/// New settings; those that are left out stay. Each can be a query parameter instead.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(example = json!({"vacation": 30, "sick": -1}))]
+pub struct NewSettings {
+    /// A Slack webhook; empty for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
+    slack: Option<String>,
+    /// Days a year in halves, 0 to 366; -1 for no limit.
+    #[serde(default, deserialize_with = "number")]
+    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    remote: Option<Number>,
+    /// As `remote`.
+    #[serde(default, deserialize_with = "number")]
+    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    vacation: Option<Number>,
+    /// As `remote`.
+    #[serde(default, deserialize_with = "number")]
+    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    holiday: Option<Number>,
+    /// As `remote`.
+    #[serde(default, deserialize_with = "number")]
+    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    sick: Option<Number>,
+}
+
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
+    Number::deserialize(deserializer).map(Some)
+}
+
+/// Read the settings
+#[utoipa::path(
+    get, path = "/api/v1/user/{user}/settings", operation_id = "readSettings", tag = "Settings",
+    params(("user" = String, Path, description = "Your username", example = "ada")),
+    responses((status = 200, description = "The settings", body = SettingsBody)),
+)]
+pub async fn read(caller: Caller) -> HttpResponse {
+    HttpResponse::Ok().json(body_of(&caller.settings, caller.may_write()))
+}
+
+/// Change settings
+///
+/// Any of them, as query parameters or in the body.
+#[utoipa::path(
+    put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
+    params(
+        ("user" = String, Path, description = "Your username", example = "ada"),
+        ("slack" = Option<String>, Query, description = "A Slack webhook; empty for none"),
+        ("remote" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
+        ("vacation" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
+        ("holiday" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
+        ("sick" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
+    ),
+    request_body(content = Option<NewSettings>, content_type = "application/json"),
+    responses(
+        (status = 200, description = "The new settings", body = SettingsBody),
+        (status = 400, description = "None given, or one is invalid", body = ErrorBody),
+        (status = 413, description = "More than 1 MiB", body = ErrorBody),
+    ),
+)]
+pub async fn change(
+    app: web::Data<App>,
+    caller: Caller,
+    query: Query,
+    body: Body,
+) -> Result<HttpResponse, ApiError> {
+    let edits = edits(&app, &caller.settings, &query, body.optional()?.unwrap_or_default())?;
+    if edits.is_empty() {
+        let none = "Give at least one of slack, remote, vacation, holiday and sick.";
+        return Err(ApiError::BadRequest(none.to_owned()));
+    }
+    let edit = SettingsEdit::Several(edits);
+    accounts::edit_settings(&app, caller.id, &edit).await?;
+    let mut settings = caller.settings.clone();
+    settings.apply(&edit).map_err(AppError::from)?;
+    Ok(HttpResponse::Ok().json(body_of(&settings, true)))
+}
+
+/// What a call asks to change, all of it read before anything is changed.
+fn edits(
+    app: &App,
+    settings: &Settings,
+    query: &Query,
+    body: NewSettings,
+) -> Result<Vec<SettingsEdit>, ApiError> {
+    let mut errors = FieldErrors::default();
+    let mut edits = Vec::new();
+    if let Some(slack) = once("slack", query, body.slack, &mut errors)? {
+        let webhook = read_webhook(app, &slack);
+        edits.extend(errors.take("slack", webhook).map(SettingsEdit::SlackWebhook));
+    }
+    let numbers = [body.remote, body.vacation, body.holiday, body.sick];
+    for (name, number) in TYPES.into_iter().zip(numbers) {
+        let number = number.map(|number| number.to_string());
+        let Some(text) = once(name, query, number, &mut errors)? else { continue };
+        let days = read_days(&text);
+        edits.extend(errors.take(name, days).and_then(|days| edit_total(settings, name, days)));
+    }
+    errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
+}
+
+/// A setting from the query or the body.
+fn once(
+    name: &'static str,
+    query: &Query,
+    in_body: Option<String>,
+    errors: &mut FieldErrors,
+) -> Result<Option<String>, ApiError> {
+    let in_query = query.get(name)?.map(str::to_owned);
+    if in_query.is_some() && in_body.is_some() {
+        errors.add(name, "Give this once.");
+    }
+    Ok(in_query.or(in_body))
+}
+
+fn read_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError> {
+    if text.is_empty() { Ok(None) } else { slack::check(app, text).map(Some) }
+}
+
+fn read_days(text: &str) -> Result<Option<Days>, DaysError> {
+    let is_unset = text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
+    if is_unset { Ok(None) } else { text.parse().map(Some) }
+}
+
+/// Sets the usual days of a type; what else its allowance says stays.
+fn edit_total(settings: &Settings, name: &str, days: Option<Days>) -> Option<SettingsEdit> {
+    let slug: Slug = name.parse().ok()?;
+    let allowance = settings.allowances.get(&slug).cloned().unwrap_or_default();
+    let allowance = Allowance { days, ..allowance };
+    let is_empty = allowance == Allowance::default();
+    Some(SettingsEdit::Allowance(slug, (!is_empty).then_some(allowance)))
+}
+
+fn body_of(settings: &Settings, whole: bool) -> SettingsBody {
+    let webhook = settings.slack_webhook.as_ref();
+    let slack =
+        webhook.map(|webhook| if whole { webhook.secret().to_owned() } else { webhook.hint() });
+    let total = |name: &'static str| {
+        let slug = name.parse::<Slug>().ok();
+        let allowance = slug.and_then(|slug| settings.allowances.get(&slug));
+        let days = allowance.and_then(|allowance| allowance.days);
+        days.map_or_else(|| Number::from(UNSET), |days| as_number(days.into()))
+    };
+    let [remote, vacation, holiday, sick] = TYPES.map(total);
+    let total = Total { remote, vacation, holiday, sick };
+    SettingsBody { settings: SettingsOfUser { slack: slack.unwrap_or_default(), total } }
+}
+
+/// Days as a number; whole ones without a point.
+pub fn as_number(days: HalfDays) -> Number {
+    let half = || Number::from_f64(f64::from(days.0) / 2.0);
+    if days.0.is_multiple_of(2) { Number::from(days.0 / 2) } else { half().unwrap_or(0.into()) }
+}

@@ -1,0 +1,190 @@
+//! `/user/{user}/summary`: what a year comes to.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+use serde_json::Number;
+use utoipa::ToSchema;
+
+use super::body::Query;
+use super::caller::Caller;
+use super::entries::known_year;
+use super::error::{ApiError, ErrorBody};
+use super::settings::as_number;
+use crate::app::{App, days, year};
+use crate::domain::allowance::Remaining;
+use crate::domain::balances::{TypeBalance, balances};
+use crate::domain::day::Day;
+use crate::domain::location::Location;
+use crate::domain::share::Span;
+use crate::domain::types::Slug;
+use crate::domain::year_totals::{Count, PlaceYear, TypeYear, by_location, by_type};
+
+/// What a year comes to, in days; halves count 0.5.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Summary)]
+pub struct SummaryBody<'a> {
+    /// The year.
+    #[schema(value_type = u16, example = 2026)]
+    year: i32,
+    /// The day that divides what was from what is planned: today, where you are.
+    #[schema(value_type = String, format = Date, example = "2026-11-18")]
+    today: Day,
+    /// Each type, in your order; those built in also with nothing logged.
+    types: Vec<TypeTotal<'a>>,
+    /// Each location, the most days first.
+    locations: Vec<LocationTotal<'a>>,
+    /// Each type that has an allowance this year.
+    allowances: Vec<AllowanceOfYear<'a>>,
+}
+
+/// The days of a type.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TypeTotal<'a> {
+    /// Its id.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "remote")]
+    day_type: &'a Slug,
+    /// What you call it.
+    #[schema(value_type = String, example = "Remote")]
+    label: &'a str,
+    #[serde(flatten)]
+    days: DayCount,
+}
+
+/// The days at a location.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LocationTotal<'a> {
+    /// Its name.
+    #[schema(value_type = String, example = "Home")]
+    location: &'a Location,
+    #[serde(flatten)]
+    days: DayCount,
+}
+
+/// Days up to today and after it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DayCount {
+    /// Up to today.
+    #[schema(value_type = f64, example = 41.5)]
+    actual: Number,
+    /// After today.
+    #[schema(value_type = f64, example = 3)]
+    planned: Number,
+}
+
+/// How an allowance stands: `forecast` is `allowance + carried_over - expired - used - planned`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AllowanceOfYear<'a> {
+    /// The id of the type.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "vacation")]
+    day_type: &'a Slug,
+    /// The days of the year itself.
+    #[schema(value_type = f64, example = 30)]
+    allowance: Number,
+    /// What came from the year before.
+    #[schema(value_type = f64, example = 2)]
+    carried_over: Number,
+    /// What of that nobody takes by its expiry.
+    #[schema(value_type = f64, example = 0)]
+    expired: Number,
+    /// Taken up to today.
+    #[schema(value_type = f64, example = 12.5)]
+    used: Number,
+    /// Logged for days after today.
+    #[schema(value_type = f64, example = 5)]
+    planned: Number,
+    /// What can still be taken today if nothing were planned; below 0 when more was taken.
+    #[schema(value_type = f64, example = 19.5)]
+    left: Number,
+    /// What is left at the end of the year as logged; below 0 when more was taken.
+    #[schema(value_type = f64, example = 14.5)]
+    forecast: Number,
+}
+
+impl From<Count> for DayCount {
+    fn from(count: Count) -> Self {
+        Self { actual: as_number(count.actual), planned: as_number(count.planned) }
+    }
+}
+
+impl<'a> From<&TypeBalance<'a>> for AllowanceOfYear<'a> {
+    fn from(of_type: &TypeBalance<'a>) -> Self {
+        let balance = &of_type.balance;
+        Self {
+            day_type: &of_type.day_type.slug,
+            allowance: as_number(balance.entitlement),
+            carried_over: as_number(balance.carried_in),
+            expired: as_number(balance.expired),
+            used: as_number(balance.used),
+            planned: as_number(balance.planned),
+            left: remaining(balance.today),
+            forecast: remaining(balance.at_year_end),
+        }
+    }
+}
+
+fn remaining(remaining: Remaining) -> Number {
+    match remaining {
+        Remaining::Left(days) => as_number(days),
+        Remaining::Over(days) => {
+            let negative = as_number(days).as_f64().map(|days| -days);
+            negative.and_then(Number::from_f64).unwrap_or(0.into())
+        }
+    }
+}
+
+/// Read what a year comes to
+///
+/// The days of each type and at each location, and how the allowances stand.
+#[utoipa::path(
+    get, path = "/api/v1/user/{user}/summary", operation_id = "readSummary", tag = "Entries",
+    params(
+        ("user" = String, Path, description = "Your username", example = "ada"),
+        ("year" = Option<String>, Query, description = "A year; this one without", pattern = "^[0-9]{4}$", example = "2026"),
+    ),
+    responses(
+        (status = 200, description = "What it comes to", body = SummaryBody),
+        (status = 400, description = "Not a year", body = ErrorBody),
+        (status = 404, description = "A year that Worklog does not keep", body = ErrorBody),
+    ),
+)]
+pub async fn read(
+    app: web::Data<App>,
+    caller: Caller,
+    query: Query,
+) -> Result<HttpResponse, ApiError> {
+    let today = days::today_of(&app, &caller);
+    let year = query.get("year")?.map_or(Ok(today.year()), known_year)?;
+    let brief = year::brief(&app, &caller, year, Span::Month).await?;
+    let settings = &caller.settings;
+    let types = by_type(&brief, &settings.types, year, today);
+    let types = types.iter().filter(|of_type| is_told(of_type));
+    let places = by_location(&brief, &settings.types, year, today);
+    let balances = balances(settings, &brief, year, today);
+    let body = SummaryBody {
+        year: year.number(),
+        today,
+        types: types.map(type_total).collect(),
+        locations: places.iter().map(location_total).collect(),
+        allowances: balances.iter().map(AllowanceOfYear::from).collect(),
+    };
+    Ok(HttpResponse::Ok().json(body))
+}
+
+fn is_told(of_type: &TypeYear<'_>) -> bool {
+    of_type.slug.is_built_in() || !of_type.total.is_zero()
+}
+
+fn type_total<'a>(of_type: &TypeYear<'a>) -> TypeTotal<'a> {
+    let label = of_type.day_type.map(|day_type| day_type.label.as_str());
+    TypeTotal {
+        day_type: of_type.slug,
+        label: label.unwrap_or(of_type.slug.as_str()),
+        days: of_type.total.into(),
+    }
+}
+
+fn location_total<'a>(place: &PlaceYear<'a>) -> LocationTotal<'a> {
+    LocationTotal { location: place.location, days: place.days.into() }
+}

@@ -1,0 +1,170 @@
+//! `/user/{user}/tokens`: the tokens of a user. Their secrets are told once, when they are made.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::body::Body;
+use super::caller::Caller;
+use super::entry::given;
+use super::error::{ApiError, ErrorBody};
+use super::success::{Success, done};
+use crate::app::{App, AppError, tokens};
+use crate::domain::Timestamp;
+use crate::domain::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
+use crate::web::form::FieldErrors;
+
+const NO_TOKEN: ApiError = ApiError::NotFound("There is no such token of yours.");
+
+/// A token, without its secret.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Token)]
+pub struct TokenBody {
+    /// Names it; opens nothing.
+    id: String,
+    /// What you call it.
+    #[schema(example = "backup script")]
+    name: String,
+    /// What it lets a program do: `write` also reads.
+    #[schema(pattern = "^(read|write)$", example = "read")]
+    scope: &'static str,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// When it stops to work; null for never.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Timestamp>,
+    /// When it was last used, to the minute; null for never.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_used_at: Option<Timestamp>,
+}
+
+impl From<&Token> for TokenBody {
+    fn from(token: &Token) -> Self {
+        Self {
+            id: token.id.to_string(),
+            name: token.name.to_string(),
+            scope: token.scope.as_str(),
+            created_at: token.created_at,
+            expires_at: token.expires_at,
+            last_used_at: token.last_used_at,
+        }
+    }
+}
+
+/// The tokens of a user.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Tokens)]
+pub struct TokensBody {
+    /// The newest first.
+    tokens: Vec<TokenBody>,
+}
+
+/// A new token with its secret.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MadeToken)]
+pub struct MadeBody<'a> {
+    /// The secret, told this once: send it as `Authorization: Bearer`.
+    #[schema(value_type = String)]
+    secret: &'a str,
+    #[serde(flatten)]
+    token: TokenBody,
+}
+
+/// A token to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({"name": "backup script", "scope": "read", "expires": "90d"}))]
+pub struct NewToken {
+    /// What you call it, at most 80 characters; no two alike.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String)]
+    name: Option<String>,
+    /// `read` or `write`; `read` when left out.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, pattern = "^(read|write)$")]
+    scope: Option<String>,
+    /// `30d`, `90d`, `1y` or `never`; `90d` when left out.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, pattern = "^(30d|90d|1y|never)$")]
+    expires: Option<String>,
+}
+
+/// List the tokens
+#[utoipa::path(
+    get, path = "/api/v1/user/{user}/tokens", operation_id = "listTokens", tag = "Tokens",
+    params(("user" = String, Path, description = "Your username", example = "ada")),
+    responses((status = 200, description = "Your tokens", body = TokensBody)),
+)]
+pub async fn list(app: web::Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
+    let tokens = tokens::list(&app, &caller).await?;
+    let tokens = tokens.iter().map(TokenBody::from).collect();
+    Ok(HttpResponse::Ok().json(TokensBody { tokens }))
+}
+
+/// Make a token
+///
+/// For whoever is logged in; a token makes no others.
+#[utoipa::path(
+    post, path = "/api/v1/user/{user}/tokens", operation_id = "makeToken", tag = "Tokens",
+    security(("session" = [])),
+    params(("user" = String, Path, description = "Your username", example = "ada")),
+    request_body(content = NewToken, content_type = "application/json"),
+    responses(
+        (status = 201, description = "The token with its secret", body = MadeBody),
+        (status = 400, description = "Something is missing or invalid, or there are too many", body = ErrorBody),
+        (status = 413, description = "More than 1 MiB", body = ErrorBody),
+    ),
+)]
+pub async fn make(
+    app: web::Data<App>,
+    caller: Caller,
+    body: Body,
+) -> Result<HttpResponse, ApiError> {
+    if !caller.is_person() {
+        return Err(ApiError::Forbidden("A token makes no tokens. Log in for that."));
+    }
+    let NewToken { name, scope, expires } = body.required()?;
+    let mut errors = FieldErrors::default();
+    let name = errors.take("name", name.unwrap_or_default().parse::<TokenName>());
+    let scope = scope.map_or(Ok(Scope::Read), |scope| scope.parse());
+    let scope = errors.take("scope", scope);
+    let lifetime = expires.map_or(Ok(Lifetime::default()), |expires| expires.parse());
+    let lifetime = errors.take("expires", lifetime);
+    let (Some(name), Some(scope), Some(lifetime)) = (name, scope, lifetime) else {
+        return Err(ApiError::Invalid(errors));
+    };
+    match tokens::create(&app, &caller, name, scope, lifetime).await {
+        Ok((token, secret)) => {
+            let made = MadeBody { secret: secret.reveal(), token: (&token).into() };
+            Ok(HttpResponse::build(StatusCode::CREATED).json(made))
+        }
+        Err(AppError::Token(refusal @ TokenRefusal::NameTaken)) => {
+            Err(ApiError::field("name", refusal))
+        }
+        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(refusal.to_string())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Revoke a token
+#[utoipa::path(
+    delete, path = "/api/v1/user/{user}/tokens/{id}", operation_id = "revokeToken", tag = "Tokens",
+    params(
+        ("user" = String, Path, description = "Your username", example = "ada"),
+        ("id" = String, Path, description = "The id of the token"),
+    ),
+    responses(
+        (status = 200, description = "Revoked", body = Success),
+        (status = 404, description = "There is no such token", body = ErrorBody),
+    ),
+)]
+pub async fn revoke(
+    app: web::Data<App>,
+    caller: Caller,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let id = request.match_info().get("id").and_then(|id| id.parse().ok()).ok_or(NO_TOKEN)?;
+    let revoked = tokens::revoke(&app, &caller, id).await?;
+    revoked.then(|| done("The token is revoked")).ok_or(NO_TOKEN)
+}
