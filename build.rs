@@ -9,9 +9,10 @@ use std::{env, fs, io};
 use sha2::{Digest, Sha256};
 
 /// File, constant with its path, media type.
-const ASSETS: [(&str, &str, &str); 5] = [
+const ASSETS: [(&str, &str, &str); 6] = [
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
     ("app.js", "APP_JS", "text/javascript; charset=utf-8"),
+    ("copy.js", "COPY_JS", "text/javascript; charset=utf-8"),
     ("htmx-4.0.1.min.js", "HTMX_JS", "text/javascript; charset=utf-8"),
     ("select.js", "SELECT_JS", "text/javascript; charset=utf-8"),
     ("icon.svg", "ICON", "image/svg+xml"),

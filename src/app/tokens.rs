@@ -39,7 +39,7 @@ pub async fn list(app: &App, user: &User) -> Result<Vec<Token>, AppError> {
     Ok(app.store.tokens(user.id).await?)
 }
 
-/// Makes a token stop to work. `false` when the person has no such token.
+/// Makes a token useless. `false` when the person has no such token.
 pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppError> {
     Ok(app.store.revoke_token(user.id, token).await?)
 }

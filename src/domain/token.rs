@@ -147,7 +147,7 @@ pub struct Token {
     pub scope: Scope,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it stops to work; without, only when it is revoked.
+    /// When it stops working; without, only when it is revoked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
     /// When it was last used, to the minute.

@@ -126,10 +126,13 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
 }
 
-/// The page that a path belongs to: acts on a day, a type or a feed belong to its page.
+/// The page that a path belongs to: acts on a day, a type, a feed or a token belong to its page.
 fn way_back(path: &str) -> &str {
     if path == "/days/delete" {
         return path;
+    }
+    if path.starts_with("/settings/tokens/") {
+        return "/settings/tokens";
     }
     let acts = ["/delete", "/type", "/move", "/archive", "/undo", "/revoke"];
     let act = acts.iter().find_map(|act| path.strip_suffix(act));
@@ -163,6 +166,7 @@ mod tests {
         assert_eq!(way_back("/changes/7/undo"), "/changes/7");
         assert_eq!(way_back("/days/delete"), "/days/delete");
         assert_eq!(way_back("/settings/feed/revoke"), "/settings/feed");
+        assert_eq!(way_back("/settings/tokens/7/revoke"), "/settings/tokens");
         assert_eq!(way_back("/settings/data/delete-year"), "/settings/data/delete-year");
         assert_eq!(way_back("/settings/types/travel/move"), "/settings/types/travel");
         assert_eq!(way_back("/settings/types/travel/merge"), "/settings/types/travel/merge");

@@ -1,5 +1,8 @@
 //! The record as files: CSV for people and their spreadsheets, JSON with everything of the account.
 //!
+//! Secrets stay: passwords, logins, feeds, the tokens of the API and the addresses of webhooks are in no
+//! file, nor are their hashes.
+//!
 //! Written month by month, so that nobody has to hold the whole; [`super::import`] reads both again.
 
 mod cells;

@@ -104,7 +104,7 @@ async fn pages_of_many_days() {
 }
 
 #[actix_web::test]
-async fn feeds_and_deleting() {
+async fn feeds_tokens_and_deleting() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/day/2026-11-17").await;
     ada.choose("type", "office").await;
@@ -119,6 +119,15 @@ async fn feeds_and_deleting() {
     ada.type_into("#name", "\n").await;
     ada.see("#name-error").await;
     check(&ada, "a feed without a name").await;
+    ada.go("/settings/tokens").await;
+    check(&ada, "no tokens").await;
+    ada.type_into("#name", "Laptop").await;
+    ada.click("main form button.primary").await;
+    ada.see("#made").await;
+    check(&ada, "a new token").await;
+    ada.type_into("#name", "laptop\n").await;
+    ada.see("#name-error").await;
+    check(&ada, "a token whose name is taken").await;
     for path in [
         "/settings/data",
         "/settings/data/delete-year?year=2026",

@@ -19,6 +19,10 @@ async fn a_feed_from_first_to_last(scripts: Scripts) {
     ada.click("main form button.primary").await;
     ada.read("#made", "“My phone” is made").await;
     let address = ada.value("#address").await;
+    if scripts == Scripts::On {
+        ada.click("button[data-copies=address]").await;
+        ada.read("button[data-copies=address]", "Copied").await;
+    }
     let path = address.strip_prefix(&ada.server.url).expect("an address of this server");
     let file = ada.server.browser().get(path).await;
     assert_eq!(file.status(), 200);

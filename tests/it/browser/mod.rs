@@ -9,6 +9,8 @@ mod logging;
 mod many;
 mod person;
 mod pictures;
+mod pictures_tokens;
+mod tokens;
 mod told;
 mod types;
 mod year;

@@ -48,7 +48,7 @@ async fn log_november(browser: &Browser) {
 }
 
 /// The picture of what is in the window; also written where pictures are asked for.
-async fn picture(person: &Person, name: &str) -> Vec<u8> {
+pub(super) async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
     keep(&format!("{name}.png"), &png);
     png
@@ -63,7 +63,7 @@ pub(crate) fn keep(name: &str, bytes: &[u8]) {
 }
 
 /// Takes each page, given by name and path, narrow and wide, light and dark.
-async fn look_at(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
+pub(super) async fn look_at(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
     look_at_sizes(person, pages, [(360, narrow_height), (1280, 900)]).await;
 }
 

@@ -1,8 +1,9 @@
-//! Every route by every kind of client.
+//! Every route by every kind of client: somebody unknown, a program with a token, a person.
 
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 
 use super::server::{Server, location};
+use super::tokens::make;
 
 on_both_stores! {
     each_route_answers_each_client_as_listed,
@@ -76,6 +77,14 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("GET", "/settings/feed", 303, 200),
     ("POST", "/settings/feed", 401, 422),
     ("POST", "/settings/feed/revoke", 401, 404),
+    ("GET", "/settings/tokens", 303, 200),
+    ("HEAD", "/settings/tokens", 303, 200),
+    ("POST", "/settings/tokens", 401, 422),
+    ("DELETE", "/settings/tokens", 303, 405),
+    ("GET", "/settings/tokens/nothing/revoke", 303, 405),
+    ("POST", "/settings/tokens/nothing/revoke", 401, 404),
+    ("POST", "/settings/tokens/%FF/revoke", 401, 404),
+    ("POST", "/settings/tokens/01950000-0000-7000-8000-000000000000/revoke", 401, 303),
     ("GET", "/settings/data", 303, 200),
     ("GET", "/settings/data/delete-year", 303, 303),
     ("GET", "/settings/data/delete-year?year=2026", 303, 200),
@@ -128,10 +137,17 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
 
 async fn each_route_answers_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
+    // Whoever sends a token to a page is nobody there.
+    let (program, token) = (server.browser(), make(&ada, "Laptop", "write", "never").await);
     for (method, path, unknown, known) in ROUTES {
-        for (client, expected) in [(&anybody, unknown), (&ada, known)] {
+        let token = Some(token.as_str());
+        for (client, token, expected) in
+            [(&anybody, None, unknown), (&program, token, unknown), (&ada, None, known)]
+        {
             let method: Method = method.parse().unwrap();
-            let answer = client.send(client.request(method.clone(), path)).await;
+            let request = client.request(method.clone(), path);
+            let request = token.into_iter().fold(request, RequestBuilder::bearer_auth);
+            let answer = client.send(request).await;
             assert_eq!(answer.status().as_u16(), *expected, "{method} {path}");
             for header in ["content-security-policy", "x-content-type-options", "x-request-id"] {
                 assert!(answer.headers().contains_key(header), "{method} {path}: {header}");

@@ -59,6 +59,8 @@ mod many;
 mod one_day;
 pub(crate) mod server;
 mod slack;
+mod tokens;
+mod tokens_ended;
 pub(crate) mod types;
 mod types_merged;
 mod year;

@@ -84,6 +84,11 @@ impl Server {
         Self { url, app, handle, late, data: None }
     }
 
+    /// What it works with.
+    pub(crate) fn app(&self) -> App {
+        self.app.clone()
+    }
+
     /// What it works with, and a user of it.
     pub(crate) async fn app_and_user(&self, name: &str) -> (App, User) {
         let name: Username = name.parse().expect("a name");
@@ -121,6 +126,20 @@ impl Server {
         let answer = browser.post("/signup", &form).await;
         assert_eq!(answer.status(), 303);
         browser
+    }
+
+    /// A browser of a person who just logged in, remembered.
+    pub(crate) async fn logged_in(&self, name: &str) -> Browser {
+        let browser = self.browser();
+        let form = [("username", name), ("password", PASSWORD), ("remember", "on")];
+        assert_eq!(browser.post("/login", &form).await.status(), 303);
+        browser
+    }
+
+    /// A browser of a person who just signed up and then logged in, remembered.
+    pub(crate) async fn remembered(&self, name: &str) -> Browser {
+        self.person(name).await;
+        self.logged_in(name).await
     }
 }
 

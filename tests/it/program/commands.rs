@@ -3,10 +3,12 @@
 use std::fs;
 
 use reqwest::redirect::Policy;
+use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};
 use crate::http::server::PASSWORD;
 use crate::support::mongod::free_port;
+use crate::support::samples::{key, noon, token, user};
 use crate::support::store::{Backend, Place, place};
 
 const NEW: &str = "another-heron-77\n";
@@ -61,6 +63,31 @@ async fn accounts_are_made_and_changed_in_a_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn accounts_are_made_and_changed_in_mongodb() {
     accounts_are_made_and_changed(Backend::Mongo).await;
+}
+
+async fn a_password_set_by_an_admin_revokes_tokens(backend: Backend) {
+    let place = place(backend).await;
+    succeeds(&place, &["user", "add", "ada"], PASSWORD);
+    succeeds(&place, &["user", "add", "bob"], PASSWORD);
+    let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
+    for (seed, name) in [(1, "ada"), (2, "bob")] {
+        let user = store.user_by_name(&user(name).username_key).await.unwrap().unwrap();
+        store.add_token(&token(user.id, seed, "Laptop"), 1).await.unwrap();
+    }
+    let said = succeeds(&place, &["user", "password", "ada"], NEW);
+    assert!(said.contains("their tokens are revoked"), "{said}");
+    assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
+    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some(), "others keep theirs");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_set_by_an_admin_revokes_tokens_in_a_file() {
+    a_password_set_by_an_admin_revokes_tokens(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_set_by_an_admin_revokes_tokens_in_mongodb() {
+    a_password_set_by_an_admin_revokes_tokens(Backend::Mongo).await;
 }
 
 async fn a_link_to_a_new_password_is_printed(backend: Backend) {

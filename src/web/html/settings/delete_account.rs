@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::app::{App, AppError, erasure, feeds};
+use crate::app::{App, AppError, erasure, feeds, tokens};
 use crate::domain::extent::Extent;
 use crate::domain::password::Password;
 use crate::domain::user::User;
@@ -59,6 +59,7 @@ async fn show(
         here: SettingsPart::Data,
         extent: Extent::of(&erasure::record(app, user).await?),
         feeds: feeds::list(app, user).await?.len(),
+        tokens: tokens::list(app, user).await?.len(),
         form: &Fields::default(),
         errors,
     };

@@ -9,6 +9,7 @@ pub mod feed;
 pub mod general;
 pub mod pattern;
 pub mod slack;
+pub mod tokens;
 pub mod types;
 
 use actix_web::web::{ServiceConfig, post, resource};
@@ -45,6 +46,8 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .service(resource("/feed").route(get().to(feed::page)).route(post().to(feed::make)))
         .service(resource("/feed/revoke").route(post().to(feed::revoke)))
+        .service(resource("/tokens").route(get().to(tokens::page)).route(post().to(tokens::make)))
+        .service(resource("/tokens/{id}/revoke").route(post().to(tokens::revoke)))
         .service(resource("/data").route(get().to(data::page)))
         .service(
             resource("/data/delete-year")

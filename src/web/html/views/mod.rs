@@ -35,8 +35,8 @@ pub use panel::{Notice, PanelInput};
 pub use recovery::{ConfirmPage, ForgotPage, ResetPage};
 pub use settings::{
     AccountPage, AllowancesInput, AllowancesPage, DataPage, DeleteAccountPage, DeleteDaysPage,
-    FeedPage, GeneralPage, MadeFeed, MergeInput, MergePage, PatternPage, SettingsPart, SlackPage,
-    Tried, TypesInput, TypesPage,
+    FeedPage, GeneralPage, MadeFeed, MadeToken, MergeInput, MergePage, PatternPage, SettingsPart,
+    SlackPage, TokensPage, Tried, TypesInput, TypesPage,
 };
 pub use year::{YearInput, YearPage};
 

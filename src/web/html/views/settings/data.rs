@@ -82,6 +82,8 @@ pub struct DeleteAccountPage<'a> {
     pub extent: Extent,
     /// How many calendar feeds there are.
     pub feeds: usize,
+    /// How many tokens of the API there are.
+    pub tokens: usize,
     /// The form, in which nothing is shown again.
     pub form: &'a Fields,
     /// What is wrong with it.

@@ -8,6 +8,7 @@ mod general;
 mod merge;
 mod pattern;
 mod slack;
+mod tokens;
 mod types;
 
 pub use account::AccountPage;
@@ -18,6 +19,7 @@ pub use general::GeneralPage;
 pub use merge::{MergeInput, MergePage};
 pub use pattern::PatternPage;
 pub use slack::{SlackPage, Tried};
+pub use tokens::{MadeToken, TokensPage};
 pub use types::{TypesInput, TypesPage};
 
 /// A page of the settings.
@@ -31,12 +33,13 @@ pub enum SettingsPart {
     Account,
     Slack,
     Feed,
+    Tokens,
     Data,
 }
 
 impl SettingsPart {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::General,
         Self::Types,
         Self::Allowances,
@@ -44,6 +47,7 @@ impl SettingsPart {
         Self::Account,
         Self::Slack,
         Self::Feed,
+        Self::Tokens,
         Self::Data,
     ];
 
@@ -57,6 +61,7 @@ impl SettingsPart {
             Self::Account => "/settings/account",
             Self::Slack => "/settings/slack",
             Self::Feed => "/settings/feed",
+            Self::Tokens => "/settings/tokens",
             Self::Data => "/settings/data",
         }
     }
@@ -71,6 +76,7 @@ impl SettingsPart {
             Self::Account => "Account",
             Self::Slack => "Slack",
             Self::Feed => "Calendar feed",
+            Self::Tokens => "API tokens",
             Self::Data => "Data",
         }
     }

@@ -1,0 +1,123 @@
+//! `/settings/tokens`: tokens of the API, made and revoked.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::HOST;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, AppError, days, tokens};
+use crate::domain::token::{Lifetime, Scope, TokenName};
+use crate::domain::user::User;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields, FormError};
+use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::views::{MadeToken, Section, SettingsPart, TokensPage};
+use crate::web::site::Site;
+
+/// `GET /settings/tokens`
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let form = blank();
+    let revoked = request.query_string() == "done=revoked";
+    let notice = revoked.then_some("Revoked. It no longer works.");
+    show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
+}
+
+/// `POST /settings/tokens`: `name`, `scope` and `expires` ([`Lifetime::as_str`]). Answers with the new
+/// token instead of leading on to a page, which could only show it if it were kept in between.
+pub async fn make(
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    user: CurrentUser,
+    request: HttpRequest,
+    form: Fields,
+) -> Result<HttpResponse, PageError> {
+    let mut errors = FieldErrors::default();
+    let Some((name, scope, lifetime)) = read(&form, &mut errors)? else {
+        return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
+    };
+    let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
+        Ok(made) => made,
+        Err(AppError::Token(refusal)) => {
+            errors.add("name", refusal);
+            return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let address = example(&app, &site, &user, host);
+    let name = token.name.as_str();
+    let made = Some(MadeToken { name, secret: &secret, address: &address });
+    let form = blank();
+    show(&app, &user, Showing { made, ..Showing::form(&form) }).await
+}
+
+/// `POST /settings/tokens/{id}/revoke`: revoking what is revoked is no error.
+pub async fn revoke(
+    app: web::Data<App>,
+    user: CurrentUser,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let no_token = "There is no such token.";
+    let token = id.parse().map_err(|_| PageError::NotFound(no_token))?;
+    tokens::revoke(&app, &user, token).await?;
+    Ok(see_other("/settings/tokens?done=revoked"))
+}
+
+/// A form in which nothing was typed: what lets least is chosen.
+fn blank() -> Fields {
+    let chosen = [("scope", Scope::Read.as_str()), ("expires", Lifetime::default().as_str())];
+    chosen.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+type NewToken = (TokenName, Scope, Lifetime);
+
+/// What the form asks for; `None` where anything is at fault.
+fn read(form: &Fields, errors: &mut FieldErrors) -> Result<Option<NewToken>, FormError> {
+    let name = errors.take("name", form.once("name")?.parse());
+    let scope = errors.take("scope", form.once("scope")?.parse());
+    let lifetime = errors.take("expires", form.once("expires")?.parse());
+    Ok(name.zip(scope).zip(lifetime).map(|((name, scope), lifetime)| (name, scope, lifetime)))
+}
+
+/// Where a person's record of this year can be read with a token.
+fn example(app: &App, site: &Site, user: &User, host: &str) -> String {
+    let year = days::today_of(app, user).month().year();
+    site.address_of(&format!("/api/v1/user/{}?year={year}", user.username), host)
+}
+
+/// What the page shows beside the list.
+struct Showing<'a> {
+    form: &'a Fields,
+    errors: FieldErrors,
+    made: Option<MadeToken<'a>>,
+    notice: Option<&'a str>,
+}
+
+impl<'a> Showing<'a> {
+    fn form(form: &'a Fields) -> Self {
+        Self { form, errors: FieldErrors::default(), made: None, notice: None }
+    }
+}
+
+async fn show(app: &App, user: &User, showing: Showing<'_>) -> Result<HttpResponse, PageError> {
+    let Showing { form, errors, made, notice } = showing;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let tokens = tokens::list(app, user).await?;
+    let page = TokensPage {
+        chrome: chrome("API tokens", Some(user), Section::Settings, false),
+        here: SettingsPart::Tokens,
+        tokens: &tokens,
+        now: app.clock.now(),
+        zone: user.settings.time_zone,
+        form,
+        errors: &errors,
+        made,
+        notice,
+    };
+    Ok(html(status, page.render()?))
+}

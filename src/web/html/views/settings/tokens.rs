@@ -1,0 +1,220 @@
+//! Tokens of the API.
+
+use askama::Template;
+use chrono_tz::Tz;
+
+use super::SettingsPart;
+use crate::domain::Timestamp;
+use crate::domain::token::{Lifetime, Scope, Secret, Token, TokenId};
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::views::words::{days, short_date};
+use crate::web::html::views::{Chrome, Section, assets};
+
+/// How many days ago is said as a number of days; before that the date is told.
+const DAYS_TOLD: i64 = 30;
+
+/// How many days before its end a token is marked.
+const SOON: i64 = 7;
+
+/// A person's tokens, and the form that makes one.
+#[derive(Template)]
+#[template(path = "settings/tokens.html")]
+pub struct TokensPage<'a> {
+    /// Around the page.
+    pub chrome: Chrome<'a>,
+    /// Which part of the settings it is.
+    pub here: SettingsPart,
+    /// The tokens there are.
+    pub tokens: &'a [Token],
+    /// When the page is made.
+    pub now: Timestamp,
+    /// Where the person is.
+    pub zone: Tz,
+    /// What was typed: `name`, `scope`, `expires`.
+    pub form: &'a Fields,
+    /// What is wrong with it.
+    pub errors: &'a FieldErrors,
+    /// The token that has just been made.
+    pub made: Option<MadeToken<'a>>,
+    /// Something to say above all.
+    pub notice: Option<&'a str>,
+}
+
+/// A token with its secret, shown once.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeToken<'a> {
+    /// What the person calls it.
+    pub name: &'a str,
+    /// The token as programs send it.
+    pub secret: &'a Secret,
+    /// Where the person's record of this year can be read with it.
+    pub address: &'a str,
+}
+
+/// A token as listed.
+struct TokenRow<'a> {
+    id: TokenId,
+    name: &'a str,
+    does: &'static str,
+    made: String,
+    used: String,
+    ends: Ends,
+}
+
+/// When a token expires, and whether that is to be seen at a glance.
+#[derive(Debug, PartialEq, Eq)]
+struct Ends {
+    words: String,
+    class: &'static str,
+}
+
+/// One to choose of several.
+struct Choice {
+    value: &'static str,
+    label: String,
+    hint: &'static str,
+    chosen: bool,
+}
+
+impl TokensPage<'_> {
+    fn rows(&self) -> impl Iterator<Item = TokenRow<'_>> {
+        let (now, zone) = (self.now, self.zone);
+        self.tokens.iter().map(move |token| TokenRow {
+            id: token.id,
+            name: token.name.as_str(),
+            does: label(token.scope),
+            made: short_date(token.created_at, zone),
+            used: used(token.last_used_at, now, zone),
+            ends: ends(token, now, zone),
+        })
+    }
+
+    fn scopes(&self) -> impl Iterator<Item = Choice> {
+        let chosen = self.form.get("scope");
+        Scope::ALL.into_iter().map(move |scope| Choice {
+            value: scope.as_str(),
+            label: label(scope).to_owned(),
+            hint: match scope {
+                Scope::Read => "Days, totals and settings.",
+                Scope::Write => "Also logs, changes and deletes.",
+            },
+            chosen: scope.as_str() == chosen,
+        })
+    }
+
+    fn lifetimes(&self) -> impl Iterator<Item = Choice> {
+        let (chosen, now, zone) = (self.form.get("expires"), self.now, self.zone);
+        Lifetime::ALL.into_iter().map(move |lifetime| Choice {
+            value: lifetime.as_str(),
+            label: match (lifetime, lifetime.end(now)) {
+                (Lifetime::Year, Some(end)) => format!("In a year, on {}", short_date(end, zone)),
+                (_, Some(end)) => {
+                    format!("In {} days, on {}", (end - now).num_days(), short_date(end, zone))
+                }
+                (_, None) => "Never, unless revoked".to_owned(),
+            },
+            hint: "",
+            chosen: lifetime.as_str() == chosen,
+        })
+    }
+}
+
+fn label(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Read => "Read",
+        Scope::Write => "Read and write",
+    }
+}
+
+/// Midnights between two moments, where the person is.
+fn days_between(from: Timestamp, to: Timestamp, zone: Tz) -> i64 {
+    let date = |at: Timestamp| at.with_timezone(&zone).date_naive();
+    (date(to) - date(from)).num_days()
+}
+
+fn used(last: Option<Timestamp>, now: Timestamp, zone: Tz) -> String {
+    let Some(last) = last else { return "never used".to_owned() };
+    match days_between(last, now, zone) {
+        ..=0 => "last used today".to_owned(),
+        1 => "last used yesterday".to_owned(),
+        count @ ..=DAYS_TOLD => format!("last used {count} days ago"),
+        _ => format!("last used {}", short_date(last, zone)),
+    }
+}
+
+fn ends(token: &Token, now: Timestamp, zone: Tz) -> Ends {
+    let Some(end) = token.expires_at else {
+        return Ends { words: "never expires".to_owned(), class: "" };
+    };
+    if token.has_expired(now) {
+        return Ends { words: format!("expired {}", short_date(end, zone)), class: "ended" };
+    }
+    let soon = |words: String| Ends { words, class: "soon" };
+    match days_between(now, end, zone) {
+        ..=0 => soon("expires today".to_owned()),
+        1 => soon("expires tomorrow".to_owned()),
+        count @ ..=SOON => {
+            soon(format!("expires in {}", days(usize::try_from(count).unwrap_or(0))))
+        }
+        _ => Ends { words: format!("expires {}", short_date(end, zone)), class: "" },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::session::KeyHash;
+    use crate::domain::user::UserId;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn last_use_is_told_by_the_days_where_the_person_is() {
+        let now = at("2026-11-18T12:00:00Z");
+        let said = |last: &str, zone| used(Some(at(last)), now, zone);
+        assert_eq!(used(None, now, Tz::UTC), "never used");
+        for (last, words) in [
+            ("2026-11-18T12:00:00Z", "last used today"),
+            ("2026-11-18T00:00:00Z", "last used today"),
+            ("2026-11-17T23:59:59Z", "last used yesterday"),
+            ("2026-11-16T23:59:59Z", "last used 2 days ago"),
+            ("2026-10-19T00:00:00Z", "last used 30 days ago"),
+            ("2026-10-18T00:00:00Z", "last used 18 Oct 2026"),
+            // By the clock of another server.
+            ("2026-11-19T00:00:00Z", "last used today"),
+        ] {
+            assert_eq!(said(last, Tz::UTC), words);
+        }
+        assert_eq!(said("2026-11-17T23:59:59Z", Tz::Europe__Berlin), "last used today");
+    }
+
+    #[test]
+    fn ends_stand_out_when_they_are_near_or_past() {
+        let now = at("2026-11-18T12:00:00Z");
+        let token = |expires_at| Token {
+            id: TokenId::new(),
+            user_id: UserId::new(),
+            name: "x".parse().unwrap(),
+            token_hash: KeyHash::from_hex("ab".repeat(32)),
+            scope: Scope::Read,
+            created_at: now,
+            expires_at,
+            last_used_at: None,
+        };
+        for (end, words, class) in [
+            ("2026-11-18T12:00:00Z", "expired 18 Nov 2026", "ended"),
+            ("2026-11-01T12:00:00Z", "expired 1 Nov 2026", "ended"),
+            ("2026-11-18T12:00:01Z", "expires today", "soon"),
+            ("2026-11-19T23:00:00Z", "expires tomorrow", "soon"),
+            ("2026-11-20T00:00:00Z", "expires in 2 days", "soon"),
+            ("2026-11-25T12:00:00Z", "expires in 7 days", "soon"),
+            ("2026-11-26T12:00:00Z", "expires 26 Nov 2026", ""),
+        ] {
+            let expected = Ends { words: words.to_owned(), class };
+            assert_eq!(ends(&token(Some(at(end))), now, Tz::UTC), expected);
+        }
+        assert_eq!(ends(&token(None), now, Tz::UTC).words, "never expires");
+    }
+}

@@ -1,0 +1,54 @@
+//! Pictures of the page of tokens.
+
+use worklog::app::sessions;
+use worklog::domain::token::{Scope, Token, TokenId};
+
+use super::person::{Person, Scripts};
+use super::pictures::{look_at, picture};
+
+#[actix_web::test]
+async fn tokens_can_be_looked_at() {
+    let ada = Person::signed_up(Scripts::On).await;
+    look_at(&ada, &[("tokens-none", "/settings/tokens")], 1200).await;
+    let (app, user) = ada.server.app_and_user("ada").await;
+    let noon = app.clock.now();
+    let days = chrono::TimeDelta::days;
+    for (name, scope, made, lasts, used) in [
+        ("Old phone", Scope::Read, 95, Some(90), Some(40)),
+        ("Backup script on the home server", Scope::Read, 86, Some(90), Some(0)),
+        ("Payroll", Scope::Read, 20, None, Some(3)),
+        ("Laptop", Scope::Write, 1, Some(365), None),
+    ] {
+        let token = Token {
+            id: TokenId::new(),
+            user_id: user.id,
+            name: name.parse().unwrap(),
+            token_hash: sessions::key_hash(name),
+            scope,
+            created_at: noon - days(made),
+            expires_at: lasts.map(|lasts| noon + days(lasts - made)),
+            last_used_at: used.map(|used| noon - days(used)),
+        };
+        app.store.add_token(&token, 9).await.unwrap();
+    }
+    look_at(&ada, &[("tokens", "/settings/tokens")], 1300).await;
+    ada.look_as_usual().await;
+    ada.type_into("#name", "Shell").await;
+    ada.click("main > div > form button.primary").await;
+    ada.see("#made").await;
+    for (width, height) in [(360, 1300), (1280, 1000)] {
+        for scheme in ["light", "dark"] {
+            ada.look(width, height, scheme).await;
+            picture(&ada, &format!("tokens-made-{width}-{scheme}")).await;
+        }
+    }
+    ada.look_as_usual().await;
+    ada.type_into("#name", "shell").await;
+    ada.click("main > div > form button.primary").await;
+    ada.see("#name-error").await;
+    for (width, scheme) in [(360, "light"), (1280, "dark")] {
+        ada.look(width, 1300, scheme).await;
+        picture(&ada, &format!("tokens-error-{width}-{scheme}")).await;
+    }
+    ada.leave(&[422]).await;
+}

@@ -1,0 +1,96 @@
+//! Tokens of the API in the hands of a person.
+
+use thirtyfour::prelude::*;
+
+use super::person::{Person, Scripts};
+
+async fn a_token_from_first_to_last(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.go("/settings").await;
+    ada.click(".settings nav a[href='/settings/tokens']").await;
+    ada.read("main .hint", "There is no token yet").await;
+    ada.click("main form button.primary").await;
+    ada.read("#name-error", "Give it a name").await;
+    ada.click("input[name=scope][value=write]").await;
+    ada.choose_option("#expires", "'1y'").await;
+    // The return key makes it.
+    ada.type_into("#name", &format!("Laptop{}", Key::Enter.value())).await;
+    ada.read("#made", "“Laptop” is made").await;
+    let token = ada.value("#token").await;
+    assert!(token.starts_with("worklog_"), "{token}");
+    ada.read("#example", &token).await;
+    ada.read(".rows", "Read and write").await;
+    ada.read(".rows", "expires 18 Nov 2027").await;
+    let buttons = ada.browser.find_all(By::Css("button[data-copies]")).await.unwrap();
+    for button in &buttons {
+        assert_eq!(button.is_displayed().await.unwrap(), scripts == Scripts::On);
+    }
+    if scripts == Scripts::On {
+        copies(&ada, &token).await;
+    }
+    ada.go("/settings/tokens").await;
+    ada.read(".rows", "Laptop").await;
+    assert!(ada.find_none("#token").await, "it is shown once");
+    ada.click(".rows button.danger").await;
+    ada.read(".notice", "Revoked").await;
+    assert!(ada.find_none(".rows").await);
+    ada.leave(&[422]).await;
+}
+
+async fn paste(ada: &Person) {
+    let field = ada.see("#name").await;
+    field.clear().await.unwrap();
+    field.send_keys(Key::Control + "v").await.unwrap();
+}
+
+/// What is copied can be pasted into a field.
+async fn copies(ada: &Person, token: &str) {
+    ada.click("button[data-copies=token]").await;
+    ada.read("button[data-copies=token]", "Copied").await;
+    ada.read("#live", "Copied").await;
+    paste(ada).await;
+    assert_eq!(ada.value("#name").await, token);
+    ada.click("button[data-copies=example]").await;
+    ada.read("button[data-copies=example]", "Copied").await;
+    paste(ada).await;
+    let pasted = ada.value("#name").await;
+    assert!(pasted.starts_with("curl -H 'Authorization: Bearer worklog_"), "{pasted}");
+    // As over plain http from another machine.
+    let none = "Object.defineProperty(navigator, 'clipboard', { value: undefined })";
+    ada.browser.execute(none, vec![]).await.unwrap();
+    ada.click("button[data-copies=token]").await;
+    ada.read("button[data-copies=token]", "Copied").await;
+    paste(ada).await;
+    assert_eq!(ada.value("#name").await, token);
+}
+
+#[actix_web::test]
+async fn a_token_is_made_and_revoked_with_scripts() {
+    a_token_from_first_to_last(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn a_token_is_made_and_revoked_without_scripts() {
+    a_token_from_first_to_last(Scripts::Off).await;
+}
+
+/// From the list of settings to a revoked token by keys alone.
+#[actix_web::test]
+async fn tokens_are_in_reach_of_the_keyboard() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/settings/tokens").await;
+    ada.see("#name").await.focus().await.unwrap();
+    ada.press("Laptop").await;
+    ada.press(Key::Tab + Key::Down).await;
+    ada.press(Key::Tab + Key::Down).await;
+    ada.press(Key::Tab + Key::Enter).await;
+    ada.read("#made", "“Laptop” is made").await;
+    let focused = ada.browser.active_element().await.unwrap();
+    assert_eq!(focused.id().await.unwrap().as_deref(), Some("token"));
+    ada.read(".rows", "Read and write").await;
+    ada.read(".rows", "expires 18 Nov 2027").await;
+    // Past both buttons that copy and the address of the API.
+    ada.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Enter).await;
+    ada.read(".notice", "Revoked").await;
+    ada.leave(&[]).await;
+}

@@ -1,0 +1,83 @@
+//! How tokens of the API end: with time, with their owner's account, with a new password.
+
+use std::time::Duration;
+
+use worklog::app::{accounts, resets};
+
+use super::server::{PASSWORD, Server, texts};
+use super::tokens::{make, page, sender};
+
+on_both_stores! {
+    a_token_works_until_it_expires_and_is_listed_a_while,
+    a_token_of_a_closed_or_deleted_account_is_nobody,
+    a_changed_password_keeps_tokens,
+    a_password_by_a_link_revokes_tokens,
+    an_account_with_tokens_says_that_they_go,
+}
+
+async fn a_token_works_until_it_expires_and_is_listed_a_while(server: Server) {
+    let ada = server.remembered("ada").await;
+    let text = make(&ada, "Laptop", "read", "30d").await;
+    let month = Duration::from_hours(30 * 24);
+    server.wait(Duration::from_secs(month.as_secs() - 1));
+    assert!(sender(&server, &text).await.is_some());
+    server.wait(Duration::from_secs(1));
+    assert_eq!(sender(&server, &text).await, None);
+    let ada = server.logged_in("ada").await;
+    assert_eq!(texts(&page(&ada).await, ".rows .ended"), ["expired 18 Dec 2026"]);
+    let again = make(&ada, "laptop", "read", "30d").await;
+    assert!(sender(&server, &again).await.is_some(), "its name is free again");
+    server.wait(month);
+    server.store().purge(server.app().clock.now()).await.unwrap();
+    let ada = server.logged_in("ada").await;
+    assert_eq!(texts(&page(&ada).await, ".rows b"), ["laptop"]);
+}
+
+async fn a_token_of_a_closed_or_deleted_account_is_nobody(server: Server) {
+    let ada = server.person("ada").await;
+    let text = make(&ada, "Laptop", "write", "never").await;
+    let (app, user) = server.app_and_user("ada").await;
+    accounts::set_disabled(&app, user.id, true).await.unwrap();
+    assert_eq!(sender(&server, &text).await, None);
+    accounts::set_disabled(&app, user.id, false).await.unwrap();
+    assert!(sender(&server, &text).await.is_some());
+    let ada = server.logged_in("ada").await;
+    let gone = ada.post("/settings/data/delete-account", &[("password", PASSWORD)]).await;
+    assert_eq!(gone.status(), 303);
+    assert_eq!(sender(&server, &text).await, None);
+}
+
+async fn a_changed_password_keeps_tokens(server: Server) {
+    let ada = server.person("ada").await;
+    let text = make(&ada, "Laptop", "read", "90d").await;
+    let new = "another-heron-77";
+    let form = [("password", PASSWORD), ("new_password", new), ("new_password_confirm", new)];
+    assert_eq!(ada.post("/password", &form).await.status(), 303);
+    assert!(sender(&server, &text).await.is_some());
+}
+
+async fn a_password_by_a_link_revokes_tokens(server: Server) {
+    let ada = server.person("ada").await;
+    let (app, user) = server.app_and_user("ada").await;
+    let text = make(&ada, "Laptop", "read", "90d").await;
+    let token = resets::add_link(&app, &user).await.unwrap();
+    let new = "another-heron-77";
+    let form = [("token", token.as_str()), ("new_password", new), ("new_password_confirm", new)];
+    assert_eq!(server.browser().post("/password/reset", &form).await.status(), 303);
+    assert_eq!(sender(&server, &text).await, None);
+    let ada = server.browser();
+    let login = [("username", "ada"), ("password", new)];
+    assert_eq!(ada.post("/login", &login).await.status(), 303);
+    assert!(texts(&page(&ada).await, ".rows > li").is_empty());
+}
+
+async fn an_account_with_tokens_says_that_they_go(server: Server) {
+    let ada = server.person("ada").await;
+    let told = || async {
+        let page = ada.get("/settings/data/delete-account").await.text().await.unwrap();
+        texts(&page, ".goes > :first-child li").iter().any(|line| line.contains("API tokens"))
+    };
+    assert!(!told().await);
+    make(&ada, "Laptop", "read", "90d").await;
+    assert!(told().await);
+}
