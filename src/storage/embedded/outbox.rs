@@ -8,7 +8,7 @@ use super::document::{execute, find, find_all, find_text, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
 use crate::domain::outbox::{Message, Queued};
-use crate::domain::user::UserId;
+use crate::domain::user::{User, UserId};
 use crate::storage::{Claim, Outbox, StoreError};
 
 #[async_trait]
@@ -55,6 +55,16 @@ fn add(connection: &Connection, message: &Queued) -> Result<(), Error> {
     let user = message.user_id.map(|user| user.to_string());
     let values = params![message.id.to_string(), user, millis(message.due_at), text(message)?];
     execute(connection, SQL, values)?;
+    Ok(())
+}
+
+/// Removes the messages that are nobody's yet and name a user.
+pub(super) fn remove_naming(connection: &Connection, user: &User) -> Result<(), Error> {
+    const SQL: &str = "SELECT doc FROM outbox WHERE user_id IS NULL";
+    let nobodys: Vec<Queued> = find_all(connection, SQL, [])?;
+    for queued in nobodys.iter().filter(|queued| queued.message.names(user)) {
+        execute(connection, "DELETE FROM outbox WHERE id = ?1", [queued.id.to_string()])?;
+    }
     Ok(())
 }
 

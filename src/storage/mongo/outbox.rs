@@ -9,7 +9,7 @@ use super::error::Error;
 use super::{Mongo, date, keyed};
 use crate::domain::Timestamp;
 use crate::domain::outbox::{Message, Queued};
-use crate::domain::user::UserId;
+use crate::domain::user::{User, UserId};
 use crate::storage::{Claim, Outbox, StoreError};
 
 #[async_trait]
@@ -69,6 +69,25 @@ impl Mongo {
         } };
         let taken = self.outbox.find_one_and_update(due, update).sort(doc! { "due": 1, "_id": 1 });
         Ok(taken.return_document(ReturnDocument::After).await?)
+    }
+
+    /// Removes the messages that are nobody's yet and name a user.
+    pub(super) async fn remove_naming(
+        &self,
+        session: &mut ClientSession,
+        user: &User,
+    ) -> Result<(), Error> {
+        let mut naming = Vec::new();
+        let nobodys = doc! { "user_id": null };
+        let mut found = self.outbox.find(nobodys).session(&mut *session).await?;
+        while let Some(queued) = found.next(session).await.transpose()? {
+            if queued.message.names(user) {
+                naming.push(queued.id.to_string());
+            }
+        }
+        let naming = doc! { "_id": { "$in": naming } };
+        self.outbox.delete_many(naming).session(session).await?;
+        Ok(())
     }
 
     /// Queues messages of a user, as part of the act that causes them.
