@@ -46,10 +46,13 @@ pub enum Message {
 }
 
 impl Message {
-    /// What kind it is, for the log.
+    /// The kind of a line to a webhook. All others are letters.
+    pub const LINE: &str = "slack";
+
+    /// What kind it is, as its document names it.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Slack { .. } => "slack",
+            Self::Slack { .. } => Self::LINE,
             Self::ForgottenPassword { .. } => "forgotten_password",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::PasswordChanged { .. } => "password_changed",

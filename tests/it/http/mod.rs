@@ -59,6 +59,7 @@ mod many;
 mod one_day;
 pub(crate) mod server;
 mod slack;
+mod told_by_others;
 pub(crate) mod types;
 mod types_merged;
 mod year;
