@@ -45,6 +45,9 @@ pub enum AppError {
     /// An edit of the types does not fit what is there.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// What would change is more than is kept as one change.
+    #[error("too much text for one change")]
+    TooMuchText,
     /// More passwords wait to be checked than can be in time.
     #[error("too many logins at once")]
     Busy,

@@ -60,6 +60,7 @@ mod one_day;
 pub(crate) mod server;
 mod slack;
 mod told_by_others;
+mod too_much;
 pub(crate) mod types;
 mod types_merged;
 mod year;
