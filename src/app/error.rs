@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::domain::entry::PartError;
 use crate::domain::import::FileError;
 use crate::domain::month_log::Conflict;
-use crate::domain::types::TypesError;
+use crate::domain::types::{Slug, TypesError};
 use crate::domain::undo::Refusal;
 use crate::storage::StoreError;
 
@@ -36,6 +36,9 @@ pub enum AppError {
     /// Type and location do not make a part.
     #[error(transparent)]
     Part(#[from] PartError),
+    /// The type is archived, and the day does not have it yet.
+    #[error("the type {0} is archived")]
+    Archived(Slug),
     /// A file cannot be taken in.
     #[error(transparent)]
     File(#[from] FileError),
