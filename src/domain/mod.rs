@@ -35,6 +35,7 @@ pub mod text;
 pub mod throttle;
 pub mod types;
 pub mod undo;
+mod unseen;
 pub mod upload;
 pub mod user;
 pub mod webhook;

@@ -72,6 +72,7 @@ async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
         (TYPES, "", "Give the type a name."),
         (TYPES, long.as_str(), "at most 40 characters"),
         (TYPES, "a\u{7}b", "control characters"),
+        (TYPES, "Off\u{200B}ice", "invisible characters. This one has U+200B."),
         (TYPES, "TRAINING", "Another type has that name."),
         ("/settings/types/training", "office", "Another type has that name."),
         ("/settings/types/office", "Training", "Another type has that name."),
