@@ -104,6 +104,10 @@ pub async fn delete(
         return invalid(&app, &user, day, form, errors, want).await;
     };
     let deleted = days::delete(&app, &user, day, expect).await;
+    if let Err(AppError::Conflict(_)) = deleted {
+        let panel = Panel { notice: Some(Notice::NotDeleted), ..Panel::default() };
+        return show(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
+    }
     let notice = Notice::Deleted(deleted.as_ref().ok().copied().flatten());
     done(&app, &user, day, form, deleted.map(|_| ()), notice, want).await
 }

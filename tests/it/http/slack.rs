@@ -206,10 +206,12 @@ async fn an_address_that_is_no_webhook_is_refused_at_its_field() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for (typed, words) in [
-        ("https://evil.example/x", "Webhooks go to hooks.slack.com here."),
-        ("https://127.0.0.1/x", "Webhooks go to hooks.slack.com here."),
-        ("hooks.slack.com", "begins with https://"),
-        ("", "begins with https://"),
+        ("https://evil.example/x", "Webhooks go to hooks.slack.com here, not to evil.example."),
+        ("https://127.0.0.1/x", "Webhooks go to hooks.slack.com here, not to 127.0.0.1."),
+        ("hooks.slack.com", "That is not an address."),
+        ("", "That is not an address."),
+        ("gopher://hooks.slack.com/x", "begins with gopher://. Lines go over https:// alone."),
+        ("https://ada:x@hooks.slack.com/x", "cannot hold a user name or a password"),
     ] {
         let answer = ada.post(PAGE, &[("slack", typed), ("act", "save")]).await;
         assert_eq!(answer.status(), 422);
