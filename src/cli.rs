@@ -104,6 +104,13 @@ async fn change_user(config: &Config, app: &App, command: UserCommand) -> Outcom
         }
         UserCommand::ResetLink { username } => {
             let user = accounts::find(app, &username).await?;
+            if user.disabled_at.is_some() {
+                let closed = format!(
+                    "{username} is disabled, so no link would work. Open the account first: \
+                     worklog user enable {username}"
+                );
+                return Err(closed.into());
+            }
             let token = resets::add_link(app, &user).await?;
             let here = || format!("http://{}/", config.listen);
             let site = config.site.public_url.as_ref().map_or_else(here, ToString::to_string);

@@ -46,7 +46,8 @@ pub(crate) fn same_server() {
         let config = Line::parse_from(["worklog"]).settings.check().expect("settings");
         telemetry::start(&config);
         let app = startup::open_app(&config, Access::Server).await.expect("opens");
-        let shared = Shared { app, site: config.site.clone(), key: Key::generate() };
+        let (site, limiter) = (config.site.clone(), Limiter::new(config.limits));
+        let shared = Shared { app, site, key: Key::generate(), limiter };
         let server = HttpServer::new(move || {
             App::new()
                 .wrap(TracingLogger::<Requests>::new())

@@ -39,7 +39,7 @@ pub async fn months(
     Ok(logs)
 }
 
-/// Logs a day, or changes it. Gives the entry as it is since; `None` when it was so already.
+/// Logs a day, or changes it. Gives the entry as it is since; `None` when it was so already. A type that is archived stays where it is, and is logged nowhere else.
 pub async fn save(
     app: &App,
     user: &User,
@@ -48,11 +48,23 @@ pub async fn save(
     notes: Notes,
     expect: Expect,
 ) -> Result<Option<Entry>, AppError> {
+    refuse_archived(app, user, day, &parts).await?;
     let locations = user.settings.locations_used(&parts);
     let edit = DayEdit { day, expect, edit: Edit::Put { parts, notes } };
     let act = DayAct::new(user.id, Act::Save, app.clock.now(), vec![edit]);
     let changed = carry_out(app, user, DayAct { settings: locations, ..act }).await?;
     Ok(changed.into_iter().find_map(|item| item.after))
+}
+
+async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Result<(), AppError> {
+    let types = &user.settings.types;
+    if parts.archived(types, None).is_none() {
+        return Ok(());
+    }
+    let log = month(app, user, day.month()).await?;
+    let before = log.get(day).map(|entry| &entry.parts);
+    let archived = parts.archived(types, before).cloned();
+    archived.map_or(Ok(()), |slug| Err(AppError::Archived(slug)))
 }
 
 /// Removes a day's entry. Gives the change that came of it; `None` when there was no entry.

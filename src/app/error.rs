@@ -6,7 +6,7 @@ use crate::domain::entry::PartError;
 use crate::domain::import::FileError;
 use crate::domain::month_log::Conflict;
 use crate::domain::token::TokenRefusal;
-use crate::domain::types::TypesError;
+use crate::domain::types::{Slug, TypesError};
 use crate::domain::undo::Refusal;
 use crate::storage::StoreError;
 
@@ -37,6 +37,9 @@ pub enum AppError {
     /// Type and location do not make a part.
     #[error(transparent)]
     Part(#[from] PartError),
+    /// The type is archived, and the day does not have it yet.
+    #[error("the type {0} is archived")]
+    Archived(Slug),
     /// A file cannot be taken in.
     #[error(transparent)]
     File(#[from] FileError),
@@ -49,6 +52,9 @@ pub enum AppError {
     /// A token does not fit beside those that the person has.
     #[error(transparent)]
     Token(#[from] TokenRefusal),
+    /// What would change is more than is kept as one change.
+    #[error("too much text for one change")]
+    TooMuchText,
     /// More passwords wait to be checked than can be in time.
     #[error("too many logins at once")]
     Busy,

@@ -13,9 +13,6 @@ use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::User;
 use crate::storage::DayAct;
 
-/// The largest change that is made, as JSON: in MongoDB it is one document of at most 16 MB.
-const MAX_CHANGE: usize = 12 * 1024 * 1024;
-
 /// What a file would change.
 #[derive(Debug)]
 pub struct Review {
@@ -109,7 +106,7 @@ pub async fn carry_out(
     if moved || has_errors(&review.understood) || (edits.is_empty() && settings.is_none()) {
         return Ok(Outcome::LookAgain(Box::new(review)));
     }
-    if size(&review.plan) > MAX_CHANGE {
+    if review.plan.is_too_large() {
         return Err(FileError::TooMuchText.into());
     }
     if edits.is_empty() {
@@ -175,19 +172,4 @@ fn settings_edit(
 fn mark(plan: &Plan, understood: &Understood) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
     hex::encode(&hash[..16])
-}
-
-/// About how large the change will be: what was there and what is wanted, of each day.
-fn size(plan: &Plan) -> usize {
-    const AROUND: usize = 250;
-    let changed = plan.days.iter().filter(|day| matches!(day.step, Step::Added | Step::Replaced));
-    let size = changed.map(|planned| {
-        let before = planned.before.as_ref().map_or(0, |entry| entry.notes.as_str().len() + AROUND);
-        let after = match &planned.wanted {
-            Edit::Put { notes, .. } => notes.as_str().len(),
-            _ => 0,
-        };
-        before + after + AROUND
-    });
-    size.sum()
 }

@@ -115,7 +115,8 @@ pub(super) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppErr
 pub(super) fn keys_of(user: &User) -> Vec<String> {
     let name = user.username.as_str();
     let mut keys = vec![account_key(name), as_typed(FORGOTTEN, name), deletion_key(user.id)];
-    keys.extend(user.email.iter().map(|address| as_typed(FORGOTTEN, &address.to_string())));
+    let addresses = user.email.iter().chain(&user.new_email);
+    keys.extend(addresses.map(|address| as_typed(FORGOTTEN, address.as_str())));
     keys.extend([confirmation_key(user.id), test_key(user.id)]);
     keys
 }

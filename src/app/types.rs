@@ -1,11 +1,14 @@
 //! Merging types of one's own.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::{App, AppError, accounts, days};
 use crate::domain::change::Act;
 use crate::domain::day::{Day, Month};
 use crate::domain::entry::{Entry, HalfDays, Part, PartError, Parts};
 use crate::domain::location::Location;
-use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
+use crate::domain::month_log::{Edit, MonthLog};
+use crate::domain::plan::{Plan, PlannedDay, Step};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::types::{DayTypes, Slug, TypesEdit};
 use crate::domain::user::User;
@@ -25,106 +28,137 @@ pub struct MergePreview {
     pub without_location: Vec<Day>,
     /// Whether days would lose the location they have, which the other type does not take.
     pub places_lost: bool,
+    /// Tells this from what would follow once a day has changed.
+    pub mark: String,
+}
+
+/// What came of a yes to a merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The types are one.
+    Merged,
+    /// Nothing was done: more, fewer or other days would follow than the person saw.
+    NotAsSeen,
+}
+
+/// Which type becomes which.
+#[derive(Debug, Clone, Copy)]
+pub struct Merge<'a> {
+    /// Is no more afterwards.
+    pub from: &'a Slug,
+    /// Has its days.
+    pub into: &'a Slug,
 }
 
 /// Works out what would follow from merging one of a user's types into another.
 pub async fn preview_merge(
     app: &App,
     user: &User,
-    from: &Slug,
-    into: &Slug,
+    merge: Merge<'_>,
 ) -> Result<MergePreview, AppError> {
-    let mut preview = MergePreview::default();
-    for log in everything(app, user).await? {
-        for (day, entry) in log.iter() {
-            let parts = entry.parts.iter().filter(|(part, _)| part.day_type == *from);
-            let worth: HalfDays = parts.map(|(_, worth)| worth).sum();
-            if worth == HalfDays::default() {
-                continue;
-            }
-            preview.dates.push(day);
-            preview.days += worth;
-            match follow(&user.settings.types, &entry.parts, (from, into), None) {
-                Ok(parts) => {
-                    preview.places_lost |=
-                        parts.locations().count() < entry.parts.locations().count();
-                }
-                Err(_) => preview.without_location.push(day),
-            }
-        }
-    }
-    Ok(preview)
+    Ok(preview(&user.settings.types, merge, &following(app, user, merge.from).await?))
 }
 
 /// Makes one type of another, with all days that have it, in one transaction. `location` is for
-/// days without one, where the other type needs it. Days that change meanwhile are looked at
-/// again; doing it twice is doing it once.
+/// days without one, where the other type needs it. With the mark of what the person `saw`, only if
+/// that would still follow; without, days that change meanwhile are looked at again. Doing it twice
+/// is doing it once.
 pub async fn merge(
     app: &App,
     user: &User,
-    from: &Slug,
-    into: &Slug,
+    merge: Merge<'_>,
     location: Option<&Location>,
-) -> Result<(), AppError> {
-    let slugs = (from.clone(), into.clone());
-    let edit = SettingsEdit::Types(TypesEdit::Merge { from: slugs.0, into: slugs.1 });
+    saw: Option<&str>,
+) -> Result<Outcome, AppError> {
+    let types = &user.settings.types;
+    let (from, into) = (merge.from.clone(), merge.into.clone());
+    let edit = SettingsEdit::Types(TypesEdit::Merge { from, into });
     user.settings.clone().apply(&edit)?;
     let mut attempt = 1;
     loop {
-        let edits = edits(app, user, (from, into), location).await?;
-        if edits.is_empty() {
-            return accounts::edit_settings(app, user.id, &edit).await;
+        let following = following(app, user, merge.from).await?;
+        if saw.is_some_and(|saw| saw != preview(types, merge, &following).mark) {
+            return Ok(Outcome::NotAsSeen);
         }
-        let act = DayAct::new(user.id, Act::Merge, app.clock.now(), edits);
+        let plan = plan(types, merge, following, location)?;
+        if plan.is_too_large() {
+            return Err(AppError::TooMuchText);
+        }
+        if plan.days.is_empty() {
+            accounts::edit_settings(app, user.id, &edit).await?;
+            return Ok(Outcome::Merged);
+        }
+        let act = DayAct::new(user.id, Act::Merge, app.clock.now(), plan.edits());
         let act = DayAct { settings: Some(edit.clone()), ..act };
         match days::carry_out(app, user, act).await {
             Err(AppError::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
-            outcome => return outcome.map(|_| ()),
+            outcome => return outcome.map(|_| Outcome::Merged),
         }
     }
 }
 
-/// The edits that make the days follow, each on condition that its day is as it was seen.
-async fn edits(
-    app: &App,
-    user: &User,
-    (from, into): (&Slug, &Slug),
+/// All entries of a user that have a type. One saved with a type that was merged into this one has
+/// this one.
+async fn following(app: &App, user: &User, from: &Slug) -> Result<Vec<(Day, Entry)>, AppError> {
+    let logs = days::months(app, user, Month::FIRST, Month::LAST).await?;
+    let entries = logs.iter().flat_map(MonthLog::iter);
+    let having = entries.filter(|(_, entry)| worth(entry, from) > HalfDays::default());
+    Ok(having.map(|(day, entry)| (day, entry.clone())).collect())
+}
+
+/// How much of a day is of a type.
+fn worth(entry: &Entry, day_type: &Slug) -> HalfDays {
+    let parts = entry.parts.iter().filter(|(part, _)| part.day_type == *day_type);
+    parts.map(|(_, worth)| worth).sum()
+}
+
+fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> MergePreview {
+    let mut preview = MergePreview::default();
+    let mut hasher = DefaultHasher::new();
+    for (day, entry) in following {
+        preview.dates.push(*day);
+        preview.days += worth(entry, merge.from);
+        let parts = follow(types, &entry.parts, merge, None).ok();
+        (day, entry.version, &parts).hash(&mut hasher);
+        match parts {
+            Some(parts) => {
+                preview.places_lost |= parts.locations().count() < entry.parts.locations().count();
+            }
+            None => preview.without_location.push(*day),
+        }
+    }
+    preview.mark = format!("{:016x}", hasher.finish());
+    preview
+}
+
+/// How the days follow, each on condition that it is as it was seen.
+fn plan(
+    types: &DayTypes,
+    merge: Merge<'_>,
+    following: Vec<(Day, Entry)>,
     location: Option<&Location>,
-) -> Result<Vec<DayEdit>, AppError> {
-    let mut edits = Vec::new();
-    for log in everything(app, user).await? {
-        for (day, entry) in log.iter().filter(|(_, entry)| has(entry, from)) {
-            let parts = follow(&user.settings.types, &entry.parts, (from, into), location)?;
-            let expect = Expect::seen(Some(entry));
-            let edit = Edit::Put { parts, notes: entry.notes.clone() };
-            edits.push(DayEdit { day, expect, edit });
-        }
-    }
-    Ok(edits)
-}
-
-fn has(entry: &Entry, day_type: &Slug) -> bool {
-    entry.parts.iter().any(|(part, _)| part.day_type == *day_type)
+) -> Result<Plan, PartError> {
+    let days = following.into_iter().map(|(day, entry)| {
+        let parts = follow(types, &entry.parts, merge, location)?;
+        let wanted = Edit::Put { parts, notes: entry.notes.clone() };
+        Ok(PlannedDay { day, before: Some(entry), wanted, step: Step::Replaced })
+    });
+    Ok(Plan { days: days.collect::<Result<_, _>>()? })
 }
 
 /// The parts with one type made another, by the rules of that one.
 fn follow(
     types: &DayTypes,
     parts: &Parts,
-    (from, into): (&Slug, &Slug),
+    merge: Merge<'_>,
     location: Option<&Location>,
 ) -> Result<Parts, PartError> {
     parts.map(|part| {
-        if part.day_type == *from {
+        if part.day_type == *merge.from {
             let place = part.location.as_ref().or(location).cloned();
-            Part::new(types, into.clone(), place)
+            Part::new(types, merge.into.clone(), place)
         } else {
             Ok(part.clone())
         }
     })
-}
-
-/// All that a user ever logged, as it is stored.
-async fn everything(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
-    Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
 }

@@ -30,6 +30,11 @@ pub enum PartError {
     LocationMissing,
 }
 
+/// Why a type is not logged where it was not before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("This type is archived. Choose another, or have it offered again under Types.")]
+pub struct ArchivedType;
+
 impl Part {
     /// Puts a part together by the rules of its type. A location given to a type that takes none
     /// is left out: the field stays on the form when the type changes. A type that was merged into
@@ -108,6 +113,16 @@ impl Parts {
                 part.day_type.clone_from(&known.slug);
             }
         }
+    }
+
+    /// The first type of its parts that is archived, unless a day that had the parts `before` had it.
+    pub fn archived(&self, types: &DayTypes, before: Option<&Self>) -> Option<&Slug> {
+        let is_archived = |slug: &Slug| types.get(slug).is_some_and(|known| !known.is_offered());
+        let had = |slug: &Slug| {
+            before.is_some_and(|before| before.iter().any(|(part, _)| part.day_type == *slug))
+        };
+        let mut slugs = self.iter().map(|(part, _)| &part.day_type);
+        slugs.find(|slug| is_archived(slug) && !had(slug))
     }
 
     /// The locations of its parts.

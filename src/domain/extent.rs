@@ -1,6 +1,7 @@
 //! How much of a record there is, all in all or in a year.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::day::Day;
 use super::month_log::MonthLog;
@@ -38,6 +39,20 @@ impl Extent {
     }
 }
 
+/// Tells what is kept of some months from what is kept once any of their days has changed.
+pub fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
+    let mut hasher = DefaultHasher::new();
+    for log in logs {
+        for (day, entry) in log.iter() {
+            (day, entry.version, entry.updated_at).hash(&mut hasher);
+        }
+        for (key, version) in &log.removed {
+            (log.month, key.number(), version).hash(&mut hasher);
+        }
+    }
+    format!("{:016x}", hasher.finish())
+}
+
 /// How much there is in each year, the latest first; years with nothing are left out.
 pub fn by_year(logs: &[MonthLog]) -> Vec<(i32, Extent)> {
     let mut years: BTreeMap<i32, Extent> = BTreeMap::new();
@@ -50,6 +65,8 @@ pub fn by_year(logs: &[MonthLog]) -> Vec<(i32, Extent)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::domain::Timestamp;
     use crate::domain::entry::{Part, Parts};
@@ -92,5 +109,28 @@ mod tests {
         assert_eq!(told, [(2026, 1, 1), (2025, 2, 2)]);
         assert_eq!(years[1].1.span, Some((day("2025-11-02"), day("2025-11-30"))));
         assert!(Extent::of(&logs[..1]).is_empty() && !Extent::of(&logs[1..2]).is_empty());
+    }
+
+    #[test]
+    fn whatever_changes_leaves_another_fingerprint() {
+        let logs = [
+            log("2025-11", &["02"], &[]),
+            log("2025-11", &["03"], &[]),
+            log("2025-12", &["02"], &[]),
+            log("2025-11", &[], &["02"]),
+            log("2025-11", &["02", "03"], &[]),
+        ];
+        let seen: BTreeSet<String> = logs.iter().map(|log| fingerprint([log])).collect();
+        assert_eq!(seen.len(), logs.len());
+        assert_eq!(fingerprint(&logs[..1]), fingerprint([&log("2025-11", &["02"], &[])]));
+        let mut changed = logs[0].clone();
+        let edit = Edit::Put {
+            parts: Parts::Whole(Part { day_type: "sick".parse().unwrap(), location: None }),
+            notes: Notes::default(),
+        };
+        let day = "2025-11-02".parse().unwrap();
+        let edit = DayEdit { day, expect: Expect::Anything, edit };
+        changed.edit(&edit, Timestamp::default()).unwrap();
+        assert_ne!(fingerprint([&changed]), fingerprint(&logs[..1]));
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 use super::text::{identifier, serde_as_string, squeeze};
+use super::unseen;
 use super::user::UserId;
 
 /// The most feeds of one person.
@@ -50,9 +51,13 @@ pub enum FeedNameError {
     /// Holds a control character.
     #[error("A name cannot hold control characters.")]
     ControlCharacter,
+    /// Holds a character that nobody sees.
+    #[error("A name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
+    Invisible(char),
 }
 
-/// What a person calls a feed: 1 to 60 characters, no control characters, single spaces.
+/// What a person calls a feed: 1 to 60 characters, none of them control characters or invisible,
+/// single spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedName(String);
 
@@ -73,20 +78,27 @@ impl FromStr for FeedName {
     type Err = FeedNameError;
 
     fn from_str(text: &str) -> Result<Self, FeedNameError> {
-        let name = squeeze(text);
-        if name.is_empty() {
-            Err(FeedNameError::Empty)
-        } else if name.chars().any(char::is_control) {
-            Err(FeedNameError::ControlCharacter)
-        } else if name.chars().count() > MAX_NAME {
-            Err(FeedNameError::TooLong)
-        } else {
-            Ok(Self(name))
-        }
+        let name = stored(text)?;
+        unseen::check(name.as_str()).map_err(FeedNameError::Invisible)?;
+        Ok(name)
     }
 }
 
-serde_as_string!(FeedName);
+/// Takes what is stored: invisible characters were once let in.
+fn stored(text: &str) -> Result<FeedName, FeedNameError> {
+    let name = squeeze(text);
+    if name.is_empty() {
+        Err(FeedNameError::Empty)
+    } else if name.chars().any(char::is_control) {
+        Err(FeedNameError::ControlCharacter)
+    } else if name.chars().count() > MAX_NAME {
+        Err(FeedNameError::TooLong)
+    } else {
+        Ok(FeedName(name))
+    }
+}
+
+serde_as_string!(FeedName, stored);
 
 /// How much a feed tells; each level tells what the one before it does, and more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

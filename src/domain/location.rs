@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::text::{serde_as_string, squeeze};
+use super::unseen;
 
 /// The most characters a location's name has.
 pub const MAX_CHARS: usize = 80;
@@ -20,9 +21,13 @@ pub enum LocationError {
     /// Holds a control character.
     #[error("A location cannot hold control characters.")]
     ControlCharacter,
+    /// Holds a character that nobody sees.
+    #[error("A location cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
+    Invisible(char),
 }
 
-/// A named place ("Home", "New York"): 1 to 80 characters, no control characters, single spaces.
+/// A named place ("Home", "New York"): 1 to 80 characters, none of them control characters or
+/// invisible, single spaces.
 ///
 /// Two locations are the same place when their [`key`](Self::key)s are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,20 +55,27 @@ impl FromStr for Location {
     type Err = LocationError;
 
     fn from_str(text: &str) -> Result<Self, LocationError> {
-        let name = squeeze(text);
-        if name.is_empty() {
-            Err(LocationError::Empty)
-        } else if name.chars().any(char::is_control) {
-            Err(LocationError::ControlCharacter)
-        } else if name.chars().count() > MAX_CHARS {
-            Err(LocationError::TooLong)
-        } else {
-            Ok(Self(name))
-        }
+        let location = stored(text)?;
+        unseen::check(location.as_str()).map_err(LocationError::Invisible)?;
+        Ok(location)
     }
 }
 
-serde_as_string!(Location);
+/// Takes what is stored: invisible characters were once let in.
+fn stored(text: &str) -> Result<Location, LocationError> {
+    let name = squeeze(text);
+    if name.is_empty() {
+        Err(LocationError::Empty)
+    } else if name.chars().any(char::is_control) {
+        Err(LocationError::ControlCharacter)
+    } else if name.chars().count() > MAX_CHARS {
+        Err(LocationError::TooLong)
+    } else {
+        Ok(Location(name))
+    }
+}
+
+serde_as_string!(Location, stored);
 
 #[cfg(test)]
 mod tests {
@@ -79,6 +91,9 @@ mod tests {
             ("", Err(LocationError::Empty)),
             (" \t ", Err(LocationError::Empty)),
             ("Ho\u{7}me", Err(LocationError::ControlCharacter)),
+            ("Ho\u{AD}me", Err(LocationError::Invisible('\u{AD}'))),
+            ("\u{200B}", Err(LocationError::Invisible('\u{200B}'))),
+            ("👩\u{200D}💻", Ok("👩\u{200D}💻")),
         ];
         for (input, expected) in table {
             let read = input.parse::<Location>().map(|place| place.to_string());
@@ -86,6 +101,14 @@ mod tests {
         }
         let too_long = format!("{long}x").parse::<Location>();
         assert_eq!(too_long, Err(LocationError::TooLong));
+    }
+
+    #[test]
+    fn what_was_stored_before_can_still_be_read() {
+        let stored: Location = serde_json::from_str(r#""Ho\u200Bme""#).unwrap();
+        assert_eq!(serde_json::to_string(&stored).unwrap(), "\"Ho\u{200B}me\"");
+        let message = stored.as_str().parse::<Location>().unwrap_err().to_string();
+        assert_eq!(message, "A location cannot hold invisible characters. This one has U+200B.");
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub mod throttle;
 pub mod token;
 pub mod types;
 pub mod undo;
+mod unseen;
 pub mod upload;
 pub mod user;
 pub mod webhook;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::change::ChangeId;
 use super::text::identifier;
-use super::user::{Email, UserId};
+use super::user::{Email, User, UserId};
 
 identifier! {
     /// Names a message; messages are named in the order in which they were queued.
@@ -46,15 +46,28 @@ pub enum Message {
 }
 
 impl Message {
-    /// What kind it is, for the log.
+    /// The kind of a line to a webhook. All others are letters.
+    pub const LINE: &str = "slack";
+
+    /// What kind it is, as its document names it.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Slack { .. } => "slack",
+            Self::Slack { .. } => Self::LINE,
             Self::ForgottenPassword { .. } => "forgotten_password",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChanged { .. } => "email_changed",
         }
+    }
+
+    /// Whether it is a forgotten password asked for under a user's name or an address of theirs,
+    /// confirmed or not, in any case.
+    pub fn names(&self, user: &User) -> bool {
+        let Self::ForgottenPassword { typed } = self else { return false };
+        let typed = typed.trim().to_lowercase();
+        let mut addresses = user.email.iter().chain(&user.new_email);
+        typed == user.username_key.as_str()
+            || addresses.any(|address| typed == address.key().as_str())
     }
 }
 

@@ -4,8 +4,15 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::day::{Day, Month};
-use super::entry::Entry;
+use super::entry::{Entry, Part, Parts};
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
+use super::notes::Notes;
+
+/// The largest change that is made, in bytes: in MongoDB it is one document of at most 16 MB.
+const MAX_CHANGE: usize = 12 * 1024 * 1024;
+
+/// What an entry takes in a document beside its texts.
+const AROUND: usize = 250;
 
 /// What to do with a day that has an entry already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +49,12 @@ pub struct PlannedDay {
     pub wanted: Edit,
     /// What becomes of the day.
     pub step: Step,
+}
+
+impl PlannedDay {
+    fn is_changed(&self) -> bool {
+        !matches!(self.step, Step::Kept | Step::Same)
+    }
 }
 
 /// What an act on many days would change, in the order asked for.
@@ -84,15 +97,33 @@ impl Plan {
         format!("{:016x}", hasher.finish())
     }
 
+    /// Whether the change that comes of it would be too large to be kept.
+    pub fn is_too_large(&self) -> bool {
+        self.size() > MAX_CHANGE
+    }
+
+    /// About how large that change will be: what was there and what is wanted, of each day.
+    fn size(&self) -> usize {
+        let entries = self.days.iter().filter(|day| day.is_changed()).flat_map(|planned| {
+            let before = planned.before.as_ref().map(|entry| (&entry.parts, &entry.notes));
+            [before, planned.wanted.wanted()]
+        });
+        let size = |(parts, notes): (&Parts, &Notes)| {
+            let place = |part: &Part| part.location.as_ref().map_or(0, |at| at.as_str().len());
+            let parts = parts.iter().map(|(part, _)| part.day_type.as_str().len() + place(part));
+            AROUND + notes.as_str().len() + parts.sum::<usize>()
+        };
+        entries.flatten().map(size).sum()
+    }
+
     /// The edits that carry it out, each on condition that its day is as it was seen here.
     pub fn edits(&self) -> Vec<DayEdit> {
-        let acts = |day: &&PlannedDay| !matches!(day.step, Step::Kept | Step::Same);
         let edit = |planned: &PlannedDay| DayEdit {
             day: planned.day,
             expect: Expect::seen(planned.before.as_ref()),
             edit: planned.wanted.clone(),
         };
-        self.days.iter().filter(acts).map(edit).collect()
+        self.days.iter().filter(|day| day.is_changed()).map(edit).collect()
     }
 }
 
@@ -113,8 +144,6 @@ fn step(before: Option<&Entry>, wanted: &Edit, existing: Existing) -> Option<Ste
 mod tests {
     use super::*;
     use crate::domain::Timestamp;
-    use crate::domain::entry::{Part, Parts};
-    use crate::domain::notes::Notes;
     use crate::domain::user::UserId;
 
     fn put(slug: &str) -> Edit {
@@ -154,6 +183,35 @@ mod tests {
                 let seen = Expect::seen(log.get(edit.day));
                 assert_eq!(edit.expect, seen, "{}", edit.day);
             }
+        }
+    }
+
+    /// With the longest texts there are, and without any.
+    #[test]
+    fn its_size_is_that_of_the_change() {
+        let longest = |slug: &str| Part {
+            day_type: slug.repeat(40).parse().unwrap(),
+            location: Some("\u{1F3E0}".repeat(80).parse().unwrap()),
+        };
+        let notes: Notes = "\u{1F4DD}".repeat(1000).parse().unwrap();
+        let short = || Part { day_type: "sick".parse().unwrap(), location: None };
+        for (parts, notes) in [
+            (Parts::Halves(longest("a"), longest("b")), notes),
+            (Parts::Halves(short(), short()), Notes::default()),
+        ] {
+            let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+            let edit = Edit::Put { parts: parts.clone(), notes: notes.clone() };
+            let edit = DayEdit { day: day("2026-11-03"), expect: Expect::Nothing, edit };
+            let at: Timestamp = "2026-11-18T12:00:00.123456789Z".parse().unwrap();
+            let before = log.edit(&edit, at).unwrap().unwrap().after;
+            let wanted =
+                Edit::Put { parts: parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap(), notes };
+            let planned = [(edit.day, wanted.clone())];
+            let plan = Plan::new(std::slice::from_ref(&log), planned, Existing::Replace);
+            let edit = DayEdit { expect: Expect::seen(before.as_ref()), edit: wanted, ..edit };
+            let item = log.edit(&edit, at).unwrap().unwrap();
+            let kept = serde_json::to_vec(&item).unwrap().len();
+            assert!((kept..kept + 300).contains(&plan.size()), "{kept}, {}", plan.size());
         }
     }
 }

@@ -8,9 +8,13 @@ use serde::de::{self, Deserializer, Visitor};
 use super::Timestamp;
 
 /// Implements serde for a type through its `Display` and `FromStr`, so that every store keeps the
-/// same plain string.
+/// same plain string. What is stored can be read by a rule of its own, where what people type has
+/// become stricter since.
 macro_rules! serde_as_string {
     ($type:ty) => {
+        crate::domain::text::serde_as_string!($type, <$type as std::str::FromStr>::from_str);
+    };
+    ($type:ty, $read:expr) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -26,7 +30,7 @@ macro_rules! serde_as_string {
                         f.write_str(concat!("a ", stringify!($type)))
                     }
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
-                        text.parse().map_err(E::custom)
+                        ($read)(text).map_err(E::custom)
                     }
                 }
                 deserializer.deserialize_str(Visitor)

@@ -88,7 +88,8 @@ pub trait Erasure {
     /// stays are forgotten. Gives the number of entries removed.
     async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
 
-    /// Removes a user and everything of theirs, and the counts of attempts under these keys. `false`
-    /// without such a user.
+    /// Removes a user and everything of theirs, also what waits to be sent to whoever was typed where
+    /// that [names](crate::domain::outbox::Message::names) them, and the counts of attempts under
+    /// these keys. `false` without such a user.
     async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
 }

@@ -13,6 +13,9 @@ pub struct Claim {
     pub holder: String,
     /// Those due by then.
     pub now: Timestamp,
+    /// Letters only where they were due by then: a process that sends none leaves them to others, and
+    /// takes those that have found nobody for long.
+    pub letters_due_by: Timestamp,
     /// Nobody else gets them before.
     pub until: Timestamp,
     /// At most so many.
@@ -26,7 +29,8 @@ pub trait Outbox {
     async fn queue(&self, message: &Queued) -> Result<(), StoreError>;
 
     /// Takes messages, those due first before others, and those due at the same moment in the order
-    /// in which they were queued. Of several processes at once, each message goes to one.
+    /// in which they were queued. Of several processes at once, each message goes to one. A person's
+    /// lines go out one after the other: each waits until those queued before it are settled for good.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError>;
 
     /// Ends the claim on a message: removes it, or replaces it by what it is `next`. `false` where

@@ -5,6 +5,7 @@ use crate::domain::location::{Location, LocationError};
 use crate::domain::month_log::Expect;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
+use crate::domain::types::{DayTypes, Slug};
 use crate::web::form::{FieldErrors, Fields, FormError};
 
 /// The fields of the form as typed or, for what is stored, as they would be typed.
@@ -102,6 +103,14 @@ impl DayForm {
             }
             _ => Err(errors),
         }
+    }
+
+    /// The field in which a type was chosen.
+    pub fn field_of(&self, known: &DayTypes, slug: &Slug) -> &'static str {
+        let first = self.day_type.to_lowercase().parse().ok();
+        let first = first.and_then(|first| known.get(&first));
+        let is_first = !self.half || first.is_some_and(|first| first.slug == *slug);
+        if is_first { "type" } else { "pm_type" }
     }
 
     /// What the person saw when they typed.

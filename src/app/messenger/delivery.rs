@@ -13,7 +13,7 @@ use super::letter::{self, Letter};
 use super::line::line;
 use super::mail::{MailError, Mailer};
 use crate::app::{App, emails, resets};
-use crate::domain::outbox::{Message, MessageId, Queued};
+use crate::domain::outbox::{GIVE_UP_AFTER, Message, MessageId, Queued};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{Email, User, UserId, Username};
 use crate::domain::webhook::Failure;
@@ -82,7 +82,9 @@ async fn run(app: App, stop: Arc<Notify>) {
 async fn take(app: &App) -> Vec<Queued> {
     let now = app.clock.now();
     let holder = Uuid::new_v4().to_string();
-    let claim = Claim { holder, now, until: now + LEASE, most: AT_ONCE };
+    // What no server sends is not kept for ever.
+    let letters_due_by = if app.messenger.sends_mail() { now } else { now - GIVE_UP_AFTER };
+    let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: AT_ONCE };
     app.store.claim_messages(&claim).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "the queue of messages cannot be read");
         Vec::new()
@@ -113,23 +115,12 @@ enum Outcome {
     Never(String),
 }
 
-/// Delivers messages of one person. After a line that did not get through the later ones wait too,
-/// so that what is due together arrives in order and a webhook that is down is asked once.
+/// Delivers messages one after the other.
 async fn deliver_in_order(app: App, messages: Vec<Queued>) {
     let spread = rand::random();
-    let mut silent: Option<String> = None;
     for message in messages {
-        let is_line = matches!(message.message, Message::Slack { .. });
-        let outcome = match silent.clone().filter(|_| is_line) {
-            Some(why) => Ok(Outcome::NotNow(why)),
-            None => deliver(&app, &message).await,
-        };
+        let outcome = deliver(&app, &message).await;
         let outcome = outcome.unwrap_or_else(|error| Outcome::NotNow(error.to_string()));
-        if let Outcome::NotNow(why) = &outcome
-            && is_line
-        {
-            silent = Some(why.clone());
-        }
         if let Err(error) = settle(&app, &message, outcome, spread).await {
             tracing::warn!(%error, "a message is tried again although it was dealt with");
         }
@@ -207,8 +198,9 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
         (Message::EmailChanged { to }, Some(user), Some(mailer)) => {
             Ok(send(mailer, id, to, letter::email_changed(&user.username)).await)
         }
-        // Whoever it was for is gone, or this server sends no mail.
-        _ => Ok(Outcome::Done),
+        // Whoever it was for is gone.
+        (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(Outcome::Done),
+        (_, _, None) => Ok(Outcome::Never("no server sent mail".to_owned())),
     }
 }
 

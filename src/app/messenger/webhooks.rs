@@ -55,12 +55,28 @@ fn authority(url: &Url) -> Option<String> {
 /// Why an address cannot be a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookError {
-    /// No whole address, or not encrypted.
-    #[error("Paste the whole address of the webhook; it begins with https://.")]
-    NotHttps,
+    /// No web address, or not a whole one.
+    #[error(
+        "That is not an address. Paste the whole address of the webhook; it begins with https://."
+    )]
+    NoAddress,
+    /// Longer than [`MAX_CHARS`].
+    #[error("An address has at most {MAX_CHARS} characters.")]
+    TooLong,
+    /// Not encrypted, or nothing of the web.
+    #[error("This address begins with {0}://. Lines go over https:// alone.")]
+    NotHttps(String),
+    /// Somebody's name, or password.
+    #[error("An address cannot hold a user name or a password.")]
+    Credentials,
     /// Another host.
-    #[error("Webhooks go to {0} here.")]
-    Host(WebhookHosts),
+    #[error("Webhooks go to {allowed} here, not to {host}.")]
+    Host {
+        /// As in the address.
+        host: String,
+        /// Where they may go.
+        allowed: WebhookHosts,
+    },
 }
 
 /// Why a line did not get through.
@@ -135,15 +151,25 @@ impl Webhooks {
 
     /// Takes an address as typed, if lines may go there.
     pub fn check(&self, text: &str) -> Result<Webhook, WebhookError> {
-        let url = Url::parse(text.trim()).map_err(|_| WebhookError::NotHttps)?;
+        let text = text.trim();
+        if text.chars().count() > MAX_CHARS {
+            return Err(WebhookError::TooLong);
+        }
+        let url = Url::parse(text).ok().filter(Url::has_host).ok_or(WebhookError::NoAddress)?;
         let plain_allowed = self.reach == Reach::Loopback && url.scheme() == "http";
-        let whole = url.username().is_empty() && url.password().is_none() && text.len() < MAX_CHARS;
-        if !(url.scheme() == "https" || plain_allowed) || !whole {
-            return Err(WebhookError::NotHttps);
+        if !(url.scheme() == "https" || plain_allowed) {
+            return Err(WebhookError::NotHttps(url.scheme().to_owned()));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(WebhookError::Credentials);
         }
         match authority(&url) {
             Some(host) if self.hosts.0.contains(&host) => Ok(Webhook::from_url(url.into())),
-            _ => Err(WebhookError::Host(self.hosts.clone())),
+            _ => {
+                let host = url.host_str().unwrap_or_default();
+                let host = url.port().map_or(host.to_owned(), |port| format!("{host}:{port}"));
+                Err(WebhookError::Host { host, allowed: self.hosts.clone() })
+            }
         }
     }
 
@@ -203,27 +229,34 @@ mod tests {
     #[test]
     fn only_https_to_the_hosts_listed() {
         let webhooks = webhooks("hooks.slack.com, chat.example.org:8443");
-        let host = Err(WebhookError::Host(webhooks.hosts.clone()));
-        let unsafe_one = Err(WebhookError::NotHttps);
+        let host = |host: &str| {
+            let allowed = webhooks.hosts.clone();
+            Err(WebhookError::Host { host: host.to_owned(), allowed })
+        };
+        let scheme = |scheme: &str| Err(WebhookError::NotHttps(scheme.to_owned()));
+        let long = format!("https://hooks.slack.com/{}", "x".repeat(MAX_CHARS));
         for (text, expected) in [
             ("https://hooks.slack.com/services/T0/B0/x", Ok(())),
             ("  https://HOOKS.slack.com:443/services/x\n", Ok(())),
             ("https://chat.example.org:8443/hooks/x", Ok(())),
-            ("https://chat.example.org/hooks/x", host.clone()),
-            ("https://hooks.slack.com:8443/x", host.clone()),
-            ("https://hooks.slack.com.evil.example/x", host.clone()),
-            ("https://hooks.slack.com./x", host.clone()),
-            ("https://evil.example/hooks.slack.com", host.clone()),
-            ("https://127.0.0.1/x", host.clone()),
-            ("https://2130706433/x", host.clone()),
-            ("https://[::1]/x", host.clone()),
-            ("https://hooks.slack.com@evil.example/x", unsafe_one.clone()),
-            ("https://ada:secret@hooks.slack.com/x", unsafe_one.clone()),
-            ("http://hooks.slack.com/x", unsafe_one.clone()),
-            ("ftp://hooks.slack.com/x", unsafe_one.clone()),
-            ("hooks.slack.com/x", unsafe_one.clone()),
-            ("", unsafe_one.clone()),
-            (&format!("https://hooks.slack.com/{}", "x".repeat(MAX_CHARS)), unsafe_one.clone()),
+            ("https://chat.example.org/hooks/x", host("chat.example.org")),
+            ("https://hooks.slack.com:8443/x", host("hooks.slack.com:8443")),
+            ("https://hooks.slack.com.evil.example/x", host("hooks.slack.com.evil.example")),
+            ("https://hooks.slack.com./x", host("hooks.slack.com.")),
+            ("https://evil.example/hooks.slack.com", host("evil.example")),
+            ("https://127.0.0.1/x", host("127.0.0.1")),
+            ("https://2130706433/x", host("127.0.0.1")),
+            ("https://[::1]/x", host("[::1]")),
+            ("https://hooks.slack.com@evil.example/x", Err(WebhookError::Credentials)),
+            ("https://ada:secret@hooks.slack.com/x", Err(WebhookError::Credentials)),
+            ("http://hooks.slack.com/x", scheme("http")),
+            ("ftp://hooks.slack.com/x", scheme("ftp")),
+            ("hooks.slack.com/x", Err(WebhookError::NoAddress)),
+            ("hooks.slack.com:443/x", Err(WebhookError::NoAddress)),
+            ("mailto:ada@example.org", Err(WebhookError::NoAddress)),
+            ("https://", Err(WebhookError::NoAddress)),
+            ("", Err(WebhookError::NoAddress)),
+            (&long, Err(WebhookError::TooLong)),
         ] {
             assert_eq!(webhooks.check(text).map(|_| ()), expected, "{text}");
         }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Dialect, FileError, Half, Reading, Row, TypeName};
+use super::{Dialect, FileError, Half, Reading, Row, TypeName, places};
 use crate::domain::day::Day;
 use crate::domain::entry::{Part, Parts};
 use crate::domain::export;
@@ -66,6 +66,7 @@ fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Ve
     })?;
     let row = |half: Half, part: &Part, notes: Notes| {
         let known = settings.and_then(|settings| settings.types.get(&part.day_type));
+        let place = part.location.as_ref();
         let slug = part.day_type.to_string();
         let label = known.map_or_else(|| slug.clone(), |known| known.label.clone());
         Row {
@@ -75,7 +76,7 @@ fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Ve
             of_range: false,
             half,
             name: TypeName { label, slug: Some(slug) },
-            location: part.location.clone(),
+            location: place.and_then(|place| places::location(place.as_str()).ok().flatten()),
             notes,
             person: None,
         }

@@ -3,6 +3,7 @@
 use super::TypeName;
 use crate::domain::text::squeeze;
 use crate::domain::types::{DayTypes, Slug};
+use crate::domain::unseen::strip;
 
 /// Names that people and programs use for the types built in, in lower case.
 const SYNONYMS: [(&str, &[&str]); 5] = [
@@ -70,9 +71,9 @@ const HOME: &[&str] = &[
     "telework",
 ];
 
-/// A name without regard to case and spaces.
+/// A name without regard to case and spaces, and to characters that nobody sees.
 pub(super) fn plain(name: &str) -> String {
-    squeeze(name).to_lowercase()
+    squeeze(&strip(name)).to_lowercase()
 }
 
 /// The type of a person that a file means: by label, by the short name beside it, by the label as a
@@ -110,6 +111,7 @@ mod tests {
             (" OFFICE ", Some("sick"), Some("office")),
             ("Büro", None, Some("office")),
             ("Mobiles  Arbeiten", None, Some("remote")),
+            ("\u{FEFF}Ur\u{AD}laub\u{200B}", None, Some("vacation")),
             ("Urlaub", None, Some("vacation")),
             ("", Some("holiday"), Some("holiday")),
             ("Dienst", Some("office"), Some("office")),

@@ -2,9 +2,12 @@
 
 use crate::domain::location::Location;
 use crate::domain::notes::Notes;
+use crate::domain::unseen::strip;
 
-/// Reads a location; none from an empty cell.
+/// Reads a location; none from an empty cell. Characters that nobody sees are left out: nobody would
+/// find them in the file.
 pub(super) fn location(cell: &str) -> Result<Option<Location>, String> {
+    let cell = strip(cell);
     if cell.trim().is_empty() {
         return Ok(None);
     }

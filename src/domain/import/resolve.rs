@@ -6,6 +6,7 @@ use crate::domain::entry::PartError;
 use crate::domain::types::{
     Colour, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
 };
+use crate::domain::unseen::strip;
 
 /// A type that the person does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,7 @@ impl Work<'_> {
             for row in &rows {
                 self.resolved.insert(label_key(&row.name), resolved.clone());
             }
-            let name = rows[0].name.label.clone();
+            let name = strip(&rows[0].name.label);
             self.out.unknown.push(UnknownType { key, name, rows: rows.len(), choice, error });
         }
     }
@@ -131,5 +132,5 @@ fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
         .and_then(|settings| settings.types.iter().find(|known| known.slug.as_str() == slug));
     let kind = brought.map_or(Kind::Work, |brought| brought.kind);
     let label = if name.label.is_empty() { slug } else { &name.label };
-    Some(TypeChoice::New { label: label.to_owned(), kind })
+    Some(TypeChoice::New { label: strip(label), kind })
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::Slug;
 use crate::domain::text::squeeze;
+use crate::domain::unseen;
 
 /// The most characters a label has.
 pub const MAX_CHARS: usize = 40;
@@ -24,9 +25,13 @@ pub enum LabelError {
     /// Holds a control character.
     #[error("A type's name cannot hold control characters.")]
     ControlCharacter,
+    /// Holds a character that nobody sees.
+    #[error("A type's name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
+    Invisible(char),
 }
 
-/// The name of a type: 1 to 40 characters, no control characters, single spaces.
+/// The name of a type: 1 to 40 characters, none of them control characters or invisible, single
+/// spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label(String);
 
@@ -92,6 +97,7 @@ impl FromStr for Label {
         } else if name.chars().count() > MAX_CHARS {
             Err(LabelError::TooLong)
         } else {
+            unseen::check(&name).map_err(LabelError::Invisible)?;
             Ok(Self(name))
         }
     }
@@ -113,6 +119,8 @@ mod tests {
             ("", Err(LabelError::Empty)),
             (" \n ", Err(LabelError::Empty)),
             ("a\u{7}b", Err(LabelError::ControlCharacter)),
+            ("Off\u{200B}ice", Err(LabelError::Invisible('\u{200B}'))),
+            ("👩\u{200D}💻", Ok("👩\u{200D}💻")),
         ] {
             let read = input.parse::<Label>().map(|label| label.to_string());
             assert_eq!(read, expected.map(str::to_owned), "{input:?}");

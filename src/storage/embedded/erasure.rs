@@ -12,9 +12,10 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::Embedded;
-use super::accounts::apply_settings;
+use super::accounts::{apply_settings, by_id};
 use super::document::{execute, find, find_all, find_text, text};
 use super::error::Error;
+use super::outbox::remove_naming;
 use crate::domain::change::Change;
 use crate::domain::day::Month;
 use crate::domain::location::Location;
@@ -38,8 +39,12 @@ impl Erasure for Embedded {
     }
 }
 
-/// Everything else of the user goes with the user's row.
+/// Everything else of the user goes with the user's row; what was only typed is nobody's, and is
+/// looked for.
 fn delete_user(connection: &Connection, user: UserId, attempts: &[String]) -> Result<bool, Error> {
+    if let Some(user) = by_id(connection, user)? {
+        remove_naming(connection, &user)?;
+    }
     for key in attempts {
         execute(connection, "DELETE FROM throttles WHERE key = ?1", [key])?;
     }

@@ -8,7 +8,7 @@ use super::document::{execute, find, find_all, find_text, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
 use crate::domain::outbox::{Message, Queued};
-use crate::domain::user::UserId;
+use crate::domain::user::{User, UserId};
 use crate::storage::{Claim, Outbox, StoreError};
 
 #[async_trait]
@@ -20,8 +20,11 @@ impl Outbox for Embedded {
 
     /// Looks before it writes, so that an idle queue costs the writer nothing.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError> {
-        const SQL: &str = "SELECT id FROM outbox WHERE due_at <= ?1 LIMIT 1";
-        if self.read(|connection| find_text(connection, SQL, [millis(claim.now)]))?.is_none() {
+        let any = self.read(|connection| {
+            let moments = params![millis(claim.now), millis(claim.letters_due_by), Message::LINE];
+            find_text(connection, &due("id", "LIMIT 1"), moments)
+        })?;
+        if any.is_none() {
             return Ok(Vec::new());
         }
         let claim = claim.clone();
@@ -58,10 +61,35 @@ fn add(connection: &Connection, message: &Queued) -> Result<(), Error> {
     Ok(())
 }
 
+/// Removes the messages that are nobody's yet and name a user.
+pub(super) fn remove_naming(connection: &Connection, user: &User) -> Result<(), Error> {
+    const SQL: &str = "SELECT doc FROM outbox WHERE user_id IS NULL";
+    let nobodys: Vec<Queued> = find_all(connection, SQL, [])?;
+    for queued in nobodys.iter().filter(|queued| queued.message.names(user)) {
+        execute(connection, "DELETE FROM outbox WHERE id = ?1", [queued.id.to_string()])?;
+    }
+    Ok(())
+}
+
+/// Asks for what is due by the moment `?1`, letters by `?2`; `?3` is the kind of lines, of which a
+/// person's first alone is due.
+fn due(column: &str, end: &str) -> String {
+    format!(
+        "SELECT {column} FROM outbox AS queued WHERE due_at <= ?1
+         AND CASE WHEN json_extract(doc, '$.message.kind') = ?3 THEN NOT EXISTS (
+             SELECT 1 FROM outbox AS earlier
+             WHERE earlier.user_id = queued.user_id AND earlier.id < queued.id
+             AND json_extract(earlier.doc, '$.message.kind') = ?3
+         ) ELSE due_at <= ?2 END {end}"
+    )
+}
+
 fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, Error> {
-    const SQL: &str = "SELECT doc FROM outbox WHERE due_at <= ?1 ORDER BY due_at, id LIMIT ?2";
     let most = i64::try_from(claim.most).unwrap_or(i64::MAX);
-    let mut taken: Vec<Queued> = find_all(connection, SQL, params![millis(claim.now), most])?;
+    let by = (millis(claim.now), millis(claim.letters_due_by));
+    let values = params![by.0, by.1, Message::LINE, most];
+    let mut taken: Vec<Queued> =
+        find_all(connection, &due("doc", "ORDER BY due_at, id LIMIT ?4"), values)?;
     for message in &mut taken {
         message.due_at = claim.until;
         message.claim = Some(claim.holder.clone());

@@ -48,7 +48,10 @@ impl Work for DeleteUser<'_> {
 
     async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
         let one = doc! { "_id": self.user.to_string() };
-        let found = store.users.delete_one(one).session(&mut *session).await?;
+        let found = store.users.find_one_and_delete(one).session(&mut *session).await?;
+        if let Some(user) = &found {
+            store.remove_naming(session, user).await?;
+        }
         for name in OF_USERS {
             let theirs = doc! { "user_id": self.user.to_string() };
             let collection = store.database.collection::<Document>(name);
@@ -56,7 +59,7 @@ impl Work for DeleteUser<'_> {
         }
         let counts = doc! { "_id": { "$in": self.attempts } };
         store.throttles.delete_many(counts).session(session).await?;
-        Ok(found.deleted_count > 0)
+        Ok(found.is_some())
     }
 }
 

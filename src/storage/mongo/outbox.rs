@@ -1,15 +1,19 @@
 //! The queue of messages.
 
+use std::collections::btree_map::{BTreeMap, Entry};
+
 use async_trait::async_trait;
+use futures_util::TryStreamExt;
 use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::options::ReturnDocument;
+use serde::Deserialize;
 
 use super::error::Error;
 use super::{Mongo, date, keyed};
 use crate::domain::Timestamp;
 use crate::domain::outbox::{Message, Queued};
-use crate::domain::user::UserId;
+use crate::domain::user::{User, UserId};
 use crate::storage::{Claim, Outbox, StoreError};
 
 #[async_trait]
@@ -24,14 +28,8 @@ impl Outbox for Mongo {
         Ok(())
     }
 
-    /// One at a time: the server hands each to one process, whichever asks first.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError> {
-        let mut claimed = Vec::new();
-        while claimed.len() < claim.most {
-            let Some(message) = self.claim_next(claim).await? else { break };
-            claimed.push(message);
-        }
-        Ok(claimed)
+        Ok(self.claim_due(claim).await?)
     }
 
     async fn settle_message(
@@ -52,6 +50,21 @@ impl Outbox for Mongo {
     }
 }
 
+/// As much of a message that is due as tells whether it can be taken.
+#[derive(Deserialize)]
+struct Due {
+    #[serde(rename = "_id")]
+    id: String,
+    #[serde(default)]
+    user_id: Option<String>,
+    message: Kind,
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+}
+
 /// A message with its key, and the moment at which it is due as the index has it.
 fn stored(message: &Queued) -> Result<Document, Error> {
     let mut document = keyed(message.id.to_string(), message)?;
@@ -60,15 +73,69 @@ fn stored(message: &Queued) -> Result<Document, Error> {
 }
 
 impl Mongo {
-    async fn claim_next(&self, claim: &Claim) -> Result<Option<Queued>, Error> {
-        let due = doc! { "due": { "$lte": date(claim.now) } };
+    /// One at a time: the server hands each to one process, whichever asks first.
+    async fn claim_due(&self, claim: &Claim) -> Result<Vec<Queued>, Error> {
+        let by = doc! { "due": { "$lte": date(claim.letters_due_by) } };
+        let kinds = [doc! { "message.kind": Message::LINE }, by];
+        let due = doc! { "due": { "$lte": date(claim.now) }, "$or": kinds };
+        let outbox = self.outbox.clone_with_type::<Due>();
+        let found = outbox.find(due).sort(doc! { "due": 1, "_id": 1 });
+        let mut found = found.projection(doc! { "user_id": 1, "message.kind": 1 }).await?;
+        let (mut first_lines, mut claimed) = (BTreeMap::new(), Vec::new());
+        while claimed.len() < claim.most {
+            let Some(due) = found.try_next().await? else { break };
+            if let (Message::LINE, Some(user)) = (due.message.kind.as_str(), due.user_id) {
+                let first = match first_lines.entry(user) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => {
+                        let first = self.first_line(unknown.key()).await?;
+                        unknown.insert(first)
+                    }
+                };
+                if first.as_ref() != Some(&due.id) {
+                    continue;
+                }
+            }
+            claimed.extend(self.claim_one(&due.id, claim).await?);
+        }
+        Ok(claimed)
+    }
+
+    /// The line of a person that was queued before the others. Once it is, none gets before it.
+    async fn first_line(&self, user: &str) -> Result<Option<String>, Error> {
+        let theirs = doc! { "user_id": user, "message.kind": Message::LINE };
+        let first = self.outbox.find_one(theirs).sort(doc! { "_id": 1 }).await?;
+        Ok(first.map(|first| first.id.to_string()))
+    }
+
+    async fn claim_one(&self, id: &str, claim: &Claim) -> Result<Option<Queued>, Error> {
+        let due = doc! { "_id": id, "due": { "$lte": date(claim.now) } };
         let update = doc! { "$set": {
             "due": date(claim.until),
             "due_at": serialize_to_bson(&claim.until)?,
             "claim": &claim.holder,
         } };
-        let taken = self.outbox.find_one_and_update(due, update).sort(doc! { "due": 1, "_id": 1 });
+        let taken = self.outbox.find_one_and_update(due, update);
         Ok(taken.return_document(ReturnDocument::After).await?)
+    }
+
+    /// Removes the messages that are nobody's yet and name a user.
+    pub(super) async fn remove_naming(
+        &self,
+        session: &mut ClientSession,
+        user: &User,
+    ) -> Result<(), Error> {
+        let mut naming = Vec::new();
+        let nobodys = doc! { "user_id": null };
+        let mut found = self.outbox.find(nobodys).session(&mut *session).await?;
+        while let Some(queued) = found.next(session).await.transpose()? {
+            if queued.message.names(user) {
+                naming.push(queued.id.to_string());
+            }
+        }
+        let naming = doc! { "_id": { "$in": naming } };
+        self.outbox.delete_many(naming).session(session).await?;
+        Ok(())
     }
 
     /// Queues messages of a user, as part of the act that causes them.

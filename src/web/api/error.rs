@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppError;
+use crate::domain::entry::ArchivedType;
 use crate::storage::StoreError;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
@@ -128,7 +129,7 @@ impl From<AppError> for ApiError {
         match error {
             // Deleted while the call was under way: as if it had come later.
             AppError::NoSuchUser => Self::NotLoggedIn,
-            // A stored document that the store itself refuses is our fault.
+            AppError::Archived(_) => Self::field("type", ArchivedType),
             AppError::Store(error @ StoreError::Unavailable(_)) => {
                 PageError::StoreAway(Some(error)).into()
             }

@@ -9,7 +9,7 @@ use super::respond::{html, render, see_other};
 use super::views::{MonthInput, MonthPage, Notice, PanelInput};
 use crate::app::{App, AppError, days};
 use crate::domain::day::Day;
-use crate::domain::entry::PartError;
+use crate::domain::entry::{ArchivedType, PartError};
 use crate::domain::month_log::Conflict;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
@@ -105,6 +105,10 @@ pub async fn delete(
         return invalid(&app, &user, day, form, errors, want).await;
     };
     let deleted = days::delete(&app, &user, day, expect).await;
+    if let Err(AppError::Conflict(_)) = deleted {
+        let panel = Panel { notice: Some(Notice::NotDeleted), ..Panel::default() };
+        return show(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
+    }
     let notice = Notice::Deleted(deleted.as_ref().ok().copied().flatten());
     done(&app, &user, day, form, deleted.map(|_| ()), notice, want).await
 }
@@ -180,6 +184,11 @@ async fn done(
             let mut errors = FieldErrors::default();
             let missing = error == PartError::LocationMissing;
             errors.add(if missing { "location" } else { "type" }, error);
+            invalid(app, user, day, form, errors, want).await
+        }
+        Err(AppError::Archived(slug)) => {
+            let mut errors = FieldErrors::default();
+            errors.add(form.field_of(&user.settings.types, &slug), ArchivedType);
             invalid(app, user, day, form, errors, want).await
         }
         Err(error) => Err(error.into()),

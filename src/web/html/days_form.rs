@@ -2,7 +2,7 @@
 
 use crate::app::many::{Asked, Wish};
 use crate::domain::day::Day;
-use crate::domain::entry::Parts;
+use crate::domain::entry::{ArchivedType, Parts};
 use crate::domain::notes::Notes;
 use crate::domain::plan::Existing;
 use crate::domain::range::{Range, RangeError, Weekdays};
@@ -105,6 +105,10 @@ impl DaysForm {
         }
         let fields = ("type", "location");
         let part = read_part(errors, settings, fields, &self.day_type, &self.location);
+        let parts = part.map(Parts::Whole);
+        if parts.as_ref().is_some_and(|parts| parts.archived(&settings.types, None).is_some()) {
+            errors.add("type", ArchivedType);
+        }
         let notes = errors.take("notes", self.notes.parse::<Notes>());
         let existing = match self.existing.as_str() {
             "" | "keep" => Ok(Existing::Keep),
@@ -112,7 +116,7 @@ impl DaysForm {
             _ => Err("Choose whether days that are logged stay or give way."),
         };
         let existing = errors.take("existing", existing);
-        Some(Wish::Alike { parts: Parts::Whole(part?), notes: notes?, existing: existing? })
+        Some(Wish::Alike { parts: parts?, notes: notes?, existing: existing? })
     }
 }
 

@@ -14,14 +14,14 @@ pub(super) async fn set_up(browser: &Browser) {
         let form = [("label", label), ("colour", colour), ("kind", kind), ("location", location)];
         assert_eq!(browser.post("/settings/types", &form).await.status(), 303, "{label}");
     }
-    let gone = [("archived", "yes")];
-    assert_eq!(browser.post("/settings/types/jury-duty/archive", &gone).await.status(), 303);
     for (day, slug) in
         [("2026-11-23", "training"), ("2026-11-24", "training"), ("2026-11-25", "jury-duty")]
     {
         let answer = browser.post(&format!("/day/{day}"), &[("type", slug)]).await;
         assert_eq!(answer.status(), 303, "{day}");
     }
+    let gone = [("archived", "yes")];
+    assert_eq!(browser.post("/settings/types/jury-duty/archive", &gone).await.status(), 303);
     let vacation = [
         ("days", "30"),
         ("year", "2026"),

@@ -5,6 +5,7 @@ use worklog::domain::day::Month;
 use worklog::domain::entry::Parts;
 use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
 use worklog::domain::month_log::{Expect, MonthLog};
+use worklog::domain::outbox::{Message, Queued};
 use worklog::domain::throttle::Policy;
 use worklog::domain::upload::Upload;
 use worklog::domain::user::{User, UserId};
@@ -261,9 +262,23 @@ async fn nothing_of_deleted_days_is_stored_anywhere(store: TestStore) {
     }
 }
 
+/// What somebody typed who forgot their password, as it waits to be sent.
+async fn ask_for_link(store: &dyn Store, typed: &str) {
+    let message = Message::ForgottenPassword { typed: typed.to_owned() };
+    store.queue(&Queued::new(None, message, noon())).await.unwrap();
+}
+
 async fn nothing_of_a_deleted_account_is_stored_anywhere(store: TestStore) {
-    let ada = add_user(&*store, "ada-lovelace").await;
+    let mut ada = user("ada-lovelace");
+    ada.confirm_email();
+    ada.new_email = Some("Zoë@example.org".parse().unwrap());
+    store.add_user(&ada).await.unwrap();
     add_user(&*store, "bob").await;
+    let typed = ["ADA-Lovelace", "ada-LOVELACE@example.org", "ZOË@example.org"];
+    let of_others = ["ada-Lovelace2", "Bob@example.org", "nobody"];
+    for typed in typed.iter().chain(&of_others) {
+        ask_for_link(&*store, typed).await;
+    }
     leave_markers(&*store, ada.id).await;
     store.add_session(&login(ada.id, 1)).await.unwrap();
     store.add_feed(&feed(ada.id), 1).await.unwrap();
@@ -271,10 +286,12 @@ async fn nothing_of_a_deleted_account_is_stored_anywhere(store: TestStore) {
     let id = ada.id.to_string();
     let mut traces = vec!["ada-lovelace", id.as_str(), "Mozilla/5.0", "argon2id$of-ada"];
     traces.extend(MARKERS);
+    traces.extend(typed);
     assert_stored(&store, &traces, true).await;
     store.delete_user(ada.id, &["login:account:ada-lovelace".to_owned()]).await.unwrap();
     assert_stored(&store, &traces, false).await;
     assert_stored(&store, &["bob"], true).await;
+    assert_stored(&store, &of_others, true).await;
 }
 
 /// Days in months that are there and in months that are not, logins and feeds, all while the account

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
+use worklog::domain::change::ChangeId;
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::{Message, MessageId, Queued};
 use worklog::domain::password::Renewal;
@@ -22,6 +23,8 @@ cases! {
     of_two_handles_each_message_goes_to_one,
     a_settled_message_is_gone,
     a_message_that_failed_is_due_again_later,
+    a_line_waits_for_the_earlier_ones_of_its_person,
+    letters_are_left_to_others_for_as_long_as_the_claim_says,
     a_claim_that_was_lost_settles_nothing,
     an_act_queues_its_messages,
     an_act_that_changes_nothing_queues_nothing,
@@ -34,7 +37,8 @@ cases! {
 }
 
 fn claim(holder: &str, now: Timestamp, most: usize) -> Claim {
-    Claim { holder: holder.to_owned(), now, until: now + TimeDelta::minutes(3), most }
+    let until = now + TimeDelta::minutes(3);
+    Claim { holder: holder.to_owned(), now, letters_due_by: now, until, most }
 }
 
 fn typed(words: &str, at: Timestamp) -> Queued {
@@ -137,6 +141,46 @@ async fn a_message_that_failed_is_due_again_later(store: TestStore) {
     assert_eq!(again[0].queued_at, noon());
 }
 
+async fn a_line_waits_for_the_earlier_ones_of_its_person(store: TestStore) {
+    let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
+    let line = |user: &User, at| {
+        Queued::new(Some(user.id), Message::Slack { change: ChangeId::new() }, at)
+    };
+    let (first, second, his) = (line(&ada, noon()), line(&ada, later(10)), line(&bob, later(20)));
+    let letter =
+        Queued::new(Some(ada.id), Message::PasswordChanged { to: email("a@b") }, later(30));
+    for message in [&first, &second, &his, &letter] {
+        store.queue(message).await.unwrap();
+    }
+    let taken = store.claim_messages(&claim("one", later(30), 9)).await.unwrap();
+    assert_eq!(ids(&taken), [&first, &his, &letter].map(|message| message.id));
+    assert_eq!(store.claim_messages(&claim("two", later(30), 9)).await.unwrap(), []);
+    let next = taken[0].after_failure("it answered 500", later(30), 0.0).unwrap();
+    assert!(store.settle_message(&taken[0], Some(&next)).await.unwrap());
+    assert_eq!(store.claim_messages(&claim("one", later(89), 9)).await.unwrap(), []);
+    let again = store.claim_messages(&claim("one", later(90), 9)).await.unwrap();
+    assert_eq!(ids(&again), [first.id], "although the other has been due for longer");
+    assert!(store.settle_message(&again[0], None).await.unwrap());
+    let then = store.claim_messages(&claim("one", later(90), 9)).await.unwrap();
+    assert_eq!(ids(&then), [second.id]);
+}
+
+async fn letters_are_left_to_others_for_as_long_as_the_claim_says(store: TestStore) {
+    let ada = add(&*store, "ada").await;
+    let line = Queued::new(Some(ada.id), Message::Slack { change: ChangeId::new() }, noon());
+    let letters = [typed("ada", noon()), typed("bob", later(50))];
+    for message in [&letters[0], &line, &letters[1]] {
+        store.queue(message).await.unwrap();
+    }
+    let claim = |by| Claim { letters_due_by: later(by), ..claim("one", later(60), 9) };
+    for (by, expected) in [(-1, Some(line.id)), (10, Some(letters[0].id)), (49, None)] {
+        let taken = store.claim_messages(&claim(by)).await.unwrap();
+        assert_eq!(ids(&taken), Vec::from_iter(expected), "{by}");
+    }
+    let taken = store.claim_messages(&claim(60)).await.unwrap();
+    assert_eq!(ids(&taken), [letters[1].id]);
+}
+
 async fn a_claim_that_was_lost_settles_nothing(store: TestStore) {
     store.queue(&typed("ada", noon())).await.unwrap();
     let slow = store.claim_messages(&claim("slow", noon(), 5)).await.unwrap();
@@ -161,10 +205,14 @@ async fn an_act_queues_its_messages(store: TestStore) {
     for act in &acts {
         store.edit_days(ada.id, act).await.unwrap();
     }
-    let taken = store.claim_messages(&claim("one", noon(), 5)).await.unwrap();
-    let messages: Vec<_> = taken.iter().map(|queued| queued.message.clone()).collect();
+    let mut messages = Vec::new();
+    for _ in &acts {
+        let taken = store.claim_messages(&claim("one", noon(), 5)).await.unwrap();
+        assert!(taken.iter().all(|queued| queued.user_id == Some(ada.id)));
+        assert!(store.settle_message(&taken[0], None).await.unwrap());
+        messages.push(taken[0].message.clone());
+    }
     assert_eq!(messages, acts.map(|act| Message::Slack { change: act.id }));
-    assert!(taken.iter().all(|queued| queued.user_id == Some(ada.id)));
     let Message::Slack { change } = messages[0] else { panic!("{messages:?}") };
     let change = store.change(ada.id, change).await.unwrap().unwrap();
     assert_eq!(change.items[0].date.to_string(), "2026-11-17");

@@ -173,7 +173,13 @@ async fn confirming_tells_the_address_before_and_ends_links(store: TestStore) {
     let after = stored(&*store, &ada).await;
     assert_eq!((after.confirmed_email(), after.pending_email()), (Some(&new), None));
     assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
-    let all = Claim { holder: "all".to_owned(), now: later(60), until: later(90), most: 9 };
+    let all = Claim {
+        holder: "all".to_owned(),
+        now: later(60),
+        letters_due_by: later(60),
+        until: later(90),
+        most: 9,
+    };
     let queued = store.claim_messages(&all).await.unwrap();
     let told = Message::EmailChanged { to: ada.email.clone().unwrap() };
     assert_eq!(queued.last().map(|queued| &queued.message), Some(&told));

@@ -83,11 +83,35 @@ async fn what_was_left_undone_is_done_at_the_next_start() {
     let store = open(&path).await;
     assert!(!holds(&raw_files(&path), "person-000-"));
     drop(store);
-    let file = rusqlite::Connection::open(&path).unwrap();
-    let due = file.query_row("SELECT count(*) FROM meta WHERE key = 'erasure_due'", [], |row| {
-        row.get::<_, u32>(0)
-    });
-    assert_eq!(due.unwrap(), 0);
+    assert!(!is_due(&path));
+}
+
+fn is_due(path: &Path) -> bool {
+    let file = rusqlite::Connection::open(path).unwrap();
+    let due = "SELECT count(*) FROM meta WHERE key = 'erasure_due'";
+    file.query_row(due, [], |row| row.get::<_, u32>(0)).unwrap() == 1
+}
+
+/// Another program that reads an old state keeps the log from being emptied: the deletion holds all
+/// the same, and the next one leaves nothing of both.
+#[tokio::test]
+async fn where_the_file_cannot_be_written_anew_that_is_done_later() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let store = open(&path).await;
+    let users = crowd(&store, 3, 6).await;
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM users;").unwrap();
+    assert!(store.delete_user(users[0].id, &[]).await.unwrap());
+    assert_eq!(store.user(users[0].id).await.unwrap(), None, "deleted is deleted");
+    assert!(holds(&raw_files(&path), "person-000-"), "the reader still has it");
+    assert!(is_due(&path), "what is left to do is remembered");
+    reader.execute_batch("COMMIT").unwrap();
+    assert!(store.delete_user(users[1].id, &[]).await.unwrap());
+    for word in ["person-000-", "person-001-"] {
+        assert!(!holds(&raw_files(&path), word), "{word}");
+    }
+    assert!(!is_due(&path) && holds(&raw_files(&path), "person-002-"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -118,7 +118,7 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("POST", "/settings/types/nothing", 401, 404),
     ("POST", "/settings/types/office/move", 401, 400),
     ("POST", "/settings/types/office/archive", 401, 400),
-    ("GET", "/settings/types/office/merge", 303, 200),
+    ("GET", "/settings/types/office/merge", 303, 422),
     ("GET", "/settings/types/nothing/merge", 303, 404),
     ("POST", "/settings/types/office/merge", 401, 422),
     ("GET", "/settings/allowances", 303, 200),

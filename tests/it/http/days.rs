@@ -5,6 +5,7 @@ use super::server::{Server, attribute, location, texts};
 on_both_stores! {
     a_day_is_logged_changed_and_deleted_by_plain_forms,
     a_second_window_gets_both_versions,
+    what_was_changed_elsewhere_is_not_deleted_unseen,
     htmx_gets_the_form_the_cell_and_the_totals,
     one_key_sets_the_type_and_keeps_the_notes,
     today_follows_the_zone,
@@ -55,6 +56,26 @@ async fn a_second_window_gets_both_versions(server: Server) {
     }
     let kept = ada.get(DAY).await.text().await.unwrap();
     assert_eq!(attribute(&kept, "#day input[name=location]", "value"), ["Berlin HQ"]);
+}
+
+async fn what_was_changed_elsewhere_is_not_deleted_unseen(server: Server) {
+    let ada = server.person("ada").await;
+    ada.post(DAY, &REMOTE).await;
+    ada.post(DAY, &[("type", "office"), ("location", "Berlin HQ"), ("version", "1")]).await;
+    let path = format!("{DAY}/delete");
+    for htmx in [false, true] {
+        let seen = [("version", "1")];
+        let refused =
+            if htmx { ada.htmx_post(&path, &seen).await } else { ada.post(&path, &seen).await };
+        assert_eq!(refused.status(), 409);
+        let page = refused.text().await.unwrap();
+        assert!(texts(&page, "#day .notice")[0].contains("it was not deleted"), "{page}");
+        assert!(texts(&page, ".conflict").is_empty(), "nothing was typed");
+        assert_eq!(attribute(&page, "#location", "value"), ["Berlin HQ"]);
+        assert_eq!(attribute(&page, "#delete-form [name=version]", "value"), ["2"]);
+        assert_eq!(texts(&page, "#save"), ["Save"]);
+    }
+    assert_eq!(ada.post(&path, &[("version", "2")]).await.status(), 303);
 }
 
 async fn htmx_gets_the_form_the_cell_and_the_totals(server: Server) {

@@ -62,8 +62,7 @@ async fn a_year_goes_once_that_is_confirmed(server: Server) {
     let shown = page(&ada, &format!("{YEAR}?year=2025")).await;
     let goes = texts(&shown, ".goes > div:first-child li");
     assert_eq!(goes[0], "2 days: 1 March 2025 to 31 December 2025");
-    let unconfirmed = [("year", "2025"), ("days", "2"), ("removed", "0")];
-    let answer = ada.post(YEAR, &unconfirmed).await;
+    let answer = ada.post(YEAR, &[("year", "2025")]).await;
     assert_eq!(answer.status(), 422);
     assert_eq!(texts(&answer.text().await.unwrap(), "#confirm-error").len(), 1);
     let answer = confirm(&ada, &shown, YEAR).await;
@@ -105,6 +104,11 @@ async fn what_changed_since_it_was_shown_is_not_deleted_unseen(server: Server) {
     assert_eq!(answer.status(), 422);
     let shown = answer.text().await.unwrap();
     assert!(texts(&shown, "#confirm-error")[0].contains("has changed"));
+    // As many days as before, but one of them another.
+    log(&ada, "2024-02-29", &[("type", "office"), ("notes", "to be kept")]).await;
+    let answer = confirm(&ada, &shown, ALL).await;
+    assert_eq!(answer.status(), 422);
+    let shown = answer.text().await.unwrap();
     let goes = texts(&shown, ".goes > div:first-child li");
     assert_eq!(goes[0], "4 days: 29 February 2024 to 18 November 2026");
     assert_eq!(location(&confirm(&ada, &shown, ALL).await), "/settings/data?deleted=4");

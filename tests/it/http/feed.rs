@@ -125,9 +125,11 @@ async fn a_revoked_feed_is_like_one_that_never_was(server: Server) {
     let page = ada.get("/settings/feed").await.text().await.unwrap();
     assert_eq!(texts(&page, ".rows b"), ["Team", "Phone"]);
     let id = attribute(&page, ".rows input[name=id]", "value").remove(0);
-    for _ in 0..2 {
+    for (done, said) in [("revoked", "Revoked."), ("none", "There was nothing to revoke")] {
         let answer = ada.post("/settings/feed/revoke", &[("id", &id)]).await;
-        assert_eq!(location(&answer), "/settings/feed?done=revoked");
+        assert_eq!(location(&answer), format!("/settings/feed?done={done}"));
+        let page = ada.get(location(&answer)).await.text().await.unwrap();
+        assert!(texts(&page, ".notice")[0].starts_with(said), "{page}");
     }
     let program = server.browser();
     assert_eq!(program.get(&other).await.status(), 200);
@@ -210,7 +212,8 @@ async fn feeds_of_others_are_out_of_reach(server: Server) {
     let id = attribute(&page, ".rows input[name=id]", "value").remove(0);
     let page = bob.get("/settings/feed").await.text().await.unwrap();
     assert!(texts(&page, ".rows > li").is_empty());
-    assert_eq!(bob.post("/settings/feed/revoke", &[("id", &id)]).await.status(), 303);
+    let answer = bob.post("/settings/feed/revoke", &[("id", &id)]).await;
+    assert_eq!(location(&answer), "/settings/feed?done=none");
     assert_eq!(bob.get(&path).await.status(), 200, "it is still there");
     assert_eq!(bob.post("/settings/feed/revoke", &[("id", "nonsense")]).await.status(), 404);
 }

@@ -211,7 +211,8 @@ async fn without_starttls_nothing_is_sent_where_it_is_required() {
         assert!(Instant::now() < give_up, "no attempt was made");
         tokio::time::sleep(Duration::from_millis(50)).await;
         let now = "2026-11-18T12:01:30Z".parse().unwrap();
-        let claim = Claim { holder: "test".to_owned(), now, until: now, most: 1 };
+        let holder = "test".to_owned();
+        let claim = Claim { holder, now, letters_due_by: now, until: now, most: 1 };
         let taken = data.claim_messages(&claim).await.unwrap();
         put_off = taken.into_iter().next().and_then(|message| message.last_error);
     }

@@ -14,6 +14,7 @@ on_both_stores! {
     days_that_are_logged_are_kept_or_replaced,
     a_day_that_changed_since_the_dry_run_is_shown_again,
     unknown_types_are_mapped_or_made,
+    what_nobody_sees_in_a_file_is_left_out,
     an_import_can_be_undone,
     a_calendar_of_five_hundred_days_is_imported,
     an_upload_is_its_senders_and_ends,
@@ -188,6 +189,22 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
     assert_eq!(types(&ada, "2026-11-16").await, ["vacation"]);
     assert_eq!(types(&ada, "2026-11-17").await, ["parental-leave"]);
     assert!(types(&ada, "2026-11-18").await.iter().all(String::is_empty));
+}
+
+async fn what_nobody_sees_in_a_file_is_left_out(server: Server) {
+    let ada = server.person("ada").await;
+    let text = "Date,Type,Location\n2026-11-16,Re\u{AD}mote,Ho\u{200B}me\n\
+                2026-11-17,\u{200E}Court,\u{FEFF}\n";
+    let review = send(&ada, text).await;
+    let page = body(ada.get(&review).await).await;
+    assert_eq!(attribute(&page, "[name='label.0']", "value"), ["Court"]);
+    let upload = review.rsplit('=').next().unwrap();
+    let choice = [("key.0", "court"), ("type.0", "new"), ("label.0", "Court"), ("kind.0", "leave")];
+    let form = [&[("upload", upload), ("confirm", "yes")][..], &choice].concat();
+    assert_eq!(ada.post("/import", &form).await.status(), 303);
+    let page = body(ada.get("/day/2026-11-16").await).await;
+    assert_eq!(attribute(&page, "#location", "value"), ["Home"]);
+    assert_eq!(types(&ada, "2026-11-17").await, ["court"]);
 }
 
 async fn an_import_can_be_undone(server: Server) {

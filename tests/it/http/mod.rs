@@ -61,6 +61,8 @@ pub(crate) mod server;
 mod slack;
 mod tokens;
 mod tokens_ended;
+mod told_by_others;
+mod too_much;
 pub(crate) mod types;
 mod types_merged;
 mod year;

@@ -7,6 +7,7 @@ on_both_stores! {
     what_is_wrong_is_said_at_its_field_and_kept,
     what_no_longer_fits_is_said,
     an_archived_type_stays_where_it_is_used,
+    an_archived_type_is_logged_nowhere_anew,
     a_form_that_meets_an_ended_login_is_kept,
     nobody_changes_the_types_of_others,
 }
@@ -71,6 +72,7 @@ async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
         (TYPES, "", "Give the type a name."),
         (TYPES, long.as_str(), "at most 40 characters"),
         (TYPES, "a\u{7}b", "control characters"),
+        (TYPES, "Off\u{200B}ice", "invisible characters. This one has U+200B."),
         (TYPES, "TRAINING", "Another type has that name."),
         ("/settings/types/training", "office", "Another type has that name."),
         ("/settings/types/office", "Training", "Another type has that name."),
@@ -127,6 +129,49 @@ async fn an_archived_type_stays_where_it_is_used(server: Server) {
     assert!(attribute(&unused, choice, "value").is_empty());
     let form = [("type", "training"), ("notes", "changed"), ("version", "1")];
     assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303, "an old entry is kept up");
+}
+
+/// Forms that were shown before the type was archived.
+async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
+    let ada = server.person("ada").await;
+    add(&ada, "Training", "none").await;
+    let pattern = [("wed_type", "training"), ("thu_type", "office")];
+    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303);
+    let halves = [("half", "on"), ("type", "office"), ("pm_type", "training")];
+    assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303);
+    ada.post("/settings/types/training/archive", &[("archived", "yes")]).await;
+
+    let range = [("from", "2026-11-17"), ("to", "2026-11-17"), ("type", "training")];
+    let sure = [&range[..], &[("confirm", "yes")]].concat();
+    for (path, form, field) in [
+        ("/day/2026-11-17", &[("type", "training")][..], "type"),
+        ("/day/2026-11-17", &[("half", "on"), ("type", "training")], "type"),
+        ("/day/2026-11-17", &[("half", "on"), ("pm_type", "training")], "pm_type"),
+        ("/day/2026-11-17/type", &[("type", "training")], "type"),
+        ("/days", &range, "type"),
+        ("/days", &sure, "type"),
+        ("/settings/pattern", &[("tue_type", "training")], "tue_type"),
+    ] {
+        let refused = ada.post(path, form).await;
+        assert_eq!(refused.status(), 422, "{path} {form:?}");
+        let shown = refused.text().await.unwrap();
+        let said = texts(&shown, &format!("#{field}-error"));
+        assert!(said.len() == 1 && said[0].contains("archived"), "{path} {form:?}: {said:?}");
+    }
+    assert_eq!(location(&ada.post("/today", &[]).await), "/day/2026-11-18", "nothing is usual");
+    let week =
+        [("from", "2026-11-16"), ("to", "2026-11-22"), ("pattern", "yes"), ("confirm", "yes")];
+    assert_eq!(ada.post("/days", &week).await.status(), 303);
+    for day in ["2026-11-17", "2026-11-18"] {
+        let shown = page(&ada, &format!("/day/{day}")).await;
+        assert!(texts(&shown, "#delete").is_empty(), "{day}");
+    }
+
+    let halves = [("half", "on"), ("type", "sick"), ("pm_type", "training"), ("version", "1")];
+    assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303, "the day has it");
+    let whole = [("type", "training"), ("version", "2")];
+    assert_eq!(ada.post("/day/2026-11-16/type", &whole).await.status(), 303, "the day has it");
+    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303, "as it was");
 }
 
 async fn a_form_that_meets_an_ended_login_is_kept(server: Server) {

@@ -11,6 +11,9 @@ on_both_stores! {
     a_merge_sent_twice_is_done_once,
     an_old_form_logs_the_type_that_its_own_became,
     days_saved_at_the_moment_of_a_merge_follow_too,
+    a_day_logged_since_it_was_shown_does_not_follow_unseen,
+    a_day_restored_with_a_former_type_follows_by_the_rules_too,
+    a_built_in_type_has_no_merge_page,
 }
 
 async fn days_follow_a_merge_in_halves_too(server: Server) {
@@ -147,5 +150,69 @@ async fn days_saved_at_the_moment_of_a_merge_follow_too(server: Server) {
         assert_eq!(attribute(&shown, "#day [name=type][checked]", "value"), ["office"], "{day}");
         let notes = if status == 303 { "changed" } else { "first" };
         assert_eq!(texts(&shown, "#notes"), [notes], "{day}");
+    }
+}
+
+async fn a_day_logged_since_it_was_shown_does_not_follow_unseen(server: Server) {
+    let ada = server.person("ada").await;
+    add(&ada, "Training", "none").await;
+    let path = "/settings/types/training/merge";
+    ada.post("/day/2026-11-16", &[("type", "training")]).await;
+    let mut shown = page(&ada, &format!("{path}?into=office")).await;
+    for (day, follows) in [
+        ("2026-11-17", "2 days from 16 November 2026 to 17 November 2026 will follow."),
+        ("2026-11-14", "3 days from 14 November 2026 to 17 November 2026 will follow."),
+    ] {
+        let seen = attribute(&shown, "main form [name=seen]", "value").remove(0);
+        ada.post(&format!("/day/{day}"), &[("type", "training")]).await;
+        let answer = ada.post(path, &[("into", "office"), ("seen", &seen)]).await;
+        assert_eq!(answer.status(), 409);
+        shown = answer.text().await.unwrap();
+        assert!(texts(&shown, ".notice.warning")[0].contains("Nothing was merged"), "{shown}");
+        assert_eq!(texts(&shown, "#follows"), [follows]);
+        assert_eq!(ada.get("/settings/types/training").await.status(), 200);
+    }
+    let seen = attribute(&shown, "main form [name=seen]", "value").remove(0);
+    let merged = ada.post(path, &[("into", "office"), ("seen", &seen)]).await;
+    assert_eq!(location(&merged), "/settings/types?done=merged");
+    let followed = page(&ada, "/day/2026-11-17").await;
+    assert_eq!(attribute(&followed, "#day [name=type][checked]", "value"), ["office"]);
+}
+
+/// An entry that is taken back out of the history has the type that it had then.
+async fn a_day_restored_with_a_former_type_follows_by_the_rules_too(server: Server) {
+    let ada = server.person("ada").await;
+    add(&ada, "Course", "none").await;
+    add(&ada, "Training", "optional").await;
+    ada.post("/day/2026-11-16", &[("type", "course")]).await;
+    let range = [("from", "2026-11-16"), ("to", "2026-11-16"), ("confirm", "yes")];
+    let deleted = ada.post("/days/delete", &range).await;
+    ada.post("/settings/types/course/merge", &[("into", "training")]).await;
+    let undone = ada.post(&format!("{}/undo", location(&deleted)), &[]).await;
+    assert_eq!(undone.status(), 303);
+    let path = "/settings/types/training/merge";
+    let shown = page(&ada, &format!("{path}?into=remote")).await;
+    assert_eq!(texts(&shown, "#follows"), ["1 day on 16 November 2026 will follow."]);
+    assert!(texts(&shown, "#location-hint")[0].contains("16 November 2026"));
+    let form = [("into", "remote"), ("location", "")];
+    assert_eq!(ada.post(path, &form).await.status(), 422, "the day needs a location");
+    let form = [("into", "remote"), ("location", "Home")];
+    assert_eq!(ada.post(path, &form).await.status(), 303);
+    let shown = page(&ada, "/day/2026-11-16").await;
+    assert_eq!(attribute(&shown, "#day [name=type][checked]", "value"), ["remote"]);
+    assert_eq!(attribute(&shown, "#location", "value"), ["Home"]);
+}
+
+async fn a_built_in_type_has_no_merge_page(server: Server) {
+    let ada = server.person("ada").await;
+    let path = "/settings/types/sick/merge";
+    let asked = [ada.get(path).await, ada.get(&format!("{path}?into=office")).await];
+    let told = ada.post(path, &[("into", "office")]).await;
+    for answer in asked.into_iter().chain([told]) {
+        assert_eq!(answer.status(), 422);
+        let shown = answer.text().await.unwrap();
+        let errors = texts(&shown, ".error");
+        assert!(errors.len() == 1 && errors[0].contains("built-in types"), "{errors:?}");
+        assert!(attribute(&shown, "main form", "action").is_empty(), "{shown}");
     }
 }

@@ -1,6 +1,6 @@
 //! The year page.
 
-use super::server::{Browser, Server, attribute, texts};
+use super::server::{Browser, Server, attribute, location, texts};
 
 on_both_stores! {
     an_empty_year_says_so,
@@ -13,6 +13,7 @@ on_both_stores! {
     weeks_reach_into_the_neighbouring_years,
     years_lead_to_their_neighbours,
     what_people_write_is_escaped,
+    archived_and_merged_types_keep_their_days_in_the_year,
 }
 
 /// Day, type and location; a second type makes it two halves. The clock is at 2026-11-18.
@@ -255,4 +256,42 @@ async fn what_people_write_is_escaped(server: Server) {
     assert_eq!(texts(&html, "#places tbody th"), [place]);
     assert_eq!(lines(&html, "#remote tbody th"), [format!("1 {place}")]);
     assert!(!html.contains("style="));
+}
+
+async fn archived_and_merged_types_keep_their_days_in_the_year(server: Server) {
+    let ada = server.person("ada").await;
+    for label in ["Training", "Course"] {
+        super::types::add(&ada, label, "none").await;
+    }
+    for (day, slug) in [
+        ("2026-03-02", "training"),
+        ("2026-03-03", "course"),
+        ("2026-03-04", "course"),
+        ("2026-05-04", "sick"),
+    ] {
+        assert_eq!(ada.post(&format!("/day/{day}"), &[("type", slug)]).await.status(), 303);
+    }
+    // Taken back after the merge, this day has the type that is no more.
+    let range = [("from", "2026-03-04"), ("to", "2026-03-04"), ("confirm", "yes")];
+    let deleted = ada.post("/days/delete", &range).await;
+    let merged = ada.post("/settings/types/course/merge", &[("into", "training")]).await;
+    assert_eq!(merged.status(), 303);
+    let undo = format!("{}/undo", location(&deleted));
+    assert_eq!(ada.post(&undo, &[]).await.status(), 303);
+    for slug in ["training", "sick", "holiday"] {
+        let path = format!("/settings/types/{slug}/archive");
+        assert_eq!(ada.post(&path, &[("archived", "yes")]).await.status(), 303);
+    }
+    let shown = page(&ada, "/year/2026").await;
+    let totals = ["O Office 0 days", "R Remote 0 days", "V Vacation 0 days", "S Sick 1 days"];
+    let training = "T Training 3 days";
+    let told: Vec<String> = lines(&shown, "#totals li");
+    assert_eq!(told, [&totals[..], &[training]].concat());
+    assert_eq!(lines(&shown, "#months thead th span").last().unwrap(), "Training");
+    assert_eq!(texts(&shown, "#months tfoot td").last().unwrap(), "3");
+    let name = |day: &str| texts(&shown, &format!("#days a[href='/day/{day}'] span")).join("");
+    assert_eq!(name("2026-03-02"), "March, Monday: Training");
+    assert_eq!(name("2026-03-04"), "March, Wednesday: Training", "by what its type became");
+    assert_eq!(name("2026-05-04"), "May, Monday: Sick");
+    assert!(!shown.contains("Course"), "{shown}");
 }

@@ -109,6 +109,9 @@ async fn a_link_to_a_new_password_is_printed(backend: Backend) {
     let public = "--public-url=https://log.example.org";
     let link = succeeds(&place, &["user", "reset-link", "ada", public], "");
     assert!(link.starts_with("https://log.example.org/password/reset?token="), "{link}");
+    succeeds(&place, &["user", "disable", "ada"], "");
+    let disabled = complaint(&run(&place.url, &["user", "reset-link", "ada"], ""));
+    assert!(disabled.contains("ada is disabled") && !disabled.contains("token="), "{disabled}");
     let nobody = complaint(&run(&place.url, &["user", "reset-link", "bob"], ""));
     assert!(nobody.contains("no such user"), "{nobody}");
 }

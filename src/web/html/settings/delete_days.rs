@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::app::{App, erasure};
 use crate::domain::day::Month;
-use crate::domain::extent::Extent;
+use crate::domain::extent::{Extent, fingerprint};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -67,15 +67,23 @@ fn months(year: Option<i32>) -> (Month, Month) {
     year.and_then(Month::of_year).unwrap_or((Month::FIRST, Month::LAST))
 }
 
-async fn extent(app: &App, user: &User, year: Option<i32>) -> Result<Extent, PageError> {
+/// What would go.
+struct Going {
+    extent: Extent,
+    /// Tells it from what would go once a day has changed.
+    mark: String,
+}
+
+async fn going(app: &App, user: &User, year: Option<i32>) -> Result<Going, PageError> {
     let (from, to) = months(year);
     let logs = erasure::record(app, user).await?;
-    Ok(Extent::of(logs.iter().filter(|log| (from..=to).contains(&log.month))))
+    let here = || logs.iter().filter(|log| (from..=to).contains(&log.month));
+    Ok(Going { extent: Extent::of(here()), mark: fingerprint(here()) })
 }
 
 async fn page(app: &App, user: &User, year: Option<i32>) -> Result<HttpResponse, PageError> {
-    let extent = extent(app, user, year).await?;
-    show(user, StatusCode::OK, year, extent, &FieldErrors::default())
+    let going = going(app, user, year).await?;
+    show(user, StatusCode::OK, year, &going, &FieldErrors::default())
 }
 
 /// Deletes what the page showed: where that has changed, the person looks at it again first.
@@ -85,16 +93,15 @@ async fn submit(
     year: Option<i32>,
     form: &Fields,
 ) -> Result<HttpResponse, PageError> {
-    let extent = extent(app, user, year).await?;
-    let shown = (form.once("days")?, form.once("removed")?);
+    let going = going(app, user, year).await?;
     let mut errors = FieldErrors::default();
     if form.once("confirm")? != "yes" {
         errors.add("confirm", "Say that you mean it.");
-    } else if shown != (extent.days.to_string().as_str(), extent.removed.to_string().as_str()) {
+    } else if form.once("seen")? != going.mark {
         errors.add("confirm", "This has changed since it was shown. Look again at what goes.");
     }
     if !errors.is_empty() {
-        return show(user, StatusCode::UNPROCESSABLE_ENTITY, year, extent, &errors);
+        return show(user, StatusCode::UNPROCESSABLE_ENTITY, year, &going, &errors);
     }
     let (from, to) = months(year);
     let deleted = erasure::delete_days(app, user, from, to).await?;
@@ -105,12 +112,13 @@ fn show(
     user: &User,
     status: StatusCode,
     year: Option<i32>,
-    extent: Extent,
+    going: &Going,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let title =
         year.map_or_else(|| "Delete everything logged".to_owned(), |year| format!("Delete {year}"));
     let chrome = chrome(&title, Some(user), Section::Settings, false);
-    let page = DeleteDaysPage { chrome, here: SettingsPart::Data, year, extent, errors };
+    let (here, extent, mark) = (SettingsPart::Data, going.extent, &*going.mark);
+    let page = DeleteDaysPage { chrome, here, year, extent, mark, errors };
     Ok(html(status, page.render()?))
 }

@@ -23,8 +23,11 @@ pub async fn page(
 ) -> Result<HttpResponse, PageError> {
     let blank = ("detail".to_owned(), Detail::Type.as_str().to_owned());
     let form = Fields::from_iter([blank]);
-    let revoked = request.query_string() == "done=revoked";
-    let notice = revoked.then_some("Revoked. Its address leads nowhere now.");
+    let notice = match request.query_string() {
+        "done=revoked" => Some("Revoked. Its address leads nowhere now."),
+        "done=none" => Some("There was nothing to revoke: no such feed is there, or no longer."),
+        _ => None,
+    };
     show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
 }
 
@@ -60,7 +63,7 @@ pub async fn make(
     show(&app, &user, Showing { made, ..Showing::form(&blank) }).await
 }
 
-/// `POST /settings/feed/revoke`: revoking what is revoked is no error.
+/// `POST /settings/feed/revoke`: revoking what is revoked is no error, and is said.
 pub async fn revoke(
     app: web::Data<App>,
     user: CurrentUser,
@@ -68,8 +71,8 @@ pub async fn revoke(
 ) -> Result<HttpResponse, PageError> {
     let no_feed = "There is no such feed.";
     let feed = form.once("id")?.parse().map_err(|_| PageError::NotFound(no_feed))?;
-    feeds::revoke(&app, &user, feed).await?;
-    Ok(see_other("/settings/feed?done=revoked"))
+    let revoked = feeds::revoke(&app, &user, feed).await?;
+    Ok(see_other(if revoked { "/settings/feed?done=revoked" } else { "/settings/feed?done=none" }))
 }
 
 /// What the page shows beside the list.

@@ -4,8 +4,10 @@ use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::Weekday;
 
 use crate::app::{App, accounts};
+use crate::domain::entry::{ArchivedType, Part, Parts};
 use crate::domain::location::Location;
 use crate::domain::pattern::Pattern;
 use crate::domain::settings::{Settings, SettingsEdit};
@@ -56,13 +58,27 @@ pub async fn submit(
     let mut pattern = Pattern::default();
     for (day, fields) in WEEKDAYS.into_iter().zip(FIELDS) {
         let (day_type, location) = (form.once(fields.0)?, form.once(fields.1)?);
-        pattern.set(day, read_part(&mut errors, &user.settings, fields, day_type, location));
+        let part = read_part(&mut errors, &user.settings, fields, day_type, location);
+        if part.as_ref().is_some_and(|part| is_archived(&user.settings, day, part)) {
+            errors.add(fields.0, ArchivedType);
+        }
+        pattern.set(day, part);
     }
     if !errors.is_empty() {
         return show(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
     }
     accounts::edit_settings(&app, user.id, &SettingsEdit::Pattern(Box::new(pattern))).await?;
     Ok(see_other("/settings/pattern?done=saved"))
+}
+
+/// Whether a part is of a type that is archived, and was not usual on that weekday before.
+fn is_archived(settings: &Settings, day: Weekday, part: &Part) -> bool {
+    let whole = |part: &Part| Parts::Whole(part.clone());
+    let mut before = settings.pattern.on(day).map(whole);
+    if let Some(before) = &mut before {
+        before.follow_merges(&settings.types);
+    }
+    whole(part).archived(&settings.types, before.as_ref()).is_some()
 }
 
 /// The form that shows what is stored.

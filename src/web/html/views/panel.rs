@@ -34,6 +34,8 @@ pub enum Notice<'a> {
     Saved,
     /// The day's entry was removed, by this change.
     Deleted(Option<ChangeId>),
+    /// The day was changed elsewhere, so that what would be deleted is not what the person saw.
+    NotDeleted,
     /// The login had ended; the form holds what was typed, not saved.
     Kept,
     /// Something else.
@@ -141,6 +143,10 @@ impl<'a> From<Notice<'a>> for Words<'a> {
         let (text, is_warning) = match notice {
             Notice::Saved => ("Saved.", false),
             Notice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
+            Notice::NotDeleted => (
+                "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now.",
+                true,
+            ),
             Notice::Kept => (
                 "Your login had ended. What you typed is below and not yet saved: check it, then save.",
                 true,

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::find;
-use crate::app::types::{MergePreview, merge, preview_merge};
+use crate::app::types::{Merge, MergePreview, Outcome, merge, preview_merge};
 use crate::app::{App, AppError};
 use crate::domain::entry::PartError;
 use crate::domain::location::{Location, LocationError};
@@ -19,6 +19,13 @@ use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{MergeInput, MergePage, Section};
 use crate::web::session;
+
+const NOT_AS_SEEN: &str =
+    "These days have changed since you looked. Nothing was merged; this is what would follow now.";
+const BUSY: &str =
+    "These days are being changed elsewhere at this moment. Nothing was merged; try again.";
+const TOO_MUCH: &str = "There is too much text in these days to change all of them at once. \
+    Nothing was merged. Archive the type instead: its days keep it.";
 
 /// `GET /settings/types/{slug}/merge?into=`
 pub async fn page(
@@ -34,10 +41,12 @@ pub async fn page(
         Some(kept) => Fields::parse(kept.body.as_bytes())?,
         None => Fields::parse(request.query_string().as_bytes())?,
     };
-    let mut errors = FieldErrors::default();
+    let mut errors = check(from);
     let into = match fields.once("into")? {
-        "" => None,
-        into => errors.take("into", target(&user, from, into)),
+        into if errors.is_empty() && !into.is_empty() => {
+            errors.take("into", target(&user, from, into))
+        }
+        _ => None,
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     show(&app, &user, status, Asked { from, into, fields: &fields, errors: &errors }).await
@@ -55,7 +64,7 @@ pub async fn submit(
         return Ok(see_other("/settings/types?done=merged"));
     }
     let from = find(&user, &slug)?;
-    let mut errors = FieldErrors::default();
+    let mut errors = check(from);
     let into = errors.take("into", target(&user, from, into));
     let location = match fields.once("location")?.parse::<Location>() {
         Ok(location) => Some(user.settings.canonical(location)),
@@ -66,8 +75,11 @@ pub async fn submit(
         }
     };
     if let Some(into) = into.filter(|_| errors.is_empty()) {
-        match merge(&app, &user, &from.slug, &into.slug, location.as_ref()).await {
-            Ok(()) => return Ok(see_other("/settings/types?done=merged")),
+        let saw = Some(fields.once("seen")?).filter(|seen| !seen.is_empty());
+        let pair = Merge { from: &from.slug, into: &into.slug };
+        match merge(&app, &user, pair, location.as_ref(), saw).await {
+            Ok(Outcome::Merged) => return Ok(see_other("/settings/types?done=merged")),
+            Ok(Outcome::NotAsSeen) => errors.add("changed", NOT_AS_SEEN),
             Err(error) => tell(&mut errors, error)?,
         }
     }
@@ -87,6 +99,15 @@ fn is_done(user: &User, from: &str, into: &str) -> bool {
     found.is_some_and(|found| found.slug.as_str() == into && from != into)
 }
 
+/// Whether the type can be merged into any.
+fn check(from: &DayType) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    if from.slug.is_built_in() {
+        errors.add("from", TypesError::BuiltIn);
+    }
+    errors
+}
+
 /// The type to merge into.
 fn target<'a>(user: &'a User, from: &DayType, into: &str) -> Result<&'a DayType, TypesError> {
     let found = user.settings.types.iter().find(|known| known.slug.as_str() == into);
@@ -100,9 +121,8 @@ fn tell(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
             errors.add("location", "Say where: some of these days have no location yet.");
         }
         AppError::Types(error) => errors.add("into", error),
-        AppError::Conflict(_) => {
-            errors.add("changed", "These days are being changed elsewhere at this moment. Nothing was merged; try again.");
-        }
+        AppError::Conflict(_) => errors.add("changed", BUSY),
+        AppError::TooMuchText => errors.add("large", TOO_MUCH),
         other => return Err(other.into()),
     }
     Ok(())
@@ -124,7 +144,9 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let Asked { from, into, fields, errors } = asked;
     let preview = match into {
-        Some(into) => preview_merge(app, user, &from.slug, &into.slug).await?,
+        Some(into) => {
+            preview_merge(app, user, Merge { from: &from.slug, into: &into.slug }).await?
+        }
         None => MergePreview::default(),
     };
     let input =

@@ -56,6 +56,8 @@ pub struct DeleteDaysPage<'a> {
     pub year: Option<i32>,
     /// What there is of it.
     pub extent: Extent,
+    /// Tells it from what would go once a day has changed.
+    pub mark: &'a str,
     /// What is wrong with the form.
     pub errors: &'a FieldErrors,
 }

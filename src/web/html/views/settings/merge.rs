@@ -59,6 +59,8 @@ struct Target<'a> {
     forgets_limit: bool,
     /// Whether locations of its days go, since the other type takes none.
     forgets_places: bool,
+    /// Tells what is shown from what would follow once a day has changed.
+    mark: &'a str,
 }
 
 impl<'a> MergePage<'a> {
@@ -79,6 +81,7 @@ impl<'a> MergePage<'a> {
                 without: without(preview),
                 forgets_limit: settings.allowances.contains_key(&from.slug),
                 forgets_places: preview.places_lost,
+                mark: &preview.mark,
             }),
             others: settings.types.offered().filter(is_other).map(other).collect(),
             location,

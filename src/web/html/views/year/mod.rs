@@ -20,7 +20,7 @@ use crate::domain::brief::Brief;
 use crate::domain::day::{Day, Year};
 use crate::domain::gaps::gaps;
 use crate::domain::share::Span;
-use crate::domain::types::{DayType, DayTypes};
+use crate::domain::types::{DayType, DayTypes, Slug};
 use crate::domain::user::User;
 use crate::domain::year_totals::{Count, TypeYear, by_location, by_type};
 
@@ -97,9 +97,12 @@ fn look<'a>(of_type: &TypeYear<'a>) -> Look<'a> {
     of_type.day_type.map_or_else(|| Look::unknown(of_type.slug.as_str()), Look::of)
 }
 
-/// How the types look that a brief names by position.
+/// How the types look that a brief names by position. One that was merged into another looks like that
+/// one, as on the month page and in the totals.
 fn looks<'a>(types: &'a DayTypes, brief: &'a Brief) -> Vec<Look<'a>> {
-    brief.types.iter().map(|slug| Look::find(types, slug)).collect()
+    let look =
+        |slug: &'a Slug| types.get(slug).map_or_else(|| Look::unknown(slug.as_str()), Look::of);
+    brief.types.iter().map(look).collect()
 }
 
 /// As on the month page: the types built in stand there even with nothing logged, unless they are

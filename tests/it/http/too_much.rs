@@ -1,0 +1,82 @@
+//! A change is one document, which in MongoDB has at most 16 MB: what would make a larger one is
+//! refused with words.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use worklog::domain::month_log::Expect;
+use worklog::storage::Store;
+
+use super::imports::send;
+use super::server::{Browser, Server, attribute, texts};
+use super::types::{add, page};
+use crate::support::samples::{act, put};
+
+on_both_stores! {
+    a_merge_of_very_many_long_notes_is_refused,
+    an_import_over_very_many_long_notes_is_refused,
+}
+
+/// With 4,000 bytes of notes each, these are almost a whole document.
+const MANY: u64 = 3000;
+
+fn dates() -> impl Iterator<Item = NaiveDate> {
+    let first: NaiveDate = "2001-01-01".parse().unwrap();
+    (0..MANY).map(move |number| first + Days::new(number))
+}
+
+/// Logs very many days with the longest notes there are.
+async fn fill(server: &Server, day_type: &str) {
+    let store: Arc<dyn Store> = server.store();
+    let (_, ada) = server.app_and_user("ada").await;
+    let notes = "\u{1F4DD}".repeat(1000);
+    let dates: Vec<_> = dates().collect();
+    for some in dates.chunks(500) {
+        let put = |date: &NaiveDate| put(&date.to_string(), day_type, &notes, Expect::Nothing);
+        let act = act(ada.id, some.iter().map(put).collect::<Vec<_>>());
+        assert_eq!(store.edit_days(ada.id, &act).await.unwrap().len(), some.len());
+    }
+}
+
+async fn type_of(browser: &Browser, day: &str) -> Vec<String> {
+    let shown = page(browser, &format!("/day/{day}")).await;
+    attribute(&shown, "#day [name=type][checked]", "value")
+}
+
+async fn a_merge_of_very_many_long_notes_is_refused(server: Server) {
+    let ada = server.person("ada").await;
+    add(&ada, "Training", "none").await;
+    fill(&server, "training").await;
+    let path = "/settings/types/training/merge";
+    let refused = ada.post(path, &[("into", "office")]).await;
+    assert_eq!(refused.status(), 422);
+    let shown = refused.text().await.unwrap();
+    let said = texts(&shown, ".notice.warning");
+    assert!(said.len() == 1 && said[0].contains("too much text"), "{said:?}");
+    assert_eq!(texts(&shown, "#follows").len(), 1, "what would follow is still shown");
+    assert_eq!(ada.get("/settings/types/training").await.status(), 200, "nothing was merged");
+    assert_eq!(type_of(&ada, "2001-01-01").await, ["training"]);
+}
+
+async fn an_import_over_very_many_long_notes_is_refused(server: Server) {
+    let ada = server.person("ada").await;
+    fill(&server, "office").await;
+    let mut table = String::from("Date,Type\n");
+    dates().for_each(|date| writeln!(table, "{date},Sick").unwrap());
+    let review = send(&ada, &table).await;
+    let upload = review.rsplit('=').next().unwrap();
+    let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
+    let refused = ada.post("/import", &yes).await;
+    assert_eq!(refused.status(), 422);
+    let said = texts(&refused.text().await.unwrap(), "#file-error");
+    assert!(said.len() == 1 && said[0].contains("too much text"), "{said:?}");
+    assert_eq!(type_of(&ada, "2001-01-01").await, ["office"], "nothing was imported");
+    let first_year: String =
+        table.lines().take(366).fold(String::new(), |text, line| text + line + "\n");
+    let review = send(&ada, &first_year).await;
+    let upload = review.rsplit('=').next().unwrap();
+    let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
+    assert_eq!(ada.post("/import", &yes).await.status(), 303, "a year of it goes through");
+    assert_eq!(type_of(&ada, "2001-01-01").await, ["sick"]);
+}
