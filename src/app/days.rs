@@ -48,7 +48,7 @@ pub async fn save(
     notes: Notes,
     expect: Expect,
 ) -> Result<(), AppError> {
-    let locations = user.settings.locations_used(&parts);
+    let locations = user.settings.locations_used([&parts]);
     let edit = DayEdit { day, expect, edit: Edit::Put { parts, notes } };
     let act = DayAct::new(user.id, Act::Save, app.clock.now(), vec![edit]);
     carry_out(app, user, DayAct { settings: locations, ..act }).await?;
@@ -86,7 +86,7 @@ pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppErr
         return Ok(Usual::Unknown);
     };
     let parts = Parts::Whole(part);
-    let settings = user.settings.locations_used(&parts);
+    let settings = user.settings.locations_used([&parts]);
     let edit = Edit::Put { parts, notes: Notes::default() };
     let edits = vec![DayEdit { day, expect: Expect::Nothing, edit }];
     let act = DayAct::new(user.id, Act::Pattern, app.clock.now(), edits);

@@ -57,6 +57,7 @@ pub(crate) mod imports;
 mod limits;
 mod many;
 mod one_day;
+mod pattern;
 pub(crate) mod server;
 mod slack;
 pub(crate) mod types;
