@@ -53,6 +53,7 @@ mod feed;
 mod forgot;
 mod guards;
 mod htmx;
+mod import_choices;
 pub(crate) mod imports;
 mod limits;
 mod many;
