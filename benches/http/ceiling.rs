@@ -13,7 +13,7 @@ use worklog::domain::session::LoginSession;
 use worklog::domain::user::User;
 use worklog::storage::Access;
 use worklog::telemetry::{self, Requests};
-use worklog::web::Shared;
+use worklog::web::{Limiter, Shared};
 use worklog::{startup, web as pages};
 
 const BODY: &str = "0123456789abcde\n";

@@ -49,7 +49,7 @@ pub async fn save(
     expect: Expect,
 ) -> Result<Option<Entry>, AppError> {
     refuse_archived(app, user, day, &parts).await?;
-    let locations = user.settings.locations_used(&parts);
+    let locations = user.settings.locations_used([&parts]);
     let edit = DayEdit { day, expect, edit: Edit::Put { parts, notes } };
     let act = DayAct::new(user.id, Act::Save, app.clock.now(), vec![edit]);
     let changed = carry_out(app, user, DayAct { settings: locations, ..act }).await?;
@@ -98,7 +98,7 @@ pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppErr
         return Ok(Usual::Unknown);
     };
     let parts = Parts::Whole(part);
-    let settings = user.settings.locations_used(&parts);
+    let settings = user.settings.locations_used([&parts]);
     let edit = Edit::Put { parts, notes: Notes::default() };
     let edits = vec![DayEdit { day, expect: Expect::Nothing, edit }];
     let act = DayAct::new(user.id, Act::Pattern, app.clock.now(), edits);

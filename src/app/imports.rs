@@ -33,8 +33,19 @@ pub enum Outcome {
     Done(ChangeId),
     /// Nothing but the settings changed.
     SettingsOnly,
-    /// Nothing did, since the plan is another than the person saw, or there is nothing to do.
-    LookAgain(Box<Review>),
+    /// Nothing did.
+    LookAgain(Box<Review>, Hindrance),
+}
+
+/// Why nothing was imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hindrance {
+    /// A choice is missing or makes no sense.
+    Choices,
+    /// The plan is another than the person saw.
+    Moved,
+    /// There is nothing to do.
+    Nothing,
 }
 
 /// Keeps a file that was sent in.
@@ -99,12 +110,13 @@ pub async fn carry_out(
     choices: &Choices,
     seen: &str,
 ) -> Result<Outcome, AppError> {
-    let review = review(app, user, upload, choices).await?;
+    let mut review = review(app, user, upload, choices).await?;
+    review.understood.demand_choices();
     let settings = settings_edit(user, &review, choices)?;
     let edits = review.plan.edits();
-    let moved = !seen.is_empty() && review.mark != seen;
-    if moved || has_errors(&review.understood) || (edits.is_empty() && settings.is_none()) {
-        return Ok(Outcome::LookAgain(Box::new(review)));
+    let has_nothing = edits.is_empty() && settings.is_none();
+    if let Some(hindrance) = hindrance(&review, seen, has_nothing) {
+        return Ok(Outcome::LookAgain(Box::new(review), hindrance));
     }
     if review.plan.is_too_large() {
         return Err(FileError::TooMuchText.into());
@@ -133,12 +145,18 @@ async fn look_again(
     upload: &Upload,
     choices: &Choices,
 ) -> Result<Outcome, AppError> {
-    Ok(Outcome::LookAgain(Box::new(review(app, user, upload, choices).await?)))
+    let review = review(app, user, upload, choices).await?;
+    Ok(Outcome::LookAgain(Box::new(review), Hindrance::Moved))
 }
 
-/// Whether a choice makes no sense. Lines that do are left out; choices are the person's to correct.
-fn has_errors(understood: &Understood) -> bool {
-    understood.place_error.is_some() || understood.unknown.iter().any(|found| found.error.is_some())
+fn hindrance(review: &Review, seen: &str, has_nothing: bool) -> Option<Hindrance> {
+    if review.understood.has_errors() {
+        Some(Hindrance::Choices)
+    } else if !seen.is_empty() && review.mark != seen {
+        Some(Hindrance::Moved)
+    } else {
+        has_nothing.then_some(Hindrance::Nothing)
+    }
 }
 
 /// What the import brings for the settings; nothing where they would stay as they are.
@@ -149,18 +167,8 @@ fn settings_edit(
 ) -> Result<Option<SettingsEdit>, AppError> {
     let changed = review.plan.days.iter().rev();
     let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
-    let mut locations: Vec<KnownLocation> = Vec::new();
-    for (name, last_type) in changed
-        .filter_map(|day| match &day.wanted {
-            Edit::Put { parts, .. } => Some(parts.locations()),
-            _ => None,
-        })
-        .flatten()
-    {
-        if !locations.iter().any(|known| known.name.key() == name.key()) {
-            locations.push(KnownLocation { name: name.clone(), last_type: last_type.clone() });
-        }
-    }
+    let parts = changed.filter_map(|day| Some(day.wanted.wanted()?.0));
+    let locations = KnownLocation::of(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();
     let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));

@@ -101,11 +101,11 @@ pub async fn act(
     if saw.is_some_and(|saw| saw != planned.fingerprint()) {
         return Ok(Outcome::NotAsSeen(planned));
     }
-    let settings = match &asked.wish {
-        Wish::Alike { parts, .. } => user.settings.locations_used(parts),
-        Wish::Pattern | Wish::Delete => None,
-    };
-    let act = DayAct::new(user.id, asked.act(), app.clock.now(), planned.edits());
+    let edits = planned.edits();
+    // The last day counts as the last one on which its location was used.
+    let parts = edits.iter().rev().filter_map(|edit| Some(edit.edit.wanted()?.0));
+    let settings = user.settings.locations_used(parts);
+    let act = DayAct::new(user.id, asked.act(), app.clock.now(), edits);
     let id = act.id;
     match carry_out(app, user, DayAct { settings, ..act }).await {
         Ok(items) if items.is_empty() => Ok(Outcome::Nothing),

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::day::Day;
 use super::entry::{Part, Parts};
+use super::location::Location;
 use super::month_log::Edit;
 use super::notes::Notes;
-use super::types::{DayTypes, Slug};
+use super::types::{DayType, DayTypes, LocationRule, Slug};
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
 
 /// For each weekday a part, or nothing.
@@ -55,10 +56,20 @@ impl Pattern {
         })
     }
 
-    /// One type becomes another, wherever it is usual.
-    pub fn replace_type(&mut self, from: &Slug, to: &Slug) {
-        for part in self.0.iter_mut().flatten().filter(|part| part.day_type == *from) {
-            part.day_type = to.clone();
+    /// One type becomes another wherever it is usual, by the rules of that one: a location that it
+    /// does not take goes, and where it needs one that is missing, it is `place`. Nothing is usual
+    /// any more on a weekday that is left without.
+    pub fn replace_type(&mut self, from: &Slug, to: &DayType, place: Option<&Location>) {
+        for usual in &mut self.0 {
+            let Some(part) = usual.take_if(|part| part.day_type == *from) else { continue };
+            let (day_type, location) = (to.slug.clone(), part.location);
+            *usual = match (to.location, location) {
+                (LocationRule::None, _) => Some(Part { day_type, location: None }),
+                (LocationRule::Required, None) => {
+                    place.cloned().map(|place| Part { day_type, location: Some(place) })
+                }
+                (_, location) => Some(Part { day_type, location }),
+            };
         }
     }
 }
@@ -142,9 +153,23 @@ mod tests {
 
     #[test]
     fn a_merged_type_is_usual_under_its_new_name() {
-        let mut pattern = pattern();
-        pattern.replace_type(&"forgotten".parse().unwrap(), &"sick".parse().unwrap());
-        assert_eq!(pattern.on(Weekday::Fri), Some(&part("sick", None)));
-        assert_eq!(pattern.on(Weekday::Mon), Some(&part("office", None)));
+        let types = DayTypes::default();
+        let (home, place) = (part("forgotten", Some("Home")), "Oslo".parse().unwrap());
+        for (into, usual, place, expected) in [
+            ("sick", part("forgotten", None), None, Some(part("sick", None))),
+            ("sick", home.clone(), None, Some(part("sick", None))),
+            ("office", home.clone(), Some(&place), Some(part("office", Some("Home")))),
+            ("office", part("forgotten", None), Some(&place), Some(part("office", None))),
+            ("remote", home, Some(&place), Some(part("remote", Some("Home")))),
+            ("remote", part("forgotten", None), Some(&place), Some(part("remote", Some("Oslo")))),
+            ("remote", part("forgotten", None), None, None),
+        ] {
+            let mut pattern = pattern();
+            pattern.set(Weekday::Fri, Some(usual));
+            let into = types.get(&into.parse().unwrap()).unwrap();
+            pattern.replace_type(&"forgotten".parse().unwrap(), into, place);
+            assert_eq!(pattern.on(Weekday::Fri), expected.as_ref());
+            assert_eq!(pattern.on(Weekday::Mon), Some(&part("office", None)));
+        }
     }
 }

@@ -41,6 +41,20 @@ pub struct KnownLocation {
     pub last_type: Slug,
 }
 
+impl KnownLocation {
+    /// The locations of parts in their order, each once.
+    pub fn of<'p>(parts: impl IntoIterator<Item = &'p Parts>) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        let mut keys = HashSet::new();
+        for (name, last_type) in parts.into_iter().flat_map(Parts::locations) {
+            if keys.insert(name.key()) {
+                found.push(Self { name: name.clone(), last_type: last_type.clone() });
+            }
+        }
+        found
+    }
+}
+
 /// How a person wants their record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -183,9 +197,12 @@ impl Settings {
     /// follows.
     fn follow_merge(&mut self, from: &Slug, into: &Slug) {
         self.allowances.remove(from);
-        self.pattern.replace_type(from, into);
         for known in self.locations.iter_mut().filter(|known| known.last_type == *from) {
             known.last_type.clone_from(into);
+        }
+        let place = self.last_location(into).cloned();
+        if let Some(into) = self.types.get(into) {
+            self.pattern.replace_type(from, into, place.as_ref());
         }
     }
 
@@ -217,13 +234,13 @@ impl Settings {
         firsts.min().unwrap_or(year)
     }
 
-    /// The edit that remembers the locations of these parts; `None` when they are in front already.
-    pub fn locations_used(&self, parts: &Parts) -> Option<SettingsEdit> {
-        let used = parts.locations().map(|(name, last_type)| KnownLocation {
-            name: name.clone(),
-            last_type: last_type.clone(),
-        });
-        let edit = SettingsEdit::Locations(used.collect());
+    /// The edit that remembers the locations of these parts, the first last used; `None` when they
+    /// are in front already.
+    pub fn locations_used<'p>(
+        &self,
+        parts: impl IntoIterator<Item = &'p Parts>,
+    ) -> Option<SettingsEdit> {
+        let edit = SettingsEdit::Locations(KnownLocation::of(parts));
         self.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
     }
 }

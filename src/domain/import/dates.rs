@@ -39,24 +39,33 @@ pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, String> {
         return Err("The date is missing.".to_owned());
     }
     if let Some((day, month, year)) = split(date, '.').filter(|_| date.contains('.')) {
-        return day_of(year, month, day);
+        return day_of(date, year, month, day);
     }
     let Some((a, b, year)) = slashed(date) else {
-        let iso = date.replace('/', "-");
-        return iso.parse().map_err(|error: DateError| error.to_string());
+        return read_iso(date);
     };
     match order {
-        SlashOrder::DayFirst => day_of(year, b, a),
-        SlashOrder::MonthFirst => day_of(year, a, b),
-        SlashOrder::Unknown if a == b => day_of(year, a, b),
+        SlashOrder::DayFirst => day_of(date, year, b, a),
+        SlashOrder::MonthFirst => day_of(date, year, a, b),
+        SlashOrder::Unknown if a == b => day_of(date, year, a, b),
         SlashOrder::Unknown => Err(AMBIGUOUS.to_owned()),
     }
 }
 
-fn day_of(year: u32, month: u32, day: u32) -> Result<Day, String> {
+/// Reads `2026-03-31` or `2026/03/31`.
+pub(super) fn read_iso(date: &str) -> Result<Day, String> {
+    let iso = date.replace('/', "-");
+    let mut numbers = iso.splitn(3, '-').zip([4, 2, 2]).map(|(text, digits)| number(text, digits));
+    match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
+        (Some(year), Some(month), Some(day)) => day_of(date, year, month, day),
+        _ => Err(DateError::NotADate.to_string()),
+    }
+}
+
+fn day_of(written: &str, year: u32, month: u32, day: u32) -> Result<Day, String> {
     let date = NaiveDate::from_ymd_opt(year.cast_signed(), month, day);
-    let day = date.ok_or(DateError::NotADate).and_then(Day::from_date);
-    day.map_err(|error| error.to_string())
+    let date = date.ok_or_else(|| format!("There is no day {written}."))?;
+    Day::from_date(date).map_err(|error| error.to_string())
 }
 
 /// Without a time of day: `2026-03-31T00:00:00`, `31.03.2026 08:00`.

@@ -1,88 +1,106 @@
-//! Our own JSON: every entry read by itself, so that a fault names its line.
+//! Our own JSON: every entry read by itself, so that a fault names its line and its place in there.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
 
 use serde::Deserialize;
+use serde_json::Value;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::{Dialect, FileError, Half, Reading, Row, TypeName, places};
+use super::{Dialect, FileError, Half, Reading, Row, TypeName, dates, places};
 use crate::domain::day::Day;
 use crate::domain::entry::{Part, Parts};
 use crate::domain::export;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
 
-#[derive(Deserialize)]
-struct Document<'a> {
-    format: String,
-    version: u32,
-    #[serde(default, borrow)]
-    settings: Option<&'a RawValue>,
-    #[serde(borrow)]
-    entries: Vec<&'a RawValue>,
-}
+/// An object whose values are read one by one.
+type Object<'a> = BTreeMap<String, &'a RawValue>;
 
-#[derive(Deserialize)]
-struct Entry {
-    date: Day,
-    parts: Parts,
-    #[serde(default)]
-    notes: Notes,
-}
+/// Where in an entry something is wrong, and what.
+type Wrong = (String, String);
+
+const NOT_OURS: &str = "This JSON is not one that Worklog wrote.";
+
+const NO_SETTINGS: &str = "The settings in this file are none that Worklog wrote.";
 
 /// Reads what [`export`] wrote.
 pub(super) fn read(text: &str) -> Result<Reading, FileError> {
-    let document: Document<'_> = serde_json::from_str(text).map_err(|error| {
-        FileError::Json(format!("This JSON is not one that Worklog wrote: {error}."))
-    })?;
-    if document.format != export::FORMAT {
-        return Err(FileError::Json("This JSON is not one that Worklog wrote.".to_owned()));
+    let refuse = |words: &str| FileError::Json(words.to_owned());
+    let document: Object<'_> =
+        serde_json::from_str(text).map_err(|error| FileError::Json(unreadable(&error)))?;
+    if field::<String>(&document, "format").as_deref() != Some(export::FORMAT) {
+        return Err(refuse(NOT_OURS));
     }
-    if document.version > export::VERSION {
-        return Err(FileError::Json(
-            "A newer Worklog wrote this file. Take it in there, or send a CSV file.".to_owned(),
+    let version: Option<u32> = field(&document, "version");
+    let no_version = "The version in this file is missing or no number.";
+    if version.ok_or_else(|| refuse(no_version))? > export::VERSION {
+        return Err(refuse(
+            "A newer Worklog wrote this file. Take it in there, or send a CSV file.",
         ));
     }
+    let entries: Option<Vec<&RawValue>> = field(&document, "entries");
+    let entries =
+        entries.ok_or_else(|| refuse("The entries in this file are missing or no list."))?;
     let mut reading = Reading::new(Dialect::Json);
-    let settings =
-        document.settings.map(|settings| serde_json::from_str::<Settings>(settings.get()));
-    reading.settings = match settings.transpose() {
-        Ok(settings) => settings.map(Box::new),
-        Err(error) => {
-            return Err(FileError::Json(format!("The settings in it make no sense: {error}.")));
-        }
-    };
+    let settings = document.get("settings").filter(|settings| settings.get() != "null");
+    reading.settings = settings.map(|settings| read_settings(settings)).transpose()?.map(Box::new);
     let mut line = LineOf { text, at: 0, line: 1 };
-    for entry in document.entries {
+    for (at, entry) in entries.into_iter().enumerate() {
         let line = line.of(entry.get());
-        reading.take(line, rows(entry, line, reading.settings.as_deref()));
+        let rows = rows(entry, line, reading.settings.as_deref());
+        let number = at + 1;
+        reading
+            .take(line, rows.map_err(|(place, words)| format!("Entry {number}{place}: {words}")));
     }
     Ok(reading)
 }
 
-fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Vec<Row>, String> {
-    let entry: Entry = serde_json::from_str(entry.get()).map_err(|error| {
-        let words = error.to_string();
-        let words = words.split(" at line ").next().unwrap_or_default();
-        format!("This is no entry: {words}.")
-    })?;
-    let row = |half: Half, part: &Part, notes: Notes| {
-        let known = settings.and_then(|settings| settings.types.get(&part.day_type));
-        let place = part.location.as_ref();
-        let slug = part.day_type.to_string();
-        let label = known.map_or_else(|| slug.clone(), |known| known.label.clone());
-        Row {
-            line,
-            from: entry.date,
-            to: entry.date,
-            of_range: false,
-            half,
-            name: TypeName { label, slug: Some(slug) },
-            location: place.and_then(|place| places::location(place.as_str()).ok().flatten()),
-            notes,
-            person: None,
+/// A field of an object, if it is there and what it should be.
+fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
+    object.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
+}
+
+fn unreadable(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        Category::Eof => format!("This JSON ends too early: it is cut off in line {line}."),
+        Category::Syntax => {
+            format!("This is no JSON: line {line} goes wrong at character {column}.")
         }
+        Category::Data | Category::Io => NOT_OURS.to_owned(),
+    }
+}
+
+fn read_settings(settings: &RawValue) -> Result<Settings, FileError> {
+    let is_no_setting = |(name, value): &(&String, &&RawValue)| {
+        let alone = BTreeMap::from([(name, value)]);
+        let alone = serde_json::to_string(&alone).unwrap_or_default();
+        serde_json::from_str::<Settings>(&alone).is_err()
     };
-    let notes = entry.notes.clone();
-    Ok(match &entry.parts {
+    let each: Option<Object<'_>> = serde_json::from_str(settings.get()).ok();
+    let wrong = each.as_ref().map(|each| each.iter().find(is_no_setting));
+    let words = match (wrong, serde_json::from_str(settings.get())) {
+        (Some(None), Ok(read)) => return Ok(read),
+        (Some(Some((name, _))), _) => {
+            format!("The setting “{name}” in this file is none that Worklog wrote.")
+        }
+        _ => NO_SETTINGS.to_owned(),
+    };
+    Err(FileError::Json(words))
+}
+
+fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Vec<Row>, Wrong> {
+    let Ok(Value::Object(entry)) = serde_json::from_str(entry.get()) else {
+        return Err((String::new(), "It is no entry with date, parts and notes.".to_owned()));
+    };
+    let day = needed(entry.get("date"), ", date", dates::read_iso)?;
+    let parts = read_parts(entry.get("parts"))?;
+    let notes: Notes = maybe(entry.get("notes"), ", notes", parsed)?.unwrap_or_default();
+    let row = |half: Half, part: &Part, notes: Notes| row(line, day, settings, half, part, notes);
+    Ok(match &parts {
         Parts::Whole(part) => vec![row(Half::Whole, part, notes)],
         Parts::Morning(part) => vec![row(Half::Morning, part, notes)],
         Parts::Afternoon(part) => vec![row(Half::Afternoon, part, notes)],
@@ -90,6 +108,83 @@ fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Ve
             vec![row(Half::Morning, am, notes), row(Half::Afternoon, pm, Notes::default())]
         }
     })
+}
+
+fn row(
+    line: usize,
+    day: Day,
+    settings: Option<&Settings>,
+    half: Half,
+    part: &Part,
+    notes: Notes,
+) -> Row {
+    let known = settings.and_then(|settings| settings.types.get(&part.day_type));
+    let slug = known.map_or(&part.day_type, |known| &known.slug).to_string();
+    let label = known.map_or_else(|| slug.clone(), |known| known.label.clone());
+    Row {
+        line,
+        from: day,
+        to: day,
+        of_range: false,
+        half,
+        name: TypeName { label, slug: Some(slug) },
+        location: part.location.clone(),
+        notes,
+        person: None,
+    }
+}
+
+fn read_parts(parts: Option<&Value>) -> Result<Parts, Wrong> {
+    let wrong = |words: &str| (", parts".to_owned(), words.to_owned());
+    let parts = parts.ok_or_else(|| wrong(MISSING))?;
+    let parts = parts.as_object().ok_or_else(|| wrong("It has the parts day, am and pm."))?;
+    let part = |name| parts.get(name).map(|part| read_part(name, part)).transpose();
+    match (part("day")?, part("am")?, part("pm")?) {
+        (Some(day), None, None) => Ok(Parts::Whole(day)),
+        (None, am, pm) => Parts::halves(am, pm).ok_or_else(|| wrong(EITHER)),
+        _ => Err(wrong(EITHER)),
+    }
+}
+
+const MISSING: &str = "It is missing.";
+const EITHER: &str = "It is either day, or am, pm or both.";
+
+fn read_part(name: &str, part: &Value) -> Result<Part, Wrong> {
+    let place = format!(", parts.{name}");
+    let Some(part) = part.as_object() else {
+        return Err((place, "It has a type and maybe a location.".to_owned()));
+    };
+    let day_type = needed(part.get("type"), &format!("{place}.type"), parsed)?;
+    let location =
+        maybe(part.get("location"), &format!("{place}.location"), places::location)?.flatten();
+    Ok(Part { day_type, location })
+}
+
+fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: T::Err| error.to_string())
+}
+
+/// Reads a text that has to be there.
+fn needed<T>(
+    value: Option<&Value>,
+    place: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, Wrong> {
+    maybe(value, place, read)?.ok_or_else(|| (place.to_owned(), MISSING.to_owned()))
+}
+
+/// Reads a text that may be missing or null.
+fn maybe<T>(
+    value: Option<&Value>,
+    place: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Wrong> {
+    let wrong = |words: String| (place.to_owned(), words);
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => read(text).map(Some).map_err(wrong),
+        Some(_) => Err(wrong("It is no text.".to_owned())),
+    }
 }
 
 /// Tells the lines of pieces of a text, asked for in their order.

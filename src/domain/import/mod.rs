@@ -36,6 +36,7 @@ use super::day::Day;
 use super::location::Location;
 use super::notes::Notes;
 use super::settings::Settings;
+use super::types::MAX_OWN;
 
 /// The largest file taken in.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -114,6 +115,11 @@ pub enum FileError {
         "The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year."
     )]
     TooManyDays,
+    /// More types that the person lacks than there is room for.
+    #[error(
+        "The file names more than {MAX_OWN} types that you do not have, and there is room for {MAX_OWN} of your own. Check that its column of types holds types, and name fewer of them."
+    )]
+    TooManyTypes,
     /// More text than one change holds, with what it replaces.
     #[error(
         "There is too much text for one import, with what it replaces. Split the file by year."

@@ -76,21 +76,27 @@ pub(super) fn plain(name: &str) -> String {
     squeeze(&strip(name)).to_lowercase()
 }
 
-/// The type of a person that a file means: by label, by the short name beside it, by the label as a
-/// short name, or by another word for a type built in.
-pub(super) fn find(types: &DayTypes, name: &TypeName) -> Option<Slug> {
+/// The type of a person that a file names by the short name beside the label, as our own files do: it
+/// stays when labels change.
+pub(super) fn by_slug(types: &DayTypes, name: &TypeName) -> Option<Slug> {
+    let slug = name.slug.as_deref()?.parse().ok()?;
+    types.get(&slug).map(|known| known.slug.clone())
+}
+
+/// The type of a person that a label means: as it is, as a short name, or as another word for a type
+/// built in.
+pub(super) fn by_label(types: &DayTypes, name: &TypeName) -> Option<Slug> {
     let label = plain(&name.label);
-    let by_label = types.iter().find(|known| plain(&known.label) == label);
     let slug = |text: &str| text.parse().ok().and_then(|slug| types.get(&slug));
-    let known = by_label
-        .or_else(|| name.slug.as_deref().and_then(slug))
-        .or_else(|| slug(&label))
-        .or_else(|| {
-            SYNONYMS
-                .iter()
-                .find(|(_, words)| words.contains(&&*label))
-                .and_then(|(built_in, _)| slug(built_in))
-        });
+    let known =
+        types.iter().find(|known| plain(&known.label) == label).or_else(|| slug(&label)).or_else(
+            || {
+                SYNONYMS
+                    .iter()
+                    .find(|(_, words)| words.contains(&&*label))
+                    .and_then(|(built_in, _)| slug(built_in))
+            },
+        );
     known.map(|known| known.slug.clone())
 }
 
@@ -103,12 +109,16 @@ pub(super) fn is_home(name: &TypeName) -> bool {
 mod tests {
     use super::*;
 
+    fn find(types: &DayTypes, name: &TypeName) -> Option<Slug> {
+        by_slug(types, name).or_else(|| by_label(types, name))
+    }
+
     #[test]
     fn types_by_other_words() {
         let types = DayTypes::default();
         for (label, slug, expected) in [
             ("Office", None, Some("office")),
-            (" OFFICE ", Some("sick"), Some("office")),
+            (" OFFICE ", Some("sick"), Some("sick")),
             ("Büro", None, Some("office")),
             ("Mobiles  Arbeiten", None, Some("remote")),
             ("\u{FEFF}Ur\u{AD}laub\u{200B}", None, Some("vacation")),

@@ -1,7 +1,9 @@
 //! The types that a file names: found among a person's own, mapped by their choice, or made.
 
-use super::understand::Work;
-use super::{Choices, Reading, Row, TypeChoice, TypeName, names};
+use std::collections::BTreeSet;
+
+use super::understand::{Understood, Work};
+use super::{Choices, FileError, Reading, Row, TypeChoice, TypeName, names};
 use crate::domain::entry::PartError;
 use crate::domain::types::{
     Colour, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
@@ -31,18 +33,42 @@ pub(super) enum Resolved {
     Out,
 }
 
+impl Understood {
+    /// Says at each type that waits for a choice that there is none.
+    pub fn demand_choices(&mut self) {
+        for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
+            unchosen.error = Some("Choose what becomes of these days.".to_owned());
+        }
+    }
+
+    /// Whether a choice is missing or makes no sense. Lines that do not are left out; choices are the
+    /// person's to correct.
+    pub fn has_errors(&self) -> bool {
+        self.place_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
+    }
+}
+
 impl Work<'_> {
     /// Finds the types that the rows name, and what becomes of those that the person lacks.
-    pub(super) fn resolve(&mut self, reading: &Reading, rows: &[&Row], choices: &Choices) {
+    pub(super) fn resolve(
+        &mut self,
+        reading: &Reading,
+        rows: &[&Row],
+        choices: &Choices,
+    ) -> Result<(), FileError> {
         let mut unknown: Vec<(String, Vec<&Row>)> = Vec::new();
+        let named = rows.iter().filter_map(|row| names::by_slug(&self.settings.types, &row.name));
+        let named: BTreeSet<Slug> = named.collect();
         for row in rows {
             let key = key_of(&row.name);
-            if let Some(known) = names::find(&self.settings.types, &row.name) {
+            if let Some(known) = self.known(&row.name, &named) {
                 self.resolved.insert(label_key(&row.name), Resolved::Is(known));
             } else if let Some((_, rows)) = unknown.iter_mut().find(|(known, _)| *known == key) {
                 rows.push(row);
-            } else if unknown.len() <= MAX_OWN {
+            } else if unknown.len() < MAX_OWN {
                 unknown.push((key, vec![row]));
+            } else {
+                return Err(FileError::TooManyTypes);
             }
         }
         for (key, rows) in unknown {
@@ -55,6 +81,16 @@ impl Work<'_> {
             let name = strip(&rows[0].name.label);
             self.out.unknown.push(UnknownType { key, name, rows: rows.len(), choice, error });
         }
+        Ok(())
+    }
+
+    /// The type that a name means. A label beside a short name that is not here leads to no type
+    /// that the file has under that type's own short name: those are two.
+    fn known(&self, name: &TypeName, named: &BTreeSet<Slug>) -> Option<Slug> {
+        let types = &self.settings.types;
+        let by_label = || names::by_label(types, name);
+        names::by_slug(types, name)
+            .or_else(|| by_label().filter(|known| name.slug.is_none() || !named.contains(known)))
     }
 
     fn carry_out_choice(

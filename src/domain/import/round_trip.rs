@@ -8,6 +8,7 @@ use crate::domain::entry::{Part, Parts};
 use crate::domain::export::{csv_header, csv_month, json_end, json_head, json_month};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::password::PasswordHash;
+use crate::domain::types::{Colour, DayType, Kind, LocationRule, Slug, TypeTerms, TypesEdit};
 use crate::domain::user::User;
 
 /// Text with what files and spreadsheets make much of.
@@ -36,35 +37,120 @@ fn any_notes() -> impl Strategy<Value = Notes> {
     TYPED.prop_filter_map("no notes", |text| text.parse().ok())
 }
 
-fn back(file: &[u8]) -> Understood {
+fn back(file: &[u8], settings: &Settings) -> Understood {
     let text = decode(file).unwrap();
     let reading = read(&text, chrono_tz::Tz::UTC).unwrap();
-    understand(&reading, &text, &Settings::default(), &Choices::default()).unwrap()
+    understand(&reading, &text, settings, &Choices::default()).unwrap()
+}
+
+/// Days from 2026-11-01 on as the files of an account with these settings: CSV, then JSON.
+fn exported(days: &[(Parts, Notes)], settings: &Settings) -> [Vec<u8>; 2] {
+    let hash = PasswordHash::from_phc("$argon2id$x".to_owned());
+    let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
+    user.settings = settings.clone();
+    let mut log = MonthLog::empty(user.id, "2026-11".parse().unwrap());
+    for (number, (parts, notes)) in days.iter().enumerate() {
+        let day = format!("2026-11-{:02}", number + 1).parse().unwrap();
+        let edit = Edit::Put { parts: parts.clone(), notes: notes.clone() };
+        log.edit(&DayEdit { day, expect: Expect::Nothing, edit }, Timestamp::default()).unwrap();
+    }
+    let today = "2026-11-18".parse().unwrap();
+    let mut csv = csv_header();
+    csv_month(&log, &settings.types, today, &mut csv);
+    let mut json = json_head(&user, None, Timestamp::default());
+    json_month(&log, &mut true, &mut json);
+    json.extend(json_end());
+    [csv, json]
 }
 
 proptest! {
     #[test]
     fn whatever_was_typed_survives(days in prop::collection::vec((any_parts(), any_notes()), 1..8)) {
-        let hash = PasswordHash::from_phc("$argon2id$x".to_owned());
-        let user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
-        let mut log = MonthLog::empty(user.id, "2026-11".parse().unwrap());
-        for (number, (parts, notes)) in days.iter().enumerate() {
-            let day = format!("2026-11-{:02}", number + 1).parse().unwrap();
-            let edit = Edit::Put { parts: parts.clone(), notes: notes.clone() };
-            log.edit(&DayEdit { day, expect: Expect::Nothing, edit }, Timestamp::default()).unwrap();
-        }
-        let today = "2026-11-18".parse().unwrap();
-        let mut csv = csv_header();
-        csv_month(&log, &user.settings.types, today, &mut csv);
-        let mut json = json_head(&user, None, Timestamp::default());
-        json_month(&log, &mut true, &mut json);
-        json.extend(json_end());
-        for file in [csv, json] {
-            let found = back(&file);
+        let settings = Settings::default();
+        for file in exported(&days, &settings) {
+            let found = back(&file, &settings);
             prop_assert_eq!(&found.faults, &vec![], "{}", String::from_utf8_lossy(&file));
             // Places are matched without regard to case, which this text does not play with.
             let found: Vec<_> = found.days.into_iter().map(|new| (new.parts, new.notes)).collect();
             prop_assert_eq!(&found, &days, "{}", String::from_utf8_lossy(&file));
         }
     }
+}
+
+/// Settings in which two types built in, and two of one's own, have swapped their labels.
+fn swapped() -> Settings {
+    let mut settings = Settings::default();
+    for label in ["Training", "Workshop"] {
+        let terms = TypeTerms {
+            label: label.parse().unwrap(),
+            colour: Colour::Teal,
+            kind: Kind::Work,
+            location: LocationRule::None,
+        };
+        settings.types.bring(None, &terms).unwrap();
+    }
+    for (slug, label) in [
+        ("office", "Between"),
+        ("remote", "Office"),
+        ("office", "Remote"),
+        ("training", "Between"),
+        ("workshop", "Training"),
+        ("training", "Workshop"),
+    ] {
+        let slug: Slug = slug.parse().unwrap();
+        let DayType { colour, kind, location, .. } = settings.types.get(&slug).unwrap().clone();
+        let terms = TypeTerms { label: label.parse().unwrap(), colour, kind, location };
+        settings.types.apply(&TypesEdit::Change(slug, terms)).unwrap();
+    }
+    settings
+}
+
+#[test]
+fn types_that_swapped_their_labels_stay_apart() {
+    let part = |slug: &str, place: Option<&str>| Part {
+        day_type: slug.parse().unwrap(),
+        location: place.map(|place| place.parse().unwrap()),
+    };
+    let whole = |slug, place| (Parts::Whole(part(slug, place)), Notes::default());
+    let days = [
+        whole("office", None),
+        whole("remote", Some("Home")),
+        whole("training", None),
+        (Parts::Halves(part("workshop", None), part("training", None)), Notes::default()),
+    ];
+    let settings = swapped();
+    for file in exported(&days, &settings) {
+        for here in [&settings, &Settings::default()] {
+            let found = back(&file, here);
+            assert_eq!(found.faults, []);
+            for known in settings.types.own() {
+                assert_eq!(found.types.get(&known.slug).unwrap().label, known.label);
+            }
+            let found: Vec<_> = found.days.into_iter().map(|new| (new.parts, new.notes)).collect();
+            assert_eq!(found, days, "{}", String::from_utf8_lossy(&file));
+        }
+    }
+}
+
+/// A type of the file's that is not here does not go to one that the file has under its own name.
+#[test]
+fn a_label_leads_to_no_type_that_the_file_means_otherwise() {
+    let mut here = swapped();
+    here.types
+        .apply(&TypesEdit::Merge {
+            from: "workshop".parse().unwrap(),
+            into: "sick".parse().unwrap(),
+        })
+        .unwrap();
+    let text = "Date,Type,Type id\n2026-11-02,Workshop,seminar\n2026-11-03,Course,training\n\
+                2026-11-04,Sickness,workshop\n";
+    let found = back(text.as_bytes(), &here);
+    let types: Vec<String> = found
+        .days
+        .iter()
+        .map(|new| new.parts.iter().next().unwrap().0.day_type.to_string())
+        .collect();
+    assert_eq!(types, ["training", "sick"]);
+    assert_eq!(found.unknown[0].key, "seminar");
+    assert_eq!(found.unknown[0].error.as_deref(), Some("Another type has that name."));
 }

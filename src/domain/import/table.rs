@@ -66,8 +66,8 @@ pub(super) trait Columns {
 
 /// Reads a table.
 pub(super) fn read(text: &str) -> Result<Reading, FileError> {
-    let (skipped, text) = without_hint(text);
-    let first = text.trim_start().lines().next().unwrap_or_default();
+    let (skipped, text) = from_header(text);
+    let first = text.lines().next().unwrap_or_default();
     for separator in [b',', b';', b'\t'] {
         let header = first_record(first, separator);
         if header.len() > MAX_COLUMNS {
@@ -80,12 +80,19 @@ pub(super) fn read(text: &str) -> Result<Reading, FileError> {
     Err(FileError::UnknownHeader(first.chars().take(120).collect()))
 }
 
-/// Excel's hint about the separator, `sep=;`, is a line before the header.
-fn without_hint(text: &str) -> (usize, &str) {
-    match text.split_once('\n') {
-        Some((hint, rest)) if hint.len() < 8 && hint.starts_with("sep=") => (1, rest),
-        _ => (0, text),
+/// A text from its header on, and how many lines stand before it: Excel's hint about the separator,
+/// `sep=;`, and lines with nothing in their cells.
+fn from_header(text: &str) -> (usize, &str) {
+    let (mut skipped, mut rest) = (0, text);
+    while let Some((line, after)) = rest.split_once('\n') {
+        let is_hint = line.len() < 8 && line.starts_with("sep=");
+        let is_empty = line.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';'));
+        if !is_hint && !is_empty {
+            break;
+        }
+        (skipped, rest) = (skipped + 1, after);
     }
+    (skipped, rest)
 }
 
 fn first_record(line: &str, separator: u8) -> ByteRecord {

@@ -81,7 +81,7 @@ pub fn understand(
         out: Understood::default(),
     };
     let rows = work.of_person(&reading.rows, choices.person.as_deref());
-    work.resolve(reading, &rows, choices);
+    work.resolve(reading, &rows, choices)?;
     work.choose_place(&rows, choices.place.as_deref());
     for row in rows {
         work.add(row, reading.dialect)?;

@@ -36,25 +36,14 @@ impl Settings {
     }
 
     /// Takes the settings of another account over. Its types join those here, which look as they do
-    /// there; none is lost, and neither are limits of types that it has none for. A type of its own
+    /// there, in the same order; none is lost, and neither are limits of types that it has none for. A type of its own
     /// that has no room here, or the label of another, stays away: days that have it need a choice.
     fn take_settings(&mut self, other: &Self) {
         self.time_zone = other.time_zone;
         self.week_start = other.week_start;
         self.working_days = other.working_days;
         self.pattern.clone_from(&other.pattern);
-        for day_type in other.types.iter() {
-            if self.types.get(&day_type.slug).is_none()
-                && let Ok(label) = day_type.label.parse()
-            {
-                let (colour, kind) = (day_type.colour, day_type.kind);
-                let terms = TypeTerms { label, colour, kind, location: day_type.location };
-                if self.types.bring(Some(&day_type.slug), &terms).is_err() {
-                    continue;
-                }
-            }
-            self.types.take_look(day_type);
-        }
+        self.types.take_over(&other.types);
         let kept = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
         let kept: Vec<_> =
             kept.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
@@ -66,7 +55,7 @@ impl Settings {
 mod tests {
     use super::*;
     use crate::domain::settings::SettingsEdit;
-    use crate::domain::types::{Colour, Kind, LocationRule};
+    use crate::domain::types::{Colour, DayTypes, Direction, Kind, LocationRule, TypesEdit};
     use crate::domain::week::WeekStart;
 
     fn import(settings: &mut Settings, imported: Imported) -> Result<bool, TypesError> {
@@ -113,7 +102,7 @@ mod tests {
         assert_eq!(import(&mut settings, imported), Ok(true));
         assert_eq!(settings.week_start, WeekStart::Sunday);
         let labels: Vec<&str> = settings.types.iter().skip(5).map(|t| t.label.as_str()).collect();
-        assert_eq!(labels, ["Only here", "Studies"]);
+        assert_eq!(labels, ["Studies", "Only here"]);
     }
 
     #[test]
@@ -131,5 +120,54 @@ mod tests {
         assert_eq!(here.week_start, WeekStart::Sunday);
         assert!(here.types.get(&"field-work".parse().unwrap()).is_some());
         assert!(here.types.get(&"travel".parse().unwrap()).is_none());
+    }
+
+    fn labels(settings: &Settings) -> Vec<&str> {
+        settings.types.iter().map(|known| known.label.as_str()).collect()
+    }
+
+    #[test]
+    fn types_come_in_the_order_and_with_the_labels_of_the_file() {
+        let (mut here, mut there) = (Settings::default(), Settings::default());
+        here.types.bring(None, &terms("Only here")).unwrap();
+        there.types.bring(None, &terms("Study")).unwrap();
+        let look = |types: &mut DayTypes, slug: &str, label: &str| {
+            let slug: Slug = slug.parse().unwrap();
+            types.apply(&TypesEdit::Change(slug, terms(label))).unwrap();
+        };
+        look(&mut there.types, "office", "Between");
+        look(&mut there.types, "remote", "Office");
+        look(&mut there.types, "office", "Remote");
+        // A name that is another's here.
+        look(&mut there.types, "sick", "Only here");
+        for slug in ["study", "study", "study", "study", "study", "remote"] {
+            let slug = slug.parse().unwrap();
+            there.types.apply(&TypesEdit::Move(slug, Direction::Up)).unwrap();
+        }
+        assert_eq!(
+            labels(&there),
+            ["Study", "Office", "Remote", "Vacation", "Holiday", "Only here"]
+        );
+        let imported = Imported { settings: Some(there), ..Imported::default() };
+        assert_eq!(import(&mut here, imported.clone()), Ok(true));
+        assert_eq!(
+            labels(&here),
+            ["Study", "Office", "Remote", "Vacation", "Holiday", "Sick", "Only here"]
+        );
+        assert_eq!(here.types.get(&"remote".parse().unwrap()).unwrap().label, "Office");
+        assert_eq!(import(&mut here, imported), Ok(false), "the same again changes nothing");
+    }
+
+    #[test]
+    fn a_type_is_left_to_log_days_with() {
+        let (mut here, mut there) = (Settings::default(), Settings::default());
+        here.types.apply(&TypesEdit::Archive("sick".parse().unwrap(), true)).unwrap();
+        for slug in ["office", "remote", "vacation", "holiday"] {
+            there.types.apply(&TypesEdit::Archive(slug.parse().unwrap(), true)).unwrap();
+        }
+        let imported = Imported { settings: Some(there), ..Imported::default() };
+        assert_eq!(import(&mut here, imported), Ok(true));
+        let offered: Vec<&str> = here.types.offered().map(|known| known.slug.as_str()).collect();
+        assert_eq!(offered, ["sick"]);
     }
 }

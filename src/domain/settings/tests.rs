@@ -55,10 +55,10 @@ fn using_the_front_locations_again_is_no_edit() {
         location: Some(place.parse().unwrap()),
     };
     let parts = Parts::Halves(part("office", "Berlin HQ"), part("remote", "Home"));
-    let edit = settings.locations_used(&parts).unwrap();
+    let edit = settings.locations_used([&parts]).unwrap();
     settings.apply(&edit).unwrap();
     assert_eq!(names(&settings), ["Berlin HQ", "Home"]);
-    assert_eq!(settings.locations_used(&parts), None);
+    assert_eq!(settings.locations_used([&parts]), None);
 }
 
 #[test]

@@ -15,15 +15,59 @@ impl DayTypes {
         Ok(added.slug.clone())
     }
 
-    /// Makes a type that is here look as its namesake does elsewhere, as far as that fits here.
-    pub fn take_look(&mut self, other: &DayType) {
-        let Ok(label) = other.label.parse() else { return };
-        let DayType { colour, kind, location, .. } = *other;
-        let terms = TypeTerms { label, colour, kind, location };
-        let slug = || other.slug.clone();
-        for edit in [TypesEdit::Change(slug(), terms), TypesEdit::Archive(slug(), other.archived)] {
-            // A label that is another's here, or the last type offered: it stays as it is.
-            let _ = self.apply(&edit);
+    /// Takes the types of another account over: those that are here look as they do there, those that
+    /// are not join them where they fit, and all are in the order that they have there. Those only
+    /// here come after them as they are.
+    pub fn take_over(&mut self, other: &Self) {
+        self.take_labels(other);
+        for theirs in &other.0 {
+            if let Some(here) = self.0.iter_mut().find(|here| here.slug == theirs.slug) {
+                here.colour = theirs.colour;
+                if !here.slug.is_built_in() {
+                    (here.kind, here.location) = (theirs.kind, theirs.location);
+                }
+            } else if let (None, Ok(label)) = (self.get(&theirs.slug), theirs.label.parse()) {
+                let DayType { colour, kind, location, .. } = *theirs;
+                // One that has no room here, or the label of another, stays away.
+                let _ =
+                    self.bring(Some(&theirs.slug), &TypeTerms { label, colour, kind, location });
+            }
+        }
+        // Those offered first, so that there is always one to log days with.
+        for archived in [false, true] {
+            for theirs in other.0.iter().filter(|theirs| theirs.archived == archived) {
+                let _ = self.apply(&TypesEdit::Archive(theirs.slug.clone(), archived));
+            }
+        }
+        let place = |here: &DayType| other.0.iter().position(|theirs| theirs.slug == here.slug);
+        self.0.sort_by_key(|here| place(here).unwrap_or(usize::MAX));
+        self.give_keys();
+    }
+
+    /// Gives all labels at once, since they may have gone round; one that a type here keeps is not
+    /// given to another.
+    fn take_labels(&mut self, other: &Self) {
+        let theirs = |here: &DayType| {
+            let theirs = other.0.iter().find(|theirs| theirs.slug == here.slug);
+            theirs.map(|theirs| theirs.label.clone())
+        };
+        let mut wanted: Vec<Option<String>> = self.0.iter().map(theirs).collect();
+        let keys = |wanted: &[Option<String>]| -> Vec<String> {
+            let labels = self.0.iter().zip(wanted);
+            labels
+                .map(|(here, label)| label.as_ref().unwrap_or(&here.label).to_lowercase())
+                .collect()
+        };
+        // Each label that is not given may be another's wish.
+        loop {
+            let keys = keys(&wanted);
+            let is_taken = |at: &usize| keys.iter().filter(|key| **key == keys[*at]).count() > 1;
+            let clash = (0..keys.len()).filter(|at| wanted[*at].is_some()).find(is_taken);
+            let Some(clash) = clash else { break };
+            wanted[clash] = None;
+        }
+        for (here, label) in self.0.iter_mut().zip(wanted) {
+            here.label = label.unwrap_or_else(|| std::mem::take(&mut here.label));
         }
     }
 }

@@ -8,8 +8,8 @@ use askama::Template;
 
 use super::import_form::choices;
 use super::respond::{chrome, html, see_other};
-use super::views::{ImportPage, ReviewInput, ReviewNotice, ReviewPage, Section, SettingsPart};
-use crate::app::imports::{self, Outcome, Review};
+use super::views::{ImportPage, ReviewInput, ReviewPage, Section, SettingsPart};
+use crate::app::imports::{self, Hindrance, Outcome, Review};
 use crate::app::{App, AppError, days};
 use crate::domain::import::{self, Choices};
 use crate::domain::upload::Upload;
@@ -142,14 +142,12 @@ async fn confirm(
     match imports::carry_out(app, user, &upload, choices, seen).await {
         Ok(Outcome::Done(change)) => Ok(see_other(format!("/changes/{change}"))),
         Ok(Outcome::SettingsOnly) => Ok(see_other(format!("{PATH}?done=settings"))),
-        Ok(Outcome::LookAgain(review)) => {
-            let moved = !seen.is_empty() && review.mark != seen;
-            let (status, notice) = if moved {
-                (StatusCode::CONFLICT, ReviewNotice::Moved)
-            } else {
-                (StatusCode::UNPROCESSABLE_ENTITY, ReviewNotice::NothingToDo)
+        Ok(Outcome::LookAgain(review, hindrance)) => {
+            let status = match hindrance {
+                Hindrance::Moved => StatusCode::CONFLICT,
+                Hindrance::Choices | Hindrance::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            show(user, &upload, &review, choices, status, Some(notice))
+            show(user, &upload, &review, choices, status, Some(hindrance))
         }
         Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
         Err(error) => Err(error.into()),
@@ -174,7 +172,7 @@ fn show(
     review: &Review,
     choices: &Choices,
     status: StatusCode,
-    notice: Option<ReviewNotice>,
+    notice: Option<Hindrance>,
 ) -> Result<HttpResponse, PageError> {
     let chrome = chrome("Check the import", Some(user), Section::Settings, false);
     let input = ReviewInput { user, upload, choices, notice, mark: &review.mark };

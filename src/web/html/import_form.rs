@@ -19,7 +19,7 @@ pub fn choices(form: &Fields) -> Result<Choices, FormError> {
         let is_there = form.iter().any(|(field, _)| field == name);
         Ok(is_there.then_some(form.once(name)?.to_owned()))
     };
-    let types = (0..=MAX_OWN).filter_map(|number| type_choice(form, number));
+    let types = (0..MAX_OWN).filter_map(|number| type_choice(form, number));
     Ok(Choices {
         existing,
         person: sent("person")?.filter(|person| !person.is_empty()),

@@ -13,7 +13,6 @@ on_both_stores! {
     a_file_in_an_old_encoding_is_understood,
     days_that_are_logged_are_kept_or_replaced,
     a_day_that_changed_since_the_dry_run_is_shown_again,
-    unknown_types_are_mapped_or_made,
     what_nobody_sees_in_a_file_is_left_out,
     an_import_can_be_undone,
     a_calendar_of_five_hundred_days_is_imported,
@@ -39,12 +38,12 @@ pub(crate) async fn send(browser: &Browser, text: &str) -> String {
     location(&answer).to_owned()
 }
 
-async fn body(answer: Response) -> String {
+pub(super) async fn body(answer: Response) -> String {
     answer.text().await.unwrap()
 }
 
 /// The numbers of a dry run, with their words.
-fn sums(page: &str) -> Vec<String> {
+pub(super) fn sums(page: &str) -> Vec<String> {
     let lines = texts(page, "#sums li");
     lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
@@ -59,7 +58,7 @@ pub(crate) async fn confirm(browser: &Browser, review: &str, choices: &[(&str, &
     browser.post("/import", &form).await
 }
 
-async fn types(browser: &Browser, day: &str) -> Vec<String> {
+pub(super) async fn types(browser: &Browser, day: &str) -> Vec<String> {
     let page = body(browser.get(&format!("/day/{day}")).await).await;
     attribute(&page, "#day input[name=type][checked]", "value")
 }
@@ -137,58 +136,6 @@ async fn a_day_that_changed_since_the_dry_run_is_shown_again(server: Server) {
     assert_eq!(texts(&page, ".notice").len(), 1);
     assert_eq!(sums(&page)[1], "1 logged otherwise, kept");
     assert!(types(&ada, "2026-11-17").await.iter().all(String::is_empty), "nothing was imported");
-}
-
-async fn unknown_types_are_mapped_or_made(server: Server) {
-    let ada = server.person("ada").await;
-    let text = "Date,State\n2026-11-16,Other\n2026-11-17,Parental leave\n2026-11-18,Nonsense\n";
-    let review = send(&ada, text).await;
-    let page = body(ada.get(&review).await).await;
-    assert_eq!(sums(&page), ["0 days will be added", "3 lines wait for a choice"]);
-    let keys: Vec<String> =
-        (0..3).flat_map(|n| attribute(&page, &format!("[name='key.{n}']"), "value")).collect();
-    assert_eq!(keys, ["other", "parental leave", "nonsense"]);
-    let mut choices = vec![
-        ("key.0", "other"),
-        ("type.0", "vacation"),
-        ("key.1", "parental leave"),
-        ("type.1", "new"),
-        ("label.1", ""),
-        ("kind.1", "leave"),
-        ("key.2", "nonsense"),
-        ("type.2", "out"),
-    ];
-    let refused = confirm(&ada, &review, &choices).await;
-    assert_eq!(refused.status(), 409, "the plan is another than was shown");
-    let upload = attribute(&page, "input[name=upload]", "value").remove(0);
-    let look = |choices: &[(&'static str, &'static str)]| {
-        let form = [&[("upload", upload.as_str())][..], choices].concat();
-        let form: Vec<(String, String)> =
-            form.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        let ada = ada.clone();
-        async move {
-            let form: Vec<(&str, &str)> =
-                form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-            body(ada.post("/import", &form).await).await
-        }
-    };
-    assert_eq!(texts(&look(&choices).await, "#type-1-error").len(), 1);
-    choices[4] = ("label.1", "Parental leave");
-    let page = look(&choices).await;
-    assert_eq!(sums(&page), ["2 days will be added", "1 line left out"]);
-    let mark = attribute(&page, "input[name=mark]", "value").remove(0);
-    let mut form = vec![("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")];
-    let mut other = choices.clone();
-    other[1] = ("type.0", "sick");
-    let unseen = ada.post("/import", &[&form[..], &other[..]].concat()).await;
-    assert_eq!(unseen.status(), 409, "another type than was shown");
-    assert!(types(&ada, "2026-11-16").await.iter().all(String::is_empty));
-    form.extend(&choices);
-    let answer = ada.post("/import", &form).await;
-    assert_eq!(answer.status(), 303);
-    assert_eq!(types(&ada, "2026-11-16").await, ["vacation"]);
-    assert_eq!(types(&ada, "2026-11-17").await, ["parental-leave"]);
-    assert!(types(&ada, "2026-11-18").await.iter().all(String::is_empty));
 }
 
 async fn what_nobody_sees_in_a_file_is_left_out(server: Server) {

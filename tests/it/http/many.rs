@@ -1,4 +1,4 @@
-//! Many days at once: preview, act and undo; the weekly pattern.
+//! Many days at once: preview, act and undo.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,6 @@ on_both_stores! {
     what_is_logged_stays_unless_it_is_to_be_replaced,
     a_preview_that_is_no_longer_true_is_shown_again,
     logging_what_is_logged_changes_nothing,
-    the_weekly_pattern_keeps_what_is_logged,
     a_range_typed_before_the_login_ended_is_previewed_after_it,
     a_year_is_one_act,
 }
@@ -34,7 +33,7 @@ pub(super) fn week<'a>(more: &[(&'a str, &'a str)]) -> Form<'a> {
     [&WEEK[..], more].concat()
 }
 
-async fn ask(browser: &Browser, path: &str, form: &Form<'_>) -> (u16, String) {
+pub(super) async fn ask(browser: &Browser, path: &str, form: &Form<'_>) -> (u16, String) {
     let answer = browser.post(path, form).await;
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
@@ -151,45 +150,6 @@ async fn logging_what_is_logged_changes_nothing(server: Server) {
     assert!(texts(&page, ".notice")[0].contains("Nothing had to be changed"));
     let history = ada.get("/day/2026-11-16/history").await.text().await.unwrap();
     assert_eq!(texts(&history, ".past li").len(), 1);
-}
-
-/// Office on Monday, remote at home on Wednesday and Friday.
-pub(super) async fn set_pattern(browser: &Browser) {
-    let form = [
-        ("mon_type", "office"),
-        ("wed_type", "remote"),
-        ("wed_location", "Home"),
-        ("fri_type", "remote"),
-        ("fri_location", "Home"),
-    ];
-    let saved = browser.post("/settings/pattern", &form).await;
-    assert_eq!(location(&saved), "/settings/pattern?done=saved");
-}
-
-async fn the_weekly_pattern_keeps_what_is_logged(server: Server) {
-    let ada = server.person("ada").await;
-    let page = ada.get("/days").await.text().await.unwrap();
-    assert_eq!(attribute(&page, ".others a", "href"), ["/settings/pattern"]);
-    let refused = ada.post("/settings/pattern", &[("tue_type", "remote")]).await;
-    assert_eq!(refused.status(), 422);
-    let page = refused.text().await.unwrap();
-    assert_eq!(attribute(&page, "[aria-invalid=true]", "name"), ["tue_location"]);
-    assert_eq!(attribute(&page, "#tue_type [selected]", "value"), ["remote"]);
-    set_pattern(&ada).await;
-    let page = ada.get("/settings/pattern").await.text().await.unwrap();
-    assert_eq!(attribute(&page, "#wed_location", "value"), ["Home"]);
-    assert_eq!(attribute(&page, "option[selected]", "value"), ["office", "remote", "remote"]);
-
-    ada.post("/day/2026-11-16", &[("type", "holiday")]).await;
-    let form = week(&[("pattern", "yes"), ("existing", "replace"), ("type", "")]);
-    let (status, page) = ask(&ada, "/days", &form).await;
-    assert_eq!((status, texts(&page, "#preview-sum")), (200, vec!["2 added, 1 kept".to_owned()]));
-    assert_eq!(attribute(&page, "#preview [name=pattern]", "value"), ["yes"]);
-    let done = confirm(&ada, "/days", &form).await;
-    assert_eq!(done.status(), 303);
-    assert_eq!(logged(&ada).await, "H-R-R--");
-    let page = ada.get(location(&done)).await.text().await.unwrap();
-    assert_eq!(texts(&page, "h1"), ["Logged 2 days by the weekly pattern"]);
 }
 
 async fn a_range_typed_before_the_login_ended_is_previewed_after_it(server: Server) {

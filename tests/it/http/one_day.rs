@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::many::{confirm, logged, set_pattern, week};
+use super::many::{confirm, logged, week};
+use super::pattern::set_pattern;
 use super::server::{Server, attribute, location, texts};
 
 on_both_stores! {

@@ -58,6 +58,9 @@ pub async fn submit(
     let mut pattern = Pattern::default();
     for (day, fields) in WEEKDAYS.into_iter().zip(FIELDS) {
         let (day_type, location) = (form.once(fields.0)?, form.once(fields.1)?);
+        if day_type.is_empty() && !location.trim().is_empty() {
+            errors.add(fields.0, "Choose a type for this location, or take it away.");
+        }
         let part = read_part(&mut errors, &user.settings, fields, day_type, location);
         if part.as_ref().is_some_and(|part| is_archived(&user.settings, day, part)) {
             errors.add(fields.0, ArchivedType);

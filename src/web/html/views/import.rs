@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::words::plain_count;
 use super::{Chrome, Section, SettingsPart, assets};
+use crate::app::imports::Hindrance;
 use crate::domain::import::{Choices, Dialect, Fault, MAX_FAULTS, Reading, TypeChoice, Understood};
 use crate::domain::plan::{Existing, Plan, Step};
 use crate::domain::types::Kind;
@@ -38,23 +39,13 @@ impl ImportPage<'_> {
     }
 }
 
-/// Something to say above a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReviewNotice {
-    /// The days are no longer as they were shown.
-    Moved,
-    /// A yes that changes nothing.
-    NothingToDo,
-}
-
-impl ReviewNotice {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Moved => {
-                "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
-            }
-            Self::NothingToDo => "Nothing was imported: see below what is missing.",
+fn notice(hindrance: Hindrance) -> &'static str {
+    match hindrance {
+        Hindrance::Choices => "Nothing was imported yet: see below what is missing.",
+        Hindrance::Moved => {
+            "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
         }
+        Hindrance::Nothing => "Nothing was imported: there is nothing to do.",
     }
 }
 
@@ -66,8 +57,8 @@ pub struct ReviewInput<'a> {
     pub upload: &'a Upload,
     /// What was chosen.
     pub choices: &'a Choices,
-    /// Something to say.
-    pub notice: Option<ReviewNotice>,
+    /// Why nothing was imported, where that was asked for.
+    pub notice: Option<Hindrance>,
     /// Tells this plan from another.
     pub mark: &'a str,
 }
@@ -137,7 +128,7 @@ impl<'a> ReviewPage<'a> {
         let faults_more = understood.fault_count.checked_sub(MAX_FAULTS).filter(|more| *more > 0);
         Self {
             chrome,
-            notice: input.notice.map(ReviewNotice::words),
+            notice: input.notice.map(notice),
             upload: input.upload.id.to_string(),
             mark: input.mark,
             name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },

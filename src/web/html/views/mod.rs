@@ -27,7 +27,7 @@ pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
 pub use days::{DaysInput, DaysPage, PlanNotice};
 pub use history::HistoryPage;
-pub use import::{ImportPage, ReviewInput, ReviewNotice, ReviewPage};
+pub use import::{ImportPage, ReviewInput, ReviewPage};
 pub use log_today::LogToday;
 pub use message::{MessagePage, SentAgain};
 pub use month::{MonthInput, MonthPage};

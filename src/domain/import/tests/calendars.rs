@@ -1,0 +1,47 @@
+//! Calendars of holidays.
+
+use super::*;
+
+#[test]
+fn calendars_in_the_wild() {
+    let event = |lines: &str| format!("BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n");
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
+    for lines in [
+        "DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261225\r\nSUMMARY:Christmas\\, day",
+        "DTSTART;VALUE=DATE:20260101\r\nDURATION:P1D\r\nSUMMARY:New\r\n  Year",
+        "DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261226\r\nSUMMARY:Also",
+        "DTSTART;TZID=Asia/Tokyo:20260503T000000\r\nDTEND;TZID=Asia/Tokyo:20260506T000000\r\nSUMMARY:Golden week",
+        "DTSTART:20260430T220000Z\r\nDTEND:20260501T220000Z\r\nSUMMARY:Labour\r\nBEGIN:VALARM\r\nTRIGGER:-PT1H\r\nEND:VALARM",
+        "DTSTART;VALUE=DATE:20260601\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Every year",
+        "DTSTART:20260602T090000\r\nDTEND:20260602T100000\r\nSUMMARY:Meeting",
+        "SUMMARY:No date",
+        "DTSTART;VALUE=DATE:18990101\r\nSUMMARY:Too early",
+    ] {
+        text.push_str(&event(lines));
+    }
+    text.push_str("END:VCALENDAR\r\n");
+    let text = decode(text.as_bytes()).unwrap();
+    let found = understood(&text, &Choices::default());
+    assert_eq!(
+        words(&found),
+        [
+            "2026-01-01 holiday (New Year)",
+            "2026-05-01 holiday (Labour)",
+            "2026-05-04 holiday (Golden week)",
+            "2026-05-05 holiday (Golden week)",
+            "2026-12-25 holiday (Christmas, day / Also)",
+        ]
+    );
+    assert_eq!(found.fault_count, 4);
+    assert!(found.faults[0].message.contains("RRULE"), "{:?}", found.faults);
+    assert_eq!(found.faults[0].text, "BEGIN:VEVENT");
+}
+
+#[test]
+fn an_event_that_nests_deep_or_never_ends_is_a_fault() {
+    let deep = "BEGIN:X\n".repeat(100_000);
+    let text =
+        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{deep}END:VEVENT\nBEGIN:VEVENT\nDTSTART:2026");
+    let found = understood(&text, &Choices::default());
+    assert_eq!((found.days.len(), found.fault_count), (0, 2));
+}

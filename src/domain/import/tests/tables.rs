@@ -1,0 +1,188 @@
+//! Tables, dialect by dialect.
+
+use super::*;
+
+#[test]
+fn our_own_table_with_few_columns_or_all() {
+    let text = "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,remote,Home\n\n\
+                2026-11-18,Remote,\n2026-11-19,Sick,Spain\nnonsense,Office,\n2026-11-20,,\n";
+    let found = understood(text, &Choices::default());
+    assert_eq!(
+        words(&found),
+        ["2026-11-16 office", "2026-11-17 remote at Home", "2026-11-19 sick (Spain)"]
+    );
+    assert_eq!(
+        faults(&found),
+        [
+            (5, "2026-11-18,Remote,", "Say where: this type needs a location."),
+            (7, "nonsense,Office,", "That is not a date. Write it as 2026-03-31."),
+            (8, "2026-11-20,,", "The type is missing."),
+        ]
+    );
+    assert_eq!((found.placeless, found.place.as_deref()), (1, Some("")));
+    let choices = Choices { place: Some("Berlin".into()), ..Choices::default() };
+    assert_eq!(words(&understood(text, &choices))[2], "2026-11-18 remote at Berlin");
+    let text = "Date;Type;Location;Half;Afternoon type;Afternoon location;Notes\n\
+                2026-11-16;Remote;Home;both;Office;\"'=HQ\";\"'-two\nlines; here\"\n\
+                2026-11-17;Sick;;afternoon;;;\n2026-11-18;Sick;;evening;;;\n";
+    let found = understood(text, &Choices::default());
+    assert_eq!(
+        words(&found),
+        [
+            "2026-11-16 remote at Home + office at =HQ (-two / lines; here)",
+            "2026-11-17 sick, afternoon"
+        ]
+    );
+    assert_eq!(found.faults[0].line, 5);
+}
+
+#[test]
+fn dates_and_states() {
+    let text =
+        "Date,State\n2026-11-16,Home\n2026-11-17,Office\n2026-11-18,Other\n2026-11-19,Other\n";
+    let found = understood(text, &Choices::default());
+    assert_eq!(words(&found), ["2026-11-16 remote at Home", "2026-11-17 office"]);
+    assert_eq!((found.waiting, found.unknown[0].rows, &*found.unknown[0].key), (2, 2, "other"));
+    let mut choices = Choices::default();
+    let new =
+        TypeChoice::New { label: "Field work".into(), kind: crate::domain::types::Kind::Work };
+    for (choice, expected) in [
+        (TypeChoice::LeaveOut, None),
+        (TypeChoice::Existing("vacation".parse().unwrap()), Some("2026-11-18 vacation")),
+        (new, Some("2026-11-18 field-work")),
+    ] {
+        choices.types.insert("other".into(), choice);
+        let found = understood(text, &choices);
+        assert_eq!(words(&found).get(2).map(String::as_str), expected);
+        assert_eq!((found.waiting, found.left_out), (0, if expected.is_none() { 2 } else { 0 }));
+    }
+    for (label, error) in [("", true), ("Office", true), ("a\u{7}", true), ("Fine", false)] {
+        let kind = crate::domain::types::Kind::Work;
+        choices.types.insert("other".into(), TypeChoice::New { label: label.into(), kind });
+        assert_eq!(understood(text, &choices).unknown[0].error.is_some(), error, "{label:?}");
+    }
+}
+
+#[test]
+fn absences_with_a_column_name_twice() {
+    let text = "Department,Last name,Name,Email address,Type of absence,Started at,Date type,Ended at,Date type\r\n\
+        IT,Lovelace,Ada,ada@example.org,Annual leave,2026-12-21,Second half,2026-12-24,First half\r\n\
+        IT,Lovelace,Ada,ada@example.org,Sick leave,2026-11-05,Full day,2026-11-10,Full day\r\n\
+        IT,Lovelace,Ada,ada@example.org,Sick leave,2026-11-12,Half day,2026-11-12,Half day\r\n\
+        IT,Lovelace,Ada,ada@example.org,Annual leave,2026-11-12,Half day,2026-11-12,Half day\r\n\
+        IT,Lovelace,Ada,ada@example.org,Annual leave,2026-11-12,Full day,2026-11-12,Full day\r\n";
+    let text = decode(text.as_bytes()).unwrap();
+    let found = understood(&text, &Choices::default());
+    assert_eq!(
+        words(&found),
+        [
+            "2026-11-05 sick",
+            "2026-11-06 sick",
+            "2026-11-09 sick",
+            "2026-11-10 sick",
+            "2026-11-12 sick + vacation",
+            "2026-12-21 vacation, afternoon",
+            "2026-12-22 vacation",
+            "2026-12-23 vacation",
+            "2026-12-24 vacation, morning",
+        ]
+    );
+    assert_eq!(found.free_days, 2);
+    assert_eq!(found.faults.len(), 1);
+    assert_eq!(found.faults[0].message, "2026-11-12 is taken by the line at 4 already.");
+}
+
+#[test]
+fn a_file_of_several_people_is_nobodys_until_one_is_chosen() {
+    let text = "Name,Email address,Type of absence,Started at,Date type,Ended at,Date type\n\
+        Ada,ada@example.org,Vacation,03/11/2026,,04/11/2026,\n\
+        Bob,bob@example.org,Vacation,25/11/2026,,25/11/2026,\n";
+    let found = understood(text, &Choices::default());
+    assert_eq!((found.days.len(), found.waiting, found.people.len()), (0, 2, 2));
+    let choices = Choices { person: Some("ada@example.org".into()), ..Choices::default() };
+    let found = understood(text, &choices);
+    assert_eq!(words(&found), ["2026-11-03 vacation", "2026-11-04 vacation"]);
+    assert_eq!((found.waiting, found.left_out), (0, 1));
+}
+
+#[test]
+fn german_absences() {
+    let text = "Von;Bis;Zeitraum;Art der Abwesenheit;Status\r\n\
+        30.10.2026;03.11.2026;ganztägig;Urlaub;genehmigt\r\n\
+        05.11.2026;05.11.2026;vormittags;Krankheit;\r\n\
+        05.11.2026;05.11.2026;nachmittags;Mobiles Arbeiten;\r\n\
+        06.11.2026;;0,5 Tage;Sonderurlaub;\r\n\
+        09.11.2026;10.11.2026;nachmittags;Urlaub;\r\n\
+        11.11.2026;12.11.2026;halbtags;Urlaub;\r\n\
+        13.11.2026;13.11.2026;;Urlaub;storniert\r\n\
+        31.11.2026;31.11.2026;;Urlaub;\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    let text = decode(&bytes).unwrap();
+    let found = understood(&text, &Choices::default());
+    assert_eq!(
+        words(&found),
+        [
+            "2026-10-30 vacation",
+            "2026-11-02 vacation",
+            "2026-11-03 vacation",
+            "2026-11-05 sick + remote at Home",
+            "2026-11-09 vacation, afternoon",
+            "2026-11-10 vacation, afternoon",
+        ]
+    );
+    assert_eq!(found.unknown[0].name, "Sonderurlaub");
+    let lines: Vec<usize> = found.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [7, 8, 9]);
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_takes_no_other_line_unseen() {
+    let text =
+        "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Office,\"HQ\n2026-11-18,Office,\n";
+    let found = understood(text, &Choices::default());
+    assert_eq!(words(&found), ["2026-11-16 office"]);
+    let expected = "A quotation mark is opened here and never closed.";
+    assert_eq!(faults(&found), [(3, "2026-11-17,Office,\"HQ", expected)]);
+}
+
+#[test]
+fn a_row_of_one_day_on_a_weekend_counts() {
+    let text = "Date,Type\n2026-11-21,Office\n";
+    assert_eq!(words(&understood(text, &Choices::default())), ["2026-11-21 office"]);
+}
+
+#[test]
+fn lines_without_anything_before_the_header_are_passed_over() {
+    for start in ["   \n", "\n\n", " \t \n\n", ";;;\n", ",,\n ,\n", "sep=;\n  \n"] {
+        let text = format!("{start}Von;Bis;Art der Abwesenheit\n16.11.2026;;Urlaub\nx;;Urlaub\n");
+        let found = understood(&text, &Choices::default());
+        assert_eq!(words(&found), ["2026-11-16 vacation"], "{start:?}");
+        let line = text.lines().count();
+        assert_eq!(
+            faults(&found),
+            [(line, "x;;Urlaub", "That is not a date. Write it as 2026-03-31.")]
+        );
+    }
+    let text = "Date\tType\tLocation\n\t\t\n2026-11-16\tOffice\n";
+    assert_eq!(words(&understood(text, &Choices::default())), ["2026-11-16 office"]);
+    let nameless = "\tDate\tType\n1\t2026-11-16\tOffice\n";
+    assert_eq!(words(&understood(nameless, &Choices::default())), ["2026-11-16 office"]);
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_named() {
+    let text = "Von;Bis;Art der Abwesenheit\n31.02.2026;;Urlaub\n27.02.2026;29.02.2026;Urlaub\n\
+                1.13.26;;Urlaub\n2026-02-30;;Urlaub\n1.1.1969;;Urlaub\n";
+    let found = understood(text, &Choices::default());
+    let said: Vec<&str> = found.faults.iter().map(|fault| &*fault.message).collect();
+    assert_eq!(
+        said,
+        [
+            "There is no day 31.02.2026.",
+            "There is no day 29.02.2026.",
+            "There is no day 1.13.26.",
+            "There is no day 2026-02-30.",
+            "Worklog keeps days from 1970-01-01 to 2100-12-31.",
+        ]
+    );
+}
