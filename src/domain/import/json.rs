@@ -9,12 +9,13 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::{Dialect, FileError, Half, Reading, Row, TypeName, dates, places};
+use super::{Dialect, FileError, Half, Reading, Row, TypeName, dates};
 use crate::domain::day::Day;
 use crate::domain::entry::{Part, Parts};
 use crate::domain::export;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
+use crate::domain::unseen::strip;
 
 /// An object whose values are read one by one.
 type Object<'a> = BTreeMap<String, &'a RawValue>;
@@ -155,8 +156,8 @@ fn read_part(name: &str, part: &Value) -> Result<Part, Wrong> {
         return Err((place, "It has a type and maybe a location.".to_owned()));
     };
     let day_type = needed(part.get("type"), &format!("{place}.type"), parsed)?;
-    let location =
-        maybe(part.get("location"), &format!("{place}.location"), places::location)?.flatten();
+    let seen = |text: &str| parsed(&strip(text));
+    let location = maybe(part.get("location"), &format!("{place}.location"), seen)?;
     Ok(Part { day_type, location })
 }
 
