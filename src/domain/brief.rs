@@ -161,8 +161,7 @@ impl BriefReader {
 
     /// What came together.
     pub fn finish(mut self) -> Brief {
-        // A sort that keeps the runs there are: the days of each month stand in order already.
-        self.brief.days.sort_by_key(|day| day.day);
+        self.brief.days.sort_unstable_by_key(|day| day.day);
         self.brief
     }
 }

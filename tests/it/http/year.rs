@@ -107,8 +107,10 @@ async fn every_day_is_a_link(server: Server) {
     assert_eq!(attribute(&html, days, "href").len(), 365);
     let leap = page(&ada, "/year/2024").await;
     assert_eq!(attribute(&leap, days, "href")[59], "/day/2024-02-29");
-    let name =
-        |day: &str| attribute(&html, &format!("#days a[href='/day/{day}']"), "aria-label").concat();
+    let name = |day: &str| {
+        let link = format!("#days a[href='/day/{day}']");
+        texts(&html, &format!("{link} b, {link} span")).join(" ")
+    };
     assert_eq!(name("2026-01-05"), "5 January, Monday: Office");
     assert_eq!(name("2026-01-06"), "6 January, Tuesday: morning Remote, afternoon Office");
     assert_eq!(name("2026-01-08"), "8 January, Thursday");

@@ -1,11 +1,6 @@
 //! Every day of a year, a month a row (a column on a phone), weekdays below one another.
 //!
-//! A page has 366 of them, and setting them is most of its cost. So nothing is allocated for a day,
-//! and what many share is set once (`year/day.html`): all that a month's have in common, and how days
-//! look that were spent alike.
-
-use askama::Template;
-use chrono::Weekday;
+//! A page has 366 of them, so nothing is allocated for a day.
 
 use super::looks;
 use crate::domain::brief::{Brief, BriefDay};
@@ -40,9 +35,7 @@ pub(super) struct Planner<'a> {
     pub(super) months: Vec<MonthRow<'a>>,
     working_days: WorkingDays,
     today: Day,
-    kinds: Vec<Kind>,
-    /// [`PlannedCell::rest`] of days with nothing logged.
-    nothing: String,
+    looks: Vec<Look<'a>>,
 }
 
 /// A month.
@@ -54,10 +47,6 @@ pub(super) struct MonthRow<'a> {
     pub(super) month: String,
     /// How many columns are free before its first day.
     pub(super) lead: u32,
-    /// How the link of each of its days begins, as HTML.
-    pub(super) opening: String,
-    /// What stands between number and weekday in a day's name, as HTML.
-    pub(super) between: String,
     of: Month,
     logged: &'a [BriefDay],
 }
@@ -71,138 +60,73 @@ pub(super) struct PlannedCell<'a> {
     pub(super) weekday: &'static str,
     pub(super) class: &'static str,
     pub(super) is_today: bool,
-    /// All from the weekday in its name to its number, as HTML: what it was spent on, and a mark for
-    /// each part.
-    pub(super) rest: &'a str,
-}
-
-/// How the days look that were spent alike.
-struct Kind {
-    is_whole: bool,
-    types: [Option<usize>; 2],
-    is_planned: bool,
-    rest: String,
-}
-
-/// What the days of a month, or those spent alike, have in common.
-#[derive(Template, Default)]
-#[template(path = "year/day.html", blocks = ["opening", "between", "rest"])]
-struct Common<'a> {
-    month: &'a str,
-    name: &'a str,
-    slots: [Option<Slot<'a>>; 2],
-    is_planned: bool,
+    pub(super) is_planned: bool,
+    pub(super) slots: [Option<Slot<'a>>; 2],
 }
 
 /// A filled part of a day.
 #[derive(Clone, Copy)]
-struct Slot<'a> {
+pub(super) struct Slot<'a> {
     /// Empty for a whole day; `morning ` or `afternoon ` goes before the label.
-    when: &'static str,
-    look: Look<'a>,
+    pub(super) when: &'static str,
+    pub(super) look: Look<'a>,
 }
 
 impl<'a> Planner<'a> {
-    pub(super) fn new(
-        settings: &'a Settings,
-        brief: &'a Brief,
-        year: Year,
-        today: Day,
-    ) -> askama::Result<Self> {
-        let week_start = settings.week_start.weekday();
-        let row = |month: Month| MonthRow::new(month, week_start, brief);
+    pub(super) fn new(settings: &'a Settings, brief: &'a Brief, year: Year, today: Day) -> Self {
+        let row = |month: Month| MonthRow {
+            name: month.name(),
+            short: month_short(month),
+            month: month.to_string(),
+            lead: month.first_day().weekday().days_since(settings.week_start.weekday()),
+            of: month,
+            logged: brief.between(month.first_day(), month.last_day()),
+        };
         let week = weekdays(settings.week_start).map(|day| &weekday_name(day)[..1]);
-        let days = brief.between(year.first_day(), year.last_day());
-        Ok(Self {
+        Self {
             columns: std::array::from_fn(|column| week[column % 7]),
-            months: (1..=12)
-                .filter_map(|number| year.month(number))
-                .map(row)
-                .collect::<Result<_, _>>()?,
+            months: (1..=12).filter_map(|number| year.month(number)).map(row).collect(),
             working_days: settings.working_days,
             today,
-            kinds: kinds(days, &looks(&settings.types, brief), today)?,
-            nothing: Common::default().as_rest().render()?,
-        })
+            looks: looks(&settings.types, brief),
+        }
     }
 
     /// The days of one of its months, put into words one after another as the template asks.
-    pub(super) fn days(&self, month: &MonthRow<'a>) -> impl Iterator<Item = PlannedCell<'_>> {
+    pub(super) fn days(&self, month: &MonthRow<'a>) -> impl Iterator<Item = PlannedCell<'a>> {
         let mut logged = month.logged.iter().peekable();
         let of = month.of;
         let days = (1..=of.length()).filter_map(move |number| of.day(number));
         days.map(move |day| self.cell(day, logged.next_if(|logged| logged.day == day)))
     }
 
-    fn cell(&self, day: Day, entry: Option<&BriefDay>) -> PlannedCell<'_> {
-        let kind =
-            entry.and_then(|entry| self.kinds.iter().find(|kind| kind.is_of(entry, self.today)));
+    fn cell(&self, day: Day, entry: Option<&BriefDay>) -> PlannedCell<'a> {
         let is_off = !self.working_days.contains(day.weekday());
-        let is_today = day == self.today;
-        let is_planned = kind.is_some_and(|kind| kind.is_planned);
+        let (is_today, is_planned) = (day == self.today, entry.is_some() && day > self.today);
+        let when = entry.map_or([""; 2], when);
+        let filled = entry.map_or([None; 2], |entry| entry.slots);
+        let slot = |at: usize| {
+            filled[at].map(|part| Slot { when: when[at], look: self.looks[part.day_type] })
+        };
+        let slots = [slot(0), slot(1)];
+        let half = match (entry.is_some_and(|entry| entry.is_whole), &slots) {
+            (false, [Some(_), None]) => 1,
+            (false, [None, Some(_)]) => 2,
+            _ => 0,
+        };
         let marks = usize::from(is_off) + 2 * usize::from(is_planned) + 4 * usize::from(is_today);
         PlannedCell {
             key: two_digits(day.number()),
             number: plain_number(day.number()),
             weekday: weekday_name(day.weekday()),
-            class: CLASSES[marks][kind.map_or(0, Kind::half)],
+            class: CLASSES[marks][half],
             is_today,
-            rest: kind.map_or(&self.nothing, |kind| &kind.rest),
+            is_planned,
+            slots,
         }
     }
 }
 
-impl<'a> MonthRow<'a> {
-    fn new(month: Month, week_start: Weekday, brief: &'a Brief) -> askama::Result<Self> {
-        let (name, key) = (month.name(), month.to_string());
-        let common = Common { month: &key, name, ..Common::default() };
-        let (opening, between) = (common.as_opening().render()?, common.as_between().render()?);
-        Ok(Self {
-            name,
-            short: month_short(month),
-            month: key,
-            lead: month.first_day().weekday().days_since(week_start),
-            opening,
-            between,
-            of: month,
-            logged: brief.between(month.first_day(), month.last_day()),
-        })
-    }
-}
-
-impl Kind {
-    fn new(entry: &BriefDay, looks: &[Look<'_>], today: Day) -> askama::Result<Self> {
-        let BriefDay { day, is_whole, slots } = *entry;
-        let when = if is_whole { ["", ""] } else { [MORNING, AFTERNOON] };
-        let types = slots.map(|part| part.map(|part| part.day_type));
-        let slot = |at: usize| types[at].map(|of| Slot { when: when[at], look: looks[of] });
-        let is_planned = day > today;
-        let common = Common { slots: [slot(0), slot(1)], is_planned, ..Common::default() };
-        Ok(Self { is_whole, types, is_planned, rest: common.as_rest().render()? })
-    }
-
-    fn is_of(&self, entry: &BriefDay, today: Day) -> bool {
-        let types = entry.slots.map(|part| part.map(|part| part.day_type));
-        (self.is_whole, self.types, self.is_planned) == (entry.is_whole, types, entry.day > today)
-    }
-
-    /// Its column in [`CLASSES`].
-    fn half(&self) -> usize {
-        match (self.is_whole, self.types) {
-            (false, [Some(_), None]) => 1,
-            (false, [None, Some(_)]) => 2,
-            _ => 0,
-        }
-    }
-}
-
-/// The kinds that occur.
-fn kinds(days: &[BriefDay], looks: &[Look<'_>], today: Day) -> askama::Result<Vec<Kind>> {
-    let mut kinds: Vec<Kind> = Vec::new();
-    for entry in days {
-        if !kinds.iter().any(|kind| kind.is_of(entry, today)) {
-            kinds.push(Kind::new(entry, looks, today)?);
-        }
-    }
-    Ok(kinds)
+fn when(entry: &BriefDay) -> [&'static str; 2] {
+    if entry.is_whole { ["", ""] } else { [MORNING, AFTERNOON] }
 }
