@@ -1,11 +1,10 @@
 //! Merging types of one's own.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::{App, AppError, accounts, days};
 use crate::domain::change::Act;
 use crate::domain::day::{Day, Month};
 use crate::domain::entry::{Entry, HalfDays, Part, PartError, Parts};
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::location::Location;
 use crate::domain::month_log::{Edit, MonthLog};
 use crate::domain::plan::{Plan, PlannedDay, Step};
@@ -114,12 +113,12 @@ fn worth(entry: &Entry, day_type: &Slug) -> HalfDays {
 
 fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> MergePreview {
     let mut preview = MergePreview::default();
-    let mut hasher = DefaultHasher::new();
+    let mut mark = Fingerprint::default();
     for (day, entry) in following {
         preview.dates.push(*day);
         preview.days += worth(entry, merge.from);
         let parts = follow(types, &entry.parts, merge, None).ok();
-        (day, entry.version, &parts).hash(&mut hasher);
+        mark.add((day, entry.version, &parts));
         match parts {
             Some(parts) => {
                 preview.places_lost |= parts.locations().count() < entry.parts.locations().count();
@@ -127,7 +126,7 @@ fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> Me
             None => preview.without_location.push(*day),
         }
     }
-    preview.mark = format!("{:016x}", hasher.finish());
+    preview.mark = mark.finish();
     preview
 }
 

@@ -1,9 +1,9 @@
 //! How much of a record there is, all in all or in a year.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::day::Day;
+use super::fingerprint::Fingerprint;
 use super::month_log::MonthLog;
 
 /// How much is kept of some months.
@@ -41,16 +41,16 @@ impl Extent {
 
 /// Tells what is kept of some months from what is kept once any of their days has changed.
 pub fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
-    let mut hasher = DefaultHasher::new();
+    let mut fingerprint = Fingerprint::default();
     for log in logs {
         for (day, entry) in log.iter() {
-            (day, entry.version, entry.updated_at).hash(&mut hasher);
+            fingerprint.add((day, entry.version, entry.updated_at));
         }
         for (key, version) in &log.removed {
-            (log.month, key.number(), version).hash(&mut hasher);
+            fingerprint.add((log.month, key.number(), version));
         }
     }
-    format!("{:016x}", hasher.finish())
+    fingerprint.finish()
 }
 
 /// How much there is in each year, the latest first; years with nothing are left out.

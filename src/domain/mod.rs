@@ -15,6 +15,7 @@ pub mod export;
 pub mod extent;
 pub mod feed;
 pub mod feed_events;
+pub mod fingerprint;
 pub mod gaps;
 pub mod ics;
 pub mod import;

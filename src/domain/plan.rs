@@ -1,10 +1,10 @@
 //! Many days at once: what an act would change, before it does.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::day::{Day, Month};
 use super::entry::{Entry, Part, Parts};
+use super::fingerprint::Fingerprint;
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
 use super::notes::Notes;
 
@@ -89,12 +89,12 @@ impl Plan {
 
     /// Tells this plan from others: the same days, seen in the same versions, with the same outcome.
     pub fn fingerprint(&self) -> String {
-        let mut hasher = DefaultHasher::new();
+        let mut fingerprint = Fingerprint::default();
         for planned in &self.days {
             let version = planned.before.as_ref().map(|entry| entry.version);
-            (planned.day, version, planned.step, planned.wanted.wanted()).hash(&mut hasher);
+            fingerprint.add((planned.day, version, planned.step, planned.wanted.wanted()));
         }
-        format!("{:016x}", hasher.finish())
+        fingerprint.finish()
     }
 
     /// Whether the change that comes of it would be too large to be kept.
