@@ -114,9 +114,9 @@ pub async fn serve(
         let kept = app.store.cookie_key(&std::array::from_fn(|_| rand::random())).await;
         Key::from(&kept.map_err(OpenError::from)?)
     };
-    actix_web::rt::spawn(purge(app.clone()));
     let delivery = Delivery::start(app.clone());
     let limiter = Limiter::new(config.limits);
+    actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
     let shared = Shared { app, site: config.site.clone(), key, limiter };
     let factory = move || {
         Web::new()
@@ -127,9 +127,10 @@ pub async fn serve(
     Ok(Serving { server, delivery })
 }
 
-async fn purge(app: App) {
+async fn purge(app: App, limiter: Limiter) {
     loop {
         actix_web::rt::time::sleep(PURGE_EVERY).await;
+        limiter.forget();
         if let Err(error) = app.store.purge(app.clock.now()).await {
             tracing::warn!(%error, "what has ended was not removed");
         }

@@ -25,6 +25,11 @@ pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, App
     Ok(log)
 }
 
+/// A user's entry of a day.
+pub async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, AppError> {
+    Ok(month(app, user, day.month()).await?.days.remove(&day.into()))
+}
+
 /// A user's entries from one month to another, both included; months without any are left out.
 pub async fn months(
     app: &App,
@@ -39,7 +44,8 @@ pub async fn months(
     Ok(logs)
 }
 
-/// Logs a day, or changes it. Gives the entry as it is since; `None` when it was so already. A type that is archived stays where it is, and is logged nowhere else.
+/// Logs a day, or changes it. Gives the entry as it is since; `None` when it was so already. A type
+/// that is archived stays where it is, and is logged nowhere else.
 pub async fn save(
     app: &App,
     user: &User,
@@ -61,9 +67,8 @@ async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Res
     if parts.archived(types, None).is_none() {
         return Ok(());
     }
-    let log = month(app, user, day.month()).await?;
-    let before = log.get(day).map(|entry| &entry.parts);
-    let archived = parts.archived(types, before).cloned();
+    let before = entry(app, user, day).await?.map(|entry| entry.parts);
+    let archived = parts.archived(types, before.as_ref()).cloned();
     archived.map_or(Ok(()), |slug| Err(AppError::Archived(slug)))
 }
 
@@ -141,14 +146,13 @@ pub async fn set_type(
     day_type: Slug,
     expect: Expect,
 ) -> Result<(), AppError> {
-    let log = month(app, user, day.month()).await?;
-    let entry = log.get(day);
-    let same_type = entry.and_then(|entry| match &entry.parts {
+    let entry = entry(app, user, day).await?;
+    let same_type = entry.as_ref().and_then(|entry| match &entry.parts {
         Parts::Whole(part) if part.day_type == day_type => Some(part.clone()),
         _ => None,
     });
     let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
-    let notes = entry.map(|entry| entry.notes.clone()).unwrap_or_default();
+    let notes = entry.map(|entry| entry.notes).unwrap_or_default();
     save(app, user, day, Parts::Whole(part), notes, expect).await.map(|_| ())
 }
 

@@ -2,12 +2,13 @@
 
 use std::ops::RangeInclusive;
 
-use futures_util::stream::unfold;
-use futures_util::{Stream, StreamExt};
+use futures_util::stream::{BoxStream, try_unfold, unfold};
+use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use super::{App, AppError, days};
-use crate::domain::day::{Day, Month};
+use crate::domain::day::{Day, Month, Year};
 use crate::domain::export;
+use crate::domain::month_log::MonthLog;
 use crate::domain::user::User;
 
 /// The form of a file.
@@ -22,6 +23,23 @@ pub enum Format {
 /// The years that the record can have.
 pub const YEARS: RangeInclusive<i32> = 1970..=2100;
 
+/// The months of each of these years in which something was ever logged, a year at a time.
+pub fn years(
+    app: App,
+    user: User,
+    years: RangeInclusive<i32>,
+) -> impl Stream<Item = Result<(Year, Vec<MonthLog>), AppError>> + Send {
+    try_unfold((app, user, years), |(app, user, mut years)| async move {
+        for (first, last) in years.by_ref().filter_map(Month::of_year) {
+            let logs = days::months(&app, &user, first, last).await?;
+            if !logs.is_empty() {
+                return Ok(Some(((first.first_day().year(), logs), (app, user, years))));
+            }
+        }
+        Ok(None)
+    })
+}
+
 /// Writes the entries of a year, or of all, as pieces of text: the head, then a piece for each year
 /// that has entries, then the end.
 pub fn write(
@@ -30,7 +48,7 @@ pub fn write(
     year: Option<i32>,
     format: Format,
 ) -> impl Stream<Item = Result<Vec<u8>, AppError>> {
-    let years = year.map_or(YEARS, |year| year..=year);
+    let years = years(app.clone(), user.clone(), year.map_or(YEARS, |year| year..=year)).boxed();
     let today = days::today_of(&app, &user);
     let export = Export { app, user, year, format, today, years, is_first: true, at: Place::Head };
     unfold(export, |mut export| async move {
@@ -55,7 +73,7 @@ struct Export {
     year: Option<i32>,
     format: Format,
     today: Day,
-    years: RangeInclusive<i32>,
+    years: BoxStream<'static, Result<(Year, Vec<MonthLog>), AppError>>,
     is_first: bool,
     at: Place,
 }
@@ -71,8 +89,8 @@ impl Export {
             }
             Place::Years => {}
         }
-        while let Some(year) = self.years.next() {
-            let text = self.year(year).await?;
+        while let Some((_, logs)) = self.years.try_next().await? {
+            let text = self.text(&logs);
             if !text.is_empty() {
                 return Ok(Some(text));
             }
@@ -88,18 +106,16 @@ impl Export {
         }
     }
 
-    async fn year(&mut self, year: i32) -> Result<Vec<u8>, AppError> {
-        let month = |number: u32| format!("{year:04}-{number:02}").parse::<Month>().ok();
-        let (Some(first), Some(last)) = (month(1), month(12)) else { return Ok(Vec::new()) };
+    fn text(&mut self, logs: &[MonthLog]) -> Vec<u8> {
         let mut text = Vec::new();
-        for log in days::months(&self.app, &self.user, first, last).await? {
+        for log in logs {
             match self.format {
                 Format::Csv => {
-                    export::csv_month(&log, &self.user.settings.types, self.today, &mut text);
+                    export::csv_month(log, &self.user.settings.types, self.today, &mut text);
                 }
-                Format::Json => export::json_month(&log, &mut self.is_first, &mut text),
+                Format::Json => export::json_month(log, &mut self.is_first, &mut text),
             }
         }
-        Ok(text)
+        text
     }
 }

@@ -98,7 +98,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// Rounded up.
-fn whole_seconds(wait: Duration) -> u64 {
+pub(super) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 

@@ -27,7 +27,8 @@ pub async fn file(
         .body(bytes))
 }
 
-fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
+/// Whether a program takes an encoding.
+pub fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     let sent = headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
     sent.flat_map(|line| line.split(',')).any(|offer| {
         let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));

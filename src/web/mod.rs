@@ -9,6 +9,7 @@ pub mod assets;
 pub mod auth;
 #[cfg(test)]
 mod contrast;
+mod credentials;
 pub mod day_form;
 pub mod error;
 mod feed;
@@ -23,6 +24,7 @@ mod remember;
 mod security;
 pub mod session;
 pub mod site;
+mod tags;
 mod upload;
 
 use actix_web::cookie::Key;

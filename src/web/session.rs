@@ -11,8 +11,9 @@ use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Key, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpRequest, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -65,12 +66,14 @@ pub fn start(
     session: &Session,
     user: UserId,
     remember: bool,
-    user_agent: &str,
+    request: &HttpRequest,
 ) -> Result<(), SessionInsertError> {
+    let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let agent: String = agent.unwrap_or_default().chars().take(200).collect();
     session.clear();
     session.renew();
     session.insert(USER_ID, user)?;
-    session.insert(USER_AGENT, user_agent.chars().take(200).collect::<String>())?;
+    session.insert(USER_AGENT, agent)?;
     if remember {
         session.insert(REMEMBER, true)?;
     }

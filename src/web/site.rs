@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use actix_web::HttpRequest;
+use actix_web::http::header::HOST;
 use ipnet::IpNet;
 use url::Url;
 
@@ -35,9 +37,15 @@ impl Site {
 
     /// The whole address of a path, for use elsewhere: under the public address, or under the host
     /// that was asked.
-    pub fn address_of(&self, path: &str, host: &str) -> String {
+    fn address_of(&self, path: &str, host: &str) -> String {
         let public = self.public_url.as_ref().and_then(|url| url.join(path).ok());
         public.map_or_else(|| format!("http://{host}{path}"), String::from)
+    }
+
+    /// The whole address of a path, for whoever sent a request to use elsewhere.
+    pub fn address_for(&self, path: &str, request: &HttpRequest) -> String {
+        let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+        self.address_of(path, host.unwrap_or_default())
     }
 
     /// Whether accounts can be made on a page.

@@ -1,23 +1,21 @@
 //! Accounts over the API: logging in, making one, a new password, and deletions for good.
 
-use actix_session::{Session, SessionExt};
-use actix_web::http::header::USER_AGENT;
+use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
-use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::body::Body;
-use super::caller::Caller;
-use super::entry::given;
+use super::body::{Body, given};
+use super::caller::user_in_path;
 use super::error::{ApiError, ErrorBody};
+use super::params::UserInPath;
 use super::success::{Success, done};
 use crate::app::accounts::{self, NewAccount};
-use crate::app::{App, AppError, erasure};
-use crate::domain::day::{Month, Year};
+use crate::app::{App, AppError};
 use crate::domain::password::Password;
-use crate::domain::user::{UserId, Username};
+use crate::domain::user::Username;
 use crate::web::auth::Client;
+use crate::web::credentials;
 use crate::web::error::SIGNUP_CLOSED;
 use crate::web::form::FieldErrors;
 use crate::web::session;
@@ -74,7 +72,7 @@ pub async fn log_in(
     let password = Password::typed(&password);
     match accounts::log_in(&app, username.trim(), password, client.0).await {
         Ok(user) => {
-            sign_in(&session, user.id, &request)?;
+            session::start(&session, user.id, false, &request)?;
             Ok(done("Logged in"))
         }
         Err(AppError::WrongCredentials) => {
@@ -110,31 +108,17 @@ pub async fn create(
     }
     let (username, password) = Credentials::read(&body)?;
     let mut errors = FieldErrors::default();
-    let username = errors.take("username", username.trim().parse::<Username>());
-    let password = match &username {
-        Some(username) => {
-            let chosen = accounts::choose_password(&app, &password, username).await?;
-            errors.take("password", chosen)
-        }
-        None => None,
-    };
-    let (Some(username), Some(password)) = (username, password) else {
-        return Err(ApiError::Invalid(errors));
-    };
+    let read = credentials::read(&app, &username, &password, &mut errors).await?;
+    let Some((username, password)) = read else { return Err(ApiError::Invalid(errors)) };
     let account = NewAccount { username, email: None, password, time_zone: None };
     match accounts::sign_up(&app, account, client.0).await {
         Ok(user) => {
-            sign_in(&session, user.id, &request)?;
+            session::start(&session, user.id, false, &request)?;
             Ok(done("Account created"))
         }
         Err(AppError::UsernameTaken) => Err(ApiError::field("username", "This username is taken.")),
         Err(error) => Err(error.into()),
     }
-}
-
-fn sign_in(session: &Session, user: UserId, request: &HttpRequest) -> Result<(), ApiError> {
-    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-    Ok(session::start(session, user, false, agent.unwrap_or_default())?)
 }
 
 /// The current password and the one that takes its place.
@@ -156,7 +140,7 @@ pub struct NewPassword {
 /// Needs no session: the current password is the proof. Ends every login of the user.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/reset", operation_id = "changePassword", tag = "Account", security(()),
-    params(("user" = String, Path, description = "A username", example = "ada")),
+    params(UserInPath),
     request_body(content = NewPassword, content_type = "application/json"),
     responses(
         (status = 200, description = "Changed", body = Success),
@@ -172,7 +156,7 @@ pub async fn change_password(
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
     let NewPassword { password, new_password } = body.required()?;
-    let named = named_user(&request);
+    let named = user_in_path(request.match_info());
     let mut errors = FieldErrors::default();
     let current = errors.take("password", password.ok_or(MISSING_PASSWORD));
     let new = errors.take("new_password", new_password.ok_or("Give a new password."));
@@ -193,38 +177,4 @@ pub async fn change_password(
         Err(AppError::WrongCredentials) => Err(ApiError::NotLoggedIn),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The user in the path, if that can be a username.
-pub fn named_user(request: &HttpRequest) -> Option<Username> {
-    let named = request.match_info().get("user").unwrap_or_default();
-    percent_decode_str(named).decode_utf8().ok()?.parse().ok()
-}
-
-/// Deletes a year for good; `None` where nothing is logged in it.
-pub async fn delete_year(
-    app: &App,
-    caller: &Caller,
-    year: Year,
-) -> Result<Option<HttpResponse>, ApiError> {
-    let (first, last) = (year.first_day().month(), year.last_day().month());
-    let deleted = erasure::delete_days(app, caller, first, last).await?;
-    Ok((deleted > 0).then(|| done("The year is deleted")))
-}
-
-/// Deletes every entry for good.
-pub async fn delete_all(app: &App, caller: &Caller) -> Result<HttpResponse, ApiError> {
-    erasure::delete_days(app, caller, Month::FIRST, Month::LAST).await?;
-    Ok(done("All entries are deleted"))
-}
-
-/// Deletes the account and everything of it.
-pub async fn delete_user(
-    app: &App,
-    caller: &Caller,
-    request: &HttpRequest,
-) -> Result<HttpResponse, ApiError> {
-    erasure::delete_user(app, caller).await?;
-    session::end(&request.get_session());
-    Ok(done("The account is deleted"))
 }

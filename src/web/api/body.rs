@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use super::error::ApiError;
 use crate::web::error::PageError;
@@ -77,6 +78,11 @@ impl Body {
 
 fn not_json(why: &str) -> ApiError {
     ApiError::BadRequest(why.to_owned())
+}
+
+/// A text that may be left out, but is one where it is there.
+pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
 }
 
 /// The fields that a body of any call can have, and what each holds.

@@ -1,14 +1,12 @@
 //! Who calls: the guard before everything that belongs to a user.
 
-use std::collections::hash_map::DefaultHasher;
 use std::future::{Ready, ready};
-use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
 use actix_session::SessionExt;
 use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Path, Payload, ServiceRequest, ServiceResponse, Url};
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, ResponseError, web};
@@ -32,7 +30,7 @@ pub struct Caller {
 impl Caller {
     /// Whether they may change things.
     pub fn may_write(&self) -> bool {
-        self.token.as_ref().is_none_or(|token| token.scope == Scope::Write)
+        self.token.as_ref().is_none_or(|token| token.scope.allows(Scope::Write))
     }
 
     /// Whether they are signed in themselves, rather than by a token.
@@ -41,16 +39,9 @@ impl Caller {
     }
 
     /// What their calls are counted under: the token and the user.
-    fn keys(&self) -> (Option<u64>, u64) {
-        let token = self.token.as_ref().map(|token| hash_of(&token.id.to_string()));
-        (token, hash_of(&self.user.id.to_string()))
+    fn keys(&self) -> (Option<String>, String) {
+        (self.token.as_ref().map(|token| token.id.to_string()), self.user.id.to_string())
     }
-}
-
-fn hash_of(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl Deref for Caller {
@@ -70,6 +61,11 @@ impl FromRequest for Caller {
         let unguarded = || PageError::internal("a call for users stands unguarded").into();
         ready(caller.ok_or_else(unguarded))
     }
+}
+
+/// The user in the path, if that can be a username.
+pub fn user_in_path(path: &Path<Url>) -> Option<Username> {
+    percent_decode_str(path.get("user")?).decode_utf8().ok()?.parse().ok()
 }
 
 /// The token that a request carries, of whatever form.
@@ -115,9 +111,7 @@ async fn admit(app: &App, request: &ServiceRequest) -> Result<Caller, ApiError> 
     } else {
         session::user(&request.get_session()).map(|user| Caller { user, token: None })
     };
-    let named = request.match_info().get("user").unwrap_or_default();
-    let named = percent_decode_str(named).decode_utf8().ok();
-    let named = named.and_then(|name| name.parse::<Username>().ok());
+    let named = user_in_path(request.match_info());
     caller
         .filter(|caller| named.is_some_and(|name| name.key() == caller.username.key()))
         .ok_or(ApiError::NotLoggedIn)

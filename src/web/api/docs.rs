@@ -4,8 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding,
-    LOCATION,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding, LOCATION,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use flate2::read::GzDecoder;
@@ -15,6 +14,7 @@ use super::entry::answer_tagged;
 use super::error::ApiError;
 use super::openapi;
 use crate::web::error::PageError;
+use crate::web::files::accepts;
 use crate::web::session;
 use crate::web::site::Site;
 
@@ -61,16 +61,11 @@ pub async fn file(
     if !gzpipped {
         return Ok(answer.body(bytes.into_owned()));
     }
-    if takes_gzip(&request) {
+    if accepts(request.headers(), "gzip") {
         answer.insert_header((CONTENT_ENCODING, ContentEncoding::Gzip));
         return Ok(answer.body(bytes.into_owned()));
     }
     let mut plain = Vec::new();
     GzDecoder::new(&bytes[..]).read_to_end(&mut plain).map_err(PageError::internal)?;
     Ok(answer.body(plain))
-}
-
-fn takes_gzip(request: &HttpRequest) -> bool {
-    let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|accepted| accepted.contains("gzip"))
 }

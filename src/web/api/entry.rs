@@ -1,11 +1,12 @@
 //! An entry as the API says it, and the tag that tells one state of it from another.
 
-use actix_web::http::header::{ETAG, EntityTag, Header, IfMatch, IfNoneMatch};
+use actix_web::http::header::{ETAG, EntityTag, Header, IfMatch};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
+use super::body::given;
 use super::error::ApiError;
 use crate::domain::day::Day;
 use crate::domain::entry::{Entry, Part, Parts};
@@ -13,6 +14,7 @@ use crate::domain::location::Location;
 use crate::domain::month_log::MonthLog;
 use crate::domain::notes;
 use crate::domain::types::Slug;
+use crate::web::tags::is_known;
 
 /// What was logged for a day. Of a day of two halves, `type` and `location` are the morning's, or
 /// the afternoon's where the morning is empty.
@@ -136,30 +138,11 @@ pub struct Notes {
     pub notes: Option<String>,
 }
 
-/// A text that may be left out, but is one where it is there.
-pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    String::deserialize(deserializer).map(Some)
-}
-
-/// The entries from one day to another.
-pub struct Entries {
-    pub logs: Vec<MonthLog>,
-    pub from: Day,
-    pub to: Day,
-}
-
-impl Entries {
-    /// In the API's words, ascending.
-    pub fn list(&self) -> Vec<EntryBody<'_>> {
-        let all = self.logs.iter().flat_map(MonthLog::iter);
-        let between = all.filter(|(day, _)| (self.from..=self.to).contains(day));
-        between.map(|(day, entry)| EntryBody::new(day, entry)).collect()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.list().is_empty()
-    }
+/// The entries from one day to another, ascending.
+pub fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<EntryBody<'_>> {
+    let all = logs.iter().flat_map(MonthLog::iter);
+    let between = all.filter(|(day, _)| (from..=to).contains(day));
+    between.map(|(day, entry)| EntryBody::new(day, entry)).collect()
 }
 
 /// The tag of an entry: its version, which no later entry of the day has again.
@@ -175,7 +158,7 @@ pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
 /// Answers with a text that has a tag made from it; 304 where the caller has it already.
 pub fn answer_tagged(request: &HttpRequest, json: Vec<u8>) -> HttpResponse {
     let tag = EntityTag::new_weak(hex::encode(&Sha256::digest(&json)[..16]));
-    if is_known(request, &tag) {
+    if is_known(request.headers(), &tag.to_string()) {
         return unchanged(tag);
     }
     json_of(&mut HttpResponse::Ok()).insert_header((ETAG, tag)).body(json)
@@ -189,16 +172,6 @@ pub fn unchanged(tag: EntityTag) -> HttpResponse {
 /// Says that the body is JSON.
 pub fn json_of(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
     answer.content_type("application/json")
-}
-
-/// Whether the caller has what this tag stands for (RFC 9110, 13.1.2). A header that makes no sense
-/// is passed over.
-pub fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
-    match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => request.headers().contains_key(IfNoneMatch::name()),
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|sent| sent.weak_eq(tag)),
-        Err(_) => false,
-    }
 }
 
 /// Refuses a call whose `If-Match` names another state (RFC 9110, 13.1.1).

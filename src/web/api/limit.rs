@@ -6,7 +6,6 @@
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{HeaderName, HeaderValue};
@@ -16,8 +15,9 @@ use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
 use crate::app::Limits;
+use crate::web::error::whole_seconds;
 
-/// Calls a minute with one token.
+/// Calls a minute with one token. (That it is not zero is checked when the program is compiled.)
 const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// Calls a minute of one user, with whatever tokens and logins.
@@ -26,11 +26,8 @@ const OF_USER: NonZeroU32 = NonZeroU32::new(1200).unwrap();
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LEFT: HeaderName = HeaderName::from_static("ratelimit");
 
-/// So many counts are kept before those are forgotten that are full again.
-const MANY: usize = 10_000;
-
 type Counts =
-    RateLimiter<u64, DefaultKeyedStateStore<u64>, DefaultClock, StateInformationMiddleware>;
+    RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
 
 /// A limit: its name, the calls a minute, and the counts.
 type Limit = (&'static str, NonZeroU32, Counts);
@@ -69,21 +66,25 @@ impl Limiter {
         Self((limits == Limits::On).then(all))
     }
 
+    /// Forgets the counts that are full again.
+    pub fn forget(&self) {
+        for (_, _, counts) in self.0.iter().flat_map(|all| all.iter()) {
+            counts.retain_recent();
+        }
+    }
+
     /// Counts a call of a user, maybe with a token.
-    pub fn count(&self, token: Option<u64>, user: u64) -> Standing {
+    pub fn count(&self, token: Option<String>, user: String) -> Standing {
         let Some(all) = &self.0 else { return Standing::Uncounted };
         let mut left = Vec::new();
         let mut wait = None;
         for ((name, quota, counts), key) in all.iter().zip([token, Some(user)]) {
             let Some(key) = key else { continue };
-            if counts.len() > MANY {
-                counts.retain_recent();
-            }
             let calls = match counts.check_key(&key) {
                 Ok(state) => state.remaining_burst_capacity(),
                 Err(early) => {
                     let until = early.wait_time_from(DefaultClock::default().now());
-                    wait = wait.max(Some(whole_seconds(until)));
+                    wait = wait.max(Some(whole_seconds(until).max(1)));
                     0
                 }
             };
@@ -96,11 +97,6 @@ impl Limiter {
             None => Standing::Within(left),
         }
     }
-}
-
-/// Rounded up, at least one.
-fn whole_seconds(wait: Duration) -> u64 {
-    (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1)
 }
 
 impl Standing {

@@ -7,12 +7,17 @@
 mod account;
 mod body;
 mod caller;
+mod dates;
+mod delete;
 mod docs;
-mod entries;
 mod entry;
 mod error;
 mod limit;
+mod log;
+mod numbers;
 mod openapi;
+mod params;
+mod read;
 mod record;
 mod settings;
 mod success;
@@ -45,10 +50,10 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
     let of_user = scope("/user/{user}")
         .service(
             resource("")
-                .route(get().to(entries::read))
-                .route(post().to(entries::log))
-                .route(put().to(entries::change))
-                .route(delete().to(entries::delete)),
+                .route(get().to(read::read))
+                .route(post().to(log::log))
+                .route(put().to(log::change))
+                .route(delete().to(delete::delete)),
         )
         .service(
             resource("/settings").route(get().to(settings::read)).route(put().to(settings::change)),

@@ -10,7 +10,7 @@ use utoipa::openapi::{
 use utoipa::{Modify, OpenApi};
 
 use super::error::ErrorBody;
-use super::{account, entries, entry, settings, summary, tokens};
+use super::{account, delete, entry, log, read, settings, summary, tokens};
 
 /// The document before what the place of the server and its cookie add.
 #[derive(OpenApi)]
@@ -26,7 +26,7 @@ use super::{account, entries, entry, settings, summary, tokens};
     ),
     paths(
         account::log_in, account::create, account::change_password,
-        entries::read, entries::log, entries::change, entries::delete,
+        read::read, log::log, log::change, delete::delete,
         summary::read, settings::read, settings::change,
         tokens::list, tokens::make, tokens::revoke,
     ),

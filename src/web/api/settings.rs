@@ -5,14 +5,14 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::body::{Body, Query};
+use super::body::{Body, Query, given};
 use super::caller::Caller;
-use super::entry::given;
 use super::error::{ApiError, ErrorBody};
+use super::numbers::as_number;
+use super::params::UserInPath;
 use crate::app::messenger::WebhookError;
 use crate::app::{App, AppError, accounts, slack};
 use crate::domain::allowance::{Allowance, Days, DaysError};
-use crate::domain::entry::HalfDays;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
 use crate::domain::webhook::Webhook;
@@ -86,7 +86,7 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, 
 /// Read the settings
 #[utoipa::path(
     get, path = "/api/v1/user/{user}/settings", operation_id = "readSettings", tag = "Settings",
-    params(("user" = String, Path, description = "Your username", example = "ada")),
+    params(UserInPath),
     responses((status = 200, description = "The settings", body = SettingsBody)),
 )]
 pub async fn read(caller: Caller) -> HttpResponse {
@@ -99,7 +99,7 @@ pub async fn read(caller: Caller) -> HttpResponse {
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
     params(
-        ("user" = String, Path, description = "Your username", example = "ada"),
+        UserInPath,
         ("slack" = Option<String>, Query, description = "A Slack webhook; empty for none"),
         ("remote" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
         ("vacation" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
@@ -199,10 +199,4 @@ fn body_of(settings: &Settings, whole: bool) -> SettingsBody {
     let [remote, vacation, holiday, sick] = TYPES.map(total);
     let total = Total { remote, vacation, holiday, sick };
     SettingsBody { settings: SettingsOfUser { slack: slack.unwrap_or_default(), total } }
-}
-
-/// Days as a number; whole ones without a point.
-pub fn as_number(days: HalfDays) -> Number {
-    let half = || Number::from_f64(f64::from(days.0) / 2.0);
-    if days.0.is_multiple_of(2) { Number::from(days.0 / 2) } else { half().unwrap_or(0.into()) }
 }

@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 
 use super::body::Query;
 use super::caller::Caller;
-use super::entries::known_year;
+use super::dates::known_year;
 use super::error::{ApiError, ErrorBody};
-use super::settings::as_number;
+use super::numbers::as_number;
+use super::params::UserInPath;
 use crate::app::{App, days, year};
 use crate::domain::allowance::Remaining;
 use crate::domain::balances::{TypeBalance, balances};
@@ -140,7 +141,7 @@ fn remaining(remaining: Remaining) -> Number {
 #[utoipa::path(
     get, path = "/api/v1/user/{user}/summary", operation_id = "readSummary", tag = "Entries",
     params(
-        ("user" = String, Path, description = "Your username", example = "ada"),
+        UserInPath,
         ("year" = Option<String>, Query, description = "A year; this one without", pattern = "^[0-9]{4}$", example = "2026"),
     ),
     responses(

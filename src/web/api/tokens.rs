@@ -5,10 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::body::Body;
+use super::body::{Body, given};
 use super::caller::Caller;
-use super::entry::given;
 use super::error::{ApiError, ErrorBody};
+use super::params::UserInPath;
 use super::success::{Success, done};
 use crate::app::{App, AppError, tokens};
 use crate::domain::Timestamp;
@@ -93,7 +93,7 @@ pub struct NewToken {
 /// List the tokens
 #[utoipa::path(
     get, path = "/api/v1/user/{user}/tokens", operation_id = "listTokens", tag = "Tokens",
-    params(("user" = String, Path, description = "Your username", example = "ada")),
+    params(UserInPath),
     responses((status = 200, description = "Your tokens", body = TokensBody)),
 )]
 pub async fn list(app: web::Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
@@ -108,7 +108,7 @@ pub async fn list(app: web::Data<App>, caller: Caller) -> Result<HttpResponse, A
 #[utoipa::path(
     post, path = "/api/v1/user/{user}/tokens", operation_id = "makeToken", tag = "Tokens",
     security(("session" = [])),
-    params(("user" = String, Path, description = "Your username", example = "ada")),
+    params(UserInPath),
     request_body(content = NewToken, content_type = "application/json"),
     responses(
         (status = 201, description = "The token with its secret", body = MadeBody),
@@ -151,7 +151,7 @@ pub async fn make(
 #[utoipa::path(
     delete, path = "/api/v1/user/{user}/tokens/{id}", operation_id = "revokeToken", tag = "Tokens",
     params(
-        ("user" = String, Path, description = "Your username", example = "ada"),
+        UserInPath,
         ("id" = String, Path, description = "The id of the token"),
     ),
     responses(

@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -71,9 +70,8 @@ pub async fn submit(
     }
     match accounts::log_in(&app, username, Password::typed(password), client.0).await {
         Ok(user) => {
-            let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
             let remember = form.once("remember")? == "on";
-            session::start(&session, user.id, remember, agent.unwrap_or_default())?;
+            session::start(&session, user.id, remember, &request)?;
             let body = form.once("kept")?.to_owned();
             if !body.is_empty() {
                 session::keep_form(&session, &KeptForm { path: next.to_owned(), body })?;

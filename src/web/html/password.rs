@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -63,9 +62,8 @@ pub async fn submit(
     if signed_in.is_none_or(|signed_in| signed_in.id != user.id) {
         return Ok(see_other("/login?changed=1"));
     }
-    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
     let remember = session::is_remembered(&session);
-    session::start(&session, user.id, remember, agent.unwrap_or_default())?;
+    session::start(&session, user.id, remember, &request)?;
     Ok(see_other("/settings?done=password"))
 }
 

@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -11,8 +10,8 @@ use super::views::{Section, SignupPage};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError};
 use crate::domain::settings::parse_time_zone;
-use crate::domain::user::Username;
 use crate::web::auth::Client;
+use crate::web::credentials;
 use crate::web::error::{PageError, SIGNUP_CLOSED};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::session;
@@ -43,8 +42,7 @@ pub async fn submit(
     };
     match accounts::sign_up(&app, account, client.0).await {
         Ok(user) => {
-            let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-            session::start(&session, user.id, false, agent.unwrap_or_default())?;
+            session::start(&session, user.id, false, &request)?;
             Ok(see_other("/month"))
         }
         Err(AppError::UsernameTaken) => {
@@ -64,28 +62,20 @@ async fn read(
     form: &Fields,
     errors: &mut FieldErrors,
 ) -> Result<Option<NewAccount>, PageError> {
-    let username = errors.take("username", form.once("username")?.trim().parse::<Username>());
+    let (name, typed) = (form.once("username")?, form.once("password")?);
+    let credentials = credentials::read(app, name, typed, errors).await?;
     let email = match form.once("email")?.trim() {
         "" => None,
         email => errors.take("email", email.parse()),
-    };
-    let typed = form.once("password")?;
-    let password = match &username {
-        Some(username) => {
-            errors.take("password", accounts::choose_password(app, typed, username).await?)
-        }
-        None => None,
     };
     if typed != form.once("password_confirm")? {
         errors.add("password_confirm", "The two passwords differ.");
     }
     let time_zone = parse_time_zone(form.once("time_zone")?).ok();
-    Ok(match (username, password) {
-        (Some(username), Some(password)) if errors.is_empty() => {
-            Some(NewAccount { username, email, password, time_zone })
-        }
-        _ => None,
-    })
+    let (Some((username, password)), true) = (credentials, errors.is_empty()) else {
+        return Ok(None);
+    };
+    Ok(Some(NewAccount { username, email, password, time_zone }))
 }
 
 fn show(

@@ -1,4 +1,4 @@
-//! The JSON API: every row of its contract, and what bad input is answered.
+//! The JSON API: who may call, accounts, and that the document tells what the server does.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,12 @@ use serde_json::{Value, json};
 
 use super::server::{Browser, PASSWORD, Server};
 
+mod beside;
+mod entries;
+
 on_both_stores! {
     a_client_with_cookies_does_what_the_earlier_service_did,
-    a_day_is_read_logged_changed_and_deleted,
-    years_ranges_and_everything_are_read,
     whoever_is_not_the_user_in_the_path_is_not_logged_in,
-    bad_input_is_answered_by_400,
-    tags_tell_states_apart,
-    settings_are_read_and_changed,
-    a_summary_says_what_a_year_comes_to,
-    a_token_calls_as_far_as_its_scope_goes,
     the_account_is_deleted,
 }
 
@@ -121,71 +117,6 @@ async fn a_client_with_cookies_does_what_the_earlier_service_did(server: Server)
     assert_eq!(call(&ada, Method::POST, "/api/v1/login", Some(&body)).await.status, 200);
 }
 
-async fn a_day_is_read_logged_changed_and_deleted(server: Server) {
-    let ada = ada(&server).await;
-    let day = format!("{USER}?date=2018-01-02");
-    assert_eq!(get(&ada, &day).await.status, 404);
-    let put = |query: &'static str| {
-        let path = format!("{day}&{query}");
-        let ada = ada.clone();
-        async move { call(&ada, Method::PUT, &path, None).await }
-    };
-    assert_eq!(put("type=office").await.status, 404, "nothing to update");
-    let path = format!("{day}&type=REMOTE&location=New%20York");
-    let logged = call(&ada, Method::POST, &path, Some(r#"{"notes":"late"}"#)).await;
-    let entry =
-        json!({"date": "2018-01-02", "type": "remote", "location": "New York", "notes": "late"});
-    assert_eq!((logged.status, &logged.body), (200, &entry));
-    let again = call(&ada, Method::POST, &path, Some(r#"{"notes":"late"}"#)).await;
-    assert_eq!(again.status, 400, "already logged, even the same");
-    assert_eq!(get(&ada, &day).await.body, entry);
-    let changed = put("type=office&pm_type=vacation").await;
-    let halves = json!({
-        "date": "2018-01-02", "type": "office", "notes": "late",
-        "halves": [{"type": "office"}, {"type": "vacation"}],
-    });
-    assert_eq!((changed.status, changed.body), (200, halves));
-    let afternoon = put("type=&pm_type=sick").await;
-    assert_eq!(afternoon.body["halves"], json!([null, {"type": "sick"}]));
-    assert_eq!(afternoon.body["type"], "sick");
-    let path = format!("{day}&type=office");
-    let cleared = call(&ada, Method::PUT, &path, Some(r#"{"notes":""}"#)).await;
-    assert_eq!(cleared.body, json!({"date": "2018-01-02", "type": "office", "notes": ""}));
-    assert_eq!(call(&ada, Method::DELETE, USER, None).await.status, 404, "nothing asked for");
-    assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 200);
-    assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 404);
-    let history = ada.get("/day/2018-01-02/history").await.text().await.unwrap();
-    assert!(history.contains("New York"), "the pages know what the API did");
-}
-
-async fn years_ranges_and_everything_are_read(server: Server) {
-    let ada = ada(&server).await;
-    for date in ["2018-12-31", "2018-01-02", "2020-02-29"] {
-        assert_eq!(log(&ada, &format!("date={date}&type=office")).await.status, 200);
-    }
-    let entry = |date: &str| json!({"date": date, "type": "office", "notes": ""});
-    let first = json!({"year": 2018, "entries": [entry("2018-01-02"), entry("2018-12-31")]});
-    let last = json!({"year": 2020, "entries": [entry("2020-02-29")]});
-    assert_eq!(get(&ada, &format!("{USER}?year=2018&unknown=1")).await.body, first);
-    assert_eq!(get(&ada, &format!("{USER}?year=2019")).await.status, 404);
-    assert_eq!(get(&ada, USER).await.body, json!({"years": [first, last]}));
-    let range = get(&ada, &format!("{USER}?from=2018-12-01&to=2019-12-31")).await;
-    assert_eq!(range.body["entries"], json!([entry("2018-12-31")]));
-    let delete = |query: &'static str| {
-        let ada = ada.clone();
-        async move { call(&ada, Method::DELETE, &format!("{USER}?{query}"), None).await.status }
-    };
-    assert_eq!(delete("year=2018").await, 404, "not asked to delete it");
-    assert_eq!(delete("deleteyear=true").await, 404, "no year given");
-    assert_eq!(delete("year=2019&deleteyear=true").await, 404);
-    assert_eq!(delete("year=2018.0&deleteyear=true").await, 400);
-    assert_eq!(delete("year=2018&deleteyear=True").await, 200);
-    assert_eq!(get(&ada, &format!("{USER}?year=2018")).await.status, 404);
-    assert_eq!(delete("deleteall=true&deleteuser=true").await, 400);
-    assert_eq!(delete("deleteall=true").await, 200);
-    assert_eq!(get(&ada, USER).await.status, 404);
-}
-
 async fn whoever_is_not_the_user_in_the_path_is_not_logged_in(server: Server) {
     let ada = ada(&server).await;
     server.person("bob").await;
@@ -208,173 +139,6 @@ async fn whoever_is_not_the_user_in_the_path_is_not_logged_in(server: Server) {
     );
     let stranger = call(&server.browser(), Method::POST, USER, Some("no json")).await;
     assert_eq!(stranger.status, 403, "before every other check");
-}
-
-async fn bad_input_is_answered_by_400(server: Server) {
-    let ada = ada(&server).await;
-    for (query, field) in [
-        ("date=2018-1-1&type=office", "date"),
-        ("date=2018-02-30&type=office", "date"),
-        ("date=&type=office", "date"),
-        ("type=office", "date"),
-        ("date=1969-12-31&type=office", "date"),
-        ("date=2018-01-02&date=2018-01-03&type=office", "date"),
-        ("date=2018-01-02", "type"),
-        ("date=2018-01-02&type=", "type"),
-        ("date=2018-01-02&type=jury", "type"),
-        ("date=2018-01-02&type=remote", "location"),
-        ("date=2018-01-02&type=office&pm_type=remote", "pm_location"),
-    ] {
-        let answer = log(&ada, query).await;
-        assert_eq!(answer.status, 400, "{query}");
-        assert!(answer.body["fields"][field].is_string(), "{query}: {}", answer.body);
-    }
-    for query in ["year=0", "year=2018.0", "year=", "date=2018-1-1", "date=2018-01-01&year=2018"] {
-        assert_eq!(get(&ada, &format!("{USER}?{query}")).await.status, 400, "{query}");
-    }
-    for query in
-        ["from=2018-01-01", "from=2018-01-02&to=2018-01-01", "from=2018-01-01&to=2020-01-01"]
-    {
-        assert_eq!(get(&ada, &format!("{USER}?{query}")).await.status, 400, "{query}");
-    }
-    let day = format!("{USER}?date=2018-01-02&type=office");
-    for body in [
-        "[]",
-        "{",
-        "5",
-        "null",
-        r#"{"notes":null}"#,
-        r#"{"notes":5}"#,
-        "{} {}",
-        r#"{"notes":"a","notes":"b"}"#,
-        r#"{"notes":"\u0007"}"#,
-        r#"{"notes":"\ud800"}"#,
-    ] {
-        assert_eq!(call(&ada, Method::POST, &day, Some(body)).await.status, 400, "{body}");
-    }
-    for content_type in ["text/plain", "application/x-www-form-urlencoded", ""] {
-        let request = ada.request(Method::POST, &day).header("Content-Type", content_type);
-        let answer = ada.send(request.body(r#"{"notes":"a"}"#)).await;
-        assert_eq!(answer.status(), 400, "{content_type}");
-    }
-    let invalid = ada.request(Method::POST, &day).header("Content-Type", "application/json");
-    assert_eq!(ada.send(invalid.body(b"{\"notes\":\"\xff\"}".to_vec())).await.status(), 400);
-    let large = format!(r#"{{"notes":"{}"}}"#, "x".repeat(2 * 1024 * 1024));
-    assert_eq!(call(&ada, Method::POST, &day, Some(&large)).await.status, 413);
-    assert_eq!(call(&ada, Method::PATCH, USER, None).await.status, 405);
-    assert_eq!(call(&ada, Method::GET, "/api/v1/login", None).await.status, 405);
-    assert_eq!(get(&ada, "/api/v1/nothing").await.status, 404);
-    assert_eq!(get(&ada, USER).await.status, 404, "nothing of it was logged");
-}
-
-async fn tags_tell_states_apart(server: Server) {
-    let ada = ada(&server).await;
-    let first = log(&ada, "date=2018-01-02&type=office").await.tag().to_owned();
-    let day = format!("{USER}?date=2018-01-02");
-    let known = [("If-None-Match", first.as_str())];
-    assert_eq!(with(&ada, Method::GET, &day, &known, None).await.status, 304);
-    let year = format!("{USER}?year=2018");
-    let year_tag = get(&ada, &year).await.tag().to_owned();
-    let known_year = [("If-None-Match", year_tag.as_str())];
-    assert_eq!(with(&ada, Method::GET, &year, &known_year, None).await.status, 304);
-    let to_sick = format!("{day}&type=sick");
-    let fits = [("If-Match", first.as_str())];
-    let second = with(&ada, Method::PUT, &to_sick, &fits, None).await;
-    assert_eq!(second.status, 200);
-    assert_ne!(second.tag(), first);
-    assert_eq!(with(&ada, Method::PUT, &to_sick, &fits, None).await.status, 412);
-    assert_eq!(with(&ada, Method::DELETE, &day, &fits, None).await.status, 412);
-    assert_eq!(with(&ada, Method::GET, &day, &known, None).await.status, 200);
-    assert_eq!(with(&ada, Method::GET, &year, &known_year, None).await.status, 200);
-    let any = [("If-Match", "*")];
-    assert_eq!(with(&ada, Method::DELETE, &day, &any, None).await.status, 200);
-    assert_eq!(with(&ada, Method::POST, &to_sick, &any, None).await.status, 412);
-}
-
-async fn settings_are_read_and_changed(server: Server) {
-    let ada = ada(&server).await;
-    let path = format!("{USER}/settings");
-    let unset = json!({"settings": {"slack": "", "total":
-        {"remote": -1, "vacation": -1, "holiday": -1, "sick": -1}}});
-    assert_eq!(get(&ada, &path).await.body, unset);
-    let body =
-        json!({"vacation": 30, "sick": 12.5, "slack": "https://hooks.slack.com/services/T/B/x"});
-    let set = call(&ada, Method::PUT, &path, Some(&body.to_string())).await;
-    let expected = json!({"settings": {"slack": "https://hooks.slack.com/services/T/B/x",
-        "total": {"remote": -1, "vacation": 30, "holiday": -1, "sick": 12.5}}});
-    assert_eq!((set.status, &set.body), (200, &expected));
-    assert_eq!(get(&ada, &path).await.body, expected);
-    let unset_all = format!("{path}?vacation=-1&sick=-1&slack=");
-    assert_eq!(call(&ada, Method::PUT, &unset_all, None).await.body, unset);
-    for body in [
-        "{}",
-        r#"{"vacation":"many"}"#,
-        r#"{"vacation":-2}"#,
-        r#"{"vacation":367}"#,
-        r#"{"vacation":1,"sick":0.3}"#,
-        r#"{"slack":"https://evil.example/x"}"#,
-    ] {
-        assert_eq!(call(&ada, Method::PUT, &path, Some(body)).await.status, 400, "{body}");
-    }
-    assert_eq!(get(&ada, &path).await.body, unset, "all or nothing");
-}
-
-async fn a_summary_says_what_a_year_comes_to(server: Server) {
-    let ada = ada(&server).await;
-    let settings = format!("{USER}/settings?vacation=1");
-    assert_eq!(call(&ada, Method::PUT, &settings, None).await.status, 200);
-    for query in [
-        "date=2026-11-16&type=remote&location=Home&pm_type=vacation",
-        "date=2026-11-17&type=vacation",
-        "date=2026-12-24&type=vacation",
-    ] {
-        assert_eq!(log(&ada, query).await.status, 200);
-    }
-    let found = get(&ada, &format!("{USER}/summary?year=2026")).await.body;
-    assert_eq!(found["today"], "2026-11-18");
-    assert_eq!(found["types"][1]["actual"], json!(0.5));
-    let home = json!([{"location": "Home", "actual": 0.5, "planned": 0}]);
-    assert_eq!(found["locations"], home);
-    let vacation = json!([{"type": "vacation", "allowance": 1, "carried_over": 0, "expired": 0,
-        "used": 1.5, "planned": 1, "left": -0.5, "forecast": -1.5}]);
-    assert_eq!(found["allowances"], vacation);
-    assert_eq!(get(&ada, &format!("{USER}/summary?year=x")).await.status, 400);
-}
-
-async fn a_token_calls_as_far_as_its_scope_goes(server: Server) {
-    let ada = ada(&server).await;
-    let path = format!("{USER}/tokens");
-    let make = async |scope: &str| {
-        let body = json!({"name": scope, "scope": scope}).to_string();
-        let made = call(&ada, Method::POST, &path, Some(&body)).await;
-        assert_eq!(made.status, 201);
-        (made.body["secret"].as_str().unwrap().to_owned(), made.body["id"].clone())
-    };
-    let ((read, id), (write, _)) = (make("read").await, make("write").await);
-    let (read, write) = (format!("Bearer {read}"), format!("Bearer {write}"));
-    let program = server.browser();
-    let by = async |token: &str, method: Method, path: &str| {
-        let headers = [("Authorization", token), ("Origin", "https://elsewhere.example")];
-        with(&program, method, path, &headers, None).await
-    };
-    let day = format!("{USER}?date=2018-01-02&type=office");
-    assert_eq!(by(&read, Method::POST, &day).await.status, 403);
-    let logged = by(&write, Method::POST, &day).await;
-    assert_eq!(logged.status, 200);
-    assert!(logged.headers["ratelimit"].to_str().unwrap().starts_with("\"token\";r=599;"));
-    assert_eq!(by(&read, Method::GET, &format!("{USER}?year=2018")).await.status, 200);
-    assert_eq!(by(&write, Method::POST, &path).await.status, 403, "a token makes no tokens");
-    assert_eq!(by(&write, Method::GET, "/api/v1/user/bob").await.status, 403);
-    assert_eq!(by("Bearer worklog_nonsense", Method::GET, USER).await.status, 403);
-    let mixed = [("Authorization", "Bearer worklog_nonsense")];
-    assert_eq!(with(&ada, Method::GET, USER, &mixed, None).await.status, 403, "the token counts");
-    let listed = get(&ada, &path).await.body;
-    assert_eq!(listed["tokens"].as_array().unwrap().len(), 2);
-    assert!(!listed.to_string().contains("secret"));
-    let revoke = format!("{path}/{}", id.as_str().unwrap());
-    assert_eq!(call(&ada, Method::DELETE, &revoke, None).await.status, 200);
-    assert_eq!(call(&ada, Method::DELETE, &revoke, None).await.status, 404);
-    assert_eq!(by(&read, Method::GET, USER).await.status, 403);
 }
 
 async fn the_account_is_deleted(server: Server) {

@@ -1,10 +1,9 @@
 //! `/settings/feed`: calendar feeds, made and revoked.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::HOST;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::showing::Showing;
 use crate::app::{App, feeds};
 use crate::domain::feed::{Detail, FeedName, MAX_FEEDS};
 use crate::domain::user::User;
@@ -55,8 +54,7 @@ pub async fn make(
         }
         return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
     };
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    let address = site.address_of(&format!("/feed/{secret}.ics"), host);
+    let address = site.address_for(&format!("/feed/{secret}.ics"), &request);
     let name = form.once("name")?;
     let made = Some(MadeFeed { name: name.trim(), address: &address });
     let blank = Fields::from_iter([("detail".to_owned(), form.once("detail")?.to_owned())]);
@@ -75,23 +73,13 @@ pub async fn revoke(
     Ok(see_other(if revoked { "/settings/feed?done=revoked" } else { "/settings/feed?done=none" }))
 }
 
-/// What the page shows beside the list.
-struct Showing<'a> {
-    form: &'a Fields,
-    errors: FieldErrors,
-    made: Option<MadeFeed<'a>>,
-    notice: Option<&'a str>,
-}
-
-impl<'a> Showing<'a> {
-    fn form(form: &'a Fields) -> Self {
-        Self { form, errors: FieldErrors::default(), made: None, notice: None }
-    }
-}
-
-async fn show(app: &App, user: &User, showing: Showing<'_>) -> Result<HttpResponse, PageError> {
+async fn show(
+    app: &App,
+    user: &User,
+    showing: Showing<'_, MadeFeed<'_>>,
+) -> Result<HttpResponse, PageError> {
+    let status = showing.status();
     let Showing { form, errors, made, notice } = showing;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let feeds = feeds::list(app, user).await?;
     let page = FeedPage {
         chrome: chrome("Calendar feed", Some(user), Section::Settings, false),

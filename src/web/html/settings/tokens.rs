@@ -1,10 +1,9 @@
 //! `/settings/tokens`: tokens of the API, made and revoked.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::HOST;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::showing::Showing;
 use crate::app::{App, AppError, days, tokens};
 use crate::domain::token::{Lifetime, Scope, TokenName};
 use crate::domain::user::User;
@@ -48,8 +47,8 @@ pub async fn make(
         }
         Err(error) => return Err(error.into()),
     };
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    let address = example(&app, &site, &user, host);
+    let path = example(&app, &user);
+    let address = site.address_for(&path, &request);
     let name = token.name.as_str();
     let made = Some(MadeToken { name, secret: &secret, address: &address });
     let form = blank();
@@ -85,28 +84,18 @@ fn read(form: &Fields, errors: &mut FieldErrors) -> Result<Option<NewToken>, For
 }
 
 /// Where a person's record of this year can be read with a token.
-fn example(app: &App, site: &Site, user: &User, host: &str) -> String {
-    let year = days::today_of(app, user).month().year();
-    site.address_of(&format!("/api/v1/user/{}?year={year}", user.username), host)
+fn example(app: &App, user: &User) -> String {
+    let year = days::today_of(app, user).year();
+    format!("/api/v1/user/{}?year={year}", user.username)
 }
 
-/// What the page shows beside the list.
-struct Showing<'a> {
-    form: &'a Fields,
-    errors: FieldErrors,
-    made: Option<MadeToken<'a>>,
-    notice: Option<&'a str>,
-}
-
-impl<'a> Showing<'a> {
-    fn form(form: &'a Fields) -> Self {
-        Self { form, errors: FieldErrors::default(), made: None, notice: None }
-    }
-}
-
-async fn show(app: &App, user: &User, showing: Showing<'_>) -> Result<HttpResponse, PageError> {
+async fn show(
+    app: &App,
+    user: &User,
+    showing: Showing<'_, MadeToken<'_>>,
+) -> Result<HttpResponse, PageError> {
+    let status = showing.status();
     let Showing { form, errors, made, notice } = showing;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let tokens = tokens::list(app, user).await?;
     let page = TokensPage {
         chrome: chrome("API tokens", Some(user), Section::Settings, false),

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono_tz::Tz;
 
-use super::SettingsPart;
+use super::{Choice, SettingsPart};
 use crate::domain::feed::{Detail, Feed, FeedId};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::views::words::short_date;
@@ -57,14 +57,6 @@ struct FeedRow<'a> {
     fetched: String,
 }
 
-/// A level of detail to choose.
-struct Level {
-    value: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    chosen: bool,
-}
-
 impl FeedPage<'_> {
     fn rows(&self) -> impl Iterator<Item = FeedRow<'_>> {
         self.feeds.iter().map(|feed| FeedRow {
@@ -81,11 +73,11 @@ impl FeedPage<'_> {
         })
     }
 
-    fn levels(&self) -> impl Iterator<Item = Level> {
+    fn levels(&self) -> impl Iterator<Item = Choice> {
         let chosen = self.form.get("detail");
-        Detail::ALL.into_iter().map(move |detail| Level {
+        Detail::ALL.into_iter().map(move |detail| Choice {
             value: detail.as_str(),
-            label: label(detail),
+            label: label(detail).into(),
             hint: hint(detail),
             chosen: detail.as_str() == chosen,
         })

@@ -11,6 +11,8 @@ mod slack;
 mod tokens;
 mod types;
 
+use std::borrow::Cow;
+
 pub use account::AccountPage;
 pub use allowances::{AllowancesInput, AllowancesPage};
 pub use data::{DataPage, DeleteAccountPage, DeleteDaysPage};
@@ -21,6 +23,14 @@ pub use pattern::PatternPage;
 pub use slack::{SlackPage, Tried};
 pub use tokens::{MadeToken, TokensPage};
 pub use types::{TypesInput, TypesPage};
+
+/// One to choose of several.
+struct Choice {
+    value: &'static str,
+    label: Cow<'static, str>,
+    hint: &'static str,
+    chosen: bool,
+}
 
 /// A page of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

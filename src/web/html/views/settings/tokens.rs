@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono_tz::Tz;
 
-use super::SettingsPart;
+use super::{Choice, SettingsPart};
 use crate::domain::Timestamp;
 use crate::domain::token::{Lifetime, Scope, Secret, Token, TokenId};
 use crate::web::form::{FieldErrors, Fields};
@@ -68,14 +68,6 @@ struct Ends {
     class: &'static str,
 }
 
-/// One to choose of several.
-struct Choice {
-    value: &'static str,
-    label: String,
-    hint: &'static str,
-    chosen: bool,
-}
-
 impl TokensPage<'_> {
     fn rows(&self) -> impl Iterator<Item = TokenRow<'_>> {
         let (now, zone) = (self.now, self.zone);
@@ -93,7 +85,7 @@ impl TokensPage<'_> {
         let chosen = self.form.get("scope");
         Scope::ALL.into_iter().map(move |scope| Choice {
             value: scope.as_str(),
-            label: label(scope).to_owned(),
+            label: label(scope).into(),
             hint: match scope {
                 Scope::Read => "Days, totals and settings.",
                 Scope::Write => "Also logs, changes and deletes.",
@@ -112,7 +104,8 @@ impl TokensPage<'_> {
                     format!("In {} days, on {}", (end - now).num_days(), short_date(end, zone))
                 }
                 (_, None) => "Never, unless revoked".to_owned(),
-            },
+            }
+            .into(),
             hint: "",
             chosen: lifetime.as_str() == chosen,
         })

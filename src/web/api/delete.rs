@@ -1,0 +1,112 @@
+//! `DELETE /user/{user}`: a day, a year, everything logged, or the account.
+
+use actix_session::SessionExt;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::body::Query;
+use super::caller::Caller;
+use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, known_day, known_year};
+use super::entry::{check_match, has_condition};
+use super::error::{ApiError, ErrorBody};
+use super::params::UserInPath;
+use super::success::{Success, done};
+use crate::app::{App, AppError, days, erasure};
+use crate::domain::day::{Month, Year};
+use crate::domain::month_log::Expect;
+use crate::web::session;
+
+/// Delete entries
+///
+/// One day with `date`, a year with `year` and `deleteyear=true`, all with `deleteall=true`; with
+/// `deleteuser=true` the account and everything of it. What is deleted by other than `date` cannot be
+/// brought back.
+#[utoipa::path(
+    delete, path = "/api/v1/user/{user}", operation_id = "deleteEntries", tag = "Entries",
+    params(
+        UserInPath,
+        ("date" = Option<String>, Query, description = "A day", format = Date, example = "2026-01-02"),
+        ("year" = Option<String>, Query, description = "The year for deleteyear", pattern = "^[0-9]{4}$"),
+        ("deleteyear" = Option<bool>, Query, description = "Deletes the year"),
+        ("deleteall" = Option<bool>, Query, description = "Deletes every entry; account and settings stay"),
+        ("deleteuser" = Option<bool>, Query, description = "Deletes the account"),
+        ("If-Match" = Option<String>, Header, description = "With date: ETags of which the entry has to have one"),
+    ),
+    responses(
+        (status = 200, description = "Deleted", body = Success),
+        (status = 400, description = "Not a date or a year, or several wishes at once", body = ErrorBody),
+        (status = 404, description = "Nothing is logged then, or nothing was asked for", body = ErrorBody),
+        (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
+    ),
+)]
+pub async fn delete(
+    app: web::Data<App>,
+    caller: Caller,
+    query: Query,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let date = query.get("date")?;
+    let wishes = (query.says("deleteyear")?, query.says("deleteall")?, query.says("deleteuser")?);
+    match (date, wishes) {
+        (Some(date), (false, false, false)) => delete_day(&app, &caller, date, &request).await,
+        (None, (true, false, false)) => {
+            let year = query.get("year")?.ok_or(ApiError::NotFound("Say which year."))?;
+            delete_year(&app, &caller, known_year(year)?).await?.ok_or(NOTHING_THAT_YEAR)
+        }
+        (None, (false, true, false)) => delete_all(&app, &caller).await,
+        (None, (false, false, true)) => delete_user(&app, &caller, &request).await,
+        (None, (false, false, false)) => {
+            Err(ApiError::NotFound("Say what to delete: a date, or deleteyear with a year."))
+        }
+        _ => Err(ApiError::BadRequest("Ask for one deletion at a time.".to_owned())),
+    }
+}
+
+async fn delete_day(
+    app: &App,
+    caller: &Caller,
+    date: &str,
+    request: &HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let day = known_day(date)?;
+    let expect = if has_condition(request) {
+        let stored = days::entry(app, caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
+        check_match(request, Some(&stored))?;
+        Expect::Version(stored.version)
+    } else {
+        Expect::Anything
+    };
+    match days::delete(app, caller, day, expect).await {
+        Ok(Some(_)) => Ok(done("The entry is deleted")),
+        Ok(None) => Err(NOTHING_THAT_DAY),
+        Err(AppError::Conflict(_)) => Err(ApiError::Changed),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Deletes a year for good; `None` where nothing is logged in it.
+async fn delete_year(
+    app: &App,
+    caller: &Caller,
+    year: Year,
+) -> Result<Option<HttpResponse>, ApiError> {
+    let (first, last) = (year.first_day().month(), year.last_day().month());
+    let deleted = erasure::delete_days(app, caller, first, last).await?;
+    Ok((deleted > 0).then(|| done("The year is deleted")))
+}
+
+/// Deletes every entry for good.
+async fn delete_all(app: &App, caller: &Caller) -> Result<HttpResponse, ApiError> {
+    erasure::delete_days(app, caller, Month::FIRST, Month::LAST).await?;
+    Ok(done("All entries are deleted"))
+}
+
+/// Deletes the account and everything of it.
+async fn delete_user(
+    app: &App,
+    caller: &Caller,
+    request: &HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    erasure::delete_user(app, caller).await?;
+    session::end(&request.get_session());
+    Ok(done("The account is deleted"))
+}

@@ -1,0 +1,122 @@
+//! `POST` and `PUT /user/{user}`: a day logged, and changed.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::body::{Body, Query};
+use super::caller::Caller;
+use super::dates::NOTHING_THAT_DAY;
+use super::entry::{EntryBody, Notes, answer, check_match, has_condition};
+use super::error::{ApiError, ErrorBody};
+use super::params::{Condition, DayParams, UserInPath};
+use crate::app::{App, AppError, days};
+use crate::domain::day::Day;
+use crate::domain::month_log::Expect;
+use crate::web::day_form::{DayForm, DayInput};
+use crate::web::form::FieldErrors;
+
+/// How often to look again when a day changes while it is being changed.
+const ATTEMPTS: usize = 5;
+
+/// Log a day
+///
+/// With `pm_type`, `type` is the morning and `pm_type` the afternoon; of the two one may be empty.
+#[utoipa::path(
+    post, path = "/api/v1/user/{user}", operation_id = "logDay", tag = "Entries",
+    params(UserInPath, DayParams, Condition),
+    request_body(content = Option<Notes>, description = "Notes, if any", content_type = "application/json"),
+    responses(
+        (status = 200, description = "The entry", body = EntryBody,
+         headers(("ETag" = String, description = "Names this state of the entry"))),
+        (status = 400, description = "Something is missing or invalid, or the day is already logged", body = ErrorBody),
+        (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
+        (status = 413, description = "More than 1 MiB", body = ErrorBody),
+    ),
+)]
+pub async fn log(
+    app: web::Data<App>,
+    caller: Caller,
+    query: Query,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let (day, input, _) = read_entry(&caller, &query, &body)?;
+    if has_condition(&request) {
+        check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
+    }
+    let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
+    let saved = days::save(&app, &caller, day, input.parts, input.notes, Expect::Nothing).await;
+    match saved {
+        Ok(Some(entry)) => Ok(answer(day, &entry)),
+        Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Change a day
+///
+/// The notes stay where the body does not give any.
+#[utoipa::path(
+    put, path = "/api/v1/user/{user}", operation_id = "changeDay", tag = "Entries",
+    params(UserInPath, DayParams, Condition),
+    request_body(content = Option<Notes>, description = "New notes, if they change", content_type = "application/json"),
+    responses(
+        (status = 200, description = "The entry", body = EntryBody,
+         headers(("ETag" = String, description = "Names this state of the entry"))),
+        (status = 400, description = "Something is missing or invalid", body = ErrorBody),
+        (status = 404, description = "Nothing is logged that day", body = ErrorBody),
+        (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
+        (status = 413, description = "More than 1 MiB", body = ErrorBody),
+    ),
+)]
+pub async fn change(
+    app: web::Data<App>,
+    caller: Caller,
+    query: Query,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let (day, input, has_notes) = read_entry(&caller, &query, &body)?;
+    let DayInput { parts, notes, .. } = input;
+    for _ in 0..ATTEMPTS {
+        let stored = days::entry(&app, &caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
+        check_match(&request, Some(&stored))?;
+        let notes = if has_notes { notes.clone() } else { stored.notes.clone() };
+        let expect = Expect::Version(stored.version);
+        match days::save(&app, &caller, day, parts.clone(), notes, expect).await {
+            Ok(saved) => return Ok(answer(day, saved.as_ref().unwrap_or(&stored))),
+            Err(AppError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(ApiError::Busy)
+}
+
+/// What a call asks to log, and whether it says anything of notes.
+fn read_entry(
+    caller: &Caller,
+    query: &Query,
+    body: &Body,
+) -> Result<(Day, DayInput, bool), ApiError> {
+    let text = |name| Ok::<_, ApiError>(query.get(name)?.unwrap_or_default().to_owned());
+    let notes = body.optional::<Notes>()?.unwrap_or_default().notes;
+    let has_notes = notes.is_some();
+    let form = DayForm {
+        day_type: text("type")?,
+        location: text("location")?,
+        half: query.get("pm_type")?.is_some(),
+        pm_type: text("pm_type")?,
+        pm_location: text("pm_location")?,
+        notes: notes.unwrap_or_default(),
+        version: String::new(),
+    };
+    let date = query.get("date")?.unwrap_or_default();
+    match (date.parse::<Day>(), form.read(&caller.settings)) {
+        (Ok(day), Ok(input)) => Ok((day, input, has_notes)),
+        (date, input) => {
+            let mut errors = FieldErrors::default();
+            errors.take("date", date);
+            errors.extend(input.err());
+            Err(ApiError::Invalid(errors))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `GET /user/{user}`: entries, of a day, a year, a range, or all.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::body::Query;
+use super::caller::Caller;
+use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, known_day, known_range, known_year};
+use super::entry::{Reading, answer, answer_tagged, entries_between, tag, unchanged};
+use super::error::{ApiError, ErrorBody};
+use super::params::UserInPath;
+use super::record;
+use crate::app::{App, days};
+use crate::domain::day::Day;
+use crate::domain::month_log::MonthLog;
+use crate::web::tags::is_known;
+
+/// Read entries
+///
+/// One day with `date`, a year with `year`, at most 400 days with `from` and `to`, and everything
+/// without any of them.
+#[utoipa::path(
+    get, path = "/api/v1/user/{user}", operation_id = "readEntries", tag = "Entries",
+    params(
+        UserInPath,
+        ("date" = Option<String>, Query, description = "A day", format = Date, example = "2026-01-02"),
+        ("year" = Option<String>, Query, description = "A year", pattern = "^[0-9]{4}$", example = "2026"),
+        ("from" = Option<String>, Query, description = "The first day of a range", format = Date, example = "2026-01-01"),
+        ("to" = Option<String>, Query, description = "The last day of a range", format = Date, example = "2026-03-31"),
+        ("If-None-Match" = Option<String>, Header, description = "An ETag that you have"),
+    ),
+    responses(
+        (status = 200, description = "An entry, a year, a range or all years", body = Reading,
+         headers(("ETag" = String, description = "Of an entry, a year or a range"))),
+        (status = 304, description = "It is as you have it"),
+        (status = 400, description = "Not a date, a year or a range", body = ErrorBody),
+        (status = 404, description = "Nothing is logged then", body = ErrorBody),
+    ),
+)]
+pub async fn read(
+    app: web::Data<App>,
+    caller: Caller,
+    query: Query,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let range = (query.get("from")?, query.get("to")?);
+    match (query.get("date")?, query.get("year")?, range) {
+        (Some(date), None, (None, None)) => read_day(&app, &caller, date, &request).await,
+        (None, Some(year), (None, None)) => {
+            let year = known_year(year)?;
+            let (from, to) = (year.first_day(), year.last_day());
+            let logs = months(&app, &caller, from, to).await?;
+            let entries = entries_between(&logs, from, to);
+            if entries.is_empty() {
+                return Err(NOTHING_THAT_YEAR);
+            }
+            let reading = Reading::Year { year: year.number(), entries };
+            Ok(answer_tagged(&request, serde_json::to_vec(&reading)?))
+        }
+        (None, None, (Some(from), Some(to))) => {
+            let (from, to) = known_range(from, to)?;
+            let logs = months(&app, &caller, from, to).await?;
+            let reading = Reading::Range { from, to, entries: entries_between(&logs, from, to) };
+            Ok(answer_tagged(&request, serde_json::to_vec(&reading)?))
+        }
+        (None, None, (None, None)) => record::everything(&app, &caller).await,
+        (None, None, _) => Err(ApiError::BadRequest("Give both from and to.".to_owned())),
+        _ => Err(ApiError::BadRequest("Give a date, a year or a range, not several.".to_owned())),
+    }
+}
+
+async fn read_day(
+    app: &App,
+    caller: &Caller,
+    date: &str,
+    request: &HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let day = known_day(date)?;
+    let entry = days::entry(app, caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
+    if is_known(request.headers(), &tag(&entry).to_string()) {
+        return Ok(unchanged(tag(&entry)));
+    }
+    Ok(answer(day, &entry))
+}
+
+async fn months(app: &App, caller: &Caller, from: Day, to: Day) -> Result<Vec<MonthLog>, ApiError> {
+    Ok(days::months(app, caller, from.month(), to.month()).await?)
+}
