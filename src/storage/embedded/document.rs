@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use crate::domain::Timestamp;
+use crate::domain::user::User;
 
 /// Reads the document in a column.
 pub(super) fn column<'r, D: Deserialize<'r>>(row: &'r Row<'_>, index: usize) -> Result<D, Error> {
@@ -36,6 +37,26 @@ pub(super) fn find_all<D: DeserializeOwned>(
         found.push(column(row, 0)?);
     }
     Ok(found)
+}
+
+/// Finds one document, the first column, with the user whose it is, the second: one query, which each
+/// page or call asks. Of a document that is over the user is not even read; one who is disabled is not
+/// found.
+pub(super) fn find_with_user<D: DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+    key: impl Params,
+    is_over: impl FnOnce(&D) -> bool,
+) -> Result<Option<(D, User)>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(key)?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let document = column(row, 0)?;
+    if is_over(&document) {
+        return Ok(None);
+    }
+    let user: User = column(row, 1)?;
+    Ok(user.disabled_at.is_none().then_some((document, user)))
 }
 
 /// Finds one value that is no document.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use super::Embedded;
-use super::document::{column, execute, find_all, text};
+use super::document::{execute, find_all, find_with_user, text};
 use super::error::Error;
 use crate::domain::Timestamp;
 use crate::domain::feed::{Feed, FeedId, TokenHash};
@@ -66,12 +66,7 @@ fn add(connection: &Connection, feed: &Feed, most: usize) -> Result<bool, Error>
 }
 
 fn with_user(connection: &Connection, token: &TokenHash) -> Result<Option<(Feed, User)>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT feeds.doc, users.doc FROM feeds JOIN users ON users.id = feeds.user_id
-         WHERE feeds.token_hash = ?1",
-    )?;
-    let mut rows = statement.query([token.to_string()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let (feed, user): (Feed, User) = (column(row, 0)?, column(row, 1)?);
-    Ok(user.disabled_at.is_none().then_some((feed, user)))
+    const SQL: &str = "SELECT feeds.doc, users.doc
+         FROM feeds JOIN users ON users.id = feeds.user_id WHERE feeds.token_hash = ?1";
+    find_with_user(connection, SQL, [token.to_string()], |_| false)
 }

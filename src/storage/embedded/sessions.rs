@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use super::Embedded;
-use super::document::{column, execute, find, millis, text};
+use super::document::{execute, find, find_with_user, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
 use crate::domain::session::{KeyHash, LoginSession};
@@ -88,24 +88,16 @@ pub(super) fn end_all(connection: &Connection, user: UserId) -> Result<(), Error
     Ok(())
 }
 
-/// Each page asks this: one query, and of a session that ended the user is not even read.
 fn with_user(
     connection: &Connection,
     key: &KeyHash,
     now: Timestamp,
 ) -> Result<Option<(LoginSession, User)>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT sessions.doc, users.doc FROM sessions JOIN users ON users.id = sessions.user_id
-         WHERE sessions.key_hash = ?1",
-    )?;
-    let mut rows = statement.query([key.to_string()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let session: LoginSession = column(row, 0)?;
-    if session.expires_at <= now {
-        return Ok(None);
-    }
-    let user: User = column(row, 1)?;
-    Ok(user.disabled_at.is_none().then_some((session, user)))
+    const SQL: &str = "SELECT sessions.doc, users.doc
+         FROM sessions JOIN users ON users.id = sessions.user_id WHERE sessions.key_hash = ?1";
+    find_with_user(connection, SQL, [key.to_string()], |session: &LoginSession| {
+        session.expires_at <= now
+    })
 }
 
 fn add(connection: &Connection, session: &LoginSession) -> Result<(), Error> {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use super::Embedded;
-use super::document::{column, execute, find_all, millis, text};
+use super::document::{execute, find_all, find_with_user, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
 use crate::domain::session::KeyHash;
@@ -80,22 +80,12 @@ fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), Error>
     Ok(())
 }
 
-/// Each call of the API asks this: one query, and of a token that expired the user is not even read.
 fn with_user(
     connection: &Connection,
     hash: &KeyHash,
     now: Timestamp,
 ) -> Result<Option<(Token, User)>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT tokens.doc, users.doc FROM tokens JOIN users ON users.id = tokens.user_id
-         WHERE tokens.token_hash = ?1",
-    )?;
-    let mut rows = statement.query([hash.to_string()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let token: Token = column(row, 0)?;
-    if token.has_expired(now) {
-        return Ok(None);
-    }
-    let user: User = column(row, 1)?;
-    Ok(user.disabled_at.is_none().then_some((token, user)))
+    const SQL: &str = "SELECT tokens.doc, users.doc
+         FROM tokens JOIN users ON users.id = tokens.user_id WHERE tokens.token_hash = ?1";
+    find_with_user(connection, SQL, [hash.to_string()], |token: &Token| token.has_expired(now))
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use mongodb::ClientSession;
-use mongodb::bson::{Document, deserialize_from_slice, doc, serialize_to_bson};
+use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use super::error::Error;
 use super::transaction::Work;
@@ -26,24 +26,7 @@ impl Feeds for Mongo {
     }
 
     async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError> {
-        let pipeline = [
-            doc! { "$match": { "_id": token.to_string() } },
-            doc! { "$lookup": {
-                "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
-            } },
-            doc! { "$unwind": "$user" },
-        ];
-        let read = async {
-            let mut cursor = self.feeds.aggregate(pipeline).await?;
-            if !cursor.advance().await? {
-                return Ok(None);
-            }
-            let feed: Feed = deserialize_from_slice(cursor.current().as_bytes())?;
-            let user: User =
-                deserialize_from_slice(cursor.current().get_document("user")?.as_bytes())?;
-            Ok::<_, Error>(Some((feed, user)))
-        };
-        Ok(read.await?.filter(|(_, user)| user.disabled_at.is_none()))
+        Ok(Self::with_user(&self.feeds, &token.to_string()).await?)
     }
 
     async fn touch_feed(

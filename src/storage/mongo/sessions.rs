@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use mongodb::bson::{deserialize_from_slice, doc, serialize_to_bson};
+use mongodb::bson::{doc, serialize_to_bson};
 
 use super::error::Error;
 use super::{Mongo, date, keyed};
@@ -19,26 +19,8 @@ impl Sessions for Mongo {
         key: &KeyHash,
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError> {
-        // Unwinding is part of the lookup for the server, and the quickest of its ways to join.
-        let pipeline = [
-            doc! { "$match": { "_id": key.to_string() } },
-            doc! { "$lookup": {
-                "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
-            } },
-            doc! { "$unwind": "$user" },
-        ];
-        let read = async {
-            let mut cursor = self.sessions.aggregate(pipeline).await?;
-            if !cursor.advance().await? {
-                return Ok(None);
-            }
-            let session: LoginSession = deserialize_from_slice(cursor.current().as_bytes())?;
-            let user: User =
-                deserialize_from_slice(cursor.current().get_document("user")?.as_bytes())?;
-            Ok::<_, Error>(Some((session, user)))
-        };
-        let found = read.await?;
-        Ok(found.filter(|(session, user)| session.expires_at > now && user.disabled_at.is_none()))
+        let found = Self::with_user(&self.sessions, &key.to_string()).await?;
+        Ok(found.filter(|(session, _)| session.expires_at > now))
     }
 
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {

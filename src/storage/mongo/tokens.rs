@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use mongodb::ClientSession;
-use mongodb::bson::{Bson, Document, deserialize_from_slice, doc, serialize_to_bson};
+use mongodb::bson::{Bson, Document, doc, serialize_to_bson};
 
 use super::error::Error;
 use super::transaction::Work;
@@ -30,25 +30,8 @@ impl Tokens for Mongo {
         hash: &KeyHash,
         now: Timestamp,
     ) -> Result<Option<(Token, User)>, StoreError> {
-        let pipeline = [
-            doc! { "$match": { "_id": hash.to_string() } },
-            doc! { "$lookup": {
-                "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
-            } },
-            doc! { "$unwind": "$user" },
-        ];
-        let read = async {
-            let mut cursor = self.tokens.aggregate(pipeline).await?;
-            if !cursor.advance().await? {
-                return Ok(None);
-            }
-            let token: Token = deserialize_from_slice(cursor.current().as_bytes())?;
-            let user: User =
-                deserialize_from_slice(cursor.current().get_document("user")?.as_bytes())?;
-            Ok::<_, Error>(Some((token, user)))
-        };
-        let found = read.await?;
-        Ok(found.filter(|(token, user)| !token.has_expired(now) && user.disabled_at.is_none()))
+        let found = Self::with_user(&self.tokens, &hash.to_string()).await?;
+        Ok(found.filter(|(token, _)| !token.has_expired(now)))
     }
 
     async fn touch_token(
