@@ -34,11 +34,18 @@ async fn check(person: &Person, what: &str) {
         person.browser.execute(&*axe, vec![]).await.unwrap();
         let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
         assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
-        let wide = "return document.documentElement.scrollWidth > innerWidth";
-        let wide = person.browser.execute(wide, vec![]).await.unwrap();
-        assert_eq!(wide.json(), &Value::Bool(false), "{what} scrolls sideways at {width} px");
+        fits(person, what, width).await;
     }
+    person.look(320, 900, "light").await;
+    fits(person, what, 320).await;
     person.look_as_usual().await;
+}
+
+/// Nothing reaches out of the window, of which the bar for scrolling down takes its part.
+async fn fits(person: &Person, what: &str, width: u32) {
+    let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+    let over = person.browser.execute(root, vec![]).await.unwrap();
+    assert_eq!(over.json(), &Value::from(0), "{what} scrolls sideways at {width} px");
 }
 
 #[actix_web::test]
