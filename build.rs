@@ -2,14 +2,17 @@
 //! may keep it for ever, and compressed once, here, as well as it can be.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use sha2::{Digest, Sha256};
+use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
+use zip::ZipArchive;
 
 /// File, constant with its path, media type.
-const ASSETS: [(&str, &str, &str); 6] = [
+const ASSETS: [(&str, &str, &str); 7] = [
+    ("api.js", "API_JS", "text/javascript; charset=utf-8"),
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
     ("app.js", "APP_JS", "text/javascript; charset=utf-8"),
     ("copy.js", "COPY_JS", "text/javascript; charset=utf-8"),
@@ -18,41 +21,97 @@ const ASSETS: [(&str, &str, &str); 6] = [
     ("icon.svg", "ICON", "image/svg+xml"),
 ];
 
+/// The same of Swagger UI, from the archive that its authors publish. They are large, so only their
+/// compressed form goes into the program.
+const SWAGGER_UI: [(&str, &str, &str); 2] = [
+    ("swagger-ui-bundle.js", "SWAGGER_UI_JS", "text/javascript; charset=utf-8"),
+    ("swagger-ui.css", "SWAGGER_UI_CSS", "text/css; charset=utf-8"),
+];
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=static");
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
-    let (mut constants, mut table) = (String::new(), String::new());
-    for (file, constant, content_type) in ASSETS {
+    let mut code = Code { out, constants: String::new(), table: String::new() };
+    for asset in ASSETS {
+        let (file, ..) = asset;
         let plain =
             if file == "app.css" { style()? } else { fs::read(Path::new("static").join(file))? };
-        let name = hashed_name(file, &plain);
-        let embed = |extension: &str, bytes: &[u8]| -> io::Result<String> {
-            let path = out.join(format!("{name}{extension}"));
-            fs::write(&path, bytes)?;
-            Ok(format!("include_bytes!({:?})", path.display().to_string()))
-        };
-        let smaller = |extension: &str, bytes: Vec<u8>| -> io::Result<String> {
+        code.add(asset, &plain)?;
+    }
+    let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
+    for asset in SWAGGER_UI {
+        code.add_large(asset, &unpack(&mut archive, asset.0)?)?;
+    }
+    code.write()
+}
+
+/// What becomes of the files: `assets.rs`.
+struct Code {
+    out: PathBuf,
+    constants: String,
+    table: String,
+}
+
+impl Code {
+    /// Embeds a file as it is, and packed where that is smaller.
+    fn add(&mut self, asset: (&str, &str, &str), plain: &[u8]) -> io::Result<()> {
+        let name = hashed_name(asset.0, plain);
+        let smaller = |extension: &str, bytes: &[u8]| -> io::Result<String> {
             if bytes.len() < plain.len() {
-                embed(extension, &bytes).map(|embedded| format!("Some({embedded})"))
+                self.embed(&name, extension, bytes)
             } else {
                 Ok("None".to_owned())
             }
         };
-        let (brotli, gzip) = (smaller(".br", brotli(&plain)?)?, smaller(".gz", gzip(&plain)?)?);
-        let plain = embed("", &plain)?;
+        let (brotli, gzip) = (smaller(".br", &brotli(plain)?)?, smaller(".gz", &gzip(plain)?)?);
+        let plain = self.embed(&name, "", plain)?;
+        self.enter(asset, &name, &[&plain, &brotli, &gzip]);
+        Ok(())
+    }
+
+    /// Embeds a file packed by gzip alone.
+    fn add_large(&mut self, asset: (&str, &str, &str), plain: &[u8]) -> io::Result<()> {
+        let name = hashed_name(asset.0, plain);
+        let gzip = self.embed(&name, ".gz", &gzip(plain)?)?;
+        self.enter(asset, &name, &["None", "None", &gzip]);
+        Ok(())
+    }
+
+    fn embed(&self, name: &str, extension: &str, bytes: &[u8]) -> io::Result<String> {
+        let path = self.out.join(format!("{name}{extension}"));
+        fs::write(&path, bytes)?;
+        Ok(format!("Some(include_bytes!({:?}))", path.display().to_string()))
+    }
+
+    fn enter(&mut self, asset: (&str, &str, &str), name: &str, bodies: &[&str; 3]) {
+        let (file, constant, content_type) = asset;
+        let [plain, brotli, gzip] = bodies;
         let _ = writeln!(
-            constants,
+            self.constants,
             "/// Where browsers find `{file}`.\npub const {constant}: &str = \"/static/{name}\";"
         );
         let _ = writeln!(
-            table,
+            self.table,
             "    Asset {{ name: {name:?}, content_type: {content_type:?}, plain: {plain}, \
              brotli: {brotli}, gzip: {gzip} }},"
         );
     }
-    let code = format!("{constants}\nstatic ALL: &[Asset] = &[\n{table}];\n");
-    fs::write(out.join("assets.rs"), code)
+
+    fn write(&self) -> io::Result<()> {
+        let Self { out, constants, table } = self;
+        let code = format!("{constants}\nstatic ALL: &[Asset] = &[\n{table}];\n");
+        fs::write(out.join("assets.rs"), code)
+    }
+}
+
+/// A file of the archive's `dist` folder.
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, file: &str) -> io::Result<Vec<u8>> {
+    let end = format!("/dist/{file}");
+    let at = archive.file_names().position(|name| name.is_ok_and(|name| name.ends_with(&end)));
+    let mut content = Vec::new();
+    archive.by_index(at.ok_or(io::ErrorKind::NotFound)?)?.read_to_end(&mut content)?;
+    Ok(content)
 }
 
 /// The style sheet of all pages: the files of `static/css` in the order of their names.

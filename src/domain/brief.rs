@@ -161,7 +161,8 @@ impl BriefReader {
 
     /// What came together.
     pub fn finish(mut self) -> Brief {
-        self.brief.days.sort_unstable_by_key(|day| day.day);
+        // A sort that keeps the runs there are: the days of each month stand in order already.
+        self.brief.days.sort_by_key(|day| day.day);
         self.brief
     }
 }

@@ -1,9 +1,12 @@
 //! The static files, as embedded in the program.
 
+use std::io::Read;
+
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
+use flate2::read::GzDecoder;
 
 use super::assets;
 use super::error::PageError;
@@ -18,17 +21,29 @@ pub async fn file(
     let packed = encodings.into_iter().find_map(|(name, bytes)| {
         Some((name, bytes.filter(|_| accepts(request.headers(), name))?))
     });
-    let (encoding, bytes) = packed.unwrap_or(("identity", found.plain));
-    Ok(HttpResponse::Ok()
+    let mut answer = HttpResponse::Ok();
+    answer
         .insert_header((CONTENT_TYPE, found.content_type))
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((CONTENT_ENCODING, encoding))
-        .insert_header((VARY, "Accept-Encoding"))
-        .body(bytes))
+        .insert_header((VARY, "Accept-Encoding"));
+    if let Some((encoding, bytes)) = packed {
+        return Ok(answer.insert_header((CONTENT_ENCODING, encoding)).body(bytes));
+    }
+    answer.insert_header((CONTENT_ENCODING, "identity"));
+    match found.plain {
+        Some(plain) => Ok(answer.body(plain)),
+        None => Ok(answer.body(unpacked(found.gzip.unwrap_or_default())?)),
+    }
+}
+
+fn unpacked(gzip: &[u8]) -> Result<Vec<u8>, PageError> {
+    let mut plain = Vec::new();
+    GzDecoder::new(gzip).read_to_end(&mut plain).map_err(PageError::internal)?;
+    Ok(plain)
 }
 
 /// Whether a program takes an encoding.
-pub fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
+fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     let sent = headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
     sent.flat_map(|line| line.split(',')).any(|offer| {
         let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));

@@ -1,30 +1,28 @@
 //! `/api/`: the API's documentation, to read and to try, and `/api/v1/openapi.json`.
 
-use std::io::Read;
-use std::sync::Arc;
-
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding, LOCATION,
-};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
-use flate2::read::GzDecoder;
-use utoipa_swagger_ui::{Config, SwaggerFile, serve};
+use askama::Template;
 
 use super::entry::answer_tagged;
 use super::error::ApiError;
 use super::openapi;
+use crate::web::assets;
 use crate::web::error::PageError;
-use crate::web::files::accepts;
+use crate::web::html::respond::html;
 use crate::web::session;
 use crate::web::site::Site;
 
-/// Where the document is.
-pub const DOCUMENT: &str = "/api/v1/openapi.json";
-
-/// Swagger UI styles elements itself and has its icons in data addresses; scripts are its own files.
+/// Swagger UI styles elements itself and has its icons in data addresses; scripts are files of ours.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
     frame-ancestors 'none'";
+
+/// Swagger UI, told by `static/api.js` where the document is.
+#[derive(Template)]
+#[template(path = "api.html")]
+struct Documentation;
 
 /// `GET /api/v1/openapi.json`
 pub async fn document(
@@ -35,37 +33,15 @@ pub async fn document(
     Ok(answer_tagged(&request, serde_json::to_vec(&document)?))
 }
 
-/// `GET /api`: its addresses are relative to `/api/`.
+/// `GET /api`
 pub async fn to_folder() -> HttpResponse {
     HttpResponse::MovedPermanently().insert_header((LOCATION, "/api/")).finish()
 }
 
-/// `GET /api/{file}`
-pub async fn file(
-    file: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse, PageError> {
-    let config = Config::from(DOCUMENT)
-        .try_it_out_enabled(true)
-        .display_request_duration(true)
-        .default_models_expand_depth(0)
-        .validator_url("none");
-    let found = serve(&file, Arc::new(config)).map_err(|error| error.to_string());
-    let found = found.map_err(PageError::internal)?;
-    let SwaggerFile { bytes, content_type, gzpipped, .. } =
-        found.ok_or(PageError::NotFound("There is no such page of the documentation."))?;
-    let mut answer = HttpResponse::Ok();
-    answer.content_type(content_type);
-    answer.insert_header((CONTENT_SECURITY_POLICY, POLICY));
-    answer.insert_header((CACHE_CONTROL, "no-cache"));
-    if !gzpipped {
-        return Ok(answer.body(bytes.into_owned()));
-    }
-    if accepts(request.headers(), "gzip") {
-        answer.insert_header((CONTENT_ENCODING, ContentEncoding::Gzip));
-        return Ok(answer.body(bytes.into_owned()));
-    }
-    let mut plain = Vec::new();
-    GzDecoder::new(&bytes[..]).read_to_end(&mut plain).map_err(PageError::internal)?;
-    Ok(answer.body(plain))
+/// `GET /api/`
+pub async fn page() -> Result<HttpResponse, PageError> {
+    let mut answer = html(StatusCode::OK, Documentation.render()?);
+    let policy = HeaderValue::from_static(POLICY);
+    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    Ok(answer)
 }

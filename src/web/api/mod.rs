@@ -76,7 +76,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
     config
         .service(version_1)
         .service(resource("/api").route(get().to(docs::to_folder)))
-        .service(resource("/api/{file:.*}").route(get().to(docs::file)));
+        .service(resource("/api/").route(get().to(docs::page)));
 }
 
 /// Lets pages of other origins call with a token. Cookies are not for them: no answer allows

@@ -44,6 +44,6 @@ async fn show(
     let span = query.get("share").parse().unwrap_or_default();
     let brief = year::brief(app, user, year, span).await?;
     let today = days::today_of(app, user);
-    let page = YearPage::new(&YearInput { user, brief: &brief, year, today, span });
+    let page = YearPage::new(&YearInput { user, brief: &brief, year, today, span })?;
     Ok(html(StatusCode::OK, render_large(&page)?))
 }

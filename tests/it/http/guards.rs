@@ -68,10 +68,10 @@ async fn pages_are_packed_for_those_who_can_unpack() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for (path, accept, encoding) in [
-        ("/month", "gzip, deflate, br", Some("br")),
+        ("/month", "gzip, deflate, br", Some("gzip")),
         ("/month", "gzip", Some("gzip")),
         ("/month", "identity", None),
-        ("/nowhere", "br", Some("br")),
+        ("/nowhere", "gzip", Some("gzip")),
     ] {
         let answer =
             ada.send(ada.request(Method::GET, path).header("Accept-Encoding", accept)).await;
@@ -92,7 +92,7 @@ async fn a_first_visit_to_the_month_is_light() {
     paths.push("/month".to_owned());
     let mut bytes = 0;
     for path in &paths {
-        let request = ada.request(Method::GET, path).header("Accept-Encoding", "br");
+        let request = ada.request(Method::GET, path).header("Accept-Encoding", "br, gzip");
         bytes += ada.send(request).await.bytes().await.unwrap().len();
     }
     assert!(paths.len() == 6 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");

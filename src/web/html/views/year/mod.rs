@@ -65,12 +65,12 @@ pub struct YearPage<'a> {
 
 impl<'a> YearPage<'a> {
     /// Puts the page into words.
-    pub fn new(input: &YearInput<'a>) -> Self {
+    pub fn new(input: &YearInput<'a>) -> askama::Result<Self> {
         let YearInput { user, brief, year, today, span } = *input;
         let settings = &user.settings;
         let types = by_type(brief, &settings.types, year, today);
         let at_places = by_location(brief, &settings.types, year, today);
-        Self {
+        Ok(Self {
             chrome: Chrome {
                 title: year.to_string(),
                 username: Some(user.username.as_str()),
@@ -81,14 +81,14 @@ impl<'a> YearPage<'a> {
             year,
             is_this_year: today.year() == year,
             totals: totals(&types),
-            planner: Planner::new(settings, brief, year, today),
+            planner: Planner::new(settings, brief, year, today)?,
             balances: BalanceTable::new(&balances(settings, brief, year, today), year, today),
             table: MonthTable::new(&types, year, today),
             charts: [Doughnut::of_types(&types), Doughnut::of_remote(&at_places)],
             places: places::lines(&at_places),
             share: ShareWords::new(settings, brief, (year, span), today),
             gaps: GapWords::new(&gaps(brief, settings.working_days, year, today)),
-        }
+        })
     }
 }
 

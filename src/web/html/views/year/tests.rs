@@ -38,7 +38,7 @@ fn balances(year: &str, today: &str) -> Vec<String> {
     let (user, brief) = (user(), brief_of("2025-01", &DAYS));
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
     let input = YearInput { user: &user, brief: &brief, year, today, span: Span::Month };
-    let html = Html::parse_document(&YearPage::new(&input).render().unwrap());
+    let html = Html::parse_document(&YearPage::new(&input).unwrap().render().unwrap());
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let words = |element: ElementRef<'_>| {
         let text: String = element.text().collect();
