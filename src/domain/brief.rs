@@ -132,6 +132,7 @@ pub enum BriefError {
 /// Puts together what a store reads, the latest month first.
 pub struct BriefReader {
     from: Month,
+    /// Its days as the months come, the latest first; most stores keep those of a month in order.
     brief: Brief,
 }
 
@@ -146,10 +147,12 @@ impl BriefReader {
         if month.month < self.from {
             return Ok(self.before(month.days.is_empty()));
         }
+        let before = self.brief.days.len();
         for (key, entry) in &month.days {
             let day = month.month.day(key.number()).ok_or(BriefError::Day)?;
             self.brief.add(day, &entry.parts)?;
         }
+        self.brief.days[before..].reverse();
         Ok(ControlFlow::Continue(()))
     }
 
@@ -161,8 +164,11 @@ impl BriefReader {
 
     /// What came together.
     pub fn finish(mut self) -> Brief {
-        // A sort that keeps the runs there are: the days of each month stand in order already.
-        self.brief.days.sort_by_key(|day| day.day);
+        let days = &mut self.brief.days;
+        days.reverse();
+        if !days.is_sorted_by_key(|day| day.day) {
+            days.sort_unstable_by_key(|day| day.day);
+        }
         self.brief
     }
 }

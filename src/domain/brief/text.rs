@@ -66,7 +66,7 @@ impl BriefReader {
             None => self.brief.part(line, None),
         };
         let parts = lines.map(part).collect::<Result<Vec<_>, _>>()?;
-        for code in days.as_bytes().chunks(4) {
+        for code in days.as_bytes().chunks(4).rev() {
             self.brief.days.push(day(month, &parts, code)?);
         }
         Ok(ControlFlow::Continue(()))

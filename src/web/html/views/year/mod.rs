@@ -54,7 +54,7 @@ pub struct YearPage<'a> {
     year: Year,
     is_this_year: bool,
     totals: Vec<Total<'a>>,
-    planner: Planner<'a>,
+    planner: Planner,
     balances: BalanceTable<'a>,
     table: MonthTable<'a>,
     charts: [Doughnut<'a>; 2],

@@ -4,15 +4,15 @@
 //! and what many share is set once (`year/day.html`): all that a month's have in common, and how days
 //! look that were spent alike.
 
+use std::cmp::Ordering;
+
 use askama::Template;
-use chrono::Weekday;
 
 use super::looks;
 use crate::domain::brief::{Brief, BriefDay};
 use crate::domain::calendar::weekdays;
 use crate::domain::day::{Day, Month, Year};
 use crate::domain::settings::Settings;
-use crate::domain::week::WorkingDays;
 use crate::web::html::views::words::{
     AFTERNOON, Look, MORNING, month_short, plain_number, two_digits, weekday_name,
 };
@@ -20,36 +20,17 @@ use crate::web::html::views::words::{
 /// How many days a row has room for: six days before a month's first, and 31.
 const COLUMNS: usize = 37;
 
-/// The class of a day, as the attribute of its link, from its marks: off, planned, today; whole or both
-/// halves, morning alone, afternoon alone.
-const CLASSES: [[&str; 3]; 8] = [
-    ["", r#" class="am""#, r#" class="pm""#],
-    [r#" class="off""#, r#" class="off am""#, r#" class="off pm""#],
-    [r#" class="planned""#, r#" class="planned am""#, r#" class="planned pm""#],
-    [r#" class="off planned""#, r#" class="off planned am""#, r#" class="off planned pm""#],
-    [r#" class="now""#, r#" class="now am""#, r#" class="now pm""#],
-    [r#" class="off now""#, r#" class="off now am""#, r#" class="off now pm""#],
-    [r#" class="planned now""#, r#" class="planned now am""#, r#" class="planned now pm""#],
-    [
-        r#" class="off planned now""#,
-        r#" class="off planned now am""#,
-        r#" class="off planned now pm""#,
-    ],
-];
-
 /// The days of a year.
-pub(super) struct Planner<'a> {
+pub(super) struct Planner {
     /// The first letters of the weekdays above the columns.
     pub(super) columns: [&'static str; COLUMNS],
-    pub(super) months: Vec<MonthRow<'a>>,
-    working_days: WorkingDays,
-    today: Day,
-    kinds: Vec<Kind>,
-    nothing: Kind,
+    pub(super) months: Vec<MonthRow>,
+    /// How its days look; each day names one by position.
+    pub(super) kinds: Vec<Kind>,
 }
 
 /// A month.
-pub(super) struct MonthRow<'a> {
+pub(super) struct MonthRow {
     pub(super) name: &'static str,
     /// Its first three letters.
     pub(super) short: &'static str,
@@ -61,41 +42,47 @@ pub(super) struct MonthRow<'a> {
     pub(super) opening: String,
     /// What stands between a day's number and its weekday, as HTML.
     pub(super) named: String,
-    of: Month,
-    logged: &'a [BriefDay],
+    pub(super) days: Vec<PlannedDay>,
 }
 
 /// A day.
-pub(super) struct PlannedCell<'a> {
+pub(super) struct PlannedDay {
     /// `01` to `31`.
     pub(super) key: &'static str,
     /// `1` to `31`.
     pub(super) number: &'static str,
     pub(super) weekday: &'static str,
-    /// The class of its link, as an attribute with a space before it; maybe none.
-    pub(super) attributes: &'static str,
-    pub(super) is_today: bool,
-    /// Before its number: a mark for each part, as HTML.
-    pub(super) marks: &'a str,
-    /// After its weekday: what it was spent on, as HTML to the end of its link.
-    pub(super) words: &'a str,
+    /// Its position in [`Planner::kinds`].
+    pub(super) kind: usize,
 }
 
-/// How the days look that were spent alike.
-struct Kind {
+/// Days that look alike.
+pub(super) struct Kind {
+    alike: Alike,
+    /// From the date in a day's link to its number: class and marks, as HTML.
+    pub(super) marks: String,
+    /// After its weekday: what it was spent on, as HTML to the end of the link.
+    pub(super) words: String,
+}
+
+/// All of a day that shows, but its date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Alike {
     is_whole: bool,
     types: [Option<usize>; 2],
-    is_planned: bool,
-    marks: String,
-    words: String,
+    is_off: bool,
+    /// Before, on or after today.
+    when: Ordering,
 }
 
-/// What the days of a month, or those spent alike, have in common.
+/// What the days of a month, or those that look alike, have in common.
 #[derive(Template, Default)]
 #[template(path = "year/day.html", blocks = ["opening", "name", "marks", "words"])]
 struct Common<'a> {
     month: &'a str,
     name: &'a str,
+    classes: &'a [&'static str],
+    is_today: bool,
     slots: [Option<Slot<'a>>; 2],
     is_planned: bool,
 }
@@ -108,117 +95,93 @@ struct Slot<'a> {
     look: Look<'a>,
 }
 
-impl<'a> Planner<'a> {
+impl Planner {
     pub(super) fn new(
-        settings: &'a Settings,
-        brief: &'a Brief,
+        settings: &Settings,
+        brief: &Brief,
         year: Year,
         today: Day,
     ) -> askama::Result<Self> {
-        let week_start = settings.week_start.weekday();
-        let row = |month: Month| MonthRow::new(month, week_start, brief);
         let week = weekdays(settings.week_start).map(|day| &weekday_name(day)[..1]);
-        let days = brief.between(year.first_day(), year.last_day());
+        let mut kinds =
+            Kinds { settings, today, looks: looks(&settings.types, brief), all: vec![] };
+        let months = (1..=12).filter_map(|number| year.month(number));
+        let months = months.map(|month| MonthRow::new(month, brief, &mut kinds));
         Ok(Self {
             columns: std::array::from_fn(|column| week[column % 7]),
-            months: (1..=12)
-                .filter_map(|number| year.month(number))
-                .map(row)
-                .collect::<Result<_, _>>()?,
-            working_days: settings.working_days,
-            today,
-            kinds: kinds(days, &looks(&settings.types, brief), today)?,
-            nothing: Kind::of(&Common::default(), (true, [None; 2]))?,
+            months: months.collect::<Result<_, _>>()?,
+            kinds: kinds.all,
         })
-    }
-
-    /// The days of one of its months, put into words one after another as the template asks.
-    pub(super) fn days(&self, month: &MonthRow<'a>) -> impl Iterator<Item = PlannedCell<'_>> {
-        let mut logged = month.logged.iter().peekable();
-        let of = month.of;
-        let days = (1..=of.length()).filter_map(move |number| of.day(number));
-        days.map(move |day| self.cell(day, logged.next_if(|logged| logged.day == day)))
-    }
-
-    fn cell(&self, day: Day, entry: Option<&BriefDay>) -> PlannedCell<'_> {
-        let kind =
-            entry.and_then(|entry| self.kinds.iter().find(|kind| kind.is_of(entry, self.today)));
-        let kind = kind.unwrap_or(&self.nothing);
-        let is_off = !self.working_days.contains(day.weekday());
-        let is_today = day == self.today;
-        let row =
-            usize::from(is_off) + 2 * usize::from(kind.is_planned) + 4 * usize::from(is_today);
-        PlannedCell {
-            key: two_digits(day.number()),
-            number: plain_number(day.number()),
-            weekday: weekday_name(day.weekday()),
-            attributes: CLASSES[row][kind.half()],
-            is_today,
-            marks: &kind.marks,
-            words: &kind.words,
-        }
     }
 }
 
-impl<'a> MonthRow<'a> {
-    fn new(month: Month, week_start: Weekday, brief: &'a Brief) -> askama::Result<Self> {
+impl MonthRow {
+    fn new(month: Month, brief: &Brief, kinds: &mut Kinds<'_>) -> askama::Result<Self> {
         let (name, key) = (month.name(), month.to_string());
         let common = Common { month: &key, name, ..Common::default() };
         let (opening, named) = (common.as_opening().render()?, common.as_name().render()?);
-        Ok(Self {
-            name,
-            short: month_short(month),
-            month: key,
-            lead: month.first_day().weekday().days_since(week_start),
-            opening,
-            named,
-            of: month,
-            logged: brief.between(month.first_day(), month.last_day()),
-        })
+        let mut logged = brief.between(month.first_day(), month.last_day()).iter().peekable();
+        let days = (1..=month.length()).filter_map(|number| month.day(number));
+        let days = days.map(|day| {
+            Ok(PlannedDay {
+                key: two_digits(day.number()),
+                number: plain_number(day.number()),
+                weekday: weekday_name(day.weekday()),
+                kind: kinds.of(day, logged.next_if(|logged| logged.day == day))?,
+            })
+        });
+        let days = days.collect::<askama::Result<_>>()?;
+        let week_start = kinds.settings.week_start.weekday();
+        let lead = month.first_day().weekday().days_since(week_start);
+        Ok(Self { name, short: month_short(month), month: key, lead, opening, named, days })
+    }
+}
+
+/// The kinds met so far, and what tells how a kind looks.
+struct Kinds<'a> {
+    settings: &'a Settings,
+    today: Day,
+    looks: Vec<Look<'a>>,
+    all: Vec<Kind>,
+}
+
+impl Kinds<'_> {
+    /// The position of a day's kind.
+    fn of(&mut self, day: Day, entry: Option<&BriefDay>) -> askama::Result<usize> {
+        let slots = entry.map_or([None; 2], |entry| entry.slots);
+        let alike = Alike {
+            is_whole: entry.is_some_and(|entry| entry.is_whole),
+            types: slots.map(|part| part.map(|part| part.day_type)),
+            is_off: !self.settings.working_days.contains(day.weekday()),
+            when: day.cmp(&self.today),
+        };
+        if let Some(known) = self.all.iter().position(|kind| kind.alike == alike) {
+            return Ok(known);
+        }
+        self.all.push(Kind::new(alike, &self.looks)?);
+        Ok(self.all.len() - 1)
     }
 }
 
 impl Kind {
-    fn new(entry: &BriefDay, looks: &[Look<'_>], today: Day) -> askama::Result<Self> {
-        let BriefDay { day, is_whole, slots } = *entry;
-        let when = if is_whole { ["", ""] } else { [MORNING, AFTERNOON] };
-        let types = slots.map(|part| part.map(|part| part.day_type));
-        let slot = |at: usize| types[at].map(|of| Slot { when: when[at], look: looks[of] });
-        let is_planned = day > today;
-        let common = Common { slots: [slot(0), slot(1)], is_planned, ..Common::default() };
-        Self::of(&common, (is_whole, types))
-    }
-
-    fn of(
-        common: &Common<'_>,
-        (is_whole, types): (bool, [Option<usize>; 2]),
-    ) -> askama::Result<Self> {
+    fn new(alike: Alike, looks: &[Look<'_>]) -> askama::Result<Self> {
+        let Alike { is_whole, types, is_off, when } = alike;
+        let halves = if is_whole { ["", ""] } else { [MORNING, AFTERNOON] };
+        let slot = |at: usize| types[at].map(|of| Slot { when: halves[at], look: looks[of] });
+        let slots = [slot(0), slot(1)];
+        let is_today = when.is_eq();
+        let is_planned = when.is_gt() && types != [None; 2];
+        let marks = [
+            (is_off, "off"),
+            (is_planned, "planned"),
+            (is_today, "now"),
+            (!is_whole && types[0].is_some() && types[1].is_none(), "am"),
+            (types[0].is_none() && types[1].is_some(), "pm"),
+        ];
+        let classes = marks.into_iter().filter_map(|(holds, class)| holds.then_some(class));
+        let classes: Vec<&str> = classes.collect();
+        let common = Common { classes: &classes, is_today, slots, is_planned, ..Common::default() };
         let (marks, words) = (common.as_marks().render()?, common.as_words().render()?);
-        Ok(Self { is_whole, types, is_planned: common.is_planned, marks, words })
+        Ok(Self { alike, marks, words })
     }
-
-    fn is_of(&self, entry: &BriefDay, today: Day) -> bool {
-        let types = entry.slots.map(|part| part.map(|part| part.day_type));
-        (self.is_whole, self.types, self.is_planned) == (entry.is_whole, types, entry.day > today)
-    }
-
-    /// Its column in [`CLASSES`].
-    fn half(&self) -> usize {
-        match (self.is_whole, self.types) {
-            (false, [Some(_), None]) => 1,
-            (false, [None, Some(_)]) => 2,
-            _ => 0,
-        }
-    }
-}
-
-/// The kinds that occur.
-fn kinds(days: &[BriefDay], looks: &[Look<'_>], today: Day) -> askama::Result<Vec<Kind>> {
-    let mut kinds: Vec<Kind> = Vec::new();
-    for entry in days {
-        if !kinds.iter().any(|kind| kind.is_of(entry, today)) {
-            kinds.push(Kind::new(entry, looks, today)?);
-        }
-    }
-    Ok(kinds)
 }
