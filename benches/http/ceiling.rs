@@ -22,7 +22,8 @@ fn body() -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(BODY.repeat(12 * 1024 / 16))
 }
 
-fn port() -> u16 {
+/// The port that a role serves on.
+pub(crate) fn port() -> u16 {
     std::env::var("BENCH_PORT").ok().and_then(|port| port.parse().ok()).expect("BENCH_PORT")
 }
 
@@ -120,7 +121,11 @@ async fn read(reads: web::Data<Reads>) -> HttpResponse {
     body()
 }
 
-async fn login_with_user(sessions: &Collection<LoginSession>, key: Document) -> LoginSession {
+/// What the server reads for each request: a login and its user.
+pub(crate) async fn login_with_user(
+    sessions: &Collection<LoginSession>,
+    key: Document,
+) -> LoginSession {
     let lookup = doc! {
         "from": "users", "localField": "user_id", "foreignField": "_id", "as": "user",
     };

@@ -1,0 +1,92 @@
+//! What saving a day costs the driver alone: the statements that the server sends for it, over the
+//! documents that it left.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use actix_web::{App, HttpResponse, HttpServer, web};
+use mongodb::bson::{Bson, Document, doc};
+use mongodb::options::{Acknowledgment, ClientOptions, ReadConcern, WriteConcern};
+use mongodb::{Client, ClientSession, Collection, Database};
+use worklog::domain::session::LoginSession;
+
+use super::ceiling::{login_with_user, port};
+
+/// How many days are saved in turn; more than there are connections, as the load on the server has.
+const DAYS: u64 = 1200;
+
+struct Saves {
+    client: Client,
+    database: Database,
+    sessions: Collection<LoginSession>,
+    login: LoginSession,
+    /// An entry and a change of it, as the server wrote them.
+    entry: Bson,
+    change: Document,
+    saved: AtomicU64,
+}
+
+/// Answers every request by saving a day: the login with its user, and a transaction that reads a
+/// month, writes a day of it by its path and adds the change.
+pub(crate) fn serve() {
+    let url = std::env::var("BENCH_MONGODB_URL").expect("BENCH_MONGODB_URL");
+    actix_web::rt::System::new().block_on(async {
+        let mut options = ClientOptions::parse(url).await.expect("an address");
+        let majority = WriteConcern::builder().w(Acknowledgment::Majority).journal(true).build();
+        options.write_concern = Some(majority);
+        options.read_concern = Some(ReadConcern::majority());
+        let client = Client::with_options(options).expect("a client");
+        let saves = web::Data::new(Saves::new(client).await);
+        let server = HttpServer::new(move || {
+            App::new().app_data(saves.clone()).default_service(web::to(save))
+        });
+        server.bind(("127.0.0.1", port())).expect("a port").run().await.expect("serves");
+    });
+}
+
+impl Saves {
+    async fn new(client: Client) -> Self {
+        let database = client.default_database().expect("in the address");
+        let sessions: Collection<LoginSession> = database.collection("sessions");
+        let login = sessions.find_one(doc! {}).await.expect("reads").expect("a login");
+        let saved = doc! { "items.date": { "$gte": "2030-01-01" }, "act": "save" };
+        let change = database.collection::<Document>("changes").find_one(saved).await;
+        let change = change.expect("reads").expect("a save");
+        let items = change.get_array("items").expect("items");
+        let after = items[0].as_document().and_then(|item| item.get("after"));
+        let entry = after.expect("an entry").clone();
+        Self { client, database, sessions, login, entry, change, saved: AtomicU64::new(0) }
+    }
+
+    async fn save(&self, session: &mut ClientSession, saved: u64) -> mongodb::error::Result<()> {
+        let day = saved % DAYS;
+        // Years that the server has not touched.
+        let (year, month, day) = (2060 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
+        let month = format!("{year:04}-{month:02}");
+        let of = doc! { "user_id": self.login.user_id.to_string(), "month": &month };
+        session.start_transaction().await?;
+        let months = self.database.collection::<Document>("months");
+        let mut found = months.find(of.clone()).session(&mut *session).await?;
+        while found.next(session).await.transpose()?.is_some() {}
+        let set = doc! { "$set": { format!("days.{day:02}"): &self.entry } };
+        let updates = [doc! { "q": of, "u": set, "upsert": true }];
+        let command = doc! { "update": "months", "updates": updates };
+        self.database.run_command(command).session(&mut *session).await?;
+        let mut change = self.change.clone();
+        change.insert("_id", format!("bench-{saved}-{}", std::process::id()));
+        let changes = self.database.collection::<Document>("changes");
+        changes.insert_one(change).session(&mut *session).await?;
+        session.commit_transaction().await
+    }
+}
+
+async fn save(saves: web::Data<Saves>) -> HttpResponse {
+    let key = doc! { "_id": saves.login.key_hash.to_string() };
+    login_with_user(&saves.sessions, key).await;
+    let number = saves.saved.fetch_add(1, Ordering::Relaxed);
+    let mut session = saves.client.start_session().await.expect("a session");
+    // The first documents of a month may meet one another, as the server's do.
+    while saves.save(&mut session, number).await.is_err() {
+        let _ = session.abort_transaction().await;
+    }
+    HttpResponse::SeeOther().insert_header(("Location", "/month")).finish()
+}
