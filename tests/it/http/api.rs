@@ -11,6 +11,7 @@ use super::server::{Browser, PASSWORD, Server};
 mod beside;
 mod entries;
 mod examples;
+mod scripts;
 
 on_both_stores! {
     a_client_with_cookies_does_what_the_earlier_service_did,
