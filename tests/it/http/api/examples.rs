@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use reqwest::Url;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::process::Command;
 
-use super::get;
+use super::{all_operations, get, name_of, operation};
 use crate::http::server::Server;
 
 on_both_stores! {
@@ -148,26 +148,16 @@ async fn run(
     (output.status.code(), calls, Answer::parse(head.trim(), &body))
 }
 
-/// Finds what the document calls a call, and checks that it knows the parameters.
-fn operation(document: &Value, call: &Call) -> String {
-    let is_path = |path: &str| {
-        let (ours, theirs) = (path.split('/'), call.url.path().split('/'));
-        ours.clone().count() == theirs.clone().count()
-            && ours.zip(theirs).all(|(ours, theirs)| ours.starts_with('{') || ours == theirs)
-    };
-    let paths = document["paths"].as_object().expect("paths");
-    // An address without variables comes before one with them.
-    let mut fitting: Vec<&String> = paths.keys().filter(|path| is_path(path)).collect();
-    fitting.sort_by_key(|path| path.matches('{').count());
-    let found = fitting.first().map(|path| &paths[*path][call.method.to_lowercase()]);
-    let found = found.filter(|found| found.is_object());
+/// The name of a call in the document, which has to know the parameters as well.
+fn known(document: &Value, call: &Call) -> String {
+    let found = operation(document, &call.method, call.url.path());
     let found = found.unwrap_or_else(|| panic!("no such call: {} {}", call.method, call.url));
-    let known = found["parameters"].as_array().into_iter().flatten();
-    let known: Vec<&str> = known.filter_map(|parameter| parameter["name"].as_str()).collect();
+    let told = found["parameters"].as_array().into_iter().flatten();
+    let told: Vec<&str> = told.filter_map(|parameter| parameter["name"].as_str()).collect();
     for (name, _) in call.url.query_pairs() {
-        assert!(known.contains(&&*name), "{} knows no {name}", call.url);
+        assert!(told.contains(&&*name), "{} knows no {name}", call.url);
     }
-    found["operationId"].as_str().expect("a name").to_owned()
+    name_of(found)
 }
 
 async fn each_example_does_what_it_says(server: Server) {
@@ -180,7 +170,7 @@ async fn each_example_does_what_it_says(server: Server) {
         let script = &example.script;
         let (exit, calls, answer) = run(&example, directory.path(), &variables).await;
         for call in &calls {
-            let operation = operation(&document, call);
+            let operation = known(&document, call);
             if call.status < 400 {
                 shown.insert(operation);
             }
@@ -201,10 +191,7 @@ async fn each_example_does_what_it_says(server: Server) {
             variables.push(("TOKEN_ID", id.to_owned()));
         }
     }
-    let items = document["paths"].as_object().unwrap().values();
-    let operations = items.filter_map(Value::as_object).flat_map(Map::values);
-    let told = operations.map(|operation| operation["operationId"].as_str().unwrap().to_owned());
-    assert_eq!(shown, told.collect(), "the calls shown, and all there are");
+    assert_eq!(shown, all_operations(&document), "the calls shown, and all there are");
 }
 
 #[test]
@@ -212,7 +199,7 @@ async fn each_example_does_what_it_says(server: Server) {
 fn an_example_of_a_call_that_there_is_not_is_noticed() {
     let document = json!({"paths": {"/api/v1/user/{user}/tokens": {"post": {"operationId": "x"}}}});
     let url = "http://localhost/api/v1/user/ada/tokens".parse().unwrap();
-    operation(&document, &Call { method: "GET".to_owned(), url, status: 200 });
+    known(&document, &Call { method: "GET".to_owned(), url, status: 200 });
 }
 
 #[test]
