@@ -25,7 +25,8 @@ mod summary;
 mod tokens;
 
 use actix_cors::Cors;
-use actix_web::guard;
+use actix_web::guard::{GuardContext, fn_guard};
+use actix_web::http::Method;
 use actix_web::http::header::HeaderName;
 use actix_web::http::header::{
     AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, RETRY_AFTER,
@@ -66,8 +67,11 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(web::Data::new(shared.limiter.clone()))
         .service(resource("/openapi.json").route(get().to(docs::document)))
         .service(resource("/login").route(post().to(account::log_in)))
-        // Somebody may be called “create”: only this method is not theirs.
-        .service(resource("/user/create").guard(guard::Put()).to(account::create))
+        .service(
+            resource("/user/create")
+                .guard(fn_guard(is_not_theirs))
+                .route(put().to(account::create)),
+        )
         .service(resource("/user/{user}/reset").route(put().to(account::change_password)))
         .service(of_user)
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
@@ -77,6 +81,12 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .service(version_1)
         .service(resource("/api").route(get().to(docs::to_folder)))
         .service(resource("/api/").route(get().to(docs::page)));
+}
+
+/// Somebody may be called “create”: their days are read, logged and deleted at that address too.
+fn is_not_theirs(context: &GuardContext) -> bool {
+    let method = &context.head().method;
+    ![Method::GET, Method::HEAD, Method::POST, Method::DELETE].contains(method)
 }
 
 /// Lets pages of other origins call with a token. Cookies are not for them: no answer allows

@@ -10,6 +10,9 @@ use super::server::{Browser, PASSWORD, Server};
 
 mod beside;
 mod entries;
+mod examples;
+mod generated;
+mod scripts;
 
 on_both_stores! {
     a_client_with_cookies_does_what_the_earlier_service_did,
@@ -18,6 +21,10 @@ on_both_stores! {
 }
 
 const USER: &str = "/api/v1/user/ada";
+
+/// Every method that a client can send to a server, and one that there is not.
+const METHODS: [&str; 9] =
+    ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "MADE-UP"];
 
 struct Answer {
     status: u16,
@@ -28,6 +35,12 @@ struct Answer {
 impl Answer {
     fn tag(&self) -> &str {
         self.headers["etag"].to_str().unwrap()
+    }
+
+    /// The methods that a wrong one is told of. A path that is read can also be asked for by HEAD.
+    fn allowed(&self) -> BTreeSet<String> {
+        let methods = self.headers["allow"].to_str().unwrap().split(',').map(str::trim);
+        methods.filter(|method| *method != "HEAD").map(str::to_owned).collect()
     }
 
     fn error(&self) -> &str {
@@ -75,6 +88,31 @@ async fn ada(server: &Server) -> Browser {
     let made = call(&ada, Method::PUT, "/api/v1/user/create", Some(&body)).await;
     assert_eq!((made.status, made.body), (200, json!({"success": "Account created"})));
     ada
+}
+
+/// What the document tells of a call, if there is one.
+fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Value> {
+    let is_path = |told: &str| {
+        let (told, path) = (told.split('/'), path.split('/'));
+        told.clone().count() == path.clone().count()
+            && told.zip(path).all(|(told, part)| told.starts_with('{') || told == part)
+    };
+    let paths = document["paths"].as_object().expect("paths");
+    let mut items: Vec<_> = paths.iter().filter(|(told, _)| is_path(told)).collect();
+    // An address without variables comes before one with them.
+    items.sort_by_key(|(told, _)| told.matches('{').count());
+    items.iter().find_map(|(_, item)| item.get(method.to_lowercase()))
+}
+
+/// The names of all calls of the document.
+fn all_operations(document: &Value) -> BTreeSet<String> {
+    let items = document["paths"].as_object().expect("paths").values();
+    let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
+    operations.map(name_of).collect()
+}
+
+fn name_of(operation: &Value) -> String {
+    operation["operationId"].as_str().expect("a name").to_owned()
 }
 
 async fn log(browser: &Browser, query: &str) -> Answer {
@@ -207,13 +245,23 @@ async fn document_and_routes_agree() {
     for (path, item) in paths {
         let address = path.replace("{user}", "ada").replace("{id}", "none");
         let told: BTreeSet<&str> = item.as_object().unwrap().keys().map(String::as_str).collect();
-        for method in ["get", "post", "put", "delete", "patch"] {
-            let verb = method.to_uppercase().parse().unwrap();
-            let answer = call(&ada, verb, &address, Some("[]")).await;
-            // Somebody may be called “create”, so other methods there are theirs.
-            let missing =
-                answer.status == 405 || (path.ends_with("/create") && answer.status == 403);
-            assert_eq!(!missing, told.contains(method), "{method} {path}: {}", answer.status);
+        let mut allows = Vec::new();
+        for method in METHODS {
+            let answer = call(&ada, method.parse().unwrap(), &address, Some("[]")).await;
+            // Somebody may be called “create”: what is done with days there is done with theirs.
+            let is_theirs = path.ends_with("/create") && answer.status == 403;
+            let missing = answer.status == 405 || is_theirs;
+            let told = told.contains(method.to_lowercase().as_str());
+            assert_eq!(!missing, told, "{method} {path}: {}", answer.status);
+            if answer.status == 405 {
+                allows.push((method, path, answer.allowed()));
+            }
+            let only_days = ["GET", "POST", "DELETE"].contains(&method);
+            assert!(!is_theirs || only_days, "{method} {path}: {}", answer.status);
+        }
+        for (method, path, allowed) in allows {
+            let all: BTreeSet<String> = told.iter().map(|method| method.to_uppercase()).collect();
+            assert_eq!(allowed, all, "what {method} {path} is told of other methods");
         }
     }
     let mounted = include_str!("../../../src/web/api/mod.rs").matches(".to(").count();

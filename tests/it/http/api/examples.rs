@@ -1,0 +1,215 @@
+//! Each example of `worklog-api.md`, run in order by bash and curl as a reader would, beside the document
+//! of the API: no call without an example, no example of a call that there is not.
+//!
+//! An example is a fence `sh`. A fence `http` after it is what the last call of it is answered: the
+//! status, the headers that it names, and the whole body, in which a text that ends in `...` stands
+//! for any that begins so.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use reqwest::Url;
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use super::{all_operations, get, name_of, operation};
+use crate::http::server::Server;
+
+on_both_stores! {
+    each_example_does_what_it_says,
+}
+
+const PAGE: &str = include_str!("../../../../worklog-api.md");
+
+/// What curl exits with when the server answers an error.
+const REFUSED: i32 = 22;
+
+#[derive(Default)]
+struct Example {
+    script: String,
+    answer: Option<Answer>,
+}
+
+#[derive(Debug, Default)]
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Value,
+}
+
+struct Call {
+    method: String,
+    url: Url,
+    status: u16,
+}
+
+impl Answer {
+    /// Reads an answer as it is written on the page, or as curl got it.
+    fn parse(head: &str, body: &str) -> Self {
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|line| line.split(' ').nth(1));
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let lower = |(name, value): (&str, &str)| (name.to_lowercase(), value.trim().to_owned());
+        let body = body.trim();
+        let json = || serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"));
+        Self {
+            status: status.and_then(|status| status.parse().ok()).expect(head),
+            headers: headers.map(lower).collect(),
+            body: if body.is_empty() { Value::Null } else { json() },
+        }
+    }
+}
+
+/// The fences of a page in order: the language of each, and its text.
+fn fences(page: &str) -> Vec<(&str, String)> {
+    let (mut fences, mut open) = (Vec::new(), None::<(&str, String)>);
+    for line in page.lines() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(language), None) => open = Some((language, String::new())),
+            (Some(_), Some(_)) => fences.extend(open.take()),
+            (None, Some((_, text))) => text.extend([line, "\n"]),
+            (None, None) => {}
+        }
+    }
+    fences
+}
+
+fn examples(page: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    for (language, text) in fences(page) {
+        match language {
+            "sh" => examples.push(Example { script: text, answer: None }),
+            "http" => {
+                let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
+                let example = examples.last_mut().expect("an example before its answer");
+                let before = example.answer.replace(Answer::parse(head, body));
+                assert!(before.is_none(), "two answers to {}", example.script);
+            }
+            // What a reader does with what they were told.
+            "" => {}
+            other => panic!("an example in {other:?} that nobody runs"),
+        }
+    }
+    examples
+}
+
+/// Whether a value is as the page says.
+fn fits(told: &Value, value: &Value) -> bool {
+    match (told, value) {
+        (Value::String(told), Value::String(text)) => {
+            told.strip_suffix("...").map_or(told == text, |begin| text.starts_with(begin))
+        }
+        (Value::Array(told), Value::Array(values)) => {
+            told.len() == values.len() && told.iter().zip(values).all(|(a, b)| fits(a, b))
+        }
+        (Value::Object(told), Value::Object(values)) => {
+            let of_both = |(name, told): (&String, &Value)| {
+                values.get(name).is_some_and(|value| fits(told, value))
+            };
+            told.len() == values.len() && told.iter().all(of_both)
+        }
+        _ => told == value,
+    }
+}
+
+/// Has curl end with an error where the server answers one, and tell what it called, and the answer.
+fn curlrc(directory: &Path) -> String {
+    let headers = directory.join("headers");
+    format!(
+        "silent\nfail-with-body\ndump-header = \"{}\"\n\
+         write-out = \"%{{stderr}}%{{method}} %{{url}} %{{http_code}}\\n\"\n",
+        headers.display()
+    )
+}
+
+/// Runs an example; gives its exit status, what it called, and the answer to its last call.
+async fn run(
+    example: &Example,
+    directory: &Path,
+    variables: &[(&str, String)],
+) -> (Option<i32>, Vec<Call>, Answer) {
+    let output = Command::new("bash")
+        .args(["-euo", "pipefail", "-c", &example.script])
+        .current_dir(directory)
+        .env("CURL_HOME", directory)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
+        .output();
+    let output = output.await.expect("bash");
+    let told = String::from_utf8(output.stderr).expect("text");
+    let call = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let [method, url, status] = words[..] else { panic!("{}: {told}", example.script) };
+        let (method, url) = (method.to_owned(), url.parse().expect(url));
+        Call { method, url, status: status.parse().expect(status) }
+    };
+    let calls = told.lines().map(call).collect();
+    let head = std::fs::read_to_string(directory.join("headers")).expect("headers");
+    let body = String::from_utf8(output.stdout).expect("text");
+    (output.status.code(), calls, Answer::parse(head.trim(), &body))
+}
+
+/// The name of a call in the document, which has to know the parameters as well.
+fn known(document: &Value, call: &Call) -> String {
+    let found = operation(document, &call.method, call.url.path());
+    let found = found.unwrap_or_else(|| panic!("no such call: {} {}", call.method, call.url));
+    let told = found["parameters"].as_array().into_iter().flatten();
+    let told: Vec<&str> = told.filter_map(|parameter| parameter["name"].as_str()).collect();
+    for (name, _) in call.url.query_pairs() {
+        assert!(told.contains(&&*name), "{} knows no {name}", call.url);
+    }
+    name_of(found)
+}
+
+async fn each_example_does_what_it_says(server: Server) {
+    let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join(".curlrc"), curlrc(directory.path())).unwrap();
+    let mut variables = vec![("WORKLOG_URL", server.url.clone())];
+    let mut shown = BTreeSet::new();
+    for example in examples(PAGE) {
+        let script = &example.script;
+        let (exit, calls, answer) = run(&example, directory.path(), &variables).await;
+        for call in &calls {
+            let operation = known(&document, call);
+            if call.status < 400 {
+                shown.insert(operation);
+            }
+        }
+        let expected = example.answer.unwrap_or(Answer { status: 200, ..Answer::default() });
+        assert_eq!(answer.status, expected.status, "{script}{answer:#?}");
+        assert_eq!(exit, Some(if expected.status < 400 { 0 } else { REFUSED }), "{script}");
+        for header in &expected.headers {
+            assert!(answer.headers.contains(header), "{script}{header:?}: {answer:#?}");
+        }
+        if !expected.body.is_null() {
+            assert!(fits(&expected.body, &answer.body), "{script}{:#}", answer.body);
+        }
+        if let (Some(secret), Some(id)) =
+            (answer.body["secret"].as_str(), answer.body["id"].as_str())
+        {
+            variables.push(("WORKLOG_TOKEN", secret.to_owned()));
+            variables.push(("TOKEN_ID", id.to_owned()));
+        }
+    }
+    assert_eq!(shown, all_operations(&document), "the calls shown, and all there are");
+}
+
+#[test]
+#[should_panic(expected = "no such call: GET")]
+fn an_example_of_a_call_that_there_is_not_is_noticed() {
+    let document = json!({"paths": {"/api/v1/user/{user}/tokens": {"post": {"operationId": "x"}}}});
+    let url = "http://localhost/api/v1/user/ada/tokens".parse().unwrap();
+    known(&document, &Call { method: "GET".to_owned(), url, status: 200 });
+}
+
+#[test]
+fn an_answer_fits_where_it_is_as_told() {
+    let told = json!({"id": "...", "name": "a", "all": [{"secret": "worklog_..."}]});
+    let mut answer = json!({"id": "1", "name": "a", "all": [{"secret": "worklog_x"}]});
+    assert!(fits(&told, &answer));
+    answer["more"] = json!(1);
+    assert!(!fits(&told, &answer));
+    assert!(!fits(&told, &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})));
+    assert!(!fits(&told, &json!({"id": "1", "name": "a", "all": [{"secret": "x"}]})));
+    assert!(!fits(&told, &json!({"id": "1", "name": "a", "all": []})));
+}
