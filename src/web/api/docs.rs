@@ -1,11 +1,12 @@
 //! `/api/`: the API's documentation, to read and to try, and `/api/v1/openapi.json`.
 
 use std::io::Read;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding, LOCATION,
 };
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use flate2::read::GzDecoder;
 use utoipa_swagger_ui::{Config, SwaggerFile, serve};
@@ -26,13 +27,28 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
     frame-ancestors 'none'";
 
+/// The document as it is sent. Each worker makes it for the first who asks, and keeps it.
+#[derive(Default)]
+pub struct Document(OnceLock<Bytes>);
+
+impl Document {
+    fn text(&self, site: &Site) -> Result<Bytes, ApiError> {
+        if let Some(text) = self.0.get() {
+            return Ok(text.clone());
+        }
+        let document = openapi::document(session::cookie_name(site.is_secure()));
+        let text = Bytes::from(serde_json::to_vec(&document)?);
+        Ok(self.0.get_or_init(|| text).clone())
+    }
+}
+
 /// `GET /api/v1/openapi.json`
 pub async fn document(
     site: web::Data<Site>,
+    document: web::Data<Document>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let document = openapi::document(session::cookie_name(site.is_secure()));
-    Ok(answer_tagged(&request, serde_json::to_vec(&document)?))
+    Ok(answer_tagged(&request, document.text(&site)?))
 }
 
 /// `GET /api`: its addresses are relative to `/api/`.
