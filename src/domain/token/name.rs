@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::text::{serde_as_string, squeeze};
+use crate::domain::unseen;
 
 /// The most characters a name has.
 const MAX_CHARS: usize = 80;
@@ -20,9 +21,13 @@ pub enum TokenNameError {
     /// Holds a control character.
     #[error("A name cannot hold control characters.")]
     ControlCharacter,
+    /// Holds a character that nobody sees.
+    #[error("A name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
+    Invisible(char),
 }
 
-/// What a person calls a token: 1 to 80 characters, no control characters, single spaces.
+/// What a person calls a token: 1 to 80 characters, none of them control characters or
+/// invisible, single spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenName(String);
 
@@ -48,20 +53,27 @@ impl FromStr for TokenName {
     type Err = TokenNameError;
 
     fn from_str(text: &str) -> Result<Self, TokenNameError> {
-        let name = squeeze(text);
-        if name.is_empty() {
-            Err(TokenNameError::Empty)
-        } else if name.chars().any(char::is_control) {
-            Err(TokenNameError::ControlCharacter)
-        } else if name.chars().count() > MAX_CHARS {
-            Err(TokenNameError::TooLong)
-        } else {
-            Ok(Self(name))
-        }
+        let name = stored(text)?;
+        unseen::check(name.as_str()).map_err(TokenNameError::Invisible)?;
+        Ok(name)
     }
 }
 
-serde_as_string!(TokenName);
+/// Takes what is stored: invisible characters were once let in.
+fn stored(text: &str) -> Result<TokenName, TokenNameError> {
+    let name = squeeze(text);
+    if name.is_empty() {
+        Err(TokenNameError::Empty)
+    } else if name.chars().any(char::is_control) {
+        Err(TokenNameError::ControlCharacter)
+    } else if name.chars().count() > MAX_CHARS {
+        Err(TokenNameError::TooLong)
+    } else {
+        Ok(TokenName(name))
+    }
+}
+
+serde_as_string!(TokenName, stored);
 
 #[cfg(test)]
 mod tests {
@@ -80,6 +92,12 @@ mod tests {
             let read = input.parse::<TokenName>().map(|name| name.to_string());
             assert_eq!(read, expected.map(str::to_owned), "{input:?}");
         }
+        assert_eq!(
+            "La\u{200B}ptop".parse::<TokenName>(),
+            Err(TokenNameError::Invisible('\u{200B}'))
+        );
+        let kept: TokenName = serde_json::from_str("\"La\u{200B}ptop\"").unwrap();
+        assert_eq!(kept.as_str(), "La\u{200B}ptop", "one that was let in before is still read");
         assert_eq!(format!("{longest}x").parse::<TokenName>(), Err(TokenNameError::TooLong));
     }
 

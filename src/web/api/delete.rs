@@ -26,7 +26,7 @@ use crate::web::session;
         UserInPath,
         ("date" = Option<String>, Query, description = "A day", format = Date, example = "2026-01-02"),
         ("year" = Option<String>, Query, description = "The year for deleteyear", pattern = "^[0-9]{4}$"),
-        ("deleteyear" = Option<String>, Query, description = "`true` deletes the year; anything else is as good as nothing", example = "true"),
+        ("deleteyear" = Option<String>, Query, description = "`true` deletes the year; anything else is as good as nothing"),
         ("deleteall" = Option<String>, Query, description = "`true` deletes every entry; account and settings stay"),
         ("deleteuser" = Option<String>, Query, description = "`true` deletes the account"),
         ("If-Match" = Option<String>, Header, description = "With date: ETags of which the entry has to have one"),

@@ -1,7 +1,10 @@
 //! `/api/`: the API's documentation, to read and to try, and `/api/v1/openapi.json`.
 
+use std::sync::OnceLock;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LOCATION};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -24,13 +27,28 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
 #[template(path = "api.html")]
 struct Documentation;
 
+/// The document as it is sent. Each worker makes it for the first who asks, and keeps it.
+#[derive(Default)]
+pub struct Document(OnceLock<Bytes>);
+
+impl Document {
+    fn text(&self, site: &Site) -> Result<Bytes, ApiError> {
+        if let Some(text) = self.0.get() {
+            return Ok(text.clone());
+        }
+        let document = openapi::document(session::cookie_name(site.is_secure()));
+        let text = Bytes::from(serde_json::to_vec(&document)?);
+        Ok(self.0.get_or_init(|| text).clone())
+    }
+}
+
 /// `GET /api/v1/openapi.json`
 pub async fn document(
     site: web::Data<Site>,
+    document: web::Data<Document>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let document = openapi::document(session::cookie_name(site.is_secure()));
-    Ok(answer_tagged(&request, serde_json::to_vec(&document)?))
+    Ok(answer_tagged(&request, document.text(&site)?))
 }
 
 /// `GET /api`

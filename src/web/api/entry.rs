@@ -1,6 +1,7 @@
 //! An entry as the API says it, and the tag that tells one state of it from another.
 
 use actix_web::http::header::{ETAG, EntityTag, Header, IfMatch};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -156,7 +157,8 @@ pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
 }
 
 /// Answers with a text that has a tag made from it; 304 where the caller has it already.
-pub fn answer_tagged(request: &HttpRequest, json: Vec<u8>) -> HttpResponse {
+pub fn answer_tagged(request: &HttpRequest, json: impl Into<Bytes>) -> HttpResponse {
+    let json = json.into();
     let tag = EntityTag::new_weak(hex::encode(&Sha256::digest(&json)[..16]));
     if is_known(request.headers(), &tag.to_string()) {
         return unchanged(tag);

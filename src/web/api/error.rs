@@ -9,7 +9,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppError;
-use crate::domain::entry::ArchivedType;
 use crate::storage::StoreError;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
@@ -129,7 +128,6 @@ impl From<AppError> for ApiError {
         match error {
             // Deleted while the call was under way: as if it had come later.
             AppError::NoSuchUser => Self::NotLoggedIn,
-            AppError::Archived(_) => Self::field("type", ArchivedType),
             AppError::Store(error @ StoreError::Unavailable(_)) => {
                 PageError::StoreAway(Some(error)).into()
             }

@@ -10,6 +10,7 @@ use super::error::{ApiError, ErrorBody};
 use super::params::{Condition, DayParams, UserInPath};
 use crate::app::{App, AppError, days};
 use crate::domain::day::Day;
+use crate::domain::entry::ArchivedType;
 use crate::domain::month_log::Expect;
 use crate::web::day_form::{DayForm, DayInput};
 use crate::web::form::FieldErrors;
@@ -39,7 +40,7 @@ pub async fn log(
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let (day, input, _) = read_entry(&caller, &query, &body)?;
+    let Asked { day, input, form, .. } = read_entry(&caller, &query, &body)?;
     if has_condition(&request) {
         check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
@@ -48,7 +49,7 @@ pub async fn log(
     match saved {
         Ok(Some(entry)) => Ok(answer(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(refusal(error, &form, &caller)),
     }
 }
 
@@ -75,7 +76,7 @@ pub async fn change(
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let (day, input, has_notes) = read_entry(&caller, &query, &body)?;
+    let Asked { day, input, form, has_notes } = read_entry(&caller, &query, &body)?;
     let DayInput { parts, notes, .. } = input;
     for _ in 0..ATTEMPTS {
         let stored = days::entry(&app, &caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
@@ -85,18 +86,33 @@ pub async fn change(
         match days::save(&app, &caller, day, parts.clone(), notes, expect).await {
             Ok(saved) => return Ok(answer(day, saved.as_ref().unwrap_or(&stored))),
             Err(AppError::Conflict(_)) => {}
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(refusal(error, &form, &caller)),
         }
     }
     Err(ApiError::Busy)
 }
 
-/// What a call asks to log, and whether it says anything of notes.
-fn read_entry(
-    caller: &Caller,
-    query: &Query,
-    body: &Body,
-) -> Result<(Day, DayInput, bool), ApiError> {
+/// What a call asks to log.
+struct Asked {
+    day: Day,
+    input: DayInput,
+    /// As it was given.
+    form: DayForm,
+    /// Whether it says anything of notes.
+    has_notes: bool,
+}
+
+/// Why it was not done, told where it was given.
+fn refusal(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
+    match error {
+        AppError::Archived(slug) => {
+            ApiError::field(form.field_of(&caller.settings.types, &slug), ArchivedType)
+        }
+        other => other.into(),
+    }
+}
+
+fn read_entry(caller: &Caller, query: &Query, body: &Body) -> Result<Asked, ApiError> {
     let text = |name| Ok::<_, ApiError>(query.get(name)?.unwrap_or_default().to_owned());
     let notes = body.optional::<Notes>()?.unwrap_or_default().notes;
     let has_notes = notes.is_some();
@@ -111,7 +127,7 @@ fn read_entry(
     };
     let date = query.get("date")?.unwrap_or_default();
     match (date.parse::<Day>(), form.read(&caller.settings)) {
-        (Ok(day), Ok(input)) => Ok((day, input, has_notes)),
+        (Ok(day), Ok(input)) => Ok(Asked { day, input, form, has_notes }),
         (date, input) => {
             let mut errors = FieldErrors::default();
             errors.take("date", date);

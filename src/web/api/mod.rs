@@ -65,6 +65,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .wrap(from_fn(caller::require));
     let version_1 = scope("/api/v1")
         .app_data(web::Data::new(shared.limiter.clone()))
+        .app_data(web::Data::new(docs::Document::default()))
         .service(resource("/openapi.json").route(get().to(docs::document)))
         .service(resource("/login").route(post().to(account::log_in)))
         .service(

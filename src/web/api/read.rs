@@ -14,6 +14,7 @@ use crate::domain::day::Day;
 use crate::domain::month_log::MonthLog;
 use crate::web::tags::is_known;
 
+// The documentation fills in each parameter that has an example, and only one of these can be sent.
 /// Read entries
 ///
 /// One day with `date`, a year with `year`, at most 400 days with `from` and `to`, and everything
@@ -22,10 +23,10 @@ use crate::web::tags::is_known;
     get, path = "/api/v1/user/{user}", operation_id = "readEntries", tag = "Entries",
     params(
         UserInPath,
-        ("date" = Option<String>, Query, description = "A day", format = Date, example = "2026-01-02"),
+        ("date" = Option<String>, Query, description = "A day", format = Date),
         ("year" = Option<String>, Query, description = "A year", pattern = "^[0-9]{4}$", example = "2026"),
-        ("from" = Option<String>, Query, description = "The first day of a range", format = Date, example = "2026-01-01"),
-        ("to" = Option<String>, Query, description = "The last day of a range", format = Date, example = "2026-03-31"),
+        ("from" = Option<String>, Query, description = "The first day of a range", format = Date),
+        ("to" = Option<String>, Query, description = "The last day of a range", format = Date),
         ("If-None-Match" = Option<String>, Header, description = "An ETag that you have"),
     ),
     responses(

@@ -3,6 +3,7 @@
 mod access;
 mod conflicts;
 mod data;
+mod documentation;
 mod imports;
 mod keyboard;
 mod logging;

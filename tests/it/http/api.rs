@@ -1,6 +1,6 @@
 //! The JSON API: who may call, accounts, and that the document tells what the server does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::server::{Browser, PASSWORD, Server};
 
 mod beside;
+mod clients;
 mod entries;
 mod examples;
 mod generated;
@@ -105,7 +106,7 @@ fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Va
 }
 
 /// The names of all calls of the document.
-fn all_operations(document: &Value) -> BTreeSet<String> {
+pub(crate) fn all_operations(document: &Value) -> BTreeSet<String> {
     let items = document["paths"].as_object().expect("paths").values();
     let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
     operations.map(name_of).collect()
@@ -268,4 +269,30 @@ async fn document_and_routes_agree() {
     let told: usize = paths.values().map(|item| item.as_object().unwrap().len()).sum();
     // The document itself, and the two addresses of its pages, are not calls.
     assert_eq!(mounted, told + 3);
+}
+
+/// The documentation needs more than other pages allow; it alone gets it, and no scripts but its files.
+#[actix_web::test]
+async fn the_documentation_has_the_policy_it_needs_and_nothing_else_has() {
+    let server = Server::start(&[]).await;
+    let ada = ada(&server).await;
+    for (path, styles) in [
+        ("/api/", "'self' 'unsafe-inline'"),
+        ("/api/swagger-ui.css", "'self' 'unsafe-inline'"),
+        ("/api/v1/openapi.json", "'self'"),
+        ("/month", "'self'"),
+        ("/settings/tokens", "'self'"),
+    ] {
+        let answer = ada.get(path).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        let policies: Vec<_> = answer.headers().get_all("content-security-policy").iter().collect();
+        assert_eq!(policies.len(), 1, "{path}");
+        let rules = policies[0].to_str().unwrap().split(';').map(str::trim);
+        let rules: BTreeMap<&str, &str> = rules.filter_map(|rule| rule.split_once(' ')).collect();
+        assert_eq!(rules["default-src"], "'none'", "{path}");
+        assert_eq!(rules["script-src"], "'self'", "{path}");
+        assert_eq!(rules["style-src"], styles, "{path}");
+        assert_eq!(rules["connect-src"], "'self'", "{path}");
+        assert!(!policies[0].to_str().unwrap().contains("unsafe-eval"), "{path}");
+    }
 }

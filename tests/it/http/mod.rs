@@ -43,7 +43,7 @@ macro_rules! on_each_kind_of_store {
 mod access;
 mod accounts;
 mod allowances;
-mod api;
+pub(crate) mod api;
 mod bad_input;
 mod changes;
 mod days;

@@ -132,6 +132,7 @@ async fn what_is_wrong_with_a_new_token_is_told_at_its_field(server: Server) {
         (" \t ", "write", "1y", "name", "Give it a name"),
         (&long, "write", "1y", "name", "at most 80 characters"),
         ("a\u{7}b", "write", "1y", "name", "control characters"),
+        ("Lap\u{200B}top", "write", "1y", "name", "invisible characters"),
         ("<b>\"x'&", "admin", "1y", "scope", "Choose what it may do"),
         ("<b>\"x'&", "", "1y", "scope", "Choose what it may do"),
         ("Laptop", "write", "2y", "expires", "Choose when it expires"),

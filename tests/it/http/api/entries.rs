@@ -5,12 +5,14 @@ use serde_json::json;
 
 use super::{USER, ada, call, get, log, with};
 use crate::http::server::Server;
+use crate::http::types::add;
 
 on_both_stores! {
     a_day_is_read_logged_changed_and_deleted,
     years_ranges_and_everything_are_read,
     bad_input_is_answered_by_400,
     tags_tell_states_apart,
+    an_archived_type_is_told_where_it_was_given,
 }
 
 async fn a_day_is_read_logged_changed_and_deleted(server: Server) {
@@ -157,4 +159,29 @@ async fn tags_tell_states_apart(server: Server) {
     let any = [("If-Match", "*")];
     assert_eq!(with(&ada, Method::DELETE, &day, &any, None).await.status, 200);
     assert_eq!(with(&ada, Method::POST, &to_sick, &any, None).await.status, 412);
+}
+
+async fn an_archived_type_is_told_where_it_was_given(server: Server) {
+    let ada = ada(&server).await;
+    add(&ada, "Training", "none").await;
+    let day = format!("{USER}?date=2018-01-02");
+    assert_eq!(log(&ada, "date=2018-01-02&type=office").await.status, 200);
+    let archived = ada.post("/settings/types/training/archive", &[("archived", "yes")]).await;
+    assert_eq!(archived.status(), 303);
+    for (query, field) in [
+        ("type=training", "type"),
+        ("type=TRAINING&pm_type=office", "type"),
+        ("type=office&pm_type=training", "pm_type"),
+        ("type=&pm_type=Training", "pm_type"),
+    ] {
+        for (method, path) in [
+            (Method::PUT, format!("{day}&{query}")),
+            (Method::POST, format!("{USER}?date=2018-01-03&{query}")),
+        ] {
+            let answer = call(&ada, method, &path, None).await;
+            assert_eq!(answer.status, 400, "{path}");
+            let fields = answer.body["fields"].as_object().unwrap();
+            assert_eq!(fields.keys().collect::<Vec<_>>(), [field], "{path}");
+        }
+    }
 }

@@ -88,7 +88,7 @@ impl TokensPage<'_> {
             label: label(scope).into(),
             hint: match scope {
                 Scope::Read => "Days, totals and settings.",
-                Scope::Write => "Also logs, changes and deletes.",
+                Scope::Write => "Also logs, changes and deletes days, changes settings, and deletes the account.",
             },
             chosen: scope.as_str() == chosen,
         })

@@ -1,0 +1,100 @@
+//! Every call of a user, as the document lists them, by every kind of client.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{USER, ada, call, get, with};
+use crate::http::server::{Browser, Server};
+use crate::http::tokens::make;
+
+on_both_stores! {
+    each_call_of_a_user_is_let_in_by_who_calls,
+    who_is_deleted_is_nobody_in_every_call,
+}
+
+/// Method and address of each call of ada.
+async fn calls(server: &Server) -> Vec<(Method, String)> {
+    let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
+    let mut calls = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        // The password is the proof there, whoever calls.
+        if !path.contains("{user}") || path.ends_with("/reset") {
+            continue;
+        }
+        let address = path.replace("{user}", "ada").replace("{id}", "none");
+        let methods = item.as_object().unwrap().keys();
+        calls.extend(
+            methods
+                .map(|method| (method.to_uppercase().parse::<Method>().unwrap(), address.clone())),
+        );
+    }
+    assert!(calls.len() >= 10, "{calls:?}");
+    calls
+}
+
+/// Who calls: a client, and the token that it sends.
+type Client<'a> = (&'a Browser, Option<&'a str>);
+
+/// Sends what is wrong in every other way, so that nothing is done.
+async fn ask((browser, token): Client<'_>, method: &Method, path: &str) -> (u16, Value) {
+    let bearer = token.map(|token| format!("Bearer {token}"));
+    let headers: Vec<_> = bearer.iter().map(|bearer| ("Authorization", bearer.as_str())).collect();
+    let answer = with(browser, method.clone(), path, &headers, Some("[]")).await;
+    (answer.status, answer.body)
+}
+
+fn nobody() -> (u16, Value) {
+    (403, json!({"error": "Not logged in"}))
+}
+
+async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
+    let (ada, bob) = (ada(&server).await, server.person("bob").await);
+    let reads = make(&ada, "reads", "read", "30d").await;
+    let writes = make(&ada, "writes", "write", "30d").await;
+    let his = make(&bob, "his", "write", "30d").await;
+    let anybody = server.browser();
+    for (method, path) in calls(&server).await {
+        let strangers: [Client<'_>; 6] = [
+            (&anybody, None),
+            (&anybody, Some("worklog_nonsense")),
+            (&anybody, Some(&his)),
+            (&bob, None),
+            // Who sends a token is who the token says.
+            (&ada, Some(&his)),
+            (&ada, Some("")),
+        ];
+        for stranger in strangers {
+            assert_eq!(ask(stranger, &method, &path).await, nobody(), "{method} {path}");
+        }
+        let person = ask((&ada, None), &method, &path).await;
+        assert_ne!(person.0, 403, "{method} {path}");
+        let (status, _) = ask((&anybody, Some(&reads)), &method, &path).await;
+        assert_eq!(status, if method == Method::GET { person.0 } else { 403 }, "{method} {path}");
+        let (status, _) = ask((&anybody, Some(&writes)), &method, &path).await;
+        let makes_a_token = method == Method::POST && path.ends_with("/tokens");
+        assert_eq!(status, if makes_a_token { 403 } else { person.0 }, "{method} {path}");
+    }
+}
+
+async fn who_is_deleted_is_nobody_in_every_call(server: Server) {
+    let ada = ada(&server).await;
+    let token = make(&ada, "writes", "write", "never").await;
+    let other = server.logged_in("ada").await;
+    let calls = calls(&server).await;
+    let gone = call(&ada, Method::DELETE, &format!("{USER}?deleteuser=TRUE"), None).await;
+    assert_eq!((gone.status, gone.body), (200, json!({"success": "The account is deleted"})));
+    let anybody = server.browser();
+    for (method, path) in &calls {
+        for browser in [&ada, &other] {
+            assert_eq!(ask((browser, None), method, path).await, nobody(), "{method} {path}");
+        }
+        let by_token = ask((&anybody, Some(&token)), method, path).await;
+        assert_eq!(by_token, nobody(), "{method} {path}");
+    }
+    // Nor do they come back with somebody who takes the name.
+    let new = self::ada(&server).await;
+    assert_eq!(get(&new, USER).await.status, 404);
+    for client in [(&anybody, Some(token.as_str())), (&ada, None), (&other, None)] {
+        assert_eq!(ask(client, &Method::GET, USER).await, nobody());
+    }
+}
