@@ -1,5 +1,7 @@
 //! The command line.
 
+mod backup;
+
 use std::io::{IsTerminal, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
@@ -13,6 +15,8 @@ use worklog::domain::password::Password;
 use worklog::domain::user::Username;
 use worklog::storage::Access;
 use worklog::{startup, telemetry};
+
+use backup::{BackUp, CopyAll, Restore};
 
 /// Any error ends a command with its message.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -38,6 +42,12 @@ enum Command {
     Migrate,
     /// Ask the server on the listening address whether it is ready; fails when it is not
     Healthcheck,
+    /// Write everything that lasts into one file, also while a server is running
+    Backup(BackUp),
+    /// Fill the database with a backup; on a file, no server may be running
+    Restore(Restore),
+    /// Fill one database with everything that another holds, and compare every document
+    Copy(CopyAll),
     /// Make and change accounts, also while a server is running
     #[command(subcommand)]
     User(UserCommand),
@@ -68,6 +78,9 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
             say("The database is up to date.")
         }
         Command::Healthcheck => healthcheck(config.listen),
+        Command::Backup(command) => backup::back_up(&config, &command).await,
+        Command::Restore(command) => backup::restore(&config, &command).await,
+        Command::Copy(command) => backup::copy(&config, &command).await,
         Command::User(command) => {
             let app = startup::open_app(&config, Access::Command).await?;
             change_user(&config, &app, command).await

@@ -1,6 +1,7 @@
 //! Puts the program together and runs it.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::cookie::Key;
@@ -12,7 +13,8 @@ use crate::app::messenger::delivery::Delivery;
 use crate::app::messenger::{Reach, Webhooks};
 use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
-use crate::storage::{self, Access, OpenError, migrate};
+use crate::storage::migrate::{self, KNOWN_SCHEMA};
+use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
 use crate::telemetry::Requests;
 use crate::web::{self, Limiter, Shared};
 
@@ -41,6 +43,9 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
     let store = storage::open(&config.database, access).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
+    if store.is_half_filled().await.map_err(OpenError::from)? {
+        return Err(OpenError::HalfFilled.into());
+    }
     let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
     Ok(App {
         store,
@@ -50,6 +55,25 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
         session_lengths: config.session_lengths,
         messenger: Messenger::new(webhooks, config.mailer.clone()),
     })
+}
+
+/// Opens a store to read all that it holds, as it is: a schema of an older Worklog stays, so that a
+/// backup can be made before it is brought up to date.
+pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
+    let store = storage::open(url, Access::Existing).await?;
+    match store.schema_version().await? {
+        0 => Err(OpenError::NotThere(url.to_string())),
+        found if found > KNOWN_SCHEMA => Err(OpenError::NewerSchema { found, known: KNOWN_SCHEMA }),
+        _ if store.is_half_filled().await? => Err(OpenError::HalfFilled),
+        _ => Ok(store),
+    }
+}
+
+/// Opens a store to fill it, as no server may have it meanwhile.
+pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn Store>, OpenError> {
+    let store = storage::open(url, Access::Server).await?;
+    migrate::migrate(&*store, || clock.now()).await?;
+    Ok(store)
 }
 
 /// Opens the store for a server. While a database does not answer, whoever asks on the listener gets

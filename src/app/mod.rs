@@ -4,6 +4,7 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
+pub mod backup;
 mod clock;
 pub mod days;
 pub mod emails;

@@ -4,6 +4,8 @@
 //! clock, no database: time comes in as an argument.
 
 pub mod allowance;
+pub mod archive;
+pub mod backup;
 pub mod balances;
 pub mod brief;
 pub mod calendar;

@@ -41,6 +41,14 @@ pub enum OpenError {
     /// Another server has the file.
     #[error("{} is in use by another Worklog server. Stop that one first, or give this one a file of its own with WORKLOG_DATABASE_URL.", .0.display())]
     InUse(PathBuf),
+    /// Nothing is there.
+    #[error("There is no database at {0}. Is WORKLOG_DATABASE_URL right?")]
+    NotThere(String),
+    /// A restore or copy into the store never finished.
+    #[error(
+        "The database holds a part of a backup only: a restore or copy into it did not finish. Repeat that with --replace."
+    )]
+    HalfFilled,
     /// The file holds something else.
     #[error("{} is not a Worklog database. Move it away, or point WORKLOG_DATABASE_URL elsewhere.", .0.display())]
     NotADatabase(PathBuf),

@@ -4,6 +4,7 @@
 //! are split by capability, speak in domain types, and take the user first wherever data is a
 //! user's. What every store must do is written down as cases in `tests/it/contract`.
 
+mod archive;
 mod days;
 pub mod embedded;
 mod error;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use archive::{Archive, ArchiveError, Intake, Snapshot};
 pub use days::{DayAct, Days, Erasure};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
@@ -48,6 +50,7 @@ pub trait Store:
     + Uploads
     + Erasure
     + Meta
+    + Archive
     + Send
     + Sync
 {
@@ -65,6 +68,7 @@ impl<T> Store for T where
         + Uploads
         + Erasure
         + Meta
+        + Archive
         + Send
         + Sync
 {
@@ -200,6 +204,8 @@ pub enum Access {
     Server,
     /// As a command that may work beside a running server.
     Command,
+    /// As such a command that needs what is there: no file is made.
+    Existing,
 }
 
 /// Opens the store at an address, without migrating it.

@@ -38,6 +38,38 @@ impl FromStr for DatabaseUrl {
     }
 }
 
+impl DatabaseUrl {
+    /// Whether both name the same database, as far as the addresses tell: the same file, or the same
+    /// database on a server that both name.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Embedded(one), Self::Embedded(other)) => {
+                let real = |path: &PathBuf| std::fs::canonicalize(path).ok();
+                one == other || real(one).is_some_and(|one| real(other) == Some(one))
+            }
+            (Self::Mongo(one), Self::Mongo(other)) => {
+                let ((hosts, name), (others, other_name)) = (mongo_place(one), mongo_place(other));
+                name == other_name && hosts.iter().any(|host| others.contains(host))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The servers and the database that a URL names.
+fn mongo_place(url: &str) -> (Vec<String>, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split('?').next().unwrap_or_default();
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    let (hosts, name) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = |host: &str| {
+        let host = host.to_ascii_lowercase();
+        if host.contains(':') { host } else { format!("{host}:27017") }
+    };
+    let name = if name.is_empty() { super::mongo::DEFAULT_DATABASE } else { name };
+    (hosts.split(',').map(host).collect(), name)
+}
+
 /// Leaves the password out.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,6 +106,29 @@ mod tests {
             ("postgres://localhost/x", Err(DatabaseUrlError::Scheme)),
         ] {
             assert_eq!(input.parse::<DatabaseUrl>(), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn the_same_database_by_other_names() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name).display().to_string();
+        std::fs::write(path("a.db"), "").unwrap();
+        std::fs::write(path("b.db"), "").unwrap();
+        for (one, other, expected) in [
+            (path("a.db"), path("./a.db"), true),
+            (path("a.db"), format!("file:{}", path("a.db")), true),
+            (path("a.db"), path("b.db"), false),
+            ("new.db".to_owned(), "new.db".to_owned(), true),
+            ("mongodb://a,b/log?w=1".to_owned(), "mongodb://u:p@B:27017/log".to_owned(), true),
+            ("mongodb://a".to_owned(), "mongodb://a/worklog?replicaSet=rs0".to_owned(), true),
+            ("mongodb://a/log".to_owned(), "mongodb://a/log2".to_owned(), false),
+            ("mongodb://a/log".to_owned(), "mongodb://b/log".to_owned(), false),
+            ("mongodb://a:1/log".to_owned(), "mongodb://a:2/log".to_owned(), false),
+            ("mongodb://a/log".to_owned(), path("a.db"), false),
+        ] {
+            let url = |text: &str| text.parse::<DatabaseUrl>().unwrap();
+            assert_eq!(url(&one).is_same(&url(&other)), expected, "{one} {other}");
         }
     }
 

@@ -87,14 +87,18 @@ pub(super) fn apply_settings(
 }
 
 fn add(connection: &Connection, user: &User) -> Result<(), Error> {
+    insert(connection, user)?;
+    let given = user.pending_email().cloned().map(|email| Message::ConfirmEmail { email });
+    outbox::add_all(connection, user.id, given, user.created_at)
+}
+
+/// Writes a new user's document.
+pub(super) fn insert(connection: &Connection, user: &User) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO users (id, username_key, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (username_key) DO NOTHING";
     let values = params![user.id.to_string(), user.username_key.as_str(), text(user)?];
-    if execute(connection, SQL, values)? == 0 {
-        return Err(StoreError::UsernameTaken.into());
-    }
-    let given = user.pending_email().cloned().map(|email| Message::ConfirmEmail { email });
-    outbox::add_all(connection, user.id, given, user.created_at)
+    let added = execute(connection, SQL, values)?;
+    if added == 0 { Err(StoreError::UsernameTaken.into()) } else { Ok(()) }
 }
 
 /// The user with this identifier.

@@ -86,7 +86,8 @@ fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Resul
     Ok(reader.finish())
 }
 
-fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {
+/// Writes a month with its brief.
+pub(super) fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO months (user_id, month, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (user_id, month) DO UPDATE SET doc = excluded.doc";
     const BRIEF: &str = "INSERT OR REPLACE INTO month_briefs (user_id, month, brief)
@@ -136,18 +137,24 @@ fn record(
     act: &DayAct,
     items: Vec<ChangeItem>,
 ) -> Result<Vec<ChangeItem>, Error> {
-    const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
-    const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";
     let id = act.id;
     let change = Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
-    let key = user.to_string();
+    append(connection, &change)?;
+    Ok(change.items)
+}
+
+/// Writes a change after all others.
+pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Error> {
+    const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
+    const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";
+    let user = change.user_id.to_string();
     let seq: i64 = connection
         .prepare_cached(CHANGE)?
-        .query_one(params![id.to_string(), key, text(&change)?], |row| row.get(0))?;
+        .query_one(params![change.id.to_string(), user, text(change)?], |row| row.get(0))?;
     for item in &change.items {
-        execute(connection, DAY, params![key, item.date.to_string(), seq])?;
+        execute(connection, DAY, params![user, item.date.to_string(), seq])?;
     }
-    Ok(change.items)
+    Ok(())
 }
 
 fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, Error> {

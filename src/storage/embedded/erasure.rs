@@ -109,7 +109,8 @@ fn keep_locations(connection: &Connection, user: UserId) -> Result<(), Error> {
     Ok(())
 }
 
-fn remember(connection: &Connection) -> Result<(), Error> {
+/// Remembers that the file has yet to be written anew.
+pub(super) fn remember(connection: &Connection) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, '') ON CONFLICT DO NOTHING";
     execute(connection, SQL, [DUE])?;
     Ok(())
@@ -117,15 +118,26 @@ fn remember(connection: &Connection) -> Result<(), Error> {
 
 /// Writes the file anew and empties the log, where something was deleted since that was last done.
 /// Outside any transaction; others can read meanwhile. What was deleted is deleted, whatever comes of
-/// this; where it fails, the next erasure or the next start does it.
+/// this; where it fails, the next erasure, purge or start does it.
 pub(super) fn finish(connection: &Connection) {
     if let Err(error) = write_anew(connection) {
         tracing::error!(%error, "deleted data may still be in the database's files");
     }
 }
 
+impl Embedded {
+    /// Does now what an erasure left undone, as it must where a backup kept reading the old state.
+    pub(super) async fn finish_erasure(&self) -> Result<(), StoreError> {
+        if self.read(is_due)? { self.erase(|_| Ok(())).await } else { Ok(()) }
+    }
+}
+
+fn is_due(connection: &Connection) -> Result<bool, Error> {
+    Ok(find_text(connection, "SELECT value FROM meta WHERE key = ?1", [DUE])?.is_some())
+}
+
 fn write_anew(connection: &Connection) -> Result<(), Error> {
-    if find_text(connection, "SELECT value FROM meta WHERE key = ?1", [DUE])?.is_none() {
+    if !is_due(connection)? {
         return Ok(());
     }
     let begun = Instant::now();

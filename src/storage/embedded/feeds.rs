@@ -56,13 +56,19 @@ fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Feed>, Error> {
 }
 
 fn add(connection: &Connection, feed: &Feed, most: usize) -> Result<bool, Error> {
-    const SQL: &str = "INSERT INTO feeds (token_hash, user_id, doc) VALUES (?1, ?2, ?3)";
     if of_user(connection, feed.user_id)?.len() >= most {
         return Ok(false);
     }
+    insert(connection, feed)?;
+    Ok(true)
+}
+
+/// Writes a new feed's document.
+pub(super) fn insert(connection: &Connection, feed: &Feed) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO feeds (token_hash, user_id, doc) VALUES (?1, ?2, ?3)";
     let values = params![feed.token_hash.to_string(), feed.user_id.to_string(), text(feed)?];
     execute(connection, SQL, values)?;
-    Ok(true)
+    Ok(())
 }
 
 fn with_user(connection: &Connection, token: &TokenHash) -> Result<Option<(Feed, User)>, Error> {

@@ -13,7 +13,8 @@ use crate::domain::Timestamp;
 use crate::storage::{Meta, StoreError};
 
 const SCHEMA_VERSION: &str = "schema_version";
-const COOKIE_KEY: &str = "cookie_key";
+/// Under which the key of cookies is kept.
+pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty file.
@@ -72,7 +73,8 @@ fn get(connection: &Connection, key: &str) -> Result<Option<String>, Error> {
     find_text(connection, "SELECT value FROM meta WHERE key = ?1", [key])
 }
 
-fn set(connection: &Connection, key: &str, value: &str) -> Result<(), Error> {
+/// Writes what is kept under a key.
+pub(super) fn set(connection: &Connection, key: &str, value: &str) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, ?2)
                        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     execute(connection, SQL, [key, value])?;

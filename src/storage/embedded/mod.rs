@@ -4,6 +4,7 @@
 //! has queued up as one transaction ([`writer`]); reads run where they are asked for ([`readers`]).
 
 mod accounts;
+mod archive;
 mod days;
 mod document;
 mod erasure;
@@ -47,12 +48,15 @@ impl Embedded {
     /// Opens the file, making it and its directory where missing, without migrating it.
     ///
     /// Refuses what is not a Worklog database, what cannot be written, and for a server a file
-    /// that another server has.
+    /// that another server has. A file that has to exist is not made.
     pub fn open(path: &Path, access: Access) -> Result<Self, OpenError> {
+        if access == Access::Existing && !path.exists() {
+            return Err(OpenError::NotThere(path.display().to_string()));
+        }
         let path = file::prepare(path)?;
         let lock = match access {
             Access::Server => Some(ServerLock::take(&path)?),
-            Access::Command => None,
+            Access::Command | Access::Existing => None,
         };
         let connection = file::open_for_writing(&path)?;
         if lock.is_some() {

@@ -53,7 +53,8 @@ pub(super) fn add_all(
         .try_for_each(|message| add(connection, &Queued::new(Some(user), message, at)))
 }
 
-fn add(connection: &Connection, message: &Queued) -> Result<(), Error> {
+/// Writes a new message's document.
+pub(super) fn add(connection: &Connection, message: &Queued) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO outbox (id, user_id, due_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let user = message.user_id.map(|user| user.to_string());
     let values = params![message.id.to_string(), user, millis(message.due_at), text(message)?];

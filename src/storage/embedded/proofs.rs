@@ -16,15 +16,8 @@ use crate::storage::{Proofs, StoreError};
 #[async_trait]
 impl Proofs for Embedded {
     async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO password_resets (token_hash, user_id, expires_at, doc)
-                           VALUES (?1, ?2, ?3, ?4)";
         let reset = reset.clone();
-        self.write(move |connection| {
-            let (key, user) = (reset.token_hash.to_string(), reset.user_id.to_string());
-            execute(connection, SQL, params![key, user, millis(reset.expires_at), text(&reset)?])?;
-            Ok(())
-        })
-        .await
+        self.write(move |connection| insert_reset(connection, &reset)).await
     }
 
     async fn password_reset(
@@ -55,15 +48,8 @@ impl Proofs for Embedded {
         &self,
         confirmation: &EmailConfirmation,
     ) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO email_confirmations (token_hash, user_id, expires_at, doc)
-                           VALUES (?1, ?2, ?3, ?4)";
         let new = confirmation.clone();
-        self.write(move |connection| {
-            let (key, user) = (new.token_hash.to_string(), new.user_id.to_string());
-            execute(connection, SQL, params![key, user, millis(new.expires_at), text(&new)?])?;
-            Ok(())
-        })
-        .await
+        self.write(move |connection| insert_confirmation(connection, &new)).await
     }
 
     async fn email_confirmation(
@@ -78,6 +64,27 @@ impl Proofs for Embedded {
         let token = token.clone();
         self.write(move |connection| confirm(connection, &token, now)).await
     }
+}
+
+/// Writes the document of a link to a new password.
+pub(super) fn insert_reset(connection: &Connection, new: &PasswordReset) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO password_resets (token_hash, user_id, expires_at, doc)
+                       VALUES (?1, ?2, ?3, ?4)";
+    let (key, user) = (new.token_hash.to_string(), new.user_id.to_string());
+    execute(connection, SQL, params![key, user, millis(new.expires_at), text(new)?])?;
+    Ok(())
+}
+
+/// Writes the document of a link that confirms an address.
+pub(super) fn insert_confirmation(
+    connection: &Connection,
+    new: &EmailConfirmation,
+) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO email_confirmations (token_hash, user_id, expires_at, doc)
+                       VALUES (?1, ?2, ?3, ?4)";
+    let (key, user) = (new.token_hash.to_string(), new.user_id.to_string());
+    execute(connection, SQL, params![key, user, millis(new.expires_at), text(new)?])?;
+    Ok(())
 }
 
 fn user_of_reset(

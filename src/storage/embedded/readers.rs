@@ -22,6 +22,16 @@ impl Readers {
         Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]) })
     }
 
+    /// A connection of the caller's own.
+    pub(super) fn open_another(&self) -> Result<Connection, Error> {
+        Ok(file::open_for_reading(&self.path)?)
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Runs a query. It sees all that was committed before it began.
     pub(super) fn read<T>(
         &self,
@@ -30,7 +40,7 @@ impl Readers {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => file::open_for_reading(&self.path).map_err(Error::from)?,
+            None => self.open_another()?,
         };
         // After an error the connection is closed: a fresh one may fare better.
         let found = query(&connection)?;

@@ -78,7 +78,8 @@ impl Sessions for Embedded {
             }
             Ok(())
         })
-        .await
+        .await?;
+        self.finish_erasure().await
     }
 }
 
@@ -100,7 +101,8 @@ fn with_user(
     })
 }
 
-fn add(connection: &Connection, session: &LoginSession) -> Result<(), Error> {
+/// Writes a new session's document.
+pub(super) fn add(connection: &Connection, session: &LoginSession) -> Result<(), Error> {
     const SQL: &str =
         "INSERT INTO sessions (key_hash, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let (key, user) = (session.key_hash.to_string(), session.user_id.to_string());

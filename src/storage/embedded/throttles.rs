@@ -38,15 +38,21 @@ fn attempt(
     policy: Policy,
     now: Timestamp,
 ) -> Result<Result<(), TooEarly>, Error> {
-    const SQL: &str = "INSERT INTO throttles (key, expires_at, doc) VALUES (?1, ?2, ?3)
-                       ON CONFLICT (key) DO UPDATE
-                       SET expires_at = excluded.expires_at, doc = excluded.doc";
     let found = find(connection, "SELECT doc FROM throttles WHERE key = ?1", [key])?;
     let throttle: Throttle = found.unwrap_or_default();
     let next = match throttle.attempt(now, policy) {
         Ok(next) => next,
         Err(too_early) => return Ok(Err(too_early)),
     };
-    execute(connection, SQL, params![key, millis(next.expires_at), text(&next)?])?;
+    set(connection, key, &next)?;
     Ok(Ok(()))
+}
+
+/// Writes the count under a key.
+pub(super) fn set(connection: &Connection, key: &str, count: &Throttle) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO throttles (key, expires_at, doc) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (key) DO UPDATE
+                       SET expires_at = excluded.expires_at, doc = excluded.doc";
+    execute(connection, SQL, params![key, millis(count.expires_at), text(count)?])?;
+    Ok(())
 }

@@ -70,10 +70,15 @@ fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Token>, Error> {
 }
 
 fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), Error> {
-    const SQL: &str =
-        "INSERT INTO tokens (token_hash, user_id, forgotten_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let others = of_user(connection, token.user_id)?;
     token.fits_beside(&others, most).map_err(StoreError::Token)?;
+    insert(connection, token)
+}
+
+/// Writes a new token's document.
+pub(super) fn insert(connection: &Connection, token: &Token) -> Result<(), Error> {
+    const SQL: &str =
+        "INSERT INTO tokens (token_hash, user_id, forgotten_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let (hash, user) = (token.token_hash.to_string(), token.user_id.to_string());
     let values = params![hash, user, token.forgotten_at().map(millis), text(token)?];
     execute(connection, SQL, values)?;

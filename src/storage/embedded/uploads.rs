@@ -41,11 +41,17 @@ impl Uploads for Embedded {
 }
 
 fn add(connection: &Connection, user: UserId, upload: &Upload) -> Result<(), Error> {
-    const ADD: &str = "INSERT INTO uploads (id, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
     const KEEP: &str = "DELETE FROM uploads WHERE user_id = ?1 AND id NOT IN
         (SELECT id FROM uploads WHERE user_id = ?1 ORDER BY expires_at DESC, id DESC LIMIT ?2)";
-    let (id, user) = (upload.id.to_string(), user.to_string());
-    execute(connection, ADD, params![id, user, millis(upload.expires_at), text(upload)?])?;
-    execute(connection, KEEP, params![user, i64::try_from(MAX_KEPT).unwrap_or(1)])?;
+    insert(connection, upload)?;
+    execute(connection, KEEP, params![user.to_string(), i64::try_from(MAX_KEPT).unwrap_or(1)])?;
+    Ok(())
+}
+
+/// Writes a new upload's document.
+pub(super) fn insert(connection: &Connection, upload: &Upload) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO uploads (id, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
+    let (id, user) = (upload.id.to_string(), upload.user_id.to_string());
+    execute(connection, SQL, params![id, user, millis(upload.expires_at), text(upload)?])?;
     Ok(())
 }

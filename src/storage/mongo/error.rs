@@ -49,6 +49,10 @@ impl Error {
         match error.kind.as_ref() {
             ErrorKind::Write(WriteFailure::WriteError(error)) => error.code == DUPLICATE_KEY,
             ErrorKind::Command(error) => error.code == DUPLICATE_KEY,
+            ErrorKind::InsertMany(error) => {
+                let mut errors = error.write_errors.iter().flatten();
+                errors.any(|error| error.code == DUPLICATE_KEY)
+            }
             _ => false,
         }
     }

@@ -9,12 +9,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::error::Error;
-use super::{Mongo, date};
+use super::{Mongo, archive, date};
 use crate::domain::Timestamp;
 use crate::storage::{Meta, StoreError};
 
 const SCHEMA_VERSION: &str = "schema_version";
-const COOKIE_KEY: &str = "cookie_key";
+/// Under which the key of cookies is kept.
+pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty database: lists of commands.
@@ -29,7 +30,9 @@ const MIGRATIONS: [&str; 4] = [
 #[async_trait]
 impl Meta for Mongo {
     async fn ping(&self) -> Result<(), StoreError> {
-        self.database.run_command(doc! { "ping": 1 }).await.map_err(Error::from)?;
+        if archive::is_marked(&self.database).await? {
+            return Err(StoreError::Unavailable("it is being restored".into()));
+        }
         Ok(())
     }
 

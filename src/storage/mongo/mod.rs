@@ -9,6 +9,7 @@
 //! the user's document ([`Mongo::hold_user`]), so that nothing is added while the user is removed.
 
 mod accounts;
+mod archive;
 mod days;
 mod erasure;
 mod error;
@@ -49,7 +50,8 @@ use error::Error;
 /// How long to look for a server before the store counts as away.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-const DEFAULT_DATABASE: &str = "worklog";
+/// Where the address names none.
+pub(super) const DEFAULT_DATABASE: &str = "worklog";
 
 /// The store in MongoDB.
 pub struct Mongo {

@@ -66,7 +66,7 @@ struct Kind {
 }
 
 /// A message with its key, and the moment at which it is due as the index has it.
-fn stored(message: &Queued) -> Result<Document, Error> {
+pub(super) fn stored(message: &Queued) -> Result<Document, Error> {
     let mut document = keyed(message.id.to_string(), message)?;
     document.insert("due", date(message.due_at));
     Ok(document)

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod acts;
+mod archive;
+mod backups;
 mod days;
 mod days_raced;
 mod erasure;

@@ -18,6 +18,10 @@ pub(crate) enum Backend {
     Mongo,
 }
 
+impl Backend {
+    pub(crate) const ALL: [Self; 2] = [Self::Embedded, Self::Mongo];
+}
+
 /// A store that is gone when dropped, with the handle that a server would have on it.
 pub(crate) struct TestStore {
     store: Arc<dyn Store>,
@@ -80,6 +84,11 @@ impl TestStore {
             DatabaseUrl::Embedded(path) => raw_files(path),
             DatabaseUrl::Mongo(url) => raw_documents(url).await,
         }
+    }
+
+    /// Which kind it is.
+    pub(crate) fn backend(&self) -> Backend {
+        self.backend
     }
 
     /// Another store of the same kind, with nothing in it, not even a schema.

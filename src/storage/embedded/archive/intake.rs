@@ -1,0 +1,84 @@
+//! Filling the embedded file, in one transaction.
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+
+use super::table;
+use crate::domain::archive::{Kind, Record};
+use crate::storage::embedded::document::{execute, find_text};
+use crate::storage::embedded::error::Error;
+use crate::storage::embedded::{
+    accounts, days, erasure, feeds, file, meta, outbox, proofs, sessions, throttles, tokens,
+    uploads,
+};
+use crate::storage::{ArchiveError, Intake, OpenError, StoreError};
+
+/// The transaction; dropped, it is undone with its connection.
+pub(super) struct Filling(Connection);
+
+impl Filling {
+    /// Begins it, and removes all that is there.
+    pub(super) fn begin(path: &Path, replace: bool) -> Result<Self, ArchiveError> {
+        let connection = file::open_for_writing(path).map_err(|error| match error {
+            OpenError::Store(error) => error,
+            OpenError::Unavailable(cause) => StoreError::Unavailable(cause),
+            other => StoreError::Failed(Box::new(other)),
+        })?;
+        // The indexes are filled in no order: with a small cache the same pages would be written
+        // to the log again and again.
+        let begun = connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE");
+        begun.map_err(|error| StoreError::from(Error::from(error)))?;
+        let any = find_text(&connection, "SELECT id FROM users LIMIT 1", []);
+        if any.map_err(StoreError::from)?.is_some() && !replace {
+            return Err(ArchiveError::NotEmpty);
+        }
+        clear(&connection).map_err(StoreError::from)?;
+        Ok(Self(connection))
+    }
+}
+
+/// Removes everything but what the store knows about itself. What is in other tables goes with it.
+fn clear(connection: &Connection) -> Result<(), Error> {
+    let mut removed = execute(connection, "DELETE FROM change_days", [])?;
+    for kind in Kind::ALL.iter().rev().filter(|kind| **kind != Kind::CookieKey) {
+        removed += execute(connection, &format!("DELETE FROM {}", table(*kind)), [])?;
+    }
+    if removed > 0 { erasure::remember(connection) } else { Ok(()) }
+}
+
+fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
+    match record {
+        Record::User(user) => accounts::insert(connection, user),
+        Record::Month(log) => days::save(connection, log),
+        Record::Change(change) => days::append(connection, change),
+        Record::Feed(feed) => feeds::insert(connection, feed),
+        Record::Token(token) => tokens::insert(connection, token),
+        Record::CookieKey(key) => meta::set(connection, meta::COOKIE_KEY, &key.0),
+        Record::Message(message) => outbox::add(connection, message),
+        Record::Attempts(attempts) => throttles::set(connection, &attempts.key, &attempts.count),
+        Record::Session(session) => sessions::add(connection, session),
+        Record::EmailConfirmation(link) => proofs::insert_confirmation(connection, link),
+        Record::Upload(upload) => uploads::insert(connection, upload),
+        Record::PasswordReset(link) => proofs::insert_reset(connection, link),
+    }
+}
+
+#[async_trait]
+impl Intake for Filling {
+    async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
+        for record in &records {
+            insert(&self.0, record).map_err(StoreError::from)?;
+        }
+        Ok(())
+    }
+
+    /// What was replaced is removed from the file for good.
+    async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
+        let committed = self.0.execute_batch("COMMIT; PRAGMA cache_size = -512");
+        committed.map_err(|error| StoreError::from(Error::from(error)))?;
+        erasure::finish(&self.0);
+        Ok(())
+    }
+}

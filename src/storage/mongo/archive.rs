@@ -1,0 +1,154 @@
+//! Everything out of the database, and everything in.
+//!
+//! Reading is a session whose reads all see one moment ("snapshot"), for as long as the server keeps
+//! it: five minutes unless told otherwise. Filling is too much for one transaction, so a mark in `meta`
+//! says that the database is not whole until it is; no server starts on it or is ready meanwhile.
+
+mod intake;
+
+use async_trait::async_trait;
+use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc};
+use mongodb::error::ErrorKind;
+use mongodb::options::ReadConcern;
+use mongodb::{ClientSession, Database, SessionCursor};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::Mongo;
+use super::error::Error;
+use super::meta::COOKIE_KEY;
+use crate::domain::archive::{CookieKey, Kind, Read, Record};
+use crate::storage::{Archive, ArchiveError, Intake, Snapshot, StoreError};
+use intake::Filling;
+pub(super) use intake::is_marked;
+
+/// About how many bytes of documents are read at a time.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// How many documents are read at a time at most, and asked of the server at once.
+const BATCH: u32 = 500;
+
+/// The server's codes for a state that it no longer keeps.
+const NO_LONGER_KEPT: [i32; 2] = [239, 246];
+
+#[async_trait]
+impl Archive for Mongo {
+    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, ArchiveError> {
+        Ok(Box::new(Moment::begin(self).await?))
+    }
+
+    async fn intake(&self, replace: bool) -> Result<Box<dyn Intake>, ArchiveError> {
+        Ok(Box::new(Filling::begin(self, replace).await?))
+    }
+
+    async fn is_half_filled(&self) -> Result<bool, StoreError> {
+        Ok(intake::is_marked(&self.database).await?)
+    }
+}
+
+/// The collection of a kind. The key of cookies is one of several documents in its own.
+fn collection(kind: Kind) -> &'static str {
+    match kind {
+        Kind::User => "users",
+        Kind::Month => "months",
+        Kind::Change => "changes",
+        Kind::Feed => "feeds",
+        Kind::Token => "tokens",
+        Kind::CookieKey => "meta",
+        Kind::Message => "outbox",
+        Kind::Attempts => "throttles",
+        Kind::Session => "sessions",
+        Kind::EmailConfirmation => "email_confirmations",
+        Kind::Upload => "uploads",
+        Kind::PasswordReset => "password_resets",
+    }
+}
+
+/// The database as it was when the session began.
+struct Moment {
+    session: ClientSession,
+    database: Database,
+    reading: Option<(Kind, SessionCursor<RawDocumentBuf>)>,
+}
+
+impl Moment {
+    /// The first read of the session is what its others see.
+    async fn begin(store: &Mongo) -> Result<Self, ArchiveError> {
+        let session = store.client.start_session().snapshot(true).await;
+        let mut session = session.map_err(read_failed)?;
+        let users = store.database.collection::<Document>("users");
+        let first = users.find_one(doc! {}).projection(doc! { "_id": 1 });
+        // The driver leaves a read concern that is set, as the client's is, even in such a session.
+        let first = first.read_concern(ReadConcern::snapshot());
+        first.session(&mut session).await.map_err(read_failed)?;
+        Ok(Self { session, database: store.database.clone(), reading: None })
+    }
+
+    /// Changes come in the order in which the history of a day shows them.
+    async fn find(&mut self, kind: Kind) -> Result<SessionCursor<RawDocumentBuf>, ArchiveError> {
+        let filter = match kind {
+            Kind::CookieKey => doc! { "_id": COOKIE_KEY },
+            _ => Document::new(),
+        };
+        let collection = self.database.collection::<RawDocumentBuf>(collection(kind));
+        let mut find = collection.find(filter).batch_size(BATCH);
+        find = find.read_concern(ReadConcern::snapshot());
+        if kind == Kind::Change {
+            find = find.sort(doc! { "_id": 1 });
+        }
+        find.session(&mut self.session).await.map_err(read_failed)
+    }
+}
+
+#[async_trait]
+impl Snapshot for Moment {
+    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
+        let mut cursor = match self.reading.take() {
+            Some((of, cursor)) if of == kind => cursor,
+            _ => self.find(kind).await?,
+        };
+        let (mut found, mut bytes) = (Vec::new(), 0);
+        while bytes < BATCH_BYTES && found.len() < BATCH as usize {
+            if !cursor.advance(&mut self.session).await.map_err(read_failed)? {
+                break;
+            }
+            let document = cursor.current().as_bytes();
+            bytes += document.len();
+            found.push(read(kind, document).map_err(StoreError::from)?);
+        }
+        self.reading = Some((kind, cursor));
+        Ok(found)
+    }
+}
+
+fn read(kind: Kind, document: &[u8]) -> Result<Record, Error> {
+    #[derive(Deserialize)]
+    struct Kept {
+        value: String,
+    }
+    if kind == Kind::CookieKey {
+        let Kept { value } = deserialize_from_slice(document)?;
+        return Ok(Record::CookieKey(Box::new(CookieKey(value))));
+    }
+    Ok(kind.read(Bson(document))?)
+}
+
+fn read_failed(error: mongodb::error::Error) -> ArchiveError {
+    match error.kind.as_ref() {
+        ErrorKind::Command(command) if NO_LONGER_KEPT.contains(&command.code) => {
+            ArchiveError::TooOld
+        }
+        _ => ArchiveError::Store(Error::from(error).into()),
+    }
+}
+
+/// A document as the server sends it. What is not of the domain in it is passed over.
+struct Bson<'a>(&'a [u8]);
+
+impl Read for Bson<'_> {
+    type Error = mongodb::bson::error::Error;
+
+    fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error> {
+        deserialize_from_slice(self.0)
+    }
+}

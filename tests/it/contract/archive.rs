@@ -1,0 +1,247 @@
+//! Everything out and everything in: nothing is lost, one moment is seen, and nothing is half done.
+
+use std::time::Duration;
+
+use worklog::app::Clock;
+use worklog::app::backup::{self, BackupError};
+use worklog::domain::archive::{Kind, Record};
+use worklog::domain::month_log::Expect;
+use worklog::domain::user::User;
+use worklog::storage::{ArchiveError, Claim, Store};
+
+use super::cases;
+use crate::support::everything::{POLICY, all, all_of, fill};
+use crate::support::samples::{act, key, later, login, noon, put, remove, token, user};
+use crate::support::store::{Backend, TestStore, fresh, holds};
+
+cases! {
+    something_of_every_kind_is_read,
+    everything_comes_through_both_stores_unchanged,
+    what_was_copied_works_as_before,
+    what_was_copied_ends_as_before,
+    a_snapshot_sees_one_moment,
+    a_store_with_users_is_not_filled_unless_told,
+    what_is_replaced_is_gone_for_good,
+    an_intake_that_never_finishes_leaves_nothing_that_looks_whole,
+    what_has_ended_is_left_behind,
+    many_documents_of_a_kind_are_all_read,
+}
+
+pub(super) fn clock() -> Clock {
+    Clock::new(noon)
+}
+
+async fn copied(from: &dyn Store, backend: Backend) -> TestStore {
+    let to = fresh(backend).await;
+    let filled = backup::copy(from, &*to, false, &clock()).await.unwrap();
+    assert_eq!(filled.orphans, 0);
+    to
+}
+
+async fn something_of_every_kind_is_read(store: TestStore) {
+    fill(&*store).await;
+    let all = all(&*store).await;
+    let kinds: Vec<Kind> = all.keys().copied().collect();
+    assert_eq!(kinds, Kind::ALL);
+    assert_eq!(all[&Kind::User].len(), 2);
+    assert_eq!(all[&Kind::Change].len(), 6);
+    assert_eq!(all[&Kind::CookieKey].len(), 1);
+    assert_eq!(all[&Kind::Attempts].len(), 2);
+}
+
+async fn everything_comes_through_both_stores_unchanged(store: TestStore) {
+    fill(&*store).await;
+    let before = all(&*store).await;
+    for first in Backend::ALL {
+        for second in Backend::ALL {
+            let once = copied(&*store, first).await;
+            let twice = copied(&*once, second).await;
+            assert_eq!(all(&*twice).await, before, "by {first:?} to {second:?}");
+        }
+    }
+}
+
+/// Whatever is asked of a store, and not only read out of it.
+async fn what_was_copied_works_as_before(store: TestStore) {
+    let ada = fill(&*store).await;
+    for backend in Backend::ALL {
+        let copy = copied(&*store, backend).await;
+        let found = copy.user_by_name(&ada.username_key).await.unwrap();
+        assert_eq!(found.as_ref(), Some(&ada));
+        let email = ada.email_key.as_ref().unwrap();
+        assert_eq!(copy.users_by_email(email).await.unwrap(), std::slice::from_ref(&ada));
+        assert!(copy.session(&key(3), noon()).await.unwrap().is_some());
+        assert!(copy.token_user(&key(1), noon()).await.unwrap().is_some());
+        assert!(copy.password_reset(&key(4), noon()).await.unwrap().is_some());
+        assert!(copy.email_confirmation(&key(5), noon()).await.unwrap().is_some());
+        assert!(copy.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
+        assert!(copy.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_err());
+        assert_eq!(copy.cookie_key(&[1; 64]).await.unwrap(), [7; 64]);
+        for (from, to) in [("2026-01", "2026-12"), ("2027-01", "2027-12")] {
+            let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
+            let brief = copy.brief(ada.id, from, to).await.unwrap();
+            assert_eq!(brief, store.brief(ada.id, from, to).await.unwrap());
+            assert!(!brief.days.is_empty());
+        }
+        for day in ["2026-11-18", "2026-11-20", "2026-12-31", "2027-01-01"] {
+            let day = day.parse().unwrap();
+            let history = copy.day_history(ada.id, day).await.unwrap();
+            assert_eq!(history, store.day_history(ada.id, day).await.unwrap());
+            assert!(!history.is_empty());
+        }
+        assert_eq!(claimed(&*copy).await, claimed(&*store).await);
+        let counts_on = put("2026-11-20", "office", "", Expect::Nothing);
+        let items = copy.edit_days(ada.id, &act(ada.id, [counts_on])).await.unwrap();
+        assert_eq!(items[0].after.as_ref().unwrap().version, 2, "after the entry removed");
+        assert!(copy.delete_user(ada.id, &[]).await.unwrap());
+        assert!(!holds(&copy.raw().await, &ada.id.to_string()), "nothing outlives its user");
+    }
+}
+
+/// The messages that a server would take now, but for who took them.
+async fn claimed(store: &dyn Store) -> Vec<String> {
+    let claim = Claim {
+        holder: "server".to_owned(),
+        now: later(10),
+        letters_due_by: later(10),
+        until: later(10),
+        most: 100,
+    };
+    let claimed = store.claim_messages(&claim).await.unwrap();
+    let mut claimed: Vec<String> = claimed.iter().map(|found| format!("{found:?}")).collect();
+    claimed.sort();
+    assert!(!claimed.is_empty());
+    claimed
+}
+
+async fn what_was_copied_ends_as_before(store: TestStore) {
+    fill(&*store).await;
+    let copy = copied(&*store, store.backend()).await;
+    for seconds in [3599, 3600, 7200, 31 * 86_400] {
+        store.purge(later(seconds)).await.unwrap();
+        copy.purge(later(seconds)).await.unwrap();
+        assert_eq!(all(&*copy).await, all(&*store).await, "after {seconds} seconds");
+    }
+    let left: Vec<Kind> = all(&*copy).await.into_keys().collect();
+    assert!(!left.contains(&Kind::Session) && !left.contains(&Kind::Attempts));
+}
+
+async fn a_snapshot_sees_one_moment(store: TestStore) {
+    let ada = fill(&*store).await;
+    let before = all(&*store).await;
+    let mut snapshot = store.snapshot().await.unwrap();
+    let other = store.reopen().await;
+    other.add_user(&user("eve")).await.unwrap();
+    let late = put("2026-11-19", "office", "too late", Expect::Nothing);
+    store.edit_days(ada.id, &act(ada.id, [late])).await.unwrap();
+    let removed = remove("2026-11-18", Expect::Version(2));
+    store.edit_days(ada.id, &act(ada.id, [removed])).await.unwrap();
+    store.end_session(&key(3)).await.unwrap();
+    assert_eq!(all_of(&mut *snapshot).await, before);
+    drop(snapshot);
+    let now = all(&*store).await;
+    assert_eq!(now[&Kind::User].len(), 3);
+    assert_eq!(now[&Kind::Change].len(), before[&Kind::Change].len() + 2);
+    assert!(!now.contains_key(&Kind::Session));
+}
+
+async fn a_store_with_users_is_not_filled_unless_told(store: TestStore) {
+    fill(&*store).await;
+    let other = fresh(store.backend()).await;
+    let eve = user("eve");
+    other.add_user(&eve).await.unwrap();
+    let before = all(&*other).await;
+    let refused = backup::copy(&*store, &*other, false, &clock()).await;
+    let refused = refused.expect_err("refused");
+    assert!(matches!(refused, BackupError::Archive(ArchiveError::NotEmpty)), "{refused}");
+    assert!(refused.to_string().contains("--replace"));
+    assert_eq!(all(&*other).await, before);
+    assert!(!other.is_half_filled().await.unwrap());
+    backup::copy(&*store, &*other, true, &clock()).await.unwrap();
+    assert_eq!(all(&*other).await, all(&*store).await);
+}
+
+/// Counts of attempts and letters to nobody do not make a database one in use.
+async fn what_is_replaced_is_gone_for_good(store: TestStore) {
+    let old = fill(&*store).await;
+    let other = fresh(store.backend()).await;
+    other.attempt("login:account:eve", POLICY, noon()).await.unwrap().unwrap();
+    other.add_user(&user("eve")).await.unwrap();
+    let before = all(&*other).await;
+    backup::copy(&*other, &*store, true, &clock()).await.unwrap();
+    let mut expected = before.clone();
+    // It had none of its own, so the one that is there stays.
+    expected.insert(Kind::CookieKey, all(&*store).await[&Kind::CookieKey].clone());
+    assert_eq!(all(&*store).await, expected);
+    let raw = store.raw().await;
+    for text in [old.id.to_string().as_str(), "Bob's", "Büro", "argon2id$of-Ada", "Mozilla"] {
+        assert!(!holds(&raw, text), "{text}");
+    }
+}
+
+async fn an_intake_that_never_finishes_leaves_nothing_that_looks_whole(store: TestStore) {
+    fill(&*store).await;
+    let before = all(&*store).await;
+    let source = fresh(Backend::Embedded).await;
+    let eve = user("eve");
+    source.add_user(&eve).await.unwrap();
+    let mut intake = store.intake(true).await.unwrap();
+    intake.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
+    drop(intake);
+    if store.is_half_filled().await.unwrap() {
+        assert!(store.ping().await.is_err(), "a server on it is not ready");
+        let refused = backup::copy(&*source, &*store, false, &clock()).await;
+        assert!(matches!(refused, Err(BackupError::Archive(ArchiveError::NotEmpty))));
+    } else {
+        assert_eq!(all(&*store).await, before);
+    }
+    backup::copy(&*source, &*store, true, &clock()).await.unwrap();
+    assert!(!store.is_half_filled().await.unwrap());
+    store.ping().await.unwrap();
+    assert_eq!(all(&*store).await[&Kind::User], all(&*source).await[&Kind::User]);
+}
+
+async fn what_has_ended_is_left_behind(store: TestStore) {
+    let ada = fill(&*store).await;
+    store.add_session(&login(ada.id, 9)).await.unwrap();
+    let expired = worklog::domain::token::Token {
+        expires_at: Some(later(-40 * 86_400)),
+        ..token(ada.id, 8, "Long gone")
+    };
+    store.add_token(&expired, 9).await.unwrap();
+    let to = fresh(store.backend()).await;
+    let late = Clock::new(|| later(3601));
+    let filled = backup::copy(&*store, &*to, false, &late).await.unwrap();
+    assert_eq!((filled.counts.of(Kind::Session), filled.counts.of(Kind::Token)), (0, 2));
+    let there = all(&*to).await;
+    assert!(!there.contains_key(&Kind::Session));
+    assert_eq!(there[&Kind::Token].len(), 2);
+}
+
+/// More than fit into what is read at a time, by number and by size.
+async fn many_documents_of_a_kind_are_all_read(store: TestStore) {
+    let users: Vec<User> = (0..1203).map(|number| user(&format!("user-{number}"))).collect();
+    let records = |users: &[User]| users.iter().cloned().map(Box::new).map(Record::User).collect();
+    let mut intake = store.intake(false).await.unwrap();
+    for some in users.chunks(400) {
+        intake.add(records(some)).await.unwrap();
+    }
+    intake.finish().await.unwrap();
+    let ada = &users[0];
+    for number in 0..40 {
+        let day = format!("20{:02}-11-18", 10 + number);
+        let notes = "lörem ".repeat(166);
+        let edits: Vec<_> = (1..=28)
+            .map(|day_of| {
+                put(&format!("{}{day_of:02}", &day[..8]), "office", &notes, Expect::Nothing)
+            })
+            .collect();
+        store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    }
+    let begun = std::time::Instant::now();
+    let other = copied(&*store, store.backend()).await;
+    assert!(begun.elapsed() < Duration::from_secs(30));
+    let there = all(&*other).await;
+    assert_eq!((there[&Kind::User].len(), there[&Kind::Month].len()), (1203, 40));
+    assert_eq!(there, all(&*store).await);
+}
