@@ -7,5 +7,6 @@ mod embedded;
 mod http;
 mod layers;
 mod mongo;
+mod mongo_archive;
 mod program;
 mod support;

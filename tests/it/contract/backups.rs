@@ -171,6 +171,25 @@ fn refusal(path: &Path) -> String {
     }
 }
 
+/// Made when backups first came about. It has to be restored for good, as people's are.
+#[tokio::test]
+async fn the_first_backups_ever_made_are_still_restored() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/contract/version-1.backup");
+    let checked = check(Path::new(path)).unwrap();
+    assert_eq!((checked.header.version, checked.header.schema), (1, 4));
+    for backend in Backend::ALL {
+        let store = fresh(backend).await;
+        let filled = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
+        let told = "2 users, 4 months, 6 changes, 1 calendar feed, 2 tokens";
+        assert_eq!(filled.counts.to_string(), told);
+        let ada = store.user_by_name(&user("ada").username_key).await.unwrap().unwrap();
+        let log = store.month(ada.id, "2026-11".parse().unwrap()).await.unwrap();
+        assert_eq!(log.get("2026-11-18".parse().unwrap()).unwrap().notes.as_str(), "changed");
+        assert_eq!(ada.settings.locations[0].name.as_str(), "Café 🎉, \"2nd\" floor");
+        assert_eq!(ada.settings.allowances.len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn a_backup_cut_anywhere_is_refused() {
     let (_home, path) = small_backup().await;

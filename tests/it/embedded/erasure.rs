@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use chrono::Utc;
+use worklog::domain::archive::Kind;
 use worklog::domain::day::Month;
 use worklog::domain::month_log::Expect;
 use worklog::domain::user::User;
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
-use worklog::storage::{Access, Accounts, Days, Erasure};
+use worklog::storage::{Access, Accounts, Archive, Days, Erasure, Sessions};
 
 use crate::support::samples::{act, put, user};
 use crate::support::store::{holds, raw_files};
@@ -42,6 +43,24 @@ async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
         }
     }
     users
+}
+
+/// Whoever reads an old state, as a backup does, keeps it in the log.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_deleted_beside_a_backup_is_gone_once_both_are_done() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("worklog.db");
+    let store = open(&path).await;
+    let users = crowd(&store, 4, 8).await;
+    let mut snapshot = store.snapshot().await.unwrap();
+    assert_eq!(snapshot.next(Kind::User).await.unwrap().len(), 4);
+    assert!(store.delete_user(users[1].id, &[]).await.unwrap());
+    assert_eq!(snapshot.next(Kind::Month).await.unwrap().len(), 12, "the backup is not disturbed");
+    drop(snapshot);
+    store.purge(Utc::now()).await.unwrap();
+    let raw = raw_files(&path);
+    assert!(!holds(&raw, "person-001-") && !holds(&raw, &users[1].id.to_string()));
+    assert!(holds(&raw, "person-002-"));
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ const CRASHES: usize = 20;
 const CLIENTS: u64 = 4;
 
 /// The days of the record in order, each used for one save.
-fn nth_day(number: u64) -> Day {
+pub(super) fn nth_day(number: u64) -> Day {
     let first = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
     Day::from_date(first + chrono::Days::new(number)).expect("within the record")
 }

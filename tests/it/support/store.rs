@@ -1,5 +1,6 @@
 //! A store of one's own for each test.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
@@ -91,6 +92,19 @@ impl TestStore {
         self.backend
     }
 
+    /// Every row of every table, or every document of every collection, as text, sorted. Left out is
+    /// what the store makes up for itself: the keys of months, and how often a user was held.
+    pub(crate) async fn rows(&self) -> BTreeMap<String, Vec<String>> {
+        let mut rows = match &self.url {
+            DatabaseUrl::Embedded(path) => table_rows(path),
+            DatabaseUrl::Mongo(url) => collection_rows(url).await,
+        };
+        for rows in rows.values_mut() {
+            rows.sort();
+        }
+        rows
+    }
+
     /// Another store of the same kind, with nothing in it, not even a schema.
     pub(crate) async fn empty_sibling(&self) -> TestStore {
         empty(self.backend).await
@@ -110,6 +124,47 @@ pub(crate) fn raw_files(path: &Path) -> Vec<u8> {
     let directory = path.parent().expect("a directory");
     let files = std::fs::read_dir(directory).expect("a directory");
     files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("bytes")).collect()
+}
+
+fn table_rows(path: &Path) -> BTreeMap<String, Vec<String>> {
+    let file = rusqlite::Connection::open(path).expect("opens");
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let mut names = file.prepare(sql).expect("a query");
+    let names = names.query_map([], |row| row.get::<_, String>(0)).expect("names");
+    let rows_of = |name: &String| {
+        let mut rows = file.prepare(&format!("SELECT * FROM {name}")).expect("a query");
+        let columns = rows.column_count();
+        let text = |row: &rusqlite::Row<'_>| {
+            let values = (0..columns).map(|column| row.get::<_, rusqlite::types::Value>(column));
+            values.collect::<Result<Vec<_>, _>>().map(|values| format!("{values:?}"))
+        };
+        let rows = rows.query_map([], text).expect("rows");
+        rows.map(|row| row.expect("a row")).collect()
+    };
+    names.map(|name| name.expect("a name")).map(|name| (name.clone(), rows_of(&name))).collect()
+}
+
+async fn collection_rows(url: &str) -> BTreeMap<String, Vec<String>> {
+    let client = mongodb::Client::with_uri_str(url).await.expect("a client");
+    let database = client.default_database().expect("in the address");
+    let mut all = BTreeMap::new();
+    for name in database.list_collection_names().await.expect("names") {
+        let collection = database.collection::<mongodb::bson::Document>(&name);
+        let mut found = collection.find(mongodb::bson::Document::new()).await.expect("documents");
+        let mut rows = Vec::new();
+        while found.advance().await.expect("a document") {
+            let mut document = found.deserialize_current().expect("a document");
+            document.remove("held");
+            if name == "months" {
+                document.remove("_id");
+            }
+            // An upsert has an order of fields of its own.
+            let fields: BTreeMap<_, _> = document.into_iter().collect();
+            rows.push(format!("{fields:?}"));
+        }
+        all.insert(name, rows);
+    }
+    all
 }
 
 async fn raw_documents(url: &str) -> Vec<u8> {

@@ -1,0 +1,71 @@
+//! A record of 1,000 people over two years, each entry with the change that made it.
+
+use worklog::domain::archive::Record;
+use worklog::domain::change::{Act, Change, ChangeId};
+use worklog::domain::day::{Day, Month};
+use worklog::domain::entry::{Part, Parts};
+use worklog::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
+use worklog::domain::password::PasswordHash;
+use worklog::domain::user::{User, UserId};
+use worklog::storage::migrate::migrate;
+use worklog::storage::{self, Access};
+
+const USERS: usize = 1000;
+const MONTHS: i32 = 24;
+/// 24 months of them are 500 entries.
+const DAYS: [u32; 2] = [20, 21];
+
+/// Fills an embedded file, which does not exist yet.
+pub(crate) fn fill(path: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let url = path.parse().expect("an address");
+        let store = storage::open(&url, Access::Server).await.expect("opens");
+        migrate(&*store, chrono::Utc::now).await.expect("migrates");
+        let mut intake = store.intake(false).await.expect("is empty");
+        let users: Vec<User> = (0..USERS).map(user).collect();
+        let records = users.iter().cloned().map(|user| Record::User(Box::new(user)));
+        intake.add(records.collect()).await.expect("is written");
+        for user in &users {
+            intake.add(record(user.id)).await.expect("is written");
+        }
+        intake.finish().await.expect("is written");
+    });
+}
+
+fn user(number: usize) -> User {
+    let hash =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$".to_owned() + &"h".repeat(43);
+    let name = format!("person-{number}").parse().expect("a name");
+    User::new(name, None, PasswordHash::from_phc(hash), chrono::Utc::now())
+}
+
+/// The months of a user and what made them.
+fn record(user: UserId) -> Vec<Record> {
+    let (mut months, mut changes) = (Vec::new(), Vec::new());
+    for number in 0..MONTHS {
+        let month = format!("{}-{:02}", 2025 + number / 12, 1 + number % 12);
+        let month: Month = month.parse().expect("a month");
+        let mut log = MonthLog::empty(user, month);
+        let extra = usize::from(number % 6 != 0);
+        for day in 1..=DAYS[extra] {
+            let day = month.day(day).expect("a day");
+            let item = log.edit(&edit(day), chrono::Utc::now()).expect("fits").expect("changes");
+            let (id, at) = (ChangeId::new(), chrono::Utc::now());
+            let change =
+                Change { id, user_id: user, at, actor: user, act: Act::Save, items: vec![item] };
+            changes.push(Record::Change(Box::new(change)));
+        }
+        months.push(Record::Month(Box::new(log)));
+    }
+    months.append(&mut changes);
+    months
+}
+
+fn edit(day: Day) -> DayEdit {
+    let place = day.number().is_multiple_of(3).then(|| "Home".parse().expect("a place"));
+    let slug = if place.is_some() { "remote" } else { "office" };
+    let parts = Parts::Whole(Part { day_type: slug.parse().expect("a type"), location: place });
+    let notes = format!("Planning for {day}, then the review").parse().expect("notes");
+    DayEdit { day, expect: Expect::Nothing, edit: Edit::Put { parts, notes } }
+}

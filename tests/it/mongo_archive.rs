@@ -1,0 +1,77 @@
+//! What reading everything and filling a database can meet on MongoDB alone.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mongodb::bson::doc;
+use worklog::domain::archive::{Kind, Record};
+use worklog::domain::user::User;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{self, Access, ArchiveError, Store};
+
+use crate::support::everything::all;
+use crate::support::mongod::Mongod;
+use crate::support::samples::user;
+use crate::support::store::{Backend, fresh};
+
+fn record(user: &User) -> Vec<Record> {
+    vec![Record::User(Box::new(user.clone()))]
+}
+
+/// The server keeps an old state for five minutes; here for none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_takes_too_long_says_what_to_do() {
+    let server = Mongod::replica_set();
+    let url = server.url("long");
+    let store: Arc<dyn Store> =
+        storage::open(&url.parse().unwrap(), Access::Command).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let admin = mongodb::Client::with_uri_str(&url).await.unwrap().database("admin");
+    let window = doc! { "setParameter": 1, "minSnapshotHistoryWindowInSeconds": 0 };
+    admin.run_command(window).await.unwrap();
+    let mut snapshot = store.snapshot().await.unwrap();
+    let give_up = Instant::now() + Duration::from_mins(1);
+    let error = loop {
+        store.add_user(&user(&format!("user-{}", rand::random::<u32>()))).await.unwrap();
+        match snapshot.next(Kind::User).await.and(snapshot.next(Kind::Feed).await) {
+            Ok(_) => assert!(Instant::now() < give_up, "the old state is kept"),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, ArchiveError::TooOld), "{error:?}");
+    assert!(error.to_string().contains("minSnapshotHistoryWindowInSeconds: 3600"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_that_fill_a_database_the_later_one_does() {
+    let store = fresh(Backend::Mongo).await;
+    let mut first = store.intake(false).await.unwrap();
+    first.add(record(&user("ada"))).await.unwrap();
+    let mut second = store.intake(true).await.unwrap();
+    let taken_over = first.add(record(&user("bob"))).await;
+    assert!(matches!(taken_over, Err(ArchiveError::Disturbed)), "{taken_over:?}");
+    let taken_over = first.finish().await;
+    assert!(matches!(taken_over, Err(ArchiveError::Disturbed)), "{taken_over:?}");
+    let eve = user("eve");
+    second.add(record(&eve)).await.unwrap();
+    second.finish().await.unwrap();
+    let expected = serde_json::to_string(&record(&eve)[0]).unwrap();
+    assert_eq!(all(&*store).await[&Kind::User], [expected]);
+}
+
+/// A server that was not stopped.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_writes_meanwhile_is_noticed() {
+    let store = fresh(Backend::Mongo).await;
+    let mut intake = store.intake(false).await.unwrap();
+    store.add_user(&user("bob")).await.unwrap();
+    intake.add(record(&user("ada"))).await.unwrap();
+    let disturbed = intake.finish().await;
+    assert!(matches!(disturbed, Err(ArchiveError::Disturbed)), "{disturbed:?}");
+    assert!(store.is_half_filled().await.unwrap());
+
+    let mut intake = store.intake(true).await.unwrap();
+    store.add_user(&user("ada")).await.unwrap();
+    let disturbed = intake.add(record(&user("Ada"))).await;
+    assert!(matches!(disturbed, Err(ArchiveError::Disturbed)), "{disturbed:?}");
+}

@@ -1,0 +1,116 @@
+//! A restore that is killed on the way leaves nothing that looks whole, and is repeated.
+
+use std::fs;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use worklog::domain::archive::Record;
+use worklog::domain::change::{Act, Change, ChangeId};
+use worklog::storage::migrate::migrate;
+use worklog::storage::{self, Access};
+
+use super::backups::{file, open, succeeds};
+use super::{Program, complaint, run, worklog};
+use crate::support::mongod::free_port;
+use crate::support::samples::{noon, user};
+use crate::support::store::{Backend, Place, place};
+
+/// Enough to be on the way for a while.
+const CHANGES: usize = 20_000;
+
+/// A backup of one user with a long history.
+async fn long_backup(file: &str) {
+    let source = place(Backend::Embedded).await;
+    let url = source.url.parse().unwrap();
+    let store = storage::open(&url, Access::Server).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let ada = user("ada");
+    let mut intake = store.intake(false).await.unwrap();
+    intake.add(vec![Record::User(Box::new(ada.clone()))]).await.unwrap();
+    for _ in 0..CHANGES / 1000 {
+        let change = |_| {
+            let id = ChangeId::new();
+            let act = Act::Save;
+            let items = Vec::new();
+            Record::Change(Box::new(Change {
+                id,
+                user_id: ada.id,
+                at: noon(),
+                actor: ada.id,
+                act,
+                items,
+            }))
+        };
+        intake.add((0..1000).map(change).collect()).await.unwrap();
+    }
+    intake.finish().await.unwrap();
+    drop(store);
+    assert!(succeeds(&source.url, &["backup", file]).contains("20,000 changes"));
+}
+
+/// A place with a user, whom a restore would replace.
+async fn with_bob(backend: Backend) -> Place {
+    let place = place(backend).await;
+    succeeds(&place.url, &["migrate"]);
+    open(&place).await.add_user(&user("bob")).await.unwrap();
+    place
+}
+
+fn start_restore(database: &str, file: &str) -> Child {
+    let mut command = worklog(database);
+    let command = command.args(["restore", file, "--replace"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts")
+}
+
+/// Kills the restore once it is `on_its_way`.
+async fn kill_once(mut restore: Child, mut on_its_way: impl AsyncFnMut() -> bool) {
+    let give_up = Instant::now() + Duration::from_secs(30);
+    while !on_its_way().await {
+        assert!(Instant::now() < give_up, "does not begin");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    restore.kill().expect("is killed while it runs");
+    let status = restore.wait().expect("ends");
+    assert_eq!(status.code(), None, "it had not finished");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_restore_leaves_a_file_as_it_was() {
+    let ((_home, file), there) = (file(), with_bob(Backend::Embedded).await);
+    long_backup(&file).await;
+    let log = format!("{}-wal", there.url);
+    let restore = start_restore(&there.url, &file);
+    kill_once(restore, async || fs::metadata(&log).is_ok_and(|log| log.len() > 1 << 20)).await;
+    let store = open(&there).await;
+    let found = store.user_by_name(&user("bob").username_key).await.unwrap();
+    assert!(found.is_some(), "nothing was replaced");
+    assert_eq!(store.user_by_name(&user("ada").username_key).await.unwrap(), None);
+    drop(store);
+    drop(Program::serve(&there.url).await);
+    assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("20,000 changes"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_restore_leaves_a_mongodb_that_no_server_starts_on() {
+    let ((_home, file), there) = (file(), with_bob(Backend::Mongo).await);
+    long_backup(&file).await;
+    let running = Program::serve(&there.url).await;
+    let store = open(&there).await;
+    let restore = start_restore(&there.url, &file);
+    kill_once(restore, async || store.is_half_filled().await.unwrap()).await;
+
+    running.answers("/readyz", 503).await;
+    drop(running);
+    let listen = format!("--listen=127.0.0.1:{}", free_port());
+    let elsewhere = place(Backend::Embedded).await;
+    let copy = ["copy", "--from", &there.url, "--to", &elsewhere.url];
+    for command in [&[listen.as_str()][..], &["migrate"], &["backup", "-"], &copy] {
+        let told = complaint(&run(&there.url, command, ""));
+        assert!(told.contains("holds a part of a backup only"), "{command:?}: {told}");
+        assert!(told.contains("Repeat that with --replace"), "{told}");
+    }
+    let told = complaint(&run(&there.url, &["restore", &file], ""));
+    assert!(told.contains("--replace"), "{told}");
+    assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("20,000 changes"));
+    drop(Program::serve(&there.url).await);
+}
