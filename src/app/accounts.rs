@@ -104,6 +104,11 @@ pub async fn set_disabled(app: &App, user: UserId, disabled: bool) -> Result<(),
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 
+/// A user as they are now.
+pub async fn user(app: &App, user: UserId) -> Result<User, AppError> {
+    app.store.user(user).await?.ok_or(AppError::NoSuchUser)
+}
+
 /// Changes a user's settings.
 pub async fn edit_settings(app: &App, user: UserId, edit: &SettingsEdit) -> Result<(), AppError> {
     let found = app.store.edit_settings(user, edit).await?;

@@ -44,20 +44,21 @@ pub async fn months(
     Ok(logs)
 }
 
-/// Logs a day, or changes it. Gives the entry as it is since; `None` when it was so already. A type
-/// that is archived stays where it is, and is logged nowhere else.
+/// Logs a day, or changes it, as `edit` wants. Gives the entry as it is since; `None` when it was so
+/// already. A type that is archived stays where it is, and is logged nowhere else.
 pub async fn save(
     app: &App,
     user: &User,
     day: Day,
-    parts: Parts,
-    notes: Notes,
+    edit: Edit,
     expect: Expect,
 ) -> Result<Option<Entry>, AppError> {
-    refuse_archived(app, user, day, &parts).await?;
-    let locations = user.settings.locations_used([&parts]);
-    let edit = DayEdit { day, expect, edit: Edit::Put { parts, notes } };
-    let act = DayAct::new(user.id, Act::Save, app.clock.now(), vec![edit]);
+    if let Some(parts) = edit.parts() {
+        refuse_archived(app, user, day, parts).await?;
+    }
+    let locations = user.settings.locations_used(edit.parts());
+    let edits = vec![DayEdit { day, expect, edit }];
+    let act = DayAct::new(user.id, Act::Save, app.clock.now(), edits);
     let changed = carry_out(app, user, DayAct { settings: locations, ..act }).await?;
     Ok(changed.into_iter().find_map(|item| item.after))
 }
@@ -152,8 +153,7 @@ pub async fn set_type(
         _ => None,
     });
     let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
-    let notes = entry.map(|entry| entry.notes).unwrap_or_default();
-    save(app, user, day, Parts::Whole(part), notes, expect).await.map(|_| ())
+    save(app, user, day, Edit::Parts(Parts::Whole(part)), expect).await.map(|_| ())
 }
 
 /// One change of a user's days.

@@ -167,7 +167,7 @@ fn settings_edit(
 ) -> Result<Option<SettingsEdit>, AppError> {
     let changed = review.plan.days.iter().rev();
     let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
-    let parts = changed.filter_map(|day| Some(day.wanted.wanted()?.0));
+    let parts = changed.filter_map(|day| day.wanted.parts());
     let locations = KnownLocation::of(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();

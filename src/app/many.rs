@@ -103,7 +103,7 @@ pub async fn act(
     }
     let edits = planned.edits();
     // The last day counts as the last one on which its location was used.
-    let parts = edits.iter().rev().filter_map(|edit| Some(edit.edit.wanted()?.0));
+    let parts = edits.iter().rev().filter_map(|edit| edit.edit.parts());
     let settings = user.settings.locations_used(parts);
     let act = DayAct::new(user.id, asked.act(), app.clock.now(), edits);
     let id = act.id;

@@ -59,6 +59,8 @@ serde_as_string!(DayKey);
 pub enum Expect {
     /// Nothing is logged that day.
     Nothing,
+    /// Something is logged, whatever it is.
+    Something,
     /// The entry has this version.
     Version(u32),
     /// Whatever is there may be overwritten.
@@ -75,6 +77,7 @@ impl Expect {
     pub fn fits(self, stored: Option<&Entry>) -> bool {
         match self {
             Self::Nothing => stored.is_none(),
+            Self::Something => stored.is_some(),
             Self::Version(version) => stored.is_some_and(|entry| entry.version == version),
             Self::Anything => true,
         }
@@ -91,6 +94,8 @@ pub enum Edit {
         /// Its notes.
         notes: Notes,
     },
+    /// These parts, with the notes that are there.
+    Parts(Parts),
     /// What this entry says, logged when it was: an entry that was there before.
     Restore(Entry),
     /// Nothing.
@@ -98,10 +103,16 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// The parts and notes that are wanted, if anything is.
-    pub fn wanted(&self) -> Option<(&Parts, &Notes)> {
+    /// The parts that are wanted, if anything is.
+    pub fn parts(&self) -> Option<&Parts> {
+        self.wanted(None).map(|(parts, _)| parts)
+    }
+
+    /// The parts and notes that are wanted of a day with this entry, if anything is.
+    pub fn wanted<'a>(&'a self, stored: Option<&'a Entry>) -> Option<(&'a Parts, &'a Notes)> {
         match self {
             Self::Put { parts, notes } => Some((parts, notes)),
+            Self::Parts(parts) => Some((parts, stored.map_or(Notes::NONE, |entry| &entry.notes))),
             Self::Restore(entry) => Some((&entry.parts, &entry.notes)),
             Self::Remove => None,
         }
@@ -109,7 +120,7 @@ impl Edit {
 
     /// Whether a day with this entry is as wanted already.
     pub fn is_met_by(&self, stored: Option<&Entry>) -> bool {
-        stored.map(|entry| (&entry.parts, &entry.notes)) == self.wanted()
+        stored.map(|entry| (&entry.parts, &entry.notes)) == self.wanted(stored)
     }
 }
 
@@ -212,7 +223,7 @@ impl MonthLog {
     ) -> Option<Entry> {
         let last_version = before.map(|entry| entry.version).or_else(|| self.removed.remove(&key));
         let last_version = last_version.unwrap_or(0);
-        let Some((parts, notes)) = edit.wanted() else {
+        let Some((parts, notes)) = edit.wanted(before) else {
             self.removed.insert(key, last_version);
             return None;
         };

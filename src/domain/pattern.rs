@@ -121,7 +121,7 @@ mod tests {
         let wanted: Vec<(String, String)> = pattern
             .wanted(&types, days)
             .map(|(day, edit)| {
-                let (parts, _) = edit.wanted().unwrap();
+                let parts = edit.parts().unwrap();
                 (day.to_string(), serde_json::to_string(parts).unwrap())
             })
             .collect();

@@ -52,6 +52,11 @@ pub struct PlannedDay {
 }
 
 impl PlannedDay {
+    /// What is wanted instead of what is there; nothing where that is to be removed.
+    pub fn after(&self) -> Option<(&Parts, &Notes)> {
+        self.wanted.wanted(self.before.as_ref())
+    }
+
     fn is_changed(&self) -> bool {
         !matches!(self.step, Step::Kept | Step::Same)
     }
@@ -92,7 +97,7 @@ impl Plan {
         let mut fingerprint = Fingerprint::default();
         for planned in &self.days {
             let version = planned.before.as_ref().map(|entry| entry.version);
-            fingerprint.add((planned.day, version, planned.step, planned.wanted.wanted()));
+            fingerprint.add((planned.day, version, planned.step, planned.after()));
         }
         fingerprint.finish()
     }
@@ -106,7 +111,7 @@ impl Plan {
     fn size(&self) -> usize {
         let entries = self.days.iter().filter(|day| day.is_changed()).flat_map(|planned| {
             let before = planned.before.as_ref().map(|entry| (&entry.parts, &entry.notes));
-            [before, planned.wanted.wanted()]
+            [before, planned.after()]
         });
         let size = |(parts, notes): (&Parts, &Notes)| {
             let place = |part: &Part| part.location.as_ref().map_or(0, |at| at.as_str().len());
@@ -128,7 +133,7 @@ impl Plan {
 }
 
 fn step(before: Option<&Entry>, wanted: &Edit, existing: Existing) -> Option<Step> {
-    match (before, wanted.wanted()) {
+    match (before, wanted.wanted(before)) {
         (None, None) => None,
         (Some(_), None) => Some(Step::Removed),
         (None, Some(_)) => Some(Step::Added),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use imported::Imported;
 
-use super::allowance::Allowance;
+use super::allowance::{Allowance, Days};
 use super::day::Year;
 use super::entry::Parts;
 use super::location::Location;
@@ -128,6 +128,8 @@ pub enum SettingsEdit {
     Types(TypesEdit),
     /// How many days of a type a year may have; `None` takes the limit away.
     Allowance(Slug, Option<Allowance>),
+    /// How many days of a type a year usually may have; what else its allowance says stays.
+    AllowanceDays(Slug, Option<Days>),
     /// What an import brings along.
     Import(Box<Imported>),
     /// Several, one after another: all or none.
@@ -179,18 +181,29 @@ impl Settings {
                 }
             }
             SettingsEdit::Allowance(day_type, allowance) => {
-                let slug = &self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug;
-                match allowance {
-                    Some(allowance) => {
-                        self.allowances.insert(slug.clone(), allowance.clone());
-                    }
-                    None => {
-                        self.allowances.remove(slug);
-                    }
-                }
+                let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
+                self.set_allowance(&slug, allowance.as_ref());
+            }
+            SettingsEdit::AllowanceDays(day_type, days) => {
+                let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
+                let allowance = self.allowances.get(&slug).cloned().unwrap_or_default();
+                let allowance = Allowance { days: *days, ..allowance };
+                let allowance = (allowance != Allowance::default()).then_some(allowance);
+                self.set_allowance(&slug, allowance.as_ref());
             }
         }
         Ok(*self != before)
+    }
+
+    fn set_allowance(&mut self, slug: &Slug, allowance: Option<&Allowance>) {
+        match allowance {
+            Some(allowance) => {
+                self.allowances.insert(slug.clone(), allowance.clone());
+            }
+            None => {
+                self.allowances.remove(slug);
+            }
+        }
     }
 
     /// Forgets the allowance of a type that was merged into another; what is usual or known of it

@@ -83,7 +83,7 @@ pub async fn check_source(
 /// Whether a token says who calls. A page of another origin can only send one where that origin is
 /// let in ([`Site::api_origins`]), and then the cookie counts for nothing.
 fn is_call_with_token(request: &ServiceRequest) -> bool {
-    request.path().starts_with(api::PREFIX) && api::bearer(request.headers()).is_some()
+    api::takes_tokens(request.path()) && api::bearer(request.headers()).is_some()
 }
 
 /// Whether the program's own pages, or no browser, sent an unsafe request.

@@ -103,6 +103,23 @@ fn what_belongs_to_a_merged_type_follows_or_goes() {
 }
 
 #[test]
+fn the_usual_days_of_a_type_leave_its_other_terms() {
+    let vacation: Slug = "vacation".parse().unwrap();
+    let mut settings = Settings::default();
+    let days = |days: &str| SettingsEdit::AllowanceDays(vacation.clone(), days.parse().ok());
+    let carried = Some(Allowance { expires: "03-31".parse().ok(), ..Allowance::default() });
+    settings.apply(&SettingsEdit::Allowance(vacation.clone(), carried.clone())).unwrap();
+    assert_eq!(settings.apply(&days("25")), Ok(true));
+    let both = Allowance { days: "25".parse().ok(), ..carried.clone().unwrap() };
+    assert_eq!(settings.allowances[&vacation], both);
+    assert_eq!(settings.apply(&days("none")), Ok(true));
+    assert_eq!(settings.allowances.get(&vacation), carried.as_ref());
+    settings.apply(&SettingsEdit::Allowance(vacation.clone(), None)).unwrap();
+    assert_eq!(settings.apply(&days("none")), Ok(false));
+    assert!(settings.allowances.is_empty());
+}
+
+#[test]
 fn documents_without_a_setting_get_its_default() {
     let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
     assert_eq!(settings.week_start, WeekStart::Sunday);

@@ -1,4 +1,4 @@
-//! Accounts over the API: logging in, making one, a new password, and deletions for good.
+//! Accounts over the API: logging in, making one, and a new password.
 
 use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -137,7 +137,8 @@ pub struct NewPassword {
 
 /// Change the password
 ///
-/// Needs no session: the current password is the proof. Ends every login of the user.
+/// Needs no session: the current password is the proof. Ends every login of the user; one that the
+/// call is made with goes on under a new cookie.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/reset", operation_id = "changePassword", tag = "Account", security(()),
     params(UserInPath),
@@ -151,6 +152,7 @@ pub struct NewPassword {
 )]
 pub async fn change_password(
     app: web::Data<App>,
+    session: Session,
     client: Client,
     request: HttpRequest,
     body: Body,
@@ -172,6 +174,9 @@ pub async fn change_password(
     match accounts::log_in(&app, name, Password::typed(&current), client.0).await {
         Ok(user) => {
             accounts::set_password(&app, user.id, new).await?;
+            if session::user(&session).is_some_and(|signed_in| signed_in.id == user.id) {
+                session::start(&session, user.id, session::is_remembered(&session), &request)?;
+            }
             Ok(done("Password changed"))
         }
         Err(AppError::WrongCredentials) => Err(ApiError::NotLoggedIn),

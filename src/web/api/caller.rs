@@ -70,56 +70,54 @@ pub fn user_in_path(path: &Path<Url>) -> Option<Username> {
 
 /// The token that a request carries, of whatever form.
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let sent = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = sent.split_once(' ').unwrap_or((sent, ""));
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// Lets the user in the path pass, within their limits; whoever else it is is not logged in.
+/// Lets the user in the path pass, within their limits; whoever else it is is not logged in, and
+/// counted all the same.
 pub async fn require(
     app: web::Data<App>,
     limiter: web::Data<Limiter>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    match admit(&app, &request).await {
-        Ok(caller) => {
-            let (token, user) = caller.keys();
-            let standing = limiter.count(token, user);
-            let may = caller.may_write() || request.method().is_safe();
-            request.extensions_mut().insert(caller);
-            let answer = match (&standing, may) {
-                (Standing::Over(wait, _), _) => refuse(request, &ApiError::Limited(*wait)),
-                (_, false) => refuse(request, &ApiError::Forbidden("This token may only read.")),
-                _ => next.call(request).await?.map_into_left_body(),
-            };
-            Ok(standing.tell(answer))
-        }
+    let caller = match who_calls(&app, &request).await {
+        Ok(Some(caller)) => caller,
+        Ok(None) => return Ok(refuse(request, &ApiError::NotLoggedIn)),
         Err(error) => {
             error.log();
-            Ok(refuse(request, &error))
+            return Ok(refuse(request, &error));
         }
-    }
+    };
+    let (token, user) = caller.keys();
+    let standing = limiter.count(token, user);
+    let named = user_in_path(request.match_info());
+    let is_named = named.is_some_and(|name| name.key() == caller.username.key());
+    let may = caller.may_write() || request.method().is_safe();
+    let answer = match (&standing, is_named, may) {
+        (Standing::Over(wait, _), _, _) => refuse(request, &ApiError::Limited(*wait)),
+        (_, false, _) => refuse(request, &ApiError::NotLoggedIn),
+        (_, _, false) => refuse(request, &ApiError::Forbidden("This token may only read.")),
+        _ => {
+            request.extensions_mut().insert(caller);
+            next.call(request).await?.map_into_left_body()
+        }
+    };
+    Ok(standing.tell(answer))
 }
 
 fn refuse<B>(request: ServiceRequest, error: &ApiError) -> ServiceResponse<EitherBody<B>> {
     request.into_response(error.error_response()).map_into_right_body()
 }
 
-async fn admit(app: &App, request: &ServiceRequest) -> Result<Caller, ApiError> {
-    let caller = if request.headers().contains_key(AUTHORIZATION) {
-        by_token(app, request.headers()).await?
-    } else {
-        session::user(&request.get_session()).map(|user| Caller { user, token: None })
-    };
-    let named = user_in_path(request.match_info());
-    caller
-        .filter(|caller| named.is_some_and(|name| name.key() == caller.username.key()))
-        .ok_or(ApiError::NotLoggedIn)
-}
-
 /// Whoever sends a token is who the token says, whatever cookies they send beside it.
-async fn by_token(app: &App, headers: &HeaderMap) -> Result<Option<Caller>, ApiError> {
-    let Some(text) = bearer(headers) else { return Ok(None) };
-    let found = tokens::authenticate(app, text).await?;
+async fn who_calls(app: &App, request: &ServiceRequest) -> Result<Option<Caller>, ApiError> {
+    let Some(token) = bearer(request.headers()) else {
+        let user = session::user(&request.get_session());
+        return Ok(user.map(|user| Caller { user, token: None }));
+    };
+    let found = tokens::authenticate(app, token).await?;
     Ok(found.map(|(user, token)| Caller { user: Rc::new(user), token: Some(Rc::new(token)) }))
 }

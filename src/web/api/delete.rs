@@ -6,13 +6,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::body::Query;
 use super::caller::Caller;
 use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, known_day, known_year};
-use super::entry::{check_match, has_condition};
+use super::entry::expected;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
 use super::success::{Success, done};
 use crate::app::{App, AppError, days, erasure};
 use crate::domain::day::{Month, Year};
-use crate::domain::month_log::Expect;
 use crate::web::session;
 
 /// Delete entries
@@ -68,13 +67,7 @@ async fn delete_day(
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let day = known_day(date)?;
-    let expect = if has_condition(request) {
-        let stored = days::entry(app, caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
-        check_match(request, Some(&stored))?;
-        Expect::Version(stored.version)
-    } else {
-        Expect::Anything
-    };
+    let expect = expected(app, caller, day, request).await?;
     match days::delete(app, caller, day, expect).await {
         Ok(Some(_)) => Ok(done("The entry is deleted")),
         Ok(None) => Err(NOTHING_THAT_DAY),
@@ -107,6 +100,9 @@ async fn delete_user(
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     erasure::delete_user(app, caller).await?;
-    session::end(&request.get_session());
+    // A token says nothing of whose cookie is sent beside it.
+    if caller.is_person() {
+        session::end(&request.get_session());
+    }
     Ok(done("The account is deleted"))
 }

@@ -1,6 +1,6 @@
 //! An entry as the API says it, and the tag that tells one state of it from another.
 
-use actix_web::http::header::{ETAG, EntityTag, Header, IfMatch};
+use actix_web::http::header::{ContentEncoding, ETAG, EntityTag, Header, IfMatch};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::{Deserialize, Serialize};
@@ -8,13 +8,16 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::body::given;
+use super::dates::NOTHING_THAT_DAY;
 use super::error::ApiError;
+use crate::app::{App, days};
 use crate::domain::day::Day;
 use crate::domain::entry::{Entry, Part, Parts};
 use crate::domain::location::Location;
-use crate::domain::month_log::MonthLog;
+use crate::domain::month_log::{Expect, MonthLog};
 use crate::domain::notes;
 use crate::domain::types::Slug;
+use crate::domain::user::User;
 use crate::web::tags::is_known;
 
 /// What was logged for a day. Of a day of two halves, `type` and `location` are the morning's, or
@@ -146,14 +149,18 @@ pub fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<EntryBody<'
     between.map(|(day, entry)| EntryBody::new(day, entry)).collect()
 }
 
-/// The tag of an entry: its version, which no later entry of the day has again.
+/// The tag of an entry: its version, and when the day was logged, since versions begin anew where a
+/// year was deleted for good.
 pub fn tag(entry: &Entry) -> EntityTag {
-    EntityTag::new_strong(entry.version.to_string())
+    EntityTag::new_strong(format!("{}-{:x}", entry.version, entry.created_at.timestamp_micros()))
 }
 
-/// Answers with an entry and its tag.
+/// Answers with an entry and its tag. A strong tag names the very bytes: they are not packed.
 pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
-    HttpResponse::Ok().insert_header((ETAG, tag(entry))).json(EntryBody::new(day, entry))
+    HttpResponse::Ok()
+        .insert_header((ETAG, tag(entry)))
+        .insert_header(ContentEncoding::Identity)
+        .json(EntryBody::new(day, entry))
 }
 
 /// Answers with a text that has a tag made from it; 304 where the caller has it already.
@@ -191,7 +198,19 @@ pub fn check_match(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), 
     fits.then_some(()).ok_or(ApiError::Changed)
 }
 
-/// Whether the caller says which state they mean.
-pub fn has_condition(request: &HttpRequest) -> bool {
-    request.headers().contains_key(IfMatch::name())
+/// What a call that changes or deletes an entry expects to be there: an entry, and where `If-Match`
+/// names states, this one of them.
+pub async fn expected(
+    app: &App,
+    user: &User,
+    day: Day,
+    request: &HttpRequest,
+) -> Result<Expect, ApiError> {
+    let names_none = !request.headers().contains_key(IfMatch::name());
+    if names_none || matches!(IfMatch::parse(request), Ok(IfMatch::Any)) {
+        return Ok(Expect::Something);
+    }
+    let stored = days::entry(app, user, day).await?.ok_or(NOTHING_THAT_DAY)?;
+    check_match(request, Some(&stored))?;
+    Ok(Expect::Version(stored.version))
 }

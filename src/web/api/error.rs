@@ -9,7 +9,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppError;
-use crate::storage::StoreError;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
 
@@ -40,9 +39,6 @@ pub enum ApiError {
     /// More calls than the limit allows; how long to wait, in seconds.
     #[error("Too many requests. Try again in {0} s.")]
     Limited(u64),
-    /// Others kept changing the entry meanwhile.
-    #[error("The entry keeps changing. Try again.")]
-    Busy,
     /// What pages answer in the same way.
     #[error(transparent)]
     Other(PageError),
@@ -96,7 +92,6 @@ impl ResponseError for ApiError {
             Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Changed => StatusCode::PRECONDITION_FAILED,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Other(error) => error.status_code(),
         }
@@ -106,7 +101,6 @@ impl ResponseError for ApiError {
         let mut response = HttpResponse::build(self.status_code());
         let wait = match self {
             Self::Limited(seconds) => Some(*seconds),
-            Self::Busy => Some(1),
             Self::Other(error) => error.retry_after(),
             _ => None,
         };
@@ -128,9 +122,6 @@ impl From<AppError> for ApiError {
         match error {
             // Deleted while the call was under way: as if it had come later.
             AppError::NoSuchUser => Self::NotLoggedIn,
-            AppError::Store(error @ StoreError::Unavailable(_)) => {
-                PageError::StoreAway(Some(error)).into()
-            }
             other => PageError::from(other).into(),
         }
     }

@@ -73,29 +73,28 @@ impl Limiter {
         }
     }
 
-    /// Counts a call of a user, maybe with a token.
+    /// Counts a call of a user, maybe with a token. One that a token may not make is not counted as
+    /// the user's, so that a program that asks too much stops no other of theirs.
     pub fn count(&self, token: Option<String>, user: String) -> Standing {
         let Some(all) = &self.0 else { return Standing::Uncounted };
         let mut left = Vec::new();
-        let mut wait = None;
         for ((name, quota, counts), key) in all.iter().zip([token, Some(user)]) {
             let Some(key) = key else { continue };
-            let calls = match counts.check_key(&key) {
-                Ok(state) => state.remaining_burst_capacity(),
+            let (calls, wait) = match counts.check_key(&key) {
+                Ok(state) => (state.remaining_burst_capacity(), None),
                 Err(early) => {
                     let until = early.wait_time_from(DefaultClock::default().now());
-                    wait = wait.max(Some(whole_seconds(until).max(1)));
-                    0
+                    (0, Some(whole_seconds(until).max(1)))
                 }
             };
             let missing = u64::from(quota.get() - calls) * 60;
             let full_in = missing.div_ceil(u64::from(quota.get()));
             left.push(Left { name, quota: *quota, calls, full_in });
+            if let Some(seconds) = wait {
+                return Standing::Over(seconds, left);
+            }
         }
-        match wait {
-            Some(seconds) => Standing::Over(seconds, left),
-            None => Standing::Within(left),
-        }
+        Standing::Within(left)
     }
 }
 

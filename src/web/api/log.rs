@@ -1,22 +1,20 @@
 //! `POST` and `PUT /user/{user}`: a day logged, and changed.
 
+use actix_web::http::header::{Header, IfMatch};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::body::{Body, Query};
 use super::caller::Caller;
 use super::dates::NOTHING_THAT_DAY;
-use super::entry::{EntryBody, Notes, answer, check_match, has_condition};
+use super::entry::{EntryBody, Notes, answer, check_match, expected};
 use super::error::{ApiError, ErrorBody};
 use super::params::{Condition, DayParams, UserInPath};
 use crate::app::{App, AppError, days};
 use crate::domain::day::Day;
 use crate::domain::entry::ArchivedType;
-use crate::domain::month_log::Expect;
+use crate::domain::month_log::{Edit, Expect};
 use crate::web::day_form::{DayForm, DayInput};
 use crate::web::form::FieldErrors;
-
-/// How often to look again when a day changes while it is being changed.
-const ATTEMPTS: usize = 5;
 
 /// Log a day
 ///
@@ -41,12 +39,12 @@ pub async fn log(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let Asked { day, input, form, .. } = read_entry(&caller, &query, &body)?;
-    if has_condition(&request) {
+    if request.headers().contains_key(IfMatch::name()) {
         check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
     let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
-    let saved = days::save(&app, &caller, day, input.parts, input.notes, Expect::Nothing).await;
-    match saved {
+    let edit = Edit::Put { parts: input.parts, notes: input.notes };
+    match days::save(&app, &caller, day, edit, Expect::Nothing).await {
         Ok(Some(entry)) => Ok(answer(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
         Err(error) => Err(refusal(error, &form, &caller)),
@@ -55,7 +53,7 @@ pub async fn log(
 
 /// Change a day
 ///
-/// The notes stay where the body does not give any.
+/// The notes stay where the body does not give any. A day that already is as asked stays as it is.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}", operation_id = "changeDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
@@ -77,19 +75,19 @@ pub async fn change(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let Asked { day, input, form, has_notes } = read_entry(&caller, &query, &body)?;
+    let expect = expected(&app, &caller, day, &request).await?;
     let DayInput { parts, notes, .. } = input;
-    for _ in 0..ATTEMPTS {
-        let stored = days::entry(&app, &caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
-        check_match(&request, Some(&stored))?;
-        let notes = if has_notes { notes.clone() } else { stored.notes.clone() };
-        let expect = Expect::Version(stored.version);
-        match days::save(&app, &caller, day, parts.clone(), notes, expect).await {
-            Ok(saved) => return Ok(answer(day, saved.as_ref().unwrap_or(&stored))),
-            Err(AppError::Conflict(_)) => {}
-            Err(error) => return Err(refusal(error, &form, &caller)),
+    let edit = if has_notes { Edit::Put { parts, notes } } else { Edit::Parts(parts) };
+    let entry = match days::save(&app, &caller, day, edit, expect).await {
+        Ok(Some(entry)) => entry,
+        Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NOTHING_THAT_DAY)?,
+        Err(AppError::Conflict(conflict)) if conflict.stored.is_none() => {
+            return Err(NOTHING_THAT_DAY);
         }
-    }
-    Err(ApiError::Busy)
+        Err(AppError::Conflict(_)) => return Err(ApiError::Changed),
+        Err(error) => return Err(refusal(error, &form, &caller)),
+    };
+    Ok(answer(day, &entry))
 }
 
 /// What a call asks to log.

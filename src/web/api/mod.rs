@@ -33,6 +33,7 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::{self, ServiceConfig, delete, post, put, resource, scope};
+use percent_encoding::percent_decode_str;
 
 use super::{Shared, get, session};
 
@@ -45,6 +46,14 @@ pub const PREFIX: &str = "/api/v1/";
 
 /// How long a browser may remember what it is allowed, in seconds.
 const REMEMBER_CORS: usize = 3600;
+
+/// Whether a call at this address is made by whom its token names. Those that take a password do not
+/// look at tokens.
+pub fn takes_tokens(path: &str) -> bool {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let of_user = path.strip_prefix(PREFIX).and_then(|path| path.strip_prefix("user/"));
+    of_user.is_some_and(|path| path != "create" && !path.ends_with("/reset"))
+}
 
 /// Mounts the API and its documentation.
 pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
@@ -62,7 +71,8 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .service(resource("/summary").route(get().to(summary::read)))
         .service(resource("/tokens").route(get().to(tokens::list)).route(post().to(tokens::make)))
         .service(resource("/tokens/{id}").route(delete().to(tokens::revoke)))
-        .wrap(from_fn(caller::require));
+        .wrap(from_fn(caller::require))
+        .wrap(Condition::new(!shared.site.api_origins.is_empty(), cors(&shared.site.api_origins)));
     let version_1 = scope("/api/v1")
         .app_data(web::Data::new(shared.limiter.clone()))
         .app_data(web::Data::new(docs::Document::default()))
@@ -76,8 +86,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .service(resource("/user/{user}/reset").route(put().to(account::change_password)))
         .service(of_user)
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
-        .wrap(from_fn(session::keep_user))
-        .wrap(Condition::new(!shared.site.api_origins.is_empty(), cors(&shared.site.api_origins)));
+        .wrap(from_fn(session::keep_user));
     config
         .service(version_1)
         .service(resource("/api").route(get().to(docs::to_folder)))

@@ -11,8 +11,8 @@ use super::error::{ApiError, ErrorBody};
 use super::numbers::as_number;
 use super::params::UserInPath;
 use crate::app::messenger::WebhookError;
-use crate::app::{App, AppError, accounts, slack};
-use crate::domain::allowance::{Allowance, Days, DaysError};
+use crate::app::{App, accounts, slack};
+use crate::domain::allowance::{Days, DaysError};
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
 use crate::domain::webhook::Webhook;
@@ -119,25 +119,19 @@ pub async fn change(
     query: Query,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let edits = edits(&app, &caller.settings, &query, body.optional()?.unwrap_or_default())?;
+    let edits = edits(&app, &query, body.optional()?.unwrap_or_default())?;
     if edits.is_empty() {
         let none = "Give at least one of slack, remote, vacation, holiday and sick.";
         return Err(ApiError::BadRequest(none.to_owned()));
     }
-    let edit = SettingsEdit::Several(edits);
-    accounts::edit_settings(&app, caller.id, &edit).await?;
-    let mut settings = caller.settings.clone();
-    settings.apply(&edit).map_err(AppError::from)?;
-    Ok(HttpResponse::Ok().json(body_of(&settings, true)))
+    accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
+    // As they are now: others may have changed them since this call came in.
+    let user = accounts::user(&app, caller.id).await?;
+    Ok(HttpResponse::Ok().json(body_of(&user.settings, true)))
 }
 
 /// What a call asks to change, all of it read before anything is changed.
-fn edits(
-    app: &App,
-    settings: &Settings,
-    query: &Query,
-    body: NewSettings,
-) -> Result<Vec<SettingsEdit>, ApiError> {
+fn edits(app: &App, query: &Query, body: NewSettings) -> Result<Vec<SettingsEdit>, ApiError> {
     let mut errors = FieldErrors::default();
     let mut edits = Vec::new();
     if let Some(slack) = once("slack", query, body.slack, &mut errors)? {
@@ -148,8 +142,8 @@ fn edits(
     for (name, number) in TYPES.into_iter().zip(numbers) {
         let number = number.map(|number| number.to_string());
         let Some(text) = once(name, query, number, &mut errors)? else { continue };
-        let days = read_days(&text);
-        edits.extend(errors.take(name, days).and_then(|days| edit_total(settings, name, days)));
+        let Some(days) = errors.take(name, read_days(&text)) else { continue };
+        edits.extend(name.parse().map(|slug| SettingsEdit::AllowanceDays(slug, days)));
     }
     errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
 }
@@ -175,15 +169,6 @@ fn read_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError> 
 fn read_days(text: &str) -> Result<Option<Days>, DaysError> {
     let is_unset = text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
     if is_unset { Ok(None) } else { text.parse().map(Some) }
-}
-
-/// Sets the usual days of a type; what else its allowance says stays.
-fn edit_total(settings: &Settings, name: &str, days: Option<Days>) -> Option<SettingsEdit> {
-    let slug: Slug = name.parse().ok()?;
-    let allowance = settings.allowances.get(&slug).cloned().unwrap_or_default();
-    let allowance = Allowance { days, ..allowance };
-    let is_empty = allowance == Allowance::default();
-    Some(SettingsEdit::Allowance(slug, (!is_empty).then_some(allowance)))
 }
 
 fn body_of(settings: &Settings, whole: bool) -> SettingsBody {

@@ -9,7 +9,7 @@ use super::body::Query;
 use super::caller::Caller;
 use super::dates::known_year;
 use super::error::{ApiError, ErrorBody};
-use super::numbers::as_number;
+use super::numbers::{as_negative, as_number};
 use super::params::UserInPath;
 use crate::app::{App, days, year};
 use crate::domain::allowance::Remaining;
@@ -128,10 +128,7 @@ impl<'a> From<&TypeBalance<'a>> for AllowanceOfYear<'a> {
 fn remaining(remaining: Remaining) -> Number {
     match remaining {
         Remaining::Left(days) => as_number(days),
-        Remaining::Over(days) => {
-            let negative = as_number(days).as_f64().map(|days| -days);
-            negative.and_then(Number::from_f64).unwrap_or(0.into())
-        }
+        Remaining::Over(days) => as_negative(days),
     }
 }
 

@@ -10,7 +10,7 @@ use super::views::{MonthInput, MonthPage, Notice, PanelInput};
 use crate::app::{App, AppError, days};
 use crate::domain::day::Day;
 use crate::domain::entry::{ArchivedType, PartError};
-use crate::domain::month_log::Conflict;
+use crate::domain::month_log::{Conflict, Edit};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
@@ -85,7 +85,8 @@ pub async fn save(
         Ok(input) => input,
         Err(errors) => return invalid(&app, &user, day, form, errors, want).await,
     };
-    let saved = days::save(&app, &user, day, input.parts, input.notes, input.expect).await;
+    let edit = Edit::Put { parts: input.parts, notes: input.notes };
+    let saved = days::save(&app, &user, day, edit, input.expect).await;
     let saved = saved.map(|_| ());
     done(&app, &user, day, form, saved, Notice::Saved, want).await
 }

@@ -9,11 +9,13 @@ use serde_json::{Value, json};
 use super::server::{Browser, PASSWORD, Server};
 
 mod beside;
+mod callers;
 mod clients;
 mod entries;
 mod examples;
 mod generated;
 mod scripts;
+mod together;
 
 on_both_stores! {
     a_client_with_cookies_does_what_the_earlier_service_did,

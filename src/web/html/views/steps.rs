@@ -5,7 +5,6 @@ use crate::domain::change::ChangeItem;
 use crate::domain::day::{Day, Month};
 use crate::domain::entry::Entry;
 use crate::domain::entry::Parts;
-use crate::domain::month_log::Edit;
 use crate::domain::notes::Notes;
 use crate::domain::plan::{Plan, PlannedDay, Step};
 use crate::domain::types::DayTypes;
@@ -65,8 +64,7 @@ impl<'a> DayStep<'a> {
     /// What would become of a day. Of one that stays, only what is there is shown.
     fn planned(types: &'a DayTypes, planned: &'a PlannedDay) -> Self {
         let before = planned.before.as_ref().map(|entry| Logged::of(types, entry));
-        let wanted: &'a Edit = &planned.wanted;
-        let after = wanted.wanted().map(|(parts, notes)| Logged::new(types, parts, notes));
+        let after = planned.after().map(|(parts, notes)| Logged::new(types, parts, notes));
         let stays = matches!(planned.step, Step::Kept | Step::Same);
         Self::new(planned.day, planned.step, before, after.filter(|_| !stays))
     }

@@ -1,0 +1,92 @@
+//! Who is counted, and what stands beside a token or a cookie.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::{USER, ada, call, credentials, get, with};
+use crate::http::server::{PASSWORD, Server};
+use crate::http::tokens::make;
+
+on_both_stores! {
+    a_new_password_keeps_the_login_that_set_it,
+    a_token_leaves_the_login_beside_it_alone,
+    a_cookie_counts_beside_other_credentials,
+}
+
+async fn a_new_password_keeps_the_login_that_set_it(server: Server) {
+    let first = ada(&server).await;
+    let second = server.browser();
+    let login = credentials("ada", PASSWORD);
+    assert_eq!(call(&second, Method::POST, "/api/v1/login", Some(&login)).await.status, 200);
+    let body = json!({"password": PASSWORD, "new_password": "tremble-otter-43"}).to_string();
+    let set = call(&first, Method::PUT, &format!("{USER}/reset"), Some(&body)).await;
+    assert_eq!(set.status, 200);
+    let settings = format!("{USER}/settings");
+    assert_eq!(get(&first, &settings).await.status, 200);
+    assert_eq!(get(&second, &settings).await.status, 403, "every other login ends");
+}
+
+async fn a_token_leaves_the_login_beside_it_alone(server: Server) {
+    let (ada, bob) = (ada(&server).await, server.person("bob").await);
+    let token = format!("Bearer {}", make(&ada, "writes", "write", "30d").await);
+    let beside = [("Authorization", token.as_str())];
+    let deletion = format!("{USER}?deleteuser=true");
+    assert_eq!(with(&bob, Method::DELETE, &deletion, &beside, None).await.status, 200);
+    assert_eq!(get(&bob, "/api/v1/user/bob/settings").await.status, 200);
+}
+
+async fn a_cookie_counts_beside_other_credentials(server: Server) {
+    let ada = ada(&server).await;
+    let settings = format!("{USER}/settings");
+    for other in ["Basic dXNlcjpw", ""] {
+        let headers = [("Authorization", other)];
+        let answer = with(&ada, Method::GET, &settings, &headers, None).await;
+        assert_eq!(answer.status, 200, "{other:?}");
+    }
+    let headers = [("Authorization", "Bearer nonsense")];
+    assert_eq!(with(&ada, Method::GET, &settings, &headers, None).await.status, 403);
+}
+
+#[actix_web::test]
+async fn a_token_over_its_limit_stops_no_other() {
+    let server = Server::start(&[]).await;
+    let ada = ada(&server).await;
+    let [busy, other] = ["busy", "other"].map(|name| make(&ada, name, "read", "30d"));
+    let (busy, other) = (format!("Bearer {}", busy.await), format!("Bearer {}", other.await));
+    let mut refused = 0;
+    for _ in 0..1300 {
+        let headers = [("Authorization", busy.as_str())];
+        let answer = with(&ada, Method::GET, USER, &headers, None).await;
+        refused += u32::from(answer.status == 429);
+    }
+    assert!(refused > 0, "the limit is 600 a minute");
+    let headers = [("Authorization", other.as_str())];
+    assert_eq!(with(&ada, Method::GET, USER, &headers, None).await.status, 404);
+}
+
+#[actix_web::test]
+async fn calls_for_others_are_counted() {
+    let server = Server::start(&[]).await;
+    let (ada, _bob) = (ada(&server).await, server.person("bob").await);
+    let refused = get(&ada, "/api/v1/user/bob").await;
+    assert_eq!((refused.status, refused.body), (403, json!({"error": "Not logged in"})));
+    assert!(refused.headers.contains_key("ratelimit"));
+}
+
+/// Where a password is the proof, a token is none: another site cannot hide behind one.
+#[actix_web::test]
+async fn a_token_lets_no_other_site_log_in() {
+    let server = Server::start(&["--cors-origins=https://board.example.org"]).await;
+    ada(&server).await;
+    let login = credentials("ada", PASSWORD);
+    let board = ("Origin", "https://board.example.org");
+    let headers = [("Sec-Fetch-Site", "cross-site"), ("Authorization", "Bearer x"), board];
+    for path in ["/api/v1/login", "/api/v1/user/ada/reset", "/api/v1/user/ada/%72eset"] {
+        let method = if path.ends_with("login") { Method::POST } else { Method::PUT };
+        let answer = with(&server.browser(), method, path, &headers, Some(&login)).await;
+        assert_eq!(answer.status, 403, "{path}");
+        assert_eq!(answer.error(), "This form was sent from another site, so nothing was done.");
+        assert!(!answer.headers.contains_key("access-control-allow-origin"));
+        assert!(!answer.headers.contains_key("set-cookie"));
+    }
+}

@@ -1,0 +1,101 @@
+//! Several programs that change the same day at the same time, and what their tags are worth.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use reqwest::Method;
+use serde_json::json;
+
+use super::{USER, ada, call, get, log, with};
+use crate::http::server::Server;
+
+on_both_stores! {
+    changes_without_a_condition_all_get_through,
+    a_change_made_twice_at_once_is_told_as_it_is_stored,
+    any_state_is_deleted_whatever_it_was_before,
+    a_tag_never_fits_a_day_that_was_logged_anew,
+    settings_keep_what_others_set_meanwhile,
+}
+
+const DAY: &str = "date=2018-01-02";
+
+async fn changes_without_a_condition_all_get_through(server: Server) {
+    let ada = ada(&server).await;
+    let notes = json!({"notes": "stays"}).to_string();
+    let path = format!("{USER}?{DAY}&type=office");
+    assert_eq!(call(&ada, Method::POST, &path, Some(&notes)).await.status, 200);
+    let paths: Vec<_> =
+        (0..16).map(|number| format!("{USER}?{DAY}&type=remote&location=Desk+{number}")).collect();
+    for condition in [&[][..], &[("If-Match", "*")]] {
+        let changes = paths.iter().map(|path| with(&ada, Method::PUT, path, condition, None));
+        for answer in join_all(changes).await {
+            assert_eq!((answer.status, &answer.body["notes"]), (200, &json!("stays")));
+        }
+    }
+}
+
+async fn a_change_made_twice_at_once_is_told_as_it_is_stored(server: Server) {
+    let ada = ada(&server).await;
+    let first = log(&ada, &format!("{DAY}&type=office")).await;
+    let path = format!("{USER}?{DAY}&type=sick");
+    let condition = [("If-Match", first.tag())];
+    let changes = (0..8).map(|_| with(&ada, Method::PUT, &path, &condition, None));
+    let answers = join_all(changes).await;
+    let stored = get(&ada, &format!("{USER}?{DAY}")).await;
+    assert_eq!(stored.body["type"], "sick");
+    for answer in answers {
+        if answer.status == 200 {
+            assert_eq!((&answer.body, answer.tag()), (&stored.body, stored.tag()));
+        } else {
+            assert_eq!(answer.status, 412);
+        }
+    }
+}
+
+async fn any_state_is_deleted_whatever_it_was_before(server: Server) {
+    let ada = ada(&server).await;
+    for _ in 0..4 {
+        assert_eq!(log(&ada, &format!("{DAY}&type=office")).await.status, 200);
+        let paths: Vec<_> = (0..8)
+            .map(|number| format!("{USER}?{DAY}&type=remote&location=Desk+{number}"))
+            .collect();
+        let puts = join_all(paths.iter().map(|path| call(&ada, Method::PUT, path, None)));
+        let path = format!("{USER}?{DAY}");
+        let any = [("If-Match", "*")];
+        let deletion = with(&ada, Method::DELETE, &path, &any, None);
+        let (changed, deleted) = futures_util::future::join(puts, deletion).await;
+        assert_eq!(deleted.status, 200, "{}", deleted.body);
+        for answer in changed {
+            assert!(matches!(answer.status, 200 | 404), "{}", answer.body);
+        }
+    }
+}
+
+async fn a_tag_never_fits_a_day_that_was_logged_anew(server: Server) {
+    let ada = ada(&server).await;
+    let first = log(&ada, &format!("{DAY}&type=office")).await;
+    let deleted = format!("{USER}?year=2018&deleteyear=true");
+    assert_eq!(call(&ada, Method::DELETE, &deleted, None).await.status, 200);
+    server.wait(Duration::from_secs(1));
+    assert_eq!(log(&ada, &format!("{DAY}&type=sick")).await.status, 200);
+    let path = format!("{USER}?{DAY}");
+    let read = with(&ada, Method::GET, &path, &[("If-None-Match", first.tag())], None).await;
+    assert_eq!((read.status, &read.body["type"]), (200, &json!("sick")));
+    let change = format!("{path}&type=vacation");
+    let changed = with(&ada, Method::PUT, &change, &[("If-Match", first.tag())], None).await;
+    assert_eq!(changed.status, 412);
+}
+
+async fn settings_keep_what_others_set_meanwhile(server: Server) {
+    let ada = ada(&server).await;
+    let path = format!("{USER}/settings");
+    let each = ["remote", "vacation", "holiday", "sick"];
+    let paths = each.map(|name| format!("{path}?{name}=7"));
+    let answers = join_all(paths.iter().map(|path| call(&ada, Method::PUT, path, None))).await;
+    let now = get(&ada, &path).await.body;
+    assert_eq!(
+        now["settings"]["total"],
+        json!({"remote": 7, "vacation": 7, "holiday": 7, "sick": 7})
+    );
+    assert!(answers.iter().any(|answer| answer.body == now), "the last one tells all of them");
+}
