@@ -42,11 +42,8 @@ enum Command {
     Migrate,
     /// Ask the server on the listening address whether it is ready; fails when it is not
     Healthcheck,
-    /// Write everything that lasts into one file, also while a server is running
     Backup(BackUp),
-    /// Fill the database with a backup; on a file, no server may be running
     Restore(Restore),
-    /// Fill one database with everything that another holds, and compare every document
     Copy(CopyAll),
     /// Make and change accounts, also while a server is running
     #[command(subcommand)]

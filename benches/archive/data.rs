@@ -1,4 +1,4 @@
-//! A record of 1,000 people over two years, each entry with the change that made it.
+//! A record of people over two years, each entry with the change that made it.
 
 use worklog::domain::archive::Record;
 use worklog::domain::change::{Act, Change, ChangeId};
@@ -10,20 +10,19 @@ use worklog::domain::user::{User, UserId};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access};
 
-const USERS: usize = 1000;
 const MONTHS: i32 = 24;
 /// 24 months of them are 500 entries.
 const DAYS: [u32; 2] = [20, 21];
 
 /// Fills an embedded file, which does not exist yet.
-pub(crate) fn fill(path: &str) {
+pub(crate) fn fill(path: &str, users: usize) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let url = path.parse().expect("an address");
         let store = storage::open(&url, Access::Server).await.expect("opens");
         migrate(&*store, chrono::Utc::now).await.expect("migrates");
         let mut intake = store.intake(false).await.expect("is empty");
-        let users: Vec<User> = (0..USERS).map(user).collect();
+        let users: Vec<User> = (0..users).map(user).collect();
         let records = users.iter().cloned().map(|user| Record::User(Box::new(user)));
         intake.add(records.collect()).await.expect("is written");
         for user in &users {

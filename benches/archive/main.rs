@@ -18,18 +18,24 @@ use program::{BINARY, Home, Program};
 fn main() {
     let (file, mongo) = (Home::embedded(), Home::mongo());
     let begun = Instant::now();
-    data::fill(file.database());
-    println!("{:<44} {:>6.1} s", "made 1,000 users, 500,000 entries", seconds(begun));
+    let users = std::env::var("BENCH_USERS").ok().and_then(|users| users.parse().ok());
+    let users = users.unwrap_or(1000);
+    data::fill(file.database(), users);
+    println!(
+        "{:<44} {:>6.1} s",
+        format!("made {users} users, {} entries", users * 500),
+        seconds(begun)
+    );
     println!("{:<44} {:>6.1} MiB", "the embedded file", mib(size(file.database())));
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
     let path = |name: &str| home.path().join(name).display().to_string();
     let (backup, again) = (path("embedded.backup"), path("mongo.backup"));
 
-    busy("embedded: backup", &file, &["backup", &backup]);
+    busy("embedded: backup", "somebody", &file, &["backup", &backup]);
     println!("{:<44} {:>6.1} MiB", "the backup", mib(size(&backup)));
     run("MongoDB: restore", &mongo, &["restore", &backup]);
     run("MongoDB: restore over it", &mongo, &["restore", "--replace", &backup]);
-    busy("MongoDB: backup", &mongo, &["backup", &again]);
+    busy("MongoDB: backup", "somebody-else", &mongo, &["backup", &again]);
     let other = Home::embedded();
     run("embedded: restore", &other, &["restore", &again]);
     run("embedded: restore over it", &other, &["restore", "--replace", &backup]);
@@ -81,11 +87,11 @@ fn run(what: &str, home: &Home, arguments: &[&str]) {
     println!("{what:<44} {took:>6.1} s   at most {:>5.1} MiB   {}", mib(peak * 1024), said.trim());
 }
 
-/// Runs a command beside a server on which somebody saves days without a pause.
-fn busy(what: &str, home: &Home, arguments: &[&str]) {
+/// Runs a command beside a server on which `who` signs up and saves days without a pause.
+fn busy(what: &str, who: &str, home: &Home, arguments: &[&str]) {
     run(&format!("{what}, nobody saving"), home, &[arguments, &["--force"][..]].concat());
     let (server, _) = Program::worklog(home);
-    let cookie = server.sign_up("somebody");
+    let cookie = server.sign_up(who);
     let alone = saves_during(&server, &cookie, || std::thread::sleep(Duration::from_secs(3)));
     let beside = saves_during(&server, &cookie, || {
         run(

@@ -4,6 +4,7 @@ mod accounts;
 mod acts;
 mod archive;
 mod backups;
+mod backups_damaged;
 mod days;
 mod days_raced;
 mod erasure;

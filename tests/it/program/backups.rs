@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use worklog::domain::day::{Day, Month};
 use worklog::storage::{self, Access, Store};
 
+use super::backups_killed::long_backup;
 use super::crash::nth_day;
 use super::{Program, complaint, run};
 use crate::http::server::PASSWORD;
@@ -139,7 +140,11 @@ async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
 }
 
 async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
-    let (busy, (_home, file)) = (place(backend).await, file());
+    let (busy, (home, file)) = (place(backend).await, file());
+    // A long history of another, so that reading takes a while: months first, Ada's changes last.
+    let long = home.path().join("long.backup").display().to_string();
+    long_backup(&long).await;
+    succeeds(&busy.url, &["restore", &long]);
     let program = Program::serve(&busy.url).await;
     let ada = signed_up(&program).await;
     let savers = Savers::start(&ada, &program.url);
@@ -148,7 +153,7 @@ async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
     let (url, path) = (busy.url.clone(), file.clone());
     let said = tokio::task::spawn_blocking(move || succeeds(&url, &["backup", &path]));
     let said = said.await.unwrap();
-    assert!(said.starts_with("Backed up 1 user, "), "{said}");
+    assert!(said.starts_with("Backed up 2 users, "), "{said}");
     let none_after = savers.none_after();
     savers.have_saved(before.len() + 80).await;
     let acknowledged = savers.stop().await;
@@ -156,7 +161,7 @@ async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
     for to in Backend::ALL {
         let elsewhere = place(to).await;
         let said = succeeds(&elsewhere.url, &["restore", &file]);
-        assert!(said.starts_with("Restored the state of ") && said.contains("1 user"), "{said}");
+        assert!(said.starts_with("Restored the state of ") && said.contains("2 users"), "{said}");
         let days = consistent_days(&*open(&elsewhere).await).await;
         assert!(before.is_subset(&days), "whatever was acknowledged is in it");
         assert!(days.iter().all(|day| *day < none_after), "nothing saved later is in it");

@@ -19,14 +19,14 @@ use crate::support::store::{Backend, Place, place};
 const CHANGES: usize = 20_000;
 
 /// A backup of one user with a long history.
-async fn long_backup(file: &str) {
+pub(super) async fn long_backup(file: &str) {
     let source = place(Backend::Embedded).await;
     let url = source.url.parse().unwrap();
     let store = storage::open(&url, Access::Server).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
-    let ada = user("ada");
+    let eve = user("eve");
     let mut intake = store.intake(false).await.unwrap();
-    intake.add(vec![Record::User(Box::new(ada.clone()))]).await.unwrap();
+    intake.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
     for _ in 0..CHANGES / 1000 {
         let change = |_| {
             let id = ChangeId::new();
@@ -34,9 +34,9 @@ async fn long_backup(file: &str) {
             let items = Vec::new();
             Record::Change(Box::new(Change {
                 id,
-                user_id: ada.id,
+                user_id: eve.id,
                 at: noon(),
-                actor: ada.id,
+                actor: eve.id,
                 act,
                 items,
             }))
@@ -84,7 +84,7 @@ async fn a_killed_restore_leaves_a_file_as_it_was() {
     let store = open(&there).await;
     let found = store.user_by_name(&user("bob").username_key).await.unwrap();
     assert!(found.is_some(), "nothing was replaced");
-    assert_eq!(store.user_by_name(&user("ada").username_key).await.unwrap(), None);
+    assert_eq!(store.user_by_name(&user("eve").username_key).await.unwrap(), None);
     drop(store);
     drop(Program::serve(&there.url).await);
     assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("20,000 changes"));
