@@ -50,7 +50,9 @@ impl Password {
     /// not easy to guess (a zxcvbn score of at least 2, over a million guesses).
     pub fn chosen(text: &str, username: &Username) -> Result<Self, PasswordError> {
         let password = Self::typed(text);
-        if !(MIN_CHARS..=MAX_CHARS).contains(&password.0.chars().count()) {
+        // As typed too: one character may stand for several once it is normalized, or several for one.
+        let lengths = [text.chars().count(), password.0.chars().count()];
+        if lengths.iter().any(|length| !(MIN_CHARS..=MAX_CHARS).contains(length)) {
             return Err(PasswordError::Length);
         }
         if password.0.eq_ignore_ascii_case(username.as_str()) {
@@ -111,6 +113,7 @@ mod tests {
             ("pässwörter sind schön", Ok(())),
             (longest.as_str(), Ok(())),
             ("short-7", Err(PasswordError::Length)),
+            ("½kx½7q", Err(PasswordError::Length)),
             ("Ada.Lovelace", Err(PasswordError::IsUsername)),
             ("password", Err(PasswordError::TooCommon)),
             ("Passw0rd", Err(PasswordError::TooCommon)),

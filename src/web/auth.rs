@@ -98,7 +98,9 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
     let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
     let back = way_back(request.path());
     if request.method() != Method::POST {
-        let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
+        let query = request.uri().query().filter(|_| back == request.path());
+        let back = query.map_or_else(|| back.to_owned(), |query| format!("{back}?{query}"));
+        let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
         let login = format!("/login?next={back}{}", if ended { "&ended=1" } else { "" });
         return Ok(match Want::of(request.headers()) {
             Want::Page => HttpResponse::SeeOther().insert_header((LOCATION, login)).finish(),

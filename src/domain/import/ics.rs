@@ -30,7 +30,8 @@ pub(super) fn read(text: &str, zone: Tz) -> Result<Reading, FileError> {
         }
     }
     if let Some(block) = event {
-        reading.faults.add(block.line, "This event never ends: is the file cut off?");
+        let cut = "This event never ends: is the file cut off?";
+        reading.take(block.line, Err(cut.to_owned()));
     }
     if reading.rows.is_empty() && reading.faults.count == 0 {
         return Err(FileError::Calendar("There are no events in this calendar.".to_owned()));

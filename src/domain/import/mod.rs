@@ -207,6 +207,8 @@ pub struct Row {
 pub struct Reading {
     /// Its form.
     pub dialect: Dialect,
+    /// How many lines, entries or events there are.
+    pub read: usize,
     /// What could be read.
     pub rows: Vec<Row>,
     /// What could not.
@@ -217,10 +219,11 @@ pub struct Reading {
 
 impl Reading {
     fn new(dialect: Dialect) -> Self {
-        Self { dialect, rows: Vec::new(), faults: Faults::default(), settings: None }
+        Self { dialect, read: 0, rows: Vec::new(), faults: Faults::default(), settings: None }
     }
 
     fn take(&mut self, line: usize, row: Result<Vec<Row>, String>) {
+        self.read += 1;
         match row {
             Ok(rows) => self.rows.extend(rows),
             Err(message) => self.faults.add(line, message),

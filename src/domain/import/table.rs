@@ -157,7 +157,8 @@ fn records(
             continue;
         }
         if swallowed(text, cells) {
-            reading.faults.add(*line, "A quotation mark is opened here and never closed.");
+            let open = "A quotation mark is opened here and never closed.";
+            reading.take(*line, Err(open.to_owned()));
             continue;
         }
         reading.take(*line, columns.rows(&record, order));

@@ -30,11 +30,11 @@ const MISSING_PASSWORD: &str = "Give a password.";
 pub struct Credentials {
     /// 3 to 64 of letters, digits and `.`, `_`, `-`.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = String, pattern = "^[A-Za-z0-9._-]{3,64}$")]
+    #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
     username: Option<String>,
     /// 8 to 128 characters.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = String, min_length = 8, max_length = 128)]
+    #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     password: Option<String>,
 }
 
@@ -127,11 +127,11 @@ pub async fn create(
 pub struct NewPassword {
     /// The current password.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = true)]
     password: Option<String>,
     /// 8 to 128 characters.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = String, min_length = 8, max_length = 128)]
+    #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     new_password: Option<String>,
 }
 

@@ -64,11 +64,14 @@ impl Body {
             let wrong = "Send JSON, with the header Content-Type: application/json.";
             return Err(ApiError::BadRequest(wrong.to_owned()));
         }
+        // Serde would skip a field that the call does not know without looking into it.
+        let text = std::str::from_utf8(&self.bytes)
+            .map_err(|_| not_json("The body has bytes that are not UTF-8 text."))?;
         // Serde would take a list for a struct, its fields in order.
-        if self.bytes.trim_ascii_start().first() != Some(&b'{') {
+        if !text.trim_ascii_start().starts_with('{') {
             return Err(not_json("The body has to be a JSON object."));
         }
-        let mut reader = serde_json::Deserializer::from_slice(&self.bytes);
+        let mut reader = serde_json::Deserializer::from_str(text);
         let read: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
         let value = read.map_err(|error| malformed(&error))?;
         reader.end().map_err(|_| not_json("Something follows the JSON object."))?;

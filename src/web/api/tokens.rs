@@ -66,7 +66,7 @@ pub struct TokensBody {
 #[schema(as = MadeToken)]
 pub struct MadeBody<'a> {
     /// The secret, told this once: send it as `Authorization: Bearer`.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = true)]
     secret: &'a str,
     #[serde(flatten)]
     token: TokenBody,

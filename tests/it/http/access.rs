@@ -130,7 +130,6 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("GET", "/api/", 200, 200),
     ("HEAD", "/api/", 200, 200),
     ("POST", "/api/", 405, 405),
-    ("GET", "/api/swagger-ui.css", 200, 200),
     ("GET", "/api/nothing.js", 404, 404),
     ("GET", "/api/%FF", 404, 404),
     ("GET", "/api/..%2F..%2Fetc%2Fpasswd", 404, 404),

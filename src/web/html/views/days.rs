@@ -92,7 +92,9 @@ fn said(notice: PlanNotice) -> &'static str {
         PlanNotice::Kept => {
             "Your login had ended. Nothing is done yet: check what would change, then confirm."
         }
-        PlanNotice::NothingChanged => "Nothing had to be changed: it was so already.",
+        PlanNotice::NothingChanged => {
+            "Nothing had to be changed: it was so already, or no day was chosen."
+        }
         PlanNotice::NotAsSeen => {
             "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
         }

@@ -158,9 +158,7 @@ fn about(reading: &Reading) -> String {
         Dialect::Json => ("entry", "entries"),
         _ => ("line", "lines"),
     };
-    let mut lines: Vec<usize> = reading.rows.iter().map(|row| row.line).collect();
-    lines.dedup();
-    let read = plain_count(lines.len() + reading.faults.count, what.0, what.1);
+    let read = plain_count(reading.read, what.0, what.1);
     format!("{read}, read as {}", reading.dialect.label())
 }
 

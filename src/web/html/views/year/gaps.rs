@@ -8,6 +8,8 @@ pub(super) struct GapWords {
     /// How many days in all.
     pub(super) days: u32,
     pub(super) months: Vec<GapMonth>,
+    /// What to say where there are none.
+    pub(super) none: &'static str,
 }
 
 /// The gaps of a month.
@@ -27,13 +29,20 @@ pub(super) struct Run {
 }
 
 impl GapWords {
-    pub(super) fn new(gaps: &[Gap]) -> Self {
+    /// `began` tells whether anything was logged by the end of the year.
+    pub(super) fn new(gaps: &[Gap], began: bool) -> Self {
         let by_month = gaps.chunk_by(|one, next| one.first.month() == next.first.month());
         let month = |gaps: &[Gap]| GapMonth {
             name: gaps.first().map_or("", |gap| gap.first.month().name()),
             runs: gaps.iter().map(Run::of).collect(),
         };
-        Self { days: gaps.iter().map(|gap| gap.days).sum(), months: by_month.map(month).collect() }
+        let none = if began {
+            "No working day up to today is without an entry."
+        } else {
+            "Nothing is logged yet: gaps count from the first entry on."
+        };
+        let days = gaps.iter().map(|gap| gap.days).sum();
+        Self { days, months: by_month.map(month).collect(), none }
     }
 }
 

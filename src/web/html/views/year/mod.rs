@@ -87,7 +87,10 @@ impl<'a> YearPage<'a> {
             charts: [Doughnut::of_types(&types), Doughnut::of_remote(&at_places)],
             places: places::lines(&at_places),
             share: ShareWords::new(settings, brief, (year, span), today),
-            gaps: GapWords::new(&gaps(brief, settings.working_days, year, today)),
+            gaps: GapWords::new(
+                &gaps(brief, settings.working_days, year, today),
+                brief.began_before || !brief.days.is_empty(),
+            ),
         })
     }
 }

@@ -1,0 +1,214 @@
+//! Bodies that are none, in every call that takes one.
+
+use reqwest::Method;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::{USER, ada, call, credentials, get};
+use crate::http::server::{Browser, PASSWORD, Server};
+
+on_both_stores! {
+    a_body_that_is_none_is_refused_by_every_call,
+    fields_of_another_shape_are_told_by_name,
+    a_body_that_is_too_large_is_refused_by_every_call,
+    a_body_of_another_type_is_refused_by_every_call,
+    a_body_may_be_left_out_where_it_says_nothing,
+}
+
+/// What a call that takes a body is, and the fields that it has to have, as they can be.
+struct Taker {
+    method: Method,
+    path: String,
+    /// Name, and a value that fits.
+    fields: &'static [(&'static str, &'static str)],
+}
+
+fn takers() -> [Taker; 7] {
+    let of = |method, path: &str, fields| Taker { method, path: path.to_owned(), fields };
+    let day = |date: &str| format!("{USER}?date={date}&type=office");
+    [
+        of(Method::POST, "/api/v1/login", &[("username", r#""bob""#), ("password", r#""x""#)]),
+        of(Method::PUT, "/api/v1/user/create", &[("username", r#""bob""#), ("password", r#""x""#)]),
+        of(
+            Method::PUT,
+            "/api/v1/user/ada/reset",
+            &[("password", r#""x""#), ("new_password", r#""x""#)],
+        ),
+        of(Method::POST, &day("2018-01-02"), &[("notes", r#""x""#)]),
+        of(Method::PUT, &day("2018-01-01"), &[("notes", r#""x""#)]),
+        of(
+            Method::PUT,
+            "/api/v1/user/ada/settings",
+            &[
+                ("slack", r#""""#),
+                ("remote", "1"),
+                ("vacation", "1"),
+                ("holiday", "1"),
+                ("sick", "1"),
+            ],
+        ),
+        of(
+            Method::POST,
+            "/api/v1/user/ada/tokens",
+            &[("name", r#""x""#), ("scope", r#""read""#), ("expires", r#""30d""#)],
+        ),
+    ]
+}
+
+/// Ada with one day logged, whose record and settings can be looked at for what became of them.
+async fn ada_with_a_day(server: &Server) -> Browser {
+    let ada = ada(server).await;
+    let path = format!("{USER}?date=2018-01-01&type=office");
+    assert_eq!(call(&ada, Method::POST, &path, None).await.status, 200);
+    ada
+}
+
+async fn nothing_changed(server: &Server, ada: &Browser) {
+    let entry = json!({"date": "2018-01-01", "type": "office", "notes": ""});
+    let all = json!({"years": [{"year": 2018, "entries": [entry]}]});
+    assert_eq!(get(ada, USER).await.body, all);
+    let settings = get(ada, &format!("{USER}/settings")).await.body;
+    assert_eq!(settings["settings"]["total"]["remote"], -1);
+    assert_eq!(get(ada, &format!("{USER}/tokens")).await.body, json!({"tokens": []}));
+    let body = credentials("ada", PASSWORD);
+    let again = call(&server.browser(), Method::POST, "/api/v1/login", Some(&body)).await;
+    assert_eq!(again.status, 200, "the password is as it was");
+}
+
+/// Sends bytes as JSON; the status.
+async fn send(ada: &Browser, taker: &Taker, content_type: Option<&str>, body: Vec<u8>) -> u16 {
+    let request = ada.request(taker.method.clone(), &taker.path);
+    let request =
+        content_type.into_iter().fold(request, |it, kind| it.header("Content-Type", kind));
+    let answer = ada.send(request.body(body)).await;
+    let status = answer.status().as_u16();
+    let body: serde_json::Value = answer.json().await.expect("JSON");
+    assert!(status == 200 || body["error"].is_string(), "{body}");
+    status
+}
+
+async fn a_body_that_is_none_is_refused_by_every_call(server: Server) {
+    let ada = ada_with_a_day(&server).await;
+    for taker in takers() {
+        let (first, value) = taker.fields[0];
+        let whole = format!("{{{first:?}: {value}}}");
+        for body in [
+            "[]",
+            "[\"a\", \"b\"]",
+            "5",
+            "null",
+            "true",
+            "\"text\"",
+            "{",
+            "}",
+            " ",
+            "{\"a\": 1,}",
+            "{'a': 1}",
+            "a=b&c=d",
+            "<a/>",
+            "\u{feff}{}",
+            &format!("{whole} {whole}"),
+            &format!("{whole}x"),
+            &whole.replace('"', ""),
+            &format!("{}{}", "{\"a\":".repeat(5000), "1"),
+        ] {
+            let answer = call(&ada, taker.method.clone(), &taker.path, Some(body)).await;
+            assert_eq!(answer.status, 400, "{} {body:.40}", taker.path);
+        }
+        for bytes in [&b"{\"x\": \"\xff\"}"[..], b"\xff", b"{\"x\": \"\xed\xa0\x80\"}", b"\0"] {
+            let status = send(&ada, &taker, Some("application/json"), bytes.to_vec()).await;
+            assert_eq!(status, 400, "{} {bytes:?}", taker.path);
+        }
+    }
+    nothing_changed(&server, &ada).await;
+}
+
+async fn fields_of_another_shape_are_told_by_name(server: Server) {
+    let ada = ada_with_a_day(&server).await;
+    for taker in takers() {
+        for (name, fitting) in taker.fields {
+            let others = taker.fields.iter().filter(|(other, _)| other != name);
+            let others: Vec<_> =
+                others.map(|(name, value)| format!(", {name:?}: {value}")).collect();
+            let others = others.concat();
+            let mut wrong = vec!["null", "true", "[]", "{}", "[\"x\"]", r#"{"x": "y"}"#];
+            wrong.push(if fitting.starts_with('"') { "5" } else { "\"5\"" });
+            let bodies = wrong.iter().map(|wrong| format!("{{{name:?}: {wrong}{others}}}"));
+            let twice = format!("{{{name:?}: {fitting}, {name:?}: {fitting}{others}}}");
+            for body in bodies.chain([twice]) {
+                let answer = call(&ada, taker.method.clone(), &taker.path, Some(&body)).await;
+                assert_eq!(answer.status, 400, "{} {body}", taker.path);
+                assert!(answer.body["fields"][name].is_string(), "{body}: {}", answer.body);
+            }
+        }
+    }
+    nothing_changed(&server, &ada).await;
+}
+
+async fn a_body_that_is_too_large_is_refused_by_every_call(server: Server) {
+    let ada = ada_with_a_day(&server).await;
+    let large = format!(r#"{{"x": "{}"}}"#, "x".repeat(2 * 1024 * 1024));
+    for taker in takers() {
+        let answer = call(&ada, taker.method.clone(), &taker.path, Some(&large)).await;
+        assert_eq!(answer.status, 413, "{}", taker.path);
+    }
+    assert_eq!(send_in_pieces(&server).await, 413);
+    nothing_changed(&server, &ada).await;
+}
+
+/// The status of a login in many pieces, which does not say at first how large it is.
+async fn send_in_pieces(server: &Server) -> u16 {
+    let address = server.url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /api/v1/login HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+         Transfer-Encoding: chunked\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let piece = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
+    for _ in 0..17 {
+        stream.write_all(piece.as_bytes()).await.unwrap();
+    }
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    String::from_utf8(answer.to_vec()).unwrap().split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+async fn a_body_of_another_type_is_refused_by_every_call(server: Server) {
+    let ada = ada_with_a_day(&server).await;
+    for taker in takers() {
+        let fields = taker.fields.iter().map(|(name, value)| format!("{name:?}: {value}"));
+        let body = format!("{{{}}}", fields.collect::<Vec<_>>().join(", "));
+        for content_type in [
+            None,
+            Some(""),
+            Some("text/plain"),
+            Some("application/x-www-form-urlencoded"),
+            Some("application/jsonp"),
+            Some("json"),
+        ] {
+            let status = send(&ada, &taker, content_type, body.clone().into_bytes()).await;
+            assert_eq!(status, 400, "{} {content_type:?}", taker.path);
+        }
+    }
+    nothing_changed(&server, &ada).await;
+    let notes = &takers()[3];
+    let body = br#"{"notes": "late"}"#.to_vec();
+    let status = send(&ada, notes, Some("Application/JSON; charset=utf-8"), body).await;
+    assert_eq!(status, 200, "JSON by any other spelling");
+}
+
+async fn a_body_may_be_left_out_where_it_says_nothing(server: Server) {
+    let ada = ada_with_a_day(&server).await;
+    for taker in takers() {
+        let days = taker.fields == [("notes", r#""x""#)];
+        for content_type in [None, Some("application/json"), Some("text/plain")] {
+            // A day logged by the one before is logged no more.
+            let path = format!("{USER}?date=2018-01-02");
+            call(&ada, Method::DELETE, &path, None).await;
+            let status = send(&ada, &taker, content_type, Vec::new()).await;
+            assert_eq!(status, if days { 200 } else { 400 }, "{} {content_type:?}", taker.path);
+        }
+    }
+}

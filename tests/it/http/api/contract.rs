@@ -1,0 +1,142 @@
+//! What the contract says beside entries: who is limited, what sign-up and a new password answer, and
+//! what deletions leave.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::{USER, ada, call, credentials, get, log};
+use crate::http::server::{PASSWORD, Server};
+
+on_both_stores! {
+    a_new_password_is_proven_by_the_old_or_refused,
+    what_is_wrong_with_a_new_account_is_told_at_its_field,
+    deletions_say_so_and_leave_the_rest,
+    too_many_wrong_passwords_are_limited,
+}
+
+async fn a_new_password_is_proven_by_the_old_or_refused(server: Server) {
+    ada(&server).await;
+    let anybody = server.browser();
+    let long = "x".repeat(129);
+    for (user, body) in [
+        ("ada", json!({"password": "wrong-otter-42", "new_password": "another-otter-43"})),
+        ("nobody", json!({"password": PASSWORD, "new_password": "another-otter-43"})),
+        ("%FF", json!({"password": PASSWORD, "new_password": "another-otter-43"})),
+        ("ada", json!({"password": PASSWORD, "new_password": "password"})),
+        ("ada", json!({"password": PASSWORD, "new_password": long})),
+        ("ada", json!({"password": PASSWORD})),
+        ("ada", json!({"new_password": "another-otter-43"})),
+        ("ada", json!({})),
+    ] {
+        let path = format!("/api/v1/user/{user}/reset");
+        let answer = call(&anybody, Method::PUT, &path, Some(&body.to_string())).await;
+        assert_eq!(answer.status, 403, "{user} {body}");
+    }
+    let body = json!({"password": PASSWORD, "new_password": "another-otter-43"}).to_string();
+    let changed = call(&anybody, Method::PUT, &format!("{USER}/reset"), Some(&body)).await;
+    assert_eq!((changed.status, changed.body), (200, json!({"success": "Password changed"})));
+}
+
+async fn what_is_wrong_with_a_new_account_is_told_at_its_field(server: Server) {
+    let anybody = server.browser();
+    for (body, fields) in [
+        (credentials("ab", PASSWORD), &["username"][..]),
+        (credentials("a b c", PASSWORD), &["username"]),
+        (credentials("ada/..", PASSWORD), &["username"]),
+        (credentials(&"x".repeat(65), PASSWORD), &["username"]),
+        (credentials("ada", "short"), &["password"]),
+        (credentials("ada-lovelace", "ada-lovelace"), &["password"]),
+        (json!({"username": "ada"}).to_string(), &["password"]),
+        (json!({"password": PASSWORD}).to_string(), &["username"]),
+        (json!({}).to_string(), &["password", "username"]),
+    ] {
+        let answer = call(&anybody, Method::PUT, "/api/v1/user/create", Some(&body)).await;
+        assert_eq!(answer.status, 400, "{body}");
+        let told = answer.body["fields"].as_object().unwrap();
+        assert_eq!(told.keys().collect::<Vec<_>>(), fields, "{body}");
+        assert!(!answer.headers.contains_key("set-cookie"), "{body}");
+    }
+    assert_eq!(get(&anybody, USER).await.status, 403);
+}
+
+async fn deletions_say_so_and_leave_the_rest(server: Server) {
+    let ada = ada(&server).await;
+    let settings = format!("{USER}/settings");
+    let set = call(&ada, Method::PUT, &settings, Some(r#"{"sick": 3}"#)).await;
+    for date in ["2017-12-31", "2018-01-01", "2018-01-02", "2019-01-01"] {
+        log(&ada, &format!("date={date}&type=office")).await;
+    }
+    let years = async || {
+        let all = get(&ada, USER).await;
+        let years = all.body["years"].as_array().cloned().unwrap_or_default();
+        let lengths = years.iter().map(|year| year["entries"].as_array().unwrap().len());
+        lengths.collect::<Vec<_>>()
+    };
+    for (query, said, left) in [
+        ("date=2018-01-01", "The entry is deleted", &[1, 1, 1][..]),
+        ("year=2018&deleteyear=true", "The year is deleted", &[1, 1]),
+        ("deleteall=true", "All entries are deleted", &[]),
+        ("deleteall=true", "All entries are deleted", &[]),
+    ] {
+        let deleted = call(&ada, Method::DELETE, &format!("{USER}?{query}"), None).await;
+        assert_eq!((deleted.status, deleted.body), (200, json!({"success": said})), "{query}");
+        assert_eq!(years().await, left, "{query}");
+    }
+    assert_eq!(get(&ada, &settings).await.body, set.body, "account and settings stay");
+    let none = call(&ada, Method::PUT, &settings, None).await;
+    assert_eq!(none.status, 400, "none given");
+}
+
+async fn too_many_wrong_passwords_are_limited(server: Server) {
+    ada(&server).await;
+    let reset = json!({"password": "wrong-otter-42", "new_password": "another-otter-43"});
+    for (method, path, body, wrong) in [
+        (Method::POST, "/api/v1/login", credentials("ada", "wrong-otter-42"), 400),
+        (Method::PUT, "/api/v1/user/ada/reset", reset.to_string(), 403),
+    ] {
+        let mut limited = None;
+        for _ in 0..50 {
+            let answer = call(&server.browser(), method.clone(), path, Some(&body)).await;
+            if answer.status == 429 {
+                limited = Some(answer);
+                break;
+            }
+            assert_eq!(answer.status, wrong, "{path}");
+        }
+        let limited = limited.expect(path);
+        let wait: u64 = limited.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!(wait >= 1, "{path}");
+    }
+}
+
+/// A user is limited with all their tokens and logins together.
+#[actix_web::test]
+async fn calls_are_limited_by_user() {
+    let server = Server::start(&[]).await;
+    let ada = ada(&server).await;
+    let bob = server.person("bob").await;
+    let first = get(&ada, USER).await;
+    let (policy, left) = (&first.headers["ratelimit-policy"], &first.headers["ratelimit"]);
+    assert_eq!(policy, "\"user\";q=1200;w=60");
+    assert_eq!(left, "\"user\";r=1199;t=1");
+    for _ in 0..1400 {
+        let answer = get(&ada, USER).await;
+        if answer.status == 429 {
+            assert!(answer.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() >= 1);
+            assert!(answer.headers["ratelimit"].to_str().unwrap().starts_with("\"user\";r=0;"));
+            assert_eq!(get(&bob, "/api/v1/user/bob").await.status, 404, "others are not");
+            return;
+        }
+    }
+    panic!("1400 calls went through");
+}
+
+#[actix_web::test]
+async fn closed_sign_up_makes_no_account() {
+    let server = Server::start(&["--signup=closed"]).await;
+    let body = credentials("ada", PASSWORD);
+    let refused = call(&server.browser(), Method::PUT, "/api/v1/user/create", Some(&body)).await;
+    assert_eq!(refused.status, 403);
+    let no = call(&server.browser(), Method::POST, "/api/v1/login", Some(&body)).await;
+    assert_eq!(no.status, 400, "there is no such account");
+}

@@ -1,0 +1,43 @@
+//! How the document of the API and its pages are served.
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+
+use super::{ada, get, with};
+use crate::http::server::Server;
+
+/// The documentation needs more than other pages allow; it alone gets it, and no scripts but its files.
+#[actix_web::test]
+async fn the_documentation_has_the_policy_it_needs_and_nothing_else_has() {
+    let server = Server::start(&[]).await;
+    let ada = ada(&server).await;
+    for (path, styles) in [
+        ("/api/", "'self' 'unsafe-inline'"),
+        ("/api/v1/openapi.json", "'self'"),
+        ("/month", "'self'"),
+        ("/settings/tokens", "'self'"),
+    ] {
+        let answer = ada.get(path).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        let policies: Vec<_> = answer.headers().get_all("content-security-policy").iter().collect();
+        assert_eq!(policies.len(), 1, "{path}");
+        let rules = policies[0].to_str().unwrap().split(';').map(str::trim);
+        let rules: BTreeMap<&str, &str> = rules.filter_map(|rule| rule.split_once(' ')).collect();
+        assert_eq!(rules["default-src"], "'none'", "{path}");
+        assert_eq!(rules["script-src"], "'self'", "{path}");
+        assert_eq!(rules["style-src"], styles, "{path}");
+        assert_eq!(rules["connect-src"], "'self'", "{path}");
+        assert!(!policies[0].to_str().unwrap().contains("unsafe-eval"), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn the_document_has_a_tag() {
+    let server = Server::start(&[]).await;
+    let anybody = server.browser();
+    let tag = get(&anybody, "/api/v1/openapi.json").await.tag().to_owned();
+    let known = [("If-None-Match", tag.as_str())];
+    let again = with(&anybody, Method::GET, "/api/v1/openapi.json", &known, None).await;
+    assert_eq!(again.status, 304);
+}
