@@ -177,6 +177,11 @@ async fn login_leads_back_where_one_was(server: Server) {
     let password = super::server::PASSWORD;
     let form = [("username", "ADA"), ("password", password), ("next", "/day/2026-11-03")];
     assert_eq!(location(&browser.post("/login", &form).await), "/day/2026-11-03");
+    let asked = browser.get("/year/2026?share=week").await;
+    assert_eq!(asked.status(), 200, "logged in now");
+    let asked = server.browser().get("/days?from=2026-01-01&to=2026-02-01").await;
+    let back = "%2Fdays%3Ffrom%3D2026%2D01%2D01%26to%3D2026%2D02%2D01";
+    assert_eq!(location(&asked), format!("/login?next={back}"));
     let elsewhere = [("username", "ada"), ("password", password), ("next", "//evil.example")];
     assert_eq!(location(&server.browser().post("/login", &elsewhere).await), "/month");
 }

@@ -65,6 +65,8 @@ async fn an_empty_year_says_so(server: Server) {
             [format!("Nothing is logged in {} yet.", &lines(&html, "h1")[0])]
         );
         assert_eq!(texts(&html, "#gaps a").len(), 0, "{path}");
+        let none = "Nothing is logged yet: gaps count from the first entry on.";
+        assert_eq!(lines(&html, "#gaps p"), [none], "{path}");
         assert_eq!(texts(&html, "svg.ring").len(), 0, "{path}");
     }
     assert_eq!(lines(&page(&ada, "/year").await, "h1"), ["2026"]);

@@ -24,6 +24,14 @@ fn exports_as_they_were_are_understood() {
 }
 
 #[test]
+fn entries_are_counted_wherever_their_lines_end() {
+    let json = decode(include_bytes!("../golden/export.json")).unwrap();
+    for text in [json.replace('\n', ""), json.replace(',', ",\n"), json] {
+        assert_eq!(read(&text, chrono_tz::UTC).unwrap().read, 3, "{text}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_place_and_in_our_words() {
     let entries = [
         (r#"{"date":"2026-11-16","parts":{"day":{"type":"office"}}}"#, None),
