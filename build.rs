@@ -11,12 +11,13 @@ use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
 /// File, constant with its path, media type.
-const ASSETS: [(&str, &str, &str); 7] = [
+const ASSETS: [(&str, &str, &str); 8] = [
     ("api.js", "API_JS", "text/javascript; charset=utf-8"),
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
     ("app.js", "APP_JS", "text/javascript; charset=utf-8"),
     ("copy.js", "COPY_JS", "text/javascript; charset=utf-8"),
     ("htmx-4.0.1.min.js", "HTMX_JS", "text/javascript; charset=utf-8"),
+    ("month.js", "MONTH_JS", "text/javascript; charset=utf-8"),
     ("select.js", "SELECT_JS", "text/javascript; charset=utf-8"),
     ("icon.svg", "ICON", "image/svg+xml"),
 ];

@@ -213,8 +213,8 @@ async fn show(
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input });
     let body = match want {
         Want::Page => render(&page)?,
+        Want::Fragment if status == StatusCode::CONFLICT || is_act => page.saved_fragment()?,
         Want::Fragment if status != StatusCode::OK => page.panel_fragment()?,
-        Want::Fragment if is_act => page.saved_fragment()?,
         Want::Fragment => page.main_fragment()?,
     };
     Ok(html(status, body))

@@ -30,6 +30,15 @@ pub(crate) enum Scripts {
     Off,
 }
 
+/// What lies between the browser and the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Network {
+    Fast,
+    /// Each answer takes so many milliseconds.
+    Slow(u32),
+    None,
+}
+
 pub(crate) struct Person {
     pub(crate) server: Server,
     pub(crate) browser: WebDriver,
@@ -159,6 +168,21 @@ impl Person {
     pub(crate) async fn look_as_usual(&self) {
         let devtools = self.browser.cdp();
         devtools.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await.expect("a size");
+    }
+
+    /// Goes on over a network of this kind.
+    pub(crate) async fn be_on(&self, network: Network) {
+        let latency = if let Network::Slow(latency) = network { latency } else { 0 };
+        let conditions = json!({
+            "offline": network == Network::None,
+            "latency": latency,
+            "downloadThroughput": -1,
+            "uploadThroughput": -1,
+        });
+        let devtools = self.browser.cdp();
+        devtools.send_raw("Network.enable", json!({})).await.expect("looks at the network");
+        let set = devtools.send_raw("Network.emulateNetworkConditions", conditions).await;
+        set.expect("such a network");
     }
 
     /// Ends the visit: nothing was blocked and no script failed. `expected` are the statuses that

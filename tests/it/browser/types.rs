@@ -1,5 +1,7 @@
 //! Types of one's own and allowances, as somebody sets them.
 
+use thirtyfour::By;
+
 use super::person::{Person, Scripts};
 use crate::http::server::Browser;
 
@@ -145,5 +147,42 @@ async fn letters_of_own_types_are_keys() {
     ada.see("#d20").await.focus().await.unwrap();
     ada.press(thirtyfour::Key::Home + "").await;
     ada.read("#day-name", "18 November").await;
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_type_is_said_to_have_a_key_only_where_one_sets_it() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.logged_in("ada").await;
+    for label in ["🎉", "Travel", "Rho"] {
+        let form = [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "none")];
+        assert_eq!(browser.post("/settings/types", &form).await.status(), 303, "{label}");
+    }
+    ada.go("/settings/types").await;
+    let mut keys = Vec::new();
+    for row in ada.browser.find_all(By::Css(".type-row summary")).await.unwrap() {
+        let label = row.find(By::Css("b")).await.unwrap().text().await.unwrap();
+        if let Ok(key) = row.find(By::Css("kbd")).await {
+            keys.push((key.text().await.unwrap(), label));
+        }
+    }
+    let labels: Vec<&str> = keys.iter().map(|(_, label)| label.as_str()).collect();
+    assert_eq!(labels, ["Office", "Remote", "Vacation", "Holiday", "Sick", "Travel"]);
+    ada.go("/month/2026-11").await;
+    for (key, label) in &keys {
+        if label == "Remote" {
+            continue; // needs a place
+        }
+        ada.see("#d17").await.focus().await.unwrap();
+        ada.press(key.as_str()).await;
+        ada.read("#d17 .part", label).await;
+    }
+    ada.see("#d17").await.focus().await.unwrap();
+    ada.press("?").await;
+    let help = ada.see("#keys[open] dl").await.text().await.unwrap();
+    for (_, label) in &keys {
+        assert!(help.contains(&format!("set the day to {label}")), "{help}");
+    }
+    assert!(!help.contains("🎉") && !help.contains("Rho"), "{help}");
     ada.leave(&[]).await;
 }

@@ -95,7 +95,7 @@ async fn a_first_visit_to_the_month_is_light() {
         let request = ada.request(Method::GET, path).header("Accept-Encoding", "br, gzip");
         bytes += ada.send(request).await.bytes().await.unwrap().len();
     }
-    assert!(paths.len() == 6 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
+    assert!(paths.len() == 7 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
 }
 
 #[actix_web::test]

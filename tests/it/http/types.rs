@@ -45,7 +45,7 @@ async fn a_type_is_added_changed_moved_and_archived(server: Server) {
     assert_eq!(location(&changed), "/settings/types?done=saved");
     let shown = page(&ada, TYPES).await;
     assert_eq!(texts(&shown, "#training summary b"), ["Travel"]);
-    assert_eq!(texts(&shown, "#training summary small"), ["Leave, no location"]);
+    assert_eq!(texts(&shown, "#training summary small"), ["Leave, no location, key t"]);
 
     let moved = ada.post("/settings/types/training/move", &[("direction", "up")]).await;
     assert_eq!(location(&moved), "/settings/types#training");

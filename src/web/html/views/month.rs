@@ -69,7 +69,7 @@ impl<'a> MonthPage<'a> {
         Saved { chrome, calendar, panel }.render()
     }
 
-    /// For htmx when a change was refused: the day's panel.
+    /// For htmx when what was typed was refused: the day's panel.
     pub fn panel_fragment(&self) -> Result<String, askama::Error> {
         Refused { panel: &self.panel }.render()
     }

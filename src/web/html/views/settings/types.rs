@@ -45,6 +45,8 @@ struct Row<'a> {
     look: Look<'a>,
     /// `Work, location optional`
     words: String,
+    /// The key that sets a day to it, if one does.
+    key: Option<char>,
     is_first: bool,
     is_last: bool,
     is_own: bool,
@@ -109,6 +111,7 @@ impl<'a> Row<'a> {
             slug,
             look: Look::of(found),
             words: format!("{}, {}", kind(found.kind), rule(found.location)),
+            key: found.key(),
             is_first: false,
             is_last: false,
             is_own,

@@ -1,0 +1,236 @@
+// The month page: keys in the calendar, a question before typed text is lost, a voice for screen readers.
+// The page works without it. Listeners sit on the window, so swaps do not matter.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const on = (event, listener) => addEventListener(event, listener);
+  const DAY = "#calendar .day > a";
+  const chosenDay = () => $("#calendar [aria-current]");
+  const dateOf = (link) => link.pathname.slice("/day/".length);
+
+  // Text that is typed and not saved
+
+  const isEdited = (field) =>
+    field.type === "checkbox" || field.type === "radio"
+      ? field.checked !== field.defaultChecked
+      : field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
+  const isDirty = () => {
+    const form = $("#day-form");
+    return !!form && ("unsaved" in form.dataset || [...form.elements].some(isEdited));
+  };
+  const mayLeave = () => !isDirty() || confirm("This day has changes that are not saved. Leave them?");
+  let leaving = false; // by saving, or by choice
+  on("submit", (event) => {
+    if (event.target.matches(".log-today") && !mayLeave()) return event.preventDefault();
+    leaving = true;
+    setTimeout(() => (leaving = false), 2000);
+  });
+  on("beforeunload", (event) => {
+    if (underWay || waiting.length || (!leaving && isDirty())) event.preventDefault();
+  });
+
+  // One request after another: keys wait in line, and so does the link followed last
+
+  let underWay = 0; // requests
+  let waiting = []; // keys: { date, type, label }
+  let later; // what to follow once no key waits: { link, wanted }
+  let wanted; // what to focus after the swap: a date, "chosen" or "form"
+  let held; // where in the form the person was when it was locked: { id, at }
+  let refusals = []; // of keys, told in #alert until the next act
+  const linkOf = (date) => (date.startsWith($("#calendar")?.dataset.month ?? "none") ? $(`#d${date.slice(8)}`) : null);
+  /** The day that an arrow led to, in a month that is still to come. */
+  const ahead = () => [later?.wanted, wanted].find((date) => /^\d/.test(date ?? ""));
+  const setType = (date, choice) => {
+    if (!underWay) hush();
+    const label = choice.nextElementSibling.lastChild.textContent;
+    waiting = [...waiting.filter((key) => key.date !== date), { date, type: choice.value, label }];
+    goOn();
+  };
+  const goOn = () => {
+    if (underWay) return;
+    const key = waiting.find(({ date }) => linkOf(date));
+    if (key) {
+      waiting = waiting.filter((other) => other !== key);
+      const path = `/day/${key.date}`;
+      const values = { type: key.type, version: linkOf(key.date).dataset.version ?? "0" };
+      htmx.ajax("POST", `${path}/type`, { target: "#day", swap: "outerHTML", replace: path, values, key });
+    } else if (later) {
+      const { link, wanted: before } = later;
+      later = undefined;
+      (link.isConnected ? link : document.getElementById(link.id))?.click();
+      wanted = before;
+    } else if (waiting.length) {
+      refuse(waiting.splice(0));
+    }
+  };
+  /** Nothing is typed into a form that its answer is about to replace. */
+  const lock = () => {
+    const form = $("#day-form");
+    if (!form) return;
+    const field = document.activeElement;
+    if (underWay && form.contains(field)) held = { id: field.id, at: field.selectionEnd };
+    for (const each of form.querySelectorAll("input, textarea, button")) each.disabled = underWay > 0;
+    if (underWay) return $("#day").setAttribute("aria-busy", "true");
+    $("#day").removeAttribute("aria-busy");
+    if (held && document.activeElement === document.body) {
+      const found = document.getElementById(held.id);
+      found?.focus({ preventScroll: true });
+      if (found && held.at != null) found.setSelectionRange(held.at, held.at);
+    }
+    held = undefined;
+  };
+
+  // htmx
+
+  const say = (text) => {
+    $("#live").textContent = "";
+    setTimeout(() => ($("#live").textContent = text.replace(/\s+/g, " ")), 50);
+  };
+  const lineOf = (text) => {
+    const line = document.createElement("p");
+    line.textContent = text;
+    return line;
+  };
+  const warn = (text) => $("#alert").replaceChildren(lineOf(text), ...refusals);
+  const hush = () => $("#alert").replaceChildren(...(refusals = []));
+  const refuse = (keys, reason) => {
+    for (const { date, label } of keys) {
+      const at = { day: "numeric", month: "long", timeZone: "UTC" };
+      const day = new Date(`${date}T00:00Z`).toLocaleDateString("en-GB", at);
+      refusals.push(lineOf(`${day} was not set to ${label}${reason ? `: ${reason}` : "."}`));
+    }
+    $("#alert").append(...refusals);
+  };
+  const focusAfterSwap = (key) => {
+    const here = document.activeElement;
+    const away = key && (waiting.length || later || (here !== document.body && here !== linkOf(key.date)));
+    const invalid = away ? null : $("#day [aria-invalid=true]");
+    const checked = $("#day [name=type]:checked") ?? $("#day [name=type]");
+    const isDate = wanted?.startsWith($("#calendar").dataset.month);
+    const sought = wanted === "form" ? checked : wanted === "chosen" ? chosenDay() : isDate ? $(`#d${wanted.slice(8)}`) : null;
+    const lost = here === document.body ? chosenDay() : null;
+    const target = invalid ? (invalid.matches("fieldset") ? checked : invalid) : (sought ?? lost);
+    target?.focus({ preventScroll: target === lost });
+    wanted = undefined;
+  };
+  on("htmx:config:request", (event) => {
+    const { sourceElement: source, key } = event.detail.ctx;
+    const isLink = source.matches?.("a");
+    if (isLink && (underWay || waiting.some(({ date }) => linkOf(date)))) {
+      later = { link: source, wanted };
+      wanted = undefined;
+      event.preventDefault();
+    } else if (source.matches?.("form, details, [data-discard]") || mayLeave()) {
+      if (!key) hush();
+    } else {
+      waiting = [];
+      wanted = undefined;
+      event.preventDefault();
+    }
+  });
+  const counts = ({ detail: { ctx } }) => !ctx.sourceElement.matches?.("details");
+  on("htmx:before:request", (event) => {
+    if (!counts(event)) return;
+    event.detail.ctx.counted = true;
+    underWay++;
+    lock();
+  });
+  on("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (!ctx.counted) return;
+    underWay--;
+    queueMicrotask(() => {
+      lock();
+      if (ctx.landed) focusAfterSwap(ctx.key);
+      goOn();
+    });
+  });
+  on("htmx:error", ({ detail }) => {
+    if (!detail.ctx?.request) return;
+    wanted = undefined;
+    const { key } = detail.ctx;
+    if (!key) return warn("The server cannot be reached. What you typed is still here; try again.");
+    refuse([key, ...waiting.splice(0)]);
+    warn("The server cannot be reached.");
+  });
+  on("htmx:after:swap", ({ detail: { ctx } }) => {
+    const id = typeof ctx.target === "string" ? ctx.target.slice(1) : ctx.target?.id;
+    const { key } = ctx;
+    const status = ctx.response?.status;
+    leaving = false;
+    begin();
+    if (key && status >= 400) {
+      const same = status === 409 ? waiting.filter(({ date }) => date === key.date) : [];
+      waiting = waiting.filter((other) => !same.includes(other));
+      refuse([key, ...same], id === "day" ? $("#day .error, #day [data-say]")?.textContent : "");
+      delete $("#day-form")?.dataset.unsaved; // nothing was typed
+    }
+    if ((id !== "main" && id !== "day") || !$("#day")) return;
+    ctx.landed = true;
+    say(($("#day [data-say]") ?? $("#day-name")).textContent);
+  });
+
+  // The calendar
+
+  /** Lets Tab reach one day only; arrows reach the others. */
+  const rove = (reachable) => {
+    for (const link of document.querySelectorAll("#calendar a")) link.tabIndex = link === reachable ? 0 : -1;
+  };
+  on("focusin", ({ target }) => target.closest?.(DAY) && rove(target));
+  const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+  const move = (from, days) => {
+    const date = new Date(`${from}T00:00Z`);
+    date.setUTCDate(date.getUTCDate() + days);
+    const to = date.toISOString().slice(0, 10);
+    const neighbour = $(days < 0 ? "#previous" : "#next");
+    const link = linkOf(to);
+    if (link && !ahead()) {
+      link.focus();
+    } else if (ahead()) {
+      if (later?.wanted) later.wanted = to;
+      else wanted = to;
+    } else if (neighbour) {
+      wanted = to;
+      neighbour.click();
+    }
+  };
+
+  // Keys
+
+  const press = (event) => {
+    const focused = document.activeElement;
+    const link = focused.closest(DAY) ?? (focused === document.body ? chosenDay() : null);
+    const day = ahead() ?? (focused.closest(DAY) && dateOf(link));
+    const step = STEPS[event.key];
+    const key = event.key.toLowerCase();
+    if (step && !event.shiftKey) {
+      const from = day || (link && dateOf(link));
+      return from && (move(from, step), true);
+    }
+    if (key === "home" && day) return ((wanted = "chosen"), $("#today").click(), true);
+    if (!$("#keys-on").checked) return false;
+    if (key === "?") return ($("#keys").showModal(), true);
+    const choice = day && /^\p{L}$/u.test(key) && $(`[name=type][data-key="${key}"]`);
+    return choice && (setType(day, choice), true);
+  };
+  on("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || !$("#calendar")) return;
+    if (event.target.closest("input, select, textarea, dialog, summary")) return;
+    if (press(event)) event.preventDefault();
+  });
+  const clicked = ({ target, detail }) => {
+    if (target.closest("[data-discard]")) leaving = true;
+    if (target.closest(DAY) && detail === 0) wanted = "form"; // by Enter
+  };
+  addEventListener("click", clicked, true); // before htmx, which may ask
+  /** Fits what the server sent, at the start and after each swap. */
+  const begin = () => {
+    const chosen = $("#day")?.dataset.day;
+    for (const link of document.querySelectorAll(DAY)) {
+      if (dateOf(link) === chosen) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    const focused = document.activeElement.closest(DAY);
+    rove(focused ?? chosenDay());
+  };
+  begin();
+})();
