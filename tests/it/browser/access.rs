@@ -27,7 +27,7 @@ fn axe() -> String {
     AXE.get_or_init(|| std::env::var("WORKLOG_TEST_AXE").unwrap_or_else(|_| fetched())).clone()
 }
 
-async fn check(person: &Person, what: &str) {
+pub(super) async fn check(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
         person.look(width, 900, scheme).await;

@@ -11,6 +11,7 @@ mod many;
 mod person;
 mod pictures;
 mod pictures_tokens;
+mod plenty;
 mod slow;
 mod tokens;
 mod told;

@@ -165,9 +165,18 @@ async fn weekdays_stand_in_line() {
 }
 
 /// How many pages a PDF file has.
-fn pages(pdf: &[u8]) -> usize {
+pub(super) fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+}
+
+/// The page as it is printed, as a PDF file.
+pub(super) async fn print(person: &Person) -> Vec<u8> {
+    let paper = json!({
+        "preferCSSPageSize": true, "printBackground": false, "paperWidth": 8.27, "paperHeight": 11.69
+    });
+    let printed = person.browser.cdp().send_raw("Page.printToPDF", paper).await.unwrap();
+    STANDARD.decode(printed["data"].as_str().unwrap()).unwrap()
 }
 
 #[actix_web::test]
@@ -176,9 +185,7 @@ async fn a_year_is_one_page_of_paper() {
     log_2026(&ada.server.browser()).await;
     for path in ["/year/2026", "/year/2026?share=12-weeks"] {
         ada.go(path).await;
-        let paper = json!({ "preferCSSPageSize": true, "printBackground": false });
-        let printed = ada.browser.cdp().send_raw("Page.printToPDF", paper).await.unwrap();
-        let pdf = STANDARD.decode(printed["data"].as_str().unwrap()).unwrap();
+        let pdf = print(&ada).await;
         keep("year.pdf", &pdf);
         assert_eq!(pages(&pdf), 1, "{path}");
     }

@@ -4,19 +4,34 @@ use super::look;
 use crate::domain::day::{Day, Month, Year};
 use crate::domain::entry::HalfDays;
 use crate::domain::year_totals::{Count, TypeYear};
-use crate::web::html::views::words::Look;
+use crate::web::html::views::words::{Look, month_short};
+
+/// How many types stand beside one another; more than these stand below one another.
+const BESIDE: usize = 7;
 
 /// Months and types; types with nothing logged are left out.
 pub(super) struct MonthTable<'a> {
     pub(super) columns: Vec<Look<'a>>,
     pub(super) months: Vec<MonthLine>,
     pub(super) totals: Vec<CountWords>,
+    /// The same by type, for many types.
+    pub(super) types: Vec<TypeLine<'a>>,
+    /// Whether there are so many types that each has a line, and each month a column.
+    pub(super) is_turned: bool,
+}
+
+/// A type, month by month.
+pub(super) struct TypeLine<'a> {
+    pub(super) look: Look<'a>,
+    pub(super) counts: Vec<CountWords>,
+    pub(super) total: CountWords,
 }
 
 /// A month.
 pub(super) struct MonthLine {
     pub(super) month: Month,
     pub(super) name: &'static str,
+    pub(super) short: &'static str,
     pub(super) is_now: bool,
     pub(super) counts: Vec<CountWords>,
 }
@@ -43,14 +58,22 @@ impl<'a> MonthTable<'a> {
             MonthLine {
                 month,
                 name: month.name(),
+                short: month_short(month),
                 is_now: month == today.month(),
                 counts: logged().map(|of_type| of_type.months[at].into()).collect(),
             }
+        };
+        let types = |of_type: &TypeYear<'a>| TypeLine {
+            look: look(of_type),
+            counts: of_type.months.iter().map(|&count| count.into()).collect(),
+            total: of_type.total.into(),
         };
         Self {
             columns: logged().map(look).collect(),
             months: (1..=12).filter_map(|number| year.month(number)).map(line).collect(),
             totals: logged().map(|of_type| of_type.total.into()).collect(),
+            types: logged().map(types).collect(),
+            is_turned: logged().count() > BESIDE,
         }
     }
 }

@@ -1,0 +1,212 @@
+//! Somebody with many types and places: nothing sticks out, collides or is cut, on screens and on paper.
+
+use chrono::{Datelike, Days, NaiveDate};
+use serde_json::{Value, json};
+
+use super::access::check;
+use super::person::{Person, Scripts};
+use super::pictures::keep;
+use super::year::{pages, print};
+use crate::http::server::{Browser, PASSWORD};
+
+/// Names with wide letters, and long ones.
+const LABELS: [&str; 10] = [
+    "Machine maintenance",
+    "Workshop",
+    "Homecoming",
+    "Mentoring",
+    "Conference",
+    "Parental leave",
+    "Jury duty",
+    "Warehouse",
+    "Moving house",
+    "Training",
+];
+const COLOURS: [&str; 5] = ["teal", "pink", "olive", "brown", "slate"];
+
+/// Adds so many types; returns their slugs.
+async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
+    let login = [("username", "ada"), ("password", PASSWORD)];
+    assert_eq!(browser.post("/login", &login).await.status(), 303);
+    let mut slugs = Vec::new();
+    for at in 0..count {
+        let label = match at / LABELS.len() {
+            0 => LABELS[at].to_owned(),
+            round => format!("{} {round}", LABELS[at % LABELS.len()]),
+        };
+        let colour = COLOURS[at % COLOURS.len()];
+        let form =
+            [("label", &*label), ("colour", colour), ("kind", "work"), ("location", "optional")];
+        assert_eq!(browser.post("/settings/types", &form).await.status(), 303, "{label}");
+        slugs.push(label.to_lowercase().replace(' ', "-"));
+    }
+    slugs
+}
+
+/// Logs working days of 2026 by turns of these types and of so many places.
+async fn log(browser: &Browser, slugs: &[String], places: usize) {
+    let days = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap().iter_days();
+    let days = days.filter(|day| day.weekday().num_days_from_monday() < 5);
+    let until = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap() + Days::new(20);
+    for (turn, day) in days.take_while(|day| *day < until).enumerate() {
+        let place = format!("Customer's office {}", turn % places);
+        let slug = if turn % 2 == 0 { "remote" } else { &*slugs[turn / 2 % slugs.len()] };
+        let answer =
+            browser.post(&format!("/day/{day}"), &[("type", slug), ("location", &*place)]).await;
+        assert_eq!(answer.status(), 303, "{day}: {slug}");
+    }
+}
+
+#[actix_web::test]
+async fn fifteen_types_fit() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    let mut slugs = add_types(&browser, 10).await;
+    slugs.extend(["office", "vacation", "holiday", "sick"].map(str::to_owned));
+    log(&browser, &slugs, 25).await;
+    let allow = async |slugs: &[String]| {
+        for slug in slugs {
+            let path = format!("/settings/allowances/{slug}");
+            assert_eq!(browser.post(&path, &[("days", "9")]).await.status(), 303, "{slug}");
+        }
+    };
+    allow(&slugs[11..]).await;
+    for path in ["/year/2026", "/year/2026?share=week"] {
+        ada.go(path).await;
+        let pdf = print(&ada).await;
+        keep("year-plenty.pdf", &pdf);
+        assert_eq!(pages(&pdf), 1, "{path}");
+    }
+    allow(&slugs).await;
+    for path in ["/year/2026", "/day/2026-11-17"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn seven_types_fit() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    let slugs = add_types(&browser, 6).await;
+    log(&browser, &slugs, 3).await;
+    ada.go("/year/2026").await;
+    check(&ada, "/year/2026").await;
+    ada.leave(&[]).await;
+}
+
+/// How far the button that saves is below the top of the form, and whether the chosen type is seen.
+const REACH: &str = r#"
+const box = (css) => document.querySelector(css).getBoundingClientRect();
+const list = box('#day .choices'), chosen = box('#day label:has([name=type]:checked)');
+return [box('#save').bottom - box('#day').top < 700, chosen.top >= list.top && chosen.bottom <= list.bottom];
+"#;
+
+async fn fifty_types_keep_saving_near(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    let browser = ada.server.browser();
+    let slugs = add_types(&browser, 50).await;
+    let last = slugs.last().unwrap();
+    browser.post("/day/2026-11-17", &[("type", &**last)]).await;
+    ada.go("/day/2026-11-17").await;
+    assert_eq!(ada.value("#day input[name=type]:checked").await, *last);
+    for width in [1280, 360] {
+        ada.look(width, 900, "light").await;
+        let found = ada.browser.execute(REACH, vec![]).await.unwrap();
+        assert_eq!(found.json(), &json!([true, true]), "{width} px");
+    }
+    ada.look_as_usual().await;
+    ada.choose("type", &slugs[45]).await;
+    ada.click("#save").await;
+    ada.read("#day .notice", "Saved").await;
+    assert_eq!(ada.value("#day input[name=type]:checked").await, slugs[45]);
+    ada.leave(&[]).await;
+}
+
+#[actix_web::test]
+async fn fifty_types_keep_saving_near_with_scripts() {
+    fifty_types_keep_saving_near(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn fifty_types_keep_saving_near_without_scripts() {
+    fifty_types_keep_saving_near(Scripts::Off).await;
+}
+
+/// The days whose number and letter share room.
+const COLLIDE: &str = r#"
+const box = (element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect();
+};
+return [...document.querySelectorAll('#days a')].filter((day) => {
+  const [letter, number] = [day.querySelector("i"), day.querySelector("b")];
+  if (!letter || getComputedStyle(number).clipPath !== "none") return false;
+  const [one, other] = [box(letter), box(number)];
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}).map((day) => day.pathname + " " + day.textContent);
+"#;
+
+/// The words of tiles that are broken within.
+const BROKEN: &str = r#"
+return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) => {
+  if (label.textContent.includes(" ")) return false;
+  const range = document.createRange();
+  range.selectNodeContents(label);
+  return range.getClientRects().length > 1;
+}).map((label) => label.textContent);
+"#;
+
+#[actix_web::test]
+async fn letters_and_words_have_room() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    let mut slugs = add_types(&browser, 3).await;
+    slugs.push("holiday".to_owned());
+    log(&browser, &slugs, 3).await;
+    let halves = [("half", "on"), ("type", "machine-maintenance"), ("pm_type", "workshop")];
+    for day in 10..29 {
+        let _ = browser.post(&format!("/day/2026-12-{day}"), &halves).await;
+    }
+    ada.go("/year/2026").await;
+    for (width, script) in [
+        (1280, COLLIDE),
+        (1100, COLLIDE),
+        (1024, COLLIDE),
+        (1280, BROKEN),
+        (360, BROKEN),
+        (320, BROKEN),
+    ] {
+        ada.look(width, 900, "light").await;
+        let found = ada.browser.execute(script, vec![]).await.unwrap();
+        assert_eq!(found.json(), &Value::Array(vec![]), "at {width} px");
+    }
+    ada.leave(&[]).await;
+}
+
+/// The words of the month that are cut.
+const CUT: &str = r#"
+return [...document.querySelectorAll('#calendar .part span, #calendar .part small')].filter((words) =>
+  words.scrollWidth > words.clientWidth + 1 && getComputedStyle(words).display !== "inline"
+).map((words) => words.textContent);
+"#;
+
+#[actix_web::test]
+async fn a_printed_month_is_whole() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.server.browser();
+    let slugs = add_types(&browser, 6).await;
+    log(&browser, &slugs, 25).await;
+    ada.go("/month/2026-11").await;
+    ada.look(718, 1000, "light").await;
+    let print_media = json!({ "media": "print" });
+    ada.browser.cdp().send_raw("Emulation.setEmulatedMedia", print_media).await.unwrap();
+    let found = ada.browser.execute(CUT, vec![]).await.unwrap();
+    assert_eq!(found.json(), &Value::Array(vec![]));
+    let pdf = print(&ada).await;
+    keep("month-plenty.pdf", &pdf);
+    assert_eq!(pages(&pdf), 1);
+    ada.leave(&[]).await;
+}
