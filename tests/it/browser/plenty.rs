@@ -97,11 +97,11 @@ async fn seven_types_fit() {
 }
 
 /// How far the button that saves is below the top of the form, and whether the chosen type is seen.
-const REACH: &str = r#"
+const REACH: &str = r"
 const box = (css) => document.querySelector(css).getBoundingClientRect();
 const list = box('#day .choices'), chosen = box('#day label:has([name=type]:checked)');
 return [box('#save').bottom - box('#day').top < 700, chosen.top >= list.top && chosen.bottom <= list.bottom];
-"#;
+";
 
 async fn fifty_types_keep_saving_near(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
