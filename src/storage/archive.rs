@@ -37,6 +37,25 @@ fn chain(error: &StoreError) -> String {
     words
 }
 
+/// What the table or collection is called in which a store keeps a kind. The key of cookies is one of
+/// several in its own.
+pub(super) fn place_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::User => "users",
+        Kind::Month => "months",
+        Kind::Change => "changes",
+        Kind::Feed => "feeds",
+        Kind::Token => "tokens",
+        Kind::CookieKey => "meta",
+        Kind::Message => "outbox",
+        Kind::Attempts => "throttles",
+        Kind::Session => "sessions",
+        Kind::EmailConfirmation => "email_confirmations",
+        Kind::Upload => "uploads",
+        Kind::PasswordReset => "password_resets",
+    }
+}
+
 /// Reading everything out and filling a store with it.
 #[async_trait]
 pub trait Archive {

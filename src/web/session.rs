@@ -80,6 +80,20 @@ pub fn start(
     Ok(())
 }
 
+/// Signs a person in again, under a new key, where this login was theirs before all of theirs were
+/// ended; tells whether it was.
+pub fn start_again(
+    session: &Session,
+    id: UserId,
+    request: &HttpRequest,
+) -> Result<bool, SessionInsertError> {
+    if user(session).is_none_or(|signed_in| signed_in.id != id) {
+        return Ok(false);
+    }
+    start(session, id, is_remembered(session), request)?;
+    Ok(true)
+}
+
 /// Signs the person out.
 pub fn end(session: &Session) {
     session.purge();

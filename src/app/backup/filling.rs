@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::TimeDelta;
 
 use super::tally::Tally;
-use super::{BackupError, Counts, Filled};
+use super::{BackupError, Counts, Filled, more};
 use crate::app::Clock;
 use crate::domain::Timestamp;
 use crate::domain::archive::{Kind, Record};
@@ -77,11 +77,7 @@ impl<'a> Filling<'a> {
             let nothing = Expected { margin: self.clock.now(), tally: Tally::default() };
             let expected = self.expected.get(kind).unwrap_or(&nothing);
             let mut found = Expected { tally: Tally::default(), ..*expected };
-            loop {
-                let records = snapshot.next(*kind).await?;
-                if records.is_empty() {
-                    break;
-                }
+            while let Some(records) = more(&mut *snapshot, *kind).await? {
                 records.iter().try_for_each(|record| found.add(record))?;
             }
             // A key for cookies is a store's own where none came.

@@ -18,9 +18,9 @@ use std::path::{Path, PathBuf};
 pub use error::BackupError;
 
 use super::Clock;
-use crate::domain::archive::Kind;
+use crate::domain::archive::{Kind, Record};
 use crate::domain::backup::Header;
-use crate::storage::{Snapshot, Store};
+use crate::storage::{ArchiveError, Snapshot, Store};
 use file::Destination;
 use filling::Filling;
 use reader::Reader;
@@ -81,17 +81,22 @@ pub async fn back_up(
     let out = destination.writer().map_err(failed)?;
     let mut writer = Writer::begin(out, &header).map_err(failed)?;
     for kind in Kind::LASTING {
-        loop {
-            let records = snapshot.next(*kind).await?;
-            if records.is_empty() {
-                break;
-            }
+        while let Some(records) = more(&mut *snapshot, *kind).await? {
             records.iter().try_for_each(|record| writer.add(record)).map_err(failed)?;
         }
     }
     let (counts, bytes) = writer.finish().map_err(failed)?;
     destination.finish().map_err(failed)?;
     Ok((counts, bytes))
+}
+
+/// The next documents of a kind, while there are more.
+async fn more(
+    snapshot: &mut dyn Snapshot,
+    kind: Kind,
+) -> Result<Option<Vec<Record>>, ArchiveError> {
+    let records = snapshot.next(kind).await?;
+    Ok((!records.is_empty()).then_some(records))
 }
 
 /// A backup that was read to its end and found whole.
@@ -179,11 +184,7 @@ async fn fill_from_store(
     mut filling: Filling<'_>,
 ) -> Result<Filled, BackupError> {
     for kind in Kind::ALL {
-        loop {
-            let records = snapshot.next(*kind).await?;
-            if records.is_empty() {
-                break;
-            }
+        while let Some(records) = more(&mut *snapshot, *kind).await? {
             filling.add(records).await?;
         }
     }

@@ -14,6 +14,7 @@ use super::Embedded;
 use super::document::find_text;
 use super::error::Error;
 use crate::domain::archive::{Kind, Read, Record};
+use crate::storage::archive::place_of;
 use crate::storage::{Archive, ArchiveError, Intake, Snapshot, StoreError};
 use intake::Filling;
 
@@ -39,24 +40,6 @@ impl Archive for Embedded {
     }
 }
 
-/// The table of a kind. What is not a document of its own there is kept under a key.
-fn table(kind: Kind) -> &'static str {
-    match kind {
-        Kind::User => "users",
-        Kind::Month => "months",
-        Kind::Change => "changes",
-        Kind::Feed => "feeds",
-        Kind::Token => "tokens",
-        Kind::CookieKey => "meta",
-        Kind::Message => "outbox",
-        Kind::Attempts => "throttles",
-        Kind::Session => "sessions",
-        Kind::EmailConfirmation => "email_confirmations",
-        Kind::Upload => "uploads",
-        Kind::PasswordReset => "password_resets",
-    }
-}
-
 /// Asks for the documents after a place, and where each is. Tables are read as they lie, changes so in
 /// the order of commits.
 fn query(kind: Kind) -> String {
@@ -68,7 +51,7 @@ fn query(kind: Kind) -> String {
                            WHERE key > ?1 ORDER BY key"
             .to_owned(),
         _ => {
-            format!("SELECT rowid, doc FROM {} WHERE rowid > ?1 ORDER BY rowid", table(kind))
+            format!("SELECT rowid, doc FROM {} WHERE rowid > ?1 ORDER BY rowid", place_of(kind))
         }
     }
 }
@@ -122,7 +105,7 @@ impl State {
     /// A file of an older schema may lack it.
     fn has_table(&self, kind: Kind) -> Result<bool, Error> {
         const SQL: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ?1";
-        Ok(find_text(&self.connection, SQL, [table(kind)])?.is_some())
+        Ok(find_text(&self.connection, SQL, [place_of(kind)])?.is_some())
     }
 }
 

@@ -18,6 +18,7 @@ use super::Mongo;
 use super::error::Error;
 use super::meta::COOKIE_KEY;
 use crate::domain::archive::{CookieKey, Kind, Read, Record};
+use crate::storage::archive::place_of;
 use crate::storage::{Archive, ArchiveError, Intake, Snapshot, StoreError};
 use intake::Filling;
 pub(super) use intake::is_marked;
@@ -43,24 +44,6 @@ impl Archive for Mongo {
 
     async fn is_half_filled(&self) -> Result<bool, StoreError> {
         Ok(intake::is_marked(&self.database).await?)
-    }
-}
-
-/// The collection of a kind. The key of cookies is one of several documents in its own.
-fn collection(kind: Kind) -> &'static str {
-    match kind {
-        Kind::User => "users",
-        Kind::Month => "months",
-        Kind::Change => "changes",
-        Kind::Feed => "feeds",
-        Kind::Token => "tokens",
-        Kind::CookieKey => "meta",
-        Kind::Message => "outbox",
-        Kind::Attempts => "throttles",
-        Kind::Session => "sessions",
-        Kind::EmailConfirmation => "email_confirmations",
-        Kind::Upload => "uploads",
-        Kind::PasswordReset => "password_resets",
     }
 }
 
@@ -90,7 +73,7 @@ impl Moment {
             Kind::CookieKey => doc! { "_id": COOKIE_KEY },
             _ => Document::new(),
         };
-        let collection = self.database.collection::<RawDocumentBuf>(collection(kind));
+        let collection = self.database.collection::<RawDocumentBuf>(place_of(kind));
         let mut find = collection.find(filter).batch_size(BATCH);
         find = find.read_concern(ReadConcern::snapshot());
         if kind == Kind::Change {

@@ -174,9 +174,7 @@ pub async fn change_password(
     match accounts::log_in(&app, name, Password::typed(&current), client.0).await {
         Ok(user) => {
             accounts::set_password(&app, user.id, new).await?;
-            if session::user(&session).is_some_and(|signed_in| signed_in.id == user.id) {
-                session::start(&session, user.id, session::is_remembered(&session), &request)?;
-            }
+            session::start_again(&session, user.id, &request)?;
             Ok(done("Password changed"))
         }
         Err(AppError::WrongCredentials) => Err(ApiError::NotLoggedIn),

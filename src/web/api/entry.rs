@@ -183,11 +183,13 @@ pub fn json_of(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
     answer.content_type("application/json")
 }
 
-/// Refuses a call whose `If-Match` names another state (RFC 9110, 13.1.1).
+/// Whether a call says by `If-Match` what it expects to be there.
+pub fn has_condition(request: &HttpRequest) -> bool {
+    request.headers().contains_key(IfMatch::name())
+}
+
+/// Refuses a call with a condition that names another state (RFC 9110, 13.1.1).
 pub fn check_match(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), ApiError> {
-    if !request.headers().contains_key(IfMatch::name()) {
-        return Ok(());
-    }
     let fits = match (IfMatch::parse(request), stored) {
         (Ok(IfMatch::Any), Some(_)) => true,
         (Ok(IfMatch::Items(tags)), Some(entry)) => {
@@ -206,8 +208,7 @@ pub async fn expected(
     day: Day,
     request: &HttpRequest,
 ) -> Result<Expect, ApiError> {
-    let names_none = !request.headers().contains_key(IfMatch::name());
-    if names_none || matches!(IfMatch::parse(request), Ok(IfMatch::Any)) {
+    if !has_condition(request) || matches!(IfMatch::parse(request), Ok(IfMatch::Any)) {
         return Ok(Expect::Something);
     }
     let stored = days::entry(app, user, day).await?.ok_or(NOTHING_THAT_DAY)?;

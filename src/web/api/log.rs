@@ -1,12 +1,11 @@
 //! `POST` and `PUT /user/{user}`: a day logged, and changed.
 
-use actix_web::http::header::{Header, IfMatch};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::body::{Body, Query};
 use super::caller::Caller;
 use super::dates::NOTHING_THAT_DAY;
-use super::entry::{EntryBody, Notes, answer, check_match, expected};
+use super::entry::{EntryBody, Notes, answer, check_match, expected, has_condition};
 use super::error::{ApiError, ErrorBody};
 use super::params::{Condition, DayParams, UserInPath};
 use crate::app::{App, AppError, days};
@@ -39,7 +38,7 @@ pub async fn log(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let Asked { day, input, form, .. } = read_entry(&caller, &query, &body)?;
-    if request.headers().contains_key(IfMatch::name()) {
+    if has_condition(&request) {
         check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
     let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");

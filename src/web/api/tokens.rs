@@ -66,7 +66,7 @@ pub struct TokensBody {
 #[schema(as = MadeToken)]
 pub struct MadeBody<'a> {
     /// The secret, told this once: send it as `Authorization: Bearer`.
-    #[schema(value_type = String, required = true)]
+    #[schema(value_type = String)]
     secret: &'a str,
     #[serde(flatten)]
     token: TokenBody,

@@ -59,12 +59,8 @@ pub async fn submit(
         Err(error) => return Err(error.into()),
     };
     accounts::set_password(&app, user.id, new).await?;
-    if signed_in.is_none_or(|signed_in| signed_in.id != user.id) {
-        return Ok(see_other("/login?changed=1"));
-    }
-    let remember = session::is_remembered(&session);
-    session::start(&session, user.id, remember, &request)?;
-    Ok(see_other("/settings?done=password"))
+    let goes_on = session::start_again(&session, user.id, &request)?;
+    Ok(see_other(if goes_on { "/settings?done=password" } else { "/login?changed=1" }))
 }
 
 fn show(

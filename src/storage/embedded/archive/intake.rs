@@ -5,8 +5,8 @@ use std::path::Path;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use super::table;
 use crate::domain::archive::{Kind, Record};
+use crate::storage::archive::place_of;
 use crate::storage::embedded::document::{execute, find_text};
 use crate::storage::embedded::error::Error;
 use crate::storage::embedded::{
@@ -43,7 +43,7 @@ impl Filling {
 fn clear(connection: &Connection) -> Result<(), Error> {
     let mut removed = execute(connection, "DELETE FROM change_days", [])?;
     for kind in Kind::ALL.iter().rev().filter(|kind| **kind != Kind::CookieKey) {
-        removed += execute(connection, &format!("DELETE FROM {}", table(*kind)), [])?;
+        removed += execute(connection, &format!("DELETE FROM {}", place_of(*kind)), [])?;
     }
     if removed > 0 { erasure::remember(connection) } else { Ok(()) }
 }

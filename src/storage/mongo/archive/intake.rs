@@ -7,8 +7,8 @@ use mongodb::Database;
 use mongodb::bson::{Document, doc, serialize_to_document};
 use uuid::Uuid;
 
-use super::collection;
 use crate::domain::archive::{Kind, Record};
+use crate::storage::archive::place_of;
 use crate::storage::mongo::error::Error;
 use crate::storage::mongo::meta::COOKIE_KEY;
 use crate::storage::mongo::{Mongo, date, keyed, outbox};
@@ -56,7 +56,7 @@ impl Filling {
     }
 
     fn of(&self, kind: Kind) -> mongodb::Collection<Document> {
-        self.database.collection(collection(kind))
+        self.database.collection(place_of(kind))
     }
 
     fn mark(&self) -> Document {

@@ -14,10 +14,8 @@ pub(super) struct MonthTable<'a> {
     pub(super) columns: Vec<Look<'a>>,
     pub(super) months: Vec<MonthLine>,
     pub(super) totals: Vec<CountWords>,
-    /// The same by type, for many types.
+    /// The same by type; none where the types stand beside one another.
     pub(super) types: Vec<TypeLine<'a>>,
-    /// Whether there are so many types that each has a line, and each month a column.
-    pub(super) is_turned: bool,
 }
 
 /// A type, month by month.
@@ -68,12 +66,18 @@ impl<'a> MonthTable<'a> {
             counts: of_type.months.iter().map(|&count| count.into()).collect(),
             total: of_type.total.into(),
         };
+        let columns: Vec<Look<'a>> = logged().map(look).collect();
+        let is_turned = columns.len() > BESIDE;
         Self {
-            columns: logged().map(look).collect(),
+            columns,
             months: (1..=12).filter_map(|number| year.month(number)).map(line).collect(),
             totals: logged().map(|of_type| of_type.total.into()).collect(),
-            types: logged().map(types).collect(),
-            is_turned: logged().count() > BESIDE,
+            types: logged().filter(|_| is_turned).map(types).collect(),
         }
+    }
+
+    /// Whether there are so many types that each has a line, and each month a column.
+    pub(super) fn is_turned(&self) -> bool {
+        !self.types.is_empty()
     }
 }
