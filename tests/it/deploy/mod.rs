@@ -5,6 +5,7 @@
 
 mod compose;
 mod dockerfile;
+mod image;
 mod keep;
 mod linted;
 mod names;
