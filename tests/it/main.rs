@@ -3,6 +3,7 @@
 mod browser;
 mod calendars;
 mod contract;
+mod deploy;
 mod embedded;
 mod http;
 mod layers;

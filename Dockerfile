@@ -1,0 +1,48 @@
+# The program on a base that holds the C library, certificates and time zones: no shell, no packager.
+
+# The dependencies, built for an empty program since cargo cannot build them alone: what comes of this
+# stage lasts until Cargo.toml or Cargo.lock changes.
+FROM rust:1.95.0-bookworm AS dependencies
+WORKDIR /build
+COPY Cargo.toml Cargo.lock ./
+RUN mkdir -p src benches/http \
+    && echo 'fn main() {}' > build.rs \
+    && cp build.rs src/main.rs \
+    && cp build.rs benches/http/main.rs \
+    && echo '//! Empty.' > src/lib.rs \
+    && cargo build --release --locked
+
+# The times of the files are made new so that cargo sees that the empty program is gone.
+FROM dependencies AS build
+COPY build.rs ./
+COPY migrations migrations
+COPY static static
+COPY templates templates
+COPY src src
+RUN find build.rs src -type f -exec touch {} + \
+    && cargo build --release --locked --offline \
+    && mkdir data
+
+FROM gcr.io/distroless/cc-debian12:nonroot
+COPY --from=build /build/target/release/worklog /usr/local/bin/worklog
+COPY --from=build --chown=65532:65532 /build/data /data
+
+ENV WORKLOG_LISTEN=0.0.0.0:8080 \
+    WORKLOG_DATABASE_URL=/data/worklog.db
+USER 65532:65532
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+
+HEALTHCHECK --interval=10s --timeout=6s --start-period=30s --retries=3 \
+    CMD ["/usr/local/bin/worklog", "healthcheck"]
+ENTRYPOINT ["/usr/local/bin/worklog"]
+CMD ["serve"]
+
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Worklog" \
+      org.opencontainers.image.description="A self-hosted log of where and how each working day was spent" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"

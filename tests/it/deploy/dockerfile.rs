@@ -1,0 +1,66 @@
+//! The Dockerfile, as text: that it needs nothing of its reader, and takes in what it should.
+
+use super::text;
+
+/// Each instruction on one line.
+fn instructions() -> Vec<String> {
+    let file = text("Dockerfile").replace("\\\n", " ");
+    file.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn it_is_read_by_every_builder() {
+    let file = text("Dockerfile");
+    assert!(!file.contains("# syntax") && !file.contains("<<"));
+}
+
+#[test]
+fn it_ends_on_a_small_base_as_nobody() {
+    let instructions = instructions();
+    let last = instructions.iter().rposition(|line| line.starts_with("FROM ")).expect("a base");
+    assert_eq!(instructions[last], "FROM gcr.io/distroless/cc-debian12:nonroot");
+    let rest = &instructions[last..];
+    assert!(!rest.iter().any(|line| line.starts_with("RUN ")), "it has no shell");
+    assert!(rest.contains(&"USER 65532:65532".to_owned()));
+    assert!(rest.contains(&"VOLUME /data".to_owned()));
+    assert!(
+        rest.iter()
+            .any(|line| line.starts_with("HEALTHCHECK ") && line.contains("\"healthcheck\""))
+    );
+}
+
+/// The oldest Rust that the program says it needs is the one that builds it.
+#[test]
+fn it_builds_with_the_rust_that_is_said() {
+    let builder = instructions().remove(0);
+    let version = env!("CARGO_PKG_RUST_VERSION");
+    assert!(builder.starts_with(&format!("FROM rust:{version}.")), "{builder}");
+}
+
+/// What is copied is let through by `.dockerignore`, and the dependencies are built before the sources.
+#[test]
+fn it_copies_what_is_let_through() {
+    let ignored = text(".dockerignore");
+    let through: Vec<_> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
+    let instructions = instructions();
+    let copies =
+        instructions.iter().filter(|line| line.starts_with("COPY ") && !line.contains("--from"));
+    let copied: Vec<_> = copies
+        .flat_map(|line| {
+            let words: Vec<_> = line.split_whitespace().skip(1).collect();
+            words[..words.len() - 1].to_vec()
+        })
+        .collect();
+    for name in &through {
+        assert!(copied.contains(name), "{name} is let through for nothing");
+    }
+    for name in copied {
+        assert!(through.contains(&name), "{name} is copied but not let through");
+    }
+    let built = instructions.iter().position(|line| line.contains("cargo build")).expect("built");
+    let sources = instructions.iter().position(|line| line == "COPY src src").expect("copied");
+    assert!(built < sources);
+}

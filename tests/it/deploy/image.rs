@@ -1,0 +1,97 @@
+//! The image, run as it is deployed: with a root that cannot be written, no capabilities, and limits.
+//!
+//! `scripts/image` builds it from the Dockerfile as it is, on base images made of Debian's packages.
+//! `WORKLOG_TEST_IMAGE=none` says that this machine cannot: then this is not tried.
+
+mod container;
+
+use std::time::{Duration, Instant};
+
+use container::{Container, podman};
+use serde_json::Value;
+
+/// Its size without the base, beyond which something has gone into it that does not belong there.
+const LARGEST: u64 = 64 << 20;
+
+fn image() -> Option<String> {
+    let name = super::given("WORKLOG_TEST_IMAGE", "scripts/image");
+    let name = name.to_str().expect("text").to_owned();
+    if name == "none" {
+        eprintln!("not tried: the image cannot be built and run here");
+        return None;
+    }
+    Some(name)
+}
+
+#[test]
+fn the_image_says_what_it_is_and_how_it_runs() {
+    let Some(image) = image() else { return };
+    let told = podman(&["image", "inspect", &image]);
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    let config = &told[0]["Config"];
+    assert_eq!(config["User"], "65532:65532");
+    assert_eq!(config["Entrypoint"], serde_json::json!(["/usr/local/bin/worklog"]));
+    assert!(config["Volumes"].get("/data").is_some(), "{config}");
+    let variables = config["Env"].to_string();
+    assert!(variables.contains("WORKLOG_LISTEN=0.0.0.0:8080"), "{variables}");
+    assert_eq!(config["Labels"]["org.opencontainers.image.version"], env!("CARGO_PKG_VERSION"));
+    assert!(told[0]["Size"].as_u64().expect("a size") < LARGEST, "{}", told[0]["Size"]);
+}
+
+#[tokio::test]
+async fn it_serves_as_nobody_who_may_do_nothing() {
+    let Some(image) = image() else { return };
+    let container = Container::start(&image, "confined");
+    container.answers("/livez").await;
+    container.answers("/readyz").await;
+
+    let status = container.status();
+    let is = |line: &str| assert!(status.lines().any(|one| one == line), "{line}: {status}");
+    is("Uid:\t65532\t65532\t65532\t65532");
+    is("Gid:\t65532\t65532\t65532\t65532");
+    for set in ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] {
+        is(&format!("{set}:\t0000000000000000"));
+    }
+    is("NoNewPrivs:\t1");
+    is("Seccomp:\t2");
+    assert_eq!(container.limit("memory", "memory.limit_in_bytes", "memory.max"), "268435456");
+    assert_eq!(container.limit("pids", "pids.max", "pids.max"), "128");
+    assert!(container.mounts().lines().any(|mount| {
+        let mut words = mount.split(' ').skip(4);
+        words.next() == Some("/") && words.next().is_some_and(|how| how.starts_with("ro"))
+    }));
+    // Nothing that could be run but the program.
+    assert!(!container.runs(&["sh", "-c", "true"]));
+    assert!(container.runs(&["/usr/local/bin/worklog", "--version"]));
+}
+
+#[test]
+fn its_health_check_asks_the_program() {
+    let Some(image) = image() else { return };
+    let container = Container::start_apart(&image, "health");
+    let give_up = Instant::now() + Duration::from_secs(30);
+    while !container.is_healthy() {
+        assert!(Instant::now() < give_up, "{}", container.log());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    // At the address that the image sets.
+    assert!(container.log().contains("http://0.0.0.0:8080"), "{}", container.log());
+}
+
+#[tokio::test]
+async fn it_ends_in_time_and_keeps_its_data() {
+    let Some(image) = image() else { return };
+    let mut container = Container::start(&image, "kept");
+    container.answers("/readyz").await;
+    container.adds_user("ada", "a long enough one 47");
+
+    let started = Instant::now();
+    assert_eq!(container.stop(), 0, "{}", container.log());
+    assert!(started.elapsed() < Duration::from_secs(28), "{:?}", started.elapsed());
+
+    container.remove();
+    let container = container.again(&image);
+    container.answers("/readyz").await;
+    assert!(container.runs(&["/usr/local/bin/worklog", "user", "disable", "ada"]));
+    assert!(!container.runs(&["/usr/local/bin/worklog", "user", "disable", "bob"]));
+}

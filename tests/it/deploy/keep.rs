@@ -1,0 +1,54 @@
+//! The script that names new backups and removes old ones, run as its pod runs it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::root;
+
+fn keep(directory: &Path, pod: &str, count: &str) -> bool {
+    let script = root().join("k8s/base/backup/keep.sh");
+    let variables = [("POD_NAME", pod), ("KEEP", count)];
+    let mut bash = Command::new("bash");
+    let done = bash.arg(script).envs(variables).env("BACKUPS", directory).output().expect("bash");
+    done.status.success()
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let files = fs::read_dir(directory).expect("a directory");
+    let mut names: Vec<_> =
+        files.map(|file| file.expect("a file").file_name().into_string().expect("text")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_newest_backups_are_kept() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for day in 1..=4 {
+        let old = format!("worklog-2026-01-0{day}T02-17-00Z.backup");
+        fs::write(directory.path().join(old), "old").expect("written");
+    }
+    fs::write(directory.path().join("other.txt"), "kept").expect("written");
+    fs::write(directory.path().join("failed.unfinished"), "half").expect("written");
+    fs::write(directory.path().join("pod.unfinished"), "new").expect("written");
+
+    assert!(keep(directory.path(), "pod", "3"));
+
+    let names = names(directory.path());
+    assert_eq!(names.len(), 4, "{names:?}");
+    assert_eq!(names[0], "other.txt");
+    assert_eq!(names[1], "worklog-2026-01-03T02-17-00Z.backup");
+    assert_eq!(names[2], "worklog-2026-01-04T02-17-00Z.backup");
+    let newest = fs::read_to_string(directory.path().join(&names[3])).expect("text");
+    assert_eq!(newest, "new");
+}
+
+#[test]
+fn nothing_is_removed_where_there_is_no_new_backup() {
+    let directory = tempfile::tempdir().expect("a directory");
+    fs::write(directory.path().join("worklog-2026-01-01T02-17-00Z.backup"), "old")
+        .expect("written");
+    assert!(!keep(directory.path(), "pod", "0"));
+    assert_eq!(names(directory.path()).len(), 1);
+}

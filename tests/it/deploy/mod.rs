@@ -1,0 +1,159 @@
+//! How Worklog is deployed: the image, the compose file, and what kustomize makes of the manifests.
+//!
+//! The checks of each object are functions of rendered manifests that return what is wrong, so that
+//! `spoiled.rs` can show that each finds what it is for.
+
+mod compose;
+mod dockerfile;
+mod image;
+mod keep;
+mod linted;
+mod names;
+mod network;
+mod pods;
+mod release;
+mod scale;
+mod settings;
+mod spoiled;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// Everything under `k8s/` that people apply.
+const APPLIED: [&str; 6] =
+    ["base", "overlays/nodeport", "overlays/ingress", "overlays/ha", "drill", "restore"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The directory or program that a script of the project gives the tests.
+fn given(variable: &str, script: &str) -> PathBuf {
+    let path = std::env::var_os(variable);
+    path.unwrap_or_else(|| panic!("{variable} is not set; run ./scripts/test, or see {script}"))
+        .into()
+}
+
+/// What kustomize makes of it, as text.
+fn rendered(directory: &str) -> String {
+    let kubectl = given("WORKLOG_TEST_KUBECTL", "scripts/kubectl");
+    let directory = root().join("k8s").join(directory);
+    let done = Command::new(kubectl).arg("kustomize").arg(directory).output().expect("kubectl");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("text")
+}
+
+/// One manifest.
+#[derive(Debug, Clone)]
+struct Object(Value);
+
+/// All that is applied together.
+type Objects = Vec<Object>;
+
+/// Everything that people apply, by its directory.
+fn all() -> &'static [(&'static str, Objects)] {
+    static ALL: OnceLock<Vec<(&str, Objects)>> = OnceLock::new();
+    ALL.get_or_init(|| APPLIED.map(|directory| (directory, parse(&rendered(directory)))).into())
+}
+
+fn parse(yaml: &str) -> Objects {
+    yaml.split("\n---\n").map(|one| Object(yaml_serde::from_str(one).expect("YAML"))).collect()
+}
+
+impl Object {
+    fn at(&self, path: &str) -> &Value {
+        at(&self.0, path)
+    }
+
+    fn kind(&self) -> &str {
+        word(&self.0, "/kind")
+    }
+
+    fn name(&self) -> &str {
+        word(&self.0, "/metadata/name")
+    }
+
+    /// The pods it makes: their labels and their specification.
+    fn pod(&self) -> Option<Pod<'_>> {
+        let template = match self.kind() {
+            "Deployment" | "StatefulSet" | "Job" => "/spec/template",
+            "CronJob" => "/spec/jobTemplate/spec/template",
+            _ => return None,
+        };
+        let template = self.at(template);
+        let of = format!("{} {}", self.kind(), self.name());
+        Some(Pod { of, labels: at(template, "/metadata/labels"), spec: at(template, "/spec") })
+    }
+}
+
+/// A pod as its owner makes it.
+struct Pod<'a> {
+    of: String,
+    labels: &'a Value,
+    spec: &'a Value,
+}
+
+impl<'a> Pod<'a> {
+    /// Its containers with those that run before them.
+    fn containers(&self) -> impl Iterator<Item = &'a Value> {
+        items(self.spec, "/initContainers").chain(items(self.spec, "/containers"))
+    }
+
+    /// Whether a container of it is the program.
+    fn program(container: &Value) -> bool {
+        word(container, "/image").starts_with("worklog:")
+    }
+}
+
+fn pods(objects: &Objects) -> impl Iterator<Item = Pod<'_>> {
+    objects.iter().filter_map(Object::pod)
+}
+
+fn of_kind<'a>(objects: &'a Objects, kind: &'a str) -> impl Iterator<Item = &'a Object> {
+    objects.iter().filter(move |object| object.kind() == kind)
+}
+
+/// What is at a path, or null.
+fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    value.pointer(path).unwrap_or(&Value::Null)
+}
+
+/// The text at a path, or an empty one.
+fn word<'a>(value: &'a Value, path: &str) -> &'a str {
+    at(value, path).as_str().unwrap_or_default()
+}
+
+/// The list at a path, or an empty one.
+fn items<'a>(value: &'a Value, path: &str) -> impl Iterator<Item = &'a Value> {
+    at(value, path).as_array().into_iter().flatten()
+}
+
+/// Whether labels are those that a selector asks for.
+fn selects(selector: &Value, labels: &Value) -> bool {
+    let exactly = at(selector, "/matchLabels").as_object();
+    let exactly = exactly.into_iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
+    let mut among = items(selector, "/matchExpressions");
+    exactly
+        && among.all(|one| {
+            assert_eq!(word(one, "/operator"), "In", "the only one that is used");
+            let found = labels.get(word(one, "/key"));
+            found.is_some_and(|found| items(one, "/values").any(|value| value == found))
+        })
+}
+
+/// Fails with all that a check finds wrong with anything that people apply.
+fn hold_everywhere(check: impl Fn(&Objects) -> Vec<String>) {
+    let wrong = all().iter().flat_map(|(directory, objects)| {
+        check(objects).into_iter().map(move |wrong| format!("{directory}: {wrong}"))
+    });
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

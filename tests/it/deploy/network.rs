@@ -1,0 +1,142 @@
+//! Who may speak to whom: what the policies allow, tried for every two kinds of pods.
+
+use serde_json::Value;
+
+use super::{Object, Objects, Pod, at, hold_everywhere, items, of_kind, pods, selects, word};
+
+/// Whether policies let pods with these labels reach, or be reached by, others in the namespace.
+fn allows(objects: &Objects, way: &str, labels: &Value, other: &Value, port: u64) -> bool {
+    let (rules, ends, kind) = if way == "in" {
+        ("/spec/ingress", "/from", "Ingress")
+    } else {
+        ("/spec/egress", "/to", "Egress")
+    };
+    let about = of_kind(objects, "NetworkPolicy").filter(|policy| {
+        selects(policy.at("/spec/podSelector"), labels)
+            && items(&policy.0, "/spec/policyTypes").any(|one| one == kind)
+    });
+    let about: Vec<_> = about.collect();
+    about.is_empty()
+        || about.iter().flat_map(|policy| items(&policy.0, rules)).any(|rule| {
+            let end = items(rule, ends).any(|end| {
+                end.get("namespaceSelector").is_none()
+                    && end.get("podSelector").is_some_and(|selector| selects(selector, other))
+            });
+            let mut ports = items(rule, "/ports");
+            end && ports.any(|open| open["port"] == port || open["port"] == "mongodb")
+        })
+}
+
+/// Only the program reaches MongoDB; nothing else in the namespace reaches anything.
+pub(super) fn apart(objects: &Objects) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let pods: Vec<Pod> = pods(objects).collect();
+    let is_database = |pod: &Pod| word(pod.labels, "/app.kubernetes.io~1component") == "database";
+    let needs = |pod: &Pod| {
+        let component = word(pod.labels, "/app.kubernetes.io~1component");
+        ["web", "database", "initiation", "migration", "backup", "restore"].contains(&component)
+    };
+    for from in &pods {
+        for to in &pods {
+            let may = needs(from) && is_database(to);
+            let does = allows(objects, "out", from.labels, to.labels, 27017)
+                && allows(objects, "in", to.labels, from.labels, 27017);
+            if may != does {
+                wrong.push(format!("{} to {}: {does}", from.of, to.of));
+            }
+        }
+    }
+    wrong
+}
+
+/// A policy denies all that no other allows, and each is about pods that there are.
+pub(super) fn denied(objects: &Objects) -> Vec<String> {
+    let policies: Vec<&Object> = of_kind(objects, "NetworkPolicy").collect();
+    let is_for_all = |policy: &&&Object| {
+        policy.at("/spec/podSelector").as_object().is_some_and(serde_json::Map::is_empty)
+    };
+    let Some(all) = policies.iter().find(is_for_all) else {
+        return vec!["nothing denies all".to_owned()];
+    };
+    let mut wrong = Vec::new();
+    if all.at("/spec/ingress") != &Value::Null || items(&all.0, "/spec/policyTypes").count() != 2 {
+        wrong.push("not all is denied".to_owned());
+    }
+    for rule in items(&all.0, "/spec/egress") {
+        let only_names = items(rule, "/ports").all(|port| port["port"] == 53);
+        if !only_names || items(rule, "/ports").count() == 0 {
+            wrong.push(format!("all may reach {rule}"));
+        }
+    }
+    for policy in policies {
+        if super::names::of(objects, policy.at("/spec/podSelector")).is_empty() {
+            wrong.push(format!("{} is about no pods", policy.name()));
+        }
+    }
+    wrong
+}
+
+/// What the server may reach outside: mail servers, and private networks never by the port of Slack.
+pub(super) fn outside(objects: &Objects) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for policy in of_kind(objects, "NetworkPolicy") {
+        let rules = items(&policy.0, "/spec/egress");
+        for rule in rules.filter(|rule| items(rule, "/to").any(|to| to.get("ipBlock").is_some())) {
+            let ports: Vec<_> =
+                items(rule, "/ports").filter_map(|port| port["port"].as_u64()).collect();
+            let blocks = items(rule, "/to").map(|to| &to["ipBlock"]);
+            let private = blocks.filter(|block| block["cidr"] == "0.0.0.0/0").any(|block| {
+                let excepted = |cidr: &str| items(block, "/except").any(|one| one == cidr);
+                !["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"]
+                    .map(excepted)
+                    .iter()
+                    .all(|is| *is)
+            });
+            let allowed = ports == [443] && !private || ports == [465, 587];
+            if policy.name() != "worklog" || !allowed {
+                wrong.push(format!("{} may reach {ports:?}", policy.name()));
+            }
+        }
+    }
+    wrong
+}
+
+fn base_only(check: impl Fn(&Objects) -> Vec<String>) {
+    hold_everywhere(|objects| {
+        if of_kind(objects, "Namespace").next().is_some() { check(objects) } else { Vec::new() }
+    });
+}
+
+#[test]
+fn only_the_program_reaches_the_database() {
+    base_only(apart);
+}
+
+#[test]
+fn all_that_is_not_allowed_is_denied() {
+    base_only(denied);
+}
+
+#[test]
+fn the_server_reaches_mail_and_webhooks_alone() {
+    base_only(outside);
+}
+
+/// Behind an ingress, the controller alone reaches the server.
+#[test]
+fn the_server_is_reached_by_the_ingress_alone() {
+    for (directory, objects) in
+        super::all().iter().filter(|(_, all)| of_kind(all, "Ingress").count() > 0)
+    {
+        let policy = of_kind(objects, "NetworkPolicy").find(|policy| policy.name() == "worklog");
+        let from: Vec<_> = items(&policy.expect("one").0, "/spec/ingress")
+            .flat_map(|rule| items(rule, "/from"))
+            .collect();
+        assert_eq!(from.len(), 1, "{directory}");
+        let namespace = at(from[0], "/namespaceSelector/matchLabels/kubernetes.io~1metadata.name");
+        assert!(
+            namespace == "ingress-nginx" && from[0].get("podSelector").is_some(),
+            "{directory}"
+        );
+    }
+}

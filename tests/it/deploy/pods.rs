@@ -1,0 +1,197 @@
+//! What every pod must be: the Pod Security Standard `restricted` and more, images of one version, and
+//! limits of what it may use.
+
+use serde_json::{Value, json};
+
+use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, word};
+
+/// Volumes that the standard `restricted` allows.
+const VOLUMES: [&str; 8] = [
+    "configMap",
+    "csi",
+    "downwardAPI",
+    "emptyDir",
+    "ephemeral",
+    "persistentVolumeClaim",
+    "projected",
+    "secret",
+];
+
+/// What the namespace enforces, and what we ask for beyond it.
+pub(super) fn confined(objects: &Objects) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for pod in pods(objects) {
+        let mut expect = |holds: bool, what: &str| {
+            if !holds {
+                wrong.push(format!("{}: {what}", pod.of));
+            }
+        };
+        let spec = pod.spec;
+        for host in ["hostNetwork", "hostPID", "hostIPC"] {
+            expect(spec.get(host).is_none(), host);
+        }
+        let user = at(spec, "/securityContext/runAsUser").as_u64();
+        expect(user.is_some_and(|user| user > 0), "a user that is not root");
+        expect(at(spec, "/securityContext/runAsNonRoot") == true, "runAsNonRoot");
+        let profile = at(spec, "/securityContext/seccompProfile/type");
+        expect(profile == "RuntimeDefault", "seccomp RuntimeDefault");
+        expect(spec["automountServiceAccountToken"] == false, "no service-account token");
+        expect(spec["enableServiceLinks"] == false, "no variables of services");
+        for volume in items(spec, "/volumes") {
+            let known = VOLUMES.iter().any(|kind| volume.get(kind).is_some());
+            expect(known, "a volume of an allowed kind");
+        }
+        for container in pod.containers() {
+            confined_container(container, &mut expect);
+        }
+    }
+    wrong
+}
+
+fn confined_container(container: &Value, expect: &mut impl FnMut(bool, &str)) {
+    let context = &container["securityContext"];
+    expect(context["allowPrivilegeEscalation"] == false, "no privilege escalation");
+    expect(context["readOnlyRootFilesystem"] == true, "a read-only root");
+    expect(context["capabilities"] == json!({ "drop": ["ALL"] }), "no capabilities");
+    for loosened in ["privileged", "procMount", "runAsUser", "runAsNonRoot", "seccompProfile"] {
+        expect(context.get(loosened).is_none(), &format!("{loosened} is the pod's"));
+    }
+    let ports = items(container, "/ports");
+    expect(ports.into_iter().all(|port| port.get("hostPort").is_none()), "no host port");
+}
+
+/// Images have a whole version.
+pub(super) fn pinned(objects: &Objects) -> Vec<String> {
+    let images = pods(objects).flat_map(|pod| {
+        let images = pod.containers().map(|container| word(container, "/image"));
+        images.map(|image| (pod.of.clone(), image)).collect::<Vec<_>>()
+    });
+    let numbers = |tag: &str| tag.split('.').filter(|part| part.parse::<u32>().is_ok()).count();
+    let is_whole = |image: &str| image.rsplit_once(':').is_some_and(|(_, tag)| numbers(tag) == 3);
+    let loose = images.filter(|(_, image)| !is_whole(image));
+    loose.map(|(of, image)| format!("{of}: {image} has no whole version")).collect()
+}
+
+/// Each container says what it needs and may use, the one at most the other.
+pub(super) fn limited(objects: &Objects) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for pod in pods(objects) {
+        for container in pod.containers() {
+            for resource in ["cpu", "memory"] {
+                let read =
+                    |kind| quantity(word(&container["resources"][kind], &format!("/{resource}")));
+                match (read("requests"), read("limits")) {
+                    (Some(request), Some(limit)) if request <= limit => {}
+                    (request, limit) => wrong.push(format!(
+                        "{}: {}: {resource} {request:?} of {limit:?}",
+                        pod.of, container["name"]
+                    )),
+                }
+            }
+        }
+    }
+    wrong
+}
+
+/// Thousandths of a core or of a byte.
+pub(super) fn quantity(text: &str) -> Option<u64> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let number: u64 = text[..end].parse().ok()?;
+    match &text[end..] {
+        "m" => Some(number),
+        "" => Some(number * 1000),
+        "Ki" => Some(number * 1000 << 10),
+        "Mi" => Some(number * 1000 << 20),
+        "Gi" => Some(number * 1000 << 30),
+        _ => None,
+    }
+}
+
+/// Servers are asked whether they have started, live and are ready, by ports that they have.
+pub(super) fn probed(objects: &Objects) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let servers = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
+    for pod in servers.filter_map(super::Object::pod) {
+        for container in items(pod.spec, "/containers") {
+            for name in ["startupProbe", "livenessProbe", "readinessProbe"] {
+                wrong.extend(
+                    probe(container, &container[name]).map(|w| format!("{}: {name}: {w}", pod.of)),
+                );
+            }
+            if Pod::program(container) {
+                let path =
+                    |name: &str| word(container, &format!("/{name}/httpGet/path")).to_owned();
+                let paths = ["startupProbe", "livenessProbe", "readinessProbe"].map(path);
+                if paths != ["/livez", "/livez", "/readyz"] {
+                    wrong.push(format!("{}: asks {paths:?}", pod.of));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+fn probe(container: &Value, probe: &Value) -> Option<String> {
+    let Some(probe) = probe.as_object() else { return Some("is missing".to_owned()) };
+    let port = probe.get("httpGet").or_else(|| probe.get("tcpSocket")).map(|how| &how["port"]);
+    let Some(port) = port else {
+        return (!probe.contains_key("exec")).then(|| "asks nothing".to_owned());
+    };
+    let known = items(container, "/ports").any(|known| known["name"] == *port);
+    (!known).then(|| format!("there is no port {port}"))
+}
+
+/// A server that is told to end has time to: the pause before, its own drain, and some to spare.
+pub(super) fn drained(objects: &Objects) -> Vec<String> {
+    /// Requests under way and messages after them (`startup.rs`, `messenger/delivery.rs`).
+    const DRAIN: u64 = 20 + 8;
+    let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
+    let wrong = servers.filter_map(|pod| {
+        let pause = at(pod.spec, "/containers/0/lifecycle/preStop/sleep/seconds").as_u64();
+        let grace = at(pod.spec, "/terminationGracePeriodSeconds").as_u64();
+        match (pause, grace) {
+            (Some(pause @ 1..), Some(grace)) if grace >= pause + DRAIN + 5 => None,
+            _ => Some(format!("{}: {pause:?} before SIGTERM, {grace:?} in all", pod.of)),
+        }
+    });
+    wrong.collect()
+}
+
+#[test]
+fn every_pod_is_restricted() {
+    hold_everywhere(confined);
+}
+
+#[test]
+fn every_image_has_a_whole_version() {
+    hold_everywhere(pinned);
+}
+
+#[test]
+fn every_container_requests_at_most_its_limits() {
+    hold_everywhere(limited);
+}
+
+#[test]
+fn every_server_is_probed() {
+    hold_everywhere(probed);
+}
+
+#[test]
+fn a_server_has_time_to_finish() {
+    hold_everywhere(drained);
+}
+
+#[test]
+fn the_namespace_enforces_restricted() {
+    hold_everywhere(|objects| {
+        let namespaces = of_kind(objects, "Namespace");
+        let labels = namespaces.map(|namespace| namespace.at("/metadata/labels"));
+        let loose = labels.filter(|labels| {
+            ["enforce", "audit", "warn"]
+                .iter()
+                .any(|mode| labels[format!("pod-security.kubernetes.io/{mode}")] != "restricted")
+        });
+        loose.map(ToString::to_string).collect()
+    });
+}

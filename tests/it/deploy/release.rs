@@ -1,0 +1,53 @@
+//! One version of the program and one of MongoDB, wherever they are named.
+
+use super::{Object, all, of_kind, pods, text, word};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[test]
+fn every_image_is_that_of_this_version() {
+    let images = all().iter().flat_map(|(_, objects)| {
+        pods(objects).flat_map(|pod| {
+            pod.containers()
+                .map(|container| word(container, "/image").to_owned())
+                .collect::<Vec<_>>()
+        })
+    });
+    let compose: serde_json::Value = yaml_serde::from_str(&text("compose.yaml")).expect("YAML");
+    let composed =
+        ["worklog", "mongodb"].map(|name| word(&compose["services"][name], "/image").to_owned());
+    let mut found: Vec<_> = images.chain(composed).collect();
+    found.sort();
+    found.dedup();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[1], format!("worklog:{VERSION}"));
+    assert!(text("Dockerfile").contains(&format!("\nARG VERSION={VERSION}\n")));
+}
+
+/// A Job is never changed, so that only another name lets the next release migrate.
+#[test]
+fn the_migration_has_the_name_of_this_version() {
+    let name = format!("worklog-migration-{}", VERSION.replace('.', "-"));
+    for (directory, objects) in
+        all().iter().filter(|(name, _)| !["drill", "restore"].contains(name))
+    {
+        let jobs: Vec<_> = of_kind(objects, "Job").map(Object::name).collect();
+        assert!(jobs.contains(&name.as_str()), "{directory}: {jobs:?}");
+    }
+}
+
+/// Nor is it changed by a setting: what it names has a name that lasts.
+#[test]
+fn no_job_names_what_is_made_anew() {
+    for (directory, objects) in all() {
+        for job in
+            of_kind(objects, "Job").filter(|job| job.at("/spec/ttlSecondsAfterFinished").is_null())
+        {
+            let maps = of_kind(objects, "ConfigMap").map(Object::name);
+            let text = job.0.to_string();
+            for map in maps {
+                assert!(!text.contains(map), "{directory}: {} names {map}", job.name());
+            }
+        }
+    }
+}

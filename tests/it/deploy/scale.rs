@@ -1,0 +1,105 @@
+//! Schedules, replicas and what may be missing at a time.
+
+use std::str::FromStr;
+
+use croner::Cron;
+use serde_json::json;
+
+use super::{Objects, at, hold_everywhere, items, of_kind, word};
+
+/// Schedules that can be read, in a time zone that is named, and never two backups at a time.
+pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
+    let jobs = of_kind(objects, "CronJob");
+    let wrong = jobs.filter(|job| {
+        let schedule = word(&job.0, "/spec/schedule");
+        let five = schedule.split_whitespace().count() == 5;
+        let zone = word(&job.0, "/spec/timeZone").parse::<chrono_tz::Tz>();
+        let alone = job.at("/spec/concurrencyPolicy") == "Forbid";
+        !five || Cron::from_str(schedule).is_err() || zone.is_err() || !alone
+    });
+    wrong.map(|job| format!("{}: {}", job.name(), job.at("/spec"))).collect()
+}
+
+/// Budgets that set one of their two fields, and leave something to take away.
+pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
+    let budgets = of_kind(objects, "PodDisruptionBudget");
+    let wrong = budgets.filter(|budget| {
+        let (min, max) = (budget.at("/spec/minAvailable"), budget.at("/spec/maxUnavailable"));
+        min.is_null() == max.is_null() || max == 0
+    });
+    wrong.map(|budget| format!("{}: {}", budget.name(), budget.at("/spec"))).collect()
+}
+
+/// Rolling updates without a gap; autoscalers of what there is, from what it starts with.
+pub(super) fn rolled(objects: &Objects) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for server in of_kind(objects, "Deployment") {
+        let rolling = server.at("/spec/strategy/rollingUpdate");
+        if rolling["maxUnavailable"] != 0 || rolling["maxSurge"] == 0 {
+            wrong.push(format!("{}: {rolling}", server.name()));
+        }
+    }
+    for scaler in of_kind(objects, "HorizontalPodAutoscaler") {
+        let target = scaler.at("/spec/scaleTargetRef");
+        let found =
+            objects.iter().find(|one| one.kind() == target["kind"] && one.name() == target["name"]);
+        let same =
+            found.is_some_and(|one| one.at("/spec/replicas") == scaler.at("/spec/minReplicas"));
+        let (min, max) = (at(&scaler.0, "/spec/minReplicas"), at(&scaler.0, "/spec/maxReplicas"));
+        if !same || min.as_u64() > max.as_u64() {
+            wrong.push(format!("{}: {}", scaler.name(), scaler.at("/spec")));
+        }
+    }
+    wrong
+}
+
+/// Members of the database, and servers, are on nodes of their own where there are enough.
+pub(super) fn spread(objects: &Objects) -> Vec<String> {
+    let many = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
+    let many = many.filter(|one| one.at("/spec/replicas").as_u64() > Some(1));
+    let wrong = many.filter(|one| {
+        let must = if one.kind() == "StatefulSet" { "DoNotSchedule" } else { "ScheduleAnyway" };
+        let mut spreads = items(&one.0, "/spec/template/spec/topologySpreadConstraints");
+        !spreads.any(|spread| {
+            spread["topologyKey"] == "kubernetes.io/hostname"
+                && spread["whenUnsatisfiable"] == must
+                && spread["maxSkew"] == json!(1)
+        })
+    });
+    wrong.map(|one| format!("{} {}: is not spread", one.kind(), one.name())).collect()
+}
+
+#[test]
+fn schedules_can_be_read() {
+    hold_everywhere(scheduled);
+}
+
+#[test]
+fn budgets_set_one_of_their_fields() {
+    hold_everywhere(budgeted);
+}
+
+#[test]
+fn updates_and_autoscalers_leave_no_gap() {
+    hold_everywhere(rolled);
+}
+
+#[test]
+fn replicas_are_spread_over_nodes() {
+    hold_everywhere(spread);
+}
+
+/// What the overlay for high availability promises.
+#[test]
+fn there_are_three_of_each_where_nothing_may_fail() {
+    let (_, objects) = super::all().iter().find(|(name, _)| *name == "overlays/ha").expect("ha");
+    let three = |kind, name| {
+        let mut all = of_kind(objects, kind).filter(|one| one.name() == name);
+        all.next().expect(name).at("/spec/replicas") == 3
+    };
+    assert!(three("Deployment", "worklog") && three("StatefulSet", "mongodb"));
+    let budgets: Vec<_> =
+        of_kind(objects, "PodDisruptionBudget").map(super::Object::name).collect();
+    assert_eq!(budgets, ["mongodb", "worklog"]);
+    assert_eq!(of_kind(objects, "HorizontalPodAutoscaler").count(), 1);
+}
