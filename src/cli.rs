@@ -13,6 +13,7 @@ use worklog::app::{App, resets};
 use worklog::config::{Config, Settings};
 use worklog::domain::password::Password;
 use worklog::domain::user::Username;
+use worklog::startup::Meters;
 use worklog::storage::Access;
 use worklog::{startup, telemetry};
 
@@ -89,8 +90,13 @@ async fn serve(config: &Config) -> Outcome {
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
     let listener = TcpListener::bind(config.listen).map_err(cannot)?;
     let address = listener.local_addr()?;
-    let app = startup::open_app_to_serve(config, &listener).await?;
-    let server = startup::serve(config, app, listener).await?;
+    let meters = Meters::default();
+    if let Some(address) = config.metrics_listen {
+        let cannot = |error| format!("Cannot listen on {address} for metrics: {error}");
+        meters.tell(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
+    }
+    let app = startup::open_app_to_serve(config, &listener, &meters).await?;
+    let server = startup::serve(config, app, listener, &meters).await?;
     say(&format!("Worklog is at http://{address} and keeps its data in {}", config.database))?;
     Ok(server.run().await?)
 }

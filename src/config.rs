@@ -70,6 +70,9 @@ pub struct Settings {
     /// separated by commas; none by default
     #[arg(long, env = "WORKLOG_CORS_ORIGINS", default_value = "", global = true)]
     cors_origins: String,
+    /// Address and port to serve metrics on, at /metrics, in plain http and to whoever asks; unset: none
+    #[arg(long, env = "WORKLOG_METRICS_LISTEN", global = true)]
+    metrics_listen: Option<String>,
     /// What to log, such as info or worklog=debug
     #[arg(long, env = "WORKLOG_LOG", default_value = "info", global = true)]
     log: String,
@@ -92,6 +95,8 @@ pub enum LogFormat {
 pub struct Config {
     /// Where to serve.
     pub listen: SocketAddr,
+    /// Where to tell metrics, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// Where the record is kept.
     pub database: DatabaseUrl,
     /// How it is reached.
@@ -166,6 +171,7 @@ impl Settings {
         let mut problems = Problems(Vec::new());
         let p = &mut problems;
         let listen = p.take("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
+        let metrics_listen = self.metrics_listen(p, listen);
         let url = (self.database_url.as_deref(), self.database_url_file.as_deref());
         let url = p.secret("WORKLOG_DATABASE_URL", url.0, url.1);
         let url = url.unwrap_or_else(|| "data/worklog.db".to_owned());
@@ -192,6 +198,7 @@ impl Settings {
         let config = || {
             Some(Config {
                 listen: listen?,
+                metrics_listen,
                 database: database?,
                 site: Site {
                     public_url,
@@ -209,6 +216,20 @@ impl Settings {
             })
         };
         config().filter(|_| problems.0.is_empty()).ok_or(problems)
+    }
+
+    /// Where metrics are told: never where people are, who would read them there.
+    fn metrics_listen(&self, p: &mut Problems, listen: Option<SocketAddr>) -> Option<SocketAddr> {
+        const NAME: &str = "WORKLOG_METRICS_LISTEN";
+        let address = self.metrics_listen.as_deref().filter(|address| !address.is_empty())?;
+        let address = p.take(NAME, address.parse::<SocketAddr>())?;
+        let all = |address: SocketAddr| address.ip().is_unspecified();
+        let taken = listen.is_some_and(|listen| {
+            let same = listen.ip() == address.ip() || all(listen) || all(address);
+            same && listen.port() == address.port() && listen.port() != 0
+        });
+        let free = (!taken).then_some(address);
+        p.take(NAME, free.ok_or("is the address of WORKLOG_LISTEN; metrics have one of their own"))
     }
 
     fn mailer(&self, p: &mut Problems, public_url: Option<&url::Url>) -> Option<Mailer> {
@@ -249,6 +270,7 @@ mod tests {
     fn all_problems_are_told_at_once() {
         let wrong = [
             "--listen=here",
+            "--metrics-listen=9090",
             "--signup=maybe",
             "--session-idle=soon",
             "--public-url=ftp://x",
@@ -262,6 +284,19 @@ mod tests {
         ];
         let problems = check(&wrong).err().unwrap();
         assert_eq!(problems.0.len(), wrong.len(), "{problems}");
+    }
+
+    #[test]
+    fn metrics_are_told_elsewhere() {
+        let given = |address| check(&["--listen=127.0.0.1:8080", "--metrics-listen", address]);
+        assert_eq!(check(&[]).ok().unwrap().metrics_listen, None);
+        assert_eq!(given("").ok().unwrap().metrics_listen, None);
+        let elsewhere = given("0.0.0.0:9090").ok().unwrap().metrics_listen;
+        assert_eq!(elsewhere, "0.0.0.0:9090".parse().ok());
+        for taken in ["127.0.0.1:8080", "0.0.0.0:8080"] {
+            let problems = given(taken).err().unwrap();
+            assert!(problems.0.len() == 1 && problems.0[0].contains("WORKLOG_METRICS_LISTEN"));
+        }
     }
 
     #[test]

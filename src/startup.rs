@@ -1,11 +1,15 @@
 //! Puts the program together and runs it.
 
+mod meters;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::cookie::Key;
 use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
 use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
@@ -17,6 +21,8 @@ use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
 use crate::telemetry::Requests;
 use crate::web::{self, Limiter, Shared};
+
+pub use meters::Meters;
 
 /// How long requests under way may take once the server is told to stop, in seconds.
 const DRAIN: u64 = 20;
@@ -40,7 +46,11 @@ pub enum StartError {
 
 /// Opens the store, migrates it, and makes what the program works with.
 pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError> {
-    let store = storage::open(&config.database, access).await?;
+    open_metered(config, access, &Meters::default()).await
+}
+
+async fn open_metered(config: &Config, access: Access, meters: &Meters) -> Result<App, StartError> {
+    let store = storage::open_metered(&config.database, access, &meters.store).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
     if store.is_half_filled().await.map_err(OpenError::from)? {
@@ -49,11 +59,12 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
     let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
     Ok(App {
         store,
-        hasher: Hasher::start()?,
+        hasher: Hasher::start(&meters.app)?,
         clock,
         limits: config.limits,
         session_lengths: config.session_lengths,
         messenger: Messenger::new(webhooks, config.mailer.clone()),
+        meter: meters.app.clone(),
     })
 }
 
@@ -78,20 +89,30 @@ pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn St
 
 /// Opens the store for a server. While a database does not answer, whoever asks on the listener gets
 /// a page that says so.
-pub async fn open_app_to_serve(config: &Config, listener: &TcpListener) -> Result<App, StartError> {
-    let mut opened = open_app(config, Access::Server).await;
+pub async fn open_app_to_serve(
+    config: &Config,
+    listener: &TcpListener,
+    meters: &Meters,
+) -> Result<App, StartError> {
+    let mut opened = open_metered(config, Access::Server, meters).await;
     if !is_away(&opened) {
         return opened;
     }
-    let site = config.site.clone();
-    let page = move || Web::new().configure(|config| web::configure_waiting(config, &site));
+    let (site, http) = (config.site.clone(), Data::new(meters.http.clone()));
+    let page = move || {
+        Web::new()
+            .app_data(http.clone())
+            .wrap(from_fn(web::watch::watch))
+            .wrap(TracingLogger::<Requests>::new())
+            .configure(|config| web::configure_waiting(config, &site))
+    };
     let waiting = HttpServer::new(page).workers(1).disable_signals();
     let waiting = waiting.listen(listener.try_clone()?)?.run();
     let handle = waiting.handle();
     actix_web::rt::spawn(waiting);
     while is_away(&opened) {
         actix_web::rt::time::sleep(RETRY_EVERY).await;
-        opened = open_app(config, Access::Server).await;
+        opened = open_metered(config, Access::Server, meters).await;
     }
     handle.stop(true).await;
     opened
@@ -131,6 +152,7 @@ pub async fn serve(
     config: &Config,
     app: App,
     listener: TcpListener,
+    meters: &Meters,
 ) -> Result<Serving, StartError> {
     let key = if let Some(key) = &config.secret_key {
         key.clone()
@@ -141,9 +163,12 @@ pub async fn serve(
     let delivery = Delivery::start(app.clone());
     let limiter = Limiter::new(config.limits);
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
+    let http = Data::new(meters.http.clone());
     let shared = Shared { app, site: config.site.clone(), key, limiter };
     let factory = move || {
         Web::new()
+            .app_data(http.clone())
+            .wrap(from_fn(web::watch::watch))
             .wrap(TracingLogger::<Requests>::new())
             .configure(|config| web::configure(config, &shared))
     };

@@ -24,8 +24,13 @@ pub struct NewAccount {
 
 /// Makes an account for a person at an address.
 pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
-    limits::count_signup(app, from).await?;
-    add_user(app, account).await
+    let made = async {
+        limits::count_signup(app, from).await?;
+        add_user(app, account).await
+    };
+    let made = made.await;
+    app.meter.count_signup(&made);
+    made
 }
 
 /// Makes an account.
@@ -50,6 +55,17 @@ pub async fn choose_password(
 /// Checks who somebody is by username and password, both as typed. Costs the same whether or not
 /// there is such a user, and refuses a disabled one like a wrong password.
 pub async fn log_in(
+    app: &App,
+    username: &str,
+    password: Password,
+    from: IpAddr,
+) -> Result<User, AppError> {
+    let proven = prove(app, username, password, from).await;
+    app.meter.count_login(&proven);
+    proven
+}
+
+async fn prove(
     app: &App,
     username: &str,
     password: Password,

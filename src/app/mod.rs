@@ -17,6 +17,7 @@ pub mod imports;
 mod limits;
 pub mod many;
 pub mod messenger;
+mod meter;
 pub mod resets;
 pub mod sessions;
 pub mod slack;
@@ -34,6 +35,7 @@ pub use error::AppError;
 pub use hasher::Hasher;
 pub use limits::Limits;
 pub use messenger::Messenger;
+pub use meter::Meter;
 pub use sessions::SessionLengths;
 
 use crate::storage::Store;
@@ -53,6 +55,8 @@ pub struct App {
     pub session_lengths: SessionLengths,
     /// Tells people.
     pub messenger: Messenger,
+    /// Counts what is done.
+    pub meter: Meter,
 }
 
 /// Bytes of a link's token before encoding.

@@ -56,6 +56,7 @@ pub(super) fn place_of(kind: Kind) -> &'static str {
     }
 }
 
+metered! {
 /// Reading everything out and filling a store with it.
 #[async_trait]
 pub trait Archive {
@@ -70,6 +71,7 @@ pub trait Archive {
 
     /// Whether an intake began that never finished.
     async fn is_half_filled(&self) -> Result<bool, StoreError>;
+}
 }
 
 /// The state of a store at one moment.

@@ -4,11 +4,15 @@
 //! are split by capability, speak in domain types, and take the user first wherever data is a
 //! user's. What every store must do is written down as cases in `tests/it/contract`.
 
+#[macro_use]
+mod metered;
+
 mod archive;
 mod days;
 pub mod embedded;
 mod error;
 mod exchange;
+mod meter;
 pub mod migrate;
 pub mod mongo;
 mod outbox;
@@ -25,6 +29,7 @@ pub use archive::{Archive, ArchiveError, Intake, Snapshot};
 pub use days::{DayAct, Days, Erasure};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
+pub use meter::{Held, Meter};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
 pub use tokens::Tokens;
@@ -74,6 +79,7 @@ impl<T> Store for T where
 {
 }
 
+metered! {
 /// The users.
 #[async_trait]
 pub trait Accounts {
@@ -117,7 +123,9 @@ pub trait Accounts {
     /// `false` without such a user.
     async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError>;
 }
+}
 
+metered! {
 /// The logins.
 #[async_trait]
 pub trait Sessions {
@@ -153,7 +161,9 @@ pub trait Sessions {
     /// and tokens that expired long enough ago.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
 }
+}
 
+metered! {
 /// Counts of attempts, shared by all servers on the store.
 #[async_trait]
 pub trait Throttles {
@@ -168,7 +178,9 @@ pub trait Throttles {
     /// Forgets the attempts under a key.
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
 }
+}
 
+metered! {
 /// What the store knows about itself.
 #[async_trait]
 pub trait Meta {
@@ -196,6 +208,7 @@ pub trait Meta {
     /// Applies a migration and records its number. Applying one again changes nothing.
     async fn apply_migration(&self, version: u32) -> Result<(), StoreError>;
 }
+}
 
 /// How a program means to use a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,8 +223,23 @@ pub enum Access {
 
 /// Opens the store at an address, without migrating it.
 pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, OpenError> {
+    open_metered(url, access, &Meter::default()).await
+}
+
+/// The same, and counts what it does.
+pub async fn open_metered(
+    url: &DatabaseUrl,
+    access: Access,
+    meter: &Meter,
+) -> Result<Arc<dyn Store>, OpenError> {
     Ok(match url {
-        DatabaseUrl::Embedded(path) => Arc::new(embedded::Embedded::open(path, access)?),
-        DatabaseUrl::Mongo(url) => Arc::new(mongo::Mongo::open(url).await?),
+        DatabaseUrl::Embedded(path) => {
+            let store = embedded::Embedded::open_metered(path, access, meter)?;
+            Arc::new(metered::Metered::new(store, meter.clone()))
+        }
+        DatabaseUrl::Mongo(url) => {
+            let store = mongo::Mongo::open_metered(url, meter).await?;
+            Arc::new(metered::Metered::new(store, meter.clone()))
+        }
     })
 }

@@ -20,12 +20,15 @@ mod health;
 pub mod html;
 pub mod htmx;
 mod kept;
+mod meter;
+pub mod metrics;
 mod remember;
 mod security;
 pub mod session;
 pub mod site;
 mod tags;
 mod upload;
+pub mod watch;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::{Compress, from_fn};
@@ -35,6 +38,7 @@ use actix_web::{Route, guard};
 use crate::app::App;
 pub use api::Limiter;
 use error::PageError;
+pub use meter::Meter;
 use site::Site;
 
 /// What every worker serves from.

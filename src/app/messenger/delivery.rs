@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use tokio::sync::Notify;
@@ -57,8 +57,13 @@ impl Delivery {
 
 async fn run(app: App, stop: Arc<Notify>) {
     let mut under_way = JoinSet::new();
+    let mut counted = None;
     loop {
         let taken = if under_way.len() < AT_ONCE { take(&app).await } else { Vec::new() };
+        if counted.is_none_or(|at: Instant| at.elapsed() >= POLL) {
+            count_queue(&app).await;
+            counted = Some(Instant::now());
+        }
         let is_full = taken.len() == AT_ONCE;
         for messages in by_person(taken) {
             under_way.spawn(deliver_in_order(app.clone(), messages));
@@ -85,10 +90,19 @@ async fn take(app: &App) -> Vec<Queued> {
     // What no server sends is not kept for ever.
     let letters_due_by = if app.messenger.sends_mail() { now } else { now - GIVE_UP_AFTER };
     let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: AT_ONCE };
-    app.store.claim_messages(&claim).await.unwrap_or_else(|error| {
+    let claimed = app.store.claim_messages(&claim).await;
+    app.meter.store_up.set(claimed.is_ok().into());
+    claimed.unwrap_or_else(|error| {
         tracing::warn!(%error, "the queue of messages cannot be read");
         Vec::new()
     })
+}
+
+async fn count_queue(app: &App) {
+    // Where the store is away, the number stays what it was.
+    if let Ok(queued) = app.store.messages_queued().await {
+        app.meter.outbox.set(i64::try_from(queued).unwrap_or(i64::MAX));
+    }
 }
 
 /// The messages of each person by themselves, in the order in which they were queued; one that is
@@ -134,6 +148,7 @@ async fn settle(
     spread: f64,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
+    let count = |outcome| app.meter.count_delivery(message.message.kind(), outcome);
     let (next, given_up) = match outcome {
         Outcome::Done => (None, None),
         Outcome::Never(why) => (None, Some(why)),
@@ -143,6 +158,11 @@ async fn settle(
             (next, given_up)
         }
     };
+    count(match (&next, &given_up) {
+        (Some(_), _) => "retried",
+        (None, Some(_)) => "given_up",
+        (None, None) => "delivered",
+    });
     if let Some(why) = given_up {
         tracing::warn!(message.kind = message.message.kind(), why, "a message was given up");
         note(app, message, why).await?;

@@ -25,7 +25,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{Access, OpenError, StoreError};
+use super::{Access, Meter, OpenError, StoreError};
 use error::Error;
 use file::ServerLock;
 use readers::Readers;
@@ -50,6 +50,15 @@ impl Embedded {
     /// Refuses what is not a Worklog database, what cannot be written, and for a server a file
     /// that another server has. A file that has to exist is not made.
     pub fn open(path: &Path, access: Access) -> Result<Self, OpenError> {
+        Self::open_metered(path, access, &Meter::default())
+    }
+
+    /// The same, and counts its readers and commits.
+    pub(super) fn open_metered(
+        path: &Path,
+        access: Access,
+        meter: &Meter,
+    ) -> Result<Self, OpenError> {
         if access == Access::Existing && !path.exists() {
             return Err(OpenError::NotThere(path.display().to_string()));
         }
@@ -63,7 +72,8 @@ impl Embedded {
             // A server that was killed may have left it undone.
             erasure::finish(&connection);
         }
-        Ok(Self { readers: Readers::open(&path)?, writer: Writer::start(connection)?, _lock: lock })
+        let readers = Readers::open(&path, meter)?;
+        Ok(Self { readers, writer: Writer::start(connection, meter)?, _lock: lock })
     }
 
     /// How many writes went into how many commits since the store was opened.

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod archive;
+mod connections;
 mod days;
 mod erasure;
 mod error;
@@ -44,7 +45,7 @@ use crate::domain::throttle::Throttle;
 use crate::domain::token::Token;
 use crate::domain::upload::Upload;
 use crate::domain::user::User;
-use crate::storage::OpenError;
+use crate::storage::{Meter, OpenError};
 use error::Error;
 
 /// How long to look for a server before the store counts as away.
@@ -73,6 +74,11 @@ pub struct Mongo {
 impl Mongo {
     /// Connects to the replica set at a `mongodb://` address.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_metered(url, &Meter::default()).await
+    }
+
+    /// The same, and counts its connections.
+    pub(super) async fn open_metered(url: &str, meter: &Meter) -> Result<Self, OpenError> {
         let mut options = ClientOptions::parse(url)
             .await
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
@@ -83,6 +89,7 @@ impl Mongo {
         options.read_concern = Some(ReadConcern::majority());
         options.selection_criteria =
             Some(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary));
+        options.cmap_event_handler = Some(connections::counted_by(meter));
         let name = options.default_database.clone().unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
         let client = Client::with_options(options)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;

@@ -93,6 +93,9 @@ pub async fn require(
     };
     let (token, user) = caller.keys();
     let standing = limiter.count(token, user);
+    if let Some(limit) = standing.over() {
+        app.meter.count_limited(format!("api_{limit}"));
+    }
     let named = user_in_path(request.match_info());
     let is_named = named.is_some_and(|name| name.key() == caller.username.key());
     let may = caller.may_write() || request.method().is_safe();

@@ -22,6 +22,7 @@ cases! {
     raced_claims_give_each_message_to_one,
     of_two_handles_each_message_goes_to_one,
     a_settled_message_is_gone,
+    messages_are_counted_claimed_or_not,
     a_message_that_failed_is_due_again_later,
     a_line_waits_for_the_earlier_ones_of_its_person,
     letters_are_left_to_others_for_as_long_as_the_claim_says,
@@ -128,6 +129,17 @@ async fn a_settled_message_is_gone(store: TestStore) {
     assert!(!store.settle_message(&taken[0], None).await.unwrap());
     let left = drain(&*store, later(1_000_000)).await;
     assert_eq!(left, [Message::ForgottenPassword { typed: "bob".to_owned() }]);
+}
+
+async fn messages_are_counted_claimed_or_not(store: TestStore) {
+    assert_eq!(store.messages_queued().await.unwrap(), 0);
+    for words in ["ada", "bob"] {
+        store.queue(&typed(words, noon())).await.unwrap();
+    }
+    let claimed = store.claim_messages(&claim("one", noon(), 1)).await.unwrap();
+    assert_eq!(store.messages_queued().await.unwrap(), 2);
+    assert!(store.settle_message(&claimed[0], None).await.unwrap());
+    assert_eq!(store.messages_queued().await.unwrap(), 1);
 }
 
 async fn a_message_that_failed_is_due_again_later(store: TestStore) {

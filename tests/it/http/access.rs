@@ -139,6 +139,8 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("PUT", "/api/v1/user/create", 400, 400),
     ("PUT", "/api/v1/user/ada/reset", 400, 400),
     // Calls of a user, by every client: see api/clients.rs.
+    // Told on a listener of their own alone.
+    ("GET", "/metrics", 404, 404),
     ("GET", "/livez", 200, 200),
     ("GET", "/readyz", 200, 200),
     ("GET", "/static/nothing.css", 404, 404),
