@@ -19,7 +19,7 @@ use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
-use crate::telemetry::Requests;
+use crate::web::watch::{Requests, watch};
 use crate::web::{self, Limiter, Shared};
 
 pub use meters::Meters;
@@ -102,7 +102,7 @@ pub async fn open_app_to_serve(
     let page = move || {
         Web::new()
             .app_data(http.clone())
-            .wrap(from_fn(web::watch::watch))
+            .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
             .configure(|config| web::configure_waiting(config, &site))
     };
@@ -168,7 +168,7 @@ pub async fn serve(
     let factory = move || {
         Web::new()
             .app_data(http.clone())
-            .wrap(from_fn(web::watch::watch))
+            .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
             .configure(|config| web::configure(config, &shared))
     };

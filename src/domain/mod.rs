@@ -37,6 +37,7 @@ pub mod summary;
 pub mod text;
 pub mod throttle;
 pub mod token;
+pub mod trace;
 pub mod types;
 pub mod undo;
 mod unseen;

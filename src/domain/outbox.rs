@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::change::ChangeId;
 use super::text::identifier;
+use super::trace::TraceParent;
 use super::user::{Email, User, UserId};
 
 identifier! {
@@ -21,6 +22,9 @@ pub enum Message {
     Slack {
         /// The change.
         change: ChangeId,
+        /// The work that made it, where that was part of a trace.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trace: Option<TraceParent>,
     },
     /// A link to a new password. Queued whatever was typed: whose account it is, if anybody's, is
     /// looked up when it goes out, so that asking costs the same for every name.

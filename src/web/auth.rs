@@ -23,6 +23,7 @@ use super::htmx::Want;
 use super::kept::SentForm;
 use super::session;
 use super::site::Site;
+use super::watch::Person;
 use crate::domain::user::User;
 
 /// What a page says when a login has ended.
@@ -84,6 +85,7 @@ pub async fn require_login(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     if let Some(user) = session::user(&request.get_session()) {
+        request.extensions_mut().insert(Person(user.id));
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
     }

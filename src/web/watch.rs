@@ -1,13 +1,64 @@
-//! Counts each request.
+//! Watches each request: counts it, and writes one line on how it went. The line names neither the
+//! address, nor the query, nor the person.
 
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::HeaderMap;
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpMessage, web};
+use sha2::{Digest, Sha256};
+use tracing::Span;
+use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 use super::meter::{Meter, UNMATCHED};
+use crate::app::trace;
+use crate::domain::trace::{SpanId, TraceParent};
+use crate::domain::user::UserId;
+
+/// Opens the span that everything logged for a request is within, with what names the request.
+pub struct Requests;
+
+impl RootSpanBuilder for Requests {
+    fn on_request_start(request: &ServiceRequest) -> Span {
+        let id = request.extensions().get::<RequestId>().copied().map(tracing::field::display);
+        let trace = trace_of(request.headers());
+        if let Some(trace) = trace {
+            request.extensions_mut().insert(trace);
+        }
+        let trace = trace.map(|trace| tracing::field::display(trace.own.trace));
+        tracing::info_span!("request", request.id = id, trace.id = trace)
+    }
+
+    fn on_request_end<B: MessageBody>(_: Span, _: &Result<ServiceResponse<B>, Error>) {}
+}
+
+/// The trace of a request: the work of answering it, and that which it is a part of.
+#[derive(Debug, Clone, Copy)]
+struct Traced {
+    own: TraceParent,
+}
+
+/// What the caller says of the trace, if it says so as the specification has it, and once.
+fn trace_of(headers: &HeaderMap) -> Option<Traced> {
+    let mut lines = headers.get_all("traceparent");
+    let line = lines.next().filter(|_| lines.next().is_none())?;
+    let caller: TraceParent = line.to_str().ok()?.parse().ok()?;
+    Some(Traced { own: caller.child(SpanId::new(rand::random())) })
+}
+
+/// Whose request it is; put in its extensions by whoever finds out.
+#[derive(Debug, Clone, Copy)]
+pub struct Person(pub UserId);
+
+impl Person {
+    /// The same for the same person, and nothing that leads back to them: identifiers are random.
+    fn hash(self) -> String {
+        let digest = Sha256::digest(self.0.to_string());
+        hex::encode(&digest[..8])
+    }
+}
 
 /// Stands around everything else.
 pub async fn watch(
@@ -18,13 +69,31 @@ pub async fn watch(
     let begun = Instant::now();
     let _in_flight = meter.hold();
     let method = request.method().clone();
-    let outcome = next.call(request).await;
-    let (route, status) = match &outcome {
-        Ok(answer) => (answer.request().match_pattern(), answer.status()),
+    let id = request.extensions().get::<RequestId>().copied();
+    let traced = request.extensions().get::<Traced>().copied();
+    let outcome = trace::within(traced.map(|traced| traced.own), next.call(request)).await;
+    let (route, person, status) = match &outcome {
+        Ok(answer) => {
+            let person = answer.request().extensions().get::<Person>().copied();
+            (answer.request().match_pattern(), person, answer.status())
+        }
         // The session layer, which gives up before anything is matched.
-        Err(error) => (None, error.as_response_error().status_code()),
+        Err(error) => (None, None, error.as_response_error().status_code()),
     };
     let route = route.unwrap_or_else(|| UNMATCHED.to_owned());
-    meter.count(&method, route, status, begun.elapsed());
+    let elapsed = begun.elapsed();
+    // All that names the request is on the line itself, wherever its form puts the span.
+    tracing::info!(
+        parent: None,
+        request.id = id.map(tracing::field::display),
+        trace.id = traced.map(|traced| tracing::field::display(traced.own.trace)),
+        user.hash = person.map(Person::hash),
+        http.method = method.as_str(),
+        http.route = route,
+        http.status = status.as_u16(),
+        elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+        "answered"
+    );
+    meter.count(&method, route, status, elapsed);
     outcome
 }

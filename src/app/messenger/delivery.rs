@@ -15,6 +15,7 @@ use super::mail::{MailError, Mailer};
 use crate::app::{App, emails, resets};
 use crate::domain::outbox::{GIVE_UP_AFTER, Message, MessageId, Queued};
 use crate::domain::settings::SettingsEdit;
+use crate::domain::trace::TraceParent;
 use crate::domain::user::{Email, User, UserId, Username};
 use crate::domain::webhook::Failure;
 use crate::storage::{Claim, StoreError};
@@ -193,10 +194,10 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
     let mailer = app.messenger.mailer.as_ref();
     let id = message.id;
     match (&message.message, user, mailer) {
-        (Message::Slack { change }, Some(user), _) => {
+        (Message::Slack { change, trace }, Some(user), _) => {
             let change = app.store.change(user.id, *change).await?;
             Ok(match change.map(|change| line(&user, &change)).filter(|line| !line.is_empty()) {
-                Some(line) => send_line(app, &user, &line).await,
+                Some(line) => send_line(app, &user, &line, *trace).await,
                 None => Outcome::Done,
             })
         }
@@ -224,13 +225,13 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
     }
 }
 
-async fn send_line(app: &App, user: &User, line: &str) -> Outcome {
+async fn send_line(app: &App, user: &User, line: &str, trace: Option<TraceParent>) -> Outcome {
     let Some(webhook) = &user.settings.slack_webhook else { return Outcome::Done };
     let webhooks = &app.messenger.webhooks;
     if let Err(error) = webhooks.check(webhook.secret()) {
         return Outcome::Never(error.to_string());
     }
-    match webhooks.send(webhook, line).await {
+    match webhooks.send(webhook, line, trace).await {
         Ok(()) => Outcome::Done,
         Err(error) => Outcome::NotNow(error.to_string()),
     }

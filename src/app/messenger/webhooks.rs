@@ -11,6 +11,7 @@ use reqwest::redirect::Policy;
 use url::{Host, Url};
 
 use super::address::is_public;
+use crate::domain::trace::TraceParent;
 use crate::domain::webhook::Webhook;
 
 /// How long sending a line may take in all, resolving the name included.
@@ -173,11 +174,20 @@ impl Webhooks {
         }
     }
 
-    /// Sends a line. Of the answer nothing but the status is read.
-    pub async fn send(&self, webhook: &Webhook, line: &str) -> Result<(), SendError> {
+    /// Sends a line, as work of a trace where there is one. Of the answer nothing but the status is
+    /// read.
+    pub async fn send(
+        &self,
+        webhook: &Webhook,
+        line: &str,
+        trace: Option<TraceParent>,
+    ) -> Result<(), SendError> {
         let body = serde_json::json!({ "text": line, "mrkdwn": false }).to_string();
         let request = self.client.post(webhook.secret());
         let request = request.header("Content-Type", "application/json").body(body);
+        let request = trace
+            .into_iter()
+            .fold(request, |request, trace| request.header("traceparent", trace.to_string()));
         let answer = request.send().await.map_err(|error| meaning(&error))?;
         let status = answer.status();
         if status.is_success() { Ok(()) } else { Err(SendError::Answered(status.as_u16())) }
@@ -276,7 +286,7 @@ mod tests {
         let host = format!("localhost:{}", listener.local_addr().unwrap().port());
         let webhooks = webhooks(&host);
         let webhook = webhooks.check(&format!("https://{host}/x")).unwrap();
-        assert_eq!(webhooks.send(&webhook, "Hello.").await, Err(SendError::Address));
+        assert_eq!(webhooks.send(&webhook, "Hello.", None).await, Err(SendError::Address));
         listener.set_nonblocking(true).unwrap();
         assert!(listener.accept().is_err(), "a connection was made");
     }

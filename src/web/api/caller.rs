@@ -19,6 +19,7 @@ use crate::domain::token::{Scope, Token};
 use crate::domain::user::{User, Username};
 use crate::web::error::PageError;
 use crate::web::session;
+use crate::web::watch::Person;
 
 /// The user in the path, who calls.
 #[derive(Debug, Clone)]
@@ -91,6 +92,7 @@ pub async fn require(
             return Ok(refuse(request, &error));
         }
     };
+    request.extensions_mut().insert(Person(caller.user.id));
     let (token, user) = caller.keys();
     let standing = limiter.count(token, user);
     if let Some(limit) = standing.over() {

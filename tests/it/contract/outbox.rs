@@ -156,7 +156,7 @@ async fn a_message_that_failed_is_due_again_later(store: TestStore) {
 async fn a_line_waits_for_the_earlier_ones_of_its_person(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let line = |user: &User, at| {
-        Queued::new(Some(user.id), Message::Slack { change: ChangeId::new() }, at)
+        Queued::new(Some(user.id), Message::Slack { change: ChangeId::new(), trace: None }, at)
     };
     let (first, second, his) = (line(&ada, noon()), line(&ada, later(10)), line(&bob, later(20)));
     let letter =
@@ -179,7 +179,8 @@ async fn a_line_waits_for_the_earlier_ones_of_its_person(store: TestStore) {
 
 async fn letters_are_left_to_others_for_as_long_as_the_claim_says(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    let line = Queued::new(Some(ada.id), Message::Slack { change: ChangeId::new() }, noon());
+    let line =
+        Queued::new(Some(ada.id), Message::Slack { change: ChangeId::new(), trace: None }, noon());
     let letters = [typed("ada", noon()), typed("bob", later(50))];
     for message in [&letters[0], &line, &letters[1]] {
         store.queue(message).await.unwrap();
@@ -207,7 +208,7 @@ async fn a_claim_that_was_lost_settles_nothing(store: TestStore) {
 /// An act that tells of itself.
 fn told(ada: &User, day: &str, expect: Expect) -> DayAct {
     let act = act(ada.id, [put(day, "office", "", expect)]);
-    DayAct { messages: vec![Message::Slack { change: act.id }], ..act }
+    DayAct { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }
 }
 
 async fn an_act_queues_its_messages(store: TestStore) {
@@ -224,8 +225,8 @@ async fn an_act_queues_its_messages(store: TestStore) {
         assert!(store.settle_message(&taken[0], None).await.unwrap());
         messages.push(taken[0].message.clone());
     }
-    assert_eq!(messages, acts.map(|act| Message::Slack { change: act.id }));
-    let Message::Slack { change } = messages[0] else { panic!("{messages:?}") };
+    assert_eq!(messages, acts.map(|act| Message::Slack { change: act.id, trace: None }));
+    let Message::Slack { change, .. } = messages[0] else { panic!("{messages:?}") };
     let change = store.change(ada.id, change).await.unwrap().unwrap();
     assert_eq!(change.items[0].date.to_string(), "2026-11-17");
 }

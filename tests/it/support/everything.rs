@@ -102,7 +102,7 @@ async fn log(store: &dyn Store, user: UserId) {
     ];
     for ((act, edits), seconds) in acts.into_iter().zip(0..) {
         let act = DayAct::new(user, act, later(seconds), edits);
-        let line = Message::Slack { change: act.id };
+        let line = Message::Slack { change: act.id, trace: None };
         store.edit_days(user, &DayAct { messages: vec![line], ..act }).await.unwrap();
     }
 }
