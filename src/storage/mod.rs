@@ -4,6 +4,7 @@
 //! are split by capability, speak in domain types, and take the user first wherever data is a
 //! user's. What every store must do is written down as cases in `tests/it/contract`.
 
+mod admin;
 mod archive;
 mod days;
 pub mod embedded;
@@ -13,6 +14,7 @@ pub mod migrate;
 pub mod mongo;
 mod outbox;
 mod proofs;
+mod state;
 mod tokens;
 mod url;
 
@@ -21,12 +23,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use admin::{Administration, Audit, Invitations, UserPage};
 pub use archive::{Archive, ArchiveError, Intake, Snapshot};
 pub use days::{DayAct, Days, Erasure};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
+pub use state::{Member, State, StoreState};
 pub use tokens::Tokens;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
@@ -40,6 +44,9 @@ use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 /// What a store can do, all together.
 pub trait Store:
     Accounts
+    + Administration
+    + Audit
+    + Invitations
     + Days
     + Sessions
     + Proofs
@@ -50,6 +57,7 @@ pub trait Store:
     + Uploads
     + Erasure
     + Meta
+    + State
     + Archive
     + Send
     + Sync
@@ -58,6 +66,9 @@ pub trait Store:
 
 impl<T> Store for T where
     T: Accounts
+        + Administration
+        + Audit
+        + Invitations
         + Days
         + Sessions
         + Proofs
@@ -68,6 +79,7 @@ impl<T> Store for T where
         + Uploads
         + Erasure
         + Meta
+        + State
         + Archive
         + Send
         + Sync
@@ -112,10 +124,6 @@ pub trait Accounts {
         renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
-
-    /// Closes the account since `at` and ends its sessions, as one act, or opens it with `None`.
-    /// `false` without such a user.
-    async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError>;
 }
 
 /// The logins.
