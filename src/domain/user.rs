@@ -88,6 +88,8 @@ impl UsernameKey {
 pub enum Role {
     /// Keeps their own record.
     User,
+    /// Also looks after the accounts of others, and sees nothing of what they logged.
+    Admin,
 }
 
 /// A person with an account.
@@ -142,6 +144,11 @@ impl User {
             created_at: now,
             disabled_at: None,
         }
+    }
+
+    /// Whether they are an admin whose account is open.
+    pub fn is_active_admin(&self) -> bool {
+        self.role == Role::Admin && self.disabled_at.is_none()
     }
 
     /// The address that is known to be theirs.
