@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod flask;
 
 use std::io::{IsTerminal, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -17,6 +18,7 @@ use worklog::storage::Access;
 use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
+use flask::ImportFlask;
 
 /// Any error ends a command with its message.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -45,6 +47,7 @@ enum Command {
     Backup(BackUp),
     Restore(Restore),
     Copy(CopyAll),
+    ImportFlask(ImportFlask),
     /// Make and change accounts, also while a server is running
     #[command(subcommand)]
     User(UserCommand),
@@ -78,6 +81,7 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
         Command::Backup(command) => backup::back_up(&config, &command).await,
         Command::Restore(command) => backup::restore(&config, &command).await,
         Command::Copy(command) => backup::copy(&config, &command).await,
+        Command::ImportFlask(command) => flask::import(&config, command).await,
         Command::User(command) => {
             let app = startup::open_app(&config, Access::Command).await?;
             change_user(&config, &app, command).await

@@ -17,6 +17,7 @@ pub mod imports;
 mod limits;
 pub mod many;
 pub mod messenger;
+pub mod moving;
 pub mod resets;
 pub mod sessions;
 pub mod slack;
