@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod flask;
 mod user;
 
 use std::io::{Read, Write};
@@ -15,6 +16,7 @@ use worklog::storage::Access;
 use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
+use flask::ImportFlask;
 use user::UserCommand;
 
 /// Any error ends a command with its message.
@@ -44,6 +46,7 @@ enum Command {
     Backup(BackUp),
     Restore(Restore),
     Copy(CopyAll),
+    ImportFlask(ImportFlask),
     /// Make and change accounts, also while a server is running
     #[command(subcommand)]
     User(UserCommand),
@@ -63,6 +66,7 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
         Command::Backup(command) => backup::back_up(&config, &command).await,
         Command::Restore(command) => backup::restore(&config, &command).await,
         Command::Copy(command) => backup::copy(&config, &command).await,
+        Command::ImportFlask(command) => flask::import(&config, command).await,
         Command::User(command) => {
             let app = startup::open_app(&config, Access::Command).await?;
             user::change(&config, &app, command).await

@@ -20,6 +20,7 @@ mod limits;
 pub mod many;
 pub mod messenger;
 mod meter;
+pub mod moving;
 pub mod resets;
 pub mod sessions;
 pub mod slack;

@@ -121,6 +121,10 @@ pub struct User {
     /// Set while the account is closed for logins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_at: Option<Timestamp>,
+    /// When it was brought over from the earlier service, if it was: further days come from there
+    /// into such accounts alone, since others of the same name may be somebody else's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_in_at: Option<Timestamp>,
 }
 
 impl User {
@@ -143,6 +147,7 @@ impl User {
             settings: Settings::default(),
             created_at: now,
             disabled_at: None,
+            moved_in_at: None,
         }
     }
 
