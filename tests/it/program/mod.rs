@@ -6,6 +6,7 @@ mod commands;
 mod crash;
 mod log;
 mod metrics;
+mod ops;
 mod serving;
 
 use std::io::{Read, Write};
