@@ -37,6 +37,13 @@ impl Metered {
         Exposition::parse(&answer.text().await.expect("text"))
     }
 
+    /// What is told once the line of the person who [used](Self::be_used) it was tried.
+    pub(super) async fn read_once_delivered(&self) -> Exposition {
+        let retried = [("kind", "slack"), ("outcome", "retried")];
+        self.comes_to("worklog_outbox_deliveries_total", &retried, 1.).await;
+        self.read().await
+    }
+
     /// Waits for a metric to have a value.
     async fn comes_to(&self, name: &str, labels: &[(&str, &str)], value: f64) {
         let give_up = Instant::now() + PATIENCE;
@@ -92,9 +99,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
     let wrongs = server.be_used().await;
-    let retried = [("kind", "slack"), ("outcome", "retried")];
-    server.comes_to("worklog_outbox_deliveries_total", &retried, 1.).await;
-    let told = server.read().await;
+    let told = server.read_once_delivered().await;
     let day = [("method", "POST"), ("route", "/day/{day}"), ("status", "303")];
     assert_eq!(told.value("worklog_http_requests_total", &day), Some(1.));
     let wrong = [("method", "POST"), ("route", "/login"), ("status", "422")];

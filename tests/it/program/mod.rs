@@ -7,6 +7,7 @@ mod crash;
 mod flask;
 mod log;
 mod metrics;
+mod ops;
 mod serving;
 
 use std::io::{Read, Write};

@@ -1,26 +1,28 @@
 //! Reads what was told, by the `OpenMetrics` specification as far as it is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Labels = BTreeMap<String, String>;
 
 /// Everything told at one moment.
 pub(crate) struct Exposition {
     samples: BTreeMap<String, Vec<(Labels, f64)>>,
+    /// With the type of each.
+    families: Vec<(String, String)>,
 }
 
 impl Exposition {
     /// Reads the text. Each sample must follow the type of its family, and the end be marked.
     pub(crate) fn parse(text: &str) -> Self {
         let mut samples = BTreeMap::<String, Vec<(Labels, f64)>>::new();
-        let (mut family, mut ended) = (String::new(), false);
+        let (mut families, mut ended) = (Vec::<(String, String)>::new(), false);
         for line in text.lines() {
             assert!(!ended, "after the end: {line}");
             if let Some(note) = line.strip_prefix("# ") {
                 let words: Vec<_> = note.splitn(3, ' ').collect();
                 match words[..] {
                     ["EOF"] => ended = true,
-                    ["TYPE", name, _] => name.clone_into(&mut family),
+                    ["TYPE", name, kind] => families.push((name.to_owned(), kind.to_owned())),
                     ["HELP", _, help] => assert!(help.ends_with('.'), "{line}"),
                     _ => panic!("{line}"),
                 }
@@ -28,14 +30,15 @@ impl Exposition {
             }
             let (series, value) = line.rsplit_once(' ').expect(line);
             let (name, labels) = series.split_once('{').unwrap_or((series, "}"));
-            assert!(name.starts_with(&family), "{line} is not of {family}");
+            let (family, _) = families.last().expect("a family");
+            assert!(name.starts_with(family), "{line} is not of {family}");
             let labels = labels.strip_suffix('}').expect(line);
             let value = value.parse().expect(line);
             let sample = (parse_labels(labels), value);
             samples.entry(name.to_owned()).or_default().push(sample);
         }
         assert!(ended, "no end");
-        Self { samples }
+        Self { samples, families }
     }
 
     /// The value of the one series that has these labels among its own.
@@ -55,6 +58,24 @@ impl Exposition {
                 assert!(!words.iter().any(|word| value.contains(word)), "{value}");
             }
         }
+    }
+
+    /// The names of all samples, and the labels that each has.
+    pub(crate) fn names(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        let all = self.samples.iter().map(|(name, samples)| {
+            let labels = samples.iter().flat_map(|(labels, _)| labels.keys().map(String::as_str));
+            (name.as_str(), labels.collect())
+        });
+        all.collect()
+    }
+
+    /// The name of each family, as one asks for it.
+    pub(crate) fn families(&self) -> impl Iterator<Item = String> {
+        self.families.iter().map(|(name, kind)| match kind.as_str() {
+            "counter" => format!("{name}_total"),
+            "info" => format!("{name}_info"),
+            _ => name.clone(),
+        })
     }
 }
 
