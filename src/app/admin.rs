@@ -70,6 +70,12 @@ pub struct Page<T> {
     pub more: bool,
 }
 
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), more: false }
+    }
+}
+
 impl<T> Page<T> {
     /// Of one more than fit.
     fn of(mut rows: Vec<T>) -> Self {
@@ -118,7 +124,7 @@ pub async fn user(app: &App, id: UserId) -> Result<Insight, AppError> {
 }
 
 /// Entries of the log, with the names of the users in them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Log {
     /// The newest first.
     pub entries: Page<AuditEntry>,

@@ -21,6 +21,10 @@ pub const NOTHING_HERE: &str = "This address leads nowhere.";
 pub const SIGNUP_CLOSED: &str =
     "Sign-up is closed here. Ask whoever runs this server for an account.";
 
+/// What is said where only those who are invited can make one.
+pub const SIGNUP_INVITED: &str =
+    "Signing up takes an invitation here. Ask an admin of this server for one.";
+
 /// Why a request got no page. [`super::frame`] makes a page of it; the cause is logged, not shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
