@@ -165,12 +165,17 @@ pub async fn serve(
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
     let http = Data::new(meters.http.clone());
     let shared = Shared { app, site: config.site.clone(), key, limiter };
+    // Called by each thread that answers.
     let factory = move || {
+        let mut shared = shared.clone();
+        if let Some(store) = shared.app.store.of_this_thread() {
+            shared.app.store = store;
+        }
         Web::new()
             .app_data(http.clone())
             .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
-            .configure(|config| web::configure(config, &shared))
+            .configure(move |config| web::configure(config, &shared))
     };
     let server = HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run();
     Ok(Serving { server, delivery })

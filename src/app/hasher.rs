@@ -43,6 +43,11 @@ const KEEP_MEMORY: Duration = Duration::from_secs(2);
 /// ones it would keep for the next time (`M_MMAP_THRESHOLD` in mallopt(3)).
 const ROOM: usize = 33 * 1024;
 
+/// How long the thread rests at most after a hash. It rests for as long as the hash had to wait for
+/// a processor: where pages want all there are, it keeps out of their way half of the time, since a
+/// page that wakes up beside it may have to wait for a tick of the kernel.
+const LONGEST_REST: Duration = Duration::from_millis(100);
+
 /// Work with the thread's memory.
 type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
@@ -116,7 +121,7 @@ fn work(queue: &Receiver<Job>, meter: &Meter) {
     let mut memory = Vec::new();
     while let Some(job) = next_job(queue, &mut memory) {
         let _running = Held::in_gauge(&meter.passwords_running);
-        let begun = Instant::now();
+        let (begun, worked) = (Instant::now(), time_worked());
         // Whoever asked gets no answer; everybody else still does. A hash fills what it uses of the
         // memory before it reads any.
         let done = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
@@ -124,6 +129,8 @@ fn work(queue: &Receiver<Job>, meter: &Meter) {
         if done.is_err() {
             tracing::error!("checking a password failed");
         }
+        let waited = begun.elapsed().saturating_sub(time_worked().saturating_sub(worked));
+        thread::sleep(waited.min(LONGEST_REST));
     }
 }
 
@@ -148,6 +155,12 @@ fn lower_priority() {
     if let Err(error) = stepped_back {
         tracing::debug!(?error, "the hashing thread keeps its priority");
     }
+}
+
+/// How long this thread has had a processor.
+fn time_worked() -> Duration {
+    let worked = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(worked).unwrap_or_default()
 }
 
 fn verify(password: &Password, hash: Option<&PasswordHash>, memory: &mut Vec<Block>) -> bool {

@@ -1,8 +1,10 @@
 //! A store of which each operation is counted and timed.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::meter::{Meter, Outcome};
+use super::{PerThread, Store};
 
 /// A store with a meter. It answers as the store does.
 pub(super) struct Metered<S> {
@@ -32,6 +34,12 @@ impl<S> Metered<S> {
         let outcome = done.as_ref().map_or_else(Outcome::word, |_| "ok");
         self.meter.count(operation, outcome, begun.elapsed());
         done
+    }
+}
+
+impl<S: PerThread> PerThread for Metered<S> {
+    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
+        self.store.of_this_thread()
     }
 }
 

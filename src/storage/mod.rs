@@ -66,6 +66,7 @@ pub trait Store:
     + Meta
     + State
     + Archive
+    + PerThread
     + Send
     + Sync
 {
@@ -88,6 +89,7 @@ impl<T> Store for T where
         + Meta
         + State
         + Archive
+        + PerThread
         + Send
         + Sync
 {
@@ -218,6 +220,15 @@ pub trait Meta {
     /// Applies a migration and records its number. Applying one again changes nothing.
     async fn apply_migration(&self, version: u32) -> Result<(), StoreError>;
 }
+}
+
+/// How the threads of a server use a store together.
+pub trait PerThread {
+    /// The same store over connections of the calling thread's own, where an answer that another
+    /// thread waits for comes later. None where threads share the store as it is.
+    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
+        None
+    }
 }
 
 /// How a program means to use a store.

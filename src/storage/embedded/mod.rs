@@ -28,7 +28,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{Access, Meter, OpenError, StoreError};
+use super::{Access, Meter, OpenError, PerThread, StoreError};
 use error::Error;
 use file::ServerLock;
 use readers::Readers;
@@ -46,6 +46,8 @@ pub struct Embedded {
     writer: Writer,
     _lock: Option<ServerLock>,
 }
+
+impl PerThread for Embedded {}
 
 impl Embedded {
     /// Opens the file, making it and its directory where missing, without migrating it.

@@ -28,6 +28,7 @@ mod tokens;
 mod transaction;
 mod uploads;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use mongodb::bson::{Bson, DateTime, Document, doc, serialize_to_document};
@@ -50,7 +51,8 @@ use crate::domain::throttle::Throttle;
 use crate::domain::token::Token;
 use crate::domain::upload::Upload;
 use crate::domain::user::User;
-use crate::storage::{Meter, OpenError};
+use crate::storage::metered::Metered;
+use crate::storage::{Meter, OpenError, PerThread, Store};
 use error::Error;
 
 /// How long to look for a server before the store counts as away.
@@ -61,6 +63,8 @@ pub(super) const DEFAULT_DATABASE: &str = "worklog";
 
 /// The store in MongoDB.
 pub struct Mongo {
+    options: ClientOptions,
+    meter: Meter,
     client: Client,
     database: Database,
     users: Collection<User>,
@@ -97,14 +101,21 @@ impl Mongo {
         options.selection_criteria =
             Some(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary));
         options.cmap_event_handler = Some(connections::counted_by(meter));
-        let name = options.default_database.clone().unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
-        let client = Client::with_options(options)
+        let store = Self::connect(options, meter)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
-        let database = client.database(&name);
-        let hello = database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
+        let hello = store.database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
         if !hello.contains_key("setName") && hello.get_str("msg").ok() != Some("isdbgrid") {
             return Err(OpenError::Standalone);
         }
+        Ok(store)
+    }
+
+    /// Makes a client, which connects once something is asked. Its connections are those of the
+    /// calling thread: what they answer reaches any other thread by way of this one.
+    fn connect(options: ClientOptions, meter: &Meter) -> mongodb::error::Result<Self> {
+        let name = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
+        let client = Client::with_options(options.clone())?;
+        let database = client.database(name);
         Ok(Self {
             users: database.collection("users"),
             months: database.collection("months"),
@@ -121,7 +132,19 @@ impl Mongo {
             audit: database.collection("audit"),
             database,
             client,
+            options,
+            meter: meter.clone(),
         })
+    }
+}
+
+impl PerThread for Mongo {
+    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
+        let own = Self::connect(self.options.clone(), &self.meter);
+        if let Err(error) = &own {
+            tracing::warn!(%error, "this thread shares the connections of another");
+        }
+        Some(Arc::new(Metered::new(own.ok()?, self.meter.clone())))
     }
 }
 
