@@ -10,4 +10,5 @@ mod layers;
 mod mongo;
 mod mongo_archive;
 mod program;
+mod scale;
 mod support;

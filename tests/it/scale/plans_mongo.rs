@@ -1,0 +1,277 @@
+//! How MongoDB carries out everything that the store asks of it, by its own record: no collection is
+//! read whole, and no document is read that is not needed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use mongodb::bson::{Bson, Document, doc};
+use mongodb::{Client, Database};
+use worklog::domain::feed::TokenHash;
+use worklog::domain::month_log::Expect;
+use worklog::domain::outbox::{Message, Queued};
+use worklog::domain::password::{PasswordHash, Renewal};
+use worklog::domain::settings::SettingsEdit;
+use worklog::domain::token::Token;
+use worklog::domain::upload::Upload;
+use worklog::domain::user::User;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{self, Access, Claim, Store};
+
+use crate::support::everything::{POLICY, fill};
+use crate::support::mongod::Mongod;
+use crate::support::samples::{act, key, later, login, noon, put, token, user};
+
+/// How many others there are, so that reading too much shows.
+const OTHERS: u8 = 20;
+
+/// What reads a collection whole because all of it is wanted: backups and what fills a database. No
+/// page and no save waits for them.
+const WHOLE: [&str; 2] = ["snapshot", "intake"];
+
+/// What reads more than it gives or changes, by collection and operation, and why that stays little.
+const BOUNDED: [(&str, &str, &str); 5] = [
+    ("uploads", "query", "a person has at most a few, and the oldest give way"),
+    ("tokens", "remove", "a person has at most some dozens"),
+    ("tokens", "update", "the one token was used meanwhile, or is revoked"),
+    ("changes", "remove", "forgetting a year looks at each change that touched it"),
+    ("changes", "update", "forgetting a year looks at each change that touched it"),
+];
+
+/// Others with something in every collection.
+async fn crowd(store: &dyn Store) {
+    for number in 0..OTHERS {
+        let person = user(&format!("other-{number}"));
+        store.add_user(&person).await.unwrap();
+        let seed = 100 + number;
+        for month in ["2026-10", "2026-11", "2027-01"] {
+            let edit = put(&format!("{month}-18"), "office", "", Expect::Nothing);
+            store.edit_days(person.id, &act(person.id, [edit])).await.unwrap();
+        }
+        store.add_session(&login(person.id, seed)).await.unwrap();
+        store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
+        let upload = Upload::new(person.id, "days.csv", "Date,Type".into(), noon());
+        store.add_upload(person.id, &upload).await.unwrap();
+        let line = Message::Slack { change: worklog::domain::change::ChangeId::new() };
+        store.queue(&Queued::new(Some(person.id), line, later(9999))).await.unwrap();
+    }
+}
+
+/// Everything that is read.
+async fn read(store: &dyn Store, ada: &User) {
+    let [from, month, to] = ["2026-01", "2026-11", "2026-12"].map(|text| text.parse().unwrap());
+    let name = &ada.username_key;
+    store.user_by_name(name).await.unwrap();
+    store.user(ada.id).await.unwrap();
+    store.users_by_email(ada.email_key.as_ref().unwrap()).await.unwrap();
+    store.session(&key(3), noon()).await.unwrap().unwrap();
+    store.month(ada.id, month).await.unwrap();
+    assert_eq!(store.months(ada.id, from, to).await.unwrap().len(), 2);
+    store.brief(ada.id, from, to).await.unwrap();
+    let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
+    store.change(ada.id, history[0].id).await.unwrap().unwrap();
+    assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
+    store.feed_with_user(&TokenHash::from_hex("0f".repeat(32))).await.unwrap().unwrap();
+    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2);
+    store.token_user(&key(1), noon()).await.unwrap().unwrap();
+    store.password_reset(&key(4), noon()).await.unwrap().unwrap();
+    store.email_confirmation(&key(5), noon()).await.unwrap().unwrap();
+    store.ping().await.unwrap();
+    store.is_half_filled().await.unwrap();
+    store.schema_version().await.unwrap();
+    store.cookie_key(&[1; 64]).await.unwrap();
+}
+
+/// Everything that changes what is there.
+async fn change(store: &dyn Store, ada: &User) {
+    let (now, hash) = (later(1), PasswordHash::from_phc("$argon2id$new".to_owned()));
+    let edits = [
+        put("2026-11-18", "sick", "", Expect::Something),
+        put("2026-11-19", "sick", "", Expect::Nothing),
+        put("2027-02-01", "sick", "", Expect::Nothing),
+    ];
+    store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
+    store.set_session_data(&key(3), &std::collections::BTreeMap::new()).await.unwrap();
+    store.touch_session(&key(3), now, later(60)).await.unwrap();
+    // One more, and one that comes too early.
+    store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap();
+    store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap_err();
+    store.clear_attempts("login:account:ada").await.unwrap();
+    let feed = store.feeds(ada.id).await.unwrap()[0].id;
+    store.touch_feed(ada.id, feed, now).await.unwrap();
+    assert!(store.remove_feed(ada.id, feed).await.unwrap());
+    let owned = store.tokens(ada.id).await.unwrap()[0].clone();
+    store.touch_token(ada.id, &Token { last_used_at: None, ..owned.clone() }, now).await.unwrap();
+    assert!(store.revoke_token(ada.id, owned.id).await.unwrap());
+    let upload = Upload::new(ada.id, "days.csv", "Date,Type".into(), noon());
+    store.add_upload(ada.id, &upload).await.unwrap();
+    store.upload(ada.id, upload.id, now).await.unwrap().unwrap();
+    store.end_upload(ada.id, upload.id).await.unwrap();
+    deliver(store).await;
+    assert!(store.confirm_email(&key(5), now).await.unwrap());
+    store.edit_email(ada.id, None, now).await.unwrap();
+    let reset = worklog::domain::proof::PasswordReset {
+        token_hash: key(6),
+        user_id: ada.id,
+        expires_at: later(60),
+    };
+    store.add_password_reset(&reset).await.unwrap();
+    assert!(store.reset_password(&key(6), &hash, now).await.unwrap());
+    store.set_password(ada.id, &hash, Renewal::Changed, now).await.unwrap();
+    store.add_session(&login(ada.id, 7)).await.unwrap();
+    store.set_disabled(ada.id, Some(now)).await.unwrap();
+    store.set_disabled(ada.id, None).await.unwrap();
+    store.end_session(&key(7)).await.unwrap();
+    store.lock_migrations("me", now, later(60)).await.unwrap();
+    store.unlock_migrations("me").await.unwrap();
+    store.apply_migration(1).await.unwrap();
+    // Both ways of forgetting, and what ends by itself.
+    let [from, to] = ["2026-11", "2026-12"].map(|text| text.parse().unwrap());
+    store.delete_days(ada.id, from, to).await.unwrap();
+    store.delete_user(ada.id, &["login:account:ada".to_owned()]).await.unwrap();
+    store.purge(noon()).await.unwrap();
+}
+
+async fn deliver(store: &dyn Store) {
+    let (holder, until) = ("me".to_owned(), later(300));
+    let claim = Claim { holder, now: later(10), letters_due_by: later(10), until, most: 3 };
+    let claimed = store.claim_messages(&claim).await.unwrap();
+    assert_eq!(claimed.len(), 3);
+    for (message, next) in claimed.iter().zip([None, Some(&claimed[1]), None]) {
+        assert!(store.settle_message(message, next).await.unwrap());
+    }
+}
+
+/// Operations that were recorded, of ours and on our collections.
+async fn recorded(database: &Database) -> Vec<Document> {
+    let profile = database.collection::<Document>("system.profile");
+    let ours = doc! { "ns": { "$not": { "$regex": "system\\.profile$" } } };
+    let mut found = profile.find(ours).await.unwrap();
+    let mut all = Vec::new();
+    while found.advance().await.unwrap() {
+        all.push(found.deserialize_current().unwrap());
+    }
+    all
+}
+
+fn number(operation: &Document, name: &str) -> i64 {
+    match operation.get(name) {
+        Some(Bson::Int32(number)) => i64::from(*number),
+        Some(Bson::Int64(number)) => *number,
+        _ => 0,
+    }
+}
+
+/// What is wrong with how an operation was carried out.
+fn fault(operation: &Document) -> Option<&'static str> {
+    let plan = operation.get_str("planSummary").unwrap_or_default();
+    if plan.contains("COLLSCAN") {
+        return Some("reads the whole collection");
+    }
+    let (ns, op) = ["ns", "op"].map(|name| operation.get_str(name).unwrap_or_default()).into();
+    let is = |(of, kind, _): &(&str, &str, &str)| ns.ends_with(of) && op == *kind;
+    if BOUNDED.iter().any(is) {
+        return None;
+    }
+    // Joining reads one more of each found.
+    let joined = if operation.to_string().contains("$lookup") { 2 } else { 1 };
+    let wanted = ["nreturned", "nMatched", "ndeleted"].map(|name| number(operation, name));
+    let wanted = joined * wanted.into_iter().max().unwrap_or_default();
+    (number(operation, "docsExamined") > wanted).then_some("reads more than is wanted")
+}
+
+async fn record(database: &Database, level: i32) {
+    database.run_command(doc! { "profile": level }).await.unwrap();
+}
+
+async fn store_of(server: &Mongod) -> (Arc<dyn Store>, Database) {
+    let url = server.url("planned");
+    let store = storage::open(&url.parse().unwrap(), Access::Server).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let database = Client::with_uri_str(&url).await.unwrap().default_database().unwrap();
+    // Room for all of it: the oldest are forgotten first.
+    let room = doc! { "create": "system.profile", "capped": true, "size": 64 << 20 };
+    database.run_command(room).await.unwrap();
+    (store, database)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_asked_of_mongodb_is_found_by_an_index() {
+    let server = Mongod::replica_set();
+    let (store, database) = store_of(&server).await;
+    crowd(&*store).await;
+    record(&database, 2).await;
+    let ada = fill(&*store).await;
+    read(&*store, &ada).await;
+    change(&*store, &ada).await;
+    record(&database, 0).await;
+    let operations = recorded(&database).await;
+    let planned = operations.iter().filter(|operation| operation.contains_key("planSummary"));
+    assert!(planned.count() > 60, "{} operations", operations.len());
+    let kinds: BTreeSet<&str> =
+        operations.iter().filter_map(|operation| operation.get_str("op").ok()).collect();
+    for kind in ["query", "update", "remove", "command"] {
+        assert!(kinds.contains(kind), "{kinds:?}");
+    }
+    let in_transaction =
+        operations.iter().any(|operation| operation.to_string().contains("txnNumber"));
+    assert!(in_transaction, "what transactions do is recorded too");
+    let faults: Vec<String> = operations
+        .iter()
+        .filter_map(|operation| Some(format!("{}: {operation}", fault(operation)?)))
+        .collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n\n"));
+}
+
+/// The look at the record would notice.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_without_an_index_is_noticed() {
+    let server = Mongod::replica_set();
+    let (store, database) = store_of(&server).await;
+    crowd(&*store).await;
+    record(&database, 2).await;
+    let months = database.collection::<Document>("months");
+    months.find_one(doc! { "month": "2026-11" }).await.unwrap().unwrap();
+    let changes = database.collection::<Document>("changes");
+    let theirs = user("other-0").username_key;
+    let other = store.user_by_name(&theirs).await.unwrap().unwrap();
+    let by_prefix = doc! { "user_id": other.id.to_string(), "actor": "nobody" };
+    assert_eq!(changes.find_one(by_prefix).await.unwrap(), None);
+    record(&database, 0).await;
+    let operations = recorded(&database).await;
+    let faults: Vec<&str> = operations.iter().filter_map(fault).collect();
+    assert_eq!(faults, ["reads the whole collection", "reads more than is wanted"]);
+}
+
+/// A method that a store gets must be asked above, so that its queries are looked at.
+#[test]
+fn every_method_of_a_store_is_asked() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let asked = ["scale/plans_mongo.rs", "support/everything.rs"];
+    let asked = asked.map(|file| fs::read_to_string(source.join("tests/it").join(file)).unwrap());
+    let asked = asked.concat();
+    let mut methods = BTreeSet::new();
+    for file in fs::read_dir(source.join("src/storage")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        // A method of a trait takes &self and ends without a body.
+        for method in text.split("    async fn ").skip(1) {
+            let name = method.split('(').next().unwrap_or_default();
+            let signature = method.split([';', '{']).next().unwrap_or_default();
+            if signature.contains("&self") && method[signature.len()..].starts_with(';') {
+                methods.insert(name.to_owned());
+            }
+        }
+    }
+    assert!(methods.len() > 45, "{methods:?}");
+    let missing: Vec<&String> = methods
+        .iter()
+        .filter(|name| !WHOLE.contains(&name.as_str()) && !asked.contains(&format!(".{name}(")))
+        .collect();
+    assert!(missing.is_empty(), "nobody looks at the queries of {missing:?}");
+}
