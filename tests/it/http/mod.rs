@@ -59,6 +59,7 @@ pub(crate) mod imports;
 mod limits;
 mod many;
 mod one_day;
+mod otlp;
 mod pattern;
 pub(crate) mod server;
 mod slack;

@@ -7,6 +7,7 @@ mod crash;
 mod log;
 mod metrics;
 mod ops;
+mod otlp;
 mod serving;
 
 use std::io::{Read, Write};
