@@ -39,7 +39,7 @@ pub struct Settings {
     /// A file that holds the secret key
     #[arg(long, env = "WORKLOG_SECRET_KEY_FILE", global = true)]
     secret_key_file: Option<String>,
-    /// Who may sign up: open or closed
+    /// Who may sign up: open, invite (by links that admins make) or closed
     #[arg(long, env = "WORKLOG_SIGNUP", default_value = "open", global = true)]
     signup: String,
     /// How long a login lasts without a request
@@ -188,7 +188,8 @@ impl Settings {
         let secret_key = key.and_then(|key| p.take("WORKLOG_SECRET_KEY", secret_key(&key)));
         let public_url = self.public_url.as_deref().filter(|url| !url.is_empty());
         let public_url = public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", public(url)));
-        let choices = [("open", Signup::Open), ("closed", Signup::Closed)];
+        let choices =
+            [("open", Signup::Open), ("invite", Signup::Invite), ("closed", Signup::Closed)];
         let signup = p.choice("WORKLOG_SIGNUP", &self.signup, &choices);
         let idle = p.take("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
         let remember = humantime::parse_duration(&self.session_remember);

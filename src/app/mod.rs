@@ -4,6 +4,7 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
+pub mod admin;
 pub mod backup;
 mod clock;
 pub mod days;
@@ -14,10 +15,12 @@ pub mod exports;
 pub mod feeds;
 mod hasher;
 pub mod imports;
+pub mod invitations;
 mod limits;
 pub mod many;
 pub mod messenger;
 mod meter;
+pub mod moving;
 pub mod resets;
 pub mod sessions;
 pub mod slack;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 use super::change::ChangeId;
+use super::invitation::InvitationId;
 use super::text::identifier;
 use super::trace::TraceParent;
 use super::user::{Email, User, UserId};
@@ -47,6 +48,13 @@ pub enum Message {
         /// The address confirmed before.
         to: Email,
     },
+    /// A link to a new password that an admin sends to the user.
+    ResetByAdmin,
+    /// A link to sign up with, to the address that the invitation names.
+    Invitation {
+        /// The invitation.
+        invitation: InvitationId,
+    },
 }
 
 impl Message {
@@ -61,6 +69,8 @@ impl Message {
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChanged { .. } => "email_changed",
+            Self::ResetByAdmin => "reset_by_admin",
+            Self::Invitation { .. } => "invitation",
         }
     }
 

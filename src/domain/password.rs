@@ -83,6 +83,16 @@ impl fmt::Debug for Password {
 pub struct PasswordHash(String);
 
 impl PasswordHash {
+    /// What an account without a password has: no password fits it.
+    pub fn none() -> Self {
+        Self("!".to_owned())
+    }
+
+    /// Whether it is that of an account without a password.
+    pub fn is_none(&self) -> bool {
+        *self == Self::none()
+    }
+
     /// Takes a hash in PHC string format.
     pub fn from_phc(phc: String) -> Self {
         Self(phc)

@@ -88,6 +88,8 @@ impl UsernameKey {
 pub enum Role {
     /// Keeps their own record.
     User,
+    /// Also looks after the accounts of others, and sees nothing of what they logged.
+    Admin,
 }
 
 /// A person with an account.
@@ -119,6 +121,10 @@ pub struct User {
     /// Set while the account is closed for logins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_at: Option<Timestamp>,
+    /// When it was brought over from the earlier service, if it was: further days come from there
+    /// into such accounts alone, since others of the same name may be somebody else's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_in_at: Option<Timestamp>,
 }
 
 impl User {
@@ -141,7 +147,13 @@ impl User {
             settings: Settings::default(),
             created_at: now,
             disabled_at: None,
+            moved_in_at: None,
         }
+    }
+
+    /// Whether they are an admin whose account is open.
+    pub fn is_active_admin(&self) -> bool {
+        self.role == Role::Admin && self.disabled_at.is_none()
     }
 
     /// The address that is known to be theirs.

@@ -7,16 +7,19 @@
 #[macro_use]
 mod metered;
 
+mod admin;
 mod archive;
 mod days;
 pub mod embedded;
 mod error;
 mod exchange;
+mod flask;
 mod meter;
 pub mod migrate;
 pub mod mongo;
 mod outbox;
 mod proofs;
+mod state;
 mod tokens;
 mod url;
 
@@ -25,13 +28,16 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use admin::{Administration, Audit, Invitations, UserPage};
 pub use archive::{Archive, ArchiveError, Intake, Snapshot};
 pub use days::{DayAct, Days, Erasure};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
+pub use flask::{FlaskDatabases, FlaskDocuments, FlaskError, FlaskPart};
 pub use meter::{Held, Meter};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
+pub use state::{Member, State, StoreState};
 pub use tokens::Tokens;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
@@ -45,6 +51,9 @@ use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 /// What a store can do, all together.
 pub trait Store:
     Accounts
+    + Administration
+    + Audit
+    + Invitations
     + Days
     + Sessions
     + Proofs
@@ -55,6 +64,7 @@ pub trait Store:
     + Uploads
     + Erasure
     + Meta
+    + State
     + Archive
     + Send
     + Sync
@@ -63,6 +73,9 @@ pub trait Store:
 
 impl<T> Store for T where
     T: Accounts
+        + Administration
+        + Audit
+        + Invitations
         + Days
         + Sessions
         + Proofs
@@ -73,6 +86,7 @@ impl<T> Store for T where
         + Uploads
         + Erasure
         + Meta
+        + State
         + Archive
         + Send
         + Sync
@@ -118,10 +132,6 @@ pub trait Accounts {
         renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
-
-    /// Closes the account since `at` and ends its sessions, as one act, or opens it with `None`.
-    /// `false` without such a user.
-    async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError>;
 }
 }
 

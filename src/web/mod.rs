@@ -104,5 +104,5 @@ async fn store_away() -> Result<actix_web::HttpResponse, PageError> {
 }
 
 async fn nothing_here() -> Result<actix_web::HttpResponse, PageError> {
-    Err(PageError::NotFound("This address leads nowhere."))
+    Err(PageError::NotFound(error::NOTHING_HERE))
 }

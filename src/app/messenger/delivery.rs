@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::letter::{self, Letter};
 use super::line::line;
 use super::mail::{MailError, Mailer};
-use crate::app::{App, emails, resets};
+use crate::app::{App, emails, invitations, resets};
+use crate::domain::invitation::InvitationId;
 use crate::domain::outbox::{GIVE_UP_AFTER, Message, MessageId, Queued};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::trace::TraceParent;
@@ -219,6 +220,12 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
         (Message::EmailChanged { to }, Some(user), Some(mailer)) => {
             Ok(send(mailer, id, to, letter::email_changed(&user.username)).await)
         }
+        (Message::ResetByAdmin, Some(user), Some(mailer)) => {
+            reset_by_admin(app, mailer, id, &user).await
+        }
+        (Message::Invitation { invitation }, _, Some(mailer)) => {
+            invite(app, mailer, id, *invitation).await
+        }
         // Whoever it was for is gone.
         (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(Outcome::Done),
         (_, _, None) => Ok(Outcome::Never("no server sent mail".to_owned())),
@@ -257,6 +264,33 @@ async fn forgotten_password(
         }
     }
     Ok(outcome)
+}
+
+async fn reset_by_admin(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    user: &User,
+) -> Result<Outcome, StoreError> {
+    let email = user.confirmed_email().filter(|_| user.disabled_at.is_none());
+    let Some(email) = email else { return Ok(Outcome::Done) };
+    let token = resets::add_link(app, user).await?;
+    let link = mailer.link("/password/reset", &token);
+    Ok(send(mailer, id, email, letter::reset_by_admin(&user.username, &link)).await)
+}
+
+async fn invite(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    invitation: InvitationId,
+) -> Result<Outcome, StoreError> {
+    let Some((invitation, token)) = invitations::renew(app, invitation).await? else {
+        return Ok(Outcome::Done);
+    };
+    let Some(email) = &invitation.email else { return Ok(Outcome::Done) };
+    let link = mailer.link_with("/signup", "invite", &token);
+    Ok(send(mailer, id, email, letter::invitation(&link)).await)
 }
 
 async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {

@@ -132,6 +132,11 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
+    /// The hosts that lines may go to.
+    pub fn hosts(&self) -> &WebhookHosts {
+        &self.hosts
+    }
+
     /// A sender to these hosts. It follows no redirects, and connects to no address but one that
     /// was checked after the host's name was resolved.
     ///

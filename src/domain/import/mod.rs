@@ -9,6 +9,7 @@ mod absences;
 mod bytes;
 mod choices;
 mod dates;
+pub mod flask;
 mod german;
 mod halves;
 mod ics;

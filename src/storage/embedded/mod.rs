@@ -4,6 +4,7 @@
 //! has queued up as one transaction ([`writer`]); reads run where they are asked for ([`readers`]).
 
 mod accounts;
+mod admin;
 mod archive;
 mod days;
 mod document;
@@ -11,11 +12,13 @@ mod erasure;
 mod error;
 mod feeds;
 mod file;
+mod invitations;
 mod meta;
 mod outbox;
 mod proofs;
 mod readers;
 mod sessions;
+mod state;
 mod throttles;
 mod tokens;
 mod uploads;

@@ -9,17 +9,20 @@
 //! the user's document ([`Mongo::hold_user`]), so that nothing is added while the user is removed.
 
 mod accounts;
+mod admin;
 mod archive;
 mod connections;
 mod days;
 mod erasure;
 mod error;
 mod feeds;
+mod invitations;
 mod meta;
 mod outbox;
 mod owned;
 mod proofs;
 mod sessions;
+mod state;
 mod throttles;
 mod tokens;
 mod transaction;
@@ -35,8 +38,10 @@ use mongodb::{Client, Collection, Database};
 use serde::Serialize;
 
 use crate::domain::Timestamp;
+use crate::domain::audit::AuditEntry;
 use crate::domain::change::Change;
 use crate::domain::feed::Feed;
+use crate::domain::invitation::Invitation;
 use crate::domain::month_log::MonthLog;
 use crate::domain::outbox::Queued;
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
@@ -69,6 +74,8 @@ pub struct Mongo {
     password_resets: Collection<PasswordReset>,
     email_confirmations: Collection<EmailConfirmation>,
     uploads: Collection<Upload>,
+    invitations: Collection<Invitation>,
+    audit: Collection<AuditEntry>,
 }
 
 impl Mongo {
@@ -110,6 +117,8 @@ impl Mongo {
             password_resets: database.collection("password_resets"),
             email_confirmations: database.collection("email_confirmations"),
             uploads: database.collection("uploads"),
+            invitations: database.collection("invitations"),
+            audit: database.collection("audit"),
             database,
             client,
         })

@@ -13,7 +13,7 @@ use crate::web::form::{FieldErrors, Fields};
 use crate::web::session;
 
 /// What a link that cannot be used leads to.
-const ENDED: &str = "Links to a new password work once, and for 30 minutes.";
+const ENDED: &str = "Links to a new password work once, and for a limited time.";
 const AGAIN: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
 /// `GET /password/reset?token=`

@@ -42,6 +42,8 @@ macro_rules! on_each_kind_of_store {
 
 mod access;
 mod accounts;
+pub(crate) mod admin;
+mod admin_pages;
 mod allowances;
 pub(crate) mod api;
 mod bad_input;
@@ -56,6 +58,7 @@ mod guards;
 mod htmx;
 mod import_choices;
 pub(crate) mod imports;
+mod invitations;
 mod limits;
 mod many;
 mod one_day;

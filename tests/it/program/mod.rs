@@ -4,6 +4,7 @@ mod backups;
 mod backups_killed;
 mod commands;
 mod crash;
+mod flask;
 mod log;
 mod metrics;
 mod ops;
