@@ -9,12 +9,13 @@ use std::net::SocketAddr;
 
 use actix_web::cookie::Key;
 use tracing_subscriber::filter::Targets;
+use url::Url;
 
 use crate::app::messenger::{Mailer, WebhookHosts};
 use crate::app::{Limits, SessionLengths};
 use crate::storage::DatabaseUrl;
 use crate::web::site::{Signup, Site};
-use parse::{networks, origins, public, secret_key};
+use parse::{collector, networks, origins, public, secret_key};
 
 /// The settings as given, by flag or environment. Each secret can come from a file.
 #[derive(Debug, Clone, clap::Args)]
@@ -73,6 +74,10 @@ pub struct Settings {
     /// Address and port to serve metrics on, at /metrics, in plain http and to whoever asks; unset: none
     #[arg(long, env = "WORKLOG_METRICS_LISTEN", global = true)]
     metrics_listen: Option<String>,
+    /// A collector of traces that takes OTLP over HTTP, such as `http://collector.example.org:4318`;
+    /// unset: requests are handed to none
+    #[arg(long, env = "WORKLOG_OTLP_ENDPOINT", global = true)]
+    otlp_endpoint: Option<String>,
     /// What to log, such as info or worklog=debug
     #[arg(long, env = "WORKLOG_LOG", default_value = "info", global = true)]
     log: String,
@@ -111,6 +116,8 @@ pub struct Config {
     pub mailer: Option<Mailer>,
     /// Where webhooks may go.
     pub slack_hosts: WebhookHosts,
+    /// Who collects traces, if anybody.
+    pub otlp_endpoint: Option<Url>,
     /// What to log.
     pub log: Targets,
     /// How to log.
@@ -193,6 +200,9 @@ impl Settings {
         let api_origins = p.take("WORKLOG_CORS_ORIGINS", origins(&self.cors_origins));
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
+        let endpoint = self.otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty());
+        let otlp_endpoint =
+            endpoint.and_then(|endpoint| p.take("WORKLOG_OTLP_ENDPOINT", collector(endpoint)));
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
         let log_format = p.choice("WORKLOG_LOG_FORMAT", &self.log_format, &choices);
         let log = p.take("WORKLOG_LOG", self.log.parse::<Targets>());
@@ -212,6 +222,7 @@ impl Settings {
                 limits: limits?,
                 mailer,
                 slack_hosts: slack_hosts?,
+                otlp_endpoint,
                 log: log?,
                 log_format: log_format?,
             })
@@ -233,7 +244,7 @@ impl Settings {
         p.take(NAME, free.ok_or("is the address of WORKLOG_LISTEN; metrics have one of their own"))
     }
 
-    fn mailer(&self, p: &mut Problems, public_url: Option<&url::Url>) -> Option<Mailer> {
+    fn mailer(&self, p: &mut Problems, public_url: Option<&Url>) -> Option<Mailer> {
         let server = (self.smtp_url.as_deref(), self.smtp_url_file.as_deref());
         let server = p.secret("WORKLOG_SMTP_URL", server.0, server.1);
         let from = self.mail_from.as_deref().filter(|from| !from.is_empty());
@@ -281,6 +292,7 @@ mod tests {
             "--log=worklog=loudly",
             "--slack-hosts=hooks.slack.com,10.0.0.1",
             "--cors-origins=https://board.example.org/path",
+            "--otlp-endpoint=collector:4318",
             "--smtp-url=smtp://mail.example.org",
         ];
         let problems = check(&wrong).err().unwrap();

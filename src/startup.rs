@@ -19,6 +19,8 @@ use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
+use crate::telemetry::otlp::Exporter;
+use crate::web::spans::Spans;
 use crate::web::watch::{Requests, watch};
 use crate::web::{self, Limiter, Shared};
 
@@ -102,6 +104,7 @@ pub async fn open_app_to_serve(
     let page = move || {
         Web::new()
             .app_data(http.clone())
+            .app_data(Data::new(Spans::default()))
             .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
             .configure(|config| web::configure_waiting(config, &site))
@@ -128,6 +131,7 @@ fn is_away(opened: &Result<App, StartError>) -> bool {
 pub struct Serving {
     server: Server,
     delivery: Delivery,
+    exporter: Option<Exporter>,
 }
 
 impl Serving {
@@ -136,13 +140,17 @@ impl Serving {
         self.server.handle()
     }
 
-    /// Serves until SIGTERM; then what was begun is finished, answers first and messages after them.
+    /// Serves until SIGTERM; then what was begun is finished, answers first, messages after
+    /// them, and at last what the collector of traces is to have.
     ///
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
         let ended = self.server.await;
         self.delivery.stop().await;
+        if let Some(exporter) = self.exporter {
+            exporter.stop().await;
+        }
         ended
     }
 }
@@ -163,7 +171,9 @@ pub async fn serve(
     let delivery = Delivery::start(app.clone());
     let limiter = Limiter::new(config.limits);
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
-    let http = Data::new(meters.http.clone());
+    let exporter = config.otlp_endpoint.as_ref().map(Exporter::start).transpose()?;
+    let (spans, exporter) = exporter.unzip();
+    let (http, spans) = (Data::new(meters.http.clone()), Data::new(spans.unwrap_or_default()));
     let shared = Shared { app, site: config.site.clone(), key, limiter };
     // Called by each thread that answers.
     let factory = move || {
@@ -173,12 +183,13 @@ pub async fn serve(
         }
         Web::new()
             .app_data(http.clone())
+            .app_data(spans.clone())
             .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
             .configure(move |config| web::configure(config, &shared))
     };
     let server = HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run();
-    Ok(Serving { server, delivery })
+    Ok(Serving { server, delivery, exporter })
 }
 
 async fn purge(app: App, limiter: Limiter) {

@@ -1,5 +1,7 @@
 //! The log: where it goes and in which form. What is told of requests is in `web/watch.rs`.
 
+pub mod otlp;
+
 use std::io::IsTerminal;
 
 use tracing_subscriber::Layer;

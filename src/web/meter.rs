@@ -24,6 +24,8 @@ pub struct Meter {
     requests: Family<Request, Counter>,
     durations: Family<Route, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
+    /// Requests that the collector of traces was too slow for.
+    pub(super) spans_left_out: Counter,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -46,6 +48,7 @@ impl Default for Meter {
             requests: Family::default(),
             durations: Family::new_with_constructor(histogram),
             in_flight: Gauge::default(),
+            spans_left_out: Counter::default(),
         }
     }
 }
@@ -59,6 +62,8 @@ impl Meter {
         registry.register("http_request_duration_seconds", text, self.durations.clone());
         let text = "Requests that are being answered";
         registry.register("http_requests_in_flight", text, self.in_flight.clone());
+        let text = "Requests left out of what the collector of traces gets, as too many waited";
+        registry.register("trace_spans_dropped", text, self.spans_left_out.clone());
     }
 
     /// One more request, until its answer begins.
@@ -76,7 +81,7 @@ impl Meter {
 }
 
 /// Whatever is sent as a method counts as one of few.
-fn known(method: &Method) -> &'static str {
+pub(super) fn known(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }

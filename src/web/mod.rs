@@ -26,6 +26,7 @@ mod remember;
 mod security;
 pub mod session;
 pub mod site;
+pub mod spans;
 mod tags;
 mod upload;
 pub mod watch;

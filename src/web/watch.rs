@@ -1,7 +1,7 @@
 //! Watches each request: counts it, and writes one line on how it went. The line names neither the
 //! address, nor the query, nor the person.
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -12,9 +12,10 @@ use sha2::{Digest, Sha256};
 use tracing::Span;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
-use super::meter::{Meter, UNMATCHED};
+use super::meter::{Meter, UNMATCHED, known};
+use super::spans::{RequestSpan, Spans};
 use crate::app::trace;
-use crate::domain::trace::{SpanId, TraceParent};
+use crate::domain::trace::{SpanId, TraceId, TraceParent};
 use crate::domain::user::UserId;
 
 /// Opens the span that everything logged for a request is within, with what names the request.
@@ -23,7 +24,8 @@ pub struct Requests;
 impl RootSpanBuilder for Requests {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let id = request.extensions().get::<RequestId>().copied().map(tracing::field::display);
-        let trace = trace_of(request.headers());
+        let spans = request.app_data::<web::Data<Spans>>();
+        let trace = trace_of(request.headers(), spans.is_some_and(|spans| spans.are_collected()));
         if let Some(trace) = trace {
             request.extensions_mut().insert(trace);
         }
@@ -38,14 +40,21 @@ impl RootSpanBuilder for Requests {
 #[derive(Debug, Clone, Copy)]
 struct Traced {
     own: TraceParent,
+    parent: Option<SpanId>,
 }
 
-/// What the caller says of the trace, if it says so as the specification has it, and once.
-fn trace_of(headers: &HeaderMap) -> Option<Traced> {
+/// The trace that the caller names, if it does so as the specification has it, and once; otherwise a
+/// new one, where traces are collected.
+fn trace_of(headers: &HeaderMap, collected: bool) -> Option<Traced> {
     let mut lines = headers.get_all("traceparent");
-    let line = lines.next().filter(|_| lines.next().is_none())?;
-    let caller: TraceParent = line.to_str().ok()?.parse().ok()?;
-    Some(Traced { own: caller.child(SpanId::new(rand::random())) })
+    let line = lines.next().filter(|_| lines.next().is_none());
+    let caller = line.and_then(|line| line.to_str().ok()?.parse::<TraceParent>().ok());
+    let span = SpanId::new(rand::random());
+    if let Some(caller) = caller {
+        return Some(Traced { own: caller.child(span), parent: Some(caller.span) });
+    }
+    let begin = || TraceParent { trace: TraceId::new(rand::random()), span, sampled: true };
+    collected.then(|| Traced { own: begin(), parent: None })
 }
 
 /// Whose request it is; put in its extensions by whoever finds out.
@@ -63,10 +72,11 @@ impl Person {
 /// Stands around everything else.
 pub async fn watch(
     meter: web::Data<Meter>,
+    spans: web::Data<Spans>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let begun = Instant::now();
+    let (begun, began) = (Instant::now(), SystemTime::now());
     let _in_flight = meter.hold();
     let method = request.method().clone();
     let id = request.extensions().get::<RequestId>().copied();
@@ -94,6 +104,14 @@ pub async fn watch(
         elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
         "answered"
     );
+    if let Some(Traced { own, parent }) = traced.filter(|traced| traced.own.sampled) {
+        let (route, status, ended) = (route.clone(), status.as_u16(), began + elapsed);
+        let method = known(&method);
+        let span = RequestSpan { own, parent, method, route, status, began, ended };
+        if spans.leaves_out(span) {
+            meter.spans_left_out.inc();
+        }
+    }
     meter.count(&method, route, status, elapsed);
     outcome
 }

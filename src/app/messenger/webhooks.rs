@@ -115,6 +115,14 @@ impl Reach {
     }
 }
 
+/// TLS with servers whose certificates the public authorities vouch for.
+pub fn public_tls() -> rustls::ClientConfig {
+    // What mail and MongoDB use too. Another may have been chosen before; that one is fine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
+}
+
 /// Sends lines to webhooks.
 #[derive(Clone)]
 pub struct Webhooks {
@@ -135,13 +143,8 @@ impl Webhooks {
     /// # Errors
     /// When the system's random numbers or TLS cannot be used.
     pub fn new(hosts: WebhookHosts, reach: Reach) -> io::Result<Self> {
-        // What mail and MongoDB use too. Another may have been chosen before; that one is fine.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let tls =
-            rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(public_tls())
             .https_only(reach == Reach::Public)
             .no_proxy()
             .redirect(Policy::none())

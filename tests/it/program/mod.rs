@@ -8,6 +8,7 @@ mod flask;
 mod log;
 mod metrics;
 mod ops;
+mod otlp;
 mod serving;
 
 use std::io::{Read, Write};
