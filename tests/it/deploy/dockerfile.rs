@@ -48,16 +48,16 @@ fn it_copies_what_is_let_through() {
     let instructions = instructions();
     let copies =
         instructions.iter().filter(|line| line.starts_with("COPY ") && !line.contains("--from"));
-    let copied: Vec<_> = copies
+    let names: Vec<_> = copies
         .flat_map(|line| {
             let words: Vec<_> = line.split_whitespace().skip(1).collect();
             words[..words.len() - 1].to_vec()
         })
         .collect();
     for name in &through {
-        assert!(copied.contains(name), "{name} is let through for nothing");
+        assert!(names.contains(name), "{name} is let through for nothing");
     }
-    for name in copied {
+    for name in names {
         assert!(through.contains(&name), "{name} is copied but not let through");
     }
     let built = instructions.iter().position(|line| line.contains("cargo build")).expect("built");

@@ -100,9 +100,9 @@ pub(super) fn quantity(text: &str) -> Option<u64> {
     match &text[end..] {
         "m" => Some(number),
         "" => Some(number * 1000),
-        "Ki" => Some(number * 1000 << 10),
-        "Mi" => Some(number * 1000 << 20),
-        "Gi" => Some(number * 1000 << 30),
+        "Ki" => Some((number * 1000) << 10),
+        "Mi" => Some((number * 1000) << 20),
+        "Gi" => Some((number * 1000) << 30),
         _ => None,
     }
 }
