@@ -23,7 +23,7 @@ pub struct StoreState {
     pub schema: u32,
     /// Bytes of the data itself, where known.
     pub data_bytes: Option<u64>,
-    /// Bytes on the disk, where known.
+    /// Bytes on the disk, with indexes and logs, where known.
     pub disk_bytes: Option<u64>,
     /// Bytes of the log of what has yet to be moved into the file, where there is one.
     pub log_bytes: Option<u64>,

@@ -26,14 +26,15 @@ fn look(path: &Path) -> Result<StoreState, Error> {
     let pages = number(&connection, "PRAGMA page_count")?;
     let free = number(&connection, "PRAGMA freelist_count")?;
     let page = number(&connection, "PRAGMA page_size")?;
+    let (file_bytes, log_bytes) = (length(path), length(&log_of(path)));
     let counts = Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey);
     let counts = counts.map(|kind| Ok((*kind, count(&connection, *kind)?)));
     Ok(StoreState {
         engine: format!("SQLite {}, embedded", rusqlite::version()),
         schema: meta::schema_version(&connection)?,
         data_bytes: Some(pages.saturating_sub(free) * page),
-        disk_bytes: std::fs::metadata(path).ok().map(|file| file.len()),
-        log_bytes: std::fs::metadata(log_of(path)).ok().map(|file| file.len()),
+        disk_bytes: file_bytes.map(|bytes| bytes + log_bytes.unwrap_or_default()),
+        log_bytes,
         counts: counts.collect::<Result<_, Error>>()?,
         members: Vec::new(),
     })
@@ -46,6 +47,10 @@ fn count(connection: &Connection, kind: Kind) -> Result<u64, Error> {
 fn number(connection: &Connection, sql: &str) -> Result<u64, Error> {
     let number: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     Ok(u64::try_from(number).unwrap_or_default())
+}
+
+fn length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|file| file.len())
 }
 
 /// The write-ahead log lies beside the file.

@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::person::{Person, Scripts};
-use crate::http::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
 const CHECK: &str = r#"
@@ -150,58 +149,6 @@ async fn feeds_tokens_and_deleting() {
     ada.see("#password-error").await;
     check(&ada, "deleting the account without a password").await;
     ada.leave(&[422]).await;
-}
-
-#[actix_web::test]
-async fn pages_of_admins() {
-    let root = super::admin::root(Scripts::On, &[]).await;
-    for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
-        root.server.person(name).await;
-    }
-    let bob = super::admin::page_of(&root, "bob").await;
-    let own = super::admin::page_of(&root, "ada").await;
-    for path in [
-        "/admin/users",
-        "/admin/users?name=nobody",
-        bob.as_str(),
-        own.as_str(),
-        "/admin/invitations",
-        "/admin/audit",
-        "/admin/audit?user=nobody",
-        "/admin/store",
-    ] {
-        root.go(path).await;
-        check(&root, path).await;
-    }
-    root.go(&bob).await;
-    root.click("button[value=disable]").await;
-    root.read("main .notice", "Disabled").await;
-    check(&root, "a disabled user").await;
-    root.click("button[value=grant]").await;
-    root.see("#password-error").await;
-    check(&root, "a user with an error").await;
-    root.click("button[value=enable]").await;
-    root.read("main .notice", "Enabled").await;
-    root.type_into("#password", PASSWORD).await;
-    root.click("button[value=reset]").await;
-    root.see("#link").await;
-    check(&root, "a link to a new password").await;
-    root.go("/admin/invitations").await;
-    root.type_into("#note", &"x".repeat(201)).await;
-    root.click("main .primary").await;
-    root.see("#note-error").await;
-    check(&root, "an invitation with an error").await;
-    root.type_into("#note", "Kim").await;
-    root.click("main .primary").await;
-    let link = root.value("#link").await;
-    check(&root, "a new invitation").await;
-    root.click(".menu summary").await;
-    root.click(".menu form button").await;
-    root.go(link.strip_prefix(&root.server.url).expect("ours")).await;
-    check(&root, "signing up by an invitation").await;
-    root.go("/signup?invite=made-up").await;
-    check(&root, "an invitation that has ended").await;
-    root.leave(&[410, 422]).await;
 }
 
 #[actix_web::test]

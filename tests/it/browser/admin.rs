@@ -2,15 +2,16 @@
 
 use worklog::domain::admin::Order;
 
+use super::access::check;
 use super::person::{Person, Scripts};
 use crate::http::server::PASSWORD;
-use crate::support::samples::{noon, order};
+use crate::support::samples::order;
 
 /// Somebody who signed up as `ada` before a server with these flags, and was made an admin.
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
     let root = Person::before(scripts, flags).await.sign_up("").await;
     let (app, user) = root.server.app_and_user("ada").await;
-    assert!(order(&*app.store, Order::GrantAdmin(user.id), noon()).await.unwrap());
+    assert!(order(&*app.store, Order::GrantAdmin(user.id), app.clock.now()).await.unwrap());
     root
 }
 
@@ -63,6 +64,7 @@ async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
     let elsewhere = person.server.logged_in("kim").await;
     assert_eq!(elsewhere.get("/month").await.status(), 200);
     person.click(".menu form button").await;
+    person.see("a[href='/login']").await;
 
     log_in(&person, "ada").await;
     person.see("#calendar").await;
@@ -101,4 +103,58 @@ async fn somebody_is_invited_shut_out_and_let_in_with_scripts() {
 #[actix_web::test]
 async fn somebody_is_invited_shut_out_and_let_in_without_scripts() {
     somebody_is_invited_shut_out_and_let_in(Scripts::Off).await;
+}
+
+/// axe-core finds nothing on any of the admin's pages.
+#[actix_web::test]
+async fn pages_of_admins() {
+    let root = root(Scripts::On, &[]).await;
+    for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
+        root.server.person(name).await;
+    }
+    let bob = page_of(&root, "bob").await;
+    let own = page_of(&root, "ada").await;
+    for path in [
+        "/admin/users",
+        "/admin/users?name=nobody",
+        bob.as_str(),
+        own.as_str(),
+        "/admin/invitations",
+        "/admin/audit",
+        "/admin/audit?user=nobody",
+        "/admin/store",
+    ] {
+        root.go(path).await;
+        check(&root, path).await;
+    }
+    root.go(&bob).await;
+    root.click("button[value=disable]").await;
+    root.read("main .notice", "Disabled").await;
+    check(&root, "a disabled user").await;
+    root.click("button[value=grant]").await;
+    root.see("#password-error").await;
+    check(&root, "a user with an error").await;
+    root.click("button[value=enable]").await;
+    root.read("main .notice", "Enabled").await;
+    root.type_into("#password", PASSWORD).await;
+    root.click("button[value=reset]").await;
+    root.see("#link").await;
+    check(&root, "a link to a new password").await;
+    root.go("/admin/invitations").await;
+    root.type_into("#note", &"x".repeat(201)).await;
+    root.click("main .primary").await;
+    root.see("#note-error").await;
+    check(&root, "an invitation with an error").await;
+    root.type_into("#note", "Kim").await;
+    root.click("main .primary").await;
+    let link = root.value("#link").await;
+    check(&root, "a new invitation").await;
+    root.click(".menu summary").await;
+    root.click(".menu form button").await;
+    root.see("a[href='/login']").await;
+    root.go(link.strip_prefix(&root.server.url).expect("ours")).await;
+    check(&root, "signing up by an invitation").await;
+    root.go("/signup?invite=made-up").await;
+    check(&root, "an invitation that has ended").await;
+    root.leave(&[410, 422]).await;
 }

@@ -1,6 +1,6 @@
 //! The log of what admins did: an entry with each act, read in pages, and never changed.
 
-use worklog::domain::admin::Order;
+use worklog::domain::admin::{AdminAct, Order};
 use worklog::domain::audit::{Actor, AuditEntry, Deed};
 use worklog::domain::user::{User, UserId};
 use worklog::storage::{DatabaseUrl, Store};
@@ -15,6 +15,7 @@ use crate::support::store::{Backend, TestStore, holds, place};
 cases! {
     each_act_is_logged_with_who_and_whom,
     what_changes_nothing_is_not_logged,
+    an_act_that_cannot_be_logged_is_not_done,
     the_log_comes_in_pages,
     the_log_of_one_user_is_theirs_on_either_side,
     nothing_personal_stays_of_a_deleted_account,
@@ -70,6 +71,20 @@ async fn what_changes_nothing_is_not_logged(store: TestStore) {
     assert!(by(&*store, bob.id, Order::Disable(ada.id)).await.is_err());
     let taken = Order::AddUser(Box::new(user("BOB")));
     assert!(by(&*store, ada.id, taken).await.is_err());
+    assert_eq!(log(&*store).await, before);
+}
+
+/// An entry of the same name is there already, so that the second is refused.
+async fn an_act_that_cannot_be_logged_is_not_done(store: TestStore) {
+    let bob = add(&*store, "bob").await;
+    let act = AdminAct::new(Actor::CommandLine, Order::Disable(bob.id), later(1));
+    assert!(store.administer(&act).await.unwrap());
+    let disabled = store.user(bob.id).await.unwrap();
+    let before = log(&*store).await;
+    for order in [Order::Enable(bob.id), Order::GrantAdmin(bob.id)] {
+        assert!(store.administer(&AdminAct { order, ..act.clone() }).await.is_err());
+    }
+    assert_eq!(store.user(bob.id).await.unwrap(), disabled);
     assert_eq!(log(&*store).await, before);
 }
 

@@ -17,6 +17,7 @@ mod locks;
 mod meta;
 mod outbox;
 mod proofs;
+mod seen_by_admins;
 mod sessions;
 mod throttles;
 mod tokens;

@@ -59,7 +59,7 @@ async fn a_disabled_account_lets_nobody_in_until_it_is_enabled(server: Server) {
     assert_eq!(location(&answer), format!("{page}?done=disable"));
     let shown = root.get(location(&answer)).await.text().await.unwrap();
     assert_eq!(texts(&shown, ".notice"), ["Disabled. Every login of theirs has ended."]);
-    assert_eq!(texts(&shown, "h1 .off"), ["disabled"]);
+    assert_eq!(texts(&shown, "h1 .shut"), ["disabled"]);
     let login = [("username", "bob"), ("password", PASSWORD)];
     assert_eq!(status(&bob, "/month").await, 303, "his login has ended");
     assert_eq!(sender(&server, &token).await, None);

@@ -122,8 +122,8 @@ async fn admins_are_made_and_people_invited(backend: Backend) {
     assert!(!refused.status.success(), "{refused:?}");
 
     let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
-    let log = store.audit(None, None, 9).await.unwrap();
-    let deeds: Vec<_> = log.iter().map(|entry| (entry.deed, entry.actor)).collect();
+    let entries = store.audit(None, None, 9).await.unwrap();
+    let deeds: Vec<_> = entries.iter().map(|entry| (entry.deed, entry.actor)).collect();
     let by_commands = [Deed::Invited, Deed::AdminWithdrawn, Deed::AdminGranted, Deed::UserAdded];
     assert_eq!(deeds, by_commands.map(|deed| (deed, Actor::CommandLine)));
 }

@@ -58,37 +58,38 @@ pub async fn act(
     form: Fields,
 ) -> Result<HttpResponse, PageError> {
     let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
-    let (act, actor) = (form.once("act")?, Actor::User(user.id));
-    let order = match act {
-        "disable" => Order::Disable(id),
-        "enable" => Order::Enable(id),
-        "mail" if app.messenger.sends_mail() => Order::MailResetLink(id),
-        "withdraw" => Order::WithdrawAdmin(id),
-        "grant" => Order::GrantAdmin(id),
-        "reset" => {
-            if let Some(errors) = prove(&app, &user, &client, &form).await? {
-                return show(&app, &user, id, Showing { errors, ..Showing::default() }).await;
-            }
-            return match admin::show_reset_link(&app, actor, id).await {
-                Ok(token) => {
-                    let path = format!("/password/reset?token={token}");
-                    let link = site.address_for(&path, &request);
-                    let link = Some(link.as_str());
-                    show(&app, &user, id, Showing { link, ..Showing::default() }).await
-                }
-                Err(error) => refuse(&app, &user, id, error).await,
-            };
-        }
-        _ => return Err(PageError::BadRequest("Nothing of that kind is done here.".to_owned())),
-    };
-    if act == "grant"
-        && let Some(errors) = prove(&app, &user, &client, &form).await?
+    let act = form.once("act")?;
+    if matches!(act, "grant" | "reset")
+        && let Some(errors) = prove(&app, &user, client, &form).await?
     {
         return show(&app, &user, id, Showing { errors, ..Showing::default() }).await;
     }
-    match admin::carry_out(&app, actor, order).await {
+    let actor = Actor::User(user.id);
+    if act == "reset" {
+        return match admin::show_reset_link(&app, actor, id).await {
+            Ok(token) => {
+                let link = site.address_for(&format!("/password/reset?token={token}"), &request);
+                let link = Some(link.as_str());
+                show(&app, &user, id, Showing { link, ..Showing::default() }).await
+            }
+            Err(error) => refuse(&app, &user, id, error).await,
+        };
+    }
+    match admin::carry_out(&app, actor, order_of(&app, act, id)?).await {
         Ok(_) => Ok(see_other(format!("/admin/users/{id}?done={act}"))),
         Err(error) => refuse(&app, &user, id, error).await,
+    }
+}
+
+/// What is to be done with a user.
+fn order_of(app: &App, act: &str, id: UserId) -> Result<Order, PageError> {
+    match act {
+        "disable" => Ok(Order::Disable(id)),
+        "enable" => Ok(Order::Enable(id)),
+        "mail" if app.messenger.sends_mail() => Ok(Order::MailResetLink(id)),
+        "grant" => Ok(Order::GrantAdmin(id)),
+        "withdraw" => Ok(Order::WithdrawAdmin(id)),
+        _ => Err(PageError::BadRequest("Nothing of that kind is done here.".to_owned())),
     }
 }
 
@@ -96,7 +97,7 @@ pub async fn act(
 async fn prove(
     app: &App,
     user: &CurrentAdmin,
-    client: &Client,
+    client: Client,
     form: &Fields,
 ) -> Result<Option<FieldErrors>, PageError> {
     let password = form.once("password")?;

@@ -9,6 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{AdminPart, when};
 use crate::app::admin::Log;
 use crate::domain::audit::{Actor, AuditEntry, Deed};
+use crate::domain::invitation::InvitationId;
 use crate::domain::user::UserId;
 use crate::web::html::views::{Chrome, Section, assets};
 
@@ -74,7 +75,7 @@ fn line<'a>(log: &'a Log, entry: &AuditEntry, zone: Tz) -> Line<'a> {
         Some(name) => Somebody { id: Some(id), name: name.as_str().into() },
         None => Somebody { id: None, name: "a deleted account".into() },
     };
-    let number = entry.invitation.map(|id| id.short()).unwrap_or_default();
+    let number = entry.invitation.map(InvitationId::short).unwrap_or_default();
     let (did, how) = match entry.deed {
         Deed::UserAdded => ("made the account of".to_owned(), ""),
         Deed::PasswordSet => ("set a new password for".to_owned(), ""),

@@ -39,7 +39,7 @@ impl<'a> StorePage<'a> {
             ("Data", size(state.data_bytes)),
             ("On disk", size(state.disk_bytes)),
         ];
-        facts.extend(state.log_bytes.map(|bytes| ("Write-ahead log", size(Some(bytes)))));
+        facts.extend(state.log_bytes.map(|bytes| ("Of that, log", size(Some(bytes)))));
         let waiting = state.counts.iter().find(|(kind, _)| *kind == Kind::Message);
         let waiting = waiting.map_or(0, |(_, count)| *count);
         let server = vec![
@@ -49,6 +49,8 @@ impl<'a> StorePage<'a> {
             ("Webhooks", format!("may go to {hosts}")),
             ("Waiting", Kind::Message.count(waiting)),
         ];
+        // Those that wait are told below.
+        let counts = state.counts.iter().filter(|(kind, _)| *kind != Kind::Message);
         let members = state.members.iter();
         let members =
             members.map(|one| (one.host.as_str(), one.state.as_deref().unwrap_or(UNTOLD)));
@@ -56,7 +58,7 @@ impl<'a> StorePage<'a> {
             chrome,
             here: AdminPart::Store,
             facts,
-            counts: state.counts.iter().map(|(kind, count)| kind.count(*count)).collect(),
+            counts: counts.map(|(kind, count)| kind.count(*count)).collect(),
             members: members.collect(),
             server,
         }
