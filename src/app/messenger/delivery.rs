@@ -1,5 +1,7 @@
 //! Takes messages out of the queue and delivers them, beside everything else that the server does.
 
+mod letters;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,17 +11,16 @@ use tokio::sync::Notify;
 use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
-use super::letter::{self, Letter};
+use super::letter;
 use super::line::line;
-use super::mail::{MailError, Mailer};
-use crate::app::{App, emails, invitations, resets};
-use crate::domain::invitation::InvitationId;
-use crate::domain::outbox::{GIVE_UP_AFTER, Message, MessageId, Queued};
+use crate::app::{App, emails};
+use crate::domain::outbox::{GIVE_UP_AFTER, Message, Queued};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::trace::TraceParent;
-use crate::domain::user::{Email, User, UserId, Username};
+use crate::domain::user::{User, UserId};
 use crate::domain::webhook::Failure;
 use crate::storage::{Claim, StoreError};
+use letters::{forgotten_password, invite, reset_by_admin, send};
 
 /// How often to look for messages that nobody told of: those due again, those of other servers.
 const POLL: Duration = Duration::from_secs(5);
@@ -241,72 +242,5 @@ async fn send_line(app: &App, user: &User, line: &str, trace: Option<TraceParent
     match webhooks.send(webhook, line, trace).await {
         Ok(()) => Outcome::Done,
         Err(error) => Outcome::NotNow(error.to_string()),
-    }
-}
-
-/// Sends a link for each account that the words typed name.
-async fn forgotten_password(
-    app: &App,
-    mailer: &Mailer,
-    id: MessageId,
-    typed: &str,
-) -> Result<Outcome, StoreError> {
-    let mut outcome = Outcome::Done;
-    for user in named(app, typed).await? {
-        let Some(email) = user.confirmed_email().filter(|_| user.disabled_at.is_none()) else {
-            continue;
-        };
-        let token = resets::add_link(app, &user).await?;
-        let link = mailer.link("/password/reset", &token);
-        let sent = send(mailer, id, email, letter::forgotten_password(&user.username, &link)).await;
-        if !matches!(sent, Outcome::Done) {
-            outcome = sent;
-        }
-    }
-    Ok(outcome)
-}
-
-async fn reset_by_admin(
-    app: &App,
-    mailer: &Mailer,
-    id: MessageId,
-    user: &User,
-) -> Result<Outcome, StoreError> {
-    let email = user.confirmed_email().filter(|_| user.disabled_at.is_none());
-    let Some(email) = email else { return Ok(Outcome::Done) };
-    let token = resets::add_link(app, user).await?;
-    let link = mailer.link("/password/reset", &token);
-    Ok(send(mailer, id, email, letter::reset_by_admin(&user.username, &link)).await)
-}
-
-async fn invite(
-    app: &App,
-    mailer: &Mailer,
-    id: MessageId,
-    invitation: InvitationId,
-) -> Result<Outcome, StoreError> {
-    let Some((invitation, token)) = invitations::renew(app, invitation).await? else {
-        return Ok(Outcome::Done);
-    };
-    let Some(email) = &invitation.email else { return Ok(Outcome::Done) };
-    let link = mailer.link_with("/signup", "invite", &token);
-    Ok(send(mailer, id, email, letter::invitation(&link)).await)
-}
-
-async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
-    if let Ok(name) = typed.parse::<Username>() {
-        return Ok(app.store.user_by_name(&name.key()).await?.into_iter().collect());
-    }
-    match typed.parse::<Email>() {
-        Ok(email) => app.store.users_by_email(&email.key()).await,
-        Err(_) => Ok(Vec::new()),
-    }
-}
-
-async fn send(mailer: &Mailer, id: MessageId, to: &Email, letter: Letter) -> Outcome {
-    match mailer.send(id, to, letter.subject, letter.text).await {
-        Ok(()) => Outcome::Done,
-        Err(MailError::NotNow(why)) => Outcome::NotNow(why),
-        Err(MailError::Refused(why)) => Outcome::Never(why),
     }
 }

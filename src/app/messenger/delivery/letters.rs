@@ -1,0 +1,80 @@
+//! Letters with links, which are made when they go out.
+
+use super::Outcome;
+use crate::app::messenger::letter::{self, Letter};
+use crate::app::messenger::mail::{MailError, Mailer};
+use crate::app::{App, invitations, resets};
+use crate::domain::invitation::InvitationId;
+use crate::domain::outbox::MessageId;
+use crate::domain::user::{Email, User, Username};
+use crate::storage::StoreError;
+
+/// Sends a link for each account that the words typed name.
+pub(super) async fn forgotten_password(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    typed: &str,
+) -> Result<Outcome, StoreError> {
+    let mut outcome = Outcome::Done;
+    for user in named(app, typed).await? {
+        let Some(email) = user.confirmed_email().filter(|_| user.disabled_at.is_none()) else {
+            continue;
+        };
+        let token = resets::add_link(app, &user).await?;
+        let link = mailer.link("/password/reset", &token);
+        let sent = send(mailer, id, email, letter::forgotten_password(&user.username, &link)).await;
+        if !matches!(sent, Outcome::Done) {
+            outcome = sent;
+        }
+    }
+    Ok(outcome)
+}
+
+/// Sends a link to whom an admin lets choose a new password.
+pub(super) async fn reset_by_admin(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    user: &User,
+) -> Result<Outcome, StoreError> {
+    let email = user.confirmed_email().filter(|_| user.disabled_at.is_none());
+    let Some(email) = email else { return Ok(Outcome::Done) };
+    let token = resets::add_link(app, user).await?;
+    let link = mailer.link("/password/reset", &token);
+    Ok(send(mailer, id, email, letter::reset_by_admin(&user.username, &link)).await)
+}
+
+/// Sends an invitation, with a link that replaces any made before.
+pub(super) async fn invite(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    invitation: InvitationId,
+) -> Result<Outcome, StoreError> {
+    let Some((invitation, token)) = invitations::renew(app, invitation).await? else {
+        return Ok(Outcome::Done);
+    };
+    let Some(email) = &invitation.email else { return Ok(Outcome::Done) };
+    let link = mailer.link_with("/signup", "invite", &token);
+    Ok(send(mailer, id, email, letter::invitation(&link)).await)
+}
+
+async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
+    if let Ok(name) = typed.parse::<Username>() {
+        return Ok(app.store.user_by_name(&name.key()).await?.into_iter().collect());
+    }
+    match typed.parse::<Email>() {
+        Ok(email) => app.store.users_by_email(&email.key()).await,
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+/// Hands a letter to the mail server.
+pub(super) async fn send(mailer: &Mailer, id: MessageId, to: &Email, letter: Letter) -> Outcome {
+    match mailer.send(id, to, letter.subject, letter.text).await {
+        Ok(()) => Outcome::Done,
+        Err(MailError::NotNow(why)) => Outcome::NotNow(why),
+        Err(MailError::Refused(why)) => Outcome::Never(why),
+    }
+}
