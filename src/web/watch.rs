@@ -76,9 +76,9 @@ pub async fn watch(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let (begun, began) = (Instant::now(), SystemTime::now());
+    let (begun, came_in) = (Instant::now(), SystemTime::now());
     let _in_flight = meter.hold();
-    let method = request.method().clone();
+    let method = known(request.method());
     let id = request.extensions().get::<RequestId>().copied();
     let traced = request.extensions().get::<Traced>().copied();
     let outcome = trace::within(traced.map(|traced| traced.own), next.call(request)).await;
@@ -98,20 +98,19 @@ pub async fn watch(
         request.id = id.map(tracing::field::display),
         trace.id = traced.map(|traced| tracing::field::display(traced.own.trace)),
         user.hash = person.map(Person::hash),
-        http.method = method.as_str(),
+        http.method = method,
         http.route = route,
         http.status = status.as_u16(),
         elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
         "answered"
     );
     if let Some(Traced { own, parent }) = traced.filter(|traced| traced.own.sampled) {
-        let (route, status, ended) = (route.clone(), status.as_u16(), began + elapsed);
-        let method = known(&method);
-        let span = RequestSpan { own, parent, method, route, status, began, ended };
+        let (route, status, ended) = (route.clone(), status.as_u16(), came_in + elapsed);
+        let span = RequestSpan { own, parent, method, route, status, began: came_in, ended };
         if spans.leaves_out(span) {
             meter.spans_left_out.inc();
         }
     }
-    meter.count(&method, route, status, elapsed);
+    meter.count(method, route, status, elapsed);
     outcome
 }

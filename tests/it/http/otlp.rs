@@ -53,14 +53,14 @@ async fn each_request_is_a_span_of_its_trace() {
         (nanoseconds(continued, "startTimeUnixNano"), nanoseconds(continued, "endTimeUnixNano"));
     assert!(before <= began && began <= ended && ended < before + 60_000_000_000);
 
-    let begun = of_route(&spans, "/login");
-    assert_eq!(begun.len(), 2);
-    for span in &begun {
+    let fresh = of_route(&spans, "/login");
+    assert_eq!(fresh.len(), 2);
+    for span in &fresh {
         let trace = span["traceId"].as_str().unwrap();
         assert!(trace.len() == 32 && trace != TRACE && span.get("parentSpanId").is_none());
         assert_eq!(span["spanId"].as_str().map(str::len), Some(16));
     }
-    assert_ne!(begun[0]["traceId"], begun[1]["traceId"]);
+    assert_ne!(fresh[0]["traceId"], fresh[1]["traceId"]);
     assert_eq!(of_route(&spans, "unmatched").len(), 1);
     assert_eq!(of_route(&spans, "/signup").len(), 0, "whoever began that trace does not keep it");
 }

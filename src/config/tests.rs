@@ -1,0 +1,88 @@
+//! The defaults, and what is wrong with settings.
+
+use clap::Parser;
+
+use super::*;
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+fn check(arguments: &[&str]) -> Result<Config, Problems> {
+    let line = [&["worklog"], arguments].concat();
+    Line::try_parse_from(line).unwrap().settings.check()
+}
+
+#[test]
+fn the_defaults_are_those_of_the_design() {
+    let config = check(&[]).ok().unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.database.to_string(), "data/worklog.db");
+    assert_eq!(config.session_lengths.idle.as_secs(), 20 * 60);
+    assert_eq!(config.session_lengths.remember.as_secs(), 30 * 24 * 60 * 60);
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let wrong = [
+        "--listen=here",
+        "--metrics-listen=9090",
+        "--signup=maybe",
+        "--session-idle=soon",
+        "--public-url=ftp://x",
+        "--secret-key=c2hvcnQ=",
+        "--trusted-proxies=10.0.0.0/8,nowhere",
+        "--log-format=xml",
+        "--log=worklog=loudly",
+        "--slack-hosts=hooks.slack.com,10.0.0.1",
+        "--cors-origins=https://board.example.org/path",
+        "--otlp-endpoint=collector:4318",
+        "--smtp-url=smtp://mail.example.org",
+    ];
+    let problems = check(&wrong).err().unwrap();
+    assert_eq!(problems.0.len(), wrong.len(), "{problems}");
+}
+
+#[test]
+fn metrics_are_told_elsewhere() {
+    let given = |address| check(&["--listen=127.0.0.1:8080", "--metrics-listen", address]);
+    assert_eq!(check(&[]).ok().unwrap().metrics_listen, None);
+    assert_eq!(given("").ok().unwrap().metrics_listen, None);
+    let elsewhere = given("0.0.0.0:9090").ok().unwrap().metrics_listen;
+    assert_eq!(elsewhere, "0.0.0.0:9090".parse().ok());
+    for taken in ["127.0.0.1:8080", "0.0.0.0:8080"] {
+        let problems = given(taken).err().unwrap();
+        assert!(problems.0.len() == 1 && problems.0[0].contains("WORKLOG_METRICS_LISTEN"));
+    }
+}
+
+#[test]
+fn mail_needs_a_server_a_sender_and_a_public_address() {
+    let (server, from) = ("--smtp-url=smtp://mail.example.org", "--mail-from=log@example.org");
+    let public = "--public-url=https://log.example.org";
+    assert!(check(&[server, from, public]).ok().unwrap().mailer.is_some());
+    assert!(check(&[public]).ok().unwrap().mailer.is_none());
+    for (wrong, name) in [
+        (vec![server, public], "WORKLOG_MAIL_FROM"),
+        (vec![from, public], "WORKLOG_SMTP_URL"),
+        (vec![server, from], "WORKLOG_PUBLIC_URL"),
+        (vec!["--smtp-url=mail.example.org", from, public], "WORKLOG_SMTP_URL"),
+        (vec![server, "--mail-from=log", public], "WORKLOG_MAIL_FROM"),
+    ] {
+        let problems = check(&wrong).err().unwrap();
+        assert!(problems.0.len() == 1 && problems.0[0].contains(name), "{problems}");
+    }
+}
+
+#[test]
+fn a_secret_can_come_from_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("url");
+    fs::write(&path, "other.db\n").unwrap();
+    let file = format!("--database-url-file={}", path.display());
+    assert_eq!(check(&[&file]).ok().unwrap().database.to_string(), "other.db");
+    assert!(check(&[&file, "--database-url=x.db"]).is_err());
+    assert!(check(&["--secret-key-file=/nowhere"]).is_err());
+}
