@@ -2,23 +2,22 @@
 
 mod backup;
 mod flask;
+mod user;
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use worklog::app::accounts::{self, NewAccount};
-use worklog::app::{App, resets};
 use worklog::config::{Config, Settings};
-use worklog::domain::password::Password;
-use worklog::domain::user::Username;
+use worklog::startup::Meters;
 use worklog::storage::Access;
 use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
 use flask::ImportFlask;
+use user::UserCommand;
 
 /// Any error ends a command with its message.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -53,20 +52,6 @@ enum Command {
     User(UserCommand),
 }
 
-#[derive(Subcommand)]
-enum UserCommand {
-    /// Make an account; the password is read from standard input
-    Add { username: Username },
-    /// Set a new password, read from standard input; ends the user's logins and revokes their tokens
-    Password { username: Username },
-    /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
-    ResetLink { username: Username },
-    /// Close an account and end its logins
-    Disable { username: Username },
-    /// Open a closed account
-    Enable { username: Username },
-}
-
 /// Runs the command.
 pub(crate) async fn run(cli: Cli) -> Outcome {
     let config = cli.settings.check()?;
@@ -84,7 +69,7 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
         Command::ImportFlask(command) => flask::import(&config, command).await,
         Command::User(command) => {
             let app = startup::open_app(&config, Access::Command).await?;
-            change_user(&config, &app, command).await
+            user::change(&config, &app, command).await
         }
     }
 }
@@ -93,64 +78,15 @@ async fn serve(config: &Config) -> Outcome {
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
     let listener = TcpListener::bind(config.listen).map_err(cannot)?;
     let address = listener.local_addr()?;
-    let app = startup::open_app_to_serve(config, &listener).await?;
-    let server = startup::serve(config, app, listener).await?;
+    let meters = Meters::default();
+    if let Some(address) = config.metrics_listen {
+        let cannot = |error| format!("Cannot listen on {address} for metrics: {error}");
+        meters.tell(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
+    }
+    let app = startup::open_app_to_serve(config, &listener, &meters).await?;
+    let server = startup::serve(config, app, listener, &meters).await?;
     say(&format!("Worklog is at http://{address} and keeps its data in {}", config.database))?;
     Ok(server.run().await?)
-}
-
-async fn change_user(config: &Config, app: &App, command: UserCommand) -> Outcome {
-    match command {
-        UserCommand::Add { username } => {
-            let password = Password::chosen(&read_password()?, &username)?;
-            let name = username.to_string();
-            let account = NewAccount { username, email: None, password, time_zone: None };
-            accounts::add_user(app, account).await?;
-            say(&format!("{name} can log in."))
-        }
-        UserCommand::Password { username } => {
-            let user = accounts::find(app, &username).await?;
-            let password = Password::chosen(&read_password()?, &username)?;
-            accounts::reset_password(app, user.id, password).await?;
-            say(&format!(
-                "{username} has a new password; their logins have ended and their tokens are revoked."
-            ))
-        }
-        UserCommand::ResetLink { username } => {
-            let user = accounts::find(app, &username).await?;
-            if user.disabled_at.is_some() {
-                let closed = format!(
-                    "{username} is disabled, so no link would work. Open the account first: \
-                     worklog user enable {username}"
-                );
-                return Err(closed.into());
-            }
-            let token = resets::add_link(app, &user).await?;
-            let here = || format!("http://{}/", config.listen);
-            let site = config.site.public_url.as_ref().map_or_else(here, ToString::to_string);
-            say(&format!("{site}password/reset?token={token}"))
-        }
-        UserCommand::Disable { username } => {
-            let user = accounts::find(app, &username).await?;
-            accounts::set_disabled(app, user.id, true).await?;
-            say(&format!("{username} can no longer log in."))
-        }
-        UserCommand::Enable { username } => {
-            let user = accounts::find(app, &username).await?;
-            accounts::set_disabled(app, user.id, false).await?;
-            say(&format!("{username} can log in again."))
-        }
-    }
-}
-
-/// Reads one line from standard input.
-fn read_password() -> std::io::Result<String> {
-    if std::io::stdin().is_terminal() {
-        eprint!("Password (shown as you type): ");
-    }
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// Asks `/readyz` over plain HTTP, as a container's health check.

@@ -9,12 +9,13 @@ use std::net::SocketAddr;
 
 use actix_web::cookie::Key;
 use tracing_subscriber::filter::Targets;
+use url::Url;
 
 use crate::app::messenger::{Mailer, WebhookHosts};
 use crate::app::{Limits, SessionLengths};
 use crate::storage::DatabaseUrl;
 use crate::web::site::{Signup, Site};
-use parse::{networks, origins, public, secret_key};
+use parse::{collector, networks, origins, public, secret_key};
 
 /// The settings as given, by flag or environment. Each secret can come from a file.
 #[derive(Debug, Clone, clap::Args)]
@@ -38,7 +39,7 @@ pub struct Settings {
     /// A file that holds the secret key
     #[arg(long, env = "WORKLOG_SECRET_KEY_FILE", global = true)]
     secret_key_file: Option<String>,
-    /// Who may sign up: open or closed
+    /// Who may sign up: open, invite (by links that admins make) or closed
     #[arg(long, env = "WORKLOG_SIGNUP", default_value = "open", global = true)]
     signup: String,
     /// How long a login lasts without a request
@@ -70,6 +71,13 @@ pub struct Settings {
     /// separated by commas; none by default
     #[arg(long, env = "WORKLOG_CORS_ORIGINS", default_value = "", global = true)]
     cors_origins: String,
+    /// Address and port to serve metrics on, at /metrics, in plain http and to whoever asks; unset: none
+    #[arg(long, env = "WORKLOG_METRICS_LISTEN", global = true)]
+    metrics_listen: Option<String>,
+    /// A collector of traces that takes OTLP over HTTP, such as `http://collector.example.org:4318`;
+    /// unset: requests are handed to none
+    #[arg(long, env = "WORKLOG_OTLP_ENDPOINT", global = true)]
+    otlp_endpoint: Option<String>,
     /// What to log, such as info or worklog=debug
     #[arg(long, env = "WORKLOG_LOG", default_value = "info", global = true)]
     log: String,
@@ -92,6 +100,8 @@ pub enum LogFormat {
 pub struct Config {
     /// Where to serve.
     pub listen: SocketAddr,
+    /// Where to tell metrics, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// Where the record is kept.
     pub database: DatabaseUrl,
     /// How it is reached.
@@ -106,6 +116,8 @@ pub struct Config {
     pub mailer: Option<Mailer>,
     /// Where webhooks may go.
     pub slack_hosts: WebhookHosts,
+    /// Who collects traces, if anybody.
+    pub otlp_endpoint: Option<Url>,
     /// What to log.
     pub log: Targets,
     /// How to log.
@@ -166,6 +178,7 @@ impl Settings {
         let mut problems = Problems(Vec::new());
         let p = &mut problems;
         let listen = p.take("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
+        let metrics_listen = self.metrics_listen(p, listen);
         let url = (self.database_url.as_deref(), self.database_url_file.as_deref());
         let url = p.secret("WORKLOG_DATABASE_URL", url.0, url.1);
         let url = url.unwrap_or_else(|| "data/worklog.db".to_owned());
@@ -175,7 +188,8 @@ impl Settings {
         let secret_key = key.and_then(|key| p.take("WORKLOG_SECRET_KEY", secret_key(&key)));
         let public_url = self.public_url.as_deref().filter(|url| !url.is_empty());
         let public_url = public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", public(url)));
-        let choices = [("open", Signup::Open), ("closed", Signup::Closed)];
+        let choices =
+            [("open", Signup::Open), ("invite", Signup::Invite), ("closed", Signup::Closed)];
         let signup = p.choice("WORKLOG_SIGNUP", &self.signup, &choices);
         let idle = p.take("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
         let remember = humantime::parse_duration(&self.session_remember);
@@ -186,12 +200,16 @@ impl Settings {
         let api_origins = p.take("WORKLOG_CORS_ORIGINS", origins(&self.cors_origins));
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
+        let endpoint = self.otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty());
+        let otlp_endpoint =
+            endpoint.and_then(|endpoint| p.take("WORKLOG_OTLP_ENDPOINT", collector(endpoint)));
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
         let log_format = p.choice("WORKLOG_LOG_FORMAT", &self.log_format, &choices);
         let log = p.take("WORKLOG_LOG", self.log.parse::<Targets>());
         let config = || {
             Some(Config {
                 listen: listen?,
+                metrics_listen,
                 database: database?,
                 site: Site {
                     public_url,
@@ -204,6 +222,7 @@ impl Settings {
                 limits: limits?,
                 mailer,
                 slack_hosts: slack_hosts?,
+                otlp_endpoint,
                 log: log?,
                 log_format: log_format?,
             })
@@ -211,7 +230,21 @@ impl Settings {
         config().filter(|_| problems.0.is_empty()).ok_or(problems)
     }
 
-    fn mailer(&self, p: &mut Problems, public_url: Option<&url::Url>) -> Option<Mailer> {
+    /// Where metrics are told: never where people are, who would read them there.
+    fn metrics_listen(&self, p: &mut Problems, listen: Option<SocketAddr>) -> Option<SocketAddr> {
+        const NAME: &str = "WORKLOG_METRICS_LISTEN";
+        let address = self.metrics_listen.as_deref().filter(|address| !address.is_empty())?;
+        let address = p.take(NAME, address.parse::<SocketAddr>())?;
+        let all = |address: SocketAddr| address.ip().is_unspecified();
+        let taken = listen.is_some_and(|listen| {
+            let same = listen.ip() == address.ip() || all(listen) || all(address);
+            same && listen.port() == address.port() && listen.port() != 0
+        });
+        let free = (!taken).then_some(address);
+        p.take(NAME, free.ok_or("is the address of WORKLOG_LISTEN; metrics have one of their own"))
+    }
+
+    fn mailer(&self, p: &mut Problems, public_url: Option<&Url>) -> Option<Mailer> {
         let server = (self.smtp_url.as_deref(), self.smtp_url_file.as_deref());
         let server = p.secret("WORKLOG_SMTP_URL", server.0, server.1);
         let from = self.mail_from.as_deref().filter(|from| !from.is_empty());
@@ -249,6 +282,7 @@ mod tests {
     fn all_problems_are_told_at_once() {
         let wrong = [
             "--listen=here",
+            "--metrics-listen=9090",
             "--signup=maybe",
             "--session-idle=soon",
             "--public-url=ftp://x",
@@ -258,10 +292,24 @@ mod tests {
             "--log=worklog=loudly",
             "--slack-hosts=hooks.slack.com,10.0.0.1",
             "--cors-origins=https://board.example.org/path",
+            "--otlp-endpoint=collector:4318",
             "--smtp-url=smtp://mail.example.org",
         ];
         let problems = check(&wrong).err().unwrap();
         assert_eq!(problems.0.len(), wrong.len(), "{problems}");
+    }
+
+    #[test]
+    fn metrics_are_told_elsewhere() {
+        let given = |address| check(&["--listen=127.0.0.1:8080", "--metrics-listen", address]);
+        assert_eq!(check(&[]).ok().unwrap().metrics_listen, None);
+        assert_eq!(given("").ok().unwrap().metrics_listen, None);
+        let elsewhere = given("0.0.0.0:9090").ok().unwrap().metrics_listen;
+        assert_eq!(elsewhere, "0.0.0.0:9090".parse().ok());
+        for taken in ["127.0.0.1:8080", "0.0.0.0:8080"] {
+            let problems = given(taken).err().unwrap();
+            assert!(problems.0.len() == 1 && problems.0[0].contains("WORKLOG_METRICS_LISTEN"));
+        }
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Puts the program together and runs it.
 
+mod meters;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::cookie::Key;
 use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
 use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
@@ -15,8 +19,12 @@ use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
-use crate::telemetry::Requests;
+use crate::telemetry::otlp::Exporter;
+use crate::web::spans::Spans;
+use crate::web::watch::{Requests, watch};
 use crate::web::{self, Limiter, Shared};
+
+pub use meters::Meters;
 
 /// How long requests under way may take once the server is told to stop, in seconds.
 const DRAIN: u64 = 20;
@@ -40,7 +48,11 @@ pub enum StartError {
 
 /// Opens the store, migrates it, and makes what the program works with.
 pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError> {
-    let store = storage::open(&config.database, access).await?;
+    open_metered(config, access, &Meters::default()).await
+}
+
+async fn open_metered(config: &Config, access: Access, meters: &Meters) -> Result<App, StartError> {
+    let store = storage::open_metered(&config.database, access, &meters.store).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
     if store.is_half_filled().await.map_err(OpenError::from)? {
@@ -49,11 +61,12 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
     let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
     Ok(App {
         store,
-        hasher: Hasher::start()?,
+        hasher: Hasher::start(&meters.app)?,
         clock,
         limits: config.limits,
         session_lengths: config.session_lengths,
         messenger: Messenger::new(webhooks, config.mailer.clone()),
+        meter: meters.app.clone(),
     })
 }
 
@@ -78,20 +91,31 @@ pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn St
 
 /// Opens the store for a server. While a database does not answer, whoever asks on the listener gets
 /// a page that says so.
-pub async fn open_app_to_serve(config: &Config, listener: &TcpListener) -> Result<App, StartError> {
-    let mut opened = open_app(config, Access::Server).await;
+pub async fn open_app_to_serve(
+    config: &Config,
+    listener: &TcpListener,
+    meters: &Meters,
+) -> Result<App, StartError> {
+    let mut opened = open_metered(config, Access::Server, meters).await;
     if !is_away(&opened) {
         return opened;
     }
-    let site = config.site.clone();
-    let page = move || Web::new().configure(|config| web::configure_waiting(config, &site));
+    let (site, http) = (config.site.clone(), Data::new(meters.http.clone()));
+    let page = move || {
+        Web::new()
+            .app_data(http.clone())
+            .app_data(Data::new(Spans::default()))
+            .wrap(from_fn(watch))
+            .wrap(TracingLogger::<Requests>::new())
+            .configure(|config| web::configure_waiting(config, &site))
+    };
     let waiting = HttpServer::new(page).workers(1).disable_signals();
     let waiting = waiting.listen(listener.try_clone()?)?.run();
     let handle = waiting.handle();
     actix_web::rt::spawn(waiting);
     while is_away(&opened) {
         actix_web::rt::time::sleep(RETRY_EVERY).await;
-        opened = open_app(config, Access::Server).await;
+        opened = open_metered(config, Access::Server, meters).await;
     }
     handle.stop(true).await;
     opened
@@ -107,6 +131,7 @@ fn is_away(opened: &Result<App, StartError>) -> bool {
 pub struct Serving {
     server: Server,
     delivery: Delivery,
+    exporter: Option<Exporter>,
 }
 
 impl Serving {
@@ -115,13 +140,17 @@ impl Serving {
         self.server.handle()
     }
 
-    /// Serves until SIGTERM; then what was begun is finished, answers first and messages after them.
+    /// Serves until SIGTERM; then what was begun is finished, answers first, messages after
+    /// them, and at last what the collector of traces is to have.
     ///
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
         let ended = self.server.await;
         self.delivery.stop().await;
+        if let Some(exporter) = self.exporter {
+            exporter.stop().await;
+        }
         ended
     }
 }
@@ -131,6 +160,7 @@ pub async fn serve(
     config: &Config,
     app: App,
     listener: TcpListener,
+    meters: &Meters,
 ) -> Result<Serving, StartError> {
     let key = if let Some(key) = &config.secret_key {
         key.clone()
@@ -141,14 +171,25 @@ pub async fn serve(
     let delivery = Delivery::start(app.clone());
     let limiter = Limiter::new(config.limits);
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
+    let exporter = config.otlp_endpoint.as_ref().map(Exporter::start).transpose()?;
+    let (spans, exporter) = exporter.unzip();
+    let (http, spans) = (Data::new(meters.http.clone()), Data::new(spans.unwrap_or_default()));
     let shared = Shared { app, site: config.site.clone(), key, limiter };
+    // Called by each thread that answers.
     let factory = move || {
+        let mut shared = shared.clone();
+        if let Some(store) = shared.app.store.of_this_thread() {
+            shared.app.store = store;
+        }
         Web::new()
+            .app_data(http.clone())
+            .app_data(spans.clone())
+            .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
-            .configure(|config| web::configure(config, &shared))
+            .configure(move |config| web::configure(config, &shared))
     };
     let server = HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run();
-    Ok(Serving { server, delivery })
+    Ok(Serving { server, delivery, exporter })
 }
 
 async fn purge(app: App, limiter: Limiter) {

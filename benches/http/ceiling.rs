@@ -12,7 +12,8 @@ use worklog::domain::month_log::MonthLog;
 use worklog::domain::session::LoginSession;
 use worklog::domain::user::User;
 use worklog::storage::Access;
-use worklog::telemetry::{self, Requests};
+use worklog::telemetry;
+use worklog::web::watch::Requests;
 use worklog::web::{Limiter, Shared};
 use worklog::{startup, web as pages};
 

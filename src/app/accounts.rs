@@ -24,17 +24,27 @@ pub struct NewAccount {
 
 /// Makes an account for a person at an address.
 pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
-    limits::count_signup(app, from).await?;
-    add_user(app, account).await
+    let made = async {
+        limits::count_signup(app, from).await?;
+        add_user(app, account).await
+    };
+    let made = made.await;
+    app.meter.count_signup(&made);
+    made
 }
 
-/// Makes an account.
-pub async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
+async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
+    let user = new_user(app, account).await?;
+    app.store.add_user(&user).await?;
+    app.messenger.wake();
+    Ok(user)
+}
+
+/// The user that a new account is to have.
+pub(super) async fn new_user(app: &App, account: NewAccount) -> Result<User, AppError> {
     let hash = app.hasher.hash(account.password).await?;
     let mut user = User::new(account.username, account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
-    app.store.add_user(&user).await?;
-    app.messenger.wake();
     Ok(user)
 }
 
@@ -50,6 +60,17 @@ pub async fn choose_password(
 /// Checks who somebody is by username and password, both as typed. Costs the same whether or not
 /// there is such a user, and refuses a disabled one like a wrong password.
 pub async fn log_in(
+    app: &App,
+    username: &str,
+    password: Password,
+    from: IpAddr,
+) -> Result<User, AppError> {
+    let proven = prove(app, username, password, from).await;
+    app.meter.count_login(&proven);
+    proven
+}
+
+async fn prove(
     app: &App,
     username: &str,
     password: Password,
@@ -71,23 +92,9 @@ pub async fn log_in(
 /// Replaces the password of a user who proved that they know it, ends all their logins, and queues a
 /// notice. Their tokens stay.
 pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
-    replace_password(app, user, password, Renewal::Changed).await
-}
-
-/// Replaces a user's password for them, ends all their logins and revokes their tokens, and queues a
-/// notice.
-pub async fn reset_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
-    replace_password(app, user, password, Renewal::Reset).await
-}
-
-async fn replace_password(
-    app: &App,
-    user: UserId,
-    password: Password,
-    renewal: Renewal,
-) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
-    let found = app.store.set_password(user, &hash, renewal, app.clock.now()).await?;
+    let changed = Renewal::Changed;
+    let found = app.store.set_password(user, &hash, changed, app.clock.now()).await?;
     app.messenger.wake();
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
@@ -95,13 +102,6 @@ async fn replace_password(
 /// The user with this name.
 pub async fn find(app: &App, username: &Username) -> Result<User, AppError> {
     app.store.user_by_name(&username.key()).await?.ok_or(AppError::NoSuchUser)
-}
-
-/// Closes an account and ends its logins, or opens it again.
-pub async fn set_disabled(app: &App, user: UserId, disabled: bool) -> Result<(), AppError> {
-    let at = disabled.then(|| app.clock.now());
-    let found = app.store.set_disabled(user, at).await?;
-    found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 
 /// A user as they are now.

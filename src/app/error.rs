@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::admin::AdminRefusal;
 use crate::domain::entry::PartError;
 use crate::domain::import::FileError;
 use crate::domain::month_log::Conflict;
@@ -52,6 +53,12 @@ pub enum AppError {
     /// A token does not fit beside those that the person has.
     #[error(transparent)]
     Token(#[from] TokenRefusal),
+    /// An admin's act is not one to carry out.
+    #[error(transparent)]
+    Admin(#[from] AdminRefusal),
+    /// An invitation was used, taken back or expired, or never was one.
+    #[error("the invitation cannot be used")]
+    InvitationEnded,
     /// What would change is more than is kept as one change.
     #[error("too much text for one change")]
     TooMuchText,
@@ -71,6 +78,7 @@ impl From<StoreError> for AppError {
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             StoreError::Types(error) => Self::Types(error),
             StoreError::Token(refusal) => Self::Token(refusal),
+            StoreError::Admin(refusal) => Self::Admin(refusal),
             other => Self::Store(other),
         }
     }

@@ -8,7 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine;
@@ -19,9 +19,10 @@ use thread_priority::{
 };
 use tokio::sync::oneshot;
 
-use super::AppError;
+use super::{AppError, Meter};
 use crate::domain::password::{Password, PasswordError, PasswordHash};
 use crate::domain::user::Username;
+use crate::storage::Held;
 
 /// Memory of one hash in KiB, passes and lanes: the first choice of OWASP's Password Storage Cheat
 /// Sheet for Argon2id.
@@ -42,22 +43,31 @@ const KEEP_MEMORY: Duration = Duration::from_secs(2);
 /// ones it would keep for the next time (`M_MMAP_THRESHOLD` in mallopt(3)).
 const ROOM: usize = 33 * 1024;
 
+/// How long the thread rests at most after a hash. It rests for as long as the hash had to wait for
+/// a processor: where pages want all there are, it keeps out of their way half of the time, since a
+/// page that wakes up beside it may have to wait for a tick of the kernel.
+const LONGEST_REST: Duration = Duration::from_millis(100);
+
 /// Work with the thread's memory.
 type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
 /// Hands passwords to the hashing thread. Clones share the thread, which ends with the last.
 #[derive(Clone)]
-pub struct Hasher(SyncSender<Job>);
+pub struct Hasher {
+    queue: SyncSender<Job>,
+    meter: Meter,
+}
 
 impl Hasher {
-    /// Starts the thread.
+    /// Starts the thread, counted by this meter.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start() -> std::io::Result<Self> {
-        let (jobs, queue) = sync_channel(QUEUE);
-        thread::Builder::new().name("argon2".into()).spawn(move || work(&queue))?;
-        Ok(Self(jobs))
+    pub fn start(meter: &Meter) -> std::io::Result<Self> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        let theirs = meter.clone();
+        thread::Builder::new().name("argon2".into()).spawn(move || work(&jobs, &theirs))?;
+        Ok(Self { queue, meter: meter.clone() })
     }
 
     /// Takes a new password by the rules of [`Password::chosen`]: guessing at it takes milliseconds,
@@ -93,22 +103,34 @@ impl Hasher {
         work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
     ) -> Result<T, AppError> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |memory| drop(reply.send(work(memory))));
-        self.0.try_send(job).map_err(|_| AppError::Busy)?;
+        let waiting = Held::in_gauge(&self.meter.passwords_waiting);
+        let job: Job = Box::new(move |memory| {
+            drop(waiting);
+            drop(reply.send(work(memory)));
+        });
+        self.queue.try_send(job).map_err(|_| {
+            self.meter.passwords_refused.inc();
+            AppError::Busy
+        })?;
         answer.await.map_err(|_| AppError::Busy)
     }
 }
 
-fn work(queue: &Receiver<Job>) {
+fn work(queue: &Receiver<Job>, meter: &Meter) {
     lower_priority();
     let mut memory = Vec::new();
     while let Some(job) = next_job(queue, &mut memory) {
+        let _running = Held::in_gauge(&meter.passwords_running);
+        let (begun, worked) = (Instant::now(), time_worked());
         // Whoever asked gets no answer; everybody else still does. A hash fills what it uses of the
         // memory before it reads any.
         let done = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
+        meter.password_seconds.observe(begun.elapsed().as_secs_f64());
         if done.is_err() {
             tracing::error!("checking a password failed");
         }
+        let waited = begun.elapsed().saturating_sub(time_worked().saturating_sub(worked));
+        thread::sleep(waited.min(LONGEST_REST));
     }
 }
 
@@ -133,6 +155,12 @@ fn lower_priority() {
     if let Err(error) = stepped_back {
         tracing::debug!(?error, "the hashing thread keeps its priority");
     }
+}
+
+/// How long this thread has had a processor.
+fn time_worked() -> Duration {
+    let worked = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(worked).unwrap_or_default()
 }
 
 fn verify(password: &Password, hash: Option<&PasswordHash>, memory: &mut Vec<Block>) -> bool {
@@ -189,7 +217,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_proves_its_password_alone() {
-        let hasher = Hasher::start().unwrap();
+        let hasher = Hasher::start(&Meter::default()).unwrap();
         let hash = hasher.hash(Password::typed("tremble-otter-42")).await.unwrap();
         assert!(hash.as_phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         let check = async |password: &str, hash: Option<&PasswordHash>| {
@@ -214,7 +242,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_job_that_fails_does_not_end_the_thread() {
-        let hasher = Hasher::start().unwrap();
+        let hasher = Hasher::start(&Meter::default()).unwrap();
         let failed: Result<(), _> = hasher.run(|_| panic!("on purpose")).await;
         assert!(matches!(failed, Err(AppError::Busy)));
         let ada = "ada".parse().unwrap();
@@ -224,10 +252,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_queue_says_so_at_once() {
-        let hasher = Hasher::start().unwrap();
+        let hasher = Hasher::start(&Meter::default()).unwrap();
         let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::typed("x"), None));
         let outcomes = futures_util::future::join_all(attempts).await;
         let busy = outcomes.iter().filter(|outcome| matches!(outcome, Err(AppError::Busy))).count();
         assert!((QUEUE - 8..=QUEUE).contains(&busy), "{busy}");
+        assert_eq!(hasher.meter.passwords_refused.get(), busy as u64);
+        assert_eq!(hasher.meter.passwords_waiting.get(), 0);
     }
 }

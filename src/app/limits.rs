@@ -155,9 +155,15 @@ async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
     }
     let now = app.clock.now();
     app.store.attempt(key, policy, now).await?.map_err(|early| {
+        app.meter.count_limited(kind_of(key));
         let wait = (early.open_at - now).to_std().unwrap_or_default();
         AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))
     })
+}
+
+/// What is limited, and what it is counted by: the first two words of a key, which are the program's.
+fn kind_of(key: &str) -> String {
+    key.split(':').take(2).collect::<Vec<_>>().join("_").replace('-', "_")
 }
 
 /// Whatever was typed as a username counts as itself, so that the answer does not tell which exist.
@@ -194,6 +200,12 @@ mod tests {
         ] {
             assert_eq!(network(address.parse().unwrap()), expected);
         }
+    }
+
+    #[test]
+    fn what_is_limited_names_nobody() {
+        assert_eq!(kind_of(&account_key("ada:lovelace")), "login_account");
+        assert_eq!(kind_of(&test_key(UserId::new())), "slack_test_user");
     }
 
     #[test]

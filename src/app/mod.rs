@@ -4,6 +4,7 @@
 //! or an [`AppError`]. Nothing here knows HTTP or which store is open.
 
 pub mod accounts;
+pub mod admin;
 pub mod backup;
 mod clock;
 pub mod days;
@@ -14,14 +15,17 @@ pub mod exports;
 pub mod feeds;
 mod hasher;
 pub mod imports;
+pub mod invitations;
 mod limits;
 pub mod many;
 pub mod messenger;
+mod meter;
 pub mod moving;
 pub mod resets;
 pub mod sessions;
 pub mod slack;
 pub mod tokens;
+pub mod trace;
 pub mod types;
 pub mod year;
 
@@ -35,6 +39,7 @@ pub use error::AppError;
 pub use hasher::Hasher;
 pub use limits::Limits;
 pub use messenger::Messenger;
+pub use meter::Meter;
 pub use sessions::SessionLengths;
 
 use crate::storage::Store;
@@ -54,6 +59,8 @@ pub struct App {
     pub session_lengths: SessionLengths,
     /// Tells people.
     pub messenger: Messenger,
+    /// Counts what is done.
+    pub meter: Meter,
 }
 
 /// Bytes of a link's token before encoding.

@@ -18,6 +18,15 @@ pub(super) fn public(text: &str) -> Result<url::Url, &'static str> {
     if plain && url.has_host() { Ok(url) } else { Err(wrong) }
 }
 
+/// Reads the address of a collector of traces.
+pub(super) fn collector(text: &str) -> Result<url::Url, &'static str> {
+    let wrong = "must look like http://collector.example.org:4318";
+    let url: url::Url = text.parse().map_err(|_| wrong)?;
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let is_one = matches!(url.scheme(), "http" | "https") && url.has_host() && plain;
+    is_one.then_some(url).ok_or(wrong)
+}
+
 /// Reads a list of addresses and networks, separated by commas.
 pub(super) fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
     text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network).collect()

@@ -7,8 +7,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
+use super::audit::AuditEntry;
 use super::change::Change;
 use super::feed::Feed;
+use super::invitation::Invitation;
 use super::month_log::MonthLog;
 use super::outbox::Queued;
 use super::proof::{EmailConfirmation, PasswordReset};
@@ -85,6 +87,8 @@ records! {
     Feed(Feed), "calendar feed", "calendar feeds";
     /// A token of the API.
     Token(Token), "token", "tokens";
+    /// An entry of the log of what admins did.
+    Audit(AuditEntry), "entry of the audit log", "entries of the audit log";
     /// What cookies are signed with.
     CookieKey(CookieKey), "cookie key", "cookie keys";
     /// A message that waits to go out.
@@ -93,6 +97,8 @@ records! {
     Attempts(Attempts), "count of attempts", "counts of attempts";
     /// A login.
     Session(LoginSession), "login", "logins";
+    /// A link to sign up with.
+    Invitation(Invitation), "invitation", "invitations";
     /// A link that confirms an address.
     EmailConfirmation(EmailConfirmation), "link to confirm an address", "links to confirm an address";
     /// A file sent in that waits for a yes.
@@ -104,7 +110,8 @@ records! {
 impl Kind {
     /// What a backup holds. Brought back later, the others would let in whoever has logged out since,
     /// make links of one use work again, or send what was sent.
-    pub const LASTING: &[Self] = &[Self::User, Self::Month, Self::Change, Self::Feed, Self::Token];
+    pub const LASTING: &[Self] =
+        &[Self::User, Self::Month, Self::Change, Self::Feed, Self::Token, Self::Audit];
 }
 
 /// What cookies are signed with, 64 bytes in base64; not shown.
@@ -140,10 +147,11 @@ impl Record {
             Self::Token(token) => Some(token.user_id),
             Self::Message(queued) => queued.user_id,
             Self::Session(session) => Some(session.user_id),
+            Self::Invitation(invitation) => invitation.user_id,
             Self::EmailConfirmation(link) => Some(link.user_id),
             Self::Upload(upload) => Some(upload.user_id),
             Self::PasswordReset(link) => Some(link.user_id),
-            Self::CookieKey(_) | Self::Attempts(_) => None,
+            Self::Audit(_) | Self::CookieKey(_) | Self::Attempts(_) => None,
         }
     }
 
@@ -153,6 +161,7 @@ impl Record {
             Self::Token(token) => token.forgotten_at(),
             Self::Session(session) => Some(session.expires_at),
             Self::Attempts(attempts) => Some(attempts.count.expires_at),
+            Self::Invitation(invitation) => Some(invitation.expires_at),
             Self::EmailConfirmation(link) => Some(link.expires_at),
             Self::Upload(upload) => Some(upload.expires_at),
             Self::PasswordReset(link) => Some(link.expires_at),
@@ -160,6 +169,7 @@ impl Record {
             | Self::Month(_)
             | Self::Change(_)
             | Self::Feed(_)
+            | Self::Audit(_)
             | Self::CookieKey(_)
             | Self::Message(_) => None,
         }

@@ -3,8 +3,10 @@
 //! Everything here is a value that is valid once it exists, or a function of values. No I/O, no
 //! clock, no database: time comes in as an argument.
 
+pub mod admin;
 pub mod allowance;
 pub mod archive;
+pub mod audit;
 pub mod backup;
 pub mod balances;
 pub mod brief;
@@ -21,6 +23,7 @@ pub mod fingerprint;
 pub mod gaps;
 pub mod ics;
 pub mod import;
+pub mod invitation;
 pub mod location;
 pub mod month_log;
 pub mod notes;
@@ -37,6 +40,7 @@ pub mod summary;
 pub mod text;
 pub mod throttle;
 pub mod token;
+pub mod trace;
 pub mod types;
 pub mod undo;
 mod unseen;

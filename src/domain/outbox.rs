@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 use super::change::ChangeId;
+use super::invitation::InvitationId;
 use super::text::identifier;
+use super::trace::TraceParent;
 use super::user::{Email, User, UserId};
 
 identifier! {
@@ -21,6 +23,9 @@ pub enum Message {
     Slack {
         /// The change.
         change: ChangeId,
+        /// The work that made it, where that was part of a trace.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trace: Option<TraceParent>,
     },
     /// A link to a new password. Queued whatever was typed: whose account it is, if anybody's, is
     /// looked up when it goes out, so that asking costs the same for every name.
@@ -43,6 +48,13 @@ pub enum Message {
         /// The address confirmed before.
         to: Email,
     },
+    /// A link to a new password that an admin sends to the user.
+    ResetByAdmin,
+    /// A link to sign up with, to the address that the invitation names.
+    Invitation {
+        /// The invitation.
+        invitation: InvitationId,
+    },
 }
 
 impl Message {
@@ -57,6 +69,8 @@ impl Message {
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChanged { .. } => "email_changed",
+            Self::ResetByAdmin => "reset_by_admin",
+            Self::Invitation { .. } => "invitation",
         }
     }
 

@@ -88,6 +88,8 @@ impl UsernameKey {
 pub enum Role {
     /// Keeps their own record.
     User,
+    /// Also looks after the accounts of others, and sees nothing of what they logged.
+    Admin,
 }
 
 /// A person with an account.
@@ -147,6 +149,11 @@ impl User {
             disabled_at: None,
             moved_in_at: None,
         }
+    }
+
+    /// Whether they are an admin whose account is open.
+    pub fn is_active_admin(&self) -> bool {
+        self.role == Role::Admin && self.disabled_at.is_none()
     }
 
     /// The address that is known to be theirs.

@@ -46,16 +46,19 @@ pub(super) fn place_of(kind: Kind) -> &'static str {
         Kind::Change => "changes",
         Kind::Feed => "feeds",
         Kind::Token => "tokens",
+        Kind::Audit => "audit",
         Kind::CookieKey => "meta",
         Kind::Message => "outbox",
         Kind::Attempts => "throttles",
         Kind::Session => "sessions",
+        Kind::Invitation => "invitations",
         Kind::EmailConfirmation => "email_confirmations",
         Kind::Upload => "uploads",
         Kind::PasswordReset => "password_resets",
     }
 }
 
+metered! {
 /// Reading everything out and filling a store with it.
 #[async_trait]
 pub trait Archive {
@@ -70,6 +73,7 @@ pub trait Archive {
 
     /// Whether an intake began that never finished.
     async fn is_half_filled(&self) -> Result<bool, StoreError>;
+}
 }
 
 /// The state of a store at one moment.

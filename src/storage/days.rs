@@ -46,6 +46,7 @@ impl DayAct {
     }
 }
 
+metered! {
 /// The days of a user and their history.
 #[async_trait]
 pub trait Days {
@@ -77,7 +78,9 @@ pub trait Days {
     /// One change of a user.
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError>;
 }
+}
 
+metered! {
 /// Forgetting for good. Each is one transaction; when it is answered, nothing of what it removed can
 /// be found in the store.
 #[async_trait]
@@ -92,4 +95,5 @@ pub trait Erasure {
     /// that [names](crate::domain::outbox::Message::names) them, and the counts of attempts under
     /// these keys. `false` without such a user.
     async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
+}
 }

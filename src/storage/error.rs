@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::admin::AdminRefusal;
 use crate::domain::month_log::Conflict;
 use crate::domain::token::TokenRefusal;
 use crate::domain::types::TypesError;
@@ -27,6 +28,9 @@ pub enum StoreError {
     /// A token does not fit beside those that its owner has; nothing was changed.
     #[error(transparent)]
     Token(#[from] TokenRefusal),
+    /// An admin's act is not one to carry out; nothing was changed.
+    #[error(transparent)]
+    Admin(#[from] AdminRefusal),
     /// The store is away or too busy; the same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),

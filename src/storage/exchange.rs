@@ -8,6 +8,7 @@ use crate::domain::feed::{Feed, FeedId, TokenHash};
 use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::{User, UserId};
 
+metered! {
 /// The calendar feeds.
 #[async_trait]
 pub trait Feeds {
@@ -27,7 +28,9 @@ pub trait Feeds {
     /// Removes a feed. `false` when the user has no such feed.
     async fn remove_feed(&self, user: UserId, feed: FeedId) -> Result<bool, StoreError>;
 }
+}
 
+metered! {
 /// Files sent in that wait for a yes, shared by all servers on the store.
 #[async_trait]
 pub trait Uploads {
@@ -44,4 +47,5 @@ pub trait Uploads {
 
     /// Forgets an upload of this user, if there is one.
     async fn end_upload(&self, user: UserId, id: UploadId) -> Result<(), StoreError>;
+}
 }

@@ -13,7 +13,7 @@ use super::{OpenError, Store};
 use crate::domain::Timestamp;
 
 /// The newest schema that this program knows.
-pub const KNOWN_SCHEMA: u32 = 4;
+pub const KNOWN_SCHEMA: u32 = 5;
 
 /// How long a lock holds without being renewed.
 pub const LEASE: TimeDelta = TimeDelta::seconds(30);

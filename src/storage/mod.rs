@@ -4,16 +4,22 @@
 //! are split by capability, speak in domain types, and take the user first wherever data is a
 //! user's. What every store must do is written down as cases in `tests/it/contract`.
 
+#[macro_use]
+mod metered;
+
+mod admin;
 mod archive;
 mod days;
 pub mod embedded;
 mod error;
 mod exchange;
 mod flask;
+mod meter;
 pub mod migrate;
 pub mod mongo;
 mod outbox;
 mod proofs;
+mod state;
 mod tokens;
 mod url;
 
@@ -22,13 +28,16 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use admin::{Administration, Audit, Invitations, UserPage};
 pub use archive::{Archive, ArchiveError, Intake, Snapshot};
 pub use days::{DayAct, Days, Erasure};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
 pub use flask::{FlaskDatabases, FlaskDocuments, FlaskError, FlaskPart};
+pub use meter::{Held, Meter};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
+pub use state::{Member, State, StoreState};
 pub use tokens::Tokens;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
@@ -42,6 +51,9 @@ use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 /// What a store can do, all together.
 pub trait Store:
     Accounts
+    + Administration
+    + Audit
+    + Invitations
     + Days
     + Sessions
     + Proofs
@@ -52,7 +64,9 @@ pub trait Store:
     + Uploads
     + Erasure
     + Meta
+    + State
     + Archive
+    + PerThread
     + Send
     + Sync
 {
@@ -60,6 +74,9 @@ pub trait Store:
 
 impl<T> Store for T where
     T: Accounts
+        + Administration
+        + Audit
+        + Invitations
         + Days
         + Sessions
         + Proofs
@@ -70,12 +87,15 @@ impl<T> Store for T where
         + Uploads
         + Erasure
         + Meta
+        + State
         + Archive
+        + PerThread
         + Send
         + Sync
 {
 }
 
+metered! {
 /// The users.
 #[async_trait]
 pub trait Accounts {
@@ -114,12 +134,10 @@ pub trait Accounts {
         renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
-
-    /// Closes the account since `at` and ends its sessions, as one act, or opens it with `None`.
-    /// `false` without such a user.
-    async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError>;
+}
 }
 
+metered! {
 /// The logins.
 #[async_trait]
 pub trait Sessions {
@@ -155,7 +173,9 @@ pub trait Sessions {
     /// and tokens that expired long enough ago.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
 }
+}
 
+metered! {
 /// Counts of attempts, shared by all servers on the store.
 #[async_trait]
 pub trait Throttles {
@@ -170,7 +190,9 @@ pub trait Throttles {
     /// Forgets the attempts under a key.
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
 }
+}
 
+metered! {
 /// What the store knows about itself.
 #[async_trait]
 pub trait Meta {
@@ -198,6 +220,16 @@ pub trait Meta {
     /// Applies a migration and records its number. Applying one again changes nothing.
     async fn apply_migration(&self, version: u32) -> Result<(), StoreError>;
 }
+}
+
+/// How the threads of a server use a store together.
+pub trait PerThread {
+    /// The same store over connections of the calling thread's own, where an answer that another
+    /// thread waits for comes later. None where threads share the store as it is.
+    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
+        None
+    }
+}
 
 /// How a program means to use a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,8 +244,23 @@ pub enum Access {
 
 /// Opens the store at an address, without migrating it.
 pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, OpenError> {
+    open_metered(url, access, &Meter::default()).await
+}
+
+/// The same, and counts what it does.
+pub async fn open_metered(
+    url: &DatabaseUrl,
+    access: Access,
+    meter: &Meter,
+) -> Result<Arc<dyn Store>, OpenError> {
     Ok(match url {
-        DatabaseUrl::Embedded(path) => Arc::new(embedded::Embedded::open(path, access)?),
-        DatabaseUrl::Mongo(url) => Arc::new(mongo::Mongo::open(url).await?),
+        DatabaseUrl::Embedded(path) => {
+            let store = embedded::Embedded::open_metered(path, access, meter)?;
+            Arc::new(metered::Metered::new(store, meter.clone()))
+        }
+        DatabaseUrl::Mongo(url) => {
+            let store = mongo::Mongo::open_metered(url, meter).await?;
+            Arc::new(metered::Metered::new(store, meter.clone()))
+        }
     })
 }

@@ -22,6 +22,7 @@ pub struct Claim {
     pub most: usize,
 }
 
+metered! {
 /// The queue of messages, shared by all servers on the store.
 #[async_trait]
 pub trait Outbox {
@@ -33,6 +34,9 @@ pub trait Outbox {
     /// lines go out one after the other: each waits until those queued before it are settled for good.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError>;
 
+    /// How many messages there are, claimed or not. Where others write meanwhile, it may be off by theirs.
+    async fn messages_queued(&self) -> Result<u64, StoreError>;
+
     /// Ends the claim on a message: removes it, or replaces it by what it is `next`. `false` where
     /// another process has claimed it since, which then decides.
     async fn settle_message(
@@ -40,4 +44,5 @@ pub trait Outbox {
         claimed: &Queued,
         next: Option<&Queued>,
     ) -> Result<bool, StoreError>;
+}
 }

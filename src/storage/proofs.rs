@@ -9,6 +9,7 @@ use crate::domain::proof::{EmailConfirmation, PasswordReset};
 use crate::domain::session::KeyHash;
 use crate::domain::user::{Email, User};
 
+metered! {
 /// Links of one use.
 #[async_trait]
 pub trait Proofs {
@@ -48,4 +49,5 @@ pub trait Proofs {
     /// Uses a link: confirms the address, ends every link to a new password, and queues the notice
     /// to the address that it replaces, as one act. `false` where the link cannot be used.
     async fn confirm_email(&self, token: &KeyHash, now: Timestamp) -> Result<bool, StoreError>;
+}
 }

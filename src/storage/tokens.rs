@@ -8,6 +8,7 @@ use crate::domain::session::KeyHash;
 use crate::domain::token::{Token, TokenId};
 use crate::domain::user::{User, UserId};
 
+metered! {
 /// The tokens of the API.
 #[async_trait]
 pub trait Tokens {
@@ -37,4 +38,5 @@ pub trait Tokens {
 
     /// Removes a token. `false` when the user has no such token.
     async fn revoke_token(&self, user: UserId, token: TokenId) -> Result<bool, StoreError>;
+}
 }

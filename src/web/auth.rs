@@ -15,7 +15,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::error::PageError;
+use super::error::{NOTHING_HERE, PageError};
 use super::form::{FieldErrors, Fields};
 use super::html::respond::html;
 use super::html::views::{Chrome, Kept, LoginPage, Section};
@@ -23,6 +23,7 @@ use super::htmx::Want;
 use super::kept::SentForm;
 use super::session;
 use super::site::Site;
+use super::watch::Person;
 use crate::domain::user::User;
 
 /// What a page says when a login has ended.
@@ -48,6 +49,43 @@ impl FromRequest for CurrentUser {
         let user = request.extensions().get::<Self>().cloned();
         ready(user.ok_or_else(|| PageError::internal("a page for users stands unguarded")))
     }
+}
+
+/// The admin who is signed in. Only the admin's pages have one.
+#[derive(Debug, Clone)]
+pub struct CurrentAdmin(CurrentUser);
+
+impl Deref for CurrentAdmin {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.0
+    }
+}
+
+impl FromRequest for CurrentAdmin {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let admin = request.extensions().get::<Self>().cloned();
+        ready(admin.ok_or_else(|| PageError::internal("a page for admins stands unguarded")))
+    }
+}
+
+/// Lets admins pass, of those who are signed in. For all others there is nothing here, as at any address
+/// that leads nowhere.
+pub async fn require_admin(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let user = request.extensions().get::<CurrentUser>().cloned();
+    let Some(admin) = user.filter(|user| user.is_active_admin()) else {
+        let nothing = PageError::NotFound(NOTHING_HERE);
+        return Ok(request.error_response(nothing).map_into_right_body());
+    };
+    request.extensions_mut().insert(CurrentAdmin(admin));
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 /// The address that a person comes from.
@@ -84,6 +122,7 @@ pub async fn require_login(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     if let Some(user) = session::user(&request.get_session()) {
+        request.extensions_mut().insert(Person(user.id));
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
     }
@@ -115,6 +154,7 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
         chrome: Chrome {
             title: "Log in".to_owned(),
             username: None,
+            is_admin: false,
             section: Section::None,
             signup_open: site.signup_open(),
             log_today: None,
@@ -135,6 +175,9 @@ fn way_back(path: &str) -> &str {
     }
     if path.starts_with("/settings/tokens/") {
         return "/settings/tokens";
+    }
+    if path.starts_with("/admin/invitations/") {
+        return "/admin/invitations";
     }
     let acts = ["/delete", "/type", "/move", "/archive", "/undo", "/revoke"];
     let act = acts.iter().find_map(|act| path.strip_suffix(act));
@@ -169,6 +212,8 @@ mod tests {
         assert_eq!(way_back("/days/delete"), "/days/delete");
         assert_eq!(way_back("/settings/feed/revoke"), "/settings/feed");
         assert_eq!(way_back("/settings/tokens/7/revoke"), "/settings/tokens");
+        assert_eq!(way_back("/admin/invitations/7/revoke"), "/admin/invitations");
+        assert_eq!(way_back("/admin/users/7"), "/admin/users/7");
         assert_eq!(way_back("/settings/data/delete-year"), "/settings/data/delete-year");
         assert_eq!(way_back("/settings/types/travel/move"), "/settings/types/travel");
         assert_eq!(way_back("/settings/types/travel/merge"), "/settings/types/travel/merge");

@@ -8,14 +8,22 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::form::FormError;
 use crate::app::AppError;
+use crate::domain::admin::AdminRefusal;
 use crate::storage::StoreError;
 
 /// How soon to try again while the store is away, in seconds.
 const STORE_RETRY: u64 = 5;
 
+/// What is said of an address that leads nowhere, and to those whom it does not lead anywhere.
+pub const NOTHING_HERE: &str = "This address leads nowhere.";
+
 /// What is said where nobody can make an account.
 pub const SIGNUP_CLOSED: &str =
     "Sign-up is closed here. Ask whoever runs this server for an account.";
+
+/// What is said where only those who are invited can make one.
+pub const SIGNUP_INVITED: &str =
+    "Signing up takes an invitation here. Ask an admin of this server for one.";
 
 /// Why a request got no page. [`super::frame`] makes a page of it; the cause is logged, not shown.
 #[derive(Debug, thiserror::Error)]
@@ -140,6 +148,7 @@ impl From<AppError> for PageError {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
             AppError::Busy => Self::Busy,
             AppError::NoSuchUser => Self::NotFound("This account is no more."),
+            AppError::Admin(AdminRefusal::NotAdmin) => Self::NotFound(NOTHING_HERE),
             AppError::NoSuchChange => Self::NotFound("There is no such change of yours."),
             AppError::Store(error @ StoreError::Unavailable(_)) => Self::StoreAway(Some(error)),
             // The handlers that can meet the others answer them with a page of their own.

@@ -105,6 +105,7 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         chrome: Chrome {
             title: PageError::heading(status).to_owned(),
             username: None,
+            is_admin: false,
             section: Section::None,
             signup_open: false,
             log_today: None,

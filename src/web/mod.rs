@@ -20,12 +20,16 @@ mod health;
 pub mod html;
 pub mod htmx;
 mod kept;
+mod meter;
+pub mod metrics;
 mod remember;
 mod security;
 pub mod session;
 pub mod site;
+pub mod spans;
 mod tags;
 mod upload;
+pub mod watch;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::{Compress, from_fn};
@@ -35,6 +39,7 @@ use actix_web::{Route, guard};
 use crate::app::App;
 pub use api::Limiter;
 use error::PageError;
+pub use meter::Meter;
 use site::Site;
 
 /// What every worker serves from.
@@ -99,5 +104,5 @@ async fn store_away() -> Result<actix_web::HttpResponse, PageError> {
 }
 
 async fn nothing_here() -> Result<actix_web::HttpResponse, PageError> {
-    Err(PageError::NotFound("This address leads nowhere."))
+    Err(PageError::NotFound(error::NOTHING_HERE))
 }

@@ -13,11 +13,12 @@ use actix_web::cookie::{Key, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, web};
+use actix_web::{Error, HttpMessage, HttpRequest, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::PageError;
+use super::watch::Person;
 use crate::app::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
@@ -70,6 +71,7 @@ pub fn start(
 ) -> Result<(), SessionInsertError> {
     let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let agent: String = agent.unwrap_or_default().chars().take(200).collect();
+    request.extensions_mut().insert(Person(user));
     session.clear();
     session.renew();
     session.insert(USER_ID, user)?;

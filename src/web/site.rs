@@ -12,6 +12,8 @@ use url::Url;
 pub enum Signup {
     /// Anybody.
     Open,
+    /// Whoever was invited.
+    Invite,
     /// Nobody; accounts are made by `worklog user add`.
     Closed,
 }
@@ -48,7 +50,7 @@ impl Site {
         self.address_of(path, host.unwrap_or_default())
     }
 
-    /// Whether accounts can be made on a page.
+    /// Whether anybody can make an account on a page.
     pub fn signup_open(&self) -> bool {
         self.signup == Signup::Open
     }

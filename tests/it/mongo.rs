@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use mongodb::bson::{Document, doc};
 use mongodb::{Client, Database};
+use worklog::domain::admin::Order;
+use worklog::domain::archive::Kind;
 use worklog::domain::day::Month;
 use worklog::domain::month_log::Expect;
 use worklog::domain::user::UserId;
@@ -13,7 +15,7 @@ use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
 use crate::http::server::{Server, attribute};
 use crate::support::mongod::{self, Mongod, free_port};
-use crate::support::samples::{act, key, later, login, put, token, user};
+use crate::support::samples::{act, key, later, login, order, put, token, user};
 
 async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     let url: DatabaseUrl = url.parse().unwrap();
@@ -163,6 +165,38 @@ async fn a_token_and_its_user_cost_one_round_trip() {
     assert_eq!(profile.find_one(scans).await.unwrap(), None, "it is found by a key");
 }
 
+/// Of a user who may read and write one database and nothing more, as the manifests make it.
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_and_the_state_of_the_store_need_no_more_than_reading_and_writing() {
+    let mut server = Mongod::replica_set();
+    let open_url = server.url("least");
+    let role = doc! { "role": "readWrite", "db": "least" };
+    let made = doc! { "createUser": "worklog", "pwd": "secret", "roles": [role] };
+    database_of(&open_url).await.run_command(made).await.unwrap();
+    server.stop();
+    server.start_again_guarded();
+    let url = format!("{}&authSource=least", open_url.replace("//", "//worklog:secret@"));
+    let give_up = Instant::now() + Duration::from_secs(30);
+    let store = loop {
+        match open(&url).await {
+            Ok(store) if migrate(&*store, chrono::Utc::now).await.is_ok() => break store,
+            other => assert!(Instant::now() < give_up, "{:?}", other.err()),
+        }
+    };
+    let status = doc! { "replSetGetStatus": 1 };
+    let admin = Client::with_uri_str(&url).await.unwrap().database("admin");
+    let told = admin.run_command(status).await;
+    assert!(told.unwrap_err().to_string().contains("not authorized"));
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    assert!(order(&*store, Order::GrantAdmin(ada.id), later(1)).await.unwrap());
+    let state = store.state().await.unwrap();
+    assert!(state.engine.starts_with("MongoDB ") && state.data_bytes.unwrap() > 0, "{state:?}");
+    assert!(state.counts.contains(&(Kind::Audit, 1)), "{state:?}");
+    let members: Vec<_> = state.members.iter().map(|member| member.state.as_deref()).collect();
+    assert_eq!(members, [Some("PRIMARY")], "as the server says to anybody");
+}
+
 /// Whether any stage of a plan reads a whole collection.
 async fn scans(database: &Database, command: Document) -> bool {
     let explain = doc! { "explain": command, "verbosity": "queryPlanner" };
@@ -195,6 +229,19 @@ async fn every_query_of_a_page_uses_an_index() {
         doc! { "aggregate": "sessions", "pipeline": pipeline, "cursor": {} },
         doc! { "find": "users", "filter": { "username_key": "x" } },
         doc! { "find": "users", "filter": { "_id": "x" } },
+        doc! {
+            "find": "users",
+            "filter": { "username_key": { "$gt": "x", "$gte": "x", "$lt": "y" } },
+            "sort": { "username_key": 1 },
+        },
+        doc! {
+            "find": "audit",
+            "filter": { "$or": [{ "actor.user": "x" }, { "about": "x" }], "_id": { "$lt": "x" } },
+            "sort": { "_id": -1 },
+        },
+        doc! { "find": "audit", "filter": { "_id": { "$lt": "x" } }, "sort": { "_id": -1 } },
+        doc! { "find": "invitations", "filter": { "token_hash": "x" } },
+        doc! { "find": "invitations", "filter": { "user_id": "x" } },
         doc! { "find": "changes", "filter": { "user_id": "x", "items.date": "2026-11-18" } },
         doc! { "find": "throttles", "filter": { "_id": "x" } },
         doc! { "find": "sessions", "filter": { "user_id": "x" } },

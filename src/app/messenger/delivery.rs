@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use tokio::sync::Notify;
@@ -12,9 +12,11 @@ use uuid::Uuid;
 use super::letter::{self, Letter};
 use super::line::line;
 use super::mail::{MailError, Mailer};
-use crate::app::{App, emails, resets};
+use crate::app::{App, emails, invitations, resets};
+use crate::domain::invitation::InvitationId;
 use crate::domain::outbox::{GIVE_UP_AFTER, Message, MessageId, Queued};
 use crate::domain::settings::SettingsEdit;
+use crate::domain::trace::TraceParent;
 use crate::domain::user::{Email, User, UserId, Username};
 use crate::domain::webhook::Failure;
 use crate::storage::{Claim, StoreError};
@@ -57,8 +59,13 @@ impl Delivery {
 
 async fn run(app: App, stop: Arc<Notify>) {
     let mut under_way = JoinSet::new();
+    let mut counted = None;
     loop {
         let taken = if under_way.len() < AT_ONCE { take(&app).await } else { Vec::new() };
+        if counted.is_none_or(|at: Instant| at.elapsed() >= POLL) {
+            count_queue(&app).await;
+            counted = Some(Instant::now());
+        }
         let is_full = taken.len() == AT_ONCE;
         for messages in by_person(taken) {
             under_way.spawn(deliver_in_order(app.clone(), messages));
@@ -85,10 +92,19 @@ async fn take(app: &App) -> Vec<Queued> {
     // What no server sends is not kept for ever.
     let letters_due_by = if app.messenger.sends_mail() { now } else { now - GIVE_UP_AFTER };
     let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: AT_ONCE };
-    app.store.claim_messages(&claim).await.unwrap_or_else(|error| {
+    let claimed = app.store.claim_messages(&claim).await;
+    app.meter.store_up.set(claimed.is_ok().into());
+    claimed.unwrap_or_else(|error| {
         tracing::warn!(%error, "the queue of messages cannot be read");
         Vec::new()
     })
+}
+
+async fn count_queue(app: &App) {
+    // Where the store is away, the number stays what it was.
+    if let Ok(queued) = app.store.messages_queued().await {
+        app.meter.outbox.set(i64::try_from(queued).unwrap_or(i64::MAX));
+    }
 }
 
 /// The messages of each person by themselves, in the order in which they were queued; one that is
@@ -134,6 +150,7 @@ async fn settle(
     spread: f64,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
+    let count = |outcome| app.meter.count_delivery(message.message.kind(), outcome);
     let (next, given_up) = match outcome {
         Outcome::Done => (None, None),
         Outcome::Never(why) => (None, Some(why)),
@@ -143,6 +160,11 @@ async fn settle(
             (next, given_up)
         }
     };
+    count(match (&next, &given_up) {
+        (Some(_), _) => "retried",
+        (None, Some(_)) => "given_up",
+        (None, None) => "delivered",
+    });
     if let Some(why) = given_up {
         tracing::warn!(message.kind = message.message.kind(), why, "a message was given up");
         note(app, message, why).await?;
@@ -173,10 +195,10 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
     let mailer = app.messenger.mailer.as_ref();
     let id = message.id;
     match (&message.message, user, mailer) {
-        (Message::Slack { change }, Some(user), _) => {
+        (Message::Slack { change, trace }, Some(user), _) => {
             let change = app.store.change(user.id, *change).await?;
             Ok(match change.map(|change| line(&user, &change)).filter(|line| !line.is_empty()) {
-                Some(line) => send_line(app, &user, &line).await,
+                Some(line) => send_line(app, &user, &line, *trace).await,
                 None => Outcome::Done,
             })
         }
@@ -198,19 +220,25 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
         (Message::EmailChanged { to }, Some(user), Some(mailer)) => {
             Ok(send(mailer, id, to, letter::email_changed(&user.username)).await)
         }
+        (Message::ResetByAdmin, Some(user), Some(mailer)) => {
+            reset_by_admin(app, mailer, id, &user).await
+        }
+        (Message::Invitation { invitation }, _, Some(mailer)) => {
+            invite(app, mailer, id, *invitation).await
+        }
         // Whoever it was for is gone.
         (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(Outcome::Done),
         (_, _, None) => Ok(Outcome::Never("no server sent mail".to_owned())),
     }
 }
 
-async fn send_line(app: &App, user: &User, line: &str) -> Outcome {
+async fn send_line(app: &App, user: &User, line: &str, trace: Option<TraceParent>) -> Outcome {
     let Some(webhook) = &user.settings.slack_webhook else { return Outcome::Done };
     let webhooks = &app.messenger.webhooks;
     if let Err(error) = webhooks.check(webhook.secret()) {
         return Outcome::Never(error.to_string());
     }
-    match webhooks.send(webhook, line).await {
+    match webhooks.send(webhook, line, trace).await {
         Ok(()) => Outcome::Done,
         Err(error) => Outcome::NotNow(error.to_string()),
     }
@@ -236,6 +264,33 @@ async fn forgotten_password(
         }
     }
     Ok(outcome)
+}
+
+async fn reset_by_admin(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    user: &User,
+) -> Result<Outcome, StoreError> {
+    let email = user.confirmed_email().filter(|_| user.disabled_at.is_none());
+    let Some(email) = email else { return Ok(Outcome::Done) };
+    let token = resets::add_link(app, user).await?;
+    let link = mailer.link("/password/reset", &token);
+    Ok(send(mailer, id, email, letter::reset_by_admin(&user.username, &link)).await)
+}
+
+async fn invite(
+    app: &App,
+    mailer: &Mailer,
+    id: MessageId,
+    invitation: InvitationId,
+) -> Result<Outcome, StoreError> {
+    let Some((invitation, token)) = invitations::renew(app, invitation).await? else {
+        return Ok(Outcome::Done);
+    };
+    let Some(email) = &invitation.email else { return Ok(Outcome::Done) };
+    let link = mailer.link_with("/signup", "invite", &token);
+    Ok(send(mailer, id, email, letter::invitation(&link)).await)
 }
 
 async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {

@@ -23,6 +23,31 @@ pub(super) fn forgotten_password(username: &Username, link: &str) -> Letter {
     Letter { subject, text }
 }
 
+/// The link to a new password that an admin sends.
+pub(super) fn reset_by_admin(username: &Username, link: &str) -> Letter {
+    let subject = "Choose a new password for Worklog";
+    let text = format!(
+        "An admin of Worklog sends you this link, with which you choose a new password for the\n\
+         account “{username}” within 30 minutes:\n\n\
+         {link}\n\n\
+         The link works once. If you do nothing, your password stays as it is.\n"
+    );
+    Letter { subject, text }
+}
+
+/// The link to sign up with.
+pub(super) fn invitation(link: &str) -> Letter {
+    let subject = "You are invited to Worklog";
+    let text = format!(
+        "You are invited to Worklog, which keeps a record of where and how you spend your working\n\
+         days. Sign up here within seven days:\n\n\
+         {link}\n\n\
+         The link works once. If you do not know of this, do nothing: without your yes there is no\n\
+         account.\n"
+    );
+    Letter { subject, text }
+}
+
 /// The link that confirms an address.
 pub(super) fn confirm_email(username: &Username, link: &str) -> Letter {
     let subject = "Confirm your address for Worklog";

@@ -143,9 +143,14 @@ impl Mailer {
 
     /// The address of a page of ours with a token, as people reach it.
     pub(super) fn link(&self, path: &str, token: &str) -> String {
+        self.link_with(path, "token", token)
+    }
+
+    /// The same with the token under another name.
+    pub(super) fn link_with(&self, path: &str, name: &str, token: &str) -> String {
         let mut link = self.public_url.clone();
         link.set_path(path);
-        link.query_pairs_mut().append_pair("token", token);
+        link.query_pairs_mut().append_pair(name, token);
         link.into()
     }
 

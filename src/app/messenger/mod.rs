@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 
 pub use line::TEST_LINE;
 pub use mail::{MailSettings, Mailer, SmtpServer};
-pub use webhooks::{Reach, SendError, WebhookError, WebhookHosts, Webhooks};
+pub use webhooks::{Reach, SendError, WebhookError, WebhookHosts, Webhooks, public_tls};
 
 /// How people are told.
 #[derive(Clone)]

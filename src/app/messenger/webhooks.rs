@@ -11,6 +11,7 @@ use reqwest::redirect::Policy;
 use url::{Host, Url};
 
 use super::address::is_public;
+use crate::domain::trace::TraceParent;
 use crate::domain::webhook::Webhook;
 
 /// How long sending a line may take in all, resolving the name included.
@@ -114,6 +115,14 @@ impl Reach {
     }
 }
 
+/// TLS with servers whose certificates the public authorities vouch for.
+pub fn public_tls() -> rustls::ClientConfig {
+    // What mail and MongoDB use too. Another may have been chosen before; that one is fine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
+}
+
 /// Sends lines to webhooks.
 #[derive(Clone)]
 pub struct Webhooks {
@@ -123,19 +132,19 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
+    /// The hosts that lines may go to.
+    pub fn hosts(&self) -> &WebhookHosts {
+        &self.hosts
+    }
+
     /// A sender to these hosts. It follows no redirects, and connects to no address but one that
     /// was checked after the host's name was resolved.
     ///
     /// # Errors
     /// When the system's random numbers or TLS cannot be used.
     pub fn new(hosts: WebhookHosts, reach: Reach) -> io::Result<Self> {
-        // What mail and MongoDB use too. Another may have been chosen before; that one is fine.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let tls =
-            rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(public_tls())
             .https_only(reach == Reach::Public)
             .no_proxy()
             .redirect(Policy::none())
@@ -173,11 +182,20 @@ impl Webhooks {
         }
     }
 
-    /// Sends a line. Of the answer nothing but the status is read.
-    pub async fn send(&self, webhook: &Webhook, line: &str) -> Result<(), SendError> {
+    /// Sends a line, as work of a trace where there is one. Of the answer nothing but the status is
+    /// read.
+    pub async fn send(
+        &self,
+        webhook: &Webhook,
+        line: &str,
+        trace: Option<TraceParent>,
+    ) -> Result<(), SendError> {
         let body = serde_json::json!({ "text": line, "mrkdwn": false }).to_string();
         let request = self.client.post(webhook.secret());
         let request = request.header("Content-Type", "application/json").body(body);
+        let request = trace
+            .into_iter()
+            .fold(request, |request, trace| request.header("traceparent", trace.to_string()));
         let answer = request.send().await.map_err(|error| meaning(&error))?;
         let status = answer.status();
         if status.is_success() { Ok(()) } else { Err(SendError::Answered(status.as_u16())) }
@@ -276,7 +294,7 @@ mod tests {
         let host = format!("localhost:{}", listener.local_addr().unwrap().port());
         let webhooks = webhooks(&host);
         let webhook = webhooks.check(&format!("https://{host}/x")).unwrap();
-        assert_eq!(webhooks.send(&webhook, "Hello.").await, Err(SendError::Address));
+        assert_eq!(webhooks.send(&webhook, "Hello.", None).await, Err(SendError::Address));
         listener.set_nonblocking(true).unwrap();
         assert!(listener.accept().is_err(), "a connection was made");
     }

@@ -60,19 +60,6 @@ impl Accounts for Embedded {
         let hash = hash.clone();
         self.write(move |connection| replace_password(connection, user, hash, renewal, at)).await
     }
-
-    async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
-        self.write(move |connection| {
-            if at.is_some() {
-                sessions::end_all(connection, user)?;
-            }
-            edit(connection, user, |user| {
-                user.disabled_at = at;
-                Ok(true)
-            })
-        })
-        .await
-    }
 }
 
 /// Applies an edit to the settings as they are; `false` without such a user.
@@ -86,7 +73,8 @@ pub(super) fn apply_settings(
     })
 }
 
-fn add(connection: &Connection, user: &User) -> Result<(), Error> {
+/// Adds a user, and queues the message that confirms their address, if they gave one.
+pub(super) fn add(connection: &Connection, user: &User) -> Result<(), Error> {
     insert(connection, user)?;
     let given = user.pending_email().cloned().map(|email| Message::ConfirmEmail { email });
     outbox::add_all(connection, user.id, given, user.created_at)

@@ -18,11 +18,12 @@ pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty file.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/embedded/0001_init.sql"),
     include_str!("../../../migrations/embedded/0002_hand_over.sql"),
     include_str!("../../../migrations/embedded/0003_briefs.sql"),
     include_str!("../../../migrations/embedded/0004_tokens.sql"),
+    include_str!("../../../migrations/embedded/0005_admin.sql"),
 ];
 
 #[derive(Serialize, Deserialize)]
@@ -81,7 +82,8 @@ pub(super) fn set(connection: &Connection, key: &str, value: &str) -> Result<(),
     Ok(())
 }
 
-fn schema_version(connection: &Connection) -> Result<u32, Error> {
+/// The number of the newest migration applied.
+pub(super) fn schema_version(connection: &Connection) -> Result<u32, Error> {
     let version = get(connection, SCHEMA_VERSION)?.map(|version| version.parse());
     version.unwrap_or(Ok(0)).map_err(|_| Error::Meta("the schema version is not a number"))
 }

@@ -4,6 +4,7 @@
 //! has queued up as one transaction ([`writer`]); reads run where they are asked for ([`readers`]).
 
 mod accounts;
+mod admin;
 mod archive;
 mod days;
 mod document;
@@ -11,11 +12,13 @@ mod erasure;
 mod error;
 mod feeds;
 mod file;
+mod invitations;
 mod meta;
 mod outbox;
 mod proofs;
 mod readers;
 mod sessions;
+mod state;
 mod throttles;
 mod tokens;
 mod uploads;
@@ -25,7 +28,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{Access, OpenError, StoreError};
+use super::{Access, Meter, OpenError, PerThread, StoreError};
 use error::Error;
 use file::ServerLock;
 use readers::Readers;
@@ -44,12 +47,23 @@ pub struct Embedded {
     _lock: Option<ServerLock>,
 }
 
+impl PerThread for Embedded {}
+
 impl Embedded {
     /// Opens the file, making it and its directory where missing, without migrating it.
     ///
     /// Refuses what is not a Worklog database, what cannot be written, and for a server a file
     /// that another server has. A file that has to exist is not made.
     pub fn open(path: &Path, access: Access) -> Result<Self, OpenError> {
+        Self::open_metered(path, access, &Meter::default())
+    }
+
+    /// The same, and counts its readers and commits.
+    pub(super) fn open_metered(
+        path: &Path,
+        access: Access,
+        meter: &Meter,
+    ) -> Result<Self, OpenError> {
         if access == Access::Existing && !path.exists() {
             return Err(OpenError::NotThere(path.display().to_string()));
         }
@@ -63,7 +77,8 @@ impl Embedded {
             // A server that was killed may have left it undone.
             erasure::finish(&connection);
         }
-        Ok(Self { readers: Readers::open(&path)?, writer: Writer::start(connection)?, _lock: lock })
+        let readers = Readers::open(&path, meter)?;
+        Ok(Self { readers, writer: Writer::start(connection, meter)?, _lock: lock })
     }
 
     /// How many writes went into how many commits since the store was opened.

@@ -31,6 +31,14 @@ impl Outbox for Embedded {
         self.write(move |connection| take(connection, &claim)).await
     }
 
+    async fn messages_queued(&self) -> Result<u64, StoreError> {
+        self.read(|connection| {
+            let mut count = connection.prepare_cached("SELECT COUNT(*) FROM outbox")?;
+            let count: i64 = count.query_row([], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
+    }
+
     async fn settle_message(
         &self,
         claimed: &Queued,

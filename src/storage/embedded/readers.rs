@@ -7,19 +7,24 @@ use rusqlite::Connection;
 
 use super::error::Error;
 use super::file;
-use crate::storage::{OpenError, StoreError};
+use crate::storage::{Held, Meter, OpenError, StoreError};
+
+/// A connection, counted while it is open.
+struct Reader(Connection, #[expect(dead_code, reason = "counts")] Held);
 
 /// Idle connections; there come to be as many as threads read at once.
 pub(super) struct Readers {
     path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Reader>>,
+    meter: Meter,
 }
 
 impl Readers {
     /// Opens the first, so that a file which cannot be read is noticed now.
-    pub(super) fn open(path: &Path) -> Result<Self, OpenError> {
+    pub(super) fn open(path: &Path, meter: &Meter) -> Result<Self, OpenError> {
         let first = file::open_for_reading(path).map_err(|error| file::refusal(path, error))?;
-        Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]) })
+        let first = Reader(first, Held::in_gauge(&meter.connections));
+        Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]), meter: meter.clone() })
     }
 
     /// A connection of the caller's own.
@@ -38,13 +43,14 @@ impl Readers {
         query: impl FnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => self.open_another()?,
+        let reader = match idle {
+            Some(reader) => reader,
+            None => Reader(self.open_another()?, Held::in_gauge(&self.meter.connections)),
         };
+        let _in_use = Held::in_gauge(&self.meter.in_use);
         // After an error the connection is closed: a fresh one may fare better.
-        let found = query(&connection)?;
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        let found = query(&reader.0)?;
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
         Ok(found)
     }
 }

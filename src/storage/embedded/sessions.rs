@@ -70,6 +70,7 @@ impl Sessions for Embedded {
                 "DELETE FROM sessions WHERE expires_at <= ?1",
                 "DELETE FROM throttles WHERE expires_at <= ?1",
                 "DELETE FROM password_resets WHERE expires_at <= ?1",
+                "DELETE FROM invitations WHERE expires_at <= ?1",
                 "DELETE FROM uploads WHERE expires_at <= ?1",
                 "DELETE FROM tokens WHERE forgotten_at <= ?1",
                 "DELETE FROM email_confirmations WHERE expires_at <= ?1",

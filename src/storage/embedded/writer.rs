@@ -19,7 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::erasure;
 use super::error::Error;
-use crate::storage::{OpenError, StoreError};
+use crate::storage::{Held, Meter, OpenError, StoreError};
 use crowd::Crowd;
 use job::{Job, Write};
 
@@ -42,21 +42,23 @@ pub struct WriteCounts {
 pub(super) struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
     tally: Arc<Tally>,
+    meter: Meter,
     // After the queue, whose closing ends the thread.
     _thread: JoinOnDrop,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection) -> Result<Self, OpenError> {
+    pub(super) fn start(connection: Connection, meter: &Meter) -> Result<Self, OpenError> {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let tally = Arc::new(Tally::default());
-        let theirs = Arc::clone(&tally);
+        let theirs = (Arc::clone(&tally), meter.clone());
         let thread = thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_all(&connection, jobs, &theirs))
+            .spawn(move || write_all(&connection, jobs, &theirs.0, &theirs.1))
             .map_err(|cause: io::Error| OpenError::Unavailable(cause.into()))?;
-        Ok(Self { queue, tally, _thread: JoinOnDrop(Some(thread)) })
+        let thread = JoinOnDrop(Some(thread));
+        Ok(Self { queue, tally, meter: meter.clone(), _thread: thread })
     }
 
     /// Runs `work` in a transaction and answers once that is on disk. An error from `work` undoes
@@ -66,7 +68,7 @@ impl Writer {
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.queue(Write::new(work, answer), answered).await
+        self.queue(Write::new(work, answer, self.waiting()), answered).await
     }
 
     /// As [`write`](Self::write), for work that removes something for good: answers once nothing
@@ -76,7 +78,12 @@ impl Writer {
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.queue(Write::new(work, answer).that_erases(), answered).await
+        self.queue(Write::new(work, answer, self.waiting()).that_erases(), answered).await
+    }
+
+    /// One more write that waits.
+    fn waiting(&self) -> Held {
+        Held::in_gauge(&self.meter.queue)
     }
 
     async fn queue<T>(
@@ -119,7 +126,12 @@ impl Drop for JoinOnDrop {
     }
 }
 
-fn write_all(connection: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>, tally: &Tally) {
+fn write_all(
+    connection: &Connection,
+    mut jobs: mpsc::Receiver<Box<dyn Job>>,
+    tally: &Tally,
+    meter: &Meter,
+) {
     let mut crowd = Crowd::default();
     while let Some(first) = jobs.blocking_recv() {
         crowd.gather(|| jobs.len() + 1);
@@ -127,8 +139,12 @@ fn write_all(connection: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>, ta
         let committed = run_batch(connection, &mut batch, &mut jobs).map_err(Arc::new);
         tally.jobs.fetch_add(batch.len() as u64, Ordering::Relaxed);
         match &committed {
-            Ok(()) => _ = tally.commits.fetch_add(1, Ordering::Relaxed),
+            Ok(()) => {
+                tally.commits.fetch_add(1, Ordering::Relaxed);
+                meter.commits.observe(u32::try_from(batch.len()).unwrap_or(u32::MAX).into());
+            }
             Err(error) => {
+                meter.commits_failed.inc();
                 tracing::warn!(error = %error, store.jobs = batch.len(), "a batch of writes failed");
                 undo(connection);
             }

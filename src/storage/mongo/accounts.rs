@@ -59,15 +59,6 @@ impl Accounts for Mongo {
     ) -> Result<bool, StoreError> {
         Ok(self.transaction(SetPassword { user, hash, renewal, at }).await?)
     }
-
-    async fn set_disabled(&self, user: UserId, at: Option<Timestamp>) -> Result<bool, StoreError> {
-        let update = if let Some(at) = at {
-            doc! { "$set": { "disabled_at": serialize_to_bson(&at).map_err(Error::from)? } }
-        } else {
-            doc! { "$unset": { "disabled_at": "" } }
-        };
-        Ok(self.transaction(Change { user, update, ends_logins: at.is_some() }).await?)
-    }
 }
 
 /// A new user.
@@ -80,16 +71,7 @@ impl Work for Add<'_> {
     type Outcome = ();
 
     async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
-        let users = store.users.clone_with_type::<Document>();
-        let document = keyed(self.user.id.to_string(), self.user)?;
-        let added = users.insert_one(document).session(&mut *session).await.map_err(Error::from);
-        added.map_err(|error| match error {
-            error if error.is_duplicate() => StoreError::UsernameTaken.into(),
-            error => error,
-        })?;
-        let given = self.user.pending_email().cloned();
-        let given = given.map(|email| Message::ConfirmEmail { email });
-        store.queue_all(session, self.user.id, given, self.user.created_at).await
+        store.insert_user(session, self.user).await
     }
 }
 
@@ -148,27 +130,25 @@ impl Work for EditSettings<'_> {
     }
 }
 
-/// A change of an account that may end its logins.
-struct Change {
-    user: UserId,
-    update: Document,
-    ends_logins: bool,
-}
-
-#[async_trait]
-impl Work for Change {
-    type Outcome = bool;
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        let matched = store.update_user(session, self.user, self.update.clone()).await?;
-        if self.ends_logins {
-            store.end_logins(session, self.user).await?;
-        }
-        Ok(matched)
-    }
-}
-
 impl Mongo {
+    /// Adds a user, and queues the message that confirms their address, if they gave one.
+    pub(super) async fn insert_user(
+        &self,
+        session: &mut ClientSession,
+        user: &User,
+    ) -> Result<(), Error> {
+        let users = self.users.clone_with_type::<Document>();
+        let document = keyed(user.id.to_string(), user)?;
+        let added = users.insert_one(document).session(&mut *session).await.map_err(Error::from);
+        added.map_err(|error| match error {
+            error if error.is_duplicate() => StoreError::UsernameTaken.into(),
+            error => error,
+        })?;
+        let given = user.pending_email().cloned();
+        let given = given.map(|email| Message::ConfirmEmail { email });
+        self.queue_all(session, user.id, given, user.created_at).await
+    }
+
     /// The user as they are in this transaction.
     pub(super) async fn user_in(
         &self,
@@ -214,7 +194,12 @@ impl Mongo {
         Ok(true)
     }
 
-    async fn end_logins(&self, session: &mut ClientSession, user: UserId) -> Result<(), Error> {
+    /// Ends every login of a user.
+    pub(super) async fn end_logins(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+    ) -> Result<(), Error> {
         let theirs = doc! { "user_id": user.to_string() };
         self.sessions.delete_many(theirs).session(session).await?;
         Ok(())

@@ -14,7 +14,7 @@ use crate::domain::user::UserId;
 use crate::storage::{Erasure, StoreError};
 
 /// The collections whose documents have a `user_id`.
-const OF_USERS: [&str; 9] = [
+const OF_USERS: [&str; 10] = [
     "months",
     "changes",
     "sessions",
@@ -24,6 +24,7 @@ const OF_USERS: [&str; 9] = [
     "password_resets",
     "email_confirmations",
     "uploads",
+    "invitations",
 ];
 
 #[async_trait]

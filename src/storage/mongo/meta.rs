@@ -19,12 +19,13 @@ pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty database: lists of commands.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/mongo/0001_init.json"),
     include_str!("../../../migrations/mongo/0002_hand_over.json"),
     // Only the embedded store needs it.
     include_str!("../../../migrations/mongo/0003_briefs.json"),
     include_str!("../../../migrations/mongo/0004_tokens.json"),
+    include_str!("../../../migrations/mongo/0005_admin.json"),
 ];
 
 #[async_trait]

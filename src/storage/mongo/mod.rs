@@ -9,21 +9,26 @@
 //! the user's document ([`Mongo::hold_user`]), so that nothing is added while the user is removed.
 
 mod accounts;
+mod admin;
 mod archive;
+mod connections;
 mod days;
 mod erasure;
 mod error;
 mod feeds;
+mod invitations;
 mod meta;
 mod outbox;
 mod owned;
 mod proofs;
 mod sessions;
+mod state;
 mod throttles;
 mod tokens;
 mod transaction;
 mod uploads;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use mongodb::bson::{Bson, DateTime, Document, doc, serialize_to_document};
@@ -34,8 +39,10 @@ use mongodb::{Client, Collection, Database};
 use serde::Serialize;
 
 use crate::domain::Timestamp;
+use crate::domain::audit::AuditEntry;
 use crate::domain::change::Change;
 use crate::domain::feed::Feed;
+use crate::domain::invitation::Invitation;
 use crate::domain::month_log::MonthLog;
 use crate::domain::outbox::Queued;
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
@@ -44,7 +51,8 @@ use crate::domain::throttle::Throttle;
 use crate::domain::token::Token;
 use crate::domain::upload::Upload;
 use crate::domain::user::User;
-use crate::storage::OpenError;
+use crate::storage::metered::Metered;
+use crate::storage::{Meter, OpenError, PerThread, Store};
 use error::Error;
 
 /// How long to look for a server before the store counts as away.
@@ -55,6 +63,8 @@ pub(super) const DEFAULT_DATABASE: &str = "worklog";
 
 /// The store in MongoDB.
 pub struct Mongo {
+    options: ClientOptions,
+    meter: Meter,
     client: Client,
     database: Database,
     users: Collection<User>,
@@ -68,11 +78,18 @@ pub struct Mongo {
     password_resets: Collection<PasswordReset>,
     email_confirmations: Collection<EmailConfirmation>,
     uploads: Collection<Upload>,
+    invitations: Collection<Invitation>,
+    audit: Collection<AuditEntry>,
 }
 
 impl Mongo {
     /// Connects to the replica set at a `mongodb://` address.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_metered(url, &Meter::default()).await
+    }
+
+    /// The same, and counts its connections.
+    pub(super) async fn open_metered(url: &str, meter: &Meter) -> Result<Self, OpenError> {
         let mut options = ClientOptions::parse(url)
             .await
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
@@ -83,14 +100,22 @@ impl Mongo {
         options.read_concern = Some(ReadConcern::majority());
         options.selection_criteria =
             Some(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary));
-        let name = options.default_database.clone().unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
-        let client = Client::with_options(options)
+        options.cmap_event_handler = Some(connections::counted_by(meter));
+        let store = Self::connect(options, meter)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
-        let database = client.database(&name);
-        let hello = database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
+        let hello = store.database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
         if !hello.contains_key("setName") && hello.get_str("msg").ok() != Some("isdbgrid") {
             return Err(OpenError::Standalone);
         }
+        Ok(store)
+    }
+
+    /// Makes a client, which connects once something is asked. Its connections are those of the
+    /// calling thread: what they answer reaches any other thread by way of this one.
+    fn connect(options: ClientOptions, meter: &Meter) -> mongodb::error::Result<Self> {
+        let name = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
+        let client = Client::with_options(options.clone())?;
+        let database = client.database(name);
         Ok(Self {
             users: database.collection("users"),
             months: database.collection("months"),
@@ -103,9 +128,23 @@ impl Mongo {
             password_resets: database.collection("password_resets"),
             email_confirmations: database.collection("email_confirmations"),
             uploads: database.collection("uploads"),
+            invitations: database.collection("invitations"),
+            audit: database.collection("audit"),
             database,
             client,
+            options,
+            meter: meter.clone(),
         })
+    }
+}
+
+impl PerThread for Mongo {
+    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
+        let own = Self::connect(self.options.clone(), &self.meter);
+        if let Err(error) = &own {
+            tracing::warn!(%error, "this thread shares the connections of another");
+        }
+        Some(Arc::new(Metered::new(own.ok()?, self.meter.clone())))
     }
 }
 

@@ -32,6 +32,10 @@ impl Outbox for Mongo {
         Ok(self.claim_due(claim).await?)
     }
 
+    async fn messages_queued(&self) -> Result<u64, StoreError> {
+        Ok(self.outbox.estimated_document_count().await.map_err(Error::from)?)
+    }
+
     async fn settle_message(
         &self,
         claimed: &Queued,

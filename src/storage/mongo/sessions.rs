@@ -71,6 +71,7 @@ impl Sessions for Mongo {
         self.password_resets.delete_many(ended()).await.map_err(Error::from)?;
         self.email_confirmations.delete_many(ended()).await.map_err(Error::from)?;
         self.uploads.delete_many(ended()).await.map_err(Error::from)?;
+        self.invitations.delete_many(ended()).await.map_err(Error::from)?;
         self.tokens.delete_many(ended()).await.map_err(Error::from)?;
         Ok(())
     }

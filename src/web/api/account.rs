@@ -16,10 +16,10 @@ use crate::domain::password::Password;
 use crate::domain::user::Username;
 use crate::web::auth::Client;
 use crate::web::credentials;
-use crate::web::error::SIGNUP_CLOSED;
+use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITED};
 use crate::web::form::FieldErrors;
 use crate::web::session;
-use crate::web::site::Site;
+use crate::web::site::{Signup, Site};
 
 const MISSING_NAME: &str = "Give a username.";
 const MISSING_PASSWORD: &str = "Give a password.";
@@ -103,8 +103,10 @@ pub async fn create(
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    if !site.signup_open() {
-        return Err(ApiError::Forbidden(SIGNUP_CLOSED));
+    match site.signup {
+        Signup::Open => {}
+        Signup::Invite => return Err(ApiError::Forbidden(SIGNUP_INVITED)),
+        Signup::Closed => return Err(ApiError::Forbidden(SIGNUP_CLOSED)),
     }
     let (username, password) = Credentials::read(&body)?;
     let mut errors = FieldErrors::default();

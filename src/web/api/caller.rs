@@ -19,6 +19,7 @@ use crate::domain::token::{Scope, Token};
 use crate::domain::user::{User, Username};
 use crate::web::error::PageError;
 use crate::web::session;
+use crate::web::watch::Person;
 
 /// The user in the path, who calls.
 #[derive(Debug, Clone)]
@@ -91,8 +92,12 @@ pub async fn require(
             return Ok(refuse(request, &error));
         }
     };
+    request.extensions_mut().insert(Person(caller.user.id));
     let (token, user) = caller.keys();
     let standing = limiter.count(token, user);
+    if let Some(limit) = standing.over() {
+        app.meter.count_limited(format!("api_{limit}"));
+    }
     let named = user_in_path(request.match_info());
     let is_named = named.is_some_and(|name| name.key() == caller.username.key());
     let may = caller.may_write() || request.method().is_safe();

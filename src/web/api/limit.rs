@@ -99,6 +99,12 @@ impl Limiter {
 }
 
 impl Standing {
+    /// The name of the limit that the call is over.
+    pub fn over(&self) -> Option<&'static str> {
+        let Self::Over(_, left) = self else { return None };
+        left.last().map(|left| left.name)
+    }
+
     /// Tells the caller.
     pub fn tell<B>(&self, mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
         let (Self::Within(left) | Self::Over(_, left)) = self else { return answer };

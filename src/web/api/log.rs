@@ -21,7 +21,7 @@ use crate::web::form::FieldErrors;
 #[utoipa::path(
     post, path = "/api/v1/user/{user}", operation_id = "logDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
-    request_body(content = Option<Notes>, description = "Notes, if any", content_type = "application/json"),
+    request_body(content = Notes, description = "Notes, if any", content_type = "application/json"),
     responses(
         (status = 200, description = "The entry", body = EntryBody,
          headers(("ETag" = String, description = "Names this state of the entry"))),
@@ -56,7 +56,7 @@ pub async fn log(
 #[utoipa::path(
     put, path = "/api/v1/user/{user}", operation_id = "changeDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
-    request_body(content = Option<Notes>, description = "New notes, if they change", content_type = "application/json"),
+    request_body(content = Notes, description = "New notes, if they change", content_type = "application/json"),
     responses(
         (status = 200, description = "The entry", body = EntryBody,
          headers(("ETag" = String, description = "Names this state of the entry"))),

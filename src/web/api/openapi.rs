@@ -4,7 +4,7 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, ObjectBuilder, OpenApi as Document, PathItem, Ref, RefOr, Response,
+    ContentBuilder, ObjectBuilder, OpenApi as Document, PathItem, Ref, RefOr, Required, Response,
     ResponseBuilder, Type,
 };
 use utoipa::{Modify, OpenApi};
@@ -38,7 +38,7 @@ use super::{account, delete, entry, log, read, settings, summary, tokens};
         (name = "Account", description = "Logging in, and accounts"),
     ),
     security(("token" = []), ("session" = [])),
-    modifiers(&Security, &Everywhere),
+    modifiers(&Security, &Optional, &Everywhere),
 )]
 struct Api;
 
@@ -61,6 +61,22 @@ impl Modify for Security {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(token));
+    }
+}
+
+/// Bodies that may be left out; what is sent is an object nevertheless, never null.
+struct Optional;
+
+impl Modify for Optional {
+    fn modify(&self, document: &mut Document) {
+        let all = document.paths.paths.values_mut().flat_map(operations);
+        for operation in all {
+            let name = operation.operation_id.as_deref();
+            let may = matches!(name, Some("logDay" | "changeDay" | "changeSettings"));
+            if let Some(RefOr::T(body)) = operation.request_body.as_mut().filter(|_| may) {
+                body.required = Some(Required::False);
+            }
+        }
     }
 }
 

@@ -106,7 +106,7 @@ pub async fn read(caller: Caller) -> HttpResponse {
         ("holiday" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
         ("sick" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
     ),
-    request_body(content = Option<NewSettings>, content_type = "application/json"),
+    request_body(content = NewSettings, content_type = "application/json"),
     responses(
         (status = 200, description = "The new settings", body = SettingsBody),
         (status = 400, description = "None given, or one is invalid", body = ErrorBody),

@@ -78,7 +78,7 @@ pub struct MadeBody<'a> {
 pub struct NewToken {
     /// What you call it, at most 80 characters; no two alike.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = true)]
     name: Option<String>,
     /// `read` or `write`; `read` when left out.
     #[serde(default, deserialize_with = "given")]

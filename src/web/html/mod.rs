@@ -1,5 +1,6 @@
 //! The pages, one file each: their forms, handlers and views.
 
+pub mod admin;
 pub mod change;
 pub mod day;
 pub mod days;

@@ -82,5 +82,6 @@ pub fn chrome<'a>(
     let log_today = user
         .zip(session::now())
         .map(|(user, now)| LogToday::new(&user.settings, today(now, user.settings.time_zone)));
-    Chrome { title: title.to_owned(), username, section, signup_open, log_today }
+    let is_admin = user.is_some_and(User::is_active_admin);
+    Chrome { title: title.to_owned(), username, is_admin, section, signup_open, log_today }
 }

@@ -4,10 +4,10 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{ServiceConfig, post, resource, scope};
 
 use super::{
-    change, day, days, email, export, forgot, history, import, login, month, password, reset,
-    settings, signup, today, welcome, year,
+    admin, change, day, days, email, export, forgot, history, import, login, month, password,
+    reset, settings, signup, today, welcome, year,
 };
-use crate::web::auth::require_login;
+use crate::web::auth::{require_admin, require_login};
 use crate::web::get;
 
 /// Pages for anybody.
@@ -75,5 +75,10 @@ pub fn private(config: &mut ServiceConfig) {
                 .wrap(guarded()),
         )
         .service(scope("/changes/{id}").configure(change::routes).wrap(guarded()))
-        .service(scope("/settings").configure(settings::routes).wrap(guarded()));
+        .service(scope("/settings").configure(settings::routes).wrap(guarded()))
+        .service(
+            scope("/admin")
+                .service(scope("").configure(admin::routes).wrap(from_fn(require_admin)))
+                .wrap(guarded()),
+        );
 }

@@ -5,25 +5,44 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::respond::{chrome, html, see_other};
+use super::respond::{chrome, html, link_ended, secret_address, see_other};
 use super::views::{Section, SignupPage};
 use crate::app::accounts::{self, NewAccount};
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, invitations};
+use crate::domain::invitation::Invitation;
 use crate::domain::settings::parse_time_zone;
 use crate::web::auth::Client;
 use crate::web::credentials;
-use crate::web::error::{PageError, SIGNUP_CLOSED};
+use crate::web::error::{PageError, SIGNUP_CLOSED, SIGNUP_INVITED};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::session;
-use crate::web::site::Site;
+use crate::web::site::{Signup, Site};
 
-/// `GET /signup`
-pub async fn page(site: web::Data<Site>, session: Session) -> Result<HttpResponse, PageError> {
-    open(&site)?;
+/// What a link that cannot be used leads to.
+const ENDED: &str = "An invitation works once, and for seven days. This one was used, was taken back, \
+    or has expired. Ask whoever sent it for another.";
+const BACK: (&str, &str) = ("/", "Go to the start page");
+
+/// `GET /signup`: `invite` is the token of an invitation.
+pub async fn page(
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    session: Session,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let query = Fields::parse(request.query_string().as_bytes())?;
+    let token = query.once("invite")?;
+    let way = way_in(&app, &site, token).await?;
     if session::user(&session).is_some() {
         return Ok(see_other("/month"));
     }
-    show(&site, StatusCode::OK, &Fields::default(), &FieldErrors::default())
+    let email = match way {
+        Way::Open => None,
+        Way::Invited(invitation) => invitation.email,
+        Way::Ended => return link_ended(ENDED, BACK),
+    };
+    let form = email.map(|email| ("email".to_owned(), email.to_string())).into_iter().collect();
+    show(&site, token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
 /// `POST /signup`
@@ -35,26 +54,54 @@ pub async fn submit(
     request: HttpRequest,
     form: Fields,
 ) -> Result<HttpResponse, PageError> {
-    open(&site)?;
+    let token = form.once("invite")?;
+    let way = way_in(&app, &site, token).await?;
     let mut errors = FieldErrors::default();
+    if matches!(way, Way::Ended) {
+        return link_ended(ENDED, BACK);
+    }
     let Some(account) = read(&app, &form, &mut errors).await? else {
-        return show(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        return show(&site, token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
     };
-    match accounts::sign_up(&app, account, client.0).await {
+    let made = match way {
+        Way::Open => accounts::sign_up(&app, account, client.0).await,
+        _ => invitations::sign_up(&app, account, token, client.0).await,
+    };
+    match made {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
             Ok(see_other("/month"))
         }
         Err(AppError::UsernameTaken) => {
             errors.add("username", "This username is taken.");
-            show(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
+            show(&site, token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
         }
+        Err(AppError::InvitationEnded) => link_ended(ENDED, BACK),
         Err(error) => Err(error.into()),
     }
 }
 
-fn open(site: &Site) -> Result<(), PageError> {
-    site.signup_open().then_some(()).ok_or(PageError::Forbidden(SIGNUP_CLOSED))
+/// How somebody comes to sign up.
+enum Way {
+    /// Anybody may.
+    Open,
+    /// By an invitation.
+    Invited(Box<Invitation>),
+    /// By one that cannot be used (any more).
+    Ended,
+}
+
+/// Where sign-up is closed, invitations open nothing either.
+async fn way_in(app: &App, site: &Site, token: &str) -> Result<Way, PageError> {
+    match (site.signup, token) {
+        (Signup::Closed, _) => Err(PageError::Forbidden(SIGNUP_CLOSED)),
+        (Signup::Invite, "") => Err(PageError::Forbidden(SIGNUP_INVITED)),
+        (Signup::Open, "") => Ok(Way::Open),
+        (Signup::Open | Signup::Invite, token) => {
+            let found = invitations::of_link(app, token).await?;
+            Ok(found.map_or(Way::Ended, |invitation| Way::Invited(Box::new(invitation))))
+        }
+    }
 }
 
 async fn read(
@@ -80,11 +127,13 @@ async fn read(
 
 fn show(
     site: &Site,
+    token: &str,
     status: StatusCode,
     form: &Fields,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let chrome = chrome("Sign up", None, Section::None, site.signup_open());
-    let page = SignupPage { chrome, form, errors, notice: None };
-    Ok(html(status, page.render()?))
+    let invite = Some(token).filter(|token| !token.is_empty());
+    let page = html(status, SignupPage { chrome, form, errors, notice: None, invite }.render()?);
+    Ok(if invite.is_some() { secret_address(page) } else { page })
 }

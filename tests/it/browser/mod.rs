@@ -1,6 +1,7 @@
 //! A person at a real browser, with JavaScript and without.
 
 mod access;
+mod admin;
 mod conflicts;
 mod data;
 mod documentation;
@@ -10,6 +11,7 @@ mod logging;
 mod many;
 mod person;
 mod pictures;
+mod pictures_admin;
 mod pictures_tokens;
 mod plenty;
 mod slow;

@@ -1,6 +1,7 @@
 //! Users: names, settings, passwords, closing and opening accounts.
 
 use chrono_tz::Tz;
+use worklog::domain::admin::Order;
 use worklog::domain::password::{PasswordHash, Renewal};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::user::{User, UserId, Username};
@@ -9,7 +10,9 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::race::race;
-use crate::support::samples::{key, later, login, noon, places, used, user};
+use crate::support::samples::{
+    disable, enable, key, later, login, noon, order, places, used, user,
+};
 use crate::support::store::TestStore;
 
 cases! {
@@ -169,7 +172,7 @@ async fn a_new_password_of_nobody_says_so(store: TestStore) {
 async fn a_disabled_user_has_no_session(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
     signed_in(&*store, "bob", [3, 4]).await;
-    assert!(store.set_disabled(ada.id, Some(later(60))).await.unwrap());
+    disable(&*store, ada.id, later(60)).await;
     assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
     assert!(has_session(&*store, 3).await);
     assert_eq!(stored(&*store, "ada").await.disabled_at, Some(later(60)));
@@ -178,15 +181,15 @@ async fn a_disabled_user_has_no_session(store: TestStore) {
 async fn a_session_added_to_a_disabled_user_is_not_found(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
-    store.set_disabled(ada.id, Some(noon())).await.unwrap();
+    disable(&*store, ada.id, noon()).await;
     store.add_session(&login(ada.id, 1)).await.unwrap();
     assert!(!has_session(&*store, 1).await);
 }
 
 async fn an_enabled_user_logs_in_again(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
-    store.set_disabled(ada.id, Some(noon())).await.unwrap();
-    assert!(store.set_disabled(ada.id, None).await.unwrap());
+    disable(&*store, ada.id, noon()).await;
+    enable(&*store, ada.id).await;
     assert_eq!(stored(&*store, "ada").await, ada);
     assert!(!has_session(&*store, 1).await, "what was ended stays ended");
     store.add_session(&login(ada.id, 3)).await.unwrap();
@@ -194,5 +197,6 @@ async fn an_enabled_user_logs_in_again(store: TestStore) {
 }
 
 async fn disabling_nobody_says_so(store: TestStore) {
-    assert!(!store.set_disabled(UserId::new(), Some(noon())).await.unwrap());
+    let nobody = order(&*store, Order::Disable(UserId::new()), noon()).await;
+    assert!(matches!(nobody, Err(StoreError::NoSuchUser)), "{nobody:?}");
 }

@@ -92,6 +92,9 @@ async fn what_was_copied_works_as_before(store: TestStore) {
         assert!(copy.token_user(&key(1), noon()).await.unwrap().is_some());
         assert!(copy.password_reset(&key(4), noon()).await.unwrap().is_some());
         assert!(copy.email_confirmation(&key(5), noon()).await.unwrap().is_some());
+        assert!(copy.invitation(&key(6), noon()).await.unwrap().is_some());
+        let log = store.audit(None, None, 9).await.unwrap();
+        assert_eq!((log.len(), &copy.audit(None, None, 9).await.unwrap()), (2, &log));
         assert!(copy.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
         assert!(copy.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_err());
         assert_eq!(copy.cookie_key(&[1; 64]).await.unwrap(), [7; 64]);

@@ -49,7 +49,7 @@ async fn what_lasts_comes_back_into_either_store(store: TestStore) {
     let checked = check(&path).unwrap();
     assert_eq!(
         checked.counts.to_string(),
-        "2 users, 4 months, 6 changes, 1 calendar feed, 2 tokens"
+        "2 users, 4 months, 6 changes, 1 calendar feed, 2 tokens, 2 entries of the audit log"
     );
     for backend in Backend::ALL {
         let other = fresh(backend).await;

@@ -6,7 +6,7 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::race::race;
-use crate::support::samples::{later, noon, user};
+use crate::support::samples::{disable, enable, later, noon, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -61,9 +61,9 @@ async fn a_feed_is_found_by_its_secret_with_its_user(store: TestStore) {
 async fn a_feed_of_a_disabled_user_is_not_found(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     add(&*store, &feed(ada.id, 1)).await;
-    store.set_disabled(ada.id, Some(noon())).await.unwrap();
+    disable(&*store, ada.id, noon()).await;
     assert_eq!(store.feed_with_user(&hash(1)).await.unwrap(), None);
-    store.set_disabled(ada.id, None).await.unwrap();
+    enable(&*store, ada.id).await;
     assert!(store.feed_with_user(&hash(1)).await.unwrap().is_some());
 }
 

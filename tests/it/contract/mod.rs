@@ -2,7 +2,9 @@
 
 mod accounts;
 mod acts;
+mod admin;
 mod archive;
+mod audit;
 mod backups;
 mod backups_damaged;
 mod days;
@@ -10,10 +12,12 @@ mod days_raced;
 mod erasure;
 mod feeds;
 mod history;
+mod invitations;
 mod locks;
 mod meta;
 mod outbox;
 mod proofs;
+mod seen_by_admins;
 mod sessions;
 mod throttles;
 mod tokens;

@@ -22,6 +22,7 @@ cases! {
     raced_claims_give_each_message_to_one,
     of_two_handles_each_message_goes_to_one,
     a_settled_message_is_gone,
+    messages_are_counted_claimed_or_not,
     a_message_that_failed_is_due_again_later,
     a_line_waits_for_the_earlier_ones_of_its_person,
     letters_are_left_to_others_for_as_long_as_the_claim_says,
@@ -130,6 +131,17 @@ async fn a_settled_message_is_gone(store: TestStore) {
     assert_eq!(left, [Message::ForgottenPassword { typed: "bob".to_owned() }]);
 }
 
+async fn messages_are_counted_claimed_or_not(store: TestStore) {
+    assert_eq!(store.messages_queued().await.unwrap(), 0);
+    for words in ["ada", "bob"] {
+        store.queue(&typed(words, noon())).await.unwrap();
+    }
+    let claimed = store.claim_messages(&claim("one", noon(), 1)).await.unwrap();
+    assert_eq!(store.messages_queued().await.unwrap(), 2);
+    assert!(store.settle_message(&claimed[0], None).await.unwrap());
+    assert_eq!(store.messages_queued().await.unwrap(), 1);
+}
+
 async fn a_message_that_failed_is_due_again_later(store: TestStore) {
     store.queue(&typed("ada", noon())).await.unwrap();
     let taken = store.claim_messages(&claim("one", noon(), 5)).await.unwrap();
@@ -144,7 +156,7 @@ async fn a_message_that_failed_is_due_again_later(store: TestStore) {
 async fn a_line_waits_for_the_earlier_ones_of_its_person(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let line = |user: &User, at| {
-        Queued::new(Some(user.id), Message::Slack { change: ChangeId::new() }, at)
+        Queued::new(Some(user.id), Message::Slack { change: ChangeId::new(), trace: None }, at)
     };
     let (first, second, his) = (line(&ada, noon()), line(&ada, later(10)), line(&bob, later(20)));
     let letter =
@@ -167,7 +179,8 @@ async fn a_line_waits_for_the_earlier_ones_of_its_person(store: TestStore) {
 
 async fn letters_are_left_to_others_for_as_long_as_the_claim_says(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    let line = Queued::new(Some(ada.id), Message::Slack { change: ChangeId::new() }, noon());
+    let line =
+        Queued::new(Some(ada.id), Message::Slack { change: ChangeId::new(), trace: None }, noon());
     let letters = [typed("ada", noon()), typed("bob", later(50))];
     for message in [&letters[0], &line, &letters[1]] {
         store.queue(message).await.unwrap();
@@ -195,7 +208,7 @@ async fn a_claim_that_was_lost_settles_nothing(store: TestStore) {
 /// An act that tells of itself.
 fn told(ada: &User, day: &str, expect: Expect) -> DayAct {
     let act = act(ada.id, [put(day, "office", "", expect)]);
-    DayAct { messages: vec![Message::Slack { change: act.id }], ..act }
+    DayAct { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }
 }
 
 async fn an_act_queues_its_messages(store: TestStore) {
@@ -212,8 +225,8 @@ async fn an_act_queues_its_messages(store: TestStore) {
         assert!(store.settle_message(&taken[0], None).await.unwrap());
         messages.push(taken[0].message.clone());
     }
-    assert_eq!(messages, acts.map(|act| Message::Slack { change: act.id }));
-    let Message::Slack { change } = messages[0] else { panic!("{messages:?}") };
+    assert_eq!(messages, acts.map(|act| Message::Slack { change: act.id, trace: None }));
+    let Message::Slack { change, .. } = messages[0] else { panic!("{messages:?}") };
     let change = store.change(ada.id, change).await.unwrap().unwrap();
     assert_eq!(change.items[0].date.to_string(), "2026-11-17");
 }

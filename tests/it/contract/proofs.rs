@@ -8,7 +8,7 @@ use worklog::storage::{Claim, Store};
 
 use super::cases;
 use crate::support::race::race;
-use crate::support::samples::{key, later, login, noon, user};
+use crate::support::samples::{disable, key, later, login, noon, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -101,7 +101,7 @@ async fn a_new_password_ends_the_links(store: TestStore) {
 async fn a_disabled_user_has_no_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
-    store.set_disabled(ada.id, Some(noon())).await.unwrap();
+    disable(&*store, ada.id, noon()).await;
     assert_eq!(store.password_reset(&key(1), noon()).await.unwrap(), None);
     assert!(!store.reset_password(&key(1), &hash("$new"), noon()).await.unwrap());
     assert_eq!(stored(&*store, &ada).await.password_hash, ada.password_hash);

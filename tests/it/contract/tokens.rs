@@ -8,7 +8,7 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::race::race;
-use crate::support::samples::{key, later, noon, token, user};
+use crate::support::samples::{disable, enable, key, later, noon, token, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -79,9 +79,9 @@ async fn an_expired_token_is_not_found_but_listed(store: TestStore) {
 async fn a_token_of_a_disabled_user_is_not_found(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     add(&*store, &token(ada.id, 1, "Laptop")).await;
-    store.set_disabled(ada.id, Some(noon())).await.unwrap();
+    disable(&*store, ada.id, noon()).await;
     assert!(!works(&*store, 1).await);
-    store.set_disabled(ada.id, None).await.unwrap();
+    enable(&*store, ada.id).await;
     assert!(works(&*store, 1).await);
 }
 

@@ -46,9 +46,9 @@ fn it_copies_what_is_let_through() {
     let ignored = text(".dockerignore");
     let through: Vec<_> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
     let instructions = instructions();
-    let copies =
+    let lines =
         instructions.iter().filter(|line| line.starts_with("COPY ") && !line.contains("--from"));
-    let copied: Vec<_> = copies
+    let copied: Vec<_> = lines
         .flat_map(|line| {
             let words: Vec<_> = line.split_whitespace().skip(1).collect();
             words[..words.len() - 1].to_vec()

@@ -31,6 +31,7 @@ fn the_newest_backups_are_kept() {
     }
     fs::write(directory.path().join("other.txt"), "kept").expect("written");
     fs::write(directory.path().join("failed.unfinished"), "half").expect("written");
+    fs::write(directory.path().join("killed.unfinished.partial"), "half").expect("written");
     fs::write(directory.path().join("pod.unfinished"), "new").expect("written");
 
     assert!(keep(directory.path(), "pod", "3"));

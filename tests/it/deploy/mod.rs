@@ -8,6 +8,7 @@ mod dockerfile;
 mod image;
 mod keep;
 mod linted;
+mod metrics;
 mod names;
 mod network;
 mod pods;

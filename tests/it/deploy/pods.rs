@@ -100,9 +100,9 @@ pub(super) fn quantity(text: &str) -> Option<u64> {
     match &text[end..] {
         "m" => Some(number),
         "" => Some(number * 1000),
-        "Ki" => Some(number * 1000 << 10),
-        "Mi" => Some(number * 1000 << 20),
-        "Gi" => Some(number * 1000 << 30),
+        "Ki" => Some((number * 1000) << 10),
+        "Mi" => Some((number * 1000) << 20),
+        "Gi" => Some((number * 1000) << 30),
         _ => None,
     }
 }
@@ -143,8 +143,9 @@ fn probe(container: &Value, probe: &Value) -> Option<String> {
 
 /// A server that is told to end has time to: the pause before, its own drain, and some to spare.
 pub(super) fn drained(objects: &Objects) -> Vec<String> {
-    /// Requests under way and messages after them (`startup.rs`, `messenger/delivery.rs`).
-    const DRAIN: u64 = 20 + 8;
+    /// Requests under way, messages after them, and spans (`startup.rs`, `messenger/delivery.rs`,
+    /// `telemetry/otlp.rs`).
+    const DRAIN: u64 = 20 + 8 + 6;
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
     let wrong = servers.filter_map(|pod| {
         let pause = at(pod.spec, "/containers/0/lifecycle/preStop/sleep/seconds").as_u64();

@@ -1,6 +1,6 @@
 //! Each check finds what it is for: manifests are spoiled in one place, and it must say so.
 
-use super::{Objects, names, network, parse, pods, rendered, scale, settings};
+use super::{Objects, metrics, names, network, parse, pods, rendered, scale, settings};
 
 type Check = fn(&Objects) -> Vec<String>;
 
@@ -37,6 +37,13 @@ const SPOILED: &[(Check, &str, &str)] = &[
     (settings::known, "WORKLOG_LOG_FORMAT: json", "WORKLOG_LOGS: json"),
     (settings::listening, "WORKLOG_LISTEN: 0.0.0.0:8080", "WORKLOG_LISTEN: 0.0.0.0:8081"),
     (settings::listening, "WORKLOG_LISTEN: 0.0.0.0:8080", "WORKLOG_LISTEN: 127.0.0.1:8080"),
+    (metrics::told, "WORKLOG_METRICS_LISTEN: 0.0.0.0:9090", "WORKLOG_METRICS_LISTEN: 0.0.0.0:9091"),
+    (metrics::told, "prometheus.io/port: \"9090\"", "prometheus.io/port: \"8080\""),
+    (metrics::told, "prometheus.io/path: /metrics", "prometheus.io/path: /"),
+    (metrics::apart, "worklog/metrics: allowed", "app: prometheus"),
+    (metrics::apart, "    - port: http\n", "    - port: metrics\n"),
+    (metrics::apart, "    - port: metrics\n      protocol: TCP\n", "    - port: http\n"),
+    (metrics::apart, "targetPort: http", "targetPort: metrics"),
     (settings::secret, "key: database-url", "key: database"),
     (settings::secret, "path: secret-key", "path: secret"),
     (settings::secret, "key: smtp-url", "key: mail"),

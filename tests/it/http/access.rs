@@ -2,11 +2,13 @@
 
 use reqwest::{Method, RequestBuilder};
 
-use super::server::{Server, location};
+use super::admin::admin;
+use super::server::{Browser, Server, location};
 use super::tokens::make;
 
 on_both_stores! {
     each_route_answers_each_client_as_listed,
+    each_route_of_admins_answers_each_client_as_listed,
     login_leads_back_where_one_was,
     nobody_sees_the_days_of_others,
 }
@@ -139,6 +141,8 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("PUT", "/api/v1/user/create", 400, 400),
     ("PUT", "/api/v1/user/ada/reset", 400, 400),
     // Calls of a user, by every client: see api/clients.rs.
+    // Told on a listener of their own alone.
+    ("GET", "/metrics", 404, 404),
     ("GET", "/livez", 200, 200),
     ("GET", "/readyz", 200, 200),
     ("GET", "/static/nothing.css", 404, 404),
@@ -152,19 +156,87 @@ async fn each_route_answers_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
     // Whoever sends a token to a page is nobody there.
     let (program, token) = (server.browser(), make(&ada, "Laptop", "write", "never").await);
+    let admin = admin(&server, "root").await;
     for (method, path, unknown, known) in ROUTES {
         let token = Some(token.as_str());
-        for (client, token, expected) in
-            [(&anybody, None, unknown), (&program, token, unknown), (&ada, None, known)]
-        {
-            let method: Method = method.parse().unwrap();
-            let request = client.request(method.clone(), path);
-            let request = token.into_iter().fold(request, RequestBuilder::bearer_auth);
-            let answer = client.send(request).await;
-            assert_eq!(answer.status().as_u16(), *expected, "{method} {path}");
-            for header in ["content-security-policy", "x-content-type-options", "x-request-id"] {
-                assert!(answer.headers().contains_key(header), "{method} {path}: {header}");
-            }
+        for (client, token, expected) in [
+            (&anybody, None, unknown),
+            (&program, token, unknown),
+            (&ada, None, known),
+            (&admin, None, known),
+        ] {
+            check(client, token, (method, path), *expected).await;
+        }
+    }
+}
+
+async fn check(client: &Browser, token: Option<&str>, (method, path): (&str, &str), expected: u16) {
+    let method: Method = method.parse().unwrap();
+    let request = client.request(method.clone(), path);
+    let request = token.into_iter().fold(request, RequestBuilder::bearer_auth);
+    let answer = client.send(request).await;
+    assert_eq!(answer.status().as_u16(), expected, "{method} {path}");
+    for header in ["content-security-policy", "x-content-type-options", "x-request-id"] {
+        assert!(answer.headers().contains_key(header), "{method} {path}: {header}");
+    }
+}
+
+/// Method, path, and the status for somebody unknown, for a person signed in, and for an admin. `{ada}` is
+/// the identifier of a user, `{none}` that of nobody.
+const OF_ADMINS: &[(&str, &str, u16, u16, u16)] = &[
+    ("GET", "/admin", 303, 404, 303),
+    ("GET", "/admin/", 303, 404, 404),
+    ("GET", "/admin/nothing", 303, 404, 404),
+    ("POST", "/admin/nothing", 401, 404, 404),
+    ("GET", "/admin/users", 303, 404, 200),
+    ("HEAD", "/admin/users", 303, 404, 200),
+    ("POST", "/admin/users", 401, 404, 405),
+    ("GET", "/admin/users?name=%00%25_*&after=%F0%9F%8E%89", 303, 404, 200),
+    ("GET", "/admin/users?name=%FF", 303, 404, 400),
+    ("GET", "/admin/users?name=a&name=b", 303, 404, 400),
+    ("GET", "/admin/users/{ada}", 303, 404, 200),
+    ("GET", "/admin/users/{none}", 303, 404, 404),
+    ("GET", "/admin/users/nothing", 303, 404, 404),
+    ("GET", "/admin/users/%FF", 303, 404, 404),
+    ("POST", "/admin/users/{ada}", 401, 404, 400),
+    ("POST", "/admin/users/nothing", 401, 404, 404),
+    ("DELETE", "/admin/users/{ada}", 303, 404, 405),
+    ("GET", "/admin/invitations", 303, 404, 200),
+    ("POST", "/admin/invitations", 401, 404, 200),
+    ("GET", "/admin/invitations/{none}/revoke", 303, 404, 405),
+    ("POST", "/admin/invitations/{none}/revoke", 401, 404, 303),
+    ("POST", "/admin/invitations/nothing/revoke", 401, 404, 404),
+    ("GET", "/admin/audit", 303, 404, 200),
+    ("GET", "/admin/audit?user=nobody", 303, 404, 200),
+    ("GET", "/admin/audit?user=a+b%00", 303, 404, 200),
+    ("GET", "/admin/audit?before={none}", 303, 404, 200),
+    ("GET", "/admin/audit?before=nothing", 303, 404, 404),
+    ("POST", "/admin/audit", 401, 404, 405),
+    ("PUT", "/admin/audit", 303, 404, 405),
+    ("DELETE", "/admin/audit", 303, 404, 405),
+    ("PATCH", "/admin/audit", 303, 404, 405),
+    ("GET", "/admin/store", 303, 404, 200),
+    ("POST", "/admin/store", 401, 404, 405),
+];
+
+async fn each_route_of_admins_answers_each_client_as_listed(server: Server) {
+    let (anybody, ada) = (server.browser(), server.person("ada").await);
+    let admin = admin(&server, "root").await;
+    let program = server.browser();
+    let hers = make(&ada, "Laptop", "write", "never").await;
+    let of_admin = make(&admin, "Laptop", "write", "never").await;
+    let id = server.app_and_user("ada").await.1.id.to_string();
+    for (method, path, unknown, member, all) in OF_ADMINS {
+        let path = path.replace("{ada}", &id);
+        let path = path.replace("{none}", "01950000-0000-7000-8000-000000000000");
+        for (client, token, expected) in [
+            (&anybody, None, unknown),
+            (&program, Some(hers.as_str()), unknown),
+            (&program, Some(of_admin.as_str()), unknown),
+            (&ada, None, member),
+            (&admin, None, all),
+        ] {
+            check(client, token, (method, &path), *expected).await;
         }
     }
 }

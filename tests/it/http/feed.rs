@@ -10,6 +10,7 @@ use worklog::domain::Timestamp;
 use worklog::domain::user::Username;
 
 use super::server::{Browser, PASSWORD, Server, attribute, location, log, texts, unlog};
+use crate::support::samples::{disable, enable, noon};
 use crate::support::store::holds;
 
 on_both_stores! {
@@ -152,9 +153,9 @@ async fn a_disabled_account_has_no_feeds(server: Server) {
     let store = server.store();
     let name: Username = "ada".parse().unwrap();
     let user = store.user_by_name(&name.key()).await.unwrap().unwrap();
-    store.set_disabled(user.id, Some(chrono::Utc::now())).await.unwrap();
+    disable(&*store, user.id, noon()).await;
     assert_eq!(shape(&program, &path).await, never);
-    store.set_disabled(user.id, None).await.unwrap();
+    enable(&*store, user.id).await;
     assert_eq!(program.get(&path).await.status(), 200);
 }
 

@@ -14,6 +14,7 @@ use worklog::app::messenger::{Reach, Webhooks};
 use worklog::app::{App, Clock, Hasher, Messenger};
 use worklog::config::Settings;
 use worklog::domain::user::{User, Username};
+use worklog::startup::Meters;
 use worklog::storage::Store;
 use worklog::{domain, startup};
 
@@ -70,15 +71,17 @@ impl Server {
         // Tests have their webhooks on this machine.
         let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Loopback);
         let messenger = Messenger::new(webhooks.expect("a client"), config.mailer.clone());
+        let meters = Meters::default();
         let app = App {
             store,
-            hasher: Hasher::start().expect("a thread"),
+            hasher: Hasher::start(&meters.app).expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
             session_lengths: config.session_lengths,
             messenger,
+            meter: meters.app.clone(),
         };
-        let server = startup::serve(&config, app.clone(), listener).await.expect("serves");
+        let server = startup::serve(&config, app.clone(), listener, &meters).await.expect("serves");
         let handle = server.handle();
         actix_web::rt::spawn(server.run());
         Self { url, app, handle, late, data: None }
@@ -115,8 +118,7 @@ impl Server {
 
     /// A browser with cookies of its own that follows no redirects.
     pub(crate) fn browser(&self) -> Browser {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build();
-        Browser { url: self.url.clone(), client: client.expect("a client") }
+        Browser::at(&self.url)
     }
 
     /// A browser of a person who just signed up.
@@ -157,6 +159,12 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    /// One of a server at this address.
+    pub(crate) fn at(url: &str) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build();
+        Self { url: url.to_owned(), client: client.expect("a client") }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Response {
         self.send(self.client.get(format!("{}{path}", self.url))).await
     }

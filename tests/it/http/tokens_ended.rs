@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use worklog::app::{accounts, resets};
+use worklog::app::resets;
 
 use super::server::{PASSWORD, Server, texts};
 use super::tokens::{make, page, sender};
+use crate::support::samples::{disable, enable, noon};
 
 on_both_stores! {
     a_token_works_until_it_expires_and_is_listed_a_while,
@@ -37,9 +38,9 @@ async fn a_token_of_a_closed_or_deleted_account_is_nobody(server: Server) {
     let ada = server.person("ada").await;
     let text = make(&ada, "Laptop", "write", "never").await;
     let (app, user) = server.app_and_user("ada").await;
-    accounts::set_disabled(&app, user.id, true).await.unwrap();
+    disable(&*app.store, user.id, noon()).await;
     assert_eq!(sender(&server, &text).await, None);
-    accounts::set_disabled(&app, user.id, false).await.unwrap();
+    enable(&*app.store, user.id).await;
     assert!(sender(&server, &text).await.is_some());
     let ada = server.logged_in("ada").await;
     let gone = ada.post("/settings/data/delete-account", &[("password", PASSWORD)]).await;

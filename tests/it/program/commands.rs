@@ -3,6 +3,7 @@
 use std::fs;
 
 use reqwest::redirect::Policy;
+use worklog::domain::audit::{Actor, Deed};
 use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};
@@ -88,6 +89,53 @@ async fn a_password_set_by_an_admin_revokes_tokens_in_a_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_set_by_an_admin_revokes_tokens_in_mongodb() {
     a_password_set_by_an_admin_revokes_tokens(Backend::Mongo).await;
+}
+
+async fn admins_are_made_and_people_invited(backend: Backend) {
+    let place = place(backend).await;
+    succeeds(&place, &["user", "add", "ada"], PASSWORD);
+    let program = Program::serve(&place.url).await;
+    let client = reqwest::Client::builder().redirect(Policy::none()).cookie_store(true);
+    let client = client.build().unwrap();
+    let form = [("username", "ada"), ("password", PASSWORD)];
+    let login = client.post(format!("{}/login", program.url)).form(&form).send().await.unwrap();
+    assert_eq!(login.status(), 303);
+    let status = async || {
+        let users = client.get(format!("{}/admin/users", program.url)).send().await.unwrap();
+        users.status().as_u16()
+    };
+    assert_eq!(status().await, 404);
+    assert!(succeeds(&place, &["user", "admin", "ADA"], "").contains("ADA is an admin"));
+    assert_eq!(status().await, 200, "at the next request");
+    assert!(succeeds(&place, &["user", "admin", "ada", "--revoke"], "").contains("is no admin"));
+    assert_eq!(status().await, 404);
+    let nobody = complaint(&run(&place.url, &["user", "admin", "bob"], ""));
+    assert!(nobody.contains("no such user"), "{nobody}");
+
+    let listen = format!("--listen=127.0.0.1:{}", program.port);
+    let link = succeeds(&place, &["user", "invite", "--note", "Kim", &listen], "");
+    assert!(link.starts_with(&format!("{}/signup?invite=", program.url)), "{link}");
+    let stranger = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+    assert_eq!(stranger.get(link.trim()).send().await.unwrap().status(), 200);
+    let long = "x".repeat(201);
+    let refused = run(&place.url, &["user", "invite", "--note", &long], "");
+    assert!(!refused.status.success(), "{refused:?}");
+
+    let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
+    let entries = store.audit(None, None, 9).await.unwrap();
+    let deeds: Vec<_> = entries.iter().map(|entry| (entry.deed, entry.actor)).collect();
+    let by_commands = [Deed::Invited, Deed::AdminWithdrawn, Deed::AdminGranted, Deed::UserAdded];
+    assert_eq!(deeds, by_commands.map(|deed| (deed, Actor::CommandLine)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_are_made_and_people_invited_in_a_file() {
+    admins_are_made_and_people_invited(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_are_made_and_people_invited_in_mongodb() {
+    admins_are_made_and_people_invited(Backend::Mongo).await;
 }
 
 async fn a_link_to_a_new_password_is_printed(backend: Backend) {

@@ -5,6 +5,10 @@ mod backups_killed;
 mod commands;
 mod crash;
 mod flask;
+mod log;
+mod metrics;
+mod ops;
+mod otlp;
 mod serving;
 
 use std::io::{Read, Write};

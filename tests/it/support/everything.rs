@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
+use worklog::domain::admin::Order;
 use worklog::domain::archive::{Kind, Record};
 use worklog::domain::change::Act;
 use worklog::domain::day::Year;
 use worklog::domain::entry::Parts;
 use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
+use worklog::domain::invitation::{Invitation, InvitationId};
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::{Message, Queued};
 use worklog::domain::pattern::Pattern;
@@ -22,7 +24,7 @@ use worklog::domain::webhook::Webhook;
 use worklog::storage::{DayAct, Snapshot, Store};
 
 use super::samples::{
-    act, key, later, login, noon, part, put, put_parts, remove, token, used, user,
+    act, disable, key, later, login, noon, order, part, put, put_parts, remove, token, used, user,
 };
 
 pub(crate) const POLICY: Policy = Policy {
@@ -41,7 +43,7 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
     for user in [&ada, &bob] {
         store.add_user(user).await.unwrap();
     }
-    store.set_disabled(bob.id, Some(later(5))).await.unwrap();
+    disable(store, bob.id, later(5)).await;
     set_up(store, ada.id).await;
     log(store, ada.id).await;
     let edit = put("2026-11-18", "sick", "Bob's 🤒", Expect::Nothing);
@@ -102,7 +104,7 @@ async fn log(store: &dyn Store, user: UserId) {
     ];
     for ((act, edits), seconds) in acts.into_iter().zip(0..) {
         let act = DayAct::new(user, act, later(seconds), edits);
-        let line = Message::Slack { change: act.id };
+        let line = Message::Slack { change: act.id, trace: None };
         store.edit_days(user, &DayAct { messages: vec![line], ..act }).await.unwrap();
     }
 }
@@ -127,6 +129,16 @@ async fn open_doors(store: &dyn Store, ada: &User) {
     store.add_session(&login(ada.id, 3)).await.unwrap();
     let upload = Upload::new(ada.id, "days.csv", "Date,Type\n2026-11-18,Büro\n".into(), noon());
     store.add_upload(ada.id, &upload).await.unwrap();
+    let invitation = Invitation {
+        id: InvitationId::new(),
+        token_hash: Some(key(6)),
+        user_id: None,
+        email: Some("Kim@example.org".parse().unwrap()),
+        note: "Kim, “sales” 🎉".parse().unwrap(),
+        created_at: noon(),
+        expires_at: ends,
+    };
+    assert!(order(store, Order::Invite(Box::new(invitation)), noon()).await.unwrap());
     let reset = PasswordReset { token_hash: key(4), user_id: ada.id, expires_at: ends };
     store.add_password_reset(&reset).await.unwrap();
     let email = ada.new_email.clone().unwrap();

@@ -23,11 +23,18 @@ pub(crate) enum Mood {
     HangsUp,
 }
 
+/// A line that came: the path asked for, the trace that it was part of, and its text.
+struct Line {
+    path: String,
+    trace: Option<String>,
+    text: String,
+}
+
 /// A webhook and the lines that came.
 pub(crate) struct Hook {
     port: u16,
     mood: Arc<Mutex<Mood>>,
-    lines: Arc<Mutex<Vec<(String, String)>>>,
+    lines: Arc<Mutex<Vec<Line>>>,
 }
 
 impl Hook {
@@ -62,12 +69,17 @@ impl Hook {
 
     /// The lines that came so far.
     pub(crate) fn so_far(&self) -> Vec<String> {
-        self.lines.lock().expect("no panic").iter().map(|(_, line)| line.clone()).collect()
+        self.lines.lock().expect("no panic").iter().map(|line| line.text.clone()).collect()
     }
 
     /// The paths that were asked for so far.
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.lines.lock().expect("no panic").iter().map(|(path, _)| path.clone()).collect()
+        self.lines.lock().expect("no panic").iter().map(|line| line.path.clone()).collect()
+    }
+
+    /// The traces that the lines were part of so far.
+    pub(crate) fn traces(&self) -> Vec<Option<String>> {
+        self.lines.lock().expect("no panic").iter().map(|line| line.trace.clone()).collect()
     }
 
     /// Waits until so many lines have come.
@@ -84,10 +96,10 @@ impl Hook {
     }
 }
 
-fn answer(mut stream: &TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<(String, String)>>) {
-    let Some((path, line)) = read(stream) else { return };
+fn answer(mut stream: &TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<Line>>) {
+    let Some(line) = read(stream) else { return };
     let mood = *mood.lock().expect("no panic");
-    lines.lock().expect("no panic").push((path, line));
+    lines.lock().expect("no panic").push(line);
     let status = match mood {
         Mood::Answers(status) => status.to_string(),
         Mood::Redirects => "307 Elsewhere\r\nLocation: /elsewhere".to_owned(),
@@ -102,10 +114,9 @@ fn answer(mut stream: &TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<(String,
     let _ = stream.write_all(answer.as_bytes());
 }
 
-/// The path of a request, and the text of the line in it.
-fn read(stream: &TcpStream) -> Option<(String, String)> {
+fn read(stream: &TcpStream) -> Option<Line> {
     let mut reader = BufReader::new(stream);
-    let (mut path, mut length) = (String::new(), 0);
+    let (mut path, mut trace, mut length) = (String::new(), None, 0);
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
@@ -113,6 +124,8 @@ fn read(stream: &TcpStream) -> Option<(String, String)> {
             rest.split(' ').next()?.clone_into(&mut path);
         } else if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
             length = value.trim().parse().ok()?;
+        } else if let Some(value) = line.to_lowercase().strip_prefix("traceparent:") {
+            trace = Some(value.trim().to_owned());
         } else if line.trim().is_empty() {
             break;
         }
@@ -120,5 +133,5 @@ fn read(stream: &TcpStream) -> Option<(String, String)> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     let body: serde_json::Value = serde_json::from_slice(&body).ok()?;
-    Some((path, body["text"].as_str()?.to_owned()))
+    Some(Line { path, trace, text: body["text"].as_str()?.to_owned() })
 }

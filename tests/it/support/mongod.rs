@@ -94,6 +94,17 @@ impl Mongod {
         watcher.wait().expect("ends");
     }
 
+    /// Starts it again so that it lets in those alone whom it knows.
+    pub(crate) fn start_again_guarded(&mut self) {
+        let key = self.directory.path().join("key");
+        std::fs::write(&key, "bWVtYmVycw==").expect("a file");
+        let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        std::fs::set_permissions(&key, private).expect("permissions");
+        let key = key.display().to_string();
+        let told = [&REPLICA_SET[..], &["--auth", "--keyFile", &key]].concat();
+        self.watcher = Some(run(self.port, self.directory.path(), &told));
+    }
+
     /// Starts it again as it was.
     pub(crate) fn start_again(&mut self) {
         self.watcher = Some(run(self.port, self.directory.path(), &REPLICA_SET));

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
+use worklog::domain::admin::{AdminAct, Order};
+use worklog::domain::audit::Actor;
 use worklog::domain::change::Act;
 use worklog::domain::entry::{Part, Parts};
 use worklog::domain::month_log::{DayEdit, Edit, Expect};
@@ -12,7 +14,7 @@ use worklog::domain::session::{KeyHash, LoginSession};
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
 use worklog::domain::token::{Scope, Token, TokenId};
 use worklog::domain::user::{User, UserId};
-use worklog::storage::DayAct;
+use worklog::storage::{DayAct, Store, StoreError};
 
 /// The moment at which tests begin. Far ahead, so that no database that removes by its own clock
 /// what has ended interferes; with nanoseconds, which no store may lose.
@@ -94,4 +96,23 @@ pub(crate) fn token(user: UserId, seed: u8, name: &str) -> Token {
         expires_at: None,
         last_used_at: None,
     }
+}
+
+/// Has the command line do something at a moment.
+pub(crate) async fn order(
+    store: &dyn Store,
+    order: Order,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    store.administer(&AdminAct::new(Actor::CommandLine, order, at)).await
+}
+
+/// Closes an account at a moment.
+pub(crate) async fn disable(store: &dyn Store, user: UserId, at: Timestamp) {
+    assert!(order(store, Order::Disable(user), at).await.unwrap());
+}
+
+/// Opens an account again.
+pub(crate) async fn enable(store: &dyn Store, user: UserId) {
+    assert!(order(store, Order::Enable(user), noon()).await.unwrap());
 }

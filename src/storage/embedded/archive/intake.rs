@@ -10,8 +10,8 @@ use crate::storage::archive::place_of;
 use crate::storage::embedded::document::{execute, find_text};
 use crate::storage::embedded::error::Error;
 use crate::storage::embedded::{
-    accounts, days, erasure, feeds, file, meta, outbox, proofs, sessions, throttles, tokens,
-    uploads,
+    accounts, admin, days, erasure, feeds, file, invitations, meta, outbox, proofs, sessions,
+    throttles, tokens, uploads,
 };
 use crate::storage::{ArchiveError, Intake, OpenError, StoreError};
 
@@ -39,12 +39,17 @@ impl Filling {
     }
 }
 
+/// In `meta` while the log of what admins did goes with everything else.
+const REPLACING: &str = "replacing_everything";
+
 /// Removes everything but what the store knows about itself. What is in other tables goes with it.
 fn clear(connection: &Connection) -> Result<(), Error> {
+    meta::set(connection, REPLACING, "")?;
     let mut removed = execute(connection, "DELETE FROM change_days", [])?;
     for kind in Kind::ALL.iter().rev().filter(|kind| **kind != Kind::CookieKey) {
         removed += execute(connection, &format!("DELETE FROM {}", place_of(*kind)), [])?;
     }
+    execute(connection, "DELETE FROM meta WHERE key = ?1", [REPLACING])?;
     if removed > 0 { erasure::remember(connection) } else { Ok(()) }
 }
 
@@ -55,10 +60,12 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
         Record::Change(change) => days::append(connection, change),
         Record::Feed(feed) => feeds::insert(connection, feed),
         Record::Token(token) => tokens::insert(connection, token),
+        Record::Audit(entry) => admin::append(connection, entry),
         Record::CookieKey(key) => meta::set(connection, meta::COOKIE_KEY, &key.0),
         Record::Message(message) => outbox::add(connection, message),
         Record::Attempts(attempts) => throttles::set(connection, &attempts.key, &attempts.count),
         Record::Session(session) => sessions::add(connection, session),
+        Record::Invitation(invitation) => invitations::insert(connection, invitation),
         Record::EmailConfirmation(link) => proofs::insert_confirmation(connection, link),
         Record::Upload(upload) => uploads::insert(connection, upload),
         Record::PasswordReset(link) => proofs::insert_reset(connection, link),

@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::{statement, undo};
-use crate::storage::StoreError;
 use crate::storage::embedded::error::Error;
+use crate::storage::{Held, StoreError};
 
 /// What the writer's thread does with a write, whatever it answers.
 pub(super) trait Job: Send {
@@ -26,11 +26,17 @@ pub(super) struct Write<W, T> {
     outcome: Option<Result<T, Error>>,
     answer: oneshot::Sender<Result<T, StoreError>>,
     erases: bool,
+    /// Until it is begun.
+    waiting: Option<Held>,
 }
 
 impl<W, T> Write<W, T> {
-    pub(super) fn new(work: W, answer: oneshot::Sender<Result<T, StoreError>>) -> Self {
-        Self { work: Some(work), outcome: None, answer, erases: false }
+    pub(super) fn new(
+        work: W,
+        answer: oneshot::Sender<Result<T, StoreError>>,
+        waiting: Held,
+    ) -> Self {
+        Self { work: Some(work), outcome: None, answer, erases: false, waiting: Some(waiting) }
     }
 
     /// One that removes something for good.
@@ -45,6 +51,7 @@ where
     W: FnOnce(&Connection) -> Result<T, Error> + Send,
 {
     fn run(&mut self, connection: &Connection) {
+        self.waiting = None;
         self.outcome = self.work.take().map(|work| in_savepoint(connection, work));
     }
 

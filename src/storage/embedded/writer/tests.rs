@@ -18,7 +18,7 @@ fn writer() -> (tempfile::TempDir, Writer) {
              );",
         )
         .unwrap();
-    (home, Writer::start(connection).unwrap())
+    (home, Writer::start(connection, &Meter::default()).unwrap())
 }
 
 fn insert(connection: &Connection, number: i64) -> Result<(), Error> {

@@ -11,7 +11,7 @@ use crate::domain::archive::{Kind, Record};
 use crate::storage::archive::place_of;
 use crate::storage::mongo::error::Error;
 use crate::storage::mongo::meta::COOKIE_KEY;
-use crate::storage::mongo::{Mongo, date, keyed, outbox};
+use crate::storage::mongo::{Mongo, date, invitations, keyed, outbox};
 use crate::storage::{ArchiveError, Intake, StoreError};
 
 /// In `meta` while the database is not whole.
@@ -99,10 +99,12 @@ fn stored(record: &Record) -> Result<Document, Error> {
         Record::Change(change) => keyed(change.id.to_string(), change)?,
         Record::Feed(feed) => keyed(feed.token_hash.to_string(), feed)?,
         Record::Token(token) => keyed(token.token_hash.to_string(), token)?,
+        Record::Audit(entry) => keyed(entry.id.to_string(), entry)?,
         Record::CookieKey(key) => doc! { "_id": COOKIE_KEY, "value": &key.0 },
         Record::Message(message) => outbox::stored(message)?,
         Record::Attempts(attempts) => keyed(attempts.key.clone(), &attempts.count)?,
         Record::Session(session) => keyed(session.key_hash.to_string(), session)?,
+        Record::Invitation(invitation) => invitations::stored(invitation)?,
         Record::EmailConfirmation(link) => keyed(link.token_hash.to_string(), link)?,
         Record::Upload(upload) => keyed(upload.id.to_string(), upload)?,
         Record::PasswordReset(link) => keyed(link.token_hash.to_string(), link)?,

@@ -27,6 +27,8 @@ pub struct SignupPage<'a> {
     pub errors: &'a FieldErrors,
     /// Something to say above the form.
     pub notice: Option<&'a str>,
+    /// The token of the invitation that it is by.
+    pub invite: Option<&'a str>,
 }
 
 /// Logs in.

@@ -4,6 +4,7 @@
 //! its page, so that the two cannot drift.
 
 mod account;
+mod admin;
 mod calendar;
 mod change;
 mod choices;
@@ -24,6 +25,10 @@ mod words;
 mod year;
 
 pub use account::{Kept, LoginPage, PasswordPage, SignupPage, WelcomePage};
+pub use admin::{
+    AdminPart, AuditPage, InvitationsPage, MadeInvitation, StorePage, UserPage, UserPageInput,
+    UsersPage,
+};
 pub use change::{ChangeInput, ChangeNotice, ChangePage};
 pub use days::{DaysInput, DaysPage, PlanNotice};
 pub use history::HistoryPage;
@@ -51,6 +56,8 @@ pub enum Section {
     Year,
     /// The settings.
     Settings,
+    /// What admins do.
+    Admin,
     /// Neither.
     None,
 }
@@ -62,6 +69,8 @@ pub struct Chrome<'a> {
     pub title: String,
     /// Who is logged in.
     pub username: Option<&'a str>,
+    /// Whether they are an admin.
+    pub is_admin: bool,
     /// Where the page belongs.
     pub section: Section,
     /// Whether anybody may sign up.

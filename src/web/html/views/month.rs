@@ -45,6 +45,7 @@ impl<'a> MonthPage<'a> {
             chrome: Chrome {
                 title: long_date(panel.day),
                 username: Some(user.username.as_str()),
+                is_admin: user.is_active_admin(),
                 section: Section::Month,
                 signup_open: false,
                 log_today: Some(LogToday::new(&user.settings, today)),

@@ -191,6 +191,7 @@ fn a_kept_form_survives_the_login_page() {
     let chrome = Chrome {
         title: "Log in".into(),
         username: None,
+        is_admin: false,
         section: Section::None,
         signup_open: true,
         log_today: None,

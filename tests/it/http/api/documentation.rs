@@ -41,3 +41,25 @@ async fn the_document_has_a_tag() {
     let again = with(&anybody, Method::GET, "/api/v1/openapi.json", &known, None).await;
     assert_eq!(again.status, 304);
 }
+
+/// What may be left out is told so, and nothing is told to be null that is refused as null.
+#[actix_web::test]
+async fn the_document_tells_bodies_as_they_are_taken() {
+    let server = Server::start(&[]).await;
+    let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
+    let user = "/paths/~1api~1v1~1user~1{user}";
+    for (place, optional) in [
+        (format!("{user}/post"), true),
+        (format!("{user}/put"), true),
+        (format!("{user}~1settings/put"), true),
+        (format!("{user}~1tokens/post"), false),
+        ("/paths/~1api~1v1~1login/post".to_owned(), false),
+    ] {
+        let body = document.pointer(&format!("{place}/requestBody")).expect("a body");
+        assert_eq!(body["required"] != true, optional, "{place}: {body}");
+        let schema = &body["content"]["application/json"]["schema"];
+        assert!(schema.get("$ref").is_some() && schema.get("oneOf").is_none(), "{schema}");
+    }
+    let made = &document["components"]["schemas"]["NewToken"];
+    assert_eq!(made["required"], serde_json::json!(["name"]));
+}

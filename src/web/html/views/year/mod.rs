@@ -74,6 +74,7 @@ impl<'a> YearPage<'a> {
             chrome: Chrome {
                 title: year.to_string(),
                 username: Some(user.username.as_str()),
+                is_admin: user.is_active_admin(),
                 section: Section::Year,
                 signup_open: false,
                 log_today: Some(LogToday::new(settings, today)),

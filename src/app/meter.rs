@@ -1,0 +1,125 @@
+//! What is counted of what the program does.
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+use super::AppError;
+
+/// Upper ends in seconds of the time that a hash takes: some 20 ms on a core of its own.
+const SECONDS: [f64; 9] = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 1., 5.];
+
+/// Counts of what the program does. Clones count together.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    logins: Family<Outcome, Counter>,
+    signups: Family<Outcome, Counter>,
+    limited: Family<Limit, Counter>,
+    deliveries: Family<Delivered, Counter>,
+    /// Whether the store answered when it was last asked for messages to deliver.
+    pub(super) store_up: Gauge,
+    /// Messages in the queue of all servers.
+    pub(super) outbox: Gauge,
+    /// Passwords that wait to be hashed, checked or chosen.
+    pub(super) passwords_waiting: Gauge,
+    /// Passwords that are being worked on.
+    pub(super) passwords_running: Gauge,
+    /// Passwords that found the queue full.
+    pub(super) passwords_refused: Counter,
+    /// How long the work on a password took.
+    pub(super) password_seconds: Histogram,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Outcome {
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Limit {
+    policy: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Delivered {
+    kind: &'static str,
+    outcome: &'static str,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        Self {
+            logins: Family::default(),
+            signups: Family::default(),
+            limited: Family::default(),
+            deliveries: Family::default(),
+            store_up: Gauge::default(),
+            outbox: Gauge::default(),
+            passwords_waiting: Gauge::default(),
+            passwords_running: Gauge::default(),
+            passwords_refused: Counter::default(),
+            password_seconds: Histogram::new(SECONDS),
+        }
+    }
+}
+
+impl Meter {
+    /// Names everything that is counted here.
+    pub fn register(&self, registry: &mut Registry) {
+        let r = registry;
+        let text = "Passwords proven or not, at logins and where an act asks for one, by outcome";
+        r.register("logins", text, self.logins.clone());
+        r.register("signups", "Accounts asked for, by outcome", self.signups.clone());
+        let text = "Attempts refused because there had been too many, by what limits them";
+        r.register("limited_attempts", text, self.limited.clone());
+        let text = "Whether the store answered when it was last asked for messages to deliver";
+        r.register("store_up", text, self.store_up.clone());
+        let text = "Messages in the queue of all servers";
+        r.register("outbox_messages", text, self.outbox.clone());
+        let text = "Attempts to deliver a message, by kind and outcome";
+        r.register("outbox_deliveries", text, self.deliveries.clone());
+        let text = "Passwords that wait for the hashing thread";
+        r.register("password_jobs_waiting", text, self.passwords_waiting.clone());
+        let text = "Passwords that the hashing thread works on";
+        r.register("password_jobs_running", text, self.passwords_running.clone());
+        let text = "Passwords refused because the queue was full";
+        r.register("password_jobs_refused", text, self.passwords_refused.clone());
+        let text = "How long the hashing thread worked on a password";
+        r.register("password_job_duration_seconds", text, self.password_seconds.clone());
+    }
+
+    /// Counts a password that was to be proven.
+    pub(super) fn count_login<T>(&self, outcome: &Result<T, AppError>) {
+        self.logins.get_or_create(&Outcome { outcome: word(outcome) }).inc();
+    }
+
+    /// Counts an account that was asked for.
+    pub(super) fn count_signup<T>(&self, outcome: &Result<T, AppError>) {
+        self.signups.get_or_create(&Outcome { outcome: word(outcome) }).inc();
+    }
+
+    /// Counts an attempt that was refused by a limit: what is limited, and what it is counted by.
+    pub fn count_limited(&self, policy: impl Into<String>) {
+        self.limited.get_or_create(&Limit { policy: policy.into() }).inc();
+    }
+
+    /// Counts an attempt to deliver a message of a kind.
+    pub(super) fn count_delivery(&self, kind: &'static str, outcome: &'static str) {
+        self.deliveries.get_or_create(&Delivered { kind, outcome }).inc();
+    }
+}
+
+fn word<T>(outcome: &Result<T, AppError>) -> &'static str {
+    match outcome {
+        Ok(_) => "ok",
+        Err(AppError::WrongCredentials) => "wrong",
+        Err(AppError::UsernameTaken) => "taken",
+        Err(AppError::TooManyAttempts(_)) => "limited",
+        Err(AppError::Busy) => "busy",
+        Err(AppError::Store(_)) => "failed",
+        Err(_) => "refused",
+    }
+}

@@ -1,0 +1,125 @@
+//! The commands that make and change accounts; each is logged as done by the command line.
+
+use std::io::IsTerminal;
+
+use clap::Subcommand;
+
+use worklog::app::accounts::{self, NewAccount};
+use worklog::app::invitations::{self, Invited};
+use worklog::app::{App, AppError, admin};
+use worklog::config::Config;
+use worklog::domain::admin::{AdminRefusal, Order};
+use worklog::domain::audit::Actor;
+use worklog::domain::invitation::InvitationNote;
+use worklog::domain::password::Password;
+use worklog::domain::user::{UserId, Username};
+
+use super::{Outcome, say};
+
+#[derive(Subcommand)]
+pub(super) enum UserCommand {
+    /// Make an account; the password is read from standard input
+    Add { username: Username },
+    /// Set a new password, read from standard input; ends the user's logins and revokes their tokens
+    Password { username: Username },
+    /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
+    ResetLink { username: Username },
+    /// Close an account and end its logins
+    Disable { username: Username },
+    /// Open a closed account
+    Enable { username: Username },
+    /// Make a user an admin, who looks after the accounts of others
+    Admin {
+        username: Username,
+        /// Make an admin a user as others are
+        #[arg(long)]
+        revoke: bool,
+    },
+    /// Print a link with which somebody can sign up once, within 7 days
+    Invite {
+        /// Whom it is for, shown to admins
+        #[arg(long, default_value = "")]
+        note: InvitationNote,
+    },
+}
+
+const US: Actor = Actor::CommandLine;
+
+/// Carries out a command.
+pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> Outcome {
+    match command {
+        UserCommand::Add { username } => {
+            let password = Password::chosen(&read_password()?, &username)?;
+            let name = username.to_string();
+            let account = NewAccount { username, email: None, password, time_zone: None };
+            admin::add_user(app, US, account).await?;
+            say(&format!("{name} can log in."))
+        }
+        UserCommand::Password { username } => {
+            let user = accounts::find(app, &username).await?;
+            let password = Password::chosen(&read_password()?, &username)?;
+            admin::set_password(app, US, user.id, password).await?;
+            say(&format!(
+                "{username} has a new password; their logins have ended and their tokens are revoked."
+            ))
+        }
+        UserCommand::ResetLink { username } => reset_link(config, app, &username).await,
+        UserCommand::Disable { username } => {
+            order(app, &username, Order::Disable).await?;
+            say(&format!("{username} can no longer log in."))
+        }
+        UserCommand::Enable { username } => {
+            order(app, &username, Order::Enable).await?;
+            say(&format!("{username} can log in again."))
+        }
+        UserCommand::Admin { username, revoke: false } => {
+            order(app, &username, Order::GrantAdmin).await?;
+            say(&format!("{username} is an admin."))
+        }
+        UserCommand::Admin { username, revoke: true } => {
+            order(app, &username, Order::WithdrawAdmin).await?;
+            say(&format!("{username} is no admin."))
+        }
+        UserCommand::Invite { note } => match invitations::invite(app, US, None, note).await? {
+            Invited::Token(token) => say(&format!("{}signup?invite={token}", site(config))),
+            Invited::Mailed => say("A letter with the link is on its way."),
+        },
+    }
+}
+
+async fn order(app: &App, username: &Username, order: fn(UserId) -> Order) -> Outcome {
+    let user = accounts::find(app, username).await?;
+    admin::carry_out(app, US, order(user.id)).await?;
+    Ok(())
+}
+
+async fn reset_link(config: &Config, app: &App, username: &Username) -> Outcome {
+    let user = accounts::find(app, username).await?;
+    match admin::show_reset_link(app, US, user.id).await {
+        Ok(token) => say(&format!("{}password/reset?token={token}", site(config))),
+        Err(AppError::Admin(AdminRefusal::Disabled)) => {
+            let closed = format!(
+                "{username} is disabled, so no link would work. Open the account first: \
+                 worklog user enable {username}"
+            );
+            Err(closed.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where people reach the server, with a slash at its end.
+fn site(config: &Config) -> String {
+    let here = || format!("http://{}/", config.listen);
+    config.site.public_url.as_ref().map_or_else(here, ToString::to_string)
+}
+
+/// Reads one line from standard input.
+fn read_password() -> std::io::Result<String> {
+    if std::io::stdin().is_terminal() {
+        eprint!("Password (shown as you type): ");
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

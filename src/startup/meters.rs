@@ -1,0 +1,97 @@
+//! What is counted anywhere in the program, and the listener that tells it.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use actix_web::{App as Web, HttpServer};
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::Registry;
+
+use crate::storage::DatabaseUrl;
+use crate::{app, storage, web};
+
+/// The meters of all layers, made before anything that they count. Clones count together.
+#[derive(Clone, Default)]
+pub struct Meters {
+    /// Counts operations of the store.
+    pub store: storage::Meter,
+    /// Counts what the program does.
+    pub app: app::Meter,
+    /// Counts requests.
+    pub http: web::Meter,
+}
+
+impl Meters {
+    /// Tells them on a listener of their own, from now to the end of the program.
+    ///
+    /// # Errors
+    /// When the listener cannot be used.
+    pub fn tell(&self, database: &DatabaseUrl, listener: TcpListener) -> std::io::Result<()> {
+        let registry = Arc::new(self.registry(database));
+        let page =
+            move || Web::new().configure(|config| web::metrics::configure(config, &registry));
+        let server = HttpServer::new(page).workers(1).disable_signals().listen(listener)?.run();
+        actix_web::rt::spawn(server);
+        Ok(())
+    }
+
+    fn registry(&self, database: &DatabaseUrl) -> Registry {
+        let mut registry = Registry::default();
+        registry.register_collector(Box::new(Process { started: seconds(SystemTime::now()) }));
+        let ours = registry.sub_registry_with_prefix("worklog");
+        let store = match database {
+            DatabaseUrl::Embedded(_) => "embedded",
+            DatabaseUrl::Mongo(_) => "mongodb",
+        };
+        let build = Info::new([("version", env!("CARGO_PKG_VERSION")), ("store", store)]);
+        ours.register("build", "The program's version and its kind of store", build);
+        self.http.register(ours);
+        self.app.register(ours);
+        self.store.register(ours);
+        registry
+    }
+}
+
+fn seconds(at: SystemTime) -> f64 {
+    at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
+}
+
+/// The process, under the names that every Prometheus client has for it.
+#[derive(Debug)]
+struct Process {
+    started: f64,
+}
+
+impl Collector for Process {
+    fn encode(&self, mut encoder: DescriptorEncoder) -> Result<(), std::fmt::Error> {
+        let text = "When the process started, in seconds since 1970.";
+        let started = encoder.encode_descriptor(
+            "process_start_time_seconds",
+            text,
+            None,
+            MetricType::Gauge,
+        )?;
+        ConstGauge::new(self.started).encode(started)?;
+        let Some(resident) = resident_bytes() else { return Ok(()) };
+        let text = "Memory of the process that is in RAM.";
+        let memory = encoder.encode_descriptor(
+            "process_resident_memory_bytes",
+            text,
+            None,
+            MetricType::Gauge,
+        )?;
+        ConstGauge::new(resident).encode(memory)
+    }
+}
+
+/// As Linux tells it; elsewhere nothing is told.
+fn resident_bytes() -> Option<i64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.parse::<i64>().ok().map(|kib| kib * 1024)
+}

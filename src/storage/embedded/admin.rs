@@ -1,0 +1,143 @@
+//! What admins do, in the embedded file.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use super::document::{column, execute, find_all, text};
+use super::error::Error;
+use super::{Embedded, accounts, invitations, outbox, proofs, sessions};
+use crate::domain::admin::{AdminAct, AdminRefusal, Order, UserSummary};
+use crate::domain::audit::{AuditEntry, AuditId};
+use crate::domain::outbox::Message;
+use crate::domain::password::Renewal;
+use crate::domain::user::{Role, User, UserId, Username};
+use crate::storage::{Administration, Audit, StoreError, UserPage};
+
+#[async_trait]
+impl Administration for Embedded {
+    async fn administer(&self, act: &AdminAct) -> Result<bool, StoreError> {
+        let act = act.clone();
+        self.write(move |connection| administer(connection, &act)).await
+    }
+
+    async fn list_users(&self, page: &UserPage) -> Result<Vec<UserSummary>, StoreError> {
+        self.read(|connection| list(connection, page))
+    }
+
+    async fn usernames(&self, users: &[UserId]) -> Result<Vec<(UserId, Username)>, StoreError> {
+        self.read(|connection| {
+            let found = users.iter().map(|id| accounts::by_id(connection, *id));
+            let found: Vec<Option<User>> = found.collect::<Result<_, _>>()?;
+            Ok(found.into_iter().flatten().map(|user| (user.id, user.username)).collect())
+        })
+    }
+}
+
+#[async_trait]
+impl Audit for Embedded {
+    async fn audit(
+        &self,
+        user: Option<UserId>,
+        before: Option<AuditId>,
+        most: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        const ALL: &str = "SELECT doc FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+        // Each side by an index of its own; an entry on both sides comes once.
+        const OF_USER: &str = "SELECT doc FROM (
+                SELECT id, doc FROM audit WHERE actor = ?3 AND id < ?1
+                UNION SELECT id, doc FROM audit WHERE about = ?3 AND id < ?1
+            ) ORDER BY id DESC LIMIT ?2";
+        // After every identifier in hexadecimal digits.
+        let before = before.map_or_else(|| "g".to_owned(), |before| before.to_string());
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.read(|connection| match user {
+            Some(user) => find_all(connection, OF_USER, params![before, most, user.to_string()]),
+            None => find_all(connection, ALL, params![before, most]),
+        })
+    }
+}
+
+/// Appends to the log, as part of the act that it is about.
+pub(super) fn append(connection: &Connection, entry: &AuditEntry) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO audit (id, actor, about, doc) VALUES (?1, ?2, ?3, ?4)";
+    let actor = entry.actor.user().map(|user| user.to_string());
+    let about = entry.about.map(|user| user.to_string());
+    execute(connection, SQL, params![entry.id.to_string(), actor, about, text(entry)?])?;
+    Ok(())
+}
+
+fn administer(connection: &Connection, act: &AdminAct) -> Result<bool, Error> {
+    let actor = act.actor.user().map(|id| accounts::by_id(connection, id)).transpose()?.flatten();
+    act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
+    let changed = carry_out(connection, act)?;
+    if changed {
+        append(connection, &act.entry())?;
+    }
+    Ok(changed)
+}
+
+fn carry_out(connection: &Connection, act: &AdminAct) -> Result<bool, Error> {
+    match &act.order {
+        Order::AddUser(user) => accounts::add(connection, user).map(|()| true),
+        Order::SetPassword(user, hash) => {
+            let (hash, reset) = (hash.clone(), Renewal::Reset);
+            let found = accounts::replace_password(connection, *user, hash, reset, act.at)?;
+            found.then_some(true).ok_or(Error::Store(StoreError::NoSuchUser))
+        }
+        Order::Disable(user)
+        | Order::Enable(user)
+        | Order::GrantAdmin(user)
+        | Order::WithdrawAdmin(user) => change(connection, act, *user),
+        Order::ShowResetLink(reset) => {
+            act.check_reset(&present(connection, reset.user_id)?).map_err(StoreError::Admin)?;
+            proofs::insert_reset(connection, reset).map(|()| true)
+        }
+        Order::MailResetLink(user) => {
+            act.check_reset(&present(connection, *user)?).map_err(StoreError::Admin)?;
+            outbox::add_all(connection, *user, [Message::ResetByAdmin], act.at).map(|()| true)
+        }
+        Order::Invite(invitation) => invitations::add(connection, invitation, act.at),
+        Order::RevokeInvitation(id) => invitations::remove(connection, *id, act.at),
+    }
+}
+
+fn present(connection: &Connection, id: UserId) -> Result<User, Error> {
+    accounts::by_id(connection, id)?.ok_or(Error::Store(StoreError::NoSuchUser))
+}
+
+/// Changes role or state. Whoever is no active admin any more leaves no invitation behind, and whoever
+/// is disabled no login.
+fn change(connection: &Connection, act: &AdminAct, user: UserId) -> Result<bool, Error> {
+    let mut user = present(connection, user)?;
+    let changed =
+        act.apply_to(&mut user).map_err(|refusal: AdminRefusal| StoreError::from(refusal))?;
+    if !changed {
+        return Ok(false);
+    }
+    accounts::save(connection, &user)?;
+    if user.disabled_at.is_some() {
+        sessions::end_all(connection, user.id)?;
+    }
+    if user.disabled_at.is_some() || user.role != Role::Admin {
+        invitations::remove_of(connection, user.id)?;
+    }
+    Ok(true)
+}
+
+fn list(connection: &Connection, page: &UserPage) -> Result<Vec<UserSummary>, Error> {
+    const SQL: &str = "SELECT doc, (
+            SELECT json_quote(max(json_extract(sessions.doc, '$.last_seen_at')))
+            FROM sessions WHERE sessions.user_id = users.id
+        ) FROM users
+        WHERE username_key > ?1 AND username_key >= ?2 AND username_key < ?3
+        ORDER BY username_key LIMIT ?4";
+    let (after, end) = page.bounds();
+    let most = i64::try_from(page.most).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query(params![after, page.prefix, end, most])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(UserSummary::of(&column(row, 0)?, column(row, 1)?));
+    }
+    Ok(found)
+}

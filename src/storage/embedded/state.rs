@@ -1,0 +1,61 @@
+//! How the embedded file is.
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+
+use super::error::Error;
+use super::{Embedded, file, meta};
+use crate::domain::archive::Kind;
+use crate::storage::archive::place_of;
+use crate::storage::{State, StoreError, StoreState};
+
+#[async_trait]
+impl State for Embedded {
+    /// Counting reads an index of each table, which is too long for a thread that serves others.
+    async fn state(&self) -> Result<StoreState, StoreError> {
+        let path = self.readers.path().to_owned();
+        let looking = tokio::task::spawn_blocking(move || look(&path));
+        Ok(looking.await.map_err(|_| Error::Panicked)??)
+    }
+}
+
+fn look(path: &Path) -> Result<StoreState, Error> {
+    let connection = file::open_for_reading(path)?;
+    let pages = number(&connection, "PRAGMA page_count")?;
+    let free = number(&connection, "PRAGMA freelist_count")?;
+    let page = number(&connection, "PRAGMA page_size")?;
+    let (file_bytes, log_bytes) = (length(path), length(&log_of(path)));
+    let counts = Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey);
+    let counts = counts.map(|kind| Ok((*kind, count(&connection, *kind)?)));
+    Ok(StoreState {
+        engine: format!("SQLite {}, embedded", rusqlite::version()),
+        schema: meta::schema_version(&connection)?,
+        data_bytes: Some(pages.saturating_sub(free) * page),
+        disk_bytes: file_bytes.map(|bytes| bytes + log_bytes.unwrap_or_default()),
+        log_bytes,
+        counts: counts.collect::<Result<_, Error>>()?,
+        members: Vec::new(),
+    })
+}
+
+fn count(connection: &Connection, kind: Kind) -> Result<u64, Error> {
+    number(connection, &format!("SELECT count(*) FROM {}", place_of(kind)))
+}
+
+fn number(connection: &Connection, sql: &str) -> Result<u64, Error> {
+    let number: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(u64::try_from(number).unwrap_or_default())
+}
+
+fn length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|file| file.len())
+}
+
+/// The write-ahead log lies beside the file.
+fn log_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}

@@ -1,0 +1,141 @@
+//! What is counted of a store, whichever it is.
+
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+use super::{ArchiveError, StoreError};
+
+/// Upper ends in seconds: a read of the embedded file takes tens of microseconds, a transaction of a
+/// replica set some milliseconds, and after 5 s the store counts as away.
+const SECONDS: [f64; 12] = [5e-5, 1e-4, 2.5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.1, 0.5, 1., 5.];
+
+/// Upper ends of how many writes went into one commit.
+const WRITES: [f64; 9] = [1., 2., 4., 8., 16., 32., 64., 128., 256.];
+
+/// Counts of what a store does. Clones count together.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    operations: Family<Done, Counter>,
+    durations: Family<Operation, Histogram, fn() -> Histogram>,
+    /// Connections that are open: to MongoDB, or readers of the embedded file.
+    pub(super) connections: Gauge,
+    /// Those of them that something works with at this moment.
+    pub(super) in_use: Gauge,
+    /// How long operations waited for a connection to MongoDB.
+    pub(super) waits: Histogram,
+    /// Operations that got no connection to MongoDB.
+    pub(super) waits_failed: Counter,
+    /// Writes that wait for the thread that writes the embedded file.
+    pub(super) queue: Gauge,
+    /// How many writes went into each commit of the embedded file.
+    pub(super) commits: Histogram,
+    /// Commits of the embedded file that failed.
+    pub(super) commits_failed: Counter,
+}
+
+/// One more in a gauge, for as long as it is there.
+pub struct Held(Gauge);
+
+impl Held {
+    /// Adds one.
+    pub fn in_gauge(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Done {
+    operation: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Operation {
+    operation: &'static str,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        let histogram: fn() -> Histogram = || Histogram::new(SECONDS);
+        Self {
+            operations: Family::default(),
+            durations: Family::new_with_constructor(histogram),
+            connections: Gauge::default(),
+            in_use: Gauge::default(),
+            waits: histogram(),
+            waits_failed: Counter::default(),
+            queue: Gauge::default(),
+            commits: Histogram::new(WRITES),
+            commits_failed: Counter::default(),
+        }
+    }
+}
+
+impl Meter {
+    /// Names everything that is counted here.
+    pub fn register(&self, registry: &mut Registry) {
+        let r = registry;
+        let text = "Operations of the store by name and outcome";
+        r.register("store_operations", text, self.operations.clone());
+        let text = "How long operations of the store took";
+        r.register("store_operation_duration_seconds", text, self.durations.clone());
+        let text = "Connections to MongoDB, or readers of the embedded file, that are open";
+        r.register("store_connections", text, self.connections.clone());
+        let text = "Of the open connections, those in use";
+        r.register("store_connections_in_use", text, self.in_use.clone());
+        let text = "How long operations waited for a connection to MongoDB";
+        r.register("store_connection_wait_seconds", text, self.waits.clone());
+        let text = "Operations that got no connection to MongoDB";
+        r.register("store_connection_failures", text, self.waits_failed.clone());
+        let text = "Writes that wait for the writer of the embedded file";
+        r.register("store_write_queue_length", text, self.queue.clone());
+        let text = "Writes in each commit of the embedded file";
+        r.register("store_commit_writes", text, self.commits.clone());
+        let text = "Commits of the embedded file that failed";
+        r.register("store_commit_failures", text, self.commits_failed.clone());
+    }
+
+    /// Counts an operation.
+    pub(super) fn count(&self, operation: &'static str, outcome: &'static str, took: Duration) {
+        self.operations.get_or_create(&Done { operation, outcome }).inc();
+        self.durations.get_or_create(&Operation { operation }).observe(took.as_secs_f64());
+    }
+}
+
+/// What became of an operation, in a word.
+pub(super) trait Outcome {
+    /// `unavailable` and `failed` are the store's fault; `refused` is an answer.
+    fn word(&self) -> &'static str;
+}
+
+impl Outcome for StoreError {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Unavailable(_) => "unavailable",
+            Self::Failed(_) => "failed",
+            _ => "refused",
+        }
+    }
+}
+
+impl Outcome for ArchiveError {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.word(),
+            _ => "refused",
+        }
+    }
+}

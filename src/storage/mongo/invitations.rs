@@ -1,0 +1,133 @@
+//! Invitations.
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use mongodb::ClientSession;
+use mongodb::bson::{Document, doc};
+use mongodb::options::ReturnDocument;
+
+use super::error::Error;
+use super::transaction::Work;
+use super::{Mongo, date, keyed, outbox};
+use crate::domain::Timestamp;
+use crate::domain::admin::AdminRefusal;
+use crate::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
+use crate::domain::outbox::{Message, Queued};
+use crate::domain::session::KeyHash;
+use crate::domain::user::User;
+use crate::storage::{Invitations, StoreError};
+
+#[async_trait]
+impl Invitations for Mongo {
+    async fn invitations(&self, now: Timestamp) -> Result<Vec<Invitation>, StoreError> {
+        let open = doc! { "ends": { "$gt": date(now) } };
+        let found = self.invitations.find(open).sort(doc! { "_id": -1 }).await;
+        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+    }
+
+    async fn invitation(
+        &self,
+        token: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<Invitation>, StoreError> {
+        let found = self.invitations.find_one(under(token)).await.map_err(Error::from)?;
+        Ok(found.filter(|found| !found.has_expired(now)))
+    }
+
+    async fn set_invitation_token(
+        &self,
+        invitation: InvitationId,
+        token: &KeyHash,
+        now: Timestamp,
+    ) -> Result<Option<Invitation>, StoreError> {
+        let update = doc! { "$set": { "token_hash": token.to_string() } };
+        let set = self.invitations.find_one_and_update(open(invitation, now), update);
+        let set = set.return_document(ReturnDocument::After).await;
+        Ok(set.map_err(Error::from)?)
+    }
+
+    async fn add_invited_user(
+        &self,
+        user: &User,
+        token: &KeyHash,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(self.transaction(AddInvited { user, token, now }).await?)
+    }
+}
+
+fn under(token: &KeyHash) -> Document {
+    doc! { "token_hash": token.to_string() }
+}
+
+fn open(invitation: InvitationId, now: Timestamp) -> Document {
+    doc! { "_id": invitation.to_string(), "ends": { "$gt": date(now) } }
+}
+
+/// An invitation as it is stored.
+pub(super) fn stored(invitation: &Invitation) -> Result<Document, Error> {
+    let mut document = keyed(invitation.id.to_string(), invitation)?;
+    document.insert("ends", date(invitation.expires_at));
+    Ok(document)
+}
+
+/// A new user by an invitation.
+struct AddInvited<'a> {
+    user: &'a User,
+    token: &'a KeyHash,
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Work for AddInvited<'_> {
+    type Outcome = bool;
+
+    /// The invitation is removed by the transaction that uses it, so that of two only one can.
+    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
+        let used = store.invitations.find_one_and_delete(under(self.token));
+        let used = used.session(&mut *session).await?;
+        let Some(used) = used.filter(|used| !used.has_expired(self.now)) else { return Ok(false) };
+        store.insert_user(session, self.user).await?;
+        store.append(session, &used.used_by(self.user.id, self.now)).await?;
+        Ok(true)
+    }
+}
+
+impl Mongo {
+    /// Makes an invitation of an admin whom this transaction holds, and queues the letter with its link
+    /// where it names an address.
+    pub(super) async fn add_invitation(
+        &self,
+        session: &mut ClientSession,
+        invitation: &Invitation,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        if let Some(user) = invitation.user_id {
+            let open = doc! { "user_id": user.to_string(), "ends": { "$gt": date(now) } };
+            let open = self.invitations.count_documents(open).session(&mut *session).await?;
+            if open >= MAX_INVITATIONS as u64 {
+                return Err(StoreError::Admin(AdminRefusal::TooManyInvitations).into());
+            }
+        }
+        let invitations = self.invitations.clone_with_type::<Document>();
+        invitations.insert_one(stored(invitation)?).session(&mut *session).await?;
+        if invitation.email.is_some() {
+            let letter = Message::Invitation { invitation: invitation.id };
+            let letter = outbox::stored(&Queued::new(invitation.user_id, letter, now))?;
+            let outbox = self.outbox.clone_with_type::<Document>();
+            outbox.insert_one(letter).session(session).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes back an invitation that could be used.
+    pub(super) async fn remove_invitation(
+        &self,
+        session: &mut ClientSession,
+        invitation: InvitationId,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let removed = self.invitations.delete_one(open(invitation, now)).session(session).await?;
+        Ok(removed.deleted_count > 0)
+    }
+}

@@ -1,0 +1,84 @@
+//! How the database is, as far as it tells a user who may read and write it and nothing more.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use mongodb::bson::{Bson, Document, doc};
+
+use super::Mongo;
+use super::error::Error;
+use crate::domain::archive::Kind;
+use crate::storage::archive::place_of;
+use crate::storage::{Member, Meta, State, StoreError, StoreState};
+
+#[async_trait]
+impl State for Mongo {
+    async fn state(&self) -> Result<StoreState, StoreError> {
+        let schema = self.schema_version().await?;
+        Ok(self.look(schema).await?)
+    }
+}
+
+impl Mongo {
+    async fn look(&self, schema: u32) -> Result<StoreState, Error> {
+        let built = self.database.run_command(doc! { "buildInfo": 1 }).await?;
+        let version = built.get_str("version").unwrap_or("of an unknown version");
+        // Some managed databases keep these to themselves.
+        let stats = self.database.run_command(doc! { "dbStats": 1 }).await.unwrap_or_default();
+        let mut counts = Vec::new();
+        for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey) {
+            let collection = self.database.collection::<Document>(place_of(*kind));
+            counts.push((*kind, collection.estimated_document_count().await?));
+        }
+        Ok(StoreState {
+            engine: format!("MongoDB {version}"),
+            schema,
+            data_bytes: bytes(&stats, "dataSize"),
+            disk_bytes: bytes(&stats, "totalSize"),
+            log_bytes: None,
+            counts,
+            members: self.members().await?,
+        })
+    }
+
+    /// The members that the primary names. What each does it tells only to a user who may see the whole
+    /// cluster; without that, which one is the primary is all that is known.
+    async fn members(&self) -> Result<Vec<Member>, Error> {
+        let hello = self.database.run_command(doc! { "hello": 1 }).await?;
+        let admin = self.client.database("admin");
+        let told = admin.run_command(doc! { "replSetGetStatus": 1 }).await;
+        let states = told.map(|told| states(&told)).unwrap_or_default();
+        let primary = hello.get_str("primary").unwrap_or_default();
+        let named = ["hosts", "passives", "arbiters"].into_iter().flat_map(|field| {
+            let hosts = hello.get_array(field).map(Vec::as_slice).unwrap_or_default();
+            hosts.iter().filter_map(Bson::as_str).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let known = |host: &str| {
+            let is_primary = (host == primary).then(|| "PRIMARY".to_owned());
+            states.get(host).cloned().or(is_primary)
+        };
+        Ok(named.map(|host| Member { state: known(&host), host }).collect())
+    }
+}
+
+fn states(status: &Document) -> HashMap<String, String> {
+    let members = status.get_array("members").map(Vec::as_slice).unwrap_or_default();
+    let text = |member: &Document, field| member.get_str(field).map(str::to_owned).ok();
+    let members = members.iter().filter_map(Bson::as_document);
+    members.filter_map(|member| text(member, "name").zip(text(member, "stateStr"))).collect()
+}
+
+/// A size, which the server gives as whatever kind of number it fits.
+fn bytes(stats: &Document, field: &str) -> Option<u64> {
+    match stats.get(field)? {
+        Bson::Int32(size) => u64::try_from(*size).ok(),
+        Bson::Int64(size) => u64::try_from(*size).ok(),
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size in bytes, which is whole and not negative"
+        )]
+        Bson::Double(size) if *size >= 0.0 => Some(*size as u64),
+        _ => None,
+    }
+}

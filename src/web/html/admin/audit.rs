@@ -1,0 +1,64 @@
+//! `/admin/audit`: the log of what admins did.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, AppError, accounts, admin};
+use crate::domain::user::{UserId, Username};
+use crate::web::auth::CurrentAdmin;
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::html::respond::{chrome, html};
+use crate::web::html::views::{AdminPart, AuditPage, Section};
+
+/// `GET /admin/audit`: `user` is the name of whom it is about, `before` the last entry of the page before.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let query = Fields::parse(request.query_string().as_bytes())?;
+    let (typed, before) = (query.once("user")?.trim(), query.once("before")?);
+    let before = match before {
+        "" => None,
+        before => Some(before.parse().map_err(|_| PageError::NotFound("There is no such entry."))?),
+    };
+    let of = named(&app, typed).await?;
+    let log = match of {
+        Named::All => admin::log(&app, None, before).await?,
+        Named::User(user) => admin::log(&app, Some(user), before).await?,
+        Named::Nobody => admin::Log::default(),
+    };
+    let page = AuditPage {
+        chrome: chrome("Audit log", Some(&user), Section::Admin, false),
+        here: AdminPart::Audit,
+        log: &log,
+        typed,
+        is_nobody: of == Named::Nobody,
+        is_newest: before.is_none(),
+        zone: user.settings.time_zone,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
+}
+
+/// Whose part of the log is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    All,
+    User(UserId),
+    /// A name was typed that no user has.
+    Nobody,
+}
+
+async fn named(app: &App, typed: &str) -> Result<Named, PageError> {
+    if typed.is_empty() {
+        return Ok(Named::All);
+    }
+    let Ok(name) = typed.parse::<Username>() else { return Ok(Named::Nobody) };
+    match accounts::find(app, &name).await {
+        Ok(user) => Ok(Named::User(user.id)),
+        Err(AppError::NoSuchUser) => Ok(Named::Nobody),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,124 @@
+//! `/admin/invitations`: links to sign up with, made and taken back.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::app::invitations::{self, Invited};
+use crate::app::{App, AppError};
+use crate::domain::audit::Actor;
+use crate::domain::invitation::InvitationNote;
+use crate::domain::user::Email;
+use crate::web::auth::CurrentAdmin;
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::views::{AdminPart, InvitationsPage, MadeInvitation, Section};
+use crate::web::site::{Signup, Site};
+
+const CLOSED: &str = "Sign-up is closed on this server, so nobody can be invited.";
+
+/// What the page shows beside the list.
+#[derive(Default)]
+struct Showing<'a> {
+    errors: FieldErrors,
+    made: Option<MadeInvitation<'a>>,
+    notice: Option<&'static str>,
+}
+
+/// `GET /admin/invitations`
+pub async fn page(
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    user: CurrentAdmin,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let notice = match request.query_string() {
+        "done=mailed" => Some("Invited. A letter with the link is on its way."),
+        "done=revoked" => Some("Taken back. The link no longer works."),
+        "done=none" => Some("There was nothing to take back: it was used, or has expired."),
+        _ => None,
+    };
+    let showing = Showing { notice, ..Showing::default() };
+    show(&app, &site, &user, &Fields::default(), showing).await
+}
+
+/// `POST /admin/invitations`: `email`, where mail is sent, and `note`, both optional. Without an address
+/// it answers with the link instead of leading on to a page, which could only show it if it were kept.
+pub async fn make(
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    user: CurrentAdmin,
+    request: HttpRequest,
+    form: Fields,
+) -> Result<HttpResponse, PageError> {
+    if site.signup == Signup::Closed {
+        return Err(PageError::Forbidden(CLOSED));
+    }
+    let mut errors = FieldErrors::default();
+    let note = errors.take("note", form.once("note")?.parse::<InvitationNote>());
+    let email = match form.once("email")?.trim() {
+        "" => None,
+        _ if !app.messenger.sends_mail() => {
+            errors
+                .add("email", "This server sends no mail. Leave it empty, and hand the link over.");
+            None
+        }
+        email => errors.take("email", email.parse::<Email>()),
+    };
+    let Some(note) = note.filter(|_| errors.is_empty()) else {
+        return show(&app, &site, &user, &form, Showing { errors, ..Showing::default() }).await;
+    };
+    match invitations::invite(&app, Actor::User(user.id), email, note).await {
+        Ok(Invited::Mailed) => Ok(see_other("/admin/invitations?done=mailed")),
+        Ok(Invited::Token(token)) => {
+            let address = site.address_for(&format!("/signup?invite={token}"), &request);
+            let made = Some(MadeInvitation { address: &address });
+            let showing = Showing { made, ..Showing::default() };
+            show(&app, &site, &user, &Fields::default(), showing).await
+        }
+        Err(AppError::Admin(refusal)) => {
+            errors.add("note", refusal);
+            show(&app, &site, &user, &form, Showing { errors, ..Showing::default() }).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /admin/invitations/{id}/revoke`: taking back what is gone is no error, and is said.
+pub async fn revoke(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let id = id.parse().map_err(|_| PageError::NotFound("There is no such invitation."))?;
+    let revoked = invitations::revoke(&app, Actor::User(user.id), id).await?;
+    let done = if revoked { "revoked" } else { "none" };
+    Ok(see_other(format!("/admin/invitations?done={done}")))
+}
+
+async fn show(
+    app: &App,
+    site: &Site,
+    user: &CurrentAdmin,
+    form: &Fields,
+    showing: Showing<'_>,
+) -> Result<HttpResponse, PageError> {
+    let Showing { errors, made, notice } = showing;
+    let is_fine = errors.is_empty();
+    let page = InvitationsPage {
+        chrome: chrome("Invitations", Some(user), Section::Admin, false),
+        here: AdminPart::Invitations,
+        invitations: &invitations::list(app).await?,
+        signup: site.signup,
+        sends_mail: app.messenger.sends_mail(),
+        now: app.clock.now(),
+        zone: user.settings.time_zone,
+        form,
+        errors: &errors,
+        made,
+        notice,
+    };
+    let status = if is_fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(html(status, page.render()?))
+}

@@ -1,0 +1,30 @@
+//! `/admin/store`: how the store and the server are.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, admin};
+use crate::web::auth::CurrentAdmin;
+use crate::web::error::PageError;
+use crate::web::html::respond::{chrome, html};
+use crate::web::html::views::{Section, StorePage};
+use crate::web::site::Site;
+
+/// `GET /admin/store`
+pub async fn page(
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    user: CurrentAdmin,
+) -> Result<HttpResponse, PageError> {
+    let state = admin::store_state(&app).await?;
+    let hosts = app.messenger.webhooks.hosts().to_string();
+    let page = StorePage::new(
+        chrome("Store", Some(&user), Section::Admin, false),
+        &state,
+        site.signup,
+        app.messenger.sends_mail(),
+        &hosts,
+    );
+    Ok(html(StatusCode::OK, page.render()?))
+}

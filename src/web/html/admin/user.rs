@@ -1,0 +1,168 @@
+//! `/admin/users/{id}`: one account, and what an admin does with it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, AppError, admin};
+use crate::domain::admin::Order;
+use crate::domain::audit::Actor;
+use crate::domain::password::Password;
+use crate::domain::user::UserId;
+use crate::web::auth::{Client, CurrentAdmin};
+use crate::web::error::PageError;
+use crate::web::form::{FieldErrors, Fields};
+use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::views::{Section, UserPage, UserPageInput};
+use crate::web::site::Site;
+
+const NO_USER: &str = "There is no such user, or no longer.";
+
+/// What the page shows beside the account.
+#[derive(Default)]
+struct Showing<'a> {
+    errors: FieldErrors,
+    link: Option<&'a str>,
+    notice: Option<&'static str>,
+    refusal: Option<String>,
+}
+
+/// `GET /admin/users/{id}`: `done` says what was just done.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let id = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
+    let notice = match request.query_string() {
+        "done=disable" => Some("Disabled. Every login of theirs has ended."),
+        "done=enable" => Some("Enabled. They can log in again."),
+        "done=mail" => Some("A link to a new password is on its way to their address."),
+        "done=grant" => Some("They are an admin from now on."),
+        "done=withdraw" => Some("They are no admin any more."),
+        _ => None,
+    };
+    show(&app, &user, id, Showing { notice, ..Showing::default() }).await
+}
+
+/// `POST /admin/users/{id}`: `act` is `disable`, `enable`, `mail` or `withdraw`; or, with the admin's own
+/// `password`, since they let somebody into an account, `reset` or `grant`.
+pub async fn act(
+    app: web::Data<App>,
+    site: web::Data<Site>,
+    user: CurrentAdmin,
+    client: Client,
+    id: web::Path<String>,
+    request: HttpRequest,
+    form: Fields,
+) -> Result<HttpResponse, PageError> {
+    let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
+    let act = form.once("act")?;
+    if matches!(act, "grant" | "reset")
+        && let Some(errors) = prove(&app, &user, client, &form).await?
+    {
+        return show(&app, &user, id, Showing { errors, ..Showing::default() }).await;
+    }
+    let actor = Actor::User(user.id);
+    if act == "reset" {
+        return match admin::show_reset_link(&app, actor, id).await {
+            Ok(token) => {
+                let link = site.address_for(&format!("/password/reset?token={token}"), &request);
+                let link = Some(link.as_str());
+                show(&app, &user, id, Showing { link, ..Showing::default() }).await
+            }
+            Err(error) => refuse(&app, &user, id, error).await,
+        };
+    }
+    match admin::carry_out(&app, actor, order_of(&app, act, id)?).await {
+        Ok(_) => Ok(see_other(format!("/admin/users/{id}?done={act}"))),
+        Err(error) => refuse(&app, &user, id, error).await,
+    }
+}
+
+/// What is to be done with a user.
+fn order_of(app: &App, act: &str, id: UserId) -> Result<Order, PageError> {
+    match act {
+        "disable" => Ok(Order::Disable(id)),
+        "enable" => Ok(Order::Enable(id)),
+        "mail" if app.messenger.sends_mail() => Ok(Order::MailResetLink(id)),
+        "grant" => Ok(Order::GrantAdmin(id)),
+        "withdraw" => Ok(Order::WithdrawAdmin(id)),
+        _ => Err(PageError::BadRequest("Nothing of that kind is done here.".to_owned())),
+    }
+}
+
+/// What is wrong with the password that the admin gave, if anything is.
+async fn prove(
+    app: &App,
+    user: &CurrentAdmin,
+    client: Client,
+    form: &Fields,
+) -> Result<Option<FieldErrors>, PageError> {
+    let password = form.once("password")?;
+    let mut errors = FieldErrors::default();
+    if password.is_empty() {
+        errors.add("password", "Type your own password.");
+        return Ok(Some(errors));
+    }
+    match admin::prove(app, user, Password::typed(password), client.0).await {
+        Ok(()) => Ok(None),
+        Err(AppError::WrongCredentials) => {
+            errors.add("password", "That is not your password.");
+            Ok(Some(errors))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn refuse(
+    app: &App,
+    user: &CurrentAdmin,
+    id: UserId,
+    error: AppError,
+) -> Result<HttpResponse, PageError> {
+    match error {
+        AppError::Admin(refusal) if user_remains(app, user.id).await? => {
+            let refusal = Some(refusal.to_string());
+            show(app, user, id, Showing { refusal, ..Showing::default() }).await
+        }
+        AppError::NoSuchUser => Err(PageError::NotFound(NO_USER)),
+        error => Err(error.into()),
+    }
+}
+
+/// Whether whoever acts is still an admin, who may see the page.
+async fn user_remains(app: &App, id: UserId) -> Result<bool, PageError> {
+    let user = app.store.user(id).await.map_err(AppError::from)?;
+    Ok(user.is_some_and(|user| user.is_active_admin()))
+}
+
+async fn show(
+    app: &App,
+    viewer: &CurrentAdmin,
+    id: UserId,
+    showing: Showing<'_>,
+) -> Result<HttpResponse, PageError> {
+    let Showing { errors, link, notice, refusal } = showing;
+    let insight = match admin::user(app, id).await {
+        Err(AppError::NoSuchUser) => return Err(PageError::NotFound(NO_USER)),
+        insight => insight?,
+    };
+    let is_fine = errors.is_empty() && refusal.is_none();
+    let page = UserPage::new(UserPageInput {
+        chrome: chrome(insight.user.username.as_str(), Some(viewer), Section::Admin, false),
+        insight: &insight,
+        is_oneself: id == viewer.id,
+        own_name: viewer.username.as_str(),
+        sends_mail: app.messenger.sends_mail(),
+        now: app.clock.now(),
+        zone: viewer.settings.time_zone,
+        errors: &errors,
+        link,
+        notice,
+        refusal: refusal.as_deref(),
+    });
+    let status = if is_fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(html(status, page.render()?))
+}

@@ -1,0 +1,32 @@
+//! `/admin/users`: who has an account.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, admin};
+use crate::web::auth::CurrentAdmin;
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::html::respond::{chrome, html};
+use crate::web::html::views::{AdminPart, Section, UsersPage};
+
+/// `GET /admin/users`: `name` is how names begin, `after` the last one of the page before.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let query = Fields::parse(request.query_string().as_bytes())?;
+    let (typed, after) = (query.once("name")?, query.once("after")?);
+    let page = UsersPage {
+        chrome: chrome("Users", Some(&user), Section::Admin, false),
+        here: AdminPart::Users,
+        found: &admin::users(&app, typed, after).await?,
+        typed,
+        is_first: after.is_empty(),
+        now: app.clock.now(),
+        zone: user.settings.time_zone,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
+}

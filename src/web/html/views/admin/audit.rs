@@ -1,0 +1,100 @@
+//! The log of what admins did, a sentence an entry.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use chrono_tz::Tz;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{AdminPart, when};
+use crate::app::admin::Log;
+use crate::domain::audit::{Actor, AuditEntry, Deed};
+use crate::domain::invitation::InvitationId;
+use crate::domain::user::UserId;
+use crate::web::html::views::{Chrome, Section, assets};
+
+/// A page of the log.
+#[derive(Template)]
+#[template(path = "admin/audit.html")]
+pub struct AuditPage<'a> {
+    /// Around the page.
+    pub chrome: Chrome<'a>,
+    /// Which of the admin's pages it is.
+    pub here: AdminPart,
+    /// The entries on the page.
+    pub log: &'a Log,
+    /// Whom it is about, as typed.
+    pub typed: &'a str,
+    /// Whether that is nobody.
+    pub is_nobody: bool,
+    /// Whether no newer page comes before it.
+    pub is_newest: bool,
+    /// Where the admin is.
+    pub zone: Tz,
+}
+
+/// Somebody in an entry.
+pub(super) struct Somebody<'a> {
+    pub(super) id: Option<UserId>,
+    pub(super) name: Cow<'a, str>,
+}
+
+/// An entry as a sentence: who, what, and maybe whom and how.
+pub(super) struct Line<'a> {
+    pub(super) when: String,
+    pub(super) who: Somebody<'a>,
+    pub(super) did: String,
+    pub(super) whom: Option<Somebody<'a>>,
+    pub(super) how: &'static str,
+}
+
+impl AuditPage<'_> {
+    fn lines(&self) -> Vec<Line<'_>> {
+        lines(self.log, self.zone)
+    }
+
+    /// Where the next page is, of what is older.
+    fn older(&self) -> Option<String> {
+        let last = self.log.entries.rows.last().filter(|_| self.log.entries.more)?;
+        Some(format!("{}&before={}", self.newest(), last.id))
+    }
+
+    /// Where the newest entries are.
+    fn newest(&self) -> String {
+        format!("/admin/audit?user={}", utf8_percent_encode(self.typed, NON_ALPHANUMERIC))
+    }
+}
+
+/// Puts entries into sentences.
+pub(super) fn lines(log: &Log, zone: Tz) -> Vec<Line<'_>> {
+    log.entries.rows.iter().map(|entry| line(log, entry, zone)).collect()
+}
+
+fn line<'a>(log: &'a Log, entry: &AuditEntry, zone: Tz) -> Line<'a> {
+    let somebody = |id: UserId| match log.names.get(&id) {
+        Some(name) => Somebody { id: Some(id), name: name.as_str().into() },
+        None => Somebody { id: None, name: "a deleted account".into() },
+    };
+    let number = entry.invitation.map(InvitationId::short).unwrap_or_default();
+    let (did, how) = match entry.deed {
+        Deed::UserAdded => ("made the account of".to_owned(), ""),
+        Deed::PasswordSet => ("set a new password for".to_owned(), ""),
+        Deed::Disabled => ("disabled".to_owned(), ""),
+        Deed::Enabled => ("enabled".to_owned(), ""),
+        Deed::AdminGranted => ("made".to_owned(), "an admin"),
+        Deed::AdminWithdrawn => ("took the role of admin from".to_owned(), ""),
+        Deed::ResetLinkShown => ("made a link to a new password for".to_owned(), ""),
+        Deed::ResetLinkMailed => ("mailed a link to a new password to".to_owned(), ""),
+        Deed::Invited => (format!("made invitation {number}"), ""),
+        Deed::InvitationRevoked => (format!("took back invitation {number}"), ""),
+        Deed::InvitationUsed if entry.about.is_some() => {
+            (format!("signed up by invitation {number} of"), "")
+        }
+        Deed::InvitationUsed => (format!("signed up by invitation {number}"), ""),
+    };
+    let who = match entry.actor {
+        Actor::CommandLine => Somebody { id: None, name: "The command line".into() },
+        Actor::User(id) => somebody(id),
+    };
+    Line { when: when(entry.at, zone), who, did, whom: entry.about.map(somebody), how }
+}

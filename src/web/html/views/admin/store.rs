@@ -1,0 +1,109 @@
+//! How the store and the server are. No address of a database and no secret is told.
+
+use askama::Template;
+
+use super::AdminPart;
+use crate::domain::archive::Kind;
+use crate::storage::StoreState;
+use crate::web::html::views::{Chrome, Section, assets};
+use crate::web::site::Signup;
+
+/// How the store is.
+#[derive(Template)]
+#[template(path = "admin/store.html")]
+pub struct StorePage<'a> {
+    chrome: Chrome<'a>,
+    here: AdminPart,
+    facts: Vec<(&'static str, String)>,
+    counts: Vec<String>,
+    members: Vec<(&'a str, &'a str)>,
+    server: Vec<(&'static str, String)>,
+}
+
+/// Where the database does not tell what a member does.
+const UNTOLD: &str = "not told to the program’s user";
+
+impl<'a> StorePage<'a> {
+    /// Puts the state into words.
+    pub fn new(
+        chrome: Chrome<'a>,
+        state: &'a StoreState,
+        signup: Signup,
+        sends_mail: bool,
+        hosts: &str,
+    ) -> Self {
+        let size = |bytes: Option<u64>| bytes.map_or_else(|| "not told".to_owned(), size);
+        let mut facts = vec![
+            ("Kept in", state.engine.clone()),
+            ("Schema", state.schema.to_string()),
+            ("Data", size(state.data_bytes)),
+            ("On disk", size(state.disk_bytes)),
+        ];
+        facts.extend(state.log_bytes.map(|bytes| ("Of that, log", size(Some(bytes)))));
+        let waiting = state.counts.iter().find(|(kind, _)| *kind == Kind::Message);
+        let waiting = waiting.map_or(0, |(_, count)| *count);
+        let server = vec![
+            ("Version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("Sign-up", signup_words(signup).to_owned()),
+            ("Mail", if sends_mail { "set up" } else { "not set up" }.to_owned()),
+            ("Webhooks", format!("may go to {hosts}")),
+            ("Waiting", Kind::Message.count(waiting)),
+        ];
+        // Those that wait are told below.
+        let counts = state.counts.iter().filter(|(kind, _)| *kind != Kind::Message);
+        let members = state.members.iter();
+        let members =
+            members.map(|one| (one.host.as_str(), one.state.as_deref().unwrap_or(UNTOLD)));
+        Self {
+            chrome,
+            here: AdminPart::Store,
+            facts,
+            counts: counts.map(|(kind, count)| kind.count(*count)).collect(),
+            members: members.collect(),
+            server,
+        }
+    }
+}
+
+fn signup_words(signup: Signup) -> &'static str {
+    match signup {
+        Signup::Open => "open to anybody",
+        Signup::Invite => "by invitation",
+        Signup::Closed => "closed",
+    }
+}
+
+/// `512 bytes`, `1.5 MiB`
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return format!("{bytes} bytes");
+    }
+    let (mut tenths, mut unit) = (bytes * 10 / 1024, 0);
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1024;
+        unit += 1;
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        for (bytes, words) in [
+            (0, "0 bytes"),
+            (1023, "1023 bytes"),
+            (1024, "1.0 KiB"),
+            (1536, "1.5 KiB"),
+            (1_048_575, "1023.9 KiB"),
+            (1_048_576, "1.0 MiB"),
+            (5_368_709_120, "5.0 GiB"),
+            (1 << 50, "1024.0 TiB"),
+        ] {
+            assert_eq!(size(bytes), words);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `GET /metrics`, on a listener of its own.
+
+use std::sync::Arc;
+
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{self, ServiceConfig, resource};
+use actix_web::{HttpResponse, ResponseError};
+use prometheus_client::encoding::text;
+use prometheus_client::registry::Registry;
+
+use super::error::PageError;
+
+/// The format of `OpenMetrics`, which Prometheus reads whatever it asks for.
+const KIND: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Mounts the one address of that listener.
+pub fn configure(config: &mut ServiceConfig, registry: &Arc<Registry>) {
+    config
+        .app_data(web::Data::from(Arc::clone(registry)))
+        .service(resource("/metrics").route(super::get().to(metrics)));
+}
+
+async fn metrics(registry: web::Data<Registry>) -> HttpResponse {
+    let mut body = String::new();
+    match text::encode(&mut body, &registry) {
+        Ok(()) => HttpResponse::Ok().insert_header((CONTENT_TYPE, KIND)).body(body),
+        Err(error) => {
+            let error = PageError::internal(error);
+            error.log();
+            error.error_response()
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! An admin who invites somebody, and shuts them out and lets them in again.
+
+use worklog::domain::admin::Order;
+
+use super::access::check;
+use super::person::{Person, Scripts};
+use crate::http::server::PASSWORD;
+use crate::support::samples::order;
+
+/// Somebody who signed up as `ada` before a server with these flags, and was made an admin.
+pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
+    let root = Person::before(scripts, flags).await.sign_up("").await;
+    let (app, user) = root.server.app_and_user("ada").await;
+    assert!(order(&*app.store, Order::GrantAdmin(user.id), app.clock.now()).await.unwrap());
+    root
+}
+
+/// Where an account is looked at.
+pub(super) async fn page_of(root: &Person, name: &str) -> String {
+    format!("/admin/users/{}", root.server.app_and_user(name).await.1.id)
+}
+
+async fn log_in(person: &Person, name: &str) {
+    person.go("/login").await;
+    person.type_into("#username", name).await;
+    person.type_into("#password", PASSWORD).await;
+    person.click("main button.primary").await;
+}
+
+async fn log_out(person: &Person) {
+    person.click(".menu summary").await;
+    person.click(".menu form button").await;
+    person.see("a[href='/login']").await;
+}
+
+/// All of it in one browser, as one after the other at the same screen; the login of whoever is shut out
+/// goes on in a browser of its own.
+async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
+    let person = root(scripts, &[]).await;
+    person.go("/month").await;
+    person.click(".menu summary").await;
+    person.click(".menu a[href='/admin/users']").await;
+    person.read("h1", "Users").await;
+    person.click(".settings nav a[href='/admin/invitations']").await;
+    person.type_into("#note", "Kim, sales").await;
+    person.click("main .primary").await;
+    person.read("#made", "The invitation is made").await;
+    let link = person.value("#link").await;
+    let link = link.strip_prefix(&person.server.url).expect("ours").to_owned();
+    person.read(".rows", "Kim, sales").await;
+    person.go("/admin/invitations").await;
+    assert!(person.find_none("#link").await, "it is shown once");
+    log_out(&person).await;
+
+    person.go(&link).await;
+    person.read(".lead", "You are invited").await;
+    person.type_into("#username", "kim").await;
+    person.type_into("#password", PASSWORD).await;
+    person.type_into("#password_confirm", PASSWORD).await;
+    person.click("main button.primary").await;
+    person.see("#calendar").await;
+    person.click(".menu summary").await;
+    assert!(person.find_none(".menu a[href='/admin/users']").await, "no admin, no link");
+    let elsewhere = person.server.logged_in("kim").await;
+    assert_eq!(elsewhere.get("/month").await.status(), 200);
+    person.click(".menu form button").await;
+    person.see("a[href='/login']").await;
+
+    log_in(&person, "ada").await;
+    person.see("#calendar").await;
+    person.go("/admin/users").await;
+    person.type_into("#name", "ki").await;
+    person.click(".find button").await;
+    person.click(".people a").await;
+    person.read("h1", "kim").await;
+    person.click("button[value=disable]").await;
+    person.read("main .notice", "Disabled").await;
+    person.read("h1", "disabled").await;
+    assert_eq!(elsewhere.get("/month").await.status(), 303, "the login has ended");
+    log_out(&person).await;
+    log_in(&person, "kim").await;
+    person.read("#password-error", "do not fit").await;
+
+    log_in(&person, "ada").await;
+    person.see("#calendar").await;
+    person.go(&page_of(&person, "kim").await).await;
+    person.click("button[value=enable]").await;
+    person.read("main .notice", "Enabled").await;
+    person.go("/admin/audit").await;
+    person.read(".log", "ada enabled kim").await;
+    person.read(".log", "kim signed up by invitation").await;
+    log_out(&person).await;
+    log_in(&person, "kim").await;
+    person.see("#calendar").await;
+    person.leave(&[422]).await;
+}
+
+#[actix_web::test]
+async fn somebody_is_invited_shut_out_and_let_in_with_scripts() {
+    somebody_is_invited_shut_out_and_let_in(Scripts::On).await;
+}
+
+#[actix_web::test]
+async fn somebody_is_invited_shut_out_and_let_in_without_scripts() {
+    somebody_is_invited_shut_out_and_let_in(Scripts::Off).await;
+}
+
+/// axe-core finds nothing on any of the admin's pages.
+#[actix_web::test]
+async fn pages_of_admins() {
+    let root = root(Scripts::On, &[]).await;
+    for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
+        root.server.person(name).await;
+    }
+    let bob = page_of(&root, "bob").await;
+    let own = page_of(&root, "ada").await;
+    for path in [
+        "/admin/users",
+        "/admin/users?name=nobody",
+        bob.as_str(),
+        own.as_str(),
+        "/admin/invitations",
+        "/admin/audit",
+        "/admin/audit?user=nobody",
+        "/admin/store",
+    ] {
+        root.go(path).await;
+        check(&root, path).await;
+    }
+    root.go(&bob).await;
+    root.click("button[value=disable]").await;
+    root.read("main .notice", "Disabled").await;
+    check(&root, "a disabled user").await;
+    root.click("button[value=grant]").await;
+    root.see("#password-error").await;
+    check(&root, "a user with an error").await;
+    root.click("button[value=enable]").await;
+    root.read("main .notice", "Enabled").await;
+    root.type_into("#password", PASSWORD).await;
+    root.click("button[value=reset]").await;
+    root.see("#link").await;
+    check(&root, "a link to a new password").await;
+    root.go("/admin/invitations").await;
+    root.type_into("#note", &"x".repeat(201)).await;
+    root.click("main .primary").await;
+    root.see("#note-error").await;
+    check(&root, "an invitation with an error").await;
+    root.type_into("#note", "Kim").await;
+    root.click("main .primary").await;
+    let link = root.value("#link").await;
+    check(&root, "a new invitation").await;
+    root.click(".menu summary").await;
+    root.click(".menu form button").await;
+    root.see("a[href='/login']").await;
+    root.go(link.strip_prefix(&root.server.url).expect("ours")).await;
+    check(&root, "signing up by an invitation").await;
+    root.go("/signup?invite=made-up").await;
+    check(&root, "an invitation that has ended").await;
+    root.leave(&[410, 422]).await;
+}

@@ -1,0 +1,81 @@
+//! Pictures of the admin's pages.
+
+use worklog::app::{admin, invitations};
+use worklog::domain::admin::Order;
+use worklog::domain::audit::Actor;
+use worklog::domain::invitation::InvitationNote;
+
+use super::admin::{page_of, root};
+use super::person::Scripts;
+use super::pictures::{look_at, picture};
+use crate::http::server::PASSWORD;
+use crate::support::samples::{login, order, user};
+use crate::support::smtpd::Smtpd;
+
+#[actix_web::test]
+async fn pages_of_admins_can_be_looked_at() {
+    let smtpd = Smtpd::start(&[]);
+    let flags = smtpd.flags();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let person = root(Scripts::On, &flags).await;
+    let app = person.server.app();
+    let (store, now) = (&*app.store, app.clock.now());
+    for (name, days) in [
+        ("bob", 700),
+        ("Carol.Shaw", 420),
+        ("dora", 365),
+        ("Edsger", 120),
+        ("frances_allen", 40),
+        ("grace", 12),
+        ("kim", 1),
+    ] {
+        let mut user = user(name);
+        user.created_at = now - chrono::TimeDelta::days(days);
+        user.confirm_email();
+        store.add_user(&user).await.unwrap();
+        if days > 300 {
+            let mut seen = login(user.id, u8::try_from(days / 3).unwrap());
+            seen.last_seen_at = now - chrono::TimeDelta::hours(days / 30);
+            store.add_session(&seen).await.unwrap();
+        }
+    }
+    let id = async |name: &str| person.server.app_and_user(name).await.1.id;
+    for made in [
+        Order::GrantAdmin(id("Carol.Shaw").await),
+        Order::Disable(id("Edsger").await),
+        Order::Disable(id("bob").await),
+        Order::Enable(id("bob").await),
+    ] {
+        assert!(order(store, made, now).await.unwrap());
+    }
+    let ada = Actor::User(id("ada").await);
+    for (email, note) in [(Some("kim@example.org"), "Kim, from sales"), (None, "The new colleague")]
+    {
+        let email = email.map(|email| email.parse().unwrap());
+        let note: InvitationNote = note.parse().unwrap();
+        invitations::invite(&app, ada, email, note).await.unwrap();
+    }
+    admin::carry_out(&app, ada, Order::MailResetLink(id("bob").await)).await.unwrap();
+    let (bob, edsger) = (page_of(&person, "bob").await, page_of(&person, "Edsger").await);
+    let own = page_of(&person, "ada").await;
+    let pages = [
+        ("admin-users", "/admin/users"),
+        ("admin-user", bob.as_str()),
+        ("admin-user-disabled", edsger.as_str()),
+        ("admin-oneself", own.as_str()),
+        ("admin-invitations", "/admin/invitations"),
+        ("admin-audit", "/admin/audit"),
+        ("admin-store", "/admin/store"),
+    ];
+    look_at(&person, &pages, 1300).await;
+    person.look_as_usual().await;
+    person.go(&bob).await;
+    person.type_into("#password", PASSWORD).await;
+    person.click("button[value=reset]").await;
+    person.see("#link").await;
+    for (width, scheme) in [(360, "dark"), (1280, "light")] {
+        person.look(width, 1300, scheme).await;
+        picture(&person, &format!("admin-link-{width}-{scheme}")).await;
+    }
+    person.leave(&[]).await;
+}

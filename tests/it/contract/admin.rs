@@ -1,0 +1,236 @@
+//! What admins do with accounts: who may, what it ends, and that an admin always remains.
+
+use worklog::domain::admin::{AdminAct, AdminRefusal, Order};
+use worklog::domain::audit::Actor;
+use worklog::domain::outbox::Message;
+use worklog::domain::password::PasswordHash;
+use worklog::domain::user::{Role, User, UserId};
+use worklog::storage::{Claim, Store, StoreError};
+
+use super::cases;
+use super::invitations::invitation;
+use super::proofs::reset_link;
+use crate::support::race::race;
+use crate::support::samples::{
+    disable, enable, key, later, login, noon, order, token, user as sample,
+};
+use crate::support::store::TestStore;
+
+cases! {
+    an_admin_is_made_and_unmade,
+    only_an_active_admin_acts,
+    nobody_shuts_themself_out,
+    of_admins_who_shut_each_other_out_at_once_one_remains,
+    a_disabled_user_has_no_login_and_leaves_no_invitation,
+    a_withdrawn_admin_leaves_no_invitation,
+    a_password_is_set_and_an_account_made,
+    a_link_to_a_new_password_is_made_for_open_accounts,
+    a_letter_goes_to_a_confirmed_address,
+    an_act_on_nobody_says_so,
+}
+
+/// Adds a user.
+pub(super) async fn add(store: &dyn Store, name: &str) -> User {
+    let user = sample(name);
+    store.add_user(&user).await.unwrap();
+    user
+}
+
+/// Adds an admin.
+pub(super) async fn add_admin(store: &dyn Store, name: &str) -> User {
+    let user = add(store, name).await;
+    assert!(order(store, Order::GrantAdmin(user.id), noon()).await.unwrap());
+    stored(store, user.id).await
+}
+
+async fn stored(store: &dyn Store, id: UserId) -> User {
+    store.user(id).await.unwrap().unwrap()
+}
+
+/// Has a user do something as an admin.
+pub(super) async fn by(store: &dyn Store, user: UserId, order: Order) -> Result<bool, StoreError> {
+    store.administer(&AdminAct::new(Actor::User(user), order, later(60))).await
+}
+
+fn refused(answer: &Result<bool, StoreError>, why: AdminRefusal) -> bool {
+    matches!(answer, Err(StoreError::Admin(refusal)) if *refusal == why)
+}
+
+async fn an_admin_is_made_and_unmade(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
+    assert_eq!(ada.role, Role::Admin);
+    for (make, role) in [
+        (Order::GrantAdmin as fn(UserId) -> Order, Role::Admin),
+        (Order::WithdrawAdmin, Role::User),
+    ] {
+        assert!(by(&*store, ada.id, make(bob.id)).await.unwrap());
+        assert_eq!(stored(&*store, bob.id).await, User { role, ..bob.clone() });
+        assert!(!by(&*store, ada.id, make(bob.id)).await.unwrap(), "nothing is left to do");
+    }
+}
+
+async fn only_an_active_admin_acts(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
+    let carol = add(&*store, "carol").await;
+    let orders = || {
+        [
+            Order::Disable(carol.id),
+            Order::Enable(carol.id),
+            Order::GrantAdmin(bob.id),
+            Order::WithdrawAdmin(ada.id),
+            Order::ShowResetLink(reset_link(carol.id, 9)),
+            Order::MailResetLink(carol.id),
+            Order::SetPassword(carol.id, PasswordHash::from_phc("$new".to_owned())),
+            Order::AddUser(Box::new(sample("dora"))),
+            Order::Invite(Box::new(invitation(Some(bob.id), 1))),
+        ]
+    };
+    let before = store.audit(None, None, 99).await.unwrap();
+    for actor in [bob.id, UserId::new()] {
+        for order in orders() {
+            let answer = by(&*store, actor, order.clone()).await;
+            assert!(refused(&answer, AdminRefusal::NotAdmin), "{order:?}: {answer:?}");
+        }
+    }
+    disable(&*store, ada.id, noon()).await;
+    for order in orders() {
+        assert!(refused(&by(&*store, ada.id, order).await, AdminRefusal::NotAdmin));
+    }
+    assert_eq!(stored(&*store, carol.id).await, carol);
+    assert_eq!(stored(&*store, bob.id).await, bob);
+    assert_eq!(store.password_reset(&key(9), noon()).await.unwrap(), None);
+    assert_eq!(store.invitations(noon()).await.unwrap(), []);
+    assert_eq!(store.user_by_name(&sample("dora").username_key).await.unwrap(), None);
+    assert_eq!(store.audit(None, None, 99).await.unwrap().len(), before.len() + 1);
+}
+
+async fn nobody_shuts_themself_out(store: TestStore) {
+    let (ada, _bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
+    for make in [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin] {
+        assert!(refused(&by(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
+    }
+    assert_eq!(stored(&*store, ada.id).await, ada);
+}
+
+/// In a ring, so that all would be gone if each were let; by both ways of shutting out.
+async fn of_admins_who_shut_each_other_out_at_once_one_remains(store: TestStore) {
+    for round in 0..6 {
+        let mut admins = Vec::new();
+        for number in 0..4 {
+            admins.push(add_admin(&*store, &format!("admin-{round}-{number}")).await.id);
+        }
+        let answers = race(admins.len(), |number| {
+            let (store, actor) = (store.handle(), admins[number]);
+            let next = admins[(number + 1) % admins.len()];
+            let make = [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin][number % 2];
+            async move { by(&*store, actor, make(next)).await }
+        })
+        .await;
+        let mut left = 0;
+        for admin in &admins {
+            left += usize::from(stored(&*store, *admin).await.is_active_admin());
+        }
+        let done = answers.iter().filter(|answer| matches!(answer, Ok(true))).count();
+        let late = answers.iter().filter(|answer| refused(answer, AdminRefusal::NotAdmin)).count();
+        assert!(left >= 1, "nobody is left: {answers:?}");
+        assert_eq!((done + late, left), (4, 4 - done), "{answers:?}");
+    }
+}
+
+async fn a_disabled_user_has_no_login_and_leaves_no_invitation(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
+    store.add_session(&login(bob.id, 1)).await.unwrap();
+    store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
+    let invited = Order::Invite(Box::new(invitation(Some(bob.id), 3)));
+    assert!(by(&*store, bob.id, invited).await.unwrap());
+    assert!(by(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
+    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None);
+    assert_eq!(store.token_user(&key(2), noon()).await.unwrap(), None);
+    assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
+    assert_eq!(stored(&*store, bob.id).await.disabled_at, Some(later(60)));
+    assert!(!by(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
+    assert!(by(&*store, ada.id, Order::Enable(bob.id)).await.unwrap());
+    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "what ended stays ended");
+    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some());
+    assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
+}
+
+async fn a_withdrawn_admin_leaves_no_invitation(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
+    for (admin, seed) in [(&ada, 1), (&bob, 2)] {
+        let invited = Order::Invite(Box::new(invitation(Some(admin.id), seed)));
+        assert!(by(&*store, admin.id, invited).await.unwrap());
+    }
+    store.add_session(&login(bob.id, 3)).await.unwrap();
+    assert!(by(&*store, ada.id, Order::WithdrawAdmin(bob.id)).await.unwrap());
+    assert!(store.invitation(&key(1), noon()).await.unwrap().is_some());
+    assert_eq!(store.invitation(&key(2), noon()).await.unwrap(), None);
+    let (_, user) = store.session(&key(3), noon()).await.unwrap().expect("stays signed in");
+    assert_eq!(user.role, Role::User, "at the next request");
+}
+
+async fn a_password_is_set_and_an_account_made(store: TestStore) {
+    let eve = sample("eve");
+    assert!(order(&*store, Order::AddUser(Box::new(eve.clone())), noon()).await.unwrap());
+    assert_eq!(stored(&*store, eve.id).await, eve);
+    let again = order(&*store, Order::AddUser(Box::new(sample("EVE"))), noon()).await;
+    assert!(matches!(again, Err(StoreError::UsernameTaken)), "{again:?}");
+    store.add_token(&token(eve.id, 1, "Laptop"), 9).await.unwrap();
+    let hash = PasswordHash::from_phc("$new".to_owned());
+    assert!(order(&*store, Order::SetPassword(eve.id, hash.clone()), noon()).await.unwrap());
+    assert_eq!(stored(&*store, eve.id).await.password_hash, hash);
+    assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
+}
+
+async fn a_link_to_a_new_password_is_made_for_open_accounts(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
+    let link = |seed| Order::ShowResetLink(reset_link(bob.id, seed));
+    assert!(by(&*store, ada.id, link(1)).await.unwrap());
+    assert_eq!(store.password_reset(&key(1), noon()).await.unwrap().unwrap().id, bob.id);
+    disable(&*store, bob.id, noon()).await;
+    assert!(refused(&by(&*store, ada.id, link(2)).await, AdminRefusal::Disabled));
+    enable(&*store, bob.id).await;
+    assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
+}
+
+async fn a_letter_goes_to_a_confirmed_address(store: TestStore) {
+    let ada = add_admin(&*store, "ada").await;
+    let (mut bob, carol) = (sample("bob"), add(&*store, "carol").await);
+    bob.confirm_email();
+    store.add_user(&bob).await.unwrap();
+    let answer = by(&*store, ada.id, Order::MailResetLink(carol.id)).await;
+    assert!(refused(&answer, AdminRefusal::NoAddress), "{answer:?}");
+    assert!(by(&*store, ada.id, Order::MailResetLink(bob.id)).await.unwrap());
+    let claim = Claim {
+        holder: "all".to_owned(),
+        now: later(60),
+        letters_due_by: later(60),
+        until: later(90),
+        most: 9,
+    };
+    let queued = store.claim_messages(&claim).await.unwrap();
+    let to_bob: Vec<_> = queued.iter().filter(|queued| queued.user_id == Some(bob.id)).collect();
+    assert_eq!(to_bob.len(), 1);
+    assert_eq!(to_bob[0].message, Message::ResetByAdmin);
+    disable(&*store, bob.id, noon()).await;
+    let answer = by(&*store, ada.id, Order::MailResetLink(bob.id)).await;
+    assert!(refused(&answer, AdminRefusal::Disabled), "{answer:?}");
+}
+
+async fn an_act_on_nobody_says_so(store: TestStore) {
+    let (ada, nobody) = (add_admin(&*store, "ada").await, UserId::new());
+    let before = store.audit(None, None, 99).await.unwrap();
+    for order in [
+        Order::Disable(nobody),
+        Order::Enable(nobody),
+        Order::GrantAdmin(nobody),
+        Order::WithdrawAdmin(nobody),
+        Order::ShowResetLink(reset_link(nobody, 1)),
+        Order::MailResetLink(nobody),
+        Order::SetPassword(nobody, PasswordHash::from_phc("$new".to_owned())),
+    ] {
+        let answer = by(&*store, ada.id, order.clone()).await;
+        assert!(matches!(answer, Err(StoreError::NoSuchUser)), "{order:?}: {answer:?}");
+    }
+    assert_eq!(store.audit(None, None, 99).await.unwrap(), before);
+}

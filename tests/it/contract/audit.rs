@@ -1,0 +1,204 @@
+//! The log of what admins did: an entry with each act, read in pages, and never changed.
+
+use worklog::domain::admin::{AdminAct, Order};
+use worklog::domain::audit::{Actor, AuditEntry, Deed};
+use worklog::domain::user::{User, UserId};
+use worklog::storage::{DatabaseUrl, Store};
+
+use super::admin::{add, add_admin, by};
+use super::cases;
+use super::invitations::invitation;
+use super::proofs::reset_link;
+use crate::support::samples::{later, noon, order, user};
+use crate::support::store::{Backend, TestStore, holds, place};
+
+cases! {
+    each_act_is_logged_with_who_and_whom,
+    what_changes_nothing_is_not_logged,
+    an_act_that_cannot_be_logged_is_not_done,
+    the_log_comes_in_pages,
+    the_log_of_one_user_is_theirs_on_either_side,
+    nothing_personal_stays_of_a_deleted_account,
+}
+
+async fn log(store: &dyn Store) -> Vec<AuditEntry> {
+    store.audit(None, None, 999).await.unwrap()
+}
+
+async fn each_act_is_logged_with_who_and_whom(store: TestStore) {
+    let (ada, mut bob) = (add_admin(&*store, "ada").await, user("bob"));
+    bob.confirm_email();
+    let made = Order::AddUser(Box::new(bob.clone()));
+    assert!(order(&*store, made, later(1)).await.unwrap());
+    let invited = invitation(Some(ada.id), 5);
+    let acts = [
+        (Order::SetPassword(bob.id, bob.password_hash.clone()), Deed::PasswordSet),
+        (Order::Disable(bob.id), Deed::Disabled),
+        (Order::Enable(bob.id), Deed::Enabled),
+        (Order::GrantAdmin(bob.id), Deed::AdminGranted),
+        (Order::WithdrawAdmin(bob.id), Deed::AdminWithdrawn),
+        (Order::ShowResetLink(reset_link(bob.id, 4)), Deed::ResetLinkShown),
+        (Order::MailResetLink(bob.id), Deed::ResetLinkMailed),
+        (Order::Invite(Box::new(invited.clone())), Deed::Invited),
+        (Order::RevokeInvitation(invited.id), Deed::InvitationRevoked),
+    ];
+    for (order, deed) in acts {
+        let is_invitation = matches!(deed, Deed::Invited | Deed::InvitationRevoked);
+        assert!(by(&*store, ada.id, order).await.unwrap(), "{deed:?}");
+        let newest = log(&*store).await.remove(0);
+        assert_eq!((newest.deed, newest.actor, newest.at), (deed, Actor::User(ada.id), later(60)));
+        assert_eq!(newest.about, (!is_invitation).then_some(bob.id));
+        assert_eq!(newest.invitation, is_invitation.then_some(invited.id));
+    }
+    let first = log(&*store).await.split_off(9);
+    let of_commands: Vec<_> = first.iter().map(|entry| (entry.deed, entry.actor)).collect();
+    let us = Actor::CommandLine;
+    assert_eq!(of_commands, [(Deed::UserAdded, us), (Deed::AdminGranted, us)]);
+    assert_eq!((first[0].about, first[0].at), (Some(bob.id), later(1)));
+}
+
+async fn what_changes_nothing_is_not_logged(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
+    let before = log(&*store).await;
+    for order in [
+        Order::Enable(bob.id),
+        Order::WithdrawAdmin(bob.id),
+        Order::RevokeInvitation(invitation(None, 1).id),
+    ] {
+        assert!(!by(&*store, ada.id, order).await.unwrap());
+    }
+    assert!(by(&*store, ada.id, Order::Disable(ada.id)).await.is_err());
+    assert!(by(&*store, bob.id, Order::Disable(ada.id)).await.is_err());
+    let taken = Order::AddUser(Box::new(user("BOB")));
+    assert!(by(&*store, ada.id, taken).await.is_err());
+    assert_eq!(log(&*store).await, before);
+}
+
+/// An entry of the same name is there already, so that the second is refused.
+async fn an_act_that_cannot_be_logged_is_not_done(store: TestStore) {
+    let bob = add(&*store, "bob").await;
+    let act = AdminAct::new(Actor::CommandLine, Order::Disable(bob.id), later(1));
+    assert!(store.administer(&act).await.unwrap());
+    let disabled = store.user(bob.id).await.unwrap();
+    let before = log(&*store).await;
+    for order in [Order::Enable(bob.id), Order::GrantAdmin(bob.id)] {
+        assert!(store.administer(&AdminAct { order, ..act.clone() }).await.is_err());
+    }
+    assert_eq!(store.user(bob.id).await.unwrap(), disabled);
+    assert_eq!(log(&*store).await, before);
+}
+
+/// Switches an account off and on until the log has so many entries more.
+async fn fill(store: &dyn Store, admin: &User, about: UserId, number: usize) {
+    for number in 0..number {
+        let make = [Order::Disable as fn(UserId) -> Order, Order::Enable][number % 2];
+        assert!(by(store, admin.id, make(about)).await.unwrap());
+    }
+}
+
+async fn the_log_comes_in_pages(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
+    fill(&*store, &ada, bob.id, 24).await;
+    let all = log(&*store).await;
+    assert_eq!(all.len(), 25);
+    assert!(all.is_sorted_by(|newer, older| newer.id > older.id));
+    for user in [None, Some(ada.id)] {
+        let (mut read, mut before) = (Vec::new(), None);
+        loop {
+            let page = store.audit(user, before, 10).await.unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some(last.id);
+            read.extend(page);
+        }
+        assert_eq!(read, all);
+    }
+}
+
+async fn the_log_of_one_user_is_theirs_on_either_side(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
+    let carol = add(&*store, "carol").await;
+    fill(&*store, &ada, carol.id, 4).await;
+    fill(&*store, &bob, carol.id, 2).await;
+    fill(&*store, &ada, bob.id, 2).await;
+    for (user, count) in [(ada.id, 7), (bob.id, 5), (carol.id, 6), (UserId::new(), 0)] {
+        let found = store.audit(Some(user), None, 99).await.unwrap();
+        assert_eq!(found.len(), count);
+        let theirs =
+            |entry: &AuditEntry| entry.actor == Actor::User(user) || entry.about == Some(user);
+        assert!(found.iter().all(theirs), "{found:?}");
+        assert!(found.is_sorted_by(|newer, older| newer.id > older.id));
+    }
+}
+
+async fn nothing_personal_stays_of_a_deleted_account(store: TestStore) {
+    let ada = add_admin(&*store, "ada").await;
+    let quokka = add_admin(&*store, "quokka-7391").await;
+    let mut invited = invitation(Some(quokka.id), 1);
+    invited.note = "Numbat-2284".parse().unwrap();
+    assert!(by(&*store, quokka.id, Order::Invite(Box::new(invited))).await.unwrap());
+    assert!(by(&*store, quokka.id, Order::WithdrawAdmin(ada.id)).await.unwrap());
+    let before = log(&*store).await;
+    assert!(store.delete_user(quokka.id, &[]).await.unwrap());
+    assert_eq!(log(&*store).await, before, "what was done stays");
+    assert_eq!(store.usernames(&[quokka.id]).await.unwrap(), []);
+    let raw = store.raw().await;
+    for text in ["quokka-7391", "Numbat-2284"] {
+        assert!(!holds(&raw, text), "{text}");
+    }
+}
+
+/// Neither by the program, whose trait has no way to, nor by hand.
+#[tokio::test]
+async fn an_entry_in_the_file_is_neither_changed_nor_removed() {
+    let place = place(Backend::Embedded).await;
+    let url: DatabaseUrl = place.url.parse().unwrap();
+    let store = worklog::storage::open(&url, worklog::storage::Access::Server).await.unwrap();
+    worklog::storage::migrate::migrate(&*store, chrono::Utc::now).await.unwrap();
+    let ada = add_admin(&*store, "ada").await;
+    let before = log(&*store).await;
+    let file = rusqlite::Connection::open(&place.url).unwrap();
+    for sql in [
+        "DELETE FROM audit",
+        "UPDATE audit SET doc = '{}'",
+        "UPDATE audit SET about = NULL",
+        "INSERT OR REPLACE INTO audit SELECT id, actor, about, '{}' FROM audit",
+    ] {
+        let refused = file.execute(sql, []).unwrap_err().to_string();
+        assert!(refused.contains("only grows"), "{sql}: {refused}");
+    }
+    assert_eq!(log(&*store).await, before);
+    assert_eq!(before[0].about, Some(ada.id));
+    assert_eq!(before[0].at, noon());
+}
+
+/// The trait that stores fulfil reads the log, and nothing else; and no statement of a store changes it.
+#[test]
+fn stores_have_no_way_to_change_the_log() {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage");
+    let text = std::fs::read_to_string(source.join("admin.rs")).unwrap();
+    let body = text.split_once("pub trait Audit {").unwrap().1.split_once("\n}").unwrap().0;
+    let methods: Vec<_> = body.matches("async fn ").collect();
+    assert_eq!(methods.len(), 1, "{body}");
+    let (mut files, mut appends) = (vec![source], 0);
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(path).unwrap().map(|file| file.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for change in ["UPDATE audit", "DELETE FROM audit", "REPLACE INTO audit"] {
+            assert!(!text.contains(change), "{}: {change}", path.display());
+        }
+        // Of the collection, all that is done is to insert one and to find.
+        for used in text.split("audit.").skip(1) {
+            appends += usize::from(used.starts_with("insert_one"));
+            let changes = ["update", "delete", "replace", "find_one_and", "drop", "bulk"];
+            assert!(
+                !changes.iter().any(|it| used.starts_with(it)),
+                "{}: {used:.40}",
+                path.display()
+            );
+        }
+    }
+    assert_eq!(appends, 1);
+}

@@ -1,0 +1,194 @@
+//! Invitations: they work once, for a time, and end with whoever made them.
+
+use worklog::domain::admin::{AdminRefusal, Order};
+use worklog::domain::audit::{Actor, Deed};
+use worklog::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
+use worklog::domain::outbox::Message;
+use worklog::domain::user::UserId;
+use worklog::storage::{Claim, Store, StoreError};
+
+use super::admin::{add, add_admin, by};
+use super::cases;
+use crate::support::race::race;
+use crate::support::samples::{key, later, noon, order, user};
+use crate::support::store::{TestStore, holds};
+
+cases! {
+    an_invitation_is_found_until_it_ends,
+    an_invitation_makes_one_user,
+    of_raced_sign_ups_by_one_invitation_one_wins,
+    an_invitation_outlasts_a_name_that_is_taken,
+    an_invitation_taken_back_is_none,
+    a_letter_is_queued_and_its_link_made_when_it_goes_out,
+    an_admin_has_so_many_open_invitations,
+    invitations_go_with_their_admin,
+    purging_removes_invitations_that_ended,
+    nothing_is_left_of_whom_a_used_invitation_was_for,
+}
+
+/// One that ends an hour after noon.
+pub(super) fn invitation(by: Option<UserId>, seed: u8) -> Invitation {
+    Invitation {
+        id: InvitationId::new(),
+        token_hash: Some(key(seed)),
+        user_id: by,
+        email: None,
+        note: "Kim".parse().unwrap(),
+        created_at: noon(),
+        expires_at: later(3600),
+    }
+}
+
+async fn invite(store: &dyn Store, by: Option<UserId>, seed: u8) -> Invitation {
+    let new = invitation(by, seed);
+    let invited = Order::Invite(Box::new(new.clone()));
+    let made = match by {
+        Some(admin) => super::admin::by(store, admin, invited).await,
+        None => order(store, invited, noon()).await,
+    };
+    assert!(made.unwrap());
+    new
+}
+
+async fn an_invitation_is_found_until_it_ends(store: TestStore) {
+    let ada = add_admin(&*store, "ada").await;
+    let first = invite(&*store, Some(ada.id), 1).await;
+    let second = invite(&*store, None, 2).await;
+    assert_eq!(store.invitation(&key(1), later(3599)).await.unwrap(), Some(first.clone()));
+    assert_eq!(store.invitation(&key(1), later(3600)).await.unwrap(), None);
+    assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
+    assert_eq!(store.invitations(noon()).await.unwrap(), [second, first]);
+    assert_eq!(store.invitations(later(3600)).await.unwrap(), []);
+    assert!(!store.add_invited_user(&user("eve"), &key(1), later(3600)).await.unwrap());
+    assert!(!store.add_invited_user(&user("eve"), &key(3), noon()).await.unwrap());
+    assert_eq!(store.user_by_name(&user("eve").username_key).await.unwrap(), None);
+}
+
+async fn an_invitation_makes_one_user(store: TestStore) {
+    let ada = add_admin(&*store, "ada").await;
+    let used = invite(&*store, Some(ada.id), 1).await;
+    let (eve, bob) = (user("eve"), user("bob"));
+    assert!(store.add_invited_user(&eve, &key(1), later(90)).await.unwrap());
+    assert!(!store.add_invited_user(&bob, &key(1), later(90)).await.unwrap());
+    assert_eq!(store.user(eve.id).await.unwrap(), Some(eve.clone()));
+    assert_eq!(store.user(bob.id).await.unwrap(), None);
+    assert_eq!(store.invitations(noon()).await.unwrap(), []);
+    let entry = store.audit(None, None, 1).await.unwrap().remove(0);
+    assert_eq!((entry.deed, entry.actor), (Deed::InvitationUsed, Actor::User(eve.id)));
+    assert_eq!((entry.about, entry.invitation), (Some(ada.id), Some(used.id)));
+    assert_eq!(entry.at, later(90));
+}
+
+async fn of_raced_sign_ups_by_one_invitation_one_wins(store: TestStore) {
+    invite(&*store, None, 1).await;
+    let answers = race(8, |number| {
+        let (store, user) = (store.handle(), user(&format!("racer-{number}")));
+        async move { store.add_invited_user(&user, &key(1), noon()).await.unwrap() }
+    })
+    .await;
+    assert_eq!(answers.iter().filter(|won| **won).count(), 1, "{answers:?}");
+    for (number, won) in answers.into_iter().enumerate() {
+        let name = user(&format!("racer-{number}")).username_key;
+        assert_eq!(store.user_by_name(&name).await.unwrap().is_some(), won);
+    }
+    let used = store.audit(None, None, 99).await.unwrap();
+    let used = used.iter().filter(|entry| entry.deed == Deed::InvitationUsed);
+    assert_eq!(used.count(), 1);
+}
+
+async fn an_invitation_outlasts_a_name_that_is_taken(store: TestStore) {
+    add(&*store, "eve").await;
+    let open = invite(&*store, None, 1).await;
+    let taken = store.add_invited_user(&user("EVE"), &key(1), noon()).await;
+    assert!(matches!(taken, Err(StoreError::UsernameTaken)), "{taken:?}");
+    assert_eq!(store.invitations(noon()).await.unwrap(), [open]);
+    assert!(store.add_invited_user(&user("eve-2"), &key(1), noon()).await.unwrap());
+}
+
+async fn an_invitation_taken_back_is_none(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
+    let open = invite(&*store, Some(ada.id), 1).await;
+    assert!(by(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(), "any admin may");
+    assert!(!by(&*store, ada.id, Order::RevokeInvitation(open.id)).await.unwrap());
+    assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
+}
+
+fn claim() -> Claim {
+    let at = later(60);
+    Claim { holder: "all".to_owned(), now: at, letters_due_by: at, until: later(90), most: 9 }
+}
+
+async fn a_letter_is_queued_and_its_link_made_when_it_goes_out(store: TestStore) {
+    let ada = add_admin(&*store, "ada").await;
+    store.claim_messages(&claim()).await.unwrap();
+    let email = Some("kim@example.org".parse().unwrap());
+    let new = Invitation { token_hash: None, email, ..invitation(Some(ada.id), 1) };
+    assert!(by(&*store, ada.id, Order::Invite(Box::new(new.clone()))).await.unwrap());
+    let queued = store.claim_messages(&claim()).await.unwrap();
+    let letters: Vec<_> = queued.iter().map(|queued| &queued.message).collect();
+    assert_eq!(letters, [&Message::Invitation { invitation: new.id }]);
+    let listed = store.invitations(noon()).await.unwrap();
+    assert_eq!(listed, std::slice::from_ref(&new), "before it has a link");
+    for seed in [1, 2] {
+        let set = store.set_invitation_token(new.id, &key(seed), noon()).await.unwrap();
+        assert_eq!(set, Some(Invitation { token_hash: Some(key(seed)), ..new.clone() }));
+    }
+    assert_eq!(store.invitation(&key(1), noon()).await.unwrap(), None, "the newer letter counts");
+    assert_eq!(store.set_invitation_token(new.id, &key(3), later(3600)).await.unwrap(), None);
+    assert!(store.add_invited_user(&user("eve"), &key(2), noon()).await.unwrap());
+    assert_eq!(store.set_invitation_token(new.id, &key(4), noon()).await.unwrap(), None);
+}
+
+async fn an_admin_has_so_many_open_invitations(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
+    let new = |admin: UserId| {
+        let new = Invitation { token_hash: None, ..invitation(Some(admin), 0) };
+        Order::Invite(Box::new(new))
+    };
+    for _ in 1..MAX_INVITATIONS {
+        assert!(by(&*store, ada.id, new(ada.id)).await.unwrap());
+    }
+    let answers = race(4, |_| {
+        let (store, order) = (store.handle(), new(ada.id));
+        async move { by(&*store, ada.id, order).await }
+    })
+    .await;
+    let full = |answer: &&Result<bool, StoreError>| {
+        matches!(answer, Err(StoreError::Admin(AdminRefusal::TooManyInvitations)))
+    };
+    assert_eq!(answers.iter().filter(full).count(), 3, "{answers:?}");
+    assert_eq!(store.invitations(noon()).await.unwrap().len(), MAX_INVITATIONS);
+    assert!(by(&*store, bob.id, new(bob.id)).await.unwrap(), "others may go on");
+}
+
+async fn invitations_go_with_their_admin(store: TestStore) {
+    let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
+    invite(&*store, Some(ada.id), 1).await;
+    let kept = invite(&*store, Some(bob.id), 2).await;
+    assert!(store.delete_user(ada.id, &[]).await.unwrap());
+    assert_eq!(store.invitations(noon()).await.unwrap(), [kept]);
+    assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
+}
+
+async fn purging_removes_invitations_that_ended(store: TestStore) {
+    let open = invite(&*store, None, 1).await;
+    store.purge(later(3599)).await.unwrap();
+    assert_eq!(store.invitations(noon()).await.unwrap(), [open]);
+    store.purge(later(3600)).await.unwrap();
+    assert_eq!(store.invitations(noon()).await.unwrap(), []);
+}
+
+/// Once whoever signed up deletes their account: note and address went with the invitation.
+async fn nothing_is_left_of_whom_a_used_invitation_was_for(store: TestStore) {
+    let email = Some("bilby-8123@example.org".parse().unwrap());
+    let note = "Wombat-5560".parse().unwrap();
+    let new = Invitation { email, note, ..invitation(None, 1) };
+    assert!(order(&*store, Order::Invite(Box::new(new)), noon()).await.unwrap());
+    let eve = user("eve");
+    assert!(store.add_invited_user(&eve, &key(1), noon()).await.unwrap());
+    assert!(store.delete_user(eve.id, &[]).await.unwrap());
+    let raw = store.raw().await;
+    for text in ["bilby-8123", "Wombat-5560"] {
+        assert!(!holds(&raw, text), "{text}");
+    }
+}

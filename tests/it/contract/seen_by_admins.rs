@@ -1,0 +1,96 @@
+//! What admins see: users by their names, and how the store is.
+
+use worklog::domain::admin::UserSummary;
+use worklog::domain::archive::Kind;
+use worklog::domain::user::UserId;
+use worklog::storage::UserPage;
+use worklog::storage::migrate::KNOWN_SCHEMA;
+
+use super::admin::{add, add_admin};
+use super::cases;
+use crate::support::samples::{key, later, login};
+use crate::support::store::{Backend, TestStore};
+
+cases! {
+    users_are_listed_by_name,
+    a_long_list_comes_in_pages,
+    a_user_was_seen_by_their_newest_login,
+    the_store_tells_how_it_is,
+}
+
+fn names(found: &[UserSummary]) -> Vec<&str> {
+    found.iter().map(|user| user.username.as_str()).collect()
+}
+
+async fn users_are_listed_by_name(store: TestStore) {
+    for name in ["bob", "Ada", "ada-2", "adam", "Zoe", "b_b", "b.b", "b-b", "ZZZ"] {
+        add(&*store, name).await;
+    }
+    let list = async |prefix: &str, after: &str, most| {
+        let page = UserPage { prefix: prefix.to_owned(), after: after.to_owned(), most };
+        store.list_users(&page).await.unwrap()
+    };
+    let all = ["Ada", "ada-2", "adam", "b-b", "b.b", "b_b", "bob", "Zoe", "ZZZ"];
+    assert_eq!(names(&list("", "", 99).await), all);
+    assert_eq!(names(&list("", "", 2).await), ["Ada", "ada-2"]);
+    assert_eq!(names(&list("", "ada-2", 2).await), ["adam", "b-b"]);
+    assert_eq!(names(&list("ada", "", 99).await), ["Ada", "ada-2", "adam"]);
+    assert_eq!(names(&list("ada", "ada", 99).await), ["ada-2", "adam"]);
+    assert_eq!(names(&list("z", "", 99).await), ["Zoe", "ZZZ"]);
+    for nothing in ["x", "ada lovelace", "%", "_", "*", ".*", "ä", "\u{10ffff}", "a\0", "'; --"] {
+        assert_eq!(names(&list(nothing, "", 99).await), [""; 0], "{nothing:?}");
+    }
+}
+
+async fn a_long_list_comes_in_pages(store: TestStore) {
+    let mut expected = Vec::new();
+    for number in 0..130 {
+        expected.push(add(&*store, &format!("user-{number:03}")).await.username.to_string());
+    }
+    let (mut found, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = UserPage { prefix: "user".to_owned(), after: after.clone(), most: 50 };
+        let users = store.list_users(&page).await.unwrap();
+        let Some(last) = users.last() else { break };
+        last.username.as_str().clone_into(&mut after);
+        found.extend(users.iter().map(|user| user.username.to_string()));
+    }
+    assert_eq!(found, expected);
+}
+
+async fn a_user_was_seen_by_their_newest_login(store: TestStore) {
+    let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
+    for (seed, seen) in [(1, 30), (2, 90), (3, 60)] {
+        store.add_session(&login(ada.id, seed)).await.unwrap();
+        store.touch_session(&key(seed), later(seen), later(3600)).await.unwrap();
+    }
+    let page = UserPage { most: 9, ..UserPage::default() };
+    let found = store.list_users(&page).await.unwrap();
+    assert_eq!(found, [UserSummary::of(&ada, Some(later(90))), UserSummary::of(&bob, None)]);
+    let named = store.usernames(&[bob.id, UserId::new()]).await.unwrap();
+    assert_eq!(named, [(bob.id, bob.username)]);
+}
+
+async fn the_store_tells_how_it_is(store: TestStore) {
+    let ada = add_admin(&*store, "ada").await;
+    for seed in 1..=3 {
+        store.add_session(&login(ada.id, seed)).await.unwrap();
+    }
+    let state = store.state().await.unwrap();
+    let count = |kind| state.counts.iter().find(|(found, _)| *found == kind).unwrap().1;
+    assert_eq!((count(Kind::User), count(Kind::Session), count(Kind::Audit)), (1, 3, 1));
+    assert_eq!(count(Kind::Message), 1, "the letter that confirms the address");
+    assert_eq!(state.schema, KNOWN_SCHEMA);
+    assert!(state.data_bytes.unwrap() > 0 && state.disk_bytes.is_some());
+    match store.backend() {
+        Backend::Embedded => {
+            assert!(state.engine.starts_with("SQLite 3"), "{}", state.engine);
+            assert!(state.members.is_empty() && state.log_bytes.is_some());
+        }
+        Backend::Mongo => {
+            assert!(state.engine.starts_with("MongoDB "), "{}", state.engine);
+            assert_eq!(state.members.len(), 1);
+            assert_eq!(state.members[0].state.as_deref(), Some("PRIMARY"));
+        }
+    }
+}

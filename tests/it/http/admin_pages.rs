@@ -1,0 +1,160 @@
+//! What admins see: users, the log and the store, and nothing that people logged.
+
+use worklog::domain::admin::Order;
+use worklog::domain::audit::Actor;
+
+use super::admin::{act, admin, page_of};
+use super::server::{Browser, PASSWORD, Server, attribute, texts};
+use crate::support::samples::{order, user};
+
+on_both_stores! {
+    users_are_listed_and_found_by_the_beginning_of_their_name,
+    the_list_comes_in_pages,
+    nothing_that_people_logged_is_shown,
+    the_log_says_who_did_what,
+    the_log_comes_in_pages,
+    the_store_tells_how_it_is_and_no_secret,
+}
+
+async fn read(browser: &Browser, path: &str) -> String {
+    let answer = browser.get(path).await;
+    assert_eq!(answer.status(), 200, "{path}");
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    answer.text().await.unwrap()
+}
+
+/// The names of the users on a page.
+async fn names(browser: &Browser, path: &str) -> Vec<String> {
+    texts(&read(browser, path).await, ".people th > a")
+}
+
+async fn users_are_listed_and_found_by_the_beginning_of_their_name(server: Server) {
+    let root = admin(&server, "root").await;
+    for name in ["bob", "Bobby", "ada"] {
+        server.person(name).await;
+    }
+    act(&root, &page_of(&server, "ada").await, "disable", "").await;
+    let page = read(&root, "/admin/users").await;
+    assert_eq!(texts(&page, ".people th > a"), ["ada", "bob", "Bobby", "root"]);
+    assert_eq!(texts(&page, ".people .badge"), ["disabled", "admin"]);
+    assert!(texts(&page, ".people td")[1].is_empty() || texts(&page, ".people td")[1] == "–");
+    assert_eq!(texts(&page, ".people td")[4], "today, 12:00");
+    for (typed, expected) in [
+        ("BO", vec!["bob", "Bobby"]),
+        ("+bob+", vec!["bob", "Bobby"]),
+        ("bobb", vec!["Bobby"]),
+        ("x", vec![]),
+        ("%25", vec![]),
+        ("%27%3B--", vec![]),
+        ("%F0%9F%8E%89", vec![]),
+        ("%00", vec![]),
+    ] {
+        assert_eq!(names(&root, &format!("/admin/users?name={typed}")).await, expected, "{typed}");
+    }
+    let odd = read(&root, "/admin/users?name=%3Cb%3E%22x").await;
+    assert_eq!(attribute(&odd, "#name", "value"), ["<b>\"x"]);
+    assert!(texts(&odd, "main .hint")[0].contains("No name begins so"));
+}
+
+async fn the_list_comes_in_pages(server: Server) {
+    let root = admin(&server, "root").await;
+    for number in 0..120 {
+        server.app().store.add_user(&user(&format!("User-{number:03}"))).await.unwrap();
+    }
+    let (mut found, mut path) = (Vec::new(), "/admin/users?name=user".to_owned());
+    for expected in [50, 50, 20] {
+        let page = read(&root, &path).await;
+        let names = texts(&page, ".people th > a");
+        assert_eq!(names.len(), expected);
+        found.extend(names);
+        path = attribute(&page, ".pages a:last-child", "href").pop().unwrap_or_default();
+    }
+    assert!(found.is_sorted() && found.len() == 120);
+    assert_eq!(path, "/admin/users?name=user", "from the last page back to the first");
+}
+
+async fn nothing_that_people_logged_is_shown(server: Server) {
+    let (root, bob) = (admin(&server, "root").await, server.person("bob").await);
+    let form = [("type", "remote"), ("location", "Secret hideout"), ("notes", "Quokka-7391")];
+    assert_eq!(bob.post("/day/2026-11-18", &form).await.status(), 303);
+    let page = page_of(&server, "bob").await;
+    for path in ["/admin/users", page.as_str(), "/admin/audit", "/admin/store"] {
+        let shown = read(&root, path).await;
+        for text in ["Secret hideout", "Quokka-7391", "argon2"] {
+            assert!(!shown.contains(text), "{path} shows {text}");
+        }
+    }
+}
+
+/// What the log says, without the moments.
+async fn sentences(browser: &Browser, path: &str) -> Vec<String> {
+    texts(&read(browser, path).await, ".log p")
+}
+
+async fn the_log_says_who_did_what(server: Server) {
+    let root = admin(&server, "root").await;
+    for name in ["bob", "eve"] {
+        server.person(name).await;
+    }
+    let (bob, eve) = (page_of(&server, "bob").await, page_of(&server, "eve").await);
+    for (page, what) in [(&bob, "disable"), (&bob, "enable"), (&bob, "grant"), (&eve, "reset")] {
+        act(&root, page, what, PASSWORD).await;
+    }
+    act(&server.logged_in("bob").await, &eve, "disable", "").await;
+    let all = [
+        "bob disabled eve",
+        "root made a link to a new password for eve",
+        "root made bob an admin",
+        "root enabled bob",
+        "root disabled bob",
+        "The command line made root an admin",
+    ];
+    assert_eq!(sentences(&root, "/admin/audit").await, all);
+    assert_eq!(sentences(&root, "/admin/audit?user=EVE").await, all[..2]);
+    assert_eq!(sentences(&root, &eve).await, all[..2], "on the page of the account too");
+    assert_eq!(sentences(&root, "/admin/audit?user=bob").await.len(), 4);
+    let page = read(&root, "/admin/audit").await;
+    assert_eq!(texts(&page, ".log time")[0], "18 Nov 2026, 12:00");
+    let (app, user) = server.app_and_user("bob").await;
+    assert!(app.store.delete_user(user.id, &[]).await.unwrap());
+    let after = sentences(&root, "/admin/audit").await;
+    assert_eq!(after[0], "a deleted account disabled eve");
+    assert_eq!(after[2], "root made a deleted account an admin");
+    for nobody in ["bob", "a+b", "%3Cb%3E"] {
+        let page = read(&root, &format!("/admin/audit?user={nobody}")).await;
+        assert_eq!(texts(&page, "#user-error"), ["No user has this name."]);
+        assert!(texts(&page, ".log p").is_empty());
+    }
+}
+
+async fn the_log_comes_in_pages(server: Server) {
+    let root = admin(&server, "root").await;
+    server.person("bob").await;
+    let (app, bob) = server.app_and_user("bob").await;
+    for number in 0..60 {
+        let make = [Order::Disable as fn(_) -> Order, Order::Enable][number % 2];
+        assert!(order(&*app.store, make(bob.id), app.clock.now()).await.unwrap());
+    }
+    let page = read(&root, "/admin/audit").await;
+    assert_eq!(texts(&page, ".log li").len(), 50);
+    let older = attribute(&page, ".pages a:last-child", "href").remove(0);
+    let page = read(&root, &older).await;
+    assert_eq!(texts(&page, ".log li").len(), 11);
+    assert_eq!(attribute(&page, ".pages a", "href"), ["/admin/audit?user="]);
+    assert_eq!(app.store.audit(None, None, 1).await.unwrap()[0].actor, Actor::CommandLine);
+}
+
+async fn the_store_tells_how_it_is_and_no_secret(server: Server) {
+    let root = admin(&server, "root").await;
+    let page = read(&root, "/admin/store").await;
+    let facts = texts(&page, ".facts dd");
+    assert!(facts[0].starts_with("SQLite 3") || facts[0].starts_with("MongoDB "), "{facts:?}");
+    assert!(facts.contains(&env!("CARGO_PKG_VERSION").to_owned()));
+    assert!(
+        facts.contains(&"not set up".to_owned()) && facts.contains(&"open to anybody".to_owned())
+    );
+    assert!(texts(&page, ".tally li").contains(&"1 user".to_owned()));
+    for secret in ["mongodb://", "worklog.db", "/tmp", "password="] {
+        assert!(!page.contains(secret), "{secret}");
+    }
+}

@@ -1,0 +1,178 @@
+//! The log of people at work: a line for each request, and nothing that tells who they are.
+
+use serde_json::{Value, json};
+use worklog::storage::{self, Access};
+
+use super::{Program, worklog};
+use crate::http::server::{Browser, PASSWORD, attribute, log};
+use crate::http::tokens::make;
+use crate::support::mongod::{Mongod, free_port};
+use crate::support::smtpd::Smtpd;
+use crate::support::store::{Backend, Place, place};
+
+const NAME: &str = "grace-hopper";
+const EMAIL: &str = "hopper@example.org";
+const WRONG: &str = "wrong-password-81";
+const NEW: &str = "another-heron-77";
+const NOTES: &str = "Dentist at nine";
+const LOCATION: &str = "Hideaway Cabin";
+const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+
+/// What a person does, and the words of theirs that the log must not hold.
+struct Told {
+    log: String,
+    secrets: Vec<String>,
+}
+
+/// Signs up, confirms an address, mistypes a password, logs a day, asks for a link and uses it, and
+/// calls the API with a token.
+async fn log_of_a_person(place: &Place, format: &str) -> Told {
+    let (smtpd, port) = (Smtpd::start(&[]), free_port());
+    let url = format!("http://127.0.0.1:{port}");
+    let flags = smtpd.flags().map(|flag| flag.replace("{self}", &url));
+    let mut command = worklog(&place.url);
+    let mut program = Program::spawn(command.args(flags).env("WORKLOG_LOG_FORMAT", format), port);
+    program.answers("/readyz", 200).await;
+    let person = Browser::at(&url);
+    let form = [
+        ("username", NAME),
+        ("password", PASSWORD),
+        ("password_confirm", PASSWORD),
+        ("email", EMAIL),
+    ];
+    assert_eq!(person.post("/signup", &form).await.status(), 303);
+    let letter = smtpd.letters(1).await.remove(0);
+    let confirmation = token_in(&person, &letter.link()).await;
+    let form = [("token", confirmation.as_str())];
+    assert_eq!(person.post("/email/confirm", &form).await.status(), 303);
+    let wrong = [("username", NAME), ("password", WRONG)];
+    assert_eq!(Browser::at(&url).post("/login", &wrong).await.status(), 422);
+    let day = [("type", "remote"), ("location", LOCATION), ("notes", NOTES)];
+    log(&person, "2026-11-18", &day).await;
+    let token = make(&person, "Laptop of Grace", "write", "never").await;
+    let path = format!("/api/v1/user/{NAME}");
+    let call = person.request(reqwest::Method::GET, &path).bearer_auth(&token);
+    let call = call.header("traceparent", format!("00-{TRACE}-b7ad6b7169203331-01"));
+    assert_eq!(person.send(call).await.status(), 200);
+    assert_eq!(person.get(&format!("/nowhere/{NAME}")).await.status(), 404);
+    assert_eq!(person.post("/password/forgot", &[("username", NAME)]).await.status(), 303);
+    let letter = smtpd.letters(2).await.remove(1);
+    let reset = token_in(&person, &letter.link()).await;
+    let form = [("token", reset.as_str()), ("new_password", NEW), ("new_password_confirm", NEW)];
+    assert_eq!(person.post("/password/reset", &form).await.status(), 303);
+    program.terminate();
+    let log = program.log();
+    let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
+    let user = store.user_by_name(&NAME.parse().map(|name: Name| name.key()).unwrap()).await;
+    let id = user.unwrap().expect("the person").id.to_string();
+    let written = [NAME, EMAIL, PASSWORD, WRONG, NEW, NOTES, LOCATION, "Laptop"];
+    let written = written.into_iter().map(str::to_owned);
+    Told { log, secrets: written.chain([confirmation, reset, token, id]).collect() }
+}
+
+type Name = worklog::domain::user::Username;
+
+/// The token in the form that a letter's link leads to.
+async fn token_in(browser: &Browser, link: &str) -> String {
+    let page = browser.get(link).await.text().await.unwrap();
+    attribute(&page, "main [name=token]", "value").remove(0)
+}
+
+impl Told {
+    fn names_nobody(&self) {
+        let log = self.log.to_lowercase();
+        for secret in &self.secrets {
+            assert!(!log.contains(&secret.to_lowercase()), "{secret} in {}", self.log);
+        }
+    }
+}
+
+/// The lines on requests.
+fn answered(log: &str) -> Vec<Value> {
+    let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
+    let lines: Vec<_> = lines.inspect(|line| assert!(line["timestamp"].is_string())).collect();
+    lines.into_iter().filter(|line| line["message"] == "answered").collect()
+}
+
+async fn a_line_tells_of_each_request_and_names_nobody(backend: Backend) {
+    let told = log_of_a_person(&place(backend).await, "json").await;
+    told.names_nobody();
+    let lines = answered(&told.log);
+    let find = |method: &str, route: &str, status: u16| {
+        let known = json!([method, route, status]);
+        let facts = |line: &Value| {
+            json!([line["http.method"], line["http.route"], line["http.status"]]) == known
+        };
+        let found: Vec<_> = lines.iter().filter(|line| facts(line)).collect();
+        assert!(!found.is_empty(), "{known}: {}", told.log);
+        found[0].clone()
+    };
+    for line in &lines {
+        assert_eq!(line["level"], "INFO", "{line}");
+        assert_eq!(line["request.id"].as_str().map(str::len), Some(36), "{line}");
+        assert!(line["elapsed_us"].is_u64() && line["http.method"].is_string(), "{line}");
+    }
+    let hash = &find("POST", "/signup", 303)["user.hash"];
+    assert_eq!(hash.as_str().map(str::len), Some(16));
+    assert_eq!(&find("POST", "/day/{day}", 303)["user.hash"], hash);
+    let call = find("GET", "/api/v1/user/{user}", 200);
+    assert_eq!((&call["user.hash"], &call["trace.id"]), (hash, &json!(TRACE)));
+    for (method, route, status) in
+        [("POST", "/login", 422), ("GET", "unmatched", 404), ("POST", "/password/forgot", 303)]
+    {
+        let line = find(method, route, status);
+        assert!(line.get("user.hash").is_none() && line.get("trace.id").is_none(), "{line}");
+    }
+    let loud = told.log.lines().find(|line| line.contains("WARN") || line.contains("ERROR"));
+    assert_eq!(loud, None, "what people mistype is no fault of the program");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_tells_of_each_request_on_the_embedded_store() {
+    a_line_tells_of_each_request_and_names_nobody(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_tells_of_each_request_on_mongodb() {
+    a_line_tells_of_each_request_and_names_nobody(Backend::Mongo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_is_told_as_text() {
+    let told = log_of_a_person(&place(Backend::Embedded).await, "text").await;
+    told.names_nobody();
+    let of_day = |line: &&str| line.contains("http.route=\"/day/{day}\" http.status=303");
+    let line = told.log.lines().find(of_day).expect(&told.log);
+    for field in [" INFO ", "request.id=", "user.hash=", "http.method=\"POST\"", "elapsed_us="] {
+        assert!(line.contains(field), "{field}: {line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cause_of_a_failure_is_told_once_and_names_the_request() {
+    let mut mongod = Mongod::replica_set();
+    let mut program = Program::logging(&mongod.url("failing"), "json");
+    program.answers("/readyz", 200).await;
+    let person = Browser::at(&program.url);
+    let form = [("username", NAME), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    assert_eq!(person.post("/signup", &form).await.status(), 303);
+    mongod.stop();
+    let mut ids = Vec::new();
+    for path in ["/month", "/api/v1/user/grace-hopper", "/password/reset?token=made-up"] {
+        let answer = person.get(path).await;
+        assert_eq!(answer.status(), 503, "{path}");
+        ids.push(answer.headers()["x-request-id"].to_str().unwrap().to_owned());
+    }
+    program.terminate();
+    let log = program.log();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for id in ids {
+        let within = lines.iter().filter(|line| line["span"]["request.id"] == json!(id));
+        let causes: Vec<_> = within.filter(|line| line["message"] != "answered").collect();
+        assert_eq!(causes.len(), 1, "{id}: {log}");
+        assert_eq!(causes[0]["level"], "ERROR");
+        assert!(causes[0]["error"].as_str().is_some_and(|why| !why.is_empty()), "{log}");
+        let own: Vec<_> = lines.iter().filter(|line| line["request.id"] == json!(id)).collect();
+        assert_eq!((own.len(), &own[0]["http.status"]), (1, &json!(503)));
+    }
+}

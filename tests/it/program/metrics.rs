@@ -1,0 +1,182 @@
+//! What the program tells Prometheus, on a listener of its own.
+
+pub(super) mod exposition;
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::{PATIENCE, Program, worklog};
+use crate::http::server::{Browser, PASSWORD, log};
+use crate::support::mongod::{Mongod, free_port};
+use crate::support::store::{Backend, place};
+use exposition::Exposition;
+
+/// A server with metrics, and where they are.
+pub(super) struct Metered {
+    pub(super) program: Program,
+    metrics: String,
+}
+
+impl Metered {
+    /// Starts one and does not wait.
+    pub(super) fn start(database: &str) -> Self {
+        let port = free_port();
+        let mut command = worklog(database);
+        command.env("WORKLOG_METRICS_LISTEN", format!("127.0.0.1:{port}"));
+        command.env("WORKLOG_SLACK_HOSTS", "localhost:9");
+        let program = Program::spawn(&mut command, free_port());
+        Self { program, metrics: format!("http://127.0.0.1:{port}/metrics") }
+    }
+
+    pub(super) async fn read(&self) -> Exposition {
+        let answer = reqwest::get(&self.metrics).await.expect("an answer");
+        assert_eq!(answer.status(), 200);
+        let kind = answer.headers()["content-type"].to_str().expect("text").to_owned();
+        assert_eq!(kind, "application/openmetrics-text; version=1.0.0; charset=utf-8");
+        Exposition::parse(&answer.text().await.expect("text"))
+    }
+
+    /// What is told once the line of the person who [used](Self::be_used) it was tried.
+    pub(super) async fn read_once_delivered(&self) -> Exposition {
+        let retried = [("kind", "slack"), ("outcome", "retried")];
+        self.comes_to("worklog_outbox_deliveries_total", &retried, 1.).await;
+        self.read().await
+    }
+
+    /// Waits for a metric to have a value.
+    async fn comes_to(&self, name: &str, labels: &[(&str, &str)], value: f64) {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            let answer = reqwest::get(&self.metrics).await;
+            let found = match answer {
+                Ok(_) => self.read().await.value(name, labels),
+                Err(_) => None,
+            };
+            if found == Some(value) {
+                return;
+            }
+            assert!(Instant::now() < give_up, "{name} {labels:?}: {found:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Has people do a little of everything; gives how many passwords were wrong before one was too
+    /// many.
+    pub(super) async fn be_used(&self) -> f64 {
+        let person = Browser::at(&self.program.url);
+        let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+        assert_eq!(person.post("/signup", &form).await.status(), 303);
+        assert_eq!(person.post("/login", &form[..2]).await.status(), 303);
+        let mut wrong = 0_u32;
+        loop {
+            let form = [("username", "nobody"), ("password", "made up")];
+            let answer = Browser::at(&self.program.url).post("/login", &form).await;
+            if answer.status() == 429 {
+                break;
+            }
+            assert!(answer.status() == 422 && wrong < 20, "{answer:?}");
+            wrong += 1;
+        }
+        let webhook = [("act", "save"), ("slack", "https://localhost:9/x")];
+        assert_eq!(person.post("/settings/slack", &webhook).await.status(), 303);
+        log(&person, "2026-11-18", &[("type", "office"), ("notes", "A secret.")]).await;
+        for (path, status) in
+            [("/month/2026-11", 200), ("/day/2026-11-18", 200), ("/nowhere/ada", 404)]
+        {
+            assert_eq!(person.get(path).await.status(), status, "{path}");
+        }
+        let login = json!({ "username": "ada", "password": PASSWORD });
+        let call = person.request(reqwest::Method::POST, "/api/v1/login").json(&login);
+        assert_eq!(person.send(call).await.status(), 200);
+        assert_eq!(person.get("/api/v1/user/ada").await.status(), 200);
+        wrong.into()
+    }
+}
+
+async fn requests_and_work_are_counted(backend: Backend) {
+    let place = place(backend).await;
+    let server = Metered::start(&place.url);
+    server.program.answers("/readyz", 200).await;
+    let wrongs = server.be_used().await;
+    let told = server.read_once_delivered().await;
+    let day = [("method", "POST"), ("route", "/day/{day}"), ("status", "303")];
+    assert_eq!(told.value("worklog_http_requests_total", &day), Some(1.));
+    let wrong = [("method", "POST"), ("route", "/login"), ("status", "422")];
+    assert_eq!(told.value("worklog_http_requests_total", &wrong), Some(wrongs));
+    let nowhere = [("method", "GET"), ("route", "unmatched"), ("status", "404")];
+    assert_eq!(told.value("worklog_http_requests_total", &nowhere), Some(1.));
+    let month = [("method", "GET"), ("route", "/month/{month}")];
+    assert_eq!(told.value("worklog_http_request_duration_seconds_count", &month), Some(1.));
+    assert_eq!(told.value("worklog_http_requests_in_flight", &[]), Some(0.));
+    for (outcome, count) in [("ok", 2.), ("wrong", wrongs), ("limited", 1.)] {
+        assert_eq!(told.value("worklog_logins_total", &[("outcome", outcome)]), Some(count));
+    }
+    assert_eq!(told.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
+    let policy = [("policy", "login_account")];
+    assert_eq!(told.value("worklog_limited_attempts_total", &policy), Some(1.));
+    let saved = [("operation", "edit_days"), ("outcome", "ok")];
+    assert_eq!(told.value("worklog_store_operations_total", &saved), Some(1.));
+    let saved = [("operation", "edit_days")];
+    assert_eq!(told.value("worklog_store_operation_duration_seconds_count", &saved), Some(1.));
+    // A password chosen and hashed, and all that were compared.
+    let jobs = told.value("worklog_password_job_duration_seconds_count", &[]);
+    assert_eq!(jobs, Some(2. + 2. + wrongs));
+    assert_eq!(told.value("worklog_password_jobs_waiting", &[]), Some(0.));
+    assert_eq!(told.value("worklog_store_up", &[]), Some(1.));
+    assert!(told.value("worklog_store_connections", &[]).is_some_and(|open| open >= 1.));
+    assert!(told.value("process_resident_memory_bytes", &[]).is_some_and(|bytes| bytes > 1e6));
+    let commits = told.value("worklog_store_commit_writes_count", &[]).unwrap();
+    let waits = told.value("worklog_store_connection_wait_seconds_count", &[]).unwrap();
+    let store = match backend {
+        Backend::Embedded => "embedded",
+        Backend::Mongo => "mongodb",
+    };
+    let build = [("version", env!("CARGO_PKG_VERSION")), ("store", store)];
+    assert_eq!(told.value("worklog_build_info", &build), Some(1.));
+    assert_eq!((commits > 0., waits > 0.), (store == "embedded", store == "mongodb"));
+    told.names_nobody(&["ada", "nobody", "2026", "secret"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_and_work_are_counted_on_the_embedded_store() {
+    requests_and_work_are_counted(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_and_work_are_counted_on_mongodb() {
+    requests_and_work_are_counted(Backend::Mongo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_are_told_while_the_store_is_away() {
+    let mut mongod = Mongod::replica_set();
+    mongod.stop();
+    let server = Metered::start(&mongod.url("late"));
+    server.program.answers("/readyz", 503).await;
+    let told = server.read().await;
+    assert_eq!(told.value("worklog_store_up", &[]), Some(0.));
+    let refused = [("method", "GET"), ("route", "unmatched"), ("status", "503")];
+    assert!(told.value("worklog_http_requests_total", &refused).is_some_and(|count| count >= 1.));
+    mongod.start_again();
+    server.comes_to("worklog_store_up", &[], 1.).await;
+    mongod.stop();
+    server.comes_to("worklog_store_up", &[], 0.).await;
+    let away = server.read().await;
+    let claims = [("operation", "claim_messages"), ("outcome", "unavailable")];
+    assert!(away.value("worklog_store_operations_total", &claims).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_listener_tells_metrics_and_nothing_else() {
+    let place = place(Backend::Embedded).await;
+    let server = Metered::start(&place.url);
+    server.program.answers("/readyz", 200).await;
+    server.program.answers("/metrics", 404).await;
+    for path in ["", "/livez", "/login", "/metrics/x"] {
+        let url = server.metrics.replace("/metrics", path);
+        assert_eq!(reqwest::get(url).await.unwrap().status(), 404, "{path}");
+    }
+    let posted = reqwest::Client::new().post(&server.metrics).send().await.unwrap();
+    assert_eq!(posted.status(), 405);
+}

@@ -1,0 +1,232 @@
+//! The dashboard and the alert rules ask for what a server tells, and all that it tells is written down.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use promql_parser::parser::{self, Expr, LabelModifier, VectorSelector};
+use promql_parser::util::{ExprVisitor, walk_expr};
+use serde_json::Value;
+
+use super::metrics::Metered;
+use super::metrics::exposition::Exposition;
+use crate::support::store::{Backend, place};
+
+/// What Prometheus adds to every series itself.
+const ADDED: [&str; 2] = ["job", "instance"];
+
+fn text(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ops").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The texts under a name anywhere within.
+fn all_of<'a>(value: &'a Value, name: &str, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                match value.as_str().filter(|_| field == name) {
+                    Some(text) => found.push(text),
+                    None => all_of(value, name, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| all_of(item, name, found)),
+        _ => {}
+    }
+}
+
+fn alerts() -> Vec<Value> {
+    let rules: Value = yaml_serde::from_str(&text("prometheus/alerts.yaml")).expect("YAML");
+    let groups = rules["groups"].as_array().expect("groups").iter();
+    groups.flat_map(|group| group["rules"].as_array().expect("rules").clone()).collect()
+}
+
+fn dashboard() -> Value {
+    serde_json::from_str(&text("grafana/worklog.json")).expect("JSON")
+}
+
+/// Every expression of both.
+fn expressions() -> Vec<String> {
+    let (dashboard, alerts) = (dashboard(), Value::Array(alerts()));
+    let mut found = Vec::new();
+    all_of(&dashboard, "expr", &mut found);
+    let panels = found.len();
+    all_of(&alerts, "expr", &mut found);
+    assert!(panels > 30 && found.len() > panels + 10, "{}", found.len());
+    let plain = |text: &&str| text.replace("$__rate_interval", "5m").replace("$instance", ".*");
+    found.iter().map(plain).collect()
+}
+
+/// What an expression asks for: metrics with the labels that it selects by, and for each grouping its
+/// labels with the metrics grouped.
+#[derive(Default)]
+struct Asked {
+    selected: Vec<(String, Vec<(String, String)>)>,
+    grouped: Vec<(Vec<String>, Vec<String>)>,
+}
+
+impl Asked {
+    fn by(expression: &str) -> Self {
+        let parsed = parser::parse(expression).unwrap_or_else(|e| panic!("{expression}: {e}"));
+        let mut asked = Self::default();
+        walk_expr(&mut asked, &parsed).expect("walks");
+        asked
+    }
+
+    fn select(&mut self, selector: &VectorSelector) {
+        let matchers = selector.matchers.matchers.iter();
+        let matchers = matchers.map(|one| (one.name.clone(), one.value.clone())).collect();
+        self.selected.push((selector.name.clone().expect("a name"), matchers));
+    }
+}
+
+impl ExprVisitor for Asked {
+    type Error = String;
+
+    fn pre_visit(&mut self, expression: &Expr) -> Result<bool, String> {
+        match expression {
+            Expr::VectorSelector(selector) => self.select(selector),
+            Expr::MatrixSelector(matrix) => self.select(&matrix.vs),
+            Expr::Aggregate(aggregate) => {
+                if let Some(LabelModifier::Include(labels)) = &aggregate.modifier {
+                    let within = Self::by(&aggregate.expr.to_string());
+                    let names = within.selected.into_iter().map(|(name, _)| name).collect();
+                    self.grouped.push((labels.labels.clone(), names));
+                }
+            }
+            _ => {}
+        }
+        Ok(true)
+    }
+}
+
+/// The rows of the table: the whole line of each name.
+fn written_down() -> BTreeMap<String, String> {
+    let page = text("README.md");
+    let rows = page.lines().filter_map(|line| {
+        let name = line.strip_prefix("| `")?.split('`').next()?;
+        Some((name.to_owned(), line.to_owned()))
+    });
+    rows.collect()
+}
+
+/// What is wrong with the labels of an expression.
+fn faults(expression: &str, told: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
+    let asked = Asked::by(expression);
+    let mut faults = Vec::new();
+    let known = |name: &str| told.get(name);
+    let has = |name: &str, label: &str| {
+        ADDED.contains(&label) || known(name).is_some_and(|labels| labels.contains(label))
+    };
+    for (name, matchers) in &asked.selected {
+        if known(name).is_none() && name != "up" {
+            faults.push(format!("{name} is not told"));
+        }
+        let unknown = matchers.iter().filter(|(label, _)| !has(name, label));
+        faults.extend(unknown.map(|(label, _)| format!("{name} has no label {label}")));
+    }
+    for (labels, names) in &asked.grouped {
+        let unknown = labels.iter().filter(|label| !names.iter().all(|name| has(name, label)));
+        faults.extend(unknown.map(|label| format!("{names:?} have no label {label}")));
+    }
+    faults
+}
+
+async fn all_that_is_asked_for_is_told(backend: Backend) {
+    let place = place(backend).await;
+    let server = Metered::start(&place.url);
+    server.program.answers("/readyz", 200).await;
+    server.be_used().await;
+    let told: Exposition = server.read_once_delivered().await;
+    let names = told.names();
+    for expression in expressions() {
+        assert_eq!(faults(&expression, &names), Vec::<String>::new(), "{expression}");
+    }
+    for (spoiled, fault) in [
+        ("sum(worklog_http_request_total)", "worklog_http_request_total is not told"),
+        ("worklog_store_up{outcome=\"ok\"}", "worklog_store_up has no label outcome"),
+        (
+            "sum by (route) (rate(worklog_logins_total[5m]))",
+            "[\"worklog_logins_total\"] have no label route",
+        ),
+    ] {
+        assert_eq!(faults(spoiled, &names), [fault]);
+    }
+    let families: BTreeSet<String> = told.families().collect();
+    let rows = written_down();
+    assert_eq!(families, rows.keys().cloned().collect(), "the table of ops/README.md");
+    for (name, labels) in names {
+        let family = families.iter().find(|family| name.starts_with(*family)).expect(name);
+        for label in labels.into_iter().filter(|label| *label != "le") {
+            assert!(rows[family].contains(&format!("`{label}`")), "{family}: {label}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_asked_for_is_told_by_a_server_on_the_embedded_store() {
+    all_that_is_asked_for_is_told(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_asked_for_is_told_by_a_server_on_mongodb() {
+    all_that_is_asked_for_is_told(Backend::Mongo).await;
+}
+
+/// An outcome that is selected is one that the table knows of that metric.
+#[test]
+fn outcomes_asked_for_are_written_down() {
+    let rows = written_down();
+    let mut seen = 0;
+    for expression in expressions() {
+        for (name, matchers) in Asked::by(&expression).selected {
+            for (_, values) in matchers.iter().filter(|(label, _)| label == "outcome") {
+                for value in values.split('|') {
+                    assert!(rows[&name].contains(&format!("`{value}`")), "{name}: {value}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 5, "{seen}");
+}
+
+#[test]
+fn every_alert_says_what_to_do() {
+    let mut names = BTreeSet::new();
+    for alert in alerts() {
+        let name = alert["alert"].as_str().expect("a name").to_owned();
+        for annotation in ["summary", "description"] {
+            let words = alert["annotations"][annotation].as_str().unwrap_or_default();
+            assert!(words.ends_with('.') && words.len() > 30, "{name}: {annotation}: {words}");
+        }
+        let severity = &alert["labels"]["severity"];
+        assert!(severity == "page" || severity == "ticket", "{name}: {severity}");
+        assert!(names.insert(name), "twice");
+    }
+    assert!(names.contains("WorklogDown") && names.len() > 10, "{names:?}");
+}
+
+#[test]
+fn the_dashboard_can_be_imported() {
+    let dashboard = dashboard();
+    let variables = dashboard["templating"]["list"].as_array().expect("variables");
+    assert_eq!(
+        (&variables[0]["name"], &variables[0]["type"]),
+        (&"datasource".into(), &"datasource".into())
+    );
+    let mut sources = Vec::new();
+    all_of(&dashboard, "uid", &mut sources);
+    sources.retain(|uid| *uid != "worklog");
+    assert!(sources.len() > 60 && sources.iter().all(|uid| *uid == "${datasource}"), "{sources:?}");
+    let panels = dashboard["panels"].as_array().expect("panels");
+    let ids: BTreeSet<_> = panels.iter().map(|panel| panel["id"].as_u64()).collect();
+    assert_eq!(ids.len(), panels.len());
+    for panel in panels.iter().filter(|panel| panel["type"] != "row") {
+        assert!(panel["fieldConfig"]["defaults"]["unit"].is_string(), "{panel}");
+        assert!(panel["description"].as_str().is_some_and(|text| text.ends_with('.')), "{panel}");
+        let place = |side: &str| panel["gridPos"][side].as_u64().expect("a number");
+        assert!(place("x") + place("w") <= 24 && place("h") > 0, "{panel}");
+    }
+}

@@ -1,0 +1,36 @@
+//! What a collector of traces gets from a program that ends.
+
+use std::time::{Duration, Instant};
+
+use super::{Program, worklog};
+use crate::support::collector::{Collector, Treats, attribute};
+use crate::support::mongod::free_port;
+use crate::support::store::{Backend, place};
+
+/// A program that is told to end right after a request; gives how long it took.
+async fn ends_after_a_request(collector: &Collector) -> Duration {
+    let place = place(Backend::Embedded).await;
+    let mut command = worklog(&place.url);
+    let command = command.env("WORKLOG_OTLP_ENDPOINT", collector.endpoint());
+    let mut program = Program::spawn(command, free_port());
+    program.answers("/login", 200).await;
+    program.terminate();
+    let told = Instant::now();
+    assert_eq!(program.exit_code(), Some(0));
+    told.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_handed_over_at_the_end() {
+    let collector = Collector::start(Treats::Takes);
+    ends_after_a_request(&collector).await;
+    let spans = collector.so_far();
+    let routes: Vec<_> = spans.iter().map(|span| attribute(span, "http.route")).collect();
+    assert_eq!(routes, ["/login"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collector_that_hangs_does_not_hold_up_the_end_for_long() {
+    let took = ends_after_a_request(&Collector::start(Treats::Hangs)).await;
+    assert!(took < Duration::from_secs(10), "{took:?}");
+}
