@@ -40,7 +40,7 @@ HEALTHCHECK --interval=10s --timeout=6s --start-period=30s --retries=3 \
 ENTRYPOINT ["/usr/local/bin/worklog"]
 CMD ["serve"]
 
-ARG VERSION=0.1.0
+ARG VERSION=1.0.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Worklog" \
       org.opencontainers.image.description="A self-hosted log of where and how each working day was spent" \
