@@ -1,19 +1,22 @@
 //! What admins see: users by their names, and how the store is.
 
+use std::time::{Duration, Instant};
+
 use worklog::domain::admin::UserSummary;
-use worklog::domain::archive::Kind;
+use worklog::domain::archive::{Kind, Record};
 use worklog::domain::user::UserId;
 use worklog::storage::UserPage;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::admin::{add, add_admin};
 use super::cases;
-use crate::support::samples::{key, later, login};
+use crate::support::samples::{key, later, login, user};
 use crate::support::store::{Backend, TestStore};
 
 cases! {
     users_are_listed_by_name,
     a_long_list_comes_in_pages,
+    of_ten_thousand_users_any_page_is_found_at_once,
     a_user_was_seen_by_their_newest_login,
     the_store_tells_how_it_is,
 }
@@ -56,6 +59,29 @@ async fn a_long_list_comes_in_pages(store: TestStore) {
         found.extend(users.iter().map(|user| user.username.to_string()));
     }
     assert_eq!(found, expected);
+}
+
+async fn of_ten_thousand_users_any_page_is_found_at_once(store: TestStore) {
+    let mut intake = store.intake(false).await.unwrap();
+    for thousand in 0..10 {
+        let users = (0..1000).map(|number| user(&format!("user-{thousand}{number:03}")));
+        let records = users.map(|user| Record::User(Box::new(user))).collect();
+        intake.add(records).await.unwrap();
+    }
+    intake.finish().await.unwrap();
+    for (prefix, after, first) in [
+        ("", "", "user-0000"),
+        ("", "user-4999", "user-5000"),
+        ("", "user-9948", "user-9949"),
+        ("user-77", "", "user-7700"),
+    ] {
+        let page = UserPage { prefix: prefix.to_owned(), after: after.to_owned(), most: 51 };
+        let begun = Instant::now();
+        let found = store.list_users(&page).await.unwrap();
+        let took = begun.elapsed();
+        assert_eq!((found.len(), names(&found)[0]), (51, first));
+        assert!(took < Duration::from_millis(500), "{prefix} {after}: {took:?}");
+    }
 }
 
 async fn a_user_was_seen_by_their_newest_login(store: TestStore) {
