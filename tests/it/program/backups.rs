@@ -276,7 +276,8 @@ async fn a_database_of_an_older_schema_is_backed_up_as_it_is() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
     let sqlite = rusqlite::Connection::open(&there.url).unwrap();
-    let older = "DROP TABLE tokens; UPDATE meta SET value = '3' WHERE key = 'schema_version'";
+    let older = "DROP TABLE tokens; DROP TABLE invitations; DROP TABLE audit;
+                 UPDATE meta SET value = '3' WHERE key = 'schema_version'";
     sqlite.execute_batch(older).unwrap();
     drop(sqlite);
     succeeds(&there.url, &["backup", &file]);
@@ -295,5 +296,6 @@ async fn a_backup_can_go_to_standard_output() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("Backed up 1 user"), "{output:?}");
     fs::write(&file, output.stdout).unwrap();
     let new = place(Backend::Embedded).await;
-    assert!(succeeds(&new.url, &["restore", &file]).contains("1 user."));
+    let said = succeeds(&new.url, &["restore", &file]);
+    assert!(said.contains("1 user, 1 entry of the audit log."), "{said}");
 }
