@@ -1,0 +1,67 @@
+//! Everything that the store is asked for admins.
+
+use worklog::domain::admin::Order;
+use worklog::domain::invitation::{Invitation, InvitationId};
+use worklog::domain::password::PasswordHash;
+use worklog::domain::proof::PasswordReset;
+use worklog::domain::user::User;
+use worklog::storage::{Store, UserPage};
+
+use crate::support::samples::{key, later, noon, order, user};
+
+/// Acts on a user, made an admin first, and looks at what came of it.
+pub(super) async fn administer(store: &dyn Store, ada: &User) {
+    let added = user("cleo");
+    for done in [
+        Order::GrantAdmin(ada.id),
+        Order::AddUser(Box::new(added.clone())),
+        Order::SetPassword(added.id, PasswordHash::from_phc("$argon2id$set".to_owned())),
+        Order::Disable(added.id),
+        Order::Enable(added.id),
+        Order::ShowResetLink(PasswordReset {
+            token_hash: key(60),
+            user_id: added.id,
+            expires_at: later(60),
+        }),
+        Order::MailResetLink(ada.id),
+        Order::WithdrawAdmin(ada.id),
+    ] {
+        assert!(order(store, done.clone(), noon()).await.unwrap(), "{done:?}");
+    }
+    invite(store).await;
+    let page = UserPage { prefix: "other".to_owned(), after: "other-3".to_owned(), most: 5 };
+    assert_eq!(store.list_users(&page).await.unwrap().len(), 5);
+    assert_eq!(
+        store.list_users(&UserPage { most: 3, ..UserPage::default() }).await.unwrap().len(),
+        3
+    );
+    assert_eq!(store.usernames(&[ada.id, added.id]).await.unwrap().len(), 2);
+    let newest = store.audit(None, None, 4).await.unwrap();
+    assert_eq!(newest.len(), 4);
+    store.audit(None, Some(newest[3].id), 4).await.unwrap();
+    assert_eq!(store.audit(Some(added.id), None, 9).await.unwrap().len(), 5);
+    store.state().await.unwrap();
+    store.messages_queued().await.unwrap();
+}
+
+async fn invite(store: &dyn Store) {
+    let invitations: Vec<Invitation> = (70..72)
+        .map(|seed| Invitation {
+            id: InvitationId::new(),
+            token_hash: Some(key(seed)),
+            user_id: None,
+            email: None,
+            note: "Kim".parse().unwrap(),
+            created_at: noon(),
+            expires_at: later(3600),
+        })
+        .collect();
+    for invitation in &invitations {
+        assert!(order(store, Order::Invite(Box::new(invitation.clone())), noon()).await.unwrap());
+    }
+    store.invitation(&key(70), noon()).await.unwrap().unwrap();
+    assert_eq!(store.invitations(noon()).await.unwrap().len(), 3);
+    store.set_invitation_token(invitations[0].id, &key(72), noon()).await.unwrap().unwrap();
+    assert!(store.add_invited_user(&user("kim"), &key(72), noon()).await.unwrap());
+    assert!(order(store, Order::RevokeInvitation(invitations[1].id), noon()).await.unwrap());
+}
