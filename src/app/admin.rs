@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
+use chrono::TimeDelta;
+
 use super::accounts::{self, NewAccount};
 use super::sessions::key_hash;
 use super::{App, AppError};
 use crate::domain::admin::{AdminAct, Order, UserSummary};
 use crate::domain::audit::{Actor, AuditEntry, AuditId};
 use crate::domain::password::Password;
-use crate::domain::proof::{PasswordReset, RESET_LASTS};
+use crate::domain::proof::PasswordReset;
 use crate::domain::user::{User, UserId, Username};
 use crate::storage::{StoreState, UserPage};
 
@@ -42,10 +44,15 @@ pub async fn set_password(
     carry_out(app, actor, Order::SetPassword(user, hash)).await.map(|_| ())
 }
 
-/// Makes a link to a new password, to be handed over; gives its token.
-pub async fn show_reset_link(app: &App, actor: Actor, user: UserId) -> Result<String, AppError> {
+/// Makes a link to a new password, to be handed over, that can be used for so long; gives its token.
+pub async fn show_reset_link(
+    app: &App,
+    actor: Actor,
+    user: UserId,
+    lasts: TimeDelta,
+) -> Result<String, AppError> {
     let token = super::new_token();
-    let expires_at = app.clock.now() + RESET_LASTS;
+    let expires_at = app.clock.now() + lasts;
     let reset = PasswordReset { token_hash: key_hash(&token), user_id: user, expires_at };
     carry_out(app, actor, Order::ShowResetLink(reset)).await?;
     Ok(token)

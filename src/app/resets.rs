@@ -2,8 +2,6 @@
 
 use std::net::IpAddr;
 
-use chrono::TimeDelta;
-
 use super::sessions::key_hash;
 use super::{App, AppError, limits};
 use crate::domain::outbox::{Message, Queued};
@@ -28,17 +26,8 @@ pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
 
 /// Makes a link to a new password; gives its token.
 pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
-    add_link_that_lasts(app, user, RESET_LASTS).await
-}
-
-/// Makes a link to a new password that can be used for so long; gives its token.
-pub async fn add_link_that_lasts(
-    app: &App,
-    user: &User,
-    lasts: TimeDelta,
-) -> Result<String, StoreError> {
     let token = super::new_token();
-    let expires_at = app.clock.now() + lasts;
+    let expires_at = app.clock.now() + RESET_LASTS;
     let reset = PasswordReset { token_hash: key_hash(&token), user_id: user.id, expires_at };
     app.store.add_password_reset(&reset).await?;
     Ok(token)

@@ -12,6 +12,7 @@ use worklog::domain::admin::{AdminRefusal, Order};
 use worklog::domain::audit::Actor;
 use worklog::domain::invitation::InvitationNote;
 use worklog::domain::password::Password;
+use worklog::domain::proof::RESET_LASTS;
 use worklog::domain::user::{UserId, Username};
 
 use super::{Outcome, say};
@@ -95,7 +96,7 @@ async fn order(app: &App, username: &Username, order: fn(UserId) -> Order) -> Ou
 
 async fn reset_link(config: &Config, app: &App, username: &Username) -> Outcome {
     let user = accounts::find(app, username).await?;
-    match admin::show_reset_link(app, US, user.id).await {
+    match admin::show_reset_link(app, US, user.id, RESET_LASTS).await {
         Ok(token) => say(&format!("{}password/reset?token={token}", site(config))),
         Err(AppError::Admin(AdminRefusal::Disabled)) => {
             let closed = format!(

@@ -2,7 +2,9 @@
 
 use super::roster::Member;
 use super::{MoveError, Moving, News, Target};
-use crate::app::{AppError, days, resets};
+use crate::app::{AppError, admin, days};
+use crate::domain::admin::Order;
+use crate::domain::audit::Actor;
 use crate::domain::change::Act;
 use crate::domain::day::{Day, Month, Year};
 use crate::domain::import::flask::{FlaskDay, Log, Wishes, YearUnderstood, understand};
@@ -12,7 +14,7 @@ use crate::domain::plan::{Existing, Plan, Step};
 use crate::domain::settings::{Imported, KnownLocation, Settings, SettingsEdit};
 use crate::domain::types::{Slug, TypeTerms};
 use crate::domain::user::User;
-use crate::storage::{DayAct, StoreError};
+use crate::storage::DayAct;
 
 /// How often a year is tried while others change its days.
 const TRIES: usize = 5;
@@ -111,10 +113,11 @@ impl Moving<'_> {
             }
         }
         let Target::Into(app) = self.target else { return Ok(Some(user)) };
-        match app.store.add_user(&user).await {
-            Ok(()) => Ok(Some(user)),
-            Err(StoreError::UsernameTaken) => self.leave_alone(member).map(|()| None),
-            Err(error) => Err(AppError::from(error).into()),
+        let order = Order::AddUser(Box::new(user.clone()));
+        match admin::carry_out(app, Actor::CommandLine, order).await {
+            Ok(_) => Ok(Some(user)),
+            Err(AppError::UsernameTaken) => self.leave_alone(member).map(|()| None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -248,7 +251,7 @@ impl Moving<'_> {
         }
         let lasts = self.options.links_last;
         let expires_at = app.clock.now() + lasts;
-        let token = resets::add_link_that_lasts(app, user, lasts).await.map_err(AppError::from)?;
+        let token = admin::show_reset_link(app, Actor::CommandLine, user.id, lasts).await?;
         self.tell(News::Link { username: user.username.clone(), token, expires_at })
     }
 }

@@ -15,13 +15,16 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs a server until its own standard input ends, which it does with the test process, however
 /// that ends. Arguments: the program, a port, a directory, and what else the server is told. It removes
-/// nothing that has ended by this machine's clock, since the tests have clocks of their own.
+/// nothing that has ended by this machine's clock, since the tests have clocks of their own. It soon
+/// closes files that are not used: there are some fifty for each test, and more than a process may have
+/// open for all.
 const WATCHER: &str = r#"
 port=$1 directory=$2
 shift 2
 "$0" --dbpath "$directory" --port "$port" --bind_ip 127.0.0.1 --quiet \
     --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false \
-    --setParameter ttlMonitorEnabled=false "$@" \
+    --setParameter ttlMonitorEnabled=false \
+    --wiredTigerEngineConfigString "file_manager=(close_idle_time=10,close_scan_interval=5)" "$@" \
     >"$directory/log" 2>&1 </dev/null &
 server=$!
 cat >/dev/null

@@ -8,6 +8,7 @@ use crate::app::{App, AppError, admin};
 use crate::domain::admin::Order;
 use crate::domain::audit::Actor;
 use crate::domain::password::Password;
+use crate::domain::proof::RESET_LASTS;
 use crate::domain::user::UserId;
 use crate::web::auth::{Client, CurrentAdmin};
 use crate::web::error::PageError;
@@ -66,7 +67,7 @@ pub async fn act(
     }
     let actor = Actor::User(user.id);
     if act == "reset" {
-        return match admin::show_reset_link(&app, actor, id).await {
+        return match admin::show_reset_link(&app, actor, id, RESET_LASTS).await {
             Ok(token) => {
                 let link = site.address_for(&format!("/password/reset?token={token}"), &request);
                 let link = Some(link.as_str());

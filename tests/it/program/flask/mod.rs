@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use mongodb::bson::{DateTime, Document, doc};
 use mongodb::{Client, Database};
 use worklog::domain::archive::Kind;
+use worklog::domain::audit::{Actor, Deed};
 use worklog::domain::change::Act;
 use worklog::domain::day::Month;
 use worklog::domain::month_log::MonthLog;
@@ -193,6 +194,10 @@ async fn everything_is_taken(backend: Backend) {
     assert_eq!(history[0].items.len(), 3, "a year is one act");
     let told = all(&*store).await.remove(&Kind::Message).unwrap_or_default();
     assert_eq!(told, [""; 0], "what was logged long ago is no news");
+    let audit = store.audit(Some(ada.id), None, 9).await.unwrap();
+    let deeds: Vec<_> = audit.iter().map(|entry| (entry.actor, entry.deed)).rev().collect();
+    let by_command = |deed| (Actor::CommandLine, deed);
+    assert_eq!(deeds, [Deed::UserAdded, Deed::ResetLinkShown].map(by_command));
 
     choose_a_password(&target, &links(&said)).await;
 }
