@@ -7,20 +7,20 @@ use super::meter::{Meter, Outcome};
 use super::{PerThread, Store};
 
 /// A store with a meter. It answers as the store does.
-pub(super) struct Metered<S> {
-    store: S,
+pub(super) struct Metered {
+    store: Box<dyn Store>,
     meter: Meter,
 }
 
-impl<S> Metered<S> {
+impl Metered {
     /// Counts what a store does from now on.
-    pub(super) fn new(store: S, meter: Meter) -> Self {
-        Self { store, meter }
+    pub(super) fn new(store: impl Store + 'static, meter: Meter) -> Self {
+        Self { store: Box::new(store), meter }
     }
 
     /// The store itself.
-    pub(super) fn store(&self) -> &S {
-        &self.store
+    pub(super) fn store(&self) -> &dyn Store {
+        &*self.store
     }
 
     /// Counts an operation once it is done. One that nobody waits for any more is not counted.
@@ -37,7 +37,7 @@ impl<S> Metered<S> {
     }
 }
 
-impl<S: PerThread> PerThread for Metered<S> {
+impl PerThread for Metered {
     fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
         self.store.of_this_thread()
     }
@@ -65,7 +65,7 @@ macro_rules! metered {
         }
 
         #[async_trait]
-        impl<S: $name + Sync> $name for $crate::storage::metered::Metered<S> {
+        impl $name for $crate::storage::metered::Metered {
             $(
                 async fn $operation(&self $(, $argument: $kind)*) -> Result<$done, $error> {
                     let work = self.store().$operation($($argument),*);

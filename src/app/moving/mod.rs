@@ -10,6 +10,7 @@ mod roster;
 mod tests;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -20,11 +21,15 @@ use crate::domain::Timestamp;
 use crate::domain::import::flask::{Log, id_of, name_of};
 use crate::domain::location::Location;
 use crate::domain::user::Username;
-use crate::storage::{FlaskDatabases, FlaskError, FlaskPart, Store};
+use crate::storage::{FlaskDatabases, FlaskError, FlaskPart, Store, StoreError};
 use roster::{Member, Roster};
 
 /// The longest that a link to a first password can be used.
 pub const LONGEST_LINK: TimeDelta = TimeDelta::days(7);
+
+/// How long Worklog's own database may be unable to, and how soon it is asked again.
+const PATIENCE: Duration = Duration::from_secs(75);
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Where it all goes.
 pub enum Target {
@@ -155,6 +160,20 @@ pub async fn move_in(
         moving.take(&member, None).await?;
     }
     Ok(moving.tally)
+}
+
+/// Does something of Worklog's own again while its database cannot: what a move that was killed had
+/// begun stands in the way of the next until MongoDB gives it up, after a minute.
+async fn patiently<T>(act: impl AsyncFn() -> Result<T, AppError>) -> Result<T, AppError> {
+    let give_up = Instant::now() + PATIENCE;
+    loop {
+        match act().await {
+            Err(AppError::Store(StoreError::Unavailable(_))) if Instant::now() < give_up => {
+                tokio::time::sleep(AGAIN).await;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// A move on its way.

@@ -1,7 +1,7 @@
 //! One person's account and days.
 
 use super::roster::Member;
-use super::{MoveError, Moving, News, Target};
+use super::{MoveError, Moving, News, Target, patiently};
 use crate::app::{AppError, admin, days};
 use crate::domain::admin::Order;
 use crate::domain::audit::Actor;
@@ -113,8 +113,11 @@ impl Moving<'_> {
             }
         }
         let Target::Into(app) = self.target else { return Ok(Some(user)) };
-        let order = Order::AddUser(Box::new(user.clone()));
-        match admin::carry_out(app, Actor::CommandLine, order).await {
+        let add = async || {
+            let order = Order::AddUser(Box::new(user.clone()));
+            admin::carry_out(app, Actor::CommandLine, order).await
+        };
+        match patiently(add).await {
             Ok(_) => Ok(Some(user)),
             Err(AppError::UsernameTaken) => self.leave_alone(member).map(|()| None),
             Err(error) => Err(error.into()),
@@ -153,7 +156,7 @@ impl Moving<'_> {
         }
         let mut tries = 1;
         let taken = loop {
-            match self.try_year(user, year, &understood).await {
+            match patiently(async || self.try_year(user, year, &understood).await).await {
                 Ok(taken) => break taken,
                 // A day changed in this very moment.
                 Err(AppError::Conflict(_)) if tries < TRIES => tries += 1,
@@ -251,7 +254,8 @@ impl Moving<'_> {
         }
         let lasts = self.options.links_last;
         let expires_at = app.clock.now() + lasts;
-        let token = admin::show_reset_link(app, Actor::CommandLine, user.id, lasts).await?;
+        let show = async || admin::show_reset_link(app, Actor::CommandLine, user.id, lasts).await;
+        let token = patiently(show).await?;
         self.tell(News::Link { username: user.username.clone(), token, expires_at })
     }
 }

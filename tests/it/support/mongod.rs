@@ -23,7 +23,7 @@ port=$1 directory=$2
 shift 2
 "$0" --dbpath "$directory" --port "$port" --bind_ip 127.0.0.1 --quiet \
     --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false \
-    --setParameter ttlMonitorEnabled=false \
+    --setParameter ttlMonitorEnabled=false --setParameter transactionLifetimeLimitSeconds=20 \
     --wiredTigerEngineConfigString "file_manager=(close_idle_time=10,close_scan_interval=5)" "$@" \
     >"$directory/log" 2>&1 </dev/null &
 server=$!
