@@ -103,6 +103,12 @@ fn healthcheck(listen: SocketAddr) -> Outcome {
     ready.then_some(()).ok_or_else(|| "the server is not ready".into())
 }
 
+/// Where people reach the server, with a slash at its end.
+fn site(config: &Config) -> String {
+    let here = || format!("http://{}/", config.listen);
+    config.site.public_url.as_ref().map_or_else(here, ToString::to_string)
+}
+
 fn say(line: &str) -> Outcome {
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }

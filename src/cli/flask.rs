@@ -18,7 +18,7 @@ use worklog::domain::user::Username;
 use worklog::startup;
 use worklog::storage::{Access, DatabaseUrl, FlaskDatabases, OpenError};
 
-use super::{Outcome, say};
+use super::{Outcome, say, site};
 
 /// Take in the accounts and days of the earlier Flask service.
 ///
@@ -145,13 +145,11 @@ struct Links {
 
 impl Links {
     fn new(config: &Config, path: Option<PathBuf>) -> Result<Self, String> {
-        let site = config.site.public_url.as_ref();
-        let site = site.map_or_else(|| format!("http://{}/", config.listen), ToString::to_string);
         let file = path.map(|path| match new_file(&path) {
             Ok(file) => Ok((file, path)),
             Err(error) => Err(format!("--links {}: {error}", path.display())),
         });
-        Ok(Self { site, file: file.transpose()?, count: 0 })
+        Ok(Self { site: site(config), file: file.transpose()?, count: 0 })
     }
 
     /// Writes one at once: should the command end early, it is not lost.

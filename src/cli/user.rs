@@ -15,7 +15,7 @@ use worklog::domain::password::Password;
 use worklog::domain::proof::RESET_LASTS;
 use worklog::domain::user::{UserId, Username};
 
-use super::{Outcome, say};
+use super::{Outcome, say, site};
 
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
@@ -107,12 +107,6 @@ async fn reset_link(config: &Config, app: &App, username: &Username) -> Outcome 
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Where people reach the server, with a slash at its end.
-fn site(config: &Config) -> String {
-    let here = || format!("http://{}/", config.listen);
-    config.site.public_url.as_ref().map_or_else(here, ToString::to_string)
 }
 
 /// Reads one line from standard input.

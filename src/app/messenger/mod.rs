@@ -5,6 +5,7 @@
 
 mod address;
 pub mod delivery;
+mod hosts;
 mod letter;
 mod line;
 mod mail;
@@ -14,9 +15,10 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+pub use hosts::WebhookHosts;
 pub use line::TEST_LINE;
 pub use mail::{MailSettings, Mailer, SmtpServer};
-pub use webhooks::{Reach, SendError, WebhookError, WebhookHosts, Webhooks, public_tls};
+pub use webhooks::{Reach, SendError, WebhookError, Webhooks, public_tls};
 
 /// How people are told.
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::error::Error;
 use super::transaction::Work;
-use super::{Mongo, date, keyed};
+use super::{Mongo, keyed, keyed_until};
 use crate::domain::Timestamp;
 use crate::domain::admin::{AdminAct, Order, UserSummary};
 use crate::domain::audit::{AuditEntry, AuditId};
@@ -135,8 +135,8 @@ impl Mongo {
             Order::ShowResetLink(reset) => {
                 let user = self.present(session, reset.user_id).await?;
                 act.check_reset(&user).map_err(StoreError::Admin)?;
-                let mut document = keyed(reset.token_hash.to_string(), reset)?;
-                document.insert("ends", date(reset.expires_at));
+                let key = reset.token_hash.to_string();
+                let document = keyed_until(key, reset, reset.expires_at)?;
                 let resets = self.password_resets.clone_with_type::<Document>();
                 resets.insert_one(document).session(session).await?;
                 Ok(true)

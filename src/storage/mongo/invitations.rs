@@ -8,7 +8,7 @@ use mongodb::options::ReturnDocument;
 
 use super::error::Error;
 use super::transaction::Work;
-use super::{Mongo, date, keyed, outbox};
+use super::{Mongo, date, keyed_until, outbox};
 use crate::domain::Timestamp;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
@@ -66,9 +66,7 @@ fn open(invitation: InvitationId, now: Timestamp) -> Document {
 
 /// An invitation as it is stored.
 pub(super) fn stored(invitation: &Invitation) -> Result<Document, Error> {
-    let mut document = keyed(invitation.id.to_string(), invitation)?;
-    document.insert("ends", date(invitation.expires_at));
-    Ok(document)
+    keyed_until(invitation.id.to_string(), invitation, invitation.expires_at)
 }
 
 /// A new user by an invitation.

@@ -155,6 +155,13 @@ fn keyed(key: String, document: &impl Serialize) -> Result<Document, Error> {
     Ok(keyed)
 }
 
+/// The same of a document that the server forgets by itself once it has ended.
+fn keyed_until(key: String, document: &impl Serialize, ends: Timestamp) -> Result<Document, Error> {
+    let mut keyed = keyed(key, document)?;
+    keyed.insert("ends", date(ends));
+    Ok(keyed)
+}
+
 /// A moment as BSON, to the millisecond.
 fn date(at: Timestamp) -> Bson {
     Bson::DateTime(DateTime::from_millis(at.timestamp_millis()))

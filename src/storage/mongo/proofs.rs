@@ -6,7 +6,7 @@ use mongodb::bson::{Document, doc};
 
 use super::error::Error;
 use super::transaction::Work;
-use super::{Mongo, date, keyed};
+use super::{Mongo, keyed_until};
 use crate::domain::Timestamp;
 use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
@@ -17,8 +17,7 @@ use crate::storage::{Accounts, Proofs, StoreError};
 #[async_trait]
 impl Proofs for Mongo {
     async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError> {
-        let mut document = keyed(reset.token_hash.to_string(), reset)?;
-        document.insert("ends", date(reset.expires_at));
+        let document = keyed_until(reset.token_hash.to_string(), reset, reset.expires_at)?;
         Ok(self.add_of_user(reset.user_id, "password_resets", document).await?)
     }
 
@@ -46,8 +45,8 @@ impl Proofs for Mongo {
         &self,
         confirmation: &EmailConfirmation,
     ) -> Result<(), StoreError> {
-        let mut document = keyed(confirmation.token_hash.to_string(), confirmation)?;
-        document.insert("ends", date(confirmation.expires_at));
+        let (key, ends) = (confirmation.token_hash.to_string(), confirmation.expires_at);
+        let document = keyed_until(key, confirmation, ends)?;
         Ok(self.add_of_user(confirmation.user_id, "email_confirmations", document).await?)
     }
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use mongodb::bson::{doc, serialize_to_bson};
 
 use super::error::Error;
-use super::{Mongo, date, keyed};
+use super::{Mongo, date, keyed_until};
 use crate::domain::Timestamp;
 use crate::domain::session::{KeyHash, LoginSession};
 use crate::domain::user::User;
@@ -24,8 +24,7 @@ impl Sessions for Mongo {
     }
 
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
-        let mut document = keyed(session.key_hash.to_string(), session)?;
-        document.insert("ends", date(session.expires_at));
+        let document = keyed_until(session.key_hash.to_string(), session, session.expires_at)?;
         Ok(self.add_of_user(session.user_id, "sessions", document).await?)
     }
 

@@ -18,6 +18,7 @@ pub mod reset;
 pub mod respond;
 pub mod routes;
 pub mod settings;
+mod showing;
 pub mod signup;
 pub mod today;
 pub mod views;

@@ -1,6 +1,5 @@
 //! `/admin/invitations`: links to sign up with, made and taken back.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -13,18 +12,11 @@ use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::showing::Showing;
 use crate::web::html::views::{AdminPart, InvitationsPage, MadeInvitation, Section};
 use crate::web::site::{Signup, Site};
 
 const CLOSED: &str = "Sign-up is closed on this server, so nobody can be invited.";
-
-/// What the page shows beside the list.
-#[derive(Default)]
-struct Showing<'a> {
-    errors: FieldErrors,
-    made: Option<MadeInvitation<'a>>,
-    notice: Option<&'static str>,
-}
 
 /// `GET /admin/invitations`
 pub async fn page(
@@ -39,8 +31,8 @@ pub async fn page(
         "done=none" => Some("There was nothing to take back: it was used, or has expired."),
         _ => None,
     };
-    let showing = Showing { notice, ..Showing::default() };
-    show(&app, &site, &user, &Fields::default(), showing).await
+    let blank = Fields::default();
+    show(&app, &site, &user, Showing { notice, ..Showing::form(&blank) }).await
 }
 
 /// `POST /admin/invitations`: `email`, where mail is sent, and `note`, both optional. Without an address
@@ -67,19 +59,19 @@ pub async fn make(
         email => errors.take("email", email.parse::<Email>()),
     };
     let Some(note) = note.filter(|_| errors.is_empty()) else {
-        return show(&app, &site, &user, &form, Showing { errors, ..Showing::default() }).await;
+        return show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await;
     };
     match invitations::invite(&app, Actor::User(user.id), email, note).await {
         Ok(Invited::Mailed) => Ok(see_other("/admin/invitations?done=mailed")),
         Ok(Invited::Token(token)) => {
             let address = site.address_for(&format!("/signup?invite={token}"), &request);
             let made = Some(MadeInvitation { address: &address });
-            let showing = Showing { made, ..Showing::default() };
-            show(&app, &site, &user, &Fields::default(), showing).await
+            let blank = Fields::default();
+            show(&app, &site, &user, Showing { made, ..Showing::form(&blank) }).await
         }
         Err(AppError::Admin(refusal)) => {
             errors.add("note", refusal);
-            show(&app, &site, &user, &form, Showing { errors, ..Showing::default() }).await
+            show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -101,11 +93,10 @@ async fn show(
     app: &App,
     site: &Site,
     user: &CurrentAdmin,
-    form: &Fields,
-    showing: Showing<'_>,
+    showing: Showing<'_, MadeInvitation<'_>>,
 ) -> Result<HttpResponse, PageError> {
-    let Showing { errors, made, notice } = showing;
-    let is_fine = errors.is_empty();
+    let status = showing.status();
+    let Showing { form, errors, made, notice } = showing;
     let page = InvitationsPage {
         chrome: chrome("Invitations", Some(user), Section::Admin, false),
         here: AdminPart::Invitations,
@@ -119,6 +110,5 @@ async fn show(
         made,
         notice,
     };
-    let status = if is_fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(html(status, page.render()?))
 }

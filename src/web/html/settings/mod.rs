@@ -8,7 +8,6 @@ pub mod delete_days;
 pub mod feed;
 pub mod general;
 pub mod pattern;
-mod showing;
 pub mod slack;
 pub mod tokens;
 pub mod types;

@@ -3,7 +3,6 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::showing::Showing;
 use crate::app::{App, AppError, days, tokens};
 use crate::domain::token::{Lifetime, Scope, TokenName};
 use crate::domain::user::User;
@@ -11,6 +10,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Fields, FormError};
 use crate::web::html::respond::{chrome, html, see_other};
+use crate::web::html::showing::Showing;
 use crate::web::html::views::{MadeToken, Section, SettingsPart, TokensPage};
 use crate::web::site::Site;
 

@@ -37,7 +37,7 @@ pub struct InvitationsPage<'a> {
     /// The invitation that has just been made.
     pub made: Option<MadeInvitation<'a>>,
     /// Something to say above all.
-    pub notice: Option<&'static str>,
+    pub notice: Option<&'a str>,
 }
 
 /// An invitation with its link, shown once.
