@@ -66,7 +66,16 @@ pub async fn sign_up(
     token: &str,
     from: IpAddr,
 ) -> Result<User, AppError> {
-    limits::count_signup(app, from).await?;
+    let made = async {
+        limits::count_signup(app, from).await?;
+        add_user(app, account, token).await
+    };
+    let made = made.await;
+    app.meter.count_signup(&made);
+    made
+}
+
+async fn add_user(app: &App, account: NewAccount, token: &str) -> Result<User, AppError> {
     let user = accounts::new_user(app, account).await?;
     let added = app.store.add_invited_user(&user, &key_hash(token), app.clock.now()).await?;
     app.messenger.wake();

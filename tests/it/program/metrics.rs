@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{PATIENCE, Program, worklog};
+use super::{PATIENCE, Program, run, worklog};
 use crate::http::server::{Browser, PASSWORD, log};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
@@ -146,6 +146,23 @@ async fn requests_and_work_are_counted_on_the_embedded_store() {
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_and_work_are_counted_on_mongodb() {
     requests_and_work_are_counted(Backend::Mongo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_ups_by_invitation_are_counted() {
+    let place = place(Backend::Embedded).await;
+    let server = Metered::start(&place.url);
+    server.program.answers("/readyz", 200).await;
+    let listen = format!("--listen=127.0.0.1:{}", server.program.port);
+    let invited = run(&place.url, &["user", "invite", &listen], "");
+    let link = String::from_utf8(invited.stdout).unwrap();
+    let (_, token) = link.trim().split_once("invite=").expect("a link");
+    let form = [("username", "kim"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    let form: Vec<_> = form.into_iter().chain([("invite", token)]).collect();
+    let answer = Browser::at(&server.program.url).post("/signup", &form).await;
+    assert_eq!(answer.status(), 303);
+    let told = server.read().await;
+    assert_eq!(told.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
 }
 
 #[tokio::test(flavor = "multi_thread")]
