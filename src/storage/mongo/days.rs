@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use mongodb::ClientSession;
-use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc, serialize_to_bson};
+use mongodb::bson::raw::{CString, RawArrayBuf, cstr};
+use mongodb::bson::{
+    Document, RawBson, RawDocumentBuf, deserialize_from_slice, doc, rawdoc, serialize_to_bson,
+    serialize_to_raw_document_buf,
+};
 
+use super::Mongo;
 use super::error::Error;
 use super::transaction::Work;
-use super::{Mongo, keyed};
 use crate::domain::brief::{Brief, BriefReader, StoredMonth};
 use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
@@ -131,8 +135,10 @@ impl Mongo {
         let id = act.id;
         let change =
             Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
-        let changes = self.changes.clone_with_type::<Document>();
-        changes.insert_one(keyed(id.to_string(), &change)?).session(session).await?;
+        let mut document = serialize_to_raw_document_buf(&change)?;
+        document.append(cstr!("_id"), id.to_string());
+        let changes = self.changes.clone_with_type::<RawDocumentBuf>();
+        changes.insert_one(document).session(session).await?;
         Ok(change.items)
     }
 
@@ -161,15 +167,15 @@ impl Mongo {
         months: impl Iterator<Item = &MonthLog>,
         items: &[ChangeItem],
     ) -> Result<(), Error> {
-        let mut updates = Vec::new();
+        let mut updates = RawArrayBuf::new();
         for log in months {
-            let update = by_path(log, items)?;
-            if !update.is_empty() {
-                updates.push(doc! { "q": of(log.user_id, log.month), "u": update, "upsert": true });
+            if let Some(update) = by_path(log, items)? {
+                let month = RawDocumentBuf::try_from(of(log.user_id, log.month))?;
+                updates.push(rawdoc! { "q": month, "u": update, "upsert": true });
             }
         }
-        let command = doc! { "update": self.months.name(), "updates": updates };
-        let answer = self.database.run_command(command).session(session).await?;
+        let command = rawdoc! { "update": self.months.name(), "updates": updates };
+        let answer = self.database.run_raw_command(command).session(session).await?;
         refused(&answer).map_or(Ok(()), Err)
     }
 }
@@ -187,25 +193,27 @@ fn of(user: UserId, month: Month) -> Document {
     doc! { "user_id": user.to_string(), "month": month.to_string() }
 }
 
-/// The update that writes the days of a month that an act changed, each by its path.
-fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Document, Error> {
-    let (mut set, mut unset) = (Document::new(), Document::new());
+/// The update that writes the days of a month that an act changed, each by its path; none where it
+/// changed none. Made as bytes at once: of a year's days, a document in memory would be megabytes.
+fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Option<RawDocumentBuf>, Error> {
+    let (mut set, mut unset) = (RawDocumentBuf::new(), RawDocumentBuf::new());
     for item in items.iter().filter(|item| item.date.month() == log.month) {
         let key = DayKey::from(item.date);
-        let (day, removed) = (format!("days.{key}"), format!("removed.{key}"));
+        let day = CString::try_from(format!("days.{key}"))?;
+        let removed = CString::try_from(format!("removed.{key}"))?;
         if let Some(entry) = &item.after {
-            set.insert(day, serialize_to_bson(entry)?);
-            unset.insert(removed, "");
+            set.append(day, serialize_to_raw_document_buf(entry)?);
+            unset.append(removed, "");
         } else {
-            unset.insert(day, "");
-            set.insert(removed, serialize_to_bson(&log.removed.get(&key))?);
+            unset.append(day, "");
+            set.append(removed, RawBson::try_from(serialize_to_bson(&log.removed.get(&key))?)?);
         }
     }
-    let mut update = Document::new();
-    for (operator, fields) in [("$set", set), ("$unset", unset)] {
+    let mut update = RawDocumentBuf::new();
+    for (operator, fields) in [(cstr!("$set"), set), (cstr!("$unset"), unset)] {
         if !fields.is_empty() {
-            update.insert(operator, fields);
+            update.append(operator, fields);
         }
     }
-    Ok(update)
+    Ok((!update.is_empty()).then_some(update))
 }
