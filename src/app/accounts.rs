@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 
 use super::{App, AppError, limits};
 use crate::domain::password::{Password, PasswordError, PasswordHash, Renewal};
@@ -19,7 +19,7 @@ pub struct NewAccount {
     /// The password chosen.
     pub password: Password,
     /// The browser's time zone, where it told.
-    pub time_zone: Option<Tz>,
+    pub time_zone: Option<TimeZone>,
 }
 
 /// Makes an account for a person at an address.

@@ -13,7 +13,6 @@ use worklog::app::messenger::{Reach, Webhooks};
 use worklog::app::moving::{LONGEST_LINK, News, Options, Tally, Target, move_in};
 use worklog::config::Config;
 use worklog::domain::location::Location;
-use worklog::domain::settings::parse_time_zone;
 use worklog::domain::user::Username;
 use worklog::startup;
 use worklog::storage::{Access, DatabaseUrl, FlaskDatabases, OpenError};
@@ -60,8 +59,8 @@ pub(crate) struct ImportFlask {
     #[arg(long, value_name = "NAME")]
     place: Option<Location>,
     /// The time zone of the new accounts, such as Europe/Berlin, in which dates with a time are read
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = parse_time_zone)]
-    time_zone: chrono_tz::Tz,
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    time_zone: worklog::domain::time_zone::TimeZone,
 }
 
 fn link_life(text: &str) -> Result<TimeDelta, String> {

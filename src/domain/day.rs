@@ -8,8 +8,8 @@ mod year;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::time_zone::TimeZone;
 use chrono::{Datelike, NaiveDate, Weekday};
-use chrono_tz::Tz;
 
 pub use year::Year;
 
@@ -209,8 +209,8 @@ impl FromStr for Month {
 serde_as_string!(Month);
 
 /// The day that it is at `now` for a person in `zone`; the nearest end of the record outside it.
-pub fn today(now: Timestamp, zone: Tz) -> Day {
-    let date = now.with_timezone(&zone).date_naive();
+pub fn today(now: Timestamp, zone: TimeZone) -> Day {
+    let date = zone.date(now);
     Day::from_date(date).unwrap_or(Day(if date.year() < FIRST_YEAR {
         NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default()
     } else {

@@ -39,6 +39,7 @@ pub mod share;
 pub mod summary;
 pub mod text;
 pub mod throttle;
+pub mod time_zone;
 pub mod token;
 pub mod trace;
 pub mod types;

@@ -4,7 +4,7 @@ mod imported;
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 use serde::{Deserialize, Serialize};
 
 pub use imported::Imported;
@@ -20,16 +20,6 @@ use super::week::{WeekStart, WorkingDays};
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
 pub const MAX_LOCATIONS: usize = 100;
-
-/// A text is not a name of the IANA time zone database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("There is no such time zone. Choose one like Europe/Berlin.")]
-pub struct UnknownTimeZone;
-
-/// Reads a name of the IANA time zone database.
-pub fn parse_time_zone(text: &str) -> Result<Tz, UnknownTimeZone> {
-    text.parse().map_err(|_| UnknownTimeZone)
-}
 
 /// A location that the person has used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +50,7 @@ impl KnownLocation {
 #[serde(default)]
 pub struct Settings {
     /// Decides which day is today.
-    pub time_zone: Tz,
+    pub time_zone: TimeZone,
     /// First day of the week in calendars.
     pub week_start: WeekStart,
     /// The weekdays that the person works.
@@ -84,7 +74,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            time_zone: Tz::UTC,
+            time_zone: TimeZone::UTC,
             week_start: WeekStart::default(),
             working_days: WorkingDays::default(),
             types: DayTypes::default(),
@@ -103,7 +93,7 @@ pub enum SettingsEdit {
     /// Time zone and week.
     Week {
         /// The new zone.
-        time_zone: Tz,
+        time_zone: TimeZone,
         /// The new first day of the week.
         week_start: WeekStart,
         /// The new working days.

@@ -27,7 +27,7 @@ fn files(name: &str) -> Vec<(String, Vec<u8>)> {
 
 fn try_import(bytes: &[u8]) -> Result<Understood, import::FileError> {
     let text = import::decode(bytes)?;
-    let reading = import::read(&text, chrono_tz::Tz::Europe__Berlin)?;
+    let reading = import::read(&text, "Europe/Berlin".parse().unwrap())?;
     import::understand(&reading, &text, &Settings::default(), &Choices::default())
 }
 

@@ -12,8 +12,8 @@ mod tests;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::domain::time_zone::TimeZone;
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 
 use super::messenger::Webhooks;
 use super::{App, AppError};
@@ -77,7 +77,7 @@ pub struct Options {
     /// Where days were spent that lack a location.
     pub place: Option<Location>,
     /// Where the people are.
-    pub time_zone: Tz,
+    pub time_zone: TimeZone,
     /// How long the links to a first password can be used.
     pub links_last: TimeDelta,
 }

@@ -54,9 +54,9 @@ fn months_are_counted() {
 #[test]
 fn today_follows_the_zone() {
     let now = "2026-11-18T23:30:00Z".parse().unwrap();
-    assert_eq!(today(now, Tz::UTC).to_string(), "2026-11-18");
-    assert_eq!(today(now, Tz::Europe__Berlin).to_string(), "2026-11-19");
-    assert_eq!(today(now, Tz::America__New_York).to_string(), "2026-11-18");
+    assert_eq!(today(now, TimeZone::UTC).to_string(), "2026-11-18");
+    assert_eq!(today(now, "Europe/Berlin".parse().unwrap()).to_string(), "2026-11-19");
+    assert_eq!(today(now, "America/New_York".parse().unwrap()).to_string(), "2026-11-18");
 }
 
 proptest! {

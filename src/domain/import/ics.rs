@@ -1,6 +1,6 @@
 //! Calendars of public holidays: each event is a holiday, its summary the notes.
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
 use super::halves::Range;
@@ -15,7 +15,7 @@ const REPEATS: &str = "It repeats (RRULE). Worklog takes single days: ask for a 
 const MAX_DEPTH: usize = 4;
 
 /// Reads the events of a calendar, each by itself: one that is damaged takes no other along.
-pub(super) fn read(text: &str, zone: Tz) -> Result<Reading, FileError> {
+pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
     let mut reading = Reading::new(Dialect::Ics);
     let mut event: Option<Block> = None;
     for (at, line) in text.lines().enumerate() {
@@ -62,7 +62,7 @@ impl Block {
         self.text.push('\n');
     }
 
-    fn rows(&self, zone: Tz) -> Result<Vec<Row>, String> {
+    fn rows(&self, zone: TimeZone) -> Result<Vec<Row>, String> {
         const DAMAGED: &str = "This event does not follow the rules of calendars (RFC 5545).";
         if self.deepest > MAX_DEPTH {
             return Err(DAMAGED.to_owned());
@@ -78,7 +78,7 @@ fn is(line: &str, wanted: &str) -> bool {
     line.trim().eq_ignore_ascii_case(wanted)
 }
 
-fn rows(event: &Component<'_>, line: usize, zone: Tz) -> Result<Vec<Row>, String> {
+fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Row>, String> {
     if property(event, "RRULE").or_else(|| property(event, "RDATE")).is_some() {
         return Err(REPEATS.to_owned());
     }

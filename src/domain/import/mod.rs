@@ -38,6 +38,7 @@ use super::location::Location;
 use super::notes::Notes;
 use super::settings::Settings;
 use super::types::MAX_OWN;
+use crate::domain::time_zone::TimeZone;
 
 /// The largest file taken in.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -234,7 +235,7 @@ impl Reading {
 
 /// Recognises the dialect of a text and reads it. `zone` is where the person is: calendars may give
 /// midnights in UTC.
-pub fn read(text: &str, zone: chrono_tz::Tz) -> Result<Reading, FileError> {
+pub fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
     let start = text.trim_start();
     if start.is_empty() {
         return Err(FileError::Empty);

@@ -1,7 +1,8 @@
 //! The days that an event of a calendar covers, from its `DTSTART`, `DTEND` and `DURATION`.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
-use chrono_tz::Tz;
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+
+use crate::domain::time_zone::TimeZone;
 
 /// An end of an event as the calendar gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +33,11 @@ impl Moment {
     }
 
     /// As a date and time where the person is, where that differs from what is written.
-    fn seen_from(self, zone: Tz) -> Option<NaiveDateTime> {
+    fn seen_from(self, zone: TimeZone) -> Option<NaiveDateTime> {
         match self {
             Self::Date(date) => date.and_hms_opt(0, 0, 0),
             Self::Local(at) => Some(at),
-            Self::Utc(at) => Some(zone.from_utc_datetime(&at).naive_local()),
+            Self::Utc(at) => Some(zone.local(at.and_utc())),
         }
     }
 
@@ -66,7 +67,7 @@ pub(super) fn days(
     start: Moment,
     end: Option<Moment>,
     length: Option<TimeDelta>,
-    zone: Tz,
+    zone: TimeZone,
 ) -> Result<(NaiveDate, NaiveDate), String> {
     let seen = |moment: Moment| moment.seen_from(zone);
     let as_written = span(start, end, length, &Moment::as_written);
@@ -130,7 +131,8 @@ mod tests {
     fn covered(start: &str, end: Option<&str>, duration: Option<&str>) -> Result<String, String> {
         let start = Moment::read(start).ok_or("no start")?;
         let end = end.and_then(Moment::read);
-        let (first, last) = days(start, end, duration.and_then(length), Tz::Europe__Berlin)?;
+        let berlin = "Europe/Berlin".parse().unwrap();
+        let (first, last) = days(start, end, duration.and_then(length), berlin)?;
         Ok(format!("{first}..{last}"))
     }
 

@@ -8,6 +8,7 @@ use crate::domain::entry::{Part, Parts};
 use crate::domain::export::{csv_header, csv_month, json_end, json_head, json_month};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::password::PasswordHash;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::types::{Colour, DayType, Kind, LocationRule, Slug, TypeTerms, TypesEdit};
 use crate::domain::user::User;
 
@@ -39,7 +40,7 @@ fn any_notes() -> impl Strategy<Value = Notes> {
 
 fn back(file: &[u8], settings: &Settings) -> Understood {
     let text = decode(file).unwrap();
-    let reading = read(&text, chrono_tz::Tz::UTC).unwrap();
+    let reading = read(&text, TimeZone::UTC).unwrap();
     understand(&reading, &text, settings, &Choices::default()).unwrap()
 }
 

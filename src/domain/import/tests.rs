@@ -8,11 +8,14 @@ mod tables;
 
 use super::*;
 use crate::domain::entry::Parts;
+use crate::domain::time_zone::TimeZone;
 
-const ZONE: chrono_tz::Tz = chrono_tz::Tz::Europe__Berlin;
+fn berlin() -> TimeZone {
+    "Europe/Berlin".parse().unwrap()
+}
 
 fn understood(text: &str, choices: &Choices) -> Understood {
-    let reading = read(text, ZONE).unwrap();
+    let reading = read(text, berlin()).unwrap();
     understand(&reading, text, &Settings::default(), choices).unwrap()
 }
 

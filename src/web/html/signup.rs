@@ -10,7 +10,6 @@ use super::views::{Section, SignupPage};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError, invitations};
 use crate::domain::invitation::Invitation;
-use crate::domain::settings::parse_time_zone;
 use crate::web::auth::Client;
 use crate::web::credentials;
 use crate::web::error::{PageError, SIGNUP_CLOSED, SIGNUP_INVITED};
@@ -118,7 +117,7 @@ async fn read(
     if typed != form.once("password_confirm")? {
         errors.add("password_confirm", "The two passwords differ.");
     }
-    let time_zone = parse_time_zone(form.once("time_zone")?).ok();
+    let time_zone = form.once("time_zone")?.parse().ok();
     let (Some((username, password)), true) = (credentials, errors.is_empty()) else {
         return Ok(None);
     };

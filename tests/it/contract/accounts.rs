@@ -1,6 +1,5 @@
 //! Users: names, settings, passwords, closing and opening accounts.
 
-use chrono_tz::Tz;
 use worklog::domain::admin::Order;
 use worklog::domain::password::{PasswordHash, Renewal};
 use worklog::domain::settings::SettingsEdit;
@@ -92,7 +91,7 @@ async fn a_settings_edit_applies_to_what_is_stored(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let week = SettingsEdit::Week {
-        time_zone: Tz::America__New_York,
+        time_zone: "America/New_York".parse().unwrap(),
         week_start: WeekStart::Sunday,
         working_days: WorkingDays::parse(["sat", "sun"]).unwrap(),
     };

@@ -1,7 +1,7 @@
 //! The date of an entry, in whichever way it is kept.
 
+use crate::domain::time_zone::TimeZone;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::{Fields, field, whole};
@@ -12,7 +12,7 @@ const MISSING: &str = "The date is missing.";
 
 /// Reads the date of an entry in the object of a year: a text, a moment, the number 20180102, or the
 /// month and the day as numbers, beside the entry's other fields or in an object of their own.
-pub(super) fn read(entry: &Fields, year: Option<u32>, zone: Tz) -> Result<Day, String> {
+pub(super) fn read(entry: &Fields, year: Option<u32>, zone: TimeZone) -> Result<Day, String> {
     match field(entry, &["date", "day_date"]) {
         Some(Value::String(text)) => of_text(text, year, zone),
         Some(Value::Object(date)) => match date.get("$date") {
@@ -41,7 +41,7 @@ fn of_numbers(fields: &Fields, year: Option<u32>) -> Result<Day, String> {
     day_of(year, month, day)
 }
 
-fn of_text(text: &str, year: Option<u32>, zone: Tz) -> Result<Day, String> {
+fn of_text(text: &str, year: Option<u32>, zone: TimeZone) -> Result<Day, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err(MISSING.to_owned());
@@ -62,9 +62,9 @@ fn of_text(text: &str, year: Option<u32>, zone: Tz) -> Result<Day, String> {
 
 /// A midnight of UTC is how a date without a time is kept; other moments belong to the day that it
 /// was where the person was.
-fn day_at(moment: DateTime<Utc>, zone: Tz) -> Result<Day, String> {
+fn day_at(moment: DateTime<Utc>, zone: TimeZone) -> Result<Day, String> {
     let is_date = moment.time() == NaiveTime::MIN;
-    let date = if is_date { moment.date_naive() } else { moment.with_timezone(&zone).date_naive() };
+    let date = if is_date { moment.date_naive() } else { zone.date(moment) };
     Day::from_date(date).map_err(|error| error.to_string())
 }
 

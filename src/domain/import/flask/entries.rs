@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map;
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 use serde_json::Value;
 
 use super::{Fields, FlaskDay, FlaskPart, Remarks, dates, field, text, whole};
@@ -14,14 +14,18 @@ use crate::domain::notes::{self, Notes};
 
 /// Entries on their way into days.
 struct Reader<'a> {
-    zone: Tz,
+    zone: TimeZone,
     days: BTreeMap<Day, FlaskDay>,
     remarks: &'a mut Remarks,
 }
 
 /// Reads `years[].entries[]`. Years and entries may also be objects, by year and by date; entries
 /// may lie beside the years.
-pub(super) fn read(document: &Fields, zone: Tz, remarks: &mut Remarks) -> BTreeMap<Day, FlaskDay> {
+pub(super) fn read(
+    document: &Fields,
+    zone: TimeZone,
+    remarks: &mut Remarks,
+) -> BTreeMap<Day, FlaskDay> {
     let mut reader = Reader { zone, days: BTreeMap::new(), remarks };
     match field(document, &["years"]) {
         None => {}

@@ -18,7 +18,7 @@ mod year;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 use serde_json::{Map, Value};
 
 pub use settings::Wishes;
@@ -87,7 +87,7 @@ struct FlaskPart {
 impl Log {
     /// Reads a document of `log`. `zone` is where its people are: a moment that is no midnight of UTC
     /// is taken as the day that it was there.
-    pub fn read(document: &Value, zone: Tz) -> Self {
+    pub fn read(document: &Value, zone: TimeZone) -> Self {
         let mut remarks = Remarks::default();
         let nothing = Fields::new();
         let fields = document.as_object().unwrap_or(&nothing);

@@ -3,7 +3,7 @@
 mod any;
 mod settings;
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 use serde_json::{Value, json};
 
 use super::*;
@@ -29,7 +29,7 @@ fn words(day: &crate::domain::import::NewDay) -> String {
 /// What comes of a document for somebody new: its days, and its remarks.
 fn taken(document: &Value) -> (Vec<String>, Vec<String>) {
     let mut settings = Settings::default();
-    let log = Log::read(document, Tz::Europe__Berlin);
+    let log = Log::read(document, "Europe/Berlin".parse().unwrap());
     let mut remarks = log.remarks.clone();
     let mut days = Vec::new();
     for year in log.years().values() {
@@ -223,7 +223,7 @@ fn what_cannot_be_taken_is_told_and_the_rest_taken() {
 #[test]
 fn a_place_can_be_given_for_days_without() {
     let document = of_2018(&json!([{ "date": "2018-03-04", "type": "remote" }]));
-    let log = Log::read(&document, Tz::UTC);
+    let log = Log::read(&document, TimeZone::UTC);
     let place = "Berlin".parse().unwrap();
     let days = log.years().into_values().next().unwrap();
     let understood = understand(&days, &Settings::default(), Some(&place));

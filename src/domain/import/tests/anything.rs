@@ -17,7 +17,7 @@ const STARTS: [&str; 6] = [
 /// its text and words.
 fn try_all(bytes: &[u8]) {
     let done = decode(bytes).and_then(|text| {
-        let reading = read(&text, ZONE)?;
+        let reading = read(&text, berlin())?;
         Ok((understand(&reading, &text, &Settings::default(), &Choices::default())?, reading, text))
     });
     let (found, reading, text) = match done {

@@ -1,6 +1,7 @@
 //! Our own JSON.
 
 use super::*;
+use crate::domain::time_zone::TimeZone;
 
 /// The golden files of our own forms, which older exports still have when the program has moved on.
 #[test]
@@ -27,7 +28,7 @@ fn exports_as_they_were_are_understood() {
 fn entries_are_counted_wherever_their_lines_end() {
     let json = decode(include_bytes!("../golden/export.json")).unwrap();
     for text in [json.replace('\n', ""), json.replace(',', ",\n"), json] {
-        assert_eq!(read(&text, chrono_tz::UTC).unwrap().read, 3, "{text}");
+        assert_eq!(read(&text, TimeZone::UTC).unwrap().read, 3, "{text}");
     }
 }
 
@@ -136,6 +137,6 @@ fn a_document_that_is_not_ours_is_refused_in_our_words() {
             "The setting “types” in this file is none that Worklog wrote.",
         ),
     ] {
-        assert_eq!(read(&text, ZONE).unwrap_err().to_string(), expected);
+        assert_eq!(read(&text, berlin()).unwrap_err().to_string(), expected);
     }
 }

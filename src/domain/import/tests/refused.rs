@@ -16,14 +16,14 @@ fn whole_files_that_are_refused() {
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no events"),
         (&vec!["x"; 100_000].join(","), "100000 columns"),
     ] {
-        let error = read(text, ZONE).unwrap_err().to_string();
+        let error = read(text, berlin()).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     }
     let mut text = String::from("Von;Bis;Art der Abwesenheit\n");
     for year in 1970..2100 {
         writeln!(text, "01.01.{year};31.12.{year};Urlaub").unwrap();
     }
-    let reading = read(&text, ZONE).unwrap();
+    let reading = read(&text, berlin()).unwrap();
     let refused = understand(&reading, &text, &Settings::default(), &Choices::default());
     assert_eq!(refused, Err(FileError::TooManyDays));
 }
@@ -53,7 +53,7 @@ fn more_unknown_types_than_there_is_room_for_are_refused() {
     };
     assert_eq!(understood(&table(50), &Choices::default()).unknown.len(), 50);
     let text = table(51);
-    let reading = read(&text, ZONE).unwrap();
+    let reading = read(&text, berlin()).unwrap();
     let refused = understand(&reading, &text, &Settings::default(), &Choices::default());
     assert!(refused.unwrap_err().to_string().contains("more than 50 types"));
 }

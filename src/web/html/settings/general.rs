@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, accounts};
-use crate::domain::settings::{Settings, SettingsEdit, parse_time_zone};
+use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::user::User;
 use crate::domain::week::{WeekError, WeekStart, WorkingDays};
 use crate::web::auth::CurrentUser;
@@ -40,7 +40,7 @@ pub async fn submit(
     form: Fields,
 ) -> Result<HttpResponse, PageError> {
     let mut errors = FieldErrors::default();
-    let time_zone = errors.take("time_zone", parse_time_zone(form.once("time_zone")?));
+    let time_zone = errors.take("time_zone", form.once("time_zone")?.parse());
     let week_start: Result<WeekStart, WeekError> = form.once("week_start")?.parse();
     let week_start = errors.take("week_start", week_start);
     let working_days = errors.take("working_days", WorkingDays::parse(form.all("working_days")));

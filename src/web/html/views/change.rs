@@ -7,6 +7,7 @@ use super::words::{days, long_date, moment, time_of_day};
 use super::{Chrome, Section, assets};
 use crate::domain::change::{Act, Change};
 use crate::domain::day::Day;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::undo::{self, Outlook, Refusal};
 use crate::domain::user::User;
 
@@ -105,7 +106,7 @@ fn heading(change: &Change) -> String {
     }
 }
 
-fn offer(change: &Change, outlook: Result<Outlook, Refusal>, zone: chrono_tz::Tz) -> Undo {
+fn offer(change: &Change, outlook: Result<Outlook, Refusal>, zone: TimeZone) -> Undo {
     match outlook {
         Ok(Outlook::Whole) => Undo::Offered {
             label: if change.act == Act::Undo { "Redo" } else { "Undo" },

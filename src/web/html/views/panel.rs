@@ -6,6 +6,7 @@ use crate::domain::change::ChangeId;
 use crate::domain::day::Day;
 use crate::domain::entry::Entry;
 use crate::domain::settings::{KnownLocation, Settings};
+use crate::domain::time_zone::TimeZone;
 use crate::domain::types::DayType;
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
@@ -126,7 +127,7 @@ impl<'a> Panel<'a> {
     }
 }
 
-fn logged(entry: &Entry, zone: chrono_tz::Tz) -> String {
+fn logged(entry: &Entry, zone: TimeZone) -> String {
     let first = short_date(entry.created_at, zone);
     let last = short_date(entry.updated_at, zone);
     if entry.created_at == entry.updated_at {

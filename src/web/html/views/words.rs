@@ -6,6 +6,7 @@ use crate::domain::Timestamp;
 use crate::domain::day::{Day, Month};
 use crate::domain::entry::{Part, Parts};
 use crate::domain::location::Location;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::types::{Colour, DayType, DayTypes, Slug};
 
 /// The English name of a weekday.
@@ -37,8 +38,8 @@ pub(super) fn long_date(day: Day) -> String {
 }
 
 /// `18 Nov 2026`, where the person is.
-pub(super) fn short_date(at: Timestamp, zone: chrono_tz::Tz) -> String {
-    let date: NaiveDate = at.with_timezone(&zone).date_naive();
+pub(super) fn short_date(at: Timestamp, zone: TimeZone) -> String {
+    let date: NaiveDate = zone.date(at);
     date.format("%-d %b %Y").to_string()
 }
 
@@ -48,13 +49,13 @@ pub(super) fn plain_count(count: usize, one: &str, many: &str) -> String {
 }
 
 /// `18 November 2026, 12:05`, where the person is.
-pub(super) fn moment(at: Timestamp, zone: chrono_tz::Tz) -> String {
-    at.with_timezone(&zone).format("%-d %B %Y, %H:%M").to_string()
+pub(super) fn moment(at: Timestamp, zone: TimeZone) -> String {
+    zone.local(at).format("%-d %B %Y, %H:%M").to_string()
 }
 
 /// `12:05`, where the person is.
-pub(super) fn time_of_day(at: Timestamp, zone: chrono_tz::Tz) -> String {
-    at.with_timezone(&zone).format("%H:%M").to_string()
+pub(super) fn time_of_day(at: Timestamp, zone: TimeZone) -> String {
+    zone.local(at).format("%H:%M").to_string()
 }
 
 /// `1 day`, `12 days`
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn moments_are_dated_where_the_person_is() {
         let at = "2026-11-18T23:30:00Z".parse().unwrap();
-        assert_eq!(short_date(at, chrono_tz::Tz::UTC), "18 Nov 2026");
-        assert_eq!(short_date(at, chrono_tz::Tz::Europe__Berlin), "19 Nov 2026");
+        assert_eq!(short_date(at, TimeZone::UTC), "18 Nov 2026");
+        assert_eq!(short_date(at, "Europe/Berlin".parse().unwrap()), "19 Nov 2026");
     }
 }

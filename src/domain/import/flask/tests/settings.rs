@@ -1,6 +1,6 @@
 //! Settings and names.
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 use serde_json::{Value, json};
 
 use super::{Log, id_of, name_of};
@@ -8,7 +8,7 @@ use super::{Log, id_of, name_of};
 #[test]
 fn settings() {
     let read = |settings: Value| {
-        let log = Log::read(&json!({ "settings": settings }), Tz::UTC);
+        let log = Log::read(&json!({ "settings": settings }), TimeZone::UTC);
         let days = log.wishes.allowances.iter().map(|(slug, days)| format!("{slug} {days}"));
         let remarks: Vec<String> = log.remarks.iter().map(ToString::to_string).collect();
         (log.wishes.slack.clone(), days.collect::<Vec<_>>().join(", "), remarks.join(" "))

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::domain::time_zone::TimeZone;
 use askama::Template;
-use chrono_tz::Tz;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{AdminPart, when};
@@ -30,7 +30,7 @@ pub struct AuditPage<'a> {
     /// Whether no newer page comes before it.
     pub is_newest: bool,
     /// Where the admin is.
-    pub zone: Tz,
+    pub zone: TimeZone,
 }
 
 /// Somebody in an entry.
@@ -66,11 +66,11 @@ impl AuditPage<'_> {
 }
 
 /// Puts entries into sentences.
-pub(super) fn lines(log: &Log, zone: Tz) -> Vec<Line<'_>> {
+pub(super) fn lines(log: &Log, zone: TimeZone) -> Vec<Line<'_>> {
     log.entries.rows.iter().map(|entry| line(log, entry, zone)).collect()
 }
 
-fn line<'a>(log: &'a Log, entry: &AuditEntry, zone: Tz) -> Line<'a> {
+fn line<'a>(log: &'a Log, entry: &AuditEntry, zone: TimeZone) -> Line<'a> {
     let somebody = |id: UserId| match log.names.get(&id) {
         Some(name) => Somebody { id: Some(id), name: name.as_str().into() },
         None => Somebody { id: None, name: "a deleted account".into() },

@@ -1,7 +1,7 @@
 //! Invitations: those that are open, and the form that makes one.
 
+use crate::domain::time_zone::TimeZone;
 use askama::Template;
-use chrono_tz::Tz;
 
 use super::AdminPart;
 use crate::domain::Timestamp;
@@ -29,7 +29,7 @@ pub struct InvitationsPage<'a> {
     /// When the page is made.
     pub now: Timestamp,
     /// Where the admin is.
-    pub zone: Tz,
+    pub zone: TimeZone,
     /// What was typed: `email`, `note`.
     pub form: &'a Fields,
     /// What is wrong with it.
@@ -79,8 +79,7 @@ impl InvitationsPage<'_> {
     }
 
     fn ends(&self, open: &Invitation) -> String {
-        let date = |at: Timestamp| at.with_timezone(&self.zone).date_naive();
-        match (date(open.expires_at) - date(self.now)).num_days() {
+        match (self.zone.date(open.expires_at) - self.zone.date(self.now)).num_days() {
             ..=0 => "expires today".to_owned(),
             days => {
                 let days = usize::try_from(days).unwrap_or_default();

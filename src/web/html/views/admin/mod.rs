@@ -10,7 +10,7 @@ pub use invitations::{InvitationsPage, MadeInvitation};
 pub use store::StorePage;
 pub use users::{UserPage, UserPageInput, UsersPage};
 
-use chrono_tz::Tz;
+use crate::domain::time_zone::TimeZone;
 
 use super::words::{short_date, time_of_day};
 use crate::domain::Timestamp;
@@ -51,14 +51,13 @@ impl AdminPart {
 }
 
 /// `18 Nov 2026, 12:05`, where the admin is.
-fn when(at: Timestamp, zone: Tz) -> String {
+fn when(at: Timestamp, zone: TimeZone) -> String {
     format!("{}, {}", short_date(at, zone), time_of_day(at, zone))
 }
 
 /// The same, shorter while it is today or yesterday.
-fn lately(at: Timestamp, now: Timestamp, zone: Tz) -> String {
-    let date = |at: Timestamp| at.with_timezone(&zone).date_naive();
-    match (date(now) - date(at)).num_days() {
+fn lately(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
+    match (zone.date(now) - zone.date(at)).num_days() {
         0 => format!("today, {}", time_of_day(at, zone)),
         1 => format!("yesterday, {}", time_of_day(at, zone)),
         _ => short_date(at, zone),
@@ -73,10 +72,10 @@ mod tests {
     fn moments_of_late_are_told_by_the_day_where_the_admin_is() {
         let now = "2026-11-18T12:00:00Z".parse().unwrap();
         for (at, zone, words) in [
-            ("2026-11-18T11:55:00Z", Tz::UTC, "today, 11:55"),
-            ("2026-11-17T23:30:00Z", Tz::UTC, "yesterday, 23:30"),
-            ("2026-11-17T23:30:00Z", Tz::Europe__Berlin, "today, 00:30"),
-            ("2026-11-16T12:00:00Z", Tz::UTC, "16 Nov 2026"),
+            ("2026-11-18T11:55:00Z", TimeZone::UTC, "today, 11:55"),
+            ("2026-11-17T23:30:00Z", TimeZone::UTC, "yesterday, 23:30"),
+            ("2026-11-17T23:30:00Z", "Europe/Berlin".parse().unwrap(), "today, 00:30"),
+            ("2026-11-16T12:00:00Z", TimeZone::UTC, "16 Nov 2026"),
         ] {
             assert_eq!(lately(at.parse().unwrap(), now, zone), words);
         }

@@ -1,7 +1,7 @@
 //! The users, and one of them.
 
+use crate::domain::time_zone::TimeZone;
 use askama::Template;
-use chrono_tz::Tz;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::audit::{Line, lines};
@@ -31,7 +31,7 @@ pub struct UsersPage<'a> {
     /// When the page is made.
     pub now: Timestamp,
     /// Where the admin is.
-    pub zone: Tz,
+    pub zone: TimeZone,
 }
 
 /// A user as listed.
@@ -46,7 +46,7 @@ struct UserRow<'a> {
 }
 
 impl<'a> UserRow<'a> {
-    fn new(user: &'a UserSummary, now: Timestamp, zone: Tz) -> Self {
+    fn new(user: &'a UserSummary, now: Timestamp, zone: TimeZone) -> Self {
         Self {
             id: user.id,
             name: user.username.as_str(),
@@ -91,7 +91,7 @@ pub struct UserPageInput<'a> {
     /// When the page is made.
     pub now: Timestamp,
     /// Where the admin is.
-    pub zone: Tz,
+    pub zone: TimeZone,
     /// What is wrong with the password given.
     pub errors: &'a FieldErrors,
     /// A link to a new password that has just been made.

@@ -1,7 +1,7 @@
 //! Calendar feeds.
 
+use crate::domain::time_zone::TimeZone;
 use askama::Template;
-use chrono_tz::Tz;
 
 use super::{Choice, SettingsPart};
 use crate::domain::feed::{Detail, Feed, FeedId};
@@ -20,7 +20,7 @@ pub struct FeedPage<'a> {
     /// The feeds there are.
     pub feeds: &'a [Feed],
     /// Where the person is.
-    pub zone: Tz,
+    pub zone: TimeZone,
     /// What was typed: `name`, `detail`.
     pub form: &'a Fields,
     /// What is wrong with it.
@@ -66,9 +66,7 @@ impl FeedPage<'_> {
             made: short_date(feed.created_at, self.zone),
             fetched: feed.fetched_at.map_or_else(
                 || "not read yet".to_owned(),
-                |at| {
-                    format!("last read {}", at.with_timezone(&self.zone).format("%-d %b %Y, %H:00"))
-                },
+                |at| format!("last read {}", self.zone.local(at).format("%-d %b %Y, %H:00")),
             ),
         })
     }

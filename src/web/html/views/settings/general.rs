@@ -1,8 +1,8 @@
 //! Time zone and week.
 
+use crate::domain::time_zone::TimeZone;
 use askama::Template;
 use chrono::Weekday;
-use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::SettingsPart;
 use crate::domain::week::{WEEKDAYS, WeekStart, weekday_slug};
@@ -36,7 +36,7 @@ struct Choice {
 impl GeneralPage<'_> {
     fn zones(&self) -> impl Iterator<Item = Choice> {
         let stored = self.form.get("time_zone");
-        TZ_VARIANTS.iter().copied().map(Tz::name).map(move |name| Choice {
+        TimeZone::all().map(TimeZone::name).map(move |name| Choice {
             value: name,
             label: name,
             chosen: name == stored,

