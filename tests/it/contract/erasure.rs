@@ -1,15 +1,12 @@
-//! Deleting for good: what goes, what stays, and that nothing comes back.
+//! Deleting days for good: what goes, what stays, and that nothing comes back.
 
 use worklog::domain::change::{Act, ChangeId};
 use worklog::domain::day::Month;
 use worklog::domain::entry::Parts;
-use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
 use worklog::domain::month_log::{Expect, MonthLog};
-use worklog::domain::outbox::{Message, Queued};
-use worklog::domain::throttle::Policy;
 use worklog::domain::upload::Upload;
 use worklog::domain::user::{User, UserId};
-use worklog::storage::{DayAct, Store, StoreError};
+use worklog::storage::{DayAct, Store};
 
 use super::cases;
 use crate::support::race::race;
@@ -23,21 +20,17 @@ cases! {
     versions_begin_anew_after_the_history_is_gone,
     locations_that_are_nowhere_else_are_forgotten,
     the_days_of_others_stay,
-    an_account_goes_with_everything,
-    the_name_of_a_deleted_account_can_be_taken_again,
     nothing_of_deleted_days_is_stored_anywhere,
-    nothing_of_a_deleted_account_is_stored_anywhere,
-    nothing_comes_back_when_others_write_meanwhile,
     what_is_written_while_a_year_goes_is_there_or_not,
 }
 
-async fn add_user(store: &dyn Store, name: &str) -> User {
+pub(super) async fn add_user(store: &dyn Store, name: &str) -> User {
     let user = user(name);
     store.add_user(&user).await.unwrap();
     user
 }
 
-async fn log(store: &dyn Store, user: UserId, days: &[&str]) -> ChangeId {
+pub(super) async fn log(store: &dyn Store, user: UserId, days: &[&str]) -> ChangeId {
     let edits = days.iter().map(|day| put(day, "office", day, Expect::Nothing));
     let act = act(user, edits.collect::<Vec<_>>());
     assert_eq!(store.edit_days(user, &act).await.unwrap().len(), days.len());
@@ -57,20 +50,20 @@ async fn delete_all(store: &dyn Store, user: UserId) -> usize {
     store.delete_days(user, Month::FIRST, Month::LAST).await.unwrap()
 }
 
-async fn all_months(store: &dyn Store, user: UserId) -> Vec<MonthLog> {
+pub(super) async fn all_months(store: &dyn Store, user: UserId) -> Vec<MonthLog> {
     store.months(user, Month::FIRST, Month::LAST).await.unwrap()
 }
 
-async fn logged(store: &dyn Store, user: UserId) -> Vec<String> {
+pub(super) async fn logged(store: &dyn Store, user: UserId) -> Vec<String> {
     let logs = all_months(store, user).await;
     logs.iter().flat_map(MonthLog::iter).map(|(day, _)| day.to_string()).collect()
 }
 
-async fn history(store: &dyn Store, user: UserId, day: &str) -> usize {
+pub(super) async fn history(store: &dyn Store, user: UserId, day: &str) -> usize {
     store.day_history(user, day.parse().unwrap()).await.unwrap().len()
 }
 
-async fn stored(store: &dyn Store, name: &str) -> User {
+pub(super) async fn stored(store: &dyn Store, name: &str) -> User {
     store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
 }
 
@@ -158,69 +151,15 @@ async fn the_days_of_others_stay(store: TestStore) {
     assert!(store.session(&login(bob.id, 2).key_hash, noon()).await.unwrap().is_some());
 }
 
-fn feed(user: UserId) -> Feed {
-    Feed {
-        token_hash: TokenHash::from_hex("ab".repeat(32)),
-        id: FeedId::new(),
-        user_id: user,
-        name: "Team".parse().unwrap(),
-        detail: Detail::Type,
-        created_at: noon(),
-        fetched_at: None,
-    }
-}
-
-const POLICY: Policy = Policy {
-    free: 0,
-    first_wait: chrono::TimeDelta::hours(1),
-    longest_wait: chrono::TimeDelta::hours(1),
-    forget_after: chrono::TimeDelta::hours(1),
-};
-
-async fn an_account_goes_with_everything(store: TestStore) {
-    let ada = add_user(&*store, "ada").await;
-    let change = log(&*store, ada.id, &["2026-11-18"]).await;
-    store.add_session(&login(ada.id, 1)).await.unwrap();
-    store.add_feed(&feed(ada.id), 1).await.unwrap();
-    for key in ["login:account:ada", "login:account:bob"] {
-        store.attempt(key, POLICY, noon()).await.unwrap().unwrap();
-    }
-    assert!(store.delete_user(ada.id, &["login:account:ada".to_owned()]).await.unwrap());
-    assert!(!store.delete_user(ada.id, &[]).await.unwrap());
-    assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), None);
-    assert_eq!(all_months(&*store, ada.id).await, []);
-    assert_eq!(history(&*store, ada.id, "2026-11-18").await, 0);
-    assert_eq!(store.change(ada.id, change).await.unwrap(), None);
-    assert_eq!(store.session(&login(ada.id, 1).key_hash, noon()).await.unwrap(), None);
-    assert_eq!(store.feeds(ada.id).await.unwrap(), []);
-    assert_eq!(store.feed_with_user(&feed(ada.id).token_hash).await.unwrap(), None);
-    assert!(store.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
-    assert!(store.attempt("login:account:bob", POLICY, noon()).await.unwrap().is_err());
-    let refused = store
-        .edit_days(ada.id, &act(ada.id, [put("2026-11-18", "sick", "", Expect::Nothing)]))
-        .await;
-    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
-    let refused = store.add_session(&login(ada.id, 1)).await;
-    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
-}
-
-async fn the_name_of_a_deleted_account_can_be_taken_again(store: TestStore) {
-    let first = add_user(&*store, "ada").await;
-    log(&*store, first.id, &["2026-11-18"]).await;
-    store.delete_user(first.id, &[]).await.unwrap();
-    let second = add_user(&*store, "ada").await;
-    assert_eq!(stored(&*store, "ada").await, second);
-    assert_eq!(logged(&*store, second.id).await, [""; 0]);
-}
-
-const MARKERS: [&str; 5] = ["Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123", UPLOADED];
+pub(super) const MARKERS: [&str; 5] =
+    ["Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123", UPLOADED];
 
 /// In a file that waits for a yes.
 const UPLOADED: &str = "Quoll-4471";
 
 /// A day with a marker in its notes and its location, replaced by one with other markers; and one that
 /// is removed again.
-async fn leave_markers(store: &dyn Store, user: UserId) {
+pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
     let [notes, place, later_notes, removed, _] = MARKERS;
     let parts = Parts::Whole(part("remote", Some(place)));
     let edits = [
@@ -237,7 +176,7 @@ async fn leave_markers(store: &dyn Store, user: UserId) {
     store.add_upload(user, &Upload::new(user, "days.csv", waiting, noon())).await.unwrap();
 }
 
-async fn assert_stored(store: &TestStore, texts: &[&str], expected: bool) {
+pub(super) async fn assert_stored(store: &TestStore, texts: &[&str], expected: bool) {
     let raw = store.raw().await;
     for text in texts {
         assert_eq!(holds(&raw, text), expected, "{text}");
@@ -259,77 +198,6 @@ async fn nothing_of_deleted_days_is_stored_anywhere(store: TestStore) {
         assert_eq!(deleted, if by_year { 1 } else { 2 });
         assert_stored(&store, &MARKERS, false).await;
         assert_stored(&store, &["2025-11-18", name], true).await;
-    }
-}
-
-/// What somebody typed who forgot their password, as it waits to be sent.
-async fn ask_for_link(store: &dyn Store, typed: &str) {
-    let message = Message::ForgottenPassword { typed: typed.to_owned() };
-    store.queue(&Queued::new(None, message, noon())).await.unwrap();
-}
-
-async fn nothing_of_a_deleted_account_is_stored_anywhere(store: TestStore) {
-    let mut ada = user("ada-lovelace");
-    ada.confirm_email();
-    ada.new_email = Some("Zoë@example.org".parse().unwrap());
-    store.add_user(&ada).await.unwrap();
-    add_user(&*store, "bob").await;
-    let typed = ["ADA-Lovelace", "ada-LOVELACE@example.org", "ZOË@example.org"];
-    let of_others = ["ada-Lovelace2", "Bob@example.org", "nobody"];
-    for typed in typed.iter().chain(&of_others) {
-        ask_for_link(&*store, typed).await;
-    }
-    leave_markers(&*store, ada.id).await;
-    store.add_session(&login(ada.id, 1)).await.unwrap();
-    store.add_feed(&feed(ada.id), 1).await.unwrap();
-    store.attempt("login:account:ada-lovelace", POLICY, noon()).await.unwrap().unwrap();
-    let id = ada.id.to_string();
-    let mut traces = vec!["ada-lovelace", id.as_str(), "Mozilla/5.0", "argon2id$of-ada"];
-    traces.extend(MARKERS);
-    traces.extend(typed);
-    assert_stored(&store, &traces, true).await;
-    store.delete_user(ada.id, &["login:account:ada-lovelace".to_owned()]).await.unwrap();
-    assert_stored(&store, &traces, false).await;
-    assert_stored(&store, &["bob"], true).await;
-    assert_stored(&store, &of_others, true).await;
-}
-
-/// Days in months that are there and in months that are not, logins and feeds, all while the account
-/// is deleted through another handle.
-async fn nothing_comes_back_when_others_write_meanwhile(store: TestStore) {
-    for round in 0..8 {
-        let ada = add_user(&*store, &format!("ada{round}")).await;
-        log(&*store, ada.id, &["2026-01-01"]).await;
-        let other = store.reopen().await;
-        let answers = race(14, |number| {
-            let (store, other, user) = (store.handle(), other.clone(), ada.id);
-            async move {
-                let seed = u8::try_from(number).unwrap();
-                match number {
-                    0 => store.delete_user(user, &[]).await.map(|found| assert!(found)),
-                    1..4 => other.add_session(&login(user, seed)).await,
-                    4..6 => {
-                        let token_hash = TokenHash::from_hex(format!("{seed:02x}").repeat(32));
-                        let feed = Feed { token_hash, ..feed(user) };
-                        other.add_feed(&feed, 9).await.map(|_| ())
-                    }
-                    13 => {
-                        let file = Upload::new(user, "days.csv", "Date,Type".to_owned(), noon());
-                        other.add_upload(user, &file).await
-                    }
-                    _ => {
-                        let day = format!("2026-{:02}-10", number - 5);
-                        let edit = put(&day, "office", "", Expect::Nothing);
-                        other.edit_days(user, &act(user, [edit])).await.map(|_| ())
-                    }
-                }
-            }
-        })
-        .await;
-        for answer in answers {
-            assert!(matches!(answer, Ok(()) | Err(StoreError::NoSuchUser)), "{answer:?}");
-        }
-        assert!(!holds(&store.raw().await, &ada.id.to_string()), "round {round}");
     }
 }
 
