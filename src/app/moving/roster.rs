@@ -11,7 +11,8 @@ pub(super) struct Member {
     pub(super) username: Username,
     /// Whether there was no account, only a log.
     pub(super) of_log_alone: bool,
-    has_log: bool,
+    /// The name that their log was under, as written: one under another may be somebody else's.
+    log: Option<String>,
 }
 
 /// All of them.
@@ -47,13 +48,10 @@ impl Roster {
         let key = username.key().as_str().to_owned();
         if let Some(member) = self.members.get(&key) {
             let first = &member.username;
-            let why = format!(
-                "{name}: The name differs from {first} in nothing but case, and in Worklog the two \
-                 are the same. Nothing of {name} was taken."
-            );
+            let why = alike(name, first.as_str());
             return if first.as_str() == name { Ok(member.clone()) } else { refuse(self, why) };
         }
-        let member = Member { username, of_log_alone, has_log: false };
+        let member = Member { username, of_log_alone, log: None };
         self.members.insert(key, member.clone());
         Ok(member)
     }
@@ -70,13 +68,23 @@ impl Roster {
             self.add_named(&name, true)?;
         }
         let member = self.members.get_mut(&key).ok_or("There is no such user.")?;
+        if let Some(first) = member.log.as_ref().filter(|first| **first != name) {
+            return Err(alike(&name, first));
+        }
         let before = member.clone();
-        member.has_log = true;
+        member.log = Some(name);
         Ok(before)
     }
 
     /// Those who had an account and no log.
     pub(super) fn without_log(self) -> impl Iterator<Item = Member> {
-        self.members.into_values().filter(|member| !member.has_log)
+        self.members.into_values().filter(|member| member.log.is_none())
     }
+}
+
+fn alike(name: &str, first: &str) -> String {
+    format!(
+        "{name}: The name differs from {first} in nothing but case, and in Worklog the two are the same. \
+         Nothing of {name} was taken."
+    )
 }
