@@ -53,7 +53,8 @@ pub async fn show_reset_link(
 ) -> Result<String, AppError> {
     let token = super::new_token();
     let expires_at = app.clock.now() + lasts;
-    let reset = PasswordReset { token_hash: key_hash(&token), user_id: user, expires_at };
+    let (token_hash, made_by) = (key_hash(&token), actor.user());
+    let reset = PasswordReset { token_hash, user_id: user, made_by, expires_at };
     carry_out(app, actor, Order::ShowResetLink(reset)).await?;
     Ok(token)
 }

@@ -28,7 +28,8 @@ pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
 pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
     let token = super::new_token();
     let expires_at = app.clock.now() + RESET_LASTS;
-    let reset = PasswordReset { token_hash: key_hash(&token), user_id: user.id, expires_at };
+    let token_hash = key_hash(&token);
+    let reset = PasswordReset { token_hash, user_id: user.id, made_by: None, expires_at };
     app.store.add_password_reset(&reset).await?;
     Ok(token)
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 use super::session::KeyHash;
-use super::user::{Email, UserId};
+use super::user::{Email, User, UserId};
 
 /// How long a link to a new password can be used.
 pub const RESET_LASTS: TimeDelta = TimeDelta::minutes(30);
@@ -20,8 +20,20 @@ pub struct PasswordReset {
     pub token_hash: KeyHash,
     /// Whose password.
     pub user_id: UserId,
+    /// The admin who made it by a page, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<UserId>,
     /// When it can no longer be used.
     pub expires_at: Timestamp,
+}
+
+impl PasswordReset {
+    /// Whether it can be used, given the user who made it as they are now: a link ends with the role
+    /// of its admin, or whoever was shut out could come back by one.
+    pub fn can_be_used(&self, now: Timestamp, maker: Option<&User>) -> bool {
+        let is_trusted = |id| maker.is_some_and(|user| user.id == id && user.is_active_admin());
+        self.expires_at > now && self.made_by.is_none_or(is_trusted)
+    }
 }
 
 /// A link that confirms an address.

@@ -94,7 +94,11 @@ fn user_of_reset(
 ) -> Result<Option<User>, Error> {
     const SQL: &str = "SELECT doc FROM password_resets WHERE token_hash = ?1";
     let found: Option<PasswordReset> = find(connection, SQL, [token.to_string()])?;
-    let Some(reset) = found.filter(|reset| reset.expires_at > now) else { return Ok(None) };
+    let Some(reset) = found else { return Ok(None) };
+    let maker = reset.made_by.map(|id| accounts::by_id(connection, id)).transpose()?.flatten();
+    if !reset.can_be_used(now, maker.as_ref()) {
+        return Ok(None);
+    }
     let user = accounts::by_id(connection, reset.user_id)?;
     Ok(user.filter(|user| user.disabled_at.is_none()))
 }

@@ -27,7 +27,14 @@ impl Proofs for Mongo {
         now: Timestamp,
     ) -> Result<Option<User>, StoreError> {
         let found = self.password_resets.find_one(under(token)).await.map_err(Error::from)?;
-        let Some(reset) = found.filter(|reset| reset.expires_at > now) else { return Ok(None) };
+        let Some(reset) = found else { return Ok(None) };
+        let maker = match reset.made_by {
+            Some(id) => self.user(id).await?,
+            None => None,
+        };
+        if !reset.can_be_used(now, maker.as_ref()) {
+            return Ok(None);
+        }
         let user = self.user(reset.user_id).await?;
         Ok(user.filter(|user| user.disabled_at.is_none()))
     }
@@ -85,14 +92,18 @@ impl Work for ResetPassword<'_> {
     /// The link is removed by the transaction that uses it, so that of two only one can.
     async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
         let resets = &store.password_resets;
-        let found = resets.find_one_and_delete(under(self.token)).session(&mut *session).await?;
-        let Some(reset) = found.filter(|reset| reset.expires_at > self.now) else {
-            return Ok(false);
+        let found = resets.find_one(under(self.token)).session(&mut *session).await?;
+        let Some(reset) = found else { return Ok(false) };
+        let maker = match reset.made_by {
+            Some(id) => store.user_in(session, id).await?,
+            None => None,
         };
         let user = store.user_in(session, reset.user_id).await?;
-        if user.is_none_or(|user| user.disabled_at.is_some()) {
+        let is_open = user.is_some_and(|user| user.disabled_at.is_none());
+        if !is_open || !reset.can_be_used(self.now, maker.as_ref()) {
             return Ok(false);
         }
+        resets.delete_one(under(self.token)).session(&mut *session).await?;
         let (user, reset) = (reset.user_id, Renewal::Reset);
         store.replace_password(session, user, self.hash, reset, self.now).await
     }

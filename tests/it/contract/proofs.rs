@@ -27,7 +27,7 @@ cases! {
 
 /// A link that ends half an hour after noon.
 pub(super) fn reset_link(user: UserId, seed: u8) -> PasswordReset {
-    PasswordReset { token_hash: key(seed), user_id: user, expires_at: later(1800) }
+    PasswordReset { token_hash: key(seed), user_id: user, made_by: None, expires_at: later(1800) }
 }
 
 fn confirmation(user: UserId, email: &str, seed: u8) -> EmailConfirmation {

@@ -16,6 +16,7 @@ on_both_stores! {
     a_link_to_a_new_password_is_shown_once,
     nobody_shuts_themself_out,
     an_admin_who_was_shut_out_does_nothing_more,
+    links_of_an_admin_who_was_shut_out_open_nothing,
     acts_from_elsewhere_do_nothing,
 }
 
@@ -165,6 +166,24 @@ async fn an_admin_who_was_shut_out_does_nothing_more(server: Server) {
     }
     assert_eq!(eve.post("/admin/invitations", &[]).await.status(), 404);
     assert_eq!(log(&server).await[0].deed, Deed::AdminWithdrawn);
+}
+
+async fn links_of_an_admin_who_was_shut_out_open_nothing(server: Server) {
+    let (root, eve) = (admin(&server, "root").await, admin(&server, "eve").await);
+    server.person("bob").await;
+    let (bob, of_eve) = (page_of(&server, "bob").await, page_of(&server, "eve").await);
+    for shut_out in ["withdraw", "disable"] {
+        let (_, shown) = act(&eve, &bob, "reset", PASSWORD).await;
+        let link = attribute(&shown, "#link", "value").remove(0);
+        let path = link.strip_prefix(&server.url).expect("ours").to_owned();
+        assert_eq!(status(&server.browser(), &path).await, 200);
+        assert_eq!(act(&root, &of_eve, shut_out, "").await.0, 303);
+        assert_eq!(status(&server.browser(), &path).await, 410, "{shut_out}");
+        let token = path.split_once("token=").unwrap().1;
+        let form = [("token", token), ("new_password", "x-y-z-7391"), ("new_password_confirm", "")];
+        assert_eq!(server.browser().post("/password/reset", &form).await.status(), 410);
+        assert_eq!(act(&root, &of_eve, "grant", PASSWORD).await.0, 303);
+    }
 }
 
 async fn acts_from_elsewhere_do_nothing(server: Server) {

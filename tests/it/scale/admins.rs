@@ -21,6 +21,7 @@ pub(super) async fn administer(store: &dyn Store, ada: &User) {
         Order::ShowResetLink(PasswordReset {
             token_hash: key(60),
             user_id: added.id,
+            made_by: None,
             expires_at: later(60),
         }),
         Order::MailResetLink(ada.id),

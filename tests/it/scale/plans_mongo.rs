@@ -116,6 +116,7 @@ async fn change(store: &dyn Store, ada: &User) {
     let reset = worklog::domain::proof::PasswordReset {
         token_hash: key(6),
         user_id: ada.id,
+        made_by: None,
         expires_at: later(60),
     };
     store.add_password_reset(&reset).await.unwrap();

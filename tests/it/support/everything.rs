@@ -139,7 +139,8 @@ async fn open_doors(store: &dyn Store, ada: &User) {
         expires_at: ends,
     };
     assert!(order(store, Order::Invite(Box::new(invitation)), noon()).await.unwrap());
-    let reset = PasswordReset { token_hash: key(4), user_id: ada.id, expires_at: ends };
+    let reset =
+        PasswordReset { token_hash: key(4), user_id: ada.id, made_by: None, expires_at: ends };
     store.add_password_reset(&reset).await.unwrap();
     let email = ada.new_email.clone().unwrap();
     let link = EmailConfirmation { token_hash: key(5), user_id: ada.id, email, expires_at: ends };
