@@ -83,7 +83,11 @@ async fn prove(
     };
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = app.hasher.verify(password, hash).await?;
-    let user = user.filter(|user| right && user.disabled_at.is_none());
+    let known = user.filter(|_| right).ok_or(AppError::WrongCredentials)?;
+    // Meanwhile the password may have been replaced, or the account disabled.
+    let user = app.store.user(known.id).await?;
+    let user =
+        user.filter(|user| user.password_hash == known.password_hash && user.disabled_at.is_none());
     let user = user.ok_or(AppError::WrongCredentials)?;
     limits::login_succeeded(app, username).await?;
     Ok(user)

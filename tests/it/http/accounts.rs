@@ -3,9 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use worklog::domain::admin::Order;
+use worklog::domain::password::{Password, PasswordHash, Renewal};
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Store};
+
+use crate::support::samples::{noon, order};
 
 use super::server::{PASSWORD, Server, attribute, location};
 
@@ -14,6 +18,7 @@ on_both_stores! {
     an_idle_login_ends_and_the_form_is_not_lost,
     a_remembered_login_lasts,
     a_new_password_ends_every_other_login,
+    a_login_under_way_ends_too,
     logging_out_ends_the_login_itself,
     logging_in_again_gets_a_new_key,
     guessing_gets_slow,
@@ -89,6 +94,32 @@ async fn a_new_password_ends_every_other_login(server: Server) {
     assert_eq!(there.get("/month").await.status(), 303);
     assert_eq!(there.post("/login", &login("ada", PASSWORD)).await.status(), 422);
     assert_eq!(there.post("/login", &login("ada", NEW)).await.status(), 303);
+}
+
+/// While a password waits to be checked, it may be replaced, or the account disabled.
+async fn a_login_under_way_ends_too(server: Server) {
+    server.person("ada").await;
+    let (app, ada) = server.app_and_user("ada").await;
+    for shut_out in [false, true] {
+        // So many checks before it that there is time.
+        let busy = (0..12).map(|_| app.hasher.verify(Password::typed("x"), None));
+        let meanwhile = async {
+            actix_web::rt::time::sleep(Duration::from_millis(50)).await;
+            if shut_out {
+                order(&*app.store, Order::Disable(ada.id), noon()).await.unwrap();
+            } else {
+                let other = PasswordHash::from_phc("$other".to_owned());
+                app.store.set_password(ada.id, &other, Renewal::Changed, noon()).await.unwrap();
+            }
+        };
+        let form = login("ada", PASSWORD);
+        let browser = server.browser();
+        let answer = browser.post("/login", &form);
+        let (_, (), answer) =
+            futures_util::join!(futures_util::future::join_all(busy), meanwhile, answer);
+        assert_eq!(answer.status(), 422, "disabled: {shut_out}");
+        app.store.set_password(ada.id, &ada.password_hash, Renewal::Changed, noon()).await.unwrap();
+    }
 }
 
 async fn logging_out_ends_the_login_itself(server: Server) {
