@@ -3,17 +3,19 @@
 use std::fmt;
 use std::str::FromStr;
 
+use email_address::EmailAddress;
 use serde::{Deserialize, Serialize};
 
 use super::text::serde_as_string;
+use super::unseen;
 
 /// Why a text is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("That does not look like an e-mail address.")]
 pub struct EmailError;
 
-/// An e-mail address, as far as its form can tell: something on both sides of an `@`, no white
-/// space, at most 254 characters (RFC 5321, 4.5.3.1.3).
+/// An e-mail address that a letter could be written to, as far as its form can tell: a local part and
+/// a domain (RFC 5321, 4.1.2, and RFC 6531), no white space, at most 254 characters (4.5.3.1.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
@@ -39,15 +41,23 @@ impl FromStr for Email {
     type Err = EmailError;
 
     fn from_str(text: &str) -> Result<Self, EmailError> {
-        let plain =
-            text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-        let sides = text.rsplit_once('@');
-        let both = sides.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-        (plain && both).then(|| Self(text.to_owned())).ok_or(EmailError)
+        let email = stored(text)?;
+        let is_valid = text.rsplit_once('@').is_some_and(|(local, domain)| {
+            EmailAddress::is_valid_local_part(local) && EmailAddress::is_valid_domain(domain)
+        });
+        (is_valid && unseen::check(text).is_ok()).then_some(email).ok_or(EmailError)
     }
 }
 
-serde_as_string!(Email);
+/// Takes what is stored: anything with an `@` was once let in.
+fn stored(text: &str) -> Result<Email, EmailError> {
+    let plain = text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    let sides = text.rsplit_once('@');
+    let both = sides.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    (plain && both).then(|| Email(text.to_owned())).ok_or(EmailError)
+}
+
+serde_as_string!(Email, stored);
 
 /// An e-mail address without regard to case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -75,8 +85,20 @@ mod tests {
             ("ada@", false),
             ("a da@example.org", false),
             ("ada@example.org\r\nBcc: x@y", false),
+            ("Zoë@bücher.example", true),
+            ("o'neill+log@example.org", true),
+            ("<ada@example.org>", false),
+            ("ada,bob@example.org", false),
+            ("ada@bob@example.org", false),
+            (".ada@example.org", false),
+            ("ada@example..org", false),
+            ("ada@-", false),
+            ("a\u{200b}da@example.org", false),
         ] {
             assert_eq!(input.parse::<Email>().is_ok(), fits, "{input}");
+            assert!(!fits || input.parse::<lettre::Address>().is_ok(), "{input} can be written to");
         }
+        let long_ago = serde_json::from_str::<Email>("\"<ada@example.org>\"");
+        assert!(long_ago.is_ok(), "what was let in is still read");
     }
 }

@@ -10,6 +10,7 @@ use super::Timestamp;
 use super::audit::{Actor, AuditEntry, AuditId, Deed};
 use super::session::KeyHash;
 use super::text::{identifier, serde_as_string, squeeze};
+use super::unseen;
 use super::user::{Email, UserId};
 
 /// How long an invitation can be used.
@@ -43,6 +44,9 @@ pub enum InvitationNoteError {
     /// Holds a control character.
     #[error("A note cannot hold control characters.")]
     ControlCharacter,
+    /// Holds a character that nobody sees.
+    #[error("A note cannot hold the invisible character U+{:04X}.", u32::from(*.0))]
+    Invisible(char),
 }
 
 /// What an admin notes about an invitation, such as whom it is for: up to 200 characters.
@@ -71,25 +75,32 @@ impl FromStr for InvitationNote {
     type Err = InvitationNoteError;
 
     fn from_str(text: &str) -> Result<Self, InvitationNoteError> {
-        let text = squeeze(text);
-        if text.chars().any(char::is_control) {
-            Err(InvitationNoteError::ControlCharacter)
-        } else if text.chars().count() > MAX_CHARS {
-            Err(InvitationNoteError::TooLong)
-        } else {
-            Ok(Self(text))
-        }
+        let note = stored(text)?;
+        unseen::check(note.as_str()).map_err(InvitationNoteError::Invisible)?;
+        Ok(note)
     }
 }
 
-serde_as_string!(InvitationNote);
+/// Takes what is stored: invisible characters were once let in.
+fn stored(text: &str) -> Result<InvitationNote, InvitationNoteError> {
+    let text = squeeze(text);
+    if text.chars().any(char::is_control) {
+        Err(InvitationNoteError::ControlCharacter)
+    } else if text.chars().count() > MAX_CHARS {
+        Err(InvitationNoteError::TooLong)
+    } else {
+        Ok(InvitationNote(text))
+    }
+}
+
+serde_as_string!(InvitationNote, stored);
 
 /// A link with which somebody can sign up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
     /// Names it.
     pub id: InvitationId,
-    /// Finds it; none while the letter with the link has yet to go out.
+    /// Finds it; none until the letter with the link was tried.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_hash: Option<KeyHash>,
     /// Which admin made it; none of the command line.
