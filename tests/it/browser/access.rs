@@ -1,4 +1,5 @@
-//! axe-core finds nothing of WCAG 2.2 AA on any page, light and dark, wide and narrow.
+//! axe-core finds nothing of WCAG 2.2 AA on any page, light and dark, wide and narrow; no page scrolls
+//! sideways or breaks its words.
 
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -15,6 +16,24 @@ axe.run(document, { runOnly: tags }).then((found) =>
   done(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)));
 "#;
 
+/// The words of everyday length that go on in the next line without a hyphen, other than in code.
+const BROKEN: &str = r#"
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const broken = [];
+for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+  const { hyphens, fontFamily } = getComputedStyle(text.parentElement);
+  if (hyphens === "auto" || fontFamily.includes("monospace")) continue;
+  for (const word of text.data.matchAll(/[\p{L}\p{N}]{2,14}(?![\p{L}\p{N}])/gu)) {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    const tops = [...range.getClientRects()].filter((r) => r.width > 0).map((r) => r.top);
+    if (Math.max(...tops) - Math.min(...tops) > 4) broken.push(word[0]);
+  }
+}
+return broken;
+"#;
+
 /// The path of axe-core's script.
 fn axe() -> String {
     static AXE: OnceLock<String> = OnceLock::new();
@@ -27,7 +46,19 @@ fn axe() -> String {
     AXE.get_or_init(|| std::env::var("WORKLOG_TEST_AXE").unwrap_or_else(|_| fetched())).clone()
 }
 
+/// A page with what most people log: it fits, and its words do.
 pub(super) async fn check(person: &Person, what: &str) {
+    check_full(person, what).await;
+    for width in [1280, 360] {
+        person.look(width, 900, "light").await;
+        let broken = person.browser.execute(BROKEN, vec![]).await.unwrap();
+        assert_eq!(broken.json(), &Value::Array(vec![]), "{what}: words broken at {width} px");
+    }
+    person.look_as_usual().await;
+}
+
+/// A page as full as it can be: its words may have to be broken.
+pub(super) async fn check_full(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
         person.look(width, 900, scheme).await;

@@ -1,6 +1,7 @@
 //! Pictures of the admin's pages.
 
-use worklog::app::{admin, invitations};
+use worklog::app::admin;
+use worklog::app::invitations::{self, Invited};
 use worklog::domain::admin::Order;
 use worklog::domain::audit::Actor;
 use worklog::domain::invitation::InvitationNote;
@@ -77,5 +78,10 @@ async fn pages_of_admins_can_be_looked_at() {
         person.look(width, 1300, scheme).await;
         picture(&person, &format!("admin-link-{width}-{scheme}")).await;
     }
+    let anybody = invitations::invite(&app, ada, None, InvitationNote::default()).await.unwrap();
+    let Invited::Token(token) = anybody else { panic!("{anybody:?}") };
+    person.look_as_usual().await;
+    person.browser.delete_all_cookies().await.unwrap();
+    look_at(&person, &[("signup-invited", &format!("/signup?invite={token}"))], 860).await;
     person.leave(&[]).await;
 }

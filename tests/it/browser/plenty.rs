@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
 
-use super::access::check;
+use super::access::check_full;
 use super::person::{Person, Scripts};
 use super::pictures::keep;
 use super::year::{pages, print};
@@ -80,7 +80,7 @@ async fn fifteen_types_fit() {
     allow(&slugs).await;
     for path in ["/year/2026", "/day/2026-11-17"] {
         ada.go(path).await;
-        check(&ada, path).await;
+        check_full(&ada, path).await;
     }
     ada.leave(&[]).await;
 }
@@ -92,7 +92,7 @@ async fn seven_types_fit() {
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 3).await;
     ada.go("/year/2026").await;
-    check(&ada, "/year/2026").await;
+    check_full(&ada, "/year/2026").await;
     ada.leave(&[]).await;
 }
 
