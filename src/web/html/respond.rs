@@ -26,8 +26,8 @@ pub fn html(status: StatusCode, body: String) -> HttpResponse {
 /// Room for a month page, which would otherwise be moved several times while it grows.
 const ROOM: usize = 24 * 1024;
 
-/// Room for the page of a year, each day of which is a link.
-const LARGE_ROOM: usize = 80 * 1024;
+/// Room for the page of a year, each day of which is a link: 53 KiB where each working day is logged.
+const LARGE_ROOM: usize = 64 * 1024;
 
 /// Sets a whole page.
 pub fn render(page: &impl Template) -> askama::Result<String> {

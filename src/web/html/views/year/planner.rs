@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use askama::Template;
+use chrono::Weekday;
 
 use super::looks;
 use crate::domain::brief::{Brief, BriefDay};
@@ -19,6 +20,9 @@ use crate::web::html::views::words::{
 
 /// How many days a row has room for: six days before a month's first, and 31.
 const COLUMNS: usize = 37;
+
+/// How many days a month has at most.
+const MOST_DAYS: usize = 31;
 
 /// The days of a year.
 pub(super) struct Planner {
@@ -121,16 +125,18 @@ impl MonthRow {
         let common = Common { month: &key, name, ..Common::default() };
         let (opening, named) = (common.as_opening().render()?, common.as_name().render()?);
         let mut logged = brief.between(month.first_day(), month.last_day()).iter().peekable();
-        let days = (1..=month.length()).filter_map(|number| month.day(number));
-        let days = days.map(|day| {
-            Ok(PlannedDay {
+        let mut days = Vec::with_capacity(MOST_DAYS);
+        let mut weekday = month.first_day().weekday();
+        for day in (1..=month.length()).filter_map(|number| month.day(number)) {
+            let entry = logged.next_if(|logged| logged.day == day);
+            days.push(PlannedDay {
                 key: two_digits(day.number()),
                 number: plain_number(day.number()),
-                weekday: weekday_name(day.weekday()),
-                kind: kinds.of(day, logged.next_if(|logged| logged.day == day))?,
-            })
-        });
-        let days = days.collect::<askama::Result<_>>()?;
+                weekday: weekday_name(weekday),
+                kind: kinds.of(day, weekday, entry)?,
+            });
+            weekday = weekday.succ();
+        }
         let week_start = kinds.settings.week_start.weekday();
         let lead = month.first_day().weekday().days_since(week_start);
         Ok(Self { name, short: month_short(month), month: key, lead, opening, named, days })
@@ -147,12 +153,17 @@ struct Kinds<'a> {
 
 impl Kinds<'_> {
     /// The position of a day's kind.
-    fn of(&mut self, day: Day, entry: Option<&BriefDay>) -> askama::Result<usize> {
+    fn of(
+        &mut self,
+        day: Day,
+        weekday: Weekday,
+        entry: Option<&BriefDay>,
+    ) -> askama::Result<usize> {
         let slots = entry.map_or([None; 2], |entry| entry.slots);
         let alike = Alike {
             is_whole: entry.is_some_and(|entry| entry.is_whole),
             types: slots.map(|part| part.map(|part| part.day_type)),
-            is_off: !self.settings.working_days.contains(day.weekday()),
+            is_off: !self.settings.working_days.contains(weekday),
             when: day.cmp(&self.today),
         };
         if let Some(known) = self.all.iter().position(|kind| kind.alike == alike) {
