@@ -5,6 +5,7 @@ pub mod otlp;
 use std::io::IsTerminal;
 
 use tracing_subscriber::Layer;
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -19,6 +20,8 @@ pub fn start(config: &Config) {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
     };
+    // A request that is none is no fault of the program, and anybody can send one.
+    let levels = config.log.clone().with_target("actix_http::h1::dispatcher", LevelFilter::OFF);
     // A second start, as in tests, keeps the first log.
-    let _ = tracing_subscriber::registry().with(config.log.clone()).with(lines).try_init();
+    let _ = tracing_subscriber::registry().with(levels).with(lines).try_init();
 }

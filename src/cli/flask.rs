@@ -80,9 +80,9 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
     let options = Options { into, place, time_zone, links_last };
     let mut out = std::io::stdout();
     let mut teller = |news: News| match news {
-        News::Person(line) => writeln!(out, "{line}"),
-        News::Kept(line) => writeln!(out, "kept: {line}"),
-        News::NotTaken(line) => writeln!(out, "look: {line}"),
+        News::Person(line) => writeln!(out, "{}", plain(&line)),
+        News::Kept(line) => writeln!(out, "kept: {}", plain(&line)),
+        News::NotTaken(line) => writeln!(out, "look: {}", plain(&line)),
         News::Link { username, token, expires_at } => {
             links.write(&username, &token, &expires_at.format("%Y-%m-%d %H:%M UTC").to_string())
         }
@@ -91,6 +91,19 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
         format!("{error}\nWhat was taken until then stays. Run the command again to go on.")
     });
     tell(&tally?, command.dry_run, &links)
+}
+
+/// A line as a terminal may have it: what the other databases hold can neither begin a line of its own,
+/// such as one with a link, nor steer the terminal.
+fn plain(line: &str) -> String {
+    line.chars().fold(String::with_capacity(line.len()), |mut plain, c| {
+        if c.is_control() {
+            plain.extend(c.escape_default());
+        } else {
+            plain.push(c);
+        }
+        plain
+    })
 }
 
 /// For a dry run nothing is made or migrated, not even where there is no database yet.
@@ -171,4 +184,17 @@ fn new_file(path: &PathBuf) -> std::io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn names_from_elsewhere_stay_in_their_line() {
+        assert_eq!(
+            plain("x\nlink: ada: http://x\u{1b}[2J é"),
+            "x\\nlink: ada: http://x\\u{1b}[2J é"
+        );
+    }
 }

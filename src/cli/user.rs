@@ -16,6 +16,7 @@ use worklog::domain::proof::RESET_LASTS;
 use worklog::domain::user::{UserId, Username};
 
 use super::{Outcome, say, site};
+use worklog::web::site::Signup;
 
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
@@ -80,6 +81,9 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
         UserCommand::Admin { username, revoke: true } => {
             order(app, &username, Order::WithdrawAdmin).await?;
             say(&format!("{username} is no admin."))
+        }
+        UserCommand::Invite { .. } if config.site.signup == Signup::Closed => {
+            Err("Sign-up is closed on this server (WORKLOG_SIGNUP), so no link would work.".into())
         }
         UserCommand::Invite { note } => match invitations::invite(app, US, None, note).await? {
             Invited::Token(token) => say(&format!("{}signup?invite={token}", site(config))),

@@ -149,6 +149,23 @@ async fn the_same_is_told_as_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_request_is_no_fault_of_the_program() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let place = place(Backend::Embedded).await;
+    let mut program = Program::logging(&place.url, "json");
+    program.answers("/readyz", 200).await;
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", program.port)).await.unwrap();
+    stream.write_all(b"GET /\xc3\xa9 HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    program.terminate();
+    let log = program.log();
+    assert!(!log.contains("ERROR"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_cause_of_a_failure_is_told_once_and_names_the_request() {
     let mut mongod = Mongod::replica_set();
     let mut program = Program::logging(&mongod.url("failing"), "json");
