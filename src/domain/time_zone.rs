@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use jiff::tz::TimeZoneDatabase;
 
 use super::Timestamp;
 use super::text::serde_as_string;
@@ -42,11 +43,16 @@ impl TimeZone {
     /// What calendars and clocks of the zone show at a moment.
     pub fn local(self, at: Timestamp) -> NaiveDateTime {
         let seconds = jiff::Timestamp::from_second(at.timestamp())
-            .and_then(|second| Ok(jiff::tz::db().get(self.0)?.to_offset(second).seconds()));
+            .and_then(|second| Ok(zones().get(self.0)?.to_offset(second).seconds()));
         // Each name has its zone; a moment beyond the years that zones are for has none.
         let offset = TimeDelta::seconds(seconds.unwrap_or_default().into());
         at.naive_utc().checked_add_signed(offset).unwrap_or_else(|| at.naive_utc())
     }
+}
+
+/// The zones that are part of the program, whatever else the machine has.
+fn zones() -> TimeZoneDatabase {
+    TimeZoneDatabase::bundled()
 }
 
 /// The database has a zone for clocks that nobody has set yet, which is nobody's.
@@ -92,7 +98,7 @@ mod tests {
     fn every_zone_that_is_offered_is_known() {
         for zone in TimeZone::all() {
             assert_eq!(zone.name().parse(), Ok(zone));
-            assert!(jiff::tz::db().get(zone.name()).is_ok(), "{zone}");
+            assert!(zones().get(zone.name()).is_ok(), "{zone}");
         }
         assert!(TimeZone::all().any(|zone| zone == TimeZone::UTC));
         assert!(TimeZone::all().is_sorted_by_key(|zone| zone.name().to_ascii_lowercase()));

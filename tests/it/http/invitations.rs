@@ -201,7 +201,7 @@ async fn a_letter_has_the_link(backend: Backend) {
     assert_eq!(attribute(&shown, "#email", "value"), ["Kim@example.org"]);
     let shown = root.get(PAGE).await.text().await.unwrap();
     assert_eq!(texts(&shown, ".rows b"), ["Kim@example.org", "nobody@example.org"]);
-    assert!(texts(&shown, ".rows small")[0].contains("sent to Kim@example.org"));
+    assert!(texts(&shown, ".rows small")[0].contains("by mail to Kim@example.org"));
     let kim = server.browser();
     let token =
         attribute(&kim.get(&letter.link()).await.text().await.unwrap(), "[name=invite]", "value");

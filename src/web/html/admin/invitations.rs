@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::app::invitations::{self, Invited};
 use crate::app::{App, AppError};
+use crate::domain::admin::AdminRefusal;
 use crate::domain::audit::Actor;
 use crate::domain::invitation::InvitationNote;
 use crate::domain::user::Email;
@@ -69,7 +70,7 @@ pub async fn make(
             let blank = Fields::default();
             show(&app, &site, &user, Showing { made, ..Showing::form(&blank) }).await
         }
-        Err(AppError::Admin(refusal)) => {
+        Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
             errors.add("note", refusal);
             show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await
         }

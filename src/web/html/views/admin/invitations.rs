@@ -60,14 +60,8 @@ impl InvitationsPage<'_> {
         self.invitations.iter().map(|open| {
             let email = open.email.as_ref().map(Email::as_str);
             let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
-            let sent = email.map(|email| {
-                let on_its_way = open.token_hash.is_none();
-                if on_its_way {
-                    format!("waits to go to {email}")
-                } else {
-                    format!("sent to {email}")
-                }
-            });
+            // Whether the letter got there is the mail server's to know.
+            let sent = email.map(|email| format!("by mail to {email}"));
             let made = format!("made {}", short_date(open.created_at, self.zone));
             InvitationRow {
                 id: open.id,

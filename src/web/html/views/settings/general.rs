@@ -39,7 +39,7 @@ impl GeneralPage<'_> {
         TimeZone::all().map(TimeZone::name).map(move |name| Choice {
             value: name,
             label: name,
-            chosen: name == stored,
+            chosen: name.eq_ignore_ascii_case(stored),
         })
     }
 
