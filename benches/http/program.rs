@@ -215,11 +215,11 @@ pub(crate) fn fsyncs_during(home: &Home, work: impl FnOnce(&Program)) -> usize {
     let before = count(&log);
     work(&program);
     let fsyncs = count(&log) - before;
-    // What strace runs would outlive it.
+    // What strace runs would outlive it, and without it not end when told to.
     let id = program.child.id();
     let traced = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
     let traced = traced.unwrap_or_default();
-    let _ = Command::new("kill").args(traced.split_whitespace()).status();
+    let _ = Command::new("kill").arg("-KILL").args(traced.split_whitespace()).status();
     fsyncs
 }
 
