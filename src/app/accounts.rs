@@ -2,11 +2,10 @@
 
 use std::net::IpAddr;
 
-use crate::domain::time_zone::TimeZone;
-
 use super::{App, AppError, limits};
 use crate::domain::password::{Password, PasswordError, PasswordHash, Renewal};
 use crate::domain::settings::SettingsEdit;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::user::{Email, User, UserId, Username};
 
 /// A new account as asked for.
@@ -24,9 +23,18 @@ pub struct NewAccount {
 
 /// Makes an account for a person at an address.
 pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
+    signing_up(app, from, add_user(app, account)).await
+}
+
+/// Makes an account in some way, within the limits of an address and counted.
+pub(super) async fn signing_up(
+    app: &App,
+    from: IpAddr,
+    account: impl Future<Output = Result<User, AppError>>,
+) -> Result<User, AppError> {
     let made = async {
         limits::count_signup(app, from).await?;
-        add_user(app, account).await
+        account.await
     };
     let made = made.await;
     app.meter.count_signup(&made);

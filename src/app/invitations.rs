@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::accounts::{self, NewAccount};
 use super::sessions::key_hash;
-use super::{App, AppError, admin, limits};
+use super::{App, AppError, admin};
 use crate::domain::admin::Order;
 use crate::domain::audit::Actor;
 use crate::domain::invitation::{INVITATION_LASTS, Invitation, InvitationId, InvitationNote};
@@ -66,13 +66,7 @@ pub async fn sign_up(
     token: &str,
     from: IpAddr,
 ) -> Result<User, AppError> {
-    let made = async {
-        limits::count_signup(app, from).await?;
-        add_user(app, account, token).await
-    };
-    let made = made.await;
-    app.meter.count_signup(&made);
-    made
+    accounts::signing_up(app, from, add_user(app, account, token)).await
 }
 
 async fn add_user(app: &App, account: NewAccount, token: &str) -> Result<User, AppError> {

@@ -8,13 +8,13 @@ mod year;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::time_zone::TimeZone;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 pub use year::Year;
 
 use super::Timestamp;
 use super::text::{number, serde_as_string};
+use crate::domain::time_zone::TimeZone;
 
 const FIRST_YEAR: i32 = 1970;
 const LAST_YEAR: i32 = 2100;

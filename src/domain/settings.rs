@@ -4,7 +4,6 @@ mod imported;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::domain::time_zone::TimeZone;
 use serde::{Deserialize, Serialize};
 
 pub use imported::Imported;
@@ -17,6 +16,7 @@ use super::pattern::Pattern;
 use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use super::webhook::{Failure, Webhook};
 use super::week::{WeekStart, WorkingDays};
+use crate::domain::time_zone::TimeZone;
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
 pub const MAX_LOCATIONS: usize = 100;

@@ -12,7 +12,6 @@ mod tests;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::domain::time_zone::TimeZone;
 use chrono::TimeDelta;
 
 use super::messenger::Webhooks;
@@ -20,6 +19,7 @@ use super::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::import::flask::{Log, id_of, name_of};
 use crate::domain::location::Location;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::user::Username;
 use crate::storage::{FlaskDatabases, FlaskError, FlaskPart, Store, StoreError};
 use roster::{Member, Roster};

@@ -1,6 +1,5 @@
 //! Calendars of public holidays: each event is a holiday, its summary the notes.
 
-use crate::domain::time_zone::TimeZone;
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
 use super::halves::Range;
@@ -8,6 +7,7 @@ use super::moments::{self, Moment};
 use super::{Dialect, FileError, Half, Reading, Row, TypeName};
 use crate::domain::day::Day;
 use crate::domain::notes::{MAX_CHARS, Notes};
+use crate::domain::time_zone::TimeZone;
 
 const REPEATS: &str = "It repeats (RRULE). Worklog takes single days: ask for a calendar that lists each year’s holidays.";
 

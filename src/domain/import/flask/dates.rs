@@ -1,12 +1,12 @@
 //! The date of an entry, in whichever way it is kept.
 
-use crate::domain::time_zone::TimeZone;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
 use super::{Fields, field, whole};
 use crate::domain::day::{DateError, Day};
 use crate::domain::import::dates::{self, SlashOrder};
+use crate::domain::time_zone::TimeZone;
 
 const MISSING: &str = "The date is missing.";
 

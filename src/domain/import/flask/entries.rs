@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map;
 
-use crate::domain::time_zone::TimeZone;
 use serde_json::Value;
 
 use super::{Fields, FlaskDay, FlaskPart, Remarks, dates, field, text, whole};
@@ -11,6 +10,7 @@ use crate::domain::day::Day;
 use crate::domain::import::{Half, TypeName, places};
 use crate::domain::location::Location;
 use crate::domain::notes::{self, Notes};
+use crate::domain::time_zone::TimeZone;
 
 /// Entries on their way into days.
 struct Reader<'a> {

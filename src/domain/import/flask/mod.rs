@@ -18,7 +18,6 @@ mod year;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::domain::time_zone::TimeZone;
 use serde_json::{Map, Value};
 
 pub use settings::Wishes;
@@ -28,6 +27,7 @@ use super::{Half, TypeName};
 use crate::domain::day::{Day, Year};
 use crate::domain::location::Location;
 use crate::domain::notes::Notes;
+use crate::domain::time_zone::TimeZone;
 
 /// The fields of an object.
 type Fields = Map<String, Value>;

@@ -3,12 +3,12 @@
 mod any;
 mod settings;
 
-use crate::domain::time_zone::TimeZone;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::entry::Parts;
 use crate::domain::settings::{Imported, Settings, SettingsEdit};
+use crate::domain::time_zone::TimeZone;
 
 /// `date type at location: notes`, halves with `am` or `pm` before the type.
 fn words(day: &crate::domain::import::NewDay) -> String {

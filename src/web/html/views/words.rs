@@ -1,6 +1,6 @@
 //! Small words that several pages use: dates, weekdays, numbers of days.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::Weekday;
 
 use crate::domain::Timestamp;
 use crate::domain::day::{Day, Month};
@@ -39,8 +39,7 @@ pub(super) fn long_date(day: Day) -> String {
 
 /// `18 Nov 2026`, where the person is.
 pub(super) fn short_date(at: Timestamp, zone: TimeZone) -> String {
-    let date: NaiveDate = zone.date(at);
-    date.format("%-d %b %Y").to_string()
+    zone.date(at).format("%-d %b %Y").to_string()
 }
 
 /// `1 day`, `2 days`

@@ -1,9 +1,9 @@
 //! Settings and names.
 
-use crate::domain::time_zone::TimeZone;
 use serde_json::{Value, json};
 
 use super::{Log, id_of, name_of};
+use crate::domain::time_zone::TimeZone;
 
 #[test]
 fn settings() {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::domain::time_zone::TimeZone;
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -10,6 +9,7 @@ use super::{AdminPart, when};
 use crate::app::admin::Log;
 use crate::domain::audit::{Actor, AuditEntry, Deed};
 use crate::domain::invitation::InvitationId;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::user::UserId;
 use crate::web::html::views::{Chrome, Section, assets};
 

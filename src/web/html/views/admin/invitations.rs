@@ -1,11 +1,11 @@
 //! Invitations: those that are open, and the form that makes one.
 
-use crate::domain::time_zone::TimeZone;
 use askama::Template;
 
 use super::AdminPart;
 use crate::domain::Timestamp;
 use crate::domain::invitation::{Invitation, InvitationId};
+use crate::domain::time_zone::TimeZone;
 use crate::domain::user::Email;
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::views::words::{plain_count, short_date};

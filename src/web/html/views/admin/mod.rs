@@ -10,10 +10,9 @@ pub use invitations::{InvitationsPage, MadeInvitation};
 pub use store::StorePage;
 pub use users::{UserPage, UserPageInput, UsersPage};
 
-use crate::domain::time_zone::TimeZone;
-
 use super::words::{short_date, time_of_day};
 use crate::domain::Timestamp;
+use crate::domain::time_zone::TimeZone;
 
 /// A page for admins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! The users, and one of them.
 
-use crate::domain::time_zone::TimeZone;
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -9,6 +8,7 @@ use super::{AdminPart, lately};
 use crate::app::admin::{Insight, Page};
 use crate::domain::Timestamp;
 use crate::domain::admin::UserSummary;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::user::{Role, UserId};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::views::words::{plain_count, short_date};

@@ -1,10 +1,10 @@
 //! Calendar feeds.
 
-use crate::domain::time_zone::TimeZone;
 use askama::Template;
 
 use super::{Choice, SettingsPart};
 use crate::domain::feed::{Detail, Feed, FeedId};
+use crate::domain::time_zone::TimeZone;
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::views::words::short_date;
 use crate::web::html::views::{Chrome, Section, assets};

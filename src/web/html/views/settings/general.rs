@@ -1,10 +1,10 @@
 //! Time zone and week.
 
-use crate::domain::time_zone::TimeZone;
 use askama::Template;
 use chrono::Weekday;
 
 use super::SettingsPart;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::week::{WEEKDAYS, WeekStart, weekday_slug};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::views::words::weekday_name;

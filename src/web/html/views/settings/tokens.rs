@@ -1,10 +1,10 @@
 //! Tokens of the API.
 
-use crate::domain::time_zone::TimeZone;
 use askama::Template;
 
 use super::{Choice, SettingsPart};
 use crate::domain::Timestamp;
+use crate::domain::time_zone::TimeZone;
 use crate::domain::token::{Lifetime, Scope, Secret, Token, TokenId};
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::html::views::words::{days, short_date};

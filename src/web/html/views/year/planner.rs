@@ -127,6 +127,7 @@ impl MonthRow {
         let mut logged = brief.between(month.first_day(), month.last_day()).iter().peekable();
         let mut days = Vec::with_capacity(MOST_DAYS);
         let mut weekday = month.first_day().weekday();
+        let lead = weekday.days_since(kinds.settings.week_start.weekday());
         for day in (1..=month.length()).filter_map(|number| month.day(number)) {
             let entry = logged.next_if(|logged| logged.day == day);
             days.push(PlannedDay {
@@ -137,8 +138,6 @@ impl MonthRow {
             });
             weekday = weekday.succ();
         }
-        let week_start = kinds.settings.week_start.weekday();
-        let lead = month.first_day().weekday().days_since(week_start);
         Ok(Self { name, short: month_short(month), month: key, lead, opening, named, days })
     }
 }
