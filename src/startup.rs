@@ -109,7 +109,7 @@ pub async fn open_app_to_serve(
             .wrap(TracingLogger::<Requests>::new())
             .configure(|config| web::configure_waiting(config, &site))
     };
-    let waiting = HttpServer::new(page).workers(1).disable_signals();
+    let waiting = HttpServer::new(page).tcp_nodelay(true).workers(1).disable_signals();
     let waiting = waiting.listen(listener.try_clone()?)?.run();
     let handle = waiting.handle();
     actix_web::rt::spawn(waiting);
@@ -188,7 +188,8 @@ pub async fn serve(
             .wrap(TracingLogger::<Requests>::new())
             .configure(move |config| web::configure(config, &shared))
     };
-    let server = HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run();
+    let server = HttpServer::new(factory).tcp_nodelay(true).shutdown_timeout(DRAIN);
+    let server = server.listen(listener)?.run();
     Ok(Serving { server, delivery, exporter })
 }
 

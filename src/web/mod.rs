@@ -7,6 +7,7 @@
 mod api;
 pub mod assets;
 pub mod auth;
+mod compression;
 #[cfg(test)]
 mod contrast;
 mod credentials;
@@ -32,7 +33,7 @@ mod upload;
 pub mod watch;
 
 use actix_web::cookie::Key;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, resource, scope};
 use actix_web::{Route, guard};
 
@@ -79,7 +80,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .service(pages)
                 .wrap(from_fn(security::check_source))
                 .wrap(from_fn(frame::frame))
-                .wrap(Compress::default()),
+                .wrap(from_fn(compression::compress)),
         );
 }
 

@@ -10,6 +10,7 @@ mod metrics;
 mod ops;
 mod otlp;
 mod serving;
+mod sockets;
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Output, Stdio};
