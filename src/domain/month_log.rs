@@ -13,11 +13,11 @@ use super::Timestamp;
 use super::change::ChangeItem;
 use super::day::{Day, Month};
 use super::entry::{Entry, Parts};
+use super::id::UserId;
 use super::location::Location;
 use super::notes::Notes;
 use super::text::{number, serde_as_string};
 use super::types::DayTypes;
-use super::user::UserId;
 
 /// A day of the month as a key of the document: two digits, `01` to `31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

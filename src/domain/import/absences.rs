@@ -1,9 +1,9 @@
 //! Exports of absences with `Type of absence`, `Started at` and `Ended at`, each end with a mark of
 //! its own under the same heading, `Date type`.
 
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
-use super::table::{Columns, Header, Record};
 use super::{Half, Row, TypeName, places};
 
 /// Where the columns are.

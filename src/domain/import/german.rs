@@ -1,9 +1,9 @@
 //! German exports of absences: `Von`, `Bis`, `Zeitraum`, `Art der Abwesenheit`.
 
 use super::absences::refuse_if_off;
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
-use super::table::{Columns, Header, Record};
 use super::{Half, Row, TypeName, places};
 
 /// Where the columns are.

@@ -8,7 +8,9 @@
 mod absences;
 mod bytes;
 mod choices;
+mod columns;
 mod dates;
+mod dialects;
 pub mod flask;
 mod german;
 mod halves;
@@ -27,11 +29,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod understand;
+mod understood;
+mod work;
 
 pub use bytes::decode;
 pub use choices::{Choices, TypeChoice};
-pub use resolve::UnknownType;
-pub use understand::{NewDay, Understood, understand};
+pub use understand::understand;
+pub use understood::{NewDay, Understood, UnknownType};
 
 use super::day::Day;
 use super::location::Location;

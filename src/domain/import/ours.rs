@@ -1,7 +1,7 @@
 //! Our own CSV, and any table with `Date` and `Type`.
 
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
-use super::table::{Columns, Header, Record};
 use super::{Half, Row, TypeName, halves, places};
 use crate::domain::export::restore_cell;
 

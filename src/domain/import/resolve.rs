@@ -2,51 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::understand::{Understood, Work};
-use super::{Choices, FileError, Reading, Row, TypeChoice, TypeName, names};
+use super::names::{self, key_of, label_key};
+use super::understood::UnknownType;
+use super::work::{Resolved, Work};
+use super::{Choices, FileError, Reading, Row, TypeChoice, TypeName};
 use crate::domain::entry::PartError;
 use crate::domain::types::{
     Colour, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
 };
 use crate::domain::unseen::strip;
-
-/// A type that the person does not have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownType {
-    /// Names it among the choices.
-    pub key: String,
-    /// As the file writes it.
-    pub name: String,
-    /// How many rows name it.
-    pub rows: usize,
-    /// What becomes of it; nothing was chosen yet where there is none.
-    pub choice: Option<TypeChoice>,
-    /// What is wrong with the choice.
-    pub error: Option<String>,
-}
-
-/// What a type of the file comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Resolved {
-    Is(Slug),
-    Waits,
-    Out,
-}
-
-impl Understood {
-    /// Says at each type that waits for a choice that there is none.
-    pub fn demand_choices(&mut self) {
-        for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
-            unchosen.error = Some("Choose what becomes of these days.".to_owned());
-        }
-    }
-
-    /// Whether a choice is missing or makes no sense. Lines that do not are left out; choices are the
-    /// person's to correct.
-    pub fn has_errors(&self) -> bool {
-        self.place_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
-    }
-}
 
 impl Work<'_> {
     /// Finds the types that the rows name, and what becomes of those that the person lacks.
@@ -147,15 +111,6 @@ impl Work<'_> {
             |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
         Colour::ALL.into_iter().min_by_key(used).unwrap_or(Colour::Slate)
     }
-}
-
-fn key_of(name: &TypeName) -> String {
-    name.slug.clone().unwrap_or_else(|| names::plain(&name.label))
-}
-
-/// Names a type as a row does, by both its names.
-pub(super) fn label_key(name: &TypeName) -> String {
-    format!("{}\n{}", names::plain(&name.label), name.slug.as_deref().unwrap_or_default())
 }
 
 /// What becomes of an unknown type unless the person says otherwise: our own files bring their types

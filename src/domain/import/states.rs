@@ -1,7 +1,7 @@
 //! `Date,State`: one row a day, at home, at the office, or something else.
 
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
-use super::table::{Columns, Header, Record};
 use super::{Half, Row, TypeName, places};
 use crate::domain::notes::Notes;
 

@@ -4,64 +4,21 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::merge::{Addition, Merged};
-use super::resolve::{Resolved, UnknownType, label_key};
-use super::{Choices, Dialect, Fault, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row, names};
-use crate::domain::day::Day;
-use crate::domain::entry::{Part, PartError, Parts};
+use super::names::{self, label_key};
+use super::understood::{NewDay, Understood};
+use super::work::{Resolved, Work};
+use super::{Choices, Dialect, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row};
+use crate::domain::entry::{Part, PartError};
 use crate::domain::location::Location;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
-use crate::domain::types::{DayTypes, LocationRule, Slug, TypeTerms};
+use crate::domain::types::{LocationRule, Slug};
 
 /// Whose rows are that say nobody's name in a file of several people.
 const NOBODY: &str = "(no name)";
 
 /// How many days are looked at before a file counts as too large: rows may repeat each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
-
-/// A day as a file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDay {
-    /// The line that says so.
-    pub line: usize,
-    /// The day.
-    pub day: Day,
-    /// How it was spent.
-    pub parts: Parts,
-    /// Free text.
-    pub notes: Notes,
-}
-
-/// A file as understood for one person.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Understood {
-    /// The days, in their order.
-    pub days: Vec<NewDay>,
-    /// The lines that were not understood, at most [`MAX_FAULTS`] of them, in their order.
-    pub faults: Vec<Fault>,
-    /// How many there are in all.
-    pub fault_count: usize,
-    /// The types to choose for.
-    pub unknown: Vec<UnknownType>,
-    /// The types to make.
-    pub new_types: Vec<(Slug, TypeTerms)>,
-    /// The person's types with the new ones.
-    pub types: DayTypes,
-    /// How many rows wait for the choice of a type or person.
-    pub waiting: usize,
-    /// How many rows the person leaves out.
-    pub left_out: usize,
-    /// The people in the file and their rows, where there are several.
-    pub people: Vec<(String, usize)>,
-    /// How many rows lack a location that their type needs.
-    pub placeless: usize,
-    /// Where those days are taken to have been spent.
-    pub place: Option<String>,
-    /// What is wrong with that place.
-    pub place_error: Option<String>,
-    /// How many days of ranges were left out for being no working days.
-    pub free_days: usize,
-}
 
 /// Understands a file: `text` is what it was read from, for the words of faulty lines.
 pub fn understand(
@@ -87,18 +44,6 @@ pub fn understand(
         work.add(row, reading.dialect)?;
     }
     Ok(work.finish(text))
-}
-
-/// A file on its way from rows to days.
-pub(super) struct Work<'a> {
-    pub(super) settings: &'a Settings,
-    pub(super) types: DayTypes,
-    pub(super) resolved: BTreeMap<String, Resolved>,
-    pub(super) place: Option<Location>,
-    pub(super) faults: super::Faults,
-    pub(super) days: BTreeMap<Day, Merged>,
-    pub(super) steps: usize,
-    pub(super) out: Understood,
 }
 
 impl Work<'_> {
