@@ -5,8 +5,7 @@ use sha2::{Digest, Sha256};
 use super::{App, AppError, days};
 use crate::domain::change::{Act, ChangeId};
 use crate::domain::day::Month;
-use crate::domain::import::{self, Choices, FileError, NewDay, Reading, Understood};
-use crate::domain::month_log::Edit;
+use crate::domain::import::{self, Choices, FileError, Reading, Understood};
 use crate::domain::plan::{Plan, Step};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
 use crate::domain::upload::{Upload, UploadId};
@@ -76,9 +75,7 @@ pub async fn review(
         let (first, last): (Month, Month) = (first.day.month(), last.day.month());
         months = days::months(app, user, first, last).await?;
     }
-    let wanted = understood.days.iter().map(|NewDay { day, parts, notes, .. }| {
-        (*day, Edit::Put { parts: parts.clone(), notes: notes.clone() })
-    });
+    let wanted = understood.days.iter().map(|new| (new.day, Some(new.content.clone())));
     let plan = Plan::new(&months, wanted, choices.existing);
     let mark = mark(&plan, &understood);
     Ok(Review { reading, understood, plan, mark })
@@ -167,7 +164,7 @@ fn settings_edit(
 ) -> Result<Option<SettingsEdit>, AppError> {
     let changed = review.plan.days.iter().rev();
     let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
-    let parts = changed.filter_map(|day| day.wanted.parts());
+    let parts = changed.filter_map(|day| Some(&day.wanted.as_ref()?.parts));
     let locations = KnownLocation::of(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();

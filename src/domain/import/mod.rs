@@ -208,6 +208,23 @@ pub struct Row {
     pub person: Option<String>,
 }
 
+impl Row {
+    /// A whole day or each of a range, of which nothing but the type is known.
+    fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
+        Self {
+            line,
+            from,
+            to,
+            of_range: false,
+            half: Half::Whole,
+            name,
+            location: None,
+            notes: Notes::default(),
+            person: None,
+        }
+    }
+}
+
 /// A file as read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {

@@ -10,7 +10,6 @@ use super::work::{Resolved, Work};
 use super::{Choices, Dialect, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row};
 use crate::domain::entry::{Part, PartError};
 use crate::domain::location::Location;
-use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
 
@@ -126,17 +125,10 @@ impl Work<'_> {
                 return Ok(());
             }
         };
-        let notes = with_place_dropped(&row.notes, given.as_ref(), &part);
-        self.add_days(row, dialect, &part, &notes)
+        self.add_days(row, dialect, &Addition::new(row, part, given.as_ref()))
     }
 
-    fn add_days(
-        &mut self,
-        row: &Row,
-        dialect: Dialect,
-        part: &Part,
-        notes: &Notes,
-    ) -> Result<(), FileError> {
+    fn add_days(&mut self, row: &Row, dialect: Dialect, added: &Addition) -> Result<(), FileError> {
         let mut day = Some(row.from);
         while let Some(this) = day.filter(|day| *day <= row.to) {
             day = this.next();
@@ -148,15 +140,13 @@ impl Work<'_> {
                 self.out.free_days += 1;
                 continue;
             }
-            let (part, notes) = (part.clone(), notes.clone());
-            let added = Addition { line: row.line, half: row.half, part, notes };
             match self.days.entry(this) {
                 Entry::Vacant(place) => {
-                    place.insert(Merged::new(added));
+                    place.insert(Merged::new(added.clone()));
                 }
                 Entry::Occupied(mut place) => {
                     let first = place.get().line;
-                    if !place.get_mut().add(&added) {
+                    if !place.get_mut().add(added) {
                         let kind = if dialect == Dialect::Ics { "event" } else { "line" };
                         let at = format!("{this} is taken by the {kind} at {first} already.");
                         self.faults.add(row.line, at);
@@ -169,9 +159,8 @@ impl Work<'_> {
 
     fn finish(mut self, text: &str) -> Understood {
         let days = self.days.into_iter();
-        self.out.days = days
-            .map(|(day, Merged { line, parts, notes })| NewDay { line, day, parts, notes })
-            .collect();
+        self.out.days =
+            days.map(|(day, Merged { line, content })| NewDay { line, day, content }).collect();
         self.out.types = self.types;
         self.out.fault_count = self.faults.count;
         let mut faults = self.faults.first;
@@ -191,14 +180,4 @@ impl Work<'_> {
         self.out.faults = faults;
         self.out
     }
-}
-
-/// A place given with a type that takes none is not lost: it goes to the notes.
-fn with_place_dropped(notes: &Notes, given: Option<&Location>, part: &Part) -> Notes {
-    let Some(place) = given.filter(|_| part.location.is_none()) else { return notes.clone() };
-    if notes.as_str().contains(place.as_str()) {
-        return notes.clone();
-    }
-    let joined = format!("{place}\n{notes}").parse();
-    joined.unwrap_or_else(|_| notes.clone())
 }

@@ -2,8 +2,7 @@
 
 use super::{Fault, TypeChoice};
 use crate::domain::day::Day;
-use crate::domain::entry::Parts;
-use crate::domain::notes::Notes;
+use crate::domain::entry::Content;
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
 
 /// A day as a file has it.
@@ -13,10 +12,8 @@ pub struct NewDay {
     pub line: usize,
     /// The day.
     pub day: Day,
-    /// How it was spent.
-    pub parts: Parts,
-    /// Free text.
-    pub notes: Notes,
+    /// What it contains.
+    pub content: Content,
 }
 
 /// A file as understood for one person.

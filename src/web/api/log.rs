@@ -42,8 +42,7 @@ pub async fn log(
         check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
     let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
-    let edit = Edit::Put { parts: input.parts, notes: input.notes };
-    match days::save(&app, &caller, day, edit, Expect::Nothing).await {
+    match days::save(&app, &caller, day, Edit::Put(input.content), Expect::Nothing).await {
         Ok(Some(entry)) => Ok(answer(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
         Err(error) => Err(refusal(error, &form, &caller)),
@@ -75,8 +74,8 @@ pub async fn change(
 ) -> Result<HttpResponse, ApiError> {
     let Asked { day, input, form, has_notes } = read_entry(&caller, &query, &body)?;
     let expect = expected(&app, &caller, day, &request).await?;
-    let DayInput { parts, notes, .. } = input;
-    let edit = if has_notes { Edit::Put { parts, notes } } else { Edit::Parts(parts) };
+    let DayInput { content, .. } = input;
+    let edit = if has_notes { Edit::Put(content) } else { Edit::Parts(content.parts) };
     let entry = match days::save(&app, &caller, day, edit, expect).await {
         Ok(Some(entry)) => entry,
         Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NOTHING_THAT_DAY)?,
