@@ -89,13 +89,19 @@ async fn read(
 ) -> Result<(Reading, Understood), AppError> {
     let (text, settings) = (upload.text.clone(), user.settings.clone());
     let choices = choices.clone();
-    let reading = tokio::task::spawn_blocking(move || {
+    in_background(move || {
         let reading = import::read(&text, settings.time_zone)?;
         let understood = import::understand(&reading, &text, &settings, &choices)?;
-        Ok::<_, FileError>((reading, understood))
-    });
-    let done = reading.await.map_err(|_| AppError::Busy)?;
-    Ok(done?)
+        Ok((reading, understood))
+    })
+    .await
+}
+
+/// Does work on a thread on which nobody waits for a page.
+async fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
+) -> Result<T, AppError> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
 }
 
 /// Makes the change, if it is the one that the person saw: `seen` is its [mark](Review::mark), or
@@ -177,4 +183,16 @@ fn settings_edit(
 fn mark(plan: &Plan, understood: &Understood) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
     hex::encode(&hash[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_reading_is_a_fault_of_the_program() {
+        let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
+        let told = failed.unwrap_err().to_string();
+        assert_eq!(told, "reading a file failed");
+    }
 }

@@ -87,8 +87,9 @@ impl Work<'_> {
         reading: &Reading,
         rows: &[&Row],
         label: &str,
-        kind: Kind,
+        kind: Option<Kind>,
     ) -> Result<Slug, String> {
+        let kind = kind.ok_or("Choose what a day of it counts as.")?;
         let label: Label = label.parse().map_err(|error: LabelError| error.to_string())?;
         let slug: Option<Slug> = rows[0].name.slug.as_deref().and_then(|slug| slug.parse().ok());
         let brought = reading.settings.as_ref().zip(slug.as_ref());
@@ -123,5 +124,5 @@ fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
         .and_then(|settings| settings.types.iter().find(|known| known.slug.as_str() == slug));
     let kind = brought.map_or(Kind::Work, |brought| brought.kind);
     let label = if name.label.is_empty() { slug } else { &name.label };
-    Some(TypeChoice::New { label: strip(label), kind })
+    Some(TypeChoice::New { label: strip(label), kind: Some(kind) })
 }

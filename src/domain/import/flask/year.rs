@@ -73,7 +73,7 @@ fn of_days(
     let unchosen = understood.unknown.iter().filter(|unknown| unknown.choice.is_none());
     choices.types.extend(unchosen.map(|unknown| {
         let label = unknown.name.clone();
-        (unknown.key.clone(), TypeChoice::New { label, kind: Kind::Work })
+        (unknown.key.clone(), TypeChoice::New { label, kind: Some(Kind::Work) })
     }));
     if choices.types.is_empty() {
         return Ok(understood);
