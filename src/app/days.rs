@@ -152,7 +152,7 @@ pub async fn set_type(
         _ => None,
     });
     let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
-    save(app, user, day, Edit::Parts(Parts::Whole(part)), expect).await.map(|_| ())
+    save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
 }
 
 /// One change of a user's days.

@@ -223,6 +223,34 @@ impl From<Parts> for Content {
     }
 }
 
+/// New parts for a day, and what else changes with them. What has no value here stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// The new parts.
+    pub parts: Parts,
+    /// The new notes.
+    pub notes: Option<Notes>,
+}
+
+impl Amendment {
+    /// Returns what a day that contains `stored` contains afterwards.
+    pub fn apply(&self, stored: Option<&Content>) -> Content {
+        let parts = self.parts.clone();
+        let amended = match stored {
+            Some(stored) => stored.with_parts(parts),
+            None => parts.into(),
+        };
+        Content { notes: self.notes.clone().unwrap_or(amended.notes), ..amended }
+    }
+}
+
+impl From<Parts> for Amendment {
+    /// Parts alone.
+    fn from(parts: Parts) -> Self {
+        Self { parts, notes: None }
+    }
+}
+
 /// What was logged for a day.
 ///
 /// As a document, the fields of its content stand beside its own.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::change::ChangeItem;
 use super::day::{Day, Month};
-use super::entry::{Content, Entry, Parts};
+use super::entry::{Amendment, Content, Entry, Parts};
 use super::id::UserId;
 use super::location::Location;
 use super::text::{number, serde_as_string};
@@ -89,8 +89,8 @@ impl Expect {
 pub enum Edit {
     /// This.
     Put(Content),
-    /// These parts, with everything else that is there.
-    Parts(Parts),
+    /// What is there, with these changes.
+    Amend(Amendment),
     /// What this entry says, logged when it was: an entry that was there before.
     Restore(Entry),
     /// Nothing.
@@ -102,7 +102,7 @@ impl Edit {
     pub fn parts(&self) -> Option<&Parts> {
         match self {
             Self::Put(content) => Some(&content.parts),
-            Self::Parts(parts) => Some(parts),
+            Self::Amend(amendment) => Some(&amendment.parts),
             Self::Restore(entry) => Some(&entry.content.parts),
             Self::Remove => None,
         }
@@ -112,10 +112,9 @@ impl Edit {
     fn wanted(&self, stored: Option<&Entry>) -> Option<Cow<'_, Content>> {
         match self {
             Self::Put(content) => Some(Cow::Borrowed(content)),
-            Self::Parts(parts) => Some(Cow::Owned(match stored {
-                Some(entry) => entry.content.with_parts(parts.clone()),
-                None => parts.clone().into(),
-            })),
+            Self::Amend(amendment) => {
+                Some(Cow::Owned(amendment.apply(stored.map(|entry| &entry.content))))
+            }
             Self::Restore(entry) => Some(Cow::Borrowed(&entry.content)),
             Self::Remove => None,
         }
