@@ -66,5 +66,5 @@ fn edit(day: Day) -> DayEdit {
     let slug = if place.is_some() { "remote" } else { "office" };
     let parts = Parts::Whole(Part { day_type: slug.parse().expect("a type"), location: place });
     let notes = format!("Planning for {day}, then the review").parse().expect("notes");
-    DayEdit { day, expect: Expect::Nothing, edit: Edit::Put(Content { parts, notes }) }
+    DayEdit { day, expect: Expect::Nothing, edit: Edit::Put(Content { notes, ..parts.into() }) }
 }

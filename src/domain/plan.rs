@@ -200,7 +200,7 @@ mod tests {
             (Parts::Halves(short(), short()), Notes::default()),
         ] {
             let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
-            let content = Content { parts, notes };
+            let content = Content { notes, ..parts.into() };
             let edit = Edit::Put(content.clone());
             let edit = DayEdit { day: day("2026-11-03"), expect: Expect::Nothing, edit };
             let at: Timestamp = "2026-11-18T12:00:00.123456789Z".parse().unwrap();

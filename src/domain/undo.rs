@@ -138,8 +138,8 @@ mod tests {
     fn act(log: &mut MonthLog, wishes: &[&str], minute: i64) -> Change {
         let edit = |wish: &str| match wish.parse() {
             Ok(day_type) if wish != "remove" => Edit::Put(Content {
-                parts: Parts::Whole(Part { day_type, location: None }),
                 notes: minute.to_string().parse().unwrap(),
+                ..Parts::Whole(Part { day_type, location: None }).into()
             }),
             _ => Edit::Remove,
         };

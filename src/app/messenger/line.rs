@@ -104,7 +104,12 @@ mod tests {
     fn entry(parts: Parts, notes: &str) -> Entry {
         let at = "2026-11-18T12:00:00Z".parse().unwrap();
         let notes = notes.parse().unwrap();
-        Entry { content: Content { parts, notes }, version: 1, created_at: at, updated_at: at }
+        Entry {
+            content: Content { notes, ..parts.into() },
+            version: 1,
+            created_at: at,
+            updated_at: at,
+        }
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "a change has it so")]

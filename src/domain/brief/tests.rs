@@ -31,8 +31,12 @@ pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
         let log = months.entry(day.month());
         let log = log.or_insert_with(|| MonthLog::empty(UserId::new(), day.month()));
         let (notes, at): (Notes, _) = ("\"days\":{}".parse().unwrap(), Timestamp::default());
-        let entry =
-            Entry { content: Content { parts, notes }, version: 1, created_at: at, updated_at: at };
+        let entry = Entry {
+            content: Content { notes, ..parts.into() },
+            version: 1,
+            created_at: at,
+            updated_at: at,
+        };
         log.days.insert(day.into(), entry);
     }
     let mut reader = BriefReader::since(from.parse().unwrap());

@@ -26,7 +26,7 @@ fn part(slug: &str, location: Option<&str>) -> Part {
 fn log(month: &str, days: &[(&str, Parts, &str)]) -> MonthLog {
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     let entry = |parts: &Parts, notes: &str| Entry {
-        content: Content { parts: parts.clone(), notes: notes.parse().unwrap() },
+        content: Content { notes: notes.parse().unwrap(), ..parts.clone().into() },
         version: 3,
         created_at: at("2026-11-01T08:00:00.25Z"),
         updated_at: at("2026-11-02T09:30:15.75Z"),

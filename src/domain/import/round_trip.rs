@@ -36,7 +36,7 @@ fn any_parts() -> impl Strategy<Value = Parts> {
 
 fn any_content() -> impl Strategy<Value = Content> {
     let notes = TYPED.prop_filter_map("no notes", |text| text.parse().ok());
-    (any_parts(), notes).prop_map(|(parts, notes)| Content { parts, notes })
+    (any_parts(), notes).prop_map(|(parts, notes)| Content { notes, ..parts.into() })
 }
 
 fn back(file: &[u8], settings: &Settings) -> Understood {

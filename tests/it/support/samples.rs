@@ -43,7 +43,7 @@ pub(crate) fn put(day: &str, slug: &str, notes: &str, expect: Expect) -> DayEdit
 }
 
 pub(crate) fn put_parts(day: &str, parts: Parts, notes: &str, expect: Expect) -> DayEdit {
-    let edit = Edit::Put(Content { parts, notes: notes.parse().unwrap() });
+    let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
     DayEdit { day: day.parse().unwrap(), expect, edit }
 }
 

@@ -37,7 +37,7 @@ fn log(user: &User) -> MonthLog {
         ("2026-11-20", Parts::Afternoon(part("jury", "")), ""),
         ("2026-11-24", Parts::Halves(part("office", ""), part("remote", "Home")), "Later"),
     ] {
-        let edit = Edit::Put(Content { parts, notes: notes.parse().unwrap() });
+        let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
         log.edit(&DayEdit { day: day(date), expect: Expect::Anything, edit }, at()).unwrap();
     }
     log
