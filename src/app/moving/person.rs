@@ -8,7 +8,7 @@ use crate::domain::audit::Actor;
 use crate::domain::change::Act;
 use crate::domain::day::{Day, Month, Year};
 use crate::domain::import::flask::{FlaskDay, Log, Wishes, YearUnderstood, understand};
-use crate::domain::month_log::{Edit, MonthLog};
+use crate::domain::month_log::MonthLog;
 use crate::domain::password::PasswordHash;
 use crate::domain::plan::{Existing, Plan, Step};
 use crate::domain::settings::{Imported, KnownLocation, Settings, SettingsEdit};
@@ -201,10 +201,7 @@ impl Moving<'_> {
         };
         let (removed, wanted): (Vec<_>, Vec<_>) =
             understood.days.iter().partition(|wanted| was_removed(wanted.day));
-        let wanted = wanted.into_iter().map(|wanted| {
-            let (parts, notes) = (wanted.parts.clone(), wanted.notes.clone());
-            (wanted.day, Edit::Put { parts, notes })
-        });
+        let wanted = wanted.into_iter().map(|wanted| (wanted.day, Some(wanted.content.clone())));
         let plan = Plan::new(&months, wanted, Existing::Keep);
         let imported = imported(&plan, understood);
         let new_types = imported.types.clone();
@@ -263,7 +260,7 @@ impl Moving<'_> {
 /// What a year brings for the settings: the types that its days need, and where they were spent.
 fn imported(plan: &Plan, understood: &YearUnderstood) -> Imported {
     let added = plan.days.iter().rev().filter(|day| day.step == Step::Added);
-    let parts: Vec<_> = added.filter_map(|day| day.wanted.parts()).collect();
+    let parts: Vec<_> = added.filter_map(|day| Some(&day.wanted.as_ref()?.parts)).collect();
     let is_used = |slug: &Slug| {
         parts.iter().any(|parts| parts.iter().any(|(part, _)| part.day_type == *slug))
     };

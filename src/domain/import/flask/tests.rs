@@ -16,13 +16,17 @@ fn words(day: &crate::domain::import::NewDay) -> String {
         Some(place) => format!("{} at {place}", part.day_type),
         None => part.day_type.to_string(),
     };
-    let parts = match &day.parts {
+    let parts = match &day.content.parts {
         Parts::Whole(whole) => part(whole),
         Parts::Morning(am) => format!("am {}", part(am)),
         Parts::Afternoon(pm) => format!("pm {}", part(pm)),
         Parts::Halves(am, pm) => format!("am {}, pm {}", part(am), part(pm)),
     };
-    let notes = if day.notes.is_empty() { String::new() } else { format!(": {}", day.notes) };
+    let notes = if day.content.notes.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", day.content.notes)
+    };
     format!("{} {parts}{notes}", day.day)
 }
 

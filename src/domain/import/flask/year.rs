@@ -73,7 +73,7 @@ fn of_days(
     let unchosen = understood.unknown.iter().filter(|unknown| unknown.choice.is_none());
     choices.types.extend(unchosen.map(|unknown| {
         let label = unknown.name.clone();
-        (unknown.key.clone(), TypeChoice::New { label, kind: Kind::Work })
+        (unknown.key.clone(), TypeChoice::New { label, kind: Some(Kind::Work) })
     }));
     if choices.types.is_empty() {
         return Ok(understood);
@@ -105,15 +105,10 @@ fn rows(line: usize, of: &FlaskDay, types: &DayTypes) -> Vec<Row> {
     let row = |(at, part): (usize, &FlaskPart)| {
         let home = || names::is_home(&part.name).then(|| "Home".parse().ok()).flatten();
         Row {
-            line,
-            from: of.day,
-            to: of.day,
-            of_range: false,
             half: part.half,
-            name: named(&part.name, types),
             location: part.location.clone().or_else(home),
             notes: if at == 0 { of.notes.clone() } else { Notes::default() },
-            person: None,
+            ..Row::new(line, of.day, of.day, named(&part.name, types))
         }
     };
     of.parts.iter().enumerate().map(row).collect()

@@ -127,8 +127,8 @@ async fn days(store: &dyn Store, name: &str) -> BTreeMap<String, String> {
             Some(place) => format!("{} at {place}", part.day_type),
             None => part.day_type.to_string(),
         };
-        let parts: Vec<String> = entry.parts.iter().map(|(found, _)| part(found)).collect();
-        (day.to_string(), format!("{} {}", parts.join(", "), entry.notes).trim().to_owned())
+        let parts: Vec<String> = entry.content.parts.iter().map(|(found, _)| part(found)).collect();
+        (day.to_string(), format!("{} {}", parts.join(", "), entry.content.notes).trim().to_owned())
     });
     words.collect()
 }
