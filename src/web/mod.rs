@@ -12,12 +12,13 @@ mod compression;
 mod contrast;
 mod credentials;
 pub mod day_form;
+pub mod draining;
 pub mod error;
 mod feed;
 mod files;
 pub mod form;
 mod frame;
-mod health;
+pub mod health;
 pub mod html;
 pub mod htmx;
 mod kept;
@@ -40,6 +41,7 @@ use actix_web::{Route, guard};
 use crate::app::App;
 pub use api::Limiter;
 use error::PageError;
+use health::Readiness;
 pub use meter::Meter;
 use site::Site;
 
@@ -54,6 +56,8 @@ pub struct Shared {
     pub key: Key,
     /// Counts calls of the API.
     pub limiter: Limiter,
+    /// Decides whether the server is ready.
+    pub readiness: Readiness,
 }
 
 /// Mounts everything.
@@ -70,6 +74,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
     config
         .app_data(web::Data::new(shared.app.clone()))
         .app_data(web::Data::new(shared.site.clone()))
+        .app_data(web::Data::new(shared.readiness.clone()))
         .service(
             scope("")
                 .service(resource("/livez").route(get().to(health::livez)))

@@ -30,7 +30,7 @@ const MIGRATIONS: [&str; 5] = [
 impl Meta for Mongo {
     async fn ping(&self) -> Result<(), StoreError> {
         if archive::is_marked(&self.database).await? {
-            return Err(StoreError::Unavailable("it is being restored".into()));
+            return Err(StoreError::RestoreIncomplete);
         }
         Ok(())
     }

@@ -21,7 +21,12 @@ const SPOILED: &[(Check, &str, &str)] = &[
     (pods::probed, "startupProbe:", "startsProbe:"),
     (pods::probed, "path: /readyz", "path: /livez"),
     (pods::probed, "port: http", "port: web"),
-    (pods::drained, "terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 30"),
+    (
+        pods::drained,
+        "imagePullPolicy: IfNotPresent\n        livenessProbe",
+        "imagePullPolicy: IfNotPresent\n        lifecycle:\n          preStop:\n            sleep:\n              seconds: 5\n        livenessProbe",
+    ),
+    (pods::drained, "terminationGracePeriodSeconds: 55", "terminationGracePeriodSeconds: 50"),
     (
         names::selected,
         "matchLabels:\n      app.kubernetes.io/component: web",
