@@ -176,7 +176,7 @@ fn read_secret(file: &str) -> Result<String, String> {
 }
 
 /// Makes an empty environment variable the same as an unset one, in every command. Compose files and
-/// ConfigMaps often set variables to nothing.
+/// manifests often set variables to nothing.
 pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
     let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
     let command = command.mut_args(|argument| {

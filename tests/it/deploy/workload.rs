@@ -15,7 +15,7 @@ pub(super) struct Workload {
     pub(super) env: BTreeMap<String, String>,
 }
 
-/// Where a container's ConfigMaps and Secrets come from.
+/// Where the configuration and the secrets of a container come from.
 pub(super) struct Sources<'a> {
     pub(super) objects: &'a Objects,
     pub(super) cluster: &'a Cluster,
