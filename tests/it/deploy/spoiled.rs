@@ -69,7 +69,9 @@ const SPOILED: &[(Check, &str, &str)] = &[
         "maxUnavailable: 1\n  minAvailable: 1\n  selector",
     ),
     (scale::rolled, "maxUnavailable: 0", "maxUnavailable: 1"),
-    (scale::rolled, "minReplicas: 3", "minReplicas: 2"),
+    (scale::rolled, "minReplicas: 3", "minReplicas: 10"),
+    (scale::rolled, "revisionHistoryLimit: 5\n", "revisionHistoryLimit: 5\n  replicas: 3\n"),
+    (scale::spread, "whenUnsatisfiable: ScheduleAnyway", "whenUnsatisfiable: DoNotSchedule"),
     (scale::spread, "whenUnsatisfiable: DoNotSchedule", "whenUnsatisfiable: ScheduleAnyway"),
 ];
 

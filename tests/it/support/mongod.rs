@@ -86,6 +86,17 @@ impl Mongod {
         Self::start(&[])
     }
 
+    /// A member of a replica set that is yet to be initiated; it authenticates others by the key file.
+    pub(crate) fn member(key_file: &Path) -> Self {
+        let key = key_file.display().to_string();
+        Self::start(&[&REPLICA_SET[..], &["--keyFile", &key]].concat())
+    }
+
+    /// Where it listens.
+    pub(crate) fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     fn start(told: &[&str]) -> Self {
         let (port, directory) = (free_port(), tempfile::tempdir().expect("a directory"));
         std::fs::write(directory.path().join("kept"), "").expect("a file");
