@@ -1,5 +1,6 @@
 //! The scripts of MongoDB's Jobs, run by a real mongosh as their pods run them, against real servers.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
@@ -14,7 +15,7 @@ use super::workload::Sources;
 use super::{all, given, items, of_kind};
 use crate::support::mongod::Mongod;
 
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Three servers with one key, and the Secrets of a cluster.
 struct Set {
@@ -43,7 +44,7 @@ impl Set {
         let container = items(pod.spec, "/containers").next().expect("a container");
         let root = tempfile::tempdir().expect("a directory");
         let sources = Sources { objects, cluster: &self.cluster };
-        let mut workload = sources.prepare(&pod, container, &Default::default(), root.path());
+        let mut workload = sources.prepare(&pod, container, &BTreeMap::default(), root.path());
         let hosts = workload.env.get_mut("MONGODB_MEMBERS").expect("members");
         for (number, member) in self.members.iter().enumerate() {
             let host = format!("mongodb-{number}.mongodb.worklog.svc.cluster.local:27017");
