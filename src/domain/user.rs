@@ -18,6 +18,20 @@ identifier! {
     UserId
 }
 
+impl UserId {
+    /// The user that an import creates for a MongoDB `ObjectId`, in hexadecimal: the same each time,
+    /// so that repeating the import finds the account, and ordered by time, as all are.
+    pub fn imported(object_id: &str) -> Option<Self> {
+        let id = u128::from_str_radix(object_id, 16).ok().filter(|_| object_id.len() == 24)?;
+        let millis = u64::try_from(id >> 64).ok()? * 1000;
+        // The other eight bytes, around the two that hold UUID's version and variant.
+        let (bytes, mut rest) = (id.to_be_bytes(), [0; 10]);
+        rest[1] = bytes[8];
+        rest[3..].copy_from_slice(&bytes[9..]);
+        Some(Self(uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()))
+    }
+}
+
 /// Why a text is not a username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UsernameError {
@@ -121,10 +135,6 @@ pub struct User {
     /// Set while the account is closed for logins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_at: Option<Timestamp>,
-    /// When it was brought over from the earlier service, if it was: further days come from there
-    /// into such accounts alone, since others of the same name may be somebody else's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moved_in_at: Option<Timestamp>,
 }
 
 impl User {
@@ -147,7 +157,6 @@ impl User {
             settings: Settings::default(),
             created_at: now,
             disabled_at: None,
-            moved_in_at: None,
         }
     }
 
@@ -217,6 +226,15 @@ mod tests {
         assert!("x".repeat(65).parse::<Username>().is_err());
         let keys = ["ADA", "ada"].map(|name| name.parse::<Username>().unwrap().key());
         assert_eq!(keys[0], keys[1]);
+    }
+
+    #[test]
+    fn an_import_finds_its_user_again() {
+        let id = |text: &str| UserId::imported(text).map(|id| id.to_string());
+        let expected = "01a224c7-8fe0-703e-802e-c45f5f7e8f46";
+        assert_eq!(id("6b0b76ac3e2ec45f5f7e8f46").as_deref(), Some(expected));
+        assert_ne!(id("6b0b76ac3f2ec45f5f7e8f46").as_deref(), Some(expected));
+        assert_eq!((id("6b0b76ac3e2ec45f5f7e8f4"), id("zb0b76ac3e2ec45f5f7e8f46")), (None, None));
     }
 
     fn email(text: &str) -> Email {
