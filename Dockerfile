@@ -28,10 +28,11 @@ FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /build/target/release/worklog /usr/local/bin/worklog
 COPY --from=build --chown=65532:65532 /build/data /data
 
-ENV WORKLOG_LISTEN=0.0.0.0:8080 \
-    WORKLOG_DATABASE_URL=/data/worklog.db
+ENV WORKLOG_LISTEN=0.0.0.0:8080
 USER 65532:65532
-WORKDIR /data
+# From here the program's default, data/worklog.db, is in the volume. The image doesn't set WORKLOG_DATABASE_URL:
+# that would conflict with WORKLOG_DATABASE_URL_FILE, of which only one may be set.
+WORKDIR /
 VOLUME /data
 EXPOSE 8080
 

@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use super::{App, AppError, days};
 use crate::domain::change::{Act, ChangeId};
 use crate::domain::day::Month;
-use crate::domain::import::{self, Choices, FileError, NewDay, Reading, Understood};
-use crate::domain::month_log::{Edit, MonthLog};
+use crate::domain::import::{self, Choices, FileError, Reading, Understood};
+use crate::domain::month_log::MonthLog;
 use crate::domain::plan::{Existing, Plan, Step};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
 use crate::domain::upload::{Upload, UploadId};
@@ -34,9 +34,7 @@ impl Review {
         months: &[MonthLog],
         existing: Existing,
     ) -> Self {
-        let wanted = understood.days.iter().map(|NewDay { day, parts, notes, .. }| {
-            (*day, Edit::Put { parts: parts.clone(), notes: notes.clone() })
-        });
+        let wanted = understood.days.iter().map(|new| (new.day, Some(new.content.clone())));
         let plan = Plan::new(months, wanted, existing);
         let mark = mark(&plan, &understood);
         Self { reading, understood, plan, mark }
@@ -116,13 +114,19 @@ async fn read(
 ) -> Result<(Reading, Understood), AppError> {
     let (text, settings) = (upload.text.clone(), user.settings.clone());
     let choices = choices.clone();
-    let reading = tokio::task::spawn_blocking(move || {
+    in_background(move || {
         let reading = import::read(&text, settings.time_zone)?;
         let understood = import::understand(&reading, &text, &settings, &choices)?;
-        Ok::<_, FileError>((reading, understood))
-    });
-    let done = reading.await.map_err(|_| AppError::Busy)?;
-    Ok(done?)
+        Ok((reading, understood))
+    })
+    .await
+}
+
+/// Does work on a thread on which nobody waits for a page.
+async fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
+) -> Result<T, AppError> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
 }
 
 /// Makes the change, if it is the one that the person saw: `seen` is its [mark](Review::mark), or
@@ -189,7 +193,7 @@ fn settings_edit(
 ) -> Result<Option<SettingsEdit>, AppError> {
     let changed = review.plan.days.iter().rev();
     let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
-    let parts = changed.filter_map(|day| day.wanted.parts());
+    let parts = changed.filter_map(|day| Some(&day.wanted.as_ref()?.parts));
     let locations = KnownLocation::of(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();
@@ -202,4 +206,16 @@ fn settings_edit(
 fn mark(plan: &Plan, understood: &Understood) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
     hex::encode(&hash[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_reading_is_a_fault_of_the_program() {
+        let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
+        let told = failed.unwrap_err().to_string();
+        assert_eq!(told, "reading a file failed");
+    }
 }

@@ -8,6 +8,7 @@ use actix_web::{Error, web};
 
 use super::api;
 use super::error::PageError;
+use super::health;
 use super::site::Site;
 
 /// No inline script or style, nothing from elsewhere, no frames.
@@ -63,7 +64,7 @@ pub async fn check_source(
     let host =
         host.or_else(|| request.uri().authority().map(actix_web::http::uri::Authority::as_str));
     let host = host.unwrap_or_default();
-    let probe = matches!(request.path(), "/livez" | "/readyz");
+    let probe = health::is_probe(request.path());
     let refusal = if !probe && !site.knows_host(host) {
         Some("This server answers for another address.")
     } else if !request.method().is_safe()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Dialect, Half, Reading, Row, TypeName, dates, places};
+use super::{Dialect, Reading, Row, TypeName, dates, places};
 use crate::domain::allowance::{Allowance, Days};
 use crate::domain::types::Slug;
 use crate::domain::{location, notes};
@@ -80,8 +80,7 @@ impl FlaskLog {
         }
         let notes = self.shortened(line, "notes", &notes.replace(is_control, ""), notes::MAX_CHARS);
         let (name, notes) = (TypeName { label, slug: Some(slug) }, places::notes(&notes)?);
-        let (of_range, half, person) = (false, Half::Whole, None);
-        Ok(Row { line, from: day, to: day, of_range, half, name, location, notes, person })
+        Ok(Row { location, notes, ..Row::new(line, day, day, name) })
     }
 
     fn shortened(&mut self, line: usize, what: &str, text: &str, limit: usize) -> String {

@@ -6,6 +6,7 @@
 mod accounts;
 mod admin;
 mod archive;
+mod audit;
 mod days;
 mod document;
 mod erasure;

@@ -175,7 +175,10 @@ async fn the_first_backups_ever_made_are_still_restored() {
         assert_eq!(filled.counts.to_string(), told);
         let ada = store.user_by_name(&user("ada").username_key).await.unwrap().unwrap();
         let log = store.month(ada.id, "2026-11".parse().unwrap()).await.unwrap();
-        assert_eq!(log.get("2026-11-18".parse().unwrap()).unwrap().notes.as_str(), "changed");
+        assert_eq!(
+            log.get("2026-11-18".parse().unwrap()).unwrap().content.notes.as_str(),
+            "changed"
+        );
         assert_eq!(ada.settings.locations[0].name.as_str(), "Café 🎉, \"2nd\" floor");
         assert_eq!(ada.settings.allowances.len(), 1);
     }
