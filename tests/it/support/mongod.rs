@@ -92,11 +92,6 @@ impl Mongod {
         Self::start(&[&REPLICA_SET[..], &["--keyFile", &key]].concat())
     }
 
-    /// Where it listens.
-    pub(crate) fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
-    }
-
     fn start(told: &[&str]) -> Self {
         let (port, directory) = (free_port(), tempfile::tempdir().expect("a directory"));
         std::fs::write(directory.path().join("kept"), "").expect("a file");
