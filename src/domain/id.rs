@@ -41,6 +41,20 @@ identifier! {
     UserId
 }
 
+impl UserId {
+    /// The user that an import creates for a MongoDB `ObjectId`, in hexadecimal: the same each time,
+    /// so that repeating the import finds the account, and ordered by time, as all are.
+    pub fn imported(object_id: &str) -> Option<Self> {
+        let id = u128::from_str_radix(object_id, 16).ok().filter(|_| object_id.len() == 24)?;
+        let millis = u64::try_from(id >> 64).ok()? * 1000;
+        // The other eight bytes, around the two that hold UUID's version and variant.
+        let (bytes, mut rest) = (id.to_be_bytes(), [0; 10]);
+        rest[1] = bytes[8];
+        rest[3..].copy_from_slice(&bytes[9..]);
+        Some(Self(uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()))
+    }
+}
+
 identifier! {
     /// Names a change.
     ChangeId
@@ -74,4 +88,18 @@ identifier! {
 identifier! {
     /// Names an upload.
     UploadId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_finds_its_user_again() {
+        let id = |text: &str| UserId::imported(text).map(|id| id.to_string());
+        let expected = "01a224c7-8fe0-703e-802e-c45f5f7e8f46";
+        assert_eq!(id("6b0b76ac3e2ec45f5f7e8f46").as_deref(), Some(expected));
+        assert_ne!(id("6b0b76ac3f2ec45f5f7e8f46").as_deref(), Some(expected));
+        assert_eq!((id("6b0b76ac3e2ec45f5f7e8f4"), id("zb0b76ac3e2ec45f5f7e8f46")), (None, None));
+    }
 }

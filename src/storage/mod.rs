@@ -33,7 +33,7 @@ pub use archive::{Archive, ArchiveError, Intake, Snapshot};
 pub use days::{DayAct, Days, Erasure};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
-pub use flask::{FlaskDatabases, FlaskDocuments, FlaskError, FlaskPart};
+pub use flask::FlaskDatabase;
 pub use meter::{Held, Meter};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;

@@ -102,8 +102,8 @@ fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// A backup holds password hashes and whatever people noted.
-fn private() -> OpenOptions {
+/// Creates files that only their owner can read: a backup holds password hashes and whatever people noted.
+pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]

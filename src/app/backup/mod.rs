@@ -22,6 +22,7 @@ use crate::domain::archive::{Kind, Record};
 use crate::domain::backup::Header;
 use crate::storage::{ArchiveError, Snapshot, Store};
 use file::Destination;
+pub use file::private;
 use filling::Filling;
 use reader::Reader;
 use writer::Writer;

@@ -71,6 +71,8 @@ pub enum Dialect {
     Json,
     /// An iCalendar file.
     Ics,
+    /// A log of the earlier Flask service.
+    Flask,
 }
 
 impl Dialect {
@@ -83,6 +85,7 @@ impl Dialect {
             Self::German => "a German export of absences",
             Self::Json => "Worklog’s own JSON",
             Self::Ics => "a calendar of holidays",
+            Self::Flask => "a log of the earlier service",
         }
     }
 }

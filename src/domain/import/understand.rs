@@ -147,7 +147,11 @@ impl Work<'_> {
                 Entry::Occupied(mut place) => {
                     let first = place.get().line;
                     if !place.get_mut().add(added) {
-                        let kind = if dialect == Dialect::Ics { "event" } else { "line" };
+                        let kind = match dialect {
+                            Dialect::Ics => "event",
+                            Dialect::Flask => "entry",
+                            _ => "line",
+                        };
                         let at = format!("{this} is taken by the {kind} at {first} already.");
                         self.faults.add(row.line, at);
                     }

@@ -4,7 +4,7 @@ mod backups;
 mod backups_killed;
 mod commands;
 mod crash;
-mod flask;
+mod flask_import;
 mod log;
 mod metrics;
 mod ops;
