@@ -11,7 +11,7 @@ use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 
-use super::health;
+use super::security::is_probe;
 
 /// Whether a server is draining, and since when nobody asks anything. Clones share it.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub async fn close_connections(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // Probes and health checks go on until the end.
-    if draining.has_started() && !health::is_probe(request.path()) {
+    if draining.has_started() && !is_probe(request.path()) {
         draining.note_request();
     }
     let outcome = next.call(request).await;

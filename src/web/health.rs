@@ -68,11 +68,6 @@ impl Readiness {
     }
 }
 
-/// Whether a path is one of the probes'.
-pub fn is_probe(path: &str) -> bool {
-    matches!(path, "/livez" | "/readyz")
-}
-
 /// `GET /livez`: the program runs.
 pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")

@@ -52,9 +52,12 @@ async fn stored(store: &dyn Store) -> Vec<String> {
             .push(json!([name, settings.slack_webhook.is_some(), settings.allowances]).to_string());
         let months = store.months(id, Month::FIRST, Month::LAST).await.unwrap();
         for (day, entry) in months.iter().flat_map(MonthLog::iter) {
-            let [(part, _)] = entry.content.parts.iter().collect::<Vec<_>>()[..] else { panic!("halves") };
+            let [(part, _)] = entry.content.parts.iter().collect::<Vec<_>>()[..] else {
+                panic!("halves")
+            };
             let location = part.location.as_ref().map_or("", |location| location.as_str());
-            lines.push(json!([name, day, part.day_type, location, entry.content.notes]).to_string());
+            lines
+                .push(json!([name, day, part.day_type, location, entry.content.notes]).to_string());
         }
     }
     lines.sort();
