@@ -22,22 +22,28 @@ function unhealthyFirst(primary, hosts) {
   return [...hosts.filter((host) => !healthy.includes(host)), ...healthy];
 }
 
-function removeMember(primary, host) {
-  reconfigure(host, primary, (config) => {
-    config.members = config.members.filter((member) => member.host !== host);
+function others(config) {
+  return config.members.map((member) => member.host).filter((host) => host !== remaining);
+}
+
+// Chooses the member anew for each attempt: MongoDB takes a few seconds to notice that one is lost.
+function removeOne(primary) {
+  let removed;
+  reconfigure("no member could be removed", primary, (config) => {
+    [removed] = unhealthyFirst(primary, others(config));
+    config.members = config.members.filter((member) => member.host !== removed);
     config.members.find((member) => member.host === remaining).priority = 1;
   });
-  print(`Removed ${host}.`);
+  print(`Removed ${removed}.`);
 }
 
 function scaleDown() {
   const primary = connectToPrimary();
-  const extra = readConfig(primary).members.map((member) => member.host).filter((host) => host !== remaining);
-  if (extra.length > 0) {
+  if (others(readConfig(primary)).length > 0) {
     const state = memberState(primary, remaining);
     if (!["PRIMARY", "SECONDARY"].includes(state)) throw new Error(`${remaining} is ${state}. Nothing was changed.`);
     const last = makePrimary(primary);
-    unhealthyFirst(last, extra).forEach((host) => removeMember(last, host));
+    while (others(readConfig(last)).length > 0) removeOne(last);
   }
   print(`${remaining} is the only member of ${setName}.`);
 }
