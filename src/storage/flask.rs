@@ -1,4 +1,4 @@
-//! The database of the earlier Flask service, which is only read. Its server may be a standalone one.
+//! Reads the database of the earlier Flask service. Its MongoDB may be a standalone server.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{Cause, DatabaseUrl};
 
-/// The service used `client.db`, which is a database of that name.
+/// The service used `client.db`, which names the database `db`.
 const DEFAULT_DATABASE: &str = "db";
 
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -20,15 +20,15 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// The database of the earlier service.
 pub struct FlaskDatabase {
     database: Database,
-    /// The username of each user and the `_id` of their log, in the order of sign-up.
+    /// Each user's username and the `_id` of their log, in the order of sign-up.
     pub users: Vec<(String, String)>,
-    /// The users without a log, and the logs without a user.
+    /// A message for each user without a log, and each log without a user.
     pub unmatched: Vec<String>,
 }
 
 impl FlaskDatabase {
-    /// Connects, and finds the log of each user: `credentials.user_id` is `log._id`. An error where
-    /// none is found.
+    /// Connects and matches each user to a log: `credentials.user_id` equals `log._id`. Fails if no user has
+    /// a log.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Cause> {
         let DatabaseUrl::Mongo(address) = url else {
             return Err("not a mongodb:// address".into());
@@ -62,7 +62,7 @@ impl FlaskDatabase {
         Ok(Self { database, users, unmatched })
     }
 
-    /// The log with this `_id`, as JSON.
+    /// Returns the log with this `_id`, as JSON.
     pub async fn log(&self, id: &str) -> Result<Option<Value>, Cause> {
         let id = doc! { "_id": ObjectId::parse_str(id)? };
         Ok(self.database.collection("log").find_one(id).await?)

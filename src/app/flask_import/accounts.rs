@@ -1,4 +1,4 @@
-//! Which account each user of the earlier service gets.
+//! Matches each user of the earlier service to an account.
 
 use std::collections::BTreeSet;
 
@@ -7,22 +7,22 @@ use crate::storage::{Cause, FlaskDatabase, Store};
 
 /// A user of the earlier service.
 pub(super) struct Account {
-    /// Their name there.
+    /// The username in the earlier service.
     pub(super) name: String,
-    /// The `_id` of their log.
+    /// The `_id` of the user's log.
     pub(super) log: String,
-    /// Made of that.
+    /// Derived from `log`.
     pub(super) id: UserId,
-    /// Their name here.
+    /// The username in Worklog.
     pub(super) username: Username,
-    /// Their account, where an earlier run created it.
+    /// The account, if an earlier run created it.
     pub(super) user: Option<User>,
 }
 
-/// Finds the account of each user, or says why there is none.
+/// Returns the account of each user, and a reason for each user that gets none.
 ///
 /// # Errors
-/// Every problem with the renames.
+/// Lists every problem with the renames.
 pub(super) async fn resolve(
     source: &FlaskDatabase,
     renames: &[(String, String)],
@@ -39,7 +39,7 @@ pub(super) async fn resolve(
     }
     let new_name = |name: &str| renames.iter().find(|(old, _)| old == name).map(|(_, new)| new);
     let mut users = source.users.clone();
-    // New names are checked against all others.
+    // Renamed users come last, so that new names are checked against all others.
     users.sort_by_key(|(name, _)| new_name(name).is_some());
     for (name, log) in users {
         let Some(id) = UserId::imported(&log) else { continue };
