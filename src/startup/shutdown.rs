@@ -79,12 +79,12 @@ pub(super) async fn stop(server: &ServerHandle, draining: &Draining, signals: &m
     };
     tokio::select! {
         () = stopped => {}
-        _ = signals.next() => tracing::warn!("second signal: stopping without finishing"),
+        _ = signals.next() => tracing::warn!("second signal: stopping at once"),
     }
 }
 
 async fn drain(draining: &Draining) {
-    tracing::info!("draining: connections end with their next response");
+    tracing::info!("draining: connections close with their next response");
     draining.start();
     sleep(SHORTEST).await;
     let quiet = async {
@@ -95,6 +95,6 @@ async fn drain(draining: &Draining) {
         }
     };
     if timeout(LONGEST.saturating_sub(SHORTEST), quiet).await.is_err() {
-        tracing::warn!("requests still arrive; stopping all the same");
+        tracing::warn!("requests are still arriving; stopping anyway");
     }
 }

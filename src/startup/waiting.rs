@@ -64,11 +64,11 @@ async fn open_once_back(config: &Config, meters: &Meters) -> Result<App, StartEr
 fn is_away(opened: &Result<App, StartError>) -> bool {
     match opened {
         Err(StartError::Store(OpenError::Unavailable(cause))) => {
-            tracing::warn!(%cause, "the database does not answer; trying again");
+            tracing::warn!(%cause, "the database does not answer; retrying");
             true
         }
         Err(StartError::Store(error @ OpenError::Denied(_))) => {
-            tracing::error!(%error, "the database refuses this server; trying again");
+            tracing::error!(%error, "the database refuses the credentials; retrying");
             true
         }
         _ => false,

@@ -48,16 +48,15 @@ impl FlaskDatabase {
             let log = id(user, "user_id").filter(|log| unowned.remove(log));
             match (user.get_str("username"), log) {
                 (Ok(name), Some(log)) => users.push((name.to_owned(), log.to_hex())),
-                _ => unmatched.push(format!("credentials {user}: There is no log of this user.")),
+                _ => unmatched.push(format!("credentials {user}: This user has no log.")),
             }
         }
-        unmatched.extend(unowned.iter().map(|log| format!("log {log}: There is no such user.")));
+        unmatched.extend(unowned.iter().map(|log| format!("log {log}: This log has no user.")));
         if users.is_empty() {
             let (users, logs) = (credentials.len(), logs.len());
-            let found = format!("database {name} has {users} credentials, {logs} logs, and no log");
-            return Err(
-                format!("{found} of a user. Is it in another database? Add its name.").into()
-            );
+            let found = format!("the database {name} has {users} credentials and {logs} logs");
+            let advice = "Is the data in another database? Add its name to the address.";
+            return Err(format!("{found}, but no log belongs to a user. {advice}").into());
         }
         Ok(Self { database, users, unmatched })
     }

@@ -32,7 +32,7 @@ pub(super) async fn resolve(
     let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
     for (old, new) in renames {
         if !source.users.iter().any(|(name, _)| name == old) {
-            problems.push(format!("--rename '{old}={new}': no user of the source has this name"));
+            problems.push(format!("--rename '{old}={new}': no user in the source has this name"));
         } else if !seen.insert(old) {
             problems.push(format!("--rename '{old}={new}': {old} is renamed twice"));
         }
@@ -74,9 +74,10 @@ async fn account_of(
     };
     let key = username.key();
     if let Some(other) = accounts.iter().find(|account| account.username.key() == key) {
-        return Ok(Err(format!("{} already gets the username {}.", other.name, other.username)));
+        return Ok(Err(format!("{} is already imported as {}.", other.name, other.username)));
     }
     let taken = if let Some(store) = store { store.user_by_name(&key).await? } else { None };
-    let taken = taken.map(|user| format!("Worklog already has another account {}.", user.username));
+    let taken =
+        taken.map(|user| format!("Worklog already has an account named {}.", user.username));
     Ok(taken.map_or(Ok((username, None)), Err))
 }

@@ -73,7 +73,7 @@ pub async fn import(
         (importer.reporter)(Event::Skipped(line))?;
     }
     if accounts.is_empty() {
-        return Err("No user has a name that can be used. Nothing was imported.".into());
+        return Err("Nothing was imported: no user has a valid, unused username.".into());
     }
     for account in accounts {
         if let Some(log) = source.log(&account.log).await? {
@@ -164,7 +164,7 @@ impl Importer<'_> {
         let (kept, days): (Vec<_>, _) = review.plan.days.into_iter().partition(stays);
         for PlannedDay { day, .. } in kept {
             let place = format!("{name}, {day}");
-            self.skip(&place, &"This day was changed in Worklog, and stays as it is.")?;
+            self.skip(&place, &"This day was changed in Worklog, so the change is kept.")?;
         }
         review.plan.days = days;
         Ok(if review.plan.is_too_large() { Err(FileError::TooMuchText) } else { Ok(review) })

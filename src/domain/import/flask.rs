@@ -76,7 +76,7 @@ impl FlaskLog {
         let notes = text(&entry["notes"]).replace("\r\n", "\n").replace('\t', " ");
         let is_control = |c: char| c.is_control() && c != '\n';
         if notes.contains(is_control) {
-            self.reading.faults.add(line, "Control characters in the notes were left out.");
+            self.reading.faults.add(line, "Control characters were removed from the notes.");
         }
         let notes = self.shortened(line, "notes", &notes.replace(is_control, ""), notes::MAX_CHARS);
         let (name, notes) = (TypeName { label, slug: Some(slug) }, places::notes(&notes)?);
@@ -86,7 +86,7 @@ impl FlaskLog {
     fn shortened(&mut self, line: usize, what: &str, text: &str, limit: usize) -> String {
         let text = text.trim();
         let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-        let told = format!("The end of the {what} was left out, after {limit} characters.");
+        let told = format!("The end of the {what} was cut off after {limit} characters.");
         self.reading.faults.add(line, told);
         text[..end].to_owned()
     }

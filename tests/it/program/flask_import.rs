@@ -158,16 +158,16 @@ async fn every_wrong_name_is_reported_before_anything_is_written() {
     let refused = complaint(&run(&target.url, &command, ""));
     for problem in [
         "'a=x y': A username has letters",
-        "'nobody=eve': no user of the source has this name",
+        "'nobody=eve': no user in the source has this name",
         "'Zoë=zoe2': Zoë is renamed twice",
-        "'Alice=ALICE': alice already gets the username alice",
-        "'anna@example.com=bob': Worklog already has another account BOB",
+        "'Alice=ALICE': alice is already imported as alice",
+        "'anna@example.com=bob': Worklog already has an account named BOB",
     ] {
         assert!(refused.contains(problem), "{problem}\n{refused}");
     }
     assert_eq!(all(&*store).await, before);
     let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "skipped: bob: Worklog already has another account BOB.").len(), 1);
+    assert_eq!(lines(&said, "skipped: bob: Worklog already has an account named BOB.").len(), 1);
     let bob = named(&*store, "bob").await.id;
     assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not their days");
 }
@@ -180,12 +180,12 @@ async fn a_source_without_owners_is_refused_and_some_are_reported() {
     assert!(away.contains("import from mongodb://127.0.0.1") && !away.contains("secret"), "{away}");
     assert!(refused("--from=worklog.db").contains("not a mongodb:// address"));
     let other = refused(&format!("--from={}", server.url("other")));
-    assert!(other.contains("database other has 0 credentials, 0 logs"), "{other}");
+    assert!(other.contains("database other has 0 credentials and 0 logs"), "{other}");
     let credentials = database.collection::<Document>("credentials");
     let set = |id: ObjectId| doc! { "$set": { "user_id": id } };
     let bob = credentials.find_one(doc! { "username": "bob" }).await.unwrap().unwrap();
     credentials.update_many(doc! {}, set(ObjectId::new())).await.unwrap();
-    assert!(refused(&from).contains("has 8 credentials, 8 logs, and no log of a user"));
+    assert!(refused(&from).contains("has 8 credentials and 8 logs, but no log belongs to a user"));
     assert!(!std::path::Path::new(&target.url).exists(), "no database is created");
     let bobs = bob.get_object_id("user_id").unwrap();
     credentials.update_one(doc! { "username": "bob" }, set(bobs)).await.unwrap();
