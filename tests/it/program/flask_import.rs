@@ -1,4 +1,4 @@
-//! Importing the earlier Flask service: documents that it wrote, on a standalone server as its own was.
+//! Imports documents that the earlier Flask service wrote, from a standalone server like its own.
 
 use std::io::{BufRead, BufReader};
 
@@ -23,14 +23,14 @@ use crate::support::store::{Backend, place};
 const CREDENTIALS: &str = include_str!("flask_import/credentials.jsonl");
 const LOG: &str = include_str!("flask_import/log.jsonl");
 
-/// Each day in the fixture with its user, type, location, and notes, and each user with whether they
-/// have a webhook, and their allowances; written without the importer.
+/// Every day in the fixture with its user, type, location, and notes; and every user with their allowances, and
+/// whether they have a webhook. Written without the importer.
 const EXPECTED: &str = include_str!("flask_import/expected.jsonl");
 
-/// What the first run prints.
+/// The output of the first run.
 const REPORT: &str = include_str!("flask_import/report.txt");
 
-/// New names for those in the fixture that can't be usernames.
+/// New names for the users in the fixture whose names can't be usernames.
 const RENAMES: [&str; 4] = [
     "--rename=Zoë=zoe",
     "--rename=anna@example.com=anna",
@@ -42,7 +42,7 @@ async fn named(store: &dyn Store, name: &str) -> User {
     store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
 }
 
-/// What a store contains, as [`EXPECTED`] has it.
+/// Returns the contents of a store, in the form of [`EXPECTED`].
 async fn stored(store: &dyn Store) -> Vec<String> {
     let mut lines = Vec::new();
     for name in ["alice", "bob", "carol", "empty-user", "zoe", "anna", "aaa", "alice.2"] {
@@ -64,12 +64,12 @@ async fn stored(store: &dyn Store) -> Vec<String> {
     lines
 }
 
-/// The lines of a report that begin with this.
+/// Returns the rest of each line of a report that begins with this text.
 fn lines<'a>(report: &'a str, begin: &str) -> Vec<&'a str> {
     report.lines().filter_map(|line| line.strip_prefix(begin)).collect()
 }
 
-/// The service's server with the fixture, its database, and `--from` for it.
+/// Starts a server with the fixture. Returns it, its database, and its `--from` option.
 async fn source() -> (Mongod, Database, String) {
     let server = Mongod::standalone();
     let url = format!("{}&serverSelectionTimeoutMS=30000", server.url(""));
@@ -88,7 +88,7 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert_eq!(dry, format!("{REPORT}Dry run: nothing was written.\n"));
     let missing = complaint(&run(&target.url, &["backup", "-"], ""));
     assert!(missing.contains("There is no database at"), "{missing}");
-    // Killed somewhere on the way, and repeated.
+    // The first run is killed halfway, then repeated.
     let mut child = worklog(&target.url).args(["import-flask", &from]).spawn().unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(said.any(|line| line.unwrap().starts_with("link: alice: ")));
