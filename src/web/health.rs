@@ -80,7 +80,7 @@ pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> Htt
     } else {
         let answer = ping(&app).await;
         if let Err(error) = &answer {
-            tracing::warn!(error = %chain(error), "the database does not answer a probe");
+            tracing::warn!(error = %chain(error), "the database failed a readiness probe");
         }
         readiness.judge(&answer, app.clock.now())
     };
