@@ -154,7 +154,7 @@ impl Problems {
         self.take(name, found.ok_or_else(|| format!("must be {}", words.join(" or "))))
     }
 
-    /// Returns a secret that is set directly or read from a file, but not both.
+    /// Returns a secret from its variable or from its file. Setting both is a problem.
     fn secret(&mut self, name: &str, value: Option<&str>, file: Option<&str>) -> Option<String> {
         match (value, file) {
             (Some(_), Some(_)) => {
@@ -168,15 +168,15 @@ impl Problems {
     }
 }
 
-/// Reads a secret from a file, without the white space around it.
+/// Reads a secret from a file and trims white space.
 fn read_secret(file: &str) -> Result<String, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     let secret = text.trim();
     if secret.is_empty() { Err(format!("{file} is empty")) } else { Ok(secret.to_owned()) }
 }
 
-/// Makes an empty environment variable the same as an unset one, in every command. Compose files and
-/// manifests often set variables to nothing.
+/// Treats empty environment variables as unset, in every command. Compose files and manifests often set
+/// variables to an empty string.
 pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
     let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
     let command = command.mut_args(|argument| {

@@ -31,7 +31,7 @@ pub use meters::Meters;
 pub use shutdown::{Stop, StopSignals};
 pub use waiting::open_app_to_serve;
 
-/// How long requests under way may take once the server takes no more, in seconds.
+/// How many seconds requests in progress get to finish once the listener is closed.
 const FINISH: u64 = 20;
 
 /// How often what has ended is removed from the store.
@@ -105,11 +105,11 @@ impl Serving {
         self.server.handle()
     }
 
-    /// Serves until a signal; SIGTERM starts a drain first. Then finishes responses, messages and spans
-    /// for the collector, in this order. A second signal cuts that short.
+    /// Serves until a signal arrives, and drains first if it is SIGTERM. Then finishes responses, messages, and
+    /// spans for the collector, in this order. A second signal stops the server at once.
     ///
     /// # Errors
-    /// When the server fails.
+    /// If the server fails.
     pub async fn run(self, mut signals: StopSignals) -> std::io::Result<()> {
         let Self { server, draining, delivery, exporter } = self;
         let handle = server.handle();

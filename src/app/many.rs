@@ -27,7 +27,7 @@ pub struct Asked {
 pub enum Wish {
     /// All alike.
     Alike {
-        /// What each contains.
+        /// The content of each day.
         content: Content,
         /// What becomes of days that are logged.
         existing: Existing,

@@ -1,7 +1,7 @@
 //! Compresses response bodies with gzip.
 //!
-//! A complete body is compressed on the worker that rendered it and sent in one write with a
-//! `Content-Length`: a month page takes less time than handing it to another thread would. A streamed
+//! A complete body is compressed on the worker that rendered it, and sent in one write with a
+//! `Content-Length`. For a month page, this takes less time than handing it to another thread. A streamed
 //! body, such as an export, remains a stream and is compressed chunk by chunk.
 
 use std::cell::RefCell;
@@ -18,27 +18,27 @@ use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use flate2::{Compress, Compression, FlushCompress, Status};
 
-/// Bodies below this many bytes are sent as they are: with their headers they fit into one or two packets
-/// either way.
+/// Shorter bodies, in bytes, are sent uncompressed: with their headers, they fit in one or two packets either
+/// way.
 const MIN_LENGTH: u64 = 1024;
 
 /// The deflate level.
 const LEVEL: u32 = 1;
 
-/// The base-2 logarithm of the deflate window, 32 KiB: the largest, because pages repeat themselves over
-/// their whole length.
+/// The base-2 logarithm of the deflate window: 32 KiB, the maximum, because pages repeat text over their
+/// whole length.
 const WINDOW_BITS: u8 = 15;
 
 thread_local! {
-    /// The worker's compressor. Its state takes a quarter of a mebibyte, too much to allocate for each page.
+    /// The worker's compressor. Its state takes 256 KiB, too much to allocate for each page.
     static GZIP: RefCell<Compress> =
         RefCell::new(Compress::new_gzip(Compression::new(LEVEL), WINDOW_BITS));
 }
 
 /// Compresses the body of a response to a client that accepts gzip.
 ///
-/// Leaves alone what already has a `Content-Encoding`, small bodies, media types that don't compress, and
-/// responses to requests that another site's page caused (see [`is_caused_by_another_site`]).
+/// Skips responses that already have a `Content-Encoding`, small bodies, media types that don't compress, and
+/// responses to requests from another site's page (see [`is_caused_by_another_site`]).
 pub async fn compress<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -49,7 +49,7 @@ pub async fn compress<B: MessageBody>(
     Ok(response.map_body(|head, body| compress_body(head, body, wants_gzip)))
 }
 
-/// Returns whether a client accepts a content coding.
+/// Returns whether the client accepts a content coding.
 pub fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     let lines = headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
     lines.flat_map(|line| line.split(',')).any(|offer| {
@@ -59,11 +59,11 @@ pub fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     })
 }
 
-/// Returns whether a page of another site made the browser send this request.
+/// Returns whether another site's page made the browser send this request.
 ///
-/// Such a site could choose what a page reflects and learn from the length of the compressed response
-/// whether it repeats a secret on the page (BREACH). Browsers send the header wherever responses are
-/// encrypted, which is where their length matters.
+/// That site could choose text that a page reflects, and learn from the length of the compressed response
+/// whether the text repeats a secret on the page (BREACH). Browsers send the header on every encrypted
+/// connection, and only there does the length matter.
 fn is_caused_by_another_site(headers: &HeaderMap) -> bool {
     headers.get("Sec-Fetch-Site").is_some_and(|site| site != "same-origin" && site != "none")
 }
@@ -105,14 +105,14 @@ fn is_compressible(head: &ResponseHead) -> bool {
     is_text && head.status != StatusCode::PARTIAL_CONTENT && !headers.contains_key(CONTENT_ENCODING)
 }
 
-/// Compresses a complete body, unless that makes it no shorter.
+/// Compresses a complete body. Returns it unchanged if compression doesn't shorten it.
 fn gzip(head: &mut ResponseHead, body: Bytes) -> Bytes {
     let mut compressed = Vec::with_capacity(body.len());
     let status = GZIP.with_borrow_mut(|gzip| {
         gzip.reset();
         gzip.compress_vec(&body, &mut compressed, FlushCompress::Finish)
     });
-    // It ends before the stream does where the result would exceed the capacity.
+    // Without `StreamEnd`, the result exceeded the capacity: the length of the body.
     if !matches!(status, Ok(Status::StreamEnd)) {
         return body;
     }

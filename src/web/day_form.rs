@@ -30,7 +30,7 @@ pub struct DayForm {
 /// What a valid form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayInput {
-    /// What the day is to contain.
+    /// The new content of the day.
     pub content: Content,
     /// What the person saw when they typed.
     pub expect: Expect,

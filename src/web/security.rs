@@ -53,7 +53,7 @@ pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
     }
 }
 
-/// Returns whether a path is one of the probes, which are answered for any host.
+/// Returns whether a path is a probe. Probes are answered for any host.
 pub fn is_probe(path: &str) -> bool {
     matches!(path, "/livez" | "/readyz")
 }

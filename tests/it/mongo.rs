@@ -111,7 +111,7 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     assert_eq!(ada.get("/readyz").await.status(), 200);
 }
 
-/// As one whose machine lost its power: it does not even refuse.
+/// Like a server whose machine lost power, it doesn't even refuse connections.
 #[actix_web::test]
 async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
     let mongod = Mongod::replica_set();
@@ -121,7 +121,7 @@ async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
     let probe = server.browser();
     assert_eq!(probe.get("/readyz").await.status(), 200);
     mongod.signal("-STOP");
-    // The signal takes a moment to stop all of its threads.
+    // The signal takes a moment to stop all threads.
     while tokio::time::timeout(Duration::from_secs(1), store.ping()).await.is_ok() {}
     for (wait, status) in [(0, 200), (29, 200), (1, 503)] {
         server.wait(Duration::from_secs(wait));

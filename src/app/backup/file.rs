@@ -102,7 +102,7 @@ fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// Creates files that only their owner can read: a backup holds password hashes and whatever people noted.
+/// Returns options to create files that only their owner can read: backups contain password hashes and notes.
 pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);

@@ -1,4 +1,4 @@
-//! The log of a user of the earlier Flask service, which never checked most of its values:
+//! Reads a user's log from the earlier Flask service, which validated few of its values:
 //! `{settings: {slack, total: {TYPE: DAYS}}, years: [{entries: [{date, type, location, notes}]}]}`.
 
 use std::collections::BTreeMap;
@@ -10,20 +10,20 @@ use crate::domain::allowance::{Allowance, Days};
 use crate::domain::types::Slug;
 use crate::domain::{location, notes};
 
-/// A log as read.
+/// A parsed log.
 pub struct FlaskLog {
-    /// Its entries, and as faults whatever was left out.
+    /// The entries, and a fault for everything that was left out.
     pub reading: Reading,
-    /// The place in the log of each line of the reading, a line each.
+    /// The position in the log of each line of the reading, one per line.
     pub places: String,
-    /// The address of the webhook, not yet checked.
+    /// The webhook address, not yet validated.
     pub webhook: Option<String>,
-    /// The days a year of each type that has a limit.
+    /// The yearly limit of each type that has one.
     pub allowances: BTreeMap<Slug, Allowance>,
 }
 
 impl FlaskLog {
-    /// Reads a document of `log`.
+    /// Parses a document of the collection `log`.
     pub fn read(log: &Value) -> Self {
         let webhook = text(&log["settings"]["slack"]);
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
@@ -46,7 +46,7 @@ impl FlaskLog {
         read
     }
 
-    /// Adds a line, whose number it returns.
+    /// Adds a line and returns its number.
     fn line(&mut self, place: &str) -> usize {
         self.places.extend(place.chars().filter(|c| !c.is_control()));
         self.places.push('\n');
@@ -72,11 +72,11 @@ impl FlaskLog {
         if slug == "remote" && location.is_none() {
             return Err("The location is missing.".to_owned());
         }
-        // No day is lost for what was noted.
+        // Problems in the notes don't discard the day.
         let notes = text(&entry["notes"]).replace("\r\n", "\n").replace('\t', " ");
         let is_control = |c: char| c.is_control() && c != '\n';
         if notes.contains(is_control) {
-            self.reading.faults.add(line, "Control characters in the notes were left out.");
+            self.reading.faults.add(line, "Control characters were removed from the notes.");
         }
         let notes = self.shortened(line, "notes", &notes.replace(is_control, ""), notes::MAX_CHARS);
         let (name, notes) = (TypeName { label, slug: Some(slug) }, places::notes(&notes)?);
@@ -86,13 +86,13 @@ impl FlaskLog {
     fn shortened(&mut self, line: usize, what: &str, text: &str, limit: usize) -> String {
         let text = text.trim();
         let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-        let told = format!("The end of the {what} was left out, after {limit} characters.");
+        let told = format!("The end of the {what} was cut off after {limit} characters.");
         self.reading.faults.add(line, told);
         text[..end].to_owned()
     }
 
     fn allowance(&mut self, name: &str, days: &str) -> Result<(), String> {
-        // What the service took as no limit.
+        // The service's values for no limit.
         if matches!(days.trim(), "" | "-1" | "-1.0") {
             return Ok(());
         }
@@ -105,7 +105,7 @@ impl FlaskLog {
     }
 }
 
-/// A text as it is, nothing for null, and any other value as JSON: 5 as `5`.
+/// Returns a string's text, an empty text for null, and any other value as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -36,7 +36,7 @@ struct Lock {
 impl Meta for Embedded {
     async fn ping(&self) -> Result<(), StoreError> {
         if !self.writer.is_alive() {
-            // It does not come back, however long one waits.
+            // Waiting doesn't help: the writer never restarts.
             return Err(StoreError::Failed(Box::new(Error::WriterEnded)));
         }
         self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())

@@ -9,8 +9,7 @@ use crate::domain::plan::Existing;
 use crate::domain::types::{Kind, MAX_OWN};
 use crate::web::form::{Fields, FormError};
 
-/// Reads the choices; what is not among the choices counts as not chosen, and a kind that does not
-/// exist as an error.
+/// Reads the choices. An unknown value counts as no choice; an unknown kind is an error.
 pub fn choices(form: &Fields) -> Result<Choices, FormError> {
     let existing = match form.once("existing")? {
         "replace" => Existing::Replace,

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Stands in for kubectl and a cluster, for the commands of k8s/README.md.
+"""Simulates kubectl and a cluster for the commands in k8s/README.md.
 
-Keeps objects as JSON in $STATE. Jobs complete at once. Refuses what an API server refuses, and what would
-stop Worklog: too few members for a majority, a number of servers beside an autoscaler, a restore beside servers.
+Keeps objects as JSON in $STATE. Jobs complete at once. Refuses what an API server refuses, and what would stop
+Worklog: too few members for a majority, replicas set despite an autoscaler, a restore while servers run.
 """
 import json, os, subprocess, sys
 import yaml

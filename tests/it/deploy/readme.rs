@@ -1,4 +1,4 @@
-//! `k8s/README.md`, followed block by block in bash, from each overlay, with `kubectl.py` as the cluster.
+//! Runs the blocks of `k8s/README.md` in bash, for each overlay, with `kubectl.py` as the cluster.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::{given, root, text};
 
-/// The shell commands of the document, in order.
+/// Returns the document's blocks of shell commands, in order.
 fn blocks() -> Vec<String> {
     let readme = text("k8s/README.md");
     let mut blocks = Vec::new();
@@ -25,7 +25,7 @@ fn blocks() -> Vec<String> {
     blocks
 }
 
-/// A cluster and a copy of the repository's files.
+/// A simulated cluster, and a directory with the repository's manifests.
 pub(super) struct Cluster {
     directory: TempDir,
 }
@@ -54,7 +54,7 @@ impl Cluster {
         self.directory.path()
     }
 
-    /// Runs commands as a person who stops at the first that fails.
+    /// Runs commands and stops at the first that fails.
     pub(super) fn run(&self, commands: &str) -> Output {
         let path = std::env::var("PATH").expect("a path");
         Command::new("bash")
@@ -80,7 +80,7 @@ impl Cluster {
         assert!(!done.status.success() && told.contains(why), "{why}: {told}");
     }
 
-    /// The value of a key of a Secret.
+    /// Returns the value of a key in a Secret.
     pub(super) fn secret(&self, name: &str, key: &str) -> String {
         let state = fs::read_to_string(self.path().join("cluster.json")).expect("a cluster");
         let state: Value = serde_json::from_str(&state).expect("JSON");
@@ -89,7 +89,7 @@ impl Cluster {
     }
 }
 
-/// The blocks from this text up to that one.
+/// Returns the blocks from the one that contains `from` to before the one that contains `to`.
 fn part(from: &str, to: &str) -> String {
     let blocks = blocks();
     let at = |text: &str| blocks.iter().position(|block| block.contains(text)).expect(text);
@@ -101,7 +101,7 @@ pub(super) fn create_secrets(cluster: &Cluster) {
     cluster.succeeds(&part("base/namespace.yaml", "create secret tls"));
 }
 
-/// Changes the passwords as documented; what follows needs a cluster with servers.
+/// Changes the passwords as documented, without the commands after that, which require running servers.
 pub(super) fn rotate_passwords(cluster: &Cluster) {
     let block = part("--patch-file", "overlay=ha\n");
     let (rotation, _) = block.split_once("\n\n").expect("two parts");
@@ -118,7 +118,7 @@ fn every_block_works_in_order_from_each_overlay() {
     }
 }
 
-/// Only the variable says which overlay is applied, and nothing is where it is not set.
+/// Only the variable chooses the overlay. If it isn't set, nothing is applied.
 #[test]
 fn no_block_applies_another_overlay() {
     for line in blocks().join("\n").lines().filter(|line| line.contains("k8s/overlays")) {
@@ -140,7 +140,7 @@ fn the_stand_in_refuses_what_stops_worklog() {
     cluster.refuses("kubectl create secret generic x", "not found");
     create_secrets(&cluster);
     cluster.succeeds("kubectl apply --kustomize k8s/overlays/nodeport");
-    // The Job of one member is still there.
+    // The Job for a single member still exists.
     cluster.succeeds("kubectl apply --kustomize k8s/overlays/ha");
     cluster.refuses("kubectl apply --kustomize k8s/overlays/nodeport", "autoscaler");
     let unscaled = "kubectl delete horizontalpodautoscaler worklog";

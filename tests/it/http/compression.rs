@@ -1,4 +1,4 @@
-//! Compressed responses: which they are, and that they arrive whole and in one piece.
+//! Tests which responses are compressed, and that they arrive complete.
 
 use std::io::Read;
 
@@ -7,7 +7,7 @@ use reqwest::{Method, Response};
 
 use super::server::{Browser, Server};
 
-/// What browsers send.
+/// The `Accept-Encoding` of browsers.
 const BROWSER: &str = "gzip, deflate, br, zstd";
 
 async fn get(browser: &Browser, path: &str, headers: &[(&str, &str)]) -> Response {
@@ -59,7 +59,7 @@ async fn complete_bodies_have_a_length_and_are_not_chunked() {
         }
         let plain = plain.text().await.unwrap();
         assert!(length < plain.len(), "{path}: {length} of {} bytes", plain.len());
-        // An error page names its request, so only its shape is the same.
+        // An error page contains its request's id, so the two differ.
         let text = unpacked(response).await;
         assert!(if status == 200 { text == plain } else { text.contains("</html>") }, "{path}");
     }
@@ -107,7 +107,7 @@ async fn small_bodies_and_bodies_that_are_encoded_already_are_left_alone() {
         let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
         assert_eq!((encoding(&response), varies_by_encoding(&response)), (None, 0), "{path}");
     }
-    // A redirect has no body, and an entry's strong tag names its very bytes.
+    // A redirect has no body, and an entry's strong ETag identifies its exact bytes.
     let redirect = get(&ada, "/", &[("Accept-Encoding", BROWSER)]).await;
     assert_eq!((redirect.status().as_u16(), encoding(&redirect)), (303, None));
     let entry = "/api/v1/user/ada?date=2026-11-18";
@@ -122,7 +122,7 @@ async fn small_bodies_and_bodies_that_are_encoded_already_are_left_alone() {
     assert!(unpacked(style).await.contains(":root"));
 }
 
-/// Another site could choose what a page reflects, and learn from the length whether a secret repeats it.
+/// Another site could choose what a page reflects, and learn from the length whether it repeats a secret.
 #[actix_web::test]
 async fn pages_that_another_site_asks_for_are_not_compressed() {
     let server = Server::start(&[]).await;

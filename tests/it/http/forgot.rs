@@ -256,7 +256,7 @@ async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
     confirmed(&smtpd, &server).await;
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..32 {
-        // Each comes first in turn, as the letter for the one before is being sent meanwhile.
+        // They alternate, because the email for one is still being sent while the next is measured.
         for at in [round % 2, (round + 1) % 2] {
             let (name, times) = (["ada", "nobody"][at], &mut times[at]);
             let browser = server.browser();

@@ -1,4 +1,4 @@
-//! A database that does not accept the server's password any more.
+//! The database stops accepting the server's password.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
 
     guarded.set_password(Some("another")).await;
     assert_eq!(ada.get("/month").await.status(), 200, "over a connection from before");
-    // More at once than there are connections: the new ones are refused, and take the pool with them.
+    // More requests than connections: new connections are refused, which clears the pool.
     let burst = (0..40).map(|_| {
         let ada = ada.clone();
         actix_web::rt::spawn(async move { ada.get("/month").await.status().as_u16() })
@@ -68,7 +68,7 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
             error => assert!(Instant::now() < give_up, "{error:?}"),
         }
     }
-    // The clock stands still, so that this is no election that takes too long.
+    // The clock stands still, so the tolerance for elections can't have run out.
     comes_to(&ada, "/readyz", 503).await;
     assert_eq!(ada.get("/livez").await.status(), 200);
     let form = [("username", "ada"), ("password", PASSWORD)];

@@ -186,7 +186,7 @@ fn wrong_settings_are_all_told() {
 /// The table of README.md and `--help` name the same settings.
 #[test]
 fn help_and_readme_name_every_setting() {
-    // An empty variable would count as unset, and not be shown.
+    // Passes no empty variables: they count as unset, and help wouldn't show them.
     let help = run("worklog.db", &["--help"], "");
     let help = String::from_utf8(help.stdout).unwrap();
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();

@@ -1,4 +1,4 @@
-//! Importing the earlier Flask service: documents that it wrote, on a standalone server as its own was.
+//! Imports documents that the earlier Flask service wrote, from a standalone server like its own.
 
 use std::io::{BufRead, BufReader};
 
@@ -23,14 +23,14 @@ use crate::support::store::{Backend, place};
 const CREDENTIALS: &str = include_str!("flask_import/credentials.jsonl");
 const LOG: &str = include_str!("flask_import/log.jsonl");
 
-/// Each day in the fixture with its user, type, location, and notes, and each user with whether they
-/// have a webhook, and their allowances; written without the importer.
+/// Every day in the fixture with its user, type, location, and notes; and every user with their allowances, and
+/// whether they have a webhook. Written without the importer.
 const EXPECTED: &str = include_str!("flask_import/expected.jsonl");
 
-/// What the first run prints.
+/// The output of the first run.
 const REPORT: &str = include_str!("flask_import/report.txt");
 
-/// New names for those in the fixture that can't be usernames.
+/// New names for the users in the fixture whose names can't be usernames.
 const RENAMES: [&str; 4] = [
     "--rename=Zoë=zoe",
     "--rename=anna@example.com=anna",
@@ -42,7 +42,7 @@ async fn named(store: &dyn Store, name: &str) -> User {
     store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
 }
 
-/// What a store contains, as [`EXPECTED`] has it.
+/// Returns the contents of a store, in the form of [`EXPECTED`].
 async fn stored(store: &dyn Store) -> Vec<String> {
     let mut lines = Vec::new();
     for name in ["alice", "bob", "carol", "empty-user", "zoe", "anna", "aaa", "alice.2"] {
@@ -64,12 +64,12 @@ async fn stored(store: &dyn Store) -> Vec<String> {
     lines
 }
 
-/// The lines of a report that begin with this.
+/// Returns the rest of each line of a report that begins with this text.
 fn lines<'a>(report: &'a str, begin: &str) -> Vec<&'a str> {
     report.lines().filter_map(|line| line.strip_prefix(begin)).collect()
 }
 
-/// The service's server with the fixture, its database, and `--from` for it.
+/// Starts a server with the fixture. Returns it, its database, and its `--from` option.
 async fn source() -> (Mongod, Database, String) {
     let server = Mongod::standalone();
     let url = format!("{}&serverSelectionTimeoutMS=30000", server.url(""));
@@ -88,7 +88,7 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert_eq!(dry, format!("{REPORT}Dry run: nothing was written.\n"));
     let missing = complaint(&run(&target.url, &["backup", "-"], ""));
     assert!(missing.contains("There is no database at"), "{missing}");
-    // Killed somewhere on the way, and repeated.
+    // The first run is killed halfway, then repeated.
     let mut child = worklog(&target.url).args(["import-flask", &from]).spawn().unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(said.any(|line| line.unwrap().starts_with("link: alice: ")));
@@ -158,16 +158,16 @@ async fn every_wrong_name_is_reported_before_anything_is_written() {
     let refused = complaint(&run(&target.url, &command, ""));
     for problem in [
         "'a=x y': A username has letters",
-        "'nobody=eve': no user of the source has this name",
+        "'nobody=eve': no user in the source has this name",
         "'Zoë=zoe2': Zoë is renamed twice",
-        "'Alice=ALICE': alice already gets the username alice",
-        "'anna@example.com=bob': Worklog already has another account BOB",
+        "'Alice=ALICE': alice is already imported as alice",
+        "'anna@example.com=bob': Worklog already has an account named BOB",
     ] {
         assert!(refused.contains(problem), "{problem}\n{refused}");
     }
     assert_eq!(all(&*store).await, before);
     let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "skipped: bob: Worklog already has another account BOB.").len(), 1);
+    assert_eq!(lines(&said, "skipped: bob: Worklog already has an account named BOB.").len(), 1);
     let bob = named(&*store, "bob").await.id;
     assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not their days");
 }
@@ -180,12 +180,12 @@ async fn a_source_without_owners_is_refused_and_some_are_reported() {
     assert!(away.contains("import from mongodb://127.0.0.1") && !away.contains("secret"), "{away}");
     assert!(refused("--from=worklog.db").contains("not a mongodb:// address"));
     let other = refused(&format!("--from={}", server.url("other")));
-    assert!(other.contains("database other has 0 credentials, 0 logs"), "{other}");
+    assert!(other.contains("database other has 0 credentials and 0 logs"), "{other}");
     let credentials = database.collection::<Document>("credentials");
     let set = |id: ObjectId| doc! { "$set": { "user_id": id } };
     let bob = credentials.find_one(doc! { "username": "bob" }).await.unwrap().unwrap();
     credentials.update_many(doc! {}, set(ObjectId::new())).await.unwrap();
-    assert!(refused(&from).contains("has 8 credentials, 8 logs, and no log of a user"));
+    assert!(refused(&from).contains("has 8 credentials and 8 logs, but no log belongs to a user"));
     assert!(!std::path::Path::new(&target.url).exists(), "no database is created");
     let bobs = bob.get_object_id("user_id").unwrap();
     credentials.update_one(doc! { "username": "bob" }, set(bobs)).await.unwrap();

@@ -122,7 +122,7 @@ impl Program {
         self.signal("-TERM");
     }
 
-    /// Asks it to end at once, as Ctrl-C does.
+    /// Stops the program at once, like Ctrl-C.
     fn interrupt(&self) {
         self.signal("-INT");
     }

@@ -1,4 +1,4 @@
-//! Readiness over the loss of a primary.
+//! Readiness while a primary is lost.
 
 use std::time::{Duration, Instant};
 
@@ -7,10 +7,10 @@ use crate::http::server::Browser;
 use crate::http::server::PASSWORD;
 use crate::support::mongod::Mongod;
 
-/// How long kubelet waits for a probe.
+/// How long the kubelet waits for a probe.
 const PROBE: Duration = Duration::from_secs(5);
 
-/// With MongoDB's own timeouts, under which an election takes the longest.
+/// Uses MongoDB's default timeouts, with which an election takes longest.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_stays_ready_while_another_primary_is_elected() {
     let members = Mongod::members(3);

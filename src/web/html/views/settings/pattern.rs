@@ -32,7 +32,7 @@ struct Row<'a> {
 }
 
 impl<'a> PatternPage<'a> {
-    /// The fields of each weekday from Monday: its type and its location.
+    /// The names of the type and location fields for each weekday, from Monday.
     pub const FIELDS: [(&'static str, &'static str); 7] = [
         ("mon_type", "mon_location"),
         ("tue_type", "tue_location"),
