@@ -69,12 +69,12 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
     let new_file = |path: &PathBuf| backup::private().create_new(true).open(path);
     let file = command.links.as_ref().map(new_file).transpose();
     let mut file = file.map_err(|error| format!("--links: {error}"))?;
-    let (site, mut skipped, mut links) = (site(config), 0, 0);
+    let (site, mut problems, mut links) = (site(config), 0, 0);
     let mut print = |event| match event {
         Event::Imported(line) => writeln!(std::io::stdout(), "{}", escaped(&line)),
-        Event::Skipped(line) => {
-            skipped += 1;
-            writeln!(std::io::stdout(), "skipped: {}", escaped(&line))
+        Event::Problem(line) => {
+            problems += 1;
+            writeln!(std::io::stdout(), "problem: {}", escaped(&line))
         }
         Event::Link(user, token, until) => {
             links += 1;
@@ -93,7 +93,7 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
         fs::remove_file(unused)?;
     }
     imported.map_err(|error| error.to_string())?;
-    say(&format!("Skipped (listed above): {skipped}."))?;
+    say(&format!("Problems (listed above): {problems}."))?;
     if command.dry_run { say("Dry run: nothing was written.") } else { Ok(()) }
 }
 

@@ -50,8 +50,8 @@ pub struct Target {
 pub enum Event {
     /// The result for one user, or the totals.
     Imported(String),
-    /// Something that was skipped: its position and the reason.
-    Skipped(String),
+    /// Something that was skipped, or imported in part: its position and the reason.
+    Problem(String),
     /// A link to choose a password: its user, token, and expiry.
     Link(Username, String, Timestamp),
 }
@@ -70,7 +70,7 @@ pub async fn import(
     let (accounts, skipped) = accounts::resolve(source, renames, store).await?;
     let mut importer = Importer { target, reporter, accounts: 0, days: 0 };
     for line in skipped {
-        (importer.reporter)(Event::Skipped(line))?;
+        (importer.reporter)(Event::Problem(line))?;
     }
     if accounts.is_empty() {
         return Err("Nothing was imported: no user has a valid, unused username.".into());
@@ -171,7 +171,7 @@ impl Importer<'_> {
     }
 
     fn skip(&mut self, place: &str, why: &dyn Display) -> Result<(), Cause> {
-        Ok((self.reporter)(Event::Skipped(format!("{place}: {why}")))?)
+        Ok((self.reporter)(Event::Problem(format!("{place}: {why}")))?)
     }
 
     /// Creates a link to choose a password, unless the user has one or is disabled.

@@ -86,8 +86,8 @@ impl FlaskLog {
     fn shortened(&mut self, line: usize, what: &str, text: &str, limit: usize) -> String {
         let text = text.trim();
         let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-        let told = format!("The end of the {what} was cut off after {limit} characters.");
-        self.reading.faults.add(line, told);
+        let fault = format!("The end of the {what} was cut off after {limit} characters.");
+        self.reading.faults.add(line, fault);
         text[..end].to_owned()
     }
 

@@ -96,7 +96,7 @@ async fn the_fixture_is_imported(backend: Backend) {
     child.wait().unwrap();
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "alice: "), ["existing account; days added: 0, already there: 18"]);
-    assert_eq!((lines(&said, "link: ").len(), lines(&said, "skipped: ").len()), (4, 17), "{said}");
+    assert_eq!((lines(&said, "link: ").len(), lines(&said, "problem: ").len()), (4, 17), "{said}");
 
     let renamed = [&["import-flask", &from, "--time-zone=Europe/Berlin"][..], &RENAMES].concat();
     let said = succeeds(&target.url, &renamed);
@@ -126,7 +126,7 @@ async fn the_fixture_is_imported(backend: Backend) {
     log.update_one(doc! { "settings.total.remote": 100 }, doc! { "$push": entry }).await.unwrap();
     let said = succeeds(&target.url, &renamed);
     assert_eq!(lines(&said, "alice: "), ["existing account; days added: 1, already there: 16"]);
-    assert_eq!(lines(&said, "skipped: alice, 2024-01-0").len(), 2, "{said}");
+    assert_eq!(lines(&said, "problem: alice, 2024-01-0").len(), 2, "{said}");
     expected.retain(|line| !line.contains("2024-01-01") && !line.contains("2024-01-02"));
     let sick = [r#"["alice","2024-01-01","sick","",""]"#, r#"["alice","2024-01-15","sick","",""]"#];
     expected.extend(sick);
@@ -167,7 +167,7 @@ async fn every_wrong_name_is_reported_before_anything_is_written() {
     }
     assert_eq!(all(&*store).await, before);
     let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "skipped: bob: Worklog already has an account named BOB.").len(), 1);
+    assert_eq!(lines(&said, "problem: bob: Worklog already has an account named BOB.").len(), 1);
     let bob = named(&*store, "bob").await.id;
     assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not their days");
 }
@@ -191,8 +191,8 @@ async fn a_source_without_owners_is_refused_and_some_are_reported() {
     credentials.update_one(doc! { "username": "bob" }, set(bobs)).await.unwrap();
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "New accounts: "), ["1. Days added: 6."]);
-    assert_eq!(lines(&said, "skipped: log ").len(), 7, "{said}");
-    assert_eq!(lines(&said, "skipped: credentials ").len(), 7, "{said}");
+    assert_eq!(lines(&said, "problem: log ").len(), 7, "{said}");
+    assert_eq!(lines(&said, "problem: credentials ").len(), 7, "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
