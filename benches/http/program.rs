@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use mongodb::bson::doc;
 use tempfile::TempDir;
 
-/// The release program.
+/// The path of the server, built with the profile of the benchmark.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_worklog");
 
 const PASSWORD: &str = "tremble-otter-42";

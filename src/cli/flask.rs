@@ -35,7 +35,7 @@ pub(crate) struct ImportFlask {
     /// List what would be imported without writing anything
     #[arg(long)]
     dry_run: bool,
-    /// Import the user OLD as NEW (repeatable)
+    /// Import the user OLD as NEW (repeatable). OLD is a username, or the `_id` of the user's log
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
     rename: Vec<(String, String)>,
     /// Write the links to a new CSV file that only you can read, instead of printing them

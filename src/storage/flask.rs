@@ -46,10 +46,15 @@ impl FlaskDatabase {
         let (mut users, mut unmatched) = (Vec::new(), Vec::new());
         for user in &credentials {
             let log = id(user, "user_id").filter(|log| unowned.remove(log));
-            match (user.get_str("username"), log) {
-                (Ok(name), Some(log)) => users.push((name.to_owned(), log.to_hex())),
-                _ => unmatched.push(format!("credentials {user}: This user has no log.")),
-            }
+            let problem = match (user.get_str("username"), log) {
+                (Ok(name), Some(log)) => {
+                    users.push((name.to_owned(), log.to_hex()));
+                    continue;
+                }
+                (Err(_), _) => "The username isn't text.",
+                (Ok(_), None) => "No log has this user_id, or it belongs to another user.",
+            };
+            unmatched.push(format!("credentials {user}: {problem}"));
         }
         unmatched.extend(unowned.iter().map(|log| format!("log {log}: This log has no user.")));
         if users.is_empty() {
@@ -61,10 +66,12 @@ impl FlaskDatabase {
         Ok(Self { database, users, unmatched })
     }
 
-    /// Returns the log with this `_id`, as JSON.
+    /// Returns the log with this `_id`, as JSON. A value that JSON doesn't have becomes an object.
     pub async fn log(&self, id: &str) -> Result<Option<Value>, Cause> {
         let id = doc! { "_id": ObjectId::parse_str(id)? };
-        Ok(self.database.collection("log").find_one(id).await?)
+        // The driver can't deserialize every BSON type into a JSON value, but it serializes each as one.
+        let log: Option<Document> = self.database.collection("log").find_one(id).await?;
+        Ok(log.map(serde_json::to_value).transpose()?)
     }
 }
 

@@ -78,22 +78,32 @@ fn compress_body<B: MessageBody>(
         BodySize::Sized(length) => length < MIN_LENGTH,
         BodySize::Stream => false,
     };
+    // A 304 names what the 200 would vary by (RFC 9110, section 15.4.5).
+    if head.status == StatusCode::NOT_MODIFIED {
+        vary_by_encoding(head);
+    }
     if is_small || !is_compressible(head) {
         return EitherBody::right(Encoder::response(ContentEncoding::Identity, head, body));
     }
-    let vary = (VARY, HeaderValue::from_static("Accept-Encoding"));
     if !wants_gzip {
-        head.headers_mut().append(vary.0, vary.1);
+        vary_by_encoding(head);
         return EitherBody::right(Encoder::response(ContentEncoding::Identity, head, body));
     }
     match body.try_into_bytes() {
         Ok(body) => {
-            head.headers_mut().append(vary.0, vary.1);
+            vary_by_encoding(head);
             EitherBody::left(gzip(head, body))
         }
         // The encoder adds the headers itself.
         Err(stream) => EitherBody::right(Encoder::response(ContentEncoding::Gzip, head, stream)),
     }
+}
+
+fn vary_by_encoding(head: &mut ResponseHead) {
+    if head.headers().get_all(VARY).any(|names| names == "Accept-Encoding") {
+        return;
+    }
+    head.headers_mut().append(VARY, HeaderValue::from_static("Accept-Encoding"));
 }
 
 fn is_compressible(head: &ResponseHead) -> bool {

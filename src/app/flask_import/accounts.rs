@@ -31,24 +31,30 @@ pub(super) async fn resolve(
     let (mut accounts, mut skipped) = (Vec::new(), source.unmatched.clone());
     let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
     for (old, new) in renames {
-        if !source.users.iter().any(|(name, _)| name == old) {
-            problems.push(format!("--rename '{old}={new}': no user in the source has this name"));
+        if !source.users.iter().any(|(name, log)| name == old || log == old) {
+            problems.push(format!("--rename '{old}={new}': no user with a log has this name"));
         } else if !seen.insert(old) {
             problems.push(format!("--rename '{old}={new}': {old} is renamed twice"));
         }
     }
-    let new_name = |name: &str| renames.iter().find(|(old, _)| old == name).map(|(_, new)| new);
+    let new_name = |name: &str, log: &str| {
+        let rename = renames.iter().find(|(old, _)| old == name || old == log);
+        rename.map(|(_, new)| new)
+    };
     let mut users = source.users.clone();
     // Renamed users come last, so that new names are checked against all others.
-    users.sort_by_key(|(name, _)| new_name(name).is_some());
+    users.sort_by_key(|(name, log)| new_name(name, log).is_some());
     for (name, log) in users {
         let Some(id) = UserId::imported(&log) else { continue };
-        let new = new_name(&name);
+        let new = new_name(&name, &log);
         match account_of(&accounts, id, new.unwrap_or(&name), store).await? {
             Ok((username, user)) => accounts.push(Account { name, log, id, username, user }),
             Err(why) => match new {
                 Some(new) => problems.push(format!("--rename '{name}={new}': {why}")),
-                None => skipped.push(format!("{name}: {why} Add --rename '{name}=NEW'.")),
+                None => {
+                    let old = if can_be_given(&name, source) { &name } else { &log };
+                    skipped.push(format!("{name}: {why} Add --rename '{old}=NEW'."));
+                }
             },
         }
     }
@@ -57,6 +63,12 @@ pub(super) async fn resolve(
     } else {
         Err(format!("Nothing was imported:\n{}", problems.join("\n")).into())
     }
+}
+
+/// Returns whether `--rename` can name a user by their username. Otherwise it takes the `_id` of the log.
+fn can_be_given(name: &str, source: &FlaskDatabase) -> bool {
+    let is_unique = source.users.iter().filter(|(other, _)| other == name).count() == 1;
+    is_unique && !name.contains(|c: char| c == '\'' || c.is_control())
 }
 
 async fn account_of(

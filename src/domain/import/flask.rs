@@ -29,7 +29,10 @@ impl FlaskLog {
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
         let (reading, allowances) = (Reading::new(Dialect::Flask), BTreeMap::new());
         let mut read = Self { reading, places: String::new(), webhook, allowances };
-        for year in read.list("years", &log["years"]) {
+        for (number, year) in (1..).zip(read.list("years", &log["years"])) {
+            if !year.is_object() {
+                read.reject(&format!("years, item {number}"), "This is not an object.");
+            }
             for entry in read.list("entries", &year["entries"]) {
                 let date = text(&entry["date"]);
                 let line = read.line(&format!("entry {} ({date})", read.reading.read + 1));
@@ -37,10 +40,13 @@ impl FlaskLog {
                 read.reading.take(line, row);
             }
         }
-        for (name, value) in log["settings"]["total"].as_object().into_iter().flatten() {
+        let total = &log["settings"]["total"];
+        if !matches!(total, Value::Object(_) | Value::Null) {
+            read.reject("settings.total", "This is not an object.");
+        }
+        for (name, value) in total.as_object().into_iter().flatten() {
             if let Err(error) = read.allowance(name, &text(value)) {
-                let line = read.line(&format!("settings.total.{name}: {value}"));
-                read.reading.take(line, Err(error));
+                read.reject(&format!("settings.total.{name}: {value}"), &error);
             }
         }
         read
@@ -53,10 +59,15 @@ impl FlaskLog {
         self.reading.read + 1
     }
 
+    /// Adds a line that can't be imported.
+    fn reject(&mut self, place: &str, why: &str) {
+        let line = self.line(place);
+        self.reading.take(line, Err(why.to_owned()));
+    }
+
     fn list<'a>(&mut self, name: &str, value: &'a Value) -> &'a [Value] {
         if !matches!(value, Value::Array(_) | Value::Null) {
-            let line = self.line(name);
-            self.reading.take(line, Err("This is not a list.".to_owned()));
+            self.reject(name, "This is not a list.");
         }
         value.as_array().map_or(&[], Vec::as_slice)
     }

@@ -122,6 +122,23 @@ async fn small_bodies_and_bodies_that_are_encoded_already_are_left_alone() {
     assert!(unpacked(style).await.contains(":root"));
 }
 
+#[actix_web::test]
+async fn a_response_that_is_not_modified_varies_like_the_body() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for day in 1..=28 {
+        let day = format!("/day/2026-02-{day:02}");
+        assert_eq!(ada.post(&day, &[("type", "office")]).await.status(), 303);
+    }
+    for path in ["/api/v1/openapi.json", "/api/v1/user/ada?year=2026"] {
+        let first = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
+        let tag = first.headers()["etag"].to_str().unwrap();
+        let again = [("Accept-Encoding", BROWSER), ("If-None-Match", tag)];
+        let again = get(&ada, path, &again).await;
+        assert_eq!((again.status().as_u16(), varies_by_encoding(&again)), (304, 1), "{path}");
+    }
+}
+
 /// Another site could choose what a page reflects, and learn from the length whether it repeats a secret.
 #[actix_web::test]
 async fn pages_that_another_site_asks_for_are_not_compressed() {

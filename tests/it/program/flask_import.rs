@@ -3,7 +3,8 @@
 use std::io::{BufRead, BufReader};
 
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Document, doc};
+use mongodb::bson::spec::BinarySubtype;
+use mongodb::bson::{Binary, Decimal128, Document, doc};
 use mongodb::{Client, Database};
 use serde_json::json;
 use worklog::domain::archive::Kind;
@@ -103,7 +104,7 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert_eq!(lines(&said, "Zoë → zoe: "), ["new account; days added: 2, already there: 0"]);
     assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 8."]);
     let store = open(&target).await;
-    let mut expected: Vec<&str> = EXPECTED.lines().collect();
+    let expected: Vec<&str> = EXPECTED.lines().collect();
     assert_eq!(stored(&*store).await, expected);
     assert_eq!(named(&*store, "zoe").await.settings.time_zone.to_string(), "Europe/Berlin");
 
@@ -117,21 +118,30 @@ async fn the_fixture_is_imported(backend: Backend) {
         assert_eq!(after.get(kind), before.get(kind), "importing twice changes nothing");
     }
 
-    let alice = named(&*store, "alice").await.id;
+    changed_days_are_kept(&*store, &database, (&target.url, &renamed), expected).await;
+}
+
+async fn changed_days_are_kept(
+    store: &dyn Store,
+    database: &Database,
+    (url, renamed): (&str, &[&str]),
+    mut expected: Vec<&str>,
+) {
+    let alice = named(store, "alice").await.id;
     let sick = put("2024-01-01", "sick", "", Expect::Something);
     let edits = [sick, remove("2024-01-02", Expect::Something)];
     store.edit_days(alice, &act(alice, edits)).await.unwrap();
     let entry = doc! { "years.0.entries": { "date": "2024-01-15", "type": "Sick" } };
     let log = database.collection::<Document>("log");
     log.update_one(doc! { "settings.total.remote": 100 }, doc! { "$push": entry }).await.unwrap();
-    let said = succeeds(&target.url, &renamed);
+    let said = succeeds(url, renamed);
     assert_eq!(lines(&said, "alice: "), ["existing account; days added: 1, already there: 16"]);
     assert_eq!(lines(&said, "problem: alice, 2024-01-0").len(), 2, "{said}");
     expected.retain(|line| !line.contains("2024-01-01") && !line.contains("2024-01-02"));
     let sick = [r#"["alice","2024-01-01","sick","",""]"#, r#"["alice","2024-01-15","sick","",""]"#];
     expected.extend(sick);
     expected.sort_unstable();
-    assert_eq!(stored(&*store).await, expected);
+    assert_eq!(stored(store).await, expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,7 +168,7 @@ async fn every_wrong_name_is_reported_before_anything_is_written() {
     let refused = complaint(&run(&target.url, &command, ""));
     for problem in [
         "'a=x y': A username has letters",
-        "'nobody=eve': no user in the source has this name",
+        "'nobody=eve': no user with a log has this name",
         "'Zoë=zoe2': Zoë is renamed twice",
         "'Alice=ALICE': alice is already imported as alice",
         "'anna@example.com=bob': Worklog already has an account named BOB",
@@ -193,6 +203,42 @@ async fn a_source_without_owners_is_refused_and_some_are_reported() {
     assert_eq!(lines(&said, "New accounts: "), ["1. Days added: 6."]);
     assert_eq!(lines(&said, "problem: log ").len(), 7, "{said}");
     assert_eq!(lines(&said, "problem: credentials ").len(), 7, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_any_type_are_reported_and_the_rest_is_imported() {
+    let ((_server, database, from), target) = (source().await, place(Backend::Embedded).await);
+    let binary = Binary { subtype: BinarySubtype::Generic, bytes: vec![0xff] };
+    let entries = doc! { "entries": [
+        { "date": "2026-05-04", "type": "Office", "location": "", "notes": f64::NAN },
+        { "date": binary, "type": "Office" },
+        { "date": "2026-05-05", "type": "12".parse::<Decimal128>().unwrap() },
+    ] };
+    let (credentials, log) =
+        (database.collection::<Document>("credentials"), database.collection::<Document>("log"));
+    let odd = doc! { "_id": ObjectId::new(), "settings": { "total": [1] }, "years": [5, entries] };
+    let id = log.insert_one(&odd).await.unwrap().inserted_id;
+    for username in ["bob".into(), "eve".into(), mongodb::bson::Bson::Int32(7)] {
+        let user = doc! { "username": username, "user_id": &id };
+        credentials.insert_one(user).await.unwrap();
+    }
+    let said = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 34."], "of the others");
+    let id = id.as_object_id().unwrap();
+    let [bob] = lines(&said, "problem: bob: ")[..] else { panic!("{said}") };
+    assert!(bob.ends_with(&format!("Add --rename '{id}=NEW'.")), "{bob}");
+    for problem in ["No log has this user_id, or it belongs to", "The username isn't text."] {
+        assert!(lines(&said, "problem: credentials ").join("\n").contains(problem), "{said}");
+    }
+    let said = succeeds(&target.url, &["import-flask", &from, &format!("--rename={id}=bob2")]);
+    assert_eq!(lines(&said, "bob → bob2: "), ["new account; days added: 1, already there: 0"]);
+    let problems = lines(&said, "problem: bob, ");
+    for (problem, place) in
+        problems.iter().zip(["years, item 1", "entry 3", "entry 4", "settings.total"])
+    {
+        assert!(problem.starts_with(place), "{problems:?}");
+    }
+    assert_eq!(problems.len(), 4, "{problems:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
