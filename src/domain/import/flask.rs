@@ -29,13 +29,15 @@ impl FlaskLog {
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
         let (reading, allowances) = (Reading::new(Dialect::Flask), BTreeMap::new());
         let mut read = Self { reading, places: String::new(), webhook, allowances };
+        let mut entries = 0;
         for (number, year) in (1..).zip(read.list("years", &log["years"])) {
             if !year.is_object() {
                 read.reject(&format!("years, item {number}"), "This is not an object.");
             }
             for entry in read.list("entries", &year["entries"]) {
                 let date = text(&entry["date"]);
-                let line = read.line(&format!("entry {} ({date})", read.reading.read + 1));
+                entries += 1;
+                let line = read.line(&format!("entry {entries} ({date})"));
                 let row = read.row(line, entry).map(|row| vec![row]);
                 read.reading.take(line, row);
             }
