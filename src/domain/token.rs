@@ -1,6 +1,5 @@
 //! A token of the API: what lets a program act for a person, as far as the person says.
 
-mod name;
 mod secret;
 
 use std::str::FromStr;
@@ -10,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 use super::id::UserId;
-use super::session::KeyHash;
+use super::secret_hash::SecretHash;
+use super::short_text::{Rules, short_text};
 
 pub use super::id::TokenId;
-pub use name::{TokenName, TokenNameError};
 pub use secret::{NoSecret, PREFIX, Secret};
 
 /// The most tokens of one person that have not expired.
@@ -21,6 +20,17 @@ pub const MAX_TOKENS: usize = 50;
 
 /// How long an expired token stays in the list of its owner, who may wonder why a program stopped.
 pub const EXPIRED_KEPT: TimeDelta = TimeDelta::days(30);
+
+short_text!(
+    /// What a person calls a token: 1 to 80 characters, none of them control characters or
+    /// invisible, single spaces.
+    TokenName,
+    Rules {
+        subject: "A name",
+        max: 80,
+        if_empty: Some("Give it a name, such as the program that uses it."),
+    }
+);
 
 /// What a token lets a program do; `write` lets it read as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -137,7 +147,7 @@ pub struct Token {
     /// What the person calls it.
     pub name: TokenName,
     /// Finds it: SHA-256 of its [`Secret`], in hex. The secret itself is kept nowhere.
-    pub token_hash: KeyHash,
+    pub token_hash: SecretHash,
     /// What it lets a program do.
     pub scope: Scope,
     /// When it was made.

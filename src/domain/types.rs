@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use colour::Colour;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
-pub use label::{Label, LabelError};
+pub use label::Label;
 
 use super::text::serde_as_string;
 

@@ -9,7 +9,8 @@ use super::Embedded;
 use super::document::{execute, find, find_with_user, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
-use crate::domain::session::{KeyHash, LoginSession};
+use crate::domain::secret_hash::SecretHash;
+use crate::domain::session::LoginSession;
 use crate::domain::user::{User, UserId};
 use crate::storage::{Sessions, StoreError};
 
@@ -17,7 +18,7 @@ use crate::storage::{Sessions, StoreError};
 impl Sessions for Embedded {
     async fn session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError> {
         self.read(|connection| with_user(connection, key, now))
@@ -30,7 +31,7 @@ impl Sessions for Embedded {
 
     async fn set_session_data(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         data: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError> {
         let (key, data) = (key.clone(), data.clone());
@@ -39,7 +40,7 @@ impl Sessions for Embedded {
 
     async fn touch_session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         seen: Timestamp,
         expires: Timestamp,
     ) -> Result<(), StoreError> {
@@ -54,7 +55,7 @@ impl Sessions for Embedded {
         .await
     }
 
-    async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError> {
+    async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError> {
         let key = key.to_string();
         self.write(move |connection| {
             execute(connection, "DELETE FROM sessions WHERE key_hash = ?1", [key])?;
@@ -92,7 +93,7 @@ pub(super) fn end_all(connection: &Connection, user: UserId) -> Result<(), Error
 
 fn with_user(
     connection: &Connection,
-    key: &KeyHash,
+    key: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<(LoginSession, User)>, Error> {
     const SQL: &str = "SELECT sessions.doc, users.doc
@@ -114,7 +115,7 @@ pub(super) fn add(connection: &Connection, session: &LoginSession) -> Result<(),
 /// Changes a session's document; `false` when there is none.
 fn edit(
     connection: &Connection,
-    key: &KeyHash,
+    key: &SecretHash,
     change: impl FnOnce(&mut LoginSession),
 ) -> Result<bool, Error> {
     const SQL: &str = "UPDATE sessions SET expires_at = ?2, doc = ?3 WHERE key_hash = ?1";

@@ -9,7 +9,8 @@ use super::error::Error;
 use super::transaction::Work;
 use super::{Mongo, keyed};
 use crate::domain::Timestamp;
-use crate::domain::feed::{Feed, FeedId, TokenHash};
+use crate::domain::feed::{Feed, FeedId};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId};
 use crate::storage::{Feeds, StoreError};
 
@@ -25,7 +26,7 @@ impl Feeds for Mongo {
         Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
     }
 
-    async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError> {
+    async fn feed_with_user(&self, token: &SecretHash) -> Result<Option<(Feed, User)>, StoreError> {
         Ok(Self::with_user(&self.feeds, &token.to_string()).await?)
     }
 

@@ -13,7 +13,7 @@ use crate::domain::Timestamp;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
 use crate::domain::outbox::{Message, Queued};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::User;
 use crate::storage::{Invitations, StoreError};
 
@@ -27,7 +27,7 @@ impl Invitations for Mongo {
 
     async fn invitation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
         let found = self.invitations.find_one(under(token)).await.map_err(Error::from)?;
@@ -37,7 +37,7 @@ impl Invitations for Mongo {
     async fn set_invitation_token(
         &self,
         invitation: InvitationId,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
         let update = doc! { "$set": { "token_hash": token.to_string() } };
@@ -49,14 +49,14 @@ impl Invitations for Mongo {
     async fn add_invited_user(
         &self,
         user: &User,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         Ok(self.transaction(AddInvited { user, token, now }).await?)
     }
 }
 
-fn under(token: &KeyHash) -> Document {
+fn under(token: &SecretHash) -> Document {
     doc! { "token_hash": token.to_string() }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn stored(invitation: &Invitation) -> Result<Document, Error> {
 /// A new user by an invitation.
 struct AddInvited<'a> {
     user: &'a User,
-    token: &'a KeyHash,
+    token: &'a SecretHash,
     now: Timestamp,
 }
 

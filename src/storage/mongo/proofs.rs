@@ -10,7 +10,7 @@ use super::{Mongo, keyed_until};
 use crate::domain::Timestamp;
 use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 use crate::storage::{Accounts, Proofs, StoreError};
 
@@ -23,7 +23,7 @@ impl Proofs for Mongo {
 
     async fn password_reset(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<User>, StoreError> {
         let found = self.password_resets.find_one(under(token)).await.map_err(Error::from)?;
@@ -41,7 +41,7 @@ impl Proofs for Mongo {
 
     async fn reset_password(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         hash: &PasswordHash,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
@@ -59,7 +59,7 @@ impl Proofs for Mongo {
 
     async fn email_confirmation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Email, User)>, StoreError> {
         let found = self.email_confirmations.find_one(under(token)).await.map_err(Error::from)?;
@@ -69,18 +69,18 @@ impl Proofs for Mongo {
         Ok(user.map(|user| (link.email, user)))
     }
 
-    async fn confirm_email(&self, token: &KeyHash, now: Timestamp) -> Result<bool, StoreError> {
+    async fn confirm_email(&self, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError> {
         Ok(self.transaction(ConfirmEmail { token, now }).await?)
     }
 }
 
-fn under(token: &KeyHash) -> Document {
+fn under(token: &SecretHash) -> Document {
     doc! { "_id": token.to_string() }
 }
 
 /// The use of a link to a new password.
 struct ResetPassword<'a> {
-    token: &'a KeyHash,
+    token: &'a SecretHash,
     hash: &'a PasswordHash,
     now: Timestamp,
 }
@@ -111,7 +111,7 @@ impl Work for ResetPassword<'_> {
 
 /// The use of a link that confirms an address.
 struct ConfirmEmail<'a> {
-    token: &'a KeyHash,
+    token: &'a SecretHash,
     now: Timestamp,
 }
 

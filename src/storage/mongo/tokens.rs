@@ -9,7 +9,7 @@ use super::error::Error;
 use super::transaction::Work;
 use super::{Mongo, date, keyed};
 use crate::domain::Timestamp;
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::token::{Token, TokenId};
 use crate::domain::user::{User, UserId};
 use crate::storage::{StoreError, Tokens};
@@ -27,7 +27,7 @@ impl Tokens for Mongo {
 
     async fn token_user(
         &self,
-        hash: &KeyHash,
+        hash: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Token, User)>, StoreError> {
         let found = Self::with_user(&self.tokens, &hash.to_string()).await?;

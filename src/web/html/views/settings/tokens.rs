@@ -155,7 +155,7 @@ fn ends(token: &Token, now: Timestamp, zone: TimeZone) -> Ends {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::session::KeyHash;
+    use crate::domain::secret_hash::SecretHash;
     use crate::domain::user::UserId;
 
     fn at(text: &str) -> Timestamp {
@@ -192,7 +192,7 @@ mod tests {
             id: TokenId::new(),
             user_id: UserId::new(),
             name: "x".parse().unwrap(),
-            token_hash: KeyHash::from_hex("ab".repeat(32)),
+            token_hash: SecretHash::of("ab"),
             scope: Scope::Read,
             created_at: now,
             expires_at,
