@@ -9,9 +9,11 @@ use super::Embedded;
 use super::document::{execute, find, find_with_user, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
+use crate::domain::archive::Kind;
 use crate::domain::secret_hash::SecretHash;
 use crate::domain::session::LoginSession;
 use crate::domain::user::{User, UserId};
+use crate::storage::archive::place_of;
 use crate::storage::{Sessions, StoreError};
 
 #[async_trait]
@@ -67,16 +69,11 @@ impl Sessions for Embedded {
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
         let now = millis(now);
         self.write(move |connection| {
-            for sql in [
-                "DELETE FROM sessions WHERE expires_at <= ?1",
-                "DELETE FROM throttles WHERE expires_at <= ?1",
-                "DELETE FROM password_resets WHERE expires_at <= ?1",
-                "DELETE FROM invitations WHERE expires_at <= ?1",
-                "DELETE FROM uploads WHERE expires_at <= ?1",
-                "DELETE FROM tokens WHERE forgotten_at <= ?1",
-                "DELETE FROM email_confirmations WHERE expires_at <= ?1",
-            ] {
-                execute(connection, sql, [now])?;
+            for kind in Kind::ALL.iter().filter(|kind| kind.expires()) {
+                // An expired token stays in the list of its owner for a while.
+                let end = if *kind == Kind::Token { "forgotten_at" } else { "expires_at" };
+                let sql = format!("DELETE FROM {} WHERE {end} <= ?1", place_of(*kind));
+                execute(connection, &sql, [now])?;
             }
             Ok(())
         })
