@@ -1,13 +1,13 @@
 //! A calendar feed: an address under which a person's days can be read by other programs.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::Timestamp;
 use super::id::UserId;
 use super::secret_hash::SecretHash;
 use super::short_text::{Rules, short_text};
+use super::text::{named_variants, unknown};
 
 pub use super::id::FeedId;
 
@@ -26,7 +26,9 @@ short_text!(
 
 /// How much a feed tells; each level tells what the one before it does, and more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_ty = UnknownDetail, parse_err_fn = unknown)]
 pub enum Detail {
     /// Whether the person works or is away.
     Presence,
@@ -39,32 +41,11 @@ pub enum Detail {
 }
 
 /// A text names no level of detail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("Choose how much it tells.")]
 pub struct UnknownDetail;
 
-impl Detail {
-    /// All levels, the one that tells least first.
-    pub const ALL: [Self; 4] = [Self::Presence, Self::Type, Self::Location, Self::Notes];
-
-    /// Its name in forms and documents.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Presence => "presence",
-            Self::Type => "type",
-            Self::Location => "location",
-            Self::Notes => "notes",
-        }
-    }
-}
-
-impl FromStr for Detail {
-    type Err = UnknownDetail;
-
-    fn from_str(text: &str) -> Result<Self, UnknownDetail> {
-        Self::ALL.into_iter().find(|detail| detail.as_str() == text).ok_or(UnknownDetail)
-    }
-}
+named_variants!(Detail);
 
 /// A calendar feed of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +90,7 @@ mod tests {
 
     #[test]
     fn each_level_is_read_as_it_is_written_and_kept() {
-        for detail in Detail::ALL {
+        for detail in Detail::ALL.iter().copied() {
             assert_eq!(detail.as_str().parse(), Ok(detail));
             assert_eq!(serde_json::to_value(detail).unwrap(), detail.as_str());
         }

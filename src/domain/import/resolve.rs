@@ -109,7 +109,7 @@ impl Work<'_> {
     fn free_colour(&self) -> Colour {
         let used =
             |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
-        Colour::ALL.into_iter().min_by_key(used).unwrap_or(Colour::Slate)
+        Colour::ALL.iter().copied().min_by_key(used).unwrap_or(Colour::Slate)
     }
 }
 

@@ -19,7 +19,7 @@ fn token(name: &str, expires_at: Option<Timestamp>) -> Token {
 
 #[test]
 fn each_scope_is_read_as_it_is_written_and_kept() {
-    for scope in Scope::ALL {
+    for scope in Scope::ALL.iter().copied() {
         assert_eq!(scope.as_str().parse(), Ok(scope));
         assert_eq!(serde_json::to_value(scope).unwrap(), scope.as_str());
     }
@@ -43,7 +43,7 @@ fn write_includes_read() {
 fn lifetimes_end_when_they_say() {
     let ends = ["2026-12-18T12:00:00Z", "2027-02-16T12:00:00Z", "2027-11-18T12:00:00Z"];
     let ends = ends.map(|end| end.parse().ok()).into_iter().chain([None]);
-    for (lifetime, end) in Lifetime::ALL.into_iter().zip(ends) {
+    for (lifetime, end) in Lifetime::ALL.iter().copied().zip(ends) {
         assert_eq!(lifetime.end(noon()), end);
         assert_eq!(lifetime.as_str().parse(), Ok(lifetime));
     }
