@@ -15,6 +15,7 @@ use super::month_log::MonthLog;
 use super::outbox::Queued;
 use super::proof::{EmailConfirmation, PasswordReset};
 use super::session::LoginSession;
+use super::text::plural;
 use super::throttle::Throttle;
 use super::token::Token;
 use super::upload::Upload;
@@ -200,7 +201,7 @@ impl Record {
 
 /// A number with its noun, thousands apart.
 fn words(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+    format!("{} {}", grouped(number), plural(number, one, many))
 }
 
 fn grouped(number: u64) -> String {

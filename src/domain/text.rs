@@ -89,6 +89,15 @@ pub(crate) fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// Returns the noun for so many.
+pub fn plural<'a, N: Copy + PartialEq + From<u8>>(
+    count: N,
+    one: &'a str,
+    many: &'a str,
+) -> &'a str {
+    if count == N::from(1) { one } else { many }
+}
+
 /// Reads exactly `digits` ASCII digits.
 pub(crate) fn number(digits: &str, length: usize) -> Option<u32> {
     let all_digits = digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
