@@ -7,15 +7,16 @@
 use std::cell::RefCell;
 
 use actix_http::encoding::Encoder;
-use actix_web::Error;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::{ResponseHead, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, HeaderMap, HeaderValue, VARY,
+    AcceptEncoding, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, Encoding, Header, HeaderMap,
+    HeaderValue, VARY,
 };
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
+use actix_web::{Error, HttpMessage};
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 /// Shorter bodies, in bytes, are sent uncompressed: with their headers, they fit in one or two packets either
@@ -43,20 +44,22 @@ pub async fn compress<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<Bytes, Encoder<B>>>, Error> {
-    let headers = request.headers();
-    let wants_gzip = accepts(headers, "gzip") && !is_caused_by_another_site(headers);
+    let wants_gzip = negotiate(&request, &[ContentEncoding::Gzip]) == ContentEncoding::Gzip
+        && !is_caused_by_another_site(request.headers());
     let response = next.call(request).await?;
     Ok(response.map_body(|head, body| compress_body(head, body, wants_gzip)))
 }
 
-/// Returns whether the client accepts a content coding.
-pub fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-    let lines = headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
-    lines.flat_map(|line| line.split(',')).any(|offer| {
-        let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
-        let refused = matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
-        name.trim().eq_ignore_ascii_case(coding) && !refused
-    })
+/// Returns the content coding that a client prefers among `offered`, or none (`identity`).
+pub fn negotiate(request: &impl HttpMessage, offered: &[ContentEncoding]) -> ContentEncoding {
+    let offered = offered.iter().chain(&[ContentEncoding::Identity]);
+    let offered: Vec<Encoding> = offered.copied().map(Encoding::Known).collect();
+    let accepted = AcceptEncoding::parse(request).ok();
+    match accepted.and_then(|accepted| accepted.negotiate(offered.iter())) {
+        Some(Encoding::Known(coding)) => coding,
+        // A client that refuses every coding gets the body as it is (RFC 9110, 12.5.3).
+        _ => ContentEncoding::Identity,
+    }
 }
 
 /// Returns whether another site's page made the browser send this request.

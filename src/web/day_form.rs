@@ -1,10 +1,11 @@
 //! The form of one day: what was typed, and the edit that it means.
 
 use crate::domain::entry::{Content, Entry, Part, PartError, Parts};
-use crate::domain::location::{Location, LocationError};
+use crate::domain::location::Location;
 use crate::domain::month_log::Expect;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
+use crate::domain::short_text::TextError;
 use crate::domain::types::{DayTypes, Slug};
 use crate::web::form::{FieldErrors, Fields, FormError};
 
@@ -133,7 +134,7 @@ pub fn read_part(
 ) -> Option<Part> {
     let location = match location.parse::<Location>() {
         Ok(location) => Some(settings.canonical(location)),
-        Err(LocationError::Empty) => None,
+        Err(TextError::Empty(_)) => None,
         Err(error) => {
             errors.add(location_field, error);
             None

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, header};
+use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
@@ -62,10 +62,10 @@ pub async fn read_form(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let is_file = request.path() == UPLOADS && upload::is_multipart(request.headers());
+    let is_file = request.path() == UPLOADS && upload::is_multipart(&request);
     if request.method() == Method::POST && !is_file {
         let payload = request.take_payload();
-        match read(request.headers(), payload).await {
+        match read(&request, payload).await {
             Ok(body) => {
                 let path = request.path().to_owned();
                 let form = request.extensions().get::<SentForm>().cloned().unwrap_or_default();
@@ -78,7 +78,7 @@ pub async fn read_form(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-async fn read(headers: &header::HeaderMap, mut payload: Payload) -> Result<Bytes, PageError> {
+async fn read(request: &ServiceRequest, mut payload: Payload) -> Result<Bytes, PageError> {
     let mut body = actix_web::web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| PageError::BadRequest(error.to_string()))?;
@@ -87,9 +87,7 @@ async fn read(headers: &header::HeaderMap, mut payload: Payload) -> Result<Bytes
         }
         body.extend_from_slice(&chunk);
     }
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or("").trim();
-    let is_form = essence.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+    let is_form = request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
     if !is_form && !body.is_empty() {
         return Err(FormError::ContentType.into());
     }

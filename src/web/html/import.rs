@@ -63,7 +63,7 @@ pub async fn submit(
     form: Fields,
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
-    if upload::is_multipart(request.headers()) {
+    if upload::is_multipart(&request) {
         return match upload::read(request.headers(), payload).await {
             Ok(sent) => keep(&app, &user, sent).await,
             Err(UploadError::TooLarge) => {

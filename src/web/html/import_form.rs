@@ -6,7 +6,7 @@
 
 use crate::domain::import::{Choices, TypeChoice};
 use crate::domain::plan::Existing;
-use crate::domain::types::{Kind, MAX_OWN};
+use crate::domain::types::MAX_OWN;
 use crate::web::form::{Fields, FormError};
 
 /// Reads the choices. An unknown value counts as no choice; an unknown kind is an error.
@@ -34,12 +34,8 @@ fn type_choice(form: &Fields, number: usize) -> Option<(String, TypeChoice)> {
     let choice = match field("type").as_str() {
         "" => return None,
         "out" => TypeChoice::LeaveOut,
-        "new" => TypeChoice::New { label: field("label"), kind: kind(&field("kind")) },
+        "new" => TypeChoice::New { label: field("label"), kind: field("kind").parse().ok() },
         slug => TypeChoice::Existing(slug.parse().ok()?),
     };
     Some((field("key"), choice))
-}
-
-fn kind(text: &str) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
 }

@@ -1,6 +1,6 @@
 //! Pictures of the page of tokens.
 
-use worklog::app::sessions;
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::token::{Scope, Token, TokenId};
 
 use super::person::{Person, Scripts};
@@ -23,7 +23,7 @@ async fn tokens_can_be_looked_at() {
             id: TokenId::new(),
             user_id: user.id,
             name: name.parse().unwrap(),
-            token_hash: sessions::key_hash(name),
+            token_hash: SecretHash::of(name),
             scope,
             created_at: noon - days(made),
             expires_at: lasts.map(|lasts| noon + days(lasts - made)),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use worklog::domain::secret_hash::SecretHash;
 use worklog::storage::Claim;
 
 use super::server::{Browser, PASSWORD, Server, attribute, location, texts};
@@ -296,5 +297,5 @@ async fn of_a_link_only_the_hash_is_stored() {
         .query_row("SELECT token_hash || doc FROM password_resets", [], |row| row.get(0))
         .unwrap();
     assert!(!stored.contains(&token), "{stored}");
-    assert!(stored.contains(&worklog::app::sessions::key_hash(&token).to_string()));
+    assert!(stored.contains(&SecretHash::of(&token).to_string()));
 }

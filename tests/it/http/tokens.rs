@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use worklog::app::tokens;
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::token::{MAX_TOKENS, Secret};
 
 use super::server::{Browser, Server, attribute, location, texts};
@@ -199,7 +200,7 @@ async fn tokens_of_others_are_out_of_reach(server: Server) {
 async fn tokens_are_not_exported(server: Server) {
     let ada = server.person("ada").await;
     let text = make(&ada, "Quokka-7391", "read", "90d").await;
-    let hash = worklog::app::sessions::key_hash(&text).to_string();
+    let hash = SecretHash::of(&text).to_string();
     for path in ["/export.json", "/export.csv"] {
         let file = ada.get(path).await.text().await.unwrap();
         for secret in ["Quokka-7391", text.as_str(), hash.as_str()] {

@@ -10,6 +10,7 @@ use serde_json::json;
 use worklog::domain::archive::Kind;
 use worklog::domain::day::Month;
 use worklog::domain::month_log::{Expect, MonthLog};
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::user::User;
 use worklog::storage::Store;
 
@@ -259,7 +260,7 @@ async fn links_are_written_for_their_owner_alone() {
     assert_eq!(mode & 0o777, 0o600);
     let exists = complaint(&run(&target.url, &command, ""));
     assert!(exists.contains("--links"), "{exists}");
-    let hash = worklog::app::sessions::key_hash(alice.split(',').next().unwrap());
+    let hash = SecretHash::of(alice.split(',').next().unwrap());
     let store = open(&target).await;
     for (days, works) in [(6, true), (7, false)] {
         let then = chrono::Utc::now() + chrono::TimeDelta::days(days);

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::{Client, Database};
-use worklog::domain::feed::TokenHash;
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::{Message, Queued};
 use worklog::domain::password::{PasswordHash, Renewal};
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::token::Token;
 use worklog::domain::upload::Upload;
@@ -73,7 +73,7 @@ async fn read(store: &dyn Store, ada: &User) {
     let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
     store.change(ada.id, history[0].id).await.unwrap().unwrap();
     assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
-    store.feed_with_user(&TokenHash::from_hex("0f".repeat(32))).await.unwrap().unwrap();
+    store.feed_with_user(&SecretHash::of("0f")).await.unwrap().unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2);
     store.token_user(&key(1), noon()).await.unwrap().unwrap();
     store.password_reset(&key(4), noon()).await.unwrap().unwrap();

@@ -8,7 +8,7 @@ use askama::Template;
 use crate::app::{App, accounts};
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::user::User;
-use crate::domain::week::{WeekError, WeekStart, WorkingDays};
+use crate::domain::week::{WeekError, WeekStart, Weekdays};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Fields};
@@ -43,7 +43,7 @@ pub async fn submit(
     let time_zone = errors.take("time_zone", form.once("time_zone")?.parse());
     let week_start: Result<WeekStart, WeekError> = form.once("week_start")?.parse();
     let week_start = errors.take("week_start", week_start);
-    let working_days = errors.take("working_days", WorkingDays::parse(form.all("working_days")));
+    let working_days = errors.take("working_days", Weekdays::parse(form.all("working_days")));
     let (Some(time_zone), Some(week_start), Some(working_days)) =
         (time_zone, week_start, working_days)
     else {

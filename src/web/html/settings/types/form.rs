@@ -20,7 +20,7 @@ impl TypeForm {
     /// The form of one more type, in a colour that no type has yet.
     pub fn new_type<'a>(types: impl Iterator<Item = &'a DayType>) -> Self {
         let taken: Vec<Colour> = types.map(|known| known.colour).collect();
-        let free = Colour::ALL.into_iter().find(|colour| !taken.contains(colour));
+        let free = Colour::ALL.iter().copied().find(|colour| !taken.contains(colour));
         Self {
             label: String::new(),
             colour: free.unwrap_or(Colour::Slate).as_str().to_owned(),
@@ -55,12 +55,12 @@ impl TypeForm {
     pub fn read(&self, built_in: Option<&DayType>) -> Result<TypeTerms, FieldErrors> {
         let mut errors = FieldErrors::default();
         let label = errors.take("label", self.label.parse::<Label>());
-        let colour = Colour::ALL.into_iter().find(|known| known.as_str() == self.colour);
+        let colour = self.colour.parse().ok();
         let colour = errors.take("colour", colour.ok_or("Choose a colour."));
-        let kind = Kind::ALL.into_iter().find(|known| known.as_str() == self.kind);
+        let kind = self.kind.parse().ok();
         let kind = built_in.map(|known| known.kind).or(kind);
         let kind = errors.take("kind", kind.ok_or("Choose what a day of it counts as."));
-        let rule = LocationRule::ALL.into_iter().find(|known| known.as_str() == self.location);
+        let rule = self.location.parse().ok();
         let rule = built_in.map(|known| known.location).or(rule);
         let rule = errors.take("location", rule.ok_or("Choose whether it takes a location."));
         match (label, colour, kind, rule) {

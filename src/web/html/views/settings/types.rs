@@ -135,9 +135,9 @@ impl<'a> Terms<'a> {
         Self {
             id,
             label: form.label.clone(),
-            colours: Colour::ALL.map(colour).into(),
-            kinds: Kind::ALL.map(of_kind).into(),
-            locations: LocationRule::ALL.map(of_rule).into(),
+            colours: Colour::ALL.iter().copied().map(colour).collect(),
+            kinds: Kind::ALL.iter().copied().map(of_kind).collect(),
+            locations: LocationRule::ALL.iter().copied().map(of_rule).collect(),
             is_own,
             errors,
         }
