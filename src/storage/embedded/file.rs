@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use url::Url;
 
 use crate::storage::{Cause, OpenError, StoreError};
 
 /// Marks an SQLite file as ours: "WKLG" in the header's field for this purpose.
-const APPLICATION_ID: i32 = 0x574b_4c47;
+pub(super) const APPLICATION_ID: i32 = 0x574b_4c47;
 
 /// How long the writer waits for a command that writes beside a server, and the other way round.
 const WRITER_PATIENCE: Duration = Duration::from_secs(5);
@@ -95,15 +96,62 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
     if !is_ours_or_empty(&transaction)? {
         return Ok(false);
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.execute_batch(
+    claim(&transaction)?;
+    transaction.commit()?;
+    Ok(true)
+}
+
+/// Makes the file ours. A finished backup becomes an ordinary database: what it says of its documents
+/// soon isn't true any more.
+fn claim(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.execute_batch(
         "CREATE TABLE IF NOT EXISTS meta (
              key   TEXT NOT NULL PRIMARY KEY,
              value TEXT NOT NULL
-         ) STRICT, WITHOUT ROWID;",
+         ) STRICT, WITHOUT ROWID;
+         DROP TABLE IF EXISTS backup;",
+    )
+}
+
+/// Starts a backup in an empty file, in a transaction that is left open. No other file is written beside
+/// it: one that isn't finished is thrown away, so nothing needs to be rolled back or forced to disk here.
+pub(super) fn start_backup(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = open_backup(path)?;
+    connection.execute_batch("BEGIN")?;
+    claim(&connection)?;
+    Ok(connection)
+}
+
+/// A connection that writes a backup and lets nobody else read it. Its cache is large because indexes are
+/// filled in no order.
+pub(super) fn open_backup(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Duration::ZERO)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA journal_mode = OFF;
+         PRAGMA synchronous = OFF;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -32768;",
     )?;
-    transaction.commit()?;
-    Ok(true)
+    Ok(connection)
+}
+
+/// A connection that reads a file which nobody writes, from a directory where nothing can be written. The
+/// file may be damaged in any way.
+pub(super) fn open_immutable(file: &Url) -> rusqlite::Result<Connection> {
+    let mut file = file.clone();
+    file.set_query(Some("immutable=1"));
+    let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = connect(Path::new(file.as_str()), access, Duration::ZERO)?;
+    connection.execute_batch(
+        "PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(connection)
 }
 
 fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {

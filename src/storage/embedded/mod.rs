@@ -6,6 +6,7 @@
 mod accounts;
 mod admin;
 mod archive;
+pub mod backup;
 mod days;
 mod document;
 mod erasure;
