@@ -11,7 +11,7 @@ RUN mkdir -p src benches/archive benches/http \
     && cp build.rs benches/archive/main.rs \
     && cp build.rs benches/http/main.rs \
     && echo '//! Empty.' > src/lib.rs \
-    && cargo build --release --locked
+    && cargo build --profile dist --locked
 
 # The times of the files are made new so that cargo sees that the empty program is gone.
 FROM dependencies AS build
@@ -21,17 +21,18 @@ COPY static static
 COPY templates templates
 COPY src src
 RUN find build.rs src -type f -exec touch {} + \
-    && cargo build --release --locked --offline \
+    && cargo build --profile dist --locked --offline \
     && mkdir data
 
 FROM gcr.io/distroless/cc-debian12:nonroot
-COPY --from=build /build/target/release/worklog /usr/local/bin/worklog
+COPY --from=build /build/target/dist/worklog /usr/local/bin/worklog
 COPY --from=build --chown=65532:65532 /build/data /data
 
-ENV WORKLOG_LISTEN=0.0.0.0:8080 \
-    WORKLOG_DATABASE_URL=/data/worklog.db
+ENV WORKLOG_LISTEN=0.0.0.0:8080
 USER 65532:65532
-WORKDIR /data
+# From here the program's default, data/worklog.db, is in the volume. The image doesn't set WORKLOG_DATABASE_URL:
+# that would conflict with WORKLOG_DATABASE_URL_FILE, of which only one may be set.
+WORKDIR /
 VOLUME /data
 EXPOSE 8080
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use worklog::config::{Config, Settings};
-use worklog::startup::Meters;
+use worklog::startup::{Meters, StopSignals};
 use worklog::storage::Access;
 use worklog::{startup, telemetry};
 
@@ -75,6 +75,7 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
 }
 
 async fn serve(config: &Config) -> Outcome {
+    let mut signals = StopSignals::of_process()?;
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
     let listener = TcpListener::bind(config.listen).map_err(cannot)?;
     let address = listener.local_addr()?;
@@ -83,10 +84,11 @@ async fn serve(config: &Config) -> Outcome {
         let cannot = |error| format!("Cannot listen on {address} for metrics: {error}");
         meters.tell(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
     }
-    let app = startup::open_app_to_serve(config, &listener, &meters).await?;
+    let opened = startup::open_app_to_serve(config, &listener, &meters, &mut signals).await?;
+    let Some(app) = opened else { return Ok(()) };
     let server = startup::serve(config, app, listener, &meters).await?;
     say(&format!("Worklog is at http://{address} and keeps its data in {}", config.database))?;
-    Ok(server.run().await?)
+    Ok(server.run(signals).await?)
 }
 
 /// Asks `/readyz` over plain HTTP, as a container's health check.

@@ -3,11 +3,13 @@
 mod mail;
 mod parse;
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::net::SocketAddr;
 
 use actix_web::cookie::Key;
+use clap::builder::Resettable;
 use tracing_subscriber::filter::Targets;
 use url::Url;
 
@@ -152,21 +154,39 @@ impl Problems {
         self.take(name, found.ok_or_else(|| format!("must be {}", words.join(" or "))))
     }
 
-    /// A secret, given itself or as a file.
-    fn secret(&mut self, name: &str, given: Option<&str>, file: Option<&str>) -> Option<String> {
-        match (given.filter(|text| !text.is_empty()), file) {
+    /// Returns a secret that is set directly or read from a file, but not both.
+    fn secret(&mut self, name: &str, value: Option<&str>, file: Option<&str>) -> Option<String> {
+        match (value, file) {
             (Some(_), Some(_)) => {
-                self.0.push(format!("{name} and {name}_FILE: give one of them"));
+                self.0.push(format!("{name} and {name}_FILE are both set: set only one"));
                 None
             }
             (Some(secret), None) => Some(secret.to_owned()),
-            (None, Some(file)) => {
-                let read = fs::read_to_string(file).map(|text| text.trim().to_owned());
-                self.take(&format!("{name}_FILE"), read.map_err(|e| format!("{file}: {e}")))
-            }
+            (None, Some(file)) => self.take(&format!("{name}_FILE"), read_secret(file)),
             (None, None) => None,
         }
     }
+}
+
+/// Reads a secret from a file, without the white space around it.
+fn read_secret(file: &str) -> Result<String, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+    let secret = text.trim();
+    if secret.is_empty() { Err(format!("{file} is empty")) } else { Ok(secret.to_owned()) }
+}
+
+/// Makes an empty environment variable the same as an unset one, in every command. Compose files and
+/// manifests often set variables to nothing.
+pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    let command = command.mut_args(|argument| {
+        if argument.get_env().is_some_and(is_empty) {
+            argument.env(Resettable::Reset)
+        } else {
+            argument
+        }
+    });
+    command.mut_subcommands(ignore_empty_variables)
 }
 
 impl Settings {
@@ -186,7 +206,7 @@ impl Settings {
         let key = (self.secret_key.as_deref(), self.secret_key_file.as_deref());
         let key = p.secret("WORKLOG_SECRET_KEY", key.0, key.1);
         let secret_key = key.and_then(|key| p.take("WORKLOG_SECRET_KEY", secret_key(&key)));
-        let public_url = self.public_url.as_deref().filter(|url| !url.is_empty());
+        let public_url = self.public_url.as_deref();
         let public_url = public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", public(url)));
         let choices =
             [("open", Signup::Open), ("invite", Signup::Invite), ("closed", Signup::Closed)];
@@ -200,7 +220,7 @@ impl Settings {
         let api_origins = p.take("WORKLOG_CORS_ORIGINS", origins(&self.cors_origins));
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
-        let endpoint = self.otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty());
+        let endpoint = self.otlp_endpoint.as_deref();
         let otlp_endpoint =
             endpoint.and_then(|endpoint| p.take("WORKLOG_OTLP_ENDPOINT", collector(endpoint)));
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
@@ -233,8 +253,7 @@ impl Settings {
     /// Where metrics are told: never where people are, who would read them there.
     fn metrics_listen(&self, p: &mut Problems, listen: Option<SocketAddr>) -> Option<SocketAddr> {
         const NAME: &str = "WORKLOG_METRICS_LISTEN";
-        let address = self.metrics_listen.as_deref().filter(|address| !address.is_empty())?;
-        let address = p.take(NAME, address.parse::<SocketAddr>())?;
+        let address = p.take(NAME, self.metrics_listen.as_deref()?.parse::<SocketAddr>())?;
         let all = |address: SocketAddr| address.ip().is_unspecified();
         let taken = listen.is_some_and(|listen| {
             let same = listen.ip() == address.ip() || all(listen) || all(address);
@@ -247,8 +266,7 @@ impl Settings {
     fn mailer(&self, p: &mut Problems, public_url: Option<&Url>) -> Option<Mailer> {
         let server = (self.smtp_url.as_deref(), self.smtp_url_file.as_deref());
         let server = p.secret("WORKLOG_SMTP_URL", server.0, server.1);
-        let from = self.mail_from.as_deref().filter(|from| !from.is_empty());
-        mail::mailer(p, server.as_deref(), from, public_url)
+        mail::mailer(p, server.as_deref(), self.mail_from.as_deref(), public_url)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Puts the program together and runs it.
 
 mod meters;
+mod shutdown;
+mod waiting;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -20,17 +22,17 @@ use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
 use crate::telemetry::otlp::Exporter;
-use crate::web::spans::Spans;
+use crate::web::draining::{Draining, close_connections};
+use crate::web::health::Readiness;
 use crate::web::watch::{Requests, watch};
 use crate::web::{self, Limiter, Shared};
 
 pub use meters::Meters;
+pub use shutdown::{Stop, StopSignals};
+pub use waiting::open_app_to_serve;
 
-/// How long requests under way may take once the server is told to stop, in seconds.
-const DRAIN: u64 = 20;
-
-/// How often to try a database that does not answer.
-const RETRY_EVERY: Duration = Duration::from_secs(1);
+/// How long requests under way may take once the server takes no more, in seconds.
+const FINISH: u64 = 20;
 
 /// How often what has ended is removed from the store.
 const PURGE_EVERY: Duration = Duration::from_mins(10);
@@ -89,47 +91,10 @@ pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn St
     Ok(store)
 }
 
-/// Opens the store for a server. While a database does not answer, whoever asks on the listener gets
-/// a page that says so.
-pub async fn open_app_to_serve(
-    config: &Config,
-    listener: &TcpListener,
-    meters: &Meters,
-) -> Result<App, StartError> {
-    let mut opened = open_metered(config, Access::Server, meters).await;
-    if !is_away(&opened) {
-        return opened;
-    }
-    let (site, http) = (config.site.clone(), Data::new(meters.http.clone()));
-    let page = move || {
-        Web::new()
-            .app_data(http.clone())
-            .app_data(Data::new(Spans::default()))
-            .wrap(from_fn(watch))
-            .wrap(TracingLogger::<Requests>::new())
-            .configure(|config| web::configure_waiting(config, &site))
-    };
-    let waiting = HttpServer::new(page).workers(1).disable_signals();
-    let waiting = waiting.listen(listener.try_clone()?)?.run();
-    let handle = waiting.handle();
-    actix_web::rt::spawn(waiting);
-    while is_away(&opened) {
-        actix_web::rt::time::sleep(RETRY_EVERY).await;
-        opened = open_metered(config, Access::Server, meters).await;
-    }
-    handle.stop(true).await;
-    opened
-}
-
-fn is_away(opened: &Result<App, StartError>) -> bool {
-    let Err(StartError::Store(OpenError::Unavailable(cause))) = opened else { return false };
-    tracing::warn!(%cause, "the database does not answer; trying again");
-    true
-}
-
 /// A server that was started, and what it does beside answering.
 pub struct Serving {
     server: Server,
+    draining: Draining,
     delivery: Delivery,
     exporter: Option<Exporter>,
 }
@@ -140,18 +105,26 @@ impl Serving {
         self.server.handle()
     }
 
-    /// Serves until SIGTERM; then what was begun is finished, answers first, messages after
-    /// them, and at last what the collector of traces is to have.
+    /// Serves until a signal; SIGTERM starts a drain first. Then finishes responses, messages and spans
+    /// for the collector, in this order. A second signal cuts that short.
     ///
     /// # Errors
     /// When the server fails.
-    pub async fn run(self) -> std::io::Result<()> {
-        let ended = self.server.await;
-        self.delivery.stop().await;
-        if let Some(exporter) = self.exporter {
-            exporter.stop().await;
+    pub async fn run(self, mut signals: StopSignals) -> std::io::Result<()> {
+        let Self { server, draining, delivery, exporter } = self;
+        let handle = server.handle();
+        let finished = async {
+            let ended = server.await;
+            delivery.stop().await;
+            if let Some(exporter) = exporter {
+                exporter.stop().await;
+            }
+            ended
+        };
+        tokio::select! {
+            ended = finished => ended,
+            () = shutdown::stop(&handle, &draining, &mut signals) => Ok(()),
         }
-        ended
     }
 }
 
@@ -174,7 +147,10 @@ pub async fn serve(
     let exporter = config.otlp_endpoint.as_ref().map(Exporter::start).transpose()?;
     let (spans, exporter) = exporter.unzip();
     let (http, spans) = (Data::new(meters.http.clone()), Data::new(spans.unwrap_or_default()));
-    let shared = Shared { app, site: config.site.clone(), key, limiter };
+    let draining = Draining::default();
+    let closing = Data::new(draining.clone());
+    let readiness = Readiness::until(draining.clone());
+    let shared = Shared { app, site: config.site.clone(), key, limiter, readiness };
     // Called by each thread that answers.
     let factory = move || {
         let mut shared = shared.clone();
@@ -184,12 +160,20 @@ pub async fn serve(
         Web::new()
             .app_data(http.clone())
             .app_data(spans.clone())
+            .app_data(closing.clone())
             .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
+            .wrap(from_fn(close_connections))
             .configure(move |config| web::configure(config, &shared))
     };
-    let server = HttpServer::new(factory).shutdown_timeout(DRAIN).listen(listener)?.run();
-    Ok(Serving { server, delivery, exporter })
+    let server = HttpServer::new(factory)
+        .tcp_nodelay(true)
+        .keep_alive(shutdown::KEEP_ALIVE)
+        .shutdown_timeout(FINISH)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+    Ok(Serving { server, draining, delivery, exporter })
 }
 
 async fn purge(app: App, limiter: Limiter) {

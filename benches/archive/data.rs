@@ -3,7 +3,7 @@
 use worklog::domain::archive::Record;
 use worklog::domain::change::{Act, Change, ChangeId};
 use worklog::domain::day::{Day, Month};
-use worklog::domain::entry::{Part, Parts};
+use worklog::domain::entry::{Content, Part, Parts};
 use worklog::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use worklog::domain::password::PasswordHash;
 use worklog::domain::user::{User, UserId};
@@ -66,5 +66,5 @@ fn edit(day: Day) -> DayEdit {
     let slug = if place.is_some() { "remote" } else { "office" };
     let parts = Parts::Whole(Part { day_type: slug.parse().expect("a type"), location: place });
     let notes = format!("Planning for {day}, then the review").parse().expect("notes");
-    DayEdit { day, expect: Expect::Nothing, edit: Edit::Put { parts, notes } }
+    DayEdit { day, expect: Expect::Nothing, edit: Edit::Put(Content { notes, ..parts.into() }) }
 }

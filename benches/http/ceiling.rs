@@ -13,6 +13,7 @@ use worklog::domain::session::LoginSession;
 use worklog::domain::user::User;
 use worklog::storage::Access;
 use worklog::telemetry;
+use worklog::web::health::Readiness;
 use worklog::web::watch::Requests;
 use worklog::web::{Limiter, Shared};
 use worklog::{startup, web as pages};
@@ -49,7 +50,8 @@ pub(crate) fn same_server() {
         telemetry::start(&config);
         let app = startup::open_app(&config, Access::Server).await.expect("opens");
         let (site, limiter) = (config.site.clone(), Limiter::new(config.limits));
-        let shared = Shared { app, site, key: Key::generate(), limiter };
+        let shared =
+            Shared { app, site, key: Key::generate(), limiter, readiness: Readiness::default() };
         let server = HttpServer::new(move || {
             App::new()
                 .wrap(TracingLogger::<Requests>::new())

@@ -9,13 +9,13 @@ mod measure;
 mod program;
 
 use ceiling::Calls;
-use measure::{Load, Measured};
+use measure::{Measured, Page};
 use program::{Home, Program};
 
 /// What the server is asked for, on one store.
 struct OnStore {
-    month: Measured,
-    year: Measured,
+    month: Page,
+    year: Page,
     api_year: Measured,
     save: Measured,
     during_logins: DuringLogins,
@@ -76,7 +76,7 @@ fn main() {
         Ok("bare-save") => return bare_save::serve(),
         _ => {}
     }
-    println!("{}", Load::LINE);
+    println!("{}", measure::LINE);
     let ceiling = {
         let server = Program::role("ceiling", &[]);
         measure::get(&server.url("/"), "")
@@ -91,7 +91,7 @@ fn main() {
     let embedded = Home::embedded();
     let on_embedded = on_store(&embedded);
     report("embedded", &on_embedded, &ceiling);
-    let ratio = on_embedded.month.requests / same_server.requests;
+    let ratio = on_embedded.month.plain.requests / same_server.requests;
     println!("{:<44} {ratio:.2} of this server's constant body", "embedded: month page");
     report_fsyncs();
     let mongo = Home::mongo();
@@ -105,7 +105,7 @@ fn main() {
     ] {
         let server = Program::role(role, &[("BENCH_MONGODB_URL", mongo.database())]);
         let bare = measure::get(&server.url("/"), "");
-        let ratio = on_mongo.month.requests / bare.requests;
+        let ratio = on_mongo.month.plain.requests / bare.requests;
         println!("{:<44} {bare}   month page: {ratio:.2} of it", format!("bare driver, {words}"));
     }
     let server = Program::role("bare-save", &[("BENCH_MONGODB_URL", mongo.database())]);
@@ -130,8 +130,8 @@ fn on_store(home: &Home) -> OnStore {
         }
     }
     let signed_in_kib = server.resident_kib();
-    let month = measure::get(&server.url("/month/2026-11"), &cookie);
-    let year = measure::get(&server.url("/year/2026"), &cookie);
+    let month = Page::measure(&server.url("/month/2026-11"), &cookie);
+    let year = Page::measure(&server.url("/year/2026"), &cookie);
     let api_year = measure::get(&server.url("/api/v1/user/ada?year=2026"), &cookie);
     let save = measure::save(&server.url(""), &cookie);
     let under_load_kib = server.resident_kib();
@@ -158,15 +158,15 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
         let ratio = measured.requests / ceiling.requests;
         println!("{:<44} {measured}   {ratio:.2} of the ceiling", format!("{store}: {what}"));
     };
-    line("month page", &on.month);
-    line("year page", &on.year);
-    let times = on.month.requests / on.year.requests;
+    on.month.report(&format!("{store}: month page"), ceiling);
+    on.year.report(&format!("{store}: year page"), ceiling);
+    let times = on.month.gzip.requests / on.year.gzip.requests;
     println!(
         "{:<44} {times:.2} times the month page's (at most 1.5)",
         format!("{store}: time of a year page")
     );
     line("year over the API", &on.api_year);
-    let times = on.api_year.requests / on.month.requests;
+    let times = on.api_year.requests / on.month.gzip.requests;
     println!(
         "{:<44} {times:.2} of the month page's (at least 0.6 on MongoDB)",
         format!("{store}: requests of a year over the API")

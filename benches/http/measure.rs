@@ -24,11 +24,12 @@ function request()
 end
 "#;
 
-pub(crate) struct Load;
+/// What the loads have in common.
+pub(crate) const LINE: &str =
+    "wrk -t1 -d10s --latency, 16 connections where not said otherwise, all in one run";
 
-impl Load {
-    pub(crate) const LINE: &str = "wrk -t1 -c16 -d10s --latency, all in one run";
-}
+/// How many connections most loads keep open.
+const CONNECTIONS: u32 = 16;
 
 /// What a load came to.
 pub(crate) struct Measured {
@@ -44,9 +45,60 @@ impl fmt::Display for Measured {
     }
 }
 
-/// Asks for a page again and again.
+/// A page requested as browsers do, with gzip over connections that stay open, and uncompressed beside it.
+pub(crate) struct Page {
+    pub(crate) gzip: Measured,
+    pub(crate) plain: Measured,
+    pub(crate) gzip_alone: Measured,
+    pub(crate) plain_alone: Measured,
+}
+
+impl Page {
+    /// Loads a page four times: at 16 connections, then at one, each with gzip and without.
+    pub(crate) fn measure(url: &str, cookie: &str) -> Self {
+        let load = |connections, encoding| request(url, cookie, connections, encoding);
+        Self {
+            gzip: load(CONNECTIONS, GZIP),
+            plain: load(CONNECTIONS, PLAIN),
+            gzip_alone: load(1, GZIP),
+            plain_alone: load(1, PLAIN),
+        }
+    }
+
+    /// Prints the four loads and what gzip costs.
+    pub(crate) fn report(&self, page: &str, ceiling: &Measured) {
+        let line = |what: &str, measured: &Measured, of: &Measured, than: &str| {
+            let share = measured.requests / of.requests;
+            println!("{:<44} {measured}   {share:.2} of {than}", format!("{page}{what}"));
+        };
+        line(", gzip", &self.gzip, &self.plain, "the uncompressed page");
+        line(", uncompressed", &self.plain, ceiling, "the ceiling");
+        line(
+            ", gzip, one connection",
+            &self.gzip_alone,
+            &self.plain_alone,
+            "the uncompressed page",
+        );
+        println!("{:<44} {}", format!("{page}, uncompressed, one connection"), self.plain_alone);
+        let added = self.gzip_alone.p50_ms - self.plain_alone.p50_ms;
+        println!("{:<44} {added:.2} ms at p50", format!("{page}: gzip adds, at one connection"));
+    }
+}
+
+/// What a browser accepts.
+const GZIP: &str = "gzip, deflate, br, zstd";
+
+/// What a client without decompression accepts.
+const PLAIN: &str = "identity";
+
+/// Requests a page with gzip, at 16 connections.
 pub(crate) fn get(url: &str, cookie: &str) -> Measured {
-    let mut wrk = wrk();
+    request(url, cookie, CONNECTIONS, GZIP)
+}
+
+fn request(url: &str, cookie: &str, connections: u32, encoding: &str) -> Measured {
+    let mut wrk = wrk(connections);
+    wrk.args(["-H", &format!("Accept-Encoding: {encoding}")]);
     if !cookie.is_empty() {
         wrk.args(["-H", &format!("Cookie: {cookie}")]);
     }
@@ -57,12 +109,13 @@ pub(crate) fn get(url: &str, cookie: &str) -> Measured {
 pub(crate) fn save(url: &str, cookie: &str) -> Measured {
     let mut script = tempfile::Builder::new().suffix(".lua").tempfile().expect("a file");
     script.write_all(SAVE.as_bytes()).expect("written");
-    run(wrk().arg("-s").arg(script.path()).env("BENCH_COOKIE", cookie).arg(url))
+    let mut wrk = wrk(CONNECTIONS);
+    run(wrk.arg("-s").arg(script.path()).env("BENCH_COOKIE", cookie).arg(url))
 }
 
-fn wrk() -> Command {
+fn wrk(connections: u32) -> Command {
     let mut wrk = Command::new("wrk");
-    wrk.args(["-t1", "-c16", &format!("-d{SECONDS}s"), "--latency"]);
+    wrk.args(["-t1", &format!("-c{connections}"), &format!("-d{SECONDS}s"), "--latency"]);
     wrk
 }
 

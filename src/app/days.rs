@@ -5,7 +5,6 @@ use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month, today};
 use crate::domain::entry::{Entry, Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
-use crate::domain::notes::Notes;
 use crate::domain::outbox::Message;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
@@ -68,7 +67,7 @@ async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Res
     if parts.archived(types, None).is_none() {
         return Ok(());
     }
-    let before = entry(app, user, day).await?.map(|entry| entry.parts);
+    let before = entry(app, user, day).await?.map(|entry| entry.content.parts);
     let archived = parts.archived(types, before.as_ref()).cloned();
     archived.map_or(Ok(()), |slug| Err(AppError::Archived(slug)))
 }
@@ -105,7 +104,7 @@ pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppErr
     };
     let parts = Parts::Whole(part);
     let settings = user.settings.locations_used([&parts]);
-    let edit = Edit::Put { parts, notes: Notes::default() };
+    let edit = Edit::Put(parts.into());
     let edits = vec![DayEdit { day, expect: Expect::Nothing, edit }];
     let act = DayAct::new(user.id, Act::Pattern, app.clock.now(), edits);
     match carry_out(app, user, DayAct { settings, ..act }).await {
@@ -148,12 +147,12 @@ pub async fn set_type(
     expect: Expect,
 ) -> Result<(), AppError> {
     let entry = entry(app, user, day).await?;
-    let same_type = entry.as_ref().and_then(|entry| match &entry.parts {
+    let same_type = entry.as_ref().and_then(|entry| match &entry.content.parts {
         Parts::Whole(part) if part.day_type == day_type => Some(part.clone()),
         _ => None,
     });
     let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
-    save(app, user, day, Edit::Parts(Parts::Whole(part)), expect).await.map(|_| ())
+    save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
 }
 
 /// One change of a user's days.

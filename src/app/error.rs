@@ -44,6 +44,9 @@ pub enum AppError {
     /// A file cannot be taken in.
     #[error(transparent)]
     File(#[from] FileError),
+    /// Reading a file ended in a panic.
+    #[error("reading a file failed")]
+    Reading(#[source] tokio::task::JoinError),
     /// The person has no such file waiting, or no longer.
     #[error("there is no such upload")]
     NoSuchUpload,

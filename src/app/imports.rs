@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 use super::{App, AppError, days};
 use crate::domain::change::{Act, ChangeId};
 use crate::domain::day::Month;
-use crate::domain::import::{self, Choices, FileError, NewDay, Reading, Understood};
-use crate::domain::month_log::Edit;
-use crate::domain::plan::{Plan, Step};
+use crate::domain::import::{self, Choices, FileError, Reading, Understood};
+use crate::domain::month_log::MonthLog;
+use crate::domain::plan::{Existing, Plan, Step};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
 use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::User;
@@ -24,6 +24,33 @@ pub struct Review {
     pub plan: Plan,
     /// Tells this plan from another one of the same file: a day may change meanwhile.
     pub mark: String,
+}
+
+impl Review {
+    /// What becomes of days, beside those that the person has.
+    pub(super) fn new(
+        reading: Reading,
+        understood: Understood,
+        months: &[MonthLog],
+        existing: Existing,
+    ) -> Self {
+        let wanted = understood.days.iter().map(|new| (new.day, Some(new.content.clone())));
+        let plan = Plan::new(months, wanted, existing);
+        let mark = mark(&plan, &understood);
+        Self { reading, understood, plan, mark }
+    }
+
+    /// The change that it comes to, with what it brings for the settings.
+    pub(super) fn change(
+        &self,
+        app: &App,
+        user: &User,
+        choices: &Choices,
+    ) -> Result<DayAct, AppError> {
+        let settings = settings_edit(user, self, choices)?;
+        let edits = self.plan.edits();
+        Ok(DayAct { settings, ..DayAct::new(user.id, Act::Import, app.clock.now(), edits) })
+    }
 }
 
 /// What came of a yes.
@@ -76,12 +103,7 @@ pub async fn review(
         let (first, last): (Month, Month) = (first.day.month(), last.day.month());
         months = days::months(app, user, first, last).await?;
     }
-    let wanted = understood.days.iter().map(|NewDay { day, parts, notes, .. }| {
-        (*day, Edit::Put { parts: parts.clone(), notes: notes.clone() })
-    });
-    let plan = Plan::new(&months, wanted, choices.existing);
-    let mark = mark(&plan, &understood);
-    Ok(Review { reading, understood, plan, mark })
+    Ok(Review::new(reading, understood, &months, choices.existing))
 }
 
 /// Reading takes a while where the file is large, so it keeps no page waiting.
@@ -92,13 +114,19 @@ async fn read(
 ) -> Result<(Reading, Understood), AppError> {
     let (text, settings) = (upload.text.clone(), user.settings.clone());
     let choices = choices.clone();
-    let reading = tokio::task::spawn_blocking(move || {
+    in_background(move || {
         let reading = import::read(&text, settings.time_zone)?;
         let understood = import::understand(&reading, &text, &settings, &choices)?;
-        Ok::<_, FileError>((reading, understood))
-    });
-    let done = reading.await.map_err(|_| AppError::Busy)?;
-    Ok(done?)
+        Ok((reading, understood))
+    })
+    .await
+}
+
+/// Does work on a thread on which nobody waits for a page.
+async fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
+) -> Result<T, AppError> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
 }
 
 /// Makes the change, if it is the one that the person saw: `seen` is its [mark](Review::mark), or
@@ -112,23 +140,21 @@ pub async fn carry_out(
 ) -> Result<Outcome, AppError> {
     let mut review = review(app, user, upload, choices).await?;
     review.understood.demand_choices();
-    let settings = settings_edit(user, &review, choices)?;
-    let edits = review.plan.edits();
-    let has_nothing = edits.is_empty() && settings.is_none();
+    let act = review.change(app, user, choices)?;
+    let has_nothing = act.edits.is_empty() && act.settings.is_none();
     if let Some(hindrance) = hindrance(&review, seen, has_nothing) {
         return Ok(Outcome::LookAgain(Box::new(review), hindrance));
     }
     if review.plan.is_too_large() {
         return Err(FileError::TooMuchText.into());
     }
-    if edits.is_empty() {
-        if let Some(edit) = &settings {
+    if act.edits.is_empty() {
+        if let Some(edit) = &act.settings {
             app.store.edit_settings(user.id, edit).await?;
         }
         app.store.end_upload(user.id, upload.id).await?;
         return Ok(Outcome::SettingsOnly);
     }
-    let act = DayAct { settings, ..DayAct::new(user.id, Act::Import, app.clock.now(), edits) };
     match days::carry_out(app, user, act.clone()).await {
         Ok(_) => {}
         // A day changed in this very moment: the next look shows it.
@@ -167,7 +193,7 @@ fn settings_edit(
 ) -> Result<Option<SettingsEdit>, AppError> {
     let changed = review.plan.days.iter().rev();
     let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
-    let parts = changed.filter_map(|day| day.wanted.parts());
+    let parts = changed.filter_map(|day| Some(&day.wanted.as_ref()?.parts));
     let locations = KnownLocation::of(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();
@@ -180,4 +206,16 @@ fn settings_edit(
 fn mark(plan: &Plan, understood: &Understood) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
     hex::encode(&hash[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_reading_is_a_fault_of_the_program() {
+        let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
+        let told = failed.unwrap_err().to_string();
+        assert_eq!(told, "reading a file failed");
+    }
 }

@@ -4,9 +4,7 @@ use super::days::{carry_out, months};
 use super::{App, AppError};
 use crate::domain::change::{Act, ChangeId};
 use crate::domain::day::Day;
-use crate::domain::entry::Parts;
-use crate::domain::month_log::Edit;
-use crate::domain::notes::Notes;
+use crate::domain::entry::Content;
 use crate::domain::plan::{Existing, Plan};
 use crate::domain::range::{Range, Weekdays};
 use crate::domain::settings::Settings;
@@ -29,10 +27,8 @@ pub struct Asked {
 pub enum Wish {
     /// All alike.
     Alike {
-        /// The parts of each.
-        parts: Parts,
-        /// The notes of each.
-        notes: Notes,
+        /// What each contains.
+        content: Content,
         /// What becomes of days that are logged.
         existing: Existing,
     },
@@ -66,14 +62,16 @@ impl Asked {
         }
     }
 
-    fn wanted(&self, settings: &Settings) -> Vec<(Day, Edit)> {
+    fn wanted(&self, settings: &Settings) -> Vec<(Day, Option<Content>)> {
         match &self.wish {
-            Wish::Alike { parts, notes, .. } => {
-                let edit = Edit::Put { parts: parts.clone(), notes: notes.clone() };
-                self.days().map(|day| (day, edit.clone())).collect()
+            Wish::Alike { content, .. } => {
+                self.days().map(|day| (day, Some(content.clone()))).collect()
             }
-            Wish::Pattern => settings.pattern.wanted(&settings.types, self.days()).collect(),
-            Wish::Delete => self.days().map(|day| (day, Edit::Remove)).collect(),
+            Wish::Pattern => {
+                let usual = settings.pattern.wanted(&settings.types, self.days());
+                usual.map(|(day, content)| (day, Some(content))).collect()
+            }
+            Wish::Delete => self.days().map(|day| (day, None)).collect(),
         }
     }
 }

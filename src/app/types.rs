@@ -6,7 +6,7 @@ use crate::domain::day::{Day, Month};
 use crate::domain::entry::{Entry, HalfDays, Part, PartError, Parts};
 use crate::domain::fingerprint::Fingerprint;
 use crate::domain::location::Location;
-use crate::domain::month_log::{Edit, MonthLog};
+use crate::domain::month_log::MonthLog;
 use crate::domain::plan::{Plan, PlannedDay, Step};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::types::{DayTypes, Slug, TypesEdit};
@@ -107,7 +107,7 @@ async fn following(app: &App, user: &User, from: &Slug) -> Result<Vec<(Day, Entr
 
 /// How much of a day is of a type.
 fn worth(entry: &Entry, day_type: &Slug) -> HalfDays {
-    let parts = entry.parts.iter().filter(|(part, _)| part.day_type == *day_type);
+    let parts = entry.content.parts.iter().filter(|(part, _)| part.day_type == *day_type);
     parts.map(|(_, worth)| worth).sum()
 }
 
@@ -117,11 +117,12 @@ fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> Me
     for (day, entry) in following {
         preview.dates.push(*day);
         preview.days += worth(entry, merge.from);
-        let parts = follow(types, &entry.parts, merge, None).ok();
+        let parts = follow(types, &entry.content.parts, merge, None).ok();
         mark.add((day, entry.version, &parts));
         match parts {
             Some(parts) => {
-                preview.places_lost |= parts.locations().count() < entry.parts.locations().count();
+                preview.places_lost |=
+                    parts.locations().count() < entry.content.parts.locations().count();
             }
             None => preview.without_location.push(*day),
         }
@@ -138,8 +139,8 @@ fn plan(
     location: Option<&Location>,
 ) -> Result<Plan, PartError> {
     let days = following.into_iter().map(|(day, entry)| {
-        let parts = follow(types, &entry.parts, merge, location)?;
-        let wanted = Edit::Put { parts, notes: entry.notes.clone() };
+        let parts = follow(types, &entry.content.parts, merge, location)?;
+        let wanted = Some(entry.content.with_parts(parts));
         Ok(PlannedDay { day, before: Some(entry), wanted, step: Step::Replaced })
     });
     Ok(Plan { days: days.collect::<Result<_, _>>()? })

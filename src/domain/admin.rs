@@ -1,11 +1,13 @@
 //! What admins do, and what they see of users: who they are, and never what they logged.
 
 use super::Timestamp;
-use super::audit::{Actor, AuditEntry, AuditId, Deed};
-use super::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
+use super::audit::{Actor, AuditEntry, Deed};
+use super::id::{AuditId, InvitationId, UserId};
+use super::invitation::{Invitation, MAX_INVITATIONS};
 use super::password::PasswordHash;
 use super::proof::PasswordReset;
-use super::user::{Role, User, UserId, Username};
+use super::user::{Role, User};
+use super::username::Username;
 
 /// Why an admin's act is not carried out. Nothing was changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

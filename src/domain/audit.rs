@@ -4,14 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use super::invitation::InvitationId;
-use super::text::identifier;
-use super::user::UserId;
+use super::id::{InvitationId, UserId};
 
-identifier! {
-    /// Names an entry; entries are named in the order in which they came about.
-    AuditId
-}
+pub use super::id::AuditId;
 
 /// Who did it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,13 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::day::Day;
 use super::entry::Entry;
-use super::text::identifier;
-use super::user::UserId;
+use super::id::UserId;
 
-identifier! {
-    /// Names a change.
-    ChangeId
-}
+pub use super::id::ChangeId;
 
 /// What a person did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -190,76 +190,103 @@ impl std::fmt::Display for HalfDays {
     }
 }
 
-/// What was logged for a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+/// What a day contains. It passes as one value through forms, plans, imports, and edits, so that a new
+/// field is named only where it is read or shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Content {
     /// Where and how the day was spent.
     pub parts: Parts,
     /// Free text.
-    #[serde(default, skip_serializing_if = "Notes::is_empty")]
+    #[serde(skip_serializing_if = "Notes::is_empty")]
     pub notes: Notes,
+}
+
+impl Content {
+    /// The same with other parts.
+    #[must_use]
+    pub fn with_parts(&self, parts: Parts) -> Self {
+        Self { parts, ..self.clone() }
+    }
+
+    /// The bytes that its texts take in a document.
+    pub fn size(&self) -> usize {
+        let place = |part: &Part| part.location.as_ref().map_or(0, |at| at.as_str().len());
+        let parts = self.parts.iter().map(|(part, _)| part.day_type.as_str().len() + place(part));
+        self.notes.as_str().len() + parts.sum::<usize>()
+    }
+}
+
+impl From<Parts> for Content {
+    /// Parts and nothing else.
+    fn from(parts: Parts) -> Self {
+        Self { parts, notes: Notes::default() }
+    }
+}
+
+/// New parts for a day, and what else changes with them. What has no value here stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// The new parts.
+    pub parts: Parts,
+    /// The new notes.
+    pub notes: Option<Notes>,
+}
+
+impl Amendment {
+    /// Returns what a day that contains `stored` contains afterwards.
+    pub fn apply(&self, stored: Option<&Content>) -> Content {
+        let parts = self.parts.clone();
+        let amended = match stored {
+            Some(stored) => stored.with_parts(parts),
+            None => parts.into(),
+        };
+        Content { notes: self.notes.clone().unwrap_or(amended.notes), ..amended }
+    }
+}
+
+impl From<Parts> for Amendment {
+    /// Parts alone.
+    fn from(parts: Parts) -> Self {
+        Self { parts, notes: None }
+    }
+}
+
+/// What was logged for a day.
+///
+/// As a document, the fields of its content stand beside its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "EntryDocument")]
+pub struct Entry {
+    /// What the day contains.
+    #[serde(flatten)]
+    pub content: Content,
     /// Counts the changes of this day, from 1; a day deleted and logged again counts on.
     pub version: u32,
     /// When it was first logged.
-    #[serde(deserialize_with = "text::moment")]
     pub created_at: Timestamp,
     /// When it last changed.
-    #[serde(deserialize_with = "text::moment")]
     pub updated_at: Timestamp,
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
+/// An entry as it is read. Serde would copy each value of a flattened document before reading it.
+#[derive(Deserialize)]
+struct EntryDocument {
+    parts: Parts,
+    #[serde(default)]
+    notes: Notes,
+    version: u32,
+    #[serde(deserialize_with = "text::moment")]
+    created_at: Timestamp,
+    #[serde(deserialize_with = "text::moment")]
+    updated_at: Timestamp,
+}
 
-    use super::*;
-
-    fn part(slug: &str) -> Part {
-        Part { day_type: slug.parse().unwrap(), location: None }
-    }
-
-    fn any_parts() -> impl Strategy<Value = Parts> {
-        let half = proptest::option::of(prop_oneof![Just(part("office")), Just(part("sick"))]);
-        prop_oneof![
-            Just(Parts::Whole(part("remote"))),
-            (half.clone(), half).prop_filter_map("empty", |(am, pm)| Parts::halves(am, pm)),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn parts_survive_storage_and_are_worth_at_most_a_day(parts in any_parts()) {
-            let json = serde_json::to_string(&parts).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<Parts>(&json).unwrap(), &parts);
-            let worth: HalfDays = parts.iter().map(|(_, worth)| worth).sum();
-            let filled = u32::try_from(parts.iter().count()).unwrap();
-            let expected = if matches!(parts, Parts::Whole(_)) { 2 } else { filled };
-            prop_assert_eq!(worth.0, expected);
-        }
-
-        #[test]
-        fn half_days_read_as_a_decimal_number(halves in 0u32..2000) {
-            let written: f64 = HalfDays(halves).to_string().parse().unwrap();
-            prop_assert!((written - f64::from(halves) / 2.0).abs() < f64::EPSILON);
-        }
-    }
-
-    #[test]
-    fn documents_that_are_no_parts_are_refused() {
-        for json in ["{}", r#"{"day":{"type":"sick"},"am":{"type":"sick"}}"#, r#"{"am":null}"#] {
-            assert!(serde_json::from_str::<Parts>(json).is_err(), "{json}");
-        }
-    }
-
-    #[test]
-    fn a_part_keeps_the_rule_of_its_type() {
-        let types = DayTypes::default();
-        let home: Location = "Home".parse().unwrap();
-        let make = |slug: &str, location| Part::new(&types, slug.parse().unwrap(), location);
-        assert_eq!(make("remote", None), Err(PartError::LocationMissing));
-        assert_eq!(make("jury-duty", None), Err(PartError::UnknownType));
-        assert_eq!(make("sick", Some(home.clone())).unwrap().location, None);
-        assert_eq!(make("office", Some(home.clone())).unwrap().location, Some(home));
-        assert_eq!(make("office", None).unwrap().location, None);
+impl From<EntryDocument> for Entry {
+    fn from(document: EntryDocument) -> Self {
+        let EntryDocument { parts, notes, version, created_at, updated_at } = document;
+        Self { content: Content { parts, notes }, version, created_at, updated_at }
     }
 }
+
+#[cfg(test)]
+mod tests;

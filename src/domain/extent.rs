@@ -71,7 +71,6 @@ mod tests {
     use crate::domain::Timestamp;
     use crate::domain::entry::{Part, Parts};
     use crate::domain::month_log::{DayEdit, Edit, Expect};
-    use crate::domain::notes::Notes;
     use crate::domain::user::UserId;
 
     fn log(month: &str, days: &[&str], removed: &[&str]) -> MonthLog {
@@ -83,7 +82,7 @@ mod tests {
             log.edit(&edit, Timestamp::default()).unwrap();
         };
         for day in days.iter().chain(removed) {
-            edit(day, Edit::Put { parts: Parts::Whole(part.clone()), notes: Notes::default() });
+            edit(day, Edit::Put(Parts::Whole(part.clone()).into()));
         }
         for day in removed {
             edit(day, Edit::Remove);
@@ -124,10 +123,8 @@ mod tests {
         assert_eq!(seen.len(), logs.len());
         assert_eq!(fingerprint(&logs[..1]), fingerprint([&log("2025-11", &["02"], &[])]));
         let mut changed = logs[0].clone();
-        let edit = Edit::Put {
-            parts: Parts::Whole(Part { day_type: "sick".parse().unwrap(), location: None }),
-            notes: Notes::default(),
-        };
+        let sick = Part { day_type: "sick".parse().unwrap(), location: None };
+        let edit = Edit::Put(Parts::Whole(sick).into());
         let day = "2025-11-02".parse().unwrap();
         let edit = DayEdit { day, expect: Expect::Anything, edit };
         changed.edit(&edit, Timestamp::default()).unwrap();

@@ -6,20 +6,17 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use super::text::{identifier, serde_as_string, squeeze};
+use super::id::UserId;
+use super::text::{serde_as_string, squeeze};
 use super::unseen;
-use super::user::UserId;
+
+pub use super::id::FeedId;
 
 /// The most feeds of one person.
 pub const MAX_FEEDS: usize = 10;
 
 /// The most characters the name of a feed has.
 pub const MAX_NAME: usize = 60;
-
-identifier! {
-    /// Names a feed to its owner, and its events to whoever reads them; opens nothing.
-    FeedId
-}
 
 /// SHA-256 of the secret in a feed's address, in hex. The secret itself is kept nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -34,7 +34,7 @@ pub fn calendar(feed: &Feed, settings: &Settings, logs: &[MonthLog]) -> String {
     let mut any = false;
     for (day, entry) in logs.iter().flat_map(MonthLog::iter) {
         any = true;
-        for span in Span::of(&entry.parts).into_iter().flatten() {
+        for span in Span::of(&entry.content.parts).into_iter().flatten() {
             event(&mut ics, feed, settings, day, entry, span);
         }
     }
@@ -97,8 +97,8 @@ fn event(
     if let Some(location) = part.location.as_ref().filter(|_| feed.detail >= Detail::Location) {
         ics.text("LOCATION", location.as_str());
     }
-    if feed.detail >= Detail::Notes && !entry.notes.is_empty() {
-        ics.text("DESCRIPTION", entry.notes.as_str());
+    if feed.detail >= Detail::Notes && !entry.content.notes.is_empty() {
+        ics.text("DESCRIPTION", entry.content.notes.as_str());
     }
     ics.plain("TRANSP", if works { "TRANSPARENT" } else { "OPAQUE" });
     ics.end("VEVENT");

@@ -7,11 +7,14 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use super::audit::{Actor, AuditEntry, AuditId, Deed};
+use super::audit::{Actor, AuditEntry, Deed};
+use super::email::Email;
+use super::id::{AuditId, UserId};
 use super::session::KeyHash;
-use super::text::{identifier, serde_as_string, squeeze};
+use super::text::{serde_as_string, squeeze};
 use super::unseen;
-use super::user::{Email, UserId};
+
+pub use super::id::InvitationId;
 
 /// How long an invitation can be used.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
@@ -21,11 +24,6 @@ pub const MAX_INVITATIONS: usize = 100;
 
 /// The most characters of a note.
 const MAX_CHARS: usize = 200;
-
-identifier! {
-    /// Names an invitation to admins; opens nothing.
-    InvitationId
-}
 
 impl InvitationId {
     /// Enough of it for people to tell invitations apart.

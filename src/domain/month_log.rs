@@ -3,6 +3,7 @@
 //! Both stores read a [`MonthLog`], let [`MonthLog::edit`] decide, and write what came of it, so
 //! the rule against lost updates stands here once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -12,12 +13,11 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::change::ChangeItem;
 use super::day::{Day, Month};
-use super::entry::{Entry, Parts};
+use super::entry::{Amendment, Content, Entry, Parts};
+use super::id::UserId;
 use super::location::Location;
-use super::notes::Notes;
 use super::text::{number, serde_as_string};
 use super::types::DayTypes;
-use super::user::UserId;
 
 /// A day of the month as a key of the document: two digits, `01` to `31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,15 +87,10 @@ impl Expect {
 /// What an editor wants to be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// This entry.
-    Put {
-        /// Its parts.
-        parts: Parts,
-        /// Its notes.
-        notes: Notes,
-    },
-    /// These parts, with the notes that are there.
-    Parts(Parts),
+    /// This.
+    Put(Content),
+    /// What is there, with these changes.
+    Amend(Amendment),
     /// What this entry says, logged when it was: an entry that was there before.
     Restore(Entry),
     /// Nothing.
@@ -105,22 +100,29 @@ pub enum Edit {
 impl Edit {
     /// The parts that are wanted, if anything is.
     pub fn parts(&self) -> Option<&Parts> {
-        self.wanted(None).map(|(parts, _)| parts)
+        match self {
+            Self::Put(content) => Some(&content.parts),
+            Self::Amend(amendment) => Some(&amendment.parts),
+            Self::Restore(entry) => Some(&entry.content.parts),
+            Self::Remove => None,
+        }
     }
 
-    /// The parts and notes that are wanted of a day with this entry, if anything is.
-    pub fn wanted<'a>(&'a self, stored: Option<&'a Entry>) -> Option<(&'a Parts, &'a Notes)> {
+    /// What a day with this entry is to contain, if anything.
+    fn wanted(&self, stored: Option<&Entry>) -> Option<Cow<'_, Content>> {
         match self {
-            Self::Put { parts, notes } => Some((parts, notes)),
-            Self::Parts(parts) => Some((parts, stored.map_or(Notes::NONE, |entry| &entry.notes))),
-            Self::Restore(entry) => Some((&entry.parts, &entry.notes)),
+            Self::Put(content) => Some(Cow::Borrowed(content)),
+            Self::Amend(amendment) => {
+                Some(Cow::Owned(amendment.apply(stored.map(|entry| &entry.content))))
+            }
+            Self::Restore(entry) => Some(Cow::Borrowed(&entry.content)),
             Self::Remove => None,
         }
     }
 
     /// Whether a day with this entry is as wanted already.
     pub fn is_met_by(&self, stored: Option<&Entry>) -> bool {
-        stored.map(|entry| (&entry.parts, &entry.notes)) == self.wanted(stored)
+        stored.map(|entry| &entry.content) == self.wanted(stored).as_deref()
     }
 }
 
@@ -179,7 +181,7 @@ impl MonthLog {
 
     /// The locations of all entries, each as often as it occurs.
     pub fn locations(&self) -> impl Iterator<Item = &Location> {
-        let parts = self.days.values().map(|entry| &entry.parts);
+        let parts = self.days.values().map(|entry| &entry.content.parts);
         parts.flat_map(Parts::locations).map(|(location, _)| location)
     }
 
@@ -188,7 +190,7 @@ impl MonthLog {
     pub fn follow_merges(&mut self, types: &DayTypes) {
         if types.has_merged() {
             for entry in self.days.values_mut() {
-                entry.parts.follow_merges(types);
+                entry.content.parts.follow_merges(types);
             }
         }
     }
@@ -223,7 +225,7 @@ impl MonthLog {
     ) -> Option<Entry> {
         let last_version = before.map(|entry| entry.version).or_else(|| self.removed.remove(&key));
         let last_version = last_version.unwrap_or(0);
-        let Some((parts, notes)) = edit.wanted(before) else {
+        let Some(content) = edit.wanted(before) else {
             self.removed.insert(key, last_version);
             return None;
         };
@@ -232,8 +234,7 @@ impl MonthLog {
             _ => before,
         };
         let entry = Entry {
-            parts: parts.clone(),
-            notes: notes.clone(),
+            content: content.into_owned(),
             version: last_version + 1,
             created_at: logged_before.map_or(at, |entry| entry.created_at),
             updated_at: at,

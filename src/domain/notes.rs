@@ -24,9 +24,6 @@ pub enum NotesError {
 pub struct Notes(String);
 
 impl Notes {
-    /// Nothing noted.
-    pub const NONE: &'static Self = &Self(String::new());
-
     /// Whether nothing was noted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

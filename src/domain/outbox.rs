@@ -4,16 +4,12 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use super::change::ChangeId;
-use super::invitation::InvitationId;
-use super::text::identifier;
+use super::email::Email;
+use super::id::{ChangeId, InvitationId, UserId};
 use super::trace::TraceParent;
-use super::user::{Email, User, UserId};
+use super::user::User;
 
-identifier! {
-    /// Names a message; messages are named in the order in which they were queued.
-    MessageId
-}
+pub use super::id::MessageId;
 
 /// What is to be told. The words are made when it goes out, from what holds then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

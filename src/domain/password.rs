@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::user::Username;
+use super::username::Username;
 
 const MIN_CHARS: usize = 8;
 const MAX_CHARS: usize = 128;

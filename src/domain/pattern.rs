@@ -6,10 +6,8 @@ use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::day::Day;
-use super::entry::{Part, Parts};
+use super::entry::{Content, Part, Parts};
 use super::location::Location;
-use super::month_log::Edit;
-use super::notes::Notes;
 use super::types::{DayType, DayTypes, LocationRule, Slug};
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
 
@@ -49,10 +47,10 @@ impl Pattern {
         &self,
         types: &DayTypes,
         days: impl Iterator<Item = Day>,
-    ) -> impl Iterator<Item = (Day, Edit)> {
+    ) -> impl Iterator<Item = (Day, Content)> {
         days.filter_map(|day| {
             let parts = Parts::Whole(self.part(types, day.weekday())?);
-            Some((day, Edit::Put { parts, notes: Notes::default() }))
+            Some((day, parts.into()))
         })
     }
 
@@ -120,10 +118,7 @@ mod tests {
         pattern.set(Weekday::Wed, Some(part("remote", None)));
         let wanted: Vec<(String, String)> = pattern
             .wanted(&types, days)
-            .map(|(day, edit)| {
-                let parts = edit.parts().unwrap();
-                (day.to_string(), serde_json::to_string(parts).unwrap())
-            })
+            .map(|(day, content)| (day.to_string(), serde_json::to_string(&content.parts).unwrap()))
             .collect();
         let expected = [
             ("2026-11-16", r#"{"day":{"type":"office"}}"#),

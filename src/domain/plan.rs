@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::day::{Day, Month};
-use super::entry::{Entry, Part, Parts};
+use super::entry::{Content, Entry};
 use super::fingerprint::Fingerprint;
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
-use super::notes::Notes;
 
 /// The largest change that is made, in bytes: in MongoDB it is one document of at most 16 MB.
 const MAX_CHANGE: usize = 12 * 1024 * 1024;
@@ -45,18 +44,13 @@ pub struct PlannedDay {
     pub day: Day,
     /// What is logged now.
     pub before: Option<Entry>,
-    /// What is wanted.
-    pub wanted: Edit,
+    /// What it is to contain; nothing where the entry is removed.
+    pub wanted: Option<Content>,
     /// What becomes of the day.
     pub step: Step,
 }
 
 impl PlannedDay {
-    /// What is wanted instead of what is there; nothing where that is to be removed.
-    pub fn after(&self) -> Option<(&Parts, &Notes)> {
-        self.wanted.wanted(self.before.as_ref())
-    }
-
     fn is_changed(&self) -> bool {
         !matches!(self.step, Step::Kept | Step::Same)
     }
@@ -74,14 +68,14 @@ impl Plan {
     /// left out.
     pub fn new(
         months: &[MonthLog],
-        wanted: impl IntoIterator<Item = (Day, Edit)>,
+        wanted: impl IntoIterator<Item = (Day, Option<Content>)>,
         existing: Existing,
     ) -> Self {
         let months: BTreeMap<Month, &MonthLog> =
             months.iter().map(|log| (log.month, log)).collect();
         let days = wanted.into_iter().filter_map(|(day, wanted)| {
             let before = months.get(&day.month()).and_then(|log| log.get(day)).cloned();
-            let step = step(before.as_ref(), &wanted, existing)?;
+            let step = step(before.as_ref(), wanted.as_ref(), existing)?;
             Some(PlannedDay { day, before, wanted, step })
         });
         Self { days: days.collect() }
@@ -97,7 +91,7 @@ impl Plan {
         let mut fingerprint = Fingerprint::default();
         for planned in &self.days {
             let version = planned.before.as_ref().map(|entry| entry.version);
-            fingerprint.add((planned.day, version, planned.step, planned.after()));
+            fingerprint.add((planned.day, version, planned.step, &planned.wanted));
         }
         fingerprint.finish()
     }
@@ -110,15 +104,10 @@ impl Plan {
     /// About how large that change will be: what was there and what is wanted, of each day.
     fn size(&self) -> usize {
         let entries = self.days.iter().filter(|day| day.is_changed()).flat_map(|planned| {
-            let before = planned.before.as_ref().map(|entry| (&entry.parts, &entry.notes));
-            [before, planned.after()]
+            let before = planned.before.as_ref().map(|entry| &entry.content);
+            [before, planned.wanted.as_ref()]
         });
-        let size = |(parts, notes): (&Parts, &Notes)| {
-            let place = |part: &Part| part.location.as_ref().map_or(0, |at| at.as_str().len());
-            let parts = parts.iter().map(|(part, _)| part.day_type.as_str().len() + place(part));
-            AROUND + notes.as_str().len() + parts.sum::<usize>()
-        };
-        entries.flatten().map(size).sum()
+        entries.flatten().map(|content| AROUND + content.size()).sum()
     }
 
     /// The edits that carry it out, each on condition that its day is as it was seen here.
@@ -126,18 +115,18 @@ impl Plan {
         let edit = |planned: &PlannedDay| DayEdit {
             day: planned.day,
             expect: Expect::seen(planned.before.as_ref()),
-            edit: planned.wanted.clone(),
+            edit: planned.wanted.clone().map_or(Edit::Remove, Edit::Put),
         };
         self.days.iter().filter(|day| day.is_changed()).map(edit).collect()
     }
 }
 
-fn step(before: Option<&Entry>, wanted: &Edit, existing: Existing) -> Option<Step> {
-    match (before, wanted.wanted(before)) {
+fn step(before: Option<&Entry>, wanted: Option<&Content>, existing: Existing) -> Option<Step> {
+    match (before, wanted) {
         (None, None) => None,
         (Some(_), None) => Some(Step::Removed),
         (None, Some(_)) => Some(Step::Added),
-        (Some(_), Some(_)) if wanted.is_met_by(before) => Some(Step::Same),
+        (Some(entry), Some(wanted)) if entry.content == *wanted => Some(Step::Same),
         (Some(_), Some(_)) => Some(match existing {
             Existing::Keep => Step::Kept,
             Existing::Replace => Step::Replaced,
@@ -149,11 +138,12 @@ fn step(before: Option<&Entry>, wanted: &Edit, existing: Existing) -> Option<Ste
 mod tests {
     use super::*;
     use crate::domain::Timestamp;
+    use crate::domain::entry::{Part, Parts};
+    use crate::domain::notes::Notes;
     use crate::domain::user::UserId;
 
-    fn put(slug: &str) -> Edit {
-        let part = Part { day_type: slug.parse().unwrap(), location: None };
-        Edit::Put { parts: Parts::Whole(part), notes: Notes::default() }
+    fn whole(slug: &str) -> Content {
+        Parts::Whole(Part { day_type: slug.parse().unwrap(), location: None }).into()
     }
 
     fn day(text: &str) -> Day {
@@ -164,21 +154,26 @@ mod tests {
     fn each_day_comes_to_what_was_asked() {
         let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
         for (date, slug) in [("2026-11-03", "office"), ("2026-11-04", "sick")] {
-            let edit = DayEdit { day: day(date), expect: Expect::Nothing, edit: put(slug) };
+            let edit = Edit::Put(whole(slug));
+            let edit = DayEdit { day: day(date), expect: Expect::Nothing, edit };
             log.edit(&edit, Timestamp::default()).unwrap();
         }
         let mut seen = std::collections::BTreeSet::new();
         let wanted = ["2026-11-02", "2026-11-03", "2026-11-04", "2026-12-01"];
-        for (edit, existing, steps) in [
-            (put("sick"), Existing::Keep, vec![Step::Added, Step::Kept, Step::Same, Step::Added]),
+        for (content, existing, steps) in [
             (
-                put("sick"),
+                Some(whole("sick")),
+                Existing::Keep,
+                vec![Step::Added, Step::Kept, Step::Same, Step::Added],
+            ),
+            (
+                Some(whole("sick")),
                 Existing::Replace,
                 vec![Step::Added, Step::Replaced, Step::Same, Step::Added],
             ),
-            (Edit::Remove, Existing::Keep, vec![Step::Removed, Step::Removed]),
+            (None, Existing::Keep, vec![Step::Removed, Step::Removed]),
         ] {
-            let wanted = wanted.map(|date| (day(date), edit.clone()));
+            let wanted = wanted.map(|date| (day(date), content.clone()));
             let plan = Plan::new(std::slice::from_ref(&log), wanted, existing);
             let found: Vec<Step> = plan.days.iter().map(|day| day.step).collect();
             assert_eq!(found, steps);
@@ -205,15 +200,17 @@ mod tests {
             (Parts::Halves(short(), short()), Notes::default()),
         ] {
             let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
-            let edit = Edit::Put { parts: parts.clone(), notes: notes.clone() };
+            let content = Content { notes, ..parts.into() };
+            let edit = Edit::Put(content.clone());
             let edit = DayEdit { day: day("2026-11-03"), expect: Expect::Nothing, edit };
             let at: Timestamp = "2026-11-18T12:00:00.123456789Z".parse().unwrap();
             let before = log.edit(&edit, at).unwrap().unwrap().after;
-            let wanted =
-                Edit::Put { parts: parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap(), notes };
-            let planned = [(edit.day, wanted.clone())];
+            let parts = content.parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap();
+            let wanted = content.with_parts(parts);
+            let planned = [(edit.day, Some(wanted.clone()))];
             let plan = Plan::new(std::slice::from_ref(&log), planned, Existing::Replace);
-            let edit = DayEdit { expect: Expect::seen(before.as_ref()), edit: wanted, ..edit };
+            let edit =
+                DayEdit { expect: Expect::seen(before.as_ref()), edit: Edit::Put(wanted), ..edit };
             let item = log.edit(&edit, at).unwrap().unwrap();
             let kept = serde_json::to_vec(&item).unwrap().len();
             assert!((kept..kept + 300).contains(&plan.size()), "{kept}, {}", plan.size());

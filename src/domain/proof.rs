@@ -4,8 +4,10 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
+use super::email::Email;
+use super::id::UserId;
 use super::session::KeyHash;
-use super::user::{Email, User, UserId};
+use super::user::User;
 
 /// How long a link to a new password can be used.
 pub const RESET_LASTS: TimeDelta = TimeDelta::minutes(30);

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use super::user::UserId;
+use super::id::UserId;
 
 /// SHA-256 of a session key, in hex. The key itself is only in the person's cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

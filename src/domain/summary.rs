@@ -25,7 +25,7 @@ pub fn totals<'a, 'e>(
     let blank = |day_type| TypeTotal { day_type, actual: zero, planned: zero };
     let mut totals: Vec<_> = types.iter().map(blank).collect();
     for (day, entry) in entries {
-        for (part, worth) in entry.parts.iter() {
+        for (part, worth) in entry.content.parts.iter() {
             let total = totals.iter_mut().find(|total| total.day_type.slug == part.day_type);
             match total {
                 Some(total) if day > today => total.planned += worth,
@@ -44,11 +44,10 @@ mod tests {
     use super::*;
     use crate::domain::Timestamp;
     use crate::domain::entry::{Part, Parts};
-    use crate::domain::notes::Notes;
 
     fn entry(parts: Parts) -> Entry {
         let at = Timestamp::default();
-        Entry { parts, notes: Notes::default(), version: 1, created_at: at, updated_at: at }
+        Entry { content: parts.into(), version: 1, created_at: at, updated_at: at }
     }
 
     fn part(slug: &str) -> Part {
@@ -98,7 +97,7 @@ mod tests {
                 .collect();
             let counted = totals(&types, log.iter().map(|(d, e)| (*d, e)), month.day(today).unwrap());
             let counted: u32 = counted.iter().map(|total| total.actual.0 + total.planned.0).sum();
-            let worth: HalfDays = log.iter().flat_map(|(_, e)| e.parts.iter().map(|(_, w)| w)).sum();
+            let worth: HalfDays = log.iter().flat_map(|(_, e)| e.content.parts.iter().map(|(_, w)| w)).sum();
             prop_assert_eq!(counted, worth.0);
         }
     }

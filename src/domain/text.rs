@@ -40,40 +40,6 @@ macro_rules! serde_as_string {
 }
 pub(crate) use serde_as_string;
 
-/// Makes the type of an identifier: a UUID, kept as text by every store.
-macro_rules! identifier {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(uuid::Uuid);
-
-        impl $name {
-            /// A new one, ordered by time (UUID version 7).
-            #[expect(clippy::new_without_default, reason = "each call gives another value")]
-            pub fn new() -> Self {
-                Self(uuid::Uuid::now_v7())
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = uuid::Error;
-
-            fn from_str(text: &str) -> Result<Self, uuid::Error> {
-                text.parse().map(Self)
-            }
-        }
-
-        crate::domain::text::serde_as_string!($name);
-    };
-}
-pub(crate) use identifier;
-
 /// Reads a moment as serde writes it, in about a third of the time that chrono's own serde takes for
 /// also allowing dates written otherwise: a month has two moments a day.
 pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {

@@ -9,10 +9,10 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
+use super::id::UserId;
 use super::session::KeyHash;
-use super::text::identifier;
-use super::user::UserId;
 
+pub use super::id::TokenId;
 pub use name::{TokenName, TokenNameError};
 pub use secret::{NoSecret, PREFIX, Secret};
 
@@ -21,11 +21,6 @@ pub const MAX_TOKENS: usize = 50;
 
 /// How long an expired token stays in the list of its owner, who may wonder why a program stopped.
 pub const EXPIRED_KEPT: TimeDelta = TimeDelta::days(30);
-
-identifier! {
-    /// Names a token to its owner; opens nothing.
-    TokenId
-}
 
 /// What a token lets a program do; `write` lets it read as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ mod tests {
 
     use super::*;
     use crate::domain::change::ChangeId;
-    use crate::domain::entry::{Part, Parts};
+    use crate::domain::entry::{Content, Part, Parts};
     use crate::domain::user::UserId;
 
     const DAYS: usize = 6;
@@ -137,10 +137,10 @@ mod tests {
 
     fn act(log: &mut MonthLog, wishes: &[&str], minute: i64) -> Change {
         let edit = |wish: &str| match wish.parse() {
-            Ok(day_type) if wish != "remove" => Edit::Put {
-                parts: Parts::Whole(Part { day_type, location: None }),
+            Ok(day_type) if wish != "remove" => Edit::Put(Content {
                 notes: minute.to_string().parse().unwrap(),
-            },
+                ..Parts::Whole(Part { day_type, location: None }).into()
+            }),
             _ => Edit::Remove,
         };
         let wanted =
@@ -155,7 +155,9 @@ mod tests {
     /// Each day as a person sees it: when it was logged, and what.
     fn seen(log: &MonthLog) -> Vec<(Day, Timestamp, &Parts, &str)> {
         log.iter()
-            .map(|(day, entry)| (day, entry.created_at, &entry.parts, entry.notes.as_str()))
+            .map(|(day, entry)| {
+                (day, entry.created_at, &entry.content.parts, entry.content.notes.as_str())
+            })
             .collect()
     }
 

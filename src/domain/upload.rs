@@ -4,13 +4,10 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use super::text::{identifier, moment};
-use super::user::UserId;
+use super::id::UserId;
+use super::text::moment;
 
-identifier! {
-    /// Names an upload.
-    UploadId
-}
+pub use super::id::UploadId;
 
 /// How long an upload is kept.
 pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);

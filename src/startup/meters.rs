@@ -35,7 +35,8 @@ impl Meters {
         let registry = Arc::new(self.registry(database));
         let page =
             move || Web::new().configure(|config| web::metrics::configure(config, &registry));
-        let server = HttpServer::new(page).workers(1).disable_signals().listen(listener)?.run();
+        let server = HttpServer::new(page).tcp_nodelay(true).workers(1).disable_signals();
+        let server = server.listen(listener)?.run();
         actix_web::rt::spawn(server);
         Ok(())
     }

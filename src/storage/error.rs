@@ -34,6 +34,13 @@ pub enum StoreError {
     /// The store is away or too busy; the same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
+    /// The database does not accept the credentials, or does not let their user do this; the same
+    /// call succeeds once that is corrected.
+    #[error("the database refused the credentials")]
+    Denied(#[source] Cause),
+    /// A restore or copy into the store has not finished.
+    #[error("a restore of the database has not finished")]
+    RestoreIncomplete,
     /// The store refused, or what it holds makes no sense.
     #[error("the store failed")]
     Failed(#[source] Cause),
@@ -90,6 +97,11 @@ pub enum OpenError {
     /// The store did not answer.
     #[error("The database does not answer: {}", .0)]
     Unavailable(Cause),
+    /// The database does not accept the credentials.
+    #[error(
+        "The database refuses the username or password in WORKLOG_DATABASE_URL: {0}. Correct them, or create the user."
+    )]
+    Denied(Cause),
     /// The store failed in another way.
     #[error(transparent)]
     Store(StoreError),
@@ -99,6 +111,8 @@ impl From<StoreError> for OpenError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(cause) => Self::Unavailable(cause),
+            StoreError::Denied(cause) => Self::Denied(cause),
+            StoreError::RestoreIncomplete => Self::RestoreIncomplete,
             other => Self::Store(other),
         }
     }

@@ -124,7 +124,7 @@ pub(super) trait Outcome {
 impl Outcome for StoreError {
     fn word(&self) -> &'static str {
         match self {
-            Self::Unavailable(_) => "unavailable",
+            Self::Unavailable(_) | Self::Denied(_) | Self::RestoreIncomplete => "unavailable",
             Self::Failed(_) => "failed",
             _ => "refused",
         }

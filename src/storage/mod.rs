@@ -34,7 +34,7 @@ pub use days::{DayAct, Days, Erasure};
 pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, start_backup};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
-pub use flask::{FlaskDatabases, FlaskDocuments, FlaskError, FlaskPart};
+pub use flask::FlaskDatabase;
 pub use meter::{Held, Meter};
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;

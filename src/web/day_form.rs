@@ -1,6 +1,6 @@
 //! The form of one day: what was typed, and the edit that it means.
 
-use crate::domain::entry::{Entry, Part, PartError, Parts};
+use crate::domain::entry::{Content, Entry, Part, PartError, Parts};
 use crate::domain::location::{Location, LocationError};
 use crate::domain::month_log::Expect;
 use crate::domain::notes::Notes;
@@ -30,10 +30,8 @@ pub struct DayForm {
 /// What a valid form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayInput {
-    /// The parts.
-    pub parts: Parts,
-    /// The notes.
-    pub notes: Notes,
+    /// What the day is to contain.
+    pub content: Content,
     /// What the person saw when they typed.
     pub expect: Expect,
 }
@@ -56,7 +54,7 @@ impl DayForm {
     /// The form that shows what is stored.
     pub fn from_entry(entry: Option<&Entry>) -> Self {
         let Some(entry) = entry else { return Self::default() };
-        let (half, first, second) = match &entry.parts {
+        let (half, first, second) = match &entry.content.parts {
             Parts::Whole(part) => (false, Some(part), None),
             Parts::Morning(am) => (true, Some(am), None),
             Parts::Afternoon(pm) => (true, None, Some(pm)),
@@ -72,7 +70,7 @@ impl DayForm {
             half,
             pm_type: slug(second),
             pm_location: place(second),
-            notes: entry.notes.to_string(),
+            notes: entry.content.notes.to_string(),
             version: entry.version.to_string(),
         }
     }
@@ -99,7 +97,7 @@ impl DayForm {
         let expect = self.expect(&mut errors);
         match (parts, notes, expect) {
             (Some(parts), Some(notes), Some(expect)) if errors.is_empty() => {
-                Ok(DayInput { parts, notes, expect })
+                Ok(DayInput { content: Content { parts, notes }, expect })
             }
             _ => Err(errors),
         }
@@ -211,11 +209,11 @@ mod tests {
         ] {
             let input = read(body).unwrap();
             let at = crate::domain::Timestamp::default();
-            let DayInput { parts, notes, .. } = input.clone();
-            let entry = Entry { parts, notes, version: 7, created_at: at, updated_at: at };
+            let content = input.content.clone();
+            let entry = Entry { content, version: 7, created_at: at, updated_at: at };
             let shown = DayForm::from_entry(Some(&entry));
             let again = shown.read(&Settings::default()).unwrap();
-            assert_eq!((again.parts, again.notes), (input.parts, input.notes), "{body}");
+            assert_eq!(again.content, input.content, "{body}");
             assert_eq!(again.expect, Expect::Version(7));
         }
     }

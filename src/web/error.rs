@@ -100,7 +100,7 @@ impl PageError {
 }
 
 /// An error and all its causes.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
@@ -150,7 +150,11 @@ impl From<AppError> for PageError {
             AppError::NoSuchUser => Self::NotFound("This account is no more."),
             AppError::Admin(AdminRefusal::NotAdmin) => Self::NotFound(NOTHING_HERE),
             AppError::NoSuchChange => Self::NotFound("There is no such change of yours."),
-            AppError::Store(error @ StoreError::Unavailable(_)) => Self::StoreAway(Some(error)),
+            AppError::Store(
+                error @ (StoreError::Unavailable(_)
+                | StoreError::Denied(_)
+                | StoreError::RestoreIncomplete),
+            ) => Self::StoreAway(Some(error)),
             // The handlers that can meet the others answer them with a page of their own.
             other => Self::internal(other),
         }
@@ -175,5 +179,18 @@ impl From<askama::Error> for PageError {
 impl From<actix_session::SessionInsertError> for PageError {
     fn from(error: actix_session::SessionInsertError) -> Self {
         Self::internal(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_reading_a_file_is_an_internal_error() {
+        let panicked = tokio::spawn(async { panic!("on purpose") }).await.unwrap_err();
+        let error = PageError::from(AppError::Reading(panicked));
+        assert_eq!(error.status_code(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(error.retry_after(), None);
     }
 }

@@ -2,13 +2,12 @@
 
 use std::io::Read;
 
-use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY,
-};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use flate2::read::GzDecoder;
 
 use super::assets;
+use super::compression::accepts;
 use super::error::PageError;
 
 /// `GET /static/{name}`: the name changes with the content, so it may be kept for ever.
@@ -40,14 +39,4 @@ fn unpacked(gzip: &[u8]) -> Result<Vec<u8>, PageError> {
     let mut plain = Vec::new();
     GzDecoder::new(gzip).read_to_end(&mut plain).map_err(PageError::internal)?;
     Ok(plain)
-}
-
-/// Whether a program takes an encoding.
-fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let sent = headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
-    sent.flat_map(|line| line.split(',')).any(|offer| {
-        let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
-        let refused = matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
-        name.trim().eq_ignore_ascii_case(encoding) && !refused
-    })
 }

@@ -1,18 +1,136 @@
 //! Probes: whether the program runs, and whether it can serve.
 
-use actix_web::{HttpResponse, web};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use actix_web::{HttpResponse, web};
+use chrono::TimeDelta;
+
+use super::draining::Draining;
+use super::error::chain;
 use crate::app::App;
+use crate::domain::Timestamp;
+use crate::storage::StoreError;
+
+/// How long a server stays ready without an answer of its store. Another primary is elected within
+/// 12 seconds by MongoDB's defaults (`electionTimeoutMillis` of 10 s), and a restarted member leads
+/// again in about 20. Meanwhile pages say that the database is away and when to retry; if all
+/// servers were unready, users would get the bare 502 of whatever is in front of them.
+const TOLERANCE: TimeDelta = TimeDelta::seconds(30);
+
+/// How long a probe waits for the store: longer than the driver looks for a primary (3 s), and
+/// shorter than those who probe wait (5 s). A member that lost its power does not even refuse.
+const TIMEOUT: Duration = Duration::from_secs(4);
+
+/// Why a server is not ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+enum Unready {
+    #[error("the server is stopping")]
+    Draining,
+    #[error("the database does not answer")]
+    StoreAway,
+    #[error("the database is not usable")]
+    StoreUnusable,
+}
+
+/// What the readiness of a server depends on besides its store's answer. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Readiness {
+    /// When the store last answered a probe; none before the first answer.
+    answered: Arc<Mutex<Option<Timestamp>>>,
+    draining: Draining,
+}
+
+impl Readiness {
+    /// That of a server that has not answered yet, until it drains.
+    pub fn until(draining: Draining) -> Self {
+        Self { draining, ..Self::default() }
+    }
+
+    /// Judges the store's answer to a probe.
+    fn judge(&self, answer: &Result<(), StoreError>, now: Timestamp) -> Result<(), Unready> {
+        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        match answer {
+            Ok(()) => {
+                *answered = Some(now);
+                Ok(())
+            }
+            Err(StoreError::Unavailable(_)) => match *answered {
+                Some(at) if now - at < TOLERANCE => Ok(()),
+                _ => Err(Unready::StoreAway),
+            },
+            // No election explains that: it ends once the store answers again.
+            Err(_) => {
+                *answered = None;
+                Err(Unready::StoreUnusable)
+            }
+        }
+    }
+}
 
 /// `GET /livez`: the program runs.
 pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
-/// `GET /readyz`: the store answers.
-pub async fn readyz(app: web::Data<App>) -> HttpResponse {
-    match app.store.ping().await {
+/// `GET /readyz`: the server is not stopping, and its store answers or did so a moment ago.
+pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
+    let outcome = if readiness.draining.has_started() {
+        Err(Unready::Draining)
+    } else {
+        let answer = ping(&app).await;
+        if let Err(error) = &answer {
+            tracing::warn!(error = %chain(error), "the database does not answer a probe");
+        }
+        readiness.judge(&answer, app.clock.now())
+    };
+    match outcome {
         Ok(()) => HttpResponse::Ok().body("ok\n"),
-        Err(_) => HttpResponse::ServiceUnavailable().body("the store does not answer\n"),
+        Err(unready) => HttpResponse::ServiceUnavailable().body(format!("{unready}\n")),
+    }
+}
+
+async fn ping(app: &App) -> Result<(), StoreError> {
+    let answer = tokio::time::timeout(TIMEOUT, app.store.ping()).await;
+    answer.unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    fn away() -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("gone".into()))
+    }
+
+    #[test]
+    fn an_election_is_tolerated_once_the_store_has_answered() {
+        let readiness = Readiness::default();
+        assert_eq!(readiness.judge(&away(), at(0)), Err(Unready::StoreAway));
+        assert_eq!(readiness.judge(&Ok(()), at(5)), Ok(()));
+        assert_eq!(readiness.judge(&away(), at(34)), Ok(()));
+        assert_eq!(readiness.judge(&away(), at(35)), Err(Unready::StoreAway));
+        assert_eq!(readiness.judge(&Ok(()), at(40)), Ok(()));
+        assert_eq!(readiness.judge(&away(), at(45)), Ok(()));
+    }
+
+    #[test]
+    fn what_no_election_explains_counts_at_once_and_until_the_next_answer() {
+        let unusable: [fn() -> StoreError; 3] = [
+            || StoreError::Denied("wrong password".into()),
+            || StoreError::RestoreIncomplete,
+            || StoreError::Failed("malformed".into()),
+        ];
+        for error in unusable {
+            let readiness = Readiness::default();
+            assert_eq!(readiness.judge(&Ok(()), at(0)), Ok(()));
+            assert_eq!(readiness.judge(&Err(error()), at(1)), Err(Unready::StoreUnusable));
+            assert_eq!(readiness.judge(&away(), at(2)), Err(Unready::StoreAway));
+            assert_eq!(readiness.judge(&Ok(()), at(3)), Ok(()));
+        }
     }
 }

@@ -7,16 +7,18 @@
 mod api;
 pub mod assets;
 pub mod auth;
+mod compression;
 #[cfg(test)]
 mod contrast;
 mod credentials;
 pub mod day_form;
+pub mod draining;
 pub mod error;
 mod feed;
 mod files;
 pub mod form;
 mod frame;
-mod health;
+pub mod health;
 pub mod html;
 pub mod htmx;
 mod kept;
@@ -32,13 +34,14 @@ mod upload;
 pub mod watch;
 
 use actix_web::cookie::Key;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, resource, scope};
 use actix_web::{Route, guard};
 
 use crate::app::App;
 pub use api::Limiter;
 use error::PageError;
+use health::Readiness;
 pub use meter::Meter;
 use site::Site;
 
@@ -53,6 +56,8 @@ pub struct Shared {
     pub key: Key,
     /// Counts calls of the API.
     pub limiter: Limiter,
+    /// Decides whether the server is ready.
+    pub readiness: Readiness,
 }
 
 /// Mounts everything.
@@ -69,6 +74,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
     config
         .app_data(web::Data::new(shared.app.clone()))
         .app_data(web::Data::new(shared.site.clone()))
+        .app_data(web::Data::new(shared.readiness.clone()))
         .service(
             scope("")
                 .service(resource("/livez").route(get().to(health::livez)))
@@ -79,7 +85,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
                 .service(pages)
                 .wrap(from_fn(security::check_source))
                 .wrap(from_fn(frame::frame))
-                .wrap(Compress::default()),
+                .wrap(from_fn(compression::compress)),
         );
 }
 

@@ -53,6 +53,11 @@ pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
     }
 }
 
+/// Returns whether a path is one of the probes, which are answered for any host.
+pub fn is_probe(path: &str) -> bool {
+    matches!(path, "/livez" | "/readyz")
+}
+
 /// Refuses requests for another host, and unsafe ones that another site made the browser send.
 pub async fn check_source(
     site: web::Data<Site>,
@@ -63,7 +68,7 @@ pub async fn check_source(
     let host =
         host.or_else(|| request.uri().authority().map(actix_web::http::uri::Authority::as_str));
     let host = host.unwrap_or_default();
-    let probe = matches!(request.path(), "/livez" | "/readyz");
+    let probe = is_probe(request.path());
     let refusal = if !probe && !site.knows_host(host) {
         Some("This server answers for another address.")
     } else if !request.method().is_safe()

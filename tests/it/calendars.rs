@@ -41,10 +41,10 @@ fn calendars_of_public_holidays_are_understood() {
         assert!(found.days.len() >= 5, "{name}: {} days", found.days.len());
         for new in &found.days {
             assert!(
-                new.parts.iter().all(|(part, _)| part.day_type.as_str() == "holiday"),
+                new.content.parts.iter().all(|(part, _)| part.day_type.as_str() == "holiday"),
                 "{name}"
             );
-            assert!(!new.notes.is_empty(), "{name}: {} has no name", new.day);
+            assert!(!new.content.notes.is_empty(), "{name}: {} has no name", new.day);
         }
     }
     let one = std::fs::read(directory("holidays").join("DE-2026-2026.ics")).expect("Germany's");

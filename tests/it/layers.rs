@@ -1,7 +1,12 @@
-//! The arrows between the layers, read off the `use` lines.
+//! The arrows between the layers and between modules, read off what they import.
 
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+
+use imports::Imports;
 
 /// Each layer, and those it may know.
 const MAY_KNOW: &[(&str, &[&str])] = &[
@@ -11,31 +16,99 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("web", &["web", "app", "storage", "domain"]),
 ];
 
-fn arrows(path: &Path, found: &mut Vec<(String, String)>) {
-    for file in fs::read_dir(path).expect("a directory") {
+/// The modules below a directory, with their texts.
+fn sources(directory: &Path, module: &[String], found: &mut BTreeMap<Vec<String>, String>) {
+    for file in fs::read_dir(directory).expect("a directory") {
         let path = file.expect("a file").path();
+        let name = path.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();
+        let inner: Vec<String> = module.iter().cloned().chain([name.clone()]).collect();
         if path.is_dir() {
-            arrows(&path, found);
+            sources(&path, &inner, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).expect("text");
-            for target in text.split("crate::").skip(1) {
-                let end = target.find(|c: char| !c.is_ascii_lowercase() && c != '_');
-                let layer = target[..end.unwrap_or(target.len())].to_owned();
-                found.push((path.display().to_string(), layer));
+            let module = if ["mod", "lib"].contains(&&*name) { module.to_vec() } else { inner };
+            found.insert(module, fs::read_to_string(&path).expect("text"));
+        }
+    }
+}
+
+fn imports() -> Imports {
+    let mut found = BTreeMap::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &mut found);
+    Imports::of(found.iter().map(|(module, text)| (module.clone(), text.as_str())))
+}
+
+/// The groups of modules that import each other, by way of others too; what each imports of its group.
+fn cycles(imports: &Imports) -> Vec<Vec<String>> {
+    let graph = imports.graph();
+    let reach = |from: &[String]| {
+        let mut reached = BTreeSet::new();
+        let mut next: Vec<&[String]> = graph.get(from).into_iter().flatten().copied().collect();
+        while let Some(module) = next.pop() {
+            if reached.insert(module) {
+                next.extend(graph.get(module).into_iter().flatten().copied());
             }
+        }
+        reached
+    };
+    let reached: BTreeMap<&[String], _> = graph.keys().map(|from| (*from, reach(from))).collect();
+    let knows = |a: &[String], b: &[String]| reached.get(a).is_some_and(|all| all.contains(b));
+    let mut groups: BTreeMap<Vec<&[String]>, Vec<String>> = BTreeMap::new();
+    for from in graph.keys().filter(|from| knows(from, from)) {
+        let group: Vec<_> = graph.keys().filter(|to| knows(from, to) && knows(to, from)).collect();
+        let arrows = graph[from].iter().filter(|to| group.contains(to));
+        let arrows: Vec<_> = arrows.map(|to| to.join("::")).collect();
+        let arrows = format!("{} -> {}", from.join("::"), arrows.join(", "));
+        groups.entry(group.into_iter().copied().collect()).or_default().push(arrows);
+    }
+    groups.into_values().collect()
+}
+
+#[test]
+fn every_layer_knows_only_those_below_it() {
+    let imports = imports();
+    for (layer, may_know) in MAY_KNOW {
+        let of_layer = imports
+            .all
+            .iter()
+            .filter(|import| import.from.first().is_some_and(|first| first == layer));
+        assert!(of_layer.clone().count() > 0, "{layer} knows nothing at all");
+        for import in of_layer {
+            let known = import.to.first().map_or("the crate", String::as_str);
+            assert!(may_know.contains(&known), "{} knows {known}", import.from.join("::"));
         }
     }
 }
 
 #[test]
-fn every_layer_knows_only_those_below_it() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for (layer, may_know) in MAY_KNOW {
-        let mut found = Vec::new();
-        arrows(&source.join(layer), &mut found);
-        assert!(!found.is_empty(), "{layer} knows nothing at all");
-        for (file, known) in found {
-            assert!(may_know.contains(&known.as_str()), "{file} knows {known}");
-        }
+fn no_modules_import_each_other() {
+    let cycles = cycles(&imports());
+    let listed: Vec<_> = cycles.iter().map(|arrows| arrows.join("\n")).collect();
+    assert!(cycles.is_empty(), "{} cycles:\n\n{}", cycles.len(), listed.join("\n\n"));
+}
+
+/// A reader that overlooked imports would find no cycle.
+#[test]
+fn imports_are_found_however_they_are_written() {
+    for (a, b, expected) in [
+        ("use super::b::B;", "use crate::x::{y, a::{A, self}};", true),
+        ("fn f() { super::super::x::b::f() }", "use super::a::A as Other;", true),
+        ("records! { x: crate::x::b::B }", "pub(super) use super::a;", true),
+        ("pub use super::b;", "use super::Exported;", true),
+        ("use super::b;", "#[cfg(test)]\nmod tests { use super::super::a; }", false),
+        ("use super::b;", "#[cfg(test)]\nuse super::a;\nuse super::c;", false),
+        ("use super::b;", "// super::a\n/// [`super::a`]\nconst A: &str = \"super::a\";", false),
+        ("use super::b;", "mod inner { use super::super::a; }", true),
+        ("use super::b;", "use std::a;", false),
+    ] {
+        let sources = [
+            (&["x"][..], "pub use self::a::A as Exported;"),
+            (&["x", "a"], a),
+            (&["x", "b"], b),
+            (&["x", "c"], ""),
+        ];
+        let sources = sources
+            .map(|(module, text)| (module.iter().map(|&name| name.to_owned()).collect(), text));
+        let found = cycles(&Imports::of(sources.into_iter()));
+        assert_eq!(!found.is_empty(), expected, "{a}, {b}: {found:?}");
     }
 }

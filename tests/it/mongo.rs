@@ -1,5 +1,7 @@
 //! What only MongoDB can do: be away, be alone, and plan its queries.
 
+mod credentials;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -78,6 +80,7 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let server = Server::over(Arc::clone(&store), &[]).await;
     let ada = server.person("ada").await;
+    assert_eq!(ada.get("/readyz").await.status(), 200);
     mongod.stop();
 
     let away = store.month(UserId::new(), month()).await.unwrap_err();
@@ -94,6 +97,8 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     let form = "form[action='/day/2026-11-18'] input";
     assert_eq!(attribute(&kept, form, "name"), ["type", "location", "notes"]);
     assert_eq!(attribute(&kept, form, "value"), ["remote", "Home", "long & dear"]);
+    assert_eq!(ada.get("/readyz").await.status(), 200, "as in an election");
+    server.wait(Duration::from_secs(30));
     assert_eq!(ada.get("/readyz").await.status(), 503);
     assert_eq!(ada.get("/livez").await.status(), 200);
 
@@ -104,6 +109,31 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     }
     assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
     assert_eq!(ada.get("/readyz").await.status(), 200);
+}
+
+/// As one whose machine lost its power: it does not even refuse.
+#[actix_web::test]
+async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
+    let mongod = Mongod::replica_set();
+    let store = open(&mongod.url("frozen")).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let server = Server::over(Arc::clone(&store), &[]).await;
+    let probe = server.browser();
+    assert_eq!(probe.get("/readyz").await.status(), 200);
+    mongod.signal("-STOP");
+    // The signal takes a moment to stop all of its threads.
+    while tokio::time::timeout(Duration::from_secs(1), store.ping()).await.is_ok() {}
+    for (wait, status) in [(0, 200), (29, 200), (1, 503)] {
+        server.wait(Duration::from_secs(wait));
+        let begun = Instant::now();
+        assert_eq!(probe.get("/readyz").await.status(), status, "{wait}");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+    mongod.signal("-CONT");
+    let give_up = Instant::now() + Duration::from_mins(1);
+    while probe.get("/readyz").await.status() != 200 {
+        assert!(Instant::now() < give_up, "it does not become ready again");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,8 +138,8 @@ fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// A backup contains password hashes and people's notes.
-fn private() -> OpenOptions {
+/// Creates files that only their owner can read: a backup contains password hashes and people's notes.
+pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]

@@ -26,6 +26,7 @@ use crate::domain::backup::Header;
 use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{self, ArchiveError, BackupFileError, BackupReader, Store};
 use destination::Destination;
+pub use destination::private;
 
 /// The version of this program, as backups name it.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");

@@ -22,12 +22,12 @@ pub(super) fn line(user: &User, change: &Change) -> String {
 
 fn one_day(settings: &Settings, act: Act, item: &ChangeItem) -> String {
     let day = date(item.date);
-    let words = |entry: &Entry| words(settings, &entry.parts);
+    let words = |entry: &Entry| words(settings, &entry.content.parts);
     let undo = if act == Act::Undo { " (taken back)" } else { "" };
     match (&item.before, &item.after) {
         (None, Some(after)) => format!("logged {day}: {}{undo}", words(after)),
         (Some(before), None) => format!("deleted {day}: it was {}{undo}", words(before)),
-        (Some(before), Some(after)) if before.parts == after.parts => {
+        (Some(before), Some(after)) if before.content.parts == after.content.parts => {
             format!("changed the notes of {day}{undo}")
         }
         (Some(before), Some(after)) => {
@@ -51,7 +51,7 @@ fn many_days(settings: &Settings, act: Act, items: &[ChangeItem]) -> String {
     let ends = items.iter().map(|item| item.date);
     let ends = ends.clone().min().zip(ends.max());
     let ends = ends.map(|(from, to)| format!(" from {} to {}", date(from), date(to)));
-    let mut after = items.iter().map(|item| item.after.as_ref().map(|entry| &entry.parts));
+    let mut after = items.iter().map(|item| item.after.as_ref().map(|entry| &entry.content.parts));
     let first = after.next().flatten();
     let alike = first.filter(|_| act != Act::Undo && after.all(|parts| parts == first));
     let what = alike.map(|parts| format!(": {}", words(settings, parts))).unwrap_or_default();
@@ -89,6 +89,7 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::change::ChangeId;
+    use crate::domain::entry::Content;
     use crate::domain::password::PasswordHash;
 
     fn ada() -> User {
@@ -103,7 +104,12 @@ mod tests {
     fn entry(parts: Parts, notes: &str) -> Entry {
         let at = "2026-11-18T12:00:00Z".parse().unwrap();
         let notes = notes.parse().unwrap();
-        Entry { parts, notes, version: 1, created_at: at, updated_at: at }
+        Entry {
+            content: Content { notes, ..parts.into() },
+            version: 1,
+            created_at: at,
+            updated_at: at,
+        }
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "a change has it so")]

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::Timestamp;
-use crate::domain::entry::{Entry, Part, Parts};
+use crate::domain::entry::{Content, Entry, Part, Parts};
 use crate::domain::month_log::MonthLog;
 use crate::domain::notes::Notes;
 use crate::domain::user::UserId;
@@ -31,7 +31,12 @@ pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
         let log = months.entry(day.month());
         let log = log.or_insert_with(|| MonthLog::empty(UserId::new(), day.month()));
         let (notes, at): (Notes, _) = ("\"days\":{}".parse().unwrap(), Timestamp::default());
-        let entry = Entry { parts, notes, version: 1, created_at: at, updated_at: at };
+        let entry = Entry {
+            content: Content { notes, ..parts.into() },
+            version: 1,
+            created_at: at,
+            updated_at: at,
+        };
         log.days.insert(day.into(), entry);
     }
     let mut reader = BriefReader::since(from.parse().unwrap());
@@ -138,8 +143,7 @@ fn a_month_as_text_can_be_read_by_people() {
         ("2026-11-05", Parts::Morning(part("office@Berlin HQ"))),
     ] {
         let day: Day = day.parse().unwrap();
-        let entry =
-            Entry { parts, notes: Notes::default(), version: 1, created_at: at, updated_at: at };
+        let entry = Entry { content: parts.into(), version: 1, created_at: at, updated_at: at };
         log.days.insert(day.into(), entry);
     }
     assert_eq!(text_of(&log), "02A=03BC04-C05A-\noffice Berlin HQ\nremote Home\nvacation");

@@ -36,7 +36,7 @@ pub fn text_of(log: &MonthLog) -> String {
             let position = known.unwrap_or_else(|| super::added(&mut parts, part));
             char::from(FIRST + u8::try_from(position).unwrap_or_default())
         };
-        let codes = match &entry.parts {
+        let codes = match &entry.content.parts {
             Parts::Whole(part) => [code(part), char::from(WHOLE)],
             Parts::Morning(am) => [code(am), char::from(EMPTY)],
             Parts::Afternoon(pm) => [char::from(EMPTY), code(pm)],

@@ -46,7 +46,7 @@ pub fn csv_month(log: &MonthLog, types: &DayTypes, today: Day, text: &mut Vec<u8
 }
 
 fn cells<'a>(day: Day, entry: &'a Entry, types: &'a DayTypes, today: Day) -> [Cow<'a, str>; 12] {
-    let (half, first, second) = match &entry.parts {
+    let (half, first, second) = match &entry.content.parts {
         Parts::Whole(part) => ("", part, None),
         Parts::Morning(part) => ("morning", part, None),
         Parts::Afternoon(part) => ("afternoon", part, None),
@@ -66,7 +66,7 @@ fn cells<'a>(day: Day, entry: &'a Entry, types: &'a DayTypes, today: Day) -> [Co
         Cow::Borrowed(half),
         second.map(label).unwrap_or_default(),
         second.map(|part| neutral_cell(place(part))).unwrap_or_default(),
-        neutral_cell(entry.notes.as_str()),
+        neutral_cell(entry.content.notes.as_str()),
         Cow::Borrowed(status),
         Cow::Owned(entry.created_at.to_rfc3339()),
         Cow::Owned(entry.updated_at.to_rfc3339()),

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::domain::Timestamp;
+use crate::domain::entry::Content;
 use crate::domain::feed::{FeedId, TokenHash};
 use crate::domain::month_log::DayKey;
 use crate::domain::user::UserId;
@@ -25,8 +26,7 @@ fn part(slug: &str, location: Option<&str>) -> Part {
 fn log(month: &str, days: &[(&str, Parts, &str)]) -> MonthLog {
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     let entry = |parts: &Parts, notes: &str| Entry {
-        parts: parts.clone(),
-        notes: notes.parse().unwrap(),
+        content: Content { notes: notes.parse().unwrap(), ..parts.clone().into() },
         version: 3,
         created_at: at("2026-11-01T08:00:00.25Z"),
         updated_at: at("2026-11-02T09:30:15.75Z"),

@@ -1,10 +1,10 @@
 //! Exports of absences with `Type of absence`, `Started at` and `Ended at`, each end with a mark of
 //! its own under the same heading, `Date type`.
 
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
-use super::table::{Columns, Header, Record};
-use super::{Half, Row, TypeName, places};
+use super::{Row, TypeName, places};
 
 /// Where the columns are.
 pub(super) struct Absences {
@@ -66,16 +66,11 @@ impl Columns for Absences {
             let text = record.cell(column);
             mark(text).ok_or_else(|| format!("“{text}” does not say which part of the day."))
         };
+        let name = TypeName { label: absence.to_owned(), slug: None };
         let row = Row {
-            line: record.line,
-            from,
-            to,
-            of_range: false,
-            half: Half::Whole,
-            name: TypeName { label: absence.to_owned(), slug: None },
-            location: None,
             notes: places::notes(record.cell(self.notes))?,
             person: self.person(record),
+            ..Row::new(record.line, from, to, name)
         };
         Range { row, first: half(self.first_mark)?, last: half(self.last_mark)? }.rows()
     }

@@ -14,8 +14,8 @@ pub enum TypeChoice {
     New {
         /// What it is called.
         label: String,
-        /// What a day of it counts as.
-        kind: Kind,
+        /// What a day of it counts as; `None` where no kind has the name that was given.
+        kind: Option<Kind>,
     },
     /// Its rows are left out.
     LeaveOut,
@@ -34,6 +34,13 @@ pub struct Choices {
     pub types: BTreeMap<String, TypeChoice>,
     /// Whether the settings in our own JSON are taken over.
     pub settings: bool,
+}
+
+impl Choices {
+    /// Whether a new type is to be of a kind that does not exist.
+    pub fn has_unknown_kind(&self) -> bool {
+        self.types.values().any(|choice| matches!(choice, TypeChoice::New { kind: None, .. }))
+    }
 }
 
 impl Default for Choices {

@@ -1,9 +1,9 @@
 //! German exports of absences: `Von`, `Bis`, `Zeitraum`, `Art der Abwesenheit`.
 
 use super::absences::refuse_if_off;
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
-use super::table::{Columns, Header, Record};
 use super::{Half, Row, TypeName, places};
 
 /// Where the columns are.
@@ -53,16 +53,13 @@ impl Columns for German {
         let half = half(span).ok_or_else(|| format!("Zeitraum “{span}” is not understood."))?;
         let person = self.person.map(|column| record.cell(column)).join(" ");
         let person = Some(person.trim().to_owned()).filter(|person| !person.is_empty());
+        let name = TypeName { label: absence.to_owned(), slug: None };
         let row = Row {
-            line: record.line,
-            from,
-            to,
             of_range: from != to,
             half,
-            name: TypeName { label: absence.to_owned(), slug: None },
-            location: None,
             notes: places::notes(record.cell(self.notes))?,
             person,
+            ..Row::new(record.line, from, to, name)
         };
         if from == to || half == Half::Whole {
             return Range { row, first: half, last: half }.rows();

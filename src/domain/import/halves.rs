@@ -86,20 +86,9 @@ pub(super) fn mark(text: &str) -> Option<Half> {
 mod tests {
     use super::*;
     use crate::domain::import::TypeName;
-    use crate::domain::notes::Notes;
 
     fn rows(from: &str, to: &str, first: Half, last: Half) -> Result<Vec<String>, String> {
-        let row = Row {
-            line: 1,
-            from: from.parse().unwrap(),
-            to: to.parse().unwrap(),
-            of_range: false,
-            half: Half::Whole,
-            name: TypeName::default(),
-            location: None,
-            notes: Notes::default(),
-            person: None,
-        };
+        let row = Row::new(1, from.parse().unwrap(), to.parse().unwrap(), TypeName::default());
         let rows = Range { row, first, last }.rows()?;
         Ok(rows.iter().map(|row| format!("{}..{} {:?}", row.from, row.to, row.half)).collect())
     }

@@ -95,17 +95,8 @@ fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Row>, 
     });
     let (first, last) = moments::days(start, end, length.transpose()?, zone)?;
     let day = |date| Day::from_date(date).map_err(|error| error.to_string());
-    let row = Row {
-        line,
-        from: day(first)?,
-        to: day(last)?,
-        of_range: false,
-        half: Half::Whole,
-        name: TypeName { label: "Holiday".to_owned(), slug: Some("holiday".to_owned()) },
-        location: None,
-        notes: notes(event),
-        person: None,
-    };
+    let name = TypeName { label: "Holiday".to_owned(), slug: Some("holiday".to_owned()) };
+    let row = Row { notes: notes(event), ..Row::new(line, day(first)?, day(last)?, name) };
     Range { row, first: Half::Whole, last: Half::Whole }.rows()
 }
 

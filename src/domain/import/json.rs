@@ -122,17 +122,8 @@ fn row(
     let known = settings.and_then(|settings| settings.types.get(&part.day_type));
     let slug = known.map_or(&part.day_type, |known| &known.slug).to_string();
     let label = known.map_or_else(|| slug.clone(), |known| known.label.clone());
-    Row {
-        line,
-        from: day,
-        to: day,
-        of_range: false,
-        half,
-        name: TypeName { label, slug: Some(slug) },
-        location: part.location.clone(),
-        notes,
-        person: None,
-    }
+    let name = TypeName { label, slug: Some(slug) };
+    Row { half, location: part.location.clone(), notes, ..Row::new(line, day, day, name) }
 }
 
 fn read_parts(parts: Option<&Value>) -> Result<Parts, Wrong> {

@@ -1,7 +1,8 @@
 //! Several rows about one day.
 
-use super::Half;
-use crate::domain::entry::{Part, Parts};
+use super::{Half, Row};
+use crate::domain::entry::{Content, Part, Parts};
+use crate::domain::location::Location;
 use crate::domain::notes::Notes;
 
 /// What the rows so far say of a day.
@@ -9,18 +10,25 @@ use crate::domain::notes::Notes;
 pub(super) struct Merged {
     /// The row that said so first.
     pub(super) line: usize,
-    /// Its parts.
-    pub(super) parts: Parts,
-    /// Its notes.
-    pub(super) notes: Notes,
+    /// What the day contains by them.
+    pub(super) content: Content,
 }
 
-/// A part that another row adds.
+/// What a row says of a day.
+#[derive(Debug, Clone)]
 pub(super) struct Addition {
     pub(super) line: usize,
     pub(super) half: Half,
     pub(super) part: Part,
     pub(super) notes: Notes,
+}
+
+impl Addition {
+    /// What a row says with this part; `given` is the location that the row names.
+    pub(super) fn new(row: &Row, part: Part, given: Option<&Location>) -> Self {
+        let notes = with_place_dropped(&row.notes, given, &part);
+        Self { line: row.line, half: row.half, part, notes }
+    }
 }
 
 impl Merged {
@@ -32,15 +40,15 @@ impl Merged {
             Half::Morning | Half::Either => Parts::Morning(part),
             Half::Afternoon => Parts::Afternoon(part),
         };
-        Self { line, parts, notes }
+        Self { line, content: Content { parts, notes } }
     }
 
     /// Adds another row: the half that was missing, or the same once more. `false` when the two do
     /// not go together; nothing is changed then.
     pub(super) fn add(&mut self, added: &Addition) -> bool {
-        let Some(parts) = together(&self.parts, added) else { return false };
-        let Some(notes) = joined(&self.notes, &added.notes) else { return false };
-        (self.parts, self.notes) = (parts, notes);
+        let Some(parts) = together(&self.content.parts, added) else { return false };
+        let Some(notes) = joined(&self.content.notes, &added.notes) else { return false };
+        self.content = Content { parts, notes };
         true
     }
 }
@@ -71,4 +79,14 @@ fn joined(first: &Notes, second: &Notes) -> Option<Notes> {
     } else {
         format!("{first}\n{second}").parse().ok()
     }
+}
+
+/// A place given with a type that takes none is not lost: it goes to the notes.
+fn with_place_dropped(notes: &Notes, given: Option<&Location>, part: &Part) -> Notes {
+    let Some(place) = given.filter(|_| part.location.is_none()) else { return notes.clone() };
+    if notes.as_str().contains(place.as_str()) {
+        return notes.clone();
+    }
+    let joined = format!("{place}\n{notes}").parse();
+    joined.unwrap_or_else(|_| notes.clone())
 }

@@ -8,7 +8,9 @@
 mod absences;
 mod bytes;
 mod choices;
+mod columns;
 mod dates;
+mod dialects;
 pub mod flask;
 mod german;
 mod halves;
@@ -27,11 +29,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod understand;
+mod understood;
+mod work;
 
 pub use bytes::decode;
 pub use choices::{Choices, TypeChoice};
-pub use resolve::UnknownType;
-pub use understand::{NewDay, Understood, understand};
+pub use understand::understand;
+pub use understood::{NewDay, Understood, UnknownType};
 
 use super::day::Day;
 use super::location::Location;
@@ -67,6 +71,8 @@ pub enum Dialect {
     Json,
     /// An iCalendar file.
     Ics,
+    /// A log of the earlier Flask service.
+    Flask,
 }
 
 impl Dialect {
@@ -79,6 +85,7 @@ impl Dialect {
             Self::German => "a German export of absences",
             Self::Json => "Worklog’s own JSON",
             Self::Ics => "a calendar of holidays",
+            Self::Flask => "a log of the earlier service",
         }
     }
 }
@@ -202,6 +209,23 @@ pub struct Row {
     pub notes: Notes,
     /// Whose it is, where the file says so.
     pub person: Option<String>,
+}
+
+impl Row {
+    /// A whole day or each of a range, of which nothing but the type is known.
+    fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
+        Self {
+            line,
+            from,
+            to,
+            of_range: false,
+            half: Half::Whole,
+            name,
+            location: None,
+            notes: Notes::default(),
+            person: None,
+        }
+    }
 }
 
 /// A file as read.

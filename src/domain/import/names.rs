@@ -105,6 +105,16 @@ pub(super) fn is_home(name: &TypeName) -> bool {
     HOME.contains(&&*plain(&name.label))
 }
 
+/// Names a type among the choices.
+pub(super) fn key_of(name: &TypeName) -> String {
+    name.slug.clone().unwrap_or_else(|| plain(&name.label))
+}
+
+/// Names a type as a row does, by both its names.
+pub(super) fn label_key(name: &TypeName) -> String {
+    format!("{}\n{}", plain(&name.label), name.slug.as_deref().unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Our own CSV, and any table with `Date` and `Type`.
 
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
-use super::table::{Columns, Header, Record};
 use super::{Half, Row, TypeName, halves, places};
 use crate::domain::export::restore_cell;
 
@@ -46,25 +46,18 @@ impl Columns for Ours {
         let half = if both { Some(Half::Morning) } else { halves::mark(half) };
         let half = half.ok_or("Half is morning, afternoon, both, or empty.")?;
         let row = Row {
-            line: record.line,
-            from: day,
-            to: day,
-            of_range: false,
             half,
-            name: name(record, self.day_type, self.slug)?,
             location: places::location(&restore_cell(record.cell(self.location)))?,
             notes: places::notes(&restore_cell(record.cell(self.notes)))?,
-            person: None,
+            ..Row::new(record.line, day, day, name(record, self.day_type, self.slug)?)
         };
         if !both {
             return Ok(vec![row]);
         }
         let afternoon = Row {
             half: Half::Afternoon,
-            name: name(record, self.pm_type, self.pm_slug)?,
             location: places::location(&restore_cell(record.cell(self.pm_location)))?,
-            notes: crate::domain::notes::Notes::default(),
-            ..row.clone()
+            ..Row::new(record.line, day, day, name(record, self.pm_type, self.pm_slug)?)
         };
         Ok(vec![row, afternoon])
     }

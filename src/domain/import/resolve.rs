@@ -2,51 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::understand::{Understood, Work};
-use super::{Choices, FileError, Reading, Row, TypeChoice, TypeName, names};
+use super::names::{self, key_of, label_key};
+use super::understood::UnknownType;
+use super::work::{Resolved, Work};
+use super::{Choices, FileError, Reading, Row, TypeChoice, TypeName};
 use crate::domain::entry::PartError;
 use crate::domain::types::{
     Colour, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
 };
 use crate::domain::unseen::strip;
-
-/// A type that the person does not have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownType {
-    /// Names it among the choices.
-    pub key: String,
-    /// As the file writes it.
-    pub name: String,
-    /// How many rows name it.
-    pub rows: usize,
-    /// What becomes of it; nothing was chosen yet where there is none.
-    pub choice: Option<TypeChoice>,
-    /// What is wrong with the choice.
-    pub error: Option<String>,
-}
-
-/// What a type of the file comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Resolved {
-    Is(Slug),
-    Waits,
-    Out,
-}
-
-impl Understood {
-    /// Says at each type that waits for a choice that there is none.
-    pub fn demand_choices(&mut self) {
-        for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
-            unchosen.error = Some("Choose what becomes of these days.".to_owned());
-        }
-    }
-
-    /// Whether a choice is missing or makes no sense. Lines that do not are left out; choices are the
-    /// person's to correct.
-    pub fn has_errors(&self) -> bool {
-        self.place_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
-    }
-}
 
 impl Work<'_> {
     /// Finds the types that the rows name, and what becomes of those that the person lacks.
@@ -123,8 +87,9 @@ impl Work<'_> {
         reading: &Reading,
         rows: &[&Row],
         label: &str,
-        kind: Kind,
+        kind: Option<Kind>,
     ) -> Result<Slug, String> {
+        let kind = kind.ok_or("Choose what a day of it counts as.")?;
         let label: Label = label.parse().map_err(|error: LabelError| error.to_string())?;
         let slug: Option<Slug> = rows[0].name.slug.as_deref().and_then(|slug| slug.parse().ok());
         let brought = reading.settings.as_ref().zip(slug.as_ref());
@@ -149,15 +114,6 @@ impl Work<'_> {
     }
 }
 
-fn key_of(name: &TypeName) -> String {
-    name.slug.clone().unwrap_or_else(|| names::plain(&name.label))
-}
-
-/// Names a type as a row does, by both its names.
-pub(super) fn label_key(name: &TypeName) -> String {
-    format!("{}\n{}", names::plain(&name.label), name.slug.as_deref().unwrap_or_default())
-}
-
 /// What becomes of an unknown type unless the person says otherwise: our own files bring their types
 /// along, of others the person is asked.
 fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
@@ -168,5 +124,5 @@ fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
         .and_then(|settings| settings.types.iter().find(|known| known.slug.as_str() == slug));
     let kind = brought.map_or(Kind::Work, |brought| brought.kind);
     let label = if name.label.is_empty() { slug } else { &name.label };
-    Some(TypeChoice::New { label: strip(label), kind })
+    Some(TypeChoice::New { label: strip(label), kind: Some(kind) })
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::Timestamp;
-use crate::domain::entry::{Part, Parts};
+use crate::domain::entry::{Content, Part, Parts};
 use crate::domain::export::{csv_header, csv_month, json_end, json_head, json_month};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::password::PasswordHash;
@@ -34,8 +34,9 @@ fn any_parts() -> impl Strategy<Value = Parts> {
     ]
 }
 
-fn any_notes() -> impl Strategy<Value = Notes> {
-    TYPED.prop_filter_map("no notes", |text| text.parse().ok())
+fn any_content() -> impl Strategy<Value = Content> {
+    let notes = TYPED.prop_filter_map("no notes", |text| text.parse().ok());
+    (any_parts(), notes).prop_map(|(parts, notes)| Content { notes, ..parts.into() })
 }
 
 fn back(file: &[u8], settings: &Settings) -> Understood {
@@ -45,14 +46,14 @@ fn back(file: &[u8], settings: &Settings) -> Understood {
 }
 
 /// Days from 2026-11-01 on as the files of an account with these settings: CSV, then JSON.
-fn exported(days: &[(Parts, Notes)], settings: &Settings) -> [Vec<u8>; 2] {
+fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 2] {
     let hash = PasswordHash::from_phc("$argon2id$x".to_owned());
     let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
     user.settings = settings.clone();
     let mut log = MonthLog::empty(user.id, "2026-11".parse().unwrap());
-    for (number, (parts, notes)) in days.iter().enumerate() {
+    for (number, content) in days.iter().enumerate() {
         let day = format!("2026-11-{:02}", number + 1).parse().unwrap();
-        let edit = Edit::Put { parts: parts.clone(), notes: notes.clone() };
+        let edit = Edit::Put(content.clone());
         log.edit(&DayEdit { day, expect: Expect::Nothing, edit }, Timestamp::default()).unwrap();
     }
     let today = "2026-11-18".parse().unwrap();
@@ -66,13 +67,13 @@ fn exported(days: &[(Parts, Notes)], settings: &Settings) -> [Vec<u8>; 2] {
 
 proptest! {
     #[test]
-    fn whatever_was_typed_survives(days in prop::collection::vec((any_parts(), any_notes()), 1..8)) {
+    fn whatever_was_typed_survives(days in prop::collection::vec(any_content(), 1..8)) {
         let settings = Settings::default();
         for file in exported(&days, &settings) {
             let found = back(&file, &settings);
             prop_assert_eq!(&found.faults, &vec![], "{}", String::from_utf8_lossy(&file));
             // Places are matched without regard to case, which this text does not play with.
-            let found: Vec<_> = found.days.into_iter().map(|new| (new.parts, new.notes)).collect();
+            let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
             prop_assert_eq!(&found, &days, "{}", String::from_utf8_lossy(&file));
         }
     }
@@ -112,12 +113,12 @@ fn types_that_swapped_their_labels_stay_apart() {
         day_type: slug.parse().unwrap(),
         location: place.map(|place| place.parse().unwrap()),
     };
-    let whole = |slug, place| (Parts::Whole(part(slug, place)), Notes::default());
+    let whole = |slug, place| Content::from(Parts::Whole(part(slug, place)));
     let days = [
         whole("office", None),
         whole("remote", Some("Home")),
         whole("training", None),
-        (Parts::Halves(part("workshop", None), part("training", None)), Notes::default()),
+        Parts::Halves(part("workshop", None), part("training", None)).into(),
     ];
     let settings = swapped();
     for file in exported(&days, &settings) {
@@ -127,7 +128,7 @@ fn types_that_swapped_their_labels_stay_apart() {
             for known in settings.types.own() {
                 assert_eq!(found.types.get(&known.slug).unwrap().label, known.label);
             }
-            let found: Vec<_> = found.days.into_iter().map(|new| (new.parts, new.notes)).collect();
+            let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
             assert_eq!(found, days, "{}", String::from_utf8_lossy(&file));
         }
     }
@@ -149,7 +150,7 @@ fn a_label_leads_to_no_type_that_the_file_means_otherwise() {
     let types: Vec<String> = found
         .days
         .iter()
-        .map(|new| new.parts.iter().next().unwrap().0.day_type.to_string())
+        .map(|new| new.content.parts.iter().next().unwrap().0.day_type.to_string())
         .collect();
     assert_eq!(types, ["training", "sick"]);
     assert_eq!(found.unknown[0].key, "seminar");

@@ -1,9 +1,8 @@
 //! `Date,State`: one row a day, at home, at the office, or something else.
 
+use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
-use super::table::{Columns, Header, Record};
-use super::{Half, Row, TypeName, places};
-use crate::domain::notes::Notes;
+use super::{Row, TypeName, places};
 
 /// Where the columns are.
 pub(super) struct States {
@@ -31,17 +30,11 @@ impl Columns for States {
             return Err("The state is missing.".to_owned());
         }
         let home = state.eq_ignore_ascii_case("home");
-        let notes = if self.notes.is_some() { record.cell(self.notes) } else { "" };
+        let name = TypeName { label: state.to_owned(), slug: None };
         Ok(vec![Row {
-            line: record.line,
-            from: day,
-            to: day,
-            of_range: false,
-            half: Half::Whole,
-            name: TypeName { label: state.to_owned(), slug: None },
             location: if home { places::location(state)? } else { None },
-            notes: if notes.is_empty() { Notes::default() } else { places::notes(notes)? },
-            person: None,
+            notes: places::notes(record.cell(self.notes))?,
+            ..Row::new(record.line, day, day, name)
         }])
     }
 }

@@ -1,68 +1,14 @@
-//! Tables: separated by commas, semicolons or tabs, recognised by their header.
+//! Tables, separated by commas, semicolons or tabs.
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::{Dialect, FileError, Reading, Row, absences, german, ours, states};
+use super::columns::{Columns, Header, Record};
+use super::dates::SlashOrder;
+use super::dialects::recognise;
+use super::{Dialect, FileError, Reading};
 
 /// No table of days has more.
 const MAX_COLUMNS: usize = 200;
-
-/// The names of a table's columns, without regard to case and spaces.
-pub(super) struct Header(Vec<String>);
-
-impl Header {
-    fn new(record: &ByteRecord) -> Self {
-        Self(record.iter().map(|name| plain(&String::from_utf8_lossy(name))).collect())
-    }
-
-    /// The place of a column by any of its names.
-    pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
-        self.0.iter().position(|name| names.contains(&name.as_str()))
-    }
-
-    /// The place of the second column of that name.
-    pub(super) fn second(&self, name: &str) -> Option<usize> {
-        let mut places = (0..self.0.len()).filter(|at| self.0[*at] == name);
-        places.nth(1)
-    }
-
-    fn has(&self, names: &[&str]) -> bool {
-        names.iter().all(|name| self.find(&[name]).is_some())
-    }
-}
-
-fn plain(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase()
-}
-
-/// One record of a table.
-pub(super) struct Record<'a> {
-    pub(super) line: usize,
-    cells: &'a ByteRecord,
-}
-
-impl Record<'_> {
-    /// A cell; empty where the row is too short or the table has no such column.
-    pub(super) fn cell(&self, column: Option<usize>) -> &str {
-        let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
-        // The text was valid, and separators are ASCII.
-        std::str::from_utf8(cell).unwrap_or_default().trim()
-    }
-}
-
-/// How a dialect reads: once for its columns, then for each record.
-pub(super) trait Columns {
-    /// The columns that hold dates.
-    fn dates(&self) -> Vec<usize>;
-
-    /// The rows that a record comes to, or what is wrong with it.
-    fn rows(
-        &self,
-        record: &Record<'_>,
-        order: super::dates::SlashOrder,
-    ) -> Result<Vec<Row>, String>;
-}
 
 /// Reads a table.
 pub(super) fn read(text: &str) -> Result<Reading, FileError> {
@@ -111,20 +57,6 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-fn recognise(header: &Header) -> Option<(Dialect, Box<dyn Columns>)> {
-    if header.has(&["type of absence", "started at", "ended at"]) {
-        Some((Dialect::Absences, Box::new(absences::Absences::new(header))))
-    } else if header.has(&["von", "bis", "art der abwesenheit"]) {
-        Some((Dialect::German, Box::new(german::German::new(header))))
-    } else if header.has(&["date", "state"]) {
-        Some((Dialect::States, Box::new(states::States::new(header))))
-    } else if header.has(&["date", "type"]) {
-        Some((Dialect::Ours, Box::new(ours::Ours::new(header))))
-    } else {
-        None
-    }
-}
-
 fn records(
     text: &str,
     skipped: usize,
@@ -149,7 +81,7 @@ fn records(
         dates.iter().map(move |column| record_cell(&record, *column)).collect::<Vec<_>>()
     });
     let cells: Vec<String> = cells.collect();
-    let order = super::dates::SlashOrder::of(cells.iter().map(String::as_str));
+    let order = SlashOrder::of(cells.iter().map(String::as_str));
     let mut reading = Reading::new(dialect);
     for (line, cells) in body {
         let record = Record { line: *line, cells };

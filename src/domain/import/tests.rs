@@ -22,16 +22,16 @@ fn understood(text: &str, choices: &Choices) -> Understood {
 /// Each day as `date type location half: notes`.
 fn words(understood: &Understood) -> Vec<String> {
     let one = |new: &NewDay| {
-        let parts = new.parts.iter().map(|(part, _)| {
+        let parts = new.content.parts.iter().map(|(part, _)| {
             let place = part.location.as_ref().map(|place| format!(" at {place}"));
             format!("{}{}", part.day_type, place.unwrap_or_default())
         });
-        let half = match &new.parts {
+        let half = match &new.content.parts {
             Parts::Morning(_) => ", morning",
             Parts::Afternoon(_) => ", afternoon",
             _ => "",
         };
-        let notes = Some(&new.notes).filter(|notes| !notes.is_empty());
+        let notes = Some(&new.content.notes).filter(|notes| !notes.is_empty());
         let notes = notes.map(|notes| format!(" ({})", notes.as_str().replace('\n', " / ")));
         let parts: Vec<String> = parts.collect();
         format!("{} {}{half}{}", new.day, parts.join(" + "), notes.unwrap_or_default())

@@ -4,64 +4,20 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::merge::{Addition, Merged};
-use super::resolve::{Resolved, UnknownType, label_key};
-use super::{Choices, Dialect, Fault, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row, names};
-use crate::domain::day::Day;
-use crate::domain::entry::{Part, PartError, Parts};
+use super::names::{self, label_key};
+use super::understood::{NewDay, Understood};
+use super::work::{Resolved, Work};
+use super::{Choices, Dialect, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row};
+use crate::domain::entry::{Part, PartError};
 use crate::domain::location::Location;
-use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
-use crate::domain::types::{DayTypes, LocationRule, Slug, TypeTerms};
+use crate::domain::types::{LocationRule, Slug};
 
 /// Whose rows are that say nobody's name in a file of several people.
 const NOBODY: &str = "(no name)";
 
 /// How many days are looked at before a file counts as too large: rows may repeat each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
-
-/// A day as a file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDay {
-    /// The line that says so.
-    pub line: usize,
-    /// The day.
-    pub day: Day,
-    /// How it was spent.
-    pub parts: Parts,
-    /// Free text.
-    pub notes: Notes,
-}
-
-/// A file as understood for one person.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Understood {
-    /// The days, in their order.
-    pub days: Vec<NewDay>,
-    /// The lines that were not understood, at most [`MAX_FAULTS`] of them, in their order.
-    pub faults: Vec<Fault>,
-    /// How many there are in all.
-    pub fault_count: usize,
-    /// The types to choose for.
-    pub unknown: Vec<UnknownType>,
-    /// The types to make.
-    pub new_types: Vec<(Slug, TypeTerms)>,
-    /// The person's types with the new ones.
-    pub types: DayTypes,
-    /// How many rows wait for the choice of a type or person.
-    pub waiting: usize,
-    /// How many rows the person leaves out.
-    pub left_out: usize,
-    /// The people in the file and their rows, where there are several.
-    pub people: Vec<(String, usize)>,
-    /// How many rows lack a location that their type needs.
-    pub placeless: usize,
-    /// Where those days are taken to have been spent.
-    pub place: Option<String>,
-    /// What is wrong with that place.
-    pub place_error: Option<String>,
-    /// How many days of ranges were left out for being no working days.
-    pub free_days: usize,
-}
 
 /// Understands a file: `text` is what it was read from, for the words of faulty lines.
 pub fn understand(
@@ -87,18 +43,6 @@ pub fn understand(
         work.add(row, reading.dialect)?;
     }
     Ok(work.finish(text))
-}
-
-/// A file on its way from rows to days.
-pub(super) struct Work<'a> {
-    pub(super) settings: &'a Settings,
-    pub(super) types: DayTypes,
-    pub(super) resolved: BTreeMap<String, Resolved>,
-    pub(super) place: Option<Location>,
-    pub(super) faults: super::Faults,
-    pub(super) days: BTreeMap<Day, Merged>,
-    pub(super) steps: usize,
-    pub(super) out: Understood,
 }
 
 impl Work<'_> {
@@ -181,17 +125,10 @@ impl Work<'_> {
                 return Ok(());
             }
         };
-        let notes = with_place_dropped(&row.notes, given.as_ref(), &part);
-        self.add_days(row, dialect, &part, &notes)
+        self.add_days(row, dialect, &Addition::new(row, part, given.as_ref()))
     }
 
-    fn add_days(
-        &mut self,
-        row: &Row,
-        dialect: Dialect,
-        part: &Part,
-        notes: &Notes,
-    ) -> Result<(), FileError> {
+    fn add_days(&mut self, row: &Row, dialect: Dialect, added: &Addition) -> Result<(), FileError> {
         let mut day = Some(row.from);
         while let Some(this) = day.filter(|day| *day <= row.to) {
             day = this.next();
@@ -203,16 +140,18 @@ impl Work<'_> {
                 self.out.free_days += 1;
                 continue;
             }
-            let (part, notes) = (part.clone(), notes.clone());
-            let added = Addition { line: row.line, half: row.half, part, notes };
             match self.days.entry(this) {
                 Entry::Vacant(place) => {
-                    place.insert(Merged::new(added));
+                    place.insert(Merged::new(added.clone()));
                 }
                 Entry::Occupied(mut place) => {
                     let first = place.get().line;
-                    if !place.get_mut().add(&added) {
-                        let kind = if dialect == Dialect::Ics { "event" } else { "line" };
+                    if !place.get_mut().add(added) {
+                        let kind = match dialect {
+                            Dialect::Ics => "event",
+                            Dialect::Flask => "entry",
+                            _ => "line",
+                        };
                         let at = format!("{this} is taken by the {kind} at {first} already.");
                         self.faults.add(row.line, at);
                     }
@@ -224,9 +163,8 @@ impl Work<'_> {
 
     fn finish(mut self, text: &str) -> Understood {
         let days = self.days.into_iter();
-        self.out.days = days
-            .map(|(day, Merged { line, parts, notes })| NewDay { line, day, parts, notes })
-            .collect();
+        self.out.days =
+            days.map(|(day, Merged { line, content })| NewDay { line, day, content }).collect();
         self.out.types = self.types;
         self.out.fault_count = self.faults.count;
         let mut faults = self.faults.first;
@@ -246,14 +184,4 @@ impl Work<'_> {
         self.out.faults = faults;
         self.out
     }
-}
-
-/// A place given with a type that takes none is not lost: it goes to the notes.
-fn with_place_dropped(notes: &Notes, given: Option<&Location>, part: &Part) -> Notes {
-    let Some(place) = given.filter(|_| part.location.is_none()) else { return notes.clone() };
-    if notes.as_str().contains(place.as_str()) {
-        return notes.clone();
-    }
-    let joined = format!("{place}\n{notes}").parse();
-    joined.unwrap_or_else(|_| notes.clone())
 }

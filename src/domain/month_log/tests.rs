@@ -3,7 +3,7 @@ use crate::domain::entry::Part;
 
 fn put(day: &str, slug: &str, expect: Expect) -> DayEdit {
     let part = Part { day_type: slug.parse().unwrap(), location: None };
-    let edit = Edit::Put { parts: Parts::Whole(part), notes: Notes::default() };
+    let edit = Edit::Put(Parts::Whole(part).into());
     DayEdit { day: day.parse().unwrap(), expect, edit }
 }
 
@@ -51,12 +51,12 @@ fn an_entry_saved_while_its_type_was_merged_counts_as_the_other() {
         ("2026-11-03", Parts::Halves(part("course"), part("unknown"))),
         ("2026-11-04", Parts::Afternoon(part("training"))),
     ] {
-        let edit = Edit::Put { parts, notes: Notes::default() };
+        let edit = Edit::Put(parts.into());
         let edit = DayEdit { day: day.parse().unwrap(), expect: Expect::Nothing, edit };
         log.edit(&edit, Timestamp::default()).unwrap();
     }
     log.follow_merges(&types);
-    let parts = log.iter().flat_map(|(_, entry)| entry.parts.iter());
+    let parts = log.iter().flat_map(|(_, entry)| entry.content.parts.iter());
     let slugs: Vec<&str> = parts.map(|(part, _)| part.day_type.as_str()).collect();
     assert_eq!(slugs, ["office", "office", "unknown", "office"]);
 }

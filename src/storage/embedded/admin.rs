@@ -3,15 +3,14 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
-use super::document::{column, execute, find_all, text};
+use super::document::column;
 use super::error::Error;
-use super::{Embedded, accounts, invitations, outbox, proofs, sessions};
+use super::{Embedded, accounts, audit, invitations, outbox, proofs, sessions};
 use crate::domain::admin::{AdminAct, AdminRefusal, Order, UserSummary};
-use crate::domain::audit::{AuditEntry, AuditId};
 use crate::domain::outbox::Message;
 use crate::domain::password::Renewal;
 use crate::domain::user::{Role, User, UserId, Username};
-use crate::storage::{Administration, Audit, StoreError, UserPage};
+use crate::storage::{Administration, StoreError, UserPage};
 
 #[async_trait]
 impl Administration for Embedded {
@@ -33,45 +32,12 @@ impl Administration for Embedded {
     }
 }
 
-#[async_trait]
-impl Audit for Embedded {
-    async fn audit(
-        &self,
-        user: Option<UserId>,
-        before: Option<AuditId>,
-        most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
-        const ALL: &str = "SELECT doc FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-        // Each side by an index of its own; an entry on both sides comes once.
-        const OF_USER: &str = "SELECT doc FROM (
-                SELECT id, doc FROM audit WHERE actor = ?3 AND id < ?1
-                UNION SELECT id, doc FROM audit WHERE about = ?3 AND id < ?1
-            ) ORDER BY id DESC LIMIT ?2";
-        // After every identifier in hexadecimal digits.
-        let before = before.map_or_else(|| "g".to_owned(), |before| before.to_string());
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        self.read(|connection| match user {
-            Some(user) => find_all(connection, OF_USER, params![before, most, user.to_string()]),
-            None => find_all(connection, ALL, params![before, most]),
-        })
-    }
-}
-
-/// Appends to the log, as part of the act that it is about.
-pub(super) fn append(connection: &Connection, entry: &AuditEntry) -> Result<(), Error> {
-    const SQL: &str = "INSERT INTO audit (id, actor, about, doc) VALUES (?1, ?2, ?3, ?4)";
-    let actor = entry.actor.user().map(|user| user.to_string());
-    let about = entry.about.map(|user| user.to_string());
-    execute(connection, SQL, params![entry.id.to_string(), actor, about, text(entry)?])?;
-    Ok(())
-}
-
 fn administer(connection: &Connection, act: &AdminAct) -> Result<bool, Error> {
     let actor = act.actor.user().map(|id| accounts::by_id(connection, id)).transpose()?.flatten();
     act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
     let changed = carry_out(connection, act)?;
     if changed {
-        append(connection, &act.entry())?;
+        audit::append(connection, &act.entry())?;
     }
     Ok(changed)
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::document::{execute, find, find_all, find_text, millis, text};
 use super::error::Error;
-use super::{Embedded, accounts, admin, outbox};
+use super::{Embedded, accounts, audit, outbox};
 use crate::domain::Timestamp;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
@@ -60,7 +60,7 @@ impl Invitations for Embedded {
             let Some(open) = by_token(connection, &token, now)? else { return Ok(false) };
             accounts::add(connection, &user)?;
             execute(connection, "DELETE FROM invitations WHERE id = ?1", [id(open.id)])?;
-            admin::append(connection, &open.used_by(user.id, now))?;
+            audit::append(connection, &open.used_by(user.id, now))?;
             Ok(true)
         })
         .await

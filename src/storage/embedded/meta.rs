@@ -37,7 +37,8 @@ struct Lock {
 impl Meta for Embedded {
     async fn ping(&self) -> Result<(), StoreError> {
         if !self.writer.is_alive() {
-            return Err(Error::WriterEnded.into());
+            // It does not come back, however long one waits.
+            return Err(StoreError::Failed(Box::new(Error::WriterEnded)));
         }
         self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
     }

@@ -6,6 +6,7 @@
 mod accounts;
 mod admin;
 mod archive;
+mod audit;
 pub mod backup;
 mod days;
 mod document;

@@ -10,14 +10,13 @@ use serde::Deserialize;
 
 use super::error::Error;
 use super::transaction::Work;
-use super::{Mongo, keyed, keyed_until};
+use super::{Mongo, keyed_until};
 use crate::domain::Timestamp;
 use crate::domain::admin::{AdminAct, Order, UserSummary};
-use crate::domain::audit::{AuditEntry, AuditId};
 use crate::domain::outbox::Message;
 use crate::domain::password::Renewal;
 use crate::domain::user::{Role, User, UserId, Username};
-use crate::storage::{Administration, Audit, StoreError, UserPage};
+use crate::storage::{Administration, StoreError, UserPage};
 
 #[async_trait]
 impl Administration for Mongo {
@@ -41,27 +40,6 @@ impl Administration for Mongo {
         let found = found.projection(doc! { "id": 1, "username": 1 }).await.map_err(Error::from)?;
         let found: Vec<Named> = found.try_collect().await.map_err(Error::from)?;
         Ok(found.into_iter().map(|Named { id, username }| (id, username)).collect())
-    }
-}
-
-#[async_trait]
-impl Audit for Mongo {
-    async fn audit(
-        &self,
-        user: Option<UserId>,
-        before: Option<AuditId>,
-        most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
-        let mut filter = Document::new();
-        if let Some(user) = user.map(|user| user.to_string()) {
-            filter.insert("$or", [doc! { "actor.user": &user }, doc! { "about": &user }]);
-        }
-        if let Some(before) = before {
-            filter.insert("_id", doc! { "$lt": before.to_string() });
-        }
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let found = self.audit.find(filter).sort(doc! { "_id": -1 }).limit(most).await;
-        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
     }
 }
 
@@ -107,17 +85,6 @@ impl Mongo {
     async fn present(&self, session: &mut ClientSession, id: UserId) -> Result<User, Error> {
         let found = self.held_user(session, id).await?;
         found.ok_or(Error::Told(StoreError::NoSuchUser))
-    }
-
-    /// Appends to the log, as part of the act that it is about.
-    pub(super) async fn append(
-        &self,
-        session: &mut ClientSession,
-        entry: &AuditEntry,
-    ) -> Result<(), Error> {
-        let audit = self.audit.clone_with_type::<Document>();
-        audit.insert_one(keyed(entry.id.to_string(), entry)?).session(session).await?;
-        Ok(())
     }
 
     async fn follow(&self, session: &mut ClientSession, act: &AdminAct) -> Result<bool, Error> {

@@ -14,9 +14,8 @@ use mongodb::{ClientSession, Database, SessionCursor};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::Mongo;
 use super::error::Error;
-use super::meta::COOKIE_KEY;
+use super::{COOKIE_KEY, Mongo};
 use crate::domain::archive::{CookieKey, Kind, Read, Record};
 use crate::storage::archive::collection_name;
 use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};

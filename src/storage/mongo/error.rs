@@ -10,6 +10,10 @@ const DUPLICATE_KEY: i32 = 11000;
 /// Codes of a server that is stepping down, shutting down or not the primary.
 const NOT_PRIMARY: [i32; 9] = [91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
 
+/// Codes of a server that does not accept the credentials or does not let their user do this:
+/// `Unauthorized`, `AuthenticationFailed`, `RoleNotFound`, and Atlas's own.
+const DENIED: [i32; 4] = [13, 18, 31, 8000];
+
 /// What can go wrong inside this module.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
@@ -62,6 +66,21 @@ impl Error {
         matches!(self, Self::Driver(error) if error.contains_label(label))
     }
 
+    /// Whether the server does not accept the credentials. The driver authenticates each new
+    /// connection; those in its pool were authenticated with the password of their time.
+    fn is_denied(&self) -> bool {
+        let error = match self {
+            Self::Driver(error) => error,
+            Self::Statement { code, .. } => return DENIED.contains(code),
+            _ => return false,
+        };
+        match error.kind.as_ref() {
+            ErrorKind::Authentication { .. } => true,
+            ErrorKind::Command(error) => DENIED.contains(&error.code),
+            _ => false,
+        }
+    }
+
     fn is_away(&self) -> bool {
         let Self::Driver(error) = self else { return matches!(self, Self::Contended) };
         match error.kind.as_ref() {
@@ -79,6 +98,7 @@ impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         match error {
             Error::Told(error) => error,
+            error if error.is_denied() => Self::Denied(Box::new(error)),
             error if error.is_away() => Self::Unavailable(Box::new(error)),
             error => Self::Failed(Box::new(error)),
         }

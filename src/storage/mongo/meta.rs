@@ -9,13 +9,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::error::Error;
-use super::{Mongo, archive, date};
+use super::{COOKIE_KEY, Mongo, archive, date};
 use crate::domain::Timestamp;
 use crate::storage::{Meta, StoreError};
 
 const SCHEMA_VERSION: &str = "schema_version";
-/// Under which the key of cookies is kept.
-pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The steps in order, the first for an empty database: lists of commands.
@@ -32,7 +30,7 @@ const MIGRATIONS: [&str; 5] = [
 impl Meta for Mongo {
     async fn ping(&self) -> Result<(), StoreError> {
         if archive::is_marked(&self.database).await? {
-            return Err(StoreError::Unavailable("it is being restored".into()));
+            return Err(StoreError::RestoreIncomplete);
         }
         Ok(())
     }

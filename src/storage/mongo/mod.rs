@@ -11,6 +11,7 @@
 mod accounts;
 mod admin;
 mod archive;
+mod audit;
 mod connections;
 mod days;
 mod erasure;
@@ -60,6 +61,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where the address names none.
 pub(super) const DEFAULT_DATABASE: &str = "worklog";
+
+/// Names the document in `meta` with the key of cookies.
+const COOKIE_KEY: &str = "cookie_key";
 
 /// The store in MongoDB.
 pub struct Mongo {

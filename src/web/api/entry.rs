@@ -67,7 +67,7 @@ impl<'a> From<&'a Part> for Half<'a> {
 impl<'a> EntryBody<'a> {
     /// Puts an entry into the API's words.
     pub fn new(date: Day, entry: &'a Entry) -> Self {
-        let (first, halves) = match &entry.parts {
+        let (first, halves) = match &entry.content.parts {
             Parts::Whole(part) => (part, None),
             Parts::Morning(am) => (am, Some([Some(am.into()), None])),
             Parts::Afternoon(pm) => (pm, Some([None, Some(pm.into())])),
@@ -77,7 +77,7 @@ impl<'a> EntryBody<'a> {
             date,
             day_type: &first.day_type,
             location: first.location.as_ref(),
-            notes: &entry.notes,
+            notes: &entry.content.notes,
             halves,
         }
     }

@@ -10,7 +10,7 @@ use super::error::{ApiError, ErrorBody};
 use super::params::{Condition, DayParams, UserInPath};
 use crate::app::{App, AppError, days};
 use crate::domain::day::Day;
-use crate::domain::entry::ArchivedType;
+use crate::domain::entry::{Amendment, ArchivedType, Content};
 use crate::domain::month_log::{Edit, Expect};
 use crate::web::day_form::{DayForm, DayInput};
 use crate::web::form::FieldErrors;
@@ -42,8 +42,7 @@ pub async fn log(
         check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
     let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
-    let edit = Edit::Put { parts: input.parts, notes: input.notes };
-    match days::save(&app, &caller, day, edit, Expect::Nothing).await {
+    match days::save(&app, &caller, day, Edit::Put(input.content), Expect::Nothing).await {
         Ok(Some(entry)) => Ok(answer(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
         Err(error) => Err(refusal(error, &form, &caller)),
@@ -75,9 +74,9 @@ pub async fn change(
 ) -> Result<HttpResponse, ApiError> {
     let Asked { day, input, form, has_notes } = read_entry(&caller, &query, &body)?;
     let expect = expected(&app, &caller, day, &request).await?;
-    let DayInput { parts, notes, .. } = input;
-    let edit = if has_notes { Edit::Put { parts, notes } } else { Edit::Parts(parts) };
-    let entry = match days::save(&app, &caller, day, edit, expect).await {
+    let Content { parts, notes } = input.content;
+    let amendment = Amendment { parts, notes: has_notes.then_some(notes) };
+    let entry = match days::save(&app, &caller, day, Edit::Amend(amendment), expect).await {
         Ok(Some(entry)) => entry,
         Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NOTHING_THAT_DAY)?,
         Err(AppError::Conflict(conflict)) if conflict.stored.is_none() => {

@@ -85,8 +85,7 @@ pub async fn save(
         Ok(input) => input,
         Err(errors) => return invalid(&app, &user, day, form, errors, want).await,
     };
-    let edit = Edit::Put { parts: input.parts, notes: input.notes };
-    let saved = days::save(&app, &user, day, edit, input.expect).await;
+    let saved = days::save(&app, &user, day, Edit::Put(input.content), input.expect).await;
     let saved = saved.map(|_| ());
     done(&app, &user, day, form, saved, Notice::Saved, want).await
 }

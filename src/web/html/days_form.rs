@@ -2,7 +2,7 @@
 
 use crate::app::many::{Asked, Wish};
 use crate::domain::day::Day;
-use crate::domain::entry::{ArchivedType, Parts};
+use crate::domain::entry::{ArchivedType, Content, Parts};
 use crate::domain::notes::Notes;
 use crate::domain::plan::Existing;
 use crate::domain::range::{Range, RangeError, Weekdays};
@@ -116,7 +116,8 @@ impl DaysForm {
             _ => Err("Choose whether days that are logged stay or give way."),
         };
         let existing = errors.take("existing", existing);
-        Some(Wish::Alike { parts: parts?, notes: notes?, existing: existing? })
+        let content = Content { notes: notes?, ..parts?.into() };
+        Some(Wish::Alike { content, existing: existing? })
     }
 }
 

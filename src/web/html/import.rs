@@ -123,7 +123,11 @@ async fn dry_run(
         return empty(app, user, StatusCode::NOT_FOUND, None, Some(GONE));
     };
     match imports::review(app, user, &upload, choices).await {
-        Ok(review) => show(user, &upload, &review, choices, StatusCode::OK, None),
+        Ok(review) => {
+            let valid = !choices.has_unknown_kind();
+            let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            show(user, &upload, &review, choices, status, None)
+        }
         Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
         Err(error) => Err(error.into()),
     }

@@ -9,7 +9,8 @@ use crate::domain::plan::Existing;
 use crate::domain::types::{Kind, MAX_OWN};
 use crate::web::form::{Fields, FormError};
 
-/// Reads the choices; what is not among the choices counts as not chosen.
+/// Reads the choices; what is not among the choices counts as not chosen, and a kind that does not
+/// exist as an error.
 pub fn choices(form: &Fields) -> Result<Choices, FormError> {
     let existing = match form.once("existing")? {
         "replace" => Existing::Replace,
@@ -40,10 +41,6 @@ fn type_choice(form: &Fields, number: usize) -> Option<(String, TypeChoice)> {
     Some((field("key"), choice))
 }
 
-fn kind(text: &str) -> Kind {
-    match text {
-        "leave" => Kind::Leave,
-        "off" => Kind::Off,
-        _ => Kind::Work,
-    }
+fn kind(text: &str) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
 }

@@ -51,7 +51,8 @@ async fn backups_of_every_released_version_are_restored() {
             assert_eq!((restored.counts.to_string().as_str(), restored.orphans), (contents, 0));
             let ada = store.user_by_name(&user("ada").username_key).await.unwrap().unwrap();
             let log = store.month(ada.id, "2026-11".parse().unwrap()).await.unwrap();
-            assert_eq!(log.get("2026-11-18".parse().unwrap()).unwrap().notes.as_str(), "changed");
+            let entry = log.get("2026-11-18".parse().unwrap()).unwrap();
+            assert_eq!(entry.content.notes.as_str(), "changed");
             assert_eq!(ada.settings.locations[0].name.as_str(), "Café 🎉, \"2nd\" floor");
             assert_eq!(ada.settings.allowances.len(), 1);
             let kinds: Vec<Kind> = all(&*store).await.into_keys().collect();

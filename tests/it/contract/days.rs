@@ -67,7 +67,7 @@ async fn a_saved_day_is_in_its_month(store: TestStore) {
     store.edit_days(ada, &act(ada, [edit])).await.unwrap();
     let log = november(&*store, ada).await;
     let entry = log.get(DAY.parse().unwrap()).unwrap();
-    assert_eq!(entry.parts, Parts::Whole(part("office", None)));
+    assert_eq!(entry.content.parts, Parts::Whole(part("office", None)));
     assert_eq!((entry.version, entry.created_at, entry.updated_at), (1, noon(), noon()));
     assert_eq!(log.iter().count(), 1);
 }

@@ -61,7 +61,7 @@ async fn assert_nothing_lost(store: &dyn Store, user: UserId, versions: Vec<u32>
     let after: Vec<_> = history.iter().map(|c| c.items[0].after.clone().unwrap()).collect();
     let versions: Vec<u32> = after.iter().map(|entry| entry.version).collect();
     assert_eq!(versions, (1..=last).collect::<Vec<_>>(), "oldest first");
-    let notes: BTreeSet<&str> = after.iter().map(|entry| entry.notes.as_str()).collect();
+    let notes: BTreeSet<&str> = after.iter().map(|entry| entry.content.notes.as_str()).collect();
     assert_eq!(notes.len(), count + 1);
     assert_eq!(november(store, user).await.get(DAY.parse().unwrap()), after.last());
 }
@@ -135,7 +135,7 @@ async fn writers_of_different_days_all_succeed(store: TestStore) {
     let log = november(&*store, ada).await;
     assert_eq!(log.iter().count(), WRITERS);
     for (day, entry) in log.iter() {
-        assert_eq!((entry.version, entry.notes.as_str()), (2, day.to_string().as_str()));
+        assert_eq!((entry.version, entry.content.notes.as_str()), (2, day.to_string().as_str()));
     }
 }
 

@@ -100,7 +100,7 @@ async fn two_users_have_the_same_day_each(store: TestStore) {
     }
     for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {
         let log = store.month(user, "2026-11".parse().unwrap()).await.unwrap();
-        assert_eq!(log.get(DAY.parse().unwrap()).unwrap().notes.as_str(), notes);
+        assert_eq!(log.get(DAY.parse().unwrap()).unwrap().content.notes.as_str(), notes);
         assert_eq!(log.iter().count(), 1);
     }
 }

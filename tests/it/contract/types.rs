@@ -76,7 +76,7 @@ async fn days(store: &dyn Store, ada: UserId) -> Vec<(String, u32, usize)> {
         let day: worklog::domain::day::Day = text.parse().unwrap();
         let log = store.month(ada, day.month()).await.unwrap();
         let entry = log.get(day).expect("an entry");
-        let slug = entry.parts.iter().next().unwrap().0.day_type.to_string();
+        let slug = entry.content.parts.iter().next().unwrap().0.day_type.to_string();
         let changes = store.day_history(ada, day).await.unwrap().len();
         found.push((slug, entry.version, changes));
     }

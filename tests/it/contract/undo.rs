@@ -31,8 +31,8 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
 async fn seen(store: &dyn Store, user: UserId) -> Vec<(String, String, String, String)> {
     let months = store.months(user, "2026-11".parse().unwrap(), "2026-12".parse().unwrap()).await;
     let entry = |entry: &Entry| {
-        let parts = serde_json::to_string(&entry.parts).unwrap();
-        (parts, entry.notes.to_string(), entry.created_at.to_string())
+        let parts = serde_json::to_string(&entry.content.parts).unwrap();
+        (parts, entry.content.notes.to_string(), entry.created_at.to_string())
     };
     let mut days = Vec::new();
     for log in months.unwrap() {

@@ -46,8 +46,6 @@ fn the_program_is_there_alone_by_default() {
         let default = value.as_str().expect("text");
         assert!(default.starts_with(&format!("${{{name}:-")), "{name} can be set from outside");
     }
-    let file = word(worklog, "/environment/WORKLOG_DATABASE_URL");
-    assert!(file.ends_with(":-/data/worklog.db}"), "{file}");
     assert_eq!(worklog["volumes"], json!(["data:/data"]));
 }
 

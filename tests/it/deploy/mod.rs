@@ -12,10 +12,14 @@ mod metrics;
 mod names;
 mod network;
 mod pods;
+mod readme;
 mod release;
+mod replica_set;
 mod scale;
 mod settings;
 mod spoiled;
+mod starts;
+mod workload;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,8 +29,15 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 /// Everything under `k8s/` that people apply.
-const APPLIED: [&str; 6] =
-    ["base", "overlays/nodeport", "overlays/ingress", "overlays/ha", "drill", "restore"];
+const APPLIED: [&str; 7] = [
+    "base",
+    "overlays/nodeport",
+    "overlays/ingress",
+    "overlays/ha",
+    "drill",
+    "restore",
+    "scale-down",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -141,19 +141,18 @@ fn probe(container: &Value, probe: &Value) -> Option<String> {
     (!known).then(|| format!("there is no port {port}"))
 }
 
-/// A server that is told to end has time to: the pause before, its own drain, and some to spare.
+/// A server that is told to end has time to, and some to spare. It is told at once: it goes on answering
+/// by itself until nobody sends it requests.
 pub(super) fn drained(objects: &Objects) -> Vec<String> {
-    /// Requests under way, messages after them, and spans (`startup.rs`, `messenger/delivery.rs`,
-    /// `telemetry/otlp.rs`).
-    const DRAIN: u64 = 20 + 8 + 6;
+    /// The drain, requests under way after it, messages, and spans (`startup/shutdown.rs`, `startup.rs`,
+    /// `messenger/delivery.rs`, `telemetry/otlp.rs`).
+    const STOP: u64 = 15 + 20 + 8 + 6;
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
     let wrong = servers.filter_map(|pod| {
-        let pause = at(pod.spec, "/containers/0/lifecycle/preStop/sleep/seconds").as_u64();
+        let pause = at(pod.spec, "/containers/0/lifecycle/preStop");
         let grace = at(pod.spec, "/terminationGracePeriodSeconds").as_u64();
-        match (pause, grace) {
-            (Some(pause @ 1..), Some(grace)) if grace >= pause + DRAIN + 5 => None,
-            _ => Some(format!("{}: {pause:?} before SIGTERM, {grace:?} in all", pod.of)),
-        }
+        let fits = pause.is_null() && grace.is_some_and(|grace| grace >= STOP + 5);
+        (!fits).then(|| format!("{}: {pause} before SIGTERM, {grace:?} in all", pod.of))
     });
     wrong.collect()
 }

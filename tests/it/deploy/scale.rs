@@ -5,7 +5,7 @@ use std::str::FromStr;
 use croner::Cron;
 use serde_json::json;
 
-use super::{Objects, at, hold_everywhere, items, of_kind, word};
+use super::{Object, Objects, at, hold_everywhere, items, of_kind, word};
 
 /// Schedules that can be read, in a time zone that is named, and never two backups at a time.
 pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
@@ -30,7 +30,7 @@ pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
     wrong.map(|budget| format!("{}: {}", budget.name(), budget.at("/spec"))).collect()
 }
 
-/// Rolling updates without a gap; autoscalers of what there is, from what it starts with.
+/// Rolling updates without a gap; autoscalers of what exists, which alone set its number.
 pub(super) fn rolled(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for server in of_kind(objects, "Deployment") {
@@ -43,8 +43,8 @@ pub(super) fn rolled(objects: &Objects) -> Vec<String> {
         let target = scaler.at("/spec/scaleTargetRef");
         let found =
             objects.iter().find(|one| one.kind() == target["kind"] && one.name() == target["name"]);
-        let same =
-            found.is_some_and(|one| one.at("/spec/replicas") == scaler.at("/spec/minReplicas"));
+        // A number beside it would undo its scaling with every apply.
+        let same = found.is_some_and(|one| one.at("/spec/replicas").is_null());
         let (min, max) = (at(&scaler.0, "/spec/minReplicas"), at(&scaler.0, "/spec/maxReplicas"));
         if !same || min.as_u64() > max.as_u64() {
             wrong.push(format!("{}: {}", scaler.name(), scaler.at("/spec")));
@@ -56,7 +56,8 @@ pub(super) fn rolled(objects: &Objects) -> Vec<String> {
 /// Members of the database, and servers, are on nodes of their own where there are enough.
 pub(super) fn spread(objects: &Objects) -> Vec<String> {
     let many = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
-    let many = many.filter(|one| one.at("/spec/replicas").as_u64() > Some(1));
+    let scaled = |one: &&Object| one.at("/spec/replicas").as_u64() != Some(1);
+    let many = many.filter(scaled);
     let wrong = many.filter(|one| {
         let must = if one.kind() == "StatefulSet" { "DoNotSchedule" } else { "ScheduleAnyway" };
         let mut spreads = items(&one.0, "/spec/template/spec/topologySpreadConstraints");
@@ -93,13 +94,10 @@ fn replicas_are_spread_over_nodes() {
 #[test]
 fn there_are_three_of_each_where_nothing_may_fail() {
     let (_, objects) = super::all().iter().find(|(name, _)| *name == "overlays/ha").expect("ha");
-    let three = |kind, name| {
-        let mut all = of_kind(objects, kind).filter(|one| one.name() == name);
-        all.next().expect(name).at("/spec/replicas") == 3
-    };
-    assert!(three("Deployment", "worklog") && three("StatefulSet", "mongodb"));
-    let budgets: Vec<_> =
-        of_kind(objects, "PodDisruptionBudget").map(super::Object::name).collect();
+    let number = |kind, path| of_kind(objects, kind).next().expect(kind).at(path).as_u64();
+    assert_eq!(number("StatefulSet", "/spec/replicas"), Some(3));
+    assert_eq!(number("HorizontalPodAutoscaler", "/spec/minReplicas"), Some(3));
+    let budgets: Vec<_> = of_kind(objects, "PodDisruptionBudget").map(Object::name).collect();
     assert_eq!(budgets, ["mongodb", "worklog"]);
     assert_eq!(of_kind(objects, "HorizontalPodAutoscaler").count(), 1);
 }

@@ -149,7 +149,7 @@ fn the_documented_address_is_that_of_the_members() {
     let address = &readme[start..start + readme[start..].find("\" >").expect("its end")];
     let (_, objects) = super::all().iter().find(|(name, _)| *name == "overlays/ha").expect("ha");
     let job =
-        of_kind(objects, "Job").find(|job| job.name() == "mongodb-initiation").expect("the job");
+        of_kind(objects, "Job").find(|job| job.name() == "mongodb-initiation-ha").expect("the job");
     let variable = |name: &str| {
         let mut all = items(&job.0, "/spec/template/spec/containers/0/env");
         word(all.find(|one| one["name"] == name).expect(name), "/value")

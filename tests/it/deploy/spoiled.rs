@@ -21,7 +21,12 @@ const SPOILED: &[(Check, &str, &str)] = &[
     (pods::probed, "startupProbe:", "startsProbe:"),
     (pods::probed, "path: /readyz", "path: /livez"),
     (pods::probed, "port: http", "port: web"),
-    (pods::drained, "terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 30"),
+    (
+        pods::drained,
+        "imagePullPolicy: IfNotPresent\n        livenessProbe",
+        "imagePullPolicy: IfNotPresent\n        lifecycle:\n          preStop:\n            sleep:\n              seconds: 5\n        livenessProbe",
+    ),
+    (pods::drained, "terminationGracePeriodSeconds: 55", "terminationGracePeriodSeconds: 50"),
     (
         names::selected,
         "matchLabels:\n      app.kubernetes.io/component: web",
@@ -64,7 +69,9 @@ const SPOILED: &[(Check, &str, &str)] = &[
         "maxUnavailable: 1\n  minAvailable: 1\n  selector",
     ),
     (scale::rolled, "maxUnavailable: 0", "maxUnavailable: 1"),
-    (scale::rolled, "minReplicas: 3", "minReplicas: 2"),
+    (scale::rolled, "minReplicas: 3", "minReplicas: 10"),
+    (scale::rolled, "revisionHistoryLimit: 5\n", "revisionHistoryLimit: 5\n  replicas: 3\n"),
+    (scale::spread, "whenUnsatisfiable: ScheduleAnyway", "whenUnsatisfiable: DoNotSchedule"),
     (scale::spread, "whenUnsatisfiable: DoNotSchedule", "whenUnsatisfiable: ScheduleAnyway"),
 ];
 

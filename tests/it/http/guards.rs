@@ -64,25 +64,6 @@ async fn static_files_are_packed_and_kept_for_ever() {
 }
 
 #[actix_web::test]
-async fn pages_are_packed_for_those_who_can_unpack() {
-    let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
-    for (path, accept, encoding) in [
-        ("/month", "gzip, deflate, br", Some("gzip")),
-        ("/month", "gzip", Some("gzip")),
-        ("/month", "identity", None),
-        ("/nowhere", "gzip", Some("gzip")),
-    ] {
-        let answer =
-            ada.send(ada.request(Method::GET, path).header("Accept-Encoding", accept)).await;
-        let sent = answer.headers().get("content-encoding").map(|value| value.to_str().unwrap());
-        assert_eq!(sent, encoding, "{path} {accept}");
-        let vary: Vec<_> = answer.headers().get_all("vary").iter().collect();
-        assert!(encoding.is_none() || format!("{vary:?}").contains("accept-encoding"), "{vary:?}");
-    }
-}
-
-#[actix_web::test]
 async fn a_first_visit_to_the_month_is_light() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;

@@ -8,6 +8,7 @@ use super::server::{Server, attribute, texts};
 on_both_stores! {
     unknown_types_are_mapped_or_made,
     a_type_without_a_choice_holds_the_import_back,
+    a_kind_that_does_not_exist_is_refused,
     more_unknown_types_than_there_is_room_for_are_refused,
     types_that_swapped_their_labels_come_back_as_they_were,
 }
@@ -88,6 +89,28 @@ async fn a_type_without_a_choice_holds_the_import_back(server: Server) {
     }
     let settings = body(ada.get("/settings/types").await).await;
     assert!(!settings.contains("On strike"), "no type is made either");
+}
+
+async fn a_kind_that_does_not_exist_is_refused(server: Server) {
+    let ada = server.person("ada").await;
+    let review = send(&ada, "Date,State\n2026-11-17,Strike\n").await;
+    let page = body(ada.get(&review).await).await;
+    let upload = attribute(&page, "input[name=upload]", "value").remove(0);
+    for kind in ["holiday", "Work", ""] {
+        let choice =
+            [("key.0", "strike"), ("type.0", "new"), ("label.0", "Strike"), ("kind.0", kind)];
+        let preview = ada.post("/import", &[&[("upload", &*upload)], &choice[..]].concat()).await;
+        for answer in [preview, confirm(&ada, &review, &choice).await] {
+            assert_eq!(answer.status(), 422, "{kind}");
+            let page = body(answer).await;
+            assert_eq!(texts(&page, "#type-0-error"), ["Choose what a day of it counts as."]);
+            assert_eq!(attribute(&page, "#type-0 [selected]", "value"), ["new"]);
+            assert_eq!(attribute(&page, "#label-0", "value"), ["Strike"]);
+        }
+    }
+    assert!(types(&ada, "2026-11-17").await.iter().all(String::is_empty));
+    let settings = body(ada.get("/settings/types").await).await;
+    assert!(!settings.contains("Strike"), "no type is made either");
 }
 
 async fn more_unknown_types_than_there_is_room_for_are_refused(server: Server) {

@@ -48,6 +48,7 @@ mod allowances;
 pub(crate) mod api;
 mod bad_input;
 mod changes;
+mod compression;
 mod days;
 mod email;
 mod erasure;

@@ -14,7 +14,7 @@ use worklog::app::messenger::{Reach, Webhooks};
 use worklog::app::{App, Clock, Hasher, Messenger};
 use worklog::config::Settings;
 use worklog::domain::user::{User, Username};
-use worklog::startup::Meters;
+use worklog::startup::{Meters, StopSignals};
 use worklog::storage::Store;
 use worklog::{domain, startup};
 
@@ -83,7 +83,7 @@ impl Server {
         };
         let server = startup::serve(&config, app.clone(), listener, &meters).await.expect("serves");
         let handle = server.handle();
-        actix_web::rt::spawn(server.run());
+        actix_web::rt::spawn(server.run(StopSignals::default()));
         Self { url, app, handle, late, data: None }
     }
 

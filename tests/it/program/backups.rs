@@ -69,7 +69,7 @@ async fn a_file_moves_to_mongodb_and_back() {
     for (number, step) in (1..).zip(places.windows(2)) {
         let day = format!("2026-11-{number:02}");
         assert_eq!(post(&ada, &program, &format!("/day/{day}"), &[("type", "office")]).await, 303);
-        program.terminate();
+        program.interrupt();
         assert_eq!(program.exit_code(), Some(0));
         let [from, to] = [&step[0].url, &step[1].url].map(|url| format!("--{{}}={url}"));
         let (from, to) = (from.replace("{}", "from"), to.replace("{}", "to"));

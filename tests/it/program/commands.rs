@@ -186,7 +186,8 @@ fn wrong_settings_are_all_told() {
 /// The table of README.md and `--help` name the same settings.
 #[test]
 fn help_and_readme_name_every_setting() {
-    let help = run("", &["--help"], "");
+    // An empty variable would count as unset, and not be shown.
+    let help = run("worklog.db", &["--help"], "");
     let help = String::from_utf8(help.stdout).unwrap();
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let rows = readme.lines().filter_map(|line| line.strip_prefix("| `WORKLOG_"));

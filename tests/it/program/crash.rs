@@ -72,7 +72,7 @@ async fn whatever_was_acknowledged_survives_being_killed() {
     for day in acknowledged {
         let log = store.month(ada, day.month()).await.expect("reads");
         let entry = log.get(day).unwrap_or_else(|| panic!("{day} is lost"));
-        assert_eq!(entry.notes.as_str(), format!("saved as {day}"));
+        assert_eq!(entry.content.notes.as_str(), format!("saved as {day}"));
         let history = store.day_history(ada, day).await.expect("reads");
         assert_eq!(history.len(), 1, "{day}");
         assert_eq!(history[0].items[0].after.as_ref(), Some(entry), "{day}");

@@ -60,7 +60,7 @@ async fn log_of_a_person(place: &Place, format: &str) -> Told {
     let reset = token_in(&person, &letter.link()).await;
     let form = [("token", reset.as_str()), ("new_password", NEW), ("new_password_confirm", NEW)];
     assert_eq!(person.post("/password/reset", &form).await.status(), 303);
-    program.terminate();
+    program.interrupt();
     let log = program.log();
     let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
     let user = store.user_by_name(&NAME.parse().map(|name: Name| name.key()).unwrap()).await;
@@ -160,7 +160,7 @@ async fn what_is_no_request_is_no_fault_of_the_program() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
-    program.terminate();
+    program.interrupt();
     let log = program.log();
     assert!(!log.contains("ERROR"), "{log}");
 }
@@ -180,7 +180,7 @@ async fn the_cause_of_a_failure_is_told_once_and_names_the_request() {
         assert_eq!(answer.status(), 503, "{path}");
         ids.push(answer.headers()["x-request-id"].to_str().unwrap().to_owned());
     }
-    program.terminate();
+    program.interrupt();
     let log = program.log();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     for id in ids {

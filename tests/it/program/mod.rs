@@ -5,12 +5,16 @@ mod backups_busy;
 mod backups_killed;
 mod commands;
 mod crash;
-mod flask;
+mod flask_import;
 mod log;
 mod metrics;
 mod ops;
 mod otlp;
+mod readiness;
+mod rolling;
 mod serving;
+mod sockets;
+mod stopping;
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Output, Stdio};
@@ -116,9 +120,18 @@ impl Program {
 
     /// Asks it to end, as systemd and Kubernetes do.
     fn terminate(&self) {
+        self.signal("-TERM");
+    }
+
+    /// Asks it to end at once, as Ctrl-C does.
+    fn interrupt(&self) {
+        self.signal("-INT");
+    }
+
+    fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
-        let told = Command::new("kill").args(["-TERM", &pid]).status().expect("kill");
-        assert!(told.success());
+        let sent = Command::new("kill").args([signal, &pid]).status().expect("kill");
+        assert!(sent.success());
     }
 
     /// Waits for its end.

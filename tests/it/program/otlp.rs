@@ -14,7 +14,7 @@ async fn ends_after_a_request(collector: &Collector) -> Duration {
     let command = command.env("WORKLOG_OTLP_ENDPOINT", collector.endpoint());
     let mut program = Program::spawn(command, free_port());
     program.answers("/login", 200).await;
-    program.terminate();
+    program.interrupt();
     let told = Instant::now();
     assert_eq!(program.exit_code(), Some(0));
     told.elapsed()

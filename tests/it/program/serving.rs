@@ -1,11 +1,8 @@
-//! How the server starts while its database is away, and how it ends.
+//! How the server starts while its database is away, and what it logs.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::time::Duration;
-
-use super::Program;
+use super::{Program, complaint, run};
 use crate::http::server::PASSWORD;
+use crate::support::guarded::Guarded;
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
 
@@ -25,6 +22,26 @@ async fn while_its_database_is_away_at_the_start_it_says_so_and_then_serves() {
     program.answers("/signup", 200).await;
 }
 
+/// In a cluster, servers may start before the database has their user.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_waits_until_its_database_accepts_its_password_and_logs_why() {
+    let guarded = Guarded::start("refused").await;
+    guarded.set_password(Some("another")).await;
+    let mut program = Program::logging(&guarded.url(), "text");
+    let page = program.answers("/month", 503).await;
+    assert!(page.headers().contains_key("retry-after"));
+    program.answers("/readyz", 503).await;
+    // A command does not wait.
+    let told = complaint(&run(&guarded.url(), &["user", "add", "ada"], PASSWORD));
+    assert!(told.contains("refuses the username or password in WORKLOG_DATABASE_URL"), "{told}");
+    guarded.set_password(None).await;
+    program.answers("/readyz", 200).await;
+    program.interrupt();
+    let log = program.log();
+    assert!(log.contains("ERROR") && log.contains("refuses the username or password"), "{log}");
+    assert!(!log.contains("first-password"), "{log}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_has_a_line_for_each_request_as_text_or_json() {
     for format in ["text", "json"] {
@@ -32,7 +49,7 @@ async fn the_log_has_a_line_for_each_request_as_text_or_json() {
         let mut program = Program::logging(&place.url, format);
         let answer = program.answers("/login?private=1", 200).await;
         let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
-        program.terminate();
+        program.interrupt();
         let log = program.log();
         let lines: Vec<&str> = log.lines().filter(|line| line.contains(&id)).collect();
         assert_eq!(lines.len(), 1, "{log}");
@@ -53,7 +70,7 @@ async fn the_log_does_not_tell_the_address_of_a_feed() {
     let place = place(Backend::Embedded).await;
     let mut program = Program::telling(&place.url, "debug");
     program.answers("/feed/wlfeed_secret.ics", 404).await;
-    program.terminate();
+    program.interrupt();
     let log = program.log();
     assert!(log.contains("/feed/{file:.*}") && log.contains("DEBUG"), "{log}");
     assert!(!log.contains("wlfeed_secret"), "{log}");
@@ -72,35 +89,8 @@ async fn the_log_holds_no_token() {
     let mut program = Program::spawn(command.env("WORKLOG_LOG", "trace"), free_port());
     program.answers(&format!("/password/reset?token={token}"), 200).await;
     program.answers(&format!("/email/confirm?token={token}"), 410).await;
-    program.terminate();
+    program.interrupt();
     let log = program.log();
     assert!(log.contains("/password/reset"), "{log}");
     assert!(!log.contains(token), "{log}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
-    let place = place(Backend::Embedded).await;
-    let mut program = Program::serve(&place.url).await;
-    let form = format!("username=ada&password={PASSWORD}&password_confirm={PASSWORD}");
-    let (first, rest) = form.split_at(10);
-    let mut begun = TcpStream::connect(("127.0.0.1", program.port)).unwrap();
-    let head = format!(
-        "POST /signup HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\n\r\n",
-        form.len()
-    );
-    begun.write_all(format!("{head}{first}").as_bytes()).unwrap();
-    // Answered by now, another request shows that the server has taken the first.
-    program.answers("/livez", 200).await;
-    program.terminate();
-    while TcpStream::connect(("127.0.0.1", program.port)).is_ok() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    begun.write_all(rest.as_bytes()).unwrap();
-    let mut answer = [0; 12];
-    begun.read_exact(&mut answer).unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 303");
-    drop(begun);
-    assert_eq!(program.exit_code(), Some(0));
 }

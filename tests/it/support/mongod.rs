@@ -54,7 +54,7 @@ fn start() -> String {
     // The watcher removes it: a static is not dropped.
     let directory = tempfile::tempdir().expect("a directory").keep();
     let _ = SHARED.set(run(port, &directory, &REPLICA_SET));
-    initiate_blocking(port);
+    initiate_blocking(&[port]);
     format!("mongodb://127.0.0.1:{port}/?replicaSet=rs0")
 }
 
@@ -69,13 +69,27 @@ impl Mongod {
     /// A replica set of one.
     pub(crate) fn replica_set() -> Self {
         let server = Self::start(&REPLICA_SET);
-        initiate_blocking(server.port);
+        initiate_blocking(&[server.port]);
         server
+    }
+
+    /// The members of a replica set.
+    pub(crate) fn members(count: usize) -> Vec<Self> {
+        let members: Vec<_> = (0..count).map(|_| Self::start(&REPLICA_SET)).collect();
+        let ports: Vec<_> = members.iter().map(|member| member.port).collect();
+        initiate_blocking(&ports);
+        members
     }
 
     /// One that is no replica set.
     pub(crate) fn standalone() -> Self {
         Self::start(&[])
+    }
+
+    /// A member of a replica set that is yet to be initiated; it authenticates others by the key file.
+    pub(crate) fn member(key_file: &Path) -> Self {
+        let key = key_file.display().to_string();
+        Self::start(&[&REPLICA_SET[..], &["--keyFile", &key]].concat())
     }
 
     fn start(told: &[&str]) -> Self {
@@ -88,6 +102,11 @@ impl Mongod {
     /// Its address, with a database of this name.
     pub(crate) fn url(&self, database: &str) -> String {
         format!("mongodb://127.0.0.1:{}/{database}?directConnection=true", self.port)
+    }
+
+    /// Its host and port.
+    pub(crate) fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 
     /// Ends the server; its data stays.
@@ -108,6 +127,18 @@ impl Mongod {
         self.watcher = Some(run(self.port, self.directory.path(), &told));
     }
 
+    /// Sends it a signal, such as `-KILL`, which leaves it no time to hand over.
+    pub(crate) fn signal(&self, signal: &str) {
+        assert!(self.try_signal(signal), "it does not run");
+    }
+
+    fn try_signal(&self, signal: &str) -> bool {
+        let pid = std::fs::read_to_string(self.directory.path().join("mongod.lock"));
+        let pid = pid.expect("the file with its process");
+        let sent = Command::new("kill").args([signal, pid.trim()]).stderr(Stdio::null()).status();
+        sent.expect("kill").success()
+    }
+
     /// Starts it again as it was.
     pub(crate) fn start_again(&mut self) {
         self.watcher = Some(run(self.port, self.directory.path(), &REPLICA_SET));
@@ -117,6 +148,8 @@ impl Mongod {
 impl Drop for Mongod {
     fn drop(&mut self) {
         if self.watcher.is_some() {
+            // Otherwise one that was stopped by a signal would never end.
+            self.try_signal("-CONT");
             self.stop();
         }
     }
@@ -151,20 +184,30 @@ fn run(port: u16, directory: &Path, told: &[&str]) -> Child {
 }
 
 /// The drivers of the tests live and die with their runtimes; this one has its own.
-fn initiate_blocking(port: u16) {
+fn initiate_blocking(ports: &[u16]) {
+    let ports = ports.to_vec();
     let initiated = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.expect("a runtime").block_on(initiate(port));
+        runtime.expect("a runtime").block_on(initiate(&ports));
     });
     initiated.join().expect("the replica set is initiated");
 }
 
-async fn initiate(port: u16) {
-    let url =
-        format!("mongodb://127.0.0.1:{port}/?directConnection=true&serverSelectionTimeoutMS=30000");
-    let admin = Client::with_uri_str(url).await.expect("a client").database("admin");
-    let member = doc! { "_id": 0, "host": format!("127.0.0.1:{port}") };
-    let set = doc! { "_id": "rs0", "members": [member] };
+/// The first leads it.
+async fn initiate(ports: &[u16]) {
+    let url = |port| {
+        format!("mongodb://127.0.0.1:{port}/?directConnection=true&serverSelectionTimeoutMS=30000")
+    };
+    for port in &ports[1..] {
+        let member = Client::with_uri_str(url(*port)).await.expect("a client").database("admin");
+        member.run_command(doc! { "ping": 1 }).await.expect("has started");
+    }
+    let admin = Client::with_uri_str(url(ports[0])).await.expect("a client").database("admin");
+    let members = (0_i32..).zip(ports).map(|(id, port)| {
+        let priority = if id == 0 { 2 } else { 1 };
+        doc! { "_id": id, "host": format!("127.0.0.1:{port}"), "priority": priority }
+    });
+    let set = doc! { "_id": "rs0", "members": members.collect::<Vec<_>>() };
     admin.run_command(doc! { "replSetInitiate": set }).await.expect("initiates");
     let give_up = Instant::now() + PATIENCE;
     loop {

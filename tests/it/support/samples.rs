@@ -7,7 +7,7 @@ use worklog::domain::Timestamp;
 use worklog::domain::admin::{AdminAct, Order};
 use worklog::domain::audit::Actor;
 use worklog::domain::change::Act;
-use worklog::domain::entry::{Part, Parts};
+use worklog::domain::entry::{Content, Part, Parts};
 use worklog::domain::month_log::{DayEdit, Edit, Expect};
 use worklog::domain::password::PasswordHash;
 use worklog::domain::session::{KeyHash, LoginSession};
@@ -43,7 +43,7 @@ pub(crate) fn put(day: &str, slug: &str, notes: &str, expect: Expect) -> DayEdit
 }
 
 pub(crate) fn put_parts(day: &str, parts: Parts, notes: &str, expect: Expect) -> DayEdit {
-    let edit = Edit::Put { parts, notes: notes.parse().unwrap() };
+    let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
     DayEdit { day: day.parse().unwrap(), expect, edit }
 }
 

@@ -44,8 +44,10 @@ fn dates_and_states() {
     assert_eq!(words(&found), ["2026-11-16 remote at Home", "2026-11-17 office"]);
     assert_eq!((found.waiting, found.unknown[0].rows, &*found.unknown[0].key), (2, 2, "other"));
     let mut choices = Choices::default();
-    let new =
-        TypeChoice::New { label: "Field work".into(), kind: crate::domain::types::Kind::Work };
+    let new = TypeChoice::New {
+        label: "Field work".into(),
+        kind: Some(crate::domain::types::Kind::Work),
+    };
     for (choice, expected) in [
         (TypeChoice::LeaveOut, None),
         (TypeChoice::Existing("vacation".parse().unwrap()), Some("2026-11-18 vacation")),
@@ -58,7 +60,9 @@ fn dates_and_states() {
     }
     for (label, error) in [("", true), ("Office", true), ("a\u{7}", true), ("Fine", false)] {
         let kind = crate::domain::types::Kind::Work;
-        choices.types.insert("other".into(), TypeChoice::New { label: label.into(), kind });
+        choices
+            .types
+            .insert("other".into(), TypeChoice::New { label: label.into(), kind: Some(kind) });
         assert_eq!(understood(text, &choices).unknown[0].error.is_some(), error, "{label:?}");
     }
 }

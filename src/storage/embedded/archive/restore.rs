@@ -10,7 +10,7 @@ use crate::storage::archive::collection_name;
 use crate::storage::embedded::document::{execute, find_text};
 use crate::storage::embedded::error::Error;
 use crate::storage::embedded::{
-    accounts, admin, days, erasure, feeds, file, invitations, meta, outbox, proofs, sessions,
+    accounts, audit, days, erasure, feeds, file, invitations, meta, outbox, proofs, sessions,
     throttles, tokens, uploads,
 };
 use crate::storage::{ArchiveError, OpenError, RestoreWriter, StoreError};
@@ -60,7 +60,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
         Record::Change(change) => days::append(connection, change),
         Record::Feed(feed) => feeds::insert(connection, feed),
         Record::Token(token) => tokens::insert(connection, token),
-        Record::Audit(entry) => admin::append(connection, entry),
+        Record::Audit(entry) => audit::append(connection, entry),
         Record::CookieKey(key) => meta::set(connection, meta::COOKIE_KEY, &key.0),
         Record::Message(message) => outbox::add(connection, message),
         Record::Attempts(attempts) => throttles::set(connection, &attempts.key, &attempts.count),

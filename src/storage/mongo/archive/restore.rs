@@ -10,8 +10,7 @@ use uuid::Uuid;
 use crate::domain::archive::{Kind, Record};
 use crate::storage::archive::collection_name;
 use crate::storage::mongo::error::Error;
-use crate::storage::mongo::meta::COOKIE_KEY;
-use crate::storage::mongo::{Mongo, date, invitations, keyed, outbox};
+use crate::storage::mongo::{COOKIE_KEY, Mongo, date, invitations, keyed, outbox};
 use crate::storage::{ArchiveError, RestoreWriter, StoreError};
 
 /// In `meta` while the database is not whole.

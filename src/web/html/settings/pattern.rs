@@ -23,17 +23,6 @@ use crate::web::session;
 
 const PATH: &str = "/settings/pattern";
 
-/// The fields of each weekday from Monday: its type and its location.
-pub const FIELDS: [(&str, &str); 7] = [
-    ("mon_type", "mon_location"),
-    ("tue_type", "tue_location"),
-    ("wed_type", "wed_location"),
-    ("thu_type", "thu_location"),
-    ("fri_type", "fri_location"),
-    ("sat_type", "sat_location"),
-    ("sun_type", "sun_location"),
-];
-
 /// `GET /settings/pattern`
 pub async fn page(
     user: CurrentUser,
@@ -56,7 +45,7 @@ pub async fn submit(
 ) -> Result<HttpResponse, PageError> {
     let mut errors = FieldErrors::default();
     let mut pattern = Pattern::default();
-    for (day, fields) in WEEKDAYS.into_iter().zip(FIELDS) {
+    for (day, fields) in WEEKDAYS.into_iter().zip(PatternPage::FIELDS) {
         let (day_type, location) = (form.once(fields.0)?, form.once(fields.1)?);
         if day_type.is_empty() && !location.trim().is_empty() {
             errors.add(fields.0, "Choose a type for this location, or take it away.");
@@ -86,13 +75,14 @@ fn is_archived(settings: &Settings, day: Weekday, part: &Part) -> bool {
 
 /// The form that shows what is stored.
 fn stored(settings: &Settings) -> Fields {
-    let usual = WEEKDAYS.into_iter().zip(FIELDS).filter_map(|(day, (day_type, location))| {
-        let part = settings.pattern.on(day)?;
-        let known = settings.types.get(&part.day_type);
-        let slug = known.map_or(&part.day_type, |known| &known.slug).to_string();
-        let place = part.location.as_ref().map(Location::to_string).unwrap_or_default();
-        Some([(day_type.to_owned(), slug), (location.to_owned(), place)])
-    });
+    let usual =
+        WEEKDAYS.into_iter().zip(PatternPage::FIELDS).filter_map(|(day, (day_type, location))| {
+            let part = settings.pattern.on(day)?;
+            let known = settings.types.get(&part.day_type);
+            let slug = known.map_or(&part.day_type, |known| &known.slug).to_string();
+            let place = part.location.as_ref().map(Location::to_string).unwrap_or_default();
+            Some([(day_type.to_owned(), slug), (location.to_owned(), place)])
+        });
     usual.flatten().collect()
 }
 

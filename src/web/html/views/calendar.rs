@@ -139,11 +139,12 @@ fn cell<'a>(
         is_chosen: day == chosen,
         is_off: !settings.working_days.contains(day.weekday()),
         is_planned: entry.is_some() && day > today,
-        is_halved: entry.is_some_and(|entry| !matches!(entry.parts, Parts::Whole(_))),
-        has_notes: entry.is_some_and(|entry| !entry.notes.is_empty()),
+        is_halved: entry.is_some_and(|entry| !matches!(entry.content.parts, Parts::Whole(_))),
+        has_notes: entry.is_some_and(|entry| !entry.content.notes.is_empty()),
         is_empty: entry.is_none(),
         version: entry.map_or(0, |entry| entry.version),
-        parts: entry.map_or([None; 2], |entry| PartWords::of_parts(&settings.types, &entry.parts)),
+        parts: entry
+            .map_or([None; 2], |entry| PartWords::of_parts(&settings.types, &entry.content.parts)),
     })
 }
 

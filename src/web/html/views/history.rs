@@ -2,11 +2,12 @@
 
 use askama::Template;
 
-use super::steps::Logged;
+use super::logged::Logged;
 use super::words::{long_date, moment, weekday_name};
 use super::{Chrome, Section, assets};
 use crate::domain::change::{Act, Change};
 use crate::domain::day::Day;
+use crate::domain::entry::Entry;
 use crate::domain::user::User;
 
 /// The history of a day.
@@ -53,7 +54,7 @@ impl<'a> Past<'a> {
         let item = change.items.iter().find(|item| item.date == day)?;
         let settings = &user.settings;
         let who = if change.actor == user.id { "by you" } else { "by somebody else" };
-        let logged = |entry| Logged::of(&settings.types, entry);
+        let logged = |entry: &'a Entry| Logged::new(&settings.types, &entry.content);
         Some(Self {
             when: format!("{}, {who}", moment(change.at, settings.time_zone)),
             act: match change.act {

@@ -182,7 +182,7 @@ fn unknown<'a>(user: &'a User, understood: &'a Understood) -> Vec<Unknown<'a>> {
         };
         let (label, kind) = match &found.choice {
             Some(TypeChoice::New { label, kind }) => (label.as_str(), *kind),
-            _ => (found.name.as_str(), Kind::Work),
+            _ => (found.name.as_str(), Some(Kind::Work)),
         };
         let pick = |value: &'a str, label: String| Pick { value, label, chosen: value == chosen };
         let mut options = vec![pick("", "Choose…".to_owned())];
@@ -206,7 +206,7 @@ fn unknown<'a>(user: &'a User, understood: &'a Understood) -> Vec<Unknown<'a>> {
             kinds: kinds.map(|(value, label, of)| Pick {
                 value,
                 label: label.to_owned(),
-                chosen: of == kind,
+                chosen: Some(of) == kind,
             }),
         }
     });

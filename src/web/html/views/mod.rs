@@ -13,6 +13,7 @@ mod days;
 mod history;
 mod import;
 mod log_today;
+mod logged;
 mod message;
 mod month;
 mod panel;

@@ -1,11 +1,10 @@
 //! What becomes of many days, month by month: planned, or done.
 
-use super::words::{PartWords, plain_number, weekday_short};
+use super::logged::Logged;
+use super::words::{plain_number, weekday_short};
 use crate::domain::change::ChangeItem;
 use crate::domain::day::{Day, Month};
 use crate::domain::entry::Entry;
-use crate::domain::entry::Parts;
-use crate::domain::notes::Notes;
 use crate::domain::plan::{Plan, PlannedDay, Step};
 use crate::domain::types::DayTypes;
 
@@ -32,23 +31,6 @@ pub(super) struct DayStep<'a> {
     pub(super) after: Option<Logged<'a>>,
 }
 
-/// An entry as read.
-pub(super) struct Logged<'a> {
-    pub(super) parts: Vec<PartWords<'a>>,
-    pub(super) notes: &'a str,
-}
-
-impl<'a> Logged<'a> {
-    pub(super) fn of(types: &'a DayTypes, entry: &'a Entry) -> Self {
-        Self::new(types, &entry.parts, &entry.notes)
-    }
-
-    fn new(types: &'a DayTypes, parts: &'a Parts, notes: &'a Notes) -> Self {
-        let parts = PartWords::of_parts(types, parts).into_iter().flatten().collect();
-        Self { parts, notes: notes.as_str() }
-    }
-}
-
 impl<'a> DayStep<'a> {
     /// What has become of a day.
     pub(super) fn done(types: &'a DayTypes, item: &'a ChangeItem) -> Self {
@@ -57,14 +39,16 @@ impl<'a> DayStep<'a> {
             (Some(_), None) => Step::Removed,
             _ => Step::Replaced,
         };
-        let logged = |entry: &'a Option<Entry>| entry.as_ref().map(|e| Logged::of(types, e));
+        let logged = |entry: &'a Option<Entry>| {
+            entry.as_ref().map(|entry| Logged::new(types, &entry.content))
+        };
         Self::new(item.date, step, logged(&item.before), logged(&item.after))
     }
 
     /// What would become of a day. Of one that stays, only what is there is shown.
     fn planned(types: &'a DayTypes, planned: &'a PlannedDay) -> Self {
-        let before = planned.before.as_ref().map(|entry| Logged::of(types, entry));
-        let after = planned.after().map(|(parts, notes)| Logged::new(types, parts, notes));
+        let before = planned.before.as_ref().map(|entry| Logged::new(types, &entry.content));
+        let after = planned.wanted.as_ref().map(|content| Logged::new(types, content));
         let stays = matches!(planned.step, Step::Kept | Step::Same);
         Self::new(planned.day, planned.step, before, after.filter(|_| !stays))
     }

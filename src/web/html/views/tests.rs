@@ -6,7 +6,7 @@ use scraper::{ElementRef, Html, Selector};
 use super::*;
 use crate::domain::Timestamp;
 use crate::domain::day::Day;
-use crate::domain::entry::{Entry, Part, Parts};
+use crate::domain::entry::{Content, Entry, Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::user::User;
 use crate::web::day_form::DayForm;
@@ -37,7 +37,7 @@ fn log(user: &User) -> MonthLog {
         ("2026-11-20", Parts::Afternoon(part("jury", "")), ""),
         ("2026-11-24", Parts::Halves(part("office", ""), part("remote", "Home")), "Later"),
     ] {
-        let edit = Edit::Put { parts, notes: notes.parse().unwrap() };
+        let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
         log.edit(&DayEdit { day: day(date), expect: Expect::Anything, edit }, at()).unwrap();
     }
     log

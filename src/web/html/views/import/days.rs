@@ -1,13 +1,11 @@
 //! The days of an import, each in a line.
 
 use crate::domain::day::Day;
-use crate::domain::entry::Parts;
 use crate::domain::import::Understood;
-use crate::domain::month_log::Edit;
-use crate::domain::notes::Notes;
 use crate::domain::plan::{Plan, Step};
 use crate::domain::types::DayTypes;
-use crate::web::html::views::words::{PartWords, weekday_short};
+use crate::web::html::views::logged::Logged;
+use crate::web::html::views::words::weekday_short;
 
 /// How many days of a kind are shown; a person looks through no more.
 const SHOWN: usize = 100;
@@ -21,19 +19,6 @@ pub(super) struct DayRow<'a> {
     pub(super) after: Logged<'a>,
 }
 
-/// What is or will be logged for a day.
-pub(super) struct Logged<'a> {
-    pub(super) parts: Vec<PartWords<'a>>,
-    pub(super) notes: &'a str,
-}
-
-impl<'a> Logged<'a> {
-    fn new(types: &'a DayTypes, parts: &'a Parts, notes: &'a Notes) -> Self {
-        let parts = PartWords::of_parts(types, parts).into_iter().flatten().collect();
-        Self { parts, notes: notes.as_str() }
-    }
-}
-
 /// The first days of some kind, and how many more there are.
 pub(super) fn rows<'a>(
     types: &'a DayTypes,
@@ -44,14 +29,14 @@ pub(super) fn rows<'a>(
     let both = understood.days.iter().zip(&plan.days);
     let mut found = both.filter(|(_, planned)| is_one(planned.step));
     let shown = found.by_ref().take(SHOWN).filter_map(|(new, planned)| {
-        let Edit::Put { parts, notes } = &planned.wanted else { return None };
+        let wanted = planned.wanted.as_ref()?;
         let before = planned.before.as_ref();
         Some(DayRow {
             day: planned.day,
             weekday: weekday_short(planned.day.weekday()),
             line: new.line,
-            before: before.map(|entry| Logged::new(types, &entry.parts, &entry.notes)),
-            after: Logged::new(types, parts, notes),
+            before: before.map(|entry| Logged::new(types, &entry.content)),
+            after: Logged::new(types, wanted),
         })
     });
     let shown = shown.collect();

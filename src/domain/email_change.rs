@@ -1,0 +1,85 @@
+//! A change of an account's email address, and the messages that it causes.
+
+use super::email::Email;
+use super::outbox::Message;
+use super::user::User;
+
+impl User {
+    /// Wants another address, or none. A confirmed one stays until the new one is confirmed; taken
+    /// away, it is gone at once. Gives what is to be told.
+    pub fn want_email(&mut self, wanted: Option<Email>) -> Option<Message> {
+        let Some(wanted) = wanted else {
+            let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
+            (self.email, self.email_key, self.new_email) = (None, None, None);
+            return told;
+        };
+        if self.confirmed_email() == Some(&wanted) {
+            self.new_email = None;
+            return None;
+        }
+        let place = if self.email_key.is_some() { &mut self.new_email } else { &mut self.email };
+        *place = Some(wanted.clone());
+        Some(Message::ConfirmEmail { email: wanted })
+    }
+
+    /// Takes the address that waits to be confirmed as theirs; gives what is to be told to the one
+    /// that it replaces.
+    pub fn confirm_email(&mut self) -> Option<Message> {
+        let confirmed = self.pending_email().cloned()?;
+        let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
+        self.email_key = Some(confirmed.key());
+        self.email = Some(confirmed);
+        self.new_email = None;
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::password::PasswordHash;
+
+    fn email(text: &str) -> Email {
+        text.parse().unwrap()
+    }
+
+    fn ada(address: Option<&str>) -> User {
+        let hash = PasswordHash::from_phc("$argon2id$".to_owned());
+        let now = "2026-11-18T12:00:00Z".parse().unwrap();
+        User::new("ada".parse().unwrap(), address.map(email), hash, now)
+    }
+
+    #[test]
+    fn an_address_counts_once_it_is_confirmed() {
+        let mut ada = ada(Some("Ada@example.org"));
+        assert_eq!(ada.confirmed_email(), None);
+        assert_eq!(ada.confirm_email(), None, "nobody is to be told of a first address");
+        assert_eq!(ada.email_key.as_ref().unwrap().as_str(), "ada@example.org");
+        assert_eq!((ada.confirmed_email(), ada.pending_email()), (ada.email.as_ref(), None));
+        let before = ada.clone();
+        assert_eq!(ada.confirm_email(), None);
+        assert_eq!(ada, before);
+    }
+
+    #[test]
+    fn a_new_address_leaves_the_confirmed_one_until_it_is_confirmed() {
+        let mut ada = ada(Some("ada@example.org"));
+        let asked = |text: &str| Some(Message::ConfirmEmail { email: email(text) });
+        let told = |text: &str| Some(Message::EmailChanged { to: email(text) });
+        let want = |ada: &mut User, text: &str| ada.want_email(Some(email(text)));
+        assert_eq!(want(&mut ada, "typo@example.org"), asked("typo@example.org"));
+        assert_eq!(ada.email, Some(email("typo@example.org")), "none was confirmed");
+        want(&mut ada, "ada@example.org");
+        ada.confirm_email();
+        assert_eq!(want(&mut ada, "new@example.org"), asked("new@example.org"));
+        assert_eq!(ada.confirmed_email(), Some(&email("ada@example.org")));
+        assert_eq!(ada.pending_email(), Some(&email("new@example.org")));
+        assert_eq!(want(&mut ada, "ada@example.org"), None);
+        assert_eq!(ada.pending_email(), None, "the person thought better of it");
+        want(&mut ada, "new@example.org");
+        assert_eq!(ada.confirm_email(), told("ada@example.org"));
+        assert_eq!(ada.confirmed_email(), Some(&email("new@example.org")));
+        assert_eq!(ada.want_email(None), told("new@example.org"));
+        assert_eq!((ada.email, ada.email_key, ada.new_email), (None, None, None));
+    }
+}

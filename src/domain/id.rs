@@ -1,0 +1,105 @@
+//! Identifiers of documents, in a file of their own, so that two documents can name each other and
+//! their modules need not.
+
+use super::text::serde_as_string;
+
+/// Makes the type of an identifier: a UUID, kept as text by every store.
+macro_rules! identifier {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(uuid::Uuid);
+
+        impl $name {
+            /// A new one, ordered by time (UUID version 7).
+            #[expect(clippy::new_without_default, reason = "each call gives another value")]
+            pub fn new() -> Self {
+                Self(uuid::Uuid::now_v7())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+
+        serde_as_string!($name);
+    };
+}
+
+identifier! {
+    /// Names a user in every document; never changes.
+    UserId
+}
+
+impl UserId {
+    /// The user that an import creates for a MongoDB `ObjectId`, in hexadecimal: the same each time,
+    /// so that repeating the import finds the account, and ordered by time, as all are.
+    pub fn imported(object_id: &str) -> Option<Self> {
+        let id = u128::from_str_radix(object_id, 16).ok().filter(|_| object_id.len() == 24)?;
+        let millis = u64::try_from(id >> 64).ok()? * 1000;
+        // The other eight bytes, around the two that hold UUID's version and variant.
+        let (bytes, mut rest) = (id.to_be_bytes(), [0; 10]);
+        rest[1] = bytes[8];
+        rest[3..].copy_from_slice(&bytes[9..]);
+        Some(Self(uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()))
+    }
+}
+
+identifier! {
+    /// Names a change.
+    ChangeId
+}
+
+identifier! {
+    /// Names an invitation to admins; opens nothing.
+    InvitationId
+}
+
+identifier! {
+    /// Names an entry; entries are named in the order in which they came about.
+    AuditId
+}
+
+identifier! {
+    /// Names a message; messages are named in the order in which they were queued.
+    MessageId
+}
+
+identifier! {
+    /// Names a feed to its owner, and its events to whoever reads them; opens nothing.
+    FeedId
+}
+
+identifier! {
+    /// Names a token to its owner; opens nothing.
+    TokenId
+}
+
+identifier! {
+    /// Names an upload.
+    UploadId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_finds_its_user_again() {
+        let id = |text: &str| UserId::imported(text).map(|id| id.to_string());
+        let expected = "01a224c7-8fe0-703e-802e-c45f5f7e8f46";
+        assert_eq!(id("6b0b76ac3e2ec45f5f7e8f46").as_deref(), Some(expected));
+        assert_ne!(id("6b0b76ac3f2ec45f5f7e8f46").as_deref(), Some(expected));
+        assert_eq!((id("6b0b76ac3e2ec45f5f7e8f4"), id("zb0b76ac3e2ec45f5f7e8f46")), (None, None));
+    }
+}

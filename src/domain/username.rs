@@ -1,0 +1,97 @@
+//! The name that a person logs in with.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::text::serde_as_string;
+
+/// Why a text is not a username.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum UsernameError {
+    /// Shorter than 3 or longer than 64 characters.
+    #[error("A username has 3 to 64 characters.")]
+    Length,
+    /// Holds something else than the characters allowed.
+    #[error("A username has letters a to z, digits, dots, hyphens and underscores.")]
+    Characters,
+}
+
+/// The name a person logs in with: 3 to 64 of `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`.
+///
+/// Other letters are left out so that no two names look alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Username(String);
+
+impl Username {
+    /// What is unique among users.
+    pub fn key(&self) -> UsernameKey {
+        UsernameKey(self.0.to_ascii_lowercase())
+    }
+
+    /// The name as the person writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Username {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Username {
+    type Err = UsernameError;
+
+    fn from_str(text: &str) -> Result<Self, UsernameError> {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        if !(3..=64).contains(&text.chars().count()) {
+            Err(UsernameError::Length)
+        } else if text.bytes().all(allowed) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(UsernameError::Characters)
+        }
+    }
+}
+
+serde_as_string!(Username);
+
+/// A username without regard to case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UsernameKey(String);
+
+impl UsernameKey {
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usernames() {
+        let longest = "x".repeat(64);
+        for (input, expected) in [
+            ("ada", Ok(())),
+            ("Ada.Lovelace_1-2", Ok(())),
+            (longest.as_str(), Ok(())),
+            ("ab", Err(UsernameError::Length)),
+            ("", Err(UsernameError::Length)),
+            ("ada lovelace", Err(UsernameError::Characters)),
+            ("аda", Err(UsernameError::Characters)),
+            ("a/b", Err(UsernameError::Characters)),
+        ] {
+            assert_eq!(input.parse::<Username>().map(|_| ()), expected, "{input}");
+        }
+        assert!("x".repeat(65).parse::<Username>().is_err());
+        let keys = ["ADA", "ada"].map(|name| name.parse::<Username>().unwrap().key());
+        assert_eq!(keys[0], keys[1]);
+    }
+}

@@ -1,0 +1,105 @@
+//! A server whose database is away when it starts: it says so on a page, and tries again.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App as Web, HttpServer};
+use tracing_actix_web::TracingLogger;
+
+use super::{Meters, StartError, StopSignals, open_metered};
+use crate::app::App;
+use crate::config::Config;
+use crate::storage::{Access, OpenError};
+use crate::web;
+use crate::web::draining::{Draining, close_connections};
+use crate::web::spans::Spans;
+use crate::web::watch::{Requests, watch};
+
+/// How often to try a database that does not answer.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+
+/// How long to wait until the requests on accepted connections have been read.
+const ARRIVING: Duration = Duration::from_millis(100);
+
+/// Opens the store for a server; none once a signal arrives. While a database does not answer, or does
+/// not accept the credentials, requests on the listener get a page that says so.
+pub async fn open_app_to_serve(
+    config: &Config,
+    listener: &TcpListener,
+    meters: &Meters,
+    signals: &mut StopSignals,
+) -> Result<Option<App>, StartError> {
+    let opened = tokio::select! {
+        opened = open_metered(config, Access::Server, meters) => opened,
+        _ = signals.next() => return Ok(None),
+    };
+    if !is_away(&opened) {
+        return opened.map(Some);
+    }
+    let waiting = start(config, listener, meters)?;
+    let opened = tokio::select! {
+        opened = open_once_back(config, meters) => opened.map(Some),
+        _ = signals.next() => Ok(None),
+    };
+    // Further connections wait in the listener for the server that comes after this one.
+    waiting.pause().await;
+    actix_web::rt::time::sleep(ARRIVING).await;
+    waiting.stop(true).await;
+    opened
+}
+
+async fn open_once_back(config: &Config, meters: &Meters) -> Result<App, StartError> {
+    loop {
+        actix_web::rt::time::sleep(RETRY_EVERY).await;
+        let opened = open_metered(config, Access::Server, meters).await;
+        if !is_away(&opened) {
+            return opened;
+        }
+    }
+}
+
+fn is_away(opened: &Result<App, StartError>) -> bool {
+    match opened {
+        Err(StartError::Store(OpenError::Unavailable(cause))) => {
+            tracing::warn!(%cause, "the database does not answer; trying again");
+            true
+        }
+        Err(StartError::Store(error @ OpenError::Denied(_))) => {
+            tracing::error!(%error, "the database refuses this server; trying again");
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Serves the page. Each of its connections ends with the first response, so that none is left when
+/// the database is back.
+fn start(
+    config: &Config,
+    listener: &TcpListener,
+    meters: &Meters,
+) -> Result<ServerHandle, StartError> {
+    let (site, http) = (config.site.clone(), Data::new(meters.http.clone()));
+    let draining = Draining::default();
+    draining.start();
+    let draining = Data::new(draining);
+    let page = move || {
+        Web::new()
+            .app_data(http.clone())
+            .app_data(Data::new(Spans::default()))
+            .app_data(draining.clone())
+            .wrap(from_fn(watch))
+            .wrap(TracingLogger::<Requests>::new())
+            .wrap(from_fn(close_connections))
+            .configure(|config| web::configure_waiting(config, &site))
+    };
+    let waiting = HttpServer::new(page).tcp_nodelay(true).workers(1);
+    let waiting = waiting.shutdown_timeout(1).disable_signals();
+    let waiting = waiting.listen(listener.try_clone()?)?.run();
+    let handle = waiting.handle();
+    actix_web::rt::spawn(waiting);
+    Ok(handle)
+}

@@ -1,0 +1,43 @@
+//! What a day contains, in words: logged, planned, or typed.
+
+use super::words::{AFTERNOON, Look, MORNING, PartWords};
+use crate::domain::entry::Content;
+use crate::domain::types::{DayTypes, LocationRule};
+use crate::web::day_form::DayForm;
+
+/// What a day contains, in words.
+pub(super) struct Logged<'a> {
+    pub(super) parts: Vec<PartWords<'a>>,
+    /// Everything else that a day contains, each as a text.
+    pub(super) remarks: Vec<&'a str>,
+}
+
+impl<'a> Logged<'a> {
+    pub(super) fn new(types: &'a DayTypes, content: &'a Content) -> Self {
+        let parts = PartWords::of_parts(types, &content.parts).into_iter().flatten().collect();
+        Self { parts, remarks: remarks([content.notes.as_str()]) }
+    }
+
+    /// What a form contains, whether or not it is valid.
+    pub(super) fn typed(types: &'a DayTypes, form: &'a DayForm) -> Self {
+        let words = |when, slug: &'a str, location: &'a str| {
+            let known = types.iter().find(|known| known.slug.as_str() == slug);
+            let takes_none = known.is_some_and(|known| known.location == LocationRule::None);
+            let look = known.map_or_else(|| Look::unknown(slug), Look::of);
+            let location = Some(location.trim()).filter(|text| !text.is_empty() && !takes_none);
+            (!slug.is_empty()).then_some(PartWords { when, look, location })
+        };
+        let parts = if form.half {
+            let morning = words(MORNING, &form.day_type, &form.location);
+            [morning, words(AFTERNOON, &form.pm_type, &form.pm_location)]
+        } else {
+            [words("", &form.day_type, &form.location), None]
+        };
+        let parts = parts.into_iter().flatten().collect();
+        Self { parts, remarks: remarks([form.notes.trim()]) }
+    }
+}
+
+fn remarks<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    texts.into_iter().filter(|text| !text.is_empty()).collect()
+}

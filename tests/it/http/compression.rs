@@ -1,0 +1,163 @@
+//! Compressed responses: which they are, and that they arrive whole and in one piece.
+
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+use reqwest::{Method, Response};
+
+use super::server::{Browser, Server};
+
+/// What browsers send.
+const BROWSER: &str = "gzip, deflate, br, zstd";
+
+async fn get(browser: &Browser, path: &str, headers: &[(&str, &str)]) -> Response {
+    let request = browser.request(Method::GET, path);
+    browser
+        .send(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)))
+        .await
+}
+
+fn encoding(response: &Response) -> Option<&str> {
+    response.headers().get("content-encoding").map(|value| value.to_str().expect("text"))
+}
+
+/// Returns how often the response names `Accept-Encoding` in its `Vary`.
+fn varies_by_encoding(response: &Response) -> usize {
+    let lines =
+        response.headers().get_all("vary").iter().map(|value| value.to_str().expect("text"));
+    let names = lines.flat_map(|line| line.split(','));
+    names.filter(|name| name.trim().eq_ignore_ascii_case("Accept-Encoding")).count()
+}
+
+async fn unpacked(response: Response) -> String {
+    let (mut text, packed) = (String::new(), response.bytes().await.expect("a body"));
+    GzDecoder::new(&packed[..]).read_to_string(&mut text).expect("gzip of text");
+    text
+}
+
+#[actix_web::test]
+async fn complete_bodies_have_a_length_and_are_not_chunked() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
+    for (path, status) in [
+        ("/month/2026-11", 200),
+        ("/year/2026", 200),
+        ("/nowhere", 404),
+        ("/api/v1/openapi.json", 200),
+    ] {
+        let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
+        assert_eq!(response.status(), status, "{path}");
+        assert_eq!(encoding(&response), Some("gzip"), "{path}");
+        assert!(!response.headers().contains_key("transfer-encoding"), "{path}");
+        let length =
+            response.headers()["content-length"].to_str().unwrap().parse::<usize>().unwrap();
+        let plain = get(&ada, path, &[("Accept-Encoding", "identity")]).await;
+        assert_eq!((encoding(&plain), plain.status().as_u16()), (None, status), "{path}");
+        for answer in [&response, &plain] {
+            assert_eq!(varies_by_encoding(answer), 1, "{path}: {:?}", answer.headers());
+        }
+        let plain = plain.text().await.unwrap();
+        assert!(length < plain.len(), "{path}: {length} of {} bytes", plain.len());
+        // An error page names its request, so only its shape is the same.
+        let text = unpacked(response).await;
+        assert!(if status == 200 { text == plain } else { text.contains("</html>") }, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_head_request_learns_the_length_of_the_compressed_page() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    let page = get(&ada, "/month/2026-11", &[("Accept-Encoding", BROWSER)]).await;
+    let head = ada.request(Method::HEAD, "/month/2026-11").header("Accept-Encoding", BROWSER);
+    let head = ada.send(head).await;
+    assert_eq!(encoding(&head), Some("gzip"));
+    assert_eq!(head.headers()["content-length"], page.headers()["content-length"]);
+}
+
+#[actix_web::test]
+async fn exports_remain_streams() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for day in 1..=28 {
+        let day = format!("/day/2026-02-{day:02}");
+        assert_eq!(ada.post(&day, &[("type", "office")]).await.status(), 303);
+    }
+    for path in ["/export.csv", "/export.json", "/api/v1/user/ada"] {
+        let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
+        assert_eq!(
+            (encoding(&response), varies_by_encoding(&response)),
+            (Some("gzip"), 1),
+            "{path}"
+        );
+        assert_eq!(response.headers()["transfer-encoding"], "chunked", "{path}");
+        let plain = get(&ada, path, &[]).await;
+        assert_eq!((encoding(&plain), varies_by_encoding(&plain)), (None, 1), "{path}");
+        assert_eq!(unpacked(response).await, plain.text().await.unwrap(), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn small_bodies_and_bodies_that_are_encoded_already_are_left_alone() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
+    for path in ["/livez", "/api/v1/user/ada/settings", "/api/v1/user/bob"] {
+        let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
+        assert_eq!((encoding(&response), varies_by_encoding(&response)), (None, 0), "{path}");
+    }
+    // A redirect has no body, and an entry's strong tag names its very bytes.
+    let redirect = get(&ada, "/", &[("Accept-Encoding", BROWSER)]).await;
+    assert_eq!((redirect.status().as_u16(), encoding(&redirect)), (303, None));
+    let entry = "/api/v1/user/ada?date=2026-11-18";
+    let entry = get(&ada, entry, &[("Accept-Encoding", BROWSER)]).await;
+    assert_ne!(encoding(&entry), Some("gzip"));
+    // Static files are compressed at build time, once.
+    let page = ada.get("/month").await.text().await.unwrap();
+    let style = super::server::attribute(&page, "link[rel=stylesheet]", "href").remove(0);
+    let style = get(&ada, &style, &[("Accept-Encoding", "gzip")]).await;
+    assert_eq!(style.headers().get_all("content-encoding").iter().count(), 1);
+    assert_eq!(varies_by_encoding(&style), 1);
+    assert!(unpacked(style).await.contains(":root"));
+}
+
+/// Another site could choose what a page reflects, and learn from the length whether a secret repeats it.
+#[actix_web::test]
+async fn pages_that_another_site_asks_for_are_not_compressed() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for (site, expected) in [
+        ("same-origin", Some("gzip")),
+        ("none", Some("gzip")),
+        ("cross-site", None),
+        ("same-site", None),
+    ] {
+        let headers = [("Accept-Encoding", BROWSER), ("Sec-Fetch-Site", site)];
+        assert_eq!(encoding(&get(&ada, "/month/2026-11", &headers).await), expected, "{site}");
+    }
+}
+
+#[actix_web::test]
+async fn gzip_is_sent_only_to_clients_that_accept_it() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for (accepted, expected) in [
+        ("gzip", Some("gzip")),
+        ("br;q=1, GZIP;q=0.5", Some("gzip")),
+        ("gzip;q=0", None),
+        ("gzip; q=0.000", None),
+        ("br", None),
+        ("identity", None),
+        ("", None),
+        ("*;q=0", None),
+        ("xgzip", None),
+    ] {
+        let response = get(&ada, "/month/2026-11", &[("Accept-Encoding", accepted)]).await;
+        assert_eq!(
+            (response.status().as_u16(), encoding(&response)),
+            (200, expected),
+            "{accepted}"
+        );
+    }
+}

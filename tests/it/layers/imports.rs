@@ -1,0 +1,224 @@
+//! Reads from the tokens of each source file what its module imports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// Names from the crate on: of a module, or of something in one.
+pub type Path = Vec<String>;
+
+/// One mention of another module's item.
+#[derive(Debug)]
+pub struct Import {
+    /// The module that mentions it, which may be inline.
+    pub from: Path,
+    /// The item.
+    pub to: Path,
+    /// Whether only tests are compiled with it.
+    pub is_test: bool,
+}
+
+/// All modules and what they import.
+#[derive(Debug, Default)]
+pub struct Imports {
+    modules: BTreeSet<Path>,
+    /// What a module exports of others, by its path in that module.
+    exports: BTreeMap<Path, Path>,
+    pub all: Vec<Import>,
+}
+
+impl Imports {
+    /// Reads modules, given as path and text.
+    pub fn of<'a>(sources: impl Iterator<Item = (Path, &'a str)> + Clone) -> Self {
+        let modules = sources.clone().map(|(module, _)| module).collect();
+        let mut imports = Self { modules, ..Self::default() };
+        for (module, text) in sources {
+            let tokens: TokenStream = text.parse().unwrap_or_else(|_| panic!("{module:?} is Rust"));
+            imports.read(&module, &trees(tokens), false);
+        }
+        imports
+    }
+
+    /// The modules that each module imports from, those inside it left out. Exports lead to where
+    /// an item is from; tests don't count.
+    pub fn graph(&self) -> BTreeMap<&[String], BTreeSet<&[String]>> {
+        let mut graph: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for import in self.all.iter().filter(|import| !import.is_test) {
+            let (from, to) = (self.module_of(&import.from), self.module_of(&import.to));
+            if !to.starts_with(from) {
+                graph.entry(from).or_default().insert(to);
+            }
+        }
+        graph
+    }
+
+    /// The file that has an item.
+    fn module_of(&self, path: &[String]) -> &[String] {
+        let mut path = path.to_vec();
+        loop {
+            let known = |length: &usize| self.modules.get(&path[..*length]);
+            let module = (0..=path.len()).rev().find_map(|length| known(&length));
+            let module = module.map(Vec::as_slice).unwrap_or_default();
+            let export = path.get(..=module.len()).and_then(|name| self.exports.get(name));
+            let Some(export) = export else { return module };
+            path = export.iter().chain(&path[module.len() + 1..]).cloned().collect();
+        }
+    }
+
+    fn read(&mut self, module: &Path, tokens: &[TokenTree], is_test: bool) {
+        let mut at = 0;
+        while at < tokens.len() {
+            at = match &tokens[at..] {
+                [TokenTree::Punct(_), TokenTree::Group(attribute), rest @ ..]
+                    if is_cfg_test(&attribute.stream()) =>
+                {
+                    let end = rest.iter().position(ends_item).map_or(rest.len(), |end| end + 1);
+                    self.read(module, &rest[..end], true);
+                    at + 2 + end
+                }
+                [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Group(body), ..]
+                    if word == "mod" =>
+                {
+                    let inner = joined(module, [name.to_string()]);
+                    self.read(&inner, &trees(body.stream()), is_test);
+                    at + 3
+                }
+                [TokenTree::Ident(word), ..] if word == "use" => {
+                    let is_export = at > 0 && is_public(&tokens[..at]);
+                    self.add(module, tokens, at + 1, is_export, is_test)
+                }
+                [TokenTree::Ident(word), rest @ ..]
+                    if ["crate", "super", "self"].iter().any(|head| word == head)
+                        && is_colons(rest) =>
+                {
+                    self.add(module, tokens, at, false, is_test)
+                }
+                [TokenTree::Group(group), ..] => {
+                    self.read(module, &trees(group.stream()), is_test);
+                    at + 1
+                }
+                _ => at + 1,
+            };
+        }
+    }
+
+    /// Adds the paths that begin at a token; gives the place behind them.
+    fn add(
+        &mut self,
+        module: &Path,
+        tokens: &[TokenTree],
+        at: usize,
+        is_export: bool,
+        is_test: bool,
+    ) -> usize {
+        let mut found = Vec::new();
+        let end = at + read_tree(&tokens[at..], &[], &mut found);
+        for (path, name) in found {
+            let Some(to) = self.absolute(module, &path) else { continue };
+            if is_export {
+                self.exports.insert(joined(module, [name]), to.clone());
+            }
+            self.all.push(Import { from: module.clone(), to, is_test });
+        }
+        end
+    }
+
+    /// A path from the crate on; none of one that begins at another crate.
+    fn absolute(&self, module: &Path, path: &[String]) -> Option<Path> {
+        let (head, rest) = path.split_first()?;
+        let mut base = match head.as_str() {
+            "crate" => Path::new(),
+            "self" => module.clone(),
+            "super" => module[..module.len().checked_sub(1)?].to_vec(),
+            child => {
+                let child = joined(module, [child.to_owned()]);
+                self.modules.contains(&child).then_some(child)?
+            }
+        };
+        for name in rest {
+            if name == "super" {
+                base.pop()?;
+            } else {
+                base.push(name.clone());
+            }
+        }
+        Some(base)
+    }
+}
+
+fn trees(tokens: TokenStream) -> Vec<TokenTree> {
+    tokens.into_iter().collect()
+}
+
+fn joined(module: &[String], names: impl IntoIterator<Item = String>) -> Path {
+    module.iter().cloned().chain(names).collect()
+}
+
+fn is_cfg_test(attribute: &TokenStream) -> bool {
+    attribute.to_string().replace(' ', "") == "cfg(test)"
+}
+
+fn ends_item(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        _ => false,
+    }
+}
+
+fn is_public(before: &[TokenTree]) -> bool {
+    let before = match before {
+        [before @ .., TokenTree::Group(scope)] if scope.delimiter() == Delimiter::Parenthesis => {
+            before
+        }
+        before => before,
+    };
+    matches!(before.last(), Some(TokenTree::Ident(word)) if word == "pub")
+}
+
+fn is_colons(tokens: &[TokenTree]) -> bool {
+    let is_colon =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+    tokens.get(..2).is_some_and(|two| two.iter().all(is_colon))
+}
+
+/// Reads `a::b`, `a::b as c` or `a::{b, c}` below a path, each with the name that it gets; gives how
+/// many tokens that is.
+fn read_tree(tokens: &[TokenTree], above: &[String], found: &mut Vec<(Path, String)>) -> usize {
+    let (mut path, mut at) = (above.to_vec(), 0);
+    loop {
+        match &tokens[at..] {
+            [TokenTree::Ident(name), rest @ ..] => {
+                path.push(name.to_string());
+                at += 1;
+                if is_colons(rest) {
+                    at += 2;
+                    continue;
+                }
+            }
+            [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::Brace => {
+                let inner = trees(group.stream());
+                let is_comma = |token: &TokenTree| token.to_string() == ",";
+                for part in inner.split(is_comma).filter(|part| !part.is_empty()) {
+                    read_tree(part, &path, found);
+                }
+                return at + 1;
+            }
+            _ => {}
+        }
+        break;
+    }
+    // `{self}` is the module itself.
+    path.pop_if(|last| last == "self" && !above.is_empty());
+    let alias = match &tokens[at..] {
+        [TokenTree::Ident(word), TokenTree::Ident(alias), ..] if word == "as" => {
+            at += 2;
+            Some(alias.to_string())
+        }
+        _ => None,
+    };
+    if let Some(name) = alias.or_else(|| path.last().cloned()) {
+        found.push((path, name));
+    }
+    at.max(1)
+}

@@ -1,0 +1,90 @@
+//! A database that does not accept the server's password any more.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use worklog::domain::user::UserId;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{OpenError, StoreError};
+
+use super::{month, open};
+use crate::http::server::{Browser, PASSWORD, Server};
+use crate::http::tokens::make;
+use crate::support::guarded::Guarded;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+async fn comes_to(browser: &Browser, path: &str, status: u16) {
+    let give_up = Instant::now() + PATIENCE;
+    loop {
+        let answer = browser.get(path).await.status();
+        if answer == status {
+            return;
+        }
+        assert!(Instant::now() < give_up, "{path}: {answer}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_is_told_as_such() {
+    let guarded = Guarded::start("wrong").await;
+    guarded.set_password(Some("another")).await;
+    let refusal = open(&guarded.url()).await.err().expect("is refused");
+    assert!(matches!(refusal, OpenError::Denied(_)), "{refusal:?}");
+    let told = refusal.to_string();
+    assert!(told.contains("username or password in WORKLOG_DATABASE_URL"), "{told}");
+}
+
+#[actix_web::test]
+async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again() {
+    let mut guarded = Guarded::start("rotated").await;
+    let store = open(&guarded.url()).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let server = Server::over(Arc::clone(&store), &[]).await;
+    let ada = server.person("ada").await;
+    let token = make(&ada, "Laptop", "write", "never").await;
+
+    guarded.set_password(Some("another")).await;
+    assert_eq!(ada.get("/month").await.status(), 200, "over a connection from before");
+    // More at once than there are connections: the new ones are refused, and take the pool with them.
+    let burst = (0..40).map(|_| {
+        let ada = ada.clone();
+        actix_web::rt::spawn(async move { ada.get("/month").await.status().as_u16() })
+    });
+    let mut statuses = BTreeSet::new();
+    for answer in burst.collect::<Vec<_>>() {
+        statuses.insert(answer.await.unwrap());
+    }
+    assert!(statuses.is_subset(&BTreeSet::from([200, 503])), "{statuses:?}");
+
+    guarded.restart().await;
+    let give_up = Instant::now() + PATIENCE;
+    loop {
+        match store.month(UserId::new(), month()).await.unwrap_err() {
+            StoreError::Denied(_) => break,
+            error => assert!(Instant::now() < give_up, "{error:?}"),
+        }
+    }
+    // The clock stands still, so that this is no election that takes too long.
+    comes_to(&ada, "/readyz", 503).await;
+    assert_eq!(ada.get("/livez").await.status(), 200);
+    let form = [("username", "ada"), ("password", PASSWORD)];
+    let call = ada.request(Method::GET, "/api/v1/user/ada").bearer_auth(&token);
+    for answer in [
+        ada.get("/month").await,
+        server.browser().post("/login", &form).await,
+        ada.post("/day/2026-11-18", &[("type", "office")]).await,
+        server.browser().get("/password/reset?token=made-up").await,
+        ada.send(call).await,
+    ] {
+        assert_eq!(answer.status(), 503, "{}", answer.url());
+        assert!(answer.headers().contains_key("retry-after"), "{}", answer.url());
+    }
+
+    guarded.set_password(None).await;
+    comes_to(&ada, "/month", 200).await;
+    comes_to(&ada, "/readyz", 200).await;
+}

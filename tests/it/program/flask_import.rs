@@ -1,0 +1,223 @@
+//! Importing the earlier Flask service: documents that it wrote, on a standalone server as its own was.
+
+use std::io::{BufRead, BufReader};
+
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, doc};
+use mongodb::{Client, Database};
+use serde_json::json;
+use worklog::domain::archive::Kind;
+use worklog::domain::day::Month;
+use worklog::domain::month_log::{Expect, MonthLog};
+use worklog::domain::user::User;
+use worklog::storage::Store;
+
+use super::backups::{open, succeeds};
+use super::{complaint, run, worklog};
+use crate::http::server::PASSWORD;
+use crate::support::everything::all;
+use crate::support::mongod::{Mongod, free_port};
+use crate::support::samples::{act, put, remove, user};
+use crate::support::store::{Backend, place};
+
+const CREDENTIALS: &str = include_str!("flask_import/credentials.jsonl");
+const LOG: &str = include_str!("flask_import/log.jsonl");
+
+/// Each day in the fixture with its user, type, location, and notes, and each user with whether they
+/// have a webhook, and their allowances; written without the importer.
+const EXPECTED: &str = include_str!("flask_import/expected.jsonl");
+
+/// What the first run prints.
+const REPORT: &str = include_str!("flask_import/report.txt");
+
+/// New names for those in the fixture that can't be usernames.
+const RENAMES: [&str; 4] = [
+    "--rename=Zoë=zoe",
+    "--rename=anna@example.com=anna",
+    "--rename=a=aaa",
+    "--rename=Alice=alice.2",
+];
+
+async fn named(store: &dyn Store, name: &str) -> User {
+    store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
+}
+
+/// What a store contains, as [`EXPECTED`] has it.
+async fn stored(store: &dyn Store) -> Vec<String> {
+    let mut lines = Vec::new();
+    for name in ["alice", "bob", "carol", "empty-user", "zoe", "anna", "aaa", "alice.2"] {
+        let User { id, settings, password_hash, .. } = named(store, name).await;
+        assert!(password_hash.is_none(), "{name}");
+        lines
+            .push(json!([name, settings.slack_webhook.is_some(), settings.allowances]).to_string());
+        let months = store.months(id, Month::FIRST, Month::LAST).await.unwrap();
+        for (day, entry) in months.iter().flat_map(MonthLog::iter) {
+            let [(part, _)] = entry.content.parts.iter().collect::<Vec<_>>()[..] else {
+                panic!("halves")
+            };
+            let location = part.location.as_ref().map_or("", |location| location.as_str());
+            lines
+                .push(json!([name, day, part.day_type, location, entry.content.notes]).to_string());
+        }
+    }
+    lines.sort();
+    lines
+}
+
+/// The lines of a report that begin with this.
+fn lines<'a>(report: &'a str, begin: &str) -> Vec<&'a str> {
+    report.lines().filter_map(|line| line.strip_prefix(begin)).collect()
+}
+
+/// The service's server with the fixture, its database, and `--from` for it.
+async fn source() -> (Mongod, Database, String) {
+    let server = Mongod::standalone();
+    let url = format!("{}&serverSelectionTimeoutMS=30000", server.url(""));
+    let database = Client::with_uri_str(url).await.unwrap().database("db");
+    for (name, lines) in [("credentials", CREDENTIALS), ("log", LOG)] {
+        let documents = lines.lines().map(|line| serde_json::from_str::<Document>(line).unwrap());
+        database.collection(name).insert_many(documents).await.unwrap();
+    }
+    let from = format!("--from={}", server.url(""));
+    (server, database, from)
+}
+
+async fn the_fixture_is_imported(backend: Backend) {
+    let ((_server, database, from), target) = (source().await, place(backend).await);
+    let dry = succeeds(&target.url, &["import-flask", &from, "--dry-run"]);
+    assert_eq!(dry, format!("{REPORT}Dry run: nothing was written.\n"));
+    let missing = complaint(&run(&target.url, &["backup", "-"], ""));
+    assert!(missing.contains("There is no database at"), "{missing}");
+    // Killed somewhere on the way, and repeated.
+    let mut child = worklog(&target.url).args(["import-flask", &from]).spawn().unwrap();
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(said.any(|line| line.unwrap().starts_with("link: alice: ")));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let said = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&said, "alice: "), ["existing account; days added: 0, already there: 18"]);
+    assert_eq!((lines(&said, "link: ").len(), lines(&said, "skipped: ").len()), (4, 17), "{said}");
+
+    let renamed = [&["import-flask", &from, "--time-zone=Europe/Berlin"][..], &RENAMES].concat();
+    let said = succeeds(&target.url, &renamed);
+    assert_eq!(lines(&said, "Zoë → zoe: "), ["new account; days added: 2, already there: 0"]);
+    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 8."]);
+    let store = open(&target).await;
+    let mut expected: Vec<&str> = EXPECTED.lines().collect();
+    assert_eq!(stored(&*store).await, expected);
+    assert_eq!(named(&*store, "zoe").await.settings.time_zone.to_string(), "Europe/Berlin");
+
+    let before = all(&*store).await;
+    assert!(!before.contains_key(&Kind::Message), "nobody is told about days of long ago");
+    let said = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&said, "New accounts: "), ["0. Days added: 0."]);
+    assert_eq!(lines(&said, "link: ").len(), 8, "nobody has a password yet");
+    let after = all(&*store).await;
+    for kind in Kind::LASTING.iter().filter(|kind| **kind != Kind::Audit) {
+        assert_eq!(after.get(kind), before.get(kind), "importing twice changes nothing");
+    }
+
+    let alice = named(&*store, "alice").await.id;
+    let sick = put("2024-01-01", "sick", "", Expect::Something);
+    let edits = [sick, remove("2024-01-02", Expect::Something)];
+    store.edit_days(alice, &act(alice, edits)).await.unwrap();
+    let entry = doc! { "years.0.entries": { "date": "2024-01-15", "type": "Sick" } };
+    let log = database.collection::<Document>("log");
+    log.update_one(doc! { "settings.total.remote": 100 }, doc! { "$push": entry }).await.unwrap();
+    let said = succeeds(&target.url, &renamed);
+    assert_eq!(lines(&said, "alice: "), ["existing account; days added: 1, already there: 16"]);
+    assert_eq!(lines(&said, "skipped: alice, 2024-01-0").len(), 2, "{said}");
+    expected.retain(|line| !line.contains("2024-01-01") && !line.contains("2024-01-02"));
+    let sick = [r#"["alice","2024-01-01","sick","",""]"#, r#"["alice","2024-01-15","sick","",""]"#];
+    expected.extend(sick);
+    expected.sort_unstable();
+    assert_eq!(stored(&*store).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fixture_is_imported_into_a_file() {
+    the_fixture_is_imported(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fixture_is_imported_into_mongodb() {
+    the_fixture_is_imported(Backend::Mongo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_wrong_name_is_reported_before_anything_is_written() {
+    let ((_server, _, from), target) = (source().await, place(Backend::Embedded).await);
+    succeeds(&target.url, &["migrate"]);
+    assert!(run(&target.url, &["user", "add", "BOB"], PASSWORD).status.success());
+    let store = open(&target).await;
+    let before = all(&*store).await;
+    let renames =
+        ["a=x y", "nobody=eve", "Zoë=zoe", "Zoë=zoe2", "Alice=ALICE", "anna@example.com=bob"];
+    let renames = renames.map(|rename| format!("--rename={rename}"));
+    let command = [&["import-flask", &from][..], &renames.each_ref().map(String::as_str)].concat();
+    let refused = complaint(&run(&target.url, &command, ""));
+    for problem in [
+        "'a=x y': A username has letters",
+        "'nobody=eve': no user of the source has this name",
+        "'Zoë=zoe2': Zoë is renamed twice",
+        "'Alice=ALICE': alice already gets the username alice",
+        "'anna@example.com=bob': Worklog already has another account BOB",
+    ] {
+        assert!(refused.contains(problem), "{problem}\n{refused}");
+    }
+    assert_eq!(all(&*store).await, before);
+    let said = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&said, "skipped: bob: Worklog already has another account BOB.").len(), 1);
+    let bob = named(&*store, "bob").await.id;
+    assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not their days");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_without_owners_is_refused_and_some_are_reported() {
+    let ((server, database, from), target) = (source().await, place(Backend::Embedded).await);
+    let refused = |from: &str| complaint(&run(&target.url, &["import-flask", from], ""));
+    let away = refused(&format!("--from=mongodb://ada:secret@127.0.0.1:{}/", free_port()));
+    assert!(away.contains("import from mongodb://127.0.0.1") && !away.contains("secret"), "{away}");
+    assert!(refused("--from=worklog.db").contains("not a mongodb:// address"));
+    let other = refused(&format!("--from={}", server.url("other")));
+    assert!(other.contains("database other has 0 credentials, 0 logs"), "{other}");
+    let credentials = database.collection::<Document>("credentials");
+    let set = |id: ObjectId| doc! { "$set": { "user_id": id } };
+    let bob = credentials.find_one(doc! { "username": "bob" }).await.unwrap().unwrap();
+    credentials.update_many(doc! {}, set(ObjectId::new())).await.unwrap();
+    assert!(refused(&from).contains("has 8 credentials, 8 logs, and no log of a user"));
+    assert!(!std::path::Path::new(&target.url).exists(), "no database is created");
+    let bobs = bob.get_object_id("user_id").unwrap();
+    credentials.update_one(doc! { "username": "bob" }, set(bobs)).await.unwrap();
+    let said = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&said, "New accounts: "), ["1. Days added: 6."]);
+    assert_eq!(lines(&said, "skipped: log ").len(), 7, "{said}");
+    assert_eq!(lines(&said, "skipped: credentials ").len(), 7, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_are_written_for_their_owner_alone() {
+    let ((_server, _, from), target) = (source().await, place(Backend::Embedded).await);
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("links.csv");
+    let links = format!("--links={}", file.display());
+    let command =
+        ["import-flask", &from, &links, "--public-url=https://log.example.org", "--links-last=7d"];
+    let wrong = [&command[..], &["--rename=nobody=eve"]].concat();
+    complaint(&run(&target.url, &wrong, ""));
+    assert!(!file.exists(), "nothing in the way of the next run");
+    assert_eq!(lines(&succeeds(&target.url, &command), "link: "), [""; 0]);
+    let written = std::fs::read_to_string(&file).unwrap();
+    let alice = lines(&written, "alice,https://log.example.org/password/reset?token=")[0];
+    assert_eq!(written.lines().count(), 4, "{written}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let exists = complaint(&run(&target.url, &command, ""));
+    assert!(exists.contains("--links"), "{exists}");
+    let hash = worklog::app::sessions::key_hash(alice.split(',').next().unwrap());
+    let store = open(&target).await;
+    for (days, works) in [(6, true), (7, false)] {
+        let then = chrono::Utc::now() + chrono::TimeDelta::days(days);
+        assert_eq!(store.password_reset(&hash, then).await.unwrap().is_some(), works);
+    }
+}

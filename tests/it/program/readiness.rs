@@ -1,0 +1,43 @@
+//! Readiness over the loss of a primary.
+
+use std::time::{Duration, Instant};
+
+use super::{PATIENCE, Program};
+use crate::http::server::Browser;
+use crate::http::server::PASSWORD;
+use crate::support::mongod::Mongod;
+
+/// How long kubelet waits for a probe.
+const PROBE: Duration = Duration::from_secs(5);
+
+/// With MongoDB's own timeouts, under which an election takes the longest.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_stays_ready_while_another_primary_is_elected() {
+    let members = Mongod::members(3);
+    let hosts: Vec<_> = members.iter().map(Mongod::host).collect();
+    let url = format!("mongodb://{}/elected?replicaSet=rs0", hosts.join(","));
+    let program = Program::serve(&url).await;
+    let ada = Browser::at(&program.url);
+    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    assert_eq!(ada.post("/signup", &form).await.status(), 303);
+
+    members[0].signal("-KILL");
+    let (killed, mut refused) = (Instant::now(), 0);
+    loop {
+        let probed = Instant::now();
+        assert_eq!(ada.get("/readyz").await.status(), 200, "after {:?}", killed.elapsed());
+        assert!(probed.elapsed() < PROBE, "{:?}", probed.elapsed());
+        let page = ada.get("/month").await;
+        match page.status().as_u16() {
+            200 if refused > 0 => break,
+            503 => {
+                assert!(page.headers().contains_key("retry-after"));
+                refused += 1;
+            }
+            status => assert_eq!(status, 200),
+        }
+        assert!(killed.elapsed() < PATIENCE, "nobody is elected");
+    }
+    println!("pages came back after {:?}, {refused} were refused", killed.elapsed());
+    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
+}

@@ -1,0 +1,194 @@
+//! Rolling restarts: servers on one database behind a balancer, replaced one after another while
+//! clients keep their connections and send requests all the time.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use super::{PATIENCE, Program};
+use crate::http::server::{Browser, PASSWORD};
+use crate::support::keep_alive::Connection;
+use crate::support::mongod::free_port;
+use crate::support::store::{Backend, place};
+
+/// How many servers there are.
+const SERVERS: usize = 2;
+
+/// How often all of them are replaced, and how many requests are sent at least meanwhile.
+const RESTARTS: usize = 6;
+const REQUESTS: usize = 10_000;
+
+const CLIENTS: usize = 8;
+
+/// How long each client rests between requests: longer than a request takes, so that most stops meet
+/// connections that wait for the next.
+const REST: Duration = Duration::from_millis(10);
+
+/// How often the balancer asks servers whether they are ready.
+const CHECKED_EVERY: Duration = Duration::from_millis(500);
+
+/// A server as the balancer sees it.
+struct Backing {
+    port: u16,
+    ready: bool,
+}
+
+/// Hands each connection to the next server that is ready, as a Service of Kubernetes does. It looks
+/// at no request, and tries nothing again.
+#[derive(Clone)]
+struct Balancer {
+    port: u16,
+    servers: Arc<Mutex<Vec<Backing>>>,
+}
+
+impl Balancer {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let balancer = Self { port, servers: Arc::default() };
+        let own = balancer.clone();
+        tokio::spawn(async move {
+            for turn in 0.. {
+                let (mut client, _) = listener.accept().await.unwrap();
+                let Some(server) = own.choose(turn) else { continue };
+                tokio::spawn(async move {
+                    // What fails here, the client sees as its connection's end.
+                    if let Ok(mut server) = TcpStream::connect(("127.0.0.1", server)).await {
+                        client.set_nodelay(true).and(server.set_nodelay(true)).unwrap();
+                        let _ = copy_bidirectional(&mut client, &mut server).await;
+                    }
+                });
+            }
+        });
+        tokio::spawn(balancer.clone().check_readiness());
+        balancer
+    }
+
+    fn choose(&self, turn: usize) -> Option<u16> {
+        let servers = self.servers.lock().unwrap();
+        let ready: Vec<_> = servers.iter().filter(|server| server.ready).collect();
+        ready.get(turn % ready.len().max(1)).map(|server| server.port)
+    }
+
+    async fn check_readiness(self) {
+        loop {
+            let ports: Vec<_> =
+                self.servers.lock().unwrap().iter().map(|known| known.port).collect();
+            for port in ports {
+                let ready = is_ready(port).await;
+                let mut servers = self.servers.lock().unwrap();
+                servers
+                    .iter_mut()
+                    .filter(|known| known.port == port)
+                    .for_each(|known| known.ready = ready);
+            }
+            sleep(CHECKED_EVERY).await;
+        }
+    }
+
+    async fn sees(&self, port: u16, ready: bool) {
+        let give_up = Instant::now() + PATIENCE;
+        let as_told = |known: &Backing| known.port == port && known.ready == ready;
+        while !self.servers.lock().unwrap().iter().any(as_told) {
+            assert!(Instant::now() < give_up, "the server does not become ready: {ready}");
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Starts a server, and has requests sent to it.
+    async fn with_another(&self, database: &str) -> Program {
+        let program = Program::start(database, free_port());
+        self.servers.lock().unwrap().push(Backing { port: program.port, ready: false });
+        self.sees(program.port, true).await;
+        program
+    }
+}
+
+async fn is_ready(port: u16) -> bool {
+    let Ok(mut connection) = Connection::open(port).await else { return false };
+    connection.get("/readyz", "").await.is_ok_and(|answer| answer.status == 200)
+}
+
+/// What clients have seen so far.
+#[derive(Default)]
+struct Seen {
+    enough: AtomicBool,
+    answered: AtomicUsize,
+    lost: Mutex<Vec<String>>,
+}
+
+/// Sends requests over connections kept as long as the servers keep them.
+async fn send_requests(port: u16, cookie: String, seen: Arc<Seen>) {
+    let mut kept = None;
+    while !seen.enough.load(Ordering::Relaxed) {
+        let answer = async {
+            if kept.is_none() {
+                kept = Some(Connection::open(port).await?);
+            }
+            kept.as_mut().unwrap().get("/month", &cookie).await
+        };
+        match answer.await {
+            Ok(answer) if answer.status == 200 => {
+                seen.answered.fetch_add(1, Ordering::Relaxed);
+                if answer.closes {
+                    kept = None;
+                }
+            }
+            lost => {
+                seen.lost.lock().unwrap().push(format!("{lost:?}"));
+                kept = None;
+            }
+        }
+        sleep(REST).await;
+    }
+}
+
+/// Signs up; gives the line of a head that names the login.
+pub(super) async fn cookie_of_a_person(url: &str) -> String {
+    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    let answer = Browser::at(url).post("/signup", &form).await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    format!("Cookie: {}\r\n", cookie.split(';').next().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rolling_restarts_lose_no_request() {
+    let (place, begun) = (place(Backend::Mongo).await, Instant::now());
+    let balancer = Balancer::start().await;
+    let mut servers = Vec::new();
+    for _ in 0..SERVERS {
+        servers.push(balancer.with_another(&place.url).await);
+    }
+    let cookie = cookie_of_a_person(&servers[0].url).await;
+    let seen = Arc::<Seen>::default();
+    let mut clients = JoinSet::new();
+    for _ in 0..CLIENTS {
+        clients.spawn(send_requests(balancer.port, cookie.clone(), Arc::clone(&seen)));
+    }
+    let mut stopping = Vec::new();
+    for _ in 0..RESTARTS * SERVERS {
+        servers.push(balancer.with_another(&place.url).await);
+        let oldest = servers.remove(0);
+        oldest.terminate();
+        balancer.sees(oldest.port, false).await;
+        stopping.push(oldest);
+    }
+    for program in &mut stopping {
+        assert_eq!(program.exit_code(), Some(0));
+    }
+    let give_up = Instant::now() + PATIENCE;
+    while seen.answered.load(Ordering::Relaxed) < REQUESTS && Instant::now() < give_up {
+        sleep(REST).await;
+    }
+    seen.enough.store(true, Ordering::Relaxed);
+    clients.join_all().await;
+    let (answered, lost) = (seen.answered.load(Ordering::Relaxed), seen.lost.lock().unwrap());
+    println!("{answered} requests answered, {} lost, in {:?}", lost.len(), begun.elapsed());
+    assert_eq!(*lost, Vec::<String>::new(), "of {answered}");
+    assert!(answered >= REQUESTS, "{answered} requests");
+}

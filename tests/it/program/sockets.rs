@@ -1,0 +1,64 @@
+//! The sockets of the program's listeners.
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::OwnedFd;
+use std::time::{Duration, Instant};
+
+use rustix::net::{getpeername, sockopt::tcp_nodelay};
+use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
+
+use super::{PATIENCE, Program, worklog};
+use crate::support::mongod::{Mongod, free_port};
+use crate::support::store::{Backend, place};
+
+/// Returns the program's end of a connection, shared with this process, once it has accepted it.
+fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
+    let id = program.child.id();
+    let pid = Pid::from_raw(id.cast_signed()).expect("a process");
+    let process = pidfd_open(pid, PidfdFlags::empty()).expect("a running process");
+    let files = std::fs::read_dir(format!("/proc/{id}/fd")).expect("its files");
+    let numbers = files.filter_map(|file| file.ok()?.file_name().to_str()?.parse().ok());
+    let mut shared =
+        numbers.filter_map(|file| pidfd_getfd(&process, file, PidfdGetfdFlags::empty()).ok());
+    let is_ours = |file: &OwnedFd| {
+        let peer =
+            getpeername(file).ok().flatten().and_then(|peer| SocketAddr::try_from(peer).ok());
+        peer == Some(client)
+    };
+    shared.find(is_ours)
+}
+
+/// Without it, the end of a response that takes more than one write waits for the client's delayed
+/// acknowledgment, 40 ms.
+fn answers_without_delay(program: &Program, port: u16) {
+    let mut client = TcpStream::connect(("127.0.0.1", port)).expect("connects");
+    // The request is not complete, so that the connection stays.
+    client.write_all(b"GET /login HTTP/1.1\r\nHost: localhost\r\n").expect("sent");
+    let address = client.local_addr().expect("an address");
+    let give_up = Instant::now() + PATIENCE;
+    while !accepted(program, address).is_some_and(|server| tcp_nodelay(&server).expect("TCP")) {
+        assert!(Instant::now() < give_up, "the connection is not accepted, or waits");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_and_metrics_are_sent_without_delay() {
+    let (place, metrics) = (place(Backend::Embedded).await, free_port());
+    let mut command = worklog(&place.url);
+    command.env("WORKLOG_METRICS_LISTEN", format!("127.0.0.1:{metrics}"));
+    let program = Program::spawn(&mut command, free_port());
+    program.answers("/readyz", 200).await;
+    answers_without_delay(&program, program.port);
+    answers_without_delay(&program, metrics);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_is_the_page_that_says_that_the_database_is_away() {
+    let mut mongod = Mongod::replica_set();
+    mongod.stop();
+    let program = Program::start(&mongod.url("late"), free_port());
+    program.answers("/login", 503).await;
+    answers_without_delay(&program, program.port);
+}

@@ -1,0 +1,145 @@
+//! How the server stops: by SIGTERM through a drain, by Ctrl-C at once.
+
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use super::Program;
+use super::rolling::cookie_of_a_person;
+use crate::http::server::PASSWORD;
+use crate::support::keep_alive::Connection;
+use crate::support::mongod::{Mongod, free_port};
+use crate::support::store::{Backend, Place, place};
+
+/// A drain lasts this long where no requests arrive: 6 s, and some for a busy machine.
+const DRAIN: std::ops::Range<Duration> = Duration::from_secs(6)..Duration::from_secs(12);
+
+/// And this long where they do.
+const LONGEST_DRAIN: Duration = Duration::from_secs(15);
+
+/// What nobody waits for.
+const SOON: Duration = Duration::from_secs(3);
+
+async fn serving() -> (Place, Program) {
+    let place = place(Backend::Embedded).await;
+    let program = Program::serve(&place.url).await;
+    (place, program)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_it_drains_it_answers_and_ends_each_connection() {
+    let (_place, mut program) = serving().await;
+    let mut kept = Connection::open(program.port).await.unwrap();
+    let before = kept.get("/login", "").await.unwrap();
+    assert_eq!((before.status, before.closes), (200, false));
+    program.terminate();
+    let told = Instant::now();
+    program.answers("/readyz", 503).await;
+    assert!(told.elapsed() < Duration::from_secs(1), "{:?}", told.elapsed());
+    // On the connection from before, and on new ones; a page, a file, an error.
+    let after = kept.get("/login", "").await.unwrap();
+    assert_eq!((after.status, after.closes), (200, true));
+    assert!(kept.is_closed().await);
+    for (path, status) in [("/livez", 200), ("/month", 303), ("/static/x.css", 404), ("/x", 404)] {
+        let mut new = Connection::open(program.port).await.unwrap();
+        let answer = new.get(path, "").await.unwrap();
+        assert_eq!((answer.status, answer.closes), (status, true), "{path}");
+    }
+    assert_eq!(program.exit_code(), Some(0));
+    assert!(DRAIN.contains(&told.elapsed()), "{:?}", told.elapsed());
+}
+
+/// The session layer answers by an error, outside every other layer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_cannot_be_read_ends_the_connection_too() {
+    let mut mongod = Mongod::replica_set();
+    let program = Program::serve(&mongod.url("drained")).await;
+    let cookie = cookie_of_a_person(&program.url).await;
+    let mut kept = Connection::open(program.port).await.unwrap();
+    assert_eq!(kept.get("/month", &cookie).await.unwrap().status, 200);
+    mongod.stop();
+    program.terminate();
+    program.answers("/readyz", 503).await;
+    let answer = kept.get("/month", &cookie).await.unwrap();
+    assert_eq!((answer.status, answer.closes), (503, true));
+    assert!(kept.is_closed().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drain_goes_on_while_requests_arrive_but_not_for_ever() {
+    let (_place, mut program) = serving().await;
+    program.terminate();
+    let told = Instant::now();
+    while let Ok(mut connection) = Connection::open(program.port).await {
+        // The last ones are refused or cut, as nobody listens any more.
+        let answer = connection.get("/login", "").await;
+        let over = told.elapsed() + Duration::from_secs(1) > LONGEST_DRAIN;
+        let answered = answer.is_ok_and(|answer| answer.status == 200);
+        assert!(over || answered, "{:?}", told.elapsed());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(program.exit_code(), Some(0));
+    let (took, to_spare) = (told.elapsed(), Duration::from_secs(7));
+    assert!((LONGEST_DRAIN..LONGEST_DRAIN + to_spare).contains(&took), "{took:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
+    let (_place, mut program) = serving().await;
+    let form = format!("username=ada&password={PASSWORD}&password_confirm={PASSWORD}");
+    let (first, rest) = form.split_at(10);
+    let mut begun = Connection::open(program.port).await.unwrap();
+    let head = format!(
+        "POST /signup HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\n",
+        form.len()
+    );
+    begun.send(&format!("{head}{first}")).await.unwrap();
+    // Answered by now, another request shows that the server has taken the first.
+    program.answers("/livez", 200).await;
+    program.terminate();
+    while TcpStream::connect(("127.0.0.1", program.port)).is_ok() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    begun.send(rest).await.unwrap();
+    let answer = begun.receive().await.unwrap();
+    assert_eq!((answer.status, answer.closes), (303, true));
+    drop(begun);
+    assert_eq!(program.exit_code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_ends_it_at_once_and_so_does_a_second_signal() {
+    let (_place, mut program) = serving().await;
+    let mut kept = Connection::open(program.port).await.unwrap();
+    assert_eq!(kept.get("/login", "").await.unwrap().status, 200);
+    let told = Instant::now();
+    program.interrupt();
+    assert_eq!(program.exit_code(), Some(0));
+    assert!(told.elapsed() < SOON, "{:?}", told.elapsed());
+
+    for second in ["-TERM", "-INT"] {
+        let (_place, mut program) = serving().await;
+        program.terminate();
+        program.answers("/readyz", 503).await;
+        let told = Instant::now();
+        program.signal(second);
+        assert_eq!(program.exit_code(), Some(0));
+        assert!(told.elapsed() < SOON, "{second}: {:?}", told.elapsed());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_can_be_stopped_while_it_waits_for_its_database() {
+    let url = format!("mongodb://127.0.0.1:{}/worklog?replicaSet=rs0", free_port());
+    for signal in ["-TERM", "-INT"] {
+        let mut program = Program::start(&url, free_port());
+        program.answers("/month", 503).await;
+        let mut connection = Connection::open(program.port).await.unwrap();
+        let answer = connection.get("/month", "").await.unwrap();
+        assert_eq!((answer.status, answer.closes), (503, true));
+        let told = Instant::now();
+        program.signal(signal);
+        assert_eq!(program.exit_code(), Some(0), "{signal}");
+        assert!(told.elapsed() < SOON, "{:?}", told.elapsed());
+    }
+}

@@ -1,0 +1,69 @@
+//! A client that keeps its connection as the server says, and tries nothing again: what is lost on the
+//! way is an error, where other clients would hide it.
+
+use std::io::{Error, Result};
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+
+/// A connection to a server of this machine.
+pub(crate) struct Connection(BufReader<TcpStream>);
+
+/// What a server answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// Whether it says that the connection ends.
+    pub(crate) closes: bool,
+}
+
+impl Connection {
+    pub(crate) async fn open(port: u16) -> Result<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self(BufReader::new(stream)))
+    }
+
+    /// Asks for a page, with further lines of the head, each ended.
+    pub(crate) async fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n")).await?;
+        self.receive().await
+    }
+
+    pub(crate) async fn send(&mut self, text: &str) -> Result<()> {
+        self.0.get_mut().write_all(text.as_bytes()).await
+    }
+
+    /// Reads an answer to its end.
+    pub(crate) async fn receive(&mut self) -> Result<Answer> {
+        let first = self.line().await?;
+        let status = first.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = status.ok_or_else(|| Error::other(format!("no answer: {first:?}")))?;
+        let (mut closes, mut length) = (false, None);
+        loop {
+            let line = self.line().await?.to_ascii_lowercase();
+            match line.split_once(": ") {
+                Some(("connection", how)) => closes = how == "close",
+                Some(("content-length", bytes)) => length = bytes.parse().ok(),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        let length = length.ok_or_else(|| Error::other("an answer without a length"))?;
+        self.0.read_exact(&mut vec![0; length]).await?;
+        Ok(Answer { status, closes })
+    }
+
+    /// Whether the server has ended the connection; waits for that.
+    pub(crate) async fn is_closed(&mut self) -> bool {
+        matches!(self.0.read_u8().await, Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof)
+    }
+
+    async fn line(&mut self) -> Result<String> {
+        let mut line = String::new();
+        if self.0.read_line(&mut line).await? == 0 {
+            return Err(Error::other("the connection ended before the answer"));
+        }
+        Ok(line.trim_end().to_owned())
+    }
+}
