@@ -2,11 +2,11 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
-use super::{BackupError, temporary};
+use super::BackupError;
+use super::temporary::Temporary;
 
 /// Where a backup goes.
 pub(super) enum Destination {
@@ -15,7 +15,7 @@ pub(super) enum Destination {
         /// The file until then.
         spool: PathBuf,
         /// Its directory, which is removed.
-        _directory: TempDir,
+        _directory: Temporary,
     },
     /// A file, written under another name beside it.
     File {
@@ -36,7 +36,7 @@ impl Destination {
         temp_dir: Option<&Path>,
     ) -> Result<Self, BackupError> {
         if path == Path::new("-") {
-            let directory = temporary(temp_dir)?;
+            let directory = Temporary::create(temp_dir)?;
             let spool = directory.path().join("worklog.backup");
             private().open(&spool).map_err(|cause| failed(&spool, cause))?;
             return Ok(Self::Output { spool, _directory: directory });
@@ -61,7 +61,7 @@ impl Destination {
             }
             // Another backup may have finished it between the two steps.
             if is_at(&file, &partial) {
-                file.set_len(0).map_err(|cause| failed(path, cause))?;
+                empty(&file).map_err(|cause| failed(path, cause))?;
                 return Ok(Self::File { path: path.to_owned(), partial, file });
             }
         }
@@ -87,10 +87,9 @@ impl Destination {
             Self::File { path, partial, file } => {
                 file.sync_all()?;
                 fs::rename(partial, path)?;
-                match path.parent() {
-                    Some(directory) if !directory.as_os_str().is_empty() => sync(directory)?,
-                    _ => sync(Path::new("."))?,
-                }
+                // A new name is on disk once its directory is.
+                let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+                File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
                 Ok(file.metadata()?.len())
             }
         }
@@ -113,6 +112,12 @@ fn failed(path: &Path, cause: io::Error) -> BackupError {
     BackupError::File { path: path.to_owned(), cause }
 }
 
+/// Makes a file like a new one, whoever wrote what is in it.
+fn empty(file: &File) -> io::Result<()> {
+    file.set_permissions(PermissionsExt::from_mode(0o600))?;
+    file.set_len(0)
+}
+
 /// The path of a file beside another, named after it.
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -120,29 +125,15 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// A new name is on disk once its directory is.
-fn sync(directory: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
-}
-
 /// Whether the name is still this file's.
-#[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
     let of = |found: io::Result<fs::Metadata>| found.ok().map(|found| (found.dev(), found.ino()));
     of(file.metadata()) == of(fs::metadata(path))
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 /// Creates files that only their owner can read: a backup contains password hashes and people's notes.
 pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create(true).truncate(false).mode(0o600);
     options
 }

@@ -8,13 +8,12 @@ mod destination;
 mod digest;
 mod error;
 mod source;
+mod temporary;
 mod transfer;
 mod version_1;
 
 use std::io;
 use std::path::Path;
-
-use tempfile::TempDir;
 
 pub use error::BackupError;
 pub use source::Backup;
@@ -30,14 +29,6 @@ pub use destination::private;
 
 /// The version of this program, as backups name it.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
-
-/// A directory for files that are removed again, which nobody else can read.
-fn temporary(parent: Option<&Path>) -> Result<TempDir, BackupError> {
-    let parent = parent.ok_or(BackupError::NoTempDir)?;
-    let failed = |cause| BackupError::File { path: parent.to_owned(), cause };
-    std::fs::create_dir_all(parent).map_err(failed)?;
-    tempfile::Builder::new().prefix("worklog-").tempdir_in(parent).map_err(failed)
-}
 
 /// Writes a backup of the store. `-` is standard output, written to `temp_dir` first; a file that exists
 /// is replaced with `force` only. Returns what was written and the length of the file in bytes.

@@ -1,11 +1,11 @@
 //! A backup to restore: checked to its end before anything else is done with it.
 
-use std::fs;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tempfile::TempDir;
-
+use super::temporary::Temporary;
 use super::{BackupError, PROGRAM, transfer, version_1};
 use crate::app::Clock;
 use crate::domain::archive::Kind;
@@ -30,7 +30,7 @@ pub struct Backup {
 struct Migrated {
     // Before its directory, which is removed.
     store: Arc<dyn Store>,
-    _directory: TempDir,
+    _directory: Temporary,
 }
 
 impl Backup {
@@ -49,10 +49,13 @@ impl Backup {
             return Ok(Self { path: path.to_owned(), header, counts, migrated: None });
         }
         drop(reader);
-        let directory = super::temporary(temp_dir)?;
+        let directory = Temporary::create(temp_dir)?;
         let copy = directory.path().join("worklog.db");
         let failed = |cause| BackupError::File { path: path.to_owned(), cause };
-        fs::copy(path, &copy).map_err(failed)?;
+        // With permissions of its own: the backup may be marked as read-only.
+        let mut file = super::private().open(&copy).map_err(failed)?;
+        io::copy(&mut File::open(path).map_err(failed)?, &mut file).map_err(failed)?;
+        drop(file);
         let (reader, header) = open(&copy)?;
         let counts = check(path, reader, &header).await?;
         let store = migrate_copy(copy, clock).await.map_err(BackupError::Migration)?;
