@@ -4,14 +4,13 @@
 //! SHA-256: of the header, then of the documents of each table, in the order of [`Kind::ALL`] and of
 //! primary keys, each followed by a newline. A file without that table is not a finished backup.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use async_trait::async_trait;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
-use url::Url;
 
 use super::archive::Snapshot;
 use super::archive::restore::RestoreSession;
@@ -48,7 +47,41 @@ pub fn start_backup(path: &Path) -> Result<Box<dyn RestoreWriter>, ArchiveError>
     let started = file::start_backup(path).map_err(Error::from);
     let connection = started.map_err(StoreError::from)?;
     meta::apply_all(&connection).map_err(StoreError::from)?;
-    Ok(Box::new(RestoreSession(connection)))
+    let file = File::open(path).map_err(not_synced)?;
+    Ok(Box::new(BackupWriter { session: RestoreSession(connection), file, synced: 0 }))
+}
+
+/// How much of a backup may wait to be written to the disk. More at once would hold up the saves of a server
+/// whose database is on the same disk.
+const SYNC_EVERY: u64 = 8 << 20;
+
+/// A backup being written.
+struct BackupWriter {
+    session: RestoreSession,
+    file: File,
+    /// The length of the file when it was last written to the disk.
+    synced: u64,
+}
+
+#[async_trait]
+impl RestoreWriter for BackupWriter {
+    async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
+        self.session.add(records).await?;
+        let length = self.file.metadata().map_err(not_synced)?.len();
+        if length >= self.synced + SYNC_EVERY {
+            self.file.sync_data().map_err(not_synced)?;
+            self.synced = length;
+        }
+        Ok(())
+    }
+
+    async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
+        Box::new(self.session).finish().await
+    }
+}
+
+fn not_synced(cause: io::Error) -> ArchiveError {
+    StoreError::Unavailable(Box::new(cause)).into()
 }
 
 /// Marks a backup as finished: its documents were read again, and with the header they have this SHA-256.
@@ -74,7 +107,7 @@ impl BackupReader {
     /// Opens a finished backup, and returns its header too.
     pub fn open(path: &Path) -> Result<(Self, String), BackupFileError> {
         check_start(path)?;
-        let connection = open(path)?;
+        let connection = file::open_immutable(path).map_err(Error::from)?;
         let has_mark = connection.table_exists(None, "backup").map_err(Error::from)?;
         if !has_mark {
             return Err(BackupFileError::NotFinished);
@@ -88,7 +121,7 @@ impl BackupReader {
 
     /// Opens a backup that is written and yet to be [finished](finish_backup) with this header.
     pub fn open_unfinished(path: &Path, header: &str) -> Result<Self, BackupFileError> {
-        Self::read(open(path)?, header, None)
+        Self::read(file::open_immutable(path).map_err(Error::from)?, header, None)
     }
 
     fn read(
@@ -110,12 +143,6 @@ impl BackupReader {
     pub fn sha256(&self) -> String {
         hex::encode(self.snapshot.digest.clone().unwrap_or_default().finalize())
     }
-}
-
-fn open(path: &Path) -> Result<Connection, BackupFileError> {
-    let path = fs::canonicalize(path)?;
-    let url = Url::from_file_path(&path).map_err(|()| io::Error::from(io::ErrorKind::NotFound))?;
-    Ok(file::open_immutable(&url).map_err(Error::from)?)
 }
 
 /// Reads the header of the SQLite file (<https://sqlite.org/fileformat.html#the_database_header>), as

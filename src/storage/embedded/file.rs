@@ -123,10 +123,11 @@ pub(super) fn start_backup(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// A connection that writes a backup and lets nobody else read it. Its cache is large because indexes are
-/// filled in no order.
+/// A connection that writes a backup. It has the file to itself without SQLite's own locks: the backup
+/// holds a lock on the whole file already, and NFS takes the two for each other. Its cache is large because
+/// indexes are filled in no order.
 pub(super) fn open_backup(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Duration::ZERO)?;
+    let connection = connect_as(path, "nolock=1", OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(
         "PRAGMA locking_mode = EXCLUSIVE;
@@ -141,11 +142,8 @@ pub(super) fn open_backup(path: &Path) -> rusqlite::Result<Connection> {
 
 /// A connection that reads a file which nobody writes, from a directory where nothing can be written. The
 /// file may be damaged in any way.
-pub(super) fn open_immutable(file: &Url) -> rusqlite::Result<Connection> {
-    let mut file = file.clone();
-    file.set_query(Some("immutable=1"));
-    let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let connection = connect(Path::new(file.as_str()), access, Duration::ZERO)?;
+pub(super) fn open_immutable(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect_as(path, "immutable=1", OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.execute_batch(
         "PRAGMA temp_store = MEMORY;
          PRAGMA trusted_schema = OFF;
@@ -166,6 +164,14 @@ pub(super) fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, READER_PATIENCE)?;
     connection.execute_batch("PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;")?;
     Ok(connection)
+}
+
+/// Connects to a file with a parameter that only an address can have (<https://sqlite.org/uri.html>).
+fn connect_as(path: &Path, parameter: &str, access: OpenFlags) -> rusqlite::Result<Connection> {
+    let url = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    let mut url = url.ok_or_else(|| rusqlite::Error::InvalidPath(path.to_owned()))?;
+    url.set_query(Some(parameter));
+    connect(Path::new(url.as_str()), access | OpenFlags::SQLITE_OPEN_URI, Duration::ZERO)
 }
 
 fn connect(path: &Path, access: OpenFlags, patience: Duration) -> rusqlite::Result<Connection> {

@@ -1,6 +1,7 @@
 //! Backups: what lasts comes back, into either store, and nothing else does.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -20,6 +21,7 @@ use crate::support::store::{Backend, TestStore, fresh, holds};
 cases! {
     what_lasts_comes_back_into_either_store,
     a_backup_is_a_database_of_one_file,
+    a_backup_is_read_without_locks_by_any_name,
     what_would_work_again_is_not_in_it,
     a_store_with_users_is_not_restored_into_unless_told,
     a_backup_of_an_empty_store_is_one_too,
@@ -102,6 +104,17 @@ async fn a_backup_is_a_database_of_one_file(store: TestStore) {
     assert_eq!(known, ["schema_version"], "no cookie key");
 }
 
+/// As on a mount that can't be written, or that takes no locks.
+async fn a_backup_is_read_without_locks_by_any_name(store: TestStore) {
+    let (home, path) = backup_of(&store).await;
+    let name = home.path().join("50%41 of it? #1.backup");
+    fs::rename(path, &name).unwrap();
+    let other = Connection::open(&name).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let checked = check(&name).await.unwrap();
+    backup::restore(&*store, &checked, true, &clock()).await.unwrap();
+}
+
 async fn what_would_work_again_is_not_in_it(store: TestStore) {
     fill(&*store).await;
     let (_home, path) = backup_of(&store).await;
@@ -182,8 +195,12 @@ async fn a_backup_of_an_older_schema_is_migrated_in_a_copy(store: TestStore) {
     let refused = check(&path).await.map(|_| ()).unwrap_err();
     assert!(refused.to_string().contains("--temp-dir"), "{refused}");
     let temp_dir = home.path().join("temporary");
+    set_mode(&path, 0o444);
     let checked = Backup::open(&path, Some(&temp_dir), &clock()).await.unwrap();
-    assert_eq!((checked.header.schema, names(&temp_dir).len()), (4, 1));
+    assert_eq!(checked.header.schema, 4);
+    let [copy] = &names(&temp_dir)[..] else { panic!("not one") };
+    let copy = temp_dir.join(copy);
+    assert_eq!((mode(&copy), mode(&copy.join("worklog.db"))), (0o700, 0o600));
     let restored = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
     assert_eq!(
         restored.counts.to_string(),
@@ -194,13 +211,18 @@ async fn a_backup_of_an_older_schema_is_migrated_in_a_copy(store: TestStore) {
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
-#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
 #[tokio::test]
 async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
-    use std::os::unix::fs::PermissionsExt;
-
     let (home, path) = small_backup().await;
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(mode(&path), 0o600);
     let before = fs::read(&path).unwrap();
     let store = fresh(Backend::Embedded).await;
     let back_up = async |force| backup::back_up(&*store, &path, force, None, &clock()).await;
@@ -217,6 +239,13 @@ async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
     assert!(matches!(busy, Err(BackupError::Busy(_))), "{busy:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
     drop(held);
+    // On NFS, the lock on the file is one of SQLite's to others: here another connection has one.
+    fs::write(&partial, "").unwrap();
+    let locked = Connection::open(&partial).unwrap();
+    locked.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    back_up(true).await.unwrap();
+    drop(locked);
+    fs::write(&partial, "left over".repeat(10_000)).unwrap();
     // SQLite would play the log of another file into this one.
     let log = home.path().join("worklog.backup-wal");
     fs::write(&log, "log").unwrap();
@@ -224,6 +253,7 @@ async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
     assert!(matches!(in_use, Err(BackupError::InUse(_))), "{in_use:?}");
     fs::remove_file(log).unwrap();
     back_up(true).await.unwrap();
+    assert_eq!(mode(&path), 0o600, "whatever the permissions of what was left");
     assert_eq!(check(&path).await.unwrap().counts.to_string(), "0 users");
     assert_eq!(names(home.path()), ["worklog.backup"]);
 }
