@@ -127,7 +127,7 @@ async fn check(
     };
     match read().await {
         Ok(()) if header.version > 1 && counts != header.counts => {
-            Err(damaged(path, "it does not hold as many documents as it says"))
+            Err(damaged(path, "it doesn't contain as many documents as it says"))
         }
         Ok(()) => Ok(counts),
         Err(ArchiveError::Damaged(what)) => Err(damaged(path, &what)),

@@ -89,7 +89,7 @@ impl Reader {
     fn check_end(&mut self) -> Result<(), ArchiveError> {
         let counted = serde_json::from_slice::<End>(&self.line);
         if counted.ok().is_none_or(|counted| counted.end != self.counts) {
-            return Err(damaged("it does not hold as many documents as it says"));
+            return Err(damaged("it doesn't contain as many documents as it says"));
         }
         let more = self.lines.read(&mut [0]).map_err(damaged)?;
         let bytes = self.lines.get_mut().get_mut();
