@@ -57,8 +57,8 @@ async fn open_metered(config: &Config, access: Access, meters: &Meters) -> Resul
     let store = storage::open_metered(&config.database, access, &meters.store).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
-    if store.is_half_filled().await.map_err(OpenError::from)? {
-        return Err(OpenError::HalfFilled.into());
+    if store.restore_incomplete().await.map_err(OpenError::from)? {
+        return Err(OpenError::RestoreIncomplete.into());
     }
     let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
     Ok(App {
@@ -79,7 +79,7 @@ pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError
     match store.schema_version().await? {
         0 => Err(OpenError::NotThere(url.to_string())),
         found if found > KNOWN_SCHEMA => Err(OpenError::NewerSchema { found, known: KNOWN_SCHEMA }),
-        _ if store.is_half_filled().await? => Err(OpenError::HalfFilled),
+        _ if store.restore_incomplete().await? => Err(OpenError::RestoreIncomplete),
         _ => Ok(store),
     }
 }

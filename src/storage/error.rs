@@ -57,9 +57,9 @@ pub enum OpenError {
     NotThere(String),
     /// A restore or copy into the store never finished.
     #[error(
-        "The database holds a part of a backup only: a restore or copy into it did not finish. Repeat that with --replace."
+        "The database contains only a part of a backup: a restore or copy into it did not finish. Repeat that with --replace."
     )]
-    HalfFilled,
+    RestoreIncomplete,
     /// The file holds something else.
     #[error("{} is not a Worklog database. Move it away, or point WORKLOG_DATABASE_URL elsewhere.", .0.display())]
     NotADatabase(PathBuf),
@@ -112,7 +112,7 @@ impl From<StoreError> for OpenError {
         match error {
             StoreError::Unavailable(cause) => Self::Unavailable(cause),
             StoreError::Denied(cause) => Self::Denied(cause),
-            StoreError::RestoreIncomplete => Self::HalfFilled,
+            StoreError::RestoreIncomplete => Self::RestoreIncomplete,
             other => Self::Store(other),
         }
     }

@@ -29,8 +29,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use admin::{Administration, Audit, Invitations, UserPage};
-pub use archive::{Archive, ArchiveError, Intake, Snapshot};
+pub use archive::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
 pub use days::{DayAct, Days, Erasure};
+pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, start_backup};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
 pub use flask::FlaskDatabase;

@@ -1,6 +1,7 @@
 //! The real program, started and ended as people do it.
 
 mod backups;
+mod backups_busy;
 mod backups_killed;
 mod commands;
 mod crash;

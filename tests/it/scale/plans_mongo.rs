@@ -29,7 +29,7 @@ const OTHERS: u8 = 20;
 
 /// What reads a collection whole because all of it is wanted: backups and what fills a database. No
 /// page and no save waits for them.
-const WHOLE: [&str; 2] = ["snapshot", "intake"];
+const WHOLE: [&str; 2] = ["snapshot", "begin_restore"];
 
 /// What reads more than it gives or changes, by collection and operation, and why that stays little.
 const BOUNDED: [(&str, &str, &str); 5] = [
@@ -79,7 +79,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.password_reset(&key(4), noon()).await.unwrap().unwrap();
     store.email_confirmation(&key(5), noon()).await.unwrap().unwrap();
     store.ping().await.unwrap();
-    store.is_half_filled().await.unwrap();
+    store.restore_incomplete().await.unwrap();
     store.schema_version().await.unwrap();
     store.cookie_key(&[1; 64]).await.unwrap();
 }

@@ -22,7 +22,7 @@ use worklog::domain::types::{Colour, Kind as TypeKind, LocationRule, TypeTerms, 
 use worklog::domain::upload::Upload;
 use worklog::domain::user::{User, UserId};
 use worklog::domain::webhook::Webhook;
-use worklog::storage::{DayAct, Snapshot, Store};
+use worklog::storage::{DayAct, SnapshotReader, Store};
 
 use super::samples::{
     act, disable, key, later, login, noon, order, part, put, put_parts, remove, token, used, user,
@@ -153,7 +153,7 @@ pub(crate) async fn all(store: &dyn Store) -> BTreeMap<Kind, Vec<String>> {
     all_of(&mut *store.snapshot().await.unwrap()).await
 }
 
-pub(crate) async fn all_of(snapshot: &mut dyn Snapshot) -> BTreeMap<Kind, Vec<String>> {
+pub(crate) async fn all_of(snapshot: &mut dyn SnapshotReader) -> BTreeMap<Kind, Vec<String>> {
     let mut all: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
     for kind in Kind::ALL {
         loop {

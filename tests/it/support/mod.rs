@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub(crate) mod backups;
 pub(crate) mod collector;
 pub(crate) mod everything;
 pub(crate) mod guarded;
