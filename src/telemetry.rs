@@ -13,6 +13,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{Config, LogFormat};
+use crate::storage;
 
 pub use traces::Traces;
 
@@ -45,7 +46,9 @@ fn report(config: &Config, traces: Option<&Traces>) {
         .log
         .clone()
         // A request that is none is no fault of the program, and anybody can send one.
-        .with_target("actix_http::h1::dispatcher", LevelFilter::OFF);
+        .with_target("actix_http::h1::dispatcher", LevelFilter::OFF)
+        // A line shows the span of its request, wherever it was logged.
+        .with_target(storage::SPAN_TARGET, LevelFilter::OFF);
     let traces = traces.map(Traces::layer);
     // A second start, as in tests, keeps the first log.
     let _ = tracing_subscriber::registry().with(traces).with(lines.with_filter(levels)).try_init();

@@ -1,4 +1,5 @@
-//! Requests are exported to a collector of traces. No request waits for it.
+//! Requests, and the operations of the store that they cause, are exported to a collector of traces. No
+//! request waits for it.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -8,14 +9,16 @@ use serde_json::{Value, json};
 use super::{Program, worklog};
 use crate::http::server::{Browser, PASSWORD};
 use crate::support::collector::{Collector, Span, Treats, attribute, of_route};
-use crate::support::mongod::free_port;
+use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
 
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const SPAN: &str = "b7ad6b7169203331";
 
-/// A kind, in numbers of the protocol.
+/// Kinds and a status, in numbers of the protocol.
 const SERVER: i32 = 2;
+const CLIENT: i32 = 3;
+const ERROR: i32 = 2;
 
 /// Starts a program that exports traces, and logs JSON of this level.
 async fn traced(database: &str, endpoint: &str, level: &str) -> Program {
@@ -109,6 +112,63 @@ fn lines_name_the_traces(log: &str, spans: &[Span]) {
     }
     let unkept = answered.iter().find(|line| line["http.route"] == "/signup");
     assert_eq!(unkept.map(|line| &line["trace.id"]), Some(&json!(TRACE)));
+}
+
+/// Whatever is logged.
+async fn operations_of_the_store_are_children_of_their_request(backend: Backend, system: &str) {
+    let (place, collector) = (place(backend).await, Collector::start(Treats::Takes));
+    let mut program = traced(&place.url, &collector.endpoint(), "error").await;
+    let person = Browser::at(&program.url);
+    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
+    assert_eq!(person.post("/signup", &form).await.status(), 303);
+    assert_eq!(get(&person, "/month/2026-11", None).await, 200);
+    collector.receives("/month/{month}").await;
+    program.interrupt();
+    assert_eq!(program.exit_code(), Some(0));
+    let spans = collector.so_far();
+    let [page] = of_route(&spans, "/month/{month}")[..] else { panic!("{spans:?}") };
+    let of_page: Vec<_> = spans.iter().filter(|span| span.parent_span_id == page.span_id).collect();
+    let names: Vec<_> = of_page.iter().map(|span| span.name.as_str()).collect();
+    assert!(names.contains(&"session") && names.contains(&"month"), "{names:?}");
+    for span in of_page {
+        assert_eq!((span.kind, status(span)), (CLIENT, 0));
+        assert_eq!(span.trace_id, page.trace_id);
+        assert_eq!(attribute(span, "db.system.name").as_deref(), Some(system));
+        assert_eq!(attribute(span, "db.operation.name").as_deref(), Some(span.name.as_str()));
+        assert!(page.start_time_unix_nano <= span.start_time_unix_nano);
+        assert!(span.end_time_unix_nano <= page.end_time_unix_nano);
+    }
+    let ids: Vec<_> = spans.iter().map(|span| &span.span_id).collect();
+    let operations = spans.iter().filter(|span| span.kind == CLIENT);
+    let orphan = operations.clone().find(|span| !ids.contains(&&span.parent_span_id));
+    assert_eq!(orphan, None, "what no request asked for is part of no trace");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operations_of_the_embedded_store_are_children_of_their_request() {
+    operations_of_the_store_are_children_of_their_request(Backend::Embedded, "sqlite").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operations_on_mongodb_are_children_of_their_request() {
+    operations_of_the_store_are_children_of_their_request(Backend::Mongo, "mongodb").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_store_failed_at_is_an_error() {
+    let (mut mongod, collector) = (Mongod::replica_set(), Collector::start(Treats::Takes));
+    let mut program = traced(&mongod.url("traced"), &collector.endpoint(), "info").await;
+    let browser = Browser::at(&program.url);
+    mongod.stop();
+    assert_eq!(get(&browser, "/password/reset?token=made-up", None).await, 503);
+    program.interrupt();
+    assert_eq!(program.exit_code(), Some(0));
+    let spans = collector.so_far();
+    let [page] = of_route(&spans, "/password/reset")[..] else { panic!("{spans:?}") };
+    assert_eq!(status(page), ERROR);
+    let mut of_page = spans.iter().filter(|span| span.parent_span_id == page.span_id);
+    let failed = of_page.find(|span| status(span) == ERROR).expect("an operation that failed");
+    assert_eq!(attribute(failed, "error.type").as_deref(), Some("unavailable"));
 }
 
 /// With a collector that is away, refuses, or never answers.
