@@ -25,7 +25,6 @@ pub mod resets;
 pub mod sessions;
 pub mod slack;
 pub mod tokens;
-pub mod trace;
 pub mod types;
 pub mod year;
 

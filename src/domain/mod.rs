@@ -45,7 +45,6 @@ pub mod text;
 pub mod throttle;
 pub mod time_zone;
 pub mod token;
-pub mod trace;
 pub mod types;
 pub mod undo;
 mod unseen;

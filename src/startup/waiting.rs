@@ -15,7 +15,6 @@ use crate::config::Config;
 use crate::storage::{Access, OpenError};
 use crate::web;
 use crate::web::draining::{Draining, close_connections};
-use crate::web::spans::Spans;
 use crate::web::watch::{Requests, watch};
 
 /// How often to retry.
@@ -89,7 +88,6 @@ fn start(
     let page = move || {
         Web::new()
             .app_data(http.clone())
-            .app_data(Data::new(Spans::default()))
             .app_data(draining.clone())
             .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())

@@ -36,6 +36,7 @@ pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
 pub use flask::FlaskDatabase;
 pub use meter::{Held, Meter};
+pub use metered::SPAN_TARGET;
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
 pub use state::{Member, State, StoreState};
@@ -258,11 +259,11 @@ pub async fn open_metered(
     Ok(match url {
         DatabaseUrl::Embedded(path) => {
             let store = embedded::Embedded::open_metered(path, access, meter)?;
-            Arc::new(metered::Metered::new(store, meter.clone()))
+            Arc::new(metered::Metered::new(store, "sqlite", meter.clone()))
         }
         DatabaseUrl::Mongo(url) => {
             let store = mongo::Mongo::open_metered(url, meter).await?;
-            Arc::new(metered::Metered::new(store, meter.clone()))
+            Arc::new(metered::Metered::new(store, "mongodb", meter.clone()))
         }
     })
 }

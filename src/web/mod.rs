@@ -28,8 +28,8 @@ mod remember;
 mod security;
 pub mod session;
 pub mod site;
-pub mod spans;
 mod tags;
+mod trace_context;
 mod upload;
 pub mod watch;
 

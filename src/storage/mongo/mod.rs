@@ -148,7 +148,7 @@ impl PerThread for Mongo {
         if let Err(error) = &own {
             tracing::warn!(%error, "this thread shares the connections of another");
         }
-        Some(Arc::new(Metered::new(own.ok()?, self.meter.clone())))
+        Some(Arc::new(Metered::new(own.ok()?, "mongodb", self.meter.clone())))
     }
 }
 

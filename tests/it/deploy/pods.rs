@@ -145,7 +145,7 @@ fn probe(container: &Value, probe: &Value) -> Option<String> {
 /// answering by itself until requests stop arriving.
 pub(super) fn drained(objects: &Objects) -> Vec<String> {
     /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`, `startup.rs`,
-    /// `messenger/delivery.rs`, `telemetry/otlp.rs`).
+    /// `messenger/delivery.rs`, `telemetry/traces.rs`).
     const STOP: u64 = 15 + 20 + 8 + 6;
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
     let wrong = servers.filter_map(|pod| {

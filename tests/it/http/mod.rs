@@ -63,7 +63,6 @@ mod invitations;
 mod limits;
 mod many;
 mod one_day;
-mod otlp;
 mod pattern;
 pub(crate) mod server;
 mod slack;

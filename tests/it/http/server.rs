@@ -83,7 +83,7 @@ impl Server {
         };
         let server = startup::serve(&config, app.clone(), listener, &meters).await.expect("serves");
         let handle = server.handle();
-        actix_web::rt::spawn(server.run(StopSignals::default()));
+        actix_web::rt::spawn(server.run(StopSignals::default(), None));
         Self { url, app, handle, late, data: None }
     }
 

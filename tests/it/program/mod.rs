@@ -9,12 +9,13 @@ mod flask_import;
 mod log;
 mod metrics;
 mod ops;
-mod otlp;
 mod readiness;
 mod rolling;
 mod serving;
 mod sockets;
 mod stopping;
+mod traces;
+mod traces_at_the_end;
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Output, Stdio};
