@@ -65,6 +65,7 @@ mod many;
 mod one_day;
 mod otlp;
 mod pattern;
+mod routes;
 pub(crate) mod server;
 mod slack;
 pub(crate) mod tokens;
