@@ -24,7 +24,6 @@ pub mod htmx;
 mod kept;
 mod meter;
 pub mod metrics;
-mod remember;
 pub mod routes;
 mod security;
 pub mod session;
@@ -89,10 +88,8 @@ fn list(routes: &mut Routes<'_>, shared: &Shared) {
     });
     let pages = pages
         .default_service(web::to(nothing_here))
-        .wrap(from_fn(remember::note))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
         .wrap(from_fn(session::keep_user))
-        .wrap(from_fn(remember::extend))
         .wrap(from_fn(kept::read_form));
     routes.mount(pages);
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use actix_session::config::{BrowserSession, CookieContentSecurity};
+use actix_session::config::{CookieContentSecurity, PersistentSession};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
 use actix_web::body::MessageBody;
@@ -28,17 +28,19 @@ const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
 const KEPT_FORM: &str = "kept_form";
 
+/// 400 days, the most that browsers keep a cookie. The store decides when a login ends.
+const COOKIE_AGE: Duration = Duration::days(400);
+
 /// Bytes of a session key before encoding.
 const KEY_BYTES: usize = 32;
 
 /// Keeps actix-session's state in our store.
 pub struct Logins(App);
 
-/// The middleware that loads the login of each request. The cookie lasts as long as the browser is
-/// open; [`super::remember`] gives it an age where the person asked for that.
+/// Returns the middleware that loads the login of each request.
 pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins> {
     SessionMiddleware::builder(Logins(app.clone()), key)
-        .session_lifecycle(BrowserSession::default())
+        .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_AGE))
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
         .cookie_http_only(true)
@@ -131,7 +133,7 @@ pub fn user(session: &Session) -> Option<Rc<User>> {
     read.filter(|user| user.id == user_id)
 }
 
-/// Whether the login lasts beyond the browser's.
+/// Returns whether the user asked to stay logged in.
 pub fn is_remembered(session: &Session) -> bool {
     session.contains_key(REMEMBER)
 }
