@@ -103,11 +103,17 @@ pub fn end(session: &Session) {
     session.purge();
 }
 
+/// What handlers learn about a request beside the session's state, which holds nothing but text: a user in
+/// it would be written as JSON and read again for every page.
+struct Arrival {
+    now: Timestamp,
+    /// The user that was read with the login.
+    user: RefCell<Option<Rc<User>>>,
+}
+
 tokio::task_local! {
-    /// The user that was read with the login of the request under way.
-    static READ_WITH_LOGIN: RefCell<Option<Rc<User>>>;
-    /// When it came in.
-    static CAME_IN: Timestamp;
+    /// The request under way.
+    static ARRIVAL: Arrival;
 }
 
 /// Stands outside the session middleware: the place where the user is put that the store gives with
@@ -117,19 +123,19 @@ pub async fn keep_user(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let served = READ_WITH_LOGIN.scope(RefCell::default(), next.call(request));
-    CAME_IN.scope(app.clock.now(), served).await
+    let arrival = Arrival { now: app.clock.now(), user: RefCell::default() };
+    ARRIVAL.scope(arrival, next.call(request)).await
 }
 
 /// The moment at which the request under way came in: what every page has at its top depends on it.
 pub fn now() -> Option<Timestamp> {
-    CAME_IN.try_with(|now| *now).ok()
+    ARRIVAL.try_with(|arrival| arrival.now).ok()
 }
 
 /// Who is signed in: whom the login was read with, unless it was ended or begun anew since.
 pub fn user(session: &Session) -> Option<Rc<User>> {
     let user_id: UserId = session.get(USER_ID).ok().flatten()?;
-    let read = READ_WITH_LOGIN.try_with(|user| user.borrow().clone()).ok().flatten();
+    let read = ARRIVAL.try_with(|arrival| arrival.user.borrow().clone()).ok().flatten();
     read.filter(|user| user.id == user_id)
 }
 
@@ -158,7 +164,7 @@ impl SessionStore for Logins {
         let found = sessions::find(&self.0, key.as_ref()).await;
         let found = found.map_err(|error| LoadError::Other(logged(error)))?;
         let Some((session, user)) = found else { return Ok(None) };
-        let kept = READ_WITH_LOGIN.try_with(|place| place.replace(Some(Rc::new(user))));
+        let kept = ARRIVAL.try_with(|arrival| arrival.user.replace(Some(Rc::new(user))));
         kept.map_err(|error| LoadError::Other(error.into()))?;
         Ok(Some(session.data.into_iter().collect()))
     }
