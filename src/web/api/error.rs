@@ -27,6 +27,14 @@ pub enum ApiError {
     /// Parameters or fields of the body are at fault.
     #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
     Invalid(FieldErrors),
+    /// A field of the body is not of its type, or is there twice.
+    #[error("{message}")]
+    BadField {
+        /// The field.
+        name: String,
+        /// What is wrong with it.
+        message: String,
+    },
     /// A password that may not be set, or was not proven; for the one call that says so by 403.
     #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
     Refused(FieldErrors),
@@ -52,7 +60,7 @@ pub struct ErrorBody {
     pub error: String,
     /// The parameters and fields at fault, each with what is wrong with it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fields: Option<BTreeMap<&'static str, String>>,
+    pub fields: Option<BTreeMap<String, String>>,
 }
 
 /// The JSON text of an error without fields.
@@ -77,11 +85,16 @@ impl ApiError {
         }
     }
 
-    fn fields(&self) -> Option<BTreeMap<&'static str, String>> {
-        let (Self::Invalid(errors) | Self::Refused(errors)) = self else { return None };
-        // The first message at a field is the one that counts.
-        let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
-        Some(all.map(|(name, message)| (name, message.to_owned())).collect())
+    fn fields(&self) -> Option<BTreeMap<String, String>> {
+        match self {
+            // The first message at a field is the one that counts.
+            Self::Invalid(errors) | Self::Refused(errors) => {
+                let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
+                Some(all.map(|(name, message)| (name.to_owned(), message.to_owned())).collect())
+            }
+            Self::BadField { name, message } => Some([(name.clone(), message.clone())].into()),
+            _ => None,
+        }
     }
 }
 
@@ -89,7 +102,9 @@ impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotLoggedIn | Self::Forbidden(_) | Self::Refused(_) => StatusCode::FORBIDDEN,
-            Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::Invalid(_) | Self::BadField { .. } => {
+                StatusCode::BAD_REQUEST
+            }
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Changed => StatusCode::PRECONDITION_FAILED,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,

@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{ServiceConfig, post, resource};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::respond::{html, render, see_other};
@@ -17,7 +16,7 @@ use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Fields};
 use crate::web::htmx::Want;
-use crate::web::{get, session};
+use crate::web::session;
 
 /// What the form beside the calendar shows.
 #[derive(Default)]
@@ -28,14 +27,6 @@ struct Panel {
     notice: Option<Notice<'static>>,
     /// Set when the day was changed meanwhile: what is there now, if anything.
     conflict: Option<Box<Conflict>>,
-}
-
-/// The routes below `/day/{date}`.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(resource("").route(get().to(page)).route(post().to(save)))
-        .service(resource("/delete").route(post().to(delete)))
-        .service(resource("/type").route(post().to(set_type)));
 }
 
 /// `GET /day/{date}`

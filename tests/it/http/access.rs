@@ -152,6 +152,12 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("POST", "/logout", 303, 303),
 ];
 
+/// The paths that are tried here.
+pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+    let all = ROUTES.iter().map(|row| row.1).chain(OF_ADMINS.iter().map(|row| row.1));
+    all.map(|path| path.split_once('?').map_or(path, |(path, _)| path))
+}
+
 async fn each_route_answers_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
     // Whoever sends a token to a page is nobody there.

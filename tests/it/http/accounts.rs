@@ -17,6 +17,7 @@ on_both_stores! {
     sign_up_tells_what_is_wrong_and_keeps_what_was_typed,
     an_idle_login_ends_and_the_form_is_not_lost,
     a_remembered_login_lasts,
+    the_cookie_outlasts_a_login_that_is_not_remembered,
     a_new_password_ends_every_other_login,
     a_login_under_way_ends_too,
     logging_out_ends_the_login_itself,
@@ -81,6 +82,20 @@ async fn a_remembered_login_lasts(server: Server) {
     assert_eq!(browser.get("/month").await.status(), 200);
     server.wait(Duration::from_hours(31 * 24));
     assert_eq!(browser.get("/month").await.status(), 303);
+}
+
+/// The browser cannot tell how long a login lasts: the store ends it.
+async fn the_cookie_outlasts_a_login_that_is_not_remembered(server: Server) {
+    server.person("ada").await;
+    let browser = server.browser();
+    let answer = browser.post("/login", &login("ada", PASSWORD)).await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
+    let cookie = cookie.split(';').next().unwrap();
+    server.wait(Duration::from_mins(19));
+    assert_eq!(month_with(&server, cookie).await, 200);
+    server.wait(Duration::from_mins(20));
+    assert_eq!(month_with(&server, cookie).await, 303);
 }
 
 async fn a_new_password_ends_every_other_login(server: Server) {

@@ -64,6 +64,7 @@ mod limits;
 mod many;
 mod one_day;
 mod pattern;
+mod routes;
 pub(crate) mod server;
 mod slack;
 pub(crate) mod tokens;
