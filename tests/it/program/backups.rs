@@ -16,8 +16,8 @@ use worklog::storage::{self, Access, Store};
 use super::backups_killed::long_backup;
 use super::crash::nth_day;
 use super::{Program, complaint, run};
-use crate::http::server::PASSWORD;
 use crate::support::samples::user;
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
 /// How many save at once.

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::Program;
 use super::rolling::cookie_of_a_person;
-use crate::http::server::PASSWORD;
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
 /// A drain lasts this long where no requests arrive: 6 s, and some for a busy machine.
