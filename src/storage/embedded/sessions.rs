@@ -13,7 +13,7 @@ use crate::domain::archive::Kind;
 use crate::domain::secret_hash::SecretHash;
 use crate::domain::session::LoginSession;
 use crate::domain::user::{User, UserId};
-use crate::storage::archive::place_of;
+use crate::storage::archive::collection_name;
 use crate::storage::{Sessions, StoreError};
 
 #[async_trait]
@@ -72,7 +72,7 @@ impl Sessions for Embedded {
             for kind in Kind::ALL.iter().filter(|kind| kind.expires()) {
                 // An expired token stays in the list of its owner for a while.
                 let end = if *kind == Kind::Token { "forgotten_at" } else { "expires_at" };
-                let sql = format!("DELETE FROM {} WHERE {end} <= ?1", place_of(*kind));
+                let sql = format!("DELETE FROM {} WHERE {end} <= ?1", collection_name(*kind));
                 execute(connection, &sql, [now])?;
             }
             Ok(())

@@ -11,7 +11,7 @@ use crate::domain::day::{Day, Month};
 use crate::domain::location::Location;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::UserId;
-use crate::storage::archive::place_of;
+use crate::storage::archive::collection_name;
 use crate::storage::{Erasure, StoreError};
 
 #[async_trait]
@@ -40,7 +40,7 @@ impl Mongo {
         }
         for kind in Kind::ALL.iter().filter(|kind| kind.owner() == Some(Kind::User)) {
             let theirs = doc! { "user_id": user.to_string() };
-            let collection = self.database.collection::<Document>(place_of(*kind));
+            let collection = self.database.collection::<Document>(collection_name(*kind));
             collection.delete_many(theirs).session(&mut *session).await?;
         }
         let counts = doc! { "_id": { "$in": attempts } };

@@ -6,7 +6,7 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
-use super::server::{Browser, PASSWORD, Server};
+use crate::support::server::{Browser, PASSWORD, Server};
 
 mod bad_bodies;
 mod bad_queries;
@@ -150,7 +150,7 @@ async fn a_client_with_cookies_does_what_the_earlier_service_did(server: Server)
         assert_eq!(answer.status, status, "{body}");
     }
     assert_eq!(get(&ada, USER).await.status, 404, "logged in, with nothing logged");
-    assert_eq!(ada.get("/month").await.status(), 200, "the cookie is that of the pages");
+    assert_eq!(ada.status("/month").await, 200, "the cookie is that of the pages");
     let again = credentials("Ada", PASSWORD);
     let taken = call(&ada, Method::PUT, "/api/v1/user/create", Some(&again)).await;
     assert_eq!((taken.status, taken.error()), (400, "This username is taken."));

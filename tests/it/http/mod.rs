@@ -5,7 +5,7 @@
 macro_rules! on_both_stores {
     (@on $backend:ident $variant:ident: $($case:ident)+) => {
         mod $backend {
-            use crate::http::server::Server;
+            use crate::support::server::Server;
             use crate::support::store::Backend;
             $(
                 #[actix_web::test]
@@ -65,7 +65,6 @@ mod many;
 mod one_day;
 mod pattern;
 mod routes;
-pub(crate) mod server;
 mod slack;
 pub(crate) mod tokens;
 mod tokens_ended;

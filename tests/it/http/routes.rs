@@ -13,7 +13,8 @@ use worklog::web::{Limiter, Shared, configure};
 
 use super::access;
 use super::api;
-use super::server::{Server, attribute};
+use crate::support::page::Page;
+use crate::support::server::Server;
 
 /// Sends a request to the whole of it beside a server, and returns it as the router left it.
 async fn routed(server: &Server, also: fn(&mut ServiceConfig)) -> HttpRequest {
@@ -127,9 +128,7 @@ async fn a_login_keeps_a_form_without_secrets_or_risk() {
         ("/admin/invitations", &[("note", "x")], false),
         ("/nowhere", &[("a", "b")], false),
     ] {
-        let answer = server.browser().post(path, form).await;
-        let page = answer.text().await.unwrap();
-        let kept = attribute(&page, "[name=kept]", "value");
-        assert_eq!(!kept.is_empty(), is_kept, "{path}");
+        let page = Page::of(server.browser().post(path, form).await).await;
+        assert_eq!(page.has("[name=kept]"), is_kept, "{path}");
     }
 }

@@ -10,9 +10,8 @@ use worklog::storage::migrate::migrate;
 use worklog::storage::{OpenError, StoreError};
 
 use super::{month, open};
-use crate::http::server::{Browser, PASSWORD, Server};
-use crate::http::tokens::make;
 use crate::support::guarded::Guarded;
+use crate::support::server::{Browser, PASSWORD, Server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -45,7 +44,7 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let server = Server::over(Arc::clone(&store), &[]).await;
     let ada = server.person("ada").await;
-    let token = make(&ada, "Laptop", "write", "never").await;
+    let token = ada.create_token("Laptop", "write", "never").await;
 
     guarded.set_password(Some("another")).await;
     assert_eq!(ada.get("/month").await.status(), 200, "over a connection from before");

@@ -9,9 +9,9 @@ use tempfile::TempDir;
 use worklog::storage::{self, Access, Store};
 
 use super::{Program, complaint, run};
-use crate::http::server::PASSWORD;
 use crate::support::backups::{edit, make_older};
 use crate::support::samples::user;
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
 pub(super) fn succeeds(database: &str, arguments: &[&str]) -> String {

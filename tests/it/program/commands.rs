@@ -7,9 +7,9 @@ use worklog::domain::audit::{Actor, Deed};
 use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};
-use crate::http::server::PASSWORD;
 use crate::support::mongod::free_port;
 use crate::support::samples::{key, noon, token, user};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
 const NEW: &str = "another-heron-77\n";

@@ -16,10 +16,10 @@ use worklog::storage::Store;
 
 use super::backups::{open, succeeds};
 use super::{complaint, run, worklog};
-use crate::http::server::PASSWORD;
 use crate::support::everything::all;
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::samples::{act, put, remove, user};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
 const CREDENTIALS: &str = include_str!("flask_import/credentials.jsonl");

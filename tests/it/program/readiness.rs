@@ -3,9 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::{PATIENCE, Program};
-use crate::http::server::Browser;
-use crate::http::server::PASSWORD;
 use crate::support::mongod::Mongod;
+use crate::support::server::Browser;
 
 /// How long the kubelet waits for a probe.
 const PROBE: Duration = Duration::from_secs(5);
@@ -18,8 +17,7 @@ async fn a_server_stays_ready_while_another_primary_is_elected() {
     let url = format!("mongodb://{}/elected?replicaSet=rs0", hosts.join(","));
     let program = Program::serve(&url).await;
     let ada = Browser::at(&program.url);
-    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-    assert_eq!(ada.post("/signup", &form).await.status(), 303);
+    ada.sign_up("ada", "").await;
 
     members[0].signal("-KILL");
     let (killed, mut refused) = (Instant::now(), 0);

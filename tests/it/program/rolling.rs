@@ -11,9 +11,9 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::{PATIENCE, Program};
-use crate::http::server::{Browser, PASSWORD};
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::free_port;
+use crate::support::server::{Browser, PASSWORD};
 use crate::support::store::{Backend, place};
 
 /// The number of servers.

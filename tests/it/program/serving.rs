@@ -1,9 +1,9 @@
 //! Tests how the server starts while its database is unavailable, and what it logs.
 
 use super::{Program, complaint, run};
-use crate::http::server::PASSWORD;
 use crate::support::guarded::Guarded;
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
 #[tokio::test(flavor = "multi_thread")]

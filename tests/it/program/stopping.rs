@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::Program;
 use super::rolling::cookie_of_a_person;
-use crate::http::server::PASSWORD;
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
 /// How long a drain takes without requests: 6 s, and some more on a busy machine.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 
 use super::{Program, worklog};
-use crate::http::server::{Browser, PASSWORD};
+use crate::support::server::{Browser, PASSWORD};
 use crate::support::collector::{Collector, Span, Treats, attribute, of_route};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
