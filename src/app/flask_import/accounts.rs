@@ -49,13 +49,14 @@ pub(super) async fn resolve(
         let new = new_name(&name, &log);
         match account_of(&accounts, id, new.unwrap_or(&name), store).await? {
             Ok((username, user)) => accounts.push(Account { name, log, id, username, user }),
-            Err(why) => match new {
-                Some(new) => problems.push(format!("--rename '{name}={new}': {why}")),
-                None => {
-                    let old = if can_be_given(&name, source) { &name } else { &log };
-                    skipped.push(format!("{name}: {why} Add --rename '{old}=NEW'."));
+            Err(why) => {
+                if let Some(new) = new {
+                    problems.push(format!("--rename '{name}={new}': {why}"));
+                    continue;
                 }
-            },
+                let old = if can_be_given(&name, source) { &name } else { &log };
+                skipped.push(format!("{name}: {why} Add --rename '{old}=NEW'."));
+            }
         }
     }
     if problems.is_empty() {

@@ -187,7 +187,7 @@ async fn a_day_restored_with_a_former_type_follows_by_the_rules_too(server: Serv
     let range = [("from", "2026-11-16"), ("to", "2026-11-16"), ("confirm", "yes")];
     let deleted = ada.submit("/days/delete", &range).await;
     ada.submit("/settings/types/course/merge", &[("into", "training")]).await;
-    ada.submit(&format!("{}/undo", deleted), &[]).await;
+    ada.submit(&format!("{deleted}/undo"), &[]).await;
     let path = "/settings/types/training/merge";
     let shown = ada.page(&format!("{path}?into=remote")).await;
     assert_eq!(shown.texts("#follows"), ["1 day on 16 November 2026 will follow."]);

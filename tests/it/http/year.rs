@@ -258,7 +258,7 @@ async fn archived_and_merged_types_keep_their_days_in_the_year(server: Server) {
     let range = [("from", "2026-03-04"), ("to", "2026-03-04"), ("confirm", "yes")];
     let deleted = ada.submit("/days/delete", &range).await;
     ada.submit("/settings/types/course/merge", &[("into", "training")]).await;
-    let undo = format!("{}/undo", deleted);
+    let undo = format!("{deleted}/undo");
     ada.submit(&undo, &[]).await;
     for slug in ["training", "sick", "holiday"] {
         let path = format!("/settings/types/{slug}/archive");

@@ -13,8 +13,8 @@ use super::Program;
 use super::backups::{file, open, post, signed_up, succeeds};
 use super::backups_killed::long_backup;
 use super::crash::nth_day;
-use crate::support::server::PASSWORD;
 use crate::support::samples::user;
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
 /// How many save at once.

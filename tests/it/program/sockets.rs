@@ -29,7 +29,7 @@ fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
     shared.find(is_ours)
 }
 
-/// Without TCP_NODELAY, the end of a response that takes several writes waits 40 ms for the client's delayed
+/// Without `TCP_NODELAY`, the end of a response that takes several writes waits 40 ms for the client's delayed
 /// acknowledgment.
 fn answers_without_delay(program: &Program, port: u16) {
     let mut client = TcpStream::connect(("127.0.0.1", port)).expect("connects");

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 
 use super::{Program, worklog};
-use crate::support::server::{Browser, PASSWORD};
 use crate::support::collector::{Collector, Span, Treats, attribute, of_route};
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::{Browser, PASSWORD};
 use crate::support::store::{Backend, place};
 
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
