@@ -8,6 +8,7 @@ use super::password::PasswordHash;
 use super::proof::PasswordReset;
 use super::user::{Role, User};
 use super::username::Username;
+use crate::domain::problem::Coded;
 
 /// Why an admin's act is not carried out. Nothing was changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +33,8 @@ pub enum AdminRefusal {
     )]
     TooManyInvitations,
 }
+
+impl Coded for AdminRefusal {}
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use super::text::{serde_as_string, squeeze};
 use super::unseen;
 
 pub use super::id::FeedId;
+use crate::domain::problem::Coded;
 
 /// The most feeds of one person.
 pub const MAX_FEEDS: usize = 10;
@@ -52,6 +53,8 @@ pub enum FeedNameError {
     #[error("A name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
     Invisible(char),
 }
+
+impl Coded for FeedNameError {}
 
 /// What a person calls a feed: 1 to 60 characters, none of them control characters or invisible,
 /// single spaces.
@@ -115,6 +118,8 @@ pub enum Detail {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("Choose how much it tells.")]
 pub struct UnknownDetail;
+
+impl Coded for UnknownDetail {}
 
 impl Detail {
     /// All levels, the one that tells least first.

@@ -15,6 +15,7 @@ use super::text::{serde_as_string, squeeze};
 use super::unseen;
 
 pub use super::id::InvitationId;
+use crate::domain::problem::Coded;
 
 /// How long an invitation can be used.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
@@ -46,6 +47,8 @@ pub enum InvitationNoteError {
     #[error("A note cannot hold the invisible character U+{:04X}.", u32::from(*.0))]
     Invisible(char),
 }
+
+impl Coded for InvitationNoteError {}
 
 /// What an admin notes about an invitation, such as whom it is for: up to 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::text::{serde_as_string, squeeze};
 use super::unseen;
+use crate::domain::problem::Coded;
 
 /// The most characters a location's name has.
 pub const MAX_CHARS: usize = 80;
@@ -25,6 +26,8 @@ pub enum LocationError {
     #[error("A location cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
     Invisible(char),
 }
+
+impl Coded for LocationError {}
 
 /// A named place ("Home", "New York"): 1 to 80 characters, none of them control characters or
 /// invisible, single spaces.

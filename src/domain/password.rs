@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::username::Username;
+use crate::domain::problem::Coded;
 
 const MIN_CHARS: usize = 8;
 const MAX_CHARS: usize = 128;
@@ -23,6 +24,8 @@ pub enum PasswordError {
     #[error("This password is too easy to guess. Add a word or two.")]
     TooCommon,
 }
+
+impl Coded for PasswordError {}
 
 /// How a user comes by a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

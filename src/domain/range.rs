@@ -4,6 +4,7 @@ use chrono::{TimeDelta, Weekday};
 
 use super::day::Day;
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
+use crate::domain::problem::Coded;
 
 /// The most days that a range reaches over.
 pub const MAX_DAYS: i64 = 400;
@@ -18,6 +19,8 @@ pub enum RangeError {
     #[error("A range has at most {MAX_DAYS} days; this one has {0}.")]
     TooLong(i64),
 }
+
+impl Coded for RangeError {}
 
 /// The days from one to another, both included: at most [`MAX_DAYS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use super::id::UserId;
 use super::session::KeyHash;
 
 pub use super::id::TokenId;
+use crate::domain::problem::Coded;
 pub use name::{TokenName, TokenNameError};
 pub use secret::{NoSecret, PREFIX, Secret};
 
@@ -36,6 +37,8 @@ pub enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("Choose what it may do: read or write.")]
 pub struct UnknownScope;
+
+impl Coded for UnknownScope {}
 
 impl Scope {
     /// All of them, the one that lets least first.
@@ -82,6 +85,8 @@ pub enum Lifetime {
 #[error("Choose when it expires: 30d, 90d, 1y or never.")]
 pub struct UnknownLifetime;
 
+impl Coded for UnknownLifetime {}
+
 impl Lifetime {
     /// All of them, the shortest first.
     pub const ALL: [Self; 4] = [Self::Month, Self::Quarter, Self::Year, Self::Endless];
@@ -126,6 +131,8 @@ pub enum TokenRefusal {
     #[error("You have {MAX_TOKENS} tokens, the most there can be. Revoke one first.")]
     TooMany,
 }
+
+impl Coded for TokenRefusal {}
 
 /// A token of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

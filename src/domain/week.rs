@@ -7,6 +7,7 @@ use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::text::serde_as_string;
+use crate::domain::problem::Coded;
 
 /// Why a text says nothing about a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +19,8 @@ pub enum WeekError {
     #[error("Choose among the days of the week.")]
     Weekday,
 }
+
+impl Coded for WeekError {}
 
 /// The day that a person's weeks start on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

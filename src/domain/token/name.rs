@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::problem::Coded;
 use crate::domain::text::{serde_as_string, squeeze};
 use crate::domain::unseen;
 
@@ -25,6 +26,8 @@ pub enum TokenNameError {
     #[error("A name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
     Invisible(char),
 }
+
+impl Coded for TokenNameError {}
 
 /// What a person calls a token: 1 to 80 characters, none of them control characters or
 /// invisible, single spaces.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Slug;
+use crate::domain::problem::Coded;
 use crate::domain::text::squeeze;
 use crate::domain::unseen;
 
@@ -29,6 +30,8 @@ pub enum LabelError {
     #[error("A type's name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
     Invisible(char),
 }
+
+impl Coded for LabelError {}
 
 /// The name of a type: 1 to 40 characters, none of them control characters or invisible, single
 /// spaces.

@@ -1,5 +1,6 @@
 //! Errors of the API: the status and the JSON body of each.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use actix_web::http::StatusCode;
@@ -9,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppError;
+use crate::domain::problem::Coded;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
 
@@ -52,7 +54,7 @@ pub struct ErrorBody {
     pub error: String,
     /// The parameters and fields at fault, each with what is wrong with it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fields: Option<BTreeMap<&'static str, String>>,
+    pub fields: Option<BTreeMap<String, String>>,
 }
 
 /// The JSON text of an error without fields.
@@ -64,9 +66,16 @@ pub fn body_of(message: &str) -> String {
 
 impl ApiError {
     /// One field at fault.
-    pub fn field(name: &'static str, message: impl std::fmt::Display) -> Self {
+    pub fn field(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let mut errors = FieldErrors::default();
-        errors.add(name, message);
+        errors.say(name, message);
+        Self::Invalid(errors)
+    }
+
+    /// One field that holds no value of its kind.
+    pub fn refused(name: &'static str, error: &impl Coded) -> Self {
+        let mut errors = FieldErrors::default();
+        errors.refuse(name, error);
         Self::Invalid(errors)
     }
 
@@ -77,11 +86,11 @@ impl ApiError {
         }
     }
 
-    fn fields(&self) -> Option<BTreeMap<&'static str, String>> {
+    fn fields(&self) -> Option<BTreeMap<String, String>> {
         let (Self::Invalid(errors) | Self::Refused(errors)) = self else { return None };
         // The first message at a field is the one that counts.
         let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
-        Some(all.map(|(name, message)| (name, message.to_owned())).collect())
+        Some(all.map(|(name, message)| (name.to_owned(), message.to_owned())).collect())
     }
 }
 

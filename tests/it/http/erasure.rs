@@ -148,10 +148,10 @@ async fn the_account_goes_with_the_password(server: Server) {
     assert!(traces.iter().all(|trace| holds(&raw, trace)));
 
     let answer = ada.post(ACCOUNT, &[("password", PASSWORD)]).await;
-    assert_eq!(location(&answer), "/?deleted=1");
+    assert_eq!(location(&answer), "/?done=account-deleted");
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
     assert!(cookie.starts_with("worklog=;") && cookie.contains("Max-Age=0"), "{cookie}");
-    let shown = page(&ada, "/?deleted=1").await;
+    let shown = page(&ada, "/?done=account-deleted").await;
     assert_eq!(texts(&shown, ".notice"), ["Your account is deleted, with everything in it."]);
     let raw = server.raw().await;
     for trace in traces {
@@ -174,7 +174,7 @@ async fn guessing_at_the_password_here_gets_slow_too(server: Server) {
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
     assert_eq!(ada.post(ACCOUNT, &[("password", PASSWORD)]).await.status(), 429);
     server.wait(std::time::Duration::from_secs(1));
-    assert_eq!(location(&ada.post(ACCOUNT, &[("password", PASSWORD)]).await), "/?deleted=1");
+    assert_eq!(location(&ada.post(ACCOUNT, &[("password", PASSWORD)]).await), "/?done=account-deleted");
 }
 
 async fn a_password_typed_into_an_ended_login_is_not_kept(server: Server) {

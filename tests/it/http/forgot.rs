@@ -58,7 +58,7 @@ async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
 async fn ask(server: &Server, typed: &str) {
     let answer = server.browser().post(FORGOT, &[("username", typed)]).await;
     assert_eq!(answer.status(), 303);
-    assert_eq!(location(&answer), "/password/forgot?asked=1");
+    assert_eq!(location(&answer), "/password/forgot?done=asked");
 }
 
 fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &'a str); 3] {
@@ -99,7 +99,7 @@ async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
     }
     assert_eq!(ada.get("/month").await.status(), 200);
     let answer = stranger.post("/password/reset", &choice(&token, NEW, NEW)).await;
-    assert_eq!(location(&answer), "/login?changed=1");
+    assert_eq!(location(&answer), "/login?done=password");
     assert_eq!(ada.get("/month").await.status(), 303, "every login has ended");
     let login = |password| [("username", "ada"), ("password", password)];
     assert_eq!(stranger.post("/login", &login(PASSWORD)).await.status(), 422);
@@ -151,7 +151,7 @@ async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Back
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(smtpd.attempts_so_far(), 3);
     assert!(letters[2].text.contains("“ada”"), "an address counts once it is confirmed");
-    let page = server.browser().get("/password/forgot?asked=1").await.text().await.unwrap();
+    let page = server.browser().get("/password/forgot?done=asked").await.text().await.unwrap();
     assert!(page.contains("If an account has that name or address"), "{page}");
 }
 

@@ -144,9 +144,9 @@ async fn what_nobody_sees_in_a_file_is_left_out(server: Server) {
                 2026-11-17,\u{200E}Court,\u{FEFF}\n";
     let review = send(&ada, text).await;
     let page = body(ada.get(&review).await).await;
-    assert_eq!(attribute(&page, "[name='label.0']", "value"), ["Court"]);
+    assert_eq!(attribute(&page, "[name=label]", "value"), ["Court"]);
     let upload = review.rsplit('=').next().unwrap();
-    let choice = [("key.0", "court"), ("type.0", "new"), ("label.0", "Court"), ("kind.0", "leave")];
+    let choice = [("key", "court"), ("type", "new"), ("label", "Court"), ("kind", "leave")];
     let form = [&[("upload", upload), ("confirm", "yes")][..], &choice].concat();
     assert_eq!(ada.post("/import", &form).await.status(), 303);
     let page = body(ada.get("/day/2026-11-16").await).await;
