@@ -12,7 +12,7 @@ use crate::domain::problem::Coded;
 
 /// Why a text is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("That does not look like an e-mail address.")]
+#[error("email.invalid")]
 pub struct EmailError;
 
 impl Coded for EmailError {}

@@ -35,7 +35,7 @@ impl Coded for PartError {}
 
 /// Why a type is not logged where it was not before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("This type is archived. Choose another, or have it offered again under Types.")]
+#[error("day.type_archived")]
 pub struct ArchivedType;
 
 impl Coded for ArchivedType {}

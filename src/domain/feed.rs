@@ -11,7 +11,7 @@ use super::text::{serde_as_string, squeeze};
 use super::unseen;
 
 pub use super::id::FeedId;
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, code_point};
 
 /// The most feeds of one person.
 pub const MAX_FEEDS: usize = 10;
@@ -41,20 +41,28 @@ impl fmt::Display for TokenHash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FeedNameError {
     /// Nothing but white space.
-    #[error("Give it a name, such as who reads it.")]
+    #[error("feed_name.empty")]
     Empty,
     /// Longer than [`MAX_NAME`].
-    #[error("A name has at most {MAX_NAME} characters.")]
+    #[error("feed_name.too_long")]
     TooLong,
     /// Holds a control character.
-    #[error("A name cannot hold control characters.")]
+    #[error("feed_name.control")]
     ControlCharacter,
     /// Holds a character that nobody sees.
-    #[error("A name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
+    #[error("feed_name.invisible")]
     Invisible(char),
 }
 
-impl Coded for FeedNameError {}
+impl Coded for FeedNameError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooLong => vec![("max", MAX_NAME.to_string())],
+            Self::Invisible(character) => vec![("character", code_point(*character))],
+            _ => Params::new(),
+        }
+    }
+}
 
 /// What a person calls a feed: 1 to 60 characters, none of them control characters or invisible,
 /// single spaces.
@@ -116,7 +124,7 @@ pub enum Detail {
 
 /// A text names no level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Choose how much it tells.")]
+#[error("feed.detail")]
 pub struct UnknownDetail;
 
 impl Coded for UnknownDetail {}

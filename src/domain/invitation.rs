@@ -15,7 +15,7 @@ use super::text::{serde_as_string, squeeze};
 use super::unseen;
 
 pub use super::id::InvitationId;
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, code_point};
 
 /// How long an invitation can be used.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
@@ -38,17 +38,25 @@ impl InvitationId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvitationNoteError {
     /// Longer than 200 characters.
-    #[error("A note has at most {MAX_CHARS} characters.")]
+    #[error("invitation_note.too_long")]
     TooLong,
     /// Holds a control character.
-    #[error("A note cannot hold control characters.")]
+    #[error("invitation_note.control")]
     ControlCharacter,
     /// Holds a character that nobody sees.
-    #[error("A note cannot hold the invisible character U+{:04X}.", u32::from(*.0))]
+    #[error("invitation_note.invisible")]
     Invisible(char),
 }
 
-impl Coded for InvitationNoteError {}
+impl Coded for InvitationNoteError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooLong => vec![("max", MAX_CHARS.to_string())],
+            Self::ControlCharacter => Params::new(),
+            Self::Invisible(character) => vec![("character", code_point(*character))],
+        }
+    }
+}
 
 /// What an admin notes about an invitation, such as whom it is for: up to 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -4,7 +4,7 @@ use chrono::{TimeDelta, Weekday};
 
 use super::day::Day;
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params};
 
 /// The most days that a range reaches over.
 pub const MAX_DAYS: i64 = 400;
@@ -13,14 +13,21 @@ pub const MAX_DAYS: i64 = 400;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RangeError {
     /// It ends before it begins.
-    #[error("The last day is before the first.")]
+    #[error("range.backwards")]
     Backwards,
     /// It reaches over more than [`MAX_DAYS`].
-    #[error("A range has at most {MAX_DAYS} days; this one has {0}.")]
+    #[error("range.too_long")]
     TooLong(i64),
 }
 
-impl Coded for RangeError {}
+impl Coded for RangeError {
+    fn params(&self) -> Params {
+        match self {
+            Self::Backwards => Params::new(),
+            Self::TooLong(days) => vec![("max", MAX_DAYS.to_string()), ("days", days.to_string())],
+        }
+    }
+}
 
 /// The days from one to another, both included: at most [`MAX_DAYS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::domain::problem::Coded;
 
 /// A text is not a name of the IANA time zone database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("There is no such time zone. Choose one like Europe/Berlin.")]
+#[error("time_zone.unknown")]
 pub struct UnknownTimeZone;
 
 impl Coded for UnknownTimeZone {}

@@ -13,7 +13,7 @@ use super::id::UserId;
 use super::session::KeyHash;
 
 pub use super::id::TokenId;
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params};
 pub use name::{TokenName, TokenNameError};
 pub use secret::{NoSecret, PREFIX, Secret};
 
@@ -35,7 +35,7 @@ pub enum Scope {
 
 /// A text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Choose what it may do: read or write.")]
+#[error("token.scope")]
 pub struct UnknownScope;
 
 impl Coded for UnknownScope {}
@@ -82,7 +82,7 @@ pub enum Lifetime {
 
 /// A text names no lifetime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Choose when it expires: 30d, 90d, 1y or never.")]
+#[error("token.expires")]
 pub struct UnknownLifetime;
 
 impl Coded for UnknownLifetime {}
@@ -125,14 +125,21 @@ impl FromStr for Lifetime {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TokenRefusal {
     /// Another of theirs that has not expired is called so, apart from case.
-    #[error("Another token of yours has this name. Revoke that one first, or take another name.")]
+    #[error("token.name_taken")]
     NameTaken,
     /// They have as many that have not expired as there can be.
-    #[error("You have {MAX_TOKENS} tokens, the most there can be. Revoke one first.")]
+    #[error("token.too_many")]
     TooMany,
 }
 
-impl Coded for TokenRefusal {}
+impl Coded for TokenRefusal {
+    fn params(&self) -> Params {
+        match self {
+            Self::NameTaken => Params::new(),
+            Self::TooMany => vec![("max", MAX_TOKENS.to_string())],
+        }
+    }
+}
 
 /// A token of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

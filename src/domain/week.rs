@@ -13,10 +13,10 @@ use crate::domain::problem::Coded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeekError {
     /// Not a day that a week can start on.
-    #[error("A week starts on Monday, Saturday or Sunday.")]
+    #[error("week.start")]
     WeekStart,
     /// Not one of `mon` to `sun`.
-    #[error("Choose among the days of the week.")]
+    #[error("week.day")]
     Weekday,
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, code_point};
 use crate::domain::text::{serde_as_string, squeeze};
 use crate::domain::unseen;
 
@@ -14,20 +14,28 @@ const MAX_CHARS: usize = 80;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TokenNameError {
     /// Nothing but white space.
-    #[error("Give it a name, such as the program that uses it.")]
+    #[error("token_name.empty")]
     Empty,
     /// Longer than 80 characters.
-    #[error("A name has at most {MAX_CHARS} characters.")]
+    #[error("token_name.too_long")]
     TooLong,
     /// Holds a control character.
-    #[error("A name cannot hold control characters.")]
+    #[error("token_name.control")]
     ControlCharacter,
     /// Holds a character that nobody sees.
-    #[error("A name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
+    #[error("token_name.invisible")]
     Invisible(char),
 }
 
-impl Coded for TokenNameError {}
+impl Coded for TokenNameError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooLong => vec![("max", MAX_CHARS.to_string())],
+            Self::Invisible(character) => vec![("character", code_point(*character))],
+            _ => Params::new(),
+        }
+    }
+}
 
 /// What a person calls a token: 1 to 80 characters, none of them control characters or
 /// invisible, single spaces.

@@ -174,7 +174,10 @@ async fn guessing_at_the_password_here_gets_slow_too(server: Server) {
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
     assert_eq!(ada.post(ACCOUNT, &[("password", PASSWORD)]).await.status(), 429);
     server.wait(std::time::Duration::from_secs(1));
-    assert_eq!(location(&ada.post(ACCOUNT, &[("password", PASSWORD)]).await), "/?done=account-deleted");
+    assert_eq!(
+        location(&ada.post(ACCOUNT, &[("password", PASSWORD)]).await),
+        "/?done=account-deleted"
+    );
 }
 
 async fn a_password_typed_into_an_ended_login_is_not_kept(server: Server) {

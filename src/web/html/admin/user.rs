@@ -18,6 +18,7 @@ use crate::web::html::forms::UserActForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{Section, UserPage, UserPageInput};
 use crate::web::site::Site;
+use crate::web::wording;
 
 const NO_USER: &str = "There is no such user, or no longer.";
 
@@ -127,7 +128,7 @@ async fn refuse(
 ) -> Result<HttpResponse, PageError> {
     match error {
         AppError::Admin(refusal) if user_remains(app, user.id).await? => {
-            let refusal = Some(refusal.to_string());
+            let refusal = Some(wording::of(&refusal));
             show(app, user, id, Showing { refusal, ..Showing::default() }).await
         }
         AppError::NoSuchUser => Err(PageError::NotFound(NO_USER)),
