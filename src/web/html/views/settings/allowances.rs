@@ -135,6 +135,10 @@ impl<'a> Row<'a> {
         }
     }
 
+    fn field_id(&self, field: &str) -> String {
+        format!("{}-{field}", self.slug)
+    }
+
     fn error(&self, field: &str) -> Option<&'a str> {
         self.errors.and_then(|errors| errors.get(field))
     }

@@ -61,13 +61,14 @@ struct Terms<'a> {
     id: &'a str,
     label: String,
     colours: Vec<Choice>,
-    kinds: Vec<Choice>,
-    locations: Vec<Choice>,
+    kinds: [Choice; 3],
+    locations: [Choice; 3],
     /// A type built in keeps its kind and rule.
     is_own: bool,
     errors: Option<&'a FieldErrors>,
 }
 
+#[derive(Clone, Copy)]
 struct Choice {
     value: &'static str,
     label: &'static str,
@@ -136,11 +137,15 @@ impl<'a> Terms<'a> {
             id,
             label: form.label.clone(),
             colours: Colour::ALL.map(colour).into(),
-            kinds: Kind::ALL.map(of_kind).into(),
-            locations: LocationRule::ALL.map(of_rule).into(),
+            kinds: Kind::ALL.map(of_kind),
+            locations: LocationRule::ALL.map(of_rule),
             is_own,
             errors,
         }
+    }
+
+    fn field_id(&self, field: &str) -> String {
+        format!("{}-{field}", self.id)
     }
 
     fn error(&self, field: &str) -> Option<&'a str> {
