@@ -30,8 +30,8 @@ COPY --from=build --chown=65532:65532 /build/data /data
 
 ENV WORKLOG_LISTEN=0.0.0.0:8080
 USER 65532:65532
-# From here the program's default, data/worklog.db, is in the volume. The image doesn't set WORKLOG_DATABASE_URL:
-# that would conflict with WORKLOG_DATABASE_URL_FILE, of which only one may be set.
+# Puts the program's default, data/worklog.db, in the volume. Setting WORKLOG_DATABASE_URL here would conflict with
+# WORKLOG_DATABASE_URL_FILE: only one of them may be set.
 WORKDIR /
 VOLUME /data
 EXPOSE 8080

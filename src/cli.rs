@@ -58,8 +58,11 @@ enum Command {
 /// Runs the command.
 pub(crate) async fn run(cli: Cli) -> Outcome {
     let config = cli.settings.check()?;
-    telemetry::start(&config);
-    match cli.command.unwrap_or(Command::Serve) {
+    let command = cli.command.unwrap_or(Command::Serve);
+    if !matches!(command, Command::Serve) {
+        telemetry::start(&config);
+    }
+    match command {
         Command::Serve => serve(&config).await,
         Command::Migrate => {
             startup::open_app(&config, Access::Command).await?;
@@ -78,11 +81,12 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
 }
 
 async fn serve(config: &Config) -> Outcome {
+    let meters = Meters::default();
+    let traces = telemetry::start_with_traces(config, &meters.spans_dropped)?;
     let mut signals = StopSignals::of_process()?;
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
     let listener = TcpListener::bind(config.listen).map_err(cannot)?;
     let address = listener.local_addr()?;
-    let meters = Meters::default();
     if let Some(address) = config.metrics_listen {
         let cannot = |error| format!("Cannot listen on {address} for metrics: {error}");
         meters.tell(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
@@ -91,7 +95,7 @@ async fn serve(config: &Config) -> Outcome {
     let Some(app) = opened else { return Ok(()) };
     let server = startup::serve(config, app, listener, &meters).await?;
     say(&format!("Worklog is at http://{address} and keeps its data in {}", config.database))?;
-    Ok(server.run(signals).await?)
+    Ok(server.run(signals, traces).await?)
 }
 
 /// Asks `/readyz` over plain HTTP, as a container's health check.

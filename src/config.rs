@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 
 use actix_web::cookie::Key;
 use clap::builder::Resettable;
+use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::filter::Targets;
 use url::Url;
 
@@ -27,7 +28,7 @@ pub struct Settings {
     listen: String,
     /// Where the record is kept: a file, or `mongodb://HOST/DATABASE?replicaSet=NAME`
     #[arg(long, env = "WORKLOG_DATABASE_URL", global = true, hide_env_values = true)]
-    database_url: Option<String>,
+    database_url: Option<SecretString>,
     /// A file that holds the database URL
     #[arg(long, env = "WORKLOG_DATABASE_URL_FILE", global = true)]
     database_url_file: Option<String>,
@@ -37,7 +38,7 @@ pub struct Settings {
     public_url: Option<String>,
     /// Signs cookies: 64 bytes in base64. Unset: made once and kept in the database
     #[arg(long, env = "WORKLOG_SECRET_KEY", global = true, hide_env_values = true)]
-    secret_key: Option<String>,
+    secret_key: Option<SecretString>,
     /// A file that holds the secret key
     #[arg(long, env = "WORKLOG_SECRET_KEY_FILE", global = true)]
     secret_key_file: Option<String>,
@@ -53,7 +54,7 @@ pub struct Settings {
     /// Sends mail, such as `smtp://user:password@mail.example.org:587` (with STARTTLS) or smtps://.
     /// Unset: no mail is sent
     #[arg(long, env = "WORKLOG_SMTP_URL", global = true, hide_env_values = true)]
-    smtp_url: Option<String>,
+    smtp_url: Option<SecretString>,
     /// A file that holds the SMTP URL
     #[arg(long, env = "WORKLOG_SMTP_URL_FILE", global = true)]
     smtp_url_file: Option<String>,
@@ -154,29 +155,34 @@ impl Problems {
         self.take(name, found.ok_or_else(|| format!("must be {}", words.join(" or "))))
     }
 
-    /// Returns a secret that is set directly or read from a file, but not both.
-    fn secret(&mut self, name: &str, value: Option<&str>, file: Option<&str>) -> Option<String> {
+    /// Returns a secret from its variable or from its file. Setting both is a problem.
+    fn secret(
+        &mut self,
+        name: &str,
+        value: Option<&SecretString>,
+        file: Option<&str>,
+    ) -> Option<SecretString> {
         match (value, file) {
             (Some(_), Some(_)) => {
                 self.0.push(format!("{name} and {name}_FILE are both set: set only one"));
                 None
             }
-            (Some(secret), None) => Some(secret.to_owned()),
+            (Some(secret), None) => Some(secret.clone()),
             (None, Some(file)) => self.take(&format!("{name}_FILE"), read_secret(file)),
             (None, None) => None,
         }
     }
 }
 
-/// Reads a secret from a file, without the white space around it.
-fn read_secret(file: &str) -> Result<String, String> {
+/// Reads a secret from a file and trims white space.
+fn read_secret(file: &str) -> Result<SecretString, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     let secret = text.trim();
-    if secret.is_empty() { Err(format!("{file} is empty")) } else { Ok(secret.to_owned()) }
+    if secret.is_empty() { Err(format!("{file} is empty")) } else { Ok(secret.into()) }
 }
 
-/// Makes an empty environment variable the same as an unset one, in every command. Compose files and
-/// manifests often set variables to nothing.
+/// Treats empty environment variables as unset, in every command. Compose files and manifests often set
+/// variables to an empty string.
 pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
     let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
     let command = command.mut_args(|argument| {
@@ -199,13 +205,14 @@ impl Settings {
         let p = &mut problems;
         let listen = p.take("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
         let metrics_listen = self.metrics_listen(p, listen);
-        let url = (self.database_url.as_deref(), self.database_url_file.as_deref());
-        let url = p.secret("WORKLOG_DATABASE_URL", url.0, url.1);
-        let url = url.unwrap_or_else(|| "data/worklog.db".to_owned());
-        let database = p.take("WORKLOG_DATABASE_URL", url.parse::<DatabaseUrl>());
-        let key = (self.secret_key.as_deref(), self.secret_key_file.as_deref());
-        let key = p.secret("WORKLOG_SECRET_KEY", key.0, key.1);
-        let secret_key = key.and_then(|key| p.take("WORKLOG_SECRET_KEY", secret_key(&key)));
+        let (url, file) = (self.database_url.as_ref(), self.database_url_file.as_deref());
+        let url = p.secret("WORKLOG_DATABASE_URL", url, file);
+        let url = url.unwrap_or_else(|| "data/worklog.db".into());
+        let database = p.take("WORKLOG_DATABASE_URL", url.expose_secret().parse::<DatabaseUrl>());
+        let (key, file) = (self.secret_key.as_ref(), self.secret_key_file.as_deref());
+        let key = p.secret("WORKLOG_SECRET_KEY", key, file);
+        let secret_key =
+            key.and_then(|key| p.take("WORKLOG_SECRET_KEY", secret_key(key.expose_secret())));
         let public_url = self.public_url.as_deref();
         let public_url = public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", public(url)));
         let choices =
@@ -264,9 +271,10 @@ impl Settings {
     }
 
     fn mailer(&self, p: &mut Problems, public_url: Option<&Url>) -> Option<Mailer> {
-        let server = (self.smtp_url.as_deref(), self.smtp_url_file.as_deref());
-        let server = p.secret("WORKLOG_SMTP_URL", server.0, server.1);
-        mail::mailer(p, server.as_deref(), self.mail_from.as_deref(), public_url)
+        let (server, file) = (self.smtp_url.as_ref(), self.smtp_url_file.as_deref());
+        let server = p.secret("WORKLOG_SMTP_URL", server, file);
+        let server = server.as_ref().map(ExposeSecret::expose_secret);
+        mail::mailer(p, server, self.mail_from.as_deref(), public_url)
     }
 }
 

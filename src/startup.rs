@@ -21,7 +21,7 @@ use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
-use crate::telemetry::otlp::Exporter;
+use crate::telemetry::Traces;
 use crate::web::draining::{Draining, close_connections};
 use crate::web::health::Readiness;
 use crate::web::watch::{Requests, watch};
@@ -31,7 +31,7 @@ pub use meters::Meters;
 pub use shutdown::{Stop, StopSignals};
 pub use waiting::open_app_to_serve;
 
-/// How long requests under way may take once the server takes no more, in seconds.
+/// How many seconds requests in progress get to finish once the listener is closed.
 const FINISH: u64 = 20;
 
 /// How often what has ended is removed from the store.
@@ -57,8 +57,8 @@ async fn open_metered(config: &Config, access: Access, meters: &Meters) -> Resul
     let store = storage::open_metered(&config.database, access, &meters.store).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
-    if store.is_half_filled().await.map_err(OpenError::from)? {
-        return Err(OpenError::HalfFilled.into());
+    if store.restore_incomplete().await.map_err(OpenError::from)? {
+        return Err(OpenError::RestoreIncomplete.into());
     }
     let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
     Ok(App {
@@ -79,7 +79,7 @@ pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError
     match store.schema_version().await? {
         0 => Err(OpenError::NotThere(url.to_string())),
         found if found > KNOWN_SCHEMA => Err(OpenError::NewerSchema { found, known: KNOWN_SCHEMA }),
-        _ if store.is_half_filled().await? => Err(OpenError::HalfFilled),
+        _ if store.restore_incomplete().await? => Err(OpenError::RestoreIncomplete),
         _ => Ok(store),
     }
 }
@@ -96,7 +96,6 @@ pub struct Serving {
     server: Server,
     draining: Draining,
     delivery: Delivery,
-    exporter: Option<Exporter>,
 }
 
 impl Serving {
@@ -105,19 +104,23 @@ impl Serving {
         self.server.handle()
     }
 
-    /// Serves until a signal; SIGTERM starts a drain first. Then finishes responses, messages and spans
-    /// for the collector, in this order. A second signal cuts that short.
+    /// Serves until a signal arrives, and drains first if it is SIGTERM. Then finishes responses, messages, and
+    /// the export of traces, in this order. A second signal stops the server at once.
     ///
     /// # Errors
-    /// When the server fails.
-    pub async fn run(self, mut signals: StopSignals) -> std::io::Result<()> {
-        let Self { server, draining, delivery, exporter } = self;
+    /// If the server fails.
+    pub async fn run(
+        self,
+        mut signals: StopSignals,
+        traces: Option<Traces>,
+    ) -> std::io::Result<()> {
+        let Self { server, draining, delivery } = self;
         let handle = server.handle();
         let finished = async {
             let ended = server.await;
             delivery.stop().await;
-            if let Some(exporter) = exporter {
-                exporter.stop().await;
+            if let Some(traces) = traces {
+                traces.stop().await;
             }
             ended
         };
@@ -144,9 +147,7 @@ pub async fn serve(
     let delivery = Delivery::start(app.clone());
     let limiter = Limiter::new(config.limits);
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
-    let exporter = config.otlp_endpoint.as_ref().map(Exporter::start).transpose()?;
-    let (spans, exporter) = exporter.unzip();
-    let (http, spans) = (Data::new(meters.http.clone()), Data::new(spans.unwrap_or_default()));
+    let http = Data::new(meters.http.clone());
     let draining = Draining::default();
     let closing = Data::new(draining.clone());
     let readiness = Readiness::until(draining.clone());
@@ -159,7 +160,6 @@ pub async fn serve(
         }
         Web::new()
             .app_data(http.clone())
-            .app_data(spans.clone())
             .app_data(closing.clone())
             .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())
@@ -173,7 +173,7 @@ pub async fn serve(
         .disable_signals()
         .listen(listener)?
         .run();
-    Ok(Serving { server, draining, delivery, exporter })
+    Ok(Serving { server, draining, delivery })
 }
 
 async fn purge(app: App, limiter: Limiter) {

@@ -21,14 +21,14 @@ pub(crate) fn fill(path: &str, users: usize) {
         let url = path.parse().expect("an address");
         let store = storage::open(&url, Access::Server).await.expect("opens");
         migrate(&*store, chrono::Utc::now).await.expect("migrates");
-        let mut intake = store.intake(false).await.expect("is empty");
+        let mut writer = store.begin_restore(false).await.expect("is empty");
         let users: Vec<User> = (0..users).map(user).collect();
         let records = users.iter().cloned().map(|user| Record::User(Box::new(user)));
-        intake.add(records.collect()).await.expect("is written");
+        writer.add(records.collect()).await.expect("is written");
         for user in &users {
-            intake.add(record(user.id)).await.expect("is written");
+            writer.add(record(user.id)).await.expect("is written");
         }
-        intake.finish().await.expect("is written");
+        writer.finish().await.expect("is written");
     });
 }
 

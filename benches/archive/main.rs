@@ -33,6 +33,7 @@ fn main() {
 
     busy("embedded: backup", "somebody", &file, &["backup", &backup]);
     println!("{:<44} {:>6.1} MiB", "the backup", mib(size(&backup)));
+    println!("{:<44} {:>6.1} MiB", "the same through gzip", mib(gzipped(&backup)));
     run("MongoDB: restore", &mongo, &["restore", &backup]);
     run("MongoDB: restore over it", &mongo, &["restore", "--replace", &backup]);
     busy("MongoDB: backup", "somebody-else", &mongo, &["backup", &again]);
@@ -57,6 +58,13 @@ fn mib(bytes: u64) -> f64 {
 
 fn size(path: &str) -> u64 {
     std::fs::metadata(path).map_or(0, |file| file.len())
+}
+
+/// The size of a file that gzip has compressed, by its default level.
+fn gzipped(path: &str) -> u64 {
+    let packed = Command::new("sh").args(["-c", "gzip < \"$1\" | wc -c", "sh", path]).output();
+    let bytes = String::from_utf8(packed.expect("runs").stdout).expect("text");
+    bytes.trim().parse().expect("a number")
 }
 
 /// The most resident memory that a process ever had, while it runs.

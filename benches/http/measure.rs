@@ -24,11 +24,11 @@ function request()
 end
 "#;
 
-/// What the loads have in common.
+/// The heading of the results: what all loads have in common.
 pub(crate) const LINE: &str =
     "wrk -t1 -d10s --latency, 16 connections where not said otherwise, all in one run";
 
-/// How many connections most loads keep open.
+/// The number of connections of most loads.
 const CONNECTIONS: u32 = 16;
 
 /// What a load came to.
@@ -45,7 +45,7 @@ impl fmt::Display for Measured {
     }
 }
 
-/// A page requested as browsers do, with gzip over connections that stay open, and uncompressed beside it.
+/// A page requested like a browser does, with gzip over reused connections, and uncompressed for comparison.
 pub(crate) struct Page {
     pub(crate) gzip: Measured,
     pub(crate) plain: Measured,
@@ -54,7 +54,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Loads a page four times: at 16 connections, then at one, each with gzip and without.
+    /// Runs four loads of a page: at 16 connections and at one, each with and without gzip.
     pub(crate) fn measure(url: &str, cookie: &str) -> Self {
         let load = |connections, encoding| request(url, cookie, connections, encoding);
         Self {
@@ -65,7 +65,7 @@ impl Page {
         }
     }
 
-    /// Prints the four loads and what gzip costs.
+    /// Prints the four loads and the cost of gzip.
     pub(crate) fn report(&self, page: &str, ceiling: &Measured) {
         let line = |what: &str, measured: &Measured, of: &Measured, than: &str| {
             let share = measured.requests / of.requests;
@@ -85,13 +85,13 @@ impl Page {
     }
 }
 
-/// What a browser accepts.
+/// The `Accept-Encoding` of a browser.
 const GZIP: &str = "gzip, deflate, br, zstd";
 
-/// What a client without decompression accepts.
+/// The `Accept-Encoding` of a client that can't decompress.
 const PLAIN: &str = "identity";
 
-/// Requests a page with gzip, at 16 connections.
+/// Runs a load of a page with gzip, at 16 connections.
 pub(crate) fn get(url: &str, cookie: &str) -> Measured {
     request(url, cookie, CONNECTIONS, GZIP)
 }

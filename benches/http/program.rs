@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use mongodb::bson::doc;
 use tempfile::TempDir;
 
-/// The release program.
+/// The path of the server, built with the profile of the benchmark.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_worklog");
 
 const PASSWORD: &str = "tremble-otter-42";
@@ -215,7 +215,7 @@ pub(crate) fn fsyncs_during(home: &Home, work: impl FnOnce(&Program)) -> usize {
     let before = count(&log);
     work(&program);
     let fsyncs = count(&log) - before;
-    // What strace runs would outlive it, and without it not end when told to.
+    // The traced program would outlive strace, and without strace wouldn't end on a signal.
     let id = program.child.id();
     let traced = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
     let traced = traced.unwrap_or_default();

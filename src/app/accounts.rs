@@ -26,7 +26,7 @@ pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<Use
     signing_up(app, from, add_user(app, account)).await
 }
 
-/// Makes an account in some way, within the limits of an address and counted.
+/// Runs a sign-up, subject to the limits of the client's address, and counts its outcome.
 pub(super) async fn signing_up(
     app: &App,
     from: IpAddr,

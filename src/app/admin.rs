@@ -6,12 +6,12 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 
 use super::accounts::{self, NewAccount};
-use super::sessions::key_hash;
 use super::{App, AppError};
 use crate::domain::admin::{AdminAct, Order, UserSummary};
 use crate::domain::audit::{Actor, AuditEntry, AuditId};
 use crate::domain::password::Password;
 use crate::domain::proof::PasswordReset;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId, Username};
 use crate::storage::{StoreState, UserPage};
 
@@ -53,7 +53,7 @@ pub async fn show_reset_link(
 ) -> Result<String, AppError> {
     let token = super::new_token();
     let expires_at = app.clock.now() + lasts;
-    let (token_hash, made_by) = (key_hash(&token), actor.user());
+    let (token_hash, made_by) = (SecretHash::of(&token), actor.user());
     let reset = PasswordReset { token_hash, user_id: user, made_by, expires_at };
     carry_out(app, actor, Order::ShowResetLink(reset)).await?;
     Ok(token)

@@ -1,6 +1,6 @@
 //! Logging days.
 
-use super::{App, AppError, trace};
+use super::{App, AppError, messenger};
 use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month, today};
 use crate::domain::entry::{Entry, Part, Parts};
@@ -128,7 +128,7 @@ pub async fn carry_out(
     mut act: DayAct,
 ) -> Result<Vec<ChangeItem>, AppError> {
     if user.settings.slack_webhook.is_some() {
-        act.messages.push(Message::Slack { change: act.id, trace: trace::under_way() });
+        act.messages.push(Message::Slack { change: act.id, trace: messenger::traceparent() });
     }
     let changed = app.store.edit_days(user.id, &act).await?;
     if !act.messages.is_empty() {

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::sessions::key_hash;
 use super::{App, AppError, accounts, limits};
 use crate::domain::outbox::{Message, Queued};
 use crate::domain::password::Password;
 use crate::domain::proof::{CONFIRMATION_LASTS, EmailConfirmation};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 use crate::storage::StoreError;
 
@@ -45,7 +45,7 @@ pub(super) async fn add_confirmation(
 ) -> Result<String, StoreError> {
     let token = super::new_token();
     let confirmation = EmailConfirmation {
-        token_hash: key_hash(&token),
+        token_hash: SecretHash::of(&token),
         user_id: user.id,
         email: email.clone(),
         expires_at: app.clock.now() + CONFIRMATION_LASTS,
@@ -56,12 +56,12 @@ pub(super) async fn add_confirmation(
 
 /// The address that a link confirms and whose it is, if it can still be used.
 pub async fn of_link(app: &App, token: &str) -> Result<Option<(Email, User)>, AppError> {
-    Ok(app.store.email_confirmation(&key_hash(token), app.clock.now()).await?)
+    Ok(app.store.email_confirmation(&SecretHash::of(token), app.clock.now()).await?)
 }
 
 /// Uses a link. `false` where it can no longer be used.
 pub async fn confirm(app: &App, token: &str) -> Result<bool, AppError> {
-    let done = app.store.confirm_email(&key_hash(token), app.clock.now()).await?;
+    let done = app.store.confirm_email(&SecretHash::of(token), app.clock.now()).await?;
     app.messenger.wake();
     Ok(done)
 }

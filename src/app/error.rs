@@ -44,7 +44,7 @@ pub enum AppError {
     /// A file cannot be taken in.
     #[error(transparent)]
     File(#[from] FileError),
-    /// Reading a file ended in a panic.
+    /// The thread that read a file panicked.
     #[error("reading a file failed")]
     Reading(#[source] tokio::task::JoinError),
     /// The person has no such file waiting, or no longer.

@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::{App, AppError, days};
 use crate::domain::day::Month;
-use crate::domain::feed::{Detail, Feed, FeedId, FeedName, MAX_FEEDS, TokenHash};
+use crate::domain::feed::{Detail, Feed, FeedId, FeedName, MAX_FEEDS};
 use crate::domain::feed_events;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::User;
 
 /// Begins each secret, so that one that got somewhere can be recognised there.
@@ -40,7 +41,7 @@ pub async fn make(
     let secret =
         format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(rand::random::<[u8; SECRET_BYTES]>()));
     let feed = Feed {
-        token_hash: token_hash(&secret),
+        token_hash: SecretHash::of(&secret),
         id: FeedId::new(),
         user_id: user.id,
         name,
@@ -65,7 +66,7 @@ pub async fn revoke(app: &App, user: &User, feed: FeedId) -> Result<bool, AppErr
 /// What the feed with this secret says now: the days of the last twelve months and of this one, and
 /// all that is planned. `None` where no such feed is open to anybody.
 pub async fn read(app: &App, secret: &str) -> Result<Option<Reading>, AppError> {
-    let found = app.store.feed_with_user(&token_hash(secret)).await?;
+    let found = app.store.feed_with_user(&SecretHash::of(secret)).await?;
     let Some((feed, user)) = found else { return Ok(None) };
     let now = app.clock.now();
     if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_EVERY) {
@@ -76,8 +77,4 @@ pub async fn read(app: &App, secret: &str) -> Result<Option<Reading>, AppError> 
     let file = feed_events::calendar(&feed, &user.settings, &logs);
     let tag = hex::encode(&Sha256::digest(file.as_bytes())[..16]);
     Ok(Some(Reading { file, tag }))
-}
-
-fn token_hash(secret: &str) -> TokenHash {
-    TokenHash::from_hex(hex::encode(Sha256::digest(secret.as_bytes())))
 }

@@ -27,7 +27,7 @@ pub struct Review {
 }
 
 impl Review {
-    /// What becomes of days, beside those that the person has.
+    /// Returns the review of a file, planned against the user's existing months.
     pub(super) fn new(
         reading: Reading,
         understood: Understood,
@@ -40,7 +40,7 @@ impl Review {
         Self { reading, understood, plan, mark }
     }
 
-    /// The change that it comes to, with what it brings for the settings.
+    /// Returns the change to apply, including changes to settings.
     pub(super) fn change(
         &self,
         app: &App,
@@ -122,7 +122,7 @@ async fn read(
     .await
 }
 
-/// Does work on a thread on which nobody waits for a page.
+/// Runs work on a blocking thread, off the threads that answer requests.
 async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
 ) -> Result<T, AppError> {

@@ -3,11 +3,11 @@
 use std::net::IpAddr;
 
 use super::accounts::{self, NewAccount};
-use super::sessions::key_hash;
 use super::{App, AppError, admin};
 use crate::domain::admin::Order;
 use crate::domain::audit::Actor;
 use crate::domain::invitation::{INVITATION_LASTS, Invitation, InvitationId, InvitationNote};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 use crate::storage::StoreError;
 
@@ -32,7 +32,7 @@ pub async fn invite(
     let is_mailed = email.is_some();
     let invitation = Invitation {
         id: InvitationId::new(),
-        token_hash: (!is_mailed).then(|| key_hash(&token)),
+        token_hash: (!is_mailed).then(|| SecretHash::of(&token)),
         user_id: actor.user(),
         email,
         note,
@@ -55,7 +55,7 @@ pub async fn revoke(app: &App, actor: Actor, id: InvitationId) -> Result<bool, A
 
 /// The invitation that a link is of, if it can be used.
 pub async fn of_link(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
-    Ok(app.store.invitation(&key_hash(token), app.clock.now()).await?)
+    Ok(app.store.invitation(&SecretHash::of(token), app.clock.now()).await?)
 }
 
 /// Makes an account by an invitation, for a person at an address. [`AppError::InvitationEnded`] where it
@@ -71,7 +71,7 @@ pub async fn sign_up(
 
 async fn add_user(app: &App, account: NewAccount, token: &str) -> Result<User, AppError> {
     let user = accounts::new_user(app, account).await?;
-    let added = app.store.add_invited_user(&user, &key_hash(token), app.clock.now()).await?;
+    let added = app.store.add_invited_user(&user, &SecretHash::of(token), app.clock.now()).await?;
     app.messenger.wake();
     added.then_some(user).ok_or(AppError::InvitationEnded)
 }
@@ -82,6 +82,6 @@ pub(super) async fn renew(
     id: InvitationId,
 ) -> Result<Option<(Invitation, String)>, StoreError> {
     let token = super::new_token();
-    let set = app.store.set_invitation_token(id, &key_hash(&token), app.clock.now()).await?;
+    let set = app.store.set_invitation_token(id, &SecretHash::of(&token), app.clock.now()).await?;
     Ok(set.map(|invitation| (invitation, token)))
 }

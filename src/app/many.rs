@@ -6,9 +6,10 @@ use crate::domain::change::{Act, ChangeId};
 use crate::domain::day::Day;
 use crate::domain::entry::Content;
 use crate::domain::plan::{Existing, Plan};
-use crate::domain::range::{Range, Weekdays};
+use crate::domain::range::Range;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
+use crate::domain::week::Weekdays;
 use crate::storage::DayAct;
 
 /// The days of a range and what is wanted of them.
@@ -27,7 +28,7 @@ pub struct Asked {
 pub enum Wish {
     /// All alike.
     Alike {
-        /// What each contains.
+        /// The content of each day.
         content: Content,
         /// What becomes of days that are logged.
         existing: Existing,

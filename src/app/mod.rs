@@ -25,7 +25,6 @@ pub mod resets;
 pub mod sessions;
 pub mod slack;
 pub mod tokens;
-pub mod trace;
 pub mod types;
 pub mod year;
 
@@ -67,7 +66,7 @@ pub struct App {
 const TOKEN_BYTES: usize = 32;
 
 /// A token for a link, which nobody can guess: 256 random bits. Only its hash is stored
-/// ([`sessions::key_hash`]).
+/// ([`SecretHash`](crate::domain::secret_hash::SecretHash)).
 fn new_token() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN_BYTES]>())
 }

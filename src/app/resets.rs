@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::sessions::key_hash;
 use super::{App, AppError, limits};
 use crate::domain::outbox::{Message, Queued};
 use crate::domain::password::Password;
 use crate::domain::proof::{PasswordReset, RESET_LASTS};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::User;
 use crate::storage::StoreError;
 
@@ -28,7 +28,7 @@ pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
 pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
     let token = super::new_token();
     let expires_at = app.clock.now() + RESET_LASTS;
-    let token_hash = key_hash(&token);
+    let token_hash = SecretHash::of(&token);
     let reset = PasswordReset { token_hash, user_id: user.id, made_by: None, expires_at };
     app.store.add_password_reset(&reset).await?;
     Ok(token)
@@ -36,13 +36,13 @@ pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
 
 /// Whose password a link can set, if it can still be used.
 pub async fn user_of(app: &App, token: &str) -> Result<Option<User>, AppError> {
-    Ok(app.store.password_reset(&key_hash(token), app.clock.now()).await?)
+    Ok(app.store.password_reset(&SecretHash::of(token), app.clock.now()).await?)
 }
 
 /// Uses a link: sets the password, ends every login and revokes the tokens. `false` where it can no longer be used.
 pub async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
     let hash = app.hasher.hash(password).await?;
-    let done = app.store.reset_password(&key_hash(token), &hash, app.clock.now()).await?;
+    let done = app.store.reset_password(&SecretHash::of(token), &hash, app.clock.now()).await?;
     app.messenger.wake();
     Ok(done)
 }

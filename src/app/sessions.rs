@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
-
 use super::{App, AppError};
-use crate::domain::session::{KeyHash, LoginSession};
+use crate::domain::secret_hash::SecretHash;
+use crate::domain::session::LoginSession;
 use crate::domain::user::{User, UserId};
 
 /// How long a login lasts after the person was last seen.
@@ -35,16 +34,11 @@ pub struct NewSession {
     pub data: BTreeMap<String, String>,
 }
 
-/// Only this is stored of a session key.
-pub fn key_hash(key: &str) -> KeyHash {
-    KeyHash::from_hex(hex::encode(Sha256::digest(key.as_bytes())))
-}
-
 /// The login under a key and its user, unless it has ended. Slides its end, writing so at most once
 /// a minute.
 pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, AppError> {
     let now = app.clock.now();
-    let hash = key_hash(key);
+    let hash = SecretHash::of(key);
     let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
     let length = length(app, &session.data);
     let unseen = (now - session.last_seen_at).to_std().unwrap_or_default();
@@ -58,7 +52,7 @@ pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, 
 pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> {
     let now = app.clock.now();
     let session = LoginSession {
-        key_hash: key_hash(key),
+        key_hash: SecretHash::of(key),
         user_id: new.user_id,
         expires_at: now + length(app, &new.data),
         data: new.data,
@@ -75,13 +69,13 @@ pub async fn set_data(
     key: &str,
     data: &BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    app.store.set_session_data(&key_hash(key), data).await?;
+    app.store.set_session_data(&SecretHash::of(key), data).await?;
     Ok(())
 }
 
 /// Ends a login.
 pub async fn end(app: &App, key: &str) -> Result<(), AppError> {
-    Ok(app.store.end_session(&key_hash(key)).await?)
+    Ok(app.store.end_session(&SecretHash::of(key)).await?)
 }
 
 fn length(app: &App, data: &BTreeMap<String, String>) -> Duration {

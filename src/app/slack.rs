@@ -1,7 +1,7 @@
 //! A person's webhook: setting, trying and removing it.
 
-use super::messenger::{SendError, WebhookError};
-use super::{App, AppError, accounts, limits, trace};
+use super::messenger::{SendError, TEST_LINE, WebhookError, traceparent};
+use super::{App, AppError, accounts, limits};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::User;
 use crate::domain::webhook::Webhook;
@@ -35,7 +35,7 @@ pub async fn test(app: &App, user: &User) -> Result<Option<Result<(), SendError>
     if webhooks.check(webhook.secret()).is_err() {
         return Ok(Some(Err(SendError::Host)));
     }
-    let sent = webhooks.send(&webhook, super::messenger::TEST_LINE, trace::under_way()).await;
+    let sent = webhooks.send(&webhook, TEST_LINE, traceparent().as_deref()).await;
     if sent.is_ok() && user.settings.slack_failure.is_some() {
         let forget = SettingsEdit::SlackFailure { webhook, failure: None };
         accounts::edit_settings(app, user.id, &forget).await?;

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::sessions::key_hash;
 use super::{App, AppError};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::token::{Lifetime, MAX_TOKENS, Scope, Secret, Token, TokenId, TokenName};
 use crate::domain::user::User;
 
@@ -24,7 +24,7 @@ pub async fn create(
         id: TokenId::new(),
         user_id: user.id,
         name,
-        token_hash: key_hash(secret.reveal()),
+        token_hash: SecretHash::of(secret.reveal()),
         scope,
         created_at: now,
         expires_at: lifetime.end(now),
@@ -50,7 +50,7 @@ pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppE
 pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>, AppError> {
     let Ok(secret) = text.parse::<Secret>() else { return Ok(None) };
     let now = app.clock.now();
-    let found = app.store.token_user(&key_hash(secret.reveal()), now).await?;
+    let found = app.store.token_user(&SecretHash::of(secret.reveal()), now).await?;
     let Some((token, user)) = found else { return Ok(None) };
     if token.last_used_at.is_none_or(|used| now - used >= TOUCH_EVERY) {
         app.store.touch_token(user.id, &token, now).await?;

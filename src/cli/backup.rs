@@ -1,4 +1,4 @@
-//! The commands that carry everything out of a database and into one.
+//! The commands that move everything out of a database and into one.
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -6,23 +6,21 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use worklog::app::Clock;
-use worklog::app::backup::{self, Filled};
+use worklog::app::backup::{self, Backup, Transfer};
 use worklog::config::Config;
 use worklog::startup;
 use worklog::storage::DatabaseUrl;
-use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::{Outcome, say};
 
-/// Write everything that lasts into one file, also while a server is running.
+/// Write everything that lasts into one database file, also while a server is running.
 ///
-/// The file holds the users, their days and the history of these, calendar feeds and tokens, as they
-/// were at the moment the command began, whatever is saved meanwhile; it is the same for both kinds of
-/// database, so that what was backed up from a file can be restored into MongoDB. It is written under
-/// the name FILE.partial and renamed once it is whole and on disk. Logins, links of one use, messages
-/// that wait to go out and uploads are left out: brought back later, they would let in who has logged
-/// out, work twice, or be sent twice. Keep the file as safe as the database: it holds everybody's
-/// notes and the hashes of passwords.
+/// The file is an embedded database that contains the users, their days and the history of these,
+/// calendar feeds, tokens and the audit log, as they were at the moment the command started. It can be
+/// restored into either kind of database, opened with sqlite3, and served. It is written as FILE.partial
+/// and renamed once it is complete and on disk. Logins, one-time links, messages waiting to be sent and
+/// uploads are left out: restoring them could revive ended sessions, make used links work again or resend
+/// messages. Keep the file as safe as the database: it contains everybody's notes and password hashes.
 #[derive(Args)]
 pub(crate) struct BackUp {
     /// Where to write it; - is standard output
@@ -30,28 +28,36 @@ pub(crate) struct BackUp {
     /// Replace the file if it exists
     #[arg(long)]
     force: bool,
+    /// Where standard output is written first. Default: the directory of the database; required for
+    /// MongoDB
+    #[arg(long, value_name = "DIRECTORY")]
+    temp_dir: Option<PathBuf>,
 }
 
 /// Fill the database with a backup.
 ///
-/// The backup is read to its end and checked first; one that is cut, altered or of a newer Worklog is
-/// refused before anything is written. A database that holds users is refused without --replace. Stop
-/// every server on the database first: on a file that is checked. What was written is read again and
-/// compared. Everybody signs in again afterwards; passwords and tokens are those of the backup.
+/// The backup is read to its end first: one that is incomplete, altered or made by a newer Worklog is
+/// rejected before anything is written. A database that contains users is refused without --replace. Stop
+/// every server on the database first; for a file this is checked. What was written is read again and
+/// compared. Everybody has to log in again; passwords and tokens are those of the backup.
 #[derive(Args)]
 pub(crate) struct Restore {
     /// The backup
     file: PathBuf,
-    /// Remove whatever the database holds
+    /// Remove everything the database contains
     #[arg(long)]
     replace: bool,
+    /// Where a backup of an older schema is copied and migrated. Default: the directory of the database;
+    /// required for MongoDB
+    #[arg(long, value_name = "DIRECTORY")]
+    temp_dir: Option<PathBuf>,
 }
 
-/// Fill one database with everything that another holds, and compare every document.
+/// Fill one database with everything another contains, and compare every document.
 ///
-/// Moves a file to MongoDB or back, logins and messages that wait to go out included, so that nobody
+/// Moves a file to MongoDB or back, including logins and messages waiting to be sent, so that nobody
 /// notices. Stop every server on either database first: what is saved to the old one afterwards stays
-/// there, and a message that waits would go out from both. The old one is left as it is.
+/// there, and waiting messages would be sent by both. The old one is left as it is.
 #[derive(Args)]
 pub(crate) struct CopyAll {
     /// The database to read: a file, or `mongodb://HOST/DATABASE?replicaSet=NAME`
@@ -60,7 +66,7 @@ pub(crate) struct CopyAll {
     /// The database to fill, in the same form
     #[arg(long, value_name = "URL")]
     to: DatabaseUrl,
-    /// Remove whatever the database to fill holds
+    /// Remove everything the database to fill contains
     #[arg(long)]
     replace: bool,
 }
@@ -69,23 +75,30 @@ pub(crate) struct CopyAll {
 pub(super) async fn back_up(config: &Config, command: &BackUp) -> Outcome {
     let to_output = command.file == Path::new("-");
     if to_output && std::io::stdout().is_terminal() {
-        return Err("A backup is not for the eye: send it to a file, or name one.".into());
+        return Err("A backup can't be shown: redirect it to a file, or name one.".into());
     }
     let store = startup::open_to_read(&config.database).await?;
-    let made = backup::back_up(&*store, &command.file, command.force, &Clock::system()).await?;
-    let (counts, bytes) = made;
-    let told = format!("Backed up {counts}: {bytes} bytes.");
-    if to_output { Ok(writeln!(std::io::stderr(), "{told}")?) } else { say(&told) }
+    let (file, force, clock) = (&command.file, command.force, Clock::system());
+    let temp_dir = command.temp_dir.as_deref().or(config.database.directory());
+    let (written, bytes) = backup::back_up(&*store, file, force, temp_dir, &clock).await?;
+    let mut out: Box<dyn Write> =
+        if to_output { Box::new(std::io::stderr()) } else { Box::new(std::io::stdout()) };
+    writeln!(out, "Backed up {}: {bytes} bytes.", written.counts)?;
+    write_orphans(&mut out, &written)
 }
 
 /// Restores a backup.
 pub(super) async fn restore(config: &Config, command: &Restore) -> Outcome {
-    let checked = backup::check(&command.file, KNOWN_SCHEMA)?;
+    if config.database.is_same(&DatabaseUrl::Embedded(command.file.clone())) {
+        return Err("The backup and the database are the same file.".into());
+    }
     let clock = Clock::system();
+    let temp_dir = command.temp_dir.as_deref().or(config.database.directory());
+    let backup = Backup::open(&command.file, temp_dir, &clock).await?;
     let store = startup::open_to_fill(&config.database, &clock).await?;
-    let filled = backup::restore(&*store, &checked, command.replace, &clock).await?;
-    let made_at = checked.header.made_at.format("%Y-%m-%d %H:%M:%S");
-    tell(&format!("Restored the state of {made_at} UTC"), &filled)
+    let restored = backup::restore(&*store, &backup, command.replace, &clock).await?;
+    let made_at = backup.header.made_at.format("%Y-%m-%d %H:%M:%S");
+    report(&format!("Restored the state of {made_at} UTC"), &restored)
 }
 
 /// Copies one database into another.
@@ -96,15 +109,19 @@ pub(super) async fn copy(_: &Config, command: &CopyAll) -> Outcome {
     let clock = Clock::system();
     let from = startup::open_to_read(&command.from).await?;
     let to = startup::open_to_fill(&command.to, &clock).await?;
-    let filled = backup::copy(&*from, &*to, command.replace, &clock).await?;
-    tell("Copied", &filled)
+    let copied = backup::copy(&*from, &*to, command.replace, &clock).await?;
+    report("Copied", &copied)
 }
 
-fn tell(done: &str, filled: &Filled) -> Outcome {
-    let Filled { counts, orphans } = filled;
+fn report(done: &str, moved: &Transfer) -> Outcome {
+    let counts = &moved.counts;
     say(&format!("{done}: {counts}. Every document was read again and is the same."))?;
-    if *orphans > 0 {
-        say(&format!("{orphans} documents of users who are not there were left out."))?;
+    write_orphans(&mut std::io::stdout(), moved)
+}
+
+fn write_orphans(out: &mut impl Write, moved: &Transfer) -> Outcome {
+    if moved.orphans > 0 {
+        writeln!(out, "Documents of users who don't exist, left out: {}.", moved.orphans)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The command that imports the earlier Flask service.
+//! The command `import-flask`.
 
 use std::fs;
 use std::io::Write;
@@ -19,26 +19,26 @@ use super::{Outcome, say, site, worded};
 
 /// Import the users and entries of the earlier Flask service
 ///
-/// Reads its MongoDB, which stays unchanged. Creates an account for each user, with their days,
-/// allowances, and webhook, also while a server is running. Passwords aren't imported: for each account
-/// a link is printed, with which its owner chooses one.
+/// Reads the service's MongoDB without changing it, and creates an account for each user, with their
+/// days, allowances, and webhook. You can run it while a server is running. Passwords aren't imported:
+/// the command prints a link for each account, with which its owner chooses a password.
 ///
-/// What can't be imported is listed with its place; "entry 3" is the third in the user's log. Repeat the
-/// command after an interruption or to fetch newer entries: existing days and settings stay, and users
-/// without a password get a new link.
+/// Lists what it can't import, with the position: "entry 3" is the third entry in the user's log. Repeat
+/// the command after an interruption, or to import newer entries. Existing days and settings don't
+/// change, and users without a password get a new link.
 #[derive(Args)]
 pub(crate) struct ImportFlask {
-    /// Address of its MongoDB: `mongodb://HOST`, or `mongodb://HOST/DATABASE` if the database isn't `db`.
+    /// MongoDB address: `mongodb://HOST`, or `mongodb://HOST/DATABASE` if the database isn't `db`.
     /// If it contains a password, set the environment variable instead
     #[arg(long, value_name = "URL", env = "WORKLOG_FLASK_URL", hide_env_values = true)]
     from: DatabaseUrl,
-    /// List what would be imported, and write nothing
+    /// List what would be imported without writing anything
     #[arg(long)]
     dry_run: bool,
-    /// Import user OLD as NEW; can be repeated
+    /// Import the user OLD as NEW (repeatable). OLD is a username, or the `_id` of the user's log
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
     rename: Vec<(String, String)>,
-    /// Write the links to this new CSV file, which only its owner can read, instead of printing them
+    /// Write the links to a new CSV file that only you can read, instead of printing them
     #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     links: Option<PathBuf>,
     /// How long the links work, from 30m to 7d
@@ -61,7 +61,7 @@ fn link_life(text: &str) -> Result<TimeDelta, String> {
     fits.then_some(life).ok_or_else(|| "links work for 30m to 7d".to_owned())
 }
 
-/// Imports, and prints a report.
+/// Runs the import and prints a report.
 pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
     let opened = FlaskDatabase::open(&command.from).await;
     let source = opened.map_err(|cause| format!("Can’t import from {}: {cause}", command.from))?;
@@ -69,12 +69,12 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
     let new_file = |path: &PathBuf| backup::private().create_new(true).open(path);
     let file = command.links.as_ref().map(new_file).transpose();
     let mut file = file.map_err(|error| format!("--links: {error}"))?;
-    let (site, mut skipped, mut links) = (site(config), 0, 0);
+    let (site, mut problems, mut links) = (site(config), 0, 0);
     let mut print = |event| match event {
         Event::Imported(line) => writeln!(std::io::stdout(), "{}", escaped(&line)),
-        Event::Skipped(line) => {
-            skipped += 1;
-            writeln!(std::io::stdout(), "skipped: {}", escaped(&line))
+        Event::Problem(line) => {
+            problems += 1;
+            writeln!(std::io::stdout(), "problem: {}", escaped(&line))
         }
         Event::Link(user, token, until) => {
             links += 1;
@@ -93,11 +93,11 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
         fs::remove_file(unused)?;
     }
     imported.map_err(|error| error.to_string())?;
-    say(&format!("Skipped (listed above): {skipped}."))?;
+    say(&format!("Problems (listed above): {problems}."))?;
     if command.dry_run { say("Dry run: nothing was written.") } else { Ok(()) }
 }
 
-/// A dry run creates and migrates nothing, and needs no database.
+/// Opens the destination. A dry run creates and migrates nothing, and doesn't require a database.
 async fn target(
     config: &Config,
     command: &ImportFlask,
@@ -116,7 +116,7 @@ async fn target(
     Ok(Target { app: Some(app), store, webhooks, time_zone, links_last })
 }
 
-/// Keeps text from the other database from beginning a line or controlling the terminal.
+/// Escapes control characters, so that text from the source can't start a line or control the terminal.
 fn escaped(line: &str) -> String {
     let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
     line.chars().map(escape).collect()

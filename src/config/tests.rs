@@ -89,3 +89,15 @@ fn a_secret_can_come_from_a_file() {
     let empty = check(&[&file]).err().unwrap();
     assert!(empty.to_string().contains("is empty"), "{empty}");
 }
+
+#[test]
+fn settings_are_printed_without_their_secrets() {
+    let line = Line::try_parse_from([
+        "worklog",
+        "--database-url=mongodb://ada:tremble-otter@localhost/worklog",
+        "--secret-key=tremble-otter",
+        "--smtp-url=smtps://ada:tremble-otter@mail.example.org",
+    ]);
+    let printed = format!("{:?}", line.unwrap().settings);
+    assert!(printed.contains("127.0.0.1:8080") && !printed.contains("tremble"), "{printed}");
+}

@@ -15,6 +15,7 @@ use super::month_log::MonthLog;
 use super::outbox::Queued;
 use super::proof::{EmailConfirmation, PasswordReset};
 use super::session::LoginSession;
+use super::text::plural;
 use super::throttle::Throttle;
 use super::token::Token;
 use super::upload::Upload;
@@ -32,9 +33,15 @@ pub trait Read {
     fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error>;
 }
 
-/// Makes [`Record`] and [`Kind`], which have the same variants.
+/// Defines [`Record`] and [`Kind`], which have the same variants. Each names its document and the words for
+/// one and for many; `owned` returns the user it belongs to, `ends` when it expires.
 macro_rules! records {
-    ($($(#[$doc:meta])* $kind:ident($document:ty), $one:literal, $many:literal;)+) => {
+    ($(
+        $(#[$doc:meta])*
+        $kind:ident($document:ty), $one:literal, $many:literal
+        $(, owned |$owned:ident| $user_id:expr)?
+        $(, ends |$ending:ident| $end:expr)?;
+    )+) => {
         /// One document of a store.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -54,11 +61,43 @@ macro_rules! records {
             pub fn kind(&self) -> Kind {
                 match self { $(Self::$kind(_) => Kind::$kind,)+ }
             }
+
+            /// Returns the user whose document it is.
+            pub fn user_id(&self) -> Option<UserId> {
+                match self {
+                    $(Self::$kind(_document) => None$(.or({
+                        let $owned = _document;
+                        $user_id
+                    }))?,)+
+                }
+            }
+
+            /// Returns from when on a store may remove it by itself.
+            pub fn ends_at(&self) -> Option<Timestamp> {
+                match self {
+                    $(Self::$kind(_document) => None$(.or({
+                        let $ending = _document;
+                        $end
+                    }))?,)+
+                }
+            }
         }
 
         impl Kind {
             /// All of them, in order.
             pub const ALL: &[Self] = &[$(Self::$kind,)+];
+
+            /// Returns the kind of document that it belongs to, and is removed with: users, if any.
+            pub fn owner(self) -> Option<Self> {
+                let owned: &[&str] = match self { $(Self::$kind => &[$(stringify!($owned))?],)+ };
+                (!owned.is_empty()).then_some(Self::User)
+            }
+
+            /// Whether a store removes documents of this kind by itself once they have expired.
+            pub fn expires(self) -> bool {
+                let ending: &[&str] = match self { $(Self::$kind => &[$(stringify!($ending))?],)+ };
+                !ending.is_empty()
+            }
 
             /// Reads a document of this kind.
             ///
@@ -80,31 +119,48 @@ records! {
     /// A person with an account.
     User(User), "user", "users";
     /// The entries of one user in one month.
-    Month(MonthLog), "month", "months";
+    Month(MonthLog), "month", "months",
+        owned |log| Some(log.user_id);
     /// What one act changed.
-    Change(Change), "change", "changes";
+    Change(Change), "change", "changes",
+        owned |change| Some(change.user_id);
     /// A calendar feed.
-    Feed(Feed), "calendar feed", "calendar feeds";
+    Feed(Feed), "calendar feed", "calendar feeds",
+        owned |feed| Some(feed.user_id);
     /// A token of the API.
-    Token(Token), "token", "tokens";
+    Token(Token), "token", "tokens",
+        owned |token| Some(token.user_id),
+        ends |token| token.forgotten_at();
     /// An entry of the log of what admins did.
     Audit(AuditEntry), "entry of the audit log", "entries of the audit log";
     /// What cookies are signed with.
     CookieKey(CookieKey), "cookie key", "cookie keys";
     /// A message that waits to go out.
-    Message(Queued), "message", "messages";
+    Message(Queued), "message", "messages",
+        owned |queued| queued.user_id;
     /// A count of attempts.
-    Attempts(Attempts), "count of attempts", "counts of attempts";
+    Attempts(Attempts), "count of attempts", "counts of attempts",
+        ends |attempts| Some(attempts.count.expires_at);
     /// A login.
-    Session(LoginSession), "login", "logins";
+    Session(LoginSession), "login", "logins",
+        owned |session| Some(session.user_id),
+        ends |session| Some(session.expires_at);
     /// A link to sign up with.
-    Invitation(Invitation), "invitation", "invitations";
+    Invitation(Invitation), "invitation", "invitations",
+        owned |invitation| invitation.user_id,
+        ends |invitation| Some(invitation.expires_at);
     /// A link that confirms an address.
-    EmailConfirmation(EmailConfirmation), "link to confirm an address", "links to confirm an address";
+    EmailConfirmation(EmailConfirmation), "link to confirm an address", "links to confirm an address",
+        owned |link| Some(link.user_id),
+        ends |link| Some(link.expires_at);
     /// A file sent in that waits for a yes.
-    Upload(Upload), "upload", "uploads";
+    Upload(Upload), "upload", "uploads",
+        owned |upload| Some(upload.user_id),
+        ends |upload| Some(upload.expires_at);
     /// A link to a new password.
-    PasswordReset(PasswordReset), "link to a new password", "links to a new password";
+    PasswordReset(PasswordReset), "link to a new password", "links to a new password",
+        owned |link| Some(link.user_id),
+        ends |link| Some(link.expires_at);
 }
 
 impl Kind {
@@ -137,44 +193,6 @@ pub struct Attempts {
 }
 
 impl Record {
-    /// Whose document it is: of a user's own, the user; `None` of what is nobody's.
-    pub fn user_id(&self) -> Option<UserId> {
-        match self {
-            Self::User(user) => Some(user.id),
-            Self::Month(log) => Some(log.user_id),
-            Self::Change(change) => Some(change.user_id),
-            Self::Feed(feed) => Some(feed.user_id),
-            Self::Token(token) => Some(token.user_id),
-            Self::Message(queued) => queued.user_id,
-            Self::Session(session) => Some(session.user_id),
-            Self::Invitation(invitation) => invitation.user_id,
-            Self::EmailConfirmation(link) => Some(link.user_id),
-            Self::Upload(upload) => Some(upload.user_id),
-            Self::PasswordReset(link) => Some(link.user_id),
-            Self::Audit(_) | Self::CookieKey(_) | Self::Attempts(_) => None,
-        }
-    }
-
-    /// From when on a store may forget it by itself.
-    pub fn ends_at(&self) -> Option<Timestamp> {
-        match self {
-            Self::Token(token) => token.forgotten_at(),
-            Self::Session(session) => Some(session.expires_at),
-            Self::Attempts(attempts) => Some(attempts.count.expires_at),
-            Self::Invitation(invitation) => Some(invitation.expires_at),
-            Self::EmailConfirmation(link) => Some(link.expires_at),
-            Self::Upload(upload) => Some(upload.expires_at),
-            Self::PasswordReset(link) => Some(link.expires_at),
-            Self::User(_)
-            | Self::Month(_)
-            | Self::Change(_)
-            | Self::Feed(_)
-            | Self::Audit(_)
-            | Self::CookieKey(_)
-            | Self::Message(_) => None,
-        }
-    }
-
     /// Whether a store may have forgotten it by then.
     pub fn has_ended(&self, by: Timestamp) -> bool {
         self.ends_at().is_some_and(|end| end <= by)
@@ -183,7 +201,7 @@ impl Record {
 
 /// A number with its noun, thousands apart.
 fn words(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+    format!("{} {}", grouped(number), plural(number, one, many))
 }
 
 fn grouped(number: u64) -> String {

@@ -1,27 +1,61 @@
-//! The first line of a backup, and whether this program can read what follows it.
+//! What a backup says about itself, and whether this program can read it.
+
+use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
+use super::archive::Kind;
 
-/// What the first line begins with.
+/// What every header starts with.
 pub const MAGIC: &str = "{\"format\":\"worklog-backup\",";
 
-/// The newest form of backups that this program knows.
-pub const VERSION: u32 = 1;
+/// The newest format of backups that this program knows. Format 1, of Worklog 1.0, was compressed lines
+/// of JSON; format 2 is an embedded database.
+pub const VERSION: u32 = 2;
 
-/// What a backup says about itself, in its first line.
+/// The number of documents of each kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Counts(BTreeMap<Kind, u64>);
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, kind: Kind) {
+        *self.0.entry(kind).or_default() += 1;
+    }
+
+    /// The number of documents of a kind.
+    pub fn of(&self, kind: Kind) -> u64 {
+        self.0.get(&kind).copied().unwrap_or_default()
+    }
+}
+
+/// Lists the kinds that have documents, and users in any case.
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Kind::User.count(self.of(Kind::User)))?;
+        let others = self.0.iter().filter(|(kind, number)| **kind != Kind::User && **number > 0);
+        others.map(|(kind, number)| kind.count(*number)).try_for_each(|one| write!(f, ", {one}"))
+    }
+}
+
+/// What a backup says about itself: the first line in format 1, a row in its database since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
     format: Format,
-    /// The form of the file.
+    /// The format of the file.
     pub version: u32,
-    /// The schema of the database that it was made of.
+    /// The schema of its documents.
     pub schema: u32,
-    /// The version of the program that made it.
+    /// The version of the program that wrote it.
     pub program: String,
-    /// The moment whose state it holds.
+    /// The moment whose state it contains.
     pub made_at: Timestamp,
+    /// The number of its documents. Format 1 counts them at its end.
+    #[serde(default)]
+    pub counts: Counts,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,14 +64,14 @@ enum Format {
     Backup,
 }
 
-/// Why a first line is not one to go on from.
+/// Why a backup can't be read by its header.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
-    /// Some other file.
+    /// The file is something else.
     #[error("is not a Worklog backup")]
     NotABackup,
-    /// Begins as a backup does, and then makes no sense.
-    #[error("is damaged: its first line makes no sense. Take another backup")]
+    /// The header starts as one does and doesn't parse.
+    #[error("is damaged: its header can't be read. Use another backup")]
     Damaged,
     /// A newer program wrote it.
     #[error(
@@ -47,43 +81,37 @@ pub enum HeaderError {
 }
 
 impl Header {
-    /// The first line of a new backup.
-    pub fn new(schema: u32, program: &str, made_at: Timestamp) -> Self {
+    /// The header of a new backup.
+    pub fn new(schema: u32, program: &str, made_at: Timestamp, counts: Counts) -> Self {
         let program = program.to_owned();
-        Self { format: Format::Backup, version: VERSION, schema, program, made_at }
+        Self { format: Format::Backup, version: VERSION, schema, program, made_at, counts }
     }
 
-    /// Reads a first line, for a program of this version that knows schemas up to `schema`.
+    /// Parses a header, for a program of this version that knows schemas up to `schema`.
     ///
     /// # Errors
-    /// When it is no first line of a backup, or one of a newer program: it may have written fields
-    /// that this one would drop.
-    pub fn parse(line: &[u8], program: &str, schema: u32) -> Result<Self, HeaderError> {
-        if !line.starts_with(MAGIC.as_bytes()) {
+    /// When it is not a header, or a newer program wrote it: that may have written fields which this one
+    /// would drop.
+    pub fn parse(text: &[u8], program: &str, schema: u32) -> Result<Self, HeaderError> {
+        if !text.starts_with(MAGIC.as_bytes()) {
             return Err(HeaderError::NotABackup);
         }
-        let header: Self = match serde_json::from_slice(line) {
-            Ok(header) => header,
-            // A newer form may have a first line of its own, but says which form it is.
-            Err(_) => match serde_json::from_slice(line) {
-                Ok(Form { version, program }) if version > VERSION => {
-                    return Err(HeaderError::Newer(program));
-                }
-                _ => return Err(HeaderError::Damaged),
-            },
-        };
-        let (theirs, ours) = (release(&header.program), release(program));
-        let theirs = theirs.ok_or(HeaderError::Damaged)?;
-        if header.version > VERSION || header.schema > schema || Some(theirs) > ours {
-            return Err(HeaderError::Newer(header.program));
+        // A newer format may have a header of its own, but names itself in these fields.
+        let origin: Origin = serde_json::from_slice(text).map_err(|_| HeaderError::Damaged)?;
+        let newer = origin.version > VERSION || origin.schema > schema;
+        if newer || release(&origin.program) > release(program) {
+            return Err(HeaderError::Newer(origin.program));
         }
-        Ok(header)
+        let header: Self = serde_json::from_slice(text).map_err(|_| HeaderError::Damaged)?;
+        release(&header.program).map(|_| header).ok_or(HeaderError::Damaged)
     }
 }
 
 #[derive(Deserialize)]
-struct Form {
+struct Origin {
     version: u32,
+    #[serde(default)]
+    schema: u32,
     #[serde(default)]
     program: String,
 }
@@ -102,7 +130,7 @@ mod tests {
 
     fn line(version: u32, schema: u32, program: &str) -> String {
         let made_at = "2026-11-18T12:00:00Z".parse().unwrap();
-        let header = Header { version, ..Header::new(schema, program, made_at) };
+        let header = Header { version, ..Header::new(schema, program, made_at, Counts::default()) };
         serde_json::to_string(&header).unwrap()
     }
 
@@ -114,11 +142,12 @@ mod tests {
             (ours.clone(), Ok(())),
             (line(1, 3, "0.9.12"), Ok(())),
             (line(1, 4, "1.2.3-rc.1"), Ok(())),
-            (line(2, 4, "1.2.3"), newer("1.2.3")),
+            (line(2, 4, "1.2.3"), Ok(())),
+            (line(3, 4, "1.2.3"), newer("1.2.3")),
             (line(1, 5, "1.2.3"), newer("1.2.3")),
             (line(1, 4, "1.2.4"), newer("1.2.4")),
             (line(1, 4, "1.10.0"), newer("1.10.0")),
-            (format!("{MAGIC}\"version\":2,\"program\":\"2.0.0\",\"other\":1}}"), newer("2.0.0")),
+            (format!("{MAGIC}\"version\":3,\"program\":\"1.0.0\",\"other\":1}}"), newer("1.0.0")),
             (line(1, 4, "one"), Err(HeaderError::Damaged)),
             (ours[..ours.len() - 1].to_owned(), Err(HeaderError::Damaged)),
             (format!("{MAGIC}\"version\":1}}"), Err(HeaderError::Damaged)),

@@ -17,8 +17,9 @@ pub use text::text_of;
 
 use super::day::{Day, Month};
 use super::entry::HalfDays;
-use super::location::{Location, LocationError};
+use super::location::Location;
 use super::month_log::DayKey;
+use super::short_text::TextError;
 use super::types::{Slug, SlugError};
 
 /// A type and maybe a location, as positions in [`Brief::types`] and [`Brief::locations`].
@@ -126,7 +127,7 @@ pub enum BriefError {
     Type(#[from] SlugError),
     /// A location that is none.
     #[error(transparent)]
-    Location(#[from] LocationError),
+    Location(#[from] TextError),
 }
 
 /// Puts together what a store reads, the latest month first.

@@ -1,12 +1,12 @@
-//! A change of an account's email address, and the messages that it causes.
+//! Changes an account's email address, and returns the messages to send.
 
 use super::email::Email;
 use super::outbox::Message;
 use super::user::User;
 
 impl User {
-    /// Wants another address, or none. A confirmed one stays until the new one is confirmed; taken
-    /// away, it is gone at once. Gives what is to be told.
+    /// Requests another email address, or removes it. A confirmed address stays until the new one is
+    /// confirmed; removal takes effect at once. Returns the message to send.
     pub fn want_email(&mut self, wanted: Option<Email>) -> Option<Message> {
         let Some(wanted) = wanted else {
             let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
@@ -22,8 +22,7 @@ impl User {
         Some(Message::ConfirmEmail { email: wanted })
     }
 
-    /// Takes the address that waits to be confirmed as theirs; gives what is to be told to the one
-    /// that it replaces.
+    /// Confirms the pending address. Returns the message to send to the address that it replaces.
     pub fn confirm_email(&mut self) -> Option<Message> {
         let confirmed = self.pending_email().cloned()?;
         let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });

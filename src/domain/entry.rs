@@ -195,8 +195,8 @@ impl std::fmt::Display for HalfDays {
     }
 }
 
-/// What a day contains. It passes as one value through forms, plans, imports, and edits, so that a new
-/// field is named only where it is read or shown.
+/// The content of a day. Forms, plans, imports, and edits pass it on as one value, so a new field only
+/// appears where it is read or shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Content {
     /// Where and how the day was spent.
@@ -207,13 +207,13 @@ pub struct Content {
 }
 
 impl Content {
-    /// The same with other parts.
+    /// Returns a copy with other parts.
     #[must_use]
     pub fn with_parts(&self, parts: Parts) -> Self {
         Self { parts, ..self.clone() }
     }
 
-    /// The bytes that its texts take in a document.
+    /// Returns the bytes that its texts take in a document.
     pub fn size(&self) -> usize {
         let place = |part: &Part| part.location.as_ref().map_or(0, |at| at.as_str().len());
         let parts = self.parts.iter().map(|(part, _)| part.day_type.as_str().len() + place(part));
@@ -222,13 +222,13 @@ impl Content {
 }
 
 impl From<Parts> for Content {
-    /// Parts and nothing else.
+    /// Returns content with parts only.
     fn from(parts: Parts) -> Self {
         Self { parts, notes: Notes::default() }
     }
 }
 
-/// New parts for a day, and what else changes with them. What has no value here stays as it is.
+/// New parts for a day, and optionally new values for other fields. `None` keeps a field's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amendment {
     /// The new parts.
@@ -238,7 +238,7 @@ pub struct Amendment {
 }
 
 impl Amendment {
-    /// Returns what a day that contains `stored` contains afterwards.
+    /// Returns the content of a day after the amendment. `stored` is its content before.
     pub fn apply(&self, stored: Option<&Content>) -> Content {
         let parts = self.parts.clone();
         let amended = match stored {
@@ -250,30 +250,30 @@ impl Amendment {
 }
 
 impl From<Parts> for Amendment {
-    /// Parts alone.
+    /// Returns an amendment of the parts only.
     fn from(parts: Parts) -> Self {
         Self { parts, notes: None }
     }
 }
 
-/// What was logged for a day.
+/// A day's entry.
 ///
-/// As a document, the fields of its content stand beside its own.
+/// In its document, the fields of the content are on the same level as the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "EntryDocument")]
 pub struct Entry {
-    /// What the day contains.
+    /// The content of the day.
     #[serde(flatten)]
     pub content: Content,
-    /// Counts the changes of this day, from 1; a day deleted and logged again counts on.
+    /// The number of changes to this day, from 1. Deleting and logging the day again continues the count.
     pub version: u32,
-    /// When it was first logged.
+    /// When the day was first logged.
     pub created_at: Timestamp,
-    /// When it last changed.
+    /// When the entry last changed.
     pub updated_at: Timestamp,
 }
 
-/// An entry as it is read. Serde would copy each value of a flattened document before reading it.
+/// The document of an entry, for reading. With `flatten`, serde would copy each value before reading it.
 #[derive(Deserialize)]
 struct EntryDocument {
     parts: Parts,

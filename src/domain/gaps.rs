@@ -2,7 +2,7 @@
 
 use super::brief::Brief;
 use super::day::{Day, Year};
-use super::week::WorkingDays;
+use super::week::Weekdays;
 
 /// Working days of one month, one after another, with nothing logged. Days that are not worked lie
 /// between them where they do, such as a weekend.
@@ -17,7 +17,7 @@ pub struct Gap {
 }
 
 /// The gaps of a year, in order.
-pub fn gaps(brief: &Brief, working_days: WorkingDays, year: Year, today: Day) -> Vec<Gap> {
+pub fn gaps(brief: &Brief, working_days: Weekdays, year: Year, today: Day) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     let Some(first) = begins(brief, year) else { return gaps };
     let last = today.min(year.last_day());
@@ -58,7 +58,7 @@ mod tests {
     fn found(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
         let brief = brief_of(&format!("{year}-01"), days);
         let all =
-            gaps(&brief, WorkingDays::default(), year.parse().unwrap(), today.parse().unwrap());
+            gaps(&brief, Weekdays::MONDAY_TO_FRIDAY, year.parse().unwrap(), today.parse().unwrap());
         let words = |gap: &Gap| match gap.days {
             1 => gap.first.to_string(),
             days => format!("{}..{} {days}", gap.first, &gap.last.to_string()[8..]),
@@ -100,7 +100,7 @@ mod tests {
             let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
             let start: Day = "2024-01-01".parse().unwrap();
             let today = Day::from_date(start.date() + chrono::Days::new(today)).unwrap();
-            let working = WorkingDays::default();
+            let working = Weekdays::MONDAY_TO_FRIDAY;
             for name in ["2024", "2025", "2026", "2027"] {
                 let brief = brief_of(&format!("{name}-01"), &days);
                 let year: Year = name.parse().unwrap();

@@ -1,9 +1,9 @@
-//! Identifiers of documents, in a file of their own, so that two documents can name each other and
-//! their modules need not.
+//! Identifiers of documents. They share a module so that two documents can refer to each other without an
+//! import cycle.
 
 use super::text::serde_as_string;
 
-/// Makes the type of an identifier: a UUID, kept as text by every store.
+/// Defines the type of an identifier: a UUID that every store keeps as text.
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -11,7 +11,7 @@ macro_rules! identifier {
         pub struct $name(uuid::Uuid);
 
         impl $name {
-            /// A new one, ordered by time (UUID version 7).
+            /// Returns a new identifier, ordered by time (UUID version 7).
             #[expect(clippy::new_without_default, reason = "each call gives another value")]
             pub fn new() -> Self {
                 Self(uuid::Uuid::now_v7())
@@ -37,17 +37,17 @@ macro_rules! identifier {
 }
 
 identifier! {
-    /// Names a user in every document; never changes.
+    /// Identifies a user in every document. Never changes.
     UserId
 }
 
 impl UserId {
-    /// The user that an import creates for a MongoDB `ObjectId`, in hexadecimal: the same each time,
-    /// so that repeating the import finds the account, and ordered by time, as all are.
+    /// Returns the identifier of a user imported from a hexadecimal MongoDB `ObjectId`. It is the same each
+    /// time, so that a repeated import finds the account, and ordered by time like the others.
     pub fn imported(object_id: &str) -> Option<Self> {
         let id = u128::from_str_radix(object_id, 16).ok().filter(|_| object_id.len() == 24)?;
         let millis = u64::try_from(id >> 64).ok()? * 1000;
-        // The other eight bytes, around the two that hold UUID's version and variant.
+        // The other eight bytes, around the two fields with the UUID's version and variant.
         let (bytes, mut rest) = (id.to_be_bytes(), [0; 10]);
         rest[1] = bytes[8];
         rest[3..].copy_from_slice(&bytes[9..]);
@@ -56,37 +56,37 @@ impl UserId {
 }
 
 identifier! {
-    /// Names a change.
+    /// Identifies a change.
     ChangeId
 }
 
 identifier! {
-    /// Names an invitation to admins; opens nothing.
+    /// Identifies an invitation to admins. Grants no access.
     InvitationId
 }
 
 identifier! {
-    /// Names an entry; entries are named in the order in which they came about.
+    /// Identifies an audit log entry. Ordered by creation.
     AuditId
 }
 
 identifier! {
-    /// Names a message; messages are named in the order in which they were queued.
+    /// Identifies a message. Ordered by when messages were queued.
     MessageId
 }
 
 identifier! {
-    /// Names a feed to its owner, and its events to whoever reads them; opens nothing.
+    /// Identifies a feed to its owner, and its events to readers. Grants no access.
     FeedId
 }
 
 identifier! {
-    /// Names a token to its owner; opens nothing.
+    /// Identifies a token to its owner. Grants no access.
     TokenId
 }
 
 identifier! {
-    /// Names an upload.
+    /// Identifies an upload.
     UploadId
 }
 

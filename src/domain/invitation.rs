@@ -1,8 +1,5 @@
 //! Invitations: links of one use with which somebody can sign up. Only the hash of their token is kept.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
@@ -10,21 +7,16 @@ use super::Timestamp;
 use super::audit::{Actor, AuditEntry, Deed};
 use super::email::Email;
 use super::id::{AuditId, UserId};
-use super::session::KeyHash;
-use super::text::{serde_as_string, squeeze};
-use super::unseen;
+use super::secret_hash::SecretHash;
+use super::short_text::{Rules, short_text};
 
 pub use super::id::InvitationId;
-use crate::domain::problem::{Coded, Params, code_point};
 
 /// How long an invitation can be used.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
 
 /// The most open invitations of one admin.
 pub const MAX_INVITATIONS: usize = 100;
-
-/// The most characters of a note.
-const MAX_CHARS: usize = 200;
 
 impl InvitationId {
     /// Enough of it for people to tell invitations apart.
@@ -34,75 +26,19 @@ impl InvitationId {
     }
 }
 
-/// Why a text is no note of an invitation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InvitationNoteError {
-    /// Longer than 200 characters.
-    #[error("invitation_note.too_long")]
-    TooLong,
-    /// Holds a control character.
-    #[error("invitation_note.control")]
-    ControlCharacter,
-    /// Holds a character that nobody sees.
-    #[error("invitation_note.invisible")]
-    Invisible(char),
-}
-
-impl Coded for InvitationNoteError {
-    fn params(&self) -> Params {
-        match self {
-            Self::TooLong => vec![("max", MAX_CHARS.to_string())],
-            Self::ControlCharacter => Params::new(),
-            Self::Invisible(character) => vec![("character", code_point(*character))],
-        }
-    }
-}
-
-/// What an admin notes about an invitation, such as whom it is for: up to 200 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct InvitationNote(String);
+short_text!(
+    /// What an admin notes about an invitation, such as whom it is for: up to 200 characters.
+    #[derive(Default)]
+    InvitationNote,
+    Rules { subject: "A note", max: 200, if_empty: None }
+);
 
 impl InvitationNote {
-    /// The note as written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Whether nothing is noted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
-
-impl fmt::Display for InvitationNote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for InvitationNote {
-    type Err = InvitationNoteError;
-
-    fn from_str(text: &str) -> Result<Self, InvitationNoteError> {
-        let note = stored(text)?;
-        unseen::check(note.as_str()).map_err(InvitationNoteError::Invisible)?;
-        Ok(note)
-    }
-}
-
-/// Takes what is stored: invisible characters were once let in.
-fn stored(text: &str) -> Result<InvitationNote, InvitationNoteError> {
-    let text = squeeze(text);
-    if text.chars().any(char::is_control) {
-        Err(InvitationNoteError::ControlCharacter)
-    } else if text.chars().count() > MAX_CHARS {
-        Err(InvitationNoteError::TooLong)
-    } else {
-        Ok(InvitationNote(text))
-    }
-}
-
-serde_as_string!(InvitationNote, stored);
 
 /// A link with which somebody can sign up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +47,7 @@ pub struct Invitation {
     pub id: InvitationId,
     /// Finds it; none until the letter with the link was tried.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token_hash: Option<KeyHash>,
+    pub token_hash: Option<SecretHash>,
     /// Which admin made it; none of the command line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
@@ -152,18 +88,18 @@ mod tests {
 
     #[test]
     fn notes() {
-        let full = "語".repeat(MAX_CHARS);
+        let full = "語".repeat(200);
         for (typed, expected) in [
             ("", Ok("")),
             ("  Kim \n from\tsales ", Ok("Kim from sales")),
             (full.as_str(), Ok(full.as_str())),
-            ("a\u{7}b", Err(InvitationNoteError::ControlCharacter)),
+            ("a\u{7}b", Err("A note cannot hold control characters.")),
+            (format!("{full}.").as_str(), Err("A note has at most 200 characters.")),
         ] {
-            let read = typed.parse::<InvitationNote>();
-            assert_eq!(read.as_ref().map(InvitationNote::as_str), expected.as_ref().map(|it| *it));
+            let read = typed.parse::<InvitationNote>().map_err(|error| error.to_string());
+            let read = read.as_ref().map(InvitationNote::as_str).map_err(String::as_str);
+            assert_eq!(read, expected, "{typed:?}");
         }
-        let over = format!("{full}.").parse::<InvitationNote>();
-        assert_eq!(over, Err(InvitationNoteError::TooLong));
     }
 
     #[test]

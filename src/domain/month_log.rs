@@ -87,9 +87,9 @@ impl Expect {
 /// What an editor wants to be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// This.
+    /// This content replaces the day's.
     Put(Content),
-    /// What is there, with these changes.
+    /// The day's content, with these changes.
     Amend(Amendment),
     /// What this entry says, logged when it was: an entry that was there before.
     Restore(Entry),
@@ -108,7 +108,7 @@ impl Edit {
         }
     }
 
-    /// What a day with this entry is to contain, if anything.
+    /// Returns the content that the edit results in, or `None` if it removes the entry.
     fn wanted(&self, stored: Option<&Entry>) -> Option<Cow<'_, Content>> {
         match self {
             Self::Put(content) => Some(Cow::Borrowed(content)),

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::email::Email;
 use super::id::{ChangeId, InvitationId, UserId};
-use super::trace::TraceParent;
 use super::user::User;
 
 pub use super::id::MessageId;
@@ -19,9 +18,9 @@ pub enum Message {
     Slack {
         /// The change.
         change: ChangeId,
-        /// The work that made it, where that was part of a trace.
+        /// The `traceparent` of the request that made it, if that was part of a trace.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        trace: Option<TraceParent>,
+        trace: Option<String>,
     },
     /// A link to a new password. Queued whatever was typed: whose account it is, if anybody's, is
     /// looked up when it goes out, so that asking costs the same for every name.
@@ -185,6 +184,18 @@ mod tests {
         let json = serde_json::to_value(&queued).unwrap();
         assert_eq!(json["message"]["kind"], queued.message.kind());
         assert_eq!(serde_json::from_value::<Queued>(json).unwrap(), queued);
+    }
+
+    /// As 1.0.0 wrote it.
+    #[test]
+    fn a_line_with_the_trace_of_its_request_loads() {
+        let json = r#"{ "kind": "slack", "change": "019a9a6e-8f50-7bd3-9f0a-0b5a3a3f1f00",
+            "trace": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" }"#;
+        let line: Message = serde_json::from_str(json).unwrap();
+        let Message::Slack { trace, .. } = &line else { panic!("{line:?}") };
+        let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        assert_eq!(trace.as_deref(), Some(parent));
+        assert_eq!(serde_json::to_value(&line).unwrap()["trace"], parent);
     }
 
     proptest! {

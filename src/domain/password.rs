@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -39,29 +40,30 @@ pub enum Renewal {
 
 /// A password as typed: in Unicode form NFKC (NIST SP 800-63B, 5.1.1.2), so that the same password
 /// typed on another keyboard is the same. Never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
+#[derive(Debug, Clone)]
+pub struct Password(SecretString);
 
 impl Password {
     /// Takes what a person typed to prove who they are. Any text will do, but of an overlong one
     /// no more is kept than makes it wrong.
     pub fn typed(text: &str) -> Self {
-        Self(text.nfkc().take(MAX_CHARS + 1).collect())
+        Self(text.nfkc().take(MAX_CHARS + 1).collect::<String>().into())
     }
 
     /// Takes what a person chose as their new password: 8 to 128 characters, not the username and
     /// not easy to guess (a zxcvbn score of at least 2, over a million guesses).
     pub fn chosen(text: &str, username: &Username) -> Result<Self, PasswordError> {
         let password = Self::typed(text);
+        let normalized = password.0.expose_secret();
         // As typed too: one character may stand for several once it is normalized, or several for one.
-        let lengths = [text.chars().count(), password.0.chars().count()];
+        let lengths = [text.chars().count(), normalized.chars().count()];
         if lengths.iter().any(|length| !(MIN_CHARS..=MAX_CHARS).contains(length)) {
             return Err(PasswordError::Length);
         }
-        if password.0.eq_ignore_ascii_case(username.as_str()) {
+        if normalized.eq_ignore_ascii_case(username.as_str()) {
             return Err(PasswordError::IsUsername);
         }
-        let strength = zxcvbn::zxcvbn(&password.0, &[username.as_str(), "worklog"]);
+        let strength = zxcvbn::zxcvbn(normalized, &[username.as_str(), "worklog"]);
         if strength.score() < zxcvbn::Score::Two {
             return Err(PasswordError::TooCommon);
         }
@@ -70,13 +72,7 @@ impl Password {
 
     /// The bytes to hash.
     pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(..)")
+        self.0.expose_secret().as_bytes()
     }
 }
 
@@ -137,17 +133,18 @@ mod tests {
             assert_eq!(Password::chosen(input, &ada).map(|_| ()), expected, "{input}");
         }
         let too_long = format!("{longest}x");
-        assert_eq!(Password::chosen(&too_long, &ada), Err(PasswordError::Length));
+        assert_eq!(Password::chosen(&too_long, &ada).map(|_| ()), Err(PasswordError::Length));
     }
 
     #[test]
     fn the_keyboard_does_not_matter() {
-        assert_eq!(Password::typed("scho\u{308}n"), Password::typed("sch\u{f6}n"));
+        let bytes = |text| Password::typed(text).as_bytes().to_owned();
+        assert_eq!(bytes("scho\u{308}n"), bytes("sch\u{f6}n"));
     }
 
     #[test]
     fn nothing_secret_is_printed() {
         let printed = format!("{:?}{:?}", Password::typed("s3cret"), PasswordHash("$h".into()));
-        assert_eq!(printed, "Password(..)PasswordHash(..)");
+        assert_eq!(printed, "Password(SecretBox<str>([REDACTED]))PasswordHash(..)");
     }
 }

@@ -44,7 +44,7 @@ pub struct PlannedDay {
     pub day: Day,
     /// What is logged now.
     pub before: Option<Entry>,
-    /// What it is to contain; nothing where the entry is removed.
+    /// The planned content. `None` if the entry is removed.
     pub wanted: Option<Content>,
     /// What becomes of the day.
     pub step: Step,

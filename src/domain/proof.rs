@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::email::Email;
 use super::id::UserId;
-use super::session::KeyHash;
+use super::secret_hash::SecretHash;
 use super::user::User;
 
 /// How long a link to a new password can be used.
@@ -19,7 +19,7 @@ pub const CONFIRMATION_LASTS: TimeDelta = TimeDelta::hours(24);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordReset {
     /// Finds it.
-    pub token_hash: KeyHash,
+    pub token_hash: SecretHash,
     /// Whose password.
     pub user_id: UserId,
     /// The admin who made it by a page, if one did.
@@ -42,7 +42,7 @@ impl PasswordReset {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmailConfirmation {
     /// Finds it.
-    pub token_hash: KeyHash,
+    pub token_hash: SecretHash,
     /// Whose address.
     pub user_id: UserId,
     /// The address that it was sent to.

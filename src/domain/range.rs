@@ -1,10 +1,10 @@
 //! Many days named by a range and its weekdays.
 
-use chrono::{TimeDelta, Weekday};
+use chrono::TimeDelta;
 
 use super::day::Day;
-use super::week::{WEEKDAYS, WeekError, weekday_slug};
-use crate::domain::problem::{Coded, Params};
+use super::problem::{Coded, Params};
+use super::week::Weekdays;
 
 /// The most days that a range reaches over.
 pub const MAX_DAYS: i64 = 400;
@@ -67,32 +67,12 @@ impl Range {
     }
 }
 
-/// Some weekdays, at least one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Weekdays([bool; 7]);
-
-impl Weekdays {
-    /// Reads slugs `mon` to `sun`; with none, every weekday is meant.
-    pub fn parse<'a>(slugs: impl IntoIterator<Item = &'a str>) -> Result<Self, WeekError> {
-        let mut days = [false; 7];
-        for slug in slugs {
-            let position = WEEKDAYS.iter().position(|day| weekday_slug(*day) == slug);
-            days[position.ok_or(WeekError::Weekday)?] = true;
-        }
-        Ok(Self(if days == [false; 7] { [true; 7] } else { days }))
-    }
-
-    /// Whether this weekday is among them.
-    pub fn contains(self, day: Weekday) -> bool {
-        self.0[day.num_days_from_monday() as usize]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::week::{WEEKDAYS, WeekError, weekday_slug};
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -100,7 +80,7 @@ mod tests {
 
     fn days(from: &str, to: &str, weekdays: &[&str]) -> Vec<String> {
         let range = Range::new(day(from), day(to)).unwrap();
-        let weekdays = Weekdays::parse(weekdays.iter().copied()).unwrap();
+        let weekdays = Weekdays::parse(weekdays.iter().copied()).unwrap().or_all();
         range.on(weekdays).map(|day| day.to_string()).collect()
     }
 
@@ -147,7 +127,8 @@ mod tests {
             let at = |offset| {
                 Day::from_date(day("1970-01-01").date() + TimeDelta::days(offset)).unwrap()
             };
-            let weekdays = Weekdays::parse(chosen.iter().map(|day| weekday_slug(*day))).unwrap();
+            let weekdays = Weekdays::parse(chosen.iter().map(|day| weekday_slug(*day)));
+            let weekdays = weekdays.unwrap().or_all();
             let found: Vec<Day> = Range::new(at(start), at(start + length)).unwrap().on(weekdays).collect();
             let meant = |day: &Day| chosen.is_empty() || chosen.contains(&day.weekday());
             let expected: Vec<Day> = (start..=start + length).map(at).filter(meant).collect();

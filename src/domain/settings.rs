@@ -15,7 +15,7 @@ use super::location::Location;
 use super::pattern::Pattern;
 use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use super::webhook::{Failure, Webhook};
-use super::week::{WeekStart, WorkingDays};
+use super::week::{WeekStart, Weekdays};
 use crate::domain::time_zone::TimeZone;
 
 /// The most locations that are remembered; the ones unused for longest are forgotten first.
@@ -54,7 +54,7 @@ pub struct Settings {
     /// First day of the week in calendars.
     pub week_start: WeekStart,
     /// The weekdays that the person works.
-    pub working_days: WorkingDays,
+    pub working_days: Weekdays,
     /// The types to choose from.
     pub types: DayTypes,
     /// How many days of a type a year may have; types without are not limited.
@@ -76,7 +76,7 @@ impl Default for Settings {
         Self {
             time_zone: TimeZone::UTC,
             week_start: WeekStart::default(),
-            working_days: WorkingDays::default(),
+            working_days: Weekdays::MONDAY_TO_FRIDAY,
             types: DayTypes::default(),
             allowances: BTreeMap::new(),
             locations: Vec::new(),
@@ -97,7 +97,7 @@ pub enum SettingsEdit {
         /// The new first day of the week.
         week_start: WeekStart,
         /// The new working days.
-        working_days: WorkingDays,
+        working_days: Weekdays,
     },
     /// These locations were used just now, the first last.
     Locations(Vec<KnownLocation>),

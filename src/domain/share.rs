@@ -4,20 +4,21 @@
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 use super::brief::Brief;
 use super::day::{Day, Month, Year};
 use super::entry::HalfDays;
+use super::text::{named_variants, unknown};
 use super::types::{DayTypes, Kind};
 use super::week::WeekStart;
 use super::year_totals::percent;
 
 /// What the share is worked out by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(VariantArray, IntoStaticStr, EnumString, Display)]
+#[strum(serialize_all = "lowercase", parse_err_ty = NoSpan, parse_err_fn = unknown)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Span {
     Week,
@@ -25,37 +26,16 @@ pub enum Span {
     Month,
     Quarter,
     /// The twelve weeks that end with each week.
+    #[strum(serialize = "12-weeks")]
     TwelveWeeks,
 }
 
 /// There is no such span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("The office share is told by week, month, quarter or twelve weeks.")]
 pub struct NoSpan;
 
-impl Span {
-    /// All of them, the shortest first.
-    pub const ALL: [Self; 4] = [Self::Week, Self::Month, Self::Quarter, Self::TwelveWeeks];
-}
-
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::TwelveWeeks => "12-weeks",
-        })
-    }
-}
-
-impl FromStr for Span {
-    type Err = NoSpan;
-
-    fn from_str(text: &str) -> Result<Self, NoSpan> {
-        Self::ALL.into_iter().find(|span| span.to_string() == text).ok_or(NoSpan)
-    }
-}
+named_variants!(Span);
 
 /// A stretch of days within which the share is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,6 +40,27 @@ macro_rules! serde_as_string {
 }
 pub(crate) use serde_as_string;
 
+/// Adds the names that strum derives for the variants of an enum, under the names that callers use.
+macro_rules! named_variants {
+    ($type:ty) => {
+        impl $type {
+            /// All of them, in their order.
+            pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+
+            /// Returns its name in forms and documents.
+            pub fn as_str(self) -> &'static str {
+                self.into()
+            }
+        }
+    };
+}
+pub(crate) use named_variants;
+
+/// Returns the error of a text that names no variant, for strum.
+pub(crate) fn unknown<E: Default>(_: &str) -> E {
+    E::default()
+}
+
 /// Reads a moment as serde writes it, in about a third of the time that chrono's own serde takes for
 /// also allowing dates written otherwise: a month has two moments a day.
 pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
@@ -66,6 +87,15 @@ pub(crate) fn squeeze(text: &str) -> String {
         squeezed.push_str(word);
     }
     squeezed
+}
+
+/// Returns the noun for so many.
+pub fn plural<'a, N: Copy + PartialEq + From<u8>>(
+    count: N,
+    one: &'a str,
+    many: &'a str,
+) -> &'a str {
+    if count == N::from(1) { one } else { many }
 }
 
 /// Reads exactly `digits` ASCII digits.

@@ -1,20 +1,19 @@
 //! A token of the API: what lets a program act for a person, as far as the person says.
 
-mod name;
 mod secret;
-
-use std::str::FromStr;
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::Timestamp;
 use super::id::UserId;
-use super::session::KeyHash;
+use super::problem::{Coded, Params};
+use super::secret_hash::SecretHash;
+use super::short_text::{Rules, short_text};
+use super::text::{named_variants, unknown};
 
 pub use super::id::TokenId;
-use crate::domain::problem::{Coded, Params};
-pub use name::{TokenName, TokenNameError};
 pub use secret::{NoSecret, PREFIX, Secret};
 
 /// The most tokens of one person that have not expired.
@@ -23,9 +22,22 @@ pub const MAX_TOKENS: usize = 50;
 /// How long an expired token stays in the list of its owner, who may wonder why a program stopped.
 pub const EXPIRED_KEPT: TimeDelta = TimeDelta::days(30);
 
+short_text!(
+    /// What a person calls a token: 1 to 80 characters, none of them control characters or
+    /// invisible, single spaces.
+    TokenName,
+    Rules {
+        subject: "A name",
+        max: 80,
+        if_empty: Some("Give it a name, such as the program that uses it."),
+    }
+);
+
 /// What a token lets a program do; `write` lets it read as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_ty = UnknownScope, parse_err_fn = unknown)]
 pub enum Scope {
     /// See the record and the settings.
     Read,
@@ -34,73 +46,51 @@ pub enum Scope {
 }
 
 /// A text names no scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("token.scope")]
 pub struct UnknownScope;
 
 impl Coded for UnknownScope {}
 
+named_variants!(Scope);
+
 impl Scope {
-    /// All of them, the one that lets least first.
-    pub const ALL: [Self; 2] = [Self::Read, Self::Write];
-
-    /// Its name in forms and documents.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-        }
-    }
-
     /// Whether a token of this scope may do what asks for `needed`.
     pub fn allows(self, needed: Self) -> bool {
         self >= needed
     }
 }
 
-impl FromStr for Scope {
-    type Err = UnknownScope;
-
-    fn from_str(text: &str) -> Result<Self, UnknownScope> {
-        Self::ALL.into_iter().find(|scope| scope.as_str() == text).ok_or(UnknownScope)
-    }
-}
-
 /// How long a new token is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(VariantArray, IntoStaticStr, EnumString)]
+#[strum(parse_err_ty = UnknownLifetime, parse_err_fn = unknown)]
 pub enum Lifetime {
     /// 30 days.
+    #[strum(serialize = "30d")]
     Month,
     /// 90 days.
     #[default]
+    #[strum(serialize = "90d")]
     Quarter,
     /// 365 days.
+    #[strum(serialize = "1y")]
     Year,
     /// Until it is revoked.
+    #[strum(serialize = "never")]
     Endless,
 }
 
 /// A text names no lifetime.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("token.expires")]
 pub struct UnknownLifetime;
 
 impl Coded for UnknownLifetime {}
 
+named_variants!(Lifetime);
+
 impl Lifetime {
-    /// All of them, the shortest first.
-    pub const ALL: [Self; 4] = [Self::Month, Self::Quarter, Self::Year, Self::Endless];
-
-    /// Its name in forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Month => "30d",
-            Self::Quarter => "90d",
-            Self::Year => "1y",
-            Self::Endless => "never",
-        }
-    }
-
     /// When a token made `now` expires, if it does.
     pub fn end(self, now: Timestamp) -> Option<Timestamp> {
         let days = match self {
@@ -110,14 +100,6 @@ impl Lifetime {
             Self::Endless => return None,
         };
         Some(now + TimeDelta::days(days))
-    }
-}
-
-impl FromStr for Lifetime {
-    type Err = UnknownLifetime;
-
-    fn from_str(text: &str) -> Result<Self, UnknownLifetime> {
-        Self::ALL.into_iter().find(|lifetime| lifetime.as_str() == text).ok_or(UnknownLifetime)
     }
 }
 
@@ -151,7 +133,7 @@ pub struct Token {
     /// What the person calls it.
     pub name: TokenName,
     /// Finds it: SHA-256 of its [`Secret`], in hex. The secret itself is kept nowhere.
-    pub token_hash: KeyHash,
+    pub token_hash: SecretHash,
     /// What it lets a program do.
     pub scope: Scope,
     /// When it was made.

@@ -11,12 +11,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use colour::Colour;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
-pub use label::{Label, LabelError};
+pub use label::Label;
 
-use super::text::serde_as_string;
+use super::text::{named_variants, serde_as_string};
 
 /// The slugs of the types built in.
 const BUILT_IN: [&str; 5] = ["office", "remote", "vacation", "holiday", "sick"];
@@ -65,7 +66,9 @@ serde_as_string!(Slug);
 
 /// What a day of a type counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Kind {
     /// Time worked.
     Work,
@@ -75,45 +78,23 @@ pub enum Kind {
     Off,
 }
 
-impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Work, Self::Leave, Self::Off];
-
-    /// Its name in documents and forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Work => "work",
-            Self::Leave => "leave",
-            Self::Off => "off",
-        }
-    }
-}
+named_variants!(Kind);
 
 /// Whether a type takes a location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum LocationRule {
-    /// A day of it is not whole without one.
-    Required,
-    /// It may have one.
-    Optional,
     /// It never has one.
     None,
+    /// It may have one.
+    Optional,
+    /// A day of it is not whole without one.
+    Required,
 }
 
-impl LocationRule {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::None, Self::Optional, Self::Required];
-
-    /// Its name in documents and forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::None => "none",
-        }
-    }
-}
+named_variants!(LocationRule);
 
 /// A type of day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

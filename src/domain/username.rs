@@ -1,4 +1,4 @@
-//! The name that a person logs in with.
+//! Usernames.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,26 +14,26 @@ pub enum UsernameError {
     /// Shorter than 3 or longer than 64 characters.
     #[error("A username has 3 to 64 characters.")]
     Length,
-    /// Holds something else than the characters allowed.
+    /// Contains a character that isn't allowed.
     #[error("A username has letters a to z, digits, dots, hyphens and underscores.")]
     Characters,
 }
 
 impl Coded for UsernameError {}
 
-/// The name a person logs in with: 3 to 64 of `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`.
+/// The name that a user logs in with: 3 to 64 of `A-Z`, `a-z`, `0-9`, `.`, `_`, and `-`.
 ///
-/// Other letters are left out so that no two names look alike.
+/// Other letters aren't allowed, because they would let different names look alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Username(String);
 
 impl Username {
-    /// What is unique among users.
+    /// Returns the key, which is unique among users.
     pub fn key(&self) -> UsernameKey {
         UsernameKey(self.0.to_ascii_lowercase())
     }
 
-    /// The name as the person writes it.
+    /// Returns the name as the user writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -62,13 +62,13 @@ impl FromStr for Username {
 
 serde_as_string!(Username);
 
-/// A username without regard to case.
+/// A username in lowercase, for case-insensitive comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UsernameKey(String);
 
 impl UsernameKey {
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

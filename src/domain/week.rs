@@ -1,13 +1,11 @@
 //! The week as a person has it: where it starts, and which of its days they work.
 
-use std::fmt;
-use std::str::FromStr;
-
-use chrono::Weekday;
+use chrono::{Weekday, WeekdaySet};
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
-use super::text::serde_as_string;
-use crate::domain::problem::Coded;
+use super::problem::Coded;
+use super::text::{named_variants, serde_as_string};
 
 /// Why a text says nothing about a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,18 +22,26 @@ impl Coded for WeekError {}
 
 /// The day that a person's weeks start on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(VariantArray, IntoStaticStr, EnumString, Display)]
+#[strum(parse_err_ty = WeekError, parse_err_fn = no_week_start)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum WeekStart {
     #[default]
+    #[strum(serialize = "mon")]
     Monday,
+    #[strum(serialize = "sat")]
     Saturday,
+    #[strum(serialize = "sun")]
     Sunday,
 }
 
-impl WeekStart {
-    /// All choices.
-    pub const ALL: [Self; 3] = [Self::Monday, Self::Saturday, Self::Sunday];
+fn no_week_start(_: &str) -> WeekError {
+    WeekError::WeekStart
+}
 
+named_variants!(WeekStart);
+
+impl WeekStart {
     /// As a weekday.
     pub fn weekday(self) -> Weekday {
         match self {
@@ -43,21 +49,6 @@ impl WeekStart {
             Self::Saturday => Weekday::Sat,
             Self::Sunday => Weekday::Sun,
         }
-    }
-}
-
-impl fmt::Display for WeekStart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(weekday_slug(self.weekday()))
-    }
-}
-
-impl FromStr for WeekStart {
-    type Err = WeekError;
-
-    fn from_str(text: &str) -> Result<Self, WeekError> {
-        let found = Self::ALL.into_iter().find(|start| weekday_slug(start.weekday()) == text);
-        found.ok_or(WeekError::WeekStart)
     }
 }
 
@@ -79,42 +70,53 @@ pub fn weekday_slug(day: Weekday) -> &'static str {
     ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day.num_days_from_monday() as usize]
 }
 
-/// The weekdays that a person works; may be none.
+/// Some days of the week, or none. Documents list them from Monday, as `mon` to `sun`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Vec<String>", try_from = "Vec<String>")]
-pub struct WorkingDays([bool; 7]);
+pub struct Weekdays(WeekdaySet);
 
-impl WorkingDays {
+impl Weekdays {
+    /// All seven.
+    pub const ALL: Self = Self(WeekdaySet::ALL);
+
+    /// The days that people work by default.
+    pub const MONDAY_TO_FRIDAY: Self = Self(WeekdaySet::from_array([
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+    ]));
+
     /// Reads slugs `mon` to `sun`, in any order.
     pub fn parse<'a>(slugs: impl IntoIterator<Item = &'a str>) -> Result<Self, WeekError> {
-        let mut days = [false; 7];
+        let mut days = WeekdaySet::EMPTY;
         for slug in slugs {
-            let position = WEEKDAYS.iter().position(|day| weekday_slug(*day) == slug);
-            days[position.ok_or(WeekError::Weekday)?] = true;
+            let day = WEEKDAYS.into_iter().find(|day| weekday_slug(*day) == slug);
+            days.insert(day.ok_or(WeekError::Weekday)?);
         }
         Ok(Self(days))
     }
 
-    /// Whether the person works on this weekday.
+    /// Returns all seven where none was chosen.
+    #[must_use]
+    pub fn or_all(self) -> Self {
+        if self.0.is_empty() { Self::ALL } else { self }
+    }
+
+    /// Whether this weekday is among them.
     pub fn contains(self, day: Weekday) -> bool {
-        self.0[day.num_days_from_monday() as usize]
+        self.0.contains(day)
     }
 }
 
-impl Default for WorkingDays {
-    fn default() -> Self {
-        Self([true, true, true, true, true, false, false])
+impl From<Weekdays> for Vec<String> {
+    fn from(days: Weekdays) -> Self {
+        days.0.iter(Weekday::Mon).map(|day| weekday_slug(day).to_owned()).collect()
     }
 }
 
-impl From<WorkingDays> for Vec<String> {
-    fn from(days: WorkingDays) -> Self {
-        let worked = WEEKDAYS.into_iter().filter(|day| days.contains(*day));
-        worked.map(|day| weekday_slug(day).to_owned()).collect()
-    }
-}
-
-impl TryFrom<Vec<String>> for WorkingDays {
+impl TryFrom<Vec<String>> for Weekdays {
     type Error = WeekError;
 
     fn try_from(slugs: Vec<String>) -> Result<Self, WeekError> {

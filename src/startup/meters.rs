@@ -8,6 +8,7 @@ use actix_web::{App as Web, HttpServer};
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
@@ -24,6 +25,8 @@ pub struct Meters {
     pub app: app::Meter,
     /// Counts requests.
     pub http: web::Meter,
+    /// Counts spans that were dropped because too many waited for the collector of traces.
+    pub spans_dropped: Counter,
 }
 
 impl Meters {
@@ -54,6 +57,8 @@ impl Meters {
         self.http.register(ours);
         self.app.register(ours);
         self.store.register(ours);
+        let text = "Spans dropped because too many waited for the collector of traces";
+        ours.register("trace_spans_dropped", text, self.spans_dropped.clone());
         registry
     }
 }

@@ -1,10 +1,9 @@
-//! How a server stops: the signals, and the drain that SIGTERM starts.
+//! Stops a server on a signal. SIGTERM drains it first.
 //!
-//! actix alone loses requests at its graceful stop. It closes each connection that waits for its next
-//! request, and with it a request that has arrived but was not read; it drops connections that were
-//! accepted but not handed to a worker, and those that wait to be accepted. So nothing may be on its way
-//! by then: while the server drains it fails its readiness, goes on accepting and answering, and ends
-//! each connection with `Connection: close`.
+//! On its own, actix loses requests during a graceful stop. It closes idle connections, even if a request has
+//! arrived on one but wasn't read yet. It also drops connections that no worker has taken, and those not yet
+//! accepted. So no request may be on its way when actix stops. While the server drains, it fails its
+//! readiness, keeps accepting and answering, and closes each connection with `Connection: close`.
 
 use std::future::{pending, poll_fn};
 use std::io;
@@ -17,37 +16,37 @@ use tokio::time::{sleep, timeout};
 
 use crate::web::draining::Draining;
 
-/// How long a connection is kept for its next request.
+/// How long an idle connection stays open.
 pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
-/// The shortest drain: by then each connection has either been used once more, and ended so, or was
-/// unused for [`KEEP_ALIVE`]. It is also the time in which a balancer learns that the server stops.
+/// The shortest drain. By its end, each connection was closed, either with a response or after being idle for
+/// [`KEEP_ALIVE`]. It also gives load balancers time to notice that the server is stopping.
 const SHORTEST: Duration = KEEP_ALIVE.saturating_add(Duration::from_secs(1));
 
-/// The longest drain, for balancers that are slow to learn it.
+/// The longest drain, for load balancers that are slow to notice.
 const LONGEST: Duration = Duration::from_secs(15);
 
-/// No balancer sends requests here any more once none arrived for so long.
+/// The drain ends once no request has arrived for this long.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// How a server is told to stop.
+/// How to stop a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// After a drain: SIGTERM, by which systemd, Docker and Kubernetes stop a program.
+    /// After a drain: SIGTERM, which systemd, Docker, and Kubernetes send.
     Drain,
     /// At once: SIGINT (Ctrl-C) and SIGQUIT.
     Now,
 }
 
-/// The signals that stop a server. None arrives in the default.
+/// The signals that stop a server. The default never receives one.
 #[derive(Debug, Default)]
 pub struct StopSignals(Vec<(Stop, Signal)>);
 
 impl StopSignals {
-    /// Listens to the process's signals, which do not end it any more.
+    /// Handles the process's signals, which no longer terminate it.
     ///
     /// # Errors
-    /// When the system does not let it.
+    /// If the system refuses to install a handler.
     pub fn of_process() -> io::Result<Self> {
         Ok(Self(vec![
             (Stop::Drain, signal(SignalKind::terminate())?),
@@ -68,7 +67,7 @@ impl StopSignals {
     }
 }
 
-/// Stops a server as the first signal says. Returns at the second, and never without one.
+/// Stops a server as the first signal requests. Returns only when a second signal arrives.
 pub(super) async fn stop(server: &ServerHandle, draining: &Draining, signals: &mut StopSignals) {
     let first = signals.next().await;
     let stopped = async {
@@ -80,12 +79,12 @@ pub(super) async fn stop(server: &ServerHandle, draining: &Draining, signals: &m
     };
     tokio::select! {
         () = stopped => {}
-        _ = signals.next() => tracing::warn!("second signal: stopping without finishing"),
+        _ = signals.next() => tracing::warn!("second signal: stopping at once"),
     }
 }
 
 async fn drain(draining: &Draining) {
-    tracing::info!("draining: connections end with their next response");
+    tracing::info!("draining: connections close with their next response");
     draining.start();
     sleep(SHORTEST).await;
     let quiet = async {
@@ -96,6 +95,6 @@ async fn drain(draining: &Draining) {
         }
     };
     if timeout(LONGEST.saturating_sub(SHORTEST), quiet).await.is_err() {
-        tracing::warn!("requests still arrive; stopping all the same");
+        tracing::warn!("requests are still arriving; stopping anyway");
     }
 }

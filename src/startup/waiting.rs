@@ -1,4 +1,4 @@
-//! A server whose database is away when it starts: it says so on a page, and tries again.
+//! Starts a server whose database is unavailable: serves a page that says so, and retries.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -15,17 +15,16 @@ use crate::config::Config;
 use crate::storage::{Access, OpenError};
 use crate::web;
 use crate::web::draining::{Draining, close_connections};
-use crate::web::spans::Spans;
 use crate::web::watch::{Requests, watch};
 
-/// How often to try a database that does not answer.
+/// How often to retry.
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 
-/// How long to wait until the requests on accepted connections have been read.
+/// How long to wait for requests on accepted connections to be read.
 const ARRIVING: Duration = Duration::from_millis(100);
 
-/// Opens the store for a server; none once a signal arrives. While a database does not answer, or does
-/// not accept the credentials, requests on the listener get a page that says so.
+/// Opens the store for a server. Returns `None` if a signal arrives first. While the database is unavailable or
+/// refuses the credentials, requests get a page that says so.
 pub async fn open_app_to_serve(
     config: &Config,
     listener: &TcpListener,
@@ -44,7 +43,7 @@ pub async fn open_app_to_serve(
         opened = open_once_back(config, meters) => opened.map(Some),
         _ = signals.next() => Ok(None),
     };
-    // Further connections wait in the listener for the server that comes after this one.
+    // New connections wait in the listener's queue for the real server.
     waiting.pause().await;
     actix_web::rt::time::sleep(ARRIVING).await;
     waiting.stop(true).await;
@@ -64,19 +63,19 @@ async fn open_once_back(config: &Config, meters: &Meters) -> Result<App, StartEr
 fn is_away(opened: &Result<App, StartError>) -> bool {
     match opened {
         Err(StartError::Store(OpenError::Unavailable(cause))) => {
-            tracing::warn!(%cause, "the database does not answer; trying again");
+            tracing::warn!(%cause, "the database does not answer; retrying");
             true
         }
         Err(StartError::Store(error @ OpenError::Denied(_))) => {
-            tracing::error!(%error, "the database refuses this server; trying again");
+            tracing::error!(%error, "the database refuses the credentials; retrying");
             true
         }
         _ => false,
     }
 }
 
-/// Serves the page. Each of its connections ends with the first response, so that none is left when
-/// the database is back.
+/// Serves the page. Closes each connection with its first response, so that none is left when the database
+/// is back.
 fn start(
     config: &Config,
     listener: &TcpListener,
@@ -89,7 +88,6 @@ fn start(
     let page = move || {
         Web::new()
             .app_data(http.clone())
-            .app_data(Data::new(Spans::default()))
             .app_data(draining.clone())
             .wrap(from_fn(watch))
             .wrap(TracingLogger::<Requests>::new())

@@ -7,7 +7,7 @@ use crate::domain::Timestamp;
 use crate::domain::admin::{AdminAct, UserSummary};
 use crate::domain::audit::{AuditEntry, AuditId};
 use crate::domain::invitation::{Invitation, InvitationId};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId, Username};
 
 metered! {
@@ -72,7 +72,7 @@ pub trait Invitations {
     /// The invitation with this token, unless it expired by `now`.
     async fn invitation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError>;
 
@@ -81,7 +81,7 @@ pub trait Invitations {
     async fn set_invitation_token(
         &self,
         invitation: InvitationId,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError>;
 
@@ -91,7 +91,7 @@ pub trait Invitations {
     async fn add_invited_user(
         &self,
         user: &User,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<bool, StoreError>;
 }

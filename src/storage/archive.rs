@@ -1,27 +1,30 @@
-//! All that a store holds, out and in: what backups, restores and moves between stores are made of.
+//! Reading everything a store contains and filling a store: the parts of backups, restores and copies.
 
 use async_trait::async_trait;
 
 use super::StoreError;
 use crate::domain::archive::{Kind, Record};
 
-/// Why a store was not read to its end, or not filled.
+/// Why a store or a backup was not read to its end, or a store not filled.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
-    /// There are users already, or what is left of an intake that never ended.
-    #[error("The database is not empty. Nothing was changed; --replace removes all that it holds.")]
+    /// There are users already, or a restore that did not finish.
+    #[error("The database is not empty. Nothing was changed; --replace removes everything in it.")]
     NotEmpty,
-    /// The state that was read is no longer kept.
+    /// The database no longer keeps the state that is being read.
     #[error(
         "Reading took longer than MongoDB keeps an old state. Let it keep one for longer, such as an hour with db.adminCommand({{setParameter: 1, minSnapshotHistoryWindowInSeconds: 3600}}), and try again."
     )]
     TooOld,
-    /// Somebody else began to fill the store, or wrote to it.
+    /// Another process started to fill the store, or wrote to it.
     #[error(
         "Something else wrote to the database meanwhile. Stop every server on it, and repeat this with --replace."
     )]
     Disturbed,
-    /// The store did not do its part.
+    /// The documents that were read are not as they were written.
+    #[error("{0}")]
+    Damaged(String),
+    /// The store failed.
     #[error("The database failed: {}.", chain(.0))]
     Store(#[from] StoreError),
 }
@@ -37,9 +40,9 @@ fn chain(error: &StoreError) -> String {
     words
 }
 
-/// What the table or collection is called in which a store keeps a kind. The key of cookies is one of
-/// several in its own.
-pub(super) fn place_of(kind: Kind) -> &'static str {
+/// The name of the table or collection in which a store keeps a kind. The cookie key is one of several
+/// values in its own.
+pub(super) fn collection_name(kind: Kind) -> &'static str {
     match kind {
         Kind::User => "users",
         Kind::Month => "months",
@@ -63,34 +66,40 @@ metered! {
 #[async_trait]
 pub trait Archive {
     /// The store as it is at this moment, whatever is written to it afterwards.
-    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, ArchiveError>;
+    async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError>;
 
-    /// Begins to fill the store; whatever it holds goes first, with `replace` also users. Nothing may
-    /// look whole, and nobody be served, before it has [finished](Intake::finish).
-    /// [`ArchiveError::NotEmpty`] where there is something and it is not to be replaced: then nothing
-    /// is changed.
-    async fn intake(&self, replace: bool) -> Result<Box<dyn Intake>, ArchiveError>;
+    /// Starts to fill the store and removes everything in it, with `replace` also users. No server
+    /// starts on the store before the writer has [finished](RestoreWriter::finish).
+    /// [`ArchiveError::NotEmpty`] where something is there and `replace` is not given: then nothing is
+    /// changed.
+    async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError>;
 
-    /// Whether an intake began that never finished.
-    async fn is_half_filled(&self) -> Result<bool, StoreError>;
+    /// Whether a restore started and never finished.
+    async fn restore_incomplete(&self) -> Result<bool, StoreError>;
 }
 }
 
-/// The state of a store at one moment.
+/// The documents of a store at one moment, or of a backup.
 #[async_trait]
-pub trait Snapshot: Send {
-    /// The next documents of a kind, a megabyte or so of them; none where there are no more. One
-    /// kind is read to its end before the next.
+pub trait SnapshotReader: Send {
+    /// The next documents of a kind, about a megabyte of them; empty after the last. Each kind is read to
+    /// its end before the next, in the order of [`Kind::ALL`] where it is a backup.
     async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError>;
+
+    /// Checks what was read, after the last kind. [`ArchiveError::Damaged`] where a backup is not as it
+    /// was written; a store has nothing to check.
+    async fn finish(&mut self) -> Result<(), ArchiveError> {
+        Ok(())
+    }
 }
 
-/// A store that is being filled. Dropped unfinished, the store is either as it was or one that
-/// [says so](Archive::is_half_filled).
+/// Fills a store. Dropped unfinished, the store is either as before or
+/// [incomplete](Archive::restore_incomplete).
 #[async_trait]
-pub trait Intake: Send {
-    /// Takes documents in. Users come before what is theirs.
+pub trait RestoreWriter: Send {
+    /// Adds documents. Users come before what is theirs.
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError>;
 
-    /// Makes it all durable, and the store one that can be served.
+    /// Makes everything durable, and the store one that can be served.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError>;
 }

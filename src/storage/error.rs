@@ -34,11 +34,11 @@ pub enum StoreError {
     /// The store is away or too busy; the same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
-    /// The database does not accept the credentials, or does not let their user do this; the same
-    /// call succeeds once that is corrected.
+    /// The database refused the credentials, or its user lacks a permission. The same call succeeds once that
+    /// is corrected.
     #[error("the database refused the credentials")]
     Denied(#[source] Cause),
-    /// A restore or copy into the store has not finished.
+    /// A restore or copy into the store is incomplete.
     #[error("a restore of the database has not finished")]
     RestoreIncomplete,
     /// The store refused, or what it holds makes no sense.
@@ -57,9 +57,9 @@ pub enum OpenError {
     NotThere(String),
     /// A restore or copy into the store never finished.
     #[error(
-        "The database holds a part of a backup only: a restore or copy into it did not finish. Repeat that with --replace."
+        "The database contains only a part of a backup: a restore or copy into it did not finish. Repeat that with --replace."
     )]
-    HalfFilled,
+    RestoreIncomplete,
     /// The file holds something else.
     #[error("{} is not a Worklog database. Move it away, or point WORKLOG_DATABASE_URL elsewhere.", .0.display())]
     NotADatabase(PathBuf),
@@ -97,7 +97,7 @@ pub enum OpenError {
     /// The store did not answer.
     #[error("The database does not answer: {}", .0)]
     Unavailable(Cause),
-    /// The database does not accept the credentials.
+    /// The database refused the credentials.
     #[error(
         "The database refuses the username or password in WORKLOG_DATABASE_URL: {0}. Correct them, or create the user."
     )]
@@ -112,7 +112,7 @@ impl From<StoreError> for OpenError {
         match error {
             StoreError::Unavailable(cause) => Self::Unavailable(cause),
             StoreError::Denied(cause) => Self::Denied(cause),
-            StoreError::RestoreIncomplete => Self::HalfFilled,
+            StoreError::RestoreIncomplete => Self::RestoreIncomplete,
             other => Self::Store(other),
         }
     }

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 
 use super::StoreError;
 use crate::domain::Timestamp;
-use crate::domain::feed::{Feed, FeedId, TokenHash};
+use crate::domain::feed::{Feed, FeedId};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::{User, UserId};
 
@@ -19,7 +20,7 @@ pub trait Feeds {
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError>;
 
     /// The feed with this secret and whose it is, unless the user is disabled. One round trip.
-    async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError>;
+    async fn feed_with_user(&self, token: &SecretHash) -> Result<Option<(Feed, User)>, StoreError>;
 
     /// Notes that a feed was read.
     async fn touch_feed(&self, user: UserId, feed: FeedId, at: Timestamp)

@@ -1,4 +1,4 @@
-//! The database of the earlier Flask service, which is only read. Its server may be a standalone one.
+//! Reads the database of the earlier Flask service. Its MongoDB may be a standalone server.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{Cause, DatabaseUrl};
 
-/// The service used `client.db`, which is a database of that name.
+/// The service used `client.db`, which names the database `db`.
 const DEFAULT_DATABASE: &str = "db";
 
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -20,15 +20,15 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// The database of the earlier service.
 pub struct FlaskDatabase {
     database: Database,
-    /// The username of each user and the `_id` of their log, in the order of sign-up.
+    /// Each user's username and the `_id` of their log, in the order of sign-up.
     pub users: Vec<(String, String)>,
-    /// The users without a log, and the logs without a user.
+    /// A message for each user without a log, and each log without a user.
     pub unmatched: Vec<String>,
 }
 
 impl FlaskDatabase {
-    /// Connects, and finds the log of each user: `credentials.user_id` is `log._id`. An error where
-    /// none is found.
+    /// Connects and matches each user to a log: `credentials.user_id` equals `log._id`. Fails if no user has
+    /// a log.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Cause> {
         let DatabaseUrl::Mongo(address) = url else {
             return Err("not a mongodb:// address".into());
@@ -46,26 +46,32 @@ impl FlaskDatabase {
         let (mut users, mut unmatched) = (Vec::new(), Vec::new());
         for user in &credentials {
             let log = id(user, "user_id").filter(|log| unowned.remove(log));
-            match (user.get_str("username"), log) {
-                (Ok(name), Some(log)) => users.push((name.to_owned(), log.to_hex())),
-                _ => unmatched.push(format!("credentials {user}: There is no log of this user.")),
-            }
+            let problem = match (user.get_str("username"), log) {
+                (Ok(name), Some(log)) => {
+                    users.push((name.to_owned(), log.to_hex()));
+                    continue;
+                }
+                (Err(_), _) => "The username isn't text.",
+                (Ok(_), None) => "No log has this user_id, or it belongs to another user.",
+            };
+            unmatched.push(format!("credentials {user}: {problem}"));
         }
-        unmatched.extend(unowned.iter().map(|log| format!("log {log}: There is no such user.")));
+        unmatched.extend(unowned.iter().map(|log| format!("log {log}: This log has no user.")));
         if users.is_empty() {
             let (users, logs) = (credentials.len(), logs.len());
-            let found = format!("database {name} has {users} credentials, {logs} logs, and no log");
-            return Err(
-                format!("{found} of a user. Is it in another database? Add its name.").into()
-            );
+            let found = format!("the database {name} has {users} credentials and {logs} logs");
+            let advice = "Is the data in another database? Add its name to the address.";
+            return Err(format!("{found}, but no log belongs to a user. {advice}").into());
         }
         Ok(Self { database, users, unmatched })
     }
 
-    /// The log with this `_id`, as JSON.
+    /// Returns the log with this `_id`, as JSON. A value that JSON doesn't have becomes an object.
     pub async fn log(&self, id: &str) -> Result<Option<Value>, Cause> {
         let id = doc! { "_id": ObjectId::parse_str(id)? };
-        Ok(self.database.collection("log").find_one(id).await?)
+        // The driver can't deserialize every BSON type into a JSON value, but it serializes each as one.
+        let log: Option<Document> = self.database.collection("log").find_one(id).await?;
+        Ok(log.map(serde_json::to_value).transpose()?)
     }
 }
 

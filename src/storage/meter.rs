@@ -119,6 +119,11 @@ impl Meter {
 pub(super) trait Outcome {
     /// `unavailable` and `failed` are the store's fault; `refused` is an answer.
     fn word(&self) -> &'static str;
+
+    /// Whether the store is at fault.
+    fn is_fault(&self) -> bool {
+        self.word() != "refused"
+    }
 }
 
 impl Outcome for StoreError {

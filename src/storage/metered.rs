@@ -1,21 +1,30 @@
-//! A store of which each operation is counted and timed.
+//! A store of which each operation is counted, timed, and a span in the trace of its request.
 
 use std::sync::Arc;
 use std::time::Instant;
 
+use opentelemetry::Context;
+use opentelemetry::trace::TraceContextExt;
+use tracing::{Instrument, Span};
+
 use super::meter::{Meter, Outcome};
 use super::{PerThread, Store};
+
+/// The target of the spans of operations.
+pub const SPAN_TARGET: &str = "worklog::store_operations";
 
 /// A store with a meter. It answers as the store does.
 pub(super) struct Metered {
     store: Box<dyn Store>,
+    /// The kind of database, by the semantic conventions of OpenTelemetry.
+    system: &'static str,
     meter: Meter,
 }
 
 impl Metered {
     /// Counts what a store does from now on.
-    pub(super) fn new(store: impl Store + 'static, meter: Meter) -> Self {
-        Self { store: Box::new(store), meter }
+    pub(super) fn new(store: impl Store + 'static, system: &'static str, meter: Meter) -> Self {
+        Self { store: Box::new(store), system, meter }
     }
 
     /// The store itself.
@@ -30,10 +39,31 @@ impl Metered {
         work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
         let begun = Instant::now();
-        let done = work.await;
+        let span = self.span(operation);
+        let done = work.instrument(span.clone()).await;
         let outcome = done.as_ref().map_or_else(Outcome::word, |_| "ok");
         self.meter.count(operation, outcome, begun.elapsed());
+        if done.as_ref().is_err_and(Outcome::is_fault) {
+            span.record("error.type", outcome).record("otel.status_code", "ERROR");
+        }
         done
+    }
+
+    /// Returns the span of an operation. What no request asked for is part of no trace.
+    fn span(&self, operation: &'static str) -> Span {
+        if !Context::map_current(Context::has_active_span) {
+            return Span::none();
+        }
+        tracing::info_span!(
+            target: SPAN_TARGET,
+            "store",
+            otel.name = operation,
+            otel.kind = "client",
+            db.system.name = self.system,
+            db.operation.name = operation,
+            error.type = tracing::field::Empty,
+            otel.status_code = tracing::field::Empty,
+        )
     }
 }
 

@@ -29,12 +29,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use admin::{Administration, Audit, Invitations, UserPage};
-pub use archive::{Archive, ArchiveError, Intake, Snapshot};
+pub use archive::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
 pub use days::{DayAct, Days, Erasure};
+pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, start_backup};
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};
 pub use flask::FlaskDatabase;
 pub use meter::{Held, Meter};
+pub use metered::SPAN_TARGET;
 pub use outbox::{Claim, Outbox};
 pub use proofs::Proofs;
 pub use state::{Member, State, StoreState};
@@ -43,7 +45,8 @@ pub use url::{DatabaseUrl, DatabaseUrlError};
 
 use crate::domain::Timestamp;
 use crate::domain::password::{PasswordHash, Renewal};
-use crate::domain::session::{KeyHash, LoginSession};
+use crate::domain::secret_hash::SecretHash;
+use crate::domain::session::LoginSession;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::throttle::{Policy, TooEarly};
 use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
@@ -144,7 +147,7 @@ pub trait Sessions {
     /// The session with its user, unless it ended by `now` or the user is disabled. One round trip.
     async fn session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError>;
 
@@ -154,20 +157,20 @@ pub trait Sessions {
     /// Replaces the data of a session. `false` when there is none.
     async fn set_session_data(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         data: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError>;
 
     /// Notes that the person was seen, and when the session ends by that.
     async fn touch_session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         seen: Timestamp,
         expires: Timestamp,
     ) -> Result<(), StoreError>;
 
     /// Ends a session, if there is one.
-    async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError>;
+    async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError>;
 
     /// Removes what ended by `now`: sessions, links of one use, counts of attempts, uploads,
     /// and tokens that expired long enough ago.
@@ -256,11 +259,11 @@ pub async fn open_metered(
     Ok(match url {
         DatabaseUrl::Embedded(path) => {
             let store = embedded::Embedded::open_metered(path, access, meter)?;
-            Arc::new(metered::Metered::new(store, meter.clone()))
+            Arc::new(metered::Metered::new(store, "sqlite", meter.clone()))
         }
         DatabaseUrl::Mongo(url) => {
             let store = mongo::Mongo::open_metered(url, meter).await?;
-            Arc::new(metered::Metered::new(store, meter.clone()))
+            Arc::new(metered::Metered::new(store, "mongodb", meter.clone()))
         }
     })
 }

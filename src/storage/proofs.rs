@@ -6,7 +6,7 @@ use super::StoreError;
 use crate::domain::Timestamp;
 use crate::domain::password::PasswordHash;
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 
 metered! {
@@ -19,7 +19,7 @@ pub trait Proofs {
     /// Whose password a link can set, unless it ended by `now` or the user is disabled.
     async fn password_reset(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<User>, StoreError>;
 
@@ -27,7 +27,7 @@ pub trait Proofs {
     /// the link cannot be used (any more): of several uses at once, one succeeds.
     async fn reset_password(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         hash: &PasswordHash,
         now: Timestamp,
     ) -> Result<bool, StoreError>;
@@ -42,12 +42,12 @@ pub trait Proofs {
     /// address is wanted since.
     async fn email_confirmation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Email, User)>, StoreError>;
 
     /// Uses a link: confirms the address, ends every link to a new password, and queues the notice
     /// to the address that it replaces, as one act. `false` where the link cannot be used.
-    async fn confirm_email(&self, token: &KeyHash, now: Timestamp) -> Result<bool, StoreError>;
+    async fn confirm_email(&self, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError>;
 }
 }

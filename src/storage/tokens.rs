@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::StoreError;
 use crate::domain::Timestamp;
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::token::{Token, TokenId};
 use crate::domain::user::{User, UserId};
 
@@ -23,7 +23,7 @@ pub trait Tokens {
     /// One round trip.
     async fn token_user(
         &self,
-        hash: &KeyHash,
+        hash: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Token, User)>, StoreError>;
 

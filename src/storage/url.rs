@@ -1,7 +1,7 @@
 //! Which store an address means.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Why a text is no address of a store.
@@ -53,6 +53,13 @@ impl DatabaseUrl {
             }
             _ => false,
         }
+    }
+
+    /// The directory of the embedded file.
+    pub fn directory(&self) -> Option<&Path> {
+        let Self::Embedded(path) = self else { return None };
+        path.parent()
+            .map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
     }
 }
 

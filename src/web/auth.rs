@@ -22,6 +22,7 @@ use super::html::respond::html;
 use super::html::views::{Chrome, Kept, LoginPage, Section};
 use super::htmx::Want;
 use super::kept::SentForm;
+use super::routes::RouteTable;
 use super::session;
 use super::site::Site;
 use super::watch::Person;
@@ -119,6 +120,7 @@ pub fn local_path(next: &str) -> Option<&str> {
 /// Lets signed-in people pass; sends others to log in and brings them back where they were.
 pub async fn require_login(
     site: web::Data<Site>,
+    routes: web::Data<RouteTable>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
@@ -127,18 +129,23 @@ pub async fn require_login(
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let response = ask_to_log_in(&site, &request).unwrap_or_else(|error| {
+    let response = ask_to_log_in(&site, &routes, &request).unwrap_or_else(|error| {
         error.log();
         actix_web::ResponseError::error_response(&error)
     });
     Ok(request.into_response(response).map_into_right_body())
 }
 
-fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, PageError> {
+fn ask_to_log_in(
+    site: &Site,
+    routes: &RouteTable,
+    request: &ServiceRequest,
+) -> Result<HttpResponse, PageError> {
     let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
-    let back = way_back(request.path());
+    let path = request.path();
+    let back = routes.of(request).map_or(path, |route| route.page_of(path));
     if request.method() != Method::POST {
-        let query = request.uri().query().filter(|_| back == request.path());
+        let query = request.uri().query().filter(|_| back == path);
         let back = query.map_or_else(|| back.to_owned(), |query| format!("{back}?{query}"));
         let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
         let login = format!("/login?next={back}{}", if ended { "&ended=1" } else { "" });
@@ -150,7 +157,7 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
         });
     }
     let form = request.extensions().get::<SentForm>().and_then(SentForm::to_keep);
-    let body = form.filter(|(path, _)| path == back).map(|(_, body)| body);
+    let body = form.filter(|(sent_to, _)| sent_to == back).map(|(_, body)| body);
     let page = LoginPage {
         chrome: Chrome {
             title: "Log in".to_owned(),
@@ -167,22 +174,6 @@ fn ask_to_log_in(site: &Site, request: &ServiceRequest) -> Result<HttpResponse, 
         kept: body.as_deref().map(|body| Kept { body }),
     };
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
-}
-
-/// The page that a path belongs to: acts on a day, a type, a feed or a token belong to its page.
-fn way_back(path: &str) -> &str {
-    if path == "/days/delete" {
-        return path;
-    }
-    if path.starts_with("/settings/tokens/") {
-        return "/settings/tokens";
-    }
-    if path.starts_with("/admin/invitations/") {
-        return "/admin/invitations";
-    }
-    let acts = ["/delete", "/type", "/move", "/archive", "/undo", "/revoke"];
-    let act = acts.iter().find_map(|act| path.strip_suffix(act));
-    act.unwrap_or(path)
 }
 
 #[cfg(test)]
@@ -203,20 +194,5 @@ mod tests {
         ] {
             assert_eq!(local_path(next).is_some(), local, "{next:?}");
         }
-    }
-
-    #[test]
-    fn acts_lead_back_to_their_day() {
-        assert_eq!(way_back("/day/2026-11-18/delete"), "/day/2026-11-18");
-        assert_eq!(way_back("/day/2026-11-18"), "/day/2026-11-18");
-        assert_eq!(way_back("/changes/7/undo"), "/changes/7");
-        assert_eq!(way_back("/days/delete"), "/days/delete");
-        assert_eq!(way_back("/settings/feed/revoke"), "/settings/feed");
-        assert_eq!(way_back("/settings/tokens/7/revoke"), "/settings/tokens");
-        assert_eq!(way_back("/admin/invitations/7/revoke"), "/admin/invitations");
-        assert_eq!(way_back("/admin/users/7"), "/admin/users/7");
-        assert_eq!(way_back("/settings/data/delete-year"), "/settings/data/delete-year");
-        assert_eq!(way_back("/settings/types/travel/move"), "/settings/types/travel");
-        assert_eq!(way_back("/settings/types/travel/merge"), "/settings/types/travel/merge");
     }
 }

@@ -69,7 +69,7 @@ fn black_on_white_is_21() {
 #[test]
 fn every_colour_of_a_type_can_be_read() {
     for (scheme_name, scheme) in schemes() {
-        for colour in Colour::ALL.map(Colour::as_str) {
+        for colour in Colour::ALL.iter().map(|colour| colour.as_str()) {
             let check = |what: &str, text: Rgb, ground: Rgb| {
                 let found = contrast(text, ground);
                 assert!(found >= TEXT, "{scheme_name}, {colour}: {what} has {found:.2}");

@@ -4,10 +4,11 @@ use serde::Deserialize;
 use validator::{Validate, ValidationError};
 
 use crate::domain::entry::{Content, Entry, Part, PartError, Parts};
-use crate::domain::location::{Location, LocationError};
+use crate::domain::location::Location;
 use crate::domain::month_log::Expect;
 use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
+use crate::domain::short_text::TextError;
 use crate::domain::types::{DayTypes, Slug};
 use crate::web::form::{FieldErrors, checked, unless, valid};
 
@@ -49,7 +50,7 @@ fn expected(version: &str) -> Option<Expect> {
 /// What a valid form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayInput {
-    /// What the day is to contain.
+    /// The new content of the day.
     pub content: Content,
     /// What the person saw when they typed.
     pub expect: Expect,
@@ -134,7 +135,7 @@ pub fn read_part(
 ) -> Option<Part> {
     let location = match location.parse::<Location>() {
         Ok(location) => Some(settings.canonical(location)),
-        Err(LocationError::Empty) => None,
+        Err(TextError::Empty(_)) => None,
         Err(error) => {
             errors.refuse(location_field, &error);
             None

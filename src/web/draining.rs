@@ -1,4 +1,4 @@
-//! What a server does with connections while it drains: each ends with its next response.
+//! Closes each connection with its next response while the server drains.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,29 +13,29 @@ use actix_web::{Error, HttpResponse, ResponseError, web};
 
 use super::security::is_probe;
 
-/// Whether a server is draining, and since when nobody asks anything. Clones share it.
+/// Whether the server is draining, and when the last request arrived. Clones share this state.
 #[derive(Debug, Clone, Default)]
 pub struct Draining(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
     started: OnceLock<Instant>,
-    /// When the last request arrived, in milliseconds since the start.
+    /// When the last request arrived, in milliseconds since the drain started.
     last_request_ms: AtomicU64,
 }
 
 impl Draining {
-    /// Starts it; it does not end.
+    /// Starts the drain, which never ends.
     pub fn start(&self) {
         self.0.started.get_or_init(Instant::now);
     }
 
-    /// Whether it has started.
+    /// Returns whether the drain has started.
     pub fn has_started(&self) -> bool {
         self.0.started.get().is_some()
     }
 
-    /// How long ago the last request arrived; since the start if there was none.
+    /// Returns the time since the last request, or since the start if none has arrived.
     pub fn quiet_for(&self) -> Duration {
         let last_request = Duration::from_millis(self.0.last_request_ms.load(Ordering::Relaxed));
         self.since_start().saturating_sub(last_request)
@@ -51,15 +51,15 @@ impl Draining {
     }
 }
 
-/// Adds `Connection: close` to every response while the server drains, so that a client sends its
-/// next request over another connection. A connection that is closed without this notice loses the
-/// request that is on its way at that moment.
+/// Adds `Connection: close` to every response while the server drains, so that the client sends its next
+/// request over another connection. Closing a connection without this notice loses any request that is on
+/// its way.
 pub async fn close_connections(
     draining: web::Data<Draining>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    // Probes and health checks go on until the end.
+    // Probes and health checks never stop, so they don't count.
     if draining.has_started() && !is_probe(request.path()) {
         draining.note_request();
     }
@@ -72,8 +72,7 @@ pub async fn close_connections(
     Ok(response)
 }
 
-/// An error without a response of its own (the session layer's), answered by the last response of
-/// its connection.
+/// An error from the session layer, which has no response yet. Its response closes the connection.
 #[derive(Debug)]
 struct FinalError(Error);
 

@@ -1,6 +1,6 @@
 //! `/feed/{secret}.ics`: a person's days for other programs, without a login.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::error::PageError;
@@ -21,10 +21,10 @@ pub async fn file(
     let nothing = "There is no such calendar feed. It may have been revoked.";
     let reading = reading.ok_or(PageError::NotFound(nothing))?;
     // Weak: compression changes the bytes on the way, not what they say.
-    let tag = format!("W/\"{}\"", reading.tag);
-    let known = is_known(request.headers(), &tag);
+    let tag = EntityTag::new_weak(reading.tag);
+    let known = is_known(&request, &tag);
     let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
+    answer.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
     if known {
         return Ok(answer.finish());
     }

@@ -2,12 +2,12 @@
 
 use std::io::Read;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ContentEncoding, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use flate2::read::GzDecoder;
 
 use super::assets;
-use super::compression::accepts;
+use super::compression::negotiate;
 use super::error::PageError;
 
 /// `GET /static/{name}`: the name changes with the content, so it may be kept for ever.
@@ -16,21 +16,22 @@ pub async fn file(
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
     let found = assets::find(&name).ok_or(PageError::NotFound("There is no such file."))?;
-    let encodings = [("br", found.brotli), ("gzip", found.gzip)];
-    let packed = encodings.into_iter().find_map(|(name, bytes)| {
-        Some((name, bytes.filter(|_| accepts(request.headers(), name))?))
-    });
+    let packed = |coding| match coding {
+        ContentEncoding::Brotli => found.brotli,
+        ContentEncoding::Gzip => found.gzip,
+        _ => None,
+    };
+    let mut offered = vec![ContentEncoding::Brotli, ContentEncoding::Gzip];
+    offered.retain(|coding| packed(*coding).is_some());
+    let coding = negotiate(&request, &offered);
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((CONTENT_TYPE, found.content_type))
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((VARY, "Accept-Encoding"));
-    if let Some((encoding, bytes)) = packed {
-        return Ok(answer.insert_header((CONTENT_ENCODING, encoding)).body(bytes));
-    }
-    answer.insert_header((CONTENT_ENCODING, "identity"));
-    match found.plain {
-        Some(plain) => Ok(answer.body(plain)),
+        .insert_header((VARY, "Accept-Encoding"))
+        .insert_header(coding);
+    match packed(coding).or(found.plain) {
+        Some(bytes) => Ok(answer.body(bytes)),
         None => Ok(answer.body(unpacked(found.gzip.unwrap_or_default())?)),
     }
 }

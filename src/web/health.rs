@@ -12,14 +12,14 @@ use crate::app::App;
 use crate::domain::Timestamp;
 use crate::storage::StoreError;
 
-/// How long a server stays ready without an answer of its store. Another primary is elected within
-/// 12 seconds by MongoDB's defaults (`electionTimeoutMillis` of 10 s), and a restarted member leads
-/// again in about 20. Meanwhile pages say that the database is away and when to retry; if all
-/// servers were unready, users would get the bare 502 of whatever is in front of them.
+/// How long a server stays ready without its store. With MongoDB's defaults (`electionTimeoutMillis` of
+/// 10 s), an election takes up to 12 seconds, and a restarted member is primary again after about 20.
+/// Meanwhile, pages say that the database is unavailable and when to retry. If all servers were unready,
+/// users would get the proxy's bare 502 instead.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(30);
 
-/// How long a probe waits for the store: longer than the driver looks for a primary (3 s), and
-/// shorter than those who probe wait (5 s). A member that lost its power does not even refuse.
+/// How long a probe waits for the store: longer than the driver looks for a primary (3 s), and shorter than
+/// the kubelet waits for the probe (5 s). A member that lost power doesn't refuse connections.
 const TIMEOUT: Duration = Duration::from_secs(4);
 
 /// Why a server is not ready.
@@ -33,21 +33,21 @@ enum Unready {
     StoreUnusable,
 }
 
-/// What the readiness of a server depends on besides its store's answer. Clones share it.
+/// What readiness depends on besides the store's current answer. Clones share this state.
 #[derive(Debug, Clone, Default)]
 pub struct Readiness {
-    /// When the store last answered a probe; none before the first answer.
+    /// When the store last answered a probe. `None` before the first answer.
     answered: Arc<Mutex<Option<Timestamp>>>,
     draining: Draining,
 }
 
 impl Readiness {
-    /// That of a server that has not answered yet, until it drains.
+    /// Returns the initial state: the store hasn't answered yet. A drain ends readiness.
     pub fn until(draining: Draining) -> Self {
         Self { draining, ..Self::default() }
     }
 
-    /// Judges the store's answer to a probe.
+    /// Decides from the store's answer whether the server is ready.
     fn judge(&self, answer: &Result<(), StoreError>, now: Timestamp) -> Result<(), Unready> {
         let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         match answer {
@@ -59,7 +59,7 @@ impl Readiness {
                 Some(at) if now - at < TOLERANCE => Ok(()),
                 _ => Err(Unready::StoreAway),
             },
-            // No election explains that: it ends once the store answers again.
+            // An election can't cause this. Not tolerated until the store has answered again.
             Err(_) => {
                 *answered = None;
                 Err(Unready::StoreUnusable)
@@ -73,14 +73,14 @@ pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
-/// `GET /readyz`: the server is not stopping, and its store answers or did so a moment ago.
+/// `GET /readyz`: succeeds if the server isn't stopping and its store has answered recently.
 pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
     let outcome = if readiness.draining.has_started() {
         Err(Unready::Draining)
     } else {
         let answer = ping(&app).await;
         if let Err(error) = &answer {
-            tracing::warn!(error = %chain(error), "the database does not answer a probe");
+            tracing::warn!(error = %chain(error), "the database failed a readiness probe");
         }
         readiness.judge(&answer, app.clock.now())
     };

@@ -24,8 +24,6 @@ pub struct Meter {
     requests: Family<Request, Counter>,
     durations: Family<Route, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
-    /// Requests that the collector of traces was too slow for.
-    pub(super) spans_left_out: Counter,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -48,7 +46,6 @@ impl Default for Meter {
             requests: Family::default(),
             durations: Family::new_with_constructor(histogram),
             in_flight: Gauge::default(),
-            spans_left_out: Counter::default(),
         }
     }
 }
@@ -62,8 +59,6 @@ impl Meter {
         registry.register("http_request_duration_seconds", text, self.durations.clone());
         let text = "Requests that are being answered";
         registry.register("http_requests_in_flight", text, self.in_flight.clone());
-        let text = "Requests left out of what the collector of traces gets, as too many waited";
-        registry.register("trace_spans_dropped", text, self.spans_left_out.clone());
     }
 
     /// One more request, until its answer begins.

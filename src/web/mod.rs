@@ -24,12 +24,12 @@ pub mod htmx;
 mod kept;
 mod meter;
 pub mod metrics;
-mod remember;
+pub mod routes;
 mod security;
 pub mod session;
 pub mod site;
-pub mod spans;
 mod tags;
+mod trace_context;
 mod upload;
 pub mod watch;
 pub mod wording;
@@ -37,13 +37,13 @@ pub mod wording;
 use actix_web::cookie::Key;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, resource, scope};
-use actix_web::{Route, guard};
 
 use crate::app::App;
 pub use api::Limiter;
 use error::PageError;
 use health::Readiness;
 pub use meter::Meter;
+use routes::{RouteTable, Routes, get};
 use site::Site;
 
 /// What every worker serves from.
@@ -63,31 +63,36 @@ pub struct Shared {
 
 /// Mounts everything.
 pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
-    let pages = scope("")
-        .configure(html::routes::open)
-        .configure(html::routes::private)
-        .default_service(web::to(nothing_here))
-        .wrap(from_fn(remember::note))
-        .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
-        .wrap(from_fn(session::keep_user))
-        .wrap(from_fn(remember::extend))
-        .wrap(from_fn(kept::read_form));
+    let mut table = RouteTable::default();
+    let all = table.scope("", |routes| list(routes, shared));
     config
         .app_data(web::Data::new(shared.app.clone()))
         .app_data(web::Data::new(shared.site.clone()))
         .app_data(web::Data::new(shared.readiness.clone()))
+        .app_data(web::Data::new(table))
         .service(
-            scope("")
-                .service(resource("/livez").route(get().to(health::livez)))
-                .service(resource("/readyz").route(get().to(health::readyz)))
-                .service(resource("/static/{name}").route(get().to(files::file)))
-                .service(resource("/feed/{file:.*}").route(get().to(feed::file)))
-                .configure(|config| api::configure(config, shared))
-                .service(pages)
-                .wrap(from_fn(security::check_source))
+            all.wrap(from_fn(security::check_source))
                 .wrap(from_fn(frame::frame))
                 .wrap(from_fn(compression::compress)),
         );
+}
+
+fn list(routes: &mut Routes<'_>, shared: &Shared) {
+    routes.get("/livez", health::livez);
+    routes.get("/readyz", health::readyz);
+    routes.get("/static/{name}", files::file);
+    routes.get("/feed/{file:.*}", feed::file);
+    api::routes(routes, shared);
+    let pages = routes.scope("", |routes| {
+        html::routes::open(routes);
+        html::routes::private(routes);
+    });
+    let pages = pages
+        .default_service(web::to(nothing_here))
+        .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
+        .wrap(from_fn(session::keep_user))
+        .wrap(from_fn(kept::read_form));
+    routes.mount(pages);
 }
 
 /// Mounts what can be served while the store does not answer: a page that says so.
@@ -99,11 +104,6 @@ pub fn configure_waiting(config: &mut ServiceConfig, site: &Site) {
             .default_service(web::to(store_away))
             .wrap(from_fn(frame::frame)),
     );
-}
-
-/// A route for those who read, or only ask what they would get.
-fn get() -> Route {
-    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 async fn store_away() -> Result<actix_web::HttpResponse, PageError> {

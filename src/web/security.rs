@@ -8,6 +8,7 @@ use actix_web::{Error, web};
 
 use super::api;
 use super::error::PageError;
+use super::routes::{RouteTable, Tokens};
 use super::site::Site;
 
 /// No inline script or style, nothing from elsewhere, no frames.
@@ -53,7 +54,7 @@ pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
     }
 }
 
-/// Returns whether a path is one of the probes, which are answered for any host.
+/// Returns whether a path is a probe. Probes are answered for any host.
 pub fn is_probe(path: &str) -> bool {
     matches!(path, "/livez" | "/readyz")
 }
@@ -61,6 +62,7 @@ pub fn is_probe(path: &str) -> bool {
 /// Refuses requests for another host, and unsafe ones that another site made the browser send.
 pub async fn check_source(
     site: web::Data<Site>,
+    routes: web::Data<RouteTable>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
@@ -72,7 +74,7 @@ pub async fn check_source(
     let refusal = if !probe && !site.knows_host(host) {
         Some("This server answers for another address.")
     } else if !request.method().is_safe()
-        && !is_call_with_token(&request)
+        && !is_call_with_token(&routes, &request)
         && !is_own(&site, request.headers(), host)
     {
         Some("This form was sent from another site, so nothing was done.")
@@ -87,8 +89,9 @@ pub async fn check_source(
 
 /// Whether a token says who calls. A page of another origin can only send one where that origin is
 /// let in ([`Site::api_origins`]), and then the cookie counts for nothing.
-fn is_call_with_token(request: &ServiceRequest) -> bool {
-    api::takes_tokens(request.path()) && api::bearer(request.headers()).is_some()
+fn is_call_with_token(routes: &RouteTable, request: &ServiceRequest) -> bool {
+    api::bearer(request.headers()).is_some()
+        && routes.of(request).is_some_and(|route| route.tokens == Tokens::Accepted)
 }
 
 /// Whether the program's own pages, or no browser, sent an unsafe request.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use actix_session::config::{BrowserSession, CookieContentSecurity};
+use actix_session::config::{CookieContentSecurity, PersistentSession};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
 use actix_web::body::MessageBody;
@@ -28,17 +28,19 @@ const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
 const KEPT_FORM: &str = "kept_form";
 
+/// 400 days, the most that browsers keep a cookie. The store decides when a login ends.
+const COOKIE_AGE: Duration = Duration::days(400);
+
 /// Bytes of a session key before encoding.
 const KEY_BYTES: usize = 32;
 
 /// Keeps actix-session's state in our store.
 pub struct Logins(App);
 
-/// The middleware that loads the login of each request. The cookie lasts as long as the browser is
-/// open; [`super::remember`] gives it an age where the person asked for that.
+/// Returns the middleware that loads the login of each request.
 pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins> {
     SessionMiddleware::builder(Logins(app.clone()), key)
-        .session_lifecycle(BrowserSession::default())
+        .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_AGE))
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
         .cookie_http_only(true)
@@ -101,11 +103,17 @@ pub fn end(session: &Session) {
     session.purge();
 }
 
+/// What handlers learn about a request beside the session's state, which holds nothing but text: a user in
+/// it would be written as JSON and read again for every page.
+struct Arrival {
+    now: Timestamp,
+    /// The user that was read with the login.
+    user: RefCell<Option<Rc<User>>>,
+}
+
 tokio::task_local! {
-    /// The user that was read with the login of the request under way.
-    static READ_WITH_LOGIN: RefCell<Option<Rc<User>>>;
-    /// When it came in.
-    static CAME_IN: Timestamp;
+    /// The request under way.
+    static ARRIVAL: Arrival;
 }
 
 /// Stands outside the session middleware: the place where the user is put that the store gives with
@@ -115,23 +123,23 @@ pub async fn keep_user(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let served = READ_WITH_LOGIN.scope(RefCell::default(), next.call(request));
-    CAME_IN.scope(app.clock.now(), served).await
+    let arrival = Arrival { now: app.clock.now(), user: RefCell::default() };
+    ARRIVAL.scope(arrival, next.call(request)).await
 }
 
 /// The moment at which the request under way came in: what every page has at its top depends on it.
 pub fn now() -> Option<Timestamp> {
-    CAME_IN.try_with(|now| *now).ok()
+    ARRIVAL.try_with(|arrival| arrival.now).ok()
 }
 
 /// Who is signed in: whom the login was read with, unless it was ended or begun anew since.
 pub fn user(session: &Session) -> Option<Rc<User>> {
     let user_id: UserId = session.get(USER_ID).ok().flatten()?;
-    let read = READ_WITH_LOGIN.try_with(|user| user.borrow().clone()).ok().flatten();
+    let read = ARRIVAL.try_with(|arrival| arrival.user.borrow().clone()).ok().flatten();
     read.filter(|user| user.id == user_id)
 }
 
-/// Whether the login lasts beyond the browser's.
+/// Returns whether the user asked to stay logged in.
 pub fn is_remembered(session: &Session) -> bool {
     session.contains_key(REMEMBER)
 }
@@ -156,7 +164,7 @@ impl SessionStore for Logins {
         let found = sessions::find(&self.0, key.as_ref()).await;
         let found = found.map_err(|error| LoadError::Other(logged(error)))?;
         let Some((session, user)) = found else { return Ok(None) };
-        let kept = READ_WITH_LOGIN.try_with(|place| place.replace(Some(Rc::new(user))));
+        let kept = ARRIVAL.try_with(|arrival| arrival.user.replace(Some(Rc::new(user))));
         kept.map_err(|error| LoadError::Other(error.into()))?;
         Ok(Some(session.data.into_iter().collect()))
     }

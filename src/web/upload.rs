@@ -1,7 +1,8 @@
 //! Files as browsers send them: `multipart/form-data` with one file, or text that was pasted.
 
 use actix_multipart::{Field, Multipart};
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
+use actix_web::HttpMessage;
+use actix_web::http::header::HeaderMap;
 use actix_web::web::Payload;
 use futures_util::TryStreamExt;
 
@@ -30,10 +31,8 @@ pub enum UploadError {
 }
 
 /// Whether a request brings such a form.
-pub fn is_multipart(headers: &HeaderMap) -> bool {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = value.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("multipart/form-data")
+pub fn is_multipart(request: &impl HttpMessage) -> bool {
+    request.content_type().eq_ignore_ascii_case("multipart/form-data")
 }
 
 /// Reads `file`, or `text` where no file was chosen.

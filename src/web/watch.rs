@@ -1,21 +1,22 @@
-//! Watches each request: counts it, and writes one line on how it went. The line names neither the
-//! address, nor the query, nor the person.
+//! Watches each request: counts it, writes one line on how it went, and describes it in its trace.
+//! Neither names the address, the query, or the person.
 
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::HeaderMap;
+use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
+use opentelemetry::trace::{FutureExt, SpanRef, Status, TraceContextExt};
+use opentelemetry::{Context, KeyValue};
 use sha2::{Digest, Sha256};
 use tracing::Span;
+use tracing::field::{Empty, display};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 use super::meter::{Meter, UNMATCHED, known};
-use super::spans::{RequestSpan, Spans};
-use crate::app::trace;
-use crate::domain::trace::{SpanId, TraceId, TraceParent};
+use super::trace_context;
 use crate::domain::user::UserId;
 
 /// Opens the span that everything logged for a request is within, with what names the request.
@@ -23,38 +24,18 @@ pub struct Requests;
 
 impl RootSpanBuilder for Requests {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let id = request.extensions().get::<RequestId>().copied().map(tracing::field::display);
-        let spans = request.app_data::<web::Data<Spans>>();
-        let trace = trace_of(request.headers(), spans.is_some_and(|spans| spans.are_collected()));
-        if let Some(trace) = trace {
-            request.extensions_mut().insert(trace);
+        let id = request.extensions().get::<RequestId>().copied().map(display);
+        let span =
+            tracing::info_span!("request", request.id = id, trace.id = Empty, otel.kind = Empty);
+        let context = trace_context::start(&span, request.headers());
+        if context.has_active_span() {
+            span.record("trace.id", display(context.span().span_context().trace_id()));
+            request.extensions_mut().insert(context);
         }
-        let trace = trace.map(|trace| tracing::field::display(trace.own.trace));
-        tracing::info_span!("request", request.id = id, trace.id = trace)
+        span
     }
 
     fn on_request_end<B: MessageBody>(_: Span, _: &Result<ServiceResponse<B>, Error>) {}
-}
-
-/// The trace of a request: the work of answering it, and that which it is a part of.
-#[derive(Debug, Clone, Copy)]
-struct Traced {
-    own: TraceParent,
-    parent: Option<SpanId>,
-}
-
-/// The trace that the caller names, if it does so as the specification has it, and once; otherwise a
-/// new one, where traces are collected.
-fn trace_of(headers: &HeaderMap, collected: bool) -> Option<Traced> {
-    let mut lines = headers.get_all("traceparent");
-    let line = lines.next().filter(|_| lines.next().is_none());
-    let caller = line.and_then(|line| line.to_str().ok()?.parse::<TraceParent>().ok());
-    let span = SpanId::new(rand::random());
-    if let Some(caller) = caller {
-        return Some(Traced { own: caller.child(span), parent: Some(caller.span) });
-    }
-    let begin = || TraceParent { trace: TraceId::new(rand::random()), span, sampled: true };
-    collected.then(|| Traced { own: begin(), parent: None })
 }
 
 /// Whose request it is; put in its extensions by whoever finds out.
@@ -72,16 +53,15 @@ impl Person {
 /// Stands around everything else.
 pub async fn watch(
     meter: web::Data<Meter>,
-    spans: web::Data<Spans>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let (begun, came_in) = (Instant::now(), SystemTime::now());
+    let begun = Instant::now();
     let _in_flight = meter.hold();
     let method = known(request.method());
     let id = request.extensions().get::<RequestId>().copied();
-    let traced = request.extensions().get::<Traced>().copied();
-    let outcome = trace::within(traced.map(|traced| traced.own), next.call(request)).await;
+    let trace = request.extensions().get::<Context>().cloned().unwrap_or_default();
+    let outcome = next.call(request).with_context(trace.clone()).await;
     let (route, person, status) = match &outcome {
         Ok(answer) => {
             let person = answer.request().extensions().get::<Person>().copied();
@@ -95,8 +75,8 @@ pub async fn watch(
     // All that names the request is on the line itself, wherever its form puts the span.
     tracing::info!(
         parent: None,
-        request.id = id.map(tracing::field::display),
-        trace.id = traced.map(|traced| tracing::field::display(traced.own.trace)),
+        request.id = id.map(display),
+        trace.id = trace.has_active_span().then(|| display(trace.span().span_context().trace_id())),
         user.hash = person.map(Person::hash),
         http.method = method,
         http.route = route,
@@ -104,13 +84,24 @@ pub async fn watch(
         elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
         "answered"
     );
-    if let Some(Traced { own, parent }) = traced.filter(|traced| traced.own.sampled) {
-        let (route, status, ended) = (route.clone(), status.as_u16(), came_in + elapsed);
-        let span = RequestSpan { own, parent, method, route, status, began: came_in, ended };
-        if spans.leaves_out(span) {
-            meter.spans_left_out.inc();
-        }
-    }
+    describe(&trace.span(), method, &route, status);
     meter.count(method, route, status, elapsed);
     outcome
+}
+
+/// Describes a request by the semantic conventions for HTTP: a 4xx is the caller's fault, so it sets no
+/// status. Nothing is recorded where no traces are exported.
+fn describe(span: &SpanRef<'_>, method: &'static str, route: &str, status: StatusCode) {
+    if !span.is_recording() {
+        return;
+    }
+    span.update_name(format!("{method} {route}"));
+    span.set_attributes([
+        KeyValue::new("http.request.method", method),
+        KeyValue::new("http.route", route.to_owned()),
+        KeyValue::new("http.response.status_code", i64::from(status.as_u16())),
+    ]);
+    if status.is_server_error() {
+        span.set_status(Status::error(""));
+    }
 }

@@ -47,20 +47,10 @@ fn sentence(code: &str) -> Option<&'static str> {
         "week.start" => "A week starts on Monday, Saturday or Sunday.",
         "week.day" => "Choose among the days of the week.",
         "email.invalid" => "That does not look like an e-mail address.",
-        "token_name.empty" => "Give it a name, such as the program that uses it.",
-        "feed_name.empty" => "Give it a name, such as who reads it.",
-        "token_name.too_long" | "feed_name.too_long" => "A name has at most {max} characters.",
-        "token_name.control" | "feed_name.control" => "A name cannot hold control characters.",
-        "token_name.invisible" | "feed_name.invisible" => {
-            "A name cannot hold invisible characters. This one has {character}."
-        }
         "password.length" => "A password has 8 to 128 characters.",
         "password.is_username" => "The password must not be the username.",
         "password.too_common" => "This password is too easy to guess. Add a word or two.",
         "time_zone.unknown" => "There is no such time zone. Choose one like Europe/Berlin.",
-        "invitation_note.too_long" => "A note has at most {max} characters.",
-        "invitation_note.control" => "A note cannot hold control characters.",
-        "invitation_note.invisible" => "A note cannot hold the invisible character {character}.",
         "invitation.too_many" => {
             "You have {max} open invitations, the most there can be. Take one back first."
         }

@@ -1,4 +1,4 @@
-//! The arrows between the layers and between modules, read off what they import.
+//! Checks the imports between layers and between modules.
 
 mod imports;
 
@@ -16,7 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("web", &["web", "app", "storage", "domain"]),
 ];
 
-/// The modules below a directory, with their texts.
+/// Collects the modules below a directory, with their source text.
 fn sources(directory: &Path, module: &[String], found: &mut BTreeMap<Vec<String>, String>) {
     for file in fs::read_dir(directory).expect("a directory") {
         let path = file.expect("a file").path();
@@ -37,7 +37,7 @@ fn imports() -> Imports {
     Imports::of(found.iter().map(|(module, text)| (module.clone(), text.as_str())))
 }
 
-/// The groups of modules that import each other, by way of others too; what each imports of its group.
+/// Returns the groups of modules that import each other, directly or not, and the imports within each group.
 fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     let graph = imports.graph();
     let reach = |from: &[String]| {
@@ -86,7 +86,7 @@ fn no_modules_import_each_other() {
     assert!(cycles.is_empty(), "{} cycles:\n\n{}", cycles.len(), listed.join("\n\n"));
 }
 
-/// A reader that overlooked imports would find no cycle.
+/// If the reader missed imports, it would find no cycle.
 #[test]
 fn imports_are_found_however_they_are_written() {
     for (a, b, expected) in [

@@ -15,9 +15,10 @@ use worklog::domain::user::UserId;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
-use crate::http::server::{Server, attribute};
 use crate::support::mongod::{self, Mongod, free_port};
+use crate::support::page::Page;
 use crate::support::samples::{act, key, later, login, order, put, token, user};
+use crate::support::server::Server;
 
 async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     let url: DatabaseUrl = url.parse().unwrap();
@@ -89,14 +90,10 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     assert_eq!(page.status(), 503);
     assert!(page.headers().contains_key("retry-after"));
     assert!(page.headers().contains_key("content-security-policy"));
-    assert!(page.text().await.unwrap().contains("database cannot be reached"));
+    Page::of(page).await.says("main p", "database cannot be reached");
     let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
-    let refused = ada.post("/day/2026-11-18", &typed).await;
-    assert_eq!(refused.status(), 503);
-    let kept = refused.text().await.unwrap();
-    let form = "form[action='/day/2026-11-18'] input";
-    assert_eq!(attribute(&kept, form, "name"), ["type", "location", "notes"]);
-    assert_eq!(attribute(&kept, form, "value"), ["remote", "Home", "long & dear"]);
+    let kept = ada.answer("/day/2026-11-18", &typed, 503).await;
+    assert_eq!(kept.hidden("form[action='/day/2026-11-18']"), typed);
     assert_eq!(ada.get("/readyz").await.status(), 200, "as in an election");
     server.wait(Duration::from_secs(30));
     assert_eq!(ada.get("/readyz").await.status(), 503);
@@ -111,7 +108,7 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     assert_eq!(ada.get("/readyz").await.status(), 200);
 }
 
-/// As one whose machine lost its power: it does not even refuse.
+/// Like a server whose machine lost power, it doesn't even refuse connections.
 #[actix_web::test]
 async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
     let mongod = Mongod::replica_set();
@@ -121,7 +118,7 @@ async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
     let probe = server.browser();
     assert_eq!(probe.get("/readyz").await.status(), 200);
     mongod.signal("-STOP");
-    // The signal takes a moment to stop all of its threads.
+    // The signal takes a moment to stop all threads.
     while tokio::time::timeout(Duration::from_secs(1), store.ping()).await.is_ok() {}
     for (wait, status) in [(0, 200), (29, 200), (1, 503)] {
         server.wait(Duration::from_secs(wait));

@@ -45,9 +45,9 @@ async fn a_backup_that_takes_too_long_says_what_to_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_that_fill_a_database_the_later_one_does() {
     let store = fresh(Backend::Mongo).await;
-    let mut first = store.intake(false).await.unwrap();
+    let mut first = store.begin_restore(false).await.unwrap();
     first.add(record(&user("ada"))).await.unwrap();
-    let mut second = store.intake(true).await.unwrap();
+    let mut second = store.begin_restore(true).await.unwrap();
     let taken_over = first.add(record(&user("bob"))).await;
     assert!(matches!(taken_over, Err(ArchiveError::Disturbed)), "{taken_over:?}");
     let taken_over = first.finish().await;
@@ -63,15 +63,15 @@ async fn of_two_that_fill_a_database_the_later_one_does() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_writes_meanwhile_is_noticed() {
     let store = fresh(Backend::Mongo).await;
-    let mut intake = store.intake(false).await.unwrap();
+    let mut writer = store.begin_restore(false).await.unwrap();
     store.add_user(&user("bob")).await.unwrap();
-    intake.add(record(&user("ada"))).await.unwrap();
-    let disturbed = intake.finish().await;
+    writer.add(record(&user("ada"))).await.unwrap();
+    let disturbed = writer.finish().await;
     assert!(matches!(disturbed, Err(ArchiveError::Disturbed)), "{disturbed:?}");
-    assert!(store.is_half_filled().await.unwrap());
+    assert!(store.restore_incomplete().await.unwrap());
 
-    let mut intake = store.intake(true).await.unwrap();
+    let mut writer = store.begin_restore(true).await.unwrap();
     store.add_user(&user("ada")).await.unwrap();
-    let disturbed = intake.add(record(&user("Ada"))).await;
+    let disturbed = writer.add(record(&user("Ada"))).await;
     assert!(matches!(disturbed, Err(ArchiveError::Disturbed)), "{disturbed:?}");
 }

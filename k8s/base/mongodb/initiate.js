@@ -1,10 +1,10 @@
 // Initiates the replica set, adds missing members, and creates or updates its users. Idempotent.
 
-// Without a primary, a majority elects a new one after this time. MongoDB's default is 10 seconds.
+// How long members wait for a primary before they elect a new one. MongoDB's default is 10 seconds.
 const ELECTION_TIMEOUT_MS = 3000;
 
-// A first member that lost its volume has no configuration either, but then another member has one and
-// resynchronizes it. So a new set is initiated only if all members answer and none has a configuration.
+// Initiates a new set only if all members answer and none has a configuration. A first member that lost its
+// volume has none either, but another member still has one and restores it.
 function initiate() {
   const unconfigured = retry("members", () => {
     let failure;

@@ -1,9 +1,9 @@
-// Functions shared by initiate.js and scale-down.js; mongosh loads this file first. They authenticate with the
-// key that the members share, because a new replica set has no users.
+// Functions shared by initiate.js and scale-down.js. mongosh loads this file first. Connections authenticate with
+// the members' shared key, because a new replica set has no users.
 //
 // MONGODB_REPLICA_SET  name of the replica set
-// MONGODB_MEMBERS      host:port of each member it should have, separated by commas
-// MONGODB_SECRETS      directory of the Secret `mongodb`
+// MONGODB_MEMBERS      host:port of each member that the set should have, separated by commas
+// MONGODB_SECRETS      directory where the Secret `mongodb` is mounted
 
 const setName = process.env.MONGODB_REPLICA_SET;
 const members = process.env.MONGODB_MEMBERS.split(",");
@@ -20,7 +20,7 @@ function connectAsMember(hosts, options) {
   return connect(`${address}&authMechanism=SCRAM-SHA-256&serverSelectionTimeoutMS=3000`);
 }
 
-// Returns what `act` returns once that is truthy. Tries once a second.
+// Calls `act` once a second until it returns a truthy value, and returns that value.
 function retry(what, act) {
   const deadline = Date.now() + TIMEOUT_SECONDS * 1000;
   for (;;) {
@@ -57,7 +57,7 @@ function readConfig(primary) {
   return run(primary, { replSetGetConfig: 1 }).config;
 }
 
-// Applies a change to the current configuration. MongoDB lets one voting member come or go at a time.
+// Applies a change to the current configuration. MongoDB adds or removes only one voting member at a time.
 function reconfigure(what, primary, change) {
   retry(what, () => {
     const config = readConfig(primary);

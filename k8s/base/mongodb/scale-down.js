@@ -1,9 +1,9 @@
-// Removes every member but the first of MONGODB_MEMBERS from the replica set. Idempotent. Changes nothing
-// unless that member is healthy.
+// Removes all members except the first of MONGODB_MEMBERS from the replica set. Idempotent. If that member isn't
+// healthy, nothing changes.
 
 const [remaining] = members;
 
-// The member with the highest priority takes over from another primary.
+// Raises the priority of the remaining member, so that it takes over from another primary.
 function makePrimary(primary) {
   const candidate = connectAsMember(remaining, "directConnection=true");
   if (!isPrimary(candidate)) {
@@ -16,7 +16,7 @@ function makePrimary(primary) {
   return candidate;
 }
 
-// A set that loses a healthy member first may lose its majority, and with it its primary.
+// Removing a healthy member first could cost the set its majority, and so its primary.
 function unhealthyFirst(primary, hosts) {
   const healthy = hosts.filter((host) => memberState(primary, host) === "SECONDARY");
   return [...hosts.filter((host) => !healthy.includes(host)), ...healthy];
@@ -26,7 +26,7 @@ function others(config) {
   return config.members.map((member) => member.host).filter((host) => host !== remaining);
 }
 
-// Chooses the member anew for each attempt: MongoDB takes a few seconds to notice that one is lost.
+// Chooses the member again on each attempt, because MongoDB takes a few seconds to notice a lost member.
 function removeOne(primary) {
   let removed;
   reconfigure("no member could be removed", primary, (config) => {

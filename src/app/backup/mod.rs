@@ -1,206 +1,134 @@
-//! Backups: everything that lasts in one file, back from it, and everything from one store to
-//! another.
+//! Backups: everything that lasts in one database file, back from it, and everything from one store to
+//! another. All three move documents by the same code.
 //!
-//! A backup is the state of one moment, whatever is written meanwhile. A file is read to its end and
-//! checked before anything is written, and what was written is read again and compared.
+//! A backup is the state of one moment, whatever is written meanwhile. What was written is read again
+//! and compared, and a backup is read to its end before anything is restored from it.
 
+mod destination;
+mod digest;
 mod error;
-mod file;
-mod filling;
-mod reader;
-mod tally;
-mod writer;
+mod source;
+mod temporary;
+mod transfer;
+mod version_1;
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 pub use error::BackupError;
+pub use source::Backup;
+pub use transfer::Transfer;
 
 use super::Clock;
-use crate::domain::archive::{Kind, Record};
+use crate::domain::archive::Kind;
 use crate::domain::backup::Header;
-use crate::storage::{ArchiveError, Snapshot, Store};
-use file::Destination;
-pub use file::private;
-use filling::Filling;
-use reader::Reader;
-use writer::Writer;
+use crate::storage::migrate::KNOWN_SCHEMA;
+use crate::storage::{self, ArchiveError, BackupFileError, BackupReader, Store};
+use destination::Destination;
+pub use destination::private;
 
-/// This program, as backups name it.
+/// The version of this program, as backups name it.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
-/// How many documents of each kind.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts(BTreeMap<Kind, u64>);
-
-impl Counts {
-    fn add(&mut self, kind: Kind) {
-        *self.0.entry(kind).or_default() += 1;
-    }
-
-    /// How many of a kind.
-    pub fn of(&self, kind: Kind) -> u64 {
-        self.0.get(&kind).copied().unwrap_or_default()
-    }
-}
-
-/// Those that there are, and the users in any case.
-impl fmt::Display for Counts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Kind::User.count(self.of(Kind::User)))?;
-        let others = self.0.iter().filter(|(kind, number)| **kind != Kind::User && **number > 0);
-        others.map(|(kind, number)| kind.count(*number)).try_for_each(|one| write!(f, ", {one}"))
-    }
-}
-
-/// What came to be in a store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// What is there now.
-    pub counts: Counts,
-    /// How many documents were left out, as the user whose they are is not there.
-    pub orphans: u64,
-}
-
-/// Writes a backup of the store. `-` is standard output; a file that exists is replaced with `force`
-/// only. Gives what it holds and its length in bytes.
+/// Writes a backup of the store. `-` is standard output, written to `temp_dir` first; a file that exists
+/// is replaced with `force` only. Returns what was written and the length of the file in bytes.
 ///
 /// # Errors
-/// When the store cannot be read or the file not written: then there is no such file, or the old one.
+/// When the store can't be read or the file not written: then there is no such file, or the old one.
 pub async fn back_up(
     store: &dyn Store,
     to: &Path,
     force: bool,
+    temp_dir: Option<&Path>,
     clock: &Clock,
-) -> Result<(Counts, u64), BackupError> {
-    let destination = Destination::open(to, force)?;
-    let schema = store.schema_version().await?;
-    let mut snapshot = store.snapshot().await?;
-    let header = Header::new(schema, PROGRAM, clock.now());
+) -> Result<(Transfer, u64), BackupError> {
     let failed = |cause| BackupError::File { path: to.to_owned(), cause };
-    let out = destination.writer().map_err(failed)?;
-    let mut writer = Writer::begin(out, &header).map_err(failed)?;
-    for kind in Kind::LASTING {
-        while let Some(records) = more(&mut *snapshot, *kind).await? {
-            records.iter().try_for_each(|record| writer.add(record)).map_err(failed)?;
-        }
-    }
-    let (counts, bytes) = writer.finish().map_err(failed)?;
-    destination.finish().map_err(failed)?;
-    Ok((counts, bytes))
+    let destination = Destination::open(to, force, temp_dir)?;
+    let (path, made_at) = (destination.path(), clock.now());
+    // Whatever keeps the file from being written, a full disk say, isn't the database's.
+    let not_written = |error| match error {
+        BackupError::Write(error) => failed(io::Error::other(error)),
+        other => other,
+    };
+    let mut snapshot = store.snapshot().await?;
+    let writer = storage::start_backup(path).map_err(BackupError::Write).map_err(not_written)?;
+    let written = Transfer::run(&mut *snapshot, Kind::LASTING, writer, clock).await;
+    let written = written.map_err(not_written)?;
+    drop(snapshot);
+    let header = Header::new(KNOWN_SCHEMA, PROGRAM, made_at, written.counts.clone());
+    let header = serde_json::to_string(&header)?;
+    let unreadable = |error: BackupFileError| ArchiveError::Damaged(error.to_string());
+    let mut reader = BackupReader::open_unfinished(path, &header).map_err(unreadable)?;
+    written.verify(&mut reader, Kind::LASTING.iter(), clock).await?;
+    let sha256 = reader.sha256();
+    drop(reader);
+    storage::finish_backup(path, &header, &sha256).map_err(|e| failed(io::Error::other(e)))?;
+    let bytes = destination.finish().map_err(failed)?;
+    Ok((written, bytes))
 }
-
-/// The next documents of a kind, while there are more.
-async fn more(
-    snapshot: &mut dyn Snapshot,
-    kind: Kind,
-) -> Result<Option<Vec<Record>>, ArchiveError> {
-    let records = snapshot.next(kind).await?;
-    Ok((!records.is_empty()).then_some(records))
-}
-
-/// A backup that was read to its end and found whole.
-#[derive(Debug)]
-pub struct Checked {
-    path: PathBuf,
-    /// What it says about itself.
-    pub header: Header,
-    /// What it holds.
-    pub counts: Counts,
-}
-
-/// Reads a backup to its end, for a program that knows schemas up to `schema`.
-///
-/// # Errors
-/// When it is no backup, damaged, or one of a newer program.
-pub fn check(path: &Path, schema: u32) -> Result<Checked, BackupError> {
-    let mut reader = Reader::open(path, PROGRAM, schema)?;
-    let mut counts = Counts::default();
-    while let Some(record) = reader.next()? {
-        counts.add(record.kind());
-    }
-    Ok(Checked { path: path.to_owned(), header: reader.header().clone(), counts })
-}
-
-/// How many documents are handed to a store at a time.
-const BATCH: usize = 500;
 
 /// Fills a store with a backup, and compares.
 ///
 /// # Errors
 /// When the store is not empty and `replace` not given, or when something fails; then the store is as
-/// it was, or one that no server starts on.
+/// before, or one that no server starts on.
 pub async fn restore(
     store: &dyn Store,
-    backup: &Checked,
+    backup: &Backup,
     replace: bool,
     clock: &Clock,
-) -> Result<Filled, BackupError> {
-    let filling = Filling::begin(store, replace, clock).await?;
-    told(store, fill_from_file(store, backup, filling).await).await
-}
-
-async fn fill_from_file(
-    store: &dyn Store,
-    backup: &Checked,
-    mut filling: Filling<'_>,
-) -> Result<Filled, BackupError> {
-    let altered = |error| match error {
-        BackupError::Damaged { path, .. } | BackupError::Header { path, .. } => {
-            BackupError::Altered(path)
-        }
-        other => other,
+) -> Result<Transfer, BackupError> {
+    let work = async {
+        let mut reader = backup.reader().await?;
+        let writer = store.begin_restore(replace).await?;
+        let moved = Transfer::run(&mut *reader, Kind::LASTING, writer, clock).await;
+        let moved = moved.map_err(|error| backup.altered(error))?;
+        verify(moved, store, Kind::LASTING, clock).await
     };
-    let mut reader = Reader::open(&backup.path, PROGRAM, backup.header.schema).map_err(altered)?;
-    let mut batch = Vec::new();
-    while let Some(record) = reader.next().map_err(altered)? {
-        batch.push(record);
-        if batch.len() == BATCH {
-            filling.add(std::mem::take(&mut batch)).await?;
-        }
-    }
-    filling.add(batch).await?;
-    filling.finish(store, Kind::LASTING).await
+    incomplete_or(store, work.await).await
 }
 
-/// Fills a store with everything that another holds, and compares.
+/// Fills a store with everything that another contains, and compares.
 ///
 /// # Errors
-/// As [`restore`], and when the other store cannot be read.
+/// As [`restore`], and when the other store can't be read.
 pub async fn copy(
     from: &dyn Store,
     to: &dyn Store,
     replace: bool,
     clock: &Clock,
-) -> Result<Filled, BackupError> {
-    let snapshot = from.snapshot().await?;
-    let filling = Filling::begin(to, replace, clock).await?;
-    told(to, fill_from_store(to, snapshot, filling).await).await
+) -> Result<Transfer, BackupError> {
+    let work = async {
+        let mut snapshot = from.snapshot().await?;
+        let writer = to.begin_restore(replace).await?;
+        let moved = Transfer::run(&mut *snapshot, Kind::ALL, writer, clock).await?;
+        verify(moved, to, Kind::ALL, clock).await
+    };
+    incomplete_or(to, work.await).await
 }
 
-async fn fill_from_store(
-    to: &dyn Store,
-    mut snapshot: Box<dyn Snapshot>,
-    mut filling: Filling<'_>,
-) -> Result<Filled, BackupError> {
-    for kind in Kind::ALL {
-        while let Some(records) = more(&mut *snapshot, *kind).await? {
-            filling.add(records).await?;
-        }
-    }
-    filling.finish(to, Kind::ALL).await
-}
-
-/// What came of filling a store, and whether it is left half filled.
-async fn told(
+/// Compares what a store contains with what was moved to it; what ends soonest is compared first.
+async fn verify(
+    moved: Transfer,
     store: &dyn Store,
-    outcome: Result<Filled, BackupError>,
-) -> Result<Filled, BackupError> {
+    kinds: &[Kind],
+    clock: &Clock,
+) -> Result<Transfer, BackupError> {
+    moved.verify(&mut *store.snapshot().await?, kinds.iter().rev(), clock).await?;
+    Ok(moved)
+}
+
+/// The outcome of filling a store, and whether it is left incomplete.
+async fn incomplete_or(
+    store: &dyn Store,
+    outcome: Result<Transfer, BackupError>,
+) -> Result<Transfer, BackupError> {
     match outcome {
-        // A store that does not answer says so at the next start.
-        Err(error) if store.is_half_filled().await.unwrap_or(false) => {
-            Err(BackupError::HalfFilled(Box::new(error)))
+        // It was so before, and nothing was changed.
+        Err(error @ BackupError::Archive(ArchiveError::NotEmpty)) => Err(error),
+        // A store that doesn't answer says so at the next start.
+        Err(error) if store.restore_incomplete().await.unwrap_or(false) => {
+            Err(BackupError::Incomplete(Box::new(error)))
         }
         outcome => outcome,
     }

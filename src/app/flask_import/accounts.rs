@@ -1,4 +1,4 @@
-//! Which account each user of the earlier service gets.
+//! Matches each user of the earlier service to an account.
 
 use std::collections::BTreeSet;
 
@@ -7,22 +7,22 @@ use crate::storage::{Cause, FlaskDatabase, Store};
 
 /// A user of the earlier service.
 pub(super) struct Account {
-    /// Their name there.
+    /// The username in the earlier service.
     pub(super) name: String,
-    /// The `_id` of their log.
+    /// The `_id` of the user's log.
     pub(super) log: String,
-    /// Made of that.
+    /// Derived from `log`.
     pub(super) id: UserId,
-    /// Their name here.
+    /// The username in Worklog.
     pub(super) username: Username,
-    /// Their account, where an earlier run created it.
+    /// The account, if an earlier run created it.
     pub(super) user: Option<User>,
 }
 
-/// Finds the account of each user, or says why there is none.
+/// Returns the account of each user, and a reason for each user that gets none.
 ///
 /// # Errors
-/// Every problem with the renames.
+/// Lists every problem with the renames.
 pub(super) async fn resolve(
     source: &FlaskDatabase,
     renames: &[(String, String)],
@@ -31,25 +31,32 @@ pub(super) async fn resolve(
     let (mut accounts, mut skipped) = (Vec::new(), source.unmatched.clone());
     let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
     for (old, new) in renames {
-        if !source.users.iter().any(|(name, _)| name == old) {
-            problems.push(format!("--rename '{old}={new}': no user of the source has this name"));
+        if !source.users.iter().any(|(name, log)| name == old || log == old) {
+            problems.push(format!("--rename '{old}={new}': no user with a log has this name"));
         } else if !seen.insert(old) {
             problems.push(format!("--rename '{old}={new}': {old} is renamed twice"));
         }
     }
-    let new_name = |name: &str| renames.iter().find(|(old, _)| old == name).map(|(_, new)| new);
+    let new_name = |name: &str, log: &str| {
+        let rename = renames.iter().find(|(old, _)| old == name || old == log);
+        rename.map(|(_, new)| new)
+    };
     let mut users = source.users.clone();
-    // New names are checked against all others.
-    users.sort_by_key(|(name, _)| new_name(name).is_some());
+    // Renamed users come last, so that new names are checked against all others.
+    users.sort_by_key(|(name, log)| new_name(name, log).is_some());
     for (name, log) in users {
         let Some(id) = UserId::imported(&log) else { continue };
-        let new = new_name(&name);
+        let new = new_name(&name, &log);
         match account_of(&accounts, id, new.unwrap_or(&name), store).await? {
             Ok((username, user)) => accounts.push(Account { name, log, id, username, user }),
-            Err(why) => match new {
-                Some(new) => problems.push(format!("--rename '{name}={new}': {why}")),
-                None => skipped.push(format!("{name}: {why} Add --rename '{name}=NEW'.")),
-            },
+            Err(why) => {
+                if let Some(new) = new {
+                    problems.push(format!("--rename '{name}={new}': {why}"));
+                    continue;
+                }
+                let old = if can_be_given(&name, source) { &name } else { &log };
+                skipped.push(format!("{name}: {why} Add --rename '{old}=NEW'."));
+            }
         }
     }
     if problems.is_empty() {
@@ -57,6 +64,12 @@ pub(super) async fn resolve(
     } else {
         Err(format!("Nothing was imported:\n{}", problems.join("\n")).into())
     }
+}
+
+/// Returns whether `--rename` can name a user by their username. Otherwise it takes the `_id` of the log.
+fn can_be_given(name: &str, source: &FlaskDatabase) -> bool {
+    let is_unique = source.users.iter().filter(|(other, _)| other == name).count() == 1;
+    is_unique && !name.contains(|c: char| c == '\'' || c.is_control())
 }
 
 async fn account_of(
@@ -74,9 +87,10 @@ async fn account_of(
     };
     let key = username.key();
     if let Some(other) = accounts.iter().find(|account| account.username.key() == key) {
-        return Ok(Err(format!("{} already gets the username {}.", other.name, other.username)));
+        return Ok(Err(format!("{} is already imported as {}.", other.name, other.username)));
     }
     let taken = if let Some(store) = store { store.user_by_name(&key).await? } else { None };
-    let taken = taken.map(|user| format!("Worklog already has another account {}.", user.username));
+    let taken =
+        taken.map(|user| format!("Worklog already has an account named {}.", user.username));
     Ok(taken.map_or(Ok((username, None)), Err))
 }

@@ -1,8 +1,8 @@
-//! Importing the accounts and days of the earlier Flask service.
+//! Imports the accounts and days of the earlier Flask service.
 //!
-//! An account is created with its settings and without a password; then its days are added in one
-//! change, as those of a file are. Its identifier is made of the source's, so repeating the import
-//! completes it, after an interruption too, and adds nothing to an account of anyone else.
+//! Creates each account with its settings and without a password, then adds its days in one change, like
+//! the import of a file. The account's identifier is derived from the source's. So a repeated import
+//! completes the account, also after an interruption, and never adds to an account it didn't create.
 
 mod accounts;
 
@@ -28,38 +28,38 @@ use crate::domain::user::{User, Username};
 use crate::storage::{Cause, FlaskDatabase, Store, StoreError};
 use accounts::Account;
 
-/// How long to wait for MongoDB, which keeps what a killed import had begun locked for a minute.
+/// How long to retry while MongoDB is unavailable. It keeps the locks of a killed import for a minute.
 const TIMEOUT: Duration = Duration::from_secs(75);
 const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How to import, and where to.
+/// The destination and options of an import.
 pub struct Target {
-    /// Writes; not in a dry run.
+    /// The app that writes. `None` in a dry run.
     pub app: Option<App>,
-    /// The database, unless a dry run finds none.
+    /// The database. `None` if a dry run finds none.
     pub store: Option<Arc<dyn Store>>,
     /// Checks the addresses of webhooks.
     pub webhooks: Webhooks,
     /// The time zone of new accounts.
     pub time_zone: TimeZone,
-    /// How long the links to a first password work.
+    /// How long password links work.
     pub links_last: TimeDelta,
 }
 
-/// What an import reports.
+/// An event that an import reports.
 pub enum Event {
-    /// What became of a user.
+    /// The result for one user, or the totals.
     Imported(String),
-    /// What was left out: its place, and why.
-    Skipped(String),
-    /// A link to a first password: its user, its token, and until when it works.
+    /// Something that was skipped, or imported in part: its position and the reason.
+    Problem(String),
+    /// A link to choose a password: its user, token, and expiry.
     Link(Username, String, Timestamp),
 }
 
 /// Receives events. An error ends the import.
 pub type Reporter<'a> = &'a mut (dyn FnMut(Event) -> std::io::Result<()> + Send);
 
-/// Imports everyone; `renames` are old and new usernames.
+/// Imports all users. `renames` contains pairs of old and new usernames.
 pub async fn import(
     source: &FlaskDatabase,
     target: &Target,
@@ -70,10 +70,10 @@ pub async fn import(
     let (accounts, skipped) = accounts::resolve(source, renames, store).await?;
     let mut importer = Importer { target, reporter, accounts: 0, days: 0 };
     for line in skipped {
-        (importer.reporter)(Event::Skipped(line))?;
+        (importer.reporter)(Event::Problem(line))?;
     }
     if accounts.is_empty() {
-        return Err("No user has a name that can be used. Nothing was imported.".into());
+        return Err("Nothing was imported: no user has a valid, unused username.".into());
     }
     for account in accounts {
         if let Some(log) = source.log(&account.log).await? {
@@ -132,7 +132,7 @@ impl Importer<'_> {
         Ok(user)
     }
 
-    /// What the log would change.
+    /// Returns what importing the log would change, and reports the entries it skips.
     async fn review(
         &mut self,
         name: &str,
@@ -164,17 +164,17 @@ impl Importer<'_> {
         let (kept, days): (Vec<_>, _) = review.plan.days.into_iter().partition(stays);
         for PlannedDay { day, .. } in kept {
             let place = format!("{name}, {day}");
-            self.skip(&place, &"This day was changed in Worklog, and stays as it is.")?;
+            self.skip(&place, &"This day was changed in Worklog, so the change is kept.")?;
         }
         review.plan.days = days;
         Ok(if review.plan.is_too_large() { Err(FileError::TooMuchText) } else { Ok(review) })
     }
 
     fn skip(&mut self, place: &str, why: &dyn Display) -> Result<(), Cause> {
-        Ok((self.reporter)(Event::Skipped(format!("{place}: {why}")))?)
+        Ok((self.reporter)(Event::Problem(format!("{place}: {why}")))?)
     }
 
-    /// Creates a link to a first password, unless there is a password.
+    /// Creates a link to choose a password, unless the user has one or is disabled.
     async fn link(&mut self, user: &User) -> Result<(), Cause> {
         let Some(app) = &self.target.app else { return Ok(()) };
         if !user.password_hash.is_none() || user.disabled_at.is_some() {
@@ -187,7 +187,7 @@ impl Importer<'_> {
     }
 }
 
-/// Existing days stay. An empty place keeps days without a location from getting the one last used.
+/// Keeps existing days. An empty place prevents days without a location from getting the last one used.
 fn choices() -> Choices {
     Choices { place: Some(String::new()), ..Choices::default() }
 }
@@ -197,7 +197,7 @@ async fn write(app: &App, user: &User, is_new: bool, review: &Review) -> Result<
         let order = || Order::AddUser(Box::new(user.clone()));
         retry(async || admin::carry_out(app, Actor::CommandLine, order()).await).await?;
     }
-    // Nobody is told about days of long ago.
+    // Old days cause no notifications.
     let mut quiet = user.clone();
     quiet.settings.slack_webhook = None;
     let change = review.change(app, &quiet, &choices())?;

@@ -16,7 +16,6 @@ use super::line::line;
 use crate::app::{App, emails};
 use crate::domain::outbox::{GIVE_UP_AFTER, Message, Queued};
 use crate::domain::settings::SettingsEdit;
-use crate::domain::trace::TraceParent;
 use crate::domain::user::{User, UserId};
 use crate::domain::webhook::Failure;
 use crate::storage::{Claim, StoreError};
@@ -199,7 +198,7 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
         (Message::Slack { change, trace }, Some(user), _) => {
             let change = app.store.change(user.id, *change).await?;
             Ok(match change.map(|change| line(&user, &change)).filter(|line| !line.is_empty()) {
-                Some(line) => send_line(app, &user, &line, *trace).await,
+                Some(line) => send_line(app, &user, &line, trace.as_deref()).await,
                 None => Outcome::Done,
             })
         }
@@ -233,7 +232,7 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
     }
 }
 
-async fn send_line(app: &App, user: &User, line: &str, trace: Option<TraceParent>) -> Outcome {
+async fn send_line(app: &App, user: &User, line: &str, trace: Option<&str>) -> Outcome {
     let Some(webhook) = &user.settings.slack_webhook else { return Outcome::Done };
     let webhooks = &app.messenger.webhooks;
     if let Err(error) = webhooks.check(webhook.secret()) {

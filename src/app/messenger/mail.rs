@@ -12,6 +12,7 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use percent_encoding::percent_decode_str;
+use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use crate::domain::outbox::MessageId;
@@ -35,12 +36,12 @@ enum Secrecy {
 }
 
 /// Where the mail server is, and how it lets us in.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct SmtpServer {
     host: String,
     port: u16,
     secrecy: Secrecy,
-    login: Option<(String, String)>,
+    login: Option<(String, SecretString)>,
 }
 
 impl fmt::Debug for SmtpServer {
@@ -70,12 +71,13 @@ impl FromStr for SmtpServer {
         if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
             return Err(wrong);
         }
-        let plain = |text: &str| percent_decode_str(text).decode_utf8().map(Into::into);
+        let plain = |text: &str| percent_decode_str(text).decode_utf8().map(String::from);
         let login = match (url.username(), url.password()) {
             ("", None) => None,
             ("", Some(_)) | (_, None) => return Err("needs a user and a password, or neither"),
             (user, Some(password)) => {
-                let both = plain(user).ok().zip(plain(password).ok());
+                let password = plain(password).map(SecretString::from);
+                let both = plain(user).ok().zip(password.ok());
                 Some(both.ok_or("has a user or a password that is not UTF-8")?)
             }
         };
@@ -136,6 +138,7 @@ impl Mailer {
             .hello_name(own_name)
             .timeout(Some(LIMIT));
         if let Some((user, password)) = server.login {
+            let password = password.expose_secret().to_owned();
             transport = transport.credentials(Credentials::new(user, password));
         }
         Ok(Self { transport: transport.build(), from, public_url })
@@ -253,7 +256,8 @@ mod tests {
     #[test]
     fn the_login_is_read_and_not_printed() {
         let server: SmtpServer = "smtps://log%40x:p%3A%2Fw@mail.example.org".parse().unwrap();
-        assert_eq!(server.login, Some(("log@x".to_owned(), "p:/w".to_owned())));
+        let (user, password) = server.login.as_ref().unwrap();
+        assert_eq!((user.as_str(), password.expose_secret()), ("log@x", "p:/w"));
         assert_eq!(format!("{server:?}"), "SmtpServer(mail.example.org:465, Tls)");
     }
 }

@@ -9,6 +9,7 @@ mod hosts;
 mod letter;
 mod line;
 mod mail;
+mod traceparent;
 mod webhooks;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use tokio::sync::Notify;
 pub use hosts::WebhookHosts;
 pub use line::TEST_LINE;
 pub use mail::{MailSettings, Mailer, SmtpServer};
+pub(super) use traceparent::traceparent;
 pub use webhooks::{Reach, SendError, WebhookError, Webhooks, public_tls};
 
 /// How people are told.

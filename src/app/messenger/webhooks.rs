@@ -11,7 +11,6 @@ use url::Url;
 use super::address::is_public;
 use super::hosts::{WebhookHosts, authority};
 use crate::domain::problem::Coded;
-use crate::domain::trace::TraceParent;
 use crate::domain::webhook::Webhook;
 
 /// How long sending a line may take in all, resolving the name included.
@@ -151,20 +150,19 @@ impl Webhooks {
         }
     }
 
-    /// Sends a line, as work of a trace where there is one. Of the answer nothing but the status is
-    /// read.
+    /// Sends a line, with the `traceparent` of the trace that it is part of. Of the answer nothing but
+    /// the status is read.
     pub async fn send(
         &self,
         webhook: &Webhook,
         line: &str,
-        trace: Option<TraceParent>,
+        trace: Option<&str>,
     ) -> Result<(), SendError> {
         let body = serde_json::json!({ "text": line, "mrkdwn": false }).to_string();
         let request = self.client.post(webhook.secret());
         let request = request.header("Content-Type", "application/json").body(body);
-        let request = trace
-            .into_iter()
-            .fold(request, |request, trace| request.header("traceparent", trace.to_string()));
+        let request =
+            trace.into_iter().fold(request, |request, trace| request.header("traceparent", trace));
         let answer = request.send().await.map_err(|error| meaning(&error))?;
         let status = answer.status();
         if status.is_success() { Ok(()) } else { Err(SendError::Answered(status.as_u16())) }

@@ -39,7 +39,7 @@ fn documents_that_are_no_parts_are_refused() {
     }
 }
 
-/// Databases, backups, and exports have entries in this form.
+/// Databases, backups, and exports use this form.
 #[test]
 fn the_document_of_an_entry_has_its_content_beside_its_own_fields() {
     for (notes, written) in [("In bed", r#""notes":"In bed","#), ("", "")] {

@@ -3,13 +3,14 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::domain::Timestamp;
 use crate::domain::entry::Content;
-use crate::domain::feed::{FeedId, TokenHash};
+use crate::domain::feed::FeedId;
 use crate::domain::month_log::DayKey;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::UserId;
 
 fn feed(detail: Detail) -> Feed {
     Feed {
-        token_hash: TokenHash::from_hex("0".repeat(64)),
+        token_hash: SecretHash::of("0"),
         id: "01890000-0000-7000-8000-000000000001".parse().unwrap(),
         user_id: UserId::new(),
         name: "Team; ops, all".parse().unwrap(),

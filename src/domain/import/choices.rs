@@ -14,7 +14,7 @@ pub enum TypeChoice {
     New {
         /// What it is called.
         label: String,
-        /// What a day of it counts as; `None` where no kind has the name that was given.
+        /// What a day of it counts as. `None` if the submitted kind doesn't exist.
         kind: Option<Kind>,
     },
     /// Its rows are left out.
@@ -37,7 +37,7 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// Whether a new type is to be of a kind that does not exist.
+    /// Returns whether a new type has a kind that doesn't exist.
     pub fn has_unknown_kind(&self) -> bool {
         self.types.values().any(|choice| matches!(choice, TypeChoice::New { kind: None, .. }))
     }

@@ -1,11 +1,11 @@
-//! The columns of a table, and what a dialect makes of them.
+//! The columns of a table, and the trait by which dialects read them.
 
 use csv::ByteRecord;
 
 use super::Row;
 use super::dates::SlashOrder;
 
-/// The names of a table's columns, without regard to case and spaces.
+/// The names of a table's columns, in lowercase and with single spaces.
 pub(super) struct Header(Vec<String>);
 
 impl Header {
@@ -13,12 +13,12 @@ impl Header {
         Self(record.iter().map(|name| plain(&String::from_utf8_lossy(name))).collect())
     }
 
-    /// The place of a column by any of its names.
+    /// Returns the index of the first column with any of these names.
     pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
         self.0.iter().position(|name| names.contains(&name.as_str()))
     }
 
-    /// The place of the second column of that name.
+    /// Returns the index of the second column with this name.
     pub(super) fn second(&self, name: &str) -> Option<usize> {
         let mut places = (0..self.0.len()).filter(|at| self.0[*at] == name);
         places.nth(1)
@@ -41,19 +41,19 @@ pub(super) struct Record<'a> {
 }
 
 impl Record<'_> {
-    /// A cell; empty where the row is too short or the table has no such column.
+    /// Returns a cell, or an empty text if the record is too short or the table lacks the column.
     pub(super) fn cell(&self, column: Option<usize>) -> &str {
         let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
-        // The text was valid, and separators are ASCII.
+        // Always valid: the whole text was, and separators are ASCII.
         std::str::from_utf8(cell).unwrap_or_default().trim()
     }
 }
 
-/// How a dialect reads: once for its columns, then for each record.
+/// Reads a dialect: the header once, then each record.
 pub(super) trait Columns {
-    /// The columns that hold dates.
+    /// Returns the columns that contain dates.
     fn dates(&self) -> Vec<usize>;
 
-    /// The rows that a record comes to, or what is wrong with it.
+    /// Returns the rows of a record, or what is wrong with it.
     fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String>;
 }

@@ -3,7 +3,7 @@
 use super::columns::{Columns, Header};
 use super::{Dialect, absences, german, ours, states};
 
-/// Finds the dialect that has this header.
+/// Returns the dialect with this header.
 pub(super) fn recognise(header: &Header) -> Option<(Dialect, Box<dyn Columns>)> {
     if header.has(&["type of absence", "started at", "ended at"]) {
         Some((Dialect::Absences, Box::new(absences::Absences::new(header))))

@@ -1,4 +1,4 @@
-//! The log of a user of the earlier Flask service, which never checked most of its values:
+//! Reads a user's log from the earlier Flask service, which validated few of its values:
 //! `{settings: {slack, total: {TYPE: DAYS}}, years: [{entries: [{date, type, location, notes}]}]}`.
 
 use std::collections::BTreeMap;
@@ -10,53 +10,66 @@ use crate::domain::allowance::{Allowance, Days};
 use crate::domain::types::Slug;
 use crate::domain::{location, notes};
 
-/// A log as read.
+/// A parsed log.
 pub struct FlaskLog {
-    /// Its entries, and as faults whatever was left out.
+    /// The entries, and a fault for everything that was left out.
     pub reading: Reading,
-    /// The place in the log of each line of the reading, a line each.
+    /// The position in the log of each line of the reading, one per line.
     pub places: String,
-    /// The address of the webhook, not yet checked.
+    /// The webhook address, not yet validated.
     pub webhook: Option<String>,
-    /// The days a year of each type that has a limit.
+    /// The yearly limit of each type that has one.
     pub allowances: BTreeMap<Slug, Allowance>,
 }
 
 impl FlaskLog {
-    /// Reads a document of `log`.
+    /// Parses a document of the collection `log`.
     pub fn read(log: &Value) -> Self {
         let webhook = text(&log["settings"]["slack"]);
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
         let (reading, allowances) = (Reading::new(Dialect::Flask), BTreeMap::new());
         let mut read = Self { reading, places: String::new(), webhook, allowances };
-        for year in read.list("years", &log["years"]) {
+        let mut entries = 0;
+        for (number, year) in (1..).zip(read.list("years", &log["years"])) {
+            if !year.is_object() {
+                read.reject(&format!("years, item {number}"), "This is not an object.");
+            }
             for entry in read.list("entries", &year["entries"]) {
                 let date = text(&entry["date"]);
-                let line = read.line(&format!("entry {} ({date})", read.reading.read + 1));
+                entries += 1;
+                let line = read.line(&format!("entry {entries} ({date})"));
                 let row = read.row(line, entry).map(|row| vec![row]);
                 read.reading.take(line, row);
             }
         }
-        for (name, value) in log["settings"]["total"].as_object().into_iter().flatten() {
+        let total = &log["settings"]["total"];
+        if !matches!(total, Value::Object(_) | Value::Null) {
+            read.reject("settings.total", "This is not an object.");
+        }
+        for (name, value) in total.as_object().into_iter().flatten() {
             if let Err(error) = read.allowance(name, &text(value)) {
-                let line = read.line(&format!("settings.total.{name}: {value}"));
-                read.reading.take(line, Err(error));
+                read.reject(&format!("settings.total.{name}: {value}"), &error);
             }
         }
         read
     }
 
-    /// Adds a line, whose number it returns.
+    /// Adds a line and returns its number.
     fn line(&mut self, place: &str) -> usize {
         self.places.extend(place.chars().filter(|c| !c.is_control()));
         self.places.push('\n');
         self.reading.read + 1
     }
 
+    /// Adds a line that can't be imported.
+    fn reject(&mut self, place: &str, why: &str) {
+        let line = self.line(place);
+        self.reading.take(line, Err(why.to_owned()));
+    }
+
     fn list<'a>(&mut self, name: &str, value: &'a Value) -> &'a [Value] {
         if !matches!(value, Value::Array(_) | Value::Null) {
-            let line = self.line(name);
-            self.reading.take(line, Err("This is not a list.".to_owned()));
+            self.reject(name, "This is not a list.");
         }
         value.as_array().map_or(&[], Vec::as_slice)
     }
@@ -72,11 +85,11 @@ impl FlaskLog {
         if slug == "remote" && location.is_none() {
             return Err("The location is missing.".to_owned());
         }
-        // No day is lost for what was noted.
+        // Problems in the notes don't discard the day.
         let notes = text(&entry["notes"]).replace("\r\n", "\n").replace('\t', " ");
         let is_control = |c: char| c.is_control() && c != '\n';
         if notes.contains(is_control) {
-            self.reading.faults.add(line, "Control characters in the notes were left out.");
+            self.reading.faults.add(line, "Control characters were removed from the notes.");
         }
         let notes = self.shortened(line, "notes", &notes.replace(is_control, ""), notes::MAX_CHARS);
         let (name, notes) = (TypeName { label, slug: Some(slug) }, places::notes(&notes)?);
@@ -86,13 +99,13 @@ impl FlaskLog {
     fn shortened(&mut self, line: usize, what: &str, text: &str, limit: usize) -> String {
         let text = text.trim();
         let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-        let told = format!("The end of the {what} was left out, after {limit} characters.");
-        self.reading.faults.add(line, told);
+        let fault = format!("The end of the {what} was cut off after {limit} characters.");
+        self.reading.faults.add(line, fault);
         text[..end].to_owned()
     }
 
     fn allowance(&mut self, name: &str, days: &str) -> Result<(), String> {
-        // What the service took as no limit.
+        // The service's values for no limit.
         if matches!(days.trim(), "" | "-1" | "-1.0") {
             return Ok(());
         }
@@ -105,7 +118,7 @@ impl FlaskLog {
     }
 }
 
-/// A text as it is, nothing for null, and any other value as JSON: 5 as `5`.
+/// Returns a string's text, an empty text for null, and any other value as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -10,11 +10,11 @@ use crate::domain::notes::Notes;
 pub(super) struct Merged {
     /// The row that said so first.
     pub(super) line: usize,
-    /// What the day contains by them.
+    /// The content of the day according to these rows.
     pub(super) content: Content,
 }
 
-/// What a row says of a day.
+/// What one row adds to a day.
 #[derive(Debug, Clone)]
 pub(super) struct Addition {
     pub(super) line: usize,
@@ -24,7 +24,7 @@ pub(super) struct Addition {
 }
 
 impl Addition {
-    /// What a row says with this part; `given` is the location that the row names.
+    /// Returns the addition of a row with this part. `given` is the location in the row.
     pub(super) fn new(row: &Row, part: Part, given: Option<&Location>) -> Self {
         let notes = with_place_dropped(&row.notes, given, &part);
         Self { line: row.line, half: row.half, part, notes }
@@ -81,7 +81,7 @@ fn joined(first: &Notes, second: &Notes) -> Option<Notes> {
     }
 }
 
-/// A place given with a type that takes none is not lost: it goes to the notes.
+/// Returns the notes, with the row's location added if the type takes none.
 fn with_place_dropped(notes: &Notes, given: Option<&Location>, part: &Part) -> Notes {
     let Some(place) = given.filter(|_| part.location.is_none()) else { return notes.clone() };
     if notes.as_str().contains(place.as_str()) {

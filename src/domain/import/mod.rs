@@ -212,7 +212,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// A whole day or each of a range, of which nothing but the type is known.
+    /// Returns a row for whole days, from one day to another, with a type only.
     fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
         Self {
             line,

@@ -105,12 +105,12 @@ pub(super) fn is_home(name: &TypeName) -> bool {
     HOME.contains(&&*plain(&name.label))
 }
 
-/// Names a type among the choices.
+/// Returns the key of a type in the choices.
 pub(super) fn key_of(name: &TypeName) -> String {
     name.slug.clone().unwrap_or_else(|| plain(&name.label))
 }
 
-/// Names a type as a row does, by both its names.
+/// Returns a key that combines a type's label and slug, as a row writes them.
 pub(super) fn label_key(name: &TypeName) -> String {
     format!("{}\n{}", plain(&name.label), name.slug.as_deref().unwrap_or_default())
 }

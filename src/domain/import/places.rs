@@ -11,9 +11,7 @@ pub(super) fn location(cell: &str) -> Result<Option<Location>, String> {
     if cell.trim().is_empty() {
         return Ok(None);
     }
-    cell.parse()
-        .map(Some)
-        .map_err(|error: crate::domain::location::LocationError| error.to_string())
+    cell.parse().map(Some).map_err(|error: crate::domain::short_text::TextError| error.to_string())
 }
 
 /// Reads notes; tabs, which other programs allow, become spaces.

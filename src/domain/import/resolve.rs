@@ -7,9 +7,8 @@ use super::understood::UnknownType;
 use super::work::{Resolved, Work};
 use super::{Choices, FileError, Reading, Row, TypeChoice, TypeName};
 use crate::domain::entry::PartError;
-use crate::domain::types::{
-    Colour, Kind, Label, LabelError, LocationRule, MAX_OWN, Slug, TypeTerms,
-};
+use crate::domain::short_text::TextError;
+use crate::domain::types::{Colour, Kind, Label, LocationRule, MAX_OWN, Slug, TypeTerms};
 use crate::domain::unseen::strip;
 
 impl Work<'_> {
@@ -90,7 +89,7 @@ impl Work<'_> {
         kind: Option<Kind>,
     ) -> Result<Slug, String> {
         let kind = kind.ok_or("Choose what a day of it counts as.")?;
-        let label: Label = label.parse().map_err(|error: LabelError| error.to_string())?;
+        let label: Label = label.parse().map_err(|error: TextError| error.to_string())?;
         let slug: Option<Slug> = rows[0].name.slug.as_deref().and_then(|slug| slug.parse().ok());
         let brought = reading.settings.as_ref().zip(slug.as_ref());
         let brought = brought.and_then(|(settings, slug)| settings.types.get(slug));
@@ -110,7 +109,7 @@ impl Work<'_> {
     fn free_colour(&self) -> Colour {
         let used =
             |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
-        Colour::ALL.into_iter().min_by_key(used).unwrap_or(Colour::Slate)
+        Colour::ALL.iter().copied().min_by_key(used).unwrap_or(Colour::Slate)
     }
 }
 

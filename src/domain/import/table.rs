@@ -1,4 +1,4 @@
-//! Tables, separated by commas, semicolons or tabs.
+//! Reads tables separated by commas, semicolons, or tabs.
 
 use csv::{ByteRecord, ReaderBuilder};
 

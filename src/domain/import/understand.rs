@@ -148,11 +148,11 @@ impl Work<'_> {
                     let first = place.get().line;
                     if !place.get_mut().add(added) {
                         let kind = match dialect {
-                            Dialect::Ics => "event",
+                            Dialect::Ics => "the event at line",
                             Dialect::Flask => "entry",
                             _ => "line",
                         };
-                        let at = format!("{this} is taken by the {kind} at {first} already.");
+                        let at = format!("{this} is already in {kind} {first}.");
                         self.faults.add(row.line, at);
                     }
                 }

@@ -1,78 +1,77 @@
-//! A file as understood: its days, and what a person has to choose.
+//! The result of reading a file: its days, and the choices that the user has to make.
 
 use super::{Fault, TypeChoice};
 use crate::domain::day::Day;
 use crate::domain::entry::Content;
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
 
-/// A day as a file has it.
+/// A day in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDay {
-    /// The line that says so.
+    /// The line that the day is on.
     pub line: usize,
     /// The day.
     pub day: Day,
-    /// What it contains.
+    /// The content of the day.
     pub content: Content,
 }
 
-/// A file as understood for one person.
+/// The result of reading a file for one user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Understood {
-    /// The days, in their order.
+    /// The days, in order.
     pub days: Vec<NewDay>,
-    /// The lines that were not understood, at most [`MAX_FAULTS`](super::MAX_FAULTS) of them, in
-    /// their order.
+    /// The faults, in the order of their lines; at most [`MAX_FAULTS`](super::MAX_FAULTS).
     pub faults: Vec<Fault>,
-    /// How many there are in all.
+    /// The total number of faults.
     pub fault_count: usize,
-    /// The types to choose for.
+    /// The types that require a choice.
     pub unknown: Vec<UnknownType>,
-    /// The types to make.
+    /// The types to create.
     pub new_types: Vec<(Slug, TypeTerms)>,
-    /// The person's types with the new ones.
+    /// The user's types, including the new ones.
     pub types: DayTypes,
-    /// How many rows wait for the choice of a type or person.
+    /// The number of rows that wait for the choice of a type or person.
     pub waiting: usize,
-    /// How many rows the person leaves out.
+    /// The number of rows that the user leaves out.
     pub left_out: usize,
-    /// The people in the file and their rows, where there are several.
+    /// The people in the file and their numbers of rows, if there are several.
     pub people: Vec<(String, usize)>,
-    /// How many rows lack a location that their type needs.
+    /// The number of rows without a location that their type requires.
     pub placeless: usize,
-    /// Where those days are taken to have been spent.
+    /// The location to use for those rows.
     pub place: Option<String>,
-    /// What is wrong with that place.
+    /// What is wrong with that location.
     pub place_error: Option<String>,
-    /// How many days of ranges were left out for being no working days.
+    /// The number of non-working days left out of ranges.
     pub free_days: usize,
 }
 
-/// A type that the person does not have.
+/// A type that the user doesn't have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownType {
-    /// Names it among the choices.
+    /// The type's key in the choices.
     pub key: String,
-    /// As the file writes it.
+    /// The name in the file.
     pub name: String,
-    /// How many rows name it.
+    /// The number of rows with this type.
     pub rows: usize,
-    /// What becomes of it; nothing was chosen yet where there is none.
+    /// The user's choice. `None` until one is made.
     pub choice: Option<TypeChoice>,
     /// What is wrong with the choice.
     pub error: Option<String>,
 }
 
 impl Understood {
-    /// Says at each type that waits for a choice that there is none.
+    /// Adds an error to each type that has no choice yet.
     pub fn demand_choices(&mut self) {
         for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
             unchosen.error = Some("Choose what becomes of these days.".to_owned());
         }
     }
 
-    /// Whether a choice is missing or makes no sense. Lines that do not are left out; choices are the
-    /// person's to correct.
+    /// Returns whether a choice is missing or invalid. Lines with faults are left out instead; only choices
+    /// can be corrected.
     pub fn has_errors(&self) -> bool {
         self.place_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
     }

@@ -1,4 +1,4 @@
-//! What the steps from rows to days share.
+//! State shared by the steps that turn rows into days.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::domain::location::Location;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayTypes, Slug};
 
-/// What a type of the file comes to.
+/// How a type in the file was resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Resolved {
     Is(Slug),
@@ -17,7 +17,7 @@ pub(super) enum Resolved {
     Out,
 }
 
-/// A file on its way from rows to days.
+/// The state of turning a file's rows into days.
 pub(super) struct Work<'a> {
     pub(super) settings: &'a Settings,
     pub(super) types: DayTypes,

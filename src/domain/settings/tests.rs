@@ -123,7 +123,7 @@ fn the_usual_days_of_a_type_leave_its_other_terms() {
 fn documents_without_a_setting_get_its_default() {
     let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
     assert_eq!(settings.week_start, WeekStart::Sunday);
-    assert_eq!(settings.working_days, WorkingDays::default());
+    assert_eq!(settings.working_days, Weekdays::MONDAY_TO_FRIDAY);
     let json = serde_json::to_value(&settings).unwrap();
     assert_eq!(json["time_zone"], "UTC");
     assert_eq!(json["working_days"][4], "fri");

@@ -11,7 +11,7 @@ fn year(text: &str) -> Year {
 
 #[test]
 fn spans_are_read_as_they_are_written() {
-    for span in Span::ALL {
+    for span in Span::ALL.iter().copied() {
         assert_eq!(span.to_string().parse(), Ok(span));
     }
     assert_eq!("day".parse::<Span>(), Err(NoSpan));

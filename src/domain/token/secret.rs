@@ -4,8 +4,9 @@
 //! the tokens of the large code hosts, so that a scanner that finds one in a file can tell a token from
 //! a word without asking anybody, and so can we.
 
-use std::fmt;
 use std::str::FromStr;
+
+use secrecy::{ExposeSecret, SecretString};
 
 /// Begins each token.
 pub const PREFIX: &str = "worklog_";
@@ -29,25 +30,19 @@ pub struct NoSecret;
 
 /// The whole text of a token. Whoever has it can use the token, so it prints as redacted;
 /// [`Secret::reveal`] gives it away, to show it once.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+#[derive(Debug, Clone)]
+pub struct Secret(SecretString);
 
 impl Secret {
     /// The token of these random bytes.
     pub fn of(bytes: [u8; BYTES]) -> Self {
         let random = encode(bytes);
-        Self(format!("{PREFIX}{random}{}", check(&random)))
+        Self(format!("{PREFIX}{random}{}", check(&random)).into())
     }
 
     /// The text itself.
     pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(redacted)")
+        self.0.expose_secret()
     }
 }
 
@@ -60,7 +55,7 @@ impl FromStr for Secret {
         let whole = digits.len() == RANDOM_DIGITS + CHECK_DIGITS
             && digits.bytes().all(|digit| digit.is_ascii_alphanumeric());
         let (random, checked) = if whole { digits.split_at(RANDOM_DIGITS) } else { ("", "") };
-        if whole && check(random) == checked { Ok(Self(text.to_owned())) } else { Err(NoSecret) }
+        if whole && check(random) == checked { Ok(Self(text.into())) } else { Err(NoSecret) }
     }
 }
 
@@ -123,17 +118,14 @@ mod tests {
             format!("{}é", &token[..token.len() - 2]),
             format!("{PREFIX}{}", "é".repeat(24) + "0"),
         ] {
-            assert_eq!(text.parse::<Secret>(), Err(NoSecret), "{text}");
+            assert_eq!(text.parse::<Secret>().err(), Some(NoSecret), "{text}");
         }
     }
 
     #[test]
     fn a_token_is_not_printed_by_accident() {
         let token = Secret::of([7; BYTES]);
-        assert_eq!(
-            format!("{token:?} {:?}", Some(&token)),
-            "Secret(redacted) Some(Secret(redacted))"
-        );
+        assert_eq!(format!("{token:?}"), "Secret(SecretBox<str>([REDACTED]))");
     }
 
     proptest! {
@@ -141,8 +133,9 @@ mod tests {
         fn every_token_is_read_again(bytes: [u8; BYTES], other: [u8; BYTES]) {
             let token = Secret::of(bytes);
             prop_assert_eq!(token.reveal().len(), PREFIX.len() + RANDOM_DIGITS + CHECK_DIGITS);
-            prop_assert_eq!(token.reveal().parse::<Secret>(), Ok(token.clone()));
-            prop_assert_eq!(Secret::of(other) == token, other == bytes);
+            let read: Secret = token.reveal().parse().unwrap();
+            prop_assert_eq!(read.reveal(), token.reveal());
+            prop_assert_eq!(Secret::of(other).reveal() == token.reveal(), other == bytes);
         }
 
         /// A CRC-32 tells any change within 32 bits in a row, and so any one character or two side by

@@ -9,7 +9,7 @@ fn token(name: &str, expires_at: Option<Timestamp>) -> Token {
         id: TokenId::new(),
         user_id: UserId::new(),
         name: name.parse().unwrap(),
-        token_hash: KeyHash::from_hex("ab".repeat(32)),
+        token_hash: SecretHash::of("ab"),
         scope: Scope::Read,
         created_at: noon(),
         expires_at,
@@ -19,7 +19,7 @@ fn token(name: &str, expires_at: Option<Timestamp>) -> Token {
 
 #[test]
 fn each_scope_is_read_as_it_is_written_and_kept() {
-    for scope in Scope::ALL {
+    for scope in Scope::ALL.iter().copied() {
         assert_eq!(scope.as_str().parse(), Ok(scope));
         assert_eq!(serde_json::to_value(scope).unwrap(), scope.as_str());
     }
@@ -43,7 +43,7 @@ fn write_includes_read() {
 fn lifetimes_end_when_they_say() {
     let ends = ["2026-12-18T12:00:00Z", "2027-02-16T12:00:00Z", "2027-11-18T12:00:00Z"];
     let ends = ends.map(|end| end.parse().ok()).into_iter().chain([None]);
-    for (lifetime, end) in Lifetime::ALL.into_iter().zip(ends) {
+    for (lifetime, end) in Lifetime::ALL.iter().copied().zip(ends) {
         assert_eq!(lifetime.end(noon()), end);
         assert_eq!(lifetime.as_str().parse(), Ok(lifetime));
     }
@@ -76,4 +76,31 @@ fn names_and_numbers_count_only_those_that_work() {
     ] {
         assert_eq!(new.fits_beside(&others, most), expected, "{others:?}");
     }
+}
+
+#[test]
+fn names_are_read_as_people_write_them() {
+    let longest = "é".repeat(80);
+    for (input, expected) in [
+        ("  My \t laptop\n", Ok("My laptop")),
+        (longest.as_str(), Ok(longest.as_str())),
+        ("", Err("Give it a name, such as the program that uses it.")),
+        (" \t ", Err("Give it a name, such as the program that uses it.")),
+        ("a\u{7}b", Err("A name cannot hold control characters.")),
+        ("La\u{200B}ptop", Err("A name cannot hold invisible characters. This one has U+200B.")),
+        (format!("{longest}x").as_str(), Err("A name has at most 80 characters.")),
+    ] {
+        let read = input.parse::<TokenName>().map_err(|error| error.to_string());
+        let read = read.as_ref().map(TokenName::as_str).map_err(String::as_str);
+        assert_eq!(read, expected, "{input:?}");
+    }
+    let kept: TokenName = serde_json::from_str("\"La\u{200B}ptop\"").unwrap();
+    assert_eq!(kept.as_str(), "La\u{200B}ptop", "one that was let in before is still read");
+}
+
+#[test]
+fn names_that_differ_by_case_alone_are_the_same() {
+    let key = |text: &str| text.parse::<TokenName>().unwrap().key();
+    assert_eq!(key("Büro  LAPTOP"), key("büro laptop"));
+    assert_ne!(key("laptop"), key("laptop 2"));
 }

@@ -1,54 +1,22 @@
 //! The name of a type on pages.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::Slug;
-use crate::domain::problem::Coded;
-use crate::domain::text::squeeze;
-use crate::domain::unseen;
+use crate::domain::short_text::{Rules, short_text};
 
 /// The most characters a label has.
-pub const MAX_CHARS: usize = 40;
+const MAX_CHARS: usize = 40;
 
 /// The longest slug.
 const MAX_SLUG: usize = 40;
 
-/// Why a text is not the label of a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum LabelError {
-    /// Nothing but white space.
-    #[error("Give the type a name.")]
-    Empty,
-    /// Longer than [`MAX_CHARS`].
-    #[error("A type's name has at most {MAX_CHARS} characters.")]
-    TooLong,
-    /// Holds a control character.
-    #[error("A type's name cannot hold control characters.")]
-    ControlCharacter,
-    /// Holds a character that nobody sees.
-    #[error("A type's name cannot hold invisible characters. This one has U+{:04X}.", u32::from(*.0))]
-    Invisible(char),
-}
-
-impl Coded for LabelError {}
-
-/// The name of a type: 1 to 40 characters, none of them control characters or invisible, single
-/// spaces.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label(String);
+short_text!(
+    /// The name of a type: 1 to 40 characters, none of them control characters or invisible, single
+    /// spaces.
+    Label,
+    Rules { subject: "A type's name", max: MAX_CHARS, if_empty: Some("Give the type a name.") }
+);
 
 impl Label {
-    /// The name as written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// What decides whether two labels are the same: the name without regard to case.
-    pub fn key(&self) -> String {
-        self.0.to_lowercase()
-    }
-
     /// A slug made of the name that `is_taken` does not know yet: `Jury duty` becomes `jury-duty`,
     /// or `jury-duty-2`; what has no letters a to z becomes `own-type`.
     pub fn slug(&self, is_taken: impl Fn(&Slug) -> bool) -> Slug {
@@ -82,30 +50,6 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for Label {
-    type Err = LabelError;
-
-    fn from_str(text: &str) -> Result<Self, LabelError> {
-        let name = squeeze(text);
-        if name.is_empty() {
-            Err(LabelError::Empty)
-        } else if name.chars().any(char::is_control) {
-            Err(LabelError::ControlCharacter)
-        } else if name.chars().count() > MAX_CHARS {
-            Err(LabelError::TooLong)
-        } else {
-            unseen::check(&name).map_err(LabelError::Invisible)?;
-            Ok(Self(name))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -119,16 +63,20 @@ mod tests {
             ("Training", Ok("Training")),
             ("  Jury \t duty ", Ok("Jury duty")),
             (long.as_str(), Ok(long.as_str())),
-            ("", Err(LabelError::Empty)),
-            (" \n ", Err(LabelError::Empty)),
-            ("a\u{7}b", Err(LabelError::ControlCharacter)),
-            ("Off\u{200B}ice", Err(LabelError::Invisible('\u{200B}'))),
+            ("", Err("Give the type a name.")),
+            (" \n ", Err("Give the type a name.")),
+            ("a\u{7}b", Err("A type's name cannot hold control characters.")),
+            (
+                "Off\u{200B}ice",
+                Err("A type's name cannot hold invisible characters. This one has U+200B."),
+            ),
             ("👩\u{200D}💻", Ok("👩\u{200D}💻")),
+            (format!("{long}x").as_str(), Err("A type's name has at most 40 characters.")),
         ] {
-            let read = input.parse::<Label>().map(|label| label.to_string());
-            assert_eq!(read, expected.map(str::to_owned), "{input:?}");
+            let read = input.parse::<Label>().map_err(|error| error.to_string());
+            let read = read.as_ref().map(Label::as_str).map_err(String::as_str);
+            assert_eq!(read, expected, "{input:?}");
         }
-        assert_eq!(format!("{long}x").parse::<Label>(), Err(LabelError::TooLong));
     }
 
     #[test]

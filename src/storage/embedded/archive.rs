@@ -3,20 +3,21 @@
 //! Reading is one transaction, which sees the file as it was at its beginning while others write.
 //! Filling is one transaction too: a process that ends on the way leaves the file as it was.
 
-mod intake;
+pub(super) mod restore;
 
 use async_trait::async_trait;
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use super::Embedded;
 use super::document::find_text;
 use super::error::Error;
 use crate::domain::archive::{Kind, Read, Record};
-use crate::storage::archive::place_of;
-use crate::storage::{Archive, ArchiveError, Intake, Snapshot, StoreError};
-use intake::Filling;
+use crate::storage::archive::collection_name;
+use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
+use restore::RestoreSession;
 
 /// About how many bytes of documents are read at a time.
 const BATCH_BYTES: usize = 1 << 20;
@@ -26,91 +27,109 @@ const BATCH: usize = 1000;
 
 #[async_trait]
 impl Archive for Embedded {
-    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, ArchiveError> {
+    async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
         let connection = self.readers.open_another().map_err(StoreError::from)?;
-        Ok(Box::new(State::begin(connection)?))
+        Ok(Box::new(Snapshot::begin(connection).map_err(StoreError::from)?))
     }
 
-    async fn intake(&self, replace: bool) -> Result<Box<dyn Intake>, ArchiveError> {
-        Ok(Box::new(Filling::begin(self.readers.path(), replace)?))
+    async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
+        Ok(Box::new(RestoreSession::begin(self.readers.path(), replace)?))
     }
 
-    async fn is_half_filled(&self) -> Result<bool, StoreError> {
+    async fn restore_incomplete(&self) -> Result<bool, StoreError> {
         Ok(false)
     }
 }
 
-/// Asks for the documents after a place, and where each is. Tables are read as they lie, changes so in
-/// the order of commits.
-fn query(kind: Kind) -> String {
-    match kind {
-        Kind::CookieKey => "SELECT key, json_quote(value) FROM meta
-                            WHERE key = 'cookie_key' AND key > ?1"
-            .to_owned(),
-        Kind::Attempts => "SELECT key, json_set(doc, '$.key', key) FROM throttles
-                           WHERE key > ?1 ORDER BY key"
-            .to_owned(),
-        _ => {
-            format!("SELECT rowid, doc FROM {} WHERE rowid > ?1 ORDER BY rowid", place_of(kind))
-        }
-    }
+/// The file as it was when the transaction began. Tables are read in the order of their primary keys,
+/// which for changes is the order of commits.
+pub(super) struct Snapshot {
+    pub(super) connection: Connection,
+    /// Takes in each document and a newline as they are read.
+    pub(super) digest: Option<Sha256>,
+    reading: Option<Table>,
 }
 
-/// Before all documents of a kind.
-fn start(kind: Kind) -> Value {
-    match kind {
-        Kind::CookieKey | Kind::Attempts => Value::Text(String::new()),
-        _ => Value::Integer(i64::MIN),
-    }
+/// A table being read.
+struct Table {
+    kind: Kind,
+    /// The columns of its primary key; none of a table that a file of an older schema lacks.
+    key: Option<String>,
+    /// The key of the last document read; empty before the first.
+    after: Vec<Value>,
+    at_end: bool,
 }
 
-/// The file as it was when the transaction began.
-struct State {
-    connection: Connection,
-    place: Option<(Kind, Value)>,
-}
-
-impl State {
+impl Snapshot {
     /// The transaction begins with its first read.
-    fn begin(connection: Connection) -> Result<Self, StoreError> {
-        connection.execute_batch("BEGIN").map_err(Error::from)?;
+    pub(super) fn begin(connection: Connection) -> Result<Self, Error> {
+        connection.execute_batch("BEGIN")?;
         find_text(&connection, "SELECT value FROM meta LIMIT 1", [])?;
-        Ok(Self { connection, place: None })
+        Ok(Self { connection, digest: None, reading: None })
     }
 
-    fn read(&mut self, kind: Kind) -> Result<Vec<Record>, Error> {
-        let place = match self.place.take() {
-            Some((of, place)) if of == kind => place,
-            _ => start(kind),
+    /// The next documents of a kind.
+    pub(super) fn read(&mut self, kind: Kind) -> Result<Vec<Record>, Error> {
+        let mut table = match self.reading.take() {
+            Some(table) if table.kind == kind => table,
+            _ => Table::find(&self.connection, kind)?,
         };
-        if !self.has_table(kind)? {
-            return Ok(Vec::new());
-        }
-        let mut statement = self.connection.prepare_cached(&query(kind))?;
-        let mut rows = statement.query([&place])?;
-        let (mut found, mut bytes, mut last) = (Vec::new(), 0, place);
-        while let Some(row) = rows.next()? {
-            let document = row.get_ref(1)?.as_str()?;
-            bytes += document.len();
-            found.push(kind.read(Json(document))?);
-            last = row.get(0)?;
-            if bytes >= BATCH_BYTES || found.len() >= BATCH {
-                break;
+        let mut found = Vec::new();
+        if let Some(query) = table.query() {
+            let mut statement = self.connection.prepare_cached(&query)?;
+            let mut rows = statement.query(params_from_iter(&table.after))?;
+            let mut bytes = 0;
+            table.at_end = true;
+            while let Some(row) = rows.next()? {
+                let document = row.get_ref(0)?.as_str()?;
+                if let Some(digest) = &mut self.digest {
+                    digest.update(document);
+                    digest.update("\n");
+                }
+                bytes += document.len();
+                found.push(kind.read(Json(document))?);
+                if bytes >= BATCH_BYTES || found.len() >= BATCH {
+                    let columns = 1..row.as_ref().column_count();
+                    table.after =
+                        columns.map(|column| row.get(column)).collect::<Result<_, _>>()?;
+                    table.at_end = false;
+                    break;
+                }
             }
         }
-        self.place = Some((kind, last));
+        self.reading = Some(table);
         Ok(found)
     }
+}
 
-    /// A file of an older schema may lack it.
-    fn has_table(&self, kind: Kind) -> Result<bool, Error> {
-        const SQL: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ?1";
-        Ok(find_text(&self.connection, SQL, [place_of(kind)])?.is_some())
+impl Table {
+    fn find(connection: &Connection, kind: Kind) -> Result<Self, Error> {
+        const SQL: &str = "SELECT group_concat(name, ', ' ORDER BY pk) FROM pragma_table_info(?1)
+                           WHERE pk > 0 HAVING count(*) > 0";
+        let key = find_text(connection, SQL, [collection_name(kind)])?;
+        Ok(Self { kind, key, after: Vec::new(), at_end: false })
+    }
+
+    /// Asks for the documents after the last one, with their keys; nothing where there are no more.
+    fn query(&self) -> Option<String> {
+        let key = self.key.as_ref().filter(|_| !self.at_end)?;
+        let (document, only) = match self.kind {
+            Kind::CookieKey => ("json_quote(value)", "key = 'cookie_key'"),
+            Kind::Attempts => ("json_set(doc, '$.key', key)", "true"),
+            _ => ("doc", "true"),
+        };
+        let after = match self.after.len() {
+            0 => String::new(),
+            1 => format!("AND {key} > ?1"),
+            _ => format!("AND ({key}) > (?1, ?2)"),
+        };
+        let table = collection_name(self.kind);
+        Some(format!("SELECT {document}, {key} FROM {table} WHERE {only} {after} ORDER BY {key}"))
     }
 }
 
 #[async_trait]
-impl Snapshot for State {
+impl SnapshotReader for Snapshot {
     async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
         Ok(self.read(kind).map_err(StoreError::from)?)
     }

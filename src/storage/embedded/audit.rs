@@ -1,4 +1,4 @@
-//! The log of what admins did, in the embedded file.
+//! The audit log in the embedded database.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -19,12 +19,12 @@ impl Audit for Embedded {
         most: usize,
     ) -> Result<Vec<AuditEntry>, StoreError> {
         const ALL: &str = "SELECT doc FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-        // Each side by an index of its own; an entry on both sides comes once.
+        // Each half uses its own index. UNION removes entries that are in both.
         const OF_USER: &str = "SELECT doc FROM (
                 SELECT id, doc FROM audit WHERE actor = ?3 AND id < ?1
                 UNION SELECT id, doc FROM audit WHERE about = ?3 AND id < ?1
             ) ORDER BY id DESC LIMIT ?2";
-        // After every identifier in hexadecimal digits.
+        // Sorts after every identifier, because they start with a hexadecimal digit.
         let before = before.map_or_else(|| "g".to_owned(), |before| before.to_string());
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.read(|connection| match user {
@@ -34,7 +34,7 @@ impl Audit for Embedded {
     }
 }
 
-/// Appends to the log, as part of the act that it is about.
+/// Appends to the log, in the transaction of the change that the entry describes.
 pub(super) fn append(connection: &Connection, entry: &AuditEntry) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO audit (id, actor, about, doc) VALUES (?1, ?2, ?3, ?4)";
     let actor = entry.actor.user().map(|user| user.to_string());

@@ -7,7 +7,8 @@ use super::Embedded;
 use super::document::{execute, find_all, find_with_user, text};
 use super::error::Error;
 use crate::domain::Timestamp;
-use crate::domain::feed::{Feed, FeedId, TokenHash};
+use crate::domain::feed::{Feed, FeedId};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId};
 use crate::storage::{Feeds, StoreError};
 
@@ -22,7 +23,7 @@ impl Feeds for Embedded {
         self.read(|connection| of_user(connection, user))
     }
 
-    async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError> {
+    async fn feed_with_user(&self, token: &SecretHash) -> Result<Option<(Feed, User)>, StoreError> {
         self.read(|connection| with_user(connection, token))
     }
 
@@ -71,7 +72,7 @@ pub(super) fn insert(connection: &Connection, feed: &Feed) -> Result<(), Error> 
     Ok(())
 }
 
-fn with_user(connection: &Connection, token: &TokenHash) -> Result<Option<(Feed, User)>, Error> {
+fn with_user(connection: &Connection, token: &SecretHash) -> Result<Option<(Feed, User)>, Error> {
     const SQL: &str = "SELECT feeds.doc, users.doc
          FROM feeds JOIN users ON users.id = feeds.user_id WHERE feeds.token_hash = ?1";
     find_with_user(connection, SQL, [token.to_string()], |_| false)

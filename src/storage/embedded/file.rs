@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use url::Url;
 
 use crate::storage::{Cause, OpenError, StoreError};
 
 /// Marks an SQLite file as ours: "WKLG" in the header's field for this purpose.
-const APPLICATION_ID: i32 = 0x574b_4c47;
+pub(super) const APPLICATION_ID: i32 = 0x574b_4c47;
 
 /// How long the writer waits for a command that writes beside a server, and the other way round.
 const WRITER_PATIENCE: Duration = Duration::from_secs(5);
@@ -95,15 +96,60 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
     if !is_ours_or_empty(&transaction)? {
         return Ok(false);
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.execute_batch(
+    claim(&transaction)?;
+    transaction.commit()?;
+    Ok(true)
+}
+
+/// Makes the file ours. A finished backup becomes an ordinary database: what it says of its documents
+/// soon isn't true any more.
+fn claim(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.execute_batch(
         "CREATE TABLE IF NOT EXISTS meta (
              key   TEXT NOT NULL PRIMARY KEY,
              value TEXT NOT NULL
-         ) STRICT, WITHOUT ROWID;",
+         ) STRICT, WITHOUT ROWID;
+         DROP TABLE IF EXISTS backup;",
+    )
+}
+
+/// Starts a backup in an empty file, in a transaction that is left open. No other file is written beside
+/// it: one that isn't finished is thrown away, so nothing needs to be rolled back or forced to disk here.
+pub(super) fn start_backup(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = open_backup(path)?;
+    connection.execute_batch("BEGIN")?;
+    claim(&connection)?;
+    Ok(connection)
+}
+
+/// A connection that writes a backup. It has the file to itself without SQLite's own locks: the backup
+/// holds a lock on the whole file already, and NFS takes the two for each other. Its cache is large because
+/// indexes are filled in no order.
+pub(super) fn open_backup(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect_as(path, "nolock=1", OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA journal_mode = OFF;
+         PRAGMA synchronous = OFF;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -32768;",
     )?;
-    transaction.commit()?;
-    Ok(true)
+    Ok(connection)
+}
+
+/// A connection that reads a file which nobody writes, from a directory where nothing can be written. The
+/// file may be damaged in any way.
+pub(super) fn open_immutable(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect_as(path, "immutable=1", OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.execute_batch(
+        "PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(connection)
 }
 
 fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {
@@ -118,6 +164,14 @@ pub(super) fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, READER_PATIENCE)?;
     connection.execute_batch("PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;")?;
     Ok(connection)
+}
+
+/// Connects to a file with a parameter that only an address can have (<https://sqlite.org/uri.html>).
+fn connect_as(path: &Path, parameter: &str, access: OpenFlags) -> rusqlite::Result<Connection> {
+    let url = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    let mut url = url.ok_or_else(|| rusqlite::Error::InvalidPath(path.to_owned()))?;
+    url.set_query(Some(parameter));
+    connect(Path::new(url.as_str()), access | OpenFlags::SQLITE_OPEN_URI, Duration::ZERO)
 }
 
 fn connect(path: &Path, access: OpenFlags, patience: Duration) -> rusqlite::Result<Connection> {

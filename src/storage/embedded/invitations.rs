@@ -10,7 +10,7 @@ use crate::domain::Timestamp;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
 use crate::domain::outbox::{Message, Queued};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId};
 use crate::storage::{Invitations, StoreError};
 
@@ -23,7 +23,7 @@ impl Invitations for Embedded {
 
     async fn invitation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
         self.read(|connection| by_token(connection, token, now))
@@ -32,7 +32,7 @@ impl Invitations for Embedded {
     async fn set_invitation_token(
         &self,
         invitation: InvitationId,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
         const SQL: &str = "UPDATE invitations SET token_hash = ?2, doc = ?3 WHERE id = ?1";
@@ -52,7 +52,7 @@ impl Invitations for Embedded {
     async fn add_invited_user(
         &self,
         user: &User,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let (user, token) = (user.clone(), token.clone());
@@ -73,7 +73,7 @@ fn id(invitation: InvitationId) -> String {
 
 fn by_token(
     connection: &Connection,
-    token: &KeyHash,
+    token: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<Invitation>, Error> {
     const SQL: &str = "SELECT doc FROM invitations WHERE token_hash = ?1";

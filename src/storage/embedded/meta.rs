@@ -10,6 +10,7 @@ use super::Embedded;
 use super::document::{execute, find_text, text};
 use super::error::Error;
 use crate::domain::Timestamp;
+use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{Meta, StoreError};
 
 const SCHEMA_VERSION: &str = "schema_version";
@@ -36,7 +37,7 @@ struct Lock {
 impl Meta for Embedded {
     async fn ping(&self) -> Result<(), StoreError> {
         if !self.writer.is_alive() {
-            // It does not come back, however long one waits.
+            // Waiting doesn't help: the writer never restarts.
             return Err(StoreError::Failed(Box::new(Error::WriterEnded)));
         }
         self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
@@ -104,6 +105,11 @@ fn apply(connection: &Connection, version: u32) -> Result<(), Error> {
     connection.execute_batch(step.ok_or(Error::Meta("there is no such migration"))?)?;
     let newest = schema_version(connection)?.max(version);
     set(connection, SCHEMA_VERSION, &newest.to_string())
+}
+
+/// Brings an empty file to the schema of this program.
+pub(super) fn apply_all(connection: &Connection) -> Result<(), Error> {
+    (1..=KNOWN_SCHEMA).try_for_each(|version| apply(connection, version))
 }
 
 fn lock(connection: &Connection, wanted: &Lock, now: Timestamp) -> Result<bool, Error> {

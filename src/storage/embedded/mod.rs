@@ -7,6 +7,7 @@ mod accounts;
 mod admin;
 mod archive;
 mod audit;
+pub mod backup;
 mod days;
 mod document;
 mod erasure;

@@ -9,7 +9,7 @@ use super::{Embedded, accounts, outbox};
 use crate::domain::Timestamp;
 use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 use crate::storage::{Proofs, StoreError};
 
@@ -22,7 +22,7 @@ impl Proofs for Embedded {
 
     async fn password_reset(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<User>, StoreError> {
         self.read(|connection| user_of_reset(connection, token, now))
@@ -30,7 +30,7 @@ impl Proofs for Embedded {
 
     async fn reset_password(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         hash: &PasswordHash,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
@@ -54,13 +54,13 @@ impl Proofs for Embedded {
 
     async fn email_confirmation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Email, User)>, StoreError> {
         self.read(|connection| confirmation(connection, token, now))
     }
 
-    async fn confirm_email(&self, token: &KeyHash, now: Timestamp) -> Result<bool, StoreError> {
+    async fn confirm_email(&self, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError> {
         let token = token.clone();
         self.write(move |connection| confirm(connection, &token, now)).await
     }
@@ -89,7 +89,7 @@ pub(super) fn insert_confirmation(
 
 fn user_of_reset(
     connection: &Connection,
-    token: &KeyHash,
+    token: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<User>, Error> {
     const SQL: &str = "SELECT doc FROM password_resets WHERE token_hash = ?1";
@@ -105,7 +105,7 @@ fn user_of_reset(
 
 fn confirmation(
     connection: &Connection,
-    token: &KeyHash,
+    token: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<(Email, User)>, Error> {
     const SQL: &str = "SELECT doc FROM email_confirmations WHERE token_hash = ?1";
@@ -116,7 +116,7 @@ fn confirmation(
     Ok(user.map(|user| (link.email, user)))
 }
 
-fn confirm(connection: &Connection, token: &KeyHash, now: Timestamp) -> Result<bool, Error> {
+fn confirm(connection: &Connection, token: &SecretHash, now: Timestamp) -> Result<bool, Error> {
     const SQL: &str = "DELETE FROM email_confirmations WHERE user_id = ?1";
     let Some((_, mut user)) = confirmation(connection, token, now)? else { return Ok(false) };
     let told = user.confirm_email();

@@ -9,15 +9,18 @@ use super::Embedded;
 use super::document::{execute, find, find_with_user, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
-use crate::domain::session::{KeyHash, LoginSession};
+use crate::domain::archive::Kind;
+use crate::domain::secret_hash::SecretHash;
+use crate::domain::session::LoginSession;
 use crate::domain::user::{User, UserId};
+use crate::storage::archive::collection_name;
 use crate::storage::{Sessions, StoreError};
 
 #[async_trait]
 impl Sessions for Embedded {
     async fn session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError> {
         self.read(|connection| with_user(connection, key, now))
@@ -30,7 +33,7 @@ impl Sessions for Embedded {
 
     async fn set_session_data(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         data: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError> {
         let (key, data) = (key.clone(), data.clone());
@@ -39,7 +42,7 @@ impl Sessions for Embedded {
 
     async fn touch_session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         seen: Timestamp,
         expires: Timestamp,
     ) -> Result<(), StoreError> {
@@ -54,7 +57,7 @@ impl Sessions for Embedded {
         .await
     }
 
-    async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError> {
+    async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError> {
         let key = key.to_string();
         self.write(move |connection| {
             execute(connection, "DELETE FROM sessions WHERE key_hash = ?1", [key])?;
@@ -66,16 +69,11 @@ impl Sessions for Embedded {
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
         let now = millis(now);
         self.write(move |connection| {
-            for sql in [
-                "DELETE FROM sessions WHERE expires_at <= ?1",
-                "DELETE FROM throttles WHERE expires_at <= ?1",
-                "DELETE FROM password_resets WHERE expires_at <= ?1",
-                "DELETE FROM invitations WHERE expires_at <= ?1",
-                "DELETE FROM uploads WHERE expires_at <= ?1",
-                "DELETE FROM tokens WHERE forgotten_at <= ?1",
-                "DELETE FROM email_confirmations WHERE expires_at <= ?1",
-            ] {
-                execute(connection, sql, [now])?;
+            for kind in Kind::ALL.iter().filter(|kind| kind.expires()) {
+                // An expired token stays in the list of its owner for a while.
+                let end = if *kind == Kind::Token { "forgotten_at" } else { "expires_at" };
+                let sql = format!("DELETE FROM {} WHERE {end} <= ?1", collection_name(*kind));
+                execute(connection, &sql, [now])?;
             }
             Ok(())
         })
@@ -92,7 +90,7 @@ pub(super) fn end_all(connection: &Connection, user: UserId) -> Result<(), Error
 
 fn with_user(
     connection: &Connection,
-    key: &KeyHash,
+    key: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<(LoginSession, User)>, Error> {
     const SQL: &str = "SELECT sessions.doc, users.doc
@@ -114,7 +112,7 @@ pub(super) fn add(connection: &Connection, session: &LoginSession) -> Result<(),
 /// Changes a session's document; `false` when there is none.
 fn edit(
     connection: &Connection,
-    key: &KeyHash,
+    key: &SecretHash,
     change: impl FnOnce(&mut LoginSession),
 ) -> Result<bool, Error> {
     const SQL: &str = "UPDATE sessions SET expires_at = ?2, doc = ?3 WHERE key_hash = ?1";

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::error::Error;
 use super::{Embedded, file, meta};
 use crate::domain::archive::Kind;
-use crate::storage::archive::place_of;
+use crate::storage::archive::collection_name;
 use crate::storage::{State, StoreError, StoreState};
 
 #[async_trait]
@@ -41,7 +41,7 @@ fn look(path: &Path) -> Result<StoreState, Error> {
 }
 
 fn count(connection: &Connection, kind: Kind) -> Result<u64, Error> {
-    number(connection, &format!("SELECT count(*) FROM {}", place_of(kind)))
+    number(connection, &format!("SELECT count(*) FROM {}", collection_name(kind)))
 }
 
 fn number(connection: &Connection, sql: &str) -> Result<u64, Error> {

@@ -7,7 +7,7 @@ use super::Embedded;
 use super::document::{execute, find_all, find_with_user, millis, text};
 use super::error::Error;
 use crate::domain::Timestamp;
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::token::{Token, TokenId};
 use crate::domain::user::{User, UserId};
 use crate::storage::{StoreError, Tokens};
@@ -25,7 +25,7 @@ impl Tokens for Embedded {
 
     async fn token_user(
         &self,
-        hash: &KeyHash,
+        hash: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Token, User)>, StoreError> {
         self.read(|connection| with_user(connection, hash, now))
@@ -87,7 +87,7 @@ pub(super) fn insert(connection: &Connection, token: &Token) -> Result<(), Error
 
 fn with_user(
     connection: &Connection,
-    hash: &KeyHash,
+    hash: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<(Token, User)>, Error> {
     const SQL: &str = "SELECT tokens.doc, users.doc

@@ -6,7 +6,6 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use super::error::Error;
-use super::transaction::Work;
 use super::{Mongo, keyed};
 use crate::domain::Timestamp;
 use crate::domain::outbox::Message;
@@ -18,7 +17,7 @@ use crate::storage::{Accounts, StoreError};
 #[async_trait]
 impl Accounts for Mongo {
     async fn add_user(&self, user: &User) -> Result<(), StoreError> {
-        Ok(self.transaction(Add { user }).await?)
+        Ok(self.transaction(|t| Box::pin(self.insert_user(&mut t.session, user))).await?)
     }
 
     async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError> {
@@ -43,11 +42,15 @@ impl Accounts for Mongo {
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        Ok(self.transaction(EditEmail { user, email, at }).await?)
+        let changed =
+            self.transaction(|t| Box::pin(self.change_email(&mut t.session, user, email, at)));
+        Ok(changed.await?)
     }
 
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
-        Ok(self.transaction(EditSettings { user, edit }).await?)
+        let applied =
+            self.transaction(|t| Box::pin(self.apply_settings(&mut t.session, user, edit)));
+        Ok(applied.await?)
     }
 
     async fn set_password(
@@ -57,80 +60,32 @@ impl Accounts for Mongo {
         renewal: Renewal,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        Ok(self.transaction(SetPassword { user, hash, renewal, at }).await?)
-    }
-}
-
-/// A new user.
-struct Add<'a> {
-    user: &'a User,
-}
-
-#[async_trait]
-impl Work for Add<'_> {
-    type Outcome = ();
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
-        store.insert_user(session, self.user).await
-    }
-}
-
-/// Another address of a user, or none.
-struct EditEmail<'a> {
-    user: UserId,
-    email: Option<&'a Email>,
-    at: Timestamp,
-}
-
-#[async_trait]
-impl Work for EditEmail<'_> {
-    type Outcome = bool;
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        let Some(mut user) = store.user_in(session, self.user).await? else { return Ok(false) };
-        let told = user.want_email(self.email.cloned());
-        store.save_user(session, &user).await?;
-        if user.email.is_none() {
-            store.end_resets(session, user.id).await?;
-        }
-        store.queue_all(session, user.id, told, self.at).await?;
-        Ok(true)
-    }
-}
-
-/// A new password.
-struct SetPassword<'a> {
-    user: UserId,
-    hash: &'a PasswordHash,
-    renewal: Renewal,
-    at: Timestamp,
-}
-
-#[async_trait]
-impl Work for SetPassword<'_> {
-    type Outcome = bool;
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        store.replace_password(session, self.user, self.hash, self.renewal, self.at).await
-    }
-}
-
-/// An edit of a user's settings.
-struct EditSettings<'a> {
-    user: UserId,
-    edit: &'a SettingsEdit,
-}
-
-#[async_trait]
-impl Work for EditSettings<'_> {
-    type Outcome = bool;
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        store.apply_settings(session, self.user, self.edit).await
+        let replaced = self.transaction(|t| {
+            Box::pin(self.replace_password(&mut t.session, user, hash, renewal, at))
+        });
+        Ok(replaced.await?)
     }
 }
 
 impl Mongo {
+    /// Changes a user's address, or removes it.
+    async fn change_email(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        email: Option<&Email>,
+        at: Timestamp,
+    ) -> Result<bool, Error> {
+        let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
+        let told = user.want_email(email.cloned());
+        self.save_user(session, &user).await?;
+        if user.email.is_none() {
+            self.end_resets(session, user.id).await?;
+        }
+        self.queue_all(session, user.id, told, at).await?;
+        Ok(true)
+    }
+
     /// Adds a user, and queues the message that confirms their address, if they gave one.
     pub(super) async fn insert_user(
         &self,

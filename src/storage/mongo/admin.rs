@@ -9,7 +9,6 @@ use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
 use super::error::Error;
-use super::transaction::Work;
 use super::{Mongo, keyed_until};
 use crate::domain::Timestamp;
 use crate::domain::admin::{AdminAct, Order, UserSummary};
@@ -21,7 +20,7 @@ use crate::storage::{Administration, StoreError, UserPage};
 #[async_trait]
 impl Administration for Mongo {
     async fn administer(&self, act: &AdminAct) -> Result<bool, StoreError> {
-        Ok(self.transaction(Administer(act)).await?)
+        Ok(self.transaction(|t| Box::pin(self.carry_out_order(&mut t.session, act))).await?)
     }
 
     async fn list_users(&self, page: &UserPage) -> Result<Vec<UserSummary>, StoreError> {
@@ -43,31 +42,26 @@ impl Administration for Mongo {
     }
 }
 
-/// An act, with its entry in the log.
-struct Administer<'a>(&'a AdminAct);
-
-#[async_trait]
-impl Work for Administer<'_> {
-    type Outcome = bool;
-
-    /// Holding whoever acts makes two admins wait for each other who would each take the role of the
-    /// other: the second is no admin any more.
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        let act = self.0;
+impl Mongo {
+    /// Carries out an act and appends its entry to the log. Holding whoever acts makes two admins wait for
+    /// each other who would each take the role of the other: the second is no admin any more.
+    async fn carry_out_order(
+        &self,
+        session: &mut ClientSession,
+        act: &AdminAct,
+    ) -> Result<bool, Error> {
         let actor = match act.actor.user() {
-            Some(id) => store.held_user(session, id).await?,
+            Some(id) => self.held_user(session, id).await?,
             None => None,
         };
         act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
-        let changed = store.follow(session, act).await?;
+        let changed = self.follow(session, act).await?;
         if changed {
-            store.append(session, &act.entry()).await?;
+            self.append(session, &act.entry()).await?;
         }
         Ok(changed)
     }
-}
 
-impl Mongo {
     /// A user whom nobody else changes until the transaction ends.
     async fn held_user(
         &self,

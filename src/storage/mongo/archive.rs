@@ -4,7 +4,7 @@
 //! it: five minutes unless told otherwise. Filling is too much for one transaction, so a mark in `meta`
 //! says that the database is not whole until it is; no server starts on it or is ready meanwhile.
 
-mod intake;
+mod restore;
 
 use async_trait::async_trait;
 use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc};
@@ -17,10 +17,10 @@ use serde::de::DeserializeOwned;
 use super::error::Error;
 use super::{COOKIE_KEY, Mongo};
 use crate::domain::archive::{CookieKey, Kind, Read, Record};
-use crate::storage::archive::place_of;
-use crate::storage::{Archive, ArchiveError, Intake, Snapshot, StoreError};
-use intake::Filling;
-pub(super) use intake::is_marked;
+use crate::storage::archive::collection_name;
+use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
+use restore::RestoreSession;
+pub(super) use restore::is_marked;
 
 /// About how many bytes of documents are read at a time.
 const BATCH_BYTES: usize = 1 << 20;
@@ -33,27 +33,27 @@ const NO_LONGER_KEPT: [i32; 2] = [239, 246];
 
 #[async_trait]
 impl Archive for Mongo {
-    async fn snapshot(&self) -> Result<Box<dyn Snapshot>, ArchiveError> {
-        Ok(Box::new(Moment::begin(self).await?))
+    async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
+        Ok(Box::new(Snapshot::begin(self).await?))
     }
 
-    async fn intake(&self, replace: bool) -> Result<Box<dyn Intake>, ArchiveError> {
-        Ok(Box::new(Filling::begin(self, replace).await?))
+    async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
+        Ok(Box::new(RestoreSession::begin(self, replace).await?))
     }
 
-    async fn is_half_filled(&self) -> Result<bool, StoreError> {
-        Ok(intake::is_marked(&self.database).await?)
+    async fn restore_incomplete(&self) -> Result<bool, StoreError> {
+        Ok(restore::is_marked(&self.database).await?)
     }
 }
 
 /// The database as it was when the session began.
-struct Moment {
+struct Snapshot {
     session: ClientSession,
     database: Database,
     reading: Option<(Kind, SessionCursor<RawDocumentBuf>)>,
 }
 
-impl Moment {
+impl Snapshot {
     /// The first read of the session is what its others see.
     async fn begin(store: &Mongo) -> Result<Self, ArchiveError> {
         let session = store.client.start_session().snapshot(true).await;
@@ -72,7 +72,7 @@ impl Moment {
             Kind::CookieKey => doc! { "_id": COOKIE_KEY },
             _ => Document::new(),
         };
-        let collection = self.database.collection::<RawDocumentBuf>(place_of(kind));
+        let collection = self.database.collection::<RawDocumentBuf>(collection_name(kind));
         let mut find = collection.find(filter).batch_size(BATCH);
         find = find.read_concern(ReadConcern::snapshot());
         if kind == Kind::Change {
@@ -83,7 +83,7 @@ impl Moment {
 }
 
 #[async_trait]
-impl Snapshot for Moment {
+impl SnapshotReader for Snapshot {
     async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
         let mut cursor = match self.reading.take() {
             Some((of, cursor)) if of == kind => cursor,

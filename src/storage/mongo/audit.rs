@@ -1,4 +1,4 @@
-//! The log of what admins did.
+//! The audit log in MongoDB.
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -33,7 +33,7 @@ impl Audit for Mongo {
 }
 
 impl Mongo {
-    /// Appends to the log, as part of the act that it is about.
+    /// Appends to the log, in the transaction of the change that the entry describes.
     pub(super) async fn append(
         &self,
         session: &mut ClientSession,

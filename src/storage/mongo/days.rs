@@ -13,7 +13,6 @@ use mongodb::bson::{
 
 use super::Mongo;
 use super::error::Error;
-use super::transaction::Work;
 use crate::domain::brief::{Brief, BriefReader, StoredMonth};
 use crate::domain::change::{Change, ChangeId, ChangeItem};
 use crate::domain::day::{Day, Month};
@@ -48,7 +47,7 @@ impl Days for Mongo {
     }
 
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
-        Ok(self.transaction(CarryOut { user, act }).await?)
+        Ok(self.transaction(|t| Box::pin(self.carry_out(&mut t.session, user, act))).await?)
     }
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
@@ -61,25 +60,6 @@ impl Days for Mongo {
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
         let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
         Ok(self.changes.find_one(one).await.map_err(Error::from)?)
-    }
-}
-
-/// An act on a user's days.
-struct CarryOut<'a> {
-    user: UserId,
-    act: &'a DayAct,
-}
-
-#[async_trait]
-impl Work for CarryOut<'_> {
-    type Outcome = Vec<ChangeItem>;
-
-    async fn run(
-        &self,
-        store: &Mongo,
-        session: &mut ClientSession,
-    ) -> Result<Vec<ChangeItem>, Error> {
-        store.carry_out(session, self.user, self.act).await
     }
 }
 

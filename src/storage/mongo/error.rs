@@ -10,8 +10,8 @@ const DUPLICATE_KEY: i32 = 11000;
 /// Codes of a server that is stepping down, shutting down or not the primary.
 const NOT_PRIMARY: [i32; 9] = [91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
 
-/// Codes of a server that does not accept the credentials or does not let their user do this:
-/// `Unauthorized`, `AuthenticationFailed`, `RoleNotFound`, and Atlas's own.
+/// Error codes for refused credentials and missing permissions: `Unauthorized`, `AuthenticationFailed`,
+/// `RoleNotFound`, and Atlas's own.
 const DENIED: [i32; 4] = [13, 18, 31, 8000];
 
 /// What can go wrong inside this module.
@@ -66,8 +66,8 @@ impl Error {
         matches!(self, Self::Driver(error) if error.contains_label(label))
     }
 
-    /// Whether the server does not accept the credentials. The driver authenticates each new
-    /// connection; those in its pool were authenticated with the password of their time.
+    /// Returns whether the server refused the credentials. The driver authenticates only new connections, so
+    /// those in its pool keep working after the password changes.
     fn is_denied(&self) -> bool {
         let error = match self {
             Self::Driver(error) => error,

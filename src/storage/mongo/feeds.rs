@@ -6,17 +6,17 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use super::error::Error;
-use super::transaction::Work;
 use super::{Mongo, keyed};
 use crate::domain::Timestamp;
-use crate::domain::feed::{Feed, FeedId, TokenHash};
+use crate::domain::feed::{Feed, FeedId};
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId};
 use crate::storage::{Feeds, StoreError};
 
 #[async_trait]
 impl Feeds for Mongo {
     async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError> {
-        Ok(self.transaction(Add { feed, most }).await?)
+        Ok(self.transaction(|t| Box::pin(self.insert_feed(&mut t.session, feed, most))).await?)
     }
 
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError> {
@@ -25,7 +25,7 @@ impl Feeds for Mongo {
         Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
     }
 
-    async fn feed_with_user(&self, token: &TokenHash) -> Result<Option<(Feed, User)>, StoreError> {
+    async fn feed_with_user(&self, token: &SecretHash) -> Result<Option<(Feed, User)>, StoreError> {
         Ok(Self::with_user(&self.feeds, &token.to_string()).await?)
     }
 
@@ -51,26 +51,22 @@ fn one(user: UserId, feed: FeedId) -> Document {
     doc! { "user_id": user.to_string(), "id": feed.to_string() }
 }
 
-/// A new feed, unless there are enough.
-struct Add<'a> {
-    feed: &'a Feed,
-    most: usize,
-}
-
-#[async_trait]
-impl Work for Add<'_> {
-    type Outcome = bool;
-
-    /// Holding the user makes two of them wait for each other, so that the count is right.
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        let Self { feed, most } = self;
-        store.hold_user(session, feed.user_id).await?;
+impl Mongo {
+    /// Adds a feed, unless there are enough. Holding the user makes two additions wait for each other, so
+    /// that the count is right.
+    async fn insert_feed(
+        &self,
+        session: &mut ClientSession,
+        feed: &Feed,
+        most: usize,
+    ) -> Result<bool, Error> {
+        self.hold_user(session, feed.user_id).await?;
         let theirs = doc! { "user_id": feed.user_id.to_string() };
-        let count = store.feeds.count_documents(theirs).session(&mut *session).await?;
-        if count >= *most as u64 {
+        let count = self.feeds.count_documents(theirs).session(&mut *session).await?;
+        if count >= most as u64 {
             return Ok(false);
         }
-        let feeds = store.feeds.clone_with_type::<Document>();
+        let feeds = self.feeds.clone_with_type::<Document>();
         feeds.insert_one(keyed(feed.token_hash.to_string(), feed)?).session(session).await?;
         Ok(true)
     }

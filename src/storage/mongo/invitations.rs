@@ -7,13 +7,12 @@ use mongodb::bson::{Document, doc};
 use mongodb::options::ReturnDocument;
 
 use super::error::Error;
-use super::transaction::Work;
 use super::{Mongo, date, keyed_until, outbox};
 use crate::domain::Timestamp;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
 use crate::domain::outbox::{Message, Queued};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::User;
 use crate::storage::{Invitations, StoreError};
 
@@ -27,7 +26,7 @@ impl Invitations for Mongo {
 
     async fn invitation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
         let found = self.invitations.find_one(under(token)).await.map_err(Error::from)?;
@@ -37,7 +36,7 @@ impl Invitations for Mongo {
     async fn set_invitation_token(
         &self,
         invitation: InvitationId,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
         let update = doc! { "$set": { "token_hash": token.to_string() } };
@@ -49,14 +48,16 @@ impl Invitations for Mongo {
     async fn add_invited_user(
         &self,
         user: &User,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        Ok(self.transaction(AddInvited { user, token, now }).await?)
+        let added = self
+            .transaction(|t| Box::pin(self.insert_invited_user(&mut t.session, user, token, now)));
+        Ok(added.await?)
     }
 }
 
-fn under(token: &KeyHash) -> Document {
+fn under(token: &SecretHash) -> Document {
     doc! { "token_hash": token.to_string() }
 }
 
@@ -69,29 +70,24 @@ pub(super) fn stored(invitation: &Invitation) -> Result<Document, Error> {
     keyed_until(invitation.id.to_string(), invitation, invitation.expires_at)
 }
 
-/// A new user by an invitation.
-struct AddInvited<'a> {
-    user: &'a User,
-    token: &'a KeyHash,
-    now: Timestamp,
-}
-
-#[async_trait]
-impl Work for AddInvited<'_> {
-    type Outcome = bool;
-
-    /// The invitation is removed by the transaction that uses it, so that of two only one can.
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        let used = store.invitations.find_one_and_delete(under(self.token));
-        let used = used.session(&mut *session).await?;
-        let Some(used) = used.filter(|used| !used.has_expired(self.now)) else { return Ok(false) };
-        store.insert_user(session, self.user).await?;
-        store.append(session, &used.used_by(self.user.id, self.now)).await?;
+impl Mongo {
+    /// Adds a user by an invitation. The transaction that uses it removes it, so that of two only one can.
+    async fn insert_invited_user(
+        &self,
+        session: &mut ClientSession,
+        user: &User,
+        token: &SecretHash,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let removed = self.invitations.find_one_and_delete(under(token));
+        let invitation = removed.session(&mut *session).await?;
+        let invitation = invitation.filter(|invitation| !invitation.has_expired(now));
+        let Some(invitation) = invitation else { return Ok(false) };
+        self.insert_user(session, user).await?;
+        self.append(session, &invitation.used_by(user.id, now)).await?;
         Ok(true)
     }
-}
 
-impl Mongo {
     /// Makes an invitation of an admin whom this transaction holds, and queues the letter with its link
     /// where it names an address.
     pub(super) async fn add_invitation(

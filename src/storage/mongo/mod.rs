@@ -62,7 +62,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Where the address names none.
 pub(super) const DEFAULT_DATABASE: &str = "worklog";
 
-/// Names the document in `meta` with the key of cookies.
+/// The `_id` of the document in `meta` with the key that signs cookies.
 const COOKIE_KEY: &str = "cookie_key";
 
 /// The store in MongoDB.
@@ -148,7 +148,7 @@ impl PerThread for Mongo {
         if let Err(error) = &own {
             tracing::warn!(%error, "this thread shares the connections of another");
         }
-        Some(Arc::new(Metered::new(own.ok()?, self.meter.clone())))
+        Some(Arc::new(Metered::new(own.ok()?, "mongodb", self.meter.clone())))
     }
 }
 

@@ -1,34 +1,13 @@
 //! Documents that are a user's, which must not outlive the user.
 
-use async_trait::async_trait;
 use mongodb::bson::{Document, deserialize_from_slice, doc};
 use mongodb::{ClientSession, Collection};
 use serde::de::DeserializeOwned;
 
 use super::Mongo;
 use super::error::Error;
-use super::transaction::Work;
 use crate::domain::user::{User, UserId};
 use crate::storage::StoreError;
-
-/// A new document of a user.
-struct Add<'a> {
-    user: UserId,
-    to: &'a str,
-    document: Document,
-}
-
-#[async_trait]
-impl Work for Add<'_> {
-    type Outcome = ();
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
-        store.hold_user(session, self.user).await?;
-        let collection = store.database.collection::<Document>(self.to);
-        collection.insert_one(&self.document).session(session).await?;
-        Ok(())
-    }
-}
 
 impl Mongo {
     /// Adds a document of a user to a collection, unless the user is gone by then.
@@ -38,7 +17,15 @@ impl Mongo {
         to: &str,
         document: Document,
     ) -> Result<(), Error> {
-        self.transaction(Add { user, to, document }).await
+        let (collection, document) = (&self.database.collection::<Document>(to), &document);
+        self.transaction(|t| {
+            Box::pin(async move {
+                self.hold_user(&mut t.session, user).await?;
+                collection.insert_one(document).session(&mut t.session).await?;
+                Ok(())
+            })
+        })
+        .await
     }
 
     /// Makes sure that the user is there until the transaction ends: removing the user writes the

@@ -5,12 +5,11 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc};
 
 use super::error::Error;
-use super::transaction::Work;
 use super::{Mongo, keyed_until};
 use crate::domain::Timestamp;
 use crate::domain::password::{PasswordHash, Renewal};
 use crate::domain::proof::{EmailConfirmation, PasswordReset};
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 use crate::storage::{Accounts, Proofs, StoreError};
 
@@ -23,7 +22,7 @@ impl Proofs for Mongo {
 
     async fn password_reset(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<User>, StoreError> {
         let found = self.password_resets.find_one(under(token)).await.map_err(Error::from)?;
@@ -41,11 +40,12 @@ impl Proofs for Mongo {
 
     async fn reset_password(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         hash: &PasswordHash,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        Ok(self.transaction(ResetPassword { token, hash, now }).await?)
+        let used = self.transaction(|t| Box::pin(self.use_reset(&mut t.session, token, hash, now)));
+        Ok(used.await?)
     }
 
     async fn add_email_confirmation(
@@ -59,7 +59,7 @@ impl Proofs for Mongo {
 
     async fn email_confirmation(
         &self,
-        token: &KeyHash,
+        token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Email, User)>, StoreError> {
         let found = self.email_confirmations.find_one(under(token)).await.map_err(Error::from)?;
@@ -69,71 +69,61 @@ impl Proofs for Mongo {
         Ok(user.map(|user| (link.email, user)))
     }
 
-    async fn confirm_email(&self, token: &KeyHash, now: Timestamp) -> Result<bool, StoreError> {
-        Ok(self.transaction(ConfirmEmail { token, now }).await?)
+    async fn confirm_email(&self, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError> {
+        Ok(self
+            .transaction(|t| Box::pin(self.use_confirmation(&mut t.session, token, now)))
+            .await?)
     }
 }
 
-fn under(token: &KeyHash) -> Document {
+fn under(token: &SecretHash) -> Document {
     doc! { "_id": token.to_string() }
 }
 
-/// The use of a link to a new password.
-struct ResetPassword<'a> {
-    token: &'a KeyHash,
-    hash: &'a PasswordHash,
-    now: Timestamp,
-}
-
-#[async_trait]
-impl Work for ResetPassword<'_> {
-    type Outcome = bool;
-
-    /// The link is removed by the transaction that uses it, so that of two only one can.
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        let resets = &store.password_resets;
-        let found = resets.find_one(under(self.token)).session(&mut *session).await?;
+impl Mongo {
+    /// Uses a link to a new password. The transaction that uses it removes it, so that of two only one can.
+    async fn use_reset(
+        &self,
+        session: &mut ClientSession,
+        token: &SecretHash,
+        hash: &PasswordHash,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let resets = &self.password_resets;
+        let found = resets.find_one(under(token)).session(&mut *session).await?;
         let Some(reset) = found else { return Ok(false) };
         let maker = match reset.made_by {
-            Some(id) => store.user_in(session, id).await?,
+            Some(id) => self.user_in(session, id).await?,
             None => None,
         };
-        let user = store.user_in(session, reset.user_id).await?;
+        let user = self.user_in(session, reset.user_id).await?;
         let is_open = user.is_some_and(|user| user.disabled_at.is_none());
-        if !is_open || !reset.can_be_used(self.now, maker.as_ref()) {
+        if !is_open || !reset.can_be_used(now, maker.as_ref()) {
             return Ok(false);
         }
-        resets.delete_one(under(self.token)).session(&mut *session).await?;
-        let (user, reset) = (reset.user_id, Renewal::Reset);
-        store.replace_password(session, user, self.hash, reset, self.now).await
+        resets.delete_one(under(token)).session(&mut *session).await?;
+        self.replace_password(session, reset.user_id, hash, Renewal::Reset, now).await
     }
-}
 
-/// The use of a link that confirms an address.
-struct ConfirmEmail<'a> {
-    token: &'a KeyHash,
-    now: Timestamp,
-}
-
-#[async_trait]
-impl Work for ConfirmEmail<'_> {
-    type Outcome = bool;
-
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<bool, Error> {
-        let links = &store.email_confirmations;
-        let found = links.find_one(under(self.token)).session(&mut *session).await?;
-        let Some(link) = found.filter(|link| link.expires_at > self.now) else {
-            return Ok(false);
-        };
-        let user = store.user_in(session, link.user_id).await?;
+    /// Uses a link that confirms an address.
+    async fn use_confirmation(
+        &self,
+        session: &mut ClientSession,
+        token: &SecretHash,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let links = &self.email_confirmations;
+        let found = links.find_one(under(token)).session(&mut *session).await?;
+        let Some(link) = found.filter(|link| link.expires_at > now) else { return Ok(false) };
+        let user = self.user_in(session, link.user_id).await?;
         let user = user.filter(|user| user.pending_email() == Some(&link.email));
         let Some(mut user) = user else { return Ok(false) };
         let told = user.confirm_email();
-        store.save_user(session, &user).await?;
-        store.end_resets(session, user.id).await?;
+        self.save_user(session, &user).await?;
+        self.end_resets(session, user.id).await?;
         let theirs = doc! { "user_id": user.id.to_string() };
         links.delete_many(theirs).session(&mut *session).await?;
-        store.queue_all(session, user.id, told, self.now).await?;
+        self.queue_all(session, user.id, told, now).await?;
         Ok(true)
     }
 }

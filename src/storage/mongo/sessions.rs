@@ -8,7 +8,8 @@ use mongodb::bson::{doc, serialize_to_bson};
 use super::error::Error;
 use super::{Mongo, date, keyed_until};
 use crate::domain::Timestamp;
-use crate::domain::session::{KeyHash, LoginSession};
+use crate::domain::secret_hash::SecretHash;
+use crate::domain::session::LoginSession;
 use crate::domain::user::User;
 use crate::storage::{Sessions, StoreError};
 
@@ -16,7 +17,7 @@ use crate::storage::{Sessions, StoreError};
 impl Sessions for Mongo {
     async fn session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError> {
         let found = Self::with_user(&self.sessions, &key.to_string()).await?;
@@ -30,7 +31,7 @@ impl Sessions for Mongo {
 
     async fn set_session_data(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         data: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError> {
         let data = serialize_to_bson(data).map_err(Error::from)?;
@@ -41,7 +42,7 @@ impl Sessions for Mongo {
 
     async fn touch_session(
         &self,
-        key: &KeyHash,
+        key: &SecretHash,
         seen: Timestamp,
         expires: Timestamp,
     ) -> Result<(), StoreError> {
@@ -56,7 +57,7 @@ impl Sessions for Mongo {
         Ok(())
     }
 
-    async fn end_session(&self, key: &KeyHash) -> Result<(), StoreError> {
+    async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError> {
         let outcome = self.sessions.delete_one(doc! { "_id": key.to_string() }).await;
         outcome.map_err(Error::from)?;
         Ok(())

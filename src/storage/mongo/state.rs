@@ -8,7 +8,7 @@ use mongodb::bson::{Bson, Document, doc};
 use super::Mongo;
 use super::error::Error;
 use crate::domain::archive::Kind;
-use crate::storage::archive::place_of;
+use crate::storage::archive::collection_name;
 use crate::storage::{Member, Meta, State, StoreError, StoreState};
 
 #[async_trait]
@@ -27,7 +27,7 @@ impl Mongo {
         let stats = self.database.run_command(doc! { "dbStats": 1 }).await.unwrap_or_default();
         let mut counts = Vec::new();
         for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey) {
-            let collection = self.database.collection::<Document>(place_of(*kind));
+            let collection = self.database.collection::<Document>(collection_name(*kind));
             counts.push((*kind, collection.estimated_document_count().await?));
         }
         Ok(StoreState {

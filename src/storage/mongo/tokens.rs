@@ -6,10 +6,9 @@ use mongodb::ClientSession;
 use mongodb::bson::{Bson, Document, doc, serialize_to_bson};
 
 use super::error::Error;
-use super::transaction::Work;
 use super::{Mongo, date, keyed};
 use crate::domain::Timestamp;
-use crate::domain::session::KeyHash;
+use crate::domain::secret_hash::SecretHash;
 use crate::domain::token::{Token, TokenId};
 use crate::domain::user::{User, UserId};
 use crate::storage::{StoreError, Tokens};
@@ -17,7 +16,7 @@ use crate::storage::{StoreError, Tokens};
 #[async_trait]
 impl Tokens for Mongo {
     async fn add_token(&self, token: &Token, most: usize) -> Result<(), StoreError> {
-        Ok(self.transaction(Add { token, most }).await?)
+        Ok(self.transaction(|t| Box::pin(self.insert_token(&mut t.session, token, most))).await?)
     }
 
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {
@@ -27,7 +26,7 @@ impl Tokens for Mongo {
 
     async fn token_user(
         &self,
-        hash: &KeyHash,
+        hash: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Token, User)>, StoreError> {
         let found = Self::with_user(&self.tokens, &hash.to_string()).await?;
@@ -64,34 +63,28 @@ fn of(user: UserId) -> Document {
     doc! { "user_id": user.to_string() }
 }
 
-/// A new token, where it fits beside the others of its owner.
-struct Add<'a> {
-    token: &'a Token,
-    most: usize,
-}
-
-#[async_trait]
-impl Work for Add<'_> {
-    type Outcome = ();
-
-    /// Holding the user makes two of them wait for each other, so that each sees the other.
-    async fn run(&self, store: &Mongo, session: &mut ClientSession) -> Result<(), Error> {
-        let Self { token, most } = self;
-        store.hold_user(session, token.user_id).await?;
-        let mut found = store.tokens.find(of(token.user_id)).session(&mut *session).await?;
+impl Mongo {
+    /// Adds a token, if it fits beside the others of its owner. Holding the user makes two additions wait
+    /// for each other, so that each sees the other.
+    async fn insert_token(
+        &self,
+        session: &mut ClientSession,
+        token: &Token,
+        most: usize,
+    ) -> Result<(), Error> {
+        self.hold_user(session, token.user_id).await?;
+        let mut found = self.tokens.find(of(token.user_id)).session(&mut *session).await?;
         let others: Vec<Token> = found.stream(&mut *session).try_collect().await?;
-        token.fits_beside(&others, *most).map_err(StoreError::Token)?;
+        token.fits_beside(&others, most).map_err(StoreError::Token)?;
         let mut document = keyed(token.token_hash.to_string(), token)?;
         if let Some(end) = token.forgotten_at() {
             document.insert("ends", date(end));
         }
-        let tokens = store.tokens.clone_with_type::<Document>();
+        let tokens = self.tokens.clone_with_type::<Document>();
         tokens.insert_one(document).session(session).await?;
         Ok(())
     }
-}
 
-impl Mongo {
     /// Revokes every token of a user.
     pub(super) async fn revoke_tokens(
         &self,

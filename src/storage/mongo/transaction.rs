@@ -1,8 +1,9 @@
 //! Transactions, tried again while they fail for reasons that pass.
 
+use std::marker::PhantomData;
 use std::time::{Duration, Instant};
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use mongodb::ClientSession;
 use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT};
 
@@ -15,26 +16,32 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The longest pause before the next try.
 const LONGEST_PAUSE_MS: u64 = 50;
 
-/// What is done in one transaction.
-#[async_trait]
-pub(super) trait Work: Sync {
-    /// What comes of it.
-    type Outcome: Send;
-
-    /// Does it; may be called again where it did not take effect.
-    async fn run(&self, store: &Mongo, session: &mut ClientSession)
-    -> Result<Self::Outcome, Error>;
+/// A transaction that is open.
+pub(super) struct Transaction<'a> {
+    /// What every operation in it is given.
+    pub(super) session: ClientSession,
+    /// What the work of the transaction borrows lives longer than the transaction.
+    borrows: PhantomData<&'a ()>,
 }
 
 impl Mongo {
     /// Does `work` in one transaction. It may be done several times, but takes effect once.
-    pub(super) async fn transaction<W: Work>(&self, work: W) -> Result<W::Outcome, Error> {
+    ///
+    /// The driver's own `and_run2` can't do this: it tries for two minutes, doesn't count a duplicate key as a
+    /// reason to try again, and its futures aren't `Send` once a closure borrows (rust-lang/rust#96865).
+    pub(super) async fn transaction<'a, R>(
+        &'a self,
+        work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, Error>>,
+    ) -> Result<R, Error> {
         let give_up = Instant::now() + PATIENCE;
-        let mut session = self.client.start_session().await?;
+        let session = self.client.start_session().await?;
+        let mut transaction = Transaction { session, borrows: PhantomData };
         for attempt in 0.. {
-            session.start_transaction().await?;
-            let outcome = match work.run(self, &mut session).await {
-                Ok(value) => commit(&mut session, give_up).await.map(|()| value),
+            transaction.session.start_transaction().await?;
+            let done = work(&mut transaction).await;
+            let session = &mut transaction.session;
+            let outcome = match done {
+                Ok(value) => commit(session, give_up).await.map(|()| value),
                 Err(error) => {
                     // Nothing to be done about an abort that fails: the server aborts by itself.
                     let _ = session.abort_transaction().await;

@@ -49,7 +49,7 @@ impl Credentials {
 ///
 /// Answers with a session cookie, for clients that keep cookies. Programs had better use a token.
 #[utoipa::path(
-    post, path = "/api/v1/login", operation_id = "logIn", tag = "Account", security(()),
+    post, path = "/api/v1/login", operation_id = "logIn", tag = "Account",
     request_body(content = Credentials, content_type = "application/json"),
     responses(
         (status = 200, description = "Logged in", body = Success,
@@ -83,7 +83,7 @@ pub async fn log_in(
 ///
 /// Answers with a session cookie: the new user is logged in.
 #[utoipa::path(
-    put, path = "/api/v1/user/create", operation_id = "createUser", tag = "Account", security(()),
+    put, path = "/api/v1/user/create", operation_id = "createUser", tag = "Account",
     request_body(content = Credentials, content_type = "application/json"),
     responses(
         (status = 200, description = "Made, and logged in", body = Success,
@@ -148,7 +148,7 @@ pub struct NewPassword {
 /// Needs no session: the current password is the proof. Ends every login of the user; one that the
 /// call is made with goes on under a new cookie.
 #[utoipa::path(
-    put, path = "/api/v1/user/{user}/reset", operation_id = "changePassword", tag = "Account", security(()),
+    put, path = "/api/v1/user/{user}/reset", operation_id = "changePassword", tag = "Account",
     params(UserInPath),
     request_body(content = NewPassword, content_type = "application/json"),
     responses(

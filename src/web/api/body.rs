@@ -3,13 +3,15 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, BytesMut};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+use utoipa::openapi::schema::SchemaType;
+use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
 use crate::web::error::PageError;
@@ -42,13 +44,13 @@ pub struct Body {
 
 impl Body {
     /// What the body says.
-    pub fn required<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+    pub fn required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
         let missing = || ApiError::BadRequest("Send a JSON object as the body.".to_owned());
         self.optional()?.ok_or_else(missing)
     }
 
     /// What the body says, if there is one.
-    pub fn optional<T: DeserializeOwned>(&self) -> Result<Option<T>, ApiError> {
+    pub fn optional<T: DeserializeOwned + ToSchema>(&self) -> Result<Option<T>, ApiError> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
@@ -65,7 +67,7 @@ impl Body {
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         let read: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
-        let value = read.map_err(|error| malformed(&error))?;
+        let value = read.map_err(|error| malformed::<T>(&error))?;
         reader.end().map_err(|_| not_json("Something follows the JSON object."))?;
         Ok(Some(value))
     }
@@ -80,30 +82,15 @@ pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String
     String::deserialize(deserializer).map(Some)
 }
 
-/// The fields that a body of any call can have, and what each holds.
-const FIELDS: [(&str, &str); 12] = [
-    ("username", "a text"),
-    ("password", "a text"),
-    ("new_password", "a text"),
-    ("notes", "a text"),
-    ("name", "a text"),
-    ("scope", "a text"),
-    ("expires", "a text"),
-    ("slack", "a text"),
-    ("remote", "a number"),
-    ("vacation", "a number"),
-    ("holiday", "a number"),
-    ("sick", "a number"),
-];
-
-fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+fn malformed<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     let cause = error.inner();
     let (path, words) = (error.path().to_string(), cause.to_string());
     // Serde names a field that is there twice in its words alone.
     let twice = words.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
     let at_fault = twice.unwrap_or(&path);
-    if let Some((name, what)) = FIELDS.iter().find(|(name, _)| *name == at_fault) {
-        return ApiError::field(*name, format!("“{name}” has to be {what}, given once."));
+    if let Some(what) = field_type::<T>(at_fault) {
+        let message = format!("“{at_fault}” has to be {what}, given once.");
+        return ApiError::field(at_fault.to_owned(), message);
     }
     let place = format!("line {}, column {}", cause.line(), cause.column());
     not_json(&match cause.classify() {
@@ -112,14 +99,20 @@ fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError 
     })
 }
 
+/// Returns what a field of a body contains, in words.
+fn field_type<T: ToSchema>(name: &str) -> Option<&'static str> {
+    let RefOr::T(Schema::Object(body)) = T::schema() else { return None };
+    let RefOr::T(Schema::Object(field)) = body.properties.get(name)? else { return None };
+    let is_number = field.schema_type == SchemaType::from(Type::Number);
+    Some(if is_number { "a number" } else { "a text" })
+}
+
 impl FromRequest for Body {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let kind = kind.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
-        let is_json = kind.eq_ignore_ascii_case("application/json");
+        let is_json = request.content_type().eq_ignore_ascii_case("application/json");
         let mut payload = payload.take();
         Box::pin(async move {
             let mut bytes = BytesMut::new();

@@ -14,6 +14,7 @@ use super::openapi;
 use crate::web::assets;
 use crate::web::error::PageError;
 use crate::web::html::respond::html;
+use crate::web::routes::RouteTable;
 use crate::web::session;
 use crate::web::site::Site;
 
@@ -32,11 +33,11 @@ struct Documentation;
 pub struct Document(OnceLock<Bytes>);
 
 impl Document {
-    fn text(&self, site: &Site) -> Result<Bytes, ApiError> {
+    fn text(&self, site: &Site, routes: &RouteTable) -> Result<Bytes, ApiError> {
         if let Some(text) = self.0.get() {
             return Ok(text.clone());
         }
-        let document = openapi::document(session::cookie_name(site.is_secure()));
+        let document = openapi::document(session::cookie_name(site.is_secure()), routes);
         let text = Bytes::from(serde_json::to_vec(&document)?);
         Ok(self.0.get_or_init(|| text).clone())
     }
@@ -45,10 +46,11 @@ impl Document {
 /// `GET /api/v1/openapi.json`
 pub async fn document(
     site: web::Data<Site>,
+    routes: web::Data<RouteTable>,
     document: web::Data<Document>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(answer_tagged(&request, document.text(&site)?))
+    Ok(answer_tagged(&request, document.text(&site, &routes)?))
 }
 
 /// `GET /api`

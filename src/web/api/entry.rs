@@ -167,7 +167,7 @@ pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
 pub fn answer_tagged(request: &HttpRequest, json: impl Into<Bytes>) -> HttpResponse {
     let json = json.into();
     let tag = EntityTag::new_weak(hex::encode(&Sha256::digest(&json)[..16]));
-    if is_known(request.headers(), &tag.to_string()) {
+    if is_known(request, &tag) {
         return unchanged(tag);
     }
     json_of(&mut HttpResponse::Ok()).insert_header((ETAG, tag)).body(json)

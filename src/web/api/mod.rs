@@ -32,10 +32,12 @@ use actix_web::http::header::{
     AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, RETRY_AFTER,
 };
 use actix_web::middleware::{Condition, from_fn};
-use actix_web::web::{self, ServiceConfig, delete, post, put, resource, scope};
-use percent_encoding::percent_decode_str;
+use actix_web::web::{self, delete, post, put};
+use utoipa::OpenApi;
 
-use super::{Shared, get, session};
+use super::routes::Tokens::{Accepted, Ignored};
+use super::routes::{Routes, get};
+use super::{Shared, session};
 
 pub use caller::bearer;
 pub use error::{ApiError, body_of};
@@ -47,50 +49,66 @@ pub const PREFIX: &str = "/api/v1/";
 /// How long a browser may remember what it is allowed, in seconds.
 const REMEMBER_CORS: usize = 3600;
 
-/// Whether a call at this address is made by whom its token names. Those that take a password do not
-/// look at tokens.
-pub fn takes_tokens(path: &str) -> bool {
-    let path = percent_decode_str(path).decode_utf8_lossy();
-    let of_user = path.strip_prefix(PREFIX).and_then(|path| path.strip_prefix("user/"));
-    of_user.is_some_and(|path| path != "create" && !path.ends_with("/reset"))
-}
+/// The calls in the document: each of those in [`routes`].
+#[derive(OpenApi)]
+#[openapi(paths(
+    account::log_in,
+    account::create,
+    account::change_password,
+    read::read,
+    log::log,
+    log::change,
+    delete::delete,
+    settings::read,
+    settings::change,
+    summary::read,
+    tokens::list,
+    tokens::make,
+    tokens::revoke,
+))]
+struct Calls;
 
-/// Mounts the API and its documentation.
-pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
-    let of_user = scope("/user/{user}")
-        .service(
-            resource("")
-                .route(get().to(read::read))
-                .route(post().to(log::log))
-                .route(put().to(log::change))
-                .route(delete().to(delete::delete)),
-        )
-        .service(
-            resource("/settings").route(get().to(settings::read)).route(put().to(settings::change)),
-        )
-        .service(resource("/summary").route(get().to(summary::read)))
-        .service(resource("/tokens").route(get().to(tokens::list)).route(post().to(tokens::make)))
-        .service(resource("/tokens/{id}").route(delete().to(tokens::revoke)))
-        .wrap(from_fn(caller::require))
-        .wrap(Condition::new(!shared.site.api_origins.is_empty(), cors(&shared.site.api_origins)));
-    let version_1 = scope("/api/v1")
+/// The API and its documentation.
+pub fn routes(routes: &mut Routes<'_>, shared: &Shared) {
+    let version_1 = routes.scope("/api/v1", |at| {
+        at.get("/openapi.json", docs::document);
+        // Those that take a password don't look at tokens.
+        at.call("/login", Ignored, |it| it.route(post().to(account::log_in)));
+        at.call("/user/create", Ignored, |it| {
+            it.guard(fn_guard(is_not_theirs)).route(put().to(account::create))
+        });
+        at.call("/user/{user}/reset", Ignored, |it| it.route(put().to(account::change_password)));
+        let of_user = at.scope("/user/{user}", of_user).wrap(from_fn(caller::require)).wrap(
+            Condition::new(!shared.site.api_origins.is_empty(), cors(&shared.site.api_origins)),
+        );
+        at.mount(of_user);
+    });
+    let version_1 = version_1
         .app_data(web::Data::new(shared.limiter.clone()))
         .app_data(web::Data::new(docs::Document::default()))
-        .service(resource("/openapi.json").route(get().to(docs::document)))
-        .service(resource("/login").route(post().to(account::log_in)))
-        .service(
-            resource("/user/create")
-                .guard(fn_guard(is_not_theirs))
-                .route(put().to(account::create)),
-        )
-        .service(resource("/user/{user}/reset").route(put().to(account::change_password)))
-        .service(of_user)
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
         .wrap(from_fn(session::keep_user));
-    config
-        .service(version_1)
-        .service(resource("/api").route(get().to(docs::to_folder)))
-        .service(resource("/api/").route(get().to(docs::page)));
+    routes.mount(version_1);
+    routes.get("/api", docs::to_folder);
+    routes.get("/api/", docs::page);
+}
+
+/// Behind [`caller::require`].
+fn of_user(at: &mut Routes<'_>) {
+    at.call("", Accepted, |it| {
+        it.route(get().to(read::read))
+            .route(post().to(log::log))
+            .route(put().to(log::change))
+            .route(delete().to(delete::delete))
+    });
+    at.call("/settings", Accepted, |it| {
+        it.route(get().to(settings::read)).route(put().to(settings::change))
+    });
+    at.call("/summary", Accepted, |it| it.route(get().to(summary::read)));
+    at.call("/tokens", Accepted, |it| {
+        it.route(get().to(tokens::list)).route(post().to(tokens::make))
+    });
+    at.call("/tokens/{id}", Accepted, |it| it.route(delete().to(tokens::revoke)));
 }
 
 /// Somebody may be called “create”: their days are read, logged and deleted at that address too.

@@ -1,18 +1,23 @@
 //! The `OpenAPI` document, made from the handlers.
 
+use std::collections::BTreeMap;
+
+use utoipa::OpenApi;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{
-    ContentBuilder, ObjectBuilder, OpenApi as Document, PathItem, Ref, RefOr, Required, Response,
-    ResponseBuilder, Type,
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::{Modify, OpenApi};
+use utoipa::openapi::{
+    Content, ContentBuilder, ObjectBuilder, OpenApi as Document, PathItem, Ref, RefOr, Required,
+    Response, ResponseBuilder, Schema, Type,
+};
 
 use super::error::ErrorBody;
-use super::{account, delete, entry, log, read, settings, summary, tokens};
+use super::{Calls, entry};
+use crate::web::routes::{RouteTable, Tokens};
 
-/// The document before what the place of the server and its cookie add.
+/// The document around the calls.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -24,12 +29,6 @@ use super::{account, delete, entry, log, read, settings, summary, tokens};
             answered 403, also where there is no such user.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(
-        account::log_in, account::create, account::change_password,
-        read::read, log::log, log::change, delete::delete,
-        summary::read, settings::read, settings::change,
-        tokens::list, tokens::make, tokens::revoke,
-    ),
     components(schemas(ErrorBody, entry::EntryBody, entry::YearBody, entry::Half)),
     tags(
         (name = "Entries", description = "What was logged"),
@@ -38,72 +37,67 @@ use super::{account, delete, entry, log, read, settings, summary, tokens};
         (name = "Account", description = "Logging in, and accounts"),
     ),
     security(("token" = []), ("session" = [])),
-    modifiers(&Security, &Optional, &Everywhere),
 )]
-struct Api;
+struct Frame;
 
 /// The document; `cookie` is the name of the session's cookie.
-pub fn document(cookie: &str) -> Document {
-    let mut document = Api::openapi();
+pub fn document(cookie: &str, routes: &RouteTable) -> Document {
+    let mut document = Frame::openapi();
+    document.merge(Calls::openapi());
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A token made on the page /settings/tokens"))
+        .build();
     let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(cookie)));
-    document.components.get_or_insert_default().add_security_scheme("session", session);
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("token", SecurityScheme::Http(token));
+    components.add_security_scheme("session", session);
+    for (path, item) in &mut document.paths.paths {
+        let takes_tokens = routes.get(path).is_some_and(|route| route.tokens == Tokens::Accepted);
+        for operation in operations(item) {
+            complete(operation, takes_tokens, &components.schemas);
+        }
+    }
     document
 }
 
-/// How callers prove who they are.
-struct Security;
+/// The schemas that others refer to, by name.
+type Schemas = BTreeMap<String, RefOr<Schema>>;
 
-impl Modify for Security {
-    fn modify(&self, document: &mut Document) {
-        let token = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .description(Some("A token made on the page /settings/tokens"))
-            .build();
-        let components = document.components.get_or_insert_default();
-        components.add_security_scheme("token", SecurityScheme::Http(token));
+/// Adds what the handler's own attribute leaves to this place: who may call, the answers that every call
+/// can get, and whether the body can be left out.
+fn complete(operation: &mut Operation, takes_tokens: bool, schemas: &Schemas) {
+    let mut add = |status: &str, what: &str, retry: bool| {
+        let all = &mut operation.responses.responses;
+        all.entry(status.to_owned()).or_insert_with(|| RefOr::T(error(what, retry)));
+    };
+    let forbidden = "Not logged in as this user, or not allowed by the token";
+    let refused = "Sent by a page of another site, or sign-up is closed";
+    add("403", if takes_tokens { forbidden } else { refused }, false);
+    add("429", "Too many requests or attempts", true);
+    add("500", "Something went wrong", false);
+    add("503", "The database does not answer, or too many log in at once", true);
+    if takes_tokens {
+        tell_limits(operation);
+    } else {
+        operation.security = Some(vec![SecurityRequirement::default()]);
+    }
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        let required = body.content.values().any(|content| needs_a_field(content, schemas));
+        body.required = Some(if required { Required::True } else { Required::False });
     }
 }
 
-/// Bodies that may be left out; what is sent is an object nevertheless, never null.
-struct Optional;
-
-impl Modify for Optional {
-    fn modify(&self, document: &mut Document) {
-        let all = document.paths.paths.values_mut().flat_map(operations);
-        for operation in all {
-            let name = operation.operation_id.as_deref();
-            let may = matches!(name, Some("logDay" | "changeDay" | "changeSettings"));
-            if let Some(RefOr::T(body)) = operation.request_body.as_mut().filter(|_| may) {
-                body.required = Some(Required::False);
-            }
+/// Returns whether an object without fields is not enough.
+fn needs_a_field(content: &RefOr<Content>, schemas: &Schemas) -> bool {
+    let RefOr::T(content) = content else { return true };
+    let schema = match &content.schema {
+        Some(RefOr::Ref(reference)) => {
+            reference.ref_location.rsplit_once('/').and_then(|(_, name)| schemas.get(name))
         }
-    }
-}
-
-/// The answers that every call can get.
-struct Everywhere;
-
-impl Modify for Everywhere {
-    fn modify(&self, document: &mut Document) {
-        for (path, item) in &mut document.paths.paths {
-            let is_users = path.starts_with("/api/v1/user/{user}") && !path.ends_with("/reset");
-            for operation in operations(item) {
-                let mut add = |status: &str, what: &str, retry: bool| {
-                    let all = &mut operation.responses.responses;
-                    all.entry(status.to_owned()).or_insert_with(|| RefOr::T(error(what, retry)));
-                };
-                let forbidden = "Not logged in as this user, or not allowed by the token";
-                let refused = "Sent by a page of another site, or sign-up is closed";
-                add("403", if is_users { forbidden } else { refused }, false);
-                add("429", "Too many requests or attempts", true);
-                add("500", "Something went wrong", false);
-                add("503", "The database does not answer, or too many log in at once", true);
-                if is_users {
-                    tell_limits(operation);
-                }
-            }
-        }
-    }
+        schema => schema.as_ref(),
+    };
+    matches!(schema, Some(RefOr::T(Schema::Object(object))) if !object.required.is_empty())
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {

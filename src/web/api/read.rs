@@ -88,7 +88,7 @@ async fn read_day(
 ) -> Result<HttpResponse, ApiError> {
     let day = known_day(date)?;
     let entry = days::entry(app, caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
-    if is_known(request.headers(), &tag(&entry).to_string()) {
+    if is_known(request, &tag(&entry)) {
         return Ok(unchanged(tag(&entry)));
     }
     Ok(answer(day, &entry))

@@ -1,7 +1,6 @@
 //! `/changes/{id}`: what an act changed, and taking it back.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{ServiceConfig, post, resource};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -14,14 +13,6 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
 use crate::web::form::Query;
-use crate::web::get;
-
-/// The routes below `/changes/{id}`.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(resource("").route(get().to(page)))
-        .service(resource("/undo").route(post().to(undo)));
-}
 
 /// `GET /changes/{id}`
 pub async fn page(

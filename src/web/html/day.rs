@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{ServiceConfig, post, resource};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
@@ -19,7 +18,7 @@ use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, Query, known, parse};
 use crate::web::htmx::Want;
-use crate::web::{get, session};
+use crate::web::session;
 
 /// What a redirect after an act says.
 #[derive(Default, Deserialize)]
@@ -40,14 +39,6 @@ struct Panel {
     notice: Option<Notice<'static>>,
     /// Set when the day was changed meanwhile: what is there now, if anything.
     conflict: Option<Box<Conflict>>,
-}
-
-/// The routes below `/day/{date}`.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(resource("").route(get().to(page)).route(post().to(save)))
-        .service(resource("/delete").route(post().to(delete)))
-        .service(resource("/type").route(post().to(set_type)));
 }
 
 /// `GET /day/{date}`

@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{ServiceConfig, post, resource};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -18,14 +17,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
 use crate::web::form::{FieldErrors, Form, Query, parse};
-use crate::web::{get, session};
-
-/// The routes below `/days`.
-pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(resource("").route(get().to(page)).route(post().to(submit)))
-        .service(resource("/delete").route(get().to(page)).route(post().to(delete)));
-}
+use crate::web::session;
 
 /// `GET /days` and `GET /days/delete`: the form, filled in by `from`, `to` and the other fields; or
 /// what a person was sending when their login had ended, with its preview.

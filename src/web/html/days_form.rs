@@ -8,9 +8,9 @@ use crate::domain::day::Day;
 use crate::domain::entry::{ArchivedType, Content, Parts};
 use crate::domain::notes::Notes;
 use crate::domain::plan::Existing;
-use crate::domain::range::{Range, Weekdays};
+use crate::domain::range::Range;
 use crate::domain::settings::Settings;
-use crate::domain::week::{WEEKDAYS, weekday_slug};
+use crate::domain::week::Weekdays;
 use crate::web::day_form::read_part;
 use crate::web::form::{FieldErrors, trimmed, verdict, yes};
 
@@ -75,14 +75,12 @@ impl DaysForm {
     /// are any among them.
     pub fn beginning(from: Day, to: Day, settings: &Settings) -> Self {
         let works = |day: Day| settings.working_days.contains(day.weekday());
-        let every = Weekdays::parse([]).ok();
-        let days = Range::new(from, to).ok().zip(every);
-        let any = days.is_none_or(|(range, every)| range.on(every).any(works));
-        let worked = WEEKDAYS.into_iter().filter(|day| any && settings.working_days.contains(*day));
+        let range = Range::new(from, to).ok();
+        let any = range.is_none_or(|range| range.on(Weekdays::ALL).any(works));
         Self {
             from: from.to_string(),
             to: to.to_string(),
-            weekdays: worked.map(|day| weekday_slug(day).to_owned()).collect(),
+            weekdays: if any { settings.working_days.into() } else { Vec::new() },
             existing: "keep".to_owned(),
             ..Self::default()
         }
@@ -96,7 +94,8 @@ impl DaysForm {
         mut errors: FieldErrors,
     ) -> Result<Asked, FieldErrors> {
         let range = self.range(&mut errors);
-        let weekdays = Weekdays::parse(self.weekdays.iter().map(String::as_str));
+        let weekdays =
+            Weekdays::parse(self.weekdays.iter().map(String::as_str)).map(Weekdays::or_all);
         let wish = match doing {
             Doing::Alike => self.alike(settings, &mut errors),
             Doing::Pattern => Some(Wish::Pattern),

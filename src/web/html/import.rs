@@ -57,7 +57,7 @@ pub async fn submit(
     Form { typed: form, .. }: Form<ImportForm>,
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
-    if upload::is_multipart(request.headers()) {
+    if upload::is_multipart(&request) {
         return match upload::read(request.headers(), payload).await {
             Ok(sent) => keep(&app, &user, sent).await,
             Err(UploadError::TooLarge) => {

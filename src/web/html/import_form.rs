@@ -5,7 +5,7 @@ use validator::Validate;
 
 use crate::domain::import::{Choices, TypeChoice};
 use crate::domain::plan::Existing;
-use crate::domain::types::{Kind, MAX_OWN};
+use crate::domain::types::MAX_OWN;
 use crate::web::form::{checked, yes};
 
 /// The fields as typed. `key`, `type`, `label` and `kind` are repeated, once for each type that the
@@ -66,8 +66,7 @@ impl ImportForm {
             "" => None,
             "out" => Some(TypeChoice::LeaveOut),
             "new" => {
-                let kind = text(&self.kind);
-                let kind = Kind::ALL.into_iter().find(|known| known.as_str() == kind);
+                let kind = text(&self.kind).parse().ok();
                 Some(TypeChoice::New { label: text(&self.label), kind })
             }
             slug => slug.parse().ok().map(TypeChoice::Existing),

@@ -1,84 +1,103 @@
-//! The addresses of the pages.
+//! The addresses of the pages: each with what the layers around it must know ([`Routes`]).
 
 use actix_web::middleware::from_fn;
-use actix_web::web::{ServiceConfig, post, resource, scope};
+use actix_web::web;
 
+use super::settings::{
+    account, allowances, data, delete_account, delete_days, feed, general, pattern, slack, tokens,
+    types,
+};
 use super::{
     admin, change, day, days, email, export, forgot, history, import, login, month, password,
-    reset, settings, signup, today, welcome, year,
+    reset, signup, today, welcome, year,
 };
 use crate::web::auth::{require_admin, require_login};
-use crate::web::get;
+use crate::web::nothing_here;
+use crate::web::routes::Replay::{No, Unless, Yes};
+use crate::web::routes::Routes;
 
 /// Pages for anybody.
-pub fn open(config: &mut ServiceConfig) {
-    config
-        .service(resource("/").route(get().to(welcome::page)))
-        .service(resource("/signup").route(get().to(signup::page)).route(post().to(signup::submit)))
-        .service(resource("/login").route(get().to(login::page)).route(post().to(login::submit)))
-        .service(resource("/logout").route(post().to(login::log_out)))
-        .service(
-            resource("/password")
-                .route(get().to(password::page))
-                .route(post().to(password::submit)),
-        )
-        .service(
-            resource("/password/forgot")
-                .route(get().to(forgot::page))
-                .route(post().to(forgot::submit)),
-        )
-        .service(
-            resource("/password/reset")
-                .route(get().to(reset::page))
-                .route(post().to(reset::submit)),
-        )
-        .service(
-            resource("/email/confirm").route(get().to(email::page)).route(post().to(email::submit)),
-        );
+pub fn open(routes: &mut Routes<'_>) {
+    routes.get("/", welcome::page);
+    routes.form("/signup", signup::page, signup::submit, No);
+    routes.form("/login", login::page, login::submit, No);
+    routes.action("", "/logout", login::log_out, No);
+    routes.form("/password", password::page, password::submit, No);
+    routes.form("/password/forgot", forgot::page, forgot::submit, No);
+    routes.form("/password/reset", reset::page, reset::submit, No);
+    routes.form("/email/confirm", email::page, email::submit, No);
 }
 
 /// Pages of a person, which somebody unknown is asked to log in for.
-pub fn private(config: &mut ServiceConfig) {
-    let guarded = || from_fn(require_login);
-    config
-        .service(
-            scope("/month")
-                .service(resource("").route(get().to(month::this_month)))
-                .service(resource("/{month}").route(get().to(month::page)))
-                .wrap(guarded()),
-        )
-        .service(
-            scope("/day/{day}")
-                .configure(day::routes)
-                .service(resource("/history").route(get().to(history::page)))
-                .wrap(guarded()),
-        )
-        .service(
-            resource("/today")
-                .route(get().to(today::page))
-                .route(post().to(today::log))
-                .wrap(guarded()),
-        )
-        .service(scope("/days").configure(days::routes).wrap(guarded()))
-        .service(resource("/export.csv").route(get().to(export::csv)).wrap(guarded()))
-        .service(resource("/export.json").route(get().to(export::json)).wrap(guarded()))
-        .service(
-            resource("/import")
-                .route(get().to(import::page))
-                .route(post().to(import::submit))
-                .wrap(guarded()),
-        )
-        .service(
-            scope("/year")
-                .service(resource("").route(get().to(year::this_year)))
-                .service(resource("/{year}").route(get().to(year::page)))
-                .wrap(guarded()),
-        )
-        .service(scope("/changes/{id}").configure(change::routes).wrap(guarded()))
-        .service(scope("/settings").configure(settings::routes).wrap(guarded()))
-        .service(
-            scope("/admin")
-                .service(scope("").configure(admin::routes).wrap(from_fn(require_admin)))
-                .wrap(guarded()),
-        );
+pub fn private(routes: &mut Routes<'_>) {
+    guarded(routes, "/month", |at| {
+        at.get("", month::this_month);
+        at.get("/{month}", month::page);
+    });
+    guarded(routes, "/day/{day}", |at| {
+        at.form("", day::page, day::save, Yes);
+        at.action("", "/delete", day::delete, Yes);
+        at.action("", "/type", day::set_type, Yes);
+        at.get("/history", history::page);
+    });
+    guarded(routes, "/today", |at| at.form("", today::page, today::log, Yes));
+    guarded(routes, "/days", |at| {
+        at.form("", days::page, days::submit, Yes);
+        at.form("/delete", days::page, days::delete, Yes);
+    });
+    guarded(routes, "/export.csv", |at| at.get("", export::csv));
+    guarded(routes, "/export.json", |at| at.get("", export::json));
+    guarded(routes, "/import", |at| at.upload("", import::page, import::submit, Yes));
+    guarded(routes, "/year", |at| {
+        at.get("", year::this_year);
+        at.get("/{year}", year::page);
+    });
+    guarded(routes, "/changes/{id}", |at| {
+        at.get("", change::page);
+        at.action("", "/undo", change::undo, No);
+    });
+    guarded(routes, "/settings", settings);
+    guarded(routes, "/admin", |at| {
+        let admins = at.scope("", admin).default_service(web::to(nothing_here));
+        at.mount(admins.wrap(from_fn(require_admin)));
+    });
+}
+
+fn guarded(routes: &mut Routes<'_>, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) {
+    let scope = routes.scope(prefix, list).wrap(from_fn(require_login));
+    routes.mount(scope);
+}
+
+fn settings(at: &mut Routes<'_>) {
+    at.form("", general::page, general::submit, Yes);
+    at.form("/account", account::page, account::submit, Unless(&["password"]));
+    at.form("/slack", slack::page, slack::submit, Unless(&["slack"]));
+    at.form("/types", types::page, types::add, Yes);
+    at.form("/types/{slug}", types::one, types::change, Yes);
+    at.action("/types/{slug}", "/move", types::shift, Yes);
+    at.action("/types/{slug}", "/archive", types::archive, Yes);
+    at.form("/types/{slug}/merge", types::merge::page, types::merge::submit, Yes);
+    at.get("/allowances", allowances::page);
+    at.form("/allowances/{slug}", allowances::one, allowances::submit, Yes);
+    at.form("/pattern", pattern::page, pattern::submit, Yes);
+    at.form("/feed", feed::page, feed::make, Yes);
+    at.action("/feed", "/revoke", feed::revoke, Yes);
+    at.form("/tokens", tokens::page, tokens::make, Yes);
+    at.action("/tokens", "/{id}/revoke", tokens::revoke, Yes);
+    at.get("/data", data::page);
+    // A deletion is confirmed anew after a login.
+    at.form("/data/delete-year", delete_days::year_page, delete_days::delete_year, No);
+    at.form("/data/delete-all", delete_days::all_page, delete_days::delete_all, No);
+    at.form("/data/delete-account", delete_account::page, delete_account::submit, No);
+}
+
+/// Behind [`require_admin`].
+fn admin(at: &mut Routes<'_>) {
+    at.get("", admin::page);
+    at.get("/users", admin::users::page);
+    at.form("/users/{id}", admin::user::page, admin::user::act, No);
+    at.form("/invitations", admin::invitations::page, admin::invitations::make, No);
+    at.action("/invitations", "/{id}/revoke", admin::invitations::revoke, No);
+    at.get("/audit", admin::audit::page);
+    at.get("/store", admin::store::page);
 }

@@ -51,8 +51,8 @@ pub(super) async fn check(person: &Person, what: &str) {
     check_full(person, what).await;
     for width in [1280, 360] {
         person.look(width, 900, "light").await;
-        let broken = person.browser.execute(BROKEN, vec![]).await.unwrap();
-        assert_eq!(broken.json(), &Value::Array(vec![]), "{what}: words broken at {width} px");
+        let broken = person.run(BROKEN, vec![]).await;
+        assert_eq!(broken, Value::Array(vec![]), "{what}: words broken at {width} px");
     }
     person.look_as_usual().await;
 }
@@ -62,7 +62,7 @@ pub(super) async fn check_full(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
         person.look(width, 900, scheme).await;
-        person.browser.execute(&*axe, vec![]).await.unwrap();
+        person.run(&axe, vec![]).await;
         let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
         assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
         fits(person, what, width).await;
@@ -75,8 +75,8 @@ pub(super) async fn check_full(person: &Person, what: &str) {
 /// Nothing reaches out of the window, of which the bar for scrolling down takes its part.
 async fn fits(person: &Person, what: &str, width: u32) {
     let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
-    let over = person.browser.execute(root, vec![]).await.unwrap();
-    assert_eq!(over.json(), &Value::from(0), "{what} scrolls sideways at {width} px");
+    let over = person.run(root, vec![]).await;
+    assert_eq!(over, 0, "{what} scrolls sideways at {width} px");
 }
 
 #[actix_web::test]
@@ -92,7 +92,7 @@ async fn pages_for_anybody() {
     }
     person.go("/signup").await;
     person.type_into("#username", "a b").await;
-    person.click("main button.primary").await;
+    person.submit().await;
     person.see("[aria-invalid=true]").await;
     check(&person, "/signup with errors").await;
     person.leave(&[404, 410, 422]).await;
@@ -106,17 +106,14 @@ async fn pages_of_many_days() {
         check(&ada, path).await;
     }
     ada.choose_option("#wed_type", "remote").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.see("#wed_location[aria-invalid=true]").await;
     check(&ada, "a pattern with errors").await;
     ada.type_into("#wed_location", "Home").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.read("main .notice", "Saved").await;
     check(&ada, "a page with something to log today").await;
-    ada.go("/day/2026-11-17").await;
-    ada.choose("type", "sick").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.log("2026-11-17", "sick").await;
     ada.click("#day details summary").await;
     ada.see("#day .past").await;
     check(&ada, "the history in the panel").await;
@@ -144,14 +141,11 @@ async fn pages_of_many_days() {
 #[actix_web::test]
 async fn feeds_tokens_and_deleting() {
     let ada = Person::signed_up(Scripts::On).await;
-    ada.go("/day/2026-11-17").await;
-    ada.choose("type", "office").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.log("2026-11-17", "office").await;
     ada.go("/settings/feed").await;
     check(&ada, "no feeds").await;
     ada.type_into("#name", "The team").await;
-    ada.click("main form button.primary").await;
+    ada.submit().await;
     ada.see("#made").await;
     check(&ada, "a new feed").await;
     ada.type_into("#name", "\n").await;
@@ -160,7 +154,7 @@ async fn feeds_tokens_and_deleting() {
     ada.go("/settings/tokens").await;
     check(&ada, "no tokens").await;
     ada.type_into("#name", "Laptop").await;
-    ada.click("main form button.primary").await;
+    ada.submit().await;
     ada.see("#made").await;
     check(&ada, "a new token").await;
     ada.type_into("#name", "laptop\n").await;
@@ -189,8 +183,7 @@ async fn pages_of_a_person() {
         ada.go(&format!("/day/2026-11-{day}")).await;
         ada.choose("type", slug).await;
         ada.type_into("#notes", "noted").await;
-        ada.click("#save").await;
-        ada.read("#day .notice", "Saved").await;
+        ada.save().await;
     }
     check(&ada, "a saved day").await;
     for path in [
@@ -211,7 +204,7 @@ async fn pages_of_a_person() {
         check(&ada, path).await;
     }
     ada.type_into("#slack", "nowhere").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.see("#slack-error").await;
     check(&ada, "/settings/slack with an error").await;
     ada.go("/day/2026-11-20").await;
@@ -226,18 +219,16 @@ async fn pages_of_a_person() {
 #[actix_web::test]
 async fn pages_that_letters_lead_to() {
     let smtpd = Smtpd::start(&[]);
-    let flags = smtpd.flags();
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
-    let ada = Person::before(Scripts::On, &flags).await.sign_up("ada@example.org").await;
+    let ada = Person::before(Scripts::On, &smtpd.flags()).await.sign_up("ada@example.org").await;
     ada.go("/settings/account").await;
     check(&ada, "/settings/account with an address").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.see("#password-error").await;
     check(&ada, "/settings/account with an error").await;
     let letter = smtpd.letters(1).await.remove(0);
     ada.go(&letter.link()).await;
     check(&ada, "/email/confirm").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.read("h1", "confirmed").await;
     check(&ada, "/email/confirm?done=confirmed").await;
     for path in ["/password/forgot", "/password/forgot?done=asked"] {
@@ -246,12 +237,12 @@ async fn pages_that_letters_lead_to() {
     }
     ada.go("/password/forgot").await;
     ada.type_into("#username", "ada").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.read("h1", "Look into your mail").await;
     let letter = smtpd.letters(2).await.remove(1);
     ada.go(&letter.link()).await;
     check(&ada, "/password/reset").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.see("#new_password-error").await;
     check(&ada, "/password/reset with an error").await;
     ada.leave(&[422]).await;
@@ -265,10 +256,7 @@ async fn pages_of_an_import() {
     ada.click("#send").await;
     ada.see("#file-error").await;
     check(&ada, "/import with an error").await;
-    ada.go("/day/2026-11-16").await;
-    ada.choose("type", "sick").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.log("2026-11-16", "sick").await;
     super::imports::send(&ada, super::imports::TABLE).await;
     check(&ada, "a dry run").await;
     ada.leave(&[422]).await;
@@ -277,8 +265,7 @@ async fn pages_of_an_import() {
 #[actix_web::test]
 async fn types_and_allowances() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
-    crate::http::types::log_in(&browser).await;
+    let browser = ada.elsewhere().await;
     super::types::set_up(&browser).await;
     for path in [
         "/settings/types",

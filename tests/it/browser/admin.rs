@@ -4,8 +4,12 @@ use worklog::domain::admin::Order;
 
 use super::access::check;
 use super::person::{Person, Scripts};
-use crate::http::server::PASSWORD;
 use crate::support::samples::order;
+use crate::support::server::PASSWORD;
+
+with_and_without_scripts! {
+    somebody_is_invited_shut_out_and_let_in,
+}
 
 /// Somebody who signed up as `ada` before a server with these flags, and was made an admin.
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
@@ -13,24 +17,6 @@ pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
     let (app, user) = root.server.app_and_user("ada").await;
     assert!(order(&*app.store, Order::GrantAdmin(user.id), app.clock.now()).await.unwrap());
     root
-}
-
-/// Where an account is looked at.
-pub(super) async fn page_of(root: &Person, name: &str) -> String {
-    format!("/admin/users/{}", root.server.app_and_user(name).await.1.id)
-}
-
-async fn log_in(person: &Person, name: &str) {
-    person.go("/login").await;
-    person.type_into("#username", name).await;
-    person.type_into("#password", PASSWORD).await;
-    person.click("main button.primary").await;
-}
-
-async fn log_out(person: &Person) {
-    person.click(".menu summary").await;
-    person.click(".menu form button").await;
-    person.see("a[href='/login']").await;
 }
 
 /// All of it in one browser, as one after the other at the same screen; the login of whoever is shut out
@@ -43,30 +29,31 @@ async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
     person.read("h1", "Users").await;
     person.click(".settings nav a[href='/admin/invitations']").await;
     person.type_into("#note", "Kim, sales").await;
-    person.click("main .primary").await;
+    person.submit().await;
     person.read("#made", "The invitation is made").await;
     let link = person.value("#link").await;
     let link = link.strip_prefix(&person.server.url).expect("ours").to_owned();
     person.read(".rows", "Kim, sales").await;
     person.go("/admin/invitations").await;
-    assert!(person.find_none("#link").await, "it is shown once");
-    log_out(&person).await;
+    assert_eq!(person.count("#link").await, 0, "it is shown once");
+    person.log_out().await;
 
     person.go(&link).await;
     person.read(".lead", "You are invited").await;
     person.type_into("#username", "kim").await;
     person.type_into("#password", PASSWORD).await;
     person.type_into("#password_confirm", PASSWORD).await;
-    person.click("main button.primary").await;
+    person.submit().await;
     person.see("#calendar").await;
     person.click(".menu summary").await;
-    assert!(person.find_none(".menu a[href='/admin/users']").await, "no admin, no link");
+    assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "no admin, no link");
     let elsewhere = person.server.logged_in("kim").await;
     assert_eq!(elsewhere.get("/month").await.status(), 200);
     person.click(".menu form button").await;
     person.see("a[href='/login']").await;
 
-    log_in(&person, "ada").await;
+    person.go("/login").await;
+    person.log_in("ada", PASSWORD).await;
     person.see("#calendar").await;
     person.go("/admin/users").await;
     person.type_into("#name", "ki").await;
@@ -77,32 +64,25 @@ async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
     person.read("main .notice", "Disabled").await;
     person.read("h1", "disabled").await;
     assert_eq!(elsewhere.get("/month").await.status(), 303, "the login has ended");
-    log_out(&person).await;
-    log_in(&person, "kim").await;
+    person.log_out().await;
+    person.go("/login").await;
+    person.log_in("kim", PASSWORD).await;
     person.read("#password-error", "do not fit").await;
 
-    log_in(&person, "ada").await;
+    person.go("/login").await;
+    person.log_in("ada", PASSWORD).await;
     person.see("#calendar").await;
-    person.go(&page_of(&person, "kim").await).await;
+    person.go(&person.server.page_of("kim").await).await;
     person.click("button[value=enable]").await;
     person.read("main .notice", "Enabled").await;
     person.go("/admin/audit").await;
     person.read(".log", "ada enabled kim").await;
     person.read(".log", "kim signed up by invitation").await;
-    log_out(&person).await;
-    log_in(&person, "kim").await;
+    person.log_out().await;
+    person.go("/login").await;
+    person.log_in("kim", PASSWORD).await;
     person.see("#calendar").await;
     person.leave(&[422]).await;
-}
-
-#[actix_web::test]
-async fn somebody_is_invited_shut_out_and_let_in_with_scripts() {
-    somebody_is_invited_shut_out_and_let_in(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn somebody_is_invited_shut_out_and_let_in_without_scripts() {
-    somebody_is_invited_shut_out_and_let_in(Scripts::Off).await;
 }
 
 /// axe-core finds nothing on any of the admin's pages.
@@ -112,8 +92,8 @@ async fn pages_of_admins() {
     for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
         root.server.person(name).await;
     }
-    let bob = page_of(&root, "bob").await;
-    let own = page_of(&root, "ada").await;
+    let bob = root.server.page_of("bob").await;
+    let own = root.server.page_of("ada").await;
     for path in [
         "/admin/users",
         "/admin/users?name=nobody",
@@ -142,16 +122,14 @@ async fn pages_of_admins() {
     check(&root, "a link to a new password").await;
     root.go("/admin/invitations").await;
     root.type_into("#note", &"x".repeat(201)).await;
-    root.click("main .primary").await;
+    root.submit().await;
     root.see("#note-error").await;
     check(&root, "an invitation with an error").await;
     root.type_into("#note", "Kim").await;
-    root.click("main .primary").await;
+    root.submit().await;
     let link = root.value("#link").await;
     check(&root, "a new invitation").await;
-    root.click(".menu summary").await;
-    root.click(".menu form button").await;
-    root.see("a[href='/login']").await;
+    root.log_out().await;
     root.go(link.strip_prefix(&root.server.url).expect("ours")).await;
     check(&root, "signing up by an invitation").await;
     root.go("/signup?invite=made-up").await;

@@ -2,6 +2,10 @@
 
 use super::person::{Person, Scripts};
 
+with_and_without_scripts! {
+    two_windows,
+}
+
 const DAY: &str = "/day/2026-11-17";
 
 async fn two_windows(scripts: Scripts) {
@@ -13,8 +17,7 @@ async fn two_windows(scripts: Scripts) {
     ada.go(DAY).await;
     ada.choose("type", "sick").await;
     ada.type_into("#notes", "from the second").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.save().await;
 
     ada.browser.switch_to_window(first).await.unwrap();
     ada.choose("type", "office").await;
@@ -23,22 +26,11 @@ async fn two_windows(scripts: Scripts) {
     ada.read(".conflict", "from the second").await;
     ada.read(".conflict", "from the first").await;
     assert_eq!(ada.value("#notes").await, "from the first");
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.save().await;
     ada.see("#d17 .part.blue").await;
     ada.go(DAY).await;
     assert_eq!(ada.value("#notes").await, "from the first");
     ada.leave(&[409]).await;
-}
-
-#[actix_web::test]
-async fn the_second_save_shows_both_with_scripts() {
-    two_windows(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn the_second_save_shows_both_without_scripts() {
-    two_windows(Scripts::Off).await;
 }
 
 #[actix_web::test]

@@ -1,22 +1,20 @@
 //! Calendar feeds, and deleting, in the hands of a person.
 
 use super::person::{Person, Scripts};
-use crate::http::server::PASSWORD;
+use crate::support::server::PASSWORD;
 
-async fn log(ada: &Person, day: &str) {
-    ada.go(&format!("/day/{day}")).await;
-    ada.choose("type", "office").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+with_and_without_scripts! {
+    a_feed_from_first_to_last,
+    first_a_year_then_the_account,
 }
 
 async fn a_feed_from_first_to_last(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    log(&ada, "2026-11-17").await;
+    ada.log("2026-11-17", "office").await;
     ada.go("/settings/feed").await;
     ada.click("input[name=detail][value=notes]").await;
     ada.type_into("#name", "My phone").await;
-    ada.click("main form button.primary").await;
+    ada.submit().await;
     ada.read("#made", "“My phone” is made").await;
     let address = ada.value("#address").await;
     if scripts == Scripts::On {
@@ -34,20 +32,10 @@ async fn a_feed_from_first_to_last(scripts: Scripts) {
     ada.leave(&[]).await;
 }
 
-#[actix_web::test]
-async fn a_feed_is_made_and_revoked_with_scripts() {
-    a_feed_from_first_to_last(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_feed_is_made_and_revoked_without_scripts() {
-    a_feed_from_first_to_last(Scripts::Off).await;
-}
-
 async fn first_a_year_then_the_account(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    log(&ada, "2025-11-17").await;
-    log(&ada, "2026-11-17").await;
+    ada.log("2025-11-17", "office").await;
+    ada.log("2026-11-17", "office").await;
     ada.go("/settings/data").await;
     ada.click("a[href$='year=2025'].danger").await;
     ada.read(".goes", "1 day: 17 November 2025").await;
@@ -66,14 +54,4 @@ async fn first_a_year_then_the_account(scripts: Scripts) {
     ada.go("/month").await;
     ada.see("#username").await;
     ada.leave(&[422]).await;
-}
-
-#[actix_web::test]
-async fn a_year_and_the_account_are_deleted_with_scripts() {
-    first_a_year_then_the_account(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_year_and_the_account_are_deleted_without_scripts() {
-    first_a_year_then_the_account(Scripts::Off).await;
 }

@@ -6,13 +6,12 @@ use thirtyfour::prelude::*;
 
 use super::person::{Person, Scripts};
 use crate::http::api::all_operations;
-use crate::http::server::log;
 
 /// Makes a token by the page; gives its secret.
 async fn token(ada: &Person) -> String {
     ada.go("/settings/tokens").await;
     ada.type_into("#name", "Documentation").await;
-    ada.click("main form button.primary").await;
+    ada.submit().await;
     ada.read("#made", "is made").await;
     ada.value("#token").await
 }
@@ -35,8 +34,8 @@ async fn a_call_is_tried_with_a_token() {
     const SETTINGS: &str = "#operations-Settings-readSettings";
     let ada = Person::signed_up(Scripts::On).await;
     let secret = token(&ada).await;
-    let other = ada.server.logged_in("ada").await;
-    log(&other, "2026-01-02", &[("type", "remote"), ("location", "Home")]).await;
+    let other = ada.elsewhere().await;
+    other.log("2026-01-02", &[("type", "remote"), ("location", "Home")]).await;
     // Signed in by nothing but the token.
     ada.browser.delete_all_cookies().await.unwrap();
     ada.go("/api/").await;

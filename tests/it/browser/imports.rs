@@ -4,6 +4,10 @@ use std::io::Write as _;
 
 use super::person::{Person, Scripts};
 
+with_and_without_scripts! {
+    a_file_from_first_to_last,
+}
+
 /// A table with a line of each kind.
 pub(crate) const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Office\n2026-11-04,Other\n\
     2026-11-05,Other\n2026-11-16,Office\nsome day,Office\n";
@@ -21,10 +25,7 @@ pub(crate) async fn send(person: &Person, text: &str) {
 
 async fn a_file_from_first_to_last(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    ada.go("/day/2026-11-16").await;
-    ada.choose("type", "sick").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.log("2026-11-16", "sick").await;
     send(&ada, TABLE).await;
     ada.read("#sums .good", "2").await;
     ada.read("#faults", "some day,Office").await;
@@ -44,16 +45,6 @@ async fn a_file_from_first_to_last(scripts: Scripts) {
     ada.go("/day/2026-11-16").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, "office");
     ada.leave(&[]).await;
-}
-
-#[actix_web::test]
-async fn a_file_is_imported_with_scripts() {
-    a_file_from_first_to_last(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_file_is_imported_without_scripts() {
-    a_file_from_first_to_last(Scripts::Off).await;
 }
 
 #[actix_web::test]

@@ -10,19 +10,19 @@ async fn days_are_logged_by_keys_alone() {
     ada.go("/month/2026-11").await;
     let today = ada.see("#d18").await;
     today.focus().await.unwrap();
-    ada.press(Key::Left + "").await;
+    ada.press(Key::Left).await;
     ada.press("o").await;
     ada.see("#d17 .part.blue").await;
     ada.press("r").await;
     ada.read("#location-error", "Say where").await;
     ada.press("Home" + Key::Enter).await;
     ada.see("#d17 .part.violet").await;
-    ada.see("#d17").await.focus().await.unwrap();
-    ada.press(Key::Down + "").await;
+    ada.focus("#d17").await;
+    ada.press(Key::Down).await;
     ada.press("r").await;
     ada.read("#d24", "Home").await;
-    ada.press(Key::Up + "").await;
-    ada.press(Key::Enter + "").await;
+    ada.press(Key::Up).await;
+    ada.press(Key::Enter).await;
     ada.read("#day-name", "17 November").await;
     ada.leave(&[422]).await;
 }
@@ -30,10 +30,10 @@ async fn days_are_logged_by_keys_alone() {
 #[actix_web::test]
 async fn a_question_mark_lists_the_keys() {
     let ada = Person::signed_up(Scripts::On).await;
-    ada.see("#d18").await.focus().await.unwrap();
+    ada.focus("#d18").await;
     ada.press("?").await;
     ada.read("#keys[open]", "set the day to Remote").await;
-    ada.press(Key::Escape + "").await;
+    ada.press(Key::Escape).await;
     ada.see("#keys:not([open])").await;
     ada.leave(&[]).await;
 }

@@ -2,6 +2,11 @@
 
 use super::person::{Person, Scripts};
 
+with_and_without_scripts! {
+    a_day_from_first_to_last,
+    an_ended_login_loses_nothing,
+}
+
 const DAY: &str = "/day/2026-11-17";
 const CELL: &str = "#d17";
 
@@ -9,15 +14,14 @@ async fn a_day_from_first_to_last(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go(DAY).await;
     if scripts == Scripts::On {
-        ada.browser.execute("window.stays = true", vec![]).await.unwrap();
+        ada.run("window.stays = true", vec![]).await;
     }
     ada.choose("type", "remote").await;
     ada.click("#save").await;
     ada.read("#location-error", "Say where").await;
     ada.type_into("#location", "Home").await;
     ada.type_into("#notes", "Planning").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.save().await;
     ada.read(CELL, "Home").await;
     ada.see(&format!("{CELL} .dot")).await;
 
@@ -36,20 +40,10 @@ async fn a_day_from_first_to_last(scripts: Scripts) {
     ada.read("#day .notice", "Deleted").await;
     assert_eq!(ada.value("#day input[name=version]").await, "0");
     if scripts == Scripts::On {
-        let stays = ada.browser.execute("return window.stays === true", vec![]).await.unwrap();
-        assert_eq!(stays.json(), &serde_json::Value::Bool(true), "the page was not loaded again");
+        let stays = ada.run("return window.stays === true", vec![]).await;
+        assert_eq!(stays, true, "the page was not loaded again");
     }
     ada.leave(&[422]).await;
-}
-
-#[actix_web::test]
-async fn a_day_is_logged_with_scripts() {
-    a_day_from_first_to_last(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_day_is_logged_without_scripts() {
-    a_day_from_first_to_last(Scripts::Off).await;
 }
 
 async fn an_ended_login_loses_nothing(scripts: Scripts) {
@@ -60,23 +54,10 @@ async fn an_ended_login_loses_nothing(scripts: Scripts) {
     ada.server.wait(std::time::Duration::from_mins(21));
     ada.click("#save").await;
     ada.read(".notice", "What you typed is kept").await;
-    ada.type_into("#username", "ada").await;
-    ada.type_into("#password", crate::http::server::PASSWORD).await;
-    ada.click("main button.primary").await;
+    ada.log_in("ada", crate::support::server::PASSWORD).await;
     ada.read("#day .notice", "not yet saved").await;
     assert_eq!(ada.value("#notes").await, "hours of thought");
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.save().await;
     ada.see(&format!("{CELL} .part.blue")).await;
     ada.leave(&[401]).await;
-}
-
-#[actix_web::test]
-async fn an_ended_login_loses_nothing_with_scripts() {
-    an_ended_login_loses_nothing(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn an_ended_login_loses_nothing_without_scripts() {
-    an_ended_login_loses_nothing(Scripts::Off).await;
 }

@@ -1,9 +1,14 @@
 //! Many days at once, today in one click, and the history, at a browser.
 
-use serde_json::Value;
 use thirtyfour::Key;
 
 use super::person::{Person, Scripts};
+
+with_and_without_scripts! {
+    a_range_from_preview_to_undo,
+    a_deleted_day_comes_back,
+    today_in_one_click,
+}
 
 async fn a_range_from_preview_to_undo(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
@@ -28,34 +33,13 @@ async fn a_range_from_preview_to_undo(scripts: Scripts) {
     ada.read("h1", "Undone: 3 days as before").await;
     ada.go("/month/2026-11").await;
     ada.see("#calendar").await;
-    let parts = "return document.querySelectorAll('#calendar .part').length";
-    let parts = if scripts == Scripts::On {
-        ada.browser.execute(parts, vec![]).await.unwrap().json().clone()
-    } else {
-        Value::from(
-            ada.browser.find_all(thirtyfour::By::Css("#calendar .part")).await.unwrap().len(),
-        )
-    };
-    assert_eq!(parts, Value::from(0));
+    assert_eq!(ada.count("#calendar .part").await, 0);
     ada.leave(&[422]).await;
-}
-
-#[actix_web::test]
-async fn a_range_is_logged_and_undone_with_scripts() {
-    a_range_from_preview_to_undo(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_range_is_logged_and_undone_without_scripts() {
-    a_range_from_preview_to_undo(Scripts::Off).await;
 }
 
 async fn a_deleted_day_comes_back(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    ada.go("/day/2026-11-17").await;
-    ada.choose("type", "vacation").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.log("2026-11-17", "vacation").await;
     ada.click("#delete").await;
     ada.click("#delete-undo button").await;
     ada.read("h1", "Undone: 1 day as before").await;
@@ -71,22 +55,12 @@ async fn a_deleted_day_comes_back(scripts: Scripts) {
     ada.leave(&[]).await;
 }
 
-#[actix_web::test]
-async fn a_deleted_day_comes_back_with_scripts() {
-    a_deleted_day_comes_back(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_deleted_day_comes_back_without_scripts() {
-    a_deleted_day_comes_back(Scripts::Off).await;
-}
-
 async fn today_in_one_click(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings/pattern").await;
     ada.choose_option("#wed_type", "remote").await;
     ada.type_into("#wed_location", "Home").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.read("main .notice", "Saved").await;
     ada.go("/days").await;
     ada.click("header .log-today button").await;
@@ -98,22 +72,9 @@ async fn today_in_one_click(scripts: Scripts) {
 }
 
 #[actix_web::test]
-async fn today_is_logged_in_one_click_with_scripts() {
-    today_in_one_click(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn today_is_logged_in_one_click_without_scripts() {
-    today_in_one_click(Scripts::Off).await;
-}
-
-#[actix_web::test]
 async fn typed_text_is_not_lost_to_logging_today() {
     let ada = Person::signed_up(Scripts::On).await;
-    let pattern = ada.server.browser();
-    let login = [("username", "ada"), ("password", crate::http::server::PASSWORD)];
-    pattern.post("/login", &login).await;
-    pattern.post("/settings/pattern", &[("wed_type", "office")]).await;
+    ada.elsewhere().await.submit("/settings/pattern", &[("wed_type", "office")]).await;
     ada.go("/day/2026-11-17").await;
     ada.type_into("#notes", "precious").await;
     ada.click("header .log-today button").await;
@@ -171,16 +132,16 @@ async fn days_are_chosen_by_shift_and_a_click() {
 async fn days_are_chosen_by_keys_alone() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
-    ada.see("#d18").await.focus().await.unwrap();
+    ada.focus("#d18").await;
     let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
     keys.send_keys(Key::Down + "").key_up(Key::Shift).perform().await.unwrap();
     ada.read("#chosen-days b", "9 days, 18 November to 26 November").await;
-    ada.press(Key::Escape + "").await;
+    ada.press(Key::Escape).await;
     ada.see("#chosen-days[hidden]").await;
     let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Left + "");
     keys.key_up(Key::Shift).perform().await.unwrap();
     ada.read("#chosen-days b", "2 days, 25 November to 26 November").await;
-    ada.press(Key::Enter + "").await;
+    ada.press(Key::Enter).await;
     assert_eq!(ada.value("#from").await, "2026-11-25");
     ada.leave(&[]).await;
 }

@@ -1,5 +1,25 @@
 //! A person at a real browser, with JavaScript and without.
 
+/// Makes two tests of each visit: `with_scripts::a_visit` and `without_scripts::a_visit`. A visit is an
+/// async function beside the list, which takes `Scripts`.
+macro_rules! with_and_without_scripts {
+    (@at $name:ident $scripts:ident: $($visit:ident)+) => {
+        mod $name {
+            use crate::browser::person::Scripts;
+            $(
+                #[actix_web::test]
+                async fn $visit() {
+                    super::$visit(Scripts::$scripts).await;
+                }
+            )+
+        }
+    };
+    ($($visit:ident,)+) => {
+        with_and_without_scripts!(@at with_scripts On: $($visit)+);
+        with_and_without_scripts!(@at without_scripts Off: $($visit)+);
+    };
+}
+
 mod access;
 mod admin;
 mod conflicts;

@@ -5,11 +5,11 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
 
-use crate::http::server::{PASSWORD, Server};
+use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::Backend;
 
 /// How long anything may take to show.
@@ -80,18 +80,51 @@ impl Person {
         Self::new(scripts).await.sign_up("").await
     }
 
-    /// Signs up, with an address or without.
+    /// Signs up, with an email address or without.
     pub(crate) async fn sign_up(self, email: &str) -> Self {
-        let person = self;
-        person.go("/").await;
-        person.click("a[href='/signup']").await;
-        person.type_into("#email", email).await;
-        person.type_into("#username", "ada").await;
-        person.type_into("#password", PASSWORD).await;
-        person.type_into("#password_confirm", PASSWORD).await;
-        person.click("main button.primary").await;
-        person.see("#calendar").await;
-        person
+        self.go("/").await;
+        self.click("a[href='/signup']").await;
+        self.type_into("#email", email).await;
+        self.type_into("#password_confirm", PASSWORD).await;
+        self.log_in("ada", PASSWORD).await;
+        self.see("#calendar").await;
+        self
+    }
+
+    /// Fills in the form that is shown for a name and a password, and submits it.
+    pub(crate) async fn log_in(&self, name: &str, password: &str) {
+        self.type_into("#username", name).await;
+        self.type_into("#password", password).await;
+        self.submit().await;
+    }
+
+    pub(crate) async fn log_out(&self) {
+        self.click(".menu summary").await;
+        self.click(".menu form button").await;
+        self.see("a[href='/login']").await;
+    }
+
+    /// The same user at another browser, logged in, without a window.
+    pub(crate) async fn elsewhere(&self) -> Browser {
+        self.server.logged_in("ada").await
+    }
+
+    /// Logs a day by its form.
+    pub(crate) async fn log(&self, day: &str, slug: &str) {
+        self.go(&format!("/day/{day}")).await;
+        self.choose("type", slug).await;
+        self.save().await;
+    }
+
+    /// Saves the day's form.
+    pub(crate) async fn save(&self) {
+        self.click("#save").await;
+        self.read("#day .notice", "Saved").await;
+    }
+
+    /// Submits the page's form by its main button.
+    pub(crate) async fn submit(&self) {
+        self.click("main form button.primary").await;
     }
 
     pub(crate) async fn go(&self, path: &str) {
@@ -103,9 +136,18 @@ impl Person {
         self.browser.query(By::Css(css)).first().await.unwrap_or_else(|_| panic!("no {css}"))
     }
 
-    /// Whether the page, as it is now, has no such element.
-    pub(crate) async fn find_none(&self, css: &str) -> bool {
-        self.browser.find_all(By::Css(css)).await.expect("an answer").is_empty()
+    /// Returns how many such elements the page has as it is now.
+    pub(crate) async fn count(&self, css: &str) -> usize {
+        self.browser.find_all(By::Css(css)).await.expect("an answer").len()
+    }
+
+    pub(crate) async fn focus(&self, css: &str) {
+        self.see(css).await.focus().await.expect("takes the focus");
+    }
+
+    /// Runs a script in the page; returns what it returns.
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.browser.execute(script, arguments).await.expect(script).json().clone()
     }
 
     /// Waits for an element with these words.

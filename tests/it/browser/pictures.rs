@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use super::person::{Person, Scripts};
 use super::year::log_2026;
-use crate::http::server::{Browser, PASSWORD};
 use crate::support::hook::{Hook, Mood};
+use crate::support::server::Browser;
 use crate::support::smtpd::Smtpd;
 
 /// A month as somebody might have it on the 18th: day, type, location and notes; or, with a second
@@ -35,20 +35,17 @@ const NOVEMBER: [(u32, &str, &str, &str, &str); 17] = [
 ];
 
 async fn log_november(browser: &Browser) {
-    let login = [("username", "ada"), ("password", PASSWORD)];
-    assert_eq!(browser.post("/login", &login).await.status(), 303);
     for (day, first, second, location, notes) in NOVEMBER {
         let mut form = vec![("type", first), ("location", location), ("notes", notes)];
         if !second.is_empty() {
             form.extend([("half", "on"), ("pm_type", second)]);
         }
-        let answer = browser.post(&format!("/day/2026-11-{day:02}"), &form).await;
-        assert_eq!(answer.status(), 303, "{day}");
+        browser.submit(&format!("/day/2026-11-{day:02}"), &form).await;
     }
 }
 
 /// The picture of what is in the window; also written where pictures are asked for.
-pub(super) async fn picture(person: &Person, name: &str) -> Vec<u8> {
+async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
     keep(&format!("{name}.png"), &png);
     png
@@ -70,14 +67,20 @@ pub(super) async fn look_at(person: &Person, pages: &[(&str, &str)], narrow_heig
 async fn look_at_sizes(person: &Person, pages: &[(&str, &str)], sizes: [(u32, u32); 2]) {
     for (name, path) in pages {
         person.go(path).await;
-        for (width, height) in sizes {
-            for scheme in ["light", "dark"] {
-                person.look(width, height, scheme).await;
-                let taken = picture(person, &format!("{name}-{width}-{scheme}")).await;
-                assert_eq!(size(&taken), (width, height));
-            }
+        look_as_it_is(person, name, sizes).await;
+    }
+}
+
+/// Takes the page as it is shown, in these sizes, light and dark.
+pub(super) async fn look_as_it_is(person: &Person, name: &str, sizes: [(u32, u32); 2]) {
+    for (width, height) in sizes {
+        for scheme in ["light", "dark"] {
+            person.look(width, height, scheme).await;
+            let taken = picture(person, &format!("{name}-{width}-{scheme}")).await;
+            assert_eq!(size(&taken), (width, height));
         }
     }
+    person.look_as_usual().await;
 }
 
 /// Width and height, from the header of a PNG file.
@@ -90,7 +93,7 @@ fn size(png: &[u8]) -> (u32, u32) {
 #[actix_web::test]
 async fn pages_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
-    log_november(&ada.server.browser()).await;
+    log_november(&ada.elsewhere().await).await;
     ada.go("/month").await;
     ada.look(1280, 860, "light").await;
     let taken = picture(&ada, "month").await;
@@ -105,7 +108,7 @@ async fn pages_can_be_looked_at() {
 #[actix_web::test]
 async fn pages_of_many_days_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     log_november(&browser).await;
     let pattern = [
         ("mon_type", "office"),
@@ -116,7 +119,7 @@ async fn pages_of_many_days_can_be_looked_at() {
         ("wed_location", "Home"),
         ("fri_type", "office"),
     ];
-    assert_eq!(browser.post("/settings/pattern", &pattern).await.status(), 303);
+    browser.submit("/settings/pattern", &pattern).await;
     let december = [
         ("from", "2026-11-16"),
         ("to", "2026-12-04"),
@@ -128,8 +131,7 @@ async fn pages_of_many_days_can_be_looked_at() {
         ("existing", "replace"),
         ("confirm", "yes"),
     ];
-    let done = browser.post("/days", &december).await;
-    let change = crate::http::server::location(&done).to_owned();
+    let change = browser.submit("/days", &december).await;
     let pages = [
         ("days", "/days?from=2026-11-23&to=2026-11-29"),
         ("pattern", "/settings/pattern"),
@@ -137,24 +139,17 @@ async fn pages_of_many_days_can_be_looked_at() {
         ("history", "/day/2026-11-17/history"),
     ];
     look_at(&ada, &pages, 1100).await;
-    ada.look_as_usual().await;
     ada.go("/days?from=2026-11-09&to=2026-12-11&type=office").await;
     ada.click("#preview-alike").await;
     ada.see("#confirm").await;
-    for (width, height) in [(360, 2200), (1280, 900)] {
-        for scheme in ["light", "dark"] {
-            ada.look(width, height, scheme).await;
-            let taken = picture(&ada, &format!("preview-{width}-{scheme}")).await;
-            assert_eq!(size(&taken), (width, height));
-        }
-    }
+    look_as_it_is(&ada, "preview", [(360, 2200), (1280, 900)]).await;
     ada.leave(&[]).await;
 }
 
 #[actix_web::test]
 async fn types_and_allowances_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     log_november(&browser).await;
     super::types::set_up(&browser).await;
     let pages = [
@@ -173,7 +168,7 @@ async fn types_and_allowances_can_be_looked_at() {
 #[actix_web::test]
 async fn a_year_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
-    log_2026(&ada.server.browser()).await;
+    log_2026(&ada.elsewhere().await).await;
     let pages = [("year", "/year"), ("year-weeks", "/year/2026?share=week")];
     look_at_sizes(&ada, &pages, [(360, 4200), (1280, 1700)]).await;
     look_at(&ada, &[("year-empty", "/year/2025")], 1800).await;
@@ -201,7 +196,7 @@ fn mixed_table() -> String {
 async fn an_import_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
     look_at(&ada, &[("import", "/import")], 1500).await;
-    log_november(&ada.server.browser()).await;
+    log_november(&ada.elsewhere().await).await;
     super::imports::send(&ada, &mixed_table()).await;
     let address = ada.browser.current_url().await.expect("an address");
     let path = format!("{}?{}", address.path(), address.query().unwrap_or_default());
@@ -212,11 +207,11 @@ async fn an_import_can_be_looked_at() {
 #[actix_web::test]
 async fn feeds_and_deleting_can_be_looked_at() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     log_november(&browser).await;
     for day in ["2025-06-02", "2025-06-03", "2025-12-24"] {
         let form = [("type", "vacation")];
-        assert_eq!(browser.post(&format!("/day/{day}"), &form).await.status(), 303);
+        browser.submit(&format!("/day/{day}"), &form).await;
     }
     for (name, detail) in [("My phone", "notes"), ("The team", "presence")] {
         let form = [("name", name), ("detail", detail)];
@@ -230,15 +225,11 @@ async fn feeds_and_deleting_can_be_looked_at() {
         ("delete-account", "/settings/data/delete-account"),
     ];
     look_at(&ada, &pages, 1300).await;
-    ada.look_as_usual().await;
     ada.go("/settings/feed").await;
     ada.type_into("#name", "Payroll").await;
-    ada.click("main > div > form button.primary").await;
+    ada.submit().await;
     ada.see("#made").await;
-    for (width, scheme) in [(360, "dark"), (1280, "light")] {
-        ada.look(width, 900, scheme).await;
-        picture(&ada, &format!("feed-made-{width}-{scheme}")).await;
-    }
+    look_as_it_is(&ada, "feed-made", [(360, 900), (1280, 900)]).await;
     ada.leave(&[]).await;
 }
 
@@ -253,28 +244,26 @@ async fn pages_for_anybody_can_be_looked_at() {
 #[actix_web::test]
 async fn pages_about_telling_can_be_looked_at() {
     let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(404)));
-    let mut flags = smtpd.flags().to_vec();
-    flags.push(hook.flag());
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
     let ada = Person::before(Scripts::On, &flags).await.sign_up("ada@example.org").await;
     let confirm = smtpd.letters(1).await.remove(0).link();
     let pages = [("slack", "/settings/slack"), ("account", "/settings/account")];
     look_at(&ada, &pages, 1100).await;
     ada.go("/settings/slack").await;
     ada.type_into("#slack", &hook.url()).await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read(".notice", "Saved").await;
     look_at(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
     look_at(&ada, &[("confirm", confirm.as_str())], 800).await;
     look_at(&ada, &[("forgot", "/password/forgot"), ("asked", "/password/forgot?done=asked")], 800)
         .await;
     ada.go(&confirm).await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     ada.read("h1", "confirmed").await;
     look_at(&ada, &[("account-confirmed", "/settings/account")], 1100).await;
     ada.go("/password/forgot").await;
     ada.type_into("#username", "ada").await;
-    ada.click("main .primary").await;
+    ada.submit().await;
     let reset = smtpd.letters(2).await.remove(1).link();
     look_at(&ada, &[("reset", reset.as_str()), ("ended", "/password/reset?token=used")], 800).await;
     ada.leave(&[410]).await;

@@ -6,19 +6,17 @@ use worklog::domain::admin::Order;
 use worklog::domain::audit::Actor;
 use worklog::domain::invitation::InvitationNote;
 
-use super::admin::{page_of, root};
+use super::admin::root;
 use super::person::Scripts;
-use super::pictures::{look_at, picture};
-use crate::http::server::PASSWORD;
+use super::pictures::{look_as_it_is, look_at};
 use crate::support::samples::{login, order, user};
+use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
 #[actix_web::test]
 async fn pages_of_admins_can_be_looked_at() {
     let smtpd = Smtpd::start(&[]);
-    let flags = smtpd.flags();
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
-    let person = root(Scripts::On, &flags).await;
+    let person = root(Scripts::On, &smtpd.flags()).await;
     let app = person.server.app();
     let (store, now) = (&*app.store, app.clock.now());
     for (name, days) in [
@@ -57,8 +55,8 @@ async fn pages_of_admins_can_be_looked_at() {
         invitations::invite(&app, ada, email, note).await.unwrap();
     }
     admin::carry_out(&app, ada, Order::MailResetLink(id("bob").await)).await.unwrap();
-    let (bob, edsger) = (page_of(&person, "bob").await, page_of(&person, "Edsger").await);
-    let own = page_of(&person, "ada").await;
+    let (bob, edsger) = (person.server.page_of("bob").await, person.server.page_of("Edsger").await);
+    let own = person.server.page_of("ada").await;
     let pages = [
         ("admin-users", "/admin/users"),
         ("admin-user", bob.as_str()),
@@ -69,18 +67,13 @@ async fn pages_of_admins_can_be_looked_at() {
         ("admin-store", "/admin/store"),
     ];
     look_at(&person, &pages, 1300).await;
-    person.look_as_usual().await;
     person.go(&bob).await;
     person.type_into("#password", PASSWORD).await;
     person.click("button[value=reset]").await;
     person.see("#link").await;
-    for (width, scheme) in [(360, "dark"), (1280, "light")] {
-        person.look(width, 1300, scheme).await;
-        picture(&person, &format!("admin-link-{width}-{scheme}")).await;
-    }
+    look_as_it_is(&person, "admin-link", [(360, 1300), (1280, 1300)]).await;
     let anybody = invitations::invite(&app, ada, None, InvitationNote::default()).await.unwrap();
     let Invited::Token(token) = anybody else { panic!("{anybody:?}") };
-    person.look_as_usual().await;
     person.browser.delete_all_cookies().await.unwrap();
     look_at(&person, &[("signup-invited", &format!("/signup?invite={token}"))], 860).await;
     person.leave(&[]).await;

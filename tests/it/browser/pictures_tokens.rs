@@ -1,10 +1,10 @@
 //! Pictures of the page of tokens.
 
-use worklog::app::sessions;
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::token::{Scope, Token, TokenId};
 
 use super::person::{Person, Scripts};
-use super::pictures::{look_at, picture};
+use super::pictures::{look_as_it_is, look_at};
 
 #[actix_web::test]
 async fn tokens_can_be_looked_at() {
@@ -23,7 +23,7 @@ async fn tokens_can_be_looked_at() {
             id: TokenId::new(),
             user_id: user.id,
             name: name.parse().unwrap(),
-            token_hash: sessions::key_hash(name),
+            token_hash: SecretHash::of(name),
             scope,
             created_at: noon - days(made),
             expires_at: lasts.map(|lasts| noon + days(lasts - made)),
@@ -32,23 +32,13 @@ async fn tokens_can_be_looked_at() {
         app.store.add_token(&token, 9).await.unwrap();
     }
     look_at(&ada, &[("tokens", "/settings/tokens")], 1300).await;
-    ada.look_as_usual().await;
     ada.type_into("#name", "Shell").await;
-    ada.click("main > div > form button.primary").await;
+    ada.submit().await;
     ada.see("#made").await;
-    for (width, height) in [(360, 1300), (1280, 1000)] {
-        for scheme in ["light", "dark"] {
-            ada.look(width, height, scheme).await;
-            picture(&ada, &format!("tokens-made-{width}-{scheme}")).await;
-        }
-    }
-    ada.look_as_usual().await;
+    look_as_it_is(&ada, "tokens-made", [(360, 1300), (1280, 1000)]).await;
     ada.type_into("#name", "shell").await;
-    ada.click("main > div > form button.primary").await;
+    ada.submit().await;
     ada.see("#name-error").await;
-    for (width, scheme) in [(360, "light"), (1280, "dark")] {
-        ada.look(width, 1300, scheme).await;
-        picture(&ada, &format!("tokens-error-{width}-{scheme}")).await;
-    }
+    look_as_it_is(&ada, "tokens-error", [(360, 1300), (1280, 1300)]).await;
     ada.leave(&[422]).await;
 }

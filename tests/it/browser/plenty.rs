@@ -7,7 +7,11 @@ use super::access::check_full;
 use super::person::{Person, Scripts};
 use super::pictures::keep;
 use super::year::{pages, print};
-use crate::http::server::{Browser, PASSWORD};
+use crate::support::server::Browser;
+
+with_and_without_scripts! {
+    fifty_types_keep_saving_near,
+}
 
 /// Names with wide letters, and long ones.
 const LABELS: [&str; 10] = [
@@ -26,8 +30,6 @@ const COLOURS: [&str; 5] = ["teal", "pink", "olive", "brown", "slate"];
 
 /// Adds so many types; returns their slugs.
 async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
-    let login = [("username", "ada"), ("password", PASSWORD)];
-    assert_eq!(browser.post("/login", &login).await.status(), 303);
     let mut slugs = Vec::new();
     for at in 0..count {
         let label = match at / LABELS.len() {
@@ -37,7 +39,7 @@ async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
         let colour = COLOURS[at % COLOURS.len()];
         let form =
             [("label", &*label), ("colour", colour), ("kind", "work"), ("location", "optional")];
-        assert_eq!(browser.post("/settings/types", &form).await.status(), 303, "{label}");
+        browser.submit("/settings/types", &form).await;
         slugs.push(label.to_lowercase().replace(' ', "-"));
     }
     slugs
@@ -51,23 +53,21 @@ async fn log(browser: &Browser, slugs: &[String], places: usize) {
     for (turn, day) in days.take_while(|day| *day < until).enumerate() {
         let place = format!("Customer's office {}", turn % places);
         let slug = if turn % 2 == 0 { "remote" } else { &*slugs[turn / 2 % slugs.len()] };
-        let answer =
-            browser.post(&format!("/day/{day}"), &[("type", slug), ("location", &*place)]).await;
-        assert_eq!(answer.status(), 303, "{day}: {slug}");
+        browser.submit(&format!("/day/{day}"), &[("type", slug), ("location", &*place)]).await;
     }
 }
 
 #[actix_web::test]
 async fn fifteen_types_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     let mut slugs = add_types(&browser, 10).await;
     slugs.extend(["office", "vacation", "holiday", "sick"].map(str::to_owned));
     log(&browser, &slugs, 25).await;
     let allow = async |slugs: &[String]| {
         for slug in slugs {
             let path = format!("/settings/allowances/{slug}");
-            assert_eq!(browser.post(&path, &[("days", "9")]).await.status(), 303, "{slug}");
+            browser.submit(&path, &[("days", "9")]).await;
         }
     };
     allow(&slugs[11..]).await;
@@ -88,7 +88,7 @@ async fn fifteen_types_fit() {
 #[actix_web::test]
 async fn seven_types_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 3).await;
     ada.go("/year/2026").await;
@@ -105,7 +105,7 @@ return [box('#save').bottom - box('#day').top < 700, chosen.top >= list.top && c
 
 async fn fifty_types_keep_saving_near(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     let slugs = add_types(&browser, 50).await;
     let last = slugs.last().unwrap();
     browser.post("/day/2026-11-17", &[("type", &**last)]).await;
@@ -113,25 +113,14 @@ async fn fifty_types_keep_saving_near(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=type]:checked").await, *last);
     for width in [1280, 360] {
         ada.look(width, 900, "light").await;
-        let found = ada.browser.execute(REACH, vec![]).await.unwrap();
-        assert_eq!(found.json(), &json!([true, true]), "{width} px");
+        let found = ada.run(REACH, vec![]).await;
+        assert_eq!(found, json!([true, true]), "{width} px");
     }
     ada.look_as_usual().await;
     ada.choose("type", &slugs[45]).await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.save().await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, slugs[45]);
     ada.leave(&[]).await;
-}
-
-#[actix_web::test]
-async fn fifty_types_keep_saving_near_with_scripts() {
-    fifty_types_keep_saving_near(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn fifty_types_keep_saving_near_without_scripts() {
-    fifty_types_keep_saving_near(Scripts::Off).await;
 }
 
 /// The days whose number and letter share room.
@@ -162,7 +151,7 @@ return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) =>
 #[actix_web::test]
 async fn letters_and_words_have_room() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     let mut slugs = add_types(&browser, 3).await;
     slugs.push("holiday".to_owned());
     log(&browser, &slugs, 3).await;
@@ -180,8 +169,8 @@ async fn letters_and_words_have_room() {
         (320, BROKEN),
     ] {
         ada.look(width, 900, "light").await;
-        let found = ada.browser.execute(script, vec![]).await.unwrap();
-        assert_eq!(found.json(), &Value::Array(vec![]), "at {width} px");
+        let found = ada.run(script, vec![]).await;
+        assert_eq!(found, Value::Array(vec![]), "at {width} px");
     }
     ada.leave(&[]).await;
 }
@@ -196,15 +185,15 @@ return [...document.querySelectorAll('#calendar .part span, #calendar .part smal
 #[actix_web::test]
 async fn a_printed_month_is_whole() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
+    let browser = ada.elsewhere().await;
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 25).await;
     ada.go("/month/2026-11").await;
     ada.look(718, 1000, "light").await;
     let print_media = json!({ "media": "print" });
     ada.browser.cdp().send_raw("Emulation.setEmulatedMedia", print_media).await.unwrap();
-    let found = ada.browser.execute(CUT, vec![]).await.unwrap();
-    assert_eq!(found.json(), &Value::Array(vec![]));
+    let found = ada.run(CUT, vec![]).await;
+    assert_eq!(found, Value::Array(vec![]));
     let pdf = print(&ada).await;
     keep("month-plenty.pdf", &pdf);
     assert_eq!(pages(&pdf), 1);

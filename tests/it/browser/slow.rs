@@ -1,23 +1,17 @@
 //! Keys and forms on a slow network, and on none: requests go one after another, and nothing that a
 //! person does meanwhile is lost without a word.
 
-use serde_json::Value;
 use thirtyfour::Key;
 
 use super::person::{Network, Person, Scripts};
 
 const FOCUSED: &str = "return document.activeElement.id";
 
-/// What a script says about the page.
-async fn ask(ada: &Person, script: &str) -> Value {
-    ada.browser.execute(script, vec![]).await.unwrap().json().clone()
-}
-
 /// Somebody before November with the focus on a day, far from the server.
 async fn at_day(cell: &str) -> Person {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
-    ada.see(cell).await.focus().await.unwrap();
+    ada.focus(cell).await;
     ada.be_on(Network::Slow(700)).await;
     ada
 }
@@ -33,7 +27,7 @@ async fn the_last_of_several_keys_for_a_day_wins() {
     ada.read("#totals .red", "1").await;
     assert_eq!(ada.value("#day input[name=version]").await, "2", "the key between was not sent");
     assert_eq!(ada.see("#alert").await.text().await.unwrap(), "");
-    assert_eq!(ask(&ada, FOCUSED).await, "d17");
+    assert_eq!(ada.run(FOCUSED, vec![]).await, "d17");
     ada.go("/day/2026-11-17").await;
     ada.see("#d17 .part.red").await;
     ada.leave(&[]).await;
@@ -53,7 +47,7 @@ async fn keys_for_several_days_are_all_carried_out() {
     }
     ada.read("#day-name", "19 November").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, "holiday");
-    assert_eq!(ask(&ada, FOCUSED).await, "d19");
+    assert_eq!(ada.run(FOCUSED, vec![]).await, "d19");
     assert!(ada.browser.current_url().await.unwrap().path().ends_with("/day/2026-11-19"));
     ada.go("/month/2026-11").await;
     ada.see("#d17 .part.blue").await;
@@ -70,7 +64,7 @@ async fn a_key_that_is_refused_says_so_and_leaves_the_focus() {
     }
     ada.see("#d18 .part.amber").await;
     ada.read("#alert", "17 November was not set to Remote: Say where").await;
-    assert_eq!(ask(&ada, FOCUSED).await, "d18");
+    assert_eq!(ada.run(FOCUSED, vec![]).await, "d18");
     ada.read("#day-name", "18 November").await;
     ada.press("o").await;
     ada.see("#d18 .part.blue").await;
@@ -81,7 +75,7 @@ async fn a_key_that_is_refused_says_so_and_leaves_the_focus() {
 #[actix_web::test]
 async fn a_key_does_not_overwrite_what_was_changed_elsewhere() {
     let ada = at_day("#d17").await;
-    let elsewhere = ada.server.logged_in("ada").await;
+    let elsewhere = ada.elsewhere().await;
     let answer = elsewhere.post("/day/2026-11-17", &[("type", "office")]).await;
     assert_eq!(answer.status(), 303);
     ada.press("v").await;
@@ -99,13 +93,13 @@ async fn a_key_does_not_overwrite_what_was_changed_elsewhere() {
 async fn keys_without_a_network_are_named() {
     let ada = at_day("#d17").await;
     ada.press("v").await;
-    ada.press(Key::Right + "").await;
+    ada.press(Key::Right).await;
     ada.press("o").await;
     ada.be_on(Network::None).await;
     ada.read("#alert", "18 November was not set to Office").await;
     ada.read("#alert", "The server cannot be reached").await;
-    assert!(ada.find_none("#day[aria-busy]").await, "the form can be used again");
-    assert!(ada.find_none("#d18 .part").await);
+    assert_eq!(ada.count("#day[aria-busy]").await, 0, "the form can be used again");
+    assert_eq!(ada.count("#d18 .part").await, 0);
     ada.browser.browser_log().await.expect("a log that says so");
     ada.be_on(Network::Fast).await;
     ada.press("o").await;
@@ -123,7 +117,7 @@ async fn another_month_waits_for_the_keys_before() {
     ada.see("#d02 .part.green").await;
     ada.see("#d01 .part.blue").await;
     ada.read("#day-name", "2 December").await;
-    assert_eq!(ask(&ada, FOCUSED).await, "d02");
+    assert_eq!(ada.run(FOCUSED, vec![]).await, "d02");
     ada.go("/month/2026-11").await;
     ada.see("#d30 .part.amber").await;
     ada.leave(&[]).await;
@@ -148,17 +142,17 @@ async fn a_form_takes_nothing_while_it_is_saved() {
     ada.choose("type", "office").await;
     ada.type_into("#notes", "before").await;
     ada.be_on(Network::Slow(700)).await;
-    ada.see("#location").await.focus().await.unwrap();
+    ada.focus("#location").await;
     ada.press("Home" + Key::Enter).await;
     ada.see("#day[aria-busy=true] #notes:disabled").await;
     ada.press("!").await;
     assert_eq!(ada.value("#location").await, "Home");
     ada.read("#day:not([aria-busy]) .notice", "Saved").await;
-    assert_eq!(ask(&ada, FOCUSED).await, "location", "the person goes on where they were");
+    assert_eq!(ada.run(FOCUSED, vec![]).await, "location", "the person goes on where they were");
     ada.press("!").await;
     assert_eq!(ada.value("#location").await, "Home!");
     assert_eq!(ada.value("#notes").await, "before");
-    ada.press(Key::Backspace + "").await;
+    ada.press(Key::Backspace).await;
     ada.leave(&[]).await;
 }
 
@@ -174,8 +168,7 @@ async fn a_form_that_could_not_be_saved_keeps_what_was_typed() {
     ada.browser.browser_log().await.expect("a log that says so");
     ada.be_on(Network::Fast).await;
     assert_eq!(ada.value("#notes").await, "precious");
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.save().await;
     assert_eq!(ada.value("#notes").await, "precious");
     ada.leave(&[]).await;
 }

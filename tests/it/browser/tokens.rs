@@ -4,12 +4,16 @@ use thirtyfour::prelude::*;
 
 use super::person::{Person, Scripts};
 
+with_and_without_scripts! {
+    a_token_from_first_to_last,
+}
+
 async fn a_token_from_first_to_last(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings").await;
     ada.click(".settings nav a[href='/settings/tokens']").await;
     ada.read("main .hint", "There is no token yet").await;
-    ada.click("main form button.primary").await;
+    ada.submit().await;
     ada.read("#name-error", "Give it a name").await;
     ada.click("input[name=scope][value=write]").await;
     ada.choose_option("#expires", "'1y'").await;
@@ -30,10 +34,10 @@ async fn a_token_from_first_to_last(scripts: Scripts) {
     }
     ada.go("/settings/tokens").await;
     ada.read(".rows", "Laptop").await;
-    assert!(ada.find_none("#token").await, "it is shown once");
+    assert_eq!(ada.count("#token").await, 0, "it is shown once");
     ada.click(".rows button.danger").await;
     ada.read(".notice", "Revoked").await;
-    assert!(ada.find_none(".rows").await);
+    assert_eq!(ada.count(".rows").await, 0);
     ada.leave(&[422]).await;
 }
 
@@ -57,21 +61,11 @@ async fn copies(ada: &Person, token: &str) {
     assert!(pasted.starts_with("curl -H 'Authorization: Bearer worklog_"), "{pasted}");
     // As over plain http from another machine.
     let none = "Object.defineProperty(navigator, 'clipboard', { value: undefined })";
-    ada.browser.execute(none, vec![]).await.unwrap();
+    ada.run(none, vec![]).await;
     ada.click("button[data-copies=token]").await;
     ada.read("button[data-copies=token]", "Copied").await;
     paste(ada).await;
     assert_eq!(ada.value("#name").await, token);
-}
-
-#[actix_web::test]
-async fn a_token_is_made_and_revoked_with_scripts() {
-    a_token_from_first_to_last(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_token_is_made_and_revoked_without_scripts() {
-    a_token_from_first_to_last(Scripts::Off).await;
 }
 
 /// From the list of settings to a revoked token by keys alone.
@@ -79,7 +73,7 @@ async fn a_token_is_made_and_revoked_without_scripts() {
 async fn tokens_are_in_reach_of_the_keyboard() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/settings/tokens").await;
-    ada.see("#name").await.focus().await.unwrap();
+    ada.focus("#name").await;
     ada.press("Laptop").await;
     ada.press(Key::Tab + Key::Down).await;
     ada.press(Key::Tab + Key::Down).await;

@@ -1,21 +1,24 @@
 //! A forgotten password, from the letter to the login, and a webhook.
 
 use super::person::{Person, Scripts};
-use crate::http::server::PASSWORD;
 use crate::support::hook::{Hook, Mood};
+use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
+
+with_and_without_scripts! {
+    a_forgotten_password_is_replaced,
+    an_address_and_a_webhook_are_set,
+}
 
 const NEW: &str = "another-heron-77";
 
 async fn a_forgotten_password_is_replaced(scripts: Scripts) {
     let smtpd = Smtpd::start(&[]);
-    let flags = smtpd.flags();
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
-    let ada = Person::before(scripts, &flags).await.sign_up("ada@example.org").await;
+    let ada = Person::before(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
     let letter = smtpd.letters(1).await.remove(0);
     ada.go(&letter.link()).await;
     ada.read("main", "ada@example.org").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read("h1", "Your address is confirmed").await;
     ada.click(".menu summary").await;
     ada.click(".menu button").await;
@@ -24,21 +27,19 @@ async fn a_forgotten_password_is_replaced(scripts: Scripts) {
     ada.go("/login").await;
     ada.click("a[href='/password/forgot']").await;
     ada.type_into("#username", "ada@example.org").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read("h1", "Look into your mail").await;
     let letter = smtpd.letters(2).await.remove(1);
     ada.go(&letter.link()).await;
     ada.type_into("#new_password", NEW).await;
     ada.type_into("#new_password_confirm", "something else").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read("#new_password_confirm-error", "differ").await;
     ada.type_into("#new_password", NEW).await;
     ada.type_into("#new_password_confirm", NEW).await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read(".notice", "Your password is changed").await;
-    ada.type_into("#username", "ada").await;
-    ada.type_into("#password", NEW).await;
-    ada.click("main button.primary").await;
+    ada.log_in("ada", NEW).await;
     ada.see("#calendar").await;
     ada.go(&letter.link()).await;
     ada.read("h1", "cannot be used").await;
@@ -47,27 +48,15 @@ async fn a_forgotten_password_is_replaced(scripts: Scripts) {
     ada.leave(&[410, 422]).await;
 }
 
-#[actix_web::test]
-async fn a_forgotten_password_is_replaced_with_scripts() {
-    a_forgotten_password_is_replaced(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_forgotten_password_is_replaced_without_scripts() {
-    a_forgotten_password_is_replaced(Scripts::Off).await;
-}
-
 async fn an_address_and_a_webhook_are_set(scripts: Scripts) {
     let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(200)));
-    let mut flags = smtpd.flags().to_vec();
-    flags.push(hook.flag());
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
     let ada = Person::before(scripts, &flags).await.sign_up("").await;
     ada.click(".menu summary").await;
     ada.click(".menu a[href='/settings/account']").await;
     ada.type_into("#email", "ada@example.org").await;
     ada.type_into("#password", PASSWORD).await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read(".notice", "A link was sent").await;
     ada.read(".facts", "not confirmed yet").await;
     ada.click("button.link").await;
@@ -76,7 +65,7 @@ async fn an_address_and_a_webhook_are_set(scripts: Scripts) {
 
     ada.click(".settings nav a[href='/settings/slack']").await;
     ada.type_into("#slack", "https://elsewhere.example/x").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read("#slack-error", "Webhooks go to").await;
     // The return key saves, too.
     let return_key = '\u{e007}';
@@ -90,23 +79,10 @@ async fn an_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.read(".notice", "answered 404").await;
     hook.be(Mood::Answers(200));
 
-    ada.go("/day/2026-11-17").await;
-    ada.choose("type", "office").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.log("2026-11-17", "office").await;
     assert_eq!(hook.lines(3).await[2], "ada logged Tue 17 Nov 2026: Office");
     ada.go("/settings/slack").await;
     ada.click("button[value=remove]").await;
     ada.read(".notice", "Removed").await;
     ada.leave(&[422]).await;
-}
-
-#[actix_web::test]
-async fn an_address_and_a_webhook_are_set_with_scripts() {
-    an_address_and_a_webhook_are_set(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn an_address_and_a_webhook_are_set_without_scripts() {
-    an_address_and_a_webhook_are_set(Scripts::Off).await;
 }

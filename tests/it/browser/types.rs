@@ -3,7 +3,12 @@
 use thirtyfour::By;
 
 use super::person::{Person, Scripts};
-use crate::http::server::Browser;
+use crate::support::server::Browser;
+
+with_and_without_scripts! {
+    a_type_from_first_to_last,
+    an_allowance,
+}
 
 /// Types, days of them, and allowances, through a browser that is logged in.
 pub(super) async fn set_up(browser: &Browser) {
@@ -14,16 +19,15 @@ pub(super) async fn set_up(browser: &Browser) {
         ("Parental leave", "brown", "leave", "none"),
     ] {
         let form = [("label", label), ("colour", colour), ("kind", kind), ("location", location)];
-        assert_eq!(browser.post("/settings/types", &form).await.status(), 303, "{label}");
+        browser.submit("/settings/types", &form).await;
     }
     for (day, slug) in
         [("2026-11-23", "training"), ("2026-11-24", "training"), ("2026-11-25", "jury-duty")]
     {
-        let answer = browser.post(&format!("/day/{day}"), &[("type", slug)]).await;
-        assert_eq!(answer.status(), 303, "{day}");
+        browser.submit(&format!("/day/{day}"), &[("type", slug)]).await;
     }
     let gone = [("archived", "yes")];
-    assert_eq!(browser.post("/settings/types/jury-duty/archive", &gone).await.status(), 303);
+    browser.submit("/settings/types/jury-duty/archive", &gone).await;
     let vacation = [
         ("days", "30"),
         ("year", "2026"),
@@ -36,8 +40,7 @@ pub(super) async fn set_up(browser: &Browser) {
         ("expires_day", "31"),
     ];
     for (slug, form) in [("vacation", &vacation[..]), ("training", &[("days", "1.5")][..])] {
-        let answer = browser.post(&format!("/settings/allowances/{slug}"), form).await;
-        assert_eq!(answer.status(), 303, "{slug}");
+        browser.submit(&format!("/settings/allowances/{slug}"), form).await;
     }
 }
 
@@ -71,7 +74,7 @@ async fn a_type_from_first_to_last(scripts: Scripts) {
     ada.read(".notice", "Archived").await;
     ada.go("/day/2026-11-16").await;
     ada.see("#day input[name=type][value=office]").await;
-    assert!(ada.find_none("#day input[value=training]").await, "no longer offered");
+    assert_eq!(ada.count("#day input[value=training]").await, 0, "no longer offered");
     ada.go("/day/2026-11-17").await;
     ada.see("#day input[name=type][value=training]").await;
 
@@ -81,34 +84,21 @@ async fn a_type_from_first_to_last(scripts: Scripts) {
     ada.click("#training summary").await;
     ada.click("#training a.button").await;
     ada.click("input[name=into][value=remote] + span").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read("#follows", "1 day on 17 November 2026").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read("#location-error", "Say where").await;
     ada.type_into("#location", "Home").await;
-    ada.click("main button.primary").await;
+    ada.submit().await;
     ada.read(".notice", "Merged").await;
     ada.go("/day/2026-11-17").await;
     ada.read("#d17", "Home").await;
     ada.leave(&[422]).await;
 }
 
-#[actix_web::test]
-async fn a_type_is_made_changed_and_merged_with_scripts() {
-    a_type_from_first_to_last(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn a_type_is_made_changed_and_merged_without_scripts() {
-    a_type_from_first_to_last(Scripts::Off).await;
-}
-
 async fn an_allowance(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    ada.go("/day/2026-11-17").await;
-    ada.choose("type", "vacation").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.log("2026-11-17", "vacation").await;
     ada.go("/settings/allowances").await;
     ada.click("#vacation summary").await;
     ada.type_into("#vacation-days", "0,75").await;
@@ -122,30 +112,19 @@ async fn an_allowance(scripts: Scripts) {
 }
 
 #[actix_web::test]
-async fn an_allowance_is_set_with_scripts() {
-    an_allowance(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn an_allowance_is_set_without_scripts() {
-    an_allowance(Scripts::Off).await;
-}
-
-#[actix_web::test]
 async fn letters_of_own_types_are_keys() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
-    crate::http::types::log_in(&browser).await;
+    let browser = ada.elsewhere().await;
     set_up(&browser).await;
     ada.go("/month/2026-11").await;
-    ada.see("#d19").await.focus().await.unwrap();
+    ada.focus("#d19").await;
     ada.press("t").await;
     ada.see("#d19 .part.teal").await;
-    ada.see("#d20").await.focus().await.unwrap();
+    ada.focus("#d20").await;
     ada.press("p").await;
     ada.see("#d20 .part.brown").await;
-    ada.see("#d20").await.focus().await.unwrap();
-    ada.press(thirtyfour::Key::Home + "").await;
+    ada.focus("#d20").await;
+    ada.press(thirtyfour::Key::Home).await;
     ada.read("#day-name", "18 November").await;
     ada.leave(&[]).await;
 }
@@ -153,10 +132,10 @@ async fn letters_of_own_types_are_keys() {
 #[actix_web::test]
 async fn a_type_is_said_to_have_a_key_only_where_one_sets_it() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.logged_in("ada").await;
+    let browser = ada.elsewhere().await;
     for label in ["🎉", "Travel", "Rho"] {
         let form = [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "none")];
-        assert_eq!(browser.post("/settings/types", &form).await.status(), 303, "{label}");
+        browser.submit("/settings/types", &form).await;
     }
     ada.go("/settings/types").await;
     let mut keys = Vec::new();
@@ -173,11 +152,11 @@ async fn a_type_is_said_to_have_a_key_only_where_one_sets_it() {
         if label == "Remote" {
             continue; // needs a place
         }
-        ada.see("#d17").await.focus().await.unwrap();
+        ada.focus("#d17").await;
         ada.press(key.as_str()).await;
         ada.read("#d17 .part", label).await;
     }
-    ada.see("#d17").await.focus().await.unwrap();
+    ada.focus("#d17").await;
     ada.press("?").await;
     let help = ada.see("#keys[open] dl").await.text().await.unwrap();
     for (_, label) in &keys {

@@ -6,7 +6,11 @@ use serde_json::json;
 
 use super::person::{Person, Scripts};
 use super::pictures::keep;
-use crate::http::server::{Browser, PASSWORD};
+use crate::support::server::Browser;
+
+with_and_without_scripts! {
+    from_the_year_to_a_day,
+}
 
 /// What somebody logged in 2026, on the 18th of November: type and location of a weekday, as a whole
 /// or as two halves; nothing where they forgot.
@@ -30,8 +34,6 @@ fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
 
 /// Logs a year as somebody might have it.
 pub(crate) async fn log_2026(browser: &Browser) {
-    let login = [("username", "ada"), ("password", PASSWORD)];
-    assert_eq!(browser.post("/login", &login).await.status(), 303);
     let vacation = [
         ("days", "28"),
         ("carry", "on"),
@@ -42,10 +44,8 @@ pub(crate) async fn log_2026(browser: &Browser) {
         ("year_days", ""),
         ("year_carried", "2.5"),
     ];
-    let allowance = browser.post("/settings/allowances/vacation", &vacation).await;
-    assert_eq!(allowance.status(), 303);
-    let sick = browser.post("/settings/allowances/sick", &[("days", "3")]).await;
-    assert_eq!(sick.status(), 303);
+    browser.submit("/settings/allowances/vacation", &vacation).await;
+    browser.submit("/settings/allowances/sick", &[("days", "3")]).await;
     for (month, day) in (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day))) {
         let Some(date) = chrono::NaiveDate::from_ymd_opt(2026, month, day) else { continue };
         let weekday = chrono::Datelike::weekday(&date).num_days_from_monday();
@@ -57,7 +57,7 @@ pub(crate) async fn log_2026(browser: &Browser) {
         if !second.is_empty() {
             form.extend([("half", "on"), ("pm_type", second)]);
         }
-        assert_eq!(browser.post(&format!("/day/{date}"), &form).await.status(), 303, "{date}");
+        browser.submit(&format!("/day/{date}"), &form).await;
     }
 }
 
@@ -73,8 +73,7 @@ async fn from_the_year_to_a_day(scripts: Scripts) {
     ada.click("#days a[href='/day/2026-03-17']").await;
     ada.read("#day-name", "17 March").await;
     ada.choose("type", "office").await;
-    ada.click("#save").await;
-    ada.read("#day .notice", "Saved").await;
+    ada.save().await;
     ada.click(".top a[href='/year']").await;
     ada.see("#days a[href='/day/2026-03-17'] > i.blue").await;
     ada.read("#gaps", "18–31").await;
@@ -82,16 +81,6 @@ async fn from_the_year_to_a_day(scripts: Scripts) {
     assert_eq!(ada.value("#from").await, "2026-03-18");
     assert_eq!(ada.value("#to").await, "2026-03-31");
     ada.leave(&[]).await;
-}
-
-#[actix_web::test]
-async fn the_year_leads_to_its_days_with_scripts() {
-    from_the_year_to_a_day(Scripts::On).await;
-}
-
-#[actix_web::test]
-async fn the_year_leads_to_its_days_without_scripts() {
-    from_the_year_to_a_day(Scripts::Off).await;
 }
 
 /// Which halves of a day are filled, and where: top and height of each letter's ground beside the
@@ -109,12 +98,10 @@ return [...cell.querySelectorAll("i")].map((part) => {
 #[actix_web::test]
 async fn halves_are_seen_where_they_are() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.server.browser();
-    let login = [("username", "ada"), ("password", PASSWORD)];
-    assert_eq!(browser.post("/login", &login).await.status(), 303);
+    let browser = ada.elsewhere().await;
     for (day, am, pm) in [("02", "sick", ""), ("03", "", "sick"), ("04", "sick", "office")] {
         let form = [("half", "on"), ("type", am), ("pm_type", pm)];
-        assert_eq!(browser.post(&format!("/day/2026-11-{day}"), &form).await.status(), 303);
+        browser.submit(&format!("/day/2026-11-{day}"), &form).await;
     }
     browser.post("/day/2026-11-05", &[("type", "sick")]).await;
     ada.go("/year").await;
@@ -126,8 +113,8 @@ async fn halves_are_seen_where_they_are() {
             ("2026-11-04", json!(["top", "bottom"])),
             ("2026-11-05", json!(["whole"])),
         ] {
-            let found = ada.browser.execute(HALVES, vec![json!(day)]).await.unwrap();
-            assert_eq!(found.json(), &expected, "{day} at {width} px");
+            let found = ada.run(HALVES, vec![json!(day)]).await;
+            assert_eq!(found, expected, "{day} at {width} px");
         }
     }
     ada.leave(&[]).await;
@@ -157,8 +144,8 @@ async fn weekdays_stand_in_line() {
         ada.go(year).await;
         for (width, turned) in [(1280, false), (1024, false), (800, true), (360, true)] {
             ada.look(width, 900, "light").await;
-            let found = ada.browser.execute(LETTERS, vec![]).await.unwrap();
-            assert_eq!(found.json(), &json!([turned, []]), "{year} at {width} px");
+            let found = ada.run(LETTERS, vec![]).await;
+            assert_eq!(found, json!([turned, []]), "{year} at {width} px");
         }
     }
     ada.leave(&[]).await;
@@ -182,7 +169,7 @@ pub(super) async fn print(person: &Person) -> Vec<u8> {
 #[actix_web::test]
 async fn a_year_is_one_page_of_paper() {
     let ada = Person::signed_up(Scripts::On).await;
-    log_2026(&ada.server.browser()).await;
+    log_2026(&ada.elsewhere().await).await;
     for path in ["/year/2026", "/year/2026?share=12-weeks"] {
         ada.go(path).await;
         let pdf = print(&ada).await;

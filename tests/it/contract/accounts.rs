@@ -4,7 +4,7 @@ use worklog::domain::admin::Order;
 use worklog::domain::password::{PasswordHash, Renewal};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::user::{User, UserId, Username};
-use worklog::domain::week::{WeekStart, WorkingDays};
+use worklog::domain::week::{WeekStart, Weekdays};
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
@@ -93,7 +93,7 @@ async fn a_settings_edit_applies_to_what_is_stored(store: TestStore) {
     let week = SettingsEdit::Week {
         time_zone: "America/New_York".parse().unwrap(),
         week_start: WeekStart::Sunday,
-        working_days: WorkingDays::parse(["sat", "sun"]).unwrap(),
+        working_days: Weekdays::parse(["sat", "sun"]).unwrap(),
     };
     assert!(store.edit_settings(ada.id, &used("Home")).await.unwrap());
     assert!(store.edit_settings(ada.id, &week).await.unwrap());

@@ -23,7 +23,7 @@ cases! {
     a_snapshot_sees_one_moment,
     a_store_with_users_is_not_filled_unless_told,
     what_is_replaced_is_gone_for_good,
-    an_intake_that_never_finishes_leaves_nothing_that_looks_whole,
+    a_restore_that_never_finishes_leaves_nothing_that_looks_whole,
     what_has_ended_is_left_behind,
     many_documents_of_a_kind_are_all_read,
 }
@@ -177,7 +177,7 @@ async fn a_store_with_users_is_not_filled_unless_told(store: TestStore) {
     assert!(matches!(refused, BackupError::Archive(ArchiveError::NotEmpty)), "{refused}");
     assert!(refused.to_string().contains("--replace"));
     assert_eq!(all(&*other).await, before);
-    assert!(!other.is_half_filled().await.unwrap());
+    assert!(!other.restore_incomplete().await.unwrap());
     backup::copy(&*store, &*other, true, &clock()).await.unwrap();
     assert_eq!(all(&*other).await, all(&*store).await);
 }
@@ -200,16 +200,16 @@ async fn what_is_replaced_is_gone_for_good(store: TestStore) {
     }
 }
 
-async fn an_intake_that_never_finishes_leaves_nothing_that_looks_whole(store: TestStore) {
+async fn a_restore_that_never_finishes_leaves_nothing_that_looks_whole(store: TestStore) {
     fill(&*store).await;
     let before = all(&*store).await;
     let source = fresh(Backend::Embedded).await;
     let eve = user("eve");
     source.add_user(&eve).await.unwrap();
-    let mut intake = store.intake(true).await.unwrap();
-    intake.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
-    drop(intake);
-    if store.is_half_filled().await.unwrap() {
+    let mut writer = store.begin_restore(true).await.unwrap();
+    writer.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
+    drop(writer);
+    if store.restore_incomplete().await.unwrap() {
         assert!(store.ping().await.is_err(), "a server on it is not ready");
         let refused = backup::copy(&*source, &*store, false, &clock()).await;
         assert!(matches!(refused, Err(BackupError::Archive(ArchiveError::NotEmpty))));
@@ -217,7 +217,7 @@ async fn an_intake_that_never_finishes_leaves_nothing_that_looks_whole(store: Te
         assert_eq!(all(&*store).await, before);
     }
     backup::copy(&*source, &*store, true, &clock()).await.unwrap();
-    assert!(!store.is_half_filled().await.unwrap());
+    assert!(!store.restore_incomplete().await.unwrap());
     store.ping().await.unwrap();
     assert_eq!(all(&*store).await[&Kind::User], all(&*source).await[&Kind::User]);
 }
@@ -243,11 +243,11 @@ async fn what_has_ended_is_left_behind(store: TestStore) {
 async fn many_documents_of_a_kind_are_all_read(store: TestStore) {
     let users: Vec<User> = (0..1203).map(|number| user(&format!("user-{number}"))).collect();
     let records = |users: &[User]| users.iter().cloned().map(Box::new).map(Record::User).collect();
-    let mut intake = store.intake(false).await.unwrap();
+    let mut writer = store.begin_restore(false).await.unwrap();
     for some in users.chunks(400) {
-        intake.add(records(some)).await.unwrap();
+        writer.add(records(some)).await.unwrap();
     }
-    intake.finish().await.unwrap();
+    writer.finish().await.unwrap();
     let ada = &users[0];
     for number in 0..40 {
         let day = format!("20{:02}-11-18", 10 + number);

@@ -1,159 +1,45 @@
 //! Backups: what lasts comes back, into either store, and nothing else does.
 
 use std::fs;
-use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use sha2::{Digest, Sha256};
+use rusqlite::Connection;
 use tempfile::TempDir;
-use worklog::app::backup::{self, BackupError, Checked};
+use worklog::app::backup::{self, Backup, BackupError};
 use worklog::domain::archive::Kind;
-use worklog::domain::user::User;
 use worklog::storage::ArchiveError;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::archive::clock;
 use super::cases;
+use crate::support::backups::{edit_and_seal, make_older, mark, sha256};
 use crate::support::everything::{all, fill};
 use crate::support::samples::user;
-use crate::support::store::{Backend, TestStore, fresh};
+use crate::support::store::{Backend, TestStore, fresh, holds};
 
 cases! {
     what_lasts_comes_back_into_either_store,
+    a_backup_is_a_database_of_one_file,
+    a_backup_is_read_without_locks_by_any_name,
     what_would_work_again_is_not_in_it,
     a_store_with_users_is_not_restored_into_unless_told,
     a_backup_of_an_empty_store_is_one_too,
     documents_of_nobody_are_left_out,
     a_file_that_is_altered_after_it_was_checked_is_not_restored,
+    a_backup_of_an_older_schema_is_migrated_in_a_copy,
 }
 
 /// A backup of a store in a directory of its own.
 pub(super) async fn backup_of(store: &TestStore) -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.backup");
-    backup::back_up(&**store, &path, false, &clock()).await.unwrap();
+    backup::back_up(&**store, &path, false, None, &clock()).await.unwrap();
     (home, path)
 }
 
-pub(super) fn check(path: &Path) -> Result<Checked, BackupError> {
-    backup::check(path, KNOWN_SCHEMA)
-}
-
-async fn what_lasts_comes_back_into_either_store(store: TestStore) {
-    fill(&*store).await;
-    let mut lasting = all(&*store).await;
-    lasting.retain(|kind, _| Kind::LASTING.contains(kind));
-    let (_home, path) = backup_of(&store).await;
-    let checked = check(&path).unwrap();
-    assert_eq!(
-        checked.counts.to_string(),
-        "2 users, 4 months, 6 changes, 1 calendar feed, 2 tokens, 2 entries of the audit log"
-    );
-    for backend in Backend::ALL {
-        let other = fresh(backend).await;
-        let filled = backup::restore(&*other, &checked, false, &clock()).await.unwrap();
-        assert_eq!((filled.counts, filled.orphans), (checked.counts.clone(), 0));
-        assert_eq!(all(&*other).await, lasting, "{backend:?}");
-        let (_home, again) = backup_of(&other).await;
-        assert_eq!(check(&again).unwrap().counts, checked.counts);
-    }
-}
-
-async fn what_would_work_again_is_not_in_it(store: TestStore) {
-    fill(&*store).await;
-    let (_home, path) = backup_of(&store).await;
-    let text = packed(&path).1;
-    assert!(text.contains("Bob's 🤒"));
-    let everything = all(&*store).await;
-    for (kind, documents) in &everything {
-        for document in documents {
-            let found = text.contains(document.as_str());
-            assert_eq!(found, Kind::LASTING.contains(kind), "{document}");
-        }
-    }
-}
-
-async fn a_store_with_users_is_not_restored_into_unless_told(store: TestStore) {
-    fill(&*store).await;
-    let (_home, path) = backup_of(&store).await;
-    let checked = check(&path).unwrap();
-    store.add_user(&user("eve")).await.unwrap();
-    let before = all(&*store).await;
-    let refused = backup::restore(&*store, &checked, false, &clock()).await;
-    assert!(matches!(refused, Err(BackupError::Archive(ArchiveError::NotEmpty))), "{refused:?}");
-    assert_eq!(all(&*store).await, before);
-    backup::restore(&*store, &checked, true, &clock()).await.unwrap();
-    let now = all(&*store).await;
-    assert_eq!(now[&Kind::User].len(), 2);
-    assert!(!now.contains_key(&Kind::Session), "everybody signs in again");
-}
-
-async fn a_backup_of_an_empty_store_is_one_too(store: TestStore) {
-    let (_home, path) = backup_of(&store).await;
-    let checked = check(&path).unwrap();
-    assert_eq!(checked.counts.to_string(), "0 users");
-    backup::restore(&*store, &checked, false, &clock()).await.unwrap();
-}
-
-async fn documents_of_nobody_are_left_out(store: TestStore) {
-    let (_home, path) = backup_of(&store).await;
-    let (header, _) = packed(&path);
-    let ada = user("ada");
-    let line = |user: &User| {
-        let log = format!(r#"{{"user_id":"{}","month":"2026-11","days":{{}}}}"#, user.id);
-        format!(r#"{{"month":{log}}}"#)
-    };
-    let of_ada = format!(r#"{{"user":{}}}"#, serde_json::to_string(&ada).unwrap());
-    let end = r#"{"end":{"user":1,"month":2}}"#.to_owned();
-    seal(&path, &header, &[of_ada, line(&ada), line(&user("gone")), end]);
-    let filled = backup::restore(&*store, &check(&path).unwrap(), false, &clock()).await.unwrap();
-    assert_eq!((filled.counts.of(Kind::Month), filled.orphans), (1, 1));
-    assert_eq!(all(&*store).await[&Kind::Month].len(), 1);
-}
-
-async fn a_file_that_is_altered_after_it_was_checked_is_not_restored(store: TestStore) {
-    fill(&*store).await;
-    let before = all(&*store).await;
-    let (_home, path) = backup_of(&store).await;
-    let checked = check(&path).unwrap();
-    let mut bytes = fs::read(&path).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(&path, bytes).unwrap();
-    let refused = backup::restore(&*store, &checked, true, &clock()).await.unwrap_err();
-    assert!(refused.to_string().contains("was altered while it was being restored"), "{refused}");
-    if store.is_half_filled().await.unwrap() {
-        assert!(refused.to_string().contains("repeat this with --replace"), "{refused}");
-    } else {
-        assert_eq!(all(&*store).await, before);
-    }
-}
-
-/// The first line of a backup, and the lines that are packed.
-pub(super) fn packed(path: &Path) -> (String, String) {
-    let bytes = fs::read(path).unwrap();
-    let first = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    let mut lines = String::new();
-    let mut unpacked = flate2::read::GzDecoder::new(&bytes[first..]);
-    std::io::Read::read_to_string(&mut unpacked, &mut lines).unwrap();
-    (String::from_utf8(bytes[..first].to_vec()).unwrap(), lines)
-}
-
-/// Writes a file with a true checksum, whatever is in it.
-pub(super) fn seal(path: &Path, header: &str, lines: &[String]) {
-    let mut packer = GzEncoder::new(header.as_bytes().to_vec(), Compression::fast());
-    for line in lines {
-        writeln!(packer, "{line}").unwrap();
-    }
-    seal_bytes(path, packer.finish().unwrap());
-}
-
-pub(super) fn seal_bytes(path: &Path, mut bytes: Vec<u8>) {
-    let digest = hex::encode(Sha256::digest(&bytes));
-    bytes.extend(format!("sha256 {digest}\n").bytes());
-    fs::write(path, bytes).unwrap();
+pub(super) async fn check(path: &Path) -> Result<Backup, BackupError> {
+    Backup::open(path, None, &clock()).await
 }
 
 pub(super) async fn small_backup() -> (TempDir, PathBuf) {
@@ -162,52 +48,212 @@ pub(super) async fn small_backup() -> (TempDir, PathBuf) {
     backup_of(&store).await
 }
 
-/// Made when backups first came about. It has to be restored for good, as people's are.
-#[tokio::test]
-async fn the_first_backups_ever_made_are_still_restored() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/contract/version-1.backup");
-    let checked = check(Path::new(path)).unwrap();
-    assert_eq!((checked.header.version, checked.header.schema), (1, 4));
+pub(super) fn names(directory: &Path) -> Vec<String> {
+    let files = fs::read_dir(directory).unwrap();
+    files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+async fn what_lasts_comes_back_into_either_store(store: TestStore) {
+    fill(&*store).await;
+    let mut lasting = all(&*store).await;
+    lasting.retain(|kind, _| Kind::LASTING.contains(kind));
+    let (_home, path) = backup_of(&store).await;
+    let checked = check(&path).await.unwrap();
+    assert_eq!(
+        checked.counts.to_string(),
+        "2 users, 4 months, 6 changes, 1 calendar feed, 2 tokens, 2 entries of the audit log"
+    );
     for backend in Backend::ALL {
-        let store = fresh(backend).await;
-        let filled = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
-        let told = "2 users, 4 months, 6 changes, 1 calendar feed, 2 tokens";
-        assert_eq!(filled.counts.to_string(), told);
-        let ada = store.user_by_name(&user("ada").username_key).await.unwrap().unwrap();
-        let log = store.month(ada.id, "2026-11".parse().unwrap()).await.unwrap();
-        assert_eq!(
-            log.get("2026-11-18".parse().unwrap()).unwrap().content.notes.as_str(),
-            "changed"
-        );
-        assert_eq!(ada.settings.locations[0].name.as_str(), "Café 🎉, \"2nd\" floor");
-        assert_eq!(ada.settings.allowances.len(), 1);
+        let other = fresh(backend).await;
+        let restored = backup::restore(&*other, &checked, false, &clock()).await.unwrap();
+        assert_eq!((restored.counts, restored.orphans), (checked.counts.clone(), 0));
+        assert_eq!(all(&*other).await, lasting, "{backend:?}");
+        let (_home, again) = backup_of(&other).await;
+        assert_eq!(check(&again).await.unwrap().counts, checked.counts);
+        assert_eq!(mark(&again), mark(&path), "the same documents have the same checksum");
     }
 }
 
-#[cfg(unix)]
+/// Complete, as SQLite and the documentation see it.
+async fn a_backup_is_a_database_of_one_file(store: TestStore) {
+    fill(&*store).await;
+    let (home, path) = backup_of(&store).await;
+    let before = fs::read(&path).unwrap();
+    check(&path).await.unwrap();
+    assert_eq!(names(home.path()), ["worklog.backup"], "nothing beside it, also while it is read");
+    assert_eq!(fs::read(&path).unwrap(), before, "reading changes nothing");
+
+    let file = Connection::open(&path).unwrap();
+    let pragma = |name: &str| -> String {
+        file.query_one(&format!("PRAGMA {name}"), [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!((pragma("journal_mode"), pragma("integrity_check")), ("delete".into(), "ok".into()));
+    let (header, sealed) = mark(&path);
+    assert_eq!(sha256(&file), sealed);
+    let header: serde_json::Value = serde_json::from_str(&header).unwrap();
+    assert_eq!(
+        (header["version"].as_u64(), header["counts"]["month"].as_u64()),
+        (Some(2), Some(4))
+    );
+    assert_eq!(header["program"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(header["schema"].as_u64(), Some(KNOWN_SCHEMA.into()));
+    let known: Vec<String> = {
+        let mut rows = file.prepare("SELECT key FROM meta").unwrap();
+        rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(known, ["schema_version"], "no cookie key");
+}
+
+/// As on a mount that can't be written, or that takes no locks.
+async fn a_backup_is_read_without_locks_by_any_name(store: TestStore) {
+    let (home, path) = backup_of(&store).await;
+    let name = home.path().join("50%41 of it? #1.backup");
+    fs::rename(path, &name).unwrap();
+    let other = Connection::open(&name).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let checked = check(&name).await.unwrap();
+    backup::restore(&*store, &checked, true, &clock()).await.unwrap();
+}
+
+async fn what_would_work_again_is_not_in_it(store: TestStore) {
+    fill(&*store).await;
+    let (_home, path) = backup_of(&store).await;
+    let bytes = fs::read(&path).unwrap();
+    assert!(holds(&bytes, "Bob's 🤒"));
+    let everything = all(&*store).await;
+    for (kind, records) in &everything {
+        for record in records {
+            // Without the name of its kind: as the file has it.
+            let document = record.split_once(':').unwrap().1;
+            let document = &document[..document.len() - 1];
+            assert_eq!(holds(&bytes, document), Kind::LASTING.contains(kind), "{document}");
+        }
+    }
+}
+
+async fn a_store_with_users_is_not_restored_into_unless_told(store: TestStore) {
+    fill(&*store).await;
+    let (_home, path) = backup_of(&store).await;
+    let checked = check(&path).await.unwrap();
+    store.add_user(&user("eve")).await.unwrap();
+    let before = all(&*store).await;
+    let refused = backup::restore(&*store, &checked, false, &clock()).await;
+    assert!(matches!(refused, Err(BackupError::Archive(ArchiveError::NotEmpty))), "{refused:?}");
+    assert_eq!(all(&*store).await, before);
+    backup::restore(&*store, &checked, true, &clock()).await.unwrap();
+    let now = all(&*store).await;
+    assert_eq!(now[&Kind::User].len(), 2);
+    assert!(!now.contains_key(&Kind::Session), "everybody has to log in again");
+}
+
+async fn a_backup_of_an_empty_store_is_one_too(store: TestStore) {
+    let (_home, path) = backup_of(&store).await;
+    let checked = check(&path).await.unwrap();
+    assert_eq!(checked.counts.to_string(), "0 users");
+    backup::restore(&*store, &checked, false, &clock()).await.unwrap();
+}
+
+async fn documents_of_nobody_are_left_out(store: TestStore) {
+    let (_home, path) = small_backup().await;
+    let gone = user("gone").id;
+    edit_and_seal(
+        &path,
+        &format!(
+            r#"INSERT INTO months VALUES
+                   ('{gone}', '2026-11', '{{"user_id":"{gone}","month":"2026-11","days":{{}}}}');
+               UPDATE backup SET header = json_set(header, '$.counts.month', 5);"#
+        ),
+    );
+    let checked = check(&path).await.unwrap();
+    let restored = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
+    assert_eq!((restored.counts.of(Kind::Month), restored.orphans), (4, 1));
+    assert_eq!(all(&*store).await[&Kind::Month].len(), 4);
+}
+
+async fn a_file_that_is_altered_after_it_was_checked_is_not_restored(store: TestStore) {
+    fill(&*store).await;
+    let before = all(&*store).await;
+    let (_home, path) = backup_of(&store).await;
+    let checked = check(&path).await.unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    let note = bytes.windows(7).position(|window| window == b"changed").unwrap();
+    bytes[note] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    let refused = backup::restore(&*store, &checked, true, &clock()).await.unwrap_err();
+    assert!(refused.to_string().contains("was altered while it was being restored"), "{refused}");
+    if store.restore_incomplete().await.unwrap() {
+        assert!(refused.to_string().contains("repeat this with --replace"), "{refused}");
+    } else {
+        assert_eq!(all(&*store).await, before);
+    }
+}
+
+async fn a_backup_of_an_older_schema_is_migrated_in_a_copy(store: TestStore) {
+    let (home, path) = small_backup().await;
+    make_older(&path);
+    let before = fs::read(&path).unwrap();
+    let refused = check(&path).await.map(|_| ()).unwrap_err();
+    assert!(refused.to_string().contains("--temp-dir"), "{refused}");
+    let temp_dir = home.path().join("temporary");
+    set_mode(&path, 0o444);
+    let checked = Backup::open(&path, Some(&temp_dir), &clock()).await.unwrap();
+    assert_eq!(checked.header.schema, 4);
+    let [copy] = &names(&temp_dir)[..] else { panic!("not one") };
+    let copy = temp_dir.join(copy);
+    assert_eq!((mode(&copy), mode(&copy.join("worklog.db"))), (0o700, 0o600));
+    let restored = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
+    assert_eq!(
+        restored.counts.to_string(),
+        "2 users, 4 months, 6 changes, 1 calendar feed, 2 tokens"
+    );
+    drop(checked);
+    assert!(names(&temp_dir).is_empty());
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
 #[tokio::test]
 async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
-    use std::os::unix::fs::PermissionsExt;
-
     let (home, path) = small_backup().await;
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(mode(&path), 0o600);
     let before = fs::read(&path).unwrap();
     let store = fresh(Backend::Embedded).await;
-    let refused = backup::back_up(&*store, &path, false, &clock()).await;
+    let back_up = async |force| backup::back_up(&*store, &path, force, None, &clock()).await;
+    let refused = back_up(false).await;
     assert!(matches!(refused, Err(BackupError::Exists(_))), "{refused:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
 
-    // What a killed backup left is written over; one that is being written is let be.
+    // What a killed backup left is overwritten; one that is being written is left alone.
     let partial = home.path().join("worklog.backup.partial");
-    fs::write(&partial, "left over".repeat(1000)).unwrap();
+    fs::write(&partial, "left over".repeat(10_000)).unwrap();
     let held = fs::OpenOptions::new().write(true).open(&partial).unwrap();
     held.try_lock().unwrap();
-    let busy = backup::back_up(&*store, &path, true, &clock()).await;
+    let busy = back_up(true).await;
     assert!(matches!(busy, Err(BackupError::Busy(_))), "{busy:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
     drop(held);
-    backup::back_up(&*store, &path, true, &clock()).await.unwrap();
-    assert_eq!(check(&path).unwrap().counts.to_string(), "0 users");
-    let left: Vec<_> = fs::read_dir(home.path()).unwrap().collect();
-    assert_eq!(left.len(), 1, "{left:?}");
+    // On NFS, the lock on the file is one of SQLite's to others: here another connection has one.
+    fs::write(&partial, "").unwrap();
+    let locked = Connection::open(&partial).unwrap();
+    locked.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    back_up(true).await.unwrap();
+    drop(locked);
+    fs::write(&partial, "left over".repeat(10_000)).unwrap();
+    // SQLite would play the log of another file into this one.
+    let log = home.path().join("worklog.backup-wal");
+    fs::write(&log, "log").unwrap();
+    let in_use = back_up(true).await;
+    assert!(matches!(in_use, Err(BackupError::InUse(_))), "{in_use:?}");
+    fs::remove_file(log).unwrap();
+    back_up(true).await.unwrap();
+    assert_eq!(mode(&path), 0o600, "whatever the permissions of what was left");
+    assert_eq!(check(&path).await.unwrap().counts.to_string(), "0 users");
+    assert_eq!(names(home.path()), ["worklog.backup"]);
 }

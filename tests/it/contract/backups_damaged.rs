@@ -1,119 +1,169 @@
 //! Backups that are not as they were written: each is refused before a store is even opened.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use worklog::app::backup::BackupError;
+use worklog::domain::archive::Kind;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
-use super::backups::{check, packed, seal, seal_bytes, small_backup};
+use super::backups::{backup_of, check, small_backup};
+use crate::support::backups::{edit, edit_and_seal, mark};
+use crate::support::everything::{all, fill};
+use crate::support::store::{Backend, fresh};
 
-fn refusal(path: &Path) -> String {
-    match check(path) {
-        Err(error @ (BackupError::Damaged { .. } | BackupError::Header { .. })) => {
-            error.to_string()
-        }
-        other => panic!("not refused: {other:?}"),
+async fn refusal(path: &Path) -> String {
+    match check(path).await {
+        Err(
+            error @ (BackupError::Damaged { .. }
+            | BackupError::Header { .. }
+            | BackupError::NotFinished(_)),
+        ) => error.to_string(),
+        Err(error) => panic!("refused otherwise: {error:?}"),
+        Ok(_) => panic!("not refused"),
     }
 }
 
 #[tokio::test]
-async fn a_backup_cut_anywhere_is_refused() {
+async fn a_backup_cut_anywhere_or_with_more_behind_it_is_refused() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
-    assert!(whole.len() > 1000 && check(&path).is_ok());
-    for length in 0..whole.len() {
+    assert!(whole.len() > 50_000 && check(&path).await.is_ok());
+    let pages = (0..whole.len()).step_by(4096).flat_map(|page| [page, page + 1, page + 4095]);
+    for length in (0..200).chain(pages).chain((0..whole.len()).step_by(997)) {
         fs::write(&path, &whole[..length]).unwrap();
-        refusal(&path);
+        refusal(&path).await;
+    }
+    for more in [&b"\n"[..], &[0; 4096], &whole] {
+        fs::write(&path, [&whole[..], more].concat()).unwrap();
+        refusal(&path).await;
     }
     fs::write(&path, &whole).unwrap();
-    check(&path).unwrap();
+    check(&path).await.unwrap();
 }
 
+/// Not even one of the documents or of what the backup says about itself.
 #[tokio::test]
-async fn a_backup_with_any_byte_altered_is_refused() {
-    let (_home, path) = small_backup().await;
+async fn a_backup_with_any_byte_of_a_document_altered_is_refused() {
+    let store = fresh(Backend::Embedded).await;
+    fill(&*store).await;
+    let (_home, path) = backup_of(&store).await;
     let mut bytes = fs::read(&path).unwrap();
-    for at in 0..bytes.len() {
-        for flips in [0x01, 0x20, 0x80, 0xff] {
+    let (header, sha256) = mark(&path);
+    let mut texts = vec![header, sha256];
+    for (_, records) in all(&*store).await.into_iter().filter(|(k, _)| Kind::LASTING.contains(k)) {
+        texts.extend(records.iter().map(|record| {
+            let document = record.split_once(':').expect("its kind").1;
+            document[..document.len() - 1].to_owned()
+        }));
+    }
+    assert_eq!(texts.len(), 19);
+    for text in texts {
+        let start = bytes.windows(text.len()).position(|window| window == text.as_bytes());
+        let start = start.expect("is in the file as it is");
+        for at in start..start + text.len() {
+            let flips = [0x01, 0x20, 0x80, 0xff][at % 4];
             bytes[at] ^= flips;
             fs::write(&path, &bytes).unwrap();
-            refusal(&path);
+            refusal(&path).await;
             bytes[at] ^= flips;
         }
     }
     fs::write(&path, &bytes).unwrap();
-    check(&path).unwrap();
+    check(&path).await.unwrap();
+}
+
+/// What is altered is either noticed, or nothing that is restored: SQLite leaves bytes unused.
+#[tokio::test]
+async fn a_backup_with_any_byte_altered_is_refused_or_has_the_same_documents() {
+    let (_home, path) = small_backup().await;
+    let mut bytes = fs::read(&path).unwrap();
+    let whole = check(&path).await.unwrap();
+    let mut refused = 0;
+    for at in (0..100).chain((100..bytes.len()).step_by(61)) {
+        let flips = [0x01, 0x20, 0x80, 0xff][at % 4];
+        bytes[at] ^= flips;
+        fs::write(&path, &bytes).unwrap();
+        if let Ok(backup) = check(&path).await {
+            // Its checksum fits, which is of the header too.
+            assert_eq!(backup.header, whole.header);
+            assert_eq!(backup.counts, whole.counts);
+        } else {
+            refusal(&path).await;
+            refused += 1;
+        }
+        bytes[at] ^= flips;
+    }
+    assert!(refused > 100, "only {refused}");
 }
 
 #[tokio::test]
-async fn a_backup_with_more_behind_it_is_refused() {
+async fn what_is_altered_as_a_database_is_refused() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
-    for more in [&b"\n"[..], b"x", &whole] {
-        fs::write(&path, [&whole[..], more].concat()).unwrap();
-        refusal(&path);
+    let attempt = r#"INSERT INTO throttles VALUES ('login:account:ada', 1, '{"attempts":1,
+                     "open_at":"2099-11-18T12:00:00Z","expires_at":"2099-11-18T12:00:00Z"}')"#;
+    for (sql, told) in [
+        ("UPDATE months SET doc = replace(doc, 'office', 'remote')", "checksum doesn't match"),
+        ("UPDATE backup SET header = replace(header, '12:00', '12:01')", "checksum doesn't match"),
+        ("DELETE FROM changes WHERE seq = 3", "checksum doesn't match"),
+        ("UPDATE users SET doc = '1'", "a document makes no sense"),
+        ("INSERT INTO meta VALUES ('cookie_key', 'AAAA')", "checksum doesn't match"),
+        (attempt, "checksum doesn't match"),
+        ("DROP TABLE months", "checksum doesn't match"),
+        ("DROP TABLE meta", "no such table"),
+        ("DELETE FROM backup", "no rows"),
+        ("DROP TABLE backup", "never finished, or it was used as a database since"),
+        ("PRAGMA journal_mode = WAL", "never finished, or it was used as a database since"),
+        ("PRAGMA application_id = 7", "is not a Worklog backup"),
+    ] {
+        edit(&path, sql);
+        let refusal = refusal(&path).await;
+        assert!(refusal.contains(told), "{sql}: {refusal}");
+        fs::write(&path, &whole).unwrap();
     }
+    check(&path).await.unwrap();
 }
 
-/// Files that nothing altered, but that no backup of ours can be.
+/// Files with a true checksum, but that no backup of ours can be.
 #[tokio::test]
 async fn what_is_sealed_and_makes_no_sense_is_refused() {
     let (_home, path) = small_backup().await;
-    let (header, text) = packed(&path);
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    seal(&path, &header, &lines);
-    check(&path).unwrap();
-    let (end, documents) = lines.split_last().unwrap();
-    let with = |last: &[&str]| -> Vec<String> {
-        documents.iter().cloned().chain(last.iter().map(|line| (*line).to_owned())).collect()
-    };
-    for (lines, told) in [
-        (documents.to_vec(), "it has no end"),
-        (with(&[&end.replace(r#""month":4"#, r#""month":3"#)]), "as many documents as it says"),
-        (with(&[r#"{"end":{}}"#]), "as many documents as it says"),
-        (with(&[r#"{"end":{"user":2"#]), "as many documents as it says"),
-        (with(&[r#"{"planet":{}}"#, end]), "a document makes no sense"),
-        (with(&[r#"{"user":{"id":"x"}}"#, end]), "a document makes no sense"),
-        (with(&["", end]), "a line is cut"),
-        (with(&[end, end]), "goes on after its end"),
-        (lines[1..].to_vec(), "as many documents as it says"),
+    let whole = fs::read(&path).unwrap();
+    for (sql, told) in [
+        ("DELETE FROM changes WHERE seq = 3", "as many documents as it says"),
+        ("UPDATE users SET doc = '{\"id\":\"x\"}'", "a document makes no sense"),
+        ("UPDATE users SET doc = json_remove(doc, '$.username')", "a document makes no sense"),
+        ("UPDATE meta SET value = '4' WHERE key = 'schema_version'", "its schema is not the one"),
     ] {
-        seal(&path, &header, &lines);
-        let refusal = refusal(&path);
-        assert!(refusal.contains(told) && refusal.contains("take another backup"), "{refusal}");
+        edit_and_seal(&path, sql);
+        let refusal = refusal(&path).await;
+        assert!(refusal.contains(told) && refusal.contains("use another backup"), "{refusal}");
+        fs::write(&path, &whole).unwrap();
     }
-    let mut twice = GzEncoder::new(header.clone().into_bytes(), Compression::fast());
-    twice.write_all(text.as_bytes()).unwrap();
-    let mut twice = GzEncoder::new(twice.finish().unwrap(), Compression::fast());
-    twice.write_all(text.as_bytes()).unwrap();
-    seal_bytes(&path, twice.finish().unwrap());
-    assert!(refusal(&path).contains("goes on after its end"));
+    edit_and_seal(&path, "SELECT 1");
+    check(&path).await.unwrap();
 }
 
 #[tokio::test]
 async fn what_is_no_backup_or_of_a_newer_worklog_is_refused_in_words() {
     let (_home, path) = small_backup().await;
-    let (header, text) = packed(&path);
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let schema = format!(r#""schema":{KNOWN_SCHEMA}"#);
-    let newer_schema = format!(r#""schema":{}"#, KNOWN_SCHEMA + 1);
+    let whole = fs::read(&path).unwrap();
+    let newer_schema = format!("json_set(header, '$.schema', {})", KNOWN_SCHEMA + 1);
     for (header, told) in [
-        (header.replace("worklog-backup", "picture"), "is not a Worklog backup"),
-        (header.replace(r#""version":1"#, r#""version":2"#), "newer than this one"),
-        (header.replace(&schema, &newer_schema), "newer than this one"),
-        (header.replace(env!("CARGO_PKG_VERSION"), "99.1.2"), "was made by Worklog 99.1.2"),
-        (header.replace(&schema, r#""schema":"x""#), "its first line makes no sense"),
+        ("replace(header, 'worklog-backup', 'picture')", "is not a Worklog backup"),
+        ("json_set(header, '$.version', 3)", "newer than this one"),
+        (newer_schema.as_str(), "newer than this one"),
+        ("json_set(header, '$.program', '99.1.2')", "was made by Worklog 99.1.2"),
+        ("json_set(header, '$.schema', 'x')", "its header can't be read"),
     ] {
-        seal(&path, &header, &lines);
-        assert!(refusal(&path).contains(told), "{}", refusal(&path));
+        edit_and_seal(&path, &format!("UPDATE backup SET header = {header}"));
+        let refusal = refusal(&path).await;
+        assert!(refusal.contains(told), "{refusal}");
+        fs::write(&path, &whole).unwrap();
     }
-    fs::write(&path, "SQLite format 3").unwrap();
-    assert!(refusal(&path).contains("is not a Worklog backup"));
-    // One of an older schema is read.
-    seal(&path, &header.replace(&schema, r#""schema":1"#), &lines);
-    check(&path).unwrap();
+    for other in [&b""[..], b"x", b"SQLite format 3\0", &[0; 5000]] {
+        fs::write(&path, other).unwrap();
+        assert!(refusal(&path).await.contains("is not a Worklog backup"));
+    }
 }

@@ -1,8 +1,9 @@
 //! Deleting an account: everything of it goes, and nothing of it comes back.
 
-use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
+use worklog::domain::feed::{Detail, Feed, FeedId};
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::{Message, Queued};
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::throttle::Policy;
 use worklog::domain::upload::Upload;
 use worklog::domain::user::UserId;
@@ -25,7 +26,7 @@ cases! {
 
 fn feed(user: UserId) -> Feed {
     Feed {
-        token_hash: TokenHash::from_hex("ab".repeat(32)),
+        token_hash: SecretHash::of("ab"),
         id: FeedId::new(),
         user_id: user,
         name: "Team".parse().unwrap(),
@@ -125,7 +126,7 @@ async fn nothing_comes_back_when_others_write_meanwhile(store: TestStore) {
                     0 => store.delete_user(user, &[]).await.map(|found| assert!(found)),
                     1..4 => other.add_session(&login(user, seed)).await,
                     4..6 => {
-                        let token_hash = TokenHash::from_hex(format!("{seed:02x}").repeat(32));
+                        let token_hash = SecretHash::of(&format!("{seed:02x}"));
                         let feed = Feed { token_hash, ..feed(user) };
                         other.add_feed(&feed, 9).await.map(|_| ())
                     }

@@ -1,6 +1,7 @@
 //! Calendar feeds: kept by the hash of their secret, a few a user, gone when revoked.
 
-use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
+use worklog::domain::feed::{Detail, Feed, FeedId};
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::user::{User, UserId};
 use worklog::storage::{Store, StoreError};
 
@@ -28,8 +29,8 @@ async fn add_user(store: &dyn Store, name: &str) -> User {
     user
 }
 
-fn hash(seed: u8) -> TokenHash {
-    TokenHash::from_hex(format!("{seed:02x}").repeat(32))
+fn hash(seed: u8) -> SecretHash {
+    SecretHash::of(&format!("{seed:02x}"))
 }
 
 fn feed(user: UserId, seed: u8) -> Feed {

@@ -6,6 +6,7 @@ mod admin;
 mod archive;
 mod audit;
 mod backups;
+mod backups_1_0;
 mod backups_damaged;
 mod days;
 mod days_raced;

@@ -62,13 +62,13 @@ async fn a_long_list_comes_in_pages(store: TestStore) {
 }
 
 async fn of_ten_thousand_users_any_page_is_found_at_once(store: TestStore) {
-    let mut intake = store.intake(false).await.unwrap();
+    let mut writer = store.begin_restore(false).await.unwrap();
     for thousand in 0..10 {
         let users = (0..1000).map(|number| user(&format!("user-{thousand}{number:03}")));
         let records = users.map(|user| Record::User(Box::new(user))).collect();
-        intake.add(records).await.unwrap();
+        writer.add(records).await.unwrap();
     }
-    intake.finish().await.unwrap();
+    writer.finish().await.unwrap();
     for (prefix, after, first) in [
         ("", "", "user-0000"),
         ("", "user-4999", "user-5000"),

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::root;
+use super::pods::quantity;
+use super::{Objects, all, items, of_kind, pods, root, word};
 
 fn keep(directory: &Path, pod: &str, count: &str) -> bool {
     let script = root().join("k8s/base/backup/keep.sh");
@@ -52,4 +53,34 @@ fn nothing_is_removed_where_there_is_no_new_backup() {
         .expect("written");
     assert!(!keep(directory.path(), "pod", "0"));
     assert_eq!(names(directory.path()).len(), 1);
+}
+
+/// How many bytes of a new file are on disk at most while a backup is restored into it or migrated, for each of
+/// the backup's: the copy that is migrated, the file, and its log.
+const ROOM: u64 = 3;
+
+fn storage(text: &str) -> u64 {
+    quantity(text).unwrap_or_else(|| panic!("{text}")) / 1000
+}
+
+/// As many as are kept and the next one have room, and each can be tested and restored.
+#[test]
+fn the_largest_backup_that_the_volume_can_keep_can_be_restored() {
+    let find = |name: &str| -> &Objects {
+        &all().iter().find(|(directory, _)| *directory == name).expect("applied").1
+    };
+    let base = find("base");
+    let volume = of_kind(base, "PersistentVolumeClaim").next().expect("a volume");
+    let variables = pods(base).flat_map(|pod| {
+        pod.containers().flat_map(|container| items(container, "/env")).collect::<Vec<_>>()
+    });
+    let keep = variables.into_iter().find(|variable| variable["name"] == "KEEP").expect("a number");
+    let keep: u64 = word(keep, "/value").parse().expect("a number");
+    let largest = storage(word(&volume.0, "/spec/resources/requests/storage")) / (keep + 1);
+    for job in ["drill", "restore"] {
+        let pod = pods(find(job)).next().expect("a pod");
+        let limits = items(pod.spec, "/volumes").map(|one| word(one, "/emptyDir/sizeLimit"));
+        let limit = limits.filter(|limit| !limit.is_empty()).map(storage).sum::<u64>();
+        assert!(limit >= ROOM * largest, "{job}: {limit} for {largest}");
+    }
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Stands in for kubectl and a cluster, for the commands of k8s/README.md.
+"""Simulates kubectl and a cluster for the commands in k8s/README.md.
 
-Keeps objects as JSON in $STATE. Jobs complete at once. Refuses what an API server refuses, and what would
-stop Worklog: too few members for a majority, a number of servers beside an autoscaler, a restore beside servers.
+Keeps objects as JSON in $STATE. Jobs complete at once, except one named $FAILING_JOB. Refuses what an API server
+refuses, and what would stop Worklog: too few members for a majority, replicas set despite an autoscaler, a restore
+while servers run.
 """
 import json, os, subprocess, sys
 import yaml
@@ -79,8 +80,12 @@ def apply(text):
             replicas = old["spec"]["replicas"] if old and scaled else 1
             new["spec"].setdefault("replicas", replicas)
         put(new)
-        if kind == "Job" and not old:
-            started(new)
+        if kind == "Job" and old:
+            new["status"] = old["status"]
+        elif kind == "Job":
+            fails = name == os.environ.get("FAILING_JOB")
+            new["status"] = "failed" if fails else "complete"
+            fails or started(new)
 
 
 def option(name):
@@ -103,7 +108,7 @@ def create():
         if f"Job/{words[-1]}" in objects:
             refuse("already exists")
         template = cron["spec"]["jobTemplate"]
-        put({"kind": "Job", "metadata": {"name": words[-1]}, "spec": template["spec"]})
+        put({"kind": "Job", "metadata": {"name": words[-1]}, "spec": template["spec"], "status": "complete"})
         cluster["backup"] = "worklog-2026-01-31T02-17-21Z.backup"
         return
     if "pod-security.kubernetes.io/enforce" not in labels(get("Namespace", "worklog")):
@@ -143,8 +148,11 @@ def wait():
         found = matching("pod" if "pod" in kind else "job", option("selector"))
         if bool(found) == (option("for") == "delete"):
             refuse("times out" if found else "no matching resources found")
+        found = [objects[one] for one in found if one in objects]
     else:
-        get("Job", kind[0].partition("/")[2]) if kind[0].startswith("job/") else refuse("unknown")
+        found = [get(*kind[0].split("/"))]
+    if any(one.get("status") != "complete" for one in found):
+        refuse("times out")
 
 
 def main():

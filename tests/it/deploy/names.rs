@@ -130,7 +130,7 @@ pub(super) fn mounted(objects: &Objects) -> Vec<String> {
             let claim = word(volume, "/persistentVolumeClaim/claimName");
             let alone = of_kind(objects, "Namespace").next().is_none();
             let claimed = alone || is_there("PersistentVolumeClaim", claim);
-            // Of the overlay that it is applied beside; `readme.rs` shows that it is there.
+            // A Job outside the overlays uses the applied overlay's ConfigMap. `readme.rs` tests that it exists.
             let scripted = alone || is_there("ConfigMap", map);
             if !scripted || !claimed {
                 wrong.push(format!("{}: {volume} is nowhere", pod.of));

@@ -141,11 +141,11 @@ fn probe(container: &Value, probe: &Value) -> Option<String> {
     (!known).then(|| format!("there is no port {port}"))
 }
 
-/// A server that is told to end has time to, and some to spare. It is told at once: it goes on answering
-/// by itself until nobody sends it requests.
+/// A stopping server has enough time, and some to spare. It gets SIGTERM without a delay, because it keeps
+/// answering by itself until requests stop arriving.
 pub(super) fn drained(objects: &Objects) -> Vec<String> {
-    /// The drain, requests under way after it, messages, and spans (`startup/shutdown.rs`, `startup.rs`,
-    /// `messenger/delivery.rs`, `telemetry/otlp.rs`).
+    /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`, `startup.rs`,
+    /// `messenger/delivery.rs`, `telemetry/traces.rs`).
     const STOP: u64 = 15 + 20 + 8 + 6;
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
     let wrong = servers.filter_map(|pod| {

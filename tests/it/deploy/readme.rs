@@ -1,6 +1,7 @@
-//! `k8s/README.md`, followed block by block in bash, from each overlay, with `kubectl.py` as the cluster.
+//! Runs the blocks of `k8s/README.md` in bash, for each overlay, with `kubectl.py` as the cluster: as a script that
+//! stops at the first error, and as a paste into an interactive shell, which doesn't.
 
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -10,7 +11,13 @@ use tempfile::TempDir;
 
 use super::{given, root, text};
 
-/// The shell commands of the document, in order.
+/// The line that the reader completes with an overlay.
+const CHOICE: &str = "overlay=";
+
+/// Stops a block if no overlay is chosen, or one that doesn't exist.
+const GUARD: &str = r#"ls -d "k8s/overlays/${overlay:?is not set, see step 1}" &&"#;
+
+/// Returns the document's blocks of shell commands, in order.
 fn blocks() -> Vec<String> {
     let readme = text("k8s/README.md");
     let mut blocks = Vec::new();
@@ -25,7 +32,7 @@ fn blocks() -> Vec<String> {
     blocks
 }
 
-/// A cluster and a copy of the repository's files.
+/// A simulated cluster, and a directory with the repository's manifests.
 pub(super) struct Cluster {
     directory: TempDir,
 }
@@ -54,19 +61,36 @@ impl Cluster {
         self.directory.path()
     }
 
-    /// Runs commands as a person who stops at the first that fails.
-    pub(super) fn run(&self, commands: &str) -> Output {
+    /// Runs a program with this cluster's `kubectl`.
+    fn output(&self, program: &str, arguments: &[&str], stdin: Stdio) -> Output {
         let path = std::env::var("PATH").expect("a path");
-        Command::new("bash")
-            .args(["-euo", "pipefail", "-c", commands])
+        Command::new(program)
+            .args(arguments)
             .current_dir(self.path())
-            .stdin(Stdio::null())
+            .stdin(stdin)
             .env("PATH", format!("{}:{path}", self.path().join("bin").display()))
             .env("STATE", self.path())
             .env("KUBECTL", given("WORKLOG_TEST_KUBECTL", "scripts/kubectl"))
             .env("PASSWORD", "a long enough one 47")
+            .env("HISTFILE", "")
+            .env_remove("overlay")
             .output()
-            .expect("bash")
+            .expect(program)
+    }
+
+    /// Runs commands and stops at the first that fails.
+    pub(super) fn run(&self, commands: &str) -> Output {
+        self.output("bash", &["-euo", "pipefail", "-c", commands], Stdio::null())
+    }
+
+    /// Pastes commands into an interactive shell, which continues after an error. Returns what it prints to stderr.
+    fn paste(&self, commands: &str) -> String {
+        let file = self.path().join("paste");
+        fs::write(&file, format!("{commands}\n")).expect("written");
+        let stdin = Stdio::from(File::open(&file).expect("a file"));
+        // In a session of its own, or the shell would take over the terminal that the tests run in.
+        let bash = ["--wait", "bash", "--norc", "--noprofile", "--noediting", "-i"];
+        String::from_utf8_lossy(&self.output("setsid", &bash, stdin).stderr).into_owned()
     }
 
     pub(super) fn succeeds(&self, commands: &str) {
@@ -80,16 +104,28 @@ impl Cluster {
         assert!(!done.status.success() && told.contains(why), "{why}: {told}");
     }
 
-    /// The value of a key of a Secret.
-    pub(super) fn secret(&self, name: &str, key: &str) -> String {
+    /// Pastes commands that must report why they stop, and change nothing.
+    fn unchanged_by(&self, commands: &str, why: &str) {
+        let before = self.state();
+        let told = self.paste(commands);
+        assert!(told.contains(why), "{commands}\n{why}: {told}");
+        assert!(self.state() == before, "changes the cluster:\n{commands}\n{told}");
+    }
+
+    fn state(&self) -> Value {
         let state = fs::read_to_string(self.path().join("cluster.json")).expect("a cluster");
-        let state: Value = serde_json::from_str(&state).expect("JSON");
+        serde_json::from_str(&state).expect("JSON")
+    }
+
+    /// Returns the value of a key in a Secret.
+    pub(super) fn secret(&self, name: &str, key: &str) -> String {
+        let state = self.state();
         let value = &state["objects"][format!("Secret/{name}")]["data"][key];
         value.as_str().unwrap_or_else(|| panic!("{name} {key}")).to_owned()
     }
 }
 
-/// The blocks from this text up to that one.
+/// Returns the blocks from the one that contains `from` to before the one that contains `to`.
 fn part(from: &str, to: &str) -> String {
     let blocks = blocks();
     let at = |text: &str| blocks.iter().position(|block| block.contains(text)).expect(text);
@@ -101,36 +137,126 @@ pub(super) fn create_secrets(cluster: &Cluster) {
     cluster.succeeds(&part("base/namespace.yaml", "create secret tls"));
 }
 
-/// Changes the passwords as documented; what follows needs a cluster with servers.
+/// Changes the passwords as documented, without the commands after that, which require running servers.
 pub(super) fn rotate_passwords(cluster: &Cluster) {
     let block = part("--patch-file", "overlay=ha\n");
-    let (rotation, _) = block.split_once("\n\n").expect("two parts");
-    cluster.succeeds(rotation);
+    let (rotation, _) = block.split_once(" &&\n\n").expect("two parts");
+    cluster.succeeds(&format!("overlay=nodeport\n{rotation}"));
+}
+
+/// Returns all commands, with the overlays that a reader chooses: the first one, and the one to scale down to.
+fn completed(first: &str, last: &str) -> String {
+    let mut choices = [first, last].into_iter();
+    let complete = |block: String| {
+        if block == CHOICE { block + choices.next().expect("two choices") } else { block }
+    };
+    let all: Vec<_> = blocks().into_iter().map(complete).collect();
+    assert_eq!(choices.next(), None, "two choices");
+    all.join("\n")
+}
+
+/// Creates a cluster as the first four steps do, with the overlay `ha`, and a backup.
+fn highly_available() -> Cluster {
+    let cluster = Cluster::new();
+    create_secrets(&cluster);
+    cluster.succeeds("kubectl apply --kustomize k8s/overlays/ha");
+    cluster.succeeds("kubectl create job --from=cronjob/worklog-backup backup-by-hand");
+    cluster
+}
+
+/// Returns the block that applies the other overlay after the members are removed.
+fn apply_after_scale_down() -> String {
+    let is_it = |block: &String| block.contains("delete horizontalpodautoscaler");
+    blocks().into_iter().find(is_it).expect("the block")
 }
 
 #[test]
 fn every_block_works_in_order_from_each_overlay() {
-    let all = blocks().join("\n");
-    assert_eq!(all.matches("overlay=nodeport ").count(), 1, "is set in one place");
-    for overlay in ["nodeport", "ingress", "ha"] {
-        let chosen = all.replacen("overlay=nodeport ", &format!("overlay={overlay} "), 1);
-        Cluster::new().succeeds(&chosen);
+    for (first, last) in [("nodeport", "ingress"), ("ingress", "nodeport"), ("ha", "ingress")] {
+        Cluster::new().succeeds(&completed(first, last));
     }
 }
 
-/// Only the variable says which overlay is applied, and nothing is where it is not set.
 #[test]
-fn no_block_applies_another_overlay() {
-    for line in blocks().join("\n").lines().filter(|line| line.contains("k8s/overlays")) {
-        assert!(
-            line.contains("k8s/overlays/$overlay\"") || line.contains("/${overlay:?"),
-            "{line}"
-        );
-    }
-    let apply = part("${overlay:?", "user add ada");
+fn every_block_works_pasted() {
     let cluster = Cluster::new();
-    create_secrets(&cluster);
-    cluster.refuses(&apply, "overlay: is not set");
+    let told = cluster.paste(&completed("ha", "nodeport"));
+    // The stand-in begins what it refuses with its command.
+    assert!(!told.contains("kubectl "), "{told}");
+    assert_eq!(cluster.state()["objects"], serde_json::json!({}));
+}
+
+/// An interactive shell runs the lines after one that fails. If it didn't, the tests below would show nothing.
+#[test]
+fn a_paste_continues_after_an_error() {
+    for failing in
+        ["false", r#": "${overlay:?is not set}""#, r#"ls "${overlay:?is not set}" && true"#]
+    {
+        let cluster = highly_available();
+        let before = cluster.state();
+        cluster.paste(&format!("{failing}\nkubectl --namespace worklog delete ingress worklog"));
+        assert!(cluster.state() != before, "{failing}");
+    }
+}
+
+/// Without an overlay, or with a misspelled one, pasted blocks apply, patch, and delete nothing.
+#[test]
+fn no_pasted_block_changes_anything_without_an_overlay() {
+    let guarded: Vec<_> =
+        blocks().into_iter().filter(|block| block.contains("overlay") && block != CHOICE).collect();
+    let (fixed, guarded): (Vec<_>, Vec<_>) =
+        guarded.into_iter().partition(|block| block.starts_with("overlay=ha\n"));
+    assert_eq!((fixed.len(), guarded.len()), (1, 3), "scale up; apply, rotate, and scale down");
+    let cluster = highly_available();
+    cluster.succeeds("kubectl apply --kustomize k8s/scale-down");
+    for block in guarded {
+        assert!(block.starts_with(GUARD), "{block}");
+        cluster.unchanged_by(&block, "overlay: is not set, see step 1");
+        // Step 1 as it is in the document empties an earlier choice.
+        cluster.unchanged_by(&format!("overlay=ha\n{CHOICE}\n{block}"), "overlay: is not set");
+        cluster.unchanged_by(&format!("{CHOICE}nodport\n{block}"), "k8s/overlays/nodport");
+    }
+}
+
+/// The autoscaler, the budgets, and two members are deleted only after the Job removed the members.
+#[test]
+fn no_other_overlay_is_applied_before_the_members_are_removed() {
+    let pasted = format!("{CHOICE}ingress\n{}", apply_after_scale_down());
+    let cluster = highly_available();
+    cluster.unchanged_by(&pasted, "mongodb-scale-down not found");
+    cluster.paste("FAILING_JOB=mongodb-scale-down kubectl apply --kustomize k8s/scale-down");
+    cluster.unchanged_by(&pasted, "times out");
+
+    cluster.succeeds("kubectl delete job mongodb-scale-down");
+    cluster.succeeds("kubectl apply --kustomize k8s/scale-down");
+    cluster.paste(&pasted);
+    assert_eq!(cluster.state()["objects"]["StatefulSet/mongodb"]["spec"]["replicas"], 1);
+
+    // A Job that completed before three members ran again doesn't count.
+    let scale_up = blocks().into_iter().find(|block| block.starts_with("overlay=ha\n"));
+    cluster.succeeds(&scale_up.expect("the block"));
+    cluster.unchanged_by(&pasted, "mongodb-scale-down not found");
+}
+
+/// No server stops, and no Job is deleted, before a backup is chosen.
+#[test]
+fn no_pasted_block_changes_anything_without_a_backup() {
+    let guarded: Vec<_> = blocks().into_iter().filter(|block| block.contains("${file:?")).collect();
+    assert_eq!(guarded.len(), 3, "test, stop, and restore");
+    let cluster = highly_available();
+    for block in guarded {
+        cluster.unchanged_by(&block, "file: is not set");
+    }
+    let start = blocks().into_iter().find(|block| block.contains("${servers:?")).expect("a block");
+    cluster.unchanged_by(&start, "servers: is not set");
+}
+
+/// Only the variable chooses the overlay.
+#[test]
+fn no_block_names_an_overlay() {
+    for line in blocks().join("\n").lines().filter(|line| line.contains("k8s/overlays")) {
+        assert!(line == GUARD || line.contains("k8s/overlays/$overlay\""), "{line}");
+    }
 }
 
 #[test]
@@ -140,7 +266,7 @@ fn the_stand_in_refuses_what_stops_worklog() {
     cluster.refuses("kubectl create secret generic x", "not found");
     create_secrets(&cluster);
     cluster.succeeds("kubectl apply --kustomize k8s/overlays/nodeport");
-    // The Job of one member is still there.
+    // The Job for a single member still exists.
     cluster.succeeds("kubectl apply --kustomize k8s/overlays/ha");
     cluster.refuses("kubectl apply --kustomize k8s/overlays/nodeport", "autoscaler");
     let unscaled = "kubectl delete horizontalpodautoscaler worklog";

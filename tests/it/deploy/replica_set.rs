@@ -1,4 +1,4 @@
-//! The scripts of MongoDB's Jobs, run by a real mongosh as their pods run them, against real servers.
+//! Runs the scripts of MongoDB's Jobs with a real mongosh, like their pods do, against real servers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +17,7 @@ use crate::support::mongod::Mongod;
 
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// Three servers with one key, and the Secrets of a cluster.
+/// Three servers with a shared key, and the Secrets of a cluster.
 struct Set {
     cluster: Cluster,
     members: Vec<Mongod>,
@@ -36,7 +36,7 @@ impl Set {
         Self { cluster, members, _key: directory }
     }
 
-    /// Runs a Job of what is rendered, with the servers in the place of the members; returns its log.
+    /// Runs a rendered Job, with the servers in place of the members. Returns its log.
     fn run_job(&self, directory: &str, name: &str) -> String {
         let (_, objects) = all().iter().find(|(one, _)| *one == directory).expect("rendered");
         let job = of_kind(objects, "Job").find(|job| job.name() == name).expect(name);
@@ -87,7 +87,7 @@ impl Set {
         answer.get_document("config").expect("a configuration").clone()
     }
 
-    /// The members, in the order of the set.
+    /// Returns the set's members, in order.
     async fn hosts(&self) -> Vec<String> {
         let config = self.config().await;
         let members = config.get_array("members").expect("members");
@@ -108,7 +108,7 @@ impl Set {
         hello.is_ok_and(|hello| hello.get_bool("isWritablePrimary").unwrap_or(false))
     }
 
-    /// Makes another member than the first the primary.
+    /// Makes a member other than the first the primary.
     async fn step_down(&self) {
         self.asks(0, doc! { "replSetStepDown": 5, "force": true }).await.expect("steps down");
         let give_up = Instant::now() + TIMEOUT;
@@ -118,7 +118,7 @@ impl Set {
         }
     }
 
-    /// Whether the URL of the Secret lets the program write, once hosts are those of this machine.
+    /// Returns whether the program can write with the URL of the Secret, with this machine's hosts in it.
     async fn lets_in(&self, url: &str) -> bool {
         let (user, rest) = url.split_once('@').expect("a user");
         let (_, rest) = rest.split_once('/').expect("a database");
@@ -152,7 +152,7 @@ async fn one_member_becomes_three_and_one_again() {
     assert_eq!(set.initiate_three().matches("Added ").count(), 0);
     assert_eq!(set.hosts().await, all);
 
-    // The first is not always the primary.
+    // The first member isn't always the primary.
     set.step_down().await;
     assert!(set.scale_down().contains(&format!("{} is the only member of rs0.", all[0])));
     assert!(!set.scale_down().contains("Removed"));
@@ -167,7 +167,7 @@ async fn three_members_at_once_and_one_lost() {
     assert_eq!(set.initiate_three().matches("Added ").count(), 0);
     assert_eq!(set.hosts().await.len(), 3);
 
-    // A set that was initiated by an earlier release.
+    // A set initiated by an earlier release.
     let mut config = set.config().await;
     config.get_document_mut("settings").expect("settings").insert("electionTimeoutMillis", 10_000);
     let version = config.get_i32("version").expect("a version");
@@ -176,7 +176,7 @@ async fn three_members_at_once_and_one_lost() {
     set.initiate_three();
     assert_eq!(set.election_timeout().await, 3000);
 
-    // Without the healthy one before the lost one, there would be no majority left.
+    // Removing the healthy member before the lost one would leave no majority.
     set.members[2].stop();
     set.scale_down();
     assert_eq!(set.hosts().await, [set.members[0].host()]);

@@ -30,7 +30,7 @@ pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
     wrong.map(|budget| format!("{}: {}", budget.name(), budget.at("/spec"))).collect()
 }
 
-/// Rolling updates without a gap; autoscalers of what exists, which alone set its number.
+/// Updates roll without a gap. Autoscalers scale existing Deployments, and only they set the replicas.
 pub(super) fn rolled(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for server in of_kind(objects, "Deployment") {
@@ -43,7 +43,7 @@ pub(super) fn rolled(objects: &Objects) -> Vec<String> {
         let target = scaler.at("/spec/scaleTargetRef");
         let found =
             objects.iter().find(|one| one.kind() == target["kind"] && one.name() == target["name"]);
-        // A number beside it would undo its scaling with every apply.
+        // A number in the Deployment would undo the scaling on every apply.
         let same = found.is_some_and(|one| one.at("/spec/replicas").is_null());
         let (min, max) = (at(&scaler.0, "/spec/minReplicas"), at(&scaler.0, "/spec/maxReplicas"));
         if !same || min.as_u64() > max.as_u64() {

@@ -1,4 +1,4 @@
-//! The program starts in the environment of the image, alone and as each manifest extends it.
+//! Starts the program in the image's environment, alone and as extended by each manifest.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -16,7 +16,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 type Env = BTreeMap<String, String>;
 
-/// The words of the last image's instructions of this name.
+/// Returns the arguments of the last stage's instructions with this name.
 fn instruction(name: &str) -> Vec<String> {
     let file = text("Dockerfile").replace("\\\n", " ");
     let (_, last) = file.rsplit_once("\nFROM ").expect("an image");
@@ -30,7 +30,7 @@ fn image_env() -> Env {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// The program in the image's directory and with its volume, at free ports of this machine.
+/// Returns a command that runs the program in the image's directory, with its volume, on free ports.
 fn program(root: &Path, env: &Env, arguments: &[String]) -> Command {
     for volume in instruction("VOLUME") {
         let volume = root.join(volume.trim_start_matches('/'));
@@ -48,7 +48,7 @@ fn program(root: &Path, env: &Env, arguments: &[String]) -> Command {
     command
 }
 
-/// Waits for something about a process that is to run on, and ends it.
+/// Waits until a condition holds for a running process, then kills the process.
 fn sees(mut child: Child, what: &str, mut is_so: impl FnMut() -> bool) {
     let give_up = Instant::now() + TIMEOUT;
     let seen = loop {
@@ -72,7 +72,7 @@ fn succeeds(command: &mut Command, what: &str) {
     assert!(status.success(), "{what}: {}", String::from_utf8_lossy(&stderr));
 }
 
-/// Writes a backup to the place of the one that a Job restores.
+/// Writes a backup to the path that the Jobs restore.
 fn write_backup(root: &Path) {
     let run = |arguments: &[&str]| {
         let arguments: Vec<_> = arguments.iter().map(ToString::to_string).collect();
@@ -121,11 +121,11 @@ fn every_container_of_the_program_reaches_its_database() {
     assert_eq!(count, 4 * 3 + 2, "a server, a migration and a backup each; drill and restore");
 }
 
-/// Starts a server with these variables beside the image's, and asks it as the image's health check does.
+/// Starts a server with these variables besides the image's, and runs the image's health check.
 fn is_healthy(root: &Path, more: &[(&str, &str)]) {
     let mut env = image_env();
     env.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    // An empty address is the default one, whose port may be taken here.
+    // An empty address means the default one, whose port may be in use.
     let address = format!("127.0.0.1:{}", free_port());
     let at_port = |arguments: &[&str]| {
         let arguments: Vec<_> = arguments.iter().map(ToString::to_string).collect();
@@ -153,7 +153,7 @@ fn the_image_starts_with_either_source_of_its_database() {
     is_healthy(root.path(), &[("WORKLOG_DATABASE_URL", &at("direct.db"))]);
     assert!(root.path().join("direct.db").exists());
 
-    // What compose files do to the source that is not used.
+    // Compose files set the unused variable to an empty string.
     let unused = ("WORKLOG_DATABASE_URL", "");
     is_healthy(root.path(), &[unused, ("WORKLOG_DATABASE_URL_FILE", &at("url"))]);
 

@@ -1,4 +1,4 @@
-//! A container as the kubelet would start it, in a directory that stands for the root of its file system.
+//! Prepares a container like the kubelet does, with a directory as the root of its file system.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,21 +9,21 @@ use serde_json::Value;
 use super::readme::Cluster;
 use super::{Objects, Pod, at, items, of_kind, word};
 
-/// What to run, and in which environment.
+/// A command and its environment.
 pub(super) struct Workload {
     pub(super) command: Vec<String>,
     pub(super) env: BTreeMap<String, String>,
 }
 
-/// Where the configuration and the secrets of a container come from.
+/// The sources of a container's configuration and secrets.
 pub(super) struct Sources<'a> {
     pub(super) objects: &'a Objects,
     pub(super) cluster: &'a Cluster,
 }
 
 impl Sources<'_> {
-    /// Fills the volumes of a container below a directory, and returns its command and environment with the
-    /// paths there. `image` is the image's environment.
+    /// Creates the volumes of a container below `root`. Returns its command and environment, with paths below
+    /// `root`. `image` is the image's environment.
     pub(super) fn prepare(
         &self,
         pod: &Pod,
@@ -87,7 +87,7 @@ impl Sources<'_> {
     }
 }
 
-/// Replaces `$(NAME)`, as the kubelet does.
+/// Replaces `$(NAME)`, like the kubelet does.
 fn expand(text: &str, env: &BTreeMap<String, String>) -> String {
     env.iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("$({name})"), value))

@@ -2,9 +2,7 @@
 
 use reqwest::{Method, RequestBuilder};
 
-use super::admin::admin;
-use super::server::{Browser, Server, location};
-use super::tokens::make;
+use crate::support::server::{Browser, PASSWORD, Server, location};
 
 on_both_stores! {
     each_route_answers_each_client_as_listed,
@@ -152,11 +150,17 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("POST", "/logout", 303, 303),
 ];
 
+/// The paths that are tried here.
+pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+    let all = ROUTES.iter().map(|row| row.1).chain(OF_ADMINS.iter().map(|row| row.1));
+    all.map(|path| path.split_once('?').map_or(path, |(path, _)| path))
+}
+
 async fn each_route_answers_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
     // Whoever sends a token to a page is nobody there.
-    let (program, token) = (server.browser(), make(&ada, "Laptop", "write", "never").await);
-    let admin = admin(&server, "root").await;
+    let (program, token) = (server.browser(), ada.create_token("Laptop", "write", "never").await);
+    let admin = server.admin("root").await;
     for (method, path, unknown, known) in ROUTES {
         let token = Some(token.as_str());
         for (client, token, expected) in [
@@ -221,10 +225,10 @@ const OF_ADMINS: &[(&str, &str, u16, u16, u16)] = &[
 
 async fn each_route_of_admins_answers_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
-    let admin = admin(&server, "root").await;
+    let admin = server.admin("root").await;
     let program = server.browser();
-    let hers = make(&ada, "Laptop", "write", "never").await;
-    let of_admin = make(&admin, "Laptop", "write", "never").await;
+    let hers = ada.create_token("Laptop", "write", "never").await;
+    let of_admin = admin.create_token("Laptop", "write", "never").await;
     let id = server.app_and_user("ada").await.1.id.to_string();
     for (method, path, unknown, member, all) in OF_ADMINS {
         let path = path.replace("{ada}", &id);
@@ -246,24 +250,21 @@ async fn login_leads_back_where_one_was(server: Server) {
     let browser = server.browser();
     let answer = browser.get("/day/2026-11-03").await;
     assert_eq!(location(&answer), "/login?next=%2Fday%2F2026%2D11%2D03");
-    let password = super::server::PASSWORD;
-    let form = [("username", "ADA"), ("password", password), ("next", "/day/2026-11-03")];
-    assert_eq!(location(&browser.post("/login", &form).await), "/day/2026-11-03");
+    let form = [("username", "ADA"), ("password", PASSWORD), ("next", "/day/2026-11-03")];
+    assert_eq!(browser.submit("/login", &form).await, "/day/2026-11-03");
     let asked = browser.get("/year/2026?share=week").await;
     assert_eq!(asked.status(), 200, "logged in now");
     let asked = server.browser().get("/days?from=2026-01-01&to=2026-02-01").await;
     let back = "%2Fdays%3Ffrom%3D2026%2D01%2D01%26to%3D2026%2D02%2D01";
     assert_eq!(location(&asked), format!("/login?next={back}"));
-    let elsewhere = [("username", "ada"), ("password", password), ("next", "//evil.example")];
-    assert_eq!(location(&server.browser().post("/login", &elsewhere).await), "/month");
+    let elsewhere = [("username", "ada"), ("password", PASSWORD), ("next", "//evil.example")];
+    assert_eq!(server.browser().submit("/login", &elsewhere).await, "/month");
 }
 
 async fn nobody_sees_the_days_of_others(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout")];
-    assert_eq!(ada.post("/day/2026-11-18", &form).await.status(), 303);
-    let seen = bob.get("/day/2026-11-18").await.text().await.unwrap();
-    assert!(!seen.contains("Secret hideout"));
-    let seen = ada.get("/day/2026-11-18").await.text().await.unwrap();
-    assert!(seen.contains("Secret hideout"));
+    ada.submit("/day/2026-11-18", &form).await;
+    assert!(!bob.page("/day/2026-11-18").await.mentions("Secret hideout"));
+    assert_eq!(ada.page("/day/2026-11-18").await.field("location").value(), "Secret hideout");
 }

@@ -10,13 +10,13 @@ use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Store};
 
 use crate::support::samples::{noon, order};
-
-use super::server::{PASSWORD, Server, attribute, location};
+use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
     sign_up_tells_what_is_wrong_and_keeps_what_was_typed,
     an_idle_login_ends_and_the_form_is_not_lost,
     a_remembered_login_lasts,
+    the_cookie_outlasts_a_login_that_is_not_remembered,
     a_new_password_ends_every_other_login,
     a_login_under_way_ends_too,
     logging_out_ends_the_login_itself,
@@ -39,35 +39,25 @@ async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed(server: Server) {
         ("bob", PASSWORD, "other", "password_confirm"),
     ] {
         let form = [("username", name), ("password", password), ("password_confirm", again)];
-        let answer = server.browser().post("/signup", &form).await;
-        assert_eq!(answer.status(), 422, "{name}");
-        let page = answer.text().await.unwrap();
-        assert_eq!(attribute(&page, "input[name=username]", "value"), [name]);
-        let marked = attribute(&page, "[aria-invalid=true]", "name");
-        assert_eq!(marked, [field], "{name}");
+        let page = server.browser().answer("/signup", &form, 422).await;
+        assert_eq!(page.values("input[name=username]"), [name]);
+        assert_eq!(page.invalid(), [field], "{name}");
     }
 }
 
 async fn an_idle_login_ends_and_the_form_is_not_lost(server: Server) {
     let ada = server.person("ada").await;
     server.wait(Duration::from_mins(19));
-    assert_eq!(ada.get("/month").await.status(), 200);
+    assert_eq!(ada.status("/month").await, 200);
     server.wait(Duration::from_mins(19));
-    assert_eq!(ada.get("/month").await.status(), 200);
+    assert_eq!(ada.status("/month").await, 200);
     server.wait(Duration::from_mins(21));
     let form = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
-    let answer = ada.post("/day/2026-11-18", &form).await;
-    assert_eq!(answer.status(), 401);
-    let page = answer.text().await.unwrap();
-    let kept = attribute(&page, "input[name=kept]", "value").remove(0);
-    let [name, password] = login("ada", PASSWORD);
-    let again = [name, password, ("next", "/day/2026-11-18"), ("kept", &kept)];
-    let answer = ada.post("/login", &again).await;
-    assert_eq!(location(&answer), "/day/2026-11-18");
-    let page = ada.get("/day/2026-11-18").await.text().await.unwrap();
-    assert!(page.contains("long &amp; dear") || page.contains("long &#38; dear"));
-    let page = ada.get("/month").await.text().await.unwrap();
-    assert!(!page.contains("long &"), "nothing was saved behind the person's back");
+    let page = ada.answer("/day/2026-11-18", &form, 401).await;
+    assert_eq!(ada.log_in_by(&page, "ada").await, "/day/2026-11-18");
+    assert_eq!(ada.page("/day/2026-11-18").await.field("notes").value(), "long & dear");
+    let month = ada.page("/month").await;
+    assert!(!month.mentions("long &"), "nothing was saved behind the person's back");
 }
 
 async fn a_remembered_login_lasts(server: Server) {
@@ -78,22 +68,36 @@ async fn a_remembered_login_lasts(server: Server) {
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
     server.wait(Duration::from_hours(29 * 24));
-    assert_eq!(browser.get("/month").await.status(), 200);
+    assert_eq!(browser.status("/month").await, 200);
     server.wait(Duration::from_hours(31 * 24));
-    assert_eq!(browser.get("/month").await.status(), 303);
+    assert_eq!(browser.status("/month").await, 303);
+}
+
+/// The browser cannot tell how long a login lasts: the store ends it.
+async fn the_cookie_outlasts_a_login_that_is_not_remembered(server: Server) {
+    server.person("ada").await;
+    let browser = server.browser();
+    let answer = browser.post("/login", &login("ada", PASSWORD)).await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
+    let cookie = cookie.split(';').next().unwrap();
+    server.wait(Duration::from_mins(19));
+    assert_eq!(month_with(&server, cookie).await, 200);
+    server.wait(Duration::from_mins(20));
+    assert_eq!(month_with(&server, cookie).await, 303);
 }
 
 async fn a_new_password_ends_every_other_login(server: Server) {
     let (here, there) = (server.person("ada").await, server.browser());
-    assert_eq!(there.post("/login", &login("ada", PASSWORD)).await.status(), 303);
+    there.submit("/login", &login("ada", PASSWORD)).await;
     let change =
         |current| [("password", current), ("new_password", NEW), ("new_password_confirm", NEW)];
     assert_eq!(here.post("/password", &change("wrong-horse-1")).await.status(), 422);
-    assert_eq!(here.post("/password", &change(PASSWORD)).await.status(), 303);
-    assert_eq!(here.get("/month").await.status(), 200);
-    assert_eq!(there.get("/month").await.status(), 303);
+    here.submit("/password", &change(PASSWORD)).await;
+    assert_eq!(here.status("/month").await, 200);
+    assert_eq!(there.status("/month").await, 303);
     assert_eq!(there.post("/login", &login("ada", PASSWORD)).await.status(), 422);
-    assert_eq!(there.post("/login", &login("ada", NEW)).await.status(), 303);
+    there.submit("/login", &login("ada", NEW)).await;
 }
 
 /// While a password waits to be checked, it may be replaced, or the account disabled.
@@ -128,7 +132,7 @@ async fn logging_out_ends_the_login_itself(server: Server) {
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
-    assert_eq!(browser.post("/logout", &[]).await.status(), 303);
+    browser.submit("/logout", &[]).await;
     assert_eq!(month_with(&server, &cookie).await, 303);
 }
 
@@ -163,7 +167,7 @@ async fn being_seen_is_written_at_most_once_a_minute() {
     for expected in [0, 1, 1] {
         let before = store.write_counts().jobs;
         for _ in 0..5 {
-            assert_eq!(ada.get("/month").await.status(), 200);
+            assert_eq!(ada.status("/month").await, 200);
         }
         assert_eq!(store.write_counts().jobs - before, expected);
         server.wait(Duration::from_secs(61));

@@ -3,9 +3,10 @@
 use worklog::domain::admin::Order;
 use worklog::domain::audit::Actor;
 
-use super::admin::{act, admin, page_of};
-use super::server::{Browser, PASSWORD, Server, attribute, texts};
+use super::admin::act;
+use crate::support::page::Page;
 use crate::support::samples::{order, user};
+use crate::support::server::{Browser, PASSWORD, Server};
 
 on_both_stores! {
     users_are_listed_and_found_by_the_beginning_of_their_name,
@@ -16,29 +17,29 @@ on_both_stores! {
     the_store_tells_how_it_is_and_no_secret,
 }
 
-async fn read(browser: &Browser, path: &str) -> String {
+async fn read(browser: &Browser, path: &str) -> Page {
     let answer = browser.get(path).await;
     assert_eq!(answer.status(), 200, "{path}");
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    answer.text().await.unwrap()
+    Page::of(answer).await
 }
 
 /// The names of the users on a page.
 async fn names(browser: &Browser, path: &str) -> Vec<String> {
-    texts(&read(browser, path).await, ".people th > a")
+    read(browser, path).await.texts(".people th > a")
 }
 
 async fn users_are_listed_and_found_by_the_beginning_of_their_name(server: Server) {
-    let root = admin(&server, "root").await;
+    let root = server.admin("root").await;
     for name in ["bob", "Bobby", "ada"] {
         server.person(name).await;
     }
-    act(&root, &page_of(&server, "ada").await, "disable", "").await;
+    act(&root, &server.page_of("ada").await, "disable", "").await;
     let page = read(&root, "/admin/users").await;
-    assert_eq!(texts(&page, ".people th > a"), ["ada", "bob", "Bobby", "root"]);
-    assert_eq!(texts(&page, ".people .badge"), ["disabled", "admin"]);
-    assert!(texts(&page, ".people td")[1].is_empty() || texts(&page, ".people td")[1] == "–");
-    assert_eq!(texts(&page, ".people td")[4], "today, 12:00");
+    assert_eq!(page.texts(".people th > a"), ["ada", "bob", "Bobby", "root"]);
+    assert_eq!(page.texts(".people .badge"), ["disabled", "admin"]);
+    assert!(page.texts(".people td")[1].is_empty() || page.texts(".people td")[1] == "–");
+    assert_eq!(page.texts(".people td")[4], "today, 12:00");
     for (typed, expected) in [
         ("BO", vec!["bob", "Bobby"]),
         ("+bob+", vec!["bob", "Bobby"]),
@@ -52,51 +53,51 @@ async fn users_are_listed_and_found_by_the_beginning_of_their_name(server: Serve
         assert_eq!(names(&root, &format!("/admin/users?name={typed}")).await, expected, "{typed}");
     }
     let odd = read(&root, "/admin/users?name=%3Cb%3E%22x").await;
-    assert_eq!(attribute(&odd, "#name", "value"), ["<b>\"x"]);
-    assert!(texts(&odd, "main .hint")[0].contains("No name begins so"));
+    assert_eq!(odd.values("#name"), ["<b>\"x"]);
+    odd.says("main .hint", "No name begins so");
 }
 
 async fn the_list_comes_in_pages(server: Server) {
-    let root = admin(&server, "root").await;
+    let root = server.admin("root").await;
     for number in 0..120 {
         server.app().store.add_user(&user(&format!("User-{number:03}"))).await.unwrap();
     }
     let (mut found, mut path) = (Vec::new(), "/admin/users?name=user".to_owned());
     for expected in [50, 50, 20] {
         let page = read(&root, &path).await;
-        let names = texts(&page, ".people th > a");
+        let names = page.texts(".people th > a");
         assert_eq!(names.len(), expected);
         found.extend(names);
-        path = attribute(&page, ".pages a:last-child", "href").pop().unwrap_or_default();
+        path = page.attributes(".pages a:last-child", "href").pop().unwrap_or_default();
     }
     assert!(found.is_sorted() && found.len() == 120);
     assert_eq!(path, "/admin/users?name=user", "from the last page back to the first");
 }
 
 async fn nothing_that_people_logged_is_shown(server: Server) {
-    let (root, bob) = (admin(&server, "root").await, server.person("bob").await);
+    let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout"), ("notes", "Quokka-7391")];
-    assert_eq!(bob.post("/day/2026-11-18", &form).await.status(), 303);
-    let page = page_of(&server, "bob").await;
+    bob.submit("/day/2026-11-18", &form).await;
+    let page = server.page_of("bob").await;
     for path in ["/admin/users", page.as_str(), "/admin/audit", "/admin/store"] {
         let shown = read(&root, path).await;
         for text in ["Secret hideout", "Quokka-7391", "argon2"] {
-            assert!(!shown.contains(text), "{path} shows {text}");
+            assert!(!shown.mentions(text), "{path} shows {text}");
         }
     }
 }
 
 /// What the log says, without the moments.
 async fn sentences(browser: &Browser, path: &str) -> Vec<String> {
-    texts(&read(browser, path).await, ".log p")
+    read(browser, path).await.texts(".log p")
 }
 
 async fn the_log_says_who_did_what(server: Server) {
-    let root = admin(&server, "root").await;
+    let root = server.admin("root").await;
     for name in ["bob", "eve"] {
         server.person(name).await;
     }
-    let (bob, eve) = (page_of(&server, "bob").await, page_of(&server, "eve").await);
+    let (bob, eve) = (server.page_of("bob").await, server.page_of("eve").await);
     for (page, what) in [(&bob, "disable"), (&bob, "enable"), (&bob, "grant"), (&eve, "reset")] {
         act(&root, page, what, PASSWORD).await;
     }
@@ -114,7 +115,7 @@ async fn the_log_says_who_did_what(server: Server) {
     assert_eq!(sentences(&root, &eve).await, all[..2], "on the page of the account too");
     assert_eq!(sentences(&root, "/admin/audit?user=bob").await.len(), 4);
     let page = read(&root, "/admin/audit").await;
-    assert_eq!(texts(&page, ".log time")[0], "18 Nov 2026, 12:00");
+    assert_eq!(page.text(".log time"), "18 Nov 2026, 12:00");
     let (app, user) = server.app_and_user("bob").await;
     assert!(app.store.delete_user(user.id, &[]).await.unwrap());
     let after = sentences(&root, "/admin/audit").await;
@@ -122,13 +123,13 @@ async fn the_log_says_who_did_what(server: Server) {
     assert_eq!(after[2], "root made a deleted account an admin");
     for nobody in ["bob", "a+b", "%3Cb%3E"] {
         let page = read(&root, &format!("/admin/audit?user={nobody}")).await;
-        assert_eq!(texts(&page, "#user-error"), ["No user has this name."]);
-        assert!(texts(&page, ".log p").is_empty());
+        assert_eq!(page.field("user").error().as_deref(), Some("No user has this name."));
+        assert!(!page.has(".log p"));
     }
 }
 
 async fn the_log_comes_in_pages(server: Server) {
-    let root = admin(&server, "root").await;
+    let root = server.admin("root").await;
     server.person("bob").await;
     let (app, bob) = server.app_and_user("bob").await;
     for number in 0..60 {
@@ -136,25 +137,24 @@ async fn the_log_comes_in_pages(server: Server) {
         assert!(order(&*app.store, make(bob.id), app.clock.now()).await.unwrap());
     }
     let page = read(&root, "/admin/audit").await;
-    assert_eq!(texts(&page, ".log li").len(), 50);
-    let older = attribute(&page, ".pages a:last-child", "href").remove(0);
+    assert_eq!(page.count(".log li"), 50);
+    let older = page.attribute(".pages a:last-child", "href");
     let page = read(&root, &older).await;
-    assert_eq!(texts(&page, ".log li").len(), 11);
-    assert_eq!(attribute(&page, ".pages a", "href"), ["/admin/audit?user="]);
+    assert_eq!(page.count(".log li"), 11);
+    assert_eq!(page.attributes(".pages a", "href"), ["/admin/audit?user="]);
     assert_eq!(app.store.audit(None, None, 1).await.unwrap()[0].actor, Actor::CommandLine);
 }
 
 async fn the_store_tells_how_it_is_and_no_secret(server: Server) {
-    let root = admin(&server, "root").await;
+    let root = server.admin("root").await;
     let page = read(&root, "/admin/store").await;
-    let facts = texts(&page, ".facts dd");
+    let facts = page.texts(".facts dd");
     assert!(facts[0].starts_with("SQLite 3") || facts[0].starts_with("MongoDB "), "{facts:?}");
-    assert!(facts.contains(&env!("CARGO_PKG_VERSION").to_owned()));
-    assert!(
-        facts.contains(&"not set up".to_owned()) && facts.contains(&"open to anybody".to_owned())
-    );
-    assert!(texts(&page, ".tally li").contains(&"1 user".to_owned()));
+    for fact in [env!("CARGO_PKG_VERSION"), "not set up", "open to anybody"] {
+        assert!(facts.iter().any(|shown| shown == fact), "{fact}: {facts:?}");
+    }
+    assert!(page.texts(".tally li").iter().any(|shown| shown == "1 user"));
     for secret in ["mongodb://", "worklog.db", "/tmp", "password="] {
-        assert!(!page.contains(secret), "{secret}");
+        assert!(!page.mentions(secret), "{secret}");
     }
 }

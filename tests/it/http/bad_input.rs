@@ -1,6 +1,6 @@
 //! What should not be sent, and the clear refusal it gets.
 
-use super::server::Server;
+use crate::support::server::Server;
 
 const DAY: &str = "/day/2026-11-18";
 
@@ -25,9 +25,9 @@ async fn a_bad_form_changes_nothing_and_says_why() {
     let many: Vec<(String, String)> = (0..10_000).map(|n| (format!("f{n}"), "x".into())).collect();
     let many: Vec<(&str, &str)> = many.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     assert_eq!(ada.post(DAY, &many).await.status(), 422);
-    let page = ada.get(DAY).await.text().await.unwrap();
-    assert!(super::server::texts(&page, "main").len() == 1);
-    let nothing = super::server::attribute(&page, "#day input[name=version]", "value");
+    let page = ada.page(DAY).await;
+    assert_eq!(page.count("main"), 1);
+    let nothing = page.values("#day input[name=version]");
     assert!(nothing.iter().all(|version| version.is_empty() || version == "0"), "{nothing:?}");
 }
 
@@ -81,19 +81,14 @@ async fn a_bad_range_changes_nothing_and_says_why_at_its_field() {
     ] {
         for more in [&[][..], &[("confirm", "yes")]] {
             let form = [&form[..], more].concat();
-            let refused = ada.post(path, &form).await;
-            assert_eq!(refused.status(), 422, "{form:?}");
-            let page = refused.text().await.unwrap();
-            let message = super::server::texts(&page, &format!("#{field}-error"));
-            assert_eq!(message.len(), 1, "{field}: {form:?}");
+            let page = ada.answer(path, &form, 422).await;
+            assert!(page.field(field).error().is_some(), "{field}: {form:?}");
             for (name, value) in form.iter().filter(|(name, _)| matches!(*name, "from" | "to")) {
-                let kept = super::server::attribute(&page, &format!("#{name}"), "value");
-                assert_eq!(kept, [*value], "{name}: {form:?}");
+                assert_eq!(page.field(name).value(), *value, "{name}: {form:?}");
             }
         }
     }
     let twice = of(&[("type", "office"), ("confirm", "yes"), ("from", "2026-11-16")]);
     assert_eq!(ada.post("/days", &twice).await.status(), 400);
-    let page = ada.get("/month/2026-11").await.text().await.unwrap();
-    assert!(super::server::texts(&page, "#calendar .part").is_empty());
+    assert!(!ada.page("/month/2026-11").await.has("#calendar .part"));
 }

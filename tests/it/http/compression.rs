@@ -1,13 +1,13 @@
-//! Compressed responses: which they are, and that they arrive whole and in one piece.
+//! Tests which responses are compressed, and that they arrive complete.
 
 use std::io::Read;
 
 use flate2::read::GzDecoder;
 use reqwest::{Method, Response};
 
-use super::server::{Browser, Server};
+use crate::support::server::{Browser, Server};
 
-/// What browsers send.
+/// The `Accept-Encoding` of browsers.
 const BROWSER: &str = "gzip, deflate, br, zstd";
 
 async fn get(browser: &Browser, path: &str, headers: &[(&str, &str)]) -> Response {
@@ -39,7 +39,7 @@ async fn unpacked(response: Response) -> String {
 async fn complete_bodies_have_a_length_and_are_not_chunked() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
-    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
+    ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     for (path, status) in [
         ("/month/2026-11", 200),
         ("/year/2026", 200),
@@ -59,9 +59,16 @@ async fn complete_bodies_have_a_length_and_are_not_chunked() {
         }
         let plain = plain.text().await.unwrap();
         assert!(length < plain.len(), "{path}: {length} of {} bytes", plain.len());
-        // An error page names its request, so only its shape is the same.
+        // An error page contains its request's id, so the two differ.
         let text = unpacked(response).await;
-        assert!(if status == 200 { text == plain } else { text.contains("</html>") }, "{path}");
+        assert!(
+            if status == 200 {
+                text == plain
+            } else {
+                text.ends_with("</html>\n") || text.ends_with("</html>")
+            },
+            "{path}"
+        );
     }
 }
 
@@ -82,7 +89,7 @@ async fn exports_remain_streams() {
     let ada = server.person("ada").await;
     for day in 1..=28 {
         let day = format!("/day/2026-02-{day:02}");
-        assert_eq!(ada.post(&day, &[("type", "office")]).await.status(), 303);
+        ada.submit(&day, &[("type", "office")]).await;
     }
     for path in ["/export.csv", "/export.json", "/api/v1/user/ada"] {
         let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
@@ -102,27 +109,43 @@ async fn exports_remain_streams() {
 async fn small_bodies_and_bodies_that_are_encoded_already_are_left_alone() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
-    assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
+    ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     for path in ["/livez", "/api/v1/user/ada/settings", "/api/v1/user/bob"] {
         let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
         assert_eq!((encoding(&response), varies_by_encoding(&response)), (None, 0), "{path}");
     }
-    // A redirect has no body, and an entry's strong tag names its very bytes.
+    // A redirect has no body, and an entry's strong ETag identifies its exact bytes.
     let redirect = get(&ada, "/", &[("Accept-Encoding", BROWSER)]).await;
     assert_eq!((redirect.status().as_u16(), encoding(&redirect)), (303, None));
     let entry = "/api/v1/user/ada?date=2026-11-18";
     let entry = get(&ada, entry, &[("Accept-Encoding", BROWSER)]).await;
     assert_ne!(encoding(&entry), Some("gzip"));
     // Static files are compressed at build time, once.
-    let page = ada.get("/month").await.text().await.unwrap();
-    let style = super::server::attribute(&page, "link[rel=stylesheet]", "href").remove(0);
+    let style = ada.page("/month").await.attribute("link[rel=stylesheet]", "href");
     let style = get(&ada, &style, &[("Accept-Encoding", "gzip")]).await;
     assert_eq!(style.headers().get_all("content-encoding").iter().count(), 1);
     assert_eq!(varies_by_encoding(&style), 1);
     assert!(unpacked(style).await.contains(":root"));
 }
 
-/// Another site could choose what a page reflects, and learn from the length whether a secret repeats it.
+#[actix_web::test]
+async fn a_response_that_is_not_modified_varies_like_the_body() {
+    let server = Server::start(&[]).await;
+    let ada = server.person("ada").await;
+    for day in 1..=28 {
+        let day = format!("/day/2026-02-{day:02}");
+        assert_eq!(ada.post(&day, &[("type", "office")]).await.status(), 303);
+    }
+    for path in ["/api/v1/openapi.json", "/api/v1/user/ada?year=2026"] {
+        let first = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
+        let tag = first.headers()["etag"].to_str().unwrap();
+        let again = [("Accept-Encoding", BROWSER), ("If-None-Match", tag)];
+        let again = get(&ada, path, &again).await;
+        assert_eq!((again.status().as_u16(), varies_by_encoding(&again)), (304, 1), "{path}");
+    }
+}
+
+/// Another site could choose what a page reflects, and learn from the length whether it repeats a secret.
 #[actix_web::test]
 async fn pages_that_another_site_asks_for_are_not_compressed() {
     let server = Server::start(&[]).await;

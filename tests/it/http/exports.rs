@@ -4,8 +4,8 @@ use futures_util::StreamExt;
 use serde_json::Value;
 use worklog::app::exports::{self, Format};
 
-use super::imports::{confirm, send, twenty_years};
-use super::server::{Browser, Server, location};
+use super::imports::twenty_years;
+use crate::support::server::{Browser, Server, location};
 
 on_both_stores! {
     all_days_or_a_year_are_sent_as_a_file,
@@ -40,8 +40,7 @@ async fn log_some(browser: &Browser) {
         ),
         ("2026-11-20", &[("half", "on"), ("pm_type", "sick")]),
     ] {
-        let saved = browser.post(&format!("/day/{day}"), form).await;
-        assert_eq!(saved.status(), 303, "{day}");
+        browser.submit(&format!("/day/{day}"), form).await;
     }
 }
 
@@ -71,7 +70,7 @@ async fn all_days_or_a_year_are_sent_as_a_file(server: Server) {
     assert_eq!(none["entries"], Value::Array(vec![]));
     for year in ["1969", "2101", "26", "x", "+026"] {
         let path = format!("/export.csv?year={year}");
-        assert_eq!(ada.get(&path).await.status(), 404, "{year}");
+        assert_eq!(ada.status(&path).await, 404, "{year}");
     }
 }
 
@@ -79,7 +78,7 @@ async fn what_is_exported_can_be_imported_again(server: Server) {
     let ada = server.person("ada").await;
     log_some(&ada).await;
     let types = "Date,Type,Location\n2026-03-02,Jury duty,Court\n2026-03-03,Field work,\n";
-    let review = send(&ada, types).await;
+    let review = ada.import(types).await;
     let upload = review.rsplit('=').next().unwrap();
     let form = [
         ("upload", upload),
@@ -93,14 +92,14 @@ async fn what_is_exported_can_be_imported_again(server: Server) {
         ("label", "Field work"),
         ("kind", "work"),
     ];
-    assert_eq!(ada.post("/import", &form).await.status(), 303);
+    ada.submit("/import", &form).await;
     let (csv, json) = (text(&ada, "/export.csv").await, text(&ada, "/export.json").await);
     assert_eq!(csv.matches("\r\n").count(), 7, "{csv}");
     let entries = |json: &str| serde_json::from_str::<Value>(json).unwrap()["entries"].clone();
     for (name, text_in) in [("bob", &csv), ("eve", &json)] {
         let other = server.person(name).await;
-        let review = send(&other, text_in).await;
-        assert_eq!(confirm(&other, &review, &[]).await.status(), 303);
+        let review = other.import(text_in).await;
+        assert_eq!(other.confirm_import(&review, &[]).await.status(), 303);
         assert_eq!(text(&other, "/export.csv").await, csv, "{name}");
         assert_eq!(entries(&text(&other, "/export.json").await), entries(&json), "{name}");
     }
@@ -109,22 +108,22 @@ async fn what_is_exported_can_be_imported_again(server: Server) {
 async fn settings_come_along_where_they_are_wanted(server: Server) {
     let ada = server.person("ada").await;
     let week = [("time_zone", "Europe/Oslo"), ("week_start", "sun"), ("working_days", "tue")];
-    assert_eq!(ada.post("/settings", &week).await.status(), 303);
+    ada.submit("/settings", &week).await;
     log_some(&ada).await;
     let json = text(&ada, "/export.json").await;
     let bob = server.person("bob").await;
     let zone = async || server.app_and_user("bob").await.1.settings.time_zone.name();
-    let review = send(&bob, &json).await;
-    assert_eq!(confirm(&bob, &review, &[]).await.status(), 303);
+    let review = bob.import(&json).await;
+    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
     assert_eq!(zone().await, "UTC", "settings stay unless one wants them");
-    let review = send(&bob, &json).await;
-    assert_eq!(confirm(&bob, &review, &[]).await.status(), 422, "the days are there already");
-    let taken = confirm(&bob, &review, &[("settings", "on")]).await;
+    let review = bob.import(&json).await;
+    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 422, "the days are there already");
+    let taken = bob.confirm_import(&review, &[("settings", "on")]).await;
     assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/import?done=settings"));
     assert_eq!(zone().await, "Europe/Oslo");
     let eve = server.person("eve").await;
-    let review = send(&eve, &json).await;
-    let taken = confirm(&eve, &review, &[("settings", "on")]).await;
+    let review = eve.import(&json).await;
+    let taken = eve.confirm_import(&review, &[("settings", "on")]).await;
     assert!(location(&taken).starts_with("/changes/"));
     let stored = |user: worklog::domain::user::User| user.settings.working_days;
     let of = async |name| stored(server.app_and_user(name).await.1);
@@ -134,8 +133,8 @@ async fn settings_come_along_where_they_are_wanted(server: Server) {
 /// No piece holds more than a year, so that the memory it takes does not grow with the record.
 async fn twenty_years_go_out_a_year_at_a_time(server: Server) {
     let ada = server.person("ada").await;
-    let review = send(&ada, &twenty_years()).await;
-    assert_eq!(confirm(&ada, &review, &[]).await.status(), 303);
+    let review = ada.import(&twenty_years()).await;
+    assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     let (app, user) = server.app_and_user("ada").await;
     for format in [Format::Csv, Format::Json] {
         let pieces: Vec<Vec<u8>> = exports::write(app.clone(), user.clone(), None, format)

@@ -7,10 +7,10 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, IF_NONE_MATCH};
 
 use worklog::domain::Timestamp;
-use worklog::domain::user::Username;
 
-use super::server::{Browser, PASSWORD, Server, attribute, location, log, texts, unlog};
+use crate::support::page::Page;
 use crate::support::samples::{disable, enable, noon};
+use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::holds;
 
 on_both_stores! {
@@ -27,17 +27,13 @@ on_both_stores! {
 
 /// Makes a feed; gives the path of its address.
 async fn make(browser: &Browser, name: &str, detail: &str) -> String {
-    let answer = browser.post("/settings/feed", &[("name", name), ("detail", detail)]).await;
-    assert_eq!(answer.status(), 200);
-    let page = answer.text().await.unwrap();
-    let address = attribute(&page, "#address", "value").remove(0);
+    let page = browser.answer("/settings/feed", &[("name", name), ("detail", detail)], 200).await;
+    let address = page.value("#address");
     address[address.find("/feed/").expect("a path")..].to_owned()
 }
 
 async fn read(server: &Server, path: &str) -> String {
-    let answer = server.browser().get(path).await;
-    assert_eq!(answer.status(), 200);
-    answer.text().await.unwrap()
+    server.browser().page(path).await.html
 }
 
 fn lines<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
@@ -49,10 +45,10 @@ async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
     let path = make(&ada, "The team", "location").await;
     assert!(lines(&read(&server, &path).await, "BEGIN:VEVENT").is_empty());
     let remote = [("type", "remote"), ("location", "New York"), ("notes", "secret")];
-    log(&ada, "2026-11-18", &remote).await;
-    log(&ada, "2025-10-31", &[("type", "office")]).await;
-    log(&ada, "2025-11-01", &[("type", "office")]).await;
-    log(&ada, "2031-05-05", &[("type", "vacation")]).await;
+    ada.log("2026-11-18", &remote).await;
+    ada.log("2025-10-31", &[("type", "office")]).await;
+    ada.log("2025-11-01", &[("type", "office")]).await;
+    ada.log("2031-05-05", &[("type", "vacation")]).await;
     let answer = server.browser().get(&path).await;
     assert_eq!(answer.headers()["content-type"], "text/calendar; charset=utf-8");
     assert_eq!(answer.headers()["cache-control"], "private, no-cache");
@@ -68,16 +64,16 @@ async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
     assert_eq!(first, "SEQUENCE:1");
 
     server.wait(Duration::from_secs(90));
-    log(&ada, "2026-11-18", &[("type", "sick")]).await;
+    ada.log("2026-11-18", &[("type", "sick")]).await;
     let changed = read(&server, &path).await;
     assert_eq!(lines(&changed, "UID")[1], uid, "the same event");
     assert_eq!(lines(&changed, "SEQUENCE")[1], "SEQUENCE:2");
     assert_eq!(lines(&changed, "LAST-MODIFIED")[1], "LAST-MODIFIED:20261118T120130Z");
     assert_eq!(lines(&changed, "TRANSP")[1], "TRANSP:OPAQUE");
 
-    unlog(&ada, "2026-11-18").await;
+    ada.unlog("2026-11-18").await;
     assert_eq!(lines(&read(&server, &path).await, "DTSTART").len(), 2);
-    log(&ada, "2026-11-18", &[("type", "office")]).await;
+    ada.log("2026-11-18", &[("type", "office")]).await;
     let again = read(&server, &path).await;
     assert_eq!(lines(&again, "UID")[1], uid);
     assert_eq!(lines(&again, "SEQUENCE")[1], "SEQUENCE:3", "it never falls back");
@@ -85,7 +81,7 @@ async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
 
 async fn a_feed_that_is_known_is_not_sent_again(server: Server) {
     let ada = server.person("ada").await;
-    log(&ada, "2026-11-18", &[("type", "office")]).await;
+    ada.log("2026-11-18", &[("type", "office")]).await;
     let path = make(&ada, "Phone", "type").await;
     let program = server.browser();
     let first = program.get(&path).await;
@@ -104,7 +100,7 @@ async fn a_feed_that_is_known_is_not_sent_again(server: Server) {
         (200, tag.as_str())
     );
     assert_eq!(head.bytes().await.unwrap().len(), 0);
-    log(&ada, "2026-11-18", &[("type", "sick")]).await;
+    ada.log("2026-11-18", &[("type", "sick")]).await;
     let answer = program.send(known()).await;
     assert_eq!(answer.status(), 200);
     assert_ne!(answer.headers()["etag"], tag.as_str());
@@ -123,17 +119,16 @@ async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
 async fn a_revoked_feed_is_like_one_that_never_was(server: Server) {
     let ada = server.person("ada").await;
     let (path, other) = (make(&ada, "Team", "type").await, make(&ada, "Phone", "type").await);
-    let page = ada.get("/settings/feed").await.text().await.unwrap();
-    assert_eq!(texts(&page, ".rows b"), ["Team", "Phone"]);
-    let id = attribute(&page, ".rows input[name=id]", "value").remove(0);
+    let page = ada.page("/settings/feed").await;
+    assert_eq!(page.texts(".rows b"), ["Team", "Phone"]);
+    let id = page.value(".rows input[name=id]");
     for (done, said) in [("revoked", "Revoked."), ("none", "There was nothing to revoke")] {
-        let answer = ada.post("/settings/feed/revoke", &[("id", &id)]).await;
-        assert_eq!(location(&answer), format!("/settings/feed?done={done}"));
-        let page = ada.get(location(&answer)).await.text().await.unwrap();
-        assert!(texts(&page, ".notice")[0].starts_with(said), "{page}");
+        let answer = ada.submit("/settings/feed/revoke", &[("id", &id)]).await;
+        assert_eq!(answer, format!("/settings/feed?done={done}"));
+        assert!(ada.page(&answer).await.text(".notice").starts_with(said));
     }
     let program = server.browser();
-    assert_eq!(program.get(&other).await.status(), 200);
+    assert_eq!(program.status(&other).await, 200);
     let revoked = shape(&program, &path).await;
     assert_eq!(revoked.0, 404);
     let long = format!("/feed/{}.ics", "x".repeat(5000));
@@ -150,13 +145,11 @@ async fn a_disabled_account_has_no_feeds(server: Server) {
     let path = make(&ada, "Team", "type").await;
     let program = server.browser();
     let never = shape(&program, "/feed/wlfeed_never.ics").await;
-    let store = server.store();
-    let name: Username = "ada".parse().unwrap();
-    let user = store.user_by_name(&name.key()).await.unwrap().unwrap();
-    disable(&*store, user.id, noon()).await;
+    let (app, user) = server.app_and_user("ada").await;
+    disable(&*app.store, user.id, noon()).await;
     assert_eq!(shape(&program, &path).await, never);
-    enable(&*store, user.id).await;
-    assert_eq!(program.get(&path).await.status(), 200);
+    enable(&*app.store, user.id).await;
+    assert_eq!(program.status(&path).await, 200);
 }
 
 async fn the_secret_is_stored_nowhere(server: Server) {
@@ -166,8 +159,9 @@ async fn the_secret_is_stored_nowhere(server: Server) {
     assert!(secret.starts_with("wlfeed_") && secret.len() == "wlfeed_".len() + 43, "{secret}");
     let raw = server.raw().await;
     assert!(holds(&raw, "The ministry") && !holds(&raw, secret));
-    let page = ada.get("/settings/feed").await.text().await.unwrap();
-    assert!(page.contains("The ministry") && !page.contains(secret));
+    let page = ada.page("/settings/feed").await;
+    assert_eq!(page.texts(".rows b"), ["The ministry"]);
+    assert!(!page.mentions(secret));
 }
 
 async fn there_are_at_most_ten_feeds(server: Server) {
@@ -175,60 +169,50 @@ async fn there_are_at_most_ten_feeds(server: Server) {
     for number in 0..10 {
         make(&ada, &format!("Feed {number}"), "type").await;
     }
-    let answer = ada.post("/settings/feed", &[("name", "One more"), ("detail", "notes")]).await;
-    assert_eq!(answer.status(), 422);
-    let page = answer.text().await.unwrap();
-    assert_eq!(texts(&page, ".rows > li").len(), 10);
-    assert!(texts(&page, "#name-error")[0].contains("Revoke one first"));
-    assert_eq!(attribute(&page, "#name", "value"), ["One more"]);
-    assert_eq!(attribute(&page, "input[name=detail][checked]", "value"), ["notes"]);
+    let page =
+        ada.answer("/settings/feed", &[("name", "One more"), ("detail", "notes")], 422).await;
+    assert_eq!(page.count(".rows > li"), 10);
+    page.field("name").complains("Revoke one first");
+    assert_eq!(page.values("#name"), ["One more"]);
+    assert_eq!(page.values("input[name=detail][checked]"), ["notes"]);
 }
 
 async fn what_is_wrong_with_a_new_feed_is_told_at_its_field(server: Server) {
     let ada = server.person("ada").await;
     let long = "x".repeat(61);
     for (name, detail, fields) in [
-        ("", "type", vec!["#name-error"]),
-        (" \t ", "type", vec!["#name-error"]),
-        (long.as_str(), "type", vec!["#name-error"]),
-        ("Team", "", vec!["#detail-error"]),
-        ("Team", "secrets", vec!["#detail-error"]),
-        ("", "", vec!["#name-error", "#detail-error"]),
+        ("", "type", &["name"][..]),
+        (" \t ", "type", &["name"]),
+        (long.as_str(), "type", &["name"]),
+        ("Team", "", &["detail"]),
+        ("Team", "secrets", &["detail"]),
+        ("", "", &["name", "detail"]),
     ] {
-        let answer = ada.post("/settings/feed", &[("name", name), ("detail", detail)]).await;
-        assert_eq!(answer.status(), 422, "{name:.20} {detail}");
-        let page = answer.text().await.unwrap();
-        for field in ["#name-error", "#detail-error"] {
-            assert_eq!(texts(&page, field).len(), usize::from(fields.contains(&field)), "{field}");
-        }
-        assert_eq!(attribute(&page, "#name", "value"), [name]);
-        assert!(texts(&page, ".rows > li").is_empty());
+        let page = ada.answer("/settings/feed", &[("name", name), ("detail", detail)], 422).await;
+        let wrong = |field: &&str| page.field(field).error().is_some();
+        assert_eq!(["name", "detail"].into_iter().filter(wrong).collect::<Vec<_>>(), fields);
+        assert_eq!(page.values("#name"), [name]);
+        assert!(!page.has(".rows > li"));
     }
 }
 
 async fn feeds_of_others_are_out_of_reach(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let path = make(&ada, "Team", "type").await;
-    let page = ada.get("/settings/feed").await.text().await.unwrap();
-    let id = attribute(&page, ".rows input[name=id]", "value").remove(0);
-    let page = bob.get("/settings/feed").await.text().await.unwrap();
-    assert!(texts(&page, ".rows > li").is_empty());
-    let answer = bob.post("/settings/feed/revoke", &[("id", &id)]).await;
-    assert_eq!(location(&answer), "/settings/feed?done=none");
-    assert_eq!(bob.get(&path).await.status(), 200, "it is still there");
+    let id = ada.page("/settings/feed").await.value(".rows input[name=id]");
+    assert!(!bob.page("/settings/feed").await.has(".rows > li"));
+    assert_eq!(
+        bob.submit("/settings/feed/revoke", &[("id", &id)]).await,
+        "/settings/feed?done=none"
+    );
+    assert_eq!(bob.status(&path).await, 200, "it is still there");
     assert_eq!(bob.post("/settings/feed/revoke", &[("id", "nonsense")]).await.status(), 404);
 }
 
 async fn being_read_is_shown_to_the_hour(server: Server) {
-    server.person("ada").await;
-    let ada = server.browser();
-    let login = [("username", "ada"), ("password", PASSWORD), ("remember", "on")];
-    assert_eq!(ada.post("/login", &login).await.status(), 303);
+    let ada = server.remembered("ada").await;
     let path = make(&ada, "Team", "type").await;
-    let shown = || async {
-        let page = ada.get("/settings/feed").await.text().await.unwrap();
-        texts(&page, ".rows small").remove(0)
-    };
+    let shown = async || ada.page("/settings/feed").await.text(".rows small");
     assert!(shown().await.ends_with("not read yet"));
     for (minutes, expected) in [(0, "12:00"), (59, "12:00"), (1, "13:00")] {
         server.wait(Duration::from_secs(minutes * 60));
@@ -245,9 +229,9 @@ async fn the_file_is_one_that_others_read() {
     let ada = server.person("ada").await;
     let notes = format!("{}, \u{1f389}; \\n\nsecond line", "long and dear \u{e9} ".repeat(40));
     let remote = [("type", "remote"), ("location", "A, B; C"), ("notes", notes.as_str())];
-    log(&ada, "2026-11-17", &remote).await;
+    ada.log("2026-11-17", &remote).await;
     let halves = [("type", "office"), ("half", "on"), ("pm_type", "vacation")];
-    log(&ada, "2026-11-18", &halves).await;
+    ada.log("2026-11-18", &halves).await;
     let path = make(&ada, "Everything, for me; really", "notes").await;
     let file = read(&server, &path).await;
     assert!(file.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
@@ -289,9 +273,9 @@ async fn the_address_is_the_public_one() {
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
     let form = [("name", "Team"), ("detail", "type")];
     let request = host(browser.request(Method::POST, "/settings/feed").form(&form));
-    let page = browser.send(request.header("Cookie", cookie)).await.text().await.unwrap();
-    let address = attribute(&page, "#address", "value").remove(0);
+    let page = Page::of(browser.send(request.header("Cookie", cookie)).await).await;
+    let address = page.value("#address");
     assert!(address.starts_with("https://log.example.org/feed/wlfeed_"), "{address}");
-    let subscribe = attribute(&page, ".made a", "href").remove(0);
+    let subscribe = page.attribute(".made a", "href");
     assert_eq!(subscribe, address.replace("https://", "webcal://"));
 }

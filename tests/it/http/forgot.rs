@@ -1,13 +1,14 @@
 //! Forgotten passwords: the link that is mailed, and that nothing tells who has an account.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use worklog::domain::secret_hash::SecretHash;
 use worklog::storage::Claim;
 
-use super::server::{Browser, PASSWORD, Server, attribute, location, texts};
-use crate::support::smtpd::{Letter, Smtpd};
-use crate::support::store::{Backend, fresh};
+use crate::support::page::Page;
+use crate::support::server::{Browser, PASSWORD, Server};
+use crate::support::smtpd::Smtpd;
+use crate::support::store::{Backend, fresh, holds};
 
 on_each_kind_of_store! {
     a_link_by_mail_sets_a_new_password_once,
@@ -19,46 +20,17 @@ on_each_kind_of_store! {
 const NEW: &str = "another-heron-77";
 const FORGOT: &str = "/password/forgot";
 
-/// A server that sends its mail to `smtpd`.
-pub(super) async fn server_with(smtpd: &Smtpd, backend: Backend, more: &[&str]) -> Server {
-    let flags = smtpd.flags();
-    let flags: Vec<&str> = flags.iter().map(String::as_str).chain(more.iter().copied()).collect();
-    Server::on(backend, &flags).await
-}
-
-/// Somebody who just signed up with an address.
-pub(super) async fn sign_up(server: &Server, name: &str, email: &str) -> Browser {
-    let browser = server.browser();
-    let form = [
-        ("username", name),
-        ("password", PASSWORD),
-        ("password_confirm", PASSWORD),
-        ("email", email),
-    ];
-    assert_eq!(browser.post("/signup", &form).await.status(), 303);
-    browser
-}
-
-/// Opens a letter's link and sends the form that it leads to.
-pub(super) async fn confirm(browser: &Browser, letter: &Letter) -> u16 {
-    let page = browser.get(&letter.link()).await.text().await.unwrap();
-    let token = attribute(&page, "main [name=token]", "value");
-    let Some(token) = token.first() else { return 410 };
-    browser.post("/email/confirm", &[("token", token)]).await.status().as_u16()
-}
-
 /// Somebody who signed up and confirmed their address: one letter so far.
 async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
-    let ada = sign_up(server, "ada", "Ada@example.org").await;
+    let ada = server.person_with_email("ada", "Ada@example.org").await;
     let letter = smtpd.letters(1).await.remove(0);
-    assert_eq!(confirm(&ada, &letter).await, 303);
+    assert_eq!(ada.confirm_address(&letter).await, 303);
     ada
 }
 
 async fn ask(server: &Server, typed: &str) {
-    let answer = server.browser().post(FORGOT, &[("username", typed)]).await;
-    assert_eq!(answer.status(), 303);
-    assert_eq!(location(&answer), "/password/forgot?done=asked");
+    let answer = server.browser().submit(FORGOT, &[("username", typed)]).await;
+    assert_eq!(answer, "/password/forgot?done=asked");
 }
 
 fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &'a str); 3] {
@@ -67,14 +39,11 @@ fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &
 
 async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
-    let server = server_with(&smtpd, backend, &[]).await;
+    let server = Server::with_mail(&smtpd, backend, &[]).await;
     let ada = confirmed(&smtpd, &server).await;
     ask(&server, "ADA").await;
     let letter = smtpd.letters(2).await.remove(1);
-    assert_eq!(
-        (letter.to.as_str(), letter.subject.as_str()),
-        ("Ada@example.org", "Choose a new password for Worklog")
-    );
+    assert_eq!(letter.head(), ("Ada@example.org", "Choose a new password for Worklog"));
     assert_eq!(letter.headers["From"], "Worklog <log@example.org>");
     assert_eq!(letter.headers["Auto-Submitted"], "auto-generated");
     assert!(letter.text.contains("“ada”") && letter.text.contains(&server.url), "{}", letter.text);
@@ -84,8 +53,8 @@ async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let page = answer.text().await.unwrap();
-    let token = attribute(&page, "main [name=token]", "value").remove(0);
+    let page = Page::of(answer).await;
+    let token = page.value("main [name=token]");
     for (form, field) in [
         (choice(&token, NEW, "other"), "new_password_confirm"),
         (choice(&token, "password", "password"), "new_password"),
@@ -93,55 +62,52 @@ async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
         let answer = stranger.post("/password/reset", &form).await;
         assert_eq!(answer.status(), 422);
         assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
-        let page = answer.text().await.unwrap();
-        assert_eq!(attribute(&page, "[aria-invalid=true]", "name"), [field]);
-        assert_eq!(attribute(&page, "main [name=token]", "value"), [token.as_str()]);
+        let page = Page::of(answer).await;
+        assert_eq!(page.invalid(), [field]);
+        assert_eq!(page.values("main [name=token]"), [token.as_str()]);
     }
-    assert_eq!(ada.get("/month").await.status(), 200);
-    let answer = stranger.post("/password/reset", &choice(&token, NEW, NEW)).await;
-    assert_eq!(location(&answer), "/login?done=password");
-    assert_eq!(ada.get("/month").await.status(), 303, "every login has ended");
+    assert_eq!(ada.status("/month").await, 200);
+    assert_eq!(
+        stranger.submit("/password/reset", &choice(&token, NEW, NEW)).await,
+        "/login?done=password"
+    );
+    assert_eq!(ada.status("/month").await, 303, "every login has ended");
     let login = |password| [("username", "ada"), ("password", password)];
     assert_eq!(stranger.post("/login", &login(PASSWORD)).await.status(), 422);
-    assert_eq!(stranger.post("/login", &login(NEW)).await.status(), 303);
+    stranger.submit("/login", &login(NEW)).await;
 
     let again = stranger.post("/password/reset", &choice(&token, PASSWORD, PASSWORD)).await;
     assert_eq!(again.status(), 410);
     let page = stranger.get(&letter.link()).await;
     assert_eq!(page.status(), 410);
-    let page = page.text().await.unwrap();
-    assert_eq!(attribute(&page, "main a.button", "href"), [FORGOT]);
+    let page = Page::of(page).await;
+    assert_eq!(page.attributes("main a.button", "href"), [FORGOT]);
     let notice = smtpd.letters(3).await.remove(2);
-    assert_eq!(
-        (notice.to.as_str(), notice.subject.as_str()),
-        ("Ada@example.org", "Your password for Worklog was changed")
-    );
+    assert_eq!(notice.head(), ("Ada@example.org", "Your password for Worklog was changed"));
 }
 
 async fn a_link_ends_after_half_an_hour(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
-    let server = server_with(&smtpd, backend, &[]).await;
+    let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
     ask(&server, "ada@EXAMPLE.org").await;
     let letter = smtpd.letters(2).await.remove(1);
     server.wait(Duration::from_mins(29));
-    let page = server.browser().get(&letter.link()).await.text().await.unwrap();
-    let token = attribute(&page, "main [name=token]", "value").remove(0);
+    let token = server.browser().page(&letter.link()).await.value("main [name=token]");
     server.wait(Duration::from_mins(1));
-    assert_eq!(server.browser().get(&letter.link()).await.status(), 410);
+    assert_eq!(server.browser().status(&letter.link()).await, 410);
     let answer = server.browser().post("/password/reset", &choice(&token, NEW, NEW)).await;
     assert_eq!(answer.status(), 410);
-    let login = [("username", "ada"), ("password", PASSWORD)];
-    assert_eq!(server.browser().post("/login", &login).await.status(), 303);
+    server.browser().log_in("ada").await;
 }
 
 async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
-    let server = server_with(&smtpd, backend, &[]).await;
+    let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
-    sign_up(&server, "bob", "bob@example.org").await;
+    server.person_with_email("bob", "bob@example.org").await;
     smtpd.letters(2).await;
-    sign_up(&server, "eve", "").await;
+    server.person_with_email("eve", "").await;
     let long = "x".repeat(5000);
     for typed in ["nobody", "nobody@example.org", "bob", "bob@example.org", "eve", "a b", &long] {
         ask(&server, typed).await;
@@ -151,13 +117,13 @@ async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Back
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(smtpd.attempts_so_far(), 3);
     assert!(letters[2].text.contains("“ada”"), "an address counts once it is confirmed");
-    let page = server.browser().get("/password/forgot?done=asked").await.text().await.unwrap();
-    assert!(page.contains("If an account has that name or address"), "{page}");
+    let page = server.browser().page("/password/forgot?done=asked").await;
+    page.says("[role=status]", "If an account has that name or address");
 }
 
 async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Backend) {
     let smtpd = Smtpd::start(&["take", "refuse", "greylist", "die", "slow", "take"]);
-    let server = server_with(&smtpd, backend, &[]).await;
+    let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
     ask(&server, "ada").await;
     smtpd.attempts(2).await;
@@ -176,13 +142,13 @@ async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Ba
     server.wait(Duration::from_secs(150));
     smtpd.attempts(5).await;
     let letter = smtpd.letters(2).await.remove(1);
-    assert_eq!(server.browser().get(&letter.link()).await.status(), 200);
+    assert_eq!(server.browser().status(&letter.link()).await, 200);
 }
 
 #[actix_web::test]
 async fn a_mail_server_that_never_answers_delays_nobody() {
     let smtpd = Smtpd::start(&["take", "hang", "take"]);
-    let server = server_with(&smtpd, Backend::Embedded, &[]).await;
+    let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     confirmed(&smtpd, &server).await;
     let start = Instant::now();
     ask(&server, "ada").await;
@@ -200,12 +166,11 @@ async fn a_mail_server_that_never_answers_delays_nobody() {
 #[actix_web::test]
 async fn without_starttls_nothing_is_sent_where_it_is_required() {
     let smtpd = Smtpd::start(&[]);
-    let mut flags = smtpd.flags();
-    flags[0].push_str("?tls=required");
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let [url, from, public_url] = smtpd.flags();
+    let flags = [&format!("{url}?tls=required"), from, public_url];
     let data = fresh(Backend::Embedded).await;
     let server = Server::over(data.handle(), &flags).await;
-    sign_up(&server, "ada", "ada@example.org").await;
+    server.person_with_email("ada", "ada@example.org").await;
     let (give_up, mut put_off) = (Instant::now() + Duration::from_secs(20), None);
     while put_off.is_none() {
         assert!(Instant::now() < give_up, "no attempt was made");
@@ -223,15 +188,16 @@ async fn without_starttls_nothing_is_sent_where_it_is_required() {
 #[actix_web::test]
 async fn without_mail_the_page_says_whom_to_ask() {
     let server = Server::start(&[]).await;
-    let page = server.browser().get(FORGOT).await.text().await.unwrap();
-    assert!(page.contains("Ask whoever runs it") && texts(&page, "main form").is_empty(), "{page}");
+    let page = server.browser().page(FORGOT).await;
+    page.says("main p", "Ask whoever runs it");
+    assert!(!page.has("main form"));
     assert_eq!(server.browser().post(FORGOT, &[("username", "ada")]).await.status(), 422);
 }
 
 #[actix_web::test]
 async fn asking_gets_slow_by_name_and_by_address() {
     let smtpd = Smtpd::start(&[]);
-    let server = server_with(&smtpd, Backend::Embedded, &[]).await;
+    let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     let ask = async |typed: &str| {
         let answer = server.browser().post(FORGOT, &[("username", typed)]).await;
         let wait =
@@ -252,16 +218,16 @@ async fn asking_gets_slow_by_name_and_by_address() {
 #[actix_web::test]
 async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
     let smtpd = Smtpd::start(&[]);
-    let server = server_with(&smtpd, Backend::Embedded, &["--rate-limits=off"]).await;
+    let server = Server::with_mail(&smtpd, Backend::Embedded, &["--rate-limits=off"]).await;
     confirmed(&smtpd, &server).await;
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..32 {
-        // Each comes first in turn, as the letter for the one before is being sent meanwhile.
+        // They alternate, because the email for one is still being sent while the next is measured.
         for at in [round % 2, (round + 1) % 2] {
             let (name, times) = (["ada", "nobody"][at], &mut times[at]);
             let browser = server.browser();
             let start = Instant::now();
-            assert_eq!(browser.post(FORGOT, &[("username", name)]).await.status(), 303);
+            browser.submit(FORGOT, &[("username", name)]).await;
             times.push(start.elapsed());
         }
     }
@@ -276,25 +242,13 @@ async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
 #[actix_web::test]
 async fn of_a_link_only_the_hash_is_stored() {
     let smtpd = Smtpd::start(&[]);
-    let place = crate::support::store::place(Backend::Embedded).await;
-    let store = worklog::storage::embedded::Embedded::open(
-        place.url.as_ref(),
-        worklog::storage::Access::Server,
-    );
-    let store = Arc::new(store.unwrap());
-    worklog::storage::migrate::migrate(&*store, chrono::Utc::now).await.unwrap();
-    let flags = smtpd.flags();
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
-    let server = Server::over(store, &flags).await;
+    let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     confirmed(&smtpd, &server).await;
     ask(&server, "ada").await;
     let letter = smtpd.letters(2).await.remove(1);
     let token = letter.link().split_once("token=").unwrap().1.to_owned();
     assert_eq!(token.len(), 43, "256 bits");
-    let file = rusqlite::Connection::open(&place.url).unwrap();
-    let stored: String = file
-        .query_row("SELECT token_hash || doc FROM password_resets", [], |row| row.get(0))
-        .unwrap();
-    assert!(!stored.contains(&token), "{stored}");
-    assert!(stored.contains(&worklog::app::sessions::key_hash(&token).to_string()));
+    let stored = server.raw().await;
+    assert!(!holds(&stored, &token));
+    assert!(holds(&stored, &SecretHash::of(&token).to_string()));
 }

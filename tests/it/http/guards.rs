@@ -5,7 +5,8 @@ use reqwest::Method;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access};
 
-use super::server::{PASSWORD, Server, attribute};
+use crate::support::page::Page;
+use crate::support::server::{PASSWORD, Server};
 use crate::support::store::{Backend, place};
 
 #[actix_web::test]
@@ -35,8 +36,8 @@ async fn other_sites_cannot_send_forms() {
 async fn under_https_the_cookie_is_bound_to_the_host_and_other_hosts_are_refused() {
     let server = Server::start(&["--public-url=https://log.example.org"]).await;
     let browser = server.browser();
-    assert_eq!(browser.get("/").await.status(), 403);
-    assert_eq!(browser.get("/livez").await.status(), 200);
+    assert_eq!(browser.status("/").await, 403);
+    assert_eq!(browser.status("/livez").await, 200);
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let request = browser.request(Method::POST, "/signup").header("Host", "log.example.org");
     let answer = browser.send(request.form(&form)).await;
@@ -51,8 +52,7 @@ async fn under_https_the_cookie_is_bound_to_the_host_and_other_hosts_are_refused
 async fn static_files_are_packed_and_kept_for_ever() {
     let server = Server::start(&[]).await;
     let browser = server.browser();
-    let page = browser.get("/").await.text().await.unwrap();
-    let style = attribute(&page, "link[rel=stylesheet]", "href").remove(0);
+    let style = browser.page("/").await.attribute("link[rel=stylesheet]", "href");
     for (accept, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "identity")] {
         let request = browser.request(Method::GET, &style).header("Accept-Encoding", accept);
         let answer = browser.send(request).await;
@@ -67,9 +67,9 @@ async fn static_files_are_packed_and_kept_for_ever() {
 async fn a_first_visit_to_the_month_is_light() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
-    let page = ada.get("/month").await.text().await.unwrap();
-    let mut paths = attribute(&page, "link[href]", "href");
-    paths.extend(attribute(&page, "script[src]", "src"));
+    let page = ada.page("/month").await;
+    let mut paths = page.attributes("link[href]", "href");
+    paths.extend(page.attributes("script[src]", "src"));
     paths.push("/month".to_owned());
     let mut bytes = 0;
     for path in &paths {
@@ -86,7 +86,7 @@ async fn a_fault_tells_its_number_and_nothing_else() {
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let server = Server::over(store, &[]).await;
     let ada = server.person("ada").await;
-    ada.post("/day/2026-11-18", &[("type", "office")]).await;
+    ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     let file = rusqlite::Connection::open(&place.url).unwrap();
     assert_eq!(file.execute("UPDATE months SET doc = '{\"torn'", []).unwrap(), 1);
     for want in ["full", "partial"] {
@@ -94,11 +94,11 @@ async fn a_fault_tells_its_number_and_nothing_else() {
         let answer = ada.send(request.header("HX-Request-Type", want)).await;
         assert_eq!(answer.status(), 500);
         let number = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
-        let page = answer.text().await.unwrap();
-        assert!(page.contains(&number), "{page}");
-        assert!(page.contains("Something went wrong"), "{page}");
+        let page = Page::of(answer).await;
+        page.says("small, .fine", &number);
+        page.says("h1, strong", "Something went wrong");
         for inside in ["torn", "EOF", "JSON", "parsing", "months", "column"] {
-            assert!(!page.contains(inside), "{inside}: {page}");
+            assert!(!page.mentions(inside), "{inside}");
         }
     }
 }
@@ -106,5 +106,5 @@ async fn a_fault_tells_its_number_and_nothing_else() {
 #[actix_web::test]
 async fn closed_sign_up_says_so() {
     let server = Server::start(&["--signup=closed"]).await;
-    assert_eq!(server.browser().get("/signup").await.status(), 403);
+    assert_eq!(server.browser().status("/signup").await, 403);
 }

@@ -3,7 +3,8 @@
 
 use reqwest::{Method, Response};
 
-use super::server::{Browser, Server, attribute, texts};
+use crate::support::page::Page;
+use crate::support::server::{Browser, Server};
 
 on_both_stores! {
     pages_and_fragments,
@@ -41,40 +42,36 @@ async fn ask(
     answer
 }
 
-fn is_whole(html: &str) -> bool {
-    html.starts_with("<!doctype html>")
-}
-
 async fn pages_and_fragments(server: Server) {
     let ada = server.person("ada").await;
     for path in ["/month", "/month/2026-11", DAY] {
         for headers in [ALONE, WHOLE[0], WHOLE[1]] {
-            let page = ask(&ada, Method::GET, path, headers, &[]).await.text().await.unwrap();
-            assert!(is_whole(&page), "{path} {headers:?}");
-            assert_eq!(texts(&page, "body > main h1"), ["November 2026"], "{path}");
+            let page = Page::of(ask(&ada, Method::GET, path, headers, &[]).await).await;
+            assert!(page.is_whole(), "{path} {headers:?}");
+            assert_eq!(page.texts("body > main h1"), ["November 2026"], "{path}");
         }
-        let page = ask(&ada, Method::GET, path, FRAGMENT, &[]).await.text().await.unwrap();
-        assert!(page.starts_with("<title>"), "{path}");
-        assert_eq!(texts(&page, "main h1"), ["November 2026"], "{path}");
-        assert!(texts(&page, ".top").is_empty(), "{path}");
+        let page = Page::of(ask(&ada, Method::GET, path, FRAGMENT, &[]).await).await;
+        assert!(page.html.starts_with("<title>"), "{path}");
+        assert_eq!(page.texts("main h1"), ["November 2026"], "{path}");
+        assert!(!page.has(".top"), "{path}");
     }
 }
 
 async fn the_history_of_a_day(server: Server) {
     let ada = server.person("ada").await;
-    ada.post(DAY, &[("type", "office")]).await;
+    ada.submit(DAY, &[("type", "office")]).await;
     let path = format!("{DAY}/history");
     for headers in [ALONE, WHOLE[0], WHOLE[1]] {
-        let page = ask(&ada, Method::GET, &path, headers, &[]).await.text().await.unwrap();
-        assert!(is_whole(&page), "{headers:?}");
-        assert_eq!(texts(&page, "main .past li").len(), 1);
+        let page = Page::of(ask(&ada, Method::GET, &path, headers, &[]).await).await;
+        assert!(page.is_whole(), "{headers:?}");
+        assert_eq!(page.count("main .past li"), 1);
     }
-    let list = ask(&ada, Method::GET, &path, FRAGMENT, &[]).await.text().await.unwrap();
-    assert!(!is_whole(&list) && texts(&list, "main").is_empty(), "{list}");
-    assert_eq!(texts(&list, ".past li").len(), 1);
-    let panel = ada.get(DAY).await.text().await.unwrap();
-    assert_eq!(attribute(&panel, "#day details", "hx-get"), [path.as_str()]);
-    assert_eq!(attribute(&panel, "#day details a", "href"), [path.as_str()]);
+    let list = Page::of(ask(&ada, Method::GET, &path, FRAGMENT, &[]).await).await;
+    assert!(!list.is_whole() && !list.has("main"));
+    assert_eq!(list.count(".past li"), 1);
+    let panel = ada.page(DAY).await;
+    assert_eq!(panel.attributes("#day details", "hx-get"), [path.as_str()]);
+    assert_eq!(panel.attributes("#day details a", "href"), [path.as_str()]);
 }
 
 /// Path and form of each act on a day.
@@ -92,16 +89,11 @@ fn borrowed<'a>(form: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a st
     form.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
-async fn stored_version(browser: &Browser) -> String {
-    let page = browser.get(DAY).await.text().await.unwrap();
-    attribute(&page, "#day-form input[name=version]", "value").remove(0)
-}
-
 async fn acts_that_succeed(server: Server) {
     let ada = server.person("ada").await;
     for headers in [ALONE, FRAGMENT, WHOLE[0]] {
         for number in 0..3 {
-            let version = stored_version(&ada).await;
+            let version = ada.version("2026-11-18").await;
             let (path, form) = acts(&version)[number].clone();
             let answer = ask(&ada, Method::POST, &path, headers, &borrowed(&form)).await;
             if headers != FRAGMENT {
@@ -109,10 +101,10 @@ async fn acts_that_succeed(server: Server) {
                 continue;
             }
             assert_eq!(answer.status(), 200, "{path}");
-            let html = answer.text().await.unwrap();
-            assert!(html.starts_with("<title>") && !is_whole(&html), "{path}");
-            assert_eq!(texts(&html, "#day .notice").len(), 1, "{path}");
-            let targets = attribute(&html, "hx-partial", "hx-target");
+            let html = Page::of(answer).await;
+            assert!(html.html.starts_with("<title>") && !html.is_whole(), "{path}");
+            assert_eq!(html.count("#day .notice"), 1, "{path}");
+            let targets = html.attributes("hx-partial", "hx-target");
             assert_eq!(targets, ["#c18", "#totals"], "{path}");
         }
     }
@@ -120,17 +112,17 @@ async fn acts_that_succeed(server: Server) {
 
 async fn acts_that_are_refused(server: Server) {
     let ada = server.person("ada").await;
-    ada.post(DAY, &[("type", "vacation")]).await;
+    ada.submit(DAY, &[("type", "vacation")]).await;
     for (version, status) in [("x", 422), ("7", 409)] {
         for (path, form) in acts(version) {
             for headers in [ALONE, FRAGMENT, WHOLE[0]] {
                 let answer = ask(&ada, Method::POST, &path, headers, &borrowed(&form)).await;
                 assert_eq!(answer.status().as_u16(), status, "{path} {headers:?}");
                 assert_eq!(answer.headers()["hx-push-url"], "false");
-                let html = answer.text().await.unwrap();
-                assert_eq!(is_whole(&html), headers != FRAGMENT, "{path} {headers:?}");
-                assert_eq!(texts(&html, "#day").len(), 1, "{path}");
-                assert_eq!(texts(&html, ".calendar").is_empty(), headers == FRAGMENT, "{path}");
+                let html = Page::of(answer).await;
+                assert_eq!(html.is_whole(), headers != FRAGMENT, "{path} {headers:?}");
+                assert_eq!(html.count("#day"), 1, "{path}");
+                assert_eq!(!html.has(".calendar"), headers == FRAGMENT, "{path}");
             }
         }
     }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use worklog::domain::audit::Deed;
 
-use super::admin::{act, admin, log, page_of, status};
-use super::forgot::{confirm, server_with, sign_up};
-use super::server::{Browser, PASSWORD, Server, attribute, location, texts};
+use super::admin::{act, log};
+use crate::support::page::Page;
+use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::smtpd::Smtpd;
-use crate::support::store::Backend;
+use crate::support::store::{Backend, holds};
 
 on_each_kind_of_store! {
     an_invitation_makes_one_account_where_sign_up_takes_one,
@@ -53,7 +53,7 @@ async fn invite(server: &Server, root: &Browser) -> String {
     let answer = root.post(PAGE, &[("note", "Kim")]).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let link = attribute(&answer.text().await.unwrap(), "#link", "value").remove(0);
+    let link = Page::of(answer).await.value("#link");
     link.strip_prefix(&server.url).expect("ours").to_owned()
 }
 
@@ -70,47 +70,40 @@ async fn an_invitation_makes_one_account_where_sign_up_takes_one(backend: Backen
     let anybody = server.browser();
     for answer in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await] {
         assert_eq!(answer.status(), 403);
-        assert!(answer.text().await.unwrap().contains("takes an invitation"));
+        Page::of(answer).await.says("main p", "takes an invitation");
     }
-    let start = anybody.get("/").await.text().await.unwrap();
-    assert!(attribute(&start, "a[href='/signup']", "href").is_empty());
+    assert!(!anybody.page("/").await.has("a[href='/signup']"));
     let body = serde_json::json!({ "username": "eve", "password": PASSWORD });
     let call = anybody.request(reqwest::Method::PUT, "/api/v1/user/create").json(&body);
     let refused = anybody.send(call).await;
     assert_eq!(refused.status(), 403);
-    assert!(refused.text().await.unwrap().contains("takes an invitation"));
+    let refused: serde_json::Value = refused.json().await.unwrap();
+    assert!(refused["error"].as_str().unwrap().contains("takes an invitation"));
 
     let link = invite(&server, &root).await;
     let token = token_of(&link).to_owned();
-    assert!(
-        !String::from_utf8_lossy(&server.raw().await).contains(&token),
-        "its hash alone is kept"
-    );
-    assert!(!root.get(PAGE).await.text().await.unwrap().contains(&token), "it is shown once");
+    assert!(!holds(&server.raw().await, &token), "its hash alone is kept");
+    assert!(!root.page(PAGE).await.mentions(&token), "it is shown once");
     let page = anybody.get(&link).await;
     assert_eq!(
         (page.status().as_u16(), &page.headers()["referrer-policy"]),
         (200, &"strict-origin".parse().unwrap())
     );
-    let shown = page.text().await.unwrap();
-    assert_eq!(attribute(&shown, "[name=invite]", "value"), [token.as_str()]);
-    let answer = anybody.post("/signup", &form("a b", &token)).await;
-    assert_eq!(answer.status(), 422);
-    let shown = answer.text().await.unwrap();
-    assert_eq!(attribute(&shown, "[name=invite]", "value"), [token.as_str()], "it is kept");
+    let shown = Page::of(page).await;
+    assert_eq!(shown.values("[name=invite]"), [token.as_str()]);
+    let shown = anybody.answer("/signup", &form("a b", &token), 422).await;
+    assert_eq!(shown.values("[name=invite]"), [token.as_str()], "it is kept");
     assert_eq!(anybody.post("/signup", &form("ROOT", &token)).await.status(), 422, "is taken");
-    assert_eq!(location(&anybody.post("/signup", &form("eve", &token)).await), "/month");
-    assert_eq!(status(&anybody, "/month").await, 200, "signed in");
+    assert_eq!(anybody.submit("/signup", &form("eve", &token)).await, "/month");
+    assert_eq!(anybody.status("/month").await, 200, "signed in");
     for name in ["eve", "mallory"] {
-        let again = server.browser().post("/signup", &form(name, &token)).await;
-        assert_eq!(again.status(), 410);
-        assert!(again.text().await.unwrap().contains("This one was used"));
+        let used = server.browser().answer("/signup", &form(name, &token), 410).await;
+        used.says("main p", "This one was used");
     }
-    assert_eq!(status(&server.browser(), &link).await, 410);
-    assert_eq!(status(&server.browser(), "/signup?invite=made-up").await, 410);
+    assert_eq!(server.browser().status(&link).await, 410);
+    assert_eq!(server.browser().status("/signup?invite=made-up").await, 410);
     assert_eq!(log(&server).await[0].deed, Deed::InvitationUsed);
-    let shown = root.get(PAGE).await.text().await.unwrap();
-    assert!(texts(&shown, ".rows > li").is_empty());
+    assert!(!root.page(PAGE).await.has(".rows > li"));
 }
 
 async fn of_two_who_use_an_invitation_at_once_one_gets_an_account(backend: Backend) {
@@ -130,32 +123,31 @@ async fn of_two_who_use_an_invitation_at_once_one_gets_an_account(backend: Backe
 async fn an_invitation_ends_with_time_and_when_it_is_taken_back(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let (kept, revoked) = (invite(&server, &root).await, invite(&server, &root).await);
-    let shown = root.get(PAGE).await.text().await.unwrap();
-    assert_eq!(texts(&shown, ".rows b"), ["Kim", "Kim"]);
-    assert!(texts(&shown, ".rows small")[0].contains("expires in 7 days"));
+    let shown = root.page(PAGE).await;
+    assert_eq!(shown.texts(".rows b"), ["Kim", "Kim"]);
+    shown.says(".rows small", "expires in 7 days");
     // The newest comes first.
-    let way = attribute(&shown, ".rows form", "action").remove(0);
-    assert_eq!(location(&root.post(&way, &[]).await), "/admin/invitations?done=revoked");
-    assert_eq!(location(&root.post(&way, &[]).await), "/admin/invitations?done=none");
-    assert_eq!(status(&server.browser(), &revoked).await, 410);
-    assert_eq!(status(&server.browser(), &kept).await, 200);
+    let way = shown.attribute(".rows form", "action");
+    assert_eq!(root.submit(&way, &[]).await, "/admin/invitations?done=revoked");
+    assert_eq!(root.submit(&way, &[]).await, "/admin/invitations?done=none");
+    assert_eq!(server.browser().status(&revoked).await, 410);
+    assert_eq!(server.browser().status(&kept).await, 200);
     server.wait(Duration::from_hours(7 * 24) - Duration::from_secs(1));
-    assert_eq!(status(&server.browser(), &kept).await, 200);
+    assert_eq!(server.browser().status(&kept).await, 200);
     server.wait(Duration::from_secs(1));
-    assert_eq!(status(&server.browser(), &kept).await, 410);
+    assert_eq!(server.browser().status(&kept).await, 410);
     let late = server.browser().post("/signup", &form("eve", token_of(&kept))).await;
     assert_eq!(late.status(), 410);
     let root = server.logged_in("root").await;
-    let shown = root.get(PAGE).await.text().await.unwrap();
-    assert!(texts(&shown, ".rows > li").is_empty());
+    assert!(!root.page(PAGE).await.has(".rows > li"));
 }
 
 async fn where_sign_up_is_closed_invitations_open_nothing(backend: Backend) {
     let server = Server::on(backend, &["--signup=closed"]).await;
     let root = admin_by_command(&server).await;
-    let shown = root.get(PAGE).await.text().await.unwrap();
-    assert!(texts(&shown, ".notice.warning")[0].contains("Sign-up is closed"));
-    assert!(attribute(&shown, "#note", "name").is_empty(), "there is no form");
+    let shown = root.page(PAGE).await;
+    shown.says(".notice.warning", "Sign-up is closed");
+    assert!(!shown.has("#note"), "there is no form");
     assert_eq!(root.post(PAGE, &[("note", "Kim")]).await.status(), 403);
     assert!(server.app().store.invitations(server.app().clock.now()).await.unwrap().is_empty());
     // One that was made before.
@@ -164,53 +156,48 @@ async fn where_sign_up_is_closed_invitations_open_nothing(backend: Backend) {
     let made = worklog::app::invitations::invite(&server.app(), us, None, note).await.unwrap();
     let worklog::app::invitations::Invited::Token(token) = made else { panic!("{made:?}") };
     let anybody = server.browser();
-    assert_eq!(status(&anybody, &format!("/signup?invite={token}")).await, 403);
+    assert_eq!(anybody.status(&format!("/signup?invite={token}")).await, 403);
     assert_eq!(anybody.post("/signup", &form("eve", &token)).await.status(), 403);
 }
 
 async fn where_sign_up_is_open_both_ways_lead_in(backend: Backend) {
     let server = Server::on(backend, &[]).await;
-    let root = admin(&server, "root").await;
+    let root = server.admin("root").await;
     let link = invite(&server, &root).await;
     server.person("bob").await;
     let eve = server.browser();
-    assert_eq!(eve.post("/signup", &form("eve", token_of(&link))).await.status(), 303);
+    eve.submit("/signup", &form("eve", token_of(&link))).await;
     assert_eq!(eve.post("/signup", &form("eve-2", token_of(&link))).await.status(), 410);
-    assert_eq!(status(&server.browser(), "/signup?invite=made-up").await, 410);
+    assert_eq!(server.browser().status("/signup?invite=made-up").await, 410);
     let twice = server.browser().get("/signup?invite=a&invite=b").await;
     assert_eq!(twice.status(), 400);
 }
 
 async fn a_letter_has_the_link(backend: Backend) {
     let smtpd = Smtpd::start(&["refuse", "take"]);
-    let server = server_with(&smtpd, backend, &[INVITE]).await;
+    let server = Server::with_mail(&smtpd, backend, &[INVITE]).await;
     let root = admin_by_command(&server).await;
     for email in ["nobody@example.org", "Kim@example.org"] {
-        let answer = root.post(PAGE, &[("email", email), ("note", "")]).await;
-        assert_eq!(location(&answer), "/admin/invitations?done=mailed");
+        assert_eq!(
+            root.submit(PAGE, &[("email", email), ("note", "")]).await,
+            "/admin/invitations?done=mailed"
+        );
         smtpd.attempts(if email.starts_with('K') { 2 } else { 1 }).await;
     }
     let letter = smtpd.letters(1).await.remove(0);
-    assert_eq!(
-        (letter.to.as_str(), letter.subject.as_str()),
-        ("Kim@example.org", "You are invited to Worklog")
-    );
-    let page = server.browser().get(&letter.link()).await;
-    assert_eq!(page.status(), 200);
-    let shown = page.text().await.unwrap();
-    assert_eq!(attribute(&shown, "#email", "value"), ["Kim@example.org"]);
-    let shown = root.get(PAGE).await.text().await.unwrap();
-    assert_eq!(texts(&shown, ".rows b"), ["Kim@example.org", "nobody@example.org"]);
-    assert!(texts(&shown, ".rows small")[0].contains("by mail to Kim@example.org"));
+    assert_eq!(letter.head(), ("Kim@example.org", "You are invited to Worklog"));
     let kim = server.browser();
-    let token =
-        attribute(&kim.get(&letter.link()).await.text().await.unwrap(), "[name=invite]", "value");
-    assert_eq!(kim.post("/signup", &form("kim", &token[0])).await.status(), 303);
+    let invited = kim.page(&letter.link()).await;
+    assert_eq!(invited.field("email").value(), "Kim@example.org");
+    let shown = root.page(PAGE).await;
+    assert_eq!(shown.texts(".rows b"), ["Kim@example.org", "nobody@example.org"]);
+    shown.says(".rows small", "by mail to Kim@example.org");
+    kim.submit("/signup", &form("kim", &invited.field("invite").value())).await;
 }
 
 async fn what_is_wrong_with_an_invitation_is_told_at_its_field(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
-    let with_mail = server_with(&smtpd, backend, &[INVITE]).await;
+    let with_mail = Server::with_mail(&smtpd, backend, &[INVITE]).await;
     let (without, root) = server_and_admin(backend).await;
     let with_mail_root = admin_by_command(&with_mail).await;
     let long = "語".repeat(201);
@@ -221,15 +208,13 @@ async fn what_is_wrong_with_an_invitation_is_told_at_its_field(backend: Backend)
         (&with_mail_root, "kim", "<b>\"x'&", "email", "does not look like"),
         (&with_mail_root, "kim@example.org\r\nBcc: x@y", "", "email", "does not look like"),
     ] {
-        let answer = root.post(PAGE, &[("email", email), ("note", note)]).await;
-        assert_eq!(answer.status(), 422, "{email} {note}");
-        let shown = answer.text().await.unwrap();
-        assert!(texts(&shown, &format!("#{field}-error"))[0].contains(words), "{words}");
-        assert_eq!(attribute(&shown, "#note", "value").len(), 1);
+        let shown = root.answer(PAGE, &[("email", email), ("note", note)], 422).await;
+        shown.field(field).complains(words);
+        assert_eq!(shown.count("#note"), 1);
         if !note.contains('\u{7}') {
-            assert_eq!(attribute(&shown, "#note", "value"), [note]);
+            assert_eq!(shown.values("#note"), [note]);
         }
-        assert!(texts(&shown, ".rows > li").is_empty());
+        assert!(!shown.has(".rows > li"));
     }
     assert_eq!(root.post(PAGE, &[("note", "a"), ("note", "b")]).await.status(), 400);
     drop(without);
@@ -237,22 +222,21 @@ async fn what_is_wrong_with_an_invitation_is_told_at_its_field(backend: Backend)
 
 async fn a_link_is_mailed_to_a_confirmed_address(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
-    let server = server_with(&smtpd, backend, &[]).await;
-    let root = admin(&server, "root").await;
-    let bob = sign_up(&server, "bob", "bob@example.org").await;
-    let page = page_of(&server, "bob").await;
+    let server = Server::with_mail(&smtpd, backend, &[]).await;
+    let root = server.admin("root").await;
+    let bob = server.person_with_email("bob", "bob@example.org").await;
+    let page = server.page_of("bob").await;
     let letter = smtpd.letters(1).await.remove(0);
     let (answered, shown) = act(&root, &page, "mail", "").await;
     assert_eq!(answered, 422);
-    assert!(texts(&shown, ".notice.warning")[0].contains("no confirmed address"));
-    assert_eq!(confirm(&bob, &letter).await, 303);
-    let answer = root.post(&page, &[("act", "mail")]).await;
-    assert_eq!(location(&answer), format!("{page}?done=mail"));
+    shown.says(".notice.warning", "no confirmed address");
+    assert_eq!(bob.confirm_address(&letter).await, 303);
+    assert_eq!(root.submit(&page, &[("act", "mail")]).await, format!("{page}?done=mail"));
     let letter = smtpd.letters(2).await.remove(1);
     assert_eq!(letter.to, "bob@example.org");
     assert!(letter.text.contains("An admin of Worklog"), "{}", letter.text);
-    assert_eq!(status(&server.browser(), &letter.link()).await, 200);
+    assert_eq!(server.browser().status(&letter.link()).await, 200);
     assert_eq!(log(&server).await[0].deed, Deed::ResetLinkMailed);
-    let shown = root.get(&page).await.text().await.unwrap();
-    assert!(!shown.contains("bob@example.org"), "which address it is is not shown");
+    let shown = root.page(&page).await;
+    assert!(!shown.mentions("bob@example.org"), "which address it is is not shown");
 }

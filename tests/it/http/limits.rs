@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 
-use super::server::{Browser, PASSWORD, Server};
+use crate::support::page::Page;
+use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::{Backend, fresh};
 
 on_both_stores! {
@@ -20,7 +21,7 @@ async fn sign_up(browser: &Browser, name: &str, from: &str) -> (u16, Option<Stri
     let wait = answer.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
     let status = answer.status().as_u16();
     if status == 429 {
-        assert!(answer.text().await.unwrap().contains("Too many attempts. Try again in"));
+        Page::of(answer).await.says("main p", "Too many attempts. Try again in");
     }
     (status, wait)
 }
@@ -92,8 +93,8 @@ async fn the_time_of_a_login_does_not_tell_whether_the_name_exists() {
             let start = Instant::now();
             let answer = server.browser().post("/login", &form).await;
             times.push(start.elapsed());
-            let page = answer.text().await.unwrap();
-            assert!(page.contains("Username and password do not fit."));
+            let page = Page::of(answer).await;
+            page.field("password").complains("Username and password do not fit.");
         }
     }
     let [known, unknown] = times.map(|mut times| {

@@ -5,7 +5,7 @@
 macro_rules! on_both_stores {
     (@on $backend:ident $variant:ident: $($case:ident)+) => {
         mod $backend {
-            use crate::http::server::Server;
+            use crate::support::server::Server;
             use crate::support::store::Backend;
             $(
                 #[actix_web::test]
@@ -63,9 +63,8 @@ mod invitations;
 mod limits;
 mod many;
 mod one_day;
-mod otlp;
 mod pattern;
-pub(crate) mod server;
+mod routes;
 mod slack;
 pub(crate) mod tokens;
 mod tokens_ended;

@@ -1,7 +1,7 @@
 //! The weekly pattern: its form, and many days by it.
 
-use super::many::{ask, confirm, logged, week};
-use super::server::{Browser, Server, attribute, location, texts};
+use super::many::{logged, sure, week};
+use crate::support::server::{Browser, Server};
 
 on_both_stores! {
     the_weekly_pattern_keeps_what_is_logged,
@@ -19,50 +19,43 @@ pub(super) async fn set_pattern(browser: &Browser) {
         ("fri_type", "remote"),
         ("fri_location", "Home"),
     ];
-    let saved = browser.post("/settings/pattern", &form).await;
-    assert_eq!(location(&saved), "/settings/pattern?done=saved");
+    let saved = browser.submit("/settings/pattern", &form).await;
+    assert_eq!(saved, "/settings/pattern?done=saved");
 }
 
 async fn the_weekly_pattern_keeps_what_is_logged(server: Server) {
     let ada = server.person("ada").await;
-    let page = ada.get("/days").await.text().await.unwrap();
-    assert_eq!(attribute(&page, ".others a", "href"), ["/settings/pattern"]);
-    let refused = ada.post("/settings/pattern", &[("tue_type", "remote")]).await;
-    assert_eq!(refused.status(), 422);
-    let page = refused.text().await.unwrap();
-    assert_eq!(attribute(&page, "[aria-invalid=true]", "name"), ["tue_location"]);
-    assert_eq!(attribute(&page, "#tue_type [selected]", "value"), ["remote"]);
+    assert_eq!(ada.page("/days").await.attributes(".others a", "href"), ["/settings/pattern"]);
+    let page = ada.answer("/settings/pattern", &[("tue_type", "remote")], 422).await;
+    assert_eq!(page.invalid(), ["tue_location"]);
+    assert_eq!(page.values("#tue_type [selected]"), ["remote"]);
     set_pattern(&ada).await;
-    let page = ada.get("/settings/pattern").await.text().await.unwrap();
-    assert_eq!(attribute(&page, "#wed_location", "value"), ["Home"]);
-    assert_eq!(attribute(&page, "option[selected]", "value"), ["office", "remote", "remote"]);
+    let page = ada.page("/settings/pattern").await;
+    assert_eq!(page.values("#wed_location"), ["Home"]);
+    assert_eq!(page.values("option[selected]"), ["office", "remote", "remote"]);
 
-    ada.post("/day/2026-11-16", &[("type", "holiday")]).await;
+    ada.submit("/day/2026-11-16", &[("type", "holiday")]).await;
     let form = week(&[("pattern", "yes"), ("existing", "replace"), ("type", "")]);
-    let (status, page) = ask(&ada, "/days", &form).await;
-    assert_eq!((status, texts(&page, "#preview-sum")), (200, vec!["2 added, 1 kept".to_owned()]));
-    assert_eq!(attribute(&page, "#preview [name=pattern]", "value"), ["yes"]);
-    let done = confirm(&ada, "/days", &form).await;
-    assert_eq!(done.status(), 303);
+    let page = ada.answer("/days", &form, 200).await;
+    assert_eq!(page.texts("#preview-sum"), ["2 added, 1 kept"]);
+    assert_eq!(page.values("#preview [name=pattern]"), ["yes"]);
+    let done = ada.submit("/days", &sure(&form)).await;
     assert_eq!(logged(&ada).await, "H-R-R--");
-    let page = ada.get(location(&done)).await.text().await.unwrap();
-    assert_eq!(texts(&page, "h1"), ["Logged 2 days by the weekly pattern"]);
+    assert_eq!(ada.page(&done).await.texts("h1"), ["Logged 2 days by the weekly pattern"]);
 }
 
 async fn a_location_without_a_type_is_told(server: Server) {
     let ada = server.person("ada").await;
     set_pattern(&ada).await;
     let form = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "Campus")];
-    let refused = ada.post("/settings/pattern", &form).await;
-    assert_eq!(refused.status(), 422);
-    let page = refused.text().await.unwrap();
-    assert_eq!(attribute(&page, "[aria-invalid=true]", "name"), ["tue_type"]);
-    assert_eq!(texts(&page, "#tue_type-error").len(), 1);
-    assert_eq!(attribute(&page, "#tue_location", "value"), ["Campus"]);
-    let page = ada.get("/settings/pattern").await.text().await.unwrap();
-    assert_eq!(attribute(&page, "#wed_location", "value"), ["Home"], "what was saved stays");
+    let page = ada.answer("/settings/pattern", &form, 422).await;
+    assert_eq!(page.invalid(), ["tue_type"]);
+    assert_eq!(page.count("#tue_type-error"), 1);
+    assert_eq!(page.values("#tue_location"), ["Campus"]);
+    let page = ada.page("/settings/pattern").await;
+    assert_eq!(page.values("#wed_location"), ["Home"], "what was saved stays");
     let spaces = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "  ")];
-    assert_eq!(ada.post("/settings/pattern", &spaces).await.status(), 303);
+    ada.submit("/settings/pattern", &spaces).await;
 }
 
 async fn locations_of_the_pattern_are_remembered_over_a_range(server: Server) {
@@ -75,12 +68,11 @@ async fn locations_of_the_pattern_are_remembered_over_a_range(server: Server) {
         ("wed_type", "remote"),
         ("wed_location", "Oslo"),
     ];
-    ada.post("/settings/pattern", &form).await;
-    ada.post("/day/2026-11-18", &[("type", "sick")]).await;
+    ada.submit("/settings/pattern", &form).await;
+    ada.submit("/day/2026-11-18", &[("type", "sick")]).await;
     let form = week(&[("pattern", "yes"), ("type", "")]);
-    assert_eq!(confirm(&ada, "/days", &form).await.status(), 303);
-    let page = ada.get("/day/2026-11-19").await.text().await.unwrap();
-    let known = attribute(&page, "#locations option", "value");
+    ada.submit("/days", &sure(&form)).await;
+    let known = ada.page("/day/2026-11-19").await.values("#locations option");
     assert_eq!(known, ["Campus", "Home"], "the last used first; Oslo was not used");
 }
 
@@ -90,7 +82,7 @@ async fn the_pattern_follows_a_merge_by_the_rules_of_the_type(server: Server) {
         [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "optional")]
     };
     for label in ["Training", "Workshop"] {
-        assert_eq!(ada.post("/settings/types", &terms(label)).await.status(), 303);
+        ada.submit("/settings/types", &terms(label)).await;
     }
     let form = [
         ("mon_type", "training"),
@@ -99,14 +91,13 @@ async fn the_pattern_follows_a_merge_by_the_rules_of_the_type(server: Server) {
         ("wed_type", "workshop"),
         ("wed_location", "Oslo"),
     ];
-    assert_eq!(ada.post("/settings/pattern", &form).await.status(), 303);
+    ada.submit("/settings/pattern", &form).await;
     for (from, into) in [("training", "vacation"), ("workshop", "remote")] {
-        let merged = ada.post(&format!("/settings/types/{from}/merge"), &[("into", into)]).await;
-        assert_eq!(merged.status(), 303, "{from}");
+        ada.submit(&format!("/settings/types/{from}/merge"), &[("into", into)]).await;
     }
-    let page = ada.get("/settings/pattern").await.text().await.unwrap();
-    assert_eq!(attribute(&page, "option[selected]", "value"), ["vacation", "remote"]);
-    assert_eq!(attribute(&page, "#mon_location", "value"), [""]);
-    assert_eq!(attribute(&page, "#wed_location", "value"), ["Oslo"]);
-    assert!(attribute(&page, "#tue_type [selected]", "value").is_empty(), "nowhere to be remote");
+    let page = ada.page("/settings/pattern").await;
+    assert_eq!(page.values("option[selected]"), ["vacation", "remote"]);
+    assert_eq!(page.values("#mon_location"), [""]);
+    assert_eq!(page.values("#wed_location"), ["Oslo"]);
+    assert!(!page.has("#tue_type [selected]"), "nowhere to be remote");
 }

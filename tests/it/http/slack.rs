@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::server::{Browser, Server, attribute, location, texts};
 use crate::support::hook::{Hook, Mood};
+use crate::support::page::Page;
+use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
@@ -18,16 +19,18 @@ const PAGE: &str = "/settings/slack";
 
 /// A server whose webhooks are at `hook`, and a person who has set it.
 async fn person_with(hook: &Hook, backend: Backend) -> (Server, Browser) {
-    let server = Server::on(backend, &[&hook.flag()]).await;
+    let server = Server::on(backend, &[hook.flag()]).await;
     let ada = server.person("ada").await;
-    let answer = ada.post(PAGE, &[("slack", &hook.url()), ("act", "save")]).await;
-    assert_eq!(location(&answer), "/settings/slack?done=saved");
+    assert_eq!(
+        ada.submit(PAGE, &[("slack", &hook.url()), ("act", "save")]).await,
+        "/settings/slack?done=saved"
+    );
     (server, ada)
 }
 
 async fn log(ada: &Browser, day: &str, slug: &str) {
     let form = [("type", slug), ("notes", "secret plans")];
-    assert_eq!(ada.post(&format!("/day/2026-11-{day}"), &form).await.status(), 303);
+    ada.submit(&format!("/day/2026-11-{day}"), &form).await;
 }
 
 async fn changes_are_told(backend: Backend) {
@@ -36,13 +39,10 @@ async fn changes_are_told(backend: Backend) {
     log(&ada, "17", "office").await;
     hook.lines(1).await;
     let form = [("type", "remote"), ("location", "Home <b>"), ("version", "1")];
-    assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303);
+    ada.submit("/day/2026-11-17", &form).await;
     hook.lines(2).await;
-    assert_eq!(
-        ada.post("/day/2026-11-17", &[form[0], form[1], ("version", "2")]).await.status(),
-        303
-    );
-    assert_eq!(ada.post("/day/2026-11-17/delete", &[("version", "2")]).await.status(), 303);
+    ada.submit("/day/2026-11-17", &[form[0], form[1], ("version", "2")]).await;
+    ada.submit("/day/2026-11-17/delete", &[("version", "2")]).await;
     let expected = [
         "ada logged Tue 17 Nov 2026: Office",
         "ada changed Tue 17 Nov 2026: Remote at Home &lt;b&gt; instead of Office",
@@ -50,12 +50,12 @@ async fn changes_are_told(backend: Backend) {
     ];
     assert_eq!(hook.lines(3).await, expected, "what changes nothing is not told");
 
-    let page = ada.get(PAGE).await.text().await.unwrap();
-    assert!(page.contains("/…cret") && !page.contains("s3cret"), "{page}");
-    let answer = ada.post(PAGE, &[("act", "remove")]).await;
-    assert_eq!(location(&answer), "/settings/slack?done=removed");
+    let page = ada.page(PAGE).await;
+    page.says(".facts code", "/…cret");
+    assert!(!page.mentions("s3cret"));
+    assert_eq!(ada.submit(PAGE, &[("act", "remove")]).await, "/settings/slack?done=removed");
     log(&ada, "18", "office").await;
-    assert_eq!(location(&ada.post(PAGE, &[("act", "test")]).await), PAGE);
+    assert_eq!(ada.submit(PAGE, &[("act", "test")]).await, PAGE);
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(hook.so_far().len(), 3);
 }
@@ -83,7 +83,7 @@ async fn a_webhook_that_does_not_work_delays_no_save(backend: Backend) {
         // The line is being delivered, or was refused, and pages and saves go on.
         let start = Instant::now();
         log(&ada, other, "sick").await;
-        assert_eq!(ada.get("/month").await.status(), 200);
+        assert_eq!(ada.status("/month").await, 200);
         assert!(start.elapsed() < Duration::from_secs(1), "{mood:?}: {:?}", start.elapsed());
     }
 }
@@ -107,34 +107,29 @@ async fn a_line_is_tried_for_a_day_with_growing_pauses(backend: Backend) {
         server.wait(Duration::from_secs(pause / 5 + 2));
         hook.lines(attempt + 1).await;
     }
-    let page = ada.get(PAGE).await.text().await.unwrap();
-    assert!(!page.contains("given up"), "{page}");
+    assert!(!ada.page(PAGE).await.mentions("given up"));
     let mut hours = 0;
     let page = loop {
         server.wait(Duration::from_mins(73));
         tokio::time::sleep(Duration::from_millis(100)).await;
-        let login = [("username", "ada"), ("password", super::server::PASSWORD)];
-        ada.post("/login", &login).await;
-        let page = ada.get(PAGE).await.text().await.unwrap();
-        if page.contains("given up") {
+        ada.log_in("ada").await;
+        let page = ada.page(PAGE).await;
+        if page.mentions("given up") {
             break page;
         }
         hours += 1;
         assert!(hours < 30, "it is never given up: {:?}", hook.so_far());
     };
     assert!(hours >= 17, "given up after {hours} times 73 minutes");
-    assert!(texts(&page, ".notice")[0].contains("The webhook answered 500."), "{page}");
+    page.says(".notice", "The webhook answered 500.");
     let tried = hook.so_far().len();
     server.wait(Duration::from_hours(3));
     no_more_than(&hook, tried).await;
     assert_eq!(hook.paths().iter().filter(|path| *path != "/services/T0/B0/s3cret").count(), 0);
-
-    let login = [("username", "ada"), ("password", super::server::PASSWORD)];
-    ada.post("/login", &login).await;
+    ada.log_in("ada").await;
     hook.be(Mood::Answers(200));
-    assert_eq!(location(&ada.post(PAGE, &[("act", "test")]).await), "/settings/slack?test=taken");
-    let page = ada.get(PAGE).await.text().await.unwrap();
-    assert!(!page.contains("given up"), "a line that gets through clears the note");
+    assert_eq!(ada.submit(PAGE, &[("act", "test")]).await, "/settings/slack?test=taken");
+    assert!(!ada.page(PAGE).await.mentions("given up"), "a line that gets through clears the note");
 }
 
 async fn a_webhook_that_comes_back_gets_each_line_once_and_in_order(backend: Backend) {
@@ -188,11 +183,11 @@ async fn a_test_line_shows_how_it_went() {
     ] {
         hook.be(mood);
         let start = Instant::now();
-        let answer = ada.post(PAGE, &[("act", "test")]).await;
+        let tried = ada.submit(PAGE, &[("act", "test")]).await;
         assert!(start.elapsed() < Duration::from_secs(7), "{mood:?} took {:?}", start.elapsed());
-        let page = ada.get(location(&answer)).await.text().await.unwrap();
-        assert!(texts(&page, ".notice")[0].contains(words), "{mood:?}: {page}");
-        assert!(!page.contains("no_service"), "the answer is not shown");
+        let page = ada.page(&tried).await;
+        page.says(".notice", words);
+        assert!(!page.mentions("no_service"), "the answer is not shown");
     }
     assert!(
         hook.paths().iter().all(|path| path == "/services/T0/B0/s3cret"),
@@ -213,11 +208,9 @@ async fn an_address_that_is_no_webhook_is_refused_at_its_field() {
         ("gopher://hooks.slack.com/x", "begins with gopher://. Lines go over https:// alone."),
         ("https://ada:x@hooks.slack.com/x", "cannot hold a user name or a password"),
     ] {
-        let answer = ada.post(PAGE, &[("slack", typed), ("act", "save")]).await;
-        assert_eq!(answer.status(), 422);
-        let page = answer.text().await.unwrap();
-        assert!(texts(&page, "#slack-error")[0].contains(words), "{page}");
-        assert_eq!(attribute(&page, "#slack", "value"), [typed]);
+        let page = ada.answer(PAGE, &[("slack", typed), ("act", "save")], 422).await;
+        page.field("slack").complains(words);
+        assert_eq!(page.values("#slack"), [typed]);
     }
 }
 
@@ -229,7 +222,7 @@ async fn a_webhook_sent_after_the_login_ended_is_not_kept() {
     let secret = "https://hooks.slack.com/services/T0/B0/s3cret";
     let answer = ada.post(PAGE, &[("slack", secret), ("act", "save")]).await;
     assert_eq!(answer.status(), 401);
-    assert!(!answer.text().await.unwrap().contains("s3cret"));
+    assert!(!Page::of(answer).await.mentions("s3cret"));
 }
 
 #[actix_web::test]

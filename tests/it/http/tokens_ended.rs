@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use worklog::app::resets;
 
-use super::server::{PASSWORD, Server, texts};
-use super::tokens::{make, page, sender};
 use crate::support::samples::{disable, enable, noon};
+use crate::support::server::{PASSWORD, Server};
+
+const PAGE: &str = "/settings/tokens";
 
 on_both_stores! {
     a_token_works_until_it_expires_and_is_listed_a_while,
@@ -18,67 +19,65 @@ on_both_stores! {
 
 async fn a_token_works_until_it_expires_and_is_listed_a_while(server: Server) {
     let ada = server.remembered("ada").await;
-    let text = make(&ada, "Laptop", "read", "30d").await;
+    let text = ada.create_token("Laptop", "read", "30d").await;
     let month = Duration::from_hours(30 * 24);
     server.wait(Duration::from_secs(month.as_secs() - 1));
-    assert!(sender(&server, &text).await.is_some());
+    assert!(server.sender(&text).await.is_some());
     server.wait(Duration::from_secs(1));
-    assert_eq!(sender(&server, &text).await, None);
+    assert_eq!(server.sender(&text).await, None);
     let ada = server.logged_in("ada").await;
-    assert_eq!(texts(&page(&ada).await, ".rows .ended"), ["expired 18 Dec 2026"]);
-    let again = make(&ada, "laptop", "read", "30d").await;
-    assert!(sender(&server, &again).await.is_some(), "its name is free again");
+    assert_eq!(ada.page(PAGE).await.texts(".rows .ended"), ["expired 18 Dec 2026"]);
+    let again = ada.create_token("laptop", "read", "30d").await;
+    assert!(server.sender(&again).await.is_some(), "its name is free again");
     server.wait(month);
     server.store().purge(server.app().clock.now()).await.unwrap();
     let ada = server.logged_in("ada").await;
-    assert_eq!(texts(&page(&ada).await, ".rows b"), ["laptop"]);
+    assert_eq!(ada.page(PAGE).await.texts(".rows b"), ["laptop"]);
 }
 
 async fn a_token_of_a_closed_or_deleted_account_is_nobody(server: Server) {
     let ada = server.person("ada").await;
-    let text = make(&ada, "Laptop", "write", "never").await;
+    let text = ada.create_token("Laptop", "write", "never").await;
     let (app, user) = server.app_and_user("ada").await;
     disable(&*app.store, user.id, noon()).await;
-    assert_eq!(sender(&server, &text).await, None);
+    assert_eq!(server.sender(&text).await, None);
     enable(&*app.store, user.id).await;
-    assert!(sender(&server, &text).await.is_some());
+    assert!(server.sender(&text).await.is_some());
     let ada = server.logged_in("ada").await;
-    let gone = ada.post("/settings/data/delete-account", &[("password", PASSWORD)]).await;
-    assert_eq!(gone.status(), 303);
-    assert_eq!(sender(&server, &text).await, None);
+    ada.submit("/settings/data/delete-account", &[("password", PASSWORD)]).await;
+    assert_eq!(server.sender(&text).await, None);
 }
 
 async fn a_changed_password_keeps_tokens(server: Server) {
     let ada = server.person("ada").await;
-    let text = make(&ada, "Laptop", "read", "90d").await;
+    let text = ada.create_token("Laptop", "read", "90d").await;
     let new = "another-heron-77";
     let form = [("password", PASSWORD), ("new_password", new), ("new_password_confirm", new)];
-    assert_eq!(ada.post("/password", &form).await.status(), 303);
-    assert!(sender(&server, &text).await.is_some());
+    ada.submit("/password", &form).await;
+    assert!(server.sender(&text).await.is_some());
 }
 
 async fn a_password_by_a_link_revokes_tokens(server: Server) {
     let ada = server.person("ada").await;
     let (app, user) = server.app_and_user("ada").await;
-    let text = make(&ada, "Laptop", "read", "90d").await;
+    let text = ada.create_token("Laptop", "read", "90d").await;
     let token = resets::add_link(&app, &user).await.unwrap();
     let new = "another-heron-77";
     let form = [("token", token.as_str()), ("new_password", new), ("new_password_confirm", new)];
-    assert_eq!(server.browser().post("/password/reset", &form).await.status(), 303);
-    assert_eq!(sender(&server, &text).await, None);
+    server.browser().submit("/password/reset", &form).await;
+    assert_eq!(server.sender(&text).await, None);
     let ada = server.browser();
     let login = [("username", "ada"), ("password", new)];
-    assert_eq!(ada.post("/login", &login).await.status(), 303);
-    assert!(texts(&page(&ada).await, ".rows > li").is_empty());
+    ada.submit("/login", &login).await;
+    assert!(!ada.page(PAGE).await.has(".rows > li"));
 }
 
 async fn an_account_with_tokens_says_that_they_go(server: Server) {
     let ada = server.person("ada").await;
-    let told = || async {
-        let page = ada.get("/settings/data/delete-account").await.text().await.unwrap();
-        texts(&page, ".goes > :first-child li").iter().any(|line| line.contains("API tokens"))
-    };
-    assert!(!told().await);
-    make(&ada, "Laptop", "read", "90d").await;
-    assert!(told().await);
+    let page = async || ada.page("/settings/data/delete-account").await;
+    let goes = ".goes > :first-child li";
+    let before = page().await.count(goes);
+    ada.create_token("Laptop", "read", "90d").await;
+    assert_eq!(page().await.count(goes), before + 1);
+    page().await.says(".goes > :first-child", "API tokens");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use worklog::domain::outbox::{Message, Queued};
 use worklog::storage::Claim;
 
-use super::server::Server;
+use crate::support::server::Server;
 use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, fresh};
 
@@ -17,13 +17,11 @@ on_each_kind_of_store! {
 async fn a_server_without_mail_leaves_letters_to_others(backend: Backend) {
     let store = fresh(backend).await;
     let without = Server::over(store.handle(), &[]).await;
-    super::forgot::sign_up(&without, "ada", "ada@example.org").await;
+    without.person_with_email("ada", "ada@example.org").await;
     without.wait(Duration::from_secs(0));
     tokio::time::sleep(Duration::from_millis(500)).await;
     let smtpd = Smtpd::start(&[]);
-    let flags = smtpd.flags();
-    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
-    let _with = Server::over(store.handle(), &flags).await;
+    let _with = Server::over(store.handle(), &smtpd.flags()).await;
     assert_eq!(smtpd.letters(1).await[0].to, "ada@example.org");
 }
 

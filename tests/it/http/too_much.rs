@@ -8,10 +8,8 @@ use chrono::{Days, NaiveDate};
 use worklog::domain::month_log::Expect;
 use worklog::storage::Store;
 
-use super::imports::send;
-use super::server::{Browser, Server, attribute, texts};
-use super::types::{add, page};
 use crate::support::samples::{act, put};
+use crate::support::server::Server;
 
 on_both_stores! {
     a_merge_of_very_many_long_notes_is_refused,
@@ -39,24 +37,16 @@ async fn fill(server: &Server, day_type: &str) {
     }
 }
 
-async fn type_of(browser: &Browser, day: &str) -> Vec<String> {
-    let shown = page(browser, &format!("/day/{day}")).await;
-    attribute(&shown, "#day [name=type][checked]", "value")
-}
-
 async fn a_merge_of_very_many_long_notes_is_refused(server: Server) {
     let ada = server.person("ada").await;
-    add(&ada, "Training", "none").await;
+    ada.add_type("Training", "none").await;
     fill(&server, "training").await;
     let path = "/settings/types/training/merge";
-    let refused = ada.post(path, &[("into", "office")]).await;
-    assert_eq!(refused.status(), 422);
-    let shown = refused.text().await.unwrap();
-    let said = texts(&shown, ".notice.warning");
-    assert!(said.len() == 1 && said[0].contains("too much text"), "{said:?}");
-    assert_eq!(texts(&shown, "#follows").len(), 1, "what would follow is still shown");
-    assert_eq!(ada.get("/settings/types/training").await.status(), 200, "nothing was merged");
-    assert_eq!(type_of(&ada, "2001-01-01").await, ["training"]);
+    let shown = ada.answer(path, &[("into", "office")], 422).await;
+    shown.says_only(".notice.warning", "too much text");
+    assert_eq!(shown.count("#follows"), 1, "what would follow is still shown");
+    assert_eq!(ada.status("/settings/types/training").await, 200, "nothing was merged");
+    assert_eq!(ada.type_of("2001-01-01").await, "training");
 }
 
 async fn an_import_over_very_many_long_notes_is_refused(server: Server) {
@@ -64,19 +54,16 @@ async fn an_import_over_very_many_long_notes_is_refused(server: Server) {
     fill(&server, "office").await;
     let mut table = String::from("Date,Type\n");
     dates().for_each(|date| writeln!(table, "{date},Sick").unwrap());
-    let review = send(&ada, &table).await;
+    let review = ada.import(&table).await;
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
-    let refused = ada.post("/import", &yes).await;
-    assert_eq!(refused.status(), 422);
-    let said = texts(&refused.text().await.unwrap(), "#file-error");
-    assert!(said.len() == 1 && said[0].contains("too much text"), "{said:?}");
-    assert_eq!(type_of(&ada, "2001-01-01").await, ["office"], "nothing was imported");
+    ada.answer("/import", &yes, 422).await.field("file").complains("too much text");
+    assert_eq!(ada.type_of("2001-01-01").await, "office", "nothing was imported");
     let first_year: String =
         table.lines().take(366).fold(String::new(), |text, line| text + line + "\n");
-    let review = send(&ada, &first_year).await;
+    let review = ada.import(&first_year).await;
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
     assert_eq!(ada.post("/import", &yes).await.status(), 303, "a year of it goes through");
-    assert_eq!(type_of(&ada, "2001-01-01").await, ["sick"]);
+    assert_eq!(ada.type_of("2001-01-01").await, "sick");
 }

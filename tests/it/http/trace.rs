@@ -2,8 +2,8 @@
 
 use reqwest::Method;
 
-use super::server::{Browser, Server, location};
 use crate::support::hook::{Hook, Mood};
+use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
@@ -24,10 +24,12 @@ async fn post(browser: &Browser, path: &str, form: &[(&str, &str)], lines: &[&st
 
 async fn a_trace_goes_on_to_the_webhook(backend: Backend) {
     let hook = Hook::start(Mood::Answers(200));
-    let server = Server::on(backend, &[&hook.flag()]).await;
+    let server = Server::on(backend, &[hook.flag()]).await;
     let ada = server.person("ada").await;
-    let saved = ada.post("/settings/slack", &[("slack", &hook.url()), ("act", "save")]).await;
-    assert_eq!(location(&saved), "/settings/slack?done=saved");
+    assert_eq!(
+        ada.submit("/settings/slack", &[("slack", &hook.url()), ("act", "save")]).await,
+        "/settings/slack?done=saved"
+    );
     let kept = format!("00-{TRACE}-{SPAN}-01");
     let unkept = format!("00-{TRACE}-{SPAN}-00");
     let malformed = format!("00-{TRACE}-{SPAN}-01-");

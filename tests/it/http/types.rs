@@ -1,6 +1,6 @@
 //! Types of one's own over plain forms.
 
-use super::server::{Browser, PASSWORD, Server, attribute, location, texts};
+use crate::support::server::{Browser, Server};
 
 on_both_stores! {
     a_type_is_added_changed_moved_and_archived,
@@ -16,57 +16,42 @@ const TYPES: &str = "/settings/types";
 const TRAINING: [(&str, &str); 4] =
     [("label", "Training"), ("colour", "teal"), ("kind", "work"), ("location", "optional")];
 
-/// Logs in as ada, who has signed up.
-pub(crate) async fn log_in(browser: &Browser) {
-    let login = [("username", "ada"), ("password", PASSWORD)];
-    assert_eq!(browser.post("/login", &login).await.status(), 303);
-}
-
-pub(super) async fn page(browser: &Browser, path: &str) -> String {
-    browser.get(path).await.text().await.unwrap()
-}
-
-pub(super) async fn add(browser: &Browser, label: &str, rule: &str) {
-    let form = [("label", label), ("colour", "teal"), ("kind", "work"), ("location", rule)];
-    assert_eq!(browser.post(TYPES, &form).await.status(), 303, "{label}");
-}
-
 /// The slugs of the types that are listed.
 async fn listed(browser: &Browser) -> Vec<String> {
-    attribute(&page(browser, TYPES).await, ".type-row", "id")
+    browser.page(TYPES).await.attributes(".type-row", "id")
 }
 
 async fn a_type_is_added_changed_moved_and_archived(server: Server) {
     let ada = server.person("ada").await;
-    let added = ada.post(TYPES, &TRAINING).await;
-    assert_eq!((added.status().as_u16(), location(&added)), (303, "/settings/types?done=added"));
+    assert_eq!(ada.submit(TYPES, &TRAINING).await, "/settings/types?done=added");
     let travel = [("label", "Travel"), ("colour", "pink"), ("kind", "leave"), ("location", "none")];
-    let changed = ada.post("/settings/types/training", &travel).await;
-    assert_eq!(location(&changed), "/settings/types?done=saved");
-    let shown = page(&ada, TYPES).await;
-    assert_eq!(texts(&shown, "#training summary b"), ["Travel"]);
-    assert_eq!(texts(&shown, "#training summary small"), ["Leave, no location, key t"]);
+    assert_eq!(ada.submit("/settings/types/training", &travel).await, "/settings/types?done=saved");
+    let shown = ada.page(TYPES).await;
+    assert_eq!(shown.texts("#training summary b"), ["Travel"]);
+    assert_eq!(shown.texts("#training summary small"), ["Leave, no location, key t"]);
 
-    let moved = ada.post("/settings/types/training/move", &[("direction", "up")]).await;
-    assert_eq!(location(&moved), "/settings/types#training");
+    assert_eq!(
+        ada.submit("/settings/types/training/move", &[("direction", "up")]).await,
+        "/settings/types#training"
+    );
     let order = ["office", "remote", "vacation", "holiday", "training", "sick"];
     assert_eq!(listed(&ada).await, order);
-    assert_eq!(attribute(&page(&ada, "/month").await, "#day [name=type]", "value")[..6], order);
+    assert_eq!(ada.page("/month").await.values("#day [name=type]")[..6], order);
 
     let ill = [("label", "Ill"), ("colour", "red")];
     assert_eq!(ada.post("/settings/types/sick", &ill).await.status(), 303, "a type built in");
-    assert_eq!(texts(&page(&ada, TYPES).await, "#sick summary b"), ["Ill"]);
+    assert_eq!(ada.page(TYPES).await.texts("#sick summary b"), ["Ill"]);
 
     for (archived, count) in [("yes", 1), ("yes", 1), ("no", 0)] {
         let form = [("archived", archived)];
-        assert_eq!(ada.post("/settings/types/training/archive", &form).await.status(), 303);
-        assert_eq!(texts(&page(&ada, TYPES).await, ".is-archived .type-row").len(), count);
+        ada.submit("/settings/types/training/archive", &form).await;
+        assert_eq!(ada.page(TYPES).await.count(".is-archived .type-row"), count);
     }
 }
 
 async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
     let ada = server.person("ada").await;
-    assert_eq!(ada.post(TYPES, &TRAINING).await.status(), 303);
+    ada.submit(TYPES, &TRAINING).await;
     let long = "x".repeat(41);
     for (path, label, message) in [
         (TYPES, "", "Give the type a name."),
@@ -78,17 +63,14 @@ async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
         ("/settings/types/office", "Training", "Another type has that name."),
     ] {
         let form = [("label", label), ("colour", "pink"), ("kind", "off"), ("location", "none")];
-        let refused = ada.post(path, &form).await;
-        assert_eq!(refused.status(), 422, "{label:?}");
-        let shown = refused.text().await.unwrap();
-        let errors = texts(&shown, ".error");
-        assert!(errors.len() == 1 && errors[0].contains(message), "{label:?}: {errors:?}");
-        assert_eq!(attribute(&shown, "[aria-invalid]", "value"), [label.trim()]);
+        let shown = ada.answer(path, &form, 422).await;
+        shown.says_only(".error", message);
+        assert_eq!(shown.values("[aria-invalid]"), [label.trim()]);
         let name = path.rsplit('/').next().filter(|name| *name != "types").unwrap_or("new");
-        assert_eq!(attribute(&shown, &format!("#{name}-label"), "aria-describedby").len(), 1);
+        assert_eq!(shown.attributes(&format!("#{name}-label"), "aria-describedby").len(), 1);
     }
-    let nothing = ada.post(TYPES, &[]).await.text().await.unwrap();
-    assert_eq!(texts(&nothing, ".error").len(), 4);
+    let nothing = ada.answer(TYPES, &[], 422).await;
+    assert_eq!(nothing.count(".error"), 4);
     assert_eq!(ada.post(TYPES, &[("label", "a"), ("label", "b")]).await.status(), 400);
 }
 
@@ -96,37 +78,36 @@ async fn what_no_longer_fits_is_said(server: Server) {
     let ada = server.person("ada").await;
     for built_in in ["remote", "vacation", "holiday", "sick"] {
         let path = format!("/settings/types/{built_in}/archive");
-        assert_eq!(ada.post(&path, &[("archived", "yes")]).await.status(), 303);
+        ada.submit(&path, &[("archived", "yes")]).await;
     }
-    let refused = ada.post("/settings/types/office/archive", &[("archived", "yes")]).await;
-    assert_eq!(refused.status(), 409);
-    let said = texts(&refused.text().await.unwrap(), ".notice.warning");
-    assert_eq!(said, ["Keep at least one type to log days with."]);
+    let path = "/settings/types/office/archive";
+    let refused = ada.answer(path, &[("archived", "yes")], 409).await;
+    assert_eq!(refused.texts(".notice.warning"), ["Keep at least one type to log days with."]);
 
     for number in 0..50 {
-        add(&ada, &format!("Own {number}"), "none").await;
+        ada.add_type(&format!("Own {number}"), "none").await;
     }
-    let refused = ada.post(TYPES, &TRAINING).await;
-    assert_eq!(refused.status(), 422);
-    let shown = refused.text().await.unwrap();
-    assert!(texts(&shown, ".notice.warning")[0].contains("room for 50 types"));
-    assert!(texts(&shown, "#add-name")[0].contains("no room"));
+    let shown = ada.answer(TYPES, &TRAINING, 422).await;
+    shown.says(".notice.warning", "room for 50 types");
+    shown.says("#add-name", "no room");
 }
 
 async fn an_archived_type_stays_where_it_is_used(server: Server) {
     let ada = server.person("ada").await;
-    add(&ada, "Training", "none").await;
-    assert_eq!(ada.post("/day/2026-11-17", &[("type", "training")]).await.status(), 303);
-    ada.post("/settings/types/training/archive", &[("archived", "yes")]).await;
-    ada.post("/settings/types/sick/archive", &[("archived", "yes")]).await;
+    ada.add_type("Training", "none").await;
+    ada.submit("/day/2026-11-17", &[("type", "training")]).await;
+    ada.submit("/settings/types/training/archive", &[("archived", "yes")]).await;
+    ada.submit("/settings/types/sick/archive", &[("archived", "yes")]).await;
     let choice = "#day [name=type][value=training]";
-    let used = page(&ada, "/day/2026-11-17").await;
-    assert_eq!(attribute(&used, choice, "checked").len(), 1);
-    assert!(attribute(&used, choice, "data-key").is_empty(), "no key sets it");
-    assert!(texts(&used, "#totals li").iter().any(|total| total.contains("Training")));
-    assert!(!texts(&used, "#totals li").iter().any(|total| total.contains("Sick")));
-    let unused = page(&ada, "/day/2026-11-18").await;
-    assert!(attribute(&unused, choice, "value").is_empty());
+    let used = ada.page("/day/2026-11-17").await;
+    assert_eq!(used.attributes(choice, "checked").len(), 1);
+    assert!(used.attributes(choice, "data-key").is_empty(), "no key sets it");
+    let totals = used.texts("#totals li > span:not(.vh)");
+    assert!(
+        totals.iter().any(|label| label == "Training")
+            && totals.iter().all(|label| label != "Sick")
+    );
+    assert!(!ada.page("/day/2026-11-18").await.has(choice));
     let form = [("type", "training"), ("notes", "changed"), ("version", "1")];
     assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303, "an old entry is kept up");
 }
@@ -134,12 +115,12 @@ async fn an_archived_type_stays_where_it_is_used(server: Server) {
 /// Forms that were shown before the type was archived.
 async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
     let ada = server.person("ada").await;
-    add(&ada, "Training", "none").await;
+    ada.add_type("Training", "none").await;
     let pattern = [("wed_type", "training"), ("thu_type", "office")];
-    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303);
+    ada.submit("/settings/pattern", &pattern).await;
     let halves = [("half", "on"), ("type", "office"), ("pm_type", "training")];
-    assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303);
-    ada.post("/settings/types/training/archive", &[("archived", "yes")]).await;
+    ada.submit("/day/2026-11-16", &halves).await;
+    ada.submit("/settings/types/training/archive", &[("archived", "yes")]).await;
 
     let range = [("from", "2026-11-17"), ("to", "2026-11-17"), ("type", "training")];
     let sure = [&range[..], &[("confirm", "yes")]].concat();
@@ -152,19 +133,15 @@ async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
         ("/days", &sure, "type"),
         ("/settings/pattern", &[("tue_type", "training")], "tue_type"),
     ] {
-        let refused = ada.post(path, form).await;
-        assert_eq!(refused.status(), 422, "{path} {form:?}");
-        let shown = refused.text().await.unwrap();
-        let said = texts(&shown, &format!("#{field}-error"));
-        assert!(said.len() == 1 && said[0].contains("archived"), "{path} {form:?}: {said:?}");
+        ada.answer(path, form, 422).await.field(field).complains("archived");
     }
-    assert_eq!(location(&ada.post("/today", &[]).await), "/day/2026-11-18", "nothing is usual");
+    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "nothing is usual");
     let week =
         [("from", "2026-11-16"), ("to", "2026-11-22"), ("pattern", "yes"), ("confirm", "yes")];
-    assert_eq!(ada.post("/days", &week).await.status(), 303);
+    ada.submit("/days", &week).await;
     for day in ["2026-11-17", "2026-11-18"] {
-        let shown = page(&ada, &format!("/day/{day}")).await;
-        assert!(texts(&shown, "#delete").is_empty(), "{day}");
+        let shown = ada.page(&format!("/day/{day}")).await;
+        assert!(!shown.has("#delete"), "{day}");
     }
 
     let halves = [("half", "on"), ("type", "sick"), ("pm_type", "training"), ("version", "1")];
@@ -177,23 +154,15 @@ async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
 async fn a_form_that_meets_an_ended_login_is_kept(server: Server) {
     let ada = server.person("ada").await;
     server.wait(std::time::Duration::from_mins(21));
-    let asked = ada.post("/settings/types/office", &[("label", "Headquarters")]).await;
-    assert_eq!(asked.status(), 401);
-    let kept = attribute(&asked.text().await.unwrap(), "[name=kept]", "value");
-    let login = [
-        ("username", "ada"),
-        ("password", PASSWORD),
-        ("next", "/settings/types/office"),
-        ("kept", kept[0].as_str()),
-    ];
-    assert_eq!(location(&ada.post("/login", &login).await), "/settings/types/office");
-    let shown = page(&ada, "/settings/types/office").await;
-    assert_eq!(attribute(&shown, "#office-label", "value"), ["Headquarters"]);
+    let form = [("label", "Headquarters")];
+    let page = ada.answer("/settings/types/office", &form, 401).await;
+    assert_eq!(ada.log_in_by(&page, "ada").await, "/settings/types/office");
+    assert_eq!(ada.page("/settings/types/office").await.values("#office-label"), ["Headquarters"]);
 }
 
 async fn nobody_changes_the_types_of_others(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
-    add(&ada, "Training", "none").await;
+    ada.add_type("Training", "none").await;
     assert_eq!(bob.post("/settings/types/training", &TRAINING).await.status(), 404);
     assert_eq!(
         bob.post("/settings/types/training/merge", &[("into", "office")]).await.status(),

@@ -1,20 +1,20 @@
-//! Reads from the tokens of each source file what its module imports.
+//! Reads the imports of each module from the tokens of its source file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Names from the crate on: of a module, or of something in one.
+/// The path of a module or an item, from the crate root.
 pub type Path = Vec<String>;
 
-/// One mention of another module's item.
+/// A reference to an item of another module.
 #[derive(Debug)]
 pub struct Import {
-    /// The module that mentions it, which may be inline.
+    /// The module with the reference, which may be inline.
     pub from: Path,
     /// The item.
     pub to: Path,
-    /// Whether only tests are compiled with it.
+    /// Whether the reference is compiled only for tests.
     pub is_test: bool,
 }
 
@@ -22,13 +22,13 @@ pub struct Import {
 #[derive(Debug, Default)]
 pub struct Imports {
     modules: BTreeSet<Path>,
-    /// What a module exports of others, by its path in that module.
+    /// Re-exported items: from the path of the export to that of the item.
     exports: BTreeMap<Path, Path>,
     pub all: Vec<Import>,
 }
 
 impl Imports {
-    /// Reads modules, given as path and text.
+    /// Reads modules from their paths and texts.
     pub fn of<'a>(sources: impl Iterator<Item = (Path, &'a str)> + Clone) -> Self {
         let modules = sources.clone().map(|(module, _)| module).collect();
         let mut imports = Self { modules, ..Self::default() };
@@ -39,8 +39,8 @@ impl Imports {
         imports
     }
 
-    /// The modules that each module imports from, those inside it left out. Exports lead to where
-    /// an item is from; tests don't count.
+    /// Returns the modules that each module imports from, except those inside it. Resolves re-exports and
+    /// ignores tests.
     pub fn graph(&self) -> BTreeMap<&[String], BTreeSet<&[String]>> {
         let mut graph: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for import in self.all.iter().filter(|import| !import.is_test) {
@@ -52,7 +52,7 @@ impl Imports {
         graph
     }
 
-    /// The file that has an item.
+    /// Returns the module whose file contains an item.
     fn module_of(&self, path: &[String]) -> &[String] {
         let mut path = path.to_vec();
         loop {
@@ -102,7 +102,7 @@ impl Imports {
         }
     }
 
-    /// Adds the paths that begin at a token; gives the place behind them.
+    /// Adds the paths that begin at a token. Returns the position after them.
     fn add(
         &mut self,
         module: &Path,
@@ -123,7 +123,7 @@ impl Imports {
         end
     }
 
-    /// A path from the crate on; none of one that begins at another crate.
+    /// Returns a path from the crate root, or `None` if it begins in another crate.
     fn absolute(&self, module: &Path, path: &[String]) -> Option<Path> {
         let (head, rest) = path.split_first()?;
         let mut base = match head.as_str() {
@@ -182,8 +182,8 @@ fn is_colons(tokens: &[TokenTree]) -> bool {
     tokens.get(..2).is_some_and(|two| two.iter().all(is_colon))
 }
 
-/// Reads `a::b`, `a::b as c` or `a::{b, c}` below a path, each with the name that it gets; gives how
-/// many tokens that is.
+/// Reads `a::b`, `a::b as c`, or `a::{b, c}` below a path, each with the name that it gets. Returns the number
+/// of tokens read.
 fn read_tree(tokens: &[TokenTree], above: &[String], found: &mut Vec<(Path, String)>) -> usize {
     let (mut path, mut at) = (above.to_vec(), 0);
     loop {
@@ -208,7 +208,7 @@ fn read_tree(tokens: &[TokenTree], above: &[String], found: &mut Vec<(Path, Stri
         }
         break;
     }
-    // `{self}` is the module itself.
+    // `{self}` refers to the module itself.
     path.pop_if(|last| last == "self" && !above.is_empty());
     let alias = match &tokens[at..] {
         [TokenTree::Ident(word), TokenTree::Ident(alias), ..] if word == "as" => {

@@ -1,4 +1,4 @@
-//! A database that does not accept the server's password any more.
+//! The database stops accepting the server's password.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,9 +10,8 @@ use worklog::storage::migrate::migrate;
 use worklog::storage::{OpenError, StoreError};
 
 use super::{month, open};
-use crate::http::server::{Browser, PASSWORD, Server};
-use crate::http::tokens::make;
 use crate::support::guarded::Guarded;
+use crate::support::server::{Browser, PASSWORD, Server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -45,11 +44,11 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let server = Server::over(Arc::clone(&store), &[]).await;
     let ada = server.person("ada").await;
-    let token = make(&ada, "Laptop", "write", "never").await;
+    let token = ada.create_token("Laptop", "write", "never").await;
 
     guarded.set_password(Some("another")).await;
     assert_eq!(ada.get("/month").await.status(), 200, "over a connection from before");
-    // More at once than there are connections: the new ones are refused, and take the pool with them.
+    // More requests than connections: new connections are refused, which clears the pool.
     let burst = (0..40).map(|_| {
         let ada = ada.clone();
         actix_web::rt::spawn(async move { ada.get("/month").await.status().as_u16() })
@@ -68,7 +67,7 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
             error => assert!(Instant::now() < give_up, "{error:?}"),
         }
     }
-    // The clock stands still, so that this is no election that takes too long.
+    // The clock stands still, so the tolerance for elections can't have run out.
     comes_to(&ada, "/readyz", 503).await;
     assert_eq!(ada.get("/livez").await.status(), 200);
     let form = [("username", "ada"), ("password", PASSWORD)];

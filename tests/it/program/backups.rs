@@ -1,27 +1,18 @@
-//! Backups made beside a server that is saving, brought back elsewhere; stores copied; and what is
-//! refused.
+//! Backups written, restored elsewhere and served; stores copied; and what is refused.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 
 use reqwest::Client;
 use tempfile::TempDir;
-use worklog::domain::day::{Day, Month};
 use worklog::storage::{self, Access, Store};
 
-use super::backups_killed::long_backup;
-use super::crash::nth_day;
 use super::{Program, complaint, run};
-use crate::http::server::PASSWORD;
+use crate::support::backups::{edit, make_older};
 use crate::support::samples::user;
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
-
-/// How many save at once.
-const CLIENTS: u64 = 4;
 
 pub(super) fn succeeds(database: &str, arguments: &[&str]) -> String {
     let output = run(database, arguments, "");
@@ -41,149 +32,28 @@ pub(super) async fn open(place: &Place) -> Arc<dyn Store> {
     storage::open(&url, Access::Command).await.expect("opens")
 }
 
-fn client() -> Client {
+pub(super) fn client() -> Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let redirects = reqwest::redirect::Policy::none();
     Client::builder().cookie_store(true).redirect(redirects).build().expect("a client")
 }
 
 /// A client whose person has just signed up.
-async fn signed_up(program: &Program) -> Client {
+pub(super) async fn signed_up(program: &Program) -> Client {
     let client = client();
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     assert_eq!(post(&client, program, "/signup", &form).await, 303);
     client
 }
 
-async fn post(client: &Client, program: &Program, path: &str, form: &[(&str, &str)]) -> u16 {
+pub(super) async fn post(
+    client: &Client,
+    program: &Program,
+    path: &str,
+    form: &[(&str, &str)],
+) -> u16 {
     let answer = client.post(format!("{}{path}", program.url)).form(form).send().await;
     answer.expect("answers").status().as_u16()
-}
-
-/// Saves days, each once, until told to stop.
-struct Savers {
-    next: Arc<AtomicU64>,
-    acknowledged: Arc<Mutex<Vec<Day>>>,
-    stop: Arc<AtomicBool>,
-    tasks: Vec<tokio::task::JoinHandle<()>>,
-}
-
-impl Savers {
-    fn start(client: &Client, url: &str) -> Self {
-        let mut savers = Self {
-            next: Arc::default(),
-            acknowledged: Arc::default(),
-            stop: Arc::default(),
-            tasks: Vec::new(),
-        };
-        for _ in 0..CLIENTS {
-            let (client, url) = (client.clone(), url.to_owned());
-            let next = Arc::clone(&savers.next);
-            let (saved, stop) = (Arc::clone(&savers.acknowledged), Arc::clone(&savers.stop));
-            savers.tasks.push(tokio::spawn(async move {
-                while !stop.load(Ordering::Relaxed) {
-                    let day = nth_day(next.fetch_add(1, Ordering::Relaxed));
-                    let form = [("type", "remote"), ("location", "Home"), ("notes", "in time?")];
-                    let request = client.post(format!("{url}/day/{day}")).form(&form);
-                    assert_eq!(request.send().await.expect("answers").status(), 303);
-                    saved.lock().unwrap().push(day);
-                }
-            }));
-        }
-        savers
-    }
-
-    /// Those acknowledged by now.
-    fn saved(&self) -> BTreeSet<Day> {
-        self.acknowledged.lock().unwrap().iter().copied().collect()
-    }
-
-    /// Waits until so many were acknowledged.
-    async fn have_saved(&self, days: usize) {
-        while self.saved().len() < days {
-            assert!(self.tasks.iter().all(|task| !task.is_finished()), "a saver failed");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    }
-
-    /// The days that nobody has begun to save by now.
-    fn none_after(&self) -> Day {
-        nth_day(self.next.load(Ordering::Relaxed))
-    }
-
-    async fn stop(self) -> BTreeSet<Day> {
-        self.stop.store(true, Ordering::Relaxed);
-        for task in self.tasks {
-            task.await.expect("saves");
-        }
-        self.acknowledged.lock().unwrap().iter().copied().collect()
-    }
-}
-
-/// What is in the record, where every entry has its change and every change its entry.
-async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
-    let ada = store.user_by_name(&user("ada").username_key).await.unwrap().expect("ada").id;
-    let months = store.months(ada, Month::FIRST, Month::LAST).await.unwrap();
-    let days: BTreeSet<Day> =
-        months.iter().flat_map(|log| log.iter().map(|(day, _)| day)).collect();
-    let last = days.last().copied().expect("days");
-    // Also those behind the last: a change without its entry would be one of these.
-    for number in 0.. {
-        let day = nth_day(number);
-        let history = store.day_history(ada, day).await.unwrap();
-        assert_eq!(history.len(), usize::from(days.contains(&day)), "{day}");
-        if day > last && number % 50 == 0 {
-            return days;
-        }
-    }
-    unreachable!("the days do not end")
-}
-
-async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
-    let (busy, (home, file)) = (place(backend).await, file());
-    // A long history of another, so that reading takes a while: months first, Ada's changes last.
-    let long = home.path().join("long.backup").display().to_string();
-    long_backup(&long).await;
-    succeeds(&busy.url, &["restore", &long]);
-    let program = Program::serve(&busy.url).await;
-    let ada = signed_up(&program).await;
-    let savers = Savers::start(&ada, &program.url);
-    savers.have_saved(40).await;
-    let before = savers.saved();
-    let (url, path) = (busy.url.clone(), file.clone());
-    let said = tokio::task::spawn_blocking(move || succeeds(&url, &["backup", &path]));
-    let said = said.await.unwrap();
-    assert!(said.starts_with("Backed up 2 users, "), "{said}");
-    let none_after = savers.none_after();
-    savers.have_saved(before.len() + 80).await;
-    let acknowledged = savers.stop().await;
-
-    for to in Backend::ALL {
-        let elsewhere = place(to).await;
-        let said = succeeds(&elsewhere.url, &["restore", &file]);
-        assert!(said.starts_with("Restored the state of ") && said.contains("2 users"), "{said}");
-        let days = consistent_days(&*open(&elsewhere).await).await;
-        assert!(before.is_subset(&days), "whatever was acknowledged is in it");
-        assert!(days.iter().all(|day| *day < none_after), "nothing saved later is in it");
-        assert!(days.len() < acknowledged.len(), "the server was busy all the while");
-
-        let restored = Program::serve(&elsewhere.url).await;
-        let login = [("username", "ada"), ("password", PASSWORD)];
-        assert_eq!(post(&ada, &restored, "/login", &login).await, 303);
-        let form = [("type", "sick")];
-        assert_eq!(post(&ada, &restored, "/day/2026-11-18", &form).await, 303);
-    }
-    assert_eq!(consistent_days(&*open(&busy).await).await, acknowledged, "nothing was held up");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_beside_a_busy_server_on_a_file_is_one_moment() {
-    a_backup_beside_a_busy_server_is_one_moment(Backend::Embedded).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_beside_a_busy_server_on_mongodb_is_one_moment() {
-    a_backup_beside_a_busy_server_is_one_moment(Backend::Mongo).await;
 }
 
 /// Nobody notices the move: the login holds, over and back.
@@ -234,12 +104,13 @@ async fn what_cannot_be_restored_or_copied_touches_nothing() {
     let new = home.path().join("new/worklog.db");
     let new = new.display().to_string();
     let mut altered = whole.clone();
-    altered[whole.len() / 2] ^= 1;
+    let hash = whole.windows(9).position(|window| window == b"$argon2id").unwrap();
+    altered[hash] ^= 1;
     for damaged in [&whole[..whole.len() - 1], &whole[..whole.len() / 2], &altered, b"", b"x"] {
         fs::write(&file, damaged).unwrap();
         for database in [&there.url, &new] {
             let told = complaint(&run(database, &["restore", &file, "--replace"], ""));
-            let words = ["is not whole, or was altered", "is not a Worklog backup"];
+            let words = ["is damaged or was altered", "is not a Worklog backup"];
             assert!(words.iter().any(|words| told.contains(words)), "{told}");
         }
         assert!(!Path::new(&new).exists(), "not even a file is made");
@@ -259,6 +130,8 @@ async fn what_cannot_be_restored_or_copied_touches_nothing() {
         assert!(told.contains("There is no database at"), "{told}");
     }
     assert!(!Path::new(&new).exists(), "reading makes no file");
+    let told = complaint(&run(&file, &["restore", &file, "--replace"], ""));
+    assert!(told.contains("are the same file"), "{told}");
     let same = format!("file:{}", there.url);
     let told = complaint(&run("", &["copy", "--replace", "--from", &same, "--to", &there.url], ""));
     assert!(told.contains("are the same database"), "{told}");
@@ -289,13 +162,79 @@ async fn a_database_of_an_older_schema_is_backed_up_as_it_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_can_go_to_standard_output() {
+    for backend in Backend::ALL {
+        let (there, (home, file)) = (place(backend).await, file());
+        assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
+        let spool = home.path().join("spool").display().to_string();
+        let by_default = run(&there.url, &["backup", "-"], "");
+        let output = match backend {
+            Backend::Embedded => by_default,
+            Backend::Mongo => {
+                assert!(complaint(&by_default).contains("--temp-dir"), "{by_default:?}");
+                run(&there.url, &["backup", "-", "--temp-dir", &spool], "")
+            }
+        };
+        assert!(output.status.success(), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("Backed up 1 user"), "{output:?}");
+        let spool = match backend {
+            Backend::Embedded => Path::new(&there.url).parent().unwrap(),
+            Backend::Mongo => Path::new(&spool),
+        };
+        let left: Vec<_> = fs::read_dir(spool).unwrap().map(|file| file.unwrap().path()).collect();
+        assert!(left.iter().all(|path| path.is_file()), "nothing is left: {left:?}");
+        fs::write(&file, output.stdout).unwrap();
+        let new = place(Backend::Embedded).await;
+        let said = succeeds(&new.url, &["restore", &file]);
+        assert!(said.contains("1 user, 1 entry of the audit log."), "{said}");
+    }
+}
+
+/// It is one of the program's own databases, until then a backup.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_can_be_served_and_is_none_from_then_on() {
+    let (there, (_home, file)) = (place(Backend::Mongo).await, file());
+    assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
+    succeeds(&there.url, &["backup", &file]);
+    let mut program = Program::serve(&file).await;
+    let login = [("username", "ada"), ("password", PASSWORD)];
+    let ada = client();
+    assert_eq!(post(&ada, &program, "/login", &login).await, 303);
+    assert_eq!(post(&ada, &program, "/day/2026-11-18", &[("type", "sick")]).await, 303);
+    let new = place(Backend::Embedded).await;
+    let told = complaint(&run(&there.url, &["backup", "--force", &file], ""));
+    assert!(told.contains("is in use as a database"), "{told}");
+    let refuses = || {
+        let told = complaint(&run(&new.url, &["restore", &file], ""));
+        assert!(told.contains("not a backup") && told.contains("copy --from"), "{told}");
+    };
+    refuses();
+    program.terminate();
+    assert_eq!(program.exit_code(), Some(0));
+    refuses();
+    // Not by its journal alone: the mark is gone.
+    edit(Path::new(&file), "PRAGMA journal_mode = DELETE");
+    refuses();
+    let said = succeeds("", &["copy", "--from", &file, "--to", &new.url]);
+    assert!(said.contains("1 user, 1 month, 1 change") && said.contains("1 login"), "{said}");
+}
+
+/// The migrations of the copy are logged; the database itself has been brought up to date before.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_older_schema_is_migrated_beside_the_database() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
-    let output = run(&there.url, &["backup", "-"], "");
+    succeeds(&there.url, &["backup", &file]);
+    make_older(Path::new(&file));
+    let before = fs::read(&file).unwrap();
+    let output = run(&there.url, &["restore", "--replace", &file], "");
     assert!(output.status.success(), "{output:?}");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("Backed up 1 user"), "{output:?}");
-    fs::write(&file, output.stdout).unwrap();
-    let new = place(Backend::Embedded).await;
-    let said = succeeds(&new.url, &["restore", &file]);
-    assert!(said.contains("1 user, 1 entry of the audit log."), "{said}");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(log.contains("migration applied") && log.contains("schema.version=5"), "{log}");
+    assert!(!log.contains("schema.version=4"), "{log}");
+    assert_eq!(fs::read(&file).unwrap(), before);
+    let data = fs::read_dir(Path::new(&there.url).parent().unwrap()).unwrap();
+    assert!(data.map(|file| file.unwrap().path()).all(|path| path.is_file()), "nothing is left");
+    let mongo = place(Backend::Mongo).await;
+    let told = complaint(&run(&mongo.url, &["restore", &file], ""));
+    assert!(told.contains("--temp-dir"), "{told}");
 }

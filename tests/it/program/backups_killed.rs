@@ -25,8 +25,8 @@ pub(super) async fn long_backup(file: &str) {
     let store = storage::open(&url, Access::Server).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let eve = user("eve");
-    let mut intake = store.intake(false).await.unwrap();
-    intake.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
+    let mut writer = store.begin_restore(false).await.unwrap();
+    writer.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
     for _ in 0..CHANGES / 1000 {
         let change = |_| {
             let id = ChangeId::new();
@@ -41,9 +41,9 @@ pub(super) async fn long_backup(file: &str) {
                 items,
             }))
         };
-        intake.add((0..1000).map(change).collect()).await.unwrap();
+        writer.add((0..1000).map(change).collect()).await.unwrap();
     }
-    intake.finish().await.unwrap();
+    writer.finish().await.unwrap();
     drop(store);
     assert!(succeeds(&source.url, &["backup", file]).contains("20,000 changes"));
 }
@@ -97,7 +97,7 @@ async fn a_killed_restore_leaves_a_mongodb_that_no_server_starts_on() {
     let running = Program::serve(&there.url).await;
     let store = open(&there).await;
     let restore = start_restore(&there.url, &file);
-    kill_once(restore, async || store.is_half_filled().await.unwrap()).await;
+    kill_once(restore, async || store.restore_incomplete().await.unwrap()).await;
 
     running.answers("/readyz", 503).await;
     drop(running);
@@ -106,7 +106,7 @@ async fn a_killed_restore_leaves_a_mongodb_that_no_server_starts_on() {
     let copy = ["copy", "--from", &there.url, "--to", &elsewhere.url];
     for command in [&[listen.as_str()][..], &["migrate"], &["backup", "-"], &copy] {
         let told = complaint(&run(&there.url, command, ""));
-        assert!(told.contains("holds a part of a backup only"), "{command:?}: {told}");
+        assert!(told.contains("contains only a part of a backup"), "{command:?}: {told}");
         assert!(told.contains("Repeat that with --replace"), "{told}");
     }
     let told = complaint(&run(&there.url, &["restore", &file], ""));

@@ -7,9 +7,9 @@ use worklog::domain::audit::{Actor, Deed};
 use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};
-use crate::http::server::PASSWORD;
 use crate::support::mongod::free_port;
 use crate::support::samples::{key, noon, token, user};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
 const NEW: &str = "another-heron-77\n";
@@ -186,7 +186,7 @@ fn wrong_settings_are_all_told() {
 /// The table of README.md and `--help` name the same settings.
 #[test]
 fn help_and_readme_name_every_setting() {
-    // An empty variable would count as unset, and not be shown.
+    // Passes no empty variables: they count as unset, and help wouldn't show them.
     let help = run("worklog.db", &["--help"], "");
     let help = String::from_utf8(help.stdout).unwrap();
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();

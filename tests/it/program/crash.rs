@@ -10,7 +10,7 @@ use worklog::domain::user::Username;
 use worklog::storage::{self, Access, DatabaseUrl};
 
 use super::Program;
-use crate::http::server::PASSWORD;
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
 const CRASHES: usize = 20;

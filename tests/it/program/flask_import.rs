@@ -1,36 +1,38 @@
-//! Importing the earlier Flask service: documents that it wrote, on a standalone server as its own was.
+//! Imports documents that the earlier Flask service wrote, from a standalone server like its own.
 
 use std::io::{BufRead, BufReader};
 
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Document, doc};
+use mongodb::bson::spec::BinarySubtype;
+use mongodb::bson::{Binary, Decimal128, Document, doc};
 use mongodb::{Client, Database};
 use serde_json::json;
 use worklog::domain::archive::Kind;
 use worklog::domain::day::Month;
 use worklog::domain::month_log::{Expect, MonthLog};
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::user::User;
 use worklog::storage::Store;
 
 use super::backups::{open, succeeds};
 use super::{complaint, run, worklog};
-use crate::http::server::PASSWORD;
 use crate::support::everything::all;
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::samples::{act, put, remove, user};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
 const CREDENTIALS: &str = include_str!("flask_import/credentials.jsonl");
 const LOG: &str = include_str!("flask_import/log.jsonl");
 
-/// Each day in the fixture with its user, type, location, and notes, and each user with whether they
-/// have a webhook, and their allowances; written without the importer.
+/// Every day in the fixture with its user, type, location, and notes; and every user with their allowances, and
+/// whether they have a webhook. Written without the importer.
 const EXPECTED: &str = include_str!("flask_import/expected.jsonl");
 
-/// What the first run prints.
+/// The output of the first run.
 const REPORT: &str = include_str!("flask_import/report.txt");
 
-/// New names for those in the fixture that can't be usernames.
+/// New names for the users in the fixture whose names can't be usernames.
 const RENAMES: [&str; 4] = [
     "--rename=Zoë=zoe",
     "--rename=anna@example.com=anna",
@@ -42,7 +44,7 @@ async fn named(store: &dyn Store, name: &str) -> User {
     store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
 }
 
-/// What a store contains, as [`EXPECTED`] has it.
+/// Returns the contents of a store, in the form of [`EXPECTED`].
 async fn stored(store: &dyn Store) -> Vec<String> {
     let mut lines = Vec::new();
     for name in ["alice", "bob", "carol", "empty-user", "zoe", "anna", "aaa", "alice.2"] {
@@ -64,12 +66,12 @@ async fn stored(store: &dyn Store) -> Vec<String> {
     lines
 }
 
-/// The lines of a report that begin with this.
+/// Returns the rest of each line of a report that begins with this text.
 fn lines<'a>(report: &'a str, begin: &str) -> Vec<&'a str> {
     report.lines().filter_map(|line| line.strip_prefix(begin)).collect()
 }
 
-/// The service's server with the fixture, its database, and `--from` for it.
+/// Starts a server with the fixture. Returns it, its database, and its `--from` option.
 async fn source() -> (Mongod, Database, String) {
     let server = Mongod::standalone();
     let url = format!("{}&serverSelectionTimeoutMS=30000", server.url(""));
@@ -88,7 +90,7 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert_eq!(dry, format!("{REPORT}Dry run: nothing was written.\n"));
     let missing = complaint(&run(&target.url, &["backup", "-"], ""));
     assert!(missing.contains("There is no database at"), "{missing}");
-    // Killed somewhere on the way, and repeated.
+    // The first run is killed halfway, then repeated.
     let mut child = worklog(&target.url).args(["import-flask", &from]).spawn().unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(said.any(|line| line.unwrap().starts_with("link: alice: ")));
@@ -96,14 +98,14 @@ async fn the_fixture_is_imported(backend: Backend) {
     child.wait().unwrap();
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "alice: "), ["existing account; days added: 0, already there: 18"]);
-    assert_eq!((lines(&said, "link: ").len(), lines(&said, "skipped: ").len()), (4, 17), "{said}");
+    assert_eq!((lines(&said, "link: ").len(), lines(&said, "problem: ").len()), (4, 17), "{said}");
 
     let renamed = [&["import-flask", &from, "--time-zone=Europe/Berlin"][..], &RENAMES].concat();
     let said = succeeds(&target.url, &renamed);
     assert_eq!(lines(&said, "Zoë → zoe: "), ["new account; days added: 2, already there: 0"]);
     assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 8."]);
     let store = open(&target).await;
-    let mut expected: Vec<&str> = EXPECTED.lines().collect();
+    let expected: Vec<&str> = EXPECTED.lines().collect();
     assert_eq!(stored(&*store).await, expected);
     assert_eq!(named(&*store, "zoe").await.settings.time_zone.to_string(), "Europe/Berlin");
 
@@ -117,21 +119,30 @@ async fn the_fixture_is_imported(backend: Backend) {
         assert_eq!(after.get(kind), before.get(kind), "importing twice changes nothing");
     }
 
-    let alice = named(&*store, "alice").await.id;
+    changed_days_are_kept(&*store, &database, (&target.url, &renamed), expected).await;
+}
+
+async fn changed_days_are_kept(
+    store: &dyn Store,
+    database: &Database,
+    (url, renamed): (&str, &[&str]),
+    mut expected: Vec<&str>,
+) {
+    let alice = named(store, "alice").await.id;
     let sick = put("2024-01-01", "sick", "", Expect::Something);
     let edits = [sick, remove("2024-01-02", Expect::Something)];
     store.edit_days(alice, &act(alice, edits)).await.unwrap();
     let entry = doc! { "years.0.entries": { "date": "2024-01-15", "type": "Sick" } };
     let log = database.collection::<Document>("log");
     log.update_one(doc! { "settings.total.remote": 100 }, doc! { "$push": entry }).await.unwrap();
-    let said = succeeds(&target.url, &renamed);
+    let said = succeeds(url, renamed);
     assert_eq!(lines(&said, "alice: "), ["existing account; days added: 1, already there: 16"]);
-    assert_eq!(lines(&said, "skipped: alice, 2024-01-0").len(), 2, "{said}");
+    assert_eq!(lines(&said, "problem: alice, 2024-01-0").len(), 2, "{said}");
     expected.retain(|line| !line.contains("2024-01-01") && !line.contains("2024-01-02"));
     let sick = [r#"["alice","2024-01-01","sick","",""]"#, r#"["alice","2024-01-15","sick","",""]"#];
     expected.extend(sick);
     expected.sort_unstable();
-    assert_eq!(stored(&*store).await, expected);
+    assert_eq!(stored(store).await, expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,16 +169,16 @@ async fn every_wrong_name_is_reported_before_anything_is_written() {
     let refused = complaint(&run(&target.url, &command, ""));
     for problem in [
         "'a=x y': A username has letters",
-        "'nobody=eve': no user of the source has this name",
+        "'nobody=eve': no user with a log has this name",
         "'Zoë=zoe2': Zoë is renamed twice",
-        "'Alice=ALICE': alice already gets the username alice",
-        "'anna@example.com=bob': Worklog already has another account BOB",
+        "'Alice=ALICE': alice is already imported as alice",
+        "'anna@example.com=bob': Worklog already has an account named BOB",
     ] {
         assert!(refused.contains(problem), "{problem}\n{refused}");
     }
     assert_eq!(all(&*store).await, before);
     let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "skipped: bob: Worklog already has another account BOB.").len(), 1);
+    assert_eq!(lines(&said, "problem: bob: Worklog already has an account named BOB.").len(), 1);
     let bob = named(&*store, "bob").await.id;
     assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not their days");
 }
@@ -180,19 +191,54 @@ async fn a_source_without_owners_is_refused_and_some_are_reported() {
     assert!(away.contains("import from mongodb://127.0.0.1") && !away.contains("secret"), "{away}");
     assert!(refused("--from=worklog.db").contains("not a mongodb:// address"));
     let other = refused(&format!("--from={}", server.url("other")));
-    assert!(other.contains("database other has 0 credentials, 0 logs"), "{other}");
+    assert!(other.contains("database other has 0 credentials and 0 logs"), "{other}");
     let credentials = database.collection::<Document>("credentials");
     let set = |id: ObjectId| doc! { "$set": { "user_id": id } };
     let bob = credentials.find_one(doc! { "username": "bob" }).await.unwrap().unwrap();
     credentials.update_many(doc! {}, set(ObjectId::new())).await.unwrap();
-    assert!(refused(&from).contains("has 8 credentials, 8 logs, and no log of a user"));
+    assert!(refused(&from).contains("has 8 credentials and 8 logs, but no log belongs to a user"));
     assert!(!std::path::Path::new(&target.url).exists(), "no database is created");
     let bobs = bob.get_object_id("user_id").unwrap();
     credentials.update_one(doc! { "username": "bob" }, set(bobs)).await.unwrap();
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "New accounts: "), ["1. Days added: 6."]);
-    assert_eq!(lines(&said, "skipped: log ").len(), 7, "{said}");
-    assert_eq!(lines(&said, "skipped: credentials ").len(), 7, "{said}");
+    assert_eq!(lines(&said, "problem: log ").len(), 7, "{said}");
+    assert_eq!(lines(&said, "problem: credentials ").len(), 7, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_any_type_are_reported_and_the_rest_is_imported() {
+    let ((_server, database, from), target) = (source().await, place(Backend::Embedded).await);
+    let binary = Binary { subtype: BinarySubtype::Generic, bytes: vec![0xff] };
+    let entries = doc! { "entries": [
+        { "date": "2026-05-04", "type": "Office", "location": "", "notes": f64::NAN },
+        { "date": binary, "type": "Office" },
+        { "date": "2026-05-05", "type": "12".parse::<Decimal128>().unwrap() },
+    ] };
+    let (credentials, log) =
+        (database.collection::<Document>("credentials"), database.collection::<Document>("log"));
+    let odd = doc! { "_id": ObjectId::new(), "settings": { "total": [1] }, "years": [5, entries] };
+    let id = log.insert_one(&odd).await.unwrap().inserted_id;
+    for username in ["bob".into(), "eve".into(), mongodb::bson::Bson::Int32(7)] {
+        let user = doc! { "username": username, "user_id": &id };
+        credentials.insert_one(user).await.unwrap();
+    }
+    let said = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 34."], "of the others");
+    let id = id.as_object_id().unwrap();
+    let [bob] = lines(&said, "problem: bob: ")[..] else { panic!("{said}") };
+    assert!(bob.ends_with(&format!("Add --rename '{id}=NEW'.")), "{bob}");
+    for problem in ["No log has this user_id, or it belongs to", "The username isn't text."] {
+        assert!(lines(&said, "problem: credentials ").join("\n").contains(problem), "{said}");
+    }
+    let said = succeeds(&target.url, &["import-flask", &from, &format!("--rename={id}=bob2")]);
+    assert_eq!(lines(&said, "bob → bob2: "), ["new account; days added: 1, already there: 0"]);
+    // The first is a problem of the other bob.
+    let problems = &lines(&said, "problem: bob, ")[1..];
+    let places = problems.iter().map(|problem| problem.split([' ', ':']).take(2).collect());
+    let places: Vec<Vec<&str>> = places.collect();
+    let expected = [["years,", "item"], ["entry", "2"], ["entry", "3"], ["settings.total", ""]];
+    assert_eq!(places, expected, "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -214,7 +260,7 @@ async fn links_are_written_for_their_owner_alone() {
     assert_eq!(mode & 0o777, 0o600);
     let exists = complaint(&run(&target.url, &command, ""));
     assert!(exists.contains("--links"), "{exists}");
-    let hash = worklog::app::sessions::key_hash(alice.split(',').next().unwrap());
+    let hash = SecretHash::of(alice.split(',').next().unwrap());
     let store = open(&target).await;
     for (days, works) in [(6, true), (7, false)] {
         let then = chrono::Utc::now() + chrono::TimeDelta::days(days);

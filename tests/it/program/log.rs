@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 use worklog::storage::{self, Access};
 
 use super::{Program, worklog};
-use crate::http::server::{Browser, PASSWORD, attribute, log};
-use crate::http::tokens::make;
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::{Browser, PASSWORD};
 use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, Place, place};
 
@@ -34,32 +33,25 @@ async fn log_of_a_person(place: &Place, format: &str) -> Told {
     let mut program = Program::spawn(command.args(flags).env("WORKLOG_LOG_FORMAT", format), port);
     program.answers("/readyz", 200).await;
     let person = Browser::at(&url);
-    let form = [
-        ("username", NAME),
-        ("password", PASSWORD),
-        ("password_confirm", PASSWORD),
-        ("email", EMAIL),
-    ];
-    assert_eq!(person.post("/signup", &form).await.status(), 303);
+    person.sign_up(NAME, EMAIL).await;
     let letter = smtpd.letters(1).await.remove(0);
     let confirmation = token_in(&person, &letter.link()).await;
-    let form = [("token", confirmation.as_str())];
-    assert_eq!(person.post("/email/confirm", &form).await.status(), 303);
+    person.submit("/email/confirm", &[("token", &confirmation)]).await;
     let wrong = [("username", NAME), ("password", WRONG)];
     assert_eq!(Browser::at(&url).post("/login", &wrong).await.status(), 422);
     let day = [("type", "remote"), ("location", LOCATION), ("notes", NOTES)];
-    log(&person, "2026-11-18", &day).await;
-    let token = make(&person, "Laptop of Grace", "write", "never").await;
+    person.log("2026-11-18", &day).await;
+    let token = person.create_token("Laptop of Grace", "write", "never").await;
     let path = format!("/api/v1/user/{NAME}");
     let call = person.request(reqwest::Method::GET, &path).bearer_auth(&token);
     let call = call.header("traceparent", format!("00-{TRACE}-b7ad6b7169203331-01"));
     assert_eq!(person.send(call).await.status(), 200);
     assert_eq!(person.get(&format!("/nowhere/{NAME}")).await.status(), 404);
-    assert_eq!(person.post("/password/forgot", &[("username", NAME)]).await.status(), 303);
+    person.submit("/password/forgot", &[("username", NAME)]).await;
     let letter = smtpd.letters(2).await.remove(1);
     let reset = token_in(&person, &letter.link()).await;
     let form = [("token", reset.as_str()), ("new_password", NEW), ("new_password_confirm", NEW)];
-    assert_eq!(person.post("/password/reset", &form).await.status(), 303);
+    person.submit("/password/reset", &form).await;
     program.interrupt();
     let log = program.log();
     let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
@@ -74,8 +66,7 @@ type Name = worklog::domain::user::Username;
 
 /// The token in the form that a letter's link leads to.
 async fn token_in(browser: &Browser, link: &str) -> String {
-    let page = browser.get(link).await.text().await.unwrap();
-    attribute(&page, "main [name=token]", "value").remove(0)
+    browser.page(link).await.value("main [name=token]")
 }
 
 impl Told {

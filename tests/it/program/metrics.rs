@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::{PATIENCE, Program, run, worklog};
-use crate::http::server::{Browser, PASSWORD, log};
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::{Browser, PASSWORD};
 use crate::support::store::{Backend, place};
 use exposition::Exposition;
 
@@ -65,9 +65,8 @@ impl Metered {
     /// many.
     pub(super) async fn be_used(&self) -> f64 {
         let person = Browser::at(&self.program.url);
-        let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-        assert_eq!(person.post("/signup", &form).await.status(), 303);
-        assert_eq!(person.post("/login", &form[..2]).await.status(), 303);
+        person.sign_up("ada", "").await;
+        person.log_in("ada").await;
         let mut wrong = 0_u32;
         loop {
             let form = [("username", "nobody"), ("password", "made up")];
@@ -80,7 +79,7 @@ impl Metered {
         }
         let webhook = [("act", "save"), ("slack", "https://localhost:9/x")];
         assert_eq!(person.post("/settings/slack", &webhook).await.status(), 303);
-        log(&person, "2026-11-18", &[("type", "office"), ("notes", "A secret.")]).await;
+        person.log("2026-11-18", &[("type", "office"), ("notes", "A secret.")]).await;
         for (path, status) in
             [("/month/2026-11", 200), ("/day/2026-11-18", 200), ("/nowhere/ada", 404)]
         {
@@ -159,8 +158,7 @@ async fn sign_ups_by_invitation_are_counted() {
     let (_, token) = link.trim().split_once("invite=").expect("a link");
     let form = [("username", "kim"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let form: Vec<_> = form.into_iter().chain([("invite", token)]).collect();
-    let answer = Browser::at(&server.program.url).post("/signup", &form).await;
-    assert_eq!(answer.status(), 303);
+    Browser::at(&server.program.url).submit("/signup", &form).await;
     let told = server.read().await;
     assert_eq!(told.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
 }

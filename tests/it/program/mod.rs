@@ -1,6 +1,7 @@
 //! The real program, started and ended as people do it.
 
 mod backups;
+mod backups_busy;
 mod backups_killed;
 mod commands;
 mod crash;
@@ -8,12 +9,13 @@ mod flask_import;
 mod log;
 mod metrics;
 mod ops;
-mod otlp;
 mod readiness;
 mod rolling;
 mod serving;
 mod sockets;
 mod stopping;
+mod traces;
+mod traces_at_the_end;
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Output, Stdio};
@@ -122,7 +124,7 @@ impl Program {
         self.signal("-TERM");
     }
 
-    /// Asks it to end at once, as Ctrl-C does.
+    /// Stops the program at once, like Ctrl-C.
     fn interrupt(&self) {
         self.signal("-INT");
     }

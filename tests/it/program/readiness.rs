@@ -1,16 +1,15 @@
-//! Readiness over the loss of a primary.
+//! Readiness while a primary is lost.
 
 use std::time::{Duration, Instant};
 
 use super::{PATIENCE, Program};
-use crate::http::server::Browser;
-use crate::http::server::PASSWORD;
 use crate::support::mongod::Mongod;
+use crate::support::server::Browser;
 
-/// How long kubelet waits for a probe.
+/// How long the kubelet waits for a probe.
 const PROBE: Duration = Duration::from_secs(5);
 
-/// With MongoDB's own timeouts, under which an election takes the longest.
+/// Uses MongoDB's default timeouts, with which an election takes longest.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_stays_ready_while_another_primary_is_elected() {
     let members = Mongod::members(3);
@@ -18,8 +17,7 @@ async fn a_server_stays_ready_while_another_primary_is_elected() {
     let url = format!("mongodb://{}/elected?replicaSet=rs0", hosts.join(","));
     let program = Program::serve(&url).await;
     let ada = Browser::at(&program.url);
-    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-    assert_eq!(ada.post("/signup", &form).await.status(), 303);
+    ada.sign_up("ada", "").await;
 
     members[0].signal("-KILL");
     let (killed, mut refused) = (Instant::now(), 0);

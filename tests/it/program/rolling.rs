@@ -1,5 +1,5 @@
-//! Rolling restarts: servers on one database behind a balancer, replaced one after another while
-//! clients keep their connections and send requests all the time.
+//! Rolling restarts: servers on one database behind a load balancer are replaced one by one, while clients with
+//! keep-alive connections send requests continuously.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,35 +11,35 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::{PATIENCE, Program};
-use crate::http::server::{Browser, PASSWORD};
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::free_port;
+use crate::support::server::{Browser, PASSWORD};
 use crate::support::store::{Backend, place};
 
-/// How many servers there are.
+/// The number of servers.
 const SERVERS: usize = 2;
 
-/// How often all of them are replaced, and how many requests are sent at least meanwhile.
+/// How often all servers are replaced, and the minimum number of requests sent meanwhile.
 const RESTARTS: usize = 6;
 const REQUESTS: usize = 10_000;
 
 const CLIENTS: usize = 8;
 
-/// How long each client rests between requests: longer than a request takes, so that most stops meet
-/// connections that wait for the next.
+/// How long each client pauses between requests: longer than a request takes, so that most stops hit idle
+/// connections.
 const REST: Duration = Duration::from_millis(10);
 
-/// How often the balancer asks servers whether they are ready.
+/// How often the load balancer probes the servers.
 const CHECKED_EVERY: Duration = Duration::from_millis(500);
 
-/// A server as the balancer sees it.
+/// A server behind the load balancer.
 struct Backing {
     port: u16,
     ready: bool,
 }
 
-/// Hands each connection to the next server that is ready, as a Service of Kubernetes does. It looks
-/// at no request, and tries nothing again.
+/// Passes each connection to the next server that is ready, like a Kubernetes Service. It doesn't read requests,
+/// and never retries.
 #[derive(Clone)]
 struct Balancer {
     port: u16,
@@ -57,7 +57,7 @@ impl Balancer {
                 let (mut client, _) = listener.accept().await.unwrap();
                 let Some(server) = own.choose(turn) else { continue };
                 tokio::spawn(async move {
-                    // What fails here, the client sees as its connection's end.
+                    // If this fails, the client sees its connection close.
                     if let Ok(mut server) = TcpStream::connect(("127.0.0.1", server)).await {
                         client.set_nodelay(true).and(server.set_nodelay(true)).unwrap();
                         let _ = copy_bidirectional(&mut client, &mut server).await;
@@ -100,7 +100,7 @@ impl Balancer {
         }
     }
 
-    /// Starts a server, and has requests sent to it.
+    /// Starts a server and adds it to the load balancer.
     async fn with_another(&self, database: &str) -> Program {
         let program = Program::start(database, free_port());
         self.servers.lock().unwrap().push(Backing { port: program.port, ready: false });
@@ -114,7 +114,7 @@ async fn is_ready(port: u16) -> bool {
     connection.get("/readyz", "").await.is_ok_and(|answer| answer.status == 200)
 }
 
-/// What clients have seen so far.
+/// The clients' results so far.
 #[derive(Default)]
 struct Seen {
     enough: AtomicBool,
@@ -122,7 +122,7 @@ struct Seen {
     lost: Mutex<Vec<String>>,
 }
 
-/// Sends requests over connections kept as long as the servers keep them.
+/// Sends requests over connections that stay open until the server closes them.
 async fn send_requests(port: u16, cookie: String, seen: Arc<Seen>) {
     let mut kept = None;
     while !seen.enough.load(Ordering::Relaxed) {
@@ -148,7 +148,7 @@ async fn send_requests(port: u16, cookie: String, seen: Arc<Seen>) {
     }
 }
 
-/// Signs up; gives the line of a head that names the login.
+/// Signs up. Returns the `Cookie` header line of the login.
 pub(super) async fn cookie_of_a_person(url: &str) -> String {
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let answer = Browser::at(url).post("/signup", &form).await;

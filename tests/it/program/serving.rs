@@ -1,9 +1,9 @@
-//! How the server starts while its database is away, and what it logs.
+//! Tests how the server starts while its database is unavailable, and what it logs.
 
 use super::{Program, complaint, run};
-use crate::http::server::PASSWORD;
 use crate::support::guarded::Guarded;
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,7 +22,7 @@ async fn while_its_database_is_away_at_the_start_it_says_so_and_then_serves() {
     program.answers("/signup", 200).await;
 }
 
-/// In a cluster, servers may start before the database has their user.
+/// In a cluster, servers may start before their database user exists.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_waits_until_its_database_accepts_its_password_and_logs_why() {
     let guarded = Guarded::start("refused").await;
@@ -31,7 +31,7 @@ async fn a_server_waits_until_its_database_accepts_its_password_and_logs_why() {
     let page = program.answers("/month", 503).await;
     assert!(page.headers().contains_key("retry-after"));
     program.answers("/readyz", 503).await;
-    // A command does not wait.
+    // A command doesn't wait.
     let told = complaint(&run(&guarded.url(), &["user", "add", "ada"], PASSWORD));
     assert!(told.contains("refuses the username or password in WORKLOG_DATABASE_URL"), "{told}");
     guarded.set_password(None).await;

@@ -1,4 +1,4 @@
-//! The sockets of the program's listeners.
+//! Checks the socket options of the program's listeners.
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
@@ -12,7 +12,7 @@ use super::{PATIENCE, Program, worklog};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
 
-/// Returns the program's end of a connection, shared with this process, once it has accepted it.
+/// Returns the program's end of a connection, duplicated into this process, once the program has accepted it.
 fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
     let id = program.child.id();
     let pid = Pid::from_raw(id.cast_signed()).expect("a process");
@@ -29,11 +29,11 @@ fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
     shared.find(is_ours)
 }
 
-/// Without it, the end of a response that takes more than one write waits for the client's delayed
-/// acknowledgment, 40 ms.
+/// Without `TCP_NODELAY`, the end of a response that takes several writes waits 40 ms for the client's delayed
+/// acknowledgment.
 fn answers_without_delay(program: &Program, port: u16) {
     let mut client = TcpStream::connect(("127.0.0.1", port)).expect("connects");
-    // The request is not complete, so that the connection stays.
+    // An incomplete request keeps the connection open.
     client.write_all(b"GET /login HTTP/1.1\r\nHost: localhost\r\n").expect("sent");
     let address = client.local_addr().expect("an address");
     let give_up = Instant::now() + PATIENCE;

@@ -1,22 +1,22 @@
-//! How the server stops: by SIGTERM through a drain, by Ctrl-C at once.
+//! Tests how the server stops: after a drain on SIGTERM, at once on Ctrl-C.
 
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use super::Program;
 use super::rolling::cookie_of_a_person;
-use crate::http::server::PASSWORD;
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
-/// A drain lasts this long where no requests arrive: 6 s, and some for a busy machine.
+/// How long a drain takes without requests: 6 s, and some more on a busy machine.
 const DRAIN: std::ops::Range<Duration> = Duration::from_secs(6)..Duration::from_secs(12);
 
-/// And this long where they do.
+/// How long a drain takes while requests keep arriving.
 const LONGEST_DRAIN: Duration = Duration::from_secs(15);
 
-/// What nobody waits for.
+/// The limit for a stop without a drain.
 const SOON: Duration = Duration::from_secs(3);
 
 async fn serving() -> (Place, Program) {
@@ -35,7 +35,7 @@ async fn while_it_drains_it_answers_and_ends_each_connection() {
     let told = Instant::now();
     program.answers("/readyz", 503).await;
     assert!(told.elapsed() < Duration::from_secs(1), "{:?}", told.elapsed());
-    // On the connection from before, and on new ones; a page, a file, an error.
+    // On the old connection and on new ones: pages, a static file, and an error.
     let after = kept.get("/login", "").await.unwrap();
     assert_eq!((after.status, after.closes), (200, true));
     assert!(kept.is_closed().await);
@@ -48,7 +48,7 @@ async fn while_it_drains_it_answers_and_ends_each_connection() {
     assert!(DRAIN.contains(&told.elapsed()), "{:?}", told.elapsed());
 }
 
-/// The session layer answers by an error, outside every other layer.
+/// The session layer returns an error, outside all other layers.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_login_that_cannot_be_read_ends_the_connection_too() {
     let mut mongod = Mongod::replica_set();
@@ -70,7 +70,7 @@ async fn the_drain_goes_on_while_requests_arrive_but_not_for_ever() {
     program.terminate();
     let told = Instant::now();
     while let Ok(mut connection) = Connection::open(program.port).await {
-        // The last ones are refused or cut, as nobody listens any more.
+        // The last ones are refused or cut off, because the listener is closed.
         let answer = connection.get("/login", "").await;
         let over = told.elapsed() + Duration::from_secs(1) > LONGEST_DRAIN;
         let answered = answer.is_ok_and(|answer| answer.status == 200);
@@ -94,7 +94,7 @@ async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
         form.len()
     );
     begun.send(&format!("{head}{first}")).await.unwrap();
-    // Answered by now, another request shows that the server has taken the first.
+    // Once another request is answered, the server has accepted the first.
     program.answers("/livez", 200).await;
     program.terminate();
     while TcpStream::connect(("127.0.0.1", program.port)).is_ok() {

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::{Client, Database};
-use worklog::domain::feed::TokenHash;
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::{Message, Queued};
 use worklog::domain::password::{PasswordHash, Renewal};
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::token::Token;
 use worklog::domain::upload::Upload;
@@ -29,7 +29,7 @@ const OTHERS: u8 = 20;
 
 /// What reads a collection whole because all of it is wanted: backups and what fills a database. No
 /// page and no save waits for them.
-const WHOLE: [&str; 2] = ["snapshot", "intake"];
+const WHOLE: [&str; 2] = ["snapshot", "begin_restore"];
 
 /// What reads more than it gives or changes, by collection and operation, and why that stays little.
 const BOUNDED: [(&str, &str, &str); 5] = [
@@ -73,13 +73,13 @@ async fn read(store: &dyn Store, ada: &User) {
     let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
     store.change(ada.id, history[0].id).await.unwrap().unwrap();
     assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
-    store.feed_with_user(&TokenHash::from_hex("0f".repeat(32))).await.unwrap().unwrap();
+    store.feed_with_user(&SecretHash::of("0f")).await.unwrap().unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2);
     store.token_user(&key(1), noon()).await.unwrap().unwrap();
     store.password_reset(&key(4), noon()).await.unwrap().unwrap();
     store.email_confirmation(&key(5), noon()).await.unwrap().unwrap();
     store.ping().await.unwrap();
-    store.is_half_filled().await.unwrap();
+    store.restore_incomplete().await.unwrap();
     store.schema_version().await.unwrap();
     store.cookie_key(&[1; 64]).await.unwrap();
 }

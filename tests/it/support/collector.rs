@@ -5,7 +5,11 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::tonic::common::v1::{KeyValue, any_value::Value};
+use prost::Message;
+
+pub(crate) use opentelemetry_proto::tonic::trace::v1::Span;
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -22,14 +26,14 @@ pub(crate) enum Treats {
 /// A collector and the spans that came.
 pub(crate) struct Collector {
     port: u16,
-    spans: Arc<Mutex<Vec<Value>>>,
+    spans: Arc<Mutex<Vec<Span>>>,
 }
 
 impl Collector {
     pub(crate) fn start(treats: Treats) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let spans: Arc<Mutex<Vec<Value>>> = Arc::default();
+        let spans: Arc<Mutex<Vec<Span>>> = Arc::default();
         let theirs = Arc::clone(&spans);
         // Both end with the test's process.
         std::thread::spawn(move || {
@@ -50,19 +54,15 @@ impl Collector {
     }
 
     /// The spans that came so far.
-    pub(crate) fn so_far(&self) -> Vec<Value> {
+    pub(crate) fn so_far(&self) -> Vec<Span> {
         self.spans.lock().expect("no panic").clone()
     }
 
-    /// Waits until so many spans have come.
-    pub(crate) async fn spans(&self, count: usize) -> Vec<Value> {
+    /// Waits for a span of a request to this route.
+    pub(crate) async fn receives(&self, route: &str) {
         let give_up = Instant::now() + PATIENCE;
-        loop {
-            let spans = self.so_far();
-            if spans.len() >= count {
-                return spans;
-            }
-            assert!(Instant::now() < give_up, "no span number {count}: {spans:?}");
+        while of_route(&self.so_far(), route).is_empty() {
+            assert!(Instant::now() < give_up, "no span of {route}: {:?}", self.so_far());
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -73,12 +73,12 @@ fn serve(
     mut stream: &TcpStream,
     reader: &mut BufReader<&TcpStream>,
     treats: Treats,
-    spans: &Mutex<Vec<Value>>,
+    spans: &Mutex<Vec<Span>>,
 ) -> Option<()> {
     let message = read(reader)?;
     let status = match treats {
         Treats::Takes => {
-            spans.lock().expect("no panic").extend(spans_in(&message));
+            spans.lock().expect("no panic").extend(spans_in(message));
             "200 OK"
         }
         Treats::Refuses => "503 Away",
@@ -88,14 +88,14 @@ fn serve(
         }
     };
     let answer = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}"
+        "HTTP/1.1 {status}\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\n\r\n"
     );
     stream.write_all(answer.as_bytes()).ok()
 }
 
 /// One message, as a collector checks it.
-fn read(reader: &mut impl BufRead) -> Option<Value> {
-    let (mut line, mut length, mut is_json) = (String::new(), 0, false);
+fn read(reader: &mut impl BufRead) -> Option<ExportTraceServiceRequest> {
+    let (mut line, mut length, mut is_protobuf) = (String::new(), 0, false);
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     assert_eq!(line.trim(), "POST /v1/traces HTTP/1.1");
     loop {
@@ -105,32 +105,43 @@ fn read(reader: &mut impl BufRead) -> Option<Value> {
         if let Some(value) = header.strip_prefix("content-length:") {
             length = value.trim().parse().ok()?;
         }
-        is_json |= header == "content-type: application/json";
+        is_protobuf |= header == "content-type: application/x-protobuf";
         if header.is_empty() {
             break;
         }
     }
-    assert!(is_json);
+    assert!(is_protobuf);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(serde_json::from_slice(&body).expect("JSON"))
+    Some(ExportTraceServiceRequest::decode(&*body).expect("a message"))
 }
 
-fn spans_in(message: &Value) -> Vec<Value> {
+fn spans_in(message: ExportTraceServiceRequest) -> Vec<Span> {
     let mut found = Vec::new();
-    for resource in message["resourceSpans"].as_array().expect("resources") {
-        assert_eq!(attribute(&resource["resource"], "service.name"), "worklog");
-        for scope in resource["scopeSpans"].as_array().expect("scopes") {
-            found.extend(scope["spans"].as_array().expect("spans").iter().cloned());
-        }
+    for resource in message.resource_spans {
+        let about = resource.resource.expect("a resource").attributes;
+        assert_eq!(value(&about, "service.name").as_deref(), Some("worklog"));
+        assert_eq!(value(&about, "service.version").as_deref(), Some(env!("CARGO_PKG_VERSION")));
+        found.extend(resource.scope_spans.into_iter().flat_map(|scope| scope.spans));
     }
     found
 }
 
+fn value(attributes: &[KeyValue], key: &str) -> Option<String> {
+    let found = attributes.iter().find(|one| one.key == key)?;
+    match found.value.clone()?.value? {
+        Value::StringValue(text) => Some(text),
+        Value::IntValue(number) => Some(number.to_string()),
+        other => panic!("{key}: {other:?}"),
+    }
+}
+
 /// The value of an attribute, as text.
-pub(crate) fn attribute(of: &Value, key: &str) -> String {
-    let attributes = of["attributes"].as_array().expect("attributes");
-    let found = attributes.iter().find(|one| one["key"] == key).expect(key);
-    let value = found["value"].as_object().and_then(|value| value.values().next());
-    value.and_then(Value::as_str).expect("a text").to_owned()
+pub(crate) fn attribute(span: &Span, key: &str) -> Option<String> {
+    value(&span.attributes, key)
+}
+
+/// The spans of requests to a route.
+pub(crate) fn of_route<'a>(spans: &'a [Span], route: &str) -> Vec<&'a Span> {
+    spans.iter().filter(|span| attribute(span, "http.route").as_deref() == Some(route)).collect()
 }

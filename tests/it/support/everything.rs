@@ -8,12 +8,13 @@ use worklog::domain::archive::{Kind, Record};
 use worklog::domain::change::Act;
 use worklog::domain::day::Year;
 use worklog::domain::entry::Parts;
-use worklog::domain::feed::{Detail, Feed, FeedId, TokenHash};
+use worklog::domain::feed::{Detail, Feed, FeedId};
 use worklog::domain::invitation::{Invitation, InvitationId};
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::{Message, Queued};
 use worklog::domain::pattern::Pattern;
 use worklog::domain::proof::{EmailConfirmation, PasswordReset};
+use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::throttle::Policy;
 use worklog::domain::token::Token;
@@ -21,7 +22,7 @@ use worklog::domain::types::{Colour, Kind as TypeKind, LocationRule, TypeTerms, 
 use worklog::domain::upload::Upload;
 use worklog::domain::user::{User, UserId};
 use worklog::domain::webhook::Webhook;
-use worklog::storage::{DayAct, Snapshot, Store};
+use worklog::storage::{DayAct, SnapshotReader, Store};
 
 use super::samples::{
     act, disable, key, later, login, noon, order, part, put, put_parts, remove, token, used, user,
@@ -113,7 +114,7 @@ async fn log(store: &dyn Store, user: UserId) {
 async fn open_doors(store: &dyn Store, ada: &User) {
     let ends = later(3600);
     let feed = Feed {
-        token_hash: TokenHash::from_hex("0f".repeat(32)),
+        token_hash: SecretHash::of("0f"),
         id: FeedId::new(),
         user_id: ada.id,
         name: "The team".parse().unwrap(),
@@ -152,7 +153,7 @@ pub(crate) async fn all(store: &dyn Store) -> BTreeMap<Kind, Vec<String>> {
     all_of(&mut *store.snapshot().await.unwrap()).await
 }
 
-pub(crate) async fn all_of(snapshot: &mut dyn Snapshot) -> BTreeMap<Kind, Vec<String>> {
+pub(crate) async fn all_of(snapshot: &mut dyn SnapshotReader) -> BTreeMap<Kind, Vec<String>> {
     let mut all: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
     for kind in Kind::ALL {
         loop {

@@ -1,4 +1,4 @@
-//! A MongoDB that asks for credentials.
+//! A MongoDB server that requires credentials.
 
 use std::time::{Duration, Instant};
 
@@ -10,18 +10,18 @@ use super::mongod::Mongod;
 /// How long the server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Its administrator, and the user that Worklog connects as, at first with this password.
+/// The server's administrator, and the first password of the user `worklog`.
 const ROOT: &str = "root:over-all";
 const PASSWORD: &str = "first-password";
 
-/// A server with a database that `worklog` may read and write.
+/// A server with a database that the user `worklog` can read and write.
 pub(crate) struct Guarded {
     mongod: Mongod,
     database: &'static str,
 }
 
 impl Guarded {
-    /// Starts one with a database of this name.
+    /// Starts a server with a database of this name.
     pub(crate) async fn start(database: &'static str) -> Self {
         let mut mongod = Mongod::replica_set();
         let open = Client::with_uri_str(mongod.url(database)).await.expect("a client");
@@ -38,21 +38,21 @@ impl Guarded {
         guarded
     }
 
-    /// The address for Worklog, with the first password.
+    /// Returns the address for Worklog, with the first password.
     pub(crate) fn url(&self) -> String {
         let url = self.mongod.url(self.database);
         let url = url.replace("//", &format!("//worklog:{PASSWORD}@"));
         format!("{url}&authSource={}", self.database)
     }
 
-    /// Gives `worklog` another password, or the first again.
+    /// Changes the password of `worklog`, or sets the first again.
     pub(crate) async fn set_password(&self, password: Option<&str>) {
         let password = password.unwrap_or(PASSWORD);
         let update = doc! { "updateUser": "worklog", "pwd": password };
         self.as_root(self.database, update).await.expect("is changed");
     }
 
-    /// Ends the server, and with it all connections, and starts it again.
+    /// Restarts the server, which closes all connections.
     pub(crate) async fn restart(&mut self) {
         self.mongod.stop();
         self.mongod.start_again_guarded();

@@ -53,9 +53,9 @@ impl Hook {
         hook
     }
 
-    /// The flag of a server that may send here.
-    pub(crate) fn flag(&self) -> String {
-        format!("--slack-hosts=localhost:{}", self.port)
+    /// Returns the flag of a server that may send here. It lasts as long as the process.
+    pub(crate) fn flag(&self) -> &'static str {
+        format!("--slack-hosts=localhost:{}", self.port).leak()
     }
 
     /// Its address.

@@ -1,19 +1,19 @@
-//! A client that keeps its connection as the server says, and tries nothing again: what is lost on the
-//! way is an error, where other clients would hide it.
+//! A client that keeps its connection open as the server asks and never retries. A lost request is an error,
+//! which other clients would hide.
 
 use std::io::{Error, Result};
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-/// A connection to a server of this machine.
+/// A connection to a server on this machine.
 pub(crate) struct Connection(BufReader<TcpStream>);
 
-/// What a server answered.
+/// A server's response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// Whether it says that the connection ends.
+    /// Whether the response closes the connection.
     pub(crate) closes: bool,
 }
 
@@ -24,7 +24,7 @@ impl Connection {
         Ok(Self(BufReader::new(stream)))
     }
 
-    /// Asks for a page, with further lines of the head, each ended.
+    /// Requests a page. `headers` contains more header lines, each with its line ending.
     pub(crate) async fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n")).await?;
         self.receive().await
@@ -34,7 +34,7 @@ impl Connection {
         self.0.get_mut().write_all(text.as_bytes()).await
     }
 
-    /// Reads an answer to its end.
+    /// Reads a whole response.
     pub(crate) async fn receive(&mut self) -> Result<Answer> {
         let first = self.line().await?;
         let status = first.split(' ').nth(1).and_then(|status| status.parse().ok());
@@ -54,7 +54,7 @@ impl Connection {
         Ok(Answer { status, closes })
     }
 
-    /// Whether the server has ended the connection; waits for that.
+    /// Waits for the server to close the connection, and returns whether it did.
     pub(crate) async fn is_closed(&mut self) -> bool {
         matches!(self.0.read_u8().await, Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof)
     }

@@ -73,7 +73,7 @@ impl Mongod {
         server
     }
 
-    /// The members of a replica set.
+    /// Starts and initiates a replica set. Returns its members.
     pub(crate) fn members(count: usize) -> Vec<Self> {
         let members: Vec<_> = (0..count).map(|_| Self::start(&REPLICA_SET)).collect();
         let ports: Vec<_> = members.iter().map(|member| member.port).collect();
@@ -86,7 +86,7 @@ impl Mongod {
         Self::start(&[])
     }
 
-    /// A member of a replica set that is yet to be initiated; it authenticates others by the key file.
+    /// Starts a member of a replica set that isn't initiated yet. It authenticates other members by the key file.
     pub(crate) fn member(key_file: &Path) -> Self {
         let key = key_file.display().to_string();
         Self::start(&[&REPLICA_SET[..], &["--keyFile", &key]].concat())
@@ -104,7 +104,7 @@ impl Mongod {
         format!("mongodb://127.0.0.1:{}/{database}?directConnection=true", self.port)
     }
 
-    /// Its host and port.
+    /// Returns the server's host and port.
     pub(crate) fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
@@ -127,7 +127,7 @@ impl Mongod {
         self.watcher = Some(run(self.port, self.directory.path(), &told));
     }
 
-    /// Sends it a signal, such as `-KILL`, which leaves it no time to hand over.
+    /// Sends the server a signal, such as `-KILL`, which leaves it no time to step down.
     pub(crate) fn signal(&self, signal: &str) {
         assert!(self.try_signal(signal), "it does not run");
     }
@@ -148,7 +148,7 @@ impl Mongod {
 impl Drop for Mongod {
     fn drop(&mut self) {
         if self.watcher.is_some() {
-            // Otherwise one that was stopped by a signal would never end.
+            // Otherwise, a server stopped by a signal would never end.
             self.try_signal("-CONT");
             self.stop();
         }
@@ -193,7 +193,7 @@ fn initiate_blocking(ports: &[u16]) {
     initiated.join().expect("the replica set is initiated");
 }
 
-/// The first leads it.
+/// Initiates the replica set, with the first member as primary.
 async fn initiate(ports: &[u16]) {
     let url = |port| {
         format!("mongodb://127.0.0.1:{port}/?directConnection=true&serverSelectionTimeoutMS=30000")

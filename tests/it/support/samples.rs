@@ -10,7 +10,8 @@ use worklog::domain::change::Act;
 use worklog::domain::entry::{Content, Part, Parts};
 use worklog::domain::month_log::{DayEdit, Edit, Expect};
 use worklog::domain::password::PasswordHash;
-use worklog::domain::session::{KeyHash, LoginSession};
+use worklog::domain::secret_hash::SecretHash;
+use worklog::domain::session::LoginSession;
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
 use worklog::domain::token::{Scope, Token, TokenId};
 use worklog::domain::user::{User, UserId};
@@ -67,8 +68,8 @@ pub(crate) fn places(user: &User) -> Vec<&str> {
 }
 
 /// The hash of a session key; `seed` tells keys apart.
-pub(crate) fn key(seed: u8) -> KeyHash {
-    KeyHash::from_hex(format!("{seed:02x}").repeat(32))
+pub(crate) fn key(seed: u8) -> SecretHash {
+    SecretHash::of(&format!("{seed:02x}"))
 }
 
 /// A session that ends an hour after [`noon`].

@@ -20,6 +20,11 @@ pub(crate) struct Letter {
 }
 
 impl Letter {
+    /// Returns the recipient and the subject.
+    pub(crate) fn head(&self) -> (&str, &str) {
+        (&self.to, &self.subject)
+    }
+
     /// Path and query of the one link in it.
     pub(crate) fn link(&self) -> String {
         let lines: Vec<&str> = self.text.lines().filter(|line| line.starts_with("http")).collect();
@@ -72,12 +77,12 @@ impl Smtpd {
         server
     }
 
-    /// The flags of a server that sends its mail here.
-    pub(crate) fn flags(&self) -> [String; 3] {
+    /// Returns the flags of a server that sends its email here. They last as long as the process.
+    pub(crate) fn flags(&self) -> [&'static str; 3] {
         [
-            format!("--smtp-url=smtp://127.0.0.1:{}", self.port),
-            "--mail-from=Worklog <log@example.org>".to_owned(),
-            "--public-url={self}".to_owned(),
+            format!("--smtp-url=smtp://127.0.0.1:{}", self.port).leak(),
+            "--mail-from=Worklog <log@example.org>",
+            "--public-url={self}",
         ]
     }
 

@@ -93,7 +93,7 @@ fn absences_with_a_column_name_twice() {
     );
     assert_eq!(found.free_days, 2);
     assert_eq!(found.faults.len(), 1);
-    assert_eq!(found.faults[0].message, "2026-11-12 is taken by the line at 4 already.");
+    assert_eq!(found.faults[0].message, "2026-11-12 is already in line 4.");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::token::{Lifetime, Scope, TokenName};
 use crate::domain::user::Email;
-use crate::domain::week::{WeekStart, WorkingDays};
+use crate::domain::week::{WeekStart, Weekdays};
 use crate::web::form::{optional, valid, verdict};
 
 /// Time zone and week.
@@ -27,7 +27,7 @@ pub struct GeneralForm {
 }
 
 fn working_days(slugs: &[String]) -> Result<(), ValidationError> {
-    verdict(WorkingDays::parse(slugs.iter().map(String::as_str)))
+    verdict(Weekdays::parse(slugs.iter().map(String::as_str)))
 }
 
 impl From<&Settings> for GeneralForm {

@@ -8,7 +8,7 @@ use askama::Template;
 use crate::app::{App, accounts};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::User;
-use crate::domain::week::WorkingDays;
+use crate::domain::week::Weekdays;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
@@ -39,7 +39,7 @@ pub async fn submit(
     user: CurrentUser,
     Form { typed: form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let working_days = WorkingDays::parse(form.working_days.iter().map(String::as_str));
+    let working_days = Weekdays::parse(form.working_days.iter().map(String::as_str));
     let (Ok(time_zone), Ok(week_start), Ok(working_days)) =
         (form.time_zone.parse(), form.week_start.parse(), working_days)
     else {

@@ -1,14 +1,14 @@
-//! What a day contains, in words: logged, planned, or typed.
+//! The content of a day, ready to display: logged, planned, or typed into a form.
 
 use super::words::{AFTERNOON, Look, MORNING, PartWords};
 use crate::domain::entry::Content;
 use crate::domain::types::{DayTypes, LocationRule};
 use crate::web::day_form::DayForm;
 
-/// What a day contains, in words.
+/// The content of a day, ready to display.
 pub(super) struct Logged<'a> {
     pub(super) parts: Vec<PartWords<'a>>,
-    /// Everything else that a day contains, each as a text.
+    /// Everything besides the parts, as texts.
     pub(super) remarks: Vec<&'a str>,
 }
 
@@ -18,7 +18,7 @@ impl<'a> Logged<'a> {
         Self { parts, remarks: remarks([content.notes.as_str()]) }
     }
 
-    /// What a form contains, whether or not it is valid.
+    /// Returns the content of a form, valid or not.
     pub(super) fn typed(types: &'a DayTypes, form: &'a DayForm) -> Self {
         let words = |when, slug: &'a str, location: &'a str| {
             let known = types.iter().find(|known| known.slug.as_str() == slug);

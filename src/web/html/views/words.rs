@@ -6,6 +6,7 @@ use crate::domain::Timestamp;
 use crate::domain::day::{Day, Month};
 use crate::domain::entry::{Part, Parts};
 use crate::domain::location::Location;
+use crate::domain::text::plural;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::types::{Colour, DayType, DayTypes, Slug};
 
@@ -44,7 +45,7 @@ pub(super) fn short_date(at: Timestamp, zone: TimeZone) -> String {
 
 /// `1 day`, `2 days`
 pub(super) fn plain_count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{count} {}", plural(count, one, many))
 }
 
 /// `18 November 2026, 12:05`, where the person is.
@@ -59,7 +60,7 @@ pub(super) fn time_of_day(at: Timestamp, zone: TimeZone) -> String {
 
 /// `1 day`, `12 days`
 pub(super) fn days(count: usize) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+    plain_count(count, "day", "days")
 }
 
 /// The number of a day of the month with two digits: `01` to `31`.

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::{USER, ada, call, credentials, get};
-use crate::http::server::{Browser, PASSWORD, Server};
+use crate::support::server::{Browser, PASSWORD, Server};
 
 on_both_stores! {
     a_body_that_is_none_is_refused_by_every_call,

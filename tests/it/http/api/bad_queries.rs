@@ -6,8 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::{USER, ada, call, get, log};
-use crate::http::server::Server;
-use crate::http::tokens::make;
+use crate::support::server::Server;
 
 on_both_stores! {
     a_date_that_is_none_is_refused_by_every_call,
@@ -219,7 +218,7 @@ async fn any_username_has_its_path(server: Server) {
         assert_eq!(logged.status, 200, "{name}");
         let escaped: Vec<_> = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
         let escaped = escaped.concat();
-        let secret = make(&person, "t", "read", "30d").await;
+        let secret = person.create_token("t", "read", "30d").await;
         let server = &server;
         let statuses = [
             raw(server, &format!("/api/v1/user/{escaped}?date=2018-01-01"), &secret).await,
@@ -230,7 +229,7 @@ async fn any_username_has_its_path(server: Server) {
         assert_eq!(call(&person, Method::DELETE, &day, None).await.status, 200, "{name}");
     }
     let ada = ada(&server).await;
-    let secret = make(&ada, "t", "write", "30d").await;
+    let secret = ada.create_token("t", "write", "30d").await;
     for (path, status) in [
         ("/api/v1/user/bob", 403),
         ("/api/v1/user/ada%20", 403),

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{USER, ada, call, get, log, with};
-use crate::http::server::Server;
+use crate::support::server::Server;
 
 on_both_stores! {
     settings_are_read_and_changed,

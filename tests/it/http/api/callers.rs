@@ -4,8 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{USER, ada, call, credentials, get, with};
-use crate::http::server::{PASSWORD, Server};
-use crate::http::tokens::make;
+use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
     a_new_password_keeps_the_login_that_set_it,
@@ -28,7 +27,7 @@ async fn a_new_password_keeps_the_login_that_set_it(server: Server) {
 
 async fn a_token_leaves_the_login_beside_it_alone(server: Server) {
     let (ada, bob) = (ada(&server).await, server.person("bob").await);
-    let token = format!("Bearer {}", make(&ada, "writes", "write", "30d").await);
+    let token = format!("Bearer {}", ada.create_token("writes", "write", "30d").await);
     let beside = [("Authorization", token.as_str())];
     let deletion = format!("{USER}?deleteuser=true");
     assert_eq!(with(&bob, Method::DELETE, &deletion, &beside, None).await.status, 200);
@@ -51,7 +50,7 @@ async fn a_cookie_counts_beside_other_credentials(server: Server) {
 async fn a_token_over_its_limit_stops_no_other() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
-    let [busy, other] = ["busy", "other"].map(|name| make(&ada, name, "read", "30d"));
+    let [busy, other] = ["busy", "other"].map(|name| ada.create_token(name, "read", "30d"));
     let (busy, other) = (format!("Bearer {}", busy.await), format!("Bearer {}", other.await));
     let mut refused = 0;
     for _ in 0..1300 {

@@ -4,8 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{USER, ada, call, get, with};
-use crate::http::server::{Browser, Server};
-use crate::http::tokens::make;
+use crate::support::server::{Browser, Server};
 
 on_both_stores! {
     each_call_of_a_user_is_let_in_by_who_calls,
@@ -49,9 +48,9 @@ fn nobody() -> (u16, Value) {
 
 async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
     let (ada, bob) = (ada(&server).await, server.person("bob").await);
-    let reads = make(&ada, "reads", "read", "30d").await;
-    let writes = make(&ada, "writes", "write", "30d").await;
-    let his = make(&bob, "his", "write", "30d").await;
+    let reads = ada.create_token("reads", "read", "30d").await;
+    let writes = ada.create_token("writes", "write", "30d").await;
+    let his = bob.create_token("his", "write", "30d").await;
     let anybody = server.browser();
     for (method, path) in calls(&server).await {
         let strangers: [Client<'_>; 6] = [
@@ -78,7 +77,7 @@ async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
 
 async fn who_is_deleted_is_nobody_in_every_call(server: Server) {
     let ada = ada(&server).await;
-    let token = make(&ada, "writes", "write", "never").await;
+    let token = ada.create_token("writes", "write", "never").await;
     let other = server.logged_in("ada").await;
     let calls = calls(&server).await;
     let gone = call(&ada, Method::DELETE, &format!("{USER}?deleteuser=TRUE"), None).await;

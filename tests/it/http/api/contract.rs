@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{USER, ada, call, credentials, get, log};
-use crate::http::server::{PASSWORD, Server};
+use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
     a_new_password_is_proven_by_the_old_or_refused,

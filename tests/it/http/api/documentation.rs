@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reqwest::Method;
 
 use super::{ada, get, with};
-use crate::http::server::Server;
+use crate::support::server::Server;
 
 /// The documentation needs more than other pages allow; it alone gets it, and no scripts but its files.
 #[actix_web::test]

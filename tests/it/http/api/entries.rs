@@ -4,8 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{USER, ada, call, get, log, with};
-use crate::http::server::Server;
-use crate::http::types::add;
+use crate::support::server::Server;
 
 on_both_stores! {
     a_day_is_read_logged_changed_and_deleted,
@@ -105,7 +104,7 @@ async fn tags_tell_states_apart(server: Server) {
 
 async fn an_archived_type_is_told_where_it_was_given(server: Server) {
     let ada = ada(&server).await;
-    add(&ada, "Training", "none").await;
+    ada.add_type("Training", "none").await;
     let day = format!("{USER}?date=2018-01-02");
     assert_eq!(log(&ada, "date=2018-01-02&type=office").await.status, 200);
     let archived = ada.post("/settings/types/training/archive", &[("archived", "yes")]).await;

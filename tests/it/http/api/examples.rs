@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 
 use super::{all_operations, get, name_of, operation};
-use crate::http::server::Server;
+use crate::support::server::Server;
 
 on_both_stores! {
     each_example_does_what_it_says,

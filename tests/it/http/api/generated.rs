@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 
 use super::{all_operations, call, credentials, get, name_of, operation};
-use crate::http::server::Server;
+use crate::support::server::Server;
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {

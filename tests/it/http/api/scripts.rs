@@ -6,9 +6,7 @@ use serde_json::json;
 use tokio::process::Command;
 
 use super::{USER, ada, call, get, log};
-use crate::http::imports::{confirm, send};
-use crate::http::server::{Browser, Server};
-use crate::http::tokens::make;
+use crate::support::server::{Browser, Server};
 
 on_both_stores! {
     today_is_logged_from_a_terminal,
@@ -25,7 +23,7 @@ struct Terminal {
 
 impl Terminal {
     async fn of(server: &Server, browser: &Browser, scope: &str) -> Self {
-        Self { url: server.url.clone(), token: make(browser, scope, scope, "30d").await }
+        Self { url: server.url.clone(), token: browser.create_token(scope, scope, "30d").await }
     }
 
     async fn run(&self, script: &str, arguments: &[&str]) -> Output {
@@ -125,8 +123,8 @@ async fn a_year_becomes_csv_that_can_be_imported(server: Server) {
         2026-11-19,sick,,afternoon,,,\n";
     assert_eq!(csv, expected);
     let bob = server.person("bob").await;
-    let review = send(&bob, &csv).await;
-    assert_eq!(confirm(&bob, &review, &[]).await.status(), 303);
+    let review = bob.import(&csv).await;
+    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
     let of = |user: &str| format!("/api/v1/user/{user}?year=2026");
     assert_eq!(get(&bob, &of("bob")).await.body, get(&ada, &of("ada")).await.body);
 }

@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{USER, ada, call, get, log, with};
-use crate::http::server::Server;
+use crate::support::server::Server;
 
 on_both_stores! {
     changes_without_a_condition_all_get_through,

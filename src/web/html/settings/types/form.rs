@@ -30,7 +30,7 @@ impl TypeForm {
     /// The form of one more type, in a colour that no type has yet.
     pub fn new_type<'a>(types: impl Iterator<Item = &'a DayType>) -> Self {
         let taken: Vec<Colour> = types.map(|known| known.colour).collect();
-        let free = Colour::ALL.into_iter().find(|colour| !taken.contains(colour));
+        let free = Colour::ALL.iter().copied().find(|colour| !taken.contains(colour));
         Self {
             label: String::new(),
             colour: free.unwrap_or(Colour::Slate).as_str().to_owned(),
@@ -56,13 +56,13 @@ impl TypeForm {
         built_in: Option<&DayType>,
         mut errors: FieldErrors,
     ) -> Result<TypeTerms, FieldErrors> {
-        let colour = Colour::ALL.into_iter().find(|known| known.as_str() == self.colour);
-        let kind = Kind::ALL.into_iter().find(|known| known.as_str() == self.kind);
+        let colour = self.colour.parse().ok();
+        let kind = self.kind.parse().ok();
         let kind = built_in.map(|known| known.kind).or(kind);
         if kind.is_none() {
             errors.add("kind", "type.kind");
         }
-        let rule = LocationRule::ALL.into_iter().find(|known| known.as_str() == self.location);
+        let rule = self.location.parse().ok();
         let rule = built_in.map(|known| known.location).or(rule);
         if rule.is_none() {
             errors.add("location", "type.location");

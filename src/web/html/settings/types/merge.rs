@@ -10,7 +10,8 @@ use super::{MergeForm, find};
 use crate::app::types::{Merge, MergePreview, Outcome, merge, preview_merge};
 use crate::app::{App, AppError};
 use crate::domain::entry::PartError;
-use crate::domain::location::{Location, LocationError};
+use crate::domain::location::Location;
+use crate::domain::short_text::TextError;
 use crate::domain::types::{DayType, Slug, TypesError};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
@@ -62,7 +63,7 @@ pub async fn submit(
     let into = errors.take("into", target(&user, from, &form.into));
     let location = match form.location.parse::<Location>() {
         Ok(location) => Some(user.settings.canonical(location)),
-        Err(LocationError::Empty) => None,
+        Err(TextError::Empty(_)) => None,
         Err(error) => {
             errors.refuse("location", &error);
             None

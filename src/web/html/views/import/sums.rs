@@ -3,6 +3,7 @@
 use super::plain_count;
 use crate::domain::import::{Dialect, Understood};
 use crate::domain::plan::{Plan, Step};
+use crate::domain::text::plural;
 
 /// A number with what it counts.
 pub(super) struct Sum {
@@ -14,14 +15,9 @@ pub(super) struct Sum {
 
 /// The numbers, the most important first; what does not happen is not told, apart from days added.
 pub(super) fn sums(understood: &Understood, plan: &Plan, dialect: Dialect) -> Vec<Sum> {
-    let one_or =
-        |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
-    let of = |step: Step, one, many, tone| {
-        let count = plan.count(step);
-        Sum { count, words: one_or(count, one, many), tone }
-    };
     let counted =
-        |count: usize, one, many, tone| Sum { count, words: one_or(count, one, many), tone };
+        |count: usize, one, many, tone| Sum { count, words: plural(count, one, many), tone };
+    let of = |step: Step, one, many, tone| counted(plan.count(step), one, many, tone);
     let (line, lines, skipped, skips) = match dialect {
         Dialect::Ics => {
             ("event not understood", "events not understood", "event left out", "events left out")

@@ -6,7 +6,7 @@ use super::SettingsPart;
 use crate::domain::extent::{self, Extent};
 use crate::domain::month_log::MonthLog;
 use crate::web::form::FieldErrors;
-use crate::web::html::views::words::long_date;
+use crate::web::html::views::words::{days, long_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
 /// What leads to a copy of the data, and what leads to deleting it.
@@ -97,13 +97,6 @@ impl DeleteAccountPage<'_> {
 
     fn span(&self) -> Option<String> {
         span(self.extent)
-    }
-}
-
-fn days(count: usize) -> String {
-    match count {
-        1 => "1 day".to_owned(),
-        count => format!("{count} days"),
     }
 }
 

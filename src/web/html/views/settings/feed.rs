@@ -74,7 +74,7 @@ impl FeedPage<'_> {
 
     fn levels(&self) -> impl Iterator<Item = Choice> {
         let chosen = self.form.detail.as_str();
-        Detail::ALL.into_iter().map(move |detail| Choice {
+        Detail::ALL.iter().copied().map(move |detail| Choice {
             value: detail.as_str(),
             label: label(detail).into(),
             hint: hint(detail),

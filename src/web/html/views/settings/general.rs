@@ -46,7 +46,10 @@ impl GeneralPage<'_> {
 
     fn week_starts(&self) -> impl Iterator<Item = Choice> {
         let stored = self.form.week_start.as_str();
-        WeekStart::ALL.into_iter().map(move |start| choice(start.weekday(), |slug| slug == stored))
+        WeekStart::ALL
+            .iter()
+            .copied()
+            .map(move |start| choice(start.weekday(), |slug| slug == stored))
     }
 
     fn working_days(&self) -> impl Iterator<Item = Choice> {

@@ -84,7 +84,7 @@ impl TokensPage<'_> {
 
     fn scopes(&self) -> impl Iterator<Item = Choice> {
         let chosen = self.form.scope.as_str();
-        Scope::ALL.into_iter().map(move |scope| Choice {
+        Scope::ALL.iter().copied().map(move |scope| Choice {
             value: scope.as_str(),
             label: label(scope).into(),
             hint: match scope {
@@ -97,7 +97,7 @@ impl TokensPage<'_> {
 
     fn lifetimes(&self) -> impl Iterator<Item = Choice> {
         let (chosen, now, zone) = (self.form.expires.as_str(), self.now, self.zone);
-        Lifetime::ALL.into_iter().map(move |lifetime| Choice {
+        Lifetime::ALL.iter().copied().map(move |lifetime| Choice {
             value: lifetime.as_str(),
             label: match (lifetime, lifetime.end(now)) {
                 (Lifetime::Year, Some(end)) => format!("In a year, on {}", short_date(end, zone)),
@@ -156,7 +156,7 @@ fn ends(token: &Token, now: Timestamp, zone: TimeZone) -> Ends {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::session::KeyHash;
+    use crate::domain::secret_hash::SecretHash;
     use crate::domain::user::UserId;
 
     fn at(text: &str) -> Timestamp {
@@ -193,7 +193,7 @@ mod tests {
             id: TokenId::new(),
             user_id: UserId::new(),
             name: "x".parse().unwrap(),
-            token_hash: KeyHash::from_hex("ab".repeat(32)),
+            token_hash: SecretHash::of("ab"),
             scope: Scope::Read,
             created_at: now,
             expires_at,

@@ -61,8 +61,8 @@ struct Terms<'a> {
     id: &'a str,
     label: String,
     colours: Vec<Choice>,
-    kinds: [Choice; 3],
-    locations: [Choice; 3],
+    kinds: Vec<Choice>,
+    locations: Vec<Choice>,
     /// A type built in keeps its kind and rule.
     is_own: bool,
     errors: Option<&'a FieldErrors>,
@@ -136,9 +136,9 @@ impl<'a> Terms<'a> {
         Self {
             id,
             label: form.label.clone(),
-            colours: Colour::ALL.map(colour).into(),
-            kinds: Kind::ALL.map(of_kind),
-            locations: LocationRule::ALL.map(of_rule),
+            colours: Colour::ALL.iter().copied().map(colour).collect(),
+            kinds: Kind::ALL.iter().copied().map(of_kind).collect(),
+            locations: LocationRule::ALL.iter().copied().map(of_rule).collect(),
             is_own,
             errors,
         }

@@ -2,11 +2,14 @@
 
 use crate::domain::day::Day;
 use crate::domain::gaps::Gap;
+use crate::domain::text::plural;
 
 /// The gaps of a year.
 pub(super) struct GapWords {
     /// How many days in all.
     pub(super) days: u32,
+    /// `day` or `days`.
+    pub(super) noun: &'static str,
     pub(super) months: Vec<GapMonth>,
     /// What to say where there are none.
     pub(super) none: &'static str,
@@ -41,8 +44,9 @@ impl GapWords {
         } else {
             "Nothing is logged yet: gaps count from the first entry on."
         };
-        let days = gaps.iter().map(|gap| gap.days).sum();
-        Self { days, months: by_month.map(month).collect(), none }
+        let days: u32 = gaps.iter().map(|gap| gap.days).sum();
+        let noun = plural(days, "day", "days");
+        Self { days, noun, months: by_month.map(month).collect(), none }
     }
 }
 

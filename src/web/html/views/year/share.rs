@@ -14,7 +14,7 @@ const WIDTH: usize = 10;
 
 /// The share of office days in a year.
 pub(super) struct ShareWords {
-    pub(super) tabs: [Tab; 4],
+    pub(super) tabs: Vec<Tab>,
     /// The colour of office days.
     pub(super) colour: &'static str,
     /// How wide the chart is, in its own units: there is room for the whole year.
@@ -60,7 +60,10 @@ impl ShareWords {
         let office = settings.types.iter().find(|found| found.slug.as_str() == "office");
         Self {
             colour: office.map_or("", |office| office.colour.as_str()),
-            tabs: Span::ALL.map(|tab| Tab { span: tab, label: label(tab), is_chosen: tab == span }),
+            tabs: Span::ALL
+                .iter()
+                .map(|tab| Tab { span: *tab, label: label(*tab), is_chosen: *tab == span })
+                .collect(),
             width,
             is_wide: matches!(span, Span::Week | Span::TwelveWeeks),
             has_work: shares.iter().any(|share| share.worked.0 > 0),

@@ -1,19 +1,19 @@
-//! Tells whether two heaps of documents are the same, in whatever order each comes.
+//! Tells whether two sets of documents are the same, in whatever order each comes.
 
 use sha2::{Digest, Sha256};
 
 use crate::domain::archive::Record;
 
-/// How many documents there were, and the sum of their SHA-256 digests: equal where the documents
-/// are, and no two different documents make up for each other.
+/// The number of documents and the sum of their SHA-256 digests: equal where the documents are, and no
+/// two different documents make up for each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(super) struct MultisetDigest {
     count: u64,
     sum: [u64; 4],
 }
 
-impl Tally {
-    /// Takes a document in, by what it is as JSON.
+impl MultisetDigest {
+    /// Adds a document, by what it is as JSON.
     pub(super) fn add(&mut self, record: &Record) -> serde_json::Result<()> {
         let digest = Sha256::digest(serde_json::to_vec(record)?);
         for (sum, bytes) in self.sum.iter_mut().zip(digest.chunks_exact(8)) {
@@ -30,19 +30,19 @@ mod tests {
     use super::*;
     use crate::domain::archive::CookieKey;
 
-    fn tally(texts: &[&str]) -> Tally {
-        let mut tally = Tally::default();
+    fn digest(texts: &[&str]) -> MultisetDigest {
+        let mut digest = MultisetDigest::default();
         for text in texts {
-            tally.add(&Record::CookieKey(Box::new(CookieKey((*text).to_owned())))).unwrap();
+            digest.add(&Record::CookieKey(Box::new(CookieKey((*text).to_owned())))).unwrap();
         }
-        tally
+        digest
     }
 
     #[test]
-    fn equal_heaps_have_equal_tallies() {
-        assert_eq!(tally(&["a", "b", "c"]), tally(&["c", "a", "b"]));
+    fn equal_sets_have_equal_digests() {
+        assert_eq!(digest(&["a", "b", "c"]), digest(&["c", "a", "b"]));
         for other in [&["a", "b"][..], &["a", "b", "d"], &["a", "b", "c", "c"], &["a", "a", "b"]] {
-            assert_ne!(tally(&["a", "b", "c"]), tally(other), "{other:?}");
+            assert_ne!(digest(&["a", "b", "c"]), digest(other), "{other:?}");
         }
     }
 }

@@ -6,20 +6,20 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use crate::domain::archive::{Kind, Record};
-use crate::storage::archive::place_of;
+use crate::storage::archive::collection_name;
 use crate::storage::embedded::document::{execute, find_text};
 use crate::storage::embedded::error::Error;
 use crate::storage::embedded::{
     accounts, audit, days, erasure, feeds, file, invitations, meta, outbox, proofs, sessions,
     throttles, tokens, uploads,
 };
-use crate::storage::{ArchiveError, Intake, OpenError, StoreError};
+use crate::storage::{ArchiveError, OpenError, RestoreWriter, StoreError};
 
 /// The transaction; dropped, it is undone with its connection.
-pub(super) struct Filling(Connection);
+pub(in crate::storage::embedded) struct RestoreSession(pub(in crate::storage::embedded) Connection);
 
-impl Filling {
-    /// Begins it, and removes all that is there.
+impl RestoreSession {
+    /// Starts it, and removes everything in the file.
     pub(super) fn begin(path: &Path, replace: bool) -> Result<Self, ArchiveError> {
         let connection = file::open_for_writing(path).map_err(|error| match error {
             OpenError::Store(error) => error,
@@ -47,7 +47,7 @@ fn clear(connection: &Connection) -> Result<(), Error> {
     meta::set(connection, REPLACING, "")?;
     let mut removed = execute(connection, "DELETE FROM change_days", [])?;
     for kind in Kind::ALL.iter().rev().filter(|kind| **kind != Kind::CookieKey) {
-        removed += execute(connection, &format!("DELETE FROM {}", place_of(*kind)), [])?;
+        removed += execute(connection, &format!("DELETE FROM {}", collection_name(*kind)), [])?;
     }
     execute(connection, "DELETE FROM meta WHERE key = ?1", [REPLACING])?;
     if removed > 0 { erasure::remember(connection) } else { Ok(()) }
@@ -73,7 +73,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
 }
 
 #[async_trait]
-impl Intake for Filling {
+impl RestoreWriter for RestoreSession {
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
         for record in &records {
             insert(&self.0, record).map_err(StoreError::from)?;

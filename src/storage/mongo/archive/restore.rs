@@ -8,18 +8,18 @@ use mongodb::bson::{Document, doc, serialize_to_document};
 use uuid::Uuid;
 
 use crate::domain::archive::{Kind, Record};
-use crate::storage::archive::place_of;
+use crate::storage::archive::collection_name;
 use crate::storage::mongo::error::Error;
 use crate::storage::mongo::{COOKIE_KEY, Mongo, date, invitations, keyed, outbox};
-use crate::storage::{ArchiveError, Intake, StoreError};
+use crate::storage::{ArchiveError, RestoreWriter, StoreError};
 
 /// In `meta` while the database is not whole.
 const MARK: &str = "filling";
 
 /// A database that is being filled.
-pub(super) struct Filling {
+pub(super) struct RestoreSession {
     database: Database,
-    /// Names this intake in the mark, so that it notices when another takes its place.
+    /// Names this restore in the mark, so that it notices when another takes its place.
     holder: String,
     added: BTreeMap<Kind, u64>,
 }
@@ -30,7 +30,7 @@ pub(in crate::storage::mongo) async fn is_marked(database: &Database) -> Result<
     Ok(meta.find_one(doc! { "_id": MARK }).await?.is_some())
 }
 
-impl Filling {
+impl RestoreSession {
     /// Sets the mark and removes all that is there.
     pub(super) async fn begin(store: &Mongo, replace: bool) -> Result<Self, ArchiveError> {
         let users = store.users.clone_with_type::<Document>();
@@ -40,14 +40,14 @@ impl Filling {
             return Err(ArchiveError::NotEmpty);
         }
         let holder = Uuid::new_v4().to_string();
-        let filling = Self { database: store.database.clone(), holder, added: BTreeMap::new() };
-        let update = doc! { "$set": { "holder": &filling.holder } };
-        let marked = filling.meta().update_one(doc! { "_id": MARK }, update).upsert(true).await;
+        let session = Self { database: store.database.clone(), holder, added: BTreeMap::new() };
+        let update = doc! { "$set": { "holder": &session.holder } };
+        let marked = session.meta().update_one(doc! { "_id": MARK }, update).upsert(true).await;
         marked.map_err(failed)?;
         for kind in kinds() {
-            filling.of(kind).delete_many(doc! {}).await.map_err(failed)?;
+            session.of(kind).delete_many(doc! {}).await.map_err(failed)?;
         }
-        Ok(filling)
+        Ok(session)
     }
 
     fn meta(&self) -> mongodb::Collection<Document> {
@@ -55,7 +55,7 @@ impl Filling {
     }
 
     fn of(&self, kind: Kind) -> mongodb::Collection<Document> {
-        self.database.collection(place_of(kind))
+        self.database.collection(collection_name(kind))
     }
 
     fn mark(&self) -> Document {
@@ -115,7 +115,7 @@ fn stored(record: &Record) -> Result<Document, Error> {
 }
 
 #[async_trait]
-impl Intake for Filling {
+impl RestoreWriter for RestoreSession {
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
         let mut of_kinds: BTreeMap<Kind, Vec<Document>> = BTreeMap::new();
         for record in &records {

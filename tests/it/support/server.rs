@@ -1,6 +1,7 @@
 //! A server of one's own, and clients of it.
 
 use std::net::TcpListener;
+use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -9,7 +10,6 @@ use actix_web::dev::ServerHandle;
 use clap::Parser;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
-use scraper::{Html, Selector};
 use worklog::app::messenger::{Reach, Webhooks};
 use worklog::app::{App, Clock, Hasher, Messenger};
 use worklog::config::Settings;
@@ -18,7 +18,8 @@ use worklog::startup::{Meters, StopSignals};
 use worklog::storage::Store;
 use worklog::{domain, startup};
 
-use crate::support::store::{Backend, TestStore, fresh};
+use super::page::Page;
+use super::store::{Backend, TestStore, fresh};
 
 pub(crate) const PASSWORD: &str = "tremble-otter-42";
 
@@ -83,7 +84,7 @@ impl Server {
         };
         let server = startup::serve(&config, app.clone(), listener, &meters).await.expect("serves");
         let handle = server.handle();
-        actix_web::rt::spawn(server.run(StopSignals::default()));
+        actix_web::rt::spawn(server.run(StopSignals::default(), None));
         Self { url, app, handle, late, data: None }
     }
 
@@ -124,9 +125,7 @@ impl Server {
     /// A browser of a person who just signed up.
     pub(crate) async fn person(&self, name: &str) -> Browser {
         let browser = self.browser();
-        let form = [("username", name), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-        let answer = browser.post("/signup", &form).await;
-        assert_eq!(answer.status(), 303);
+        browser.sign_up(name, "").await;
         browser
     }
 
@@ -134,7 +133,7 @@ impl Server {
     pub(crate) async fn logged_in(&self, name: &str) -> Browser {
         let browser = self.browser();
         let form = [("username", name), ("password", PASSWORD), ("remember", "on")];
-        assert_eq!(browser.post("/login", &form).await.status(), 303);
+        browser.submit("/login", &form).await;
         browser
     }
 
@@ -165,6 +164,49 @@ impl Browser {
         Self { url: url.to_owned(), client: client.expect("a client") }
     }
 
+    /// Reads a page that is there.
+    #[track_caller]
+    pub(crate) fn page(&self, path: &str) -> impl Future<Output = Page> {
+        let caller = Location::caller();
+        async move {
+            let response = self.get(path).await;
+            expect(&response, 200, path, caller);
+            Page::of(response).await
+        }
+    }
+
+    /// Returns the status of a page.
+    pub(crate) async fn status(&self, path: &str) -> u16 {
+        self.get(path).await.status().as_u16()
+    }
+
+    /// Sends a form that is accepted; returns where that redirects.
+    #[track_caller]
+    pub(crate) fn submit(&self, path: &str, form: &[(&str, &str)]) -> impl Future<Output = String> {
+        let caller = Location::caller();
+        async move {
+            let response = self.post(path, form).await;
+            expect(&response, 303, &format!("{path} {form:.80?}"), caller);
+            location(&response).to_owned()
+        }
+    }
+
+    /// Sends a form; returns the page that comes back with this status.
+    #[track_caller]
+    pub(crate) fn answer(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+        status: u16,
+    ) -> impl Future<Output = Page> {
+        let caller = Location::caller();
+        async move {
+            let response = self.post(path, form).await;
+            expect(&response, status, &format!("{path} {form:.80?}"), caller);
+            Page::of(response).await
+        }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Response {
         self.send(self.client.get(format!("{}{path}", self.url))).await
     }
@@ -187,42 +229,12 @@ impl Browser {
     }
 }
 
-/// Logs a day over what is there.
-pub(crate) async fn log(browser: &Browser, day: &str, form: &[(&str, &str)]) {
-    let version = version(browser, day).await;
-    let form = [form, &[("version", version.as_str())]].concat();
-    assert_eq!(browser.post(&format!("/day/{day}"), &form).await.status(), 303, "{day}");
-}
-
-/// Deletes what is logged for a day.
-pub(crate) async fn unlog(browser: &Browser, day: &str) {
-    let version = version(browser, day).await;
-    let answer = browser.post(&format!("/day/{day}/delete"), &[("version", &version)]).await;
-    assert_eq!(answer.status(), 303, "{day}");
-}
-
-async fn version(browser: &Browser, day: &str) -> String {
-    let page = browser.get(&format!("/day/{day}")).await.text().await.unwrap();
-    attribute(&page, "#day-form input[name=version]", "value").remove(0)
-}
-
-/// Where a redirect leads.
+/// Returns where a redirect leads.
 pub(crate) fn location(answer: &Response) -> &str {
     answer.headers()["location"].to_str().expect("text")
 }
 
-/// The texts of what a selector finds.
-pub(crate) fn texts(html: &str, selector: &str) -> Vec<String> {
-    let selector = Selector::parse(selector).expect("a selector");
-    let page = Html::parse_document(html);
-    let text = |element: scraper::ElementRef| element.text().collect::<String>();
-    page.select(&selector).map(|element| text(element).trim().to_owned()).collect()
-}
-
-/// The values of what a selector finds.
-pub(crate) fn attribute(html: &str, selector: &str, name: &str) -> Vec<String> {
-    let selector = Selector::parse(selector).expect("a selector");
-    let page = Html::parse_document(html);
-    let values = page.select(&selector).filter_map(|element| element.attr(name));
-    values.map(str::to_owned).collect()
+/// Asserts the status of a response, and names the test's line otherwise.
+fn expect(response: &Response, status: u16, what: &str, caller: &Location<'_>) {
+    assert_eq!(response.status(), status, "{what}, at {caller}");
 }

@@ -1,0 +1,146 @@
+//! A backup to restore: checked to its end before anything else is done with it.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::temporary::Temporary;
+use super::{BackupError, PROGRAM, transfer, version_1};
+use crate::app::Clock;
+use crate::domain::archive::Kind;
+use crate::domain::backup::{Counts, Header};
+use crate::storage::migrate::{self, KNOWN_SCHEMA};
+use crate::storage::{
+    self, Access, ArchiveError, BackupFileError, BackupReader, DatabaseUrl, OpenError,
+    SnapshotReader, Store,
+};
+
+/// A backup that was read to its end and is as it was written.
+pub struct Backup {
+    path: PathBuf,
+    /// What it says about itself.
+    pub header: Header,
+    /// The number of its documents.
+    pub counts: Counts,
+    migrated: Option<Migrated>,
+}
+
+/// A copy of a backup, brought to the schema of this program.
+struct Migrated {
+    // Before its directory, which is removed.
+    store: Arc<dyn Store>,
+    _directory: Temporary,
+}
+
+impl Backup {
+    /// Reads a backup to its end. One of an older schema is copied to `temp_dir` and migrated there.
+    ///
+    /// # Errors
+    /// When it is not a backup, damaged, or made by a newer program.
+    pub async fn open(
+        path: &Path,
+        temp_dir: Option<&Path>,
+        clock: &Clock,
+    ) -> Result<Self, BackupError> {
+        let (reader, header) = open(path)?;
+        if header.version == 1 || header.schema == KNOWN_SCHEMA {
+            let counts = check(path, reader, &header).await?;
+            return Ok(Self { path: path.to_owned(), header, counts, migrated: None });
+        }
+        drop(reader);
+        let directory = Temporary::create(temp_dir)?;
+        let copy = directory.path().join("worklog.db");
+        let failed = |cause| BackupError::File { path: path.to_owned(), cause };
+        // With permissions of its own: the backup may be marked as read-only.
+        let mut file = super::private().open(&copy).map_err(failed)?;
+        io::copy(&mut File::open(path).map_err(failed)?, &mut file).map_err(failed)?;
+        drop(file);
+        let (reader, header) = open(&copy)?;
+        let counts = check(path, reader, &header).await?;
+        let store = migrate_copy(copy, clock).await.map_err(BackupError::Migration)?;
+        let migrated = Some(Migrated { store, _directory: directory });
+        Ok(Self { path: path.to_owned(), header, counts, migrated })
+    }
+
+    /// The documents to restore, and what an error in reading them means.
+    pub(super) async fn reader(&self) -> Result<Box<dyn SnapshotReader>, BackupError> {
+        match &self.migrated {
+            Some(Migrated { store, .. }) => Ok(store.snapshot().await?),
+            None => Ok(open(&self.path).map_err(|error| self.altered(error))?.0),
+        }
+    }
+
+    /// A backup that was fine when it was checked has changed since.
+    pub(super) fn altered(&self, error: BackupError) -> BackupError {
+        match error {
+            BackupError::Archive(ArchiveError::Damaged(_))
+            | BackupError::Damaged { .. }
+            | BackupError::NotFinished(_)
+            | BackupError::Header { .. } => BackupError::Altered(self.path.clone()),
+            other => other,
+        }
+    }
+}
+
+/// Opens a backup of any format.
+fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, Header), BackupError> {
+    let failed = |cause| BackupError::File { path: path.to_owned(), cause };
+    let parse = |text: &[u8]| {
+        let refused = |error| BackupError::Header { path: path.to_owned(), error };
+        Header::parse(text, PROGRAM, KNOWN_SCHEMA).map_err(refused)
+    };
+    match BackupReader::open(path) {
+        Ok((reader, header)) => {
+            let header = parse(header.as_bytes())?;
+            if reader.schema_version().ok() != Some(header.schema) {
+                return Err(damaged(path, "its schema is not the one that it says"));
+            }
+            Ok((Box::new(reader), header))
+        }
+        Err(BackupFileError::NotADatabase) => {
+            let (reader, header) = version_1::Reader::open(path).map_err(failed)?;
+            Ok((Box::new(reader), parse(&header)?))
+        }
+        Err(BackupFileError::NotFinished) => Err(BackupError::NotFinished(path.to_owned())),
+        Err(BackupFileError::Damaged(what)) => Err(damaged(path, &what)),
+        Err(BackupFileError::File(cause)) => Err(failed(cause)),
+    }
+}
+
+/// Reads a backup to its end and counts its documents.
+async fn check(
+    path: &Path,
+    mut reader: Box<dyn SnapshotReader>,
+    header: &Header,
+) -> Result<Counts, BackupError> {
+    let mut counts = Counts::default();
+    let mut read = async || {
+        for kind in Kind::ALL {
+            while let Some(records) = transfer::next(&mut *reader, *kind).await? {
+                for record in &records {
+                    counts.add(record.kind());
+                }
+            }
+        }
+        reader.finish().await
+    };
+    match read().await {
+        Ok(()) if header.version > 1 && counts != header.counts => {
+            Err(damaged(path, "it doesn't contain as many documents as it says"))
+        }
+        Ok(()) => Ok(counts),
+        Err(ArchiveError::Damaged(what)) => Err(damaged(path, &what)),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn damaged(path: &Path, what: &str) -> BackupError {
+    BackupError::Damaged { path: path.to_owned(), what: what.to_owned() }
+}
+
+async fn migrate_copy(copy: PathBuf, clock: &Clock) -> Result<Arc<dyn Store>, OpenError> {
+    let store = storage::open(&DatabaseUrl::Embedded(copy), Access::Server).await?;
+    migrate::migrate(&*store, || clock.now()).await?;
+    Ok(store)
+}

@@ -1,0 +1,150 @@
+//! Reads the backups of Worklog 1.0: a header line, then gzip of a line of JSON for each document and
+//! one that counts them, then a line with the SHA-256 of everything before it.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Take};
+use std::path::Path;
+
+use async_trait::async_trait;
+use flate2::bufread::GzDecoder;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::domain::archive::{Kind, Record};
+use crate::domain::backup::Counts;
+use crate::storage::{ArchiveError, SnapshotReader};
+
+/// The longest first line.
+const MAX_HEADER: u64 = 4096;
+
+/// The longest line otherwise: four times the largest document of MongoDB.
+const MAX_LINE: u64 = 1 << 26;
+
+/// The last line: this, the digest in hex, and a newline.
+const SEAL: &str = "sha256 ";
+const SEAL_LENGTH: u64 = SEAL.len() as u64 + 64 + 1;
+
+/// The start of the line that counts the documents; no kind has this name.
+const END: &[u8] = b"{\"end\":";
+
+/// How many documents are read at a time.
+const BATCH: usize = 500;
+
+#[derive(Deserialize)]
+struct End {
+    end: Counts,
+}
+
+/// A backup being read. Only after [`finish`](SnapshotReader::finish) is it known to be whole.
+pub(super) struct Reader {
+    lines: BufReader<GzDecoder<BufReader<Hashed>>>,
+    seal: Vec<u8>,
+    counts: Counts,
+    line: Vec<u8>,
+    /// A document of the next kind.
+    ahead: Option<Record>,
+    at_end: bool,
+}
+
+impl Reader {
+    /// Opens a file and reads its first line, which can be that of any other file.
+    pub(super) fn open(path: &Path) -> io::Result<(Self, Vec<u8>)> {
+        let mut file = File::open(path)?;
+        let sealed = file.metadata()?.len().saturating_sub(SEAL_LENGTH);
+        let mut seal = Vec::new();
+        file.seek(SeekFrom::Start(sealed))?;
+        file.read_to_end(&mut seal)?;
+        file.seek(SeekFrom::Start(0))?;
+        let hashed = Hashed { from: file.take(sealed), digest: Sha256::new() };
+        let mut bytes = BufReader::with_capacity(1 << 16, hashed);
+        let mut header = Vec::new();
+        (&mut bytes).take(MAX_HEADER).read_until(b'\n', &mut header)?;
+        let lines = BufReader::with_capacity(1 << 16, GzDecoder::new(bytes));
+        let (counts, line) = (Counts::default(), Vec::new());
+        Ok((Self { lines, seal, counts, line, ahead: None, at_end: false }, header))
+    }
+
+    /// The next document; nothing after the last, and then the file is whole.
+    fn read(&mut self) -> Result<Option<Record>, ArchiveError> {
+        if self.at_end {
+            return Ok(None);
+        }
+        self.line.clear();
+        let read = (&mut self.lines).take(MAX_LINE).read_until(b'\n', &mut self.line);
+        if read.map_err(damaged)? == 0 {
+            return Err(damaged("it has no end"));
+        }
+        if self.line.starts_with(END) {
+            self.check_end()?;
+            self.at_end = true;
+            return Ok(None);
+        }
+        let record: Record = serde_json::from_slice(&self.line).map_err(|error| {
+            damaged(if error.is_data() { "a document makes no sense" } else { "a line is cut" })
+        })?;
+        self.counts.add(record.kind());
+        Ok(Some(record))
+    }
+
+    fn check_end(&mut self) -> Result<(), ArchiveError> {
+        let counted = serde_json::from_slice::<End>(&self.line);
+        if counted.ok().is_none_or(|counted| counted.end != self.counts) {
+            return Err(damaged("it doesn't contain as many documents as it says"));
+        }
+        let more = self.lines.read(&mut [0]).map_err(damaged)?;
+        let bytes = self.lines.get_mut().get_mut();
+        if more > 0 || !bytes.fill_buf().map_err(damaged)?.is_empty() {
+            return Err(damaged("it goes on after its end"));
+        }
+        let digest = hex::encode(bytes.get_ref().digest.clone().finalize());
+        if format!("{SEAL}{digest}\n").as_bytes() != self.seal {
+            return Err(damaged("its checksum doesn't match"));
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "an error to map")]
+fn damaged(what: impl ToString) -> ArchiveError {
+    ArchiveError::Damaged(what.to_string())
+}
+
+#[async_trait]
+impl SnapshotReader for Reader {
+    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
+        let mut found = Vec::new();
+        while found.len() < BATCH {
+            let record = match self.ahead.take() {
+                Some(record) => record,
+                None => match self.read()? {
+                    Some(record) => record,
+                    None => break,
+                },
+            };
+            if record.kind() != kind {
+                self.ahead = Some(record);
+                break;
+            }
+            found.push(record);
+        }
+        Ok(found)
+    }
+
+    async fn finish(&mut self) -> Result<(), ArchiveError> {
+        if self.at_end { Ok(()) } else { Err(damaged("its documents are not in order")) }
+    }
+}
+
+/// Hashes what is read.
+struct Hashed {
+    from: Take<File>,
+    digest: Sha256,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(bytes)?;
+        self.digest.update(&bytes[..read]);
+        Ok(read)
+    }
+}

@@ -1,0 +1,106 @@
+//! Texts of one line that people type: names, labels, notes.
+
+use super::problem::Coded;
+use super::text::squeeze;
+use super::unseen;
+
+/// Why a text can't be a short text of some type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space. Contains what to do about it.
+    #[error("{0}")]
+    Empty(&'static str),
+    /// Longer than allowed.
+    #[error("{subject} has at most {max} characters.")]
+    TooLong {
+        /// What is too long, such as "A name".
+        subject: &'static str,
+        /// The most characters it can have.
+        max: usize,
+    },
+    /// Contains a control character.
+    #[error("{0} cannot hold control characters.")]
+    ControlCharacter(&'static str),
+    /// Contains an invisible character.
+    #[error("{0} cannot hold invisible characters. This one has U+{code:04X}.", code = u32::from(*.1))]
+    Invisible(&'static str, char),
+}
+
+/// Imports report these too, so they are in words already.
+impl Coded for TextError {}
+
+/// What a short text can be.
+pub(crate) struct Rules {
+    /// What messages call it, such as "A name".
+    pub(crate) subject: &'static str,
+    /// The most characters it can have.
+    pub(crate) max: usize,
+    /// The message if it is empty; `None` if it can be.
+    pub(crate) if_empty: Option<&'static str>,
+}
+
+impl Rules {
+    /// Reads what a person typed. Runs of white space become one space.
+    pub(crate) fn parse(&self, text: &str) -> Result<String, TextError> {
+        let text = self.read_stored(text)?;
+        unseen::check(&text).map_err(|char| TextError::Invisible(self.subject, char))?;
+        Ok(text)
+    }
+
+    /// Reads what is stored: version 1.0.0 accepted invisible characters at first.
+    pub(crate) fn read_stored(&self, text: &str) -> Result<String, TextError> {
+        let text = squeeze(text);
+        match self.if_empty {
+            Some(message) if text.is_empty() => Err(TextError::Empty(message)),
+            _ if text.chars().any(char::is_control) => {
+                Err(TextError::ControlCharacter(self.subject))
+            }
+            _ if text.chars().count() > self.max => {
+                Err(TextError::TooLong { subject: self.subject, max: self.max })
+            }
+            _ => Ok(text),
+        }
+    }
+}
+
+/// Defines the type of a short text by its [`Rules`]. Documents contain it as a string.
+macro_rules! short_text {
+    ($(#[$attribute:meta])* $name:ident, $rules:expr) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            const RULES: crate::domain::short_text::Rules = $rules;
+
+            /// Returns the text as written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Returns the text in lower case: texts with equal keys count as the same.
+            pub fn key(&self) -> String {
+                self.0.to_lowercase()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::domain::short_text::TextError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::RULES.parse(text).map(Self)
+            }
+        }
+
+        crate::domain::text::serde_as_string!($name, |text| {
+            $name::RULES.read_stored(text).map($name)
+        });
+    };
+}
+pub(crate) use short_text;

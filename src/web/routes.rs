@@ -1,0 +1,190 @@
+//! Routes, and what the layers around them must know of each: registered together, so that there is no
+//! route without its facts and no other list of paths.
+
+use std::collections::BTreeMap;
+
+use actix_web::dev::{HttpServiceFactory, ServiceRequest};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{FromRequest, Handler, Resource, Responder, Route, Scope, guard};
+
+/// Whether a form that can't be handled now, because the login expired or the database is away, is shown
+/// again as it was filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replay {
+    /// It is.
+    Yes,
+    /// It is, unless one of these fields was sent: they contain secrets, which would end up in the store.
+    Unless(&'static [&'static str]),
+    /// It must be filled in again.
+    No,
+}
+
+impl Replay {
+    /// Returns whether a form with these fields is shown again.
+    pub fn allows(self, fields: &[(String, String)]) -> bool {
+        match self {
+            Self::Yes => true,
+            Self::Unless(secrets) => {
+                !fields.iter().any(|(name, _)| secrets.contains(&name.as_str()))
+            }
+            Self::No => false,
+        }
+    }
+}
+
+/// Whether a token may say who makes a call of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tokens {
+    /// It may, as a login may.
+    Accepted,
+    /// Nobody looks at it.
+    Ignored,
+}
+
+/// The facts about a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RouteFacts {
+    /// What becomes of a form sent there that can't be handled now.
+    pub replay: Replay,
+    /// Whether files are sent there, which the handler reads itself.
+    pub takes_files: bool,
+    /// What a token sent there is good for.
+    pub tokens: Tokens,
+    /// How many segments its path has after that of the page it belongs to.
+    below_page: usize,
+}
+
+impl RouteFacts {
+    /// The facts about a route that shows something and takes nothing.
+    const PLAIN: Self =
+        Self { replay: Replay::No, takes_files: false, tokens: Tokens::Ignored, below_page: 0 };
+
+    /// Returns the page that a path of this route belongs to, where the user goes on after logging in
+    /// again.
+    pub fn page_of(self, path: &str) -> &str {
+        let mut page = path;
+        for _ in 0..self.below_page {
+            page = page.rsplit_once('/').map_or(page, |(page, _)| page);
+        }
+        page
+    }
+}
+
+/// The facts about every route, by its pattern.
+#[derive(Debug, Clone, Default)]
+pub struct RouteTable(BTreeMap<String, RouteFacts>);
+
+impl RouteTable {
+    /// Returns a scope with the routes of a list, whose facts it notes.
+    pub fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
+        scope(self, "", prefix, list)
+    }
+
+    /// Returns the facts about the route that a request is for, if there is one. Layers outside the
+    /// router can ask as well.
+    pub fn of(&self, request: &ServiceRequest) -> Option<RouteFacts> {
+        // The path that routes are matched by: `request.path()` may have letters percent-encoded.
+        let path = request.match_info().as_str();
+        self.get(&request.resource_map().match_pattern(path)?)
+    }
+
+    /// Returns the facts about the route with a pattern such as `/day/{day}`.
+    pub fn get(&self, pattern: &str) -> Option<RouteFacts> {
+        self.0.get(pattern).copied()
+    }
+
+    /// Returns the patterns of all routes.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+fn scope(
+    table: &mut RouteTable,
+    outer: &str,
+    prefix: &str,
+    list: impl FnOnce(&mut Routes<'_>),
+) -> Scope {
+    let whole = format!("{outer}{prefix}");
+    web::scope(prefix).configure(|config| list(&mut Routes { config, prefix: whole, table }))
+}
+
+/// The routes below a prefix. Registers each with its facts.
+pub struct Routes<'a> {
+    config: &'a mut ServiceConfig,
+    prefix: String,
+    table: &'a mut RouteTable,
+}
+
+impl Routes<'_> {
+    /// Registers what can be read only.
+    pub fn get<A: FromRequest + 'static>(
+        &mut self,
+        path: &str,
+        handler: impl Handler<A, Output: Responder + 'static>,
+    ) {
+        self.add(path, |it| it.route(get().to(handler)), RouteFacts::PLAIN);
+    }
+
+    /// Registers a page with a form that is sent to its own path.
+    pub fn form<A: FromRequest + 'static, B: FromRequest + 'static>(
+        &mut self,
+        path: &str,
+        page: impl Handler<A, Output: Responder + 'static>,
+        submit: impl Handler<B, Output: Responder + 'static>,
+        replay: Replay,
+    ) {
+        let facts = RouteFacts { replay, ..RouteFacts::PLAIN };
+        self.add(path, |it| it.route(get().to(page)).route(web::post().to(submit)), facts);
+    }
+
+    /// Registers a page with a form that may bring a file.
+    pub fn upload<A: FromRequest + 'static, B: FromRequest + 'static>(
+        &mut self,
+        path: &str,
+        page: impl Handler<A, Output: Responder + 'static>,
+        submit: impl Handler<B, Output: Responder + 'static>,
+        replay: Replay,
+    ) {
+        let facts = RouteFacts { replay, takes_files: true, ..RouteFacts::PLAIN };
+        self.add(path, |it| it.route(get().to(page)).route(web::post().to(submit)), facts);
+    }
+
+    /// Registers what a form on a page does that is sent to a path below that page.
+    pub fn action<A: FromRequest + 'static>(
+        &mut self,
+        page: &str,
+        below: &str,
+        submit: impl Handler<A, Output: Responder + 'static>,
+        replay: Replay,
+    ) {
+        let below_page = below.matches('/').count();
+        let facts = RouteFacts { replay, below_page, ..RouteFacts::PLAIN };
+        self.add(&format!("{page}{below}"), |it| it.route(web::post().to(submit)), facts);
+    }
+
+    /// Registers calls of the API.
+    pub fn call(&mut self, path: &str, tokens: Tokens, routes: impl FnOnce(Resource) -> Resource) {
+        self.add(path, routes, RouteFacts { tokens, ..RouteFacts::PLAIN });
+    }
+
+    /// Returns a scope with the routes of a list, to be wrapped with what guards them and mounted.
+    pub fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
+        scope(self.table, &self.prefix, prefix, list)
+    }
+
+    /// Mounts a scope.
+    pub fn mount(&mut self, scope: impl HttpServiceFactory + 'static) {
+        self.config.service(scope);
+    }
+
+    fn add(&mut self, path: &str, routes: impl FnOnce(Resource) -> Resource, facts: RouteFacts) {
+        self.config.service(routes(web::resource(path)));
+        self.table.0.insert(format!("{}{path}", self.prefix), facts);
+    }
+}
+
+/// Returns a route for those who read, or only ask what they would get.
+pub fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}

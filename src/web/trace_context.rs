@@ -1,0 +1,171 @@
+//! The trace that a request is part of, read from the headers of W3C Trace Context.
+
+use actix_web::http::header::HeaderMap;
+use opentelemetry::Context;
+use opentelemetry::propagation::{Extractor, TextMapPropagator};
+use opentelemetry::trace::{SpanContext, TraceContextExt};
+use opentelemetry_sdk::propagation::TraceContextPropagator;
+use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator};
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+
+/// Starts a request's span: in the trace that its caller names, or in a new one. Where no traces are
+/// exported, returns a span of the caller's trace for what the request makes others do, and no span
+/// where the caller names none.
+pub(super) fn start(span: &Span, headers: &HeaderMap) -> Context {
+    let caller =
+        TraceContextPropagator::new().extract_with_context(&Context::new(), &Headers(headers));
+    if span.set_parent(caller.clone()).is_ok() {
+        span.record("otel.kind", "server");
+        return span.context();
+    }
+    let Some(own) = child(caller.span().span_context()) else { return caller };
+    caller.with_remote_span_context(own)
+}
+
+fn child(parent: &SpanContext) -> Option<SpanContext> {
+    let id = RandomIdGenerator::default().new_span_id();
+    let (flags, state) = (parent.trace_flags(), parent.trace_state().clone());
+    let own = SpanContext::new(parent.trace_id(), id, flags, false, state);
+    parent.is_valid().then_some(own)
+}
+
+/// The headers, without a `traceparent` that the specification forbids or that is there twice.
+struct Headers<'a>(&'a HeaderMap);
+
+impl Extractor for Headers<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        let mut lines = self.0.get_all(key);
+        let line = lines.next()?.to_str().ok()?;
+        let allowed = key != "traceparent" || (lines.next().is_none() && is_well_formed(line));
+        allowed.then_some(line)
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.0.keys().map(actix_web::http::header::HeaderName::as_str).collect()
+    }
+}
+
+/// Whether each field of a `traceparent` has its length and lower case. The propagator overlooks that.
+fn is_well_formed(line: &str) -> bool {
+    const SHAPE: &[u8; 55] = b"00-00000000000000000000000000000000-0000000000000000-00";
+    let fits = |(found, shape): (u8, &u8)| match shape {
+        b'-' => found == b'-',
+        _ => matches!(found, b'0'..=b'9' | b'a'..=b'f'),
+    };
+    let rest = line.as_bytes().get(SHAPE.len()..);
+    let may_end_so = |rest: &[u8]| match rest.first() {
+        None => true,
+        Some(next) => *next == b'-' && !line.starts_with("00"),
+    };
+    line.bytes().zip(SHAPE).all(fits) && rest.is_some_and(may_end_so)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+    use opentelemetry::trace::{TraceFlags, TracerProvider};
+    use opentelemetry_sdk::trace::SdkTracerProvider;
+    use tracing_subscriber::layer::SubscriberExt;
+
+    use super::*;
+
+    const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+    const SPAN: &str = "b7ad6b7169203331";
+
+    /// Returns the span that a request with these lines of `traceparent` starts, where no traces are
+    /// exported.
+    fn started(lines: &[&str]) -> SpanContext {
+        start(&Span::none(), &headers(lines)).span().span_context().clone()
+    }
+
+    fn headers(lines: &[&str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            let line = HeaderValue::from_str(line).unwrap();
+            headers.append(HeaderName::from_static("traceparent"), line);
+        }
+        headers
+    }
+
+    #[test]
+    fn what_the_specification_allows_is_read() {
+        for (line, sampled) in [
+            (format!("00-{TRACE}-{SPAN}-01"), true),
+            (format!("00-{TRACE}-{SPAN}-00"), false),
+            // Flags that are not known say nothing.
+            (format!("00-{TRACE}-{SPAN}-03"), true),
+            (format!("00-{TRACE}-{SPAN}-fe"), false),
+            // Versions to come, which may say more.
+            (format!("01-{TRACE}-{SPAN}-01"), true),
+            (format!("cc-{TRACE}-{SPAN}-01-what-the-future-brings"), true),
+            (format!("fe-{TRACE}-{SPAN}-01-"), true),
+        ] {
+            let own = started(&[&line]);
+            assert_eq!(own.trace_id().to_string(), TRACE, "{line}");
+            assert_ne!(own.span_id().to_string(), SPAN, "{line}");
+            let flags = if sampled { TraceFlags::SAMPLED } else { TraceFlags::NOT_SAMPLED };
+            assert_eq!(own.trace_flags(), flags, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_it_forbids_is_not() {
+        let (no_trace, no_span) = ("0".repeat(32), "0".repeat(16));
+        for line in [
+            String::new(),
+            "00".to_owned(),
+            format!("00-{TRACE}-{SPAN}"),
+            format!("00-{TRACE}-{SPAN}-"),
+            format!("00-{TRACE}-{SPAN}-1"),
+            format!("00-{TRACE}-{SPAN}-001"),
+            format!("00-{TRACE}-{SPAN}-0g"),
+            format!("00-{TRACE}-{SPAN}-0A"),
+            format!("00-{TRACE}-{SPAN}-01-"),
+            format!("00-{TRACE}-{SPAN}-01-more"),
+            format!("ff-{TRACE}-{SPAN}-01"),
+            format!("0-{TRACE}-{SPAN}-01"),
+            format!("+0-{TRACE}-{SPAN}-01"),
+            format!("00-{no_trace}-{SPAN}-01"),
+            format!("00-{TRACE}-{no_span}-01"),
+            format!("00-{}-{SPAN}-01", TRACE.to_uppercase()),
+            format!("00-{TRACE}-{}-01", SPAN.to_uppercase()),
+            format!("00-{}-{SPAN}-01", &TRACE[1..]),
+            format!("00-{TRACE}0-{SPAN}-01"),
+            format!("00-{TRACE}-{SPAN}0-01"),
+            format!("00_{TRACE}_{SPAN}_01"),
+            format!(" 00-{TRACE}-{SPAN}-01"),
+            format!("cc-{TRACE}-{SPAN}-01.what"),
+        ] {
+            assert_eq!(started(&[&line]), SpanContext::NONE, "{line:?}");
+        }
+        let line = format!("00-{TRACE}-{SPAN}-01");
+        assert_eq!(started(&[&line, &line]), SpanContext::NONE);
+        assert_eq!(started(&[]), SpanContext::NONE);
+    }
+
+    #[test]
+    fn exported_requests_are_part_of_their_caller_s_trace_or_of_a_new_one() {
+        let tracer = SdkTracerProvider::builder().build().tracer("test");
+        let layer = tracing_opentelemetry::layer().with_tracer(tracer);
+        let layer = layer.with_context_activation(false);
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+            let exported = |lines: &[&str]| {
+                let span = tracing::info_span!("request", otel.kind = tracing::field::Empty);
+                start(&span, &headers(lines)).span().span_context().clone()
+            };
+            let sampled = exported(&[&format!("00-{TRACE}-{SPAN}-01")]);
+            assert_eq!(
+                (sampled.trace_id().to_string().as_str(), sampled.is_sampled()),
+                (TRACE, true)
+            );
+            assert_ne!(sampled.span_id().to_string(), SPAN);
+            let unsampled = exported(&[&format!("00-{TRACE}-{SPAN}-00")]);
+            assert_eq!((unsampled.trace_id(), unsampled.is_sampled()), (sampled.trace_id(), false));
+            for lines in [&[][..], &["00-malformed"]] {
+                let new = exported(lines);
+                assert!(new.is_valid() && new.is_sampled() && new.trace_id() != sampled.trace_id());
+            }
+        });
+    }
+}

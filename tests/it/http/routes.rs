@@ -1,0 +1,134 @@
+//! That no route is without its facts, and that what is listed by route elsewhere lists every one.
+
+use std::collections::BTreeSet;
+
+use actix_web::HttpRequest;
+use actix_web::dev::ResourceMap;
+use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::web::{Data, ServiceConfig, get, resource};
+use worklog::web::health::Readiness;
+use worklog::web::routes::RouteTable;
+use worklog::web::site::{Signup, Site};
+use worklog::web::{Limiter, Shared, configure};
+
+use super::access;
+use super::api;
+use crate::support::page::Page;
+use crate::support::server::Server;
+
+/// Sends a request to the whole of it beside a server, and returns it as the router left it.
+async fn routed(server: &Server, also: fn(&mut ServiceConfig)) -> HttpRequest {
+    let app = server.app();
+    let site = Site {
+        public_url: None,
+        signup: Signup::Open,
+        trusted_proxies: Vec::new(),
+        api_origins: Vec::new(),
+    };
+    let limiter = Limiter::new(app.limits);
+    let key = actix_web::cookie::Key::generate();
+    let shared = Shared { app, site, key, limiter, readiness: Readiness::default() };
+    let all = actix_web::App::new().configure(also).configure(|it| configure(it, &shared));
+    let service = init_service(all).await;
+    let request = TestRequest::get().uri("/livez").to_request();
+    call_service(&service, request).await.request().clone()
+}
+
+fn table(request: &HttpRequest) -> &RouteTable {
+    request.app_data::<Data<RouteTable>>().expect("a table")
+}
+
+/// How many routes are registered. The map shows those below a scope within it, and has no other way to list
+/// them.
+fn registered(map: &ResourceMap) -> usize {
+    format!("{map:?}").matches("nodes: None").count()
+}
+
+#[actix_web::test]
+async fn each_route_is_registered_with_its_facts() {
+    let server = Server::start(&[]).await;
+    let request = routed(&server, |_| ()).await;
+    let known = table(&request).patterns().count();
+    assert!(known > 50, "{known}");
+    assert_eq!(registered(request.resource_map()), known, "register all of them with `Routes`");
+    let bare = routed(&server, |it| {
+        it.service(resource("/bare").route(get().to(async || "nobody knows it")));
+    });
+    let request = bare.await;
+    assert_eq!(registered(request.resource_map()), table(&request).patterns().count() + 1);
+}
+
+#[actix_web::test]
+async fn each_route_is_tried_by_every_client() {
+    let server = Server::start(&[]).await;
+    let request = routed(&server, |_| ()).await;
+    let map = request.resource_map();
+    let tried: BTreeSet<_> = access::paths().filter_map(|path| map.match_pattern(path)).collect();
+    let untried = table(&request).patterns().filter(|pattern| {
+        // Those are tried by `api::clients`, as the document lists them.
+        !pattern.starts_with("/api/v1/user/{user}") && !tried.contains(*pattern)
+    });
+    assert_eq!(untried.collect::<Vec<_>>(), Vec::<&str>::new(), "add a row in access.rs");
+}
+
+#[actix_web::test]
+async fn the_document_has_every_call_and_no_other() {
+    let server = Server::start(&[]).await;
+    let request = routed(&server, |_| ()).await;
+    let document = api::document(&server).await;
+    let documented: BTreeSet<_> =
+        document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    let calls = table(&request)
+        .patterns()
+        .filter(|pattern| pattern.starts_with("/api/v1/") && *pattern != "/api/v1/openapi.json");
+    assert_eq!(documented, calls.collect());
+}
+
+#[actix_web::test]
+async fn an_action_leads_back_to_its_page() {
+    let server = Server::start(&[]).await;
+    let request = routed(&server, |_| ()).await;
+    let (map, table) = (request.resource_map(), table(&request));
+    for (path, page) in [
+        ("/day/2026-11-18/delete", "/day/2026-11-18"),
+        ("/day/2026-11-18", "/day/2026-11-18"),
+        ("/changes/7/undo", "/changes/7"),
+        ("/days/delete", "/days/delete"),
+        ("/settings/feed/revoke", "/settings/feed"),
+        ("/settings/tokens/7/revoke", "/settings/tokens"),
+        ("/admin/invitations/7/revoke", "/admin/invitations"),
+        ("/admin/users/7", "/admin/users/7"),
+        ("/settings/data/delete-year", "/settings/data/delete-year"),
+        ("/settings/types/travel/move", "/settings/types/travel"),
+        ("/settings/types/travel/merge", "/settings/types/travel/merge"),
+    ] {
+        let pattern = map.match_pattern(path).expect(path);
+        assert_eq!(table.get(&pattern).expect(path).page_of(path), page);
+    }
+    // The page is one that can be shown.
+    for pattern in table.patterns() {
+        let page = table.get(pattern).expect(pattern).page_of(pattern);
+        assert!(page.is_empty() || table.get(page).is_some(), "{pattern} belongs to {page}");
+    }
+}
+
+#[actix_web::test]
+async fn a_login_keeps_a_form_without_secrets_or_risk() {
+    let server = Server::start(&[]).await;
+    for (path, form, is_kept) in [
+        ("/day/2026-11-18", &[("type", "office")][..], true),
+        ("/day/2026-11-18/delete", &[("version", "1")], false),
+        ("/days", &[("from", "2026-11-18")], true),
+        ("/settings/types/office", &[("label", "Desk")], true),
+        ("/settings/types/office/archive", &[("archived", "on")], false),
+        ("/settings/slack", &[("slack", "https://hooks.slack.com/x")], false),
+        ("/settings/account", &[("email", "a@example.org"), ("password", "x")], false),
+        ("/settings/data/delete-all", &[("confirm", "yes")], false),
+        ("/settings/data/delete-account", &[("password", "x")], false),
+        ("/admin/invitations", &[("note", "x")], false),
+        ("/nowhere", &[("a", "b")], false),
+    ] {
+        let page = Page::of(server.browser().post(path, form).await).await;
+        assert_eq!(page.has("[name=kept]"), is_kept, "{path}");
+    }
+}

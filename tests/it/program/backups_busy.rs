@@ -1,0 +1,147 @@
+//! Backups made beside a server that is saving.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use reqwest::Client;
+use worklog::domain::day::{Day, Month};
+use worklog::storage::Store;
+
+use super::Program;
+use super::backups::{file, open, post, signed_up, succeeds};
+use super::backups_killed::long_backup;
+use super::crash::nth_day;
+use crate::support::samples::user;
+use crate::support::server::PASSWORD;
+use crate::support::store::{Backend, place};
+
+/// How many save at once.
+const CLIENTS: u64 = 4;
+
+/// Saves days, each once, until told to stop.
+struct Savers {
+    next: Arc<AtomicU64>,
+    acknowledged: Arc<Mutex<Vec<Day>>>,
+    stop: Arc<AtomicBool>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl Savers {
+    fn start(client: &Client, url: &str) -> Self {
+        let mut savers = Self {
+            next: Arc::default(),
+            acknowledged: Arc::default(),
+            stop: Arc::default(),
+            tasks: Vec::new(),
+        };
+        for _ in 0..CLIENTS {
+            let (client, url) = (client.clone(), url.to_owned());
+            let next = Arc::clone(&savers.next);
+            let (saved, stop) = (Arc::clone(&savers.acknowledged), Arc::clone(&savers.stop));
+            savers.tasks.push(tokio::spawn(async move {
+                while !stop.load(Ordering::Relaxed) {
+                    let day = nth_day(next.fetch_add(1, Ordering::Relaxed));
+                    let form = [("type", "remote"), ("location", "Home"), ("notes", "in time?")];
+                    let request = client.post(format!("{url}/day/{day}")).form(&form);
+                    assert_eq!(request.send().await.expect("answers").status(), 303);
+                    saved.lock().unwrap().push(day);
+                }
+            }));
+        }
+        savers
+    }
+
+    /// Those acknowledged by now.
+    fn saved(&self) -> BTreeSet<Day> {
+        self.acknowledged.lock().unwrap().iter().copied().collect()
+    }
+
+    /// Waits until so many were acknowledged.
+    async fn have_saved(&self, days: usize) {
+        while self.saved().len() < days {
+            assert!(self.tasks.iter().all(|task| !task.is_finished()), "a saver failed");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// The days that nobody has begun to save by now.
+    fn none_after(&self) -> Day {
+        nth_day(self.next.load(Ordering::Relaxed))
+    }
+
+    async fn stop(self) -> BTreeSet<Day> {
+        self.stop.store(true, Ordering::Relaxed);
+        for task in self.tasks {
+            task.await.expect("saves");
+        }
+        self.acknowledged.lock().unwrap().iter().copied().collect()
+    }
+}
+
+/// What is in the record, where every entry has its change and every change its entry.
+async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
+    let ada = store.user_by_name(&user("ada").username_key).await.unwrap().expect("ada").id;
+    let months = store.months(ada, Month::FIRST, Month::LAST).await.unwrap();
+    let days: BTreeSet<Day> =
+        months.iter().flat_map(|log| log.iter().map(|(day, _)| day)).collect();
+    let last = days.last().copied().expect("days");
+    // Also those behind the last: a change without its entry would be one of these.
+    for number in 0.. {
+        let day = nth_day(number);
+        let history = store.day_history(ada, day).await.unwrap();
+        assert_eq!(history.len(), usize::from(days.contains(&day)), "{day}");
+        if day > last && number % 50 == 0 {
+            return days;
+        }
+    }
+    unreachable!("the days do not end")
+}
+
+async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
+    let (busy, (home, file)) = (place(backend).await, file());
+    // A long history of another, so that reading takes a while: months first, Ada's changes last.
+    let long = home.path().join("long.backup").display().to_string();
+    long_backup(&long).await;
+    succeeds(&busy.url, &["restore", &long]);
+    let program = Program::serve(&busy.url).await;
+    let ada = signed_up(&program).await;
+    let savers = Savers::start(&ada, &program.url);
+    savers.have_saved(40).await;
+    let before = savers.saved();
+    let (url, path) = (busy.url.clone(), file.clone());
+    let said = tokio::task::spawn_blocking(move || succeeds(&url, &["backup", &path]));
+    let said = said.await.unwrap();
+    assert!(said.starts_with("Backed up 2 users, "), "{said}");
+    let none_after = savers.none_after();
+    savers.have_saved(before.len() + 80).await;
+    let acknowledged = savers.stop().await;
+
+    for to in Backend::ALL {
+        let elsewhere = place(to).await;
+        let said = succeeds(&elsewhere.url, &["restore", &file]);
+        assert!(said.starts_with("Restored the state of ") && said.contains("2 users"), "{said}");
+        let days = consistent_days(&*open(&elsewhere).await).await;
+        assert!(before.is_subset(&days), "whatever was acknowledged is in it");
+        assert!(days.iter().all(|day| *day < none_after), "nothing saved later is in it");
+        assert!(days.len() < acknowledged.len(), "the server was busy all the while");
+
+        let restored = Program::serve(&elsewhere.url).await;
+        let login = [("username", "ada"), ("password", PASSWORD)];
+        assert_eq!(post(&ada, &restored, "/login", &login).await, 303);
+        let form = [("type", "sick")];
+        assert_eq!(post(&ada, &restored, "/day/2026-11-18", &form).await, 303);
+    }
+    assert_eq!(consistent_days(&*open(&busy).await).await, acknowledged, "nothing was held up");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_beside_a_busy_server_on_a_file_is_one_moment() {
+    a_backup_beside_a_busy_server_is_one_moment(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_beside_a_busy_server_on_mongodb_is_one_moment() {
+    a_backup_beside_a_busy_server_is_one_moment(Backend::Mongo).await;
+}

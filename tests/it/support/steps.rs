@@ -1,0 +1,129 @@
+//! Steps that tests of many pages share: what people do by forms, in one call.
+
+use reqwest::multipart::{Form, Part};
+use reqwest::{Method, Response};
+use worklog::app::tokens;
+use worklog::domain::admin::Order;
+
+use super::page::Page;
+use super::samples::{noon, order};
+use super::server::{Browser, PASSWORD, Server, location};
+use super::smtpd::{Letter, Smtpd};
+use super::store::Backend;
+
+impl Browser {
+    /// Signs up with [`PASSWORD`], and an email address or none.
+    pub(crate) async fn sign_up(&self, name: &str, email: &str) {
+        let password = [("password", PASSWORD), ("password_confirm", PASSWORD)];
+        self.submit("/signup", &[&[("username", name), ("email", email)], &password[..]].concat())
+            .await;
+    }
+
+    /// Logs in with [`PASSWORD`].
+    pub(crate) async fn log_in(&self, name: &str) {
+        self.submit("/login", &[("username", name), ("password", PASSWORD)]).await;
+    }
+
+    /// Returns the version that a day's form carries.
+    pub(crate) async fn version(&self, day: &str) -> String {
+        self.page(&format!("/day/{day}")).await.value("#day-form [name=version]")
+    }
+
+    /// Returns the type that is chosen for a day or its morning; empty if there is none.
+    pub(crate) async fn type_of(&self, day: &str) -> String {
+        let page = self.page(&format!("/day/{day}")).await;
+        page.values("#day-form [name=type][checked]").concat()
+    }
+
+    /// Logs a day over what is logged.
+    pub(crate) async fn log(&self, day: &str, form: &[(&str, &str)]) {
+        let version = self.version(day).await;
+        self.submit(&format!("/day/{day}"), &[form, &[("version", &version)]].concat()).await;
+    }
+
+    /// Deletes what is logged for a day.
+    pub(crate) async fn unlog(&self, day: &str) {
+        let version = self.version(day).await;
+        self.submit(&format!("/day/{day}/delete"), &[("version", &version)]).await;
+    }
+
+    /// Logs in by the form of this page, with the fields that it carries along; returns where that leads.
+    pub(crate) async fn log_in_by(&self, page: &Page, name: &str) -> String {
+        let form = [&page.hidden("main form")[..], &[("username", name), ("password", PASSWORD)]];
+        self.submit("/login", &form.concat()).await
+    }
+
+    /// Adds a type of work; `location` is `none`, `optional` or `required`.
+    pub(crate) async fn add_type(&self, label: &str, location: &str) {
+        let form = [("label", label), ("colour", "teal"), ("kind", "work"), ("location", location)];
+        self.submit("/settings/types", &form).await;
+    }
+
+    /// Creates a token of the API; returns its secret.
+    pub(crate) async fn create_token(&self, name: &str, scope: &str, expires: &str) -> String {
+        let form = [("name", name), ("scope", scope), ("expires", expires)];
+        self.answer("/settings/tokens", &form, 200).await.value("#token")
+    }
+
+    /// Uploads a file as browsers do.
+    pub(crate) async fn send_file(&self, name: &str, bytes: Vec<u8>) -> Response {
+        let file = Part::bytes(bytes).file_name(name.to_owned());
+        let form = Form::new().part("file", file).text("text", "");
+        self.send(self.request(Method::POST, "/import").multipart(form)).await
+    }
+
+    /// Uploads a text; returns the path of its preview.
+    pub(crate) async fn import(&self, text: &str) -> String {
+        let response = self.send_file("days.csv", text.as_bytes().to_vec()).await;
+        assert_eq!(response.status(), 303, "{}", response.text().await.unwrap());
+        location(&response).to_owned()
+    }
+
+    /// Confirms the preview of an import, with these choices.
+    pub(crate) async fn confirm_import(&self, path: &str, choices: &[(&str, &str)]) -> Response {
+        let page = self.page(path).await;
+        let (upload, mark) = (page.value("input[name=upload]"), page.value("input[name=mark]"));
+        let form = [("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")];
+        self.post("/import", &[&form, choices].concat()).await
+    }
+
+    /// Opens the link that confirms an address and sends its form; returns the last status.
+    pub(crate) async fn confirm_address(&self, letter: &Letter) -> u16 {
+        let page = Page::of(self.get(&letter.link()).await).await;
+        let Some(token) = page.values("main [name=token]").pop() else { return 410 };
+        self.post("/email/confirm", &[("token", &token)]).await.status().as_u16()
+    }
+}
+
+impl Server {
+    /// Starts one that sends its email to `smtpd`.
+    pub(crate) async fn with_mail(smtpd: &Smtpd, backend: Backend, more: &[&str]) -> Self {
+        Self::on(backend, &[&smtpd.flags()[..], more].concat()).await
+    }
+
+    /// A browser of a person who just signed up with an email address.
+    pub(crate) async fn person_with_email(&self, name: &str, email: &str) -> Browser {
+        let browser = self.browser();
+        browser.sign_up(name, email).await;
+        browser
+    }
+
+    /// A browser of a person who just signed up and was made an admin.
+    pub(crate) async fn admin(&self, name: &str) -> Browser {
+        let browser = self.person(name).await;
+        let (app, user) = self.app_and_user(name).await;
+        assert!(order(&*app.store, Order::GrantAdmin(user.id), noon()).await.unwrap());
+        browser
+    }
+
+    /// Returns the path of the page on which admins see an account.
+    pub(crate) async fn page_of(&self, name: &str) -> String {
+        format!("/admin/users/{}", self.app_and_user(name).await.1.id)
+    }
+
+    /// Returns whose token a secret is, and its scope.
+    pub(crate) async fn sender(&self, secret: &str) -> Option<(String, &'static str)> {
+        let found = tokens::authenticate(&self.app(), secret).await.unwrap();
+        found.map(|(user, token)| (user.username.to_string(), token.scope.as_str()))
+    }
+}
