@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-/// An error that a person is told of. `Display` gives its code, such as `location.too_long`; the words for
-/// it are chosen where it is shown.
+/// An error that a person is told of. `Display` gives its code, such as `range.too_long`, whose words are chosen
+/// where it is shown; or the words themselves, where imports and commands report the error too.
 pub trait Coded: Error {
     /// What the words name, by name.
     fn params(&self) -> Params {
@@ -13,8 +13,3 @@ pub trait Coded: Error {
 
 /// Names and values.
 pub type Params = Vec<(&'static str, String)>;
-
-/// A character as Unicode names it: `U+200B`.
-pub fn code_point(character: char) -> String {
-    format!("U+{:04X}", u32::from(character))
-}

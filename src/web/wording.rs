@@ -103,6 +103,7 @@ mod tests {
 
     use super::*;
     use crate::domain::feed::FeedName;
+    use crate::domain::range::RangeError;
 
     /// The texts in quotes that look like codes.
     fn codes(text: &str) -> BTreeSet<String> {
@@ -129,9 +130,9 @@ mod tests {
         let mut texts = Vec::new();
         sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut texts);
         let lines = || texts.iter().flat_map(|text| text.lines());
-        let gives = ["#[error(", "code = ", "errors.add(", "overrule(", "unless(", "words("];
+        let calls = ["#[error(", "code = ", "errors.add(", "overrule(", "unless(", "words("];
         let given: BTreeSet<_> = lines()
-            .filter(|line| gives.iter().any(|call| line.contains(call)))
+            .filter(|line| calls.iter().any(|call| line.contains(call)))
             .flat_map(codes)
             .collect();
         assert!(given.len() > 30, "{given:?}");
@@ -147,10 +148,10 @@ mod tests {
 
     #[test]
     fn parameters_stand_in_their_places() {
-        let long = "x".repeat(200).parse::<FeedName>().unwrap_err();
-        assert_eq!(of(&long), "A name has at most 60 characters.");
-        let hidden = "a\u{200B}".parse::<FeedName>().unwrap_err();
-        assert_eq!(of(&hidden), "A name cannot hold invisible characters. This one has U+200B.");
+        let long = RangeError::TooLong(401);
+        assert_eq!(of(&long), "A range has at most 400 days; this one has 401.");
+        let name = "a\u{200B}".parse::<FeedName>().unwrap_err();
+        assert_eq!(of(&name), "A name cannot hold invisible characters. This one has U+200B.");
         assert_eq!(words("a sentence", &[]), "a sentence");
     }
 }
