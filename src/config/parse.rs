@@ -22,7 +22,8 @@ pub(super) fn public(text: &str) -> Result<url::Url, &'static str> {
 pub(super) fn collector(text: &str) -> Result<url::Url, &'static str> {
     let wrong = "must look like http://collector.example.org:4318";
     let url: url::Url = text.parse().map_err(|_| wrong)?;
-    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let is_anonymous = url.username().is_empty() && url.password().is_none();
+    let plain = url.query().is_none() && url.fragment().is_none() && is_anonymous;
     let is_one = matches!(url.scheme(), "http" | "https") && url.has_host() && plain;
     is_one.then_some(url).ok_or(wrong)
 }

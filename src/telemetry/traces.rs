@@ -1,6 +1,7 @@
 //! The traces of requests, exported to a collector by OTLP over HTTP.
 
 use std::io;
+use std::thread;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,7 +13,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use prometheus_client::metrics::counter::Counter;
 use tokio::runtime::Handle;
-use tokio::task::spawn_blocking;
+use tokio::sync::oneshot;
 use tracing_opentelemetry::OpenTelemetryLayer;
 use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::{Layer, Registry};
@@ -67,9 +68,11 @@ impl Traces {
 
     /// Exports what waits, and ends.
     pub async fn stop(self) {
-        // The thread that exports needs this one to send.
-        let stopped = spawn_blocking(move || self.0.shutdown_with_timeout(FLUSH_TIMEOUT)).await;
-        if !matches!(stopped, Ok(Ok(()))) {
+        // The thread that exports needs this one to send. A thread of its own, not the runtime's, doesn't keep the
+        // program from ending at a second signal.
+        let (report, stopped) = oneshot::channel();
+        thread::spawn(move || report.send(self.0.shutdown_with_timeout(FLUSH_TIMEOUT)));
+        if !matches!(stopped.await, Ok(Ok(()))) {
             tracing::warn!("some spans could not be exported");
         }
     }

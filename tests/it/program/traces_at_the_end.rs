@@ -29,6 +29,21 @@ async fn what_waits_is_handed_over_at_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_does_not_wait_for_a_collector_that_hangs() {
+    let (place, collector) = (place(Backend::Embedded).await, Collector::start(Treats::Hangs));
+    let mut command = worklog(&place.url);
+    let command = command.env("WORKLOG_OTLP_ENDPOINT", collector.endpoint());
+    let mut program = Program::spawn(command, free_port());
+    program.answers("/login", 200).await;
+    program.interrupt();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    program.interrupt();
+    let told = Instant::now();
+    assert_eq!(program.exit_code(), Some(0));
+    assert!(told.elapsed() < Duration::from_secs(3), "{:?}", told.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_collector_that_is_away_or_hangs_does_not_hold_up_the_end_for_long() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     for endpoint in [nobody, Collector::start(Treats::Hangs).endpoint()] {
