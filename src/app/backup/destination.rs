@@ -47,12 +47,17 @@ impl Destination {
         if path.is_dir() {
             return Err(failed(path, io::ErrorKind::IsADirectory.into()));
         }
-        // SQLite would take what is left in one of these for changes of the backup.
-        if ["-wal", "-journal"].iter().any(|suffix| beside(path, suffix).exists()) {
+        let partial = beside(path, ".partial");
+        // SQLite would take what is left in a journal for changes of the backup.
+        let is_journaled = ["-wal", "-journal"].iter().any(|suffix| beside(path, suffix).exists());
+        if is_journaled || is_database(&partial) || is_part_of_database(path) {
             return Err(BackupError::InUse(path.to_owned()));
         }
-        let partial = beside(path, ".partial");
         loop {
+            if !is_absent_or_ours(&partial) {
+                let cause = io::Error::other("no backup left this file: move it away");
+                return Err(failed(&partial, cause));
+            }
             let file = private().open(&partial).map_err(|cause| failed(path, cause))?;
             match file.try_lock() {
                 Ok(()) => {}
@@ -112,6 +117,29 @@ fn failed(path: &Path, cause: io::Error) -> BackupError {
     BackupError::File { path: path.to_owned(), cause }
 }
 
+/// Whether there is something beside a file that only the database of a server has there.
+fn is_database(path: &Path) -> bool {
+    ["-wal", ".lock"].iter().any(|suffix| beside(path, suffix).exists())
+}
+
+/// Whether a file is one of those, of a database that is there.
+fn is_part_of_database(path: &Path) -> bool {
+    let base = |suffix: &&str| path.to_str().and_then(|path| path.strip_suffix(suffix));
+    ["-wal", "-shm", "-journal", ".lock"]
+        .iter()
+        .filter_map(base)
+        .any(|base| Path::new(base).exists())
+}
+
+/// Whether a name is free, or is that of a file that an earlier backup can have left. Anything else, such as a
+/// link or another user's file, is not to be overwritten.
+fn is_absent_or_ours(partial: &Path) -> bool {
+    fs::symlink_metadata(partial).map_or(true, |found| {
+        let own = rustix::process::geteuid().as_raw();
+        found.is_file() && found.nlink() == 1 && found.uid() == own
+    })
+}
+
 /// Makes a file like a new one, whoever wrote what is in it.
 fn empty(file: &File) -> io::Result<()> {
     file.set_permissions(PermissionsExt::from_mode(0o600))?;
@@ -128,7 +156,7 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 /// Whether the name is still this file's.
 fn is_at(file: &File, path: &Path) -> bool {
     let of = |found: io::Result<fs::Metadata>| found.ok().map(|found| (found.dev(), found.ino()));
-    of(file.metadata()) == of(fs::metadata(path))
+    of(file.metadata()) == of(fs::symlink_metadata(path))
 }
 
 /// Creates files that only their owner can read: a backup contains password hashes and people's notes.

@@ -9,7 +9,7 @@ use super::temporary::Temporary;
 use super::{BackupError, PROGRAM, transfer, version_1};
 use crate::app::Clock;
 use crate::domain::archive::Kind;
-use crate::domain::backup::{Counts, Header};
+use crate::domain::backup::{self, Counts, Header};
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{
     self, Access, ArchiveError, BackupFileError, BackupReader, DatabaseUrl, OpenError,
@@ -93,6 +93,9 @@ fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, Header), BackupError> {
     match BackupReader::open(path) {
         Ok((reader, header)) => {
             let header = parse(header.as_bytes())?;
+            if header.version != backup::VERSION {
+                return Err(damaged(path, "its version is not that of a database"));
+            }
             if reader.schema_version().ok() != Some(header.schema) {
                 return Err(damaged(path, "its schema is not the one that it says"));
             }
@@ -118,6 +121,12 @@ async fn check(
     let mut read = async || {
         for kind in Kind::ALL {
             while let Some(records) = transfer::next(&mut *reader, *kind).await? {
+                if !Kind::LASTING.contains(kind) {
+                    return Err(ArchiveError::Damaged(format!(
+                        "it contains {}",
+                        kind.count(records.len() as u64)
+                    )));
+                }
                 for record in &records {
                     counts.add(record.kind());
                 }

@@ -5,6 +5,8 @@
 
 pub(super) mod restore;
 
+use std::cmp::Ordering;
+
 use async_trait::async_trait;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -90,9 +92,8 @@ impl Snapshot {
                 found.push(kind.read(Json(document))?);
                 if bytes >= BATCH_BYTES || found.len() >= BATCH {
                     let columns = 1..row.as_ref().column_count();
-                    table.after =
-                        columns.map(|column| row.get(column)).collect::<Result<_, _>>()?;
-                    table.at_end = false;
+                    let last = columns.map(|column| row.get(column)).collect::<Result<_, _>>()?;
+                    table.continue_after(last)?;
                     break;
                 }
             }
@@ -108,6 +109,16 @@ impl Table {
                            WHERE pk > 0 HAVING count(*) > 0";
         let key = find_text(connection, SQL, [collection_name(kind)])?;
         Ok(Self { kind, key, after: Vec::new(), at_end: false })
+    }
+
+    /// Continues after this key the next time. In a damaged index, keys may be out of order: then the same
+    /// documents would be read for ever.
+    fn continue_after(&mut self, last: Vec<Value>) -> Result<(), Error> {
+        if !self.after.is_empty() && order(&last, &self.after) != Some(Ordering::Greater) {
+            return Err(Error::Meta("the keys of a table are out of order"));
+        }
+        (self.after, self.at_end) = (last, false);
+        Ok(())
     }
 
     /// Asks for the documents after the last one, with their keys; nothing where there are no more.
@@ -126,6 +137,19 @@ impl Table {
         let table = collection_name(self.kind);
         Some(format!("SELECT {document}, {key} FROM {table} WHERE {only} {after} ORDER BY {key}"))
     }
+}
+
+/// Compares keys like SQLite does, column by column. `None` if their types differ.
+fn order(left: &[Value], right: &[Value]) -> Option<Ordering> {
+    let columns = left.iter().zip(right).map(|columns| match columns {
+        (Value::Integer(left), Value::Integer(right)) => Some(left.cmp(right)),
+        (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
+        _ => None,
+    });
+    columns
+        .into_iter()
+        .find(|order| *order != Some(Ordering::Equal))
+        .unwrap_or(Some(Ordering::Equal))
 }
 
 #[async_trait]

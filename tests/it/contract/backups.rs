@@ -219,6 +219,36 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
+/// Under the names that a backup uses can be a link, or a database and its files.
+async fn what_no_backup_left_is_kept(store: &TestStore, home: &Path) {
+    let (path, partial) = (home.join("worklog.backup"), home.join("worklog.backup.partial"));
+    let other = home.join("other");
+    fs::write(&other, "other").unwrap();
+    let back_up =
+        async |path: &PathBuf| backup::back_up(&**store, path, true, None, &clock()).await;
+    std::os::unix::fs::symlink(&other, &partial).unwrap();
+    let refused = back_up(&path).await;
+    assert!(matches!(refused, Err(BackupError::File { .. })), "{refused:?}");
+    assert_eq!(fs::read(&other).unwrap(), b"other");
+    fs::remove_file(&partial).unwrap();
+    fs::hard_link(&other, &partial).unwrap();
+    let refused = back_up(&path).await;
+    assert!(matches!(refused, Err(BackupError::File { .. })), "{refused:?}");
+    let lock = home.join("worklog.backup.partial.lock");
+    fs::remove_file(&partial).unwrap();
+    for file in [&partial, &lock] {
+        fs::write(file, "of a server").unwrap();
+    }
+    for path in [&path, &home.join("other-wal")] {
+        let in_use = back_up(path).await;
+        assert!(matches!(in_use, Err(BackupError::InUse(_))), "{in_use:?}");
+    }
+    assert_eq!(fs::read(&partial).unwrap(), b"of a server");
+    for file in [other, partial, lock] {
+        fs::remove_file(file).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
     let (home, path) = small_backup().await;
@@ -253,6 +283,7 @@ async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
     assert!(matches!(in_use, Err(BackupError::InUse(_))), "{in_use:?}");
     fs::remove_file(log).unwrap();
     back_up(true).await.unwrap();
+    what_no_backup_left_is_kept(&store, home.path()).await;
     assert_eq!(mode(&path), 0o600, "whatever the permissions of what was left");
     assert_eq!(check(&path).await.unwrap().counts.to_string(), "0 users");
     assert_eq!(names(home.path()), ["worklog.backup"]);

@@ -49,8 +49,8 @@ async fn log_of_requests(collector: &Collector) -> String {
     assert_eq!(get(&browser, "/login?next=secret", None).await, 200);
     assert_eq!(get(&browser, "/login", Some("00-malformed")).await, 200);
     assert_eq!(get(&browser, "/signup", Some(&format!("00-{TRACE}-{SPAN}-00"))).await, 200);
-    assert_eq!(get(&browser, "/nowhere/ada", None).await, 404);
-    let wrong = [("username", "ada"), ("password", "wrong")];
+    assert_eq!(get(&browser, "/nowhere/quokka", None).await, 404);
+    let wrong = [("username", "quokka"), ("password", "wrong")];
     assert_eq!(browser.post("/login", &wrong).await.status(), 422);
     program.interrupt();
     assert_eq!(program.exit_code(), Some(0));
@@ -64,7 +64,7 @@ async fn each_request_is_a_span_of_its_trace() {
     let log = log_of_requests(&collector).await;
     let spans = collector.so_far();
     let all = format!("{spans:?}");
-    assert!(!all.contains("secret") && !all.contains("ada"), "{all}");
+    assert!(!all.contains("secret") && !all.contains("quokka"), "{all}");
 
     let [continued] = of_route(&spans, "/static/{name}")[..] else { panic!("{spans:?}") };
     assert_eq!(hex::encode(&continued.trace_id), TRACE);
