@@ -6,13 +6,16 @@ mod user;
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
 use worklog::config::{Config, Settings};
+use worklog::domain::problem::Coded;
 use worklog::startup::{Meters, StopSignals};
 use worklog::storage::Access;
+use worklog::web::wording;
 use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
@@ -113,6 +116,11 @@ fn healthcheck(listen: SocketAddr) -> Outcome {
 fn site(config: &Config) -> String {
     let here = || format!("http://{}/", config.listen);
     config.site.public_url.as_ref().map_or_else(here, ToString::to_string)
+}
+
+/// Reads a value of the command line; what is wrong with it is put into words as on pages.
+fn worded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: T::Err| wording::of(&error))
 }
 
 fn say(line: &str) -> Outcome {

@@ -15,7 +15,7 @@ use worklog::domain::time_zone::TimeZone;
 use worklog::startup;
 use worklog::storage::{Access, DatabaseUrl, FlaskDatabase, OpenError};
 
-use super::{Outcome, say, site};
+use super::{Outcome, say, site, worded};
 
 /// Import the users and entries of the earlier Flask service
 ///
@@ -45,7 +45,7 @@ pub(crate) struct ImportFlask {
     #[arg(long, value_name = "TIME", default_value = "3d", value_parser = link_life)]
     links_last: TimeDelta,
     /// Time zone of new accounts, such as Europe/Berlin
-    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = worded::<TimeZone>)]
     time_zone: TimeZone,
 }
 

@@ -15,8 +15,9 @@ use worklog::domain::password::Password;
 use worklog::domain::proof::RESET_LASTS;
 use worklog::domain::user::{UserId, Username};
 
-use super::{Outcome, say, site};
+use super::{Outcome, say, site, worded};
 use worklog::web::site::Signup;
+use worklog::web::wording;
 
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
@@ -40,9 +41,15 @@ pub(super) enum UserCommand {
     /// Print a link with which somebody can sign up once, within 7 days
     Invite {
         /// Whom it is for, shown to admins
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", value_parser = worded::<InvitationNote>)]
         note: InvitationNote,
     },
+}
+
+/// The password on standard input, where it may be chosen.
+fn chosen(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
+    let password = Password::chosen(&read_password()?, username);
+    Ok(password.map_err(|error| wording::of(&error))?)
 }
 
 const US: Actor = Actor::CommandLine;
@@ -51,7 +58,7 @@ const US: Actor = Actor::CommandLine;
 pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> Outcome {
     match command {
         UserCommand::Add { username } => {
-            let password = Password::chosen(&read_password()?, &username)?;
+            let password = chosen(&username)?;
             let name = username.to_string();
             let account = NewAccount { username, email: None, password, time_zone: None };
             admin::add_user(app, US, account).await?;
@@ -59,7 +66,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
         }
         UserCommand::Password { username } => {
             let user = accounts::find(app, &username).await?;
-            let password = Password::chosen(&read_password()?, &username)?;
+            let password = chosen(&username)?;
             admin::set_password(app, US, user.id, password).await?;
             say(&format!(
                 "{username} has a new password; their logins have ended and their tokens are revoked."
@@ -85,9 +92,11 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
         UserCommand::Invite { .. } if config.site.signup == Signup::Closed => {
             Err("Sign-up is closed on this server (WORKLOG_SIGNUP), so no link would work.".into())
         }
-        UserCommand::Invite { note } => match invitations::invite(app, US, None, note).await? {
-            Invited::Token(token) => say(&format!("{}signup?invite={token}", site(config))),
-            Invited::Mailed => say("A letter with the link is on its way."),
+        UserCommand::Invite { note } => match invitations::invite(app, US, None, note).await {
+            Ok(Invited::Token(token)) => say(&format!("{}signup?invite={token}", site(config))),
+            Ok(Invited::Mailed) => say("A letter with the link is on its way."),
+            Err(AppError::Admin(refusal)) => Err(wording::of(&refusal).into()),
+            Err(error) => Err(error.into()),
         },
     }
 }

@@ -8,29 +8,35 @@ use super::password::PasswordHash;
 use super::proof::PasswordReset;
 use super::user::{Role, User};
 use super::username::Username;
+use crate::domain::problem::{Coded, Params};
 
 /// Why an admin's act is not carried out. Nothing was changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AdminRefusal {
     /// Whoever asks is no admin, or no longer.
-    #[error("You are no admin any more.")]
+    #[error("admin.no_longer")]
     NotAdmin,
     /// Nobody shuts themself out: since whoever acts is an active admin, one always remains.
-    #[error(
-        "You cannot disable yourself, and another admin has to take the role of admin from you."
-    )]
+    #[error("admin.oneself")]
     Oneself,
     /// No link to a new password would work.
-    #[error("The account is disabled, so no link would work. Enable it first.")]
+    #[error("admin.disabled")]
     Disabled,
     /// There is nowhere to send a letter to.
-    #[error("The user has no confirmed address to send a link to.")]
+    #[error("admin.no_address")]
     NoAddress,
     /// The admin has as many open invitations as there can be.
-    #[error(
-        "You have {MAX_INVITATIONS} open invitations, the most there can be. Take one back first."
-    )]
+    #[error("invitation.too_many")]
     TooManyInvitations,
+}
+
+impl Coded for AdminRefusal {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooManyInvitations => vec![("max", MAX_INVITATIONS.to_string())],
+            _ => Params::new(),
+        }
+    }
 }
 
 /// What is to be done.

@@ -14,6 +14,7 @@ pub use year::Year;
 
 use super::Timestamp;
 use super::text::{number, serde_as_string};
+use crate::domain::problem::Coded;
 use crate::domain::time_zone::TimeZone;
 
 const FIRST_YEAR: i32 = 1970;
@@ -29,6 +30,8 @@ pub enum DateError {
     #[error("Worklog keeps days from 1970-01-01 to 2100-12-31.")]
     OutOfRange,
 }
+
+impl Coded for DateError {}
 
 /// One calendar date, from 1970-01-01 to 2100-12-31, written `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -8,11 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::text::serde_as_string;
 use super::unseen;
+use crate::domain::problem::Coded;
 
 /// Why a text is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("That does not look like an e-mail address.")]
+#[error("email.invalid")]
 pub struct EmailError;
+
+impl Coded for EmailError {}
 
 /// An e-mail address that a letter could be written to, as far as its form can tell: a local part and
 /// a domain (RFC 5321, 4.1.2, and RFC 6531), no white space, at most 254 characters (4.5.3.1.3).

@@ -7,6 +7,7 @@ use super::location::Location;
 use super::notes::Notes;
 use super::text;
 use super::types::{DayTypes, LocationRule, Slug};
+use crate::domain::problem::Coded;
 
 /// A type and, where the type takes one, a location.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,10 +31,14 @@ pub enum PartError {
     LocationMissing,
 }
 
+impl Coded for PartError {}
+
 /// Why a type is not logged where it was not before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("This type is archived. Choose another, or have it offered again under Types.")]
+#[error("day.type_archived")]
 pub struct ArchivedType;
+
+impl Coded for ArchivedType {}
 
 impl Part {
     /// Puts a part together by the rules of its type. A location given to a type that takes none

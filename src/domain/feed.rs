@@ -5,6 +5,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::Timestamp;
 use super::id::UserId;
+use super::problem::Coded;
 use super::secret_hash::SecretHash;
 use super::short_text::{Rules, short_text};
 use super::text::{named_variants, unknown};
@@ -42,8 +43,10 @@ pub enum Detail {
 
 /// A text names no level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
-#[error("Choose how much it tells.")]
+#[error("feed.detail")]
 pub struct UnknownDetail;
+
+impl Coded for UnknownDetail {}
 
 named_variants!(Detail);
 

@@ -33,6 +33,7 @@ pub mod outbox;
 pub mod password;
 pub mod pattern;
 pub mod plan;
+pub mod problem;
 pub mod proof;
 pub mod range;
 pub mod secret_hash;

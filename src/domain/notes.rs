@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::text::serde_as_string;
+use crate::domain::problem::Coded;
 
 /// The most characters the notes of a day have.
 pub const MAX_CHARS: usize = 1000;
@@ -18,6 +19,8 @@ pub enum NotesError {
     #[error("Notes cannot hold control characters (tabs are among them).")]
     ControlCharacter,
 }
+
+impl Coded for NotesError {}
 
 /// Up to 1000 characters of any script; new lines are `\n`, other control characters refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

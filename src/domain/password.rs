@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::username::Username;
+use crate::domain::problem::Coded;
 
 const MIN_CHARS: usize = 8;
 const MAX_CHARS: usize = 128;
@@ -15,15 +16,17 @@ const MAX_CHARS: usize = 128;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
     /// Shorter than 8 or longer than 128 characters.
-    #[error("A password has 8 to 128 characters.")]
+    #[error("password.length")]
     Length,
     /// The same as the username.
-    #[error("The password must not be the username.")]
+    #[error("password.is_username")]
     IsUsername,
     /// Among the first that anybody would try.
-    #[error("This password is too easy to guess. Add a word or two.")]
+    #[error("password.too_common")]
     TooCommon,
 }
+
+impl Coded for PasswordError {}
 
 /// How a user comes by a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

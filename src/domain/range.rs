@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::day::Day;
+use super::problem::{Coded, Params};
 use super::week::Weekdays;
 
 /// The most days that a range reaches over.
@@ -12,11 +13,20 @@ pub const MAX_DAYS: i64 = 400;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RangeError {
     /// It ends before it begins.
-    #[error("The last day is before the first.")]
+    #[error("range.backwards")]
     Backwards,
     /// It reaches over more than [`MAX_DAYS`].
-    #[error("A range has at most {MAX_DAYS} days; this one has {0}.")]
+    #[error("range.too_long")]
     TooLong(i64),
+}
+
+impl Coded for RangeError {
+    fn params(&self) -> Params {
+        match self {
+            Self::Backwards => Params::new(),
+            Self::TooLong(days) => vec![("max", MAX_DAYS.to_string()), ("days", days.to_string())],
+        }
+    }
 }
 
 /// The days from one to another, both included: at most [`MAX_DAYS`].

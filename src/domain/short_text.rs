@@ -1,5 +1,6 @@
 //! Texts of one line that people type: names, labels, notes.
 
+use super::problem::Coded;
 use super::text::squeeze;
 use super::unseen;
 
@@ -24,6 +25,9 @@ pub enum TextError {
     #[error("{0} cannot hold invisible characters. This one has U+{code:04X}.", code = u32::from(*.1))]
     Invisible(&'static str, char),
 }
+
+/// Imports report these too, so they are in words already.
+impl Coded for TextError {}
 
 /// What a short text can be.
 pub(crate) struct Rules {

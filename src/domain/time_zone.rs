@@ -11,11 +11,14 @@ use jiff::tz::TimeZoneDatabase;
 
 use super::Timestamp;
 use super::text::serde_as_string;
+use crate::domain::problem::Coded;
 
 /// A text is not a name of the IANA time zone database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("There is no such time zone. Choose one like Europe/Berlin.")]
+#[error("time_zone.unknown")]
 pub struct UnknownTimeZone;
+
+impl Coded for UnknownTimeZone {}
 
 /// A time zone, known by its name in the IANA database.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::Timestamp;
 use super::id::UserId;
+use super::problem::{Coded, Params};
 use super::secret_hash::SecretHash;
 use super::short_text::{Rules, short_text};
 use super::text::{named_variants, unknown};
@@ -46,8 +47,10 @@ pub enum Scope {
 
 /// A text names no scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
-#[error("Choose what it may do: read or write.")]
+#[error("token.scope")]
 pub struct UnknownScope;
+
+impl Coded for UnknownScope {}
 
 named_variants!(Scope);
 
@@ -80,8 +83,10 @@ pub enum Lifetime {
 
 /// A text names no lifetime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
-#[error("Choose when it expires: 30d, 90d, 1y or never.")]
+#[error("token.expires")]
 pub struct UnknownLifetime;
+
+impl Coded for UnknownLifetime {}
 
 named_variants!(Lifetime);
 
@@ -102,11 +107,20 @@ impl Lifetime {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TokenRefusal {
     /// Another of theirs that has not expired is called so, apart from case.
-    #[error("Another token of yours has this name. Revoke that one first, or take another name.")]
+    #[error("token.name_taken")]
     NameTaken,
     /// They have as many that have not expired as there can be.
-    #[error("You have {MAX_TOKENS} tokens, the most there can be. Revoke one first.")]
+    #[error("token.too_many")]
     TooMany,
+}
+
+impl Coded for TokenRefusal {
+    fn params(&self) -> Params {
+        match self {
+            Self::NameTaken => Params::new(),
+            Self::TooMany => vec![("max", MAX_TOKENS.to_string())],
+        }
+    }
 }
 
 /// A token of one person.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::text::serde_as_string;
+use crate::domain::problem::Coded;
 
 /// Why a text is not a username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +18,8 @@ pub enum UsernameError {
     #[error("A username has letters a to z, digits, dots, hyphens and underscores.")]
     Characters,
 }
+
+impl Coded for UsernameError {}
 
 /// The name that a user logs in with: 3 to 64 of `A-Z`, `a-z`, `0-9`, `.`, `_`, and `-`.
 ///

@@ -4,18 +4,21 @@ use chrono::{Weekday, WeekdaySet};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
+use super::problem::Coded;
 use super::text::{named_variants, serde_as_string};
 
 /// Why a text says nothing about a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeekError {
     /// Not a day that a week can start on.
-    #[error("A week starts on Monday, Saturday or Sunday.")]
+    #[error("week.start")]
     WeekStart,
     /// Not one of `mon` to `sun`.
-    #[error("Choose among the days of the week.")]
+    #[error("week.day")]
     Weekday,
 }
+
+impl Coded for WeekError {}
 
 /// The day that a person's weeks start on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

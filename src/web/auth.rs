@@ -16,7 +16,8 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web}
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::error::{NOTHING_HERE, PageError};
-use super::form::{FieldErrors, Fields};
+use super::form::FieldErrors;
+use super::html::forms::LoginForm;
 use super::html::respond::html;
 use super::html::views::{Chrome, Kept, LoginPage, Section};
 use super::htmx::Want;
@@ -166,7 +167,7 @@ fn ask_to_log_in(
             signup_open: site.signup_open(),
             log_today: None,
         },
-        form: &Fields::default(),
+        form: &LoginForm::default(),
         errors: &FieldErrors::default(),
         next: back,
         notice: body.is_none().then_some(LOGIN_ENDED),

@@ -1,5 +1,8 @@
 //! The form of one day: what was typed, and the edit that it means.
 
+use serde::Deserialize;
+use validator::{Validate, ValidationError};
+
 use crate::domain::entry::{Content, Entry, Part, PartError, Parts};
 use crate::domain::location::Location;
 use crate::domain::month_log::Expect;
@@ -7,25 +10,41 @@ use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
 use crate::domain::short_text::TextError;
 use crate::domain::types::{DayTypes, Slug};
-use crate::web::form::{FieldErrors, Fields, FormError};
+use crate::web::form::{FieldErrors, checked, unless, valid};
 
 /// The fields of the form as typed or, for what is stored, as they would be typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
+#[serde(default)]
 pub struct DayForm {
     /// Slug of the type, of the morning when `half`.
+    #[serde(rename = "type")]
     pub day_type: String,
     /// Location, of the morning when `half`.
     pub location: String,
     /// Whether the day is split in two.
+    #[serde(deserialize_with = "checked")]
     pub half: bool,
     /// Slug of the afternoon's type; empty leaves that half empty.
     pub pm_type: String,
     /// Location of the afternoon.
     pub pm_location: String,
     /// Free text.
+    #[validate(custom(function = "valid::<Notes>"))]
     pub notes: String,
     /// The version that was on the page; empty or `0` for a day without an entry.
+    #[validate(custom(function = "version"))]
     pub version: String,
+}
+
+fn version(text: &str) -> Result<(), ValidationError> {
+    unless(expected(text).is_some(), "day.version")
+}
+
+fn expected(version: &str) -> Option<Expect> {
+    match version.trim() {
+        "" | "0" => Some(Expect::Nothing),
+        version => version.parse().map(Expect::Version).ok(),
+    }
 }
 
 /// What a valid form asks for.
@@ -38,20 +57,6 @@ pub struct DayInput {
 }
 
 impl DayForm {
-    /// Takes the form's fields; others are ignored.
-    pub fn from_fields(fields: &Fields) -> Result<Self, FormError> {
-        let text = |name| fields.once(name).map(str::to_owned);
-        Ok(Self {
-            day_type: text("type")?,
-            location: text("location")?,
-            half: fields.once("half")? == "on",
-            pm_type: text("pm_type")?,
-            pm_location: text("pm_location")?,
-            notes: text("notes")?,
-            version: text("version")?,
-        })
-    }
-
     /// The form that shows what is stored.
     pub fn from_entry(entry: Option<&Entry>) -> Self {
         let Some(entry) = entry else { return Self::default() };
@@ -76,8 +81,12 @@ impl DayForm {
         }
     }
 
-    /// Reads the form by the person's settings, collecting everything that is wrong.
-    pub fn read(&self, settings: &Settings) -> Result<DayInput, FieldErrors> {
+    /// Reads the form by the person's settings, adding what is wrong to what is wrong by itself.
+    pub fn read(
+        &self,
+        settings: &Settings,
+        by_itself: FieldErrors,
+    ) -> Result<DayInput, FieldErrors> {
         let mut errors = FieldErrors::default();
         let part = |errors: &mut FieldErrors, fields, day_type: &str, location: &str| {
             read_part(errors, settings, fields, day_type, location)
@@ -91,13 +100,11 @@ impl DayForm {
             first.map(Parts::Whole)
         };
         if parts.is_none() && errors.is_empty() {
-            let half_empty = "Choose a type for the morning, the afternoon or both.";
-            errors.add("type", if self.half { half_empty } else { "Choose a type." });
+            errors.add("type", if self.half { "day.halves_missing" } else { "day.type_missing" });
         }
-        let notes = errors.take("notes", self.notes.parse::<Notes>());
-        let expect = self.expect(&mut errors);
-        match (parts, notes, expect) {
-            (Some(parts), Some(notes), Some(expect)) if errors.is_empty() => {
+        errors.extend(Some(by_itself));
+        match (parts, self.notes.parse(), self.expect()) {
+            (Some(parts), Ok(notes), Some(expect)) if errors.is_empty() => {
                 Ok(DayInput { content: Content { parts, notes }, expect })
             }
             _ => Err(errors),
@@ -112,15 +119,9 @@ impl DayForm {
         if is_first { "type" } else { "pm_type" }
     }
 
-    /// What the person saw when they typed.
-    pub fn expect(&self, errors: &mut FieldErrors) -> Option<Expect> {
-        match self.version.trim() {
-            "" | "0" => Some(Expect::Nothing),
-            version => {
-                let version = version.parse().map(Expect::Version);
-                errors.take("version", version.map_err(|_| "The version is not a number."))
-            }
-        }
+    /// What the person saw when they typed, where the version is one.
+    pub fn expect(&self) -> Option<Expect> {
+        expected(&self.version)
     }
 }
 
@@ -136,7 +137,7 @@ pub fn read_part(
         Ok(location) => Some(settings.canonical(location)),
         Err(TextError::Empty(_)) => None,
         Err(error) => {
-            errors.add(location_field, error);
+            errors.refuse(location_field, &error);
             None
         }
     };
@@ -148,12 +149,12 @@ pub fn read_part(
         Ok(part) => Some(part),
         Err(PartError::LocationMissing) => {
             if errors.get(location_field).is_none() {
-                errors.add(location_field, PartError::LocationMissing);
+                errors.refuse(location_field, &PartError::LocationMissing);
             }
             None
         }
         Err(error) => {
-            errors.add(type_field, error);
+            errors.refuse(type_field, &error);
             None
         }
     }
@@ -162,10 +163,11 @@ pub fn read_part(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::form::{Form, parse};
 
     fn read(body: &str) -> Result<DayInput, FieldErrors> {
-        let fields = Fields::parse(body.as_bytes()).unwrap();
-        DayForm::from_fields(&fields).unwrap().read(&Settings::default())
+        let form = Form::new(parse::<DayForm>(body.as_bytes()).unwrap());
+        form.typed.read(&Settings::default(), form.errors)
     }
 
     #[test]
@@ -213,7 +215,7 @@ mod tests {
             let content = input.content.clone();
             let entry = Entry { content, version: 7, created_at: at, updated_at: at };
             let shown = DayForm::from_entry(Some(&entry));
-            let again = shown.read(&Settings::default()).unwrap();
+            let again = shown.read(&Settings::default(), FieldErrors::default()).unwrap();
             assert_eq!(again.content, input.content, "{body}");
             assert_eq!(again.expect, Expect::Version(7));
         }

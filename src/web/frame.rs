@@ -12,7 +12,7 @@ use tracing_actix_web::RequestId;
 
 use super::api::{self, ApiError};
 use super::error::PageError;
-use super::form::Fields;
+use super::form::parse;
 use super::html::views::{Chrome, MessagePage, Section, SentAgain};
 use super::htmx::Want;
 use super::kept::SentForm;
@@ -100,7 +100,8 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         return Explained { status, body, kind, retry_after, headers: None };
     }
     let sent = asked.form.to_keep().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
-    let sent = sent.and_then(|(path, body)| Some((path, Fields::parse(body.as_bytes()).ok()?)));
+    let sent = sent.and_then(|(path, body)| Some((path, parse(body.as_bytes()).ok()?)));
+    let sent: Option<(String, Vec<(String, String)>)> = sent;
     let page = MessagePage {
         chrome: Chrome {
             title: PageError::heading(status).to_owned(),

@@ -2,7 +2,6 @@
 //! their login has ended, or the store is away.
 
 use std::cell::RefCell;
-use std::future::{Ready, ready};
 use std::rc::Rc;
 
 use actix_web::body::{EitherBody, MessageBody};
@@ -10,11 +9,11 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 
 use super::error::PageError;
-use super::form::{Fields, FormError};
+use super::form::{FormError, parse};
 use super::routes::{Replay, RouteTable};
 use super::upload;
 
@@ -41,8 +40,15 @@ impl SentForm {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
         let body = std::str::from_utf8(&sent.body).ok()?;
-        let fields = Fields::parse(&sent.body).ok()?;
+        let fields: Vec<(String, String)> = parse(&sent.body).ok()?;
         sent.replay.allows(&fields).then(|| (sent.path.clone(), body.to_owned()))
+    }
+
+    /// The body of the form that is being sent; empty where there is none.
+    pub fn body(request: &HttpRequest) -> Bytes {
+        let form = request.extensions().get::<Self>().cloned().unwrap_or_default();
+        let sent = form.0.borrow();
+        sent.as_ref().map_or_else(Bytes::new, |sent| sent.body.clone())
     }
 }
 
@@ -86,17 +92,4 @@ async fn read(request: &ServiceRequest, mut payload: Payload) -> Result<Bytes, P
         return Err(FormError::ContentType.into());
     }
     Ok(body.freeze())
-}
-
-/// Hands the fields that [`read_form`] read to a handler.
-impl FromRequest for Fields {
-    type Error = PageError;
-    type Future = Ready<Result<Self, PageError>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let form = request.extensions().get::<SentForm>().cloned().unwrap_or_default();
-        let sent = form.0.borrow();
-        let body = sent.as_ref().map_or(&[][..], |sent| &sent.body);
-        ready(Self::parse(body).map_err(PageError::from))
-    }
 }

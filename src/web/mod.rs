@@ -10,12 +10,12 @@ pub mod auth;
 mod compression;
 #[cfg(test)]
 mod contrast;
-mod credentials;
 pub mod day_form;
 pub mod draining;
 pub mod error;
 mod feed;
 mod files;
+pub mod flash;
 pub mod form;
 mod frame;
 pub mod health;
@@ -32,6 +32,7 @@ mod tags;
 mod trace_context;
 mod upload;
 pub mod watch;
+pub mod wording;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::from_fn;

@@ -7,8 +7,6 @@ use actix_web::dev::{HttpServiceFactory, ServiceRequest};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder, Route, Scope, guard};
 
-use super::form::Fields;
-
 /// Whether a form that can't be handled now, because the login expired or the database is away, is shown
 /// again as it was filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +21,12 @@ pub enum Replay {
 
 impl Replay {
     /// Returns whether a form with these fields is shown again.
-    pub fn allows(self, fields: &Fields) -> bool {
+    pub fn allows(self, fields: &[(String, String)]) -> bool {
         match self {
             Self::Yes => true,
-            Self::Unless(secrets) => !fields.iter().any(|(name, _)| secrets.contains(&name)),
+            Self::Unless(secrets) => {
+                !fields.iter().any(|(name, _)| secrets.contains(&name.as_str()))
+            }
             Self::No => false,
         }
     }

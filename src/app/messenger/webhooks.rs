@@ -10,6 +10,7 @@ use url::Url;
 
 use super::address::is_public;
 use super::hosts::{WebhookHosts, authority};
+use crate::domain::problem::Coded;
 use crate::domain::webhook::Webhook;
 
 /// How long sending a line may take in all, resolving the name included.
@@ -44,6 +45,8 @@ pub enum WebhookError {
         allowed: WebhookHosts,
     },
 }
+
+impl Coded for WebhookError {}
 
 /// Why a line did not get through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

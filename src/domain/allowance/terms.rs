@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day::{Day, Year};
 use crate::domain::entry::HalfDays;
+use crate::domain::problem::Coded;
 use crate::domain::text::{number, serde_as_string};
 
 /// The most days a year can have.
@@ -25,6 +26,8 @@ pub enum DaysError {
     #[error("A year has at most {MOST} days.")]
     TooMany,
 }
+
+impl Coded for DaysError {}
 
 /// A number of days of a year in halves: 0 to 366, written `30` or `12.5`; `12,5` is read as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Colour, DayType, DayTypes, FormerType, Kind, Label, LocationRule, MAX_OWN, Slug};
+use crate::domain::problem::Coded;
 
 /// Why an edit of types no longer fits what is there, or never did. Nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +27,8 @@ pub enum TypesError {
     #[error("Keep at least one type to log days with.")]
     LastOffered,
 }
+
+impl Coded for TypesError {}
 
 /// What can be said about a type of one's own.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use validator::Validate;
 
 use super::body::{Body, given};
 use super::caller::user_in_path;
@@ -15,35 +16,31 @@ use crate::app::{App, AppError};
 use crate::domain::password::Password;
 use crate::domain::user::Username;
 use crate::web::auth::Client;
-use crate::web::credentials;
 use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITED};
-use crate::web::form::FieldErrors;
+use crate::web::form::{FieldErrors, Form};
 use crate::web::session;
 use crate::web::site::{Signup, Site};
-
-const MISSING_NAME: &str = "Give a username.";
-const MISSING_PASSWORD: &str = "Give a password.";
+use crate::web::wording;
 
 /// A username and its password.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
 pub struct Credentials {
     /// 3 to 64 of letters, digits and `.`, `_`, `-`.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
+    #[validate(required(code = "api.username_missing"))]
     username: Option<String>,
     /// 8 to 128 characters.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
+    #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
 }
 
 impl Credentials {
     fn read(body: &Body) -> Result<(String, String), ApiError> {
-        let Self { username, password } = body.required()?;
-        let mut errors = FieldErrors::default();
-        let username = errors.take("username", username.ok_or(MISSING_NAME));
-        let password = errors.take("password", password.ok_or(MISSING_PASSWORD));
+        let Form { typed: Self { username, password }, errors } = Form::new(body.required()?);
         username.zip(password).ok_or(ApiError::Invalid(errors))
     }
 }
@@ -110,30 +107,39 @@ pub async fn create(
     }
     let (username, password) = Credentials::read(&body)?;
     let mut errors = FieldErrors::default();
-    let read = credentials::read(&app, &username, &password, &mut errors).await?;
-    let Some((username, password)) = read else { return Err(ApiError::Invalid(errors)) };
+    let username = errors.take("username", username.trim().parse::<Username>());
+    let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
+    // Whether a password may be chosen depends on the username.
+    let chosen = accounts::choose_password(&app, &password, &username).await?;
+    let Some(password) = errors.take("password", chosen) else {
+        return Err(ApiError::Invalid(errors));
+    };
     let account = NewAccount { username, email: None, password, time_zone: None };
     match accounts::sign_up(&app, account, client.0).await {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
             Ok(done("Account created"))
         }
-        Err(AppError::UsernameTaken) => Err(ApiError::field("username", "This username is taken.")),
+        Err(AppError::UsernameTaken) => {
+            Err(ApiError::field("username", wording::words("username.taken", &[])))
+        }
         Err(error) => Err(error.into()),
     }
 }
 
 /// The current password and the one that takes its place.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
 pub struct NewPassword {
     /// The current password.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = true)]
+    #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
     /// 8 to 128 characters.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
+    #[validate(required(code = "api.new_password_missing"))]
     new_password: Option<String>,
 }
 
@@ -159,12 +165,10 @@ pub async fn change_password(
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let NewPassword { password, new_password } = body.required()?;
+    let Form { typed, mut errors } = Form::new(body.required()?);
+    let NewPassword { password: current, new_password } = typed;
     let named = user_in_path(request.match_info());
-    let mut errors = FieldErrors::default();
-    let current = errors.take("password", password.ok_or(MISSING_PASSWORD));
-    let new = errors.take("new_password", new_password.ok_or("Give a new password."));
-    let new = match (&named, &new) {
+    let new = match (&named, &new_password) {
         (Some(name), Some(new)) => {
             errors.take("new_password", accounts::choose_password(&app, new, name).await?)
         }

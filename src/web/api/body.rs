@@ -15,33 +15,25 @@ use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::form::parse;
 use crate::web::kept::MAX_BODY;
 
-/// The parameters of the query. Those that a call does not know are ignored.
-pub struct Query(Fields);
+/// The parameters of the query. Those that a call does not know are ignored; one that is there twice is
+/// refused.
+pub struct Query<T>(pub T);
 
-impl Query {
-    /// The value of a parameter; `None` where it is not there. Refuses one that is there twice.
-    pub fn get(&self, name: &'static str) -> Result<Option<&str>, ApiError> {
-        let value = self.0.once(name)?;
-        Ok(self.0.all(name).next().map(|_| value))
-    }
-
-    /// Whether a parameter says `true`, in any case.
-    pub fn says(&self, name: &'static str) -> Result<bool, ApiError> {
-        Ok(self.get(name)?.is_some_and(|value| value.eq_ignore_ascii_case("true")))
-    }
-}
-
-impl FromRequest for Query {
+impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let fields = Fields::parse(request.query_string().as_bytes());
-        ready(fields.map(Self).map_err(ApiError::from))
+        ready(parse(request.query_string().as_bytes()).map(Self).map_err(ApiError::from))
     }
+}
+
+/// Reads a parameter that says `true`, in any case, or nothing.
+pub fn is_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
 }
 
 /// The body, read whole, at most 1 MiB.
@@ -98,7 +90,7 @@ fn malformed<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>)
     let at_fault = twice.unwrap_or(&path);
     if let Some(what) = field_type::<T>(at_fault) {
         let message = format!("“{at_fault}” has to be {what}, given once.");
-        return ApiError::BadField { name: at_fault.to_owned(), message };
+        return ApiError::field(at_fault.to_owned(), message);
     }
     let place = format!("line {}, column {}", cause.line(), cause.column());
     not_json(&match cause.classify() {

@@ -2,8 +2,9 @@
 
 use actix_session::SessionExt;
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
 
-use super::body::Query;
+use super::body::{Query, is_true};
 use super::caller::Caller;
 use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, known_day, known_year};
 use super::entry::expected;
@@ -13,6 +14,20 @@ use super::success::{Success, done};
 use crate::app::{App, AppError, days, erasure};
 use crate::domain::day::{Month, Year};
 use crate::web::session;
+
+/// What to delete.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct DeleteParams {
+    date: Option<String>,
+    year: Option<String>,
+    #[serde(deserialize_with = "is_true")]
+    deleteyear: bool,
+    #[serde(deserialize_with = "is_true")]
+    deleteall: bool,
+    #[serde(deserialize_with = "is_true")]
+    deleteuser: bool,
+}
 
 /// Delete entries
 ///
@@ -40,15 +55,14 @@ use crate::web::session;
 pub async fn delete(
     app: web::Data<App>,
     caller: Caller,
-    query: Query,
+    Query(query): Query<DeleteParams>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let date = query.get("date")?;
-    let wishes = (query.says("deleteyear")?, query.says("deleteall")?, query.says("deleteuser")?);
-    match (date, wishes) {
+    let wishes = (query.deleteyear, query.deleteall, query.deleteuser);
+    match (query.date.as_deref(), wishes) {
         (Some(date), (false, false, false)) => delete_day(&app, &caller, date, &request).await,
         (None, (true, false, false)) => {
-            let year = query.get("year")?.ok_or(ApiError::NotFound("Say which year."))?;
+            let year = query.year.as_deref().ok_or(ApiError::NotFound("Say which year."))?;
             delete_year(&app, &caller, known_year(year)?).await?.ok_or(NOTHING_THAT_YEAR)
         }
         (None, (false, true, false)) => delete_all(&app, &caller).await,

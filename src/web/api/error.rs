@@ -1,5 +1,6 @@
 //! Errors of the API: the status and the JSON body of each.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use actix_web::http::StatusCode;
@@ -9,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppError;
+use crate::domain::problem::Coded;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
 
@@ -27,14 +29,6 @@ pub enum ApiError {
     /// Parameters or fields of the body are at fault.
     #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
     Invalid(FieldErrors),
-    /// A field of the body is not of its type, or is there twice.
-    #[error("{message}")]
-    BadField {
-        /// The field.
-        name: String,
-        /// What is wrong with it.
-        message: String,
-    },
     /// A password that may not be set, or was not proven; for the one call that says so by 403.
     #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
     Refused(FieldErrors),
@@ -72,9 +66,16 @@ pub fn body_of(message: &str) -> String {
 
 impl ApiError {
     /// One field at fault.
-    pub fn field(name: &'static str, message: impl std::fmt::Display) -> Self {
+    pub fn field(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let mut errors = FieldErrors::default();
-        errors.add(name, message);
+        errors.say(name, message);
+        Self::Invalid(errors)
+    }
+
+    /// One field that holds no value of its kind.
+    pub fn refused(name: &'static str, error: &impl Coded) -> Self {
+        let mut errors = FieldErrors::default();
+        errors.refuse(name, error);
         Self::Invalid(errors)
     }
 
@@ -86,15 +87,10 @@ impl ApiError {
     }
 
     fn fields(&self) -> Option<BTreeMap<String, String>> {
-        match self {
-            // The first message at a field is the one that counts.
-            Self::Invalid(errors) | Self::Refused(errors) => {
-                let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
-                Some(all.map(|(name, message)| (name.to_owned(), message.to_owned())).collect())
-            }
-            Self::BadField { name, message } => Some([(name.clone(), message.clone())].into()),
-            _ => None,
-        }
+        let (Self::Invalid(errors) | Self::Refused(errors)) = self else { return None };
+        // The first message at a field is the one that counts.
+        let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
+        Some(all.map(|(name, message)| (name.to_owned(), message.to_owned())).collect())
     }
 }
 
@@ -102,9 +98,7 @@ impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotLoggedIn | Self::Forbidden(_) | Self::Refused(_) => StatusCode::FORBIDDEN,
-            Self::BadRequest(_) | Self::Invalid(_) | Self::BadField { .. } => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Changed => StatusCode::PRECONDITION_FAILED,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,

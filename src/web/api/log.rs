@@ -13,7 +13,7 @@ use crate::domain::day::Day;
 use crate::domain::entry::{Amendment, ArchivedType, Content};
 use crate::domain::month_log::{Edit, Expect};
 use crate::web::day_form::{DayForm, DayInput};
-use crate::web::form::FieldErrors;
+use crate::web::form::{FieldErrors, Form};
 
 /// Log a day
 ///
@@ -33,11 +33,11 @@ use crate::web::form::FieldErrors;
 pub async fn log(
     app: web::Data<App>,
     caller: Caller,
-    query: Query,
+    Query(query): Query<DayParams>,
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let Asked { day, input, form, .. } = read_entry(&caller, &query, &body)?;
+    let Asked { day, input, form, .. } = read_entry(&caller, query, &body)?;
     if has_condition(&request) {
         check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
@@ -68,11 +68,11 @@ pub async fn log(
 pub async fn change(
     app: web::Data<App>,
     caller: Caller,
-    query: Query,
+    Query(query): Query<DayParams>,
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let Asked { day, input, form, has_notes } = read_entry(&caller, &query, &body)?;
+    let Asked { day, input, form, has_notes } = read_entry(&caller, query, &body)?;
     let expect = expected(&app, &caller, day, &request).await?;
     let Content { parts, notes } = input.content;
     let amendment = Amendment { parts, notes: has_notes.then_some(notes) };
@@ -102,27 +102,25 @@ struct Asked {
 fn refusal(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
     match error {
         AppError::Archived(slug) => {
-            ApiError::field(form.field_of(&caller.settings.types, &slug), ArchivedType)
+            ApiError::refused(form.field_of(&caller.settings.types, &slug), &ArchivedType)
         }
         other => other.into(),
     }
 }
 
-fn read_entry(caller: &Caller, query: &Query, body: &Body) -> Result<Asked, ApiError> {
-    let text = |name| Ok::<_, ApiError>(query.get(name)?.unwrap_or_default().to_owned());
+fn read_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<Asked, ApiError> {
     let notes = body.optional::<Notes>()?.unwrap_or_default().notes;
     let has_notes = notes.is_some();
-    let form = DayForm {
-        day_type: text("type")?,
-        location: text("location")?,
-        half: query.get("pm_type")?.is_some(),
-        pm_type: text("pm_type")?,
-        pm_location: text("pm_location")?,
+    let Form { typed: form, errors } = Form::new(DayForm {
+        day_type: query.day_type,
+        location: query.location.unwrap_or_default(),
+        half: query.pm_type.is_some(),
+        pm_type: query.pm_type.unwrap_or_default(),
+        pm_location: query.pm_location.unwrap_or_default(),
         notes: notes.unwrap_or_default(),
         version: String::new(),
-    };
-    let date = query.get("date")?.unwrap_or_default();
-    match (date.parse::<Day>(), form.read(&caller.settings)) {
+    });
+    match (query.date.parse::<Day>(), form.read(&caller.settings, errors)) {
         (Ok(day), Ok(input)) => Ok(Asked { day, input, form, has_notes }),
         (date, input) => {
             let mut errors = FieldErrors::default();

@@ -1,5 +1,6 @@
 //! Parameters that several calls take, for the document.
 
+use serde::Deserialize;
 use utoipa::IntoParams;
 
 /// Whose it is.
@@ -13,25 +14,26 @@ pub struct UserInPath {
 }
 
 /// What is logged for a day, beside the notes.
-#[derive(IntoParams)]
+#[derive(Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what is read elsewhere")]
+#[serde(default)]
 pub struct DayParams {
     /// The day
-    #[param(format = Date, example = "2026-01-02")]
-    date: String,
+    #[param(required = true, format = Date, example = "2026-01-02")]
+    pub date: String,
     /// The id of a type, in any case
-    #[param(rename = "type", example = "remote")]
-    day_type: String,
+    #[serde(rename = "type")]
+    #[param(required = true, example = "remote")]
+    pub day_type: String,
     /// Where, at most 80 characters; remote needs it
     #[param(required = false, nullable = false, example = "New York")]
-    location: Option<String>,
+    pub location: Option<String>,
     /// The type of the afternoon
     #[param(required = false, nullable = false)]
-    pm_type: Option<String>,
+    pub pm_type: Option<String>,
     /// Where in the afternoon
     #[param(required = false, nullable = false)]
-    pm_location: Option<String>,
+    pub pm_location: Option<String>,
 }
 
 /// On which condition an entry is changed.

@@ -1,6 +1,7 @@
 //! `GET /user/{user}`: entries, of a day, a year, a range, or all.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
 
 use super::body::Query;
 use super::caller::Caller;
@@ -13,6 +14,16 @@ use crate::app::{App, days};
 use crate::domain::day::Day;
 use crate::domain::month_log::MonthLog;
 use crate::web::tags::is_known;
+
+/// What to read.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ReadParams {
+    date: Option<String>,
+    year: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
 
 // The documentation fills in each parameter that has an example, and only one of these can be sent.
 /// Read entries
@@ -40,11 +51,11 @@ use crate::web::tags::is_known;
 pub async fn read(
     app: web::Data<App>,
     caller: Caller,
-    query: Query,
+    Query(query): Query<ReadParams>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let range = (query.get("from")?, query.get("to")?);
-    match (query.get("date")?, query.get("year")?, range) {
+    let range = (query.from.as_deref(), query.to.as_deref());
+    match (query.date.as_deref(), query.year.as_deref(), range) {
         (Some(date), None, (None, None)) => read_day(&app, &caller, date, &request).await,
         (None, Some(year), (None, None)) => {
             let year = known_year(year)?;

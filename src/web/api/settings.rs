@@ -79,6 +79,17 @@ pub struct NewSettings {
     sick: Option<Number>,
 }
 
+/// The same as query parameters.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SettingsParams {
+    slack: Option<String>,
+    remote: Option<String>,
+    vacation: Option<String>,
+    holiday: Option<String>,
+    sick: Option<String>,
+}
+
 fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
     Number::deserialize(deserializer).map(Some)
 }
@@ -116,10 +127,10 @@ pub async fn read(caller: Caller) -> HttpResponse {
 pub async fn change(
     app: web::Data<App>,
     caller: Caller,
-    query: Query,
+    Query(query): Query<SettingsParams>,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let edits = edits(&app, &query, body.optional()?.unwrap_or_default())?;
+    let edits = edits(&app, query, body.optional()?.unwrap_or_default())?;
     if edits.is_empty() {
         let none = "Give at least one of slack, remote, vacation, holiday and sick.";
         return Err(ApiError::BadRequest(none.to_owned()));
@@ -131,17 +142,22 @@ pub async fn change(
 }
 
 /// What a call asks to change, all of it read before anything is changed.
-fn edits(app: &App, query: &Query, body: NewSettings) -> Result<Vec<SettingsEdit>, ApiError> {
+fn edits(
+    app: &App,
+    query: SettingsParams,
+    body: NewSettings,
+) -> Result<Vec<SettingsEdit>, ApiError> {
     let mut errors = FieldErrors::default();
     let mut edits = Vec::new();
-    if let Some(slack) = once("slack", query, body.slack, &mut errors)? {
+    if let Some(slack) = once("slack", query.slack, body.slack, &mut errors) {
         let webhook = read_webhook(app, &slack);
         edits.extend(errors.take("slack", webhook).map(SettingsEdit::SlackWebhook));
     }
-    let numbers = [body.remote, body.vacation, body.holiday, body.sick];
-    for (name, number) in TYPES.into_iter().zip(numbers) {
+    let in_query = [query.remote, query.vacation, query.holiday, query.sick];
+    let in_body = [body.remote, body.vacation, body.holiday, body.sick];
+    for ((name, text), number) in TYPES.into_iter().zip(in_query).zip(in_body) {
         let number = number.map(|number| number.to_string());
-        let Some(text) = once(name, query, number, &mut errors)? else { continue };
+        let Some(text) = once(name, text, number, &mut errors) else { continue };
         let Some(days) = errors.take(name, read_days(&text)) else { continue };
         edits.extend(name.parse().map(|slug| SettingsEdit::AllowanceDays(slug, days)));
     }
@@ -151,15 +167,14 @@ fn edits(app: &App, query: &Query, body: NewSettings) -> Result<Vec<SettingsEdit
 /// A setting from the query or the body.
 fn once(
     name: &'static str,
-    query: &Query,
+    in_query: Option<String>,
     in_body: Option<String>,
     errors: &mut FieldErrors,
-) -> Result<Option<String>, ApiError> {
-    let in_query = query.get(name)?.map(str::to_owned);
+) -> Option<String> {
     if in_query.is_some() && in_body.is_some() {
-        errors.add(name, "Give this once.");
+        errors.say(name, "Give this once.");
     }
-    Ok(in_query.or(in_body))
+    in_query.or(in_body)
 }
 
 fn read_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError> {

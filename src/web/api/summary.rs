@@ -1,7 +1,7 @@
 //! `/user/{user}/summary`: what a year comes to.
 
 use actix_web::{HttpResponse, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 use utoipa::ToSchema;
 
@@ -132,6 +132,13 @@ fn remaining(remaining: Remaining) -> Number {
     }
 }
 
+/// Which year.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SummaryParams {
+    year: Option<String>,
+}
+
 /// Read what a year comes to
 ///
 /// The days of each type and at each location, and how the allowances stand.
@@ -150,10 +157,10 @@ fn remaining(remaining: Remaining) -> Number {
 pub async fn read(
     app: web::Data<App>,
     caller: Caller,
-    query: Query,
+    Query(query): Query<SummaryParams>,
 ) -> Result<HttpResponse, ApiError> {
     let today = days::today_of(&app, &caller);
-    let year = query.get("year")?.map_or(Ok(today.year()), known_year)?;
+    let year = query.year.as_deref().map_or(Ok(today.year()), known_year)?;
     let brief = year::brief(&app, &caller, year, Span::Month).await?;
     let settings = &caller.settings;
     let types = by_type(&brief, &settings.types, year, today);

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use validator::Validate;
 
 use super::body::{Body, given};
 use super::caller::Caller;
@@ -13,7 +14,8 @@ use super::success::{Success, done};
 use crate::app::{App, AppError, tokens};
 use crate::domain::Timestamp;
 use crate::domain::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
-use crate::web::form::FieldErrors;
+use crate::web::form::{Form, valid};
+use crate::web::wording;
 
 const NO_TOKEN: ApiError = ApiError::NotFound("There is no such token of yours.");
 
@@ -73,20 +75,23 @@ pub struct MadeBody<'a> {
 }
 
 /// A token to make.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"name": "backup script", "scope": "read", "expires": "90d"}))]
 pub struct NewToken {
     /// What you call it, at most 80 characters; no two alike.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = String, required = true)]
-    name: Option<String>,
+    #[serde(default)]
+    #[schema(required = true)]
+    #[validate(custom(function = "valid::<TokenName>"))]
+    name: String,
     /// `read` or `write`; `read` when left out.
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, pattern = "^(read|write)$")]
+    #[validate(custom(function = "valid::<Scope>"))]
     scope: Option<String>,
     /// `30d`, `90d`, `1y` or `never`; `90d` when left out.
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, pattern = "^(30d|90d|1y|never)$")]
+    #[validate(custom(function = "valid::<Lifetime>"))]
     expires: Option<String>,
 }
 
@@ -124,14 +129,10 @@ pub async fn make(
     if !caller.is_person() {
         return Err(ApiError::Forbidden("A token makes no tokens. Log in for that."));
     }
-    let NewToken { name, scope, expires } = body.required()?;
-    let mut errors = FieldErrors::default();
-    let name = errors.take("name", name.unwrap_or_default().parse::<TokenName>());
+    let Form { typed: NewToken { name, scope, expires }, errors } = Form::new(body.required()?);
     let scope = scope.map_or(Ok(Scope::Read), |scope| scope.parse());
-    let scope = errors.take("scope", scope);
     let lifetime = expires.map_or(Ok(Lifetime::default()), |expires| expires.parse());
-    let lifetime = errors.take("expires", lifetime);
-    let (Some(name), Some(scope), Some(lifetime)) = (name, scope, lifetime) else {
+    let (Ok(name), Ok(scope), Ok(lifetime)) = (name.parse(), scope, lifetime) else {
         return Err(ApiError::Invalid(errors));
     };
     match tokens::create(&app, &caller, name, scope, lifetime).await {
@@ -140,9 +141,9 @@ pub async fn make(
             Ok(HttpResponse::build(StatusCode::CREATED).json(made))
         }
         Err(AppError::Token(refusal @ TokenRefusal::NameTaken)) => {
-            Err(ApiError::field("name", refusal))
+            Err(ApiError::refused("name", &refusal))
         }
-        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(refusal.to_string())),
+        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(wording::of(&refusal))),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,7 +1,7 @@
 //! `/changes/{id}`: what an act changed, and taking it back.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::respond::{chrome, html, see_other};
@@ -11,16 +11,17 @@ use crate::domain::change::ChangeId;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::Query;
 
 /// `GET /changes/{id}`
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
     id: web::Path<String>,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let nothing_left = request.query_string() == "done=nothing";
-    let notice = nothing_left.then_some(ChangeNotice::NothingLeft);
+    let notice = query.is(Flash::Nothing).then_some(ChangeNotice::NothingLeft);
     show(&app, &user, parse(&id)?, StatusCode::OK, notice).await
 }
 
@@ -33,7 +34,7 @@ pub async fn undo(
     let id = parse(&id)?;
     let notice = match days::undo(&app, &user, id).await {
         Ok(Some(undone)) => return Ok(see_other(format!("/changes/{undone}"))),
-        Ok(None) => return Ok(see_other(format!("/changes/{id}?done=nothing"))),
+        Ok(None) => return Ok(see_other(Flash::Nothing.at(&format!("/changes/{id}")))),
         Err(AppError::Conflict(conflict)) => ChangeNotice::ChangedSince(conflict.day),
         Err(AppError::NotUndone(refusal)) => ChangeNotice::Refused(refusal),
         Err(error) => return Err(error.into()),

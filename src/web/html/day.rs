@@ -3,6 +3,7 @@
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
 
 use super::respond::{html, render, see_other};
 use super::views::{MonthInput, MonthPage, Notice, PanelInput};
@@ -14,9 +15,20 @@ use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::Flash;
+use crate::web::form::{FieldErrors, Form, Query, known, parse};
 use crate::web::htmx::Want;
 use crate::web::session;
+
+/// What a redirect after an act says.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct DayQuery {
+    #[serde(deserialize_with = "known")]
+    done: Option<Flash>,
+    /// The change that can be undone.
+    undo: String,
+}
 
 /// What the form beside the calendar shows.
 #[derive(Default)]
@@ -36,26 +48,26 @@ pub async fn page(
     session: Session,
     day: web::Path<String>,
     request: HttpRequest,
+    Query(query): Query<DayQuery>,
     want: Want,
 ) -> Result<HttpResponse, PageError> {
-    let day = parse(&day)?;
+    let day = day_of(&day)?;
     let mut panel = Panel::default();
     if let Some(kept) = session::take_kept_form(&session, request.path()) {
-        panel.form = Some(DayForm::from_fields(&Fields::parse(kept.body.as_bytes())?)?);
+        panel.form = Some(parse(kept.body.as_bytes())?);
         panel.notice = Some(Notice::Kept);
     } else {
-        panel.notice = notice(&Fields::parse(request.query_string().as_bytes())?);
+        panel.notice = notice(&query);
     }
     show(&app, &user, day, StatusCode::OK, panel, want).await
 }
 
-/// What a redirect after an act has to say.
-fn notice(query: &Fields) -> Option<Notice<'static>> {
-    match query.get("done") {
-        "saved" => Some(Notice::Saved),
-        "deleted" => Some(Notice::Deleted(query.get("undo").parse().ok())),
-        "already" => Some(Notice::Text("This day is already logged; nothing was changed.")),
-        "new-day" => Some(Notice::Text(
+fn notice(query: &DayQuery) -> Option<Notice<'static>> {
+    match query.done? {
+        Flash::Saved => Some(Notice::Saved),
+        Flash::Deleted => Some(Notice::Deleted(query.undo.parse().ok())),
+        Flash::Already => Some(Notice::Text("This day is already logged; nothing was changed.")),
+        Flash::NewDay => Some(Notice::Text(
             "A new day has begun since that page was shown. Nothing is logged for it yet.",
         )),
         _ => None,
@@ -68,11 +80,10 @@ pub async fn save(
     user: CurrentUser,
     day: web::Path<String>,
     want: Want,
-    fields: Fields,
+    Form { typed: form, errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
-    let day = parse(&day)?;
-    let form = DayForm::from_fields(&fields)?;
-    let input = match form.read(&user.settings) {
+    let day = day_of(&day)?;
+    let input = match form.read(&user.settings, errors) {
         Ok(input) => input,
         Err(errors) => return invalid(&app, &user, day, form, errors, want).await,
     };
@@ -87,12 +98,10 @@ pub async fn delete(
     user: CurrentUser,
     day: web::Path<String>,
     want: Want,
-    fields: Fields,
+    Form { typed: form, errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
-    let day = parse(&day)?;
-    let form = DayForm::from_fields(&fields)?;
-    let mut errors = FieldErrors::default();
-    let Some(expect) = form.expect(&mut errors) else {
+    let day = day_of(&day)?;
+    let Some(expect) = form.expect() else {
         return invalid(&app, &user, day, form, errors, want).await;
     };
     let deleted = days::delete(&app, &user, day, expect).await;
@@ -110,17 +119,15 @@ pub async fn set_type(
     user: CurrentUser,
     day: web::Path<String>,
     want: Want,
-    fields: Fields,
+    Form { typed: asked, mut errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
-    let day = parse(&day)?;
-    let asked = DayForm::from_fields(&fields)?;
+    let day = day_of(&day)?;
     let log = days::month(&app, &user, day.month()).await?;
     let stored = DayForm::from_entry(log.get(day));
     let form = DayForm { day_type: asked.day_type, half: false, version: asked.version, ..stored };
-    let mut errors = FieldErrors::default();
     let unknown = form.day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
     let slug = errors.take("type", unknown);
-    let (Some(slug), Some(expect)) = (slug, form.expect(&mut errors)) else {
+    let (Some(slug), Some(expect)) = (slug, form.expect()) else {
         return invalid(&app, &user, day, form, errors, want).await;
     };
     let outcome = days::set_type(&app, &user, day, slug, expect).await;
@@ -128,7 +135,7 @@ pub async fn set_type(
 }
 
 /// The day that an address names.
-pub(super) fn parse(day: &str) -> Result<Day, PageError> {
+pub(super) fn day_of(day: &str) -> Result<Day, PageError> {
     let no_day = "There is no such day. Worklog keeps days from 1970-01-01 to 2100-12-31.";
     day.parse().map_err(|_| PageError::NotFound(no_day))
 }
@@ -155,11 +162,12 @@ async fn done(
     notice: Notice<'static>,
     want: Want,
 ) -> Result<HttpResponse, PageError> {
+    let path = format!("/day/{day}");
     match outcome {
         Ok(()) if want == Want::Page => Ok(see_other(match notice {
-            Notice::Deleted(Some(undo)) => format!("/day/{day}?done=deleted&undo={undo}"),
-            Notice::Deleted(None) => format!("/day/{day}?done=deleted"),
-            _ => format!("/day/{day}?done=saved"),
+            Notice::Deleted(Some(undo)) => format!("{}&undo={undo}", Flash::Deleted.at(&path)),
+            Notice::Deleted(None) => Flash::Deleted.at(&path),
+            _ => Flash::Saved.at(&path),
         })),
         Ok(()) => {
             let panel = Panel { notice: Some(notice), ..Panel::default() };
@@ -174,12 +182,12 @@ async fn done(
         Err(AppError::Part(error)) => {
             let mut errors = FieldErrors::default();
             let missing = error == PartError::LocationMissing;
-            errors.add(if missing { "location" } else { "type" }, error);
+            errors.refuse(if missing { "location" } else { "type" }, &error);
             invalid(app, user, day, form, errors, want).await
         }
         Err(AppError::Archived(slug)) => {
             let mut errors = FieldErrors::default();
-            errors.add(form.field_of(&user.settings.types, &slug), ArchivedType);
+            errors.refuse(form.field_of(&user.settings.types, &slug), &ArchivedType);
             invalid(app, user, day, form, errors, want).await
         }
         Err(error) => Err(error.into()),

@@ -15,7 +15,8 @@ use crate::domain::plan::Plan;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query, parse};
 use crate::web::session;
 
 /// `GET /days` and `GET /days/delete`: the form, filled in by `from`, `to` and the other fields; or
@@ -25,16 +26,14 @@ pub async fn page(
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
+    Query(asked): Query<DaysForm>,
+    Query(done): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
     let deletes = request.path().ends_with("/delete");
     if let Some(kept) = session::take_kept_form(&session, request.path()) {
-        let fields = Fields::parse(kept.body.as_bytes())?;
-        let form = DaysForm::from_fields(&fields)?;
-        let doing = doing(&fields, deletes)?;
-        return preview(&app, &user, form, doing, Some(PlanNotice::Kept)).await;
+        let form = Form::new(parse(kept.body.as_bytes())?);
+        return preview(&app, &user, form, deletes, Some(PlanNotice::Kept)).await;
     }
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let asked = DaysForm::from_fields(&query)?;
     let today = days::today_of(&app, &user);
     let from: Day = asked.from.parse().unwrap_or(today);
     let to: Day = asked.to.parse().unwrap_or(from);
@@ -46,7 +45,7 @@ pub async fn page(
         weekdays: if asked.weekdays.is_empty() { begun.weekdays } else { asked.weekdays },
         ..asked
     };
-    let notice = (query.get("done") == "nothing").then_some(PlanNotice::NothingChanged);
+    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
     let errors = FieldErrors::default();
     show(&user, StatusCode::OK, form, &errors, None, notice)
 }
@@ -55,42 +54,33 @@ pub async fn page(
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
-    fields: Fields,
+    form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    let doing = doing(&fields, false)?;
-    act(&app, &user, &fields, doing).await
+    act(&app, &user, form, false).await
 }
 
 /// `POST /days/delete`: the same for removing entries.
 pub async fn delete(
     app: web::Data<App>,
     user: CurrentUser,
-    fields: Fields,
+    form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    act(&app, &user, &fields, Doing::Delete).await
-}
-
-fn doing(fields: &Fields, deletes: bool) -> Result<Doing, PageError> {
-    let by_pattern = fields.once("pattern")? == "yes";
-    Ok(match (deletes, by_pattern) {
-        (true, _) => Doing::Delete,
-        (false, true) => Doing::Pattern,
-        (false, false) => Doing::Alike,
-    })
+    act(&app, &user, form, true).await
 }
 
 async fn act(
     app: &App,
     user: &User,
-    fields: &Fields,
-    doing: Doing,
+    form: Form<DaysForm>,
+    deletes: bool,
 ) -> Result<HttpResponse, PageError> {
-    let form = DaysForm::from_fields(fields)?;
-    if fields.once("confirm")? != "yes" {
-        return preview(app, user, form, doing, None).await;
+    if !form.typed.confirm {
+        return preview(app, user, form, deletes, None).await;
     }
-    let saw = Some(fields.once("seen")?).filter(|seen| !seen.is_empty());
-    let asked = match form.read(&user.settings, doing) {
+    let Form { typed: form, errors } = form;
+    let doing = form.doing(deletes);
+    let saw = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
+    let asked = match form.read(&user.settings, doing, errors) {
         Ok(asked) => asked,
         Err(errors) => return invalid(user, form, &errors),
     };
@@ -98,7 +88,7 @@ async fn act(
         Outcome::Done(id) => Ok(see_other(format!("/changes/{id}"))),
         Outcome::Nothing => {
             let (from, to) = (asked.range.from(), asked.range.to());
-            Ok(see_other(format!("/days?from={from}&to={to}&done=nothing")))
+            Ok(see_other(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
         }
         Outcome::NotAsSeen(plan) => {
             let notice = Some(PlanNotice::NotAsSeen);
@@ -111,11 +101,13 @@ async fn act(
 async fn preview(
     app: &App,
     user: &User,
-    form: DaysForm,
-    doing: Doing,
+    form: Form<DaysForm>,
+    deletes: bool,
     notice: Option<PlanNotice>,
 ) -> Result<HttpResponse, PageError> {
-    let asked = match form.read(&user.settings, doing) {
+    let Form { typed: form, errors } = form;
+    let doing = form.doing(deletes);
+    let asked = match form.read(&user.settings, doing, errors) {
         Ok(asked) => asked,
         Err(errors) => return invalid(user, form, &errors),
     };

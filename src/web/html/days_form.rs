@@ -1,26 +1,34 @@
 //! The form of many days: what was typed, and what it asks for.
 
+use serde::Deserialize;
+use validator::{Validate, ValidationError};
+
 use crate::app::many::{Asked, Wish};
 use crate::domain::day::Day;
 use crate::domain::entry::{ArchivedType, Content, Parts};
 use crate::domain::notes::Notes;
 use crate::domain::plan::Existing;
-use crate::domain::range::{Range, RangeError};
+use crate::domain::range::Range;
 use crate::domain::settings::Settings;
 use crate::domain::week::Weekdays;
 use crate::web::day_form::read_part;
-use crate::web::form::{FieldErrors, Fields, FormError};
+use crate::web::form::{FieldErrors, trimmed, verdict, yes};
 
 /// The fields of the form as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
+#[serde(default)]
 pub struct DaysForm {
     /// The first day.
+    #[validate(custom(function = "trimmed::<Day>"))]
     pub from: String,
     /// The last day.
+    #[validate(custom(function = "trimmed::<Day>"))]
     pub to: String,
     /// Slugs of weekdays; none means every day.
+    #[validate(custom(function = "weekdays"))]
     pub weekdays: Vec<String>,
     /// Slug of the type.
+    #[serde(rename = "type")]
     pub day_type: String,
     /// Location.
     pub location: String,
@@ -28,6 +36,18 @@ pub struct DaysForm {
     pub notes: String,
     /// `keep` or `replace`; empty means `keep`.
     pub existing: String,
+    /// Whether the days are logged by the usual week.
+    #[serde(deserialize_with = "yes")]
+    pub pattern: bool,
+    /// Whether the person confirms what they saw.
+    #[serde(deserialize_with = "yes")]
+    pub confirm: bool,
+    /// The fingerprint of what they saw.
+    pub seen: String,
+}
+
+fn weekdays(slugs: &[String]) -> Result<(), ValidationError> {
+    verdict(Weekdays::parse(slugs.iter().map(String::as_str)))
 }
 
 /// What to do with the days.
@@ -42,18 +62,13 @@ pub enum Doing {
 }
 
 impl DaysForm {
-    /// Takes the form's fields; others are ignored.
-    pub fn from_fields(fields: &Fields) -> Result<Self, FormError> {
-        let text = |name| fields.once(name).map(str::to_owned);
-        Ok(Self {
-            from: text("from")?,
-            to: text("to")?,
-            weekdays: fields.all("weekdays").map(str::to_owned).collect(),
-            day_type: text("type")?,
-            location: text("location")?,
-            notes: text("notes")?,
-            existing: text("existing")?,
-        })
+    /// What to do with the days.
+    pub fn doing(&self, deletes: bool) -> Doing {
+        match (deletes, self.pattern) {
+            (true, _) => Doing::Delete,
+            (false, true) => Doing::Pattern,
+            (false, false) => Doing::Alike,
+        }
     }
 
     /// A form to begin with: from `from` to `to`, on the days that the person works, where there
@@ -71,19 +86,23 @@ impl DaysForm {
         }
     }
 
-    /// Reads the form by the person's settings, collecting everything that is wrong.
-    pub fn read(&self, settings: &Settings, doing: Doing) -> Result<Asked, FieldErrors> {
-        let mut errors = FieldErrors::default();
+    /// Reads the form by the person's settings, adding what is wrong to what is wrong by itself.
+    pub fn read(
+        &self,
+        settings: &Settings,
+        doing: Doing,
+        mut errors: FieldErrors,
+    ) -> Result<Asked, FieldErrors> {
         let range = self.range(&mut errors);
-        let weekdays = Weekdays::parse(self.weekdays.iter().map(String::as_str));
-        let weekdays = errors.take("weekdays", weekdays.map(Weekdays::or_all));
+        let weekdays =
+            Weekdays::parse(self.weekdays.iter().map(String::as_str)).map(Weekdays::or_all);
         let wish = match doing {
             Doing::Alike => self.alike(settings, &mut errors),
             Doing::Pattern => Some(Wish::Pattern),
             Doing::Delete => Some(Wish::Delete),
         };
         match (range, weekdays, wish) {
-            (Some(range), Some(weekdays), Some(wish)) if errors.is_empty() => {
+            (Some(range), Ok(weekdays), Some(wish)) if errors.is_empty() => {
                 Ok(Asked { range, weekdays, wish })
             }
             _ => Err(errors),
@@ -91,29 +110,29 @@ impl DaysForm {
     }
 
     fn range(&self, errors: &mut FieldErrors) -> Option<Range> {
-        let from = errors.take("from", self.from.trim().parse::<Day>());
-        let to = errors.take("to", self.to.trim().parse::<Day>());
-        let range = Range::new(from?, to?);
-        errors.take("to", range.map_err(|error: RangeError| error.to_string()))
+        let (from, to) = (self.from.trim().parse().ok()?, self.to.trim().parse().ok()?);
+        errors.take("to", Range::new(from, to))
     }
 
     fn alike(&self, settings: &Settings, errors: &mut FieldErrors) -> Option<Wish> {
         if self.day_type.is_empty() {
-            errors.add("type", "Choose a type.");
+            errors.add("type", "day.type_missing");
         }
         let fields = ("type", "location");
         let part = read_part(errors, settings, fields, &self.day_type, &self.location);
         let parts = part.map(Parts::Whole);
         if parts.as_ref().is_some_and(|parts| parts.archived(&settings.types, None).is_some()) {
-            errors.add("type", ArchivedType);
+            errors.refuse("type", &ArchivedType);
         }
         let notes = errors.take("notes", self.notes.parse::<Notes>());
         let existing = match self.existing.as_str() {
-            "" | "keep" => Ok(Existing::Keep),
-            "replace" => Ok(Existing::Replace),
-            _ => Err("Choose whether days that are logged stay or give way."),
+            "" | "keep" => Some(Existing::Keep),
+            "replace" => Some(Existing::Replace),
+            _ => None,
         };
-        let existing = errors.take("existing", existing);
+        if existing.is_none() {
+            errors.add("existing", "days.existing");
+        }
         let content = Content { notes: notes?, ..parts?.into() };
         Some(Wish::Alike { content, existing: existing? })
     }
@@ -122,12 +141,13 @@ impl DaysForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::form::{Form, parse};
 
     const FINE: &str = "from=2026-11-16&to=2026-11-20&type=office";
 
     fn read(body: &str, doing: Doing) -> Result<Asked, FieldErrors> {
-        let fields = Fields::parse(body.as_bytes()).unwrap();
-        DaysForm::from_fields(&fields).unwrap().read(&Settings::default(), doing)
+        let form = Form::new(parse::<DaysForm>(body.as_bytes()).unwrap());
+        form.typed.read(&Settings::default(), doing, form.errors)
     }
 
     #[test]

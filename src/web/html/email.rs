@@ -2,14 +2,16 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::forms::TokenForm;
 use super::respond::{chrome, html, link_ended, secret_address, see_other};
 use super::views::{ConfirmPage, MessagePage, Section};
 use crate::app::{App, emails};
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{Form, Query};
 use crate::web::session;
 
 /// What a link that cannot be used leads to.
@@ -21,13 +23,13 @@ const AGAIN: (&str, &str) = ("/settings/account", "Go to your account");
 pub async fn page(
     app: web::Data<App>,
     session: Session,
-    request: HttpRequest,
+    Query(query): Query<TokenForm>,
+    Query(done): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    if query.once("done")? == "1" {
+    if done.is(Flash::Confirmed) {
         return confirmed(&session);
     }
-    let token = query.once("token")?;
+    let token = query.token.as_str();
     let Some((email, user)) = emails::of_link(&app, token).await? else {
         return link_ended(ENDED, AGAIN);
     };
@@ -38,11 +40,14 @@ pub async fn page(
 }
 
 /// `POST /email/confirm`
-pub async fn submit(app: web::Data<App>, form: Fields) -> Result<HttpResponse, PageError> {
-    if !emails::confirm(&app, form.once("token")?).await? {
+pub async fn submit(
+    app: web::Data<App>,
+    Form { typed: form, .. }: Form<TokenForm>,
+) -> Result<HttpResponse, PageError> {
+    if !emails::confirm(&app, &form.token).await? {
         return link_ended(ENDED, AGAIN);
     }
-    Ok(see_other("/email/confirm?done=1"))
+    Ok(see_other(Flash::Confirmed.at("/email/confirm")))
 }
 
 fn confirmed(session: &Session) -> Result<HttpResponse, PageError> {

@@ -1,44 +1,44 @@
 //! `/password/forgot`: asking for a link to a new password.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::forms::ForgotForm;
 use super::respond::{chrome, html, see_other};
 use super::views::{ForgotPage, Section};
 use crate::app::{App, resets};
 use crate::web::auth::Client;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query};
 
-/// `GET /password/forgot`: `asked` says that a link was just asked for.
-pub async fn page(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
-    let asked = request.query_string() == "asked=1";
-    show(&app, StatusCode::OK, &Fields::default(), &FieldErrors::default(), asked)
+/// `GET /password/forgot`: `done` says that a link was just asked for.
+pub async fn page(
+    app: web::Data<App>,
+    Query(query): Query<Done>,
+) -> Result<HttpResponse, PageError> {
+    let asked = query.is(Flash::Asked);
+    show(&app, StatusCode::OK, &ForgotForm::default(), &FieldErrors::default(), asked)
 }
 
 /// `POST /password/forgot`: the same work and the same answer, whoever is named.
 pub async fn submit(
     app: web::Data<App>,
     client: Client,
-    form: Fields,
+    Form { typed: form, errors }: Form<ForgotForm>,
 ) -> Result<HttpResponse, PageError> {
-    let typed = form.once("username")?.trim();
-    let mut errors = FieldErrors::default();
-    if typed.is_empty() {
-        errors.add("username", "Type your username or your e-mail address.");
-    }
     if !errors.is_empty() || !app.messenger.sends_mail() {
         return show(&app, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
     }
-    resets::ask(&app, typed, client.0).await?;
-    Ok(see_other("/password/forgot?asked=1"))
+    resets::ask(&app, form.username.trim(), client.0).await?;
+    Ok(see_other(Flash::Asked.at("/password/forgot")))
 }
 
 fn show(
     app: &App,
     status: StatusCode,
-    form: &Fields,
+    form: &ForgotForm,
     errors: &FieldErrors,
     asked: bool,
 ) -> Result<HttpResponse, PageError> {

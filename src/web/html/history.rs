@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::day::parse;
+use super::day::day_of;
 use super::respond::{chrome, html, render};
 use super::views::{HistoryPage, Section};
 use crate::app::{App, days};
@@ -18,7 +18,7 @@ pub async fn page(
     day: web::Path<String>,
     want: Want,
 ) -> Result<HttpResponse, PageError> {
-    let day = parse(&day)?;
+    let day = day_of(&day)?;
     let changes = days::history(&app, &user, day).await?;
     let chrome = chrome(&format!("History of {day}"), Some(&user), Section::Month, false);
     let page = HistoryPage::new(chrome, &user, day, &changes);

@@ -2,11 +2,11 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload, Query};
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::import_form::choices;
+use super::import_form::ImportForm;
 use super::respond::{chrome, html, see_other};
 use super::views::{ImportPage, ReviewInput, ReviewPage, Section, SettingsPart};
 use crate::app::imports::{self, Hindrance, Outcome, Review};
@@ -16,7 +16,8 @@ use crate::domain::upload::Upload;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{Form, Query, parse};
 use crate::web::session;
 use crate::web::upload::{self, Sent, UploadError};
 
@@ -27,28 +28,21 @@ const TOO_LARGE: &str =
     "The file is larger than 5 MiB, the most that one import takes. Split it by year.";
 const NOTHING: &str = "Choose a file, or paste its text.";
 
-/// What is asked for in the address.
-#[derive(Debug, serde::Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    upload: String,
-    #[serde(default)]
-    done: String,
-}
-
 /// `GET /import`, `GET /import?upload=`
 pub async fn page(
     app: Data<App>,
     user: CurrentUser,
     session: Session,
-    asked: Query<Asked>,
+    Query(asked): Query<ImportForm>,
+    Query(done): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
     if let Some(kept) = session::take_kept_form(&session, PATH) {
-        let form = Fields::parse(kept.body.as_bytes())?;
-        return dry_run(&app, &user, form.once("upload")?, &choices(&form)?).await;
+        let form: ImportForm = parse(kept.body.as_bytes())?;
+        return dry_run(&app, &user, &form.upload, &form.choices()).await;
     }
     if asked.upload.is_empty() {
-        let notice = (asked.done == "settings")
+        let notice = done
+            .is(Flash::Settings)
             .then_some("The settings of the file are taken over. All days were as in it already.");
         return empty(&app, &user, StatusCode::OK, notice, None);
     }
@@ -60,7 +54,7 @@ pub async fn submit(
     app: Data<App>,
     user: CurrentUser,
     request: HttpRequest,
-    form: Fields,
+    Form { typed: form, .. }: Form<ImportForm>,
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {
@@ -72,14 +66,14 @@ pub async fn submit(
             Err(UploadError::Bad(error)) => Err(error),
         };
     }
-    let id = form.once("upload")?;
+    let id = form.upload.as_str();
     if id.is_empty() {
-        let bytes = form.once("text")?.as_bytes().to_vec();
+        let bytes = form.text.into_bytes();
         return keep(&app, &user, Sent { name: String::new(), bytes }).await;
     }
-    let choices = choices(&form)?;
-    if form.once("confirm")? == "yes" {
-        return confirm(&app, &user, id, &choices, form.once("mark")?).await;
+    let choices = form.choices();
+    if form.confirm {
+        return confirm(&app, &user, id, &choices, &form.mark).await;
     }
     dry_run(&app, &user, id, &choices).await
 }
@@ -145,7 +139,7 @@ async fn confirm(
     };
     match imports::carry_out(app, user, &upload, choices, seen).await {
         Ok(Outcome::Done(change)) => Ok(see_other(format!("/changes/{change}"))),
-        Ok(Outcome::SettingsOnly) => Ok(see_other(format!("{PATH}?done=settings"))),
+        Ok(Outcome::SettingsOnly) => Ok(see_other(Flash::Settings.at(PATH))),
         Ok(Outcome::LookAgain(review, hindrance)) => {
             let status = match hindrance {
                 Hindrance::Moved => StatusCode::CONFLICT,

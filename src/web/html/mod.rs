@@ -8,6 +8,7 @@ pub mod days_form;
 pub mod email;
 pub mod export;
 pub mod forgot;
+pub mod forms;
 pub mod history;
 pub mod import;
 pub mod import_form;

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::forms::PasswordForm;
 use super::respond::{chrome, html, see_other};
 use super::views::{PasswordPage, Section};
 use crate::app::accounts;
@@ -13,13 +14,14 @@ use crate::domain::password::Password;
 use crate::domain::user::User;
 use crate::web::auth::Client;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::Flash;
+use crate::web::form::{FieldErrors, Form};
 use crate::web::session;
 
 /// `GET /password`
 pub async fn page(session: Session) -> Result<HttpResponse, PageError> {
     let user = session::user(&session);
-    let form = Fields::default();
+    let form = PasswordForm::default();
     show(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
 }
 
@@ -29,19 +31,15 @@ pub async fn submit(
     session: Session,
     client: Client,
     request: HttpRequest,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<PasswordForm>,
 ) -> Result<HttpResponse, PageError> {
     let signed_in = session::user(&session);
     let own_name = signed_in.as_deref().map_or("", |user| user.username.as_str());
-    let username = Some(form.once("username")?.trim()).filter(|name| !name.is_empty());
+    let username = Some(form.username.trim()).filter(|name| !name.is_empty());
     let username = username.unwrap_or(own_name).to_owned();
-    let (current, new) = (form.once("password")?, form.once("new_password")?);
-    let mut errors = FieldErrors::default();
+    let (current, new) = (form.password.as_str(), form.new_password.as_str());
     if username.is_empty() {
-        errors.add("username", "Type your username.");
-    }
-    if new != form.once("new_password_confirm")? {
-        errors.add("new_password_confirm", "The two new passwords differ.");
+        errors.add("username", "username.missing");
     }
     let new = match username.parse() {
         Ok(name) => errors.take("new_password", accounts::choose_password(&app, new, &name).await?),
@@ -53,20 +51,20 @@ pub async fn submit(
     let user = match accounts::log_in(&app, &username, Password::typed(current), client.0).await {
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
-            errors.add("password", "Username and current password do not fit.");
+            errors.add("password", "login.current_wrong");
             return show(signed_in.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
         }
         Err(error) => return Err(error.into()),
     };
     accounts::set_password(&app, user.id, new).await?;
     let goes_on = session::start_again(&session, user.id, &request)?;
-    Ok(see_other(if goes_on { "/settings?done=password" } else { "/login?changed=1" }))
+    Ok(see_other(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
 }
 
 fn show(
     user: Option<&User>,
     status: StatusCode,
-    form: &Fields,
+    form: &PasswordForm,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let page = PasswordPage {

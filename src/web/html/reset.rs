@@ -2,14 +2,16 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::forms::{ResetForm, TokenForm};
 use super::respond::{chrome, html, link_ended, secret_address, see_other};
 use super::views::{ResetPage, Section};
 use crate::app::{App, accounts, resets};
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::Flash;
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::session;
 
 /// What a link that cannot be used leads to.
@@ -17,48 +19,43 @@ const ENDED: &str = "Links to a new password work once, and for a limited time."
 const AGAIN: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
 /// `GET /password/reset?token=`
-pub async fn page(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let token = query.once("token")?;
+pub async fn page(
+    app: web::Data<App>,
+    Query(query): Query<TokenForm>,
+) -> Result<HttpResponse, PageError> {
+    let token = query.token.as_str();
     let Some(user) = resets::user_of(&app, token).await? else { return link_ended(ENDED, AGAIN) };
-    let errors = FieldErrors::default();
-    show(user.username.as_str(), token, StatusCode::OK, &Fields::default(), &errors)
+    show(user.username.as_str(), token, StatusCode::OK, &FieldErrors::default())
 }
 
 /// `POST /password/reset`: ends every login of the user, this browser's too.
 pub async fn submit(
     app: web::Data<App>,
     session: Session,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<ResetForm>,
 ) -> Result<HttpResponse, PageError> {
-    let token = form.once("token")?;
+    let token = form.token.as_str();
     let Some(user) = resets::user_of(&app, token).await? else { return link_ended(ENDED, AGAIN) };
-    let typed = form.once("new_password")?;
-    let mut errors = FieldErrors::default();
-    let chosen = accounts::choose_password(&app, typed, &user.username).await?;
+    let chosen = accounts::choose_password(&app, &form.new_password, &user.username).await?;
     let password = errors.take("new_password", chosen);
-    if typed != form.once("new_password_confirm")? {
-        errors.add("new_password_confirm", "The two new passwords differ.");
-    }
     let Some(password) = password.filter(|_| errors.is_empty()) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return show(user.username.as_str(), token, status, &form, &errors);
+        return show(user.username.as_str(), token, status, &errors);
     };
     if !resets::reset(&app, token, password).await? {
         return link_ended(ENDED, AGAIN);
     }
     session::end(&session);
-    Ok(see_other("/login?changed=1"))
+    Ok(see_other(Flash::Password.at("/login")))
 }
 
 fn show(
     account: &str,
     token: &str,
     status: StatusCode,
-    form: &Fields,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let chrome = chrome("New password", None, Section::None, false);
-    let page = ResetPage { chrome, account, token, form, errors };
+    let page = ResetPage { chrome, account, token, errors };
     Ok(secret_address(html(status, page.render()?)))
 }

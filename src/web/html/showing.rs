@@ -2,12 +2,12 @@
 
 use actix_web::http::StatusCode;
 
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
 
 /// What it shows beside the list.
-pub struct Showing<'a, Made> {
+pub struct Showing<'a, F, Made> {
     /// What was typed.
-    pub form: &'a Fields,
+    pub form: &'a F,
     /// What is wrong with it.
     pub errors: FieldErrors,
     /// What has just been made, with the secret that is shown this once.
@@ -16,9 +16,9 @@ pub struct Showing<'a, Made> {
     pub notice: Option<&'a str>,
 }
 
-impl<'a, Made> Showing<'a, Made> {
+impl<'a, F, Made> Showing<'a, F, Made> {
     /// The form alone.
-    pub fn form(form: &'a Fields) -> Self {
+    pub fn form(form: &'a F) -> Self {
         Self { form, errors: FieldErrors::default(), made: None, notice: None }
     }
 

@@ -5,15 +5,16 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::forms::{InviteQuery, SignupForm};
 use super::respond::{chrome, html, link_ended, secret_address, see_other};
 use super::views::{Section, SignupPage};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError, invitations};
 use crate::domain::invitation::Invitation;
+use crate::domain::user::Username;
 use crate::web::auth::Client;
-use crate::web::credentials;
 use crate::web::error::{PageError, SIGNUP_CLOSED, SIGNUP_INVITED};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::session;
 use crate::web::site::{Signup, Site};
 
@@ -27,10 +28,9 @@ pub async fn page(
     app: web::Data<App>,
     site: web::Data<Site>,
     session: Session,
-    request: HttpRequest,
+    Query(query): Query<InviteQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let token = query.once("invite")?;
+    let token = query.invite.as_str();
     let way = way_in(&app, &site, token).await?;
     if session::user(&session).is_some() {
         return Ok(see_other("/month"));
@@ -40,7 +40,8 @@ pub async fn page(
         Way::Invited(invitation) => invitation.email,
         Way::Ended => return link_ended(ENDED, BACK),
     };
-    let form = email.map(|email| ("email".to_owned(), email.to_string())).into_iter().collect();
+    let email = email.map(|email| email.to_string()).unwrap_or_default();
+    let form = SignupForm { email, ..SignupForm::default() };
     show(&site, token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
@@ -51,11 +52,10 @@ pub async fn submit(
     session: Session,
     client: Client,
     request: HttpRequest,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<SignupForm>,
 ) -> Result<HttpResponse, PageError> {
-    let token = form.once("invite")?;
+    let token = form.invite.as_str();
     let way = way_in(&app, &site, token).await?;
-    let mut errors = FieldErrors::default();
     if matches!(way, Way::Ended) {
         return link_ended(ENDED, BACK);
     }
@@ -72,7 +72,7 @@ pub async fn submit(
             Ok(see_other("/month"))
         }
         Err(AppError::UsernameTaken) => {
-            errors.add("username", "This username is taken.");
+            errors.add("username", "username.taken");
             show(&site, token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
         }
         Err(AppError::InvitationEnded) => link_ended(ENDED, BACK),
@@ -105,22 +105,17 @@ async fn way_in(app: &App, site: &Site, token: &str) -> Result<Way, PageError> {
 
 async fn read(
     app: &App,
-    form: &Fields,
+    form: &SignupForm,
     errors: &mut FieldErrors,
 ) -> Result<Option<NewAccount>, PageError> {
-    let (name, typed) = (form.once("username")?, form.once("password")?);
-    let credentials = credentials::read(app, name, typed, errors).await?;
-    let email = match form.once("email")?.trim() {
-        "" => None,
-        email => errors.take("email", email.parse()),
-    };
-    if typed != form.once("password_confirm")? {
-        errors.add("password_confirm", "The two passwords differ.");
-    }
-    let time_zone = form.once("time_zone")?.parse().ok();
-    let (Some((username, password)), true) = (credentials, errors.is_empty()) else {
+    // Whether a password may be chosen depends on the username.
+    let Ok(username) = form.username.trim().parse::<Username>() else { return Ok(None) };
+    let chosen = accounts::choose_password(app, &form.password, &username).await?;
+    let Some(password) = errors.take("password", chosen).filter(|_| errors.is_empty()) else {
         return Ok(None);
     };
+    let email = form.email.trim().parse().ok();
+    let time_zone = form.time_zone.parse().ok();
     Ok(Some(NewAccount { username, email, password, time_zone }))
 }
 
@@ -128,7 +123,7 @@ fn show(
     site: &Site,
     token: &str,
     status: StatusCode,
-    form: &Fields,
+    form: &SignupForm,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let chrome = chrome("Sign up", None, Section::None, site.signup_open());

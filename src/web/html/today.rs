@@ -2,14 +2,25 @@
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+use validator::Validate;
 
 use super::respond::see_other;
 use crate::app::days::Usual;
 use crate::app::{App, days};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::flash::Flash;
+use crate::web::form::Form;
 use crate::web::session;
+
+/// The button that logs today.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct TodayForm {
+    /// The day that it was shown for.
+    day: String,
+}
 
 /// `GET /today`: on to the day's page, where it can be logged.
 pub async fn page(app: web::Data<App>, user: CurrentUser, session: Session) -> HttpResponse {
@@ -23,16 +34,16 @@ pub async fn page(app: web::Data<App>, user: CurrentUser, session: Session) -> H
 pub async fn log(
     app: web::Data<App>,
     user: CurrentUser,
-    fields: Fields,
+    Form { typed: form, .. }: Form<TodayForm>,
 ) -> Result<HttpResponse, PageError> {
     let today = days::today_of(&app, &user);
-    let shown_for = fields.once("day")?;
-    if !shown_for.is_empty() && shown_for != today.to_string() {
-        return Ok(see_other(format!("/day/{today}?done=new-day")));
+    let path = format!("/day/{today}");
+    if !form.day.is_empty() && form.day != today.to_string() {
+        return Ok(see_other(Flash::NewDay.at(&path)));
     }
     Ok(see_other(match days::log_usual(&app, &user, today).await? {
-        Usual::Logged => format!("/day/{today}?done=saved"),
-        Usual::Already => format!("/day/{today}?done=already"),
-        Usual::Unknown => format!("/day/{today}"),
+        Usual::Logged => Flash::Saved.at(&path),
+        Usual::Already => Flash::Already.at(&path),
+        Usual::Unknown => path,
     }))
 }

@@ -2,20 +2,22 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::respond::{chrome, html, see_other};
 use super::views::{Section, WelcomePage};
 use crate::web::error::PageError;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::Query;
 use crate::web::session;
 use crate::web::site::Site;
 
-/// `GET /`: `deleted` says that the account has just been deleted.
+/// `GET /`: `done` says that the account has just been deleted.
 pub async fn page(
     site: web::Data<Site>,
     session: Session,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
     if session::user(&session).is_some() {
         return Ok(see_other("/month"));
@@ -23,7 +25,7 @@ pub async fn page(
     let deleted = "Your account is deleted, with everything in it.";
     let page = WelcomePage {
         chrome: chrome("Welcome", None, Section::None, site.signup_open()),
-        notice: (request.query_string() == "deleted=1").then_some(deleted),
+        notice: query.is(Flash::AccountDeleted).then_some(deleted),
     };
     Ok(html(StatusCode::OK, page.render()?))
 }

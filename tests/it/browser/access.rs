@@ -230,8 +230,8 @@ async fn pages_that_letters_lead_to() {
     check(&ada, "/email/confirm").await;
     ada.submit().await;
     ada.read("h1", "confirmed").await;
-    check(&ada, "/email/confirm?done=1").await;
-    for path in ["/password/forgot", "/password/forgot?asked=1"] {
+    check(&ada, "/email/confirm?done=confirmed").await;
+    for path in ["/password/forgot", "/password/forgot?done=asked"] {
         ada.go(path).await;
         check(&ada, path).await;
     }

@@ -255,7 +255,7 @@ async fn pages_about_telling_can_be_looked_at() {
     ada.read(".notice", "Saved").await;
     look_at(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
     look_at(&ada, &[("confirm", confirm.as_str())], 800).await;
-    look_at(&ada, &[("forgot", "/password/forgot"), ("asked", "/password/forgot?asked=1")], 800)
+    look_at(&ada, &[("forgot", "/password/forgot"), ("asked", "/password/forgot?done=asked")], 800)
         .await;
     ada.go(&confirm).await;
     ada.submit().await;

@@ -128,10 +128,10 @@ async fn the_account_goes_with_the_password(server: Server) {
     assert!(traces.iter().all(|trace| holds(&raw, trace)));
 
     let answer = ada.post(ACCOUNT, &[("password", PASSWORD)]).await;
-    assert_eq!(location(&answer), "/?deleted=1");
+    assert_eq!(location(&answer), "/?done=account-deleted");
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
     assert!(cookie.starts_with("worklog=;") && cookie.contains("Max-Age=0"), "{cookie}");
-    let shown = ada.page("/?deleted=1").await;
+    let shown = ada.page("/?done=account-deleted").await;
     assert_eq!(shown.texts(".notice"), ["Your account is deleted, with everything in it."]);
     let raw = server.raw().await;
     for trace in traces {
@@ -154,7 +154,7 @@ async fn guessing_at_the_password_here_gets_slow_too(server: Server) {
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
     assert_eq!(ada.post(ACCOUNT, &[("password", PASSWORD)]).await.status(), 429);
     server.wait(std::time::Duration::from_secs(1));
-    assert_eq!(ada.submit(ACCOUNT, &[("password", PASSWORD)]).await, "/?deleted=1");
+    assert_eq!(ada.submit(ACCOUNT, &[("password", PASSWORD)]).await, "/?done=account-deleted");
 }
 
 async fn a_password_typed_into_an_ended_login_is_not_kept(server: Server) {

@@ -83,14 +83,14 @@ async fn what_is_exported_can_be_imported_again(server: Server) {
     let form = [
         ("upload", upload),
         ("confirm", "yes"),
-        ("key.0", "jury duty"),
-        ("type.0", "new"),
-        ("label.0", "Jury duty"),
-        ("kind.0", "leave"),
-        ("key.1", "field work"),
-        ("type.1", "new"),
-        ("label.1", "Field work"),
-        ("kind.1", "work"),
+        ("key", "jury duty"),
+        ("type", "new"),
+        ("label", "Jury duty"),
+        ("kind", "leave"),
+        ("key", "field work"),
+        ("type", "new"),
+        ("label", "Field work"),
+        ("kind", "work"),
     ];
     ada.submit("/import", &form).await;
     let (csv, json) = (text(&ada, "/export.csv").await, text(&ada, "/export.json").await);

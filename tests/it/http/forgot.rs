@@ -30,7 +30,7 @@ async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
 
 async fn ask(server: &Server, typed: &str) {
     let answer = server.browser().submit(FORGOT, &[("username", typed)]).await;
-    assert_eq!(answer, "/password/forgot?asked=1");
+    assert_eq!(answer, "/password/forgot?done=asked");
 }
 
 fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &'a str); 3] {
@@ -69,7 +69,7 @@ async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
     assert_eq!(ada.status("/month").await, 200);
     assert_eq!(
         stranger.submit("/password/reset", &choice(&token, NEW, NEW)).await,
-        "/login?changed=1"
+        "/login?done=password"
     );
     assert_eq!(ada.status("/month").await, 303, "every login has ended");
     let login = |password| [("username", "ada"), ("password", password)];
@@ -117,7 +117,7 @@ async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Back
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(smtpd.attempts_so_far(), 3);
     assert!(letters[2].text.contains("“ada”"), "an address counts once it is confirmed");
-    let page = server.browser().page("/password/forgot?asked=1").await;
+    let page = server.browser().page("/password/forgot?done=asked").await;
     page.says("[role=status]", "If an account has that name or address");
 }
 

@@ -1,14 +1,15 @@
 //! `/admin/audit`: the log of what admins did.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, AppError, accounts, admin};
 use crate::domain::user::{UserId, Username};
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::form::Query;
+use crate::web::html::forms::AuditQuery;
 use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{AdminPart, AuditPage, Section};
 
@@ -16,11 +17,10 @@ use crate::web::html::views::{AdminPart, AuditPage, Section};
 pub async fn page(
     app: web::Data<App>,
     user: CurrentAdmin,
-    request: HttpRequest,
+    Query(query): Query<AuditQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let (typed, before) = (query.once("user")?.trim(), query.once("before")?);
-    let before = match before {
+    let typed = query.user.trim();
+    let before = match query.before.as_str() {
         "" => None,
         before => Some(before.parse().map_err(|_| PageError::NotFound("There is no such entry."))?),
     };

@@ -7,16 +7,17 @@ use crate::app::invitations::{self, Invited};
 use crate::app::{App, AppError};
 use crate::domain::admin::AdminRefusal;
 use crate::domain::audit::Actor;
-use crate::domain::invitation::InvitationNote;
-use crate::domain::user::Email;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{Form, Query};
+use crate::web::html::forms::InvitationForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::showing::Showing;
 use crate::web::html::views::{AdminPart, InvitationsPage, MadeInvitation, Section};
 use crate::web::site::{Signup, Site};
 
+const PATH: &str = "/admin/invitations";
 const CLOSED: &str = "Sign-up is closed on this server, so nobody can be invited.";
 
 /// `GET /admin/invitations`
@@ -24,15 +25,15 @@ pub async fn page(
     app: web::Data<App>,
     site: web::Data<Site>,
     user: CurrentAdmin,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let notice = match request.query_string() {
-        "done=mailed" => Some("Invited. A letter with the link is on its way."),
-        "done=revoked" => Some("Taken back. The link no longer works."),
-        "done=none" => Some("There was nothing to take back: it was used, or has expired."),
+    let notice = match query.done {
+        Some(Flash::Mailed) => Some("Invited. A letter with the link is on its way."),
+        Some(Flash::Revoked) => Some("Taken back. The link no longer works."),
+        Some(Flash::None) => Some("There was nothing to take back: it was used, or has expired."),
         _ => None,
     };
-    let blank = Fields::default();
+    let blank = InvitationForm::default();
     show(&app, &site, &user, Showing { notice, ..Showing::form(&blank) }).await
 }
 
@@ -43,35 +44,29 @@ pub async fn make(
     site: web::Data<Site>,
     user: CurrentAdmin,
     request: HttpRequest,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<InvitationForm>,
 ) -> Result<HttpResponse, PageError> {
     if site.signup == Signup::Closed {
         return Err(PageError::Forbidden(CLOSED));
     }
-    let mut errors = FieldErrors::default();
-    let note = errors.take("note", form.once("note")?.parse::<InvitationNote>());
-    let email = match form.once("email")?.trim() {
-        "" => None,
-        _ if !app.messenger.sends_mail() => {
-            errors
-                .add("email", "This server sends no mail. Leave it empty, and hand the link over.");
-            None
-        }
-        email => errors.take("email", email.parse::<Email>()),
-    };
-    let Some(note) = note.filter(|_| errors.is_empty()) else {
+    let typed = form.email.trim();
+    if !typed.is_empty() && !app.messenger.sends_mail() {
+        errors.overrule("email", "mail.no_invitations");
+    }
+    let email = typed.parse().ok();
+    let Some(note) = form.note.parse().ok().filter(|_| errors.is_empty()) else {
         return show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await;
     };
     match invitations::invite(&app, Actor::User(user.id), email, note).await {
-        Ok(Invited::Mailed) => Ok(see_other("/admin/invitations?done=mailed")),
+        Ok(Invited::Mailed) => Ok(see_other(Flash::Mailed.at(PATH))),
         Ok(Invited::Token(token)) => {
             let address = site.address_for(&format!("/signup?invite={token}"), &request);
             let made = Some(MadeInvitation { address: &address });
-            let blank = Fields::default();
+            let blank = InvitationForm::default();
             show(&app, &site, &user, Showing { made, ..Showing::form(&blank) }).await
         }
         Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
-            errors.add("note", refusal);
+            errors.refuse("note", &refusal);
             show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await
         }
         Err(error) => Err(error.into()),
@@ -86,15 +81,14 @@ pub async fn revoke(
 ) -> Result<HttpResponse, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound("There is no such invitation."))?;
     let revoked = invitations::revoke(&app, Actor::User(user.id), id).await?;
-    let done = if revoked { "revoked" } else { "none" };
-    Ok(see_other(format!("/admin/invitations?done={done}")))
+    Ok(see_other(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }
 
 async fn show(
     app: &App,
     site: &Site,
     user: &CurrentAdmin,
-    showing: Showing<'_, MadeInvitation<'_>>,
+    showing: Showing<'_, InvitationForm, MadeInvitation<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
     let Showing { form, errors, made, notice } = showing;

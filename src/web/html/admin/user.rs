@@ -12,10 +12,13 @@ use crate::domain::proof::RESET_LASTS;
 use crate::domain::user::UserId;
 use crate::web::auth::{Client, CurrentAdmin};
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::html::forms::UserActForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{Section, UserPage, UserPageInput};
 use crate::web::site::Site;
+use crate::web::wording;
 
 const NO_USER: &str = "There is no such user, or no longer.";
 
@@ -33,15 +36,15 @@ pub async fn page(
     app: web::Data<App>,
     user: CurrentAdmin,
     id: web::Path<String>,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
-    let notice = match request.query_string() {
-        "done=disable" => Some("Disabled. Every login of theirs has ended."),
-        "done=enable" => Some("Enabled. They can log in again."),
-        "done=mail" => Some("A link to a new password is on its way to their address."),
-        "done=grant" => Some("They are an admin from now on."),
-        "done=withdraw" => Some("They are no admin any more."),
+    let notice = match query.done {
+        Some(Flash::Disable) => Some("Disabled. Every login of theirs has ended."),
+        Some(Flash::Enable) => Some("Enabled. They can log in again."),
+        Some(Flash::Mail) => Some("A link to a new password is on its way to their address."),
+        Some(Flash::Grant) => Some("They are an admin from now on."),
+        Some(Flash::Withdraw) => Some("They are no admin any more."),
         _ => None,
     };
     show(&app, &user, id, Showing { notice, ..Showing::default() }).await
@@ -56,12 +59,12 @@ pub async fn act(
     client: Client,
     id: web::Path<String>,
     request: HttpRequest,
-    form: Fields,
+    Form { typed: form, .. }: Form<UserActForm>,
 ) -> Result<HttpResponse, PageError> {
     let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
-    let act = form.once("act")?;
+    let act = form.act.as_str();
     if matches!(act, "grant" | "reset")
-        && let Some(errors) = prove(&app, &user, client, &form).await?
+        && let Some(errors) = prove(&app, &user, client, &form.password).await?
     {
         return show(&app, &user, id, Showing { errors, ..Showing::default() }).await;
     }
@@ -76,20 +79,21 @@ pub async fn act(
             Err(error) => refuse(&app, &user, id, error).await,
         };
     }
-    match admin::carry_out(&app, actor, order_of(&app, act, id)?).await {
-        Ok(_) => Ok(see_other(format!("/admin/users/{id}?done={act}"))),
+    let (order, done) = order_of(&app, act, id)?;
+    match admin::carry_out(&app, actor, order).await {
+        Ok(_) => Ok(see_other(done.at(&format!("/admin/users/{id}")))),
         Err(error) => refuse(&app, &user, id, error).await,
     }
 }
 
-/// What is to be done with a user.
-fn order_of(app: &App, act: &str, id: UserId) -> Result<Order, PageError> {
+/// What is to be done with a user, and what is said once it is.
+fn order_of(app: &App, act: &str, id: UserId) -> Result<(Order, Flash), PageError> {
     match act {
-        "disable" => Ok(Order::Disable(id)),
-        "enable" => Ok(Order::Enable(id)),
-        "mail" if app.messenger.sends_mail() => Ok(Order::MailResetLink(id)),
-        "grant" => Ok(Order::GrantAdmin(id)),
-        "withdraw" => Ok(Order::WithdrawAdmin(id)),
+        "disable" => Ok((Order::Disable(id), Flash::Disable)),
+        "enable" => Ok((Order::Enable(id), Flash::Enable)),
+        "mail" if app.messenger.sends_mail() => Ok((Order::MailResetLink(id), Flash::Mail)),
+        "grant" => Ok((Order::GrantAdmin(id), Flash::Grant)),
+        "withdraw" => Ok((Order::WithdrawAdmin(id), Flash::Withdraw)),
         _ => Err(PageError::BadRequest("Nothing of that kind is done here.".to_owned())),
     }
 }
@@ -99,18 +103,17 @@ async fn prove(
     app: &App,
     user: &CurrentAdmin,
     client: Client,
-    form: &Fields,
+    password: &str,
 ) -> Result<Option<FieldErrors>, PageError> {
-    let password = form.once("password")?;
     let mut errors = FieldErrors::default();
     if password.is_empty() {
-        errors.add("password", "Type your own password.");
+        errors.add("password", "password.own_missing");
         return Ok(Some(errors));
     }
     match admin::prove(app, user, Password::typed(password), client.0).await {
         Ok(()) => Ok(None),
         Err(AppError::WrongCredentials) => {
-            errors.add("password", "That is not your password.");
+            errors.add("password", "password.wrong");
             Ok(Some(errors))
         }
         Err(error) => Err(error.into()),
@@ -125,7 +128,7 @@ async fn refuse(
 ) -> Result<HttpResponse, PageError> {
     match error {
         AppError::Admin(refusal) if user_remains(app, user.id).await? => {
-            let refusal = Some(refusal.to_string());
+            let refusal = Some(wording::of(&refusal));
             show(app, user, id, Showing { refusal, ..Showing::default() }).await
         }
         AppError::NoSuchUser => Err(PageError::NotFound(NO_USER)),

@@ -1,13 +1,14 @@
 //! `/admin/users`: who has an account.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, admin};
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::form::Query;
+use crate::web::html::forms::UsersQuery;
 use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{AdminPart, Section, UsersPage};
 
@@ -15,10 +16,9 @@ use crate::web::html::views::{AdminPart, Section, UsersPage};
 pub async fn page(
     app: web::Data<App>,
     user: CurrentAdmin,
-    request: HttpRequest,
+    Query(query): Query<UsersQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let (typed, after) = (query.once("name")?, query.once("after")?);
+    let (typed, after) = (query.name.as_str(), query.after.as_str());
     let page = UsersPage {
         chrome: chrome("Users", Some(&user), Section::Admin, false),
         here: AdminPart::Users,

@@ -1,7 +1,7 @@
 //! `/settings/account`: name, address, password.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, AppError, emails};
@@ -9,26 +9,32 @@ use crate::domain::password::Password;
 use crate::domain::user::{Email, User};
 use crate::web::auth::{Client, CurrentUser};
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::html::forms::AccountForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{AccountPage, Section, SettingsPart};
+
+const PATH: &str = "/settings/account";
 
 /// `GET /settings/account`
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let notice = match request.query_string() {
-        "done=address" => Some("A link was sent to the new address. It counts once you open it."),
-        "done=kept" => Some("Your address is as it was."),
-        "done=removed" => Some("Your address is removed."),
-        "done=sent" => Some("Another link was sent."),
+    let notice = match query.done {
+        Some(Flash::Address) => {
+            Some("A link was sent to the new address. It counts once you open it.")
+        }
+        Some(Flash::Kept) => Some("Your address is as it was."),
+        Some(Flash::Removed) => Some("Your address is removed."),
+        Some(Flash::Sent) => Some("Another link was sent."),
         _ => None,
     };
     let stored = user.pending_email().or(user.confirmed_email());
-    let stored = stored.map(|email| ("email".to_owned(), email.to_string()));
-    let form = stored.into_iter().collect();
+    let email = stored.map(Email::to_string).unwrap_or_default();
+    let form = AccountForm { email, ..AccountForm::default() };
     show(&app, &user, StatusCode::OK, &form, &FieldErrors::default(), notice)
 }
 
@@ -37,31 +43,23 @@ pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
     client: Client,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
-    let mut errors = FieldErrors::default();
     if !app.messenger.sends_mail() {
-        errors.add("email", "This server sends no mail.");
-    } else if form.once("act")? == "resend" {
+        errors.overrule("email", "mail.none");
+    } else if form.act == "resend" {
         emails::resend(&app, &user).await?;
-        return Ok(see_other("/settings/account?done=sent"));
+        return Ok(see_other(Flash::Sent.at(PATH)));
     }
-    let email: Option<Email> = match form.once("email")?.trim() {
-        "" => None,
-        typed => errors.take("email", typed.parse()),
-    };
-    let password = form.once("password")?;
-    if password.is_empty() {
-        errors.add("password", "Type your current password.");
-    }
+    let email = form.email.trim().parse().ok();
     if errors.is_empty() {
-        let password = Password::typed(password);
+        let password = Password::typed(&form.password);
         match emails::change(&app, &user, password, email.as_ref(), client.0).await {
             Ok(()) => {
-                return Ok(see_other(format!("/settings/account?done={}", done(&user, email))));
+                return Ok(see_other(done(&user, email).at(PATH)));
             }
             Err(AppError::WrongCredentials) => {
-                errors.add("password", "That is not your current password.");
+                errors.add("password", "password.current_wrong");
             }
             Err(error) => return Err(error.into()),
         }
@@ -69,11 +67,11 @@ pub async fn submit(
     show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, None)
 }
 
-fn done(user: &User, email: Option<Email>) -> &'static str {
+fn done(user: &User, email: Option<Email>) -> Flash {
     match email {
-        None => "removed",
-        Some(email) if user.confirmed_email() == Some(&email) => "kept",
-        Some(_) => "address",
+        None => Flash::Removed,
+        Some(email) if user.confirmed_email() == Some(&email) => Flash::Kept,
+        Some(_) => Flash::Address,
     }
 }
 
@@ -81,7 +79,7 @@ fn show(
     app: &App,
     user: &User,
     status: StatusCode,
-    form: &Fields,
+    form: &AccountForm,
     errors: &FieldErrors,
     notice: Option<&'static str>,
 ) -> Result<HttpResponse, PageError> {

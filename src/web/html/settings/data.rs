@@ -1,13 +1,14 @@
 //! `/settings/data`: what leads to a copy of the data, and what leads to deleting it.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, erasure};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::form::Query;
+use crate::web::html::forms::DataQuery;
 use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{DataPage, Section, SettingsPart};
 
@@ -15,10 +16,9 @@ use crate::web::html::views::{DataPage, Section, SettingsPart};
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
-    request: HttpRequest,
+    Query(query): Query<DataQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let deleted = query.get("deleted").parse().ok();
+    let deleted = query.deleted.parse().ok();
     let logs = erasure::record(&app, &user).await?;
     let chrome = chrome("Data", Some(&user), Section::Settings, false);
     let page = DataPage::new(chrome, SettingsPart::Data, &logs, deleted);

@@ -11,7 +11,9 @@ use crate::domain::password::Password;
 use crate::domain::user::User;
 use crate::web::auth::{Client, CurrentUser};
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::Flash;
+use crate::web::form::{FieldErrors, Form};
+use crate::web::html::forms::DeleteAccountForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{DeleteAccountPage, Section, SettingsPart};
 use crate::web::session;
@@ -27,21 +29,18 @@ pub async fn submit(
     user: CurrentUser,
     login: Session,
     client: Client,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<DeleteAccountForm>,
 ) -> Result<HttpResponse, PageError> {
-    let password = form.once("password")?;
-    let mut errors = FieldErrors::default();
-    if password.is_empty() {
-        errors.add("password", "Type your password.");
+    if !errors.is_empty() {
         return show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await;
     }
-    match erasure::delete_account(&app, &user, Password::typed(password), client.0).await {
+    match erasure::delete_account(&app, &user, Password::typed(&form.password), client.0).await {
         Ok(()) => {
             session::end(&login);
-            Ok(see_other("/?deleted=1"))
+            Ok(see_other(Flash::AccountDeleted.at("/")))
         }
         Err(AppError::WrongCredentials) => {
-            errors.add("password", "That is not your password.");
+            errors.add("password", "password.wrong");
             show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await
         }
         Err(error) => Err(error.into()),
@@ -60,7 +59,6 @@ async fn show(
         extent: Extent::of(&erasure::record(app, user).await?),
         feeds: feeds::list(app, user).await?.len(),
         tokens: tokens::list(app, user).await?.len(),
-        form: &Fields::default(),
         errors,
     };
     Ok(html(status, page.render()?))

@@ -1,7 +1,7 @@
 //! `/settings/data/delete-year` and `/settings/data/delete-all`: what goes, and that it goes.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, erasure};
@@ -10,7 +10,8 @@ use crate::domain::extent::{Extent, fingerprint};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::html::forms::DeleteDaysForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{DeleteDaysPage, Section, SettingsPart};
 
@@ -20,27 +21,24 @@ const DATA: &str = "/settings/data";
 pub async fn year_page(
     app: web::Data<App>,
     user: CurrentUser,
-    request: HttpRequest,
+    Query(query): Query<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let year = query.once("year")?;
-    if year.is_empty() {
+    if query.year.is_empty() {
         return Ok(see_other(DATA));
     }
-    page(&app, &user, Some(read_year(year)?)).await
+    page(&app, &user, Some(read_year(&query.year)?)).await
 }
 
 /// `POST /settings/data/delete-year`
 pub async fn delete_year(
     app: web::Data<App>,
     user: CurrentUser,
-    form: Fields,
+    Form { typed: form, .. }: Form<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    let year = form.once("year")?;
-    if year.is_empty() {
+    if form.year.is_empty() {
         return Ok(see_other(DATA));
     }
-    submit(&app, &user, Some(read_year(year)?), &form).await
+    submit(&app, &user, Some(read_year(&form.year)?), &form).await
 }
 
 /// `GET /settings/data/delete-all`
@@ -52,7 +50,7 @@ pub async fn all_page(app: web::Data<App>, user: CurrentUser) -> Result<HttpResp
 pub async fn delete_all(
     app: web::Data<App>,
     user: CurrentUser,
-    form: Fields,
+    Form { typed: form, .. }: Form<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
     submit(&app, &user, None, &form).await
 }
@@ -91,14 +89,14 @@ async fn submit(
     app: &App,
     user: &User,
     year: Option<i32>,
-    form: &Fields,
+    form: &DeleteDaysForm,
 ) -> Result<HttpResponse, PageError> {
     let going = going(app, user, year).await?;
     let mut errors = FieldErrors::default();
-    if form.once("confirm")? != "yes" {
-        errors.add("confirm", "Say that you mean it.");
-    } else if form.once("seen")? != going.mark {
-        errors.add("confirm", "This has changed since it was shown. Look again at what goes.");
+    if !form.confirm {
+        errors.add("confirm", "delete.confirm");
+    } else if form.seen != going.mark {
+        errors.add("confirm", "delete.changed");
     }
     if !errors.is_empty() {
         return show(user, StatusCode::UNPROCESSABLE_ENTITY, year, &going, &errors);

@@ -4,27 +4,31 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, feeds};
-use crate::domain::feed::{Detail, FeedName, MAX_FEEDS};
+use crate::domain::feed::MAX_FEEDS;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{Form, Query};
+use crate::web::html::forms::{FeedForm, RevokeFeedForm};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::showing::Showing;
 use crate::web::html::views::{FeedPage, MadeFeed, Section, SettingsPart};
 use crate::web::site::Site;
+use crate::web::wording;
 
 /// `GET /settings/feed`
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let blank = ("detail".to_owned(), Detail::Type.as_str().to_owned());
-    let form = Fields::from_iter([blank]);
-    let notice = match request.query_string() {
-        "done=revoked" => Some("Revoked. Its address leads nowhere now."),
-        "done=none" => Some("There was nothing to revoke: no such feed is there, or no longer."),
+    let form = FeedForm::blank();
+    let notice = match query.done {
+        Some(Flash::Revoked) => Some("Revoked. Its address leads nowhere now."),
+        Some(Flash::None) => {
+            Some("There was nothing to revoke: no such feed is there, or no longer.")
+        }
         _ => None,
     };
     show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
@@ -37,27 +41,22 @@ pub async fn make(
     site: web::Data<Site>,
     user: CurrentUser,
     request: HttpRequest,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<FeedForm>,
 ) -> Result<HttpResponse, PageError> {
-    let mut errors = FieldErrors::default();
-    let name = errors.take("name", form.once("name")?.parse::<FeedName>());
-    let detail = errors.take("detail", form.once("detail")?.parse::<Detail>());
-    let made = match (name, detail) {
-        (Some(name), Some(detail)) => feeds::make(&app, &user, name, detail).await?,
+    let made = match (form.name.parse(), form.detail.parse()) {
+        (Ok(name), Ok(detail)) => feeds::make(&app, &user, name, detail).await?,
         _ => None,
     };
     let Some(secret) = made else {
         if errors.is_empty() {
-            let full =
-                format!("You have {MAX_FEEDS} feeds, the most there can be. Revoke one first.");
-            errors.add("name", full);
+            let full = wording::words("feed.too_many", &[("max", MAX_FEEDS.to_string())]);
+            errors.say("name", full);
         }
         return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
     };
     let address = site.address_for(&format!("/feed/{secret}.ics"), &request);
-    let name = form.once("name")?;
-    let made = Some(MadeFeed { name: name.trim(), address: &address });
-    let blank = Fields::from_iter([("detail".to_owned(), form.once("detail")?.to_owned())]);
+    let made = Some(MadeFeed { name: form.name.trim(), address: &address });
+    let blank = FeedForm { name: String::new(), detail: form.detail.clone() };
     show(&app, &user, Showing { made, ..Showing::form(&blank) }).await
 }
 
@@ -65,18 +64,18 @@ pub async fn make(
 pub async fn revoke(
     app: web::Data<App>,
     user: CurrentUser,
-    form: Fields,
+    Form { typed: form, .. }: Form<RevokeFeedForm>,
 ) -> Result<HttpResponse, PageError> {
     let no_feed = "There is no such feed.";
-    let feed = form.once("id")?.parse().map_err(|_| PageError::NotFound(no_feed))?;
+    let feed = form.id.parse().map_err(|_| PageError::NotFound(no_feed))?;
     let revoked = feeds::revoke(&app, &user, feed).await?;
-    Ok(see_other(if revoked { "/settings/feed?done=revoked" } else { "/settings/feed?done=none" }))
+    Ok(see_other(if revoked { Flash::Revoked } else { Flash::None }.at("/settings/feed")))
 }
 
 async fn show(
     app: &App,
     user: &User,
-    showing: Showing<'_, MadeFeed<'_>>,
+    showing: Showing<'_, FeedForm, MadeFeed<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
     let Showing { form, errors, made, notice } = showing;

@@ -2,16 +2,18 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, accounts};
-use crate::domain::settings::{Settings, SettingsEdit};
+use crate::domain::settings::SettingsEdit;
 use crate::domain::user::User;
-use crate::domain::week::{WeekError, WeekStart, Weekdays};
+use crate::domain::week::Weekdays;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query, parse};
+use crate::web::html::forms::GeneralForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{GeneralPage, Section, SettingsPart};
 use crate::web::session;
@@ -22,51 +24,36 @@ const PATH: &str = "/settings";
 pub async fn page(
     user: CurrentUser,
     session: Session,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_kept_form(&session, PATH);
-    let form = match kept {
-        Some(kept) => Fields::parse(kept.body.as_bytes())?,
-        None => stored(&user.settings),
+    let form = match session::take_kept_form(&session, PATH) {
+        Some(kept) => parse(kept.body.as_bytes())?,
+        None => GeneralForm::from(&user.settings),
     };
-    let saved = request.query_string().starts_with("done=");
-    show(&user, StatusCode::OK, &form, &FieldErrors::default(), saved)
+    show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 
 /// `POST /settings`
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
-    form: Fields,
+    Form { typed: form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let mut errors = FieldErrors::default();
-    let time_zone = errors.take("time_zone", form.once("time_zone")?.parse());
-    let week_start: Result<WeekStart, WeekError> = form.once("week_start")?.parse();
-    let week_start = errors.take("week_start", week_start);
-    let working_days = errors.take("working_days", Weekdays::parse(form.all("working_days")));
-    let (Some(time_zone), Some(week_start), Some(working_days)) =
-        (time_zone, week_start, working_days)
+    let working_days = Weekdays::parse(form.working_days.iter().map(String::as_str));
+    let (Ok(time_zone), Ok(week_start), Ok(working_days)) =
+        (form.time_zone.parse(), form.week_start.parse(), working_days)
     else {
         return show(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
     };
     let edit = SettingsEdit::Week { time_zone, week_start, working_days };
     accounts::edit_settings(&app, user.id, &edit).await?;
-    Ok(see_other("/settings?done=saved"))
-}
-
-/// The form that shows what is stored.
-fn stored(settings: &Settings) -> Fields {
-    let days: Vec<String> = settings.working_days.into();
-    let zone = ("time_zone".to_owned(), settings.time_zone.name().to_owned());
-    let start = ("week_start".to_owned(), settings.week_start.to_string());
-    let days = days.into_iter().map(|day| ("working_days".to_owned(), day));
-    [zone, start].into_iter().chain(days).collect()
+    Ok(see_other(Flash::Saved.at(PATH)))
 }
 
 fn show(
     user: &User,
     status: StatusCode,
-    form: &Fields,
+    form: &GeneralForm,
     errors: &FieldErrors,
     saved: bool,
 ) -> Result<HttpResponse, PageError> {

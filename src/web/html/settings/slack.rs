@@ -1,27 +1,44 @@
 //! `/settings/slack`: the webhook that lines about changes go to.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 use crate::app::messenger::SendError;
 use crate::app::{App, slack};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::Flash;
+use crate::web::form::{FieldErrors, Form, Query, known};
+use crate::web::html::forms::SlackForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{Section, SettingsPart, SlackPage, Tried};
 
+/// What was just done.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SlackQuery {
+    #[serde(deserialize_with = "known")]
+    done: Option<Flash>,
+    /// How trying it went.
+    test: String,
+}
+
+const PATH: &str = "/settings/slack";
+
 /// `GET /settings/slack`: `done` says what was done, `test` how trying it went.
-pub async fn page(user: CurrentUser, request: HttpRequest) -> Result<HttpResponse, PageError> {
-    let query = Fields::parse(request.query_string().as_bytes())?;
-    let sent = outcome(query.get("test"));
-    let (text, is_warning) = match (query.get("done"), &sent) {
+pub async fn page(
+    user: CurrentUser,
+    Query(query): Query<SlackQuery>,
+) -> Result<HttpResponse, PageError> {
+    let sent = outcome(&query.test);
+    let (text, is_warning) = match (query.done, &sent) {
         (_, Some(Ok(()))) => ("The test line was taken: look into the channel.".to_owned(), false),
         (_, Some(Err(error))) => (error.to_string(), true),
-        ("saved", None) => ("Saved. Lines go there from now on.".to_owned(), false),
-        ("removed", None) => ("Removed. No more lines are sent.".to_owned(), false),
+        (Some(Flash::Saved), None) => ("Saved. Lines go there from now on.".to_owned(), false),
+        (Some(Flash::Removed), None) => ("Removed. No more lines are sent.".to_owned(), false),
         _ => return show(&user, StatusCode::OK, "", &FieldErrors::default(), None),
     };
     let tried = Some(Tried { text: &text, is_warning });
@@ -32,27 +49,27 @@ pub async fn page(user: CurrentUser, request: HttpRequest) -> Result<HttpRespons
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
-    form: Fields,
+    Form { typed: form, .. }: Form<SlackForm>,
 ) -> Result<HttpResponse, PageError> {
-    match form.once("act")? {
+    match form.act.as_str() {
         "remove" => {
             slack::remove(&app, &user).await?;
-            Ok(see_other("/settings/slack?done=removed"))
+            Ok(see_other(Flash::Removed.at(PATH)))
         }
         "test" => Ok(see_other(match slack::test(&app, &user).await? {
-            Some(sent) => format!("/settings/slack?test={}", word(sent)),
-            None => "/settings/slack".to_owned(),
+            Some(sent) => format!("{PATH}?test={}", word(sent)),
+            None => PATH.to_owned(),
         })),
-        _ => save(&app, &user, form.once("slack")?).await,
+        _ => save(&app, &user, &form.slack).await,
     }
 }
 
 async fn save(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageError> {
     let Err(error) = slack::set(app, user, typed).await? else {
-        return Ok(see_other("/settings/slack?done=saved"));
+        return Ok(see_other(Flash::Saved.at(PATH)));
     };
     let mut errors = FieldErrors::default();
-    errors.add("slack", error);
+    errors.refuse("slack", &error);
     show(user, StatusCode::UNPROCESSABLE_ENTITY, typed, &errors, None)
 }
 

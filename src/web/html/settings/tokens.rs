@@ -4,11 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, AppError, days, tokens};
-use crate::domain::token::{Lifetime, Scope, TokenName};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields, FormError};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{Form, Query};
+use crate::web::html::forms::NewTokenForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::showing::Showing;
 use crate::web::html::views::{MadeToken, Section, SettingsPart, TokensPage};
@@ -18,31 +19,30 @@ use crate::web::site::Site;
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let form = blank();
-    let revoked = request.query_string() == "done=revoked";
-    let notice = revoked.then_some("Revoked. It no longer works.");
+    let form = NewTokenForm::blank();
+    let notice = query.is(Flash::Revoked).then_some("Revoked. It no longer works.");
     show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
 }
 
-/// `POST /settings/tokens`: `name`, `scope` and `expires` ([`Lifetime::as_str`]). Answers with the new
+/// `POST /settings/tokens`: `name`, `scope` and `expires` . Answers with the new
 /// token instead of leading on to a page, which could only show it if it were kept in between.
 pub async fn make(
     app: web::Data<App>,
     site: web::Data<Site>,
     user: CurrentUser,
     request: HttpRequest,
-    form: Fields,
+    Form { typed: form, mut errors }: Form<NewTokenForm>,
 ) -> Result<HttpResponse, PageError> {
-    let mut errors = FieldErrors::default();
-    let Some((name, scope, lifetime)) = read(&form, &mut errors)? else {
+    let read = (form.name.parse(), form.scope.parse(), form.expires.parse());
+    let (Ok(name), Ok(scope), Ok(lifetime)) = read else {
         return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
     };
     let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
         Ok(made) => made,
         Err(AppError::Token(refusal)) => {
-            errors.add("name", refusal);
+            errors.refuse("name", &refusal);
             return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
         }
         Err(error) => return Err(error.into()),
@@ -51,7 +51,7 @@ pub async fn make(
     let address = site.address_for(&path, &request);
     let name = token.name.as_str();
     let made = Some(MadeToken { name, secret: &secret, address: &address });
-    let form = blank();
+    let form = NewTokenForm::blank();
     show(&app, &user, Showing { made, ..Showing::form(&form) }).await
 }
 
@@ -64,23 +64,7 @@ pub async fn revoke(
     let no_token = "There is no such token.";
     let token = id.parse().map_err(|_| PageError::NotFound(no_token))?;
     tokens::revoke(&app, &user, token).await?;
-    Ok(see_other("/settings/tokens?done=revoked"))
-}
-
-/// A form in which nothing was typed: what lets least is chosen.
-fn blank() -> Fields {
-    let chosen = [("scope", Scope::Read.as_str()), ("expires", Lifetime::default().as_str())];
-    chosen.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-}
-
-type NewToken = (TokenName, Scope, Lifetime);
-
-/// What the form asks for; `None` where anything is at fault.
-fn read(form: &Fields, errors: &mut FieldErrors) -> Result<Option<NewToken>, FormError> {
-    let name = errors.take("name", form.once("name")?.parse());
-    let scope = errors.take("scope", form.once("scope")?.parse());
-    let lifetime = errors.take("expires", form.once("expires")?.parse());
-    Ok(name.zip(scope).zip(lifetime).map(|((name, scope), lifetime)| (name, scope, lifetime)))
+    Ok(see_other(Flash::Revoked.at("/settings/tokens")))
 }
 
 /// Where a person's record of this year can be read with a token.
@@ -92,7 +76,7 @@ fn example(app: &App, user: &User) -> String {
 async fn show(
     app: &App,
     user: &User,
-    showing: Showing<'_, MadeToken<'_>>,
+    showing: Showing<'_, NewTokenForm, MadeToken<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
     let Showing { form, errors, made, notice } = showing;

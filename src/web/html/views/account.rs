@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{Chrome, Section, assets};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::{LoginForm, PasswordForm, SignupForm};
 
 /// What the site is, for somebody not logged in.
 #[derive(Template)]
@@ -22,7 +23,7 @@ pub struct SignupPage<'a> {
     /// Around the page.
     pub chrome: Chrome<'a>,
     /// What was typed: `username`, `email`, `time_zone`; passwords are never shown again.
-    pub form: &'a Fields,
+    pub form: &'a SignupForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// Something to say above the form.
@@ -38,7 +39,7 @@ pub struct LoginPage<'a> {
     /// Around the page.
     pub chrome: Chrome<'a>,
     /// What was typed: `username`, `remember`.
-    pub form: &'a Fields,
+    pub form: &'a LoginForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// The path to go to afterwards.
@@ -63,7 +64,7 @@ pub struct PasswordPage<'a> {
     /// Around the page.
     pub chrome: Chrome<'a>,
     /// What was typed: `username`.
-    pub form: &'a Fields,
+    pub form: &'a PasswordForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// Something to say above the form.

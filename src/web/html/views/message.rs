@@ -3,7 +3,6 @@
 use askama::Template;
 
 use super::{Chrome, Section, assets};
-use crate::web::form::Fields;
 
 /// Says what happened and where to go from here.
 #[derive(Template)]
@@ -28,8 +27,8 @@ pub struct MessagePage<'a> {
 pub struct SentAgain<'a> {
     /// Where to.
     pub path: &'a str,
-    /// What was in it.
-    pub fields: &'a Fields,
+    /// Names and values of its fields.
+    pub fields: &'a [(String, String)],
 }
 
 impl MessagePage<'_> {

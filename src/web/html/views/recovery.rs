@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{Chrome, Section, assets};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::ForgotForm;
 
 /// Asks whose password was forgotten.
 #[derive(Template)]
@@ -12,7 +13,7 @@ pub struct ForgotPage<'a> {
     /// Around the page.
     pub chrome: Chrome<'a>,
     /// What was typed: `username`, which may be an address.
-    pub form: &'a Fields,
+    pub form: &'a ForgotForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// Whether letters can be sent; where not, only the admin can help.
@@ -31,8 +32,6 @@ pub struct ResetPage<'a> {
     pub account: &'a str,
     /// The link's token.
     pub token: &'a str,
-    /// Passwords are never shown again.
-    pub form: &'a Fields,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
 }

@@ -10,7 +10,8 @@ use crate::domain::entry::{Content, Entry, Part, Parts};
 use crate::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
 use crate::domain::user::User;
 use crate::web::day_form::DayForm;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::LoginForm;
 
 fn part(slug: &str, location: &str) -> Part {
     Part { day_type: slug.parse().unwrap(), location: location.parse().ok() }
@@ -129,8 +130,8 @@ fn the_ends_of_the_record_lead_nowhere() {
 #[test]
 fn messages_are_tied_to_their_fields_and_what_was_typed_stays() {
     let mut errors = FieldErrors::default();
-    errors.add("type", "Choose a type.");
-    errors.add("pm_location", "Say where.");
+    errors.say("type", "Choose a type.");
+    errors.say("pm_location", "Say where.");
     let typed = DayForm {
         half: true,
         pm_type: "remote".into(),
@@ -187,7 +188,7 @@ fn fragments_hold_what_they_replace() {
 
 #[test]
 fn a_kept_form_survives_the_login_page() {
-    let (form, errors) = (Fields::default(), FieldErrors::default());
+    let (form, errors) = (LoginForm::default(), FieldErrors::default());
     let chrome = Chrome {
         title: "Log in".into(),
         username: None,

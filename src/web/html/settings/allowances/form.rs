@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use validator::Validate;
+
 use crate::domain::allowance::{Allowance, CarryOver, Days, ExpiryDate, YearTerms};
 use crate::domain::day::Year;
-use crate::web::form::{FieldErrors, Fields, FormError};
+use crate::web::form::{FieldErrors, checked, optional};
+use crate::web::wording;
 
 /// A row of the form: where one year differs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,13 +22,20 @@ pub struct YearRow {
 }
 
 /// The fields of the form as typed or, for what is stored, as they would be typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
+#[serde(default)]
 pub struct AllowanceForm {
     /// Days a year; empty is no limit.
+    #[validate(custom(function = "optional::<Days>"))]
     pub days: String,
-    /// Where years differ.
-    pub years: Vec<YearRow>,
+    /// Where years differ: each year.
+    pub year: Vec<String>,
+    /// The days of each.
+    pub year_days: Vec<String>,
+    /// The days carried into each.
+    pub year_carried: Vec<String>,
     /// Whether what is left goes into the next year.
+    #[serde(deserialize_with = "checked")]
     pub carry: bool,
     /// The first year that hands on.
     pub carry_since: String,
@@ -37,33 +48,16 @@ pub struct AllowanceForm {
 }
 
 impl AllowanceForm {
-    /// Takes the form's fields; others are ignored.
-    pub fn from_fields(fields: &Fields) -> Result<Self, FormError> {
-        let text = |name| fields.once(name).map(str::to_owned);
-        let mut columns =
-            ["year", "year_days", "year_carried"].map(|name| fields.all(name).map(str::to_owned));
-        let mut years = Vec::new();
-        loop {
-            let [year, days, carried] = columns.each_mut().map(Iterator::next);
-            if year.is_none() && days.is_none() && carried.is_none() {
-                break;
-            }
-            years.push(YearRow {
-                year: year.unwrap_or_default(),
-                days: days.unwrap_or_default(),
-                carried: carried.unwrap_or_default(),
-            });
-        }
-        years.retain(|row| *row != YearRow::default());
-        Ok(Self {
-            days: text("days")?,
-            years,
-            carry: fields.once("carry")? == "on",
-            carry_since: text("carry_since")?,
-            carry_most: text("carry_most")?,
-            expires_month: text("expires_month")?,
-            expires_day: text("expires_day")?,
-        })
+    /// The rows in which years differ, those left aside in which nothing is typed.
+    pub fn rows(&self) -> Vec<YearRow> {
+        let columns = [&self.year, &self.year_days, &self.year_carried];
+        let length = columns.iter().map(|column| column.len()).max().unwrap_or_default();
+        let row = |at: usize| {
+            let [year, days, carried] =
+                columns.map(|column| column.get(at).cloned().unwrap_or_default());
+            YearRow { year, days, carried }
+        };
+        (0..length).map(row).filter(|row| *row != YearRow::default()).collect()
     }
 
     /// The form that shows what is stored; `this_year` is offered as the first that hands on.
@@ -71,14 +65,11 @@ impl AllowanceForm {
         let fresh = Self { carry_since: this_year.to_string(), ..Self::default() };
         let Some(stored) = stored else { return fresh };
         let text = |days: Option<Days>| days.map(|days| days.to_string()).unwrap_or_default();
-        let row = |(year, terms): (&Year, &YearTerms)| YearRow {
-            year: year.to_string(),
-            days: text(terms.days),
-            carried: text(terms.carried),
-        };
         Self {
             days: text(stored.days),
-            years: stored.years.iter().map(row).collect(),
+            year: stored.years.keys().map(Year::to_string).collect(),
+            year_days: stored.years.values().map(|terms| text(terms.days)).collect(),
+            year_carried: stored.years.values().map(|terms| text(terms.carried)).collect(),
             carry: stored.carry.is_some(),
             carry_since: stored.carry.map_or(fresh.carry_since, |carry| carry.since.to_string()),
             carry_most: text(stored.carry.and_then(|carry| carry.most)),
@@ -87,10 +78,9 @@ impl AllowanceForm {
         }
     }
 
-    /// Reads the form, collecting everything that is wrong; `None` when no year is limited.
-    pub fn read(&self) -> Result<Option<Allowance>, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let days = optional_days(&mut errors, "days", &self.days);
+    /// Reads the form, adding what is wrong to what is wrong by itself; `None` when no year is limited.
+    pub fn read(&self, mut errors: FieldErrors) -> Result<Option<Allowance>, FieldErrors> {
+        let days = self.days.parse().ok();
         let years = self.years(&mut errors);
         let carry = if self.carry { self.carry_over(&mut errors) } else { None };
         let expires = self.expiry(&mut errors);
@@ -103,9 +93,9 @@ impl AllowanceForm {
 
     fn years(&self, errors: &mut FieldErrors) -> BTreeMap<Year, YearTerms> {
         let mut years = BTreeMap::new();
-        for row in &self.years {
+        for row in self.rows() {
             let Ok(year) = row.year.trim().parse::<Year>() else {
-                errors.add("year", "Write each year as 2026; Worklog keeps 1970 to 2100.");
+                errors.add("year", "allowance.years");
                 continue;
             };
             let days = optional_days(errors, "year", &row.days);
@@ -114,17 +104,20 @@ impl AllowanceForm {
                 continue;
             }
             if years.insert(year, YearTerms { days, carried }).is_some() {
-                errors.add("year", format!("{year} is there twice."));
+                let twice = wording::words("allowance.year_twice", &[("year", year.to_string())]);
+                errors.say("year", twice);
             }
         }
         years
     }
 
     fn carry_over(&self, errors: &mut FieldErrors) -> Option<CarryOver> {
-        let since = self.carry_since.trim().parse::<Year>();
-        let since = since.map_err(|_| "Write the year as 2026; Worklog keeps 1970 to 2100.");
         let most = optional_days(errors, "carry_most", &self.carry_most);
-        errors.take("carry_since", since).map(|since| CarryOver { since, most })
+        let since = self.carry_since.trim().parse::<Year>();
+        if since.is_err() {
+            errors.add("carry_since", "allowance.since");
+        }
+        since.ok().map(|since| CarryOver { since, most })
     }
 
     fn expiry(&self, errors: &mut FieldErrors) -> Option<ExpiryDate> {
@@ -134,7 +127,10 @@ impl AllowanceForm {
         }
         let date = month.parse().ok().zip(day.parse().ok());
         let date = date.and_then(|(month, day)| ExpiryDate::new(month, day).ok());
-        errors.take("expires", date.ok_or("Choose a day that the month has."))
+        if date.is_none() {
+            errors.add("expires", "allowance.expiry");
+        }
+        date
     }
 }
 
@@ -145,9 +141,11 @@ fn optional_days(errors: &mut FieldErrors, field: &'static str, text: &str) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::form::{Form, parse};
 
     fn read(body: &str) -> Result<Option<Allowance>, FieldErrors> {
-        AllowanceForm::from_fields(&Fields::parse(body.as_bytes()).unwrap()).unwrap().read()
+        let form = Form::new(parse::<AllowanceForm>(body.as_bytes()).unwrap());
+        form.typed.read(form.errors)
     }
 
     #[test]
@@ -194,7 +192,8 @@ mod tests {
             "days=30&expires_month=2&expires_day=29",
         ] {
             let stored = read(body).unwrap();
-            let again = AllowanceForm::from_allowance(stored.as_ref(), this_year).read().unwrap();
+            let shown = AllowanceForm::from_allowance(stored.as_ref(), this_year);
+            let again = shown.read(FieldErrors::default()).unwrap();
             assert_eq!(again, stored, "{body}");
         }
     }

@@ -16,7 +16,8 @@ use crate::domain::types::Slug;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query, parse};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{AllowancesInput, AllowancesPage, Section};
 use crate::web::session;
@@ -25,9 +26,9 @@ use crate::web::session;
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let saved = request.query_string() == "done=saved";
+    let saved = query.is(Flash::Saved);
     show(&app, &user, StatusCode::OK, None, &FieldErrors::default(), saved).await
 }
 
@@ -41,7 +42,7 @@ pub async fn one(
 ) -> Result<HttpResponse, PageError> {
     let slug = find(&user, &slug)?;
     let form = if let Some(kept) = session::take_kept_form(&session, request.path()) {
-        AllowanceForm::from_fields(&Fields::parse(kept.body.as_bytes())?)?
+        parse(kept.body.as_bytes())?
     } else {
         let this_year = days::today_of(&app, &user).year();
         AllowanceForm::from_allowance(user.settings.allowances.get(&slug), this_year)
@@ -54,11 +55,10 @@ pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    fields: Fields,
+    Form { typed: form, errors }: Form<AllowanceForm>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find(&user, &slug)?;
-    let form = AllowanceForm::from_fields(&fields)?;
-    let allowance = match form.read() {
+    let allowance = match form.read(errors) {
         Ok(allowance) => allowance,
         Err(errors) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -66,7 +66,7 @@ pub async fn submit(
         }
     };
     match accounts::edit_settings(&app, user.id, &SettingsEdit::Allowance(slug, allowance)).await {
-        Ok(()) => Ok(see_other("/settings/allowances?done=saved")),
+        Ok(()) => Ok(see_other(Flash::Saved.at("/settings/allowances"))),
         Err(AppError::Types(_)) => Err(PageError::NotFound(NO_SUCH_TYPE)),
         Err(error) => Err(error.into()),
     }

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::find;
+use super::{MergeForm, find};
 use crate::app::types::{Merge, MergePreview, Outcome, merge, preview_merge};
 use crate::app::{App, AppError};
 use crate::domain::entry::PartError;
@@ -16,17 +16,11 @@ use crate::domain::types::{DayType, Slug, TypesError};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::Flash;
+use crate::web::form::{FieldErrors, Form, Query, parse};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{MergeInput, MergePage, Section};
 use crate::web::session;
-
-const NOT_AS_SEEN: &str =
-    "These days have changed since you looked. Nothing was merged; this is what would follow now.";
-const BUSY: &str =
-    "These days are being changed elsewhere at this moment. Nothing was merged; try again.";
-const TOO_MUCH: &str = "There is too much text in these days to change all of them at once. \
-    Nothing was merged. Archive the type instead: its days keep it.";
 
 /// `GET /settings/types/{slug}/merge?into=`
 pub async fn page(
@@ -34,23 +28,23 @@ pub async fn page(
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
+    Query(query): Query<MergeForm>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let from = find(&user, &slug)?;
-    let kept = session::take_kept_form(&session, request.path());
-    let fields = match kept {
-        Some(kept) => Fields::parse(kept.body.as_bytes())?,
-        None => Fields::parse(request.query_string().as_bytes())?,
+    let form = match session::take_kept_form(&session, request.path()) {
+        Some(kept) => parse(kept.body.as_bytes())?,
+        None => query,
     };
     let mut errors = check(from);
-    let into = match fields.once("into")? {
+    let into = match form.into.as_str() {
         into if errors.is_empty() && !into.is_empty() => {
             errors.take("into", target(&user, from, into))
         }
         _ => None,
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    show(&app, &user, status, Asked { from, into, fields: &fields, errors: &errors }).await
+    show(&app, &user, status, Asked { from, into, location: &form.location, errors: &errors }).await
 }
 
 /// `POST /settings/types/{slug}/merge`
@@ -58,33 +52,33 @@ pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    fields: Fields,
+    Form { typed: form, .. }: Form<MergeForm>,
 ) -> Result<HttpResponse, PageError> {
-    let into = fields.once("into")?;
-    if is_done(&user, &slug, into) {
-        return Ok(see_other("/settings/types?done=merged"));
+    let merged = || see_other(Flash::Merged.at("/settings/types"));
+    if is_done(&user, &slug, &form.into) {
+        return Ok(merged());
     }
     let from = find(&user, &slug)?;
     let mut errors = check(from);
-    let into = errors.take("into", target(&user, from, into));
-    let location = match fields.once("location")?.parse::<Location>() {
+    let into = errors.take("into", target(&user, from, &form.into));
+    let location = match form.location.parse::<Location>() {
         Ok(location) => Some(user.settings.canonical(location)),
         Err(TextError::Empty(_)) => None,
         Err(error) => {
-            errors.add("location", error);
+            errors.refuse("location", &error);
             None
         }
     };
     if let Some(into) = into.filter(|_| errors.is_empty()) {
-        let saw = Some(fields.once("seen")?).filter(|seen| !seen.is_empty());
+        let saw = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
         let pair = Merge { from: &from.slug, into: &into.slug };
         match merge(&app, &user, pair, location.as_ref(), saw).await {
-            Ok(Outcome::Merged) => return Ok(see_other("/settings/types?done=merged")),
-            Ok(Outcome::NotAsSeen) => errors.add("changed", NOT_AS_SEEN),
+            Ok(Outcome::Merged) => return Ok(merged()),
+            Ok(Outcome::NotAsSeen) => errors.add("changed", "merge.changed"),
             Err(error) => tell(&mut errors, error)?,
         }
     }
-    let asked = Asked { from, into, fields: &fields, errors: &errors };
+    let asked = Asked { from, into, location: &form.location, errors: &errors };
     let status = if errors.get("changed").is_some() {
         StatusCode::CONFLICT
     } else {
@@ -104,7 +98,7 @@ fn is_done(user: &User, from: &str, into: &str) -> bool {
 fn check(from: &DayType) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if from.slug.is_built_in() {
-        errors.add("from", TypesError::BuiltIn);
+        errors.refuse("from", &TypesError::BuiltIn);
     }
     errors
 }
@@ -119,11 +113,11 @@ fn target<'a>(user: &'a User, from: &DayType, into: &str) -> Result<&'a DayType,
 fn tell(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
     match error {
         AppError::Part(PartError::LocationMissing) => {
-            errors.add("location", "Say where: some of these days have no location yet.");
+            errors.add("location", "merge.location");
         }
-        AppError::Types(error) => errors.add("into", error),
-        AppError::Conflict(_) => errors.add("changed", BUSY),
-        AppError::TooMuchText => errors.add("large", TOO_MUCH),
+        AppError::Types(error) => errors.refuse("into", &error),
+        AppError::Conflict(_) => errors.add("changed", "merge.busy"),
+        AppError::TooMuchText => errors.add("large", "merge.too_large"),
         other => return Err(other.into()),
     }
     Ok(())
@@ -133,7 +127,8 @@ fn tell(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
 struct Asked<'a> {
     from: &'a DayType,
     into: Option<&'a DayType>,
-    fields: &'a Fields,
+    /// Where days without a location were spent, as typed.
+    location: &'a str,
     errors: &'a FieldErrors,
 }
 
@@ -143,15 +138,14 @@ async fn show(
     status: StatusCode,
     asked: Asked<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let Asked { from, into, fields, errors } = asked;
+    let Asked { from, into, location, errors } = asked;
     let preview = match into {
         Some(into) => {
             preview_merge(app, user, Merge { from: &from.slug, into: &into.slug }).await?
         }
         None => MergePreview::default(),
     };
-    let input =
-        MergeInput { from, into, preview: &preview, location: fields.once("location")?, errors };
+    let input = MergeInput { from, into, preview: &preview, location, errors };
     let chrome = chrome("Merge types", Some(user), Section::Settings, false);
     Ok(html(status, MergePage::new(chrome, &user.settings, &input).render()?))
 }

@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-pub use form::TypeForm;
+pub use form::{ArchiveTypeForm, MergeForm, MoveTypeForm, TypeForm};
 
 use crate::app::{App, AppError, accounts};
 use crate::domain::settings::SettingsEdit;
@@ -16,7 +16,8 @@ use crate::domain::types::{DayType, Direction, Slug, TypesEdit, TypesError};
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query, parse};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{Section, TypesInput, TypesPage};
 use crate::web::session;
@@ -27,16 +28,16 @@ const PATH: &str = "/settings/types";
 pub async fn page(
     user: CurrentUser,
     session: Session,
-    request: HttpRequest,
+    Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
     let kept = session::take_kept_form(&session, PATH);
-    let new = kept.map(|kept| read_kept(&kept.body)).transpose()?;
-    let notice = match request.query_string() {
-        "done=added" => Some("Added. It can be chosen from now on."),
-        "done=saved" => Some("Saved."),
-        "done=archived" => Some("Archived. Days that have it keep it."),
-        "done=restored" => Some("It can be chosen again."),
-        "done=merged" => Some("Merged. All its days have followed."),
+    let new = kept.map(|kept| parse(kept.body.as_bytes())).transpose()?;
+    let notice = match query.done {
+        Some(Flash::Added) => Some("Added. It can be chosen from now on."),
+        Some(Flash::Saved) => Some("Saved."),
+        Some(Flash::Archived) => Some("Archived. Days that have it keep it."),
+        Some(Flash::Restored) => Some("It can be chosen again."),
+        Some(Flash::Merged) => Some("Merged. All its days have followed."),
         _ => None,
     };
     show(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
@@ -46,15 +47,14 @@ pub async fn page(
 pub async fn add(
     app: web::Data<App>,
     user: CurrentUser,
-    fields: Fields,
+    Form { typed: form, errors }: Form<TypeForm>,
 ) -> Result<HttpResponse, PageError> {
-    let form = TypeForm::from_fields(&fields)?;
-    let added = match form.read(None) {
+    let added = match form.read(None, errors) {
         Ok(terms) => carry_out(&app, &user, TypesEdit::Add(terms)).await?,
         Err(errors) => Err(errors),
     };
     match added {
-        Ok(()) => Ok(see_other("/settings/types?done=added")),
+        Ok(()) => Ok(see_other(Flash::Added.at(PATH))),
         Err(errors) => {
             let input = TypesInput { new: Some(form), errors, ..TypesInput::default() };
             show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
@@ -71,7 +71,7 @@ pub async fn one(
 ) -> Result<HttpResponse, PageError> {
     let stored = find(&user, &slug)?;
     let kept = session::take_kept_form(&session, request.path());
-    let form = kept.map(|kept| read_kept(&kept.body)).transpose()?;
+    let form = kept.map(|kept| parse(kept.body.as_bytes())).transpose()?;
     let form = form.unwrap_or_else(|| TypeForm::from_type(stored));
     let open = Some((stored.slug.clone(), form));
     show(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
@@ -82,18 +82,17 @@ pub async fn change(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    fields: Fields,
+    Form { typed: form, errors }: Form<TypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let stored = find(&user, &slug)?;
-    let form = TypeForm::from_fields(&fields)?;
     let built_in = Some(stored).filter(|stored| stored.slug.is_built_in());
     let slug = stored.slug.clone();
-    let changed = match form.read(built_in) {
+    let changed = match form.read(built_in, errors) {
         Ok(terms) => carry_out(&app, &user, TypesEdit::Change(slug.clone(), terms)).await?,
         Err(errors) => Err(errors),
     };
     match changed {
-        Ok(()) => Ok(see_other("/settings/types?done=saved")),
+        Ok(()) => Ok(see_other(Flash::Saved.at(PATH))),
         Err(errors) => {
             let input = TypesInput { open: Some((slug, form)), errors, ..TypesInput::default() };
             show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
@@ -106,15 +105,15 @@ pub async fn shift(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    fields: Fields,
+    Form { typed: form, .. }: Form<MoveTypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find(&user, &slug)?.slug.clone();
-    let direction = match fields.once("direction")? {
+    let direction = match form.direction.as_str() {
         "up" => Direction::Up,
         "down" => Direction::Down,
         _ => return Err(PageError::BadRequest("A type moves up or down.".to_owned())),
     };
-    let back = format!("/settings/types#{slug}");
+    let back = format!("{PATH}#{slug}");
     done(&user, carry_out(&app, &user, TypesEdit::Move(slug, direction)).await?, back)
 }
 
@@ -123,15 +122,16 @@ pub async fn archive(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    fields: Fields,
+    Form { typed: form, .. }: Form<ArchiveTypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find(&user, &slug)?.slug.clone();
-    let (archived, back) = match fields.once("archived")? {
-        "yes" => (true, "/settings/types?done=archived"),
-        "no" => (false, "/settings/types?done=restored"),
+    let (archived, done_by) = match form.archived.as_str() {
+        "yes" => (true, Flash::Archived),
+        "no" => (false, Flash::Restored),
         _ => return Err(PageError::BadRequest("Say whether to archive the type.".to_owned())),
     };
-    done(&user, carry_out(&app, &user, TypesEdit::Archive(slug, archived)).await?, back)
+    let archived = carry_out(&app, &user, TypesEdit::Archive(slug, archived)).await?;
+    done(&user, archived, done_by.at(PATH))
 }
 
 /// The user's type with the slug in an address.
@@ -139,10 +139,6 @@ fn find<'a>(user: &'a User, slug: &str) -> Result<&'a DayType, PageError> {
     let slug = slug.parse::<Slug>().ok();
     let found = slug.and_then(|slug| user.settings.types.iter().find(|known| known.slug == slug));
     found.ok_or(PageError::NotFound("You have no such type, or no longer."))
-}
-
-fn read_kept(body: &str) -> Result<TypeForm, PageError> {
-    Ok(TypeForm::from_fields(&Fields::parse(body.as_bytes())?)?)
 }
 
 /// Applies an edit to the types as they are by now; an edit that does not fit gets its message.
@@ -155,7 +151,7 @@ async fn carry_out(
         Ok(()) => Ok(Ok(())),
         Err(AppError::Types(error)) => {
             let mut errors = FieldErrors::default();
-            errors.add(if error == TypesError::LabelTaken { "label" } else { "all" }, error);
+            errors.refuse(if error == TypesError::LabelTaken { "label" } else { "all" }, &error);
             Ok(Err(errors))
         }
         Err(error) => Err(error.into()),

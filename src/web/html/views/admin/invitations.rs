@@ -7,7 +7,8 @@ use crate::domain::Timestamp;
 use crate::domain::invitation::{Invitation, InvitationId};
 use crate::domain::time_zone::TimeZone;
 use crate::domain::user::Email;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::InvitationForm;
 use crate::web::html::views::words::{plain_count, short_date};
 use crate::web::html::views::{Chrome, Section, assets};
 use crate::web::site::Signup;
@@ -31,7 +32,7 @@ pub struct InvitationsPage<'a> {
     /// Where the admin is.
     pub zone: TimeZone,
     /// What was typed: `email`, `note`.
-    pub form: &'a Fields,
+    pub form: &'a InvitationForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// The invitation that has just been made.

@@ -10,7 +10,7 @@ use crate::domain::Timestamp;
 use crate::domain::admin::UserSummary;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::user::{Role, UserId};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
 use crate::web::html::views::words::{plain_count, short_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
@@ -114,7 +114,6 @@ pub struct UserPage<'a> {
     is_oneself: bool,
     own_name: &'a str,
     can_mail: bool,
-    form: Fields,
     errors: &'a FieldErrors,
     link: Option<&'a str>,
     notice: Option<&'static str>,
@@ -138,7 +137,6 @@ impl<'a> UserPage<'a> {
             is_oneself: input.is_oneself,
             own_name: input.own_name,
             can_mail: input.sends_mail && user.has_address && user.disabled_at.is_none(),
-            form: Fields::default(),
             errors: input.errors,
             link: input.link,
             notice: input.notice,

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::SettingsPart;
 use crate::domain::user::{Email, User};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::AccountForm;
 use crate::web::html::views::{Chrome, Section, assets};
 
 /// Name, address, password.
@@ -18,7 +19,7 @@ pub struct AccountPage<'a> {
     /// Whose account.
     pub user: &'a User,
     /// What is stored or was typed: `email`; passwords are never shown again.
-    pub form: &'a Fields,
+    pub form: &'a AccountForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// What was just done.

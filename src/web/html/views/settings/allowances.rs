@@ -65,6 +65,7 @@ struct Row<'a> {
     words: String,
     balance: Option<Standing>,
     form: AllowanceForm,
+    years: Vec<YearRow>,
     months: Vec<MonthChoice>,
     errors: Option<&'a FieldErrors>,
     is_open: bool,
@@ -119,18 +120,23 @@ impl<'a> Row<'a> {
             MonthChoice { chosen: number == form.expires_month, number, name }
         };
         let months = MONTHS.into_iter().enumerate().map(month).collect();
-        let mut form = form;
-        form.years.resize(form.years.len() + EMPTY_ROWS, YearRow::default());
+        let mut years = form.rows();
+        years.resize(years.len() + EMPTY_ROWS, YearRow::default());
         Self {
             slug: found.slug.as_str(),
             look: Look::of(found),
             words: stored.map_or_else(|| "No limit".to_owned(), |stored| words(stored, input.year)),
             balance: balance.map(|of_type| Standing::new(&of_type.balance)),
             months,
+            years,
             form,
             errors: open.map(|_| input.errors),
             is_open: open.is_some(),
         }
+    }
+
+    fn field_id(&self, field: &str) -> String {
+        format!("{}-{field}", self.slug)
     }
 
     fn error(&self, field: &str) -> Option<&'a str> {

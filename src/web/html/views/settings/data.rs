@@ -5,7 +5,7 @@ use askama::Template;
 use super::SettingsPart;
 use crate::domain::extent::{self, Extent};
 use crate::domain::month_log::MonthLog;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
 use crate::web::html::views::words::{days, long_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
@@ -86,8 +86,6 @@ pub struct DeleteAccountPage<'a> {
     pub feeds: usize,
     /// How many tokens of the API there are.
     pub tokens: usize,
-    /// The form, in which nothing is shown again.
-    pub form: &'a Fields,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
 }

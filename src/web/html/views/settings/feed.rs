@@ -5,7 +5,8 @@ use askama::Template;
 use super::{Choice, SettingsPart};
 use crate::domain::feed::{Detail, Feed, FeedId};
 use crate::domain::time_zone::TimeZone;
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::FeedForm;
 use crate::web::html::views::words::short_date;
 use crate::web::html::views::{Chrome, Section, assets};
 
@@ -22,7 +23,7 @@ pub struct FeedPage<'a> {
     /// Where the person is.
     pub zone: TimeZone,
     /// What was typed: `name`, `detail`.
-    pub form: &'a Fields,
+    pub form: &'a FeedForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// The feed that has just been made.
@@ -72,7 +73,7 @@ impl FeedPage<'_> {
     }
 
     fn levels(&self) -> impl Iterator<Item = Choice> {
-        let chosen = self.form.get("detail");
+        let chosen = self.form.detail.as_str();
         Detail::ALL.iter().copied().map(move |detail| Choice {
             value: detail.as_str(),
             label: label(detail).into(),

@@ -6,7 +6,8 @@ use chrono::Weekday;
 use super::SettingsPart;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::week::{WEEKDAYS, WeekStart, weekday_slug};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::GeneralForm;
 use crate::web::html::views::words::weekday_name;
 use crate::web::html::views::{Chrome, Section, assets};
 
@@ -19,7 +20,7 @@ pub struct GeneralPage<'a> {
     /// Which part of the settings it is.
     pub here: SettingsPart,
     /// What is stored or was typed: `time_zone`, `week_start`, `working_days` repeated.
-    pub form: &'a Fields,
+    pub form: &'a GeneralForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// Whether it has just been saved.
@@ -35,7 +36,7 @@ struct Choice {
 
 impl GeneralPage<'_> {
     fn zones(&self) -> impl Iterator<Item = Choice> {
-        let stored = self.form.get("time_zone");
+        let stored = self.form.time_zone.as_str();
         TimeZone::all().map(TimeZone::name).map(move |name| Choice {
             value: name,
             label: name,
@@ -44,7 +45,7 @@ impl GeneralPage<'_> {
     }
 
     fn week_starts(&self) -> impl Iterator<Item = Choice> {
-        let stored = self.form.get("week_start");
+        let stored = self.form.week_start.as_str();
         WeekStart::ALL
             .iter()
             .copied()
@@ -54,7 +55,7 @@ impl GeneralPage<'_> {
     fn working_days(&self) -> impl Iterator<Item = Choice> {
         WEEKDAYS
             .into_iter()
-            .map(|day| choice(day, |slug| self.form.all("working_days").any(|sent| sent == slug)))
+            .map(|day| choice(day, |slug| self.form.working_days.iter().any(|sent| sent == slug)))
     }
 }
 

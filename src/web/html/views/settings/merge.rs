@@ -91,6 +91,13 @@ impl<'a> MergePage<'a> {
     }
 }
 
+impl Target<'_> {
+    fn hint(&self, days: &str) -> String {
+        let label = self.look.label;
+        format!("{label} needs a location, and these have none: {days}. They all get this one.")
+    }
+}
+
 fn follows(preview: &MergePreview) -> String {
     match (&preview.dates[..], preview.days) {
         ([], _) => "No day has it".to_owned(),

@@ -5,7 +5,8 @@ use askama::Template;
 use super::SettingsPart;
 use crate::domain::calendar::weekdays;
 use crate::domain::settings::{KnownLocation, Settings};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::PatternForm;
 use crate::web::html::views::choices::{TypeChoice, type_choices};
 use crate::web::html::views::words::weekday_name;
 use crate::web::html::views::{Chrome, Section, assets};
@@ -32,33 +33,24 @@ struct Row<'a> {
 }
 
 impl<'a> PatternPage<'a> {
-    /// The names of the type and location fields for each weekday, from Monday.
-    pub const FIELDS: [(&'static str, &'static str); 7] = [
-        ("mon_type", "mon_location"),
-        ("tue_type", "tue_location"),
-        ("wed_type", "wed_location"),
-        ("thu_type", "thu_location"),
-        ("fri_type", "fri_location"),
-        ("sat_type", "sat_location"),
-        ("sun_type", "sun_location"),
-    ];
-
     /// Puts the page into words; `form` is what is stored or was typed.
     pub fn new(
         chrome: Chrome<'a>,
         settings: &'a Settings,
-        form: &'a Fields,
+        form: &'a PatternForm,
         errors: &'a FieldErrors,
         saved: bool,
     ) -> Self {
         let rows = weekdays(settings.week_start).map(|day| {
-            let (type_field, location_field) = Self::FIELDS[day.num_days_from_monday() as usize];
+            let (type_field, location_field) =
+                PatternForm::FIELDS[day.num_days_from_monday() as usize];
+            let (day_type, location) = form.on(day);
             Row {
                 name: weekday_name(day),
                 type_field,
                 location_field,
-                types: type_choices(&settings.types, form.get(type_field)),
-                location: form.get(location_field),
+                types: type_choices(&settings.types, day_type),
+                location,
             }
         });
         let here = SettingsPart::Pattern;

@@ -47,6 +47,11 @@ impl SlackPage<'_> {
         self.settings.slack_webhook.as_ref().map(crate::domain::webhook::Webhook::hint)
     }
 
+    /// What the field is called.
+    fn label(&self) -> &'static str {
+        if self.settings.slack_webhook.is_some() { "Another webhook" } else { "Webhook" }
+    }
+
     /// When a line was given up last, and why.
     fn failure(&self) -> Option<(String, &str)> {
         let failure = self.settings.slack_failure.as_ref()?;

@@ -6,7 +6,8 @@ use super::{Choice, SettingsPart};
 use crate::domain::Timestamp;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::token::{Lifetime, Scope, Secret, Token, TokenId};
-use crate::web::form::{FieldErrors, Fields};
+use crate::web::form::FieldErrors;
+use crate::web::html::forms::NewTokenForm;
 use crate::web::html::views::words::{days, short_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
@@ -31,7 +32,7 @@ pub struct TokensPage<'a> {
     /// Where the person is.
     pub zone: TimeZone,
     /// What was typed: `name`, `scope`, `expires`.
-    pub form: &'a Fields,
+    pub form: &'a NewTokenForm,
     /// What is wrong with it.
     pub errors: &'a FieldErrors,
     /// The token that has just been made.
@@ -82,7 +83,7 @@ impl TokensPage<'_> {
     }
 
     fn scopes(&self) -> impl Iterator<Item = Choice> {
-        let chosen = self.form.get("scope");
+        let chosen = self.form.scope.as_str();
         Scope::ALL.iter().copied().map(move |scope| Choice {
             value: scope.as_str(),
             label: label(scope).into(),
@@ -95,7 +96,7 @@ impl TokensPage<'_> {
     }
 
     fn lifetimes(&self) -> impl Iterator<Item = Choice> {
-        let (chosen, now, zone) = (self.form.get("expires"), self.now, self.zone);
+        let (chosen, now, zone) = (self.form.expires.as_str(), self.now, self.zone);
         Lifetime::ALL.iter().copied().map(move |lifetime| Choice {
             value: lifetime.as_str(),
             label: match (lifetime, lifetime.end(now)) {

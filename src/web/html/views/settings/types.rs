@@ -68,6 +68,7 @@ struct Terms<'a> {
     errors: Option<&'a FieldErrors>,
 }
 
+#[derive(Clone, Copy)]
 struct Choice {
     value: &'static str,
     label: &'static str,
@@ -141,6 +142,10 @@ impl<'a> Terms<'a> {
             is_own,
             errors,
         }
+    }
+
+    fn field_id(&self, field: &str) -> String {
+        format!("{}-{field}", self.id)
     }
 
     fn error(&self, field: &str) -> Option<&'a str> {

@@ -1,0 +1,146 @@
+//! What is wrong with a form, in words, each message at its field.
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+use serde::de::value::Error;
+use serde::{Deserializer, forward_to_deserialize_any};
+use validator::{Validate, ValidationErrorsKind};
+
+use crate::domain::problem::Coded;
+use crate::web::wording;
+
+/// The name of a field.
+pub type Name = Cow<'static, str>;
+
+/// What is wrong with a form, each message at its field, in the order found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldErrors(Vec<(Name, String)>);
+
+impl FieldErrors {
+    /// Adds a message in the words of a code that takes no parameters.
+    pub fn add(&mut self, field: impl Into<Name>, code: &'static str) {
+        self.say(field, wording::words(code, &[]));
+    }
+
+    /// Adds what an error says.
+    pub fn refuse(&mut self, field: impl Into<Name>, error: &impl Coded) {
+        self.say(field, wording::of(error));
+    }
+
+    /// Adds a message that is in words already.
+    pub fn say(&mut self, field: impl Into<Name>, message: impl Into<String>) {
+        self.0.push((field.into(), message.into()));
+    }
+
+    /// Keeps the value, or adds the error at the field.
+    pub fn take<T, E: Coded>(&mut self, field: impl Into<Name>, value: Result<T, E>) -> Option<T> {
+        value.map_err(|error| self.refuse(field, &error)).ok()
+    }
+
+    /// Adds what is wrong with each field by itself, in the order of the fields.
+    pub fn check<T: DeserializeOwned + Validate>(&mut self, form: &T) {
+        let Err(found) = form.validate() else { return };
+        let found = found.into_errors();
+        for name in field_names::<T>() {
+            let Some(ValidationErrorsKind::Field(errors)) = found.get(*name) else { continue };
+            for error in errors {
+                let params: Vec<_> = error
+                    .params
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.as_ref(), value.as_str()?.to_owned())))
+                    .collect();
+                self.say(*name, wording::words(&error.code, &params));
+            }
+        }
+    }
+
+    /// Puts a message in place of all others at a field.
+    pub fn overrule(&mut self, field: &'static str, code: &'static str) {
+        self.0.retain(|(at, _)| at != field);
+        self.add(field, code);
+    }
+
+    /// The first message at a field.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(at, _)| *at == field).map(|(_, message)| message.as_str())
+    }
+
+    /// Adds those of another, if there is one.
+    pub fn extend(&mut self, other: Option<Self>) {
+        self.0.extend(other.into_iter().flat_map(|other| other.0));
+    }
+
+    /// Fields and messages in the order found.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(field, message)| (field.as_ref(), message.as_str()))
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Returns the names of a struct's fields in the order of their declaration, which validator's map loses.
+fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut names = Names(&[]);
+    // Ends in an error by design: there is nothing to read the struct from.
+    let _ = T::deserialize(&mut names);
+    names.0
+}
+
+struct Names(&'static [&'static str]);
+
+impl<'de> Deserializer<'de> for &mut Names {
+    type Error = Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(serde::de::Error::custom("only structs have fields"))
+    }
+
+    fn deserialize_struct<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::domain::location::Location;
+    use crate::domain::notes::Notes;
+    use crate::web::form::valid;
+
+    #[derive(Deserialize, Validate)]
+    struct Typed {
+        #[validate(custom(function = "valid::<Notes>"))]
+        notes: String,
+        #[validate(custom(function = "valid::<Location>"))]
+        location: String,
+    }
+
+    #[test]
+    fn all_errors_are_reported_at_their_fields_in_order() {
+        let form = Typed { notes: "\u{7}".to_owned(), location: "x".repeat(81) };
+        for _ in 0..8 {
+            let mut errors = FieldErrors::default();
+            errors.check(&form);
+            let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
+            assert_eq!(fields, ["notes", "location"]);
+            assert_eq!(errors.get("location"), Some("A location has at most 80 characters."));
+        }
+    }
+}
