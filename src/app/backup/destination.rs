@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::BackupError;
 use super::temporary::Temporary;
+use crate::storage::beside;
 
 /// Where a backup goes.
 pub(super) enum Destination {
@@ -38,35 +39,38 @@ impl Destination {
         if path == Path::new("-") {
             let directory = Temporary::create(temp_dir)?;
             let spool = directory.path().join("worklog.backup");
-            private().open(&spool).map_err(|cause| failed(&spool, cause))?;
+            private().open(&spool).map_err(|cause| BackupError::file(&spool, cause))?;
             return Ok(Self::Output { spool, _directory: directory });
         }
         if path.exists() && !force {
             return Err(BackupError::Exists(path.to_owned()));
         }
         if path.is_dir() {
-            return Err(failed(path, io::ErrorKind::IsADirectory.into()));
+            return Err(BackupError::file(path, io::ErrorKind::IsADirectory.into()));
         }
         let partial = beside(path, ".partial");
-        // SQLite would take what is left in a journal for changes of the backup.
-        let is_journaled = ["-wal", "-journal"].iter().any(|suffix| beside(path, suffix).exists());
-        if is_journaled || is_database(&partial) || is_part_of_database(path) {
+        // SQLite would take what is left in a journal for changes of the backup. Only the database of a server
+        // has the others.
+        if has_beside(path, &["-wal", "-journal"])
+            || has_beside(&partial, &["-wal", ".lock"])
+            || is_part_of_database(path)
+        {
             return Err(BackupError::InUse(path.to_owned()));
         }
         loop {
             if !is_absent_or_ours(&partial) {
                 let cause = io::Error::other("no backup left this file: move it away");
-                return Err(failed(&partial, cause));
+                return Err(BackupError::file(&partial, cause));
             }
-            let file = private().open(&partial).map_err(|cause| failed(path, cause))?;
+            let file = private().open(&partial).map_err(|cause| BackupError::file(path, cause))?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(BackupError::Busy(path.to_owned())),
-                Err(TryLockError::Error(cause)) => return Err(failed(path, cause)),
+                Err(TryLockError::Error(cause)) => return Err(BackupError::file(path, cause)),
             }
             // Another backup may have finished it between the two steps.
             if is_at(&file, &partial) {
-                empty(&file).map_err(|cause| failed(path, cause))?;
+                empty(&file).map_err(|cause| BackupError::file(path, cause))?;
                 return Ok(Self::File { path: path.to_owned(), partial, file });
             }
         }
@@ -113,16 +117,11 @@ impl Drop for Destination {
     }
 }
 
-fn failed(path: &Path, cause: io::Error) -> BackupError {
-    BackupError::File { path: path.to_owned(), cause }
+fn has_beside(path: &Path, suffixes: &[&str]) -> bool {
+    suffixes.iter().any(|suffix| beside(path, suffix).exists())
 }
 
-/// Whether there is something beside a file that only the database of a server has there.
-fn is_database(path: &Path) -> bool {
-    ["-wal", ".lock"].iter().any(|suffix| beside(path, suffix).exists())
-}
-
-/// Whether a file is one of those, of a database that is there.
+/// Whether a file is one that SQLite or a server keeps beside a database, which is there.
 fn is_part_of_database(path: &Path) -> bool {
     let base = |suffix: &&str| path.to_str().and_then(|path| path.strip_suffix(suffix));
     ["-wal", "-shm", "-journal", ".lock"]
@@ -144,13 +143,6 @@ fn is_absent_or_ours(partial: &Path) -> bool {
 fn empty(file: &File) -> io::Result<()> {
     file.set_permissions(PermissionsExt::from_mode(0o600))?;
     file.set_len(0)
-}
-
-/// The path of a file beside another, named after it.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 /// Whether the name is still this file's.

@@ -1,7 +1,7 @@
 //! Why a backup can't be made, restored or copied.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::archive::Kind;
 use crate::domain::backup::HeaderError;
@@ -82,6 +82,13 @@ pub enum BackupError {
     /// The destination was not written.
     #[error(transparent)]
     Write(ArchiveError),
+}
+
+impl BackupError {
+    /// Returns the error of a file that can't be read or written.
+    pub(super) fn file(path: &Path, cause: io::Error) -> Self {
+        Self::File { path: path.to_owned(), cause }
+    }
 }
 
 impl From<StoreError> for BackupError {

@@ -42,7 +42,7 @@ pub async fn back_up(
     temp_dir: Option<&Path>,
     clock: &Clock,
 ) -> Result<(Transfer, u64), BackupError> {
-    let failed = |cause| BackupError::File { path: to.to_owned(), cause };
+    let failed = |cause| BackupError::file(to, cause);
     let destination = Destination::open(to, force, temp_dir)?;
     let (path, made_at) = (destination.path(), clock.now());
     // Whatever keeps the file from being written, a full disk say, isn't the database's.

@@ -51,7 +51,7 @@ impl Backup {
         drop(reader);
         let directory = Temporary::create(temp_dir)?;
         let copy = directory.path().join("worklog.db");
-        let failed = |cause| BackupError::File { path: path.to_owned(), cause };
+        let failed = |cause| BackupError::file(path, cause);
         // With permissions of its own: the backup may be marked as read-only.
         let mut file = super::private().open(&copy).map_err(failed)?;
         io::copy(&mut File::open(path).map_err(failed)?, &mut file).map_err(failed)?;
@@ -85,7 +85,7 @@ impl Backup {
 
 /// Opens a backup of any format.
 fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, Header), BackupError> {
-    let failed = |cause| BackupError::File { path: path.to_owned(), cause };
+    let failed = |cause| BackupError::file(path, cause);
     let parse = |text: &[u8]| {
         let refused = |error| BackupError::Header { path: path.to_owned(), error };
         Header::parse(text, PROGRAM, KNOWN_SCHEMA).map_err(refused)

@@ -34,7 +34,7 @@ impl Temporary {
             let _ = lock.try_lock();
             Ok(Self { directory, _lock: lock })
         };
-        create().map_err(|cause| BackupError::File { path: parent.to_owned(), cause })
+        create().map_err(|cause| BackupError::file(parent, cause))
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -49,6 +49,13 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
     fs::canonicalize(path).map_err(|cause| not_writable(path, cause))
 }
 
+/// Returns the path of a file beside a database, such as its write-ahead log (`-wal`).
+pub fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
 /// Held by the one server of a file; the system lets go of it when the process ends in any way.
 pub(super) struct ServerLock(#[expect(dead_code, reason = "held, not read")] File);
 
@@ -56,9 +63,7 @@ impl ServerLock {
     /// Takes the lock, on a file of its own beside the database: SQLite's own locks say nothing
     /// about servers.
     pub(super) fn take(path: &Path) -> Result<Self, OpenError> {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".lock");
-        let file = private().write(true).create(true).truncate(false).open(name);
+        let file = private().write(true).create(true).truncate(false).open(beside(path, ".lock"));
         let file = file.map_err(|cause| not_writable(path, cause))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),

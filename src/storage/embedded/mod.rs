@@ -36,6 +36,7 @@ use file::ServerLock;
 use readers::Readers;
 use writer::Writer;
 
+pub use file::beside;
 pub use writer::WriteCounts;
 
 /// The store in an embedded file.

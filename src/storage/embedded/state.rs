@@ -1,6 +1,6 @@
 //! How the embedded file is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use async_trait::async_trait;
 use rusqlite::Connection;
@@ -26,7 +26,7 @@ fn look(path: &Path) -> Result<StoreState, Error> {
     let pages = number(&connection, "PRAGMA page_count")?;
     let free = number(&connection, "PRAGMA freelist_count")?;
     let page = number(&connection, "PRAGMA page_size")?;
-    let (file_bytes, log_bytes) = (length(path), length(&log_of(path)));
+    let (file_bytes, log_bytes) = (length(path), length(&file::beside(path, "-wal")));
     let counts = Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey);
     let counts = counts.map(|kind| Ok((*kind, count(&connection, *kind)?)));
     Ok(StoreState {
@@ -51,11 +51,4 @@ fn number(connection: &Connection, sql: &str) -> Result<u64, Error> {
 
 fn length(path: &Path) -> Option<u64> {
     std::fs::metadata(path).ok().map(|file| file.len())
-}
-
-/// The write-ahead log lies beside the file.
-fn log_of(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
-    name.into()
 }
