@@ -80,7 +80,7 @@ mod tests {
 
     fn days(from: &str, to: &str, weekdays: &[&str]) -> Vec<String> {
         let range = Range::new(day(from), day(to)).unwrap();
-        let weekdays = Weekdays::parse(weekdays.iter().copied()).unwrap().or_all();
+        let weekdays = Weekdays::parse(weekdays).unwrap().or_all();
         range.on(weekdays).map(|day| day.to_string()).collect()
     }
 

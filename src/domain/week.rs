@@ -89,10 +89,10 @@ impl Weekdays {
     ]));
 
     /// Reads slugs `mon` to `sun`, in any order.
-    pub fn parse<'a>(slugs: impl IntoIterator<Item = &'a str>) -> Result<Self, WeekError> {
+    pub fn parse(slugs: impl IntoIterator<Item: AsRef<str>>) -> Result<Self, WeekError> {
         let mut days = WeekdaySet::EMPTY;
         for slug in slugs {
-            let day = WEEKDAYS.into_iter().find(|day| weekday_slug(*day) == slug);
+            let day = WEEKDAYS.into_iter().find(|day| weekday_slug(*day) == slug.as_ref());
             days.insert(day.ok_or(WeekError::Weekday)?);
         }
         Ok(Self(days))

@@ -18,7 +18,7 @@ use super::error::PageError;
 use super::kept::SentForm;
 pub use decode::{FormError, checked, known, parse, said, yes};
 pub use errors::FieldErrors;
-pub use rules::{given, optional, trimmed, unless, valid, verdict};
+pub use rules::{given, optional, trimmed, unless, valid, weekdays};
 
 /// A form as it was typed, and what is wrong with its fields, each taken by itself.
 pub struct Form<T> {

@@ -135,7 +135,7 @@ impl Routes<'_> {
         replay: Replay,
     ) {
         let facts = RouteFacts { replay, ..RouteFacts::PLAIN };
-        self.add(path, |it| it.route(get().to(page)).route(web::post().to(submit)), facts);
+        self.page(path, page, submit, facts);
     }
 
     /// Registers a page with a form that may bring a file.
@@ -147,6 +147,16 @@ impl Routes<'_> {
         replay: Replay,
     ) {
         let facts = RouteFacts { replay, takes_files: true, ..RouteFacts::PLAIN };
+        self.page(path, page, submit, facts);
+    }
+
+    fn page<A: FromRequest + 'static, B: FromRequest + 'static>(
+        &mut self,
+        path: &str,
+        page: impl Handler<A, Output: Responder + 'static>,
+        submit: impl Handler<B, Output: Responder + 'static>,
+        facts: RouteFacts,
+    ) {
         self.add(path, |it| it.route(get().to(page)).route(web::post().to(submit)), facts);
     }
 

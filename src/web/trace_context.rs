@@ -3,7 +3,7 @@
 use actix_web::http::header::HeaderMap;
 use opentelemetry::Context;
 use opentelemetry::propagation::{Extractor, TextMapPropagator};
-use opentelemetry::trace::{SpanContext, TraceContextExt};
+use opentelemetry::trace::{SpanContext, TraceContextExt, TraceState};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator};
 use tracing::Span;
@@ -25,24 +25,20 @@ pub(super) fn start(span: &Span, headers: &HeaderMap) -> Context {
 
 fn child(parent: &SpanContext) -> Option<SpanContext> {
     let id = RandomIdGenerator::default().new_span_id();
-    let (flags, state) = (parent.trace_flags(), parent.trace_state().clone());
-    let own = SpanContext::new(parent.trace_id(), id, flags, false, state);
+    let flags = parent.trace_flags();
+    let own = SpanContext::new(parent.trace_id(), id, flags, false, TraceState::NONE);
     parent.is_valid().then_some(own)
 }
 
-/// The headers, without a `traceparent` that the specification forbids or that is there twice, and without
-/// `tracestate`: nothing here uses it, and each waiting span would keep up to 16 KiB that its caller chose.
+/// The headers: only `traceparent`, unless the specification forbids its value or it is there twice. Nothing
+/// here uses `tracestate`, and each waiting span would keep up to 16 KiB that its caller chose.
 struct Headers<'a>(&'a HeaderMap);
 
 impl Extractor for Headers<'_> {
     fn get(&self, key: &str) -> Option<&str> {
-        if key == "tracestate" {
-            return None;
-        }
-        let mut lines = self.0.get_all(key);
+        let mut lines = self.0.get_all(key).filter(|_| key == "traceparent");
         let line = lines.next()?.to_str().ok()?;
-        let allowed = key != "traceparent" || (lines.next().is_none() && is_well_formed(line));
-        allowed.then_some(line)
+        (lines.next().is_none() && is_well_formed(line)).then_some(line)
     }
 
     fn keys(&self) -> Vec<&str> {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use validator::ValidationError;
 
 use crate::domain::problem::Coded;
+use crate::domain::week::Weekdays;
 
 /// Checks that a text can be read as a value.
 pub fn valid<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
@@ -26,8 +27,13 @@ pub fn given(text: &str) -> Result<(), ValidationError> {
     unless(!text.trim().is_empty(), "missing")
 }
 
+/// Checks that each text is a weekday.
+pub fn weekdays(slugs: &[String]) -> Result<(), ValidationError> {
+    verdict(Weekdays::parse(slugs))
+}
+
 /// What validator is told of a result.
-pub fn verdict<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
+fn verdict<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
     result.map(drop).map_err(|error| {
         let mut found = ValidationError::new("");
         found.code = error.to_string().into();

@@ -1,7 +1,7 @@
 //! The form of many days: what was typed, and what it asks for.
 
 use serde::Deserialize;
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 use crate::app::many::{Asked, Wish};
 use crate::domain::day::Day;
@@ -12,7 +12,7 @@ use crate::domain::range::Range;
 use crate::domain::settings::Settings;
 use crate::domain::week::Weekdays;
 use crate::web::day_form::read_part;
-use crate::web::form::{FieldErrors, trimmed, verdict, yes};
+use crate::web::form::{FieldErrors, trimmed, weekdays, yes};
 
 /// The fields of the form as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -44,10 +44,6 @@ pub struct DaysForm {
     pub confirm: bool,
     /// The fingerprint of what they saw.
     pub seen: String,
-}
-
-fn weekdays(slugs: &[String]) -> Result<(), ValidationError> {
-    verdict(Weekdays::parse(slugs.iter().map(String::as_str)))
 }
 
 /// What to do with the days.
@@ -94,8 +90,7 @@ impl DaysForm {
         mut errors: FieldErrors,
     ) -> Result<Asked, FieldErrors> {
         let range = self.range(&mut errors);
-        let weekdays =
-            Weekdays::parse(self.weekdays.iter().map(String::as_str)).map(Weekdays::or_all);
+        let weekdays = Weekdays::parse(&self.weekdays).map(Weekdays::or_all);
         let wish = match doing {
             Doing::Alike => self.alike(settings, &mut errors),
             Doing::Pattern => Some(Wish::Pattern),

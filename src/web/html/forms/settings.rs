@@ -1,15 +1,15 @@
 //! The forms of the settings.
 
 use serde::Deserialize;
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 use crate::domain::feed::{Detail, FeedName};
 use crate::domain::settings::Settings;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::token::{Lifetime, Scope, TokenName};
 use crate::domain::user::Email;
-use crate::domain::week::{WeekStart, Weekdays};
-use crate::web::form::{optional, valid, verdict};
+use crate::domain::week::WeekStart;
+use crate::web::form::{optional, valid, weekdays};
 
 /// Time zone and week.
 #[derive(Default, Deserialize, Validate)]
@@ -22,12 +22,8 @@ pub struct GeneralForm {
     #[validate(custom(function = "valid::<WeekStart>"))]
     pub week_start: String,
     /// The slugs of the weekdays that are worked.
-    #[validate(custom(function = "working_days"))]
+    #[validate(custom(function = "weekdays"))]
     pub working_days: Vec<String>,
-}
-
-fn working_days(slugs: &[String]) -> Result<(), ValidationError> {
-    verdict(Weekdays::parse(slugs.iter().map(String::as_str)))
 }
 
 impl From<&Settings> for GeneralForm {

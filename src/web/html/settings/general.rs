@@ -39,7 +39,7 @@ pub async fn submit(
     user: CurrentUser,
     Form { typed: form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let working_days = Weekdays::parse(form.working_days.iter().map(String::as_str));
+    let working_days = Weekdays::parse(&form.working_days);
     let (Ok(time_zone), Ok(week_start), Ok(working_days)) =
         (form.time_zone.parse(), form.week_start.parse(), working_days)
     else {
