@@ -71,7 +71,7 @@ pub struct AdminAct {
     pub id: AuditId,
     /// Who acts.
     pub actor: Actor,
-    /// When.
+    /// When the admin acted.
     pub at: Timestamp,
     /// What is to be done.
     pub order: Order,

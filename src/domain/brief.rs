@@ -25,16 +25,16 @@ use super::types::{Slug, SlugError};
 /// A type and maybe a location, as positions in [`Brief::types`] and [`Brief::locations`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BriefPart {
-    /// What.
+    /// The position of the type.
     pub day_type: usize,
-    /// Where.
+    /// The position of the location.
     pub location: Option<usize>,
 }
 
 /// A logged day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BriefDay {
-    /// Which.
+    /// The date.
     pub day: Day,
     /// Whether the first slot is the whole day; else the slots are morning and afternoon.
     pub is_whole: bool,

@@ -36,7 +36,7 @@ pub struct Change {
     pub id: ChangeId,
     /// Whose record changed.
     pub user_id: UserId,
-    /// When.
+    /// When it changed.
     pub at: Timestamp,
     /// Who changed it.
     pub actor: UserId,

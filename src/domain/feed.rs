@@ -73,6 +73,7 @@ pub struct Feed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::short_text::assert_read;
 
     #[test]
     fn names() {
@@ -85,9 +86,7 @@ mod tests {
             ("a\u{7}b", Err("A name cannot hold control characters.")),
             (format!("{longest}x").as_str(), Err("A name has at most 60 characters.")),
         ] {
-            let read = input.parse::<FeedName>().map_err(|error| error.to_string());
-            let read = read.as_ref().map(FeedName::as_str).map_err(String::as_str);
-            assert_eq!(read, expected, "{input:?}");
+            assert_read::<FeedName>(input, expected);
         }
     }
 

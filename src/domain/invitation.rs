@@ -85,6 +85,7 @@ impl Invitation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::short_text::assert_read;
 
     #[test]
     fn notes() {
@@ -96,9 +97,7 @@ mod tests {
             ("a\u{7}b", Err("A note cannot hold control characters.")),
             (format!("{full}.").as_str(), Err("A note has at most 200 characters.")),
         ] {
-            let read = typed.parse::<InvitationNote>().map_err(|error| error.to_string());
-            let read = read.as_ref().map(InvitationNote::as_str).map_err(String::as_str);
-            assert_eq!(read, expected, "{typed:?}");
+            assert_read::<InvitationNote>(typed, expected);
         }
     }
 

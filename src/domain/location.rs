@@ -17,6 +17,7 @@ short_text!(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::short_text::assert_read;
 
     #[test]
     fn reads_names_as_people_write_them() {
@@ -37,9 +38,7 @@ mod tests {
             (&format!("{long}x"), Err("A location has at most 80 characters.")),
         ];
         for (input, expected) in table {
-            let read = input.parse::<Location>().map_err(|error| error.to_string());
-            let read = read.as_ref().map(Location::as_str).map_err(String::as_str);
-            assert_eq!(read, expected, "{input:?}");
+            assert_read::<Location>(input, expected);
         }
     }
 

@@ -149,7 +149,7 @@ pub struct Conflict {
 /// The entries of one user in one month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthLog {
-    /// Whose.
+    /// The user who logged it.
     pub user_id: UserId,
     /// Which month.
     pub month: Month,

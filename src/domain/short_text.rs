@@ -63,6 +63,17 @@ impl Rules {
     }
 }
 
+/// Asserts what a text is read as, or what is wrong with it.
+#[cfg(test)]
+#[track_caller]
+pub(crate) fn assert_read<T>(input: &str, expected: Result<&str, &str>)
+where
+    T: std::str::FromStr<Err = TextError> + ToString,
+{
+    let read = input.parse::<T>().map(|text| text.to_string()).map_err(|error| error.to_string());
+    assert_eq!(read.as_deref().map_err(String::as_str), expected, "{input:?}");
+}
+
 /// Defines the type of a short text by its [`Rules`]. Documents contain it as a string.
 macro_rules! short_text {
     ($(#[$attribute:meta])* $name:ident, $rules:expr) => {

@@ -20,7 +20,7 @@ pub const MAX_KEPT: usize = 4;
 pub struct Upload {
     /// Unique.
     pub id: UploadId,
-    /// Whose.
+    /// The user who uploaded it.
     pub user_id: UserId,
     /// What the file was called; nothing where the text was pasted.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -40,7 +40,7 @@ impl fmt::Debug for Webhook {
 /// A line that was given up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
-    /// When.
+    /// When it was given up.
     pub at: Timestamp,
     /// Why, as a sentence.
     pub why: String,

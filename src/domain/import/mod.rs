@@ -203,7 +203,7 @@ pub struct Row {
     pub half: Half,
     /// The type as the file names it.
     pub name: TypeName,
-    /// Where.
+    /// The location, if the file has one.
     pub location: Option<Location>,
     /// Free text.
     pub notes: Notes,

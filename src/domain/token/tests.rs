@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::short_text::assert_read;
 
 fn noon() -> Timestamp {
     "2026-11-18T12:00:00Z".parse().unwrap()
@@ -90,9 +91,7 @@ fn names_are_read_as_people_write_them() {
         ("La\u{200B}ptop", Err("A name cannot hold invisible characters. This one has U+200B.")),
         (format!("{longest}x").as_str(), Err("A name has at most 80 characters.")),
     ] {
-        let read = input.parse::<TokenName>().map_err(|error| error.to_string());
-        let read = read.as_ref().map(TokenName::as_str).map_err(String::as_str);
-        assert_eq!(read, expected, "{input:?}");
+        assert_read::<TokenName>(input, expected);
     }
     let kept: TokenName = serde_json::from_str("\"La\u{200B}ptop\"").unwrap();
     assert_eq!(kept.as_str(), "La\u{200B}ptop", "one that was let in before is still read");

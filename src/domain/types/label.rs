@@ -55,6 +55,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::short_text::assert_read;
 
     #[test]
     fn labels_are_read_as_people_write_them() {
@@ -73,9 +74,7 @@ mod tests {
             ("👩\u{200D}💻", Ok("👩\u{200D}💻")),
             (format!("{long}x").as_str(), Err("A type's name has at most 40 characters.")),
         ] {
-            let read = input.parse::<Label>().map_err(|error| error.to_string());
-            let read = read.as_ref().map(Label::as_str).map_err(String::as_str);
-            assert_eq!(read, expected, "{input:?}");
+            assert_read::<Label>(input, expected);
         }
     }
 
