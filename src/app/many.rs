@@ -19,7 +19,7 @@ pub struct Asked {
     pub range: Range,
     /// On which weekdays.
     pub weekdays: Weekdays,
-    /// What.
+    /// The content or pattern to log, or the deletion.
     pub wish: Wish,
 }
 

@@ -17,7 +17,7 @@ use crate::domain::user::UserId;
 pub struct DayAct {
     /// Names the change that comes of it.
     pub id: ChangeId,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
     /// Who acts.
     pub actor: UserId,

@@ -17,7 +17,7 @@ use governor::{Quota, RateLimiter};
 use crate::app::Limits;
 use crate::web::error::whole_seconds;
 
-/// Calls a minute with one token. (That it is not zero is checked when the program is compiled.)
+/// Calls a minute with one token. The compiler evaluates `unwrap` in a constant.
 const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// Calls a minute of one user, with whatever tokens and logins.

@@ -26,7 +26,7 @@ pub async fn page(
     show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
 }
 
-/// `POST /settings/tokens`: `name`, `scope` and `expires` . Answers with the new
+/// `POST /settings/tokens`: `name`, `scope`, and `expires`. Answers with the new
 /// token instead of leading on to a page, which could only show it if it were kept in between.
 pub async fn make(
     app: web::Data<App>,

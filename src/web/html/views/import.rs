@@ -51,7 +51,7 @@ fn notice(hindrance: Hindrance) -> &'static str {
 
 /// What a review is made of beside the review itself.
 pub struct ReviewInput<'a> {
-    /// Whose.
+    /// The user who imports.
     pub user: &'a User,
     /// The file.
     pub upload: &'a Upload,
