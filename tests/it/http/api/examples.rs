@@ -1,4 +1,4 @@
-//! Each example of `worklog-api.md`, run in order by bash and curl as a reader would, beside the document
+//! Each example of `docs/api.md`, run in order by bash and curl as a reader would, beside the document
 //! of the API: no call without an example, no example of a call that there is not.
 //!
 //! An example is a fence `sh`. A fence `http` after it is what the last call of it is answered: the
@@ -19,7 +19,7 @@ on_both_stores! {
     each_example_does_what_it_says,
 }
 
-const PAGE: &str = include_str!("../../../../worklog-api.md");
+const PAGE: &str = include_str!("../../../../docs/api.md");
 
 /// What curl exits with when the server answers an error.
 const REFUSED: i32 = 22;
