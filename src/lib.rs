@@ -1,7 +1,7 @@
 //! Worklog: a self-hosted log of where and how each working day was spent.
 //!
-//! Each layer depends only on the layers after it: `main -> startup -> web -> app -> storage ->
-//! domain`.
+//! Each layer depends only on the layers after it:
+//! `main -> startup -> web -> app -> storage -> domain`.
 
 pub mod app;
 pub mod config;

@@ -104,8 +104,8 @@ impl AdminAct {
         AuditEntry { id: self.id, at: self.at, actor: self.actor, deed, about, invitation }
     }
 
-    /// Checks that the actor is allowed to do this. `actor` is their current account; `None` for
-    /// the command line, which is always allowed.
+    /// Checks that the actor may run the command. `actor` is their current account, or `None` for
+    /// the command line, which may run every command.
     pub fn authorise(&self, actor: Option<&User>) -> Result<(), AdminRefusal> {
         let may = match self.actor {
             Actor::CommandLine => true,

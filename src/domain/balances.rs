@@ -16,8 +16,8 @@ pub struct TypeBalance<'a> {
     pub balance: Balance,
 }
 
-/// Returns the balance of each type that has an allowance in `year`, in the order of the types.
-/// `brief` must start at [`Settings::first_year_needed`]. Archived types are included only if they
+/// Returns the balance of each type that has an allowance in `year`, in the order of the types. The
+/// digest must start at [`Settings::first_year_needed`]. Archived types are included only if they
 /// have days in that year.
 pub fn balances<'a>(
     settings: &'a Settings,

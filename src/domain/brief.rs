@@ -1,5 +1,5 @@
-//! A compact form of many days: their types and locations, without notes, versions, and times. Each
-//! type and location is stored once. The year pages read days in this form.
+//! The digest of many days: their types and locations, without notes, versions, and times. Each
+//! distinct type and location is stored once. The year pages read days in this form.
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -19,8 +19,8 @@ pub const MAX_FEEDS: usize = 10;
 const MAX_NAME: usize = 60;
 
 short_text!(
-    /// The name of a feed: 1 to 60 characters, without control characters and invisible characters,
-    /// and with single spaces only.
+    /// The name of a feed: 1 to 60 characters, none of which are control or invisible characters.
+    /// Runs of white space become one space.
     FeedName,
     Rules { subject: "A name", max: MAX_NAME, if_empty: Some("Give it a name, such as who reads it.") }
 );

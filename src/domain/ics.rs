@@ -31,8 +31,7 @@ impl IcsWriter {
             match c {
                 '\\' | ';' | ',' => self.line.extend(['\\', c]),
                 '\n' => self.line.push_str("\\n"),
-                // TEXT values must not contain control characters, and ours have no meaning that
-                // would be lost.
+                // TEXT values must not contain control characters, which have no meaning in ours.
                 c if c.is_control() => {}
                 c => self.line.push(c),
             }

@@ -6,8 +6,8 @@ use super::short_text::{Rules, short_text};
 pub const MAX_CHARS: usize = 80;
 
 short_text!(
-    /// A named location ("Home", "New York"): 1 to 80 characters, without control characters and
-    /// invisible characters, and with single spaces only.
+    /// A named location ("Home", "New York"): 1 to 80 characters, none of which are control or
+    /// invisible characters. Runs of white space become one space.
     ///
     /// Two locations are the same if their [`key`](Self::key)s are equal.
     Location,

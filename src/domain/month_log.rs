@@ -84,7 +84,7 @@ impl Expect {
     }
 }
 
-/// The change to a day.
+/// A change to a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     /// Replaces the day's content, or creates the entry.

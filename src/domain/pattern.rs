@@ -115,7 +115,7 @@ mod tests {
         let days = (16..=22).map(|number| format!("2026-11-{number}").parse().unwrap());
         let types = DayTypes::default();
         let mut pattern = pattern();
-        // A type that was merged into one that requires a location leaves such a part.
+        // Merging a type into one that requires a location can leave a part without one.
         pattern.set(Weekday::Wed, Some(part("remote", None)));
         let wanted: Vec<(String, String)> = pattern
             .wanted(&types, days)

@@ -21,7 +21,7 @@ pub struct LoginSession {
     pub created_at: Timestamp,
     /// When the user was last seen, to the minute.
     pub last_seen_at: Timestamp,
-    /// When the login ends, unless the user is seen again.
+    /// When the login expires, unless it is used again.
     pub expires_at: Timestamp,
     /// The browser's `User-Agent` header.
     pub user_agent: String,

@@ -23,8 +23,8 @@ pub const MAX_TOKENS: usize = 50;
 pub const EXPIRED_KEPT: TimeDelta = TimeDelta::days(30);
 
 short_text!(
-    /// The name of a token: 1 to 80 characters, without control characters and invisible
-    /// characters, and with single spaces only.
+    /// The name of a token: 1 to 80 characters, none of which are control or invisible characters.
+    /// Runs of white space become one space.
     TokenName,
     Rules {
         subject: "A name",

@@ -70,11 +70,11 @@ serde_as_string!(Slug);
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Kind {
-    /// Working time.
+    /// Days count as working time.
     Work,
-    /// Leave that the user takes.
+    /// Days count as leave that the user takes.
     Leave,
-    /// A day off for everyone, such as a public holiday.
+    /// Days count as off for everyone, such as public holidays.
     Off,
 }
 
@@ -86,11 +86,11 @@ named_variants!(Kind);
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum LocationRule {
-    /// Never.
+    /// Days of the type have no location.
     None,
-    /// Optionally.
+    /// Days of the type may have a location.
     Optional,
-    /// Always.
+    /// Days of the type must have a location.
     Required,
 }
 

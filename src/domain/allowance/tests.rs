@@ -45,7 +45,7 @@ impl Allowance {
     }
 }
 
-/// Parses runs of days: `2026-03-02 5` means five whole days starting on that date; `2026-03-02
+/// Parses runs of days. `2026-03-02 5` means five whole days starting on that date, and `2026-03-02
 /// 0.5` means a half day.
 fn taken(usage: &[&str]) -> Vec<(Day, HalfDays)> {
     let run = |text: &&str| {
@@ -58,8 +58,8 @@ fn taken(usage: &[&str]) -> Vec<(Day, HalfDays)> {
     usage.iter().flat_map(run).collect()
 }
 
-/// Formats a balance: `entitlement + carried in = used + planned + expired, left or over -> carried
-/// out`.
+/// Formats a balance:
+/// `entitlement + carried in = used + planned + expired, left or over -> carried out`.
 fn words(balance: &Balance) -> String {
     let Balance { entitlement, carried_in, used, planned, expired, carried_out, .. } = balance;
     let end = match balance.at_year_end {

@@ -1,5 +1,5 @@
-//! The text form of a month, which a store may keep next to the month's document. Reading it takes
-//! a hundredth of the time that the document takes.
+//! The text form of a month's digest, which a store may save next to the month's document. Reading
+//! it takes a hundredth of the time that the document takes.
 //!
 //! The first line has four characters per day: two digits for its number, then the codes of morning
 //! and afternoon. A letter refers to a part: `A` to the first of the following lines, and so on.
@@ -27,7 +27,7 @@ const FIRST: u8 = b'A';
 const EMPTY: u8 = b'-';
 const WHOLE: u8 = b'=';
 
-/// Returns the text form of a month.
+/// Returns the text form of a month's digest.
 pub fn text_of(log: &MonthLog) -> String {
     let mut parts: Vec<&Part> = Vec::new();
     let mut text = String::with_capacity(160);

@@ -16,7 +16,7 @@ pub(super) fn neutral_cell(cell: &str) -> Cow<'_, str> {
     if is_touched(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// Removes the apostrophe that [`neutral_cell`] added.
+/// Removes the apostrophe that `neutral_cell` added.
 pub fn restore_cell(cell: &str) -> Cow<'_, str> {
     match cell.strip_prefix('\'') {
         Some(rest) if is_touched(rest) => Cow::Owned(rest.to_owned()),

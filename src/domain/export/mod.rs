@@ -1,7 +1,7 @@
 //! Exports of a user's data: CSV for people and spreadsheets, JSON with everything in the account.
 //!
-//! Secrets are never exported: neither passwords, logins, feeds, API tokens, and webhook URLs, nor
-//! their hashes.
+//! Secrets are never exported: no passwords, logins, feeds, API tokens, or webhook URLs, and no
+//! hashes of them.
 //!
 //! Files are written one month at a time, so that an export never has to be in memory as a whole.
 //! [`super::import`] reads both formats.

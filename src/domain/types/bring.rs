@@ -16,8 +16,9 @@ impl DayTypes {
     }
 
     /// Merges the types of another account into these. Types that exist in both get the other
-    /// account's appearance; new types are added if they fit. The result has the other account's
-    /// order, followed by types that only exist here.
+    /// account's label and colour; custom ones also get its kind and location rule. New types are
+    /// added if they fit. The result has the other account's order, followed by the types that only
+    /// exist here.
     pub fn take_over(&mut self, other: &Self) {
         self.take_labels(other);
         for theirs in &other.0 {

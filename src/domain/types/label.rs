@@ -10,15 +10,15 @@ const MAX_CHARS: usize = 40;
 const MAX_SLUG: usize = 40;
 
 short_text!(
-    /// The name of a type: 1 to 40 characters, without control characters and invisible characters,
-    /// and with single spaces only.
+    /// The name of a type: 1 to 40 characters, none of which are control or invisible characters.
+    /// Runs of white space become one space.
     Label,
     Rules { subject: "A type's name", max: MAX_CHARS, if_empty: Some("Give the type a name.") }
 );
 
 impl Label {
     /// Derives a slug from the name that isn't taken: `Jury duty` becomes `jury-duty`, or
-    /// `jury-duty-2`. A name without letters from a to z and digits becomes `own-type`.
+    /// `jury-duty-2`. A name without any of a to z and 0 to 9 becomes `own-type`.
     pub fn slug(&self, is_taken: impl Fn(&Slug) -> bool) -> Slug {
         use unicode_normalization::UnicodeNormalization as _;
 
