@@ -1,5 +1,5 @@
-//! Prepares `static/` for embedding: each file under a name that holds its hash, so that browsers
-//! may keep it for ever, and compressed once, here, as well as it can be.
+//! Prepares `static/` for embedding. Each file's name contains a hash of its content, so browsers
+//! can cache it forever. Files are compressed once, at build time, at the highest level.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
-/// File, constant with its path, media type.
+/// The file, the name of the constant for its path, and its media type.
 const ASSETS: [(&str, &str, &str); 8] = [
     ("api.js", "API_JS", "text/javascript; charset=utf-8"),
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
@@ -22,8 +22,8 @@ const ASSETS: [(&str, &str, &str); 8] = [
     ("icon.svg", "ICON", "image/svg+xml"),
 ];
 
-/// The same of Swagger UI, from the archive that its authors publish. They are large, so only their
-/// compressed form goes into the program.
+/// The Swagger UI assets, in the same form, from the archive that its authors publish. They are
+/// large, so only the gzip version is embedded.
 const SWAGGER_UI: [(&str, &str, &str); 2] = [
     ("swagger-ui-bundle.js", "SWAGGER_UI_JS", "text/javascript; charset=utf-8"),
     ("swagger-ui.css", "SWAGGER_UI_CSS", "text/css; charset=utf-8"),
@@ -47,7 +47,7 @@ fn main() -> io::Result<()> {
     code.write()
 }
 
-/// What becomes of the files: `assets.rs`.
+/// Collects the code of `assets.rs`, which is generated in `OUT_DIR`.
 struct Code {
     out: PathBuf,
     constants: String,
@@ -55,7 +55,7 @@ struct Code {
 }
 
 impl Code {
-    /// Embeds a file as it is, and packed where that is smaller.
+    /// Embeds a file uncompressed, and compressed where that is smaller.
     fn add(&mut self, asset: (&str, &str, &str), plain: &[u8]) -> io::Result<()> {
         let name = hashed_name(asset.0, plain);
         let smaller = |extension: &str, bytes: &[u8]| -> io::Result<String> {
@@ -71,7 +71,7 @@ impl Code {
         Ok(())
     }
 
-    /// Embeds a file packed by gzip alone.
+    /// Embeds only the gzip version of a file.
     fn add_large(&mut self, asset: (&str, &str, &str), plain: &[u8]) -> io::Result<()> {
         let name = hashed_name(asset.0, plain);
         let gzip = self.embed(&name, ".gz", &gzip(plain)?)?;
@@ -90,7 +90,7 @@ impl Code {
         let [plain, brotli, gzip] = bodies;
         let _ = writeln!(
             self.constants,
-            "/// Where browsers find `{file}`.\npub const {constant}: &str = \"/static/{name}\";"
+            "/// The URL path of `{file}`.\npub const {constant}: &str = \"/static/{name}\";"
         );
         let _ = writeln!(
             self.table,
@@ -106,7 +106,7 @@ impl Code {
     }
 }
 
-/// A file of the archive's `dist` folder.
+/// Extracts a file from the `dist` folder of the archive.
 fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, file: &str) -> io::Result<Vec<u8>> {
     let end = format!("/dist/{file}");
     let at = archive.file_names().position(|name| name.is_ok_and(|name| name.ends_with(&end)));
@@ -115,7 +115,7 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, file: &str) -> io::Result<Vec
     Ok(content)
 }
 
-/// The style sheet of all pages: the files of `static/css` in the order of their names.
+/// Concatenates the files of `static/css`, sorted by name, into the style sheet of all pages.
 fn style() -> io::Result<Vec<u8>> {
     let files = fs::read_dir("static/css")?.map(|file| file.map(|file| file.path()));
     let mut files: Vec<PathBuf> = files.collect::<Result<_, _>>()?;
@@ -127,7 +127,7 @@ fn style() -> io::Result<Vec<u8>> {
     Ok(style)
 }
 
-/// `app.css` -> `app.3fa2c1d0e5.css`
+/// Returns the file name with a hash of the content: `app.css` becomes `app.3fa2c1d0e5.css`.
 fn hashed_name(file: &str, content: &[u8]) -> String {
     let hash = Sha256::digest(content).iter().take(5).fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");

@@ -1,4 +1,4 @@
-//! The command line.
+//! The command-line interface.
 
 mod backup;
 mod flask;
@@ -22,7 +22,7 @@ use backup::{BackUp, CopyAll, Restore};
 use flask::ImportFlask;
 use user::UserCommand;
 
-/// Any error ends a command with its message.
+/// The result of a command. An error ends the program with its message.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// Worklog keeps a record of where and how each working day was spent.
@@ -55,7 +55,6 @@ enum Command {
     User(UserCommand),
 }
 
-/// Runs the command.
 pub(crate) async fn run(cli: Cli) -> Outcome {
     let config = cli.settings.check()?;
     let command = cli.command.unwrap_or(Command::Serve);
@@ -98,7 +97,7 @@ async fn serve(config: &Config) -> Outcome {
     Ok(server.run(signals, traces).await?)
 }
 
-/// Asks `/readyz` over plain HTTP, as a container's health check.
+/// Requests `/readyz` over plain HTTP. Containers use it as their health check.
 fn healthcheck(listen: SocketAddr) -> Outcome {
     const PATIENCE: Duration = Duration::from_secs(5);
     let host =
@@ -112,13 +111,13 @@ fn healthcheck(listen: SocketAddr) -> Outcome {
     ready.then_some(()).ok_or_else(|| "the server is not ready".into())
 }
 
-/// Where people reach the server, with a slash at its end.
+/// Returns the server's public URL with a trailing slash, or its listening address if none is set.
 fn site(config: &Config) -> String {
     let here = || format!("http://{}/", config.listen);
     config.site.public_url.as_ref().map_or_else(here, ToString::to_string)
 }
 
-/// Reads a value of the command line; what is wrong with it is put into words as on pages.
+/// Parses an argument, and reports errors with the same text as the pages.
 fn worded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|error: T::Err| wording::of(&error))
 }

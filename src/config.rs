@@ -1,4 +1,4 @@
-//! The settings of the program: read once, checked whole, passed in.
+//! The program's settings: read once, checked together, and passed in.
 
 mod mail;
 mod parse;
@@ -89,45 +89,45 @@ pub struct Settings {
     log_format: String,
 }
 
-/// How log lines are written.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people.
+    /// For people to read.
     Text,
-    /// For programs, one object a line.
+    /// One JSON object per line, for programs to read.
     Json,
 }
 
-/// The settings, checked.
+/// The checked settings.
 #[derive(Clone)]
 pub struct Config {
-    /// Where to serve.
+    /// The address and port of the server.
     pub listen: SocketAddr,
-    /// Where to tell metrics, if anywhere.
+    /// The address and port of the metrics listener. `None` turns it off.
     pub metrics_listen: Option<SocketAddr>,
-    /// Where the record is kept.
+    /// The database that contains all data.
     pub database: DatabaseUrl,
-    /// How it is reached.
+    /// The server's public URL, sign-up policy, trusted proxies, and allowed origins.
     pub site: Site,
-    /// Signs cookies; none: the one in the store.
+    /// The key that signs cookies. `None` uses the one in the database.
     pub secret_key: Option<Key>,
-    /// How long logins last.
+    /// How long logins last without a request.
     pub session_lengths: SessionLengths,
-    /// Whether attempts are limited.
+    /// Whether login and sign-up attempts are rate-limited.
     pub limits: Limits,
-    /// Sends mail, where that is set up.
+    /// Sends email. `None` if email isn't configured.
     pub mailer: Option<Mailer>,
-    /// Where webhooks may go.
+    /// The hosts that webhooks may be on.
     pub slack_hosts: WebhookHosts,
-    /// Who collects traces, if anybody.
+    /// The OpenTelemetry collector that receives traces. `None` turns tracing off.
     pub otlp_endpoint: Option<Url>,
-    /// What to log.
+    /// The log level of each module.
     pub log: Targets,
-    /// How to log.
+    /// The format of log lines.
     pub log_format: LogFormat,
 }
 
-/// Everything that is wrong with the settings.
+/// All problems found in the settings.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Problems(Vec<String>);
 
@@ -155,7 +155,7 @@ impl Problems {
         self.take(name, found.ok_or_else(|| format!("must be {}", words.join(" or "))))
     }
 
-    /// Returns a secret from its variable or from its file. Setting both is a problem.
+    /// Returns a secret from its variable or its file. Setting both is a problem.
     fn secret(
         &mut self,
         name: &str,
@@ -174,15 +174,15 @@ impl Problems {
     }
 }
 
-/// Reads a secret from a file and trims white space.
+/// Reads a secret from a file, and trims white space.
 fn read_secret(file: &str) -> Result<SecretString, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     let secret = text.trim();
     if secret.is_empty() { Err(format!("{file} is empty")) } else { Ok(secret.into()) }
 }
 
-/// Treats empty environment variables as unset, in every command. Compose files and manifests often set
-/// variables to an empty string.
+/// Treats empty environment variables as unset, in every command. Compose files and manifests often
+/// set variables to an empty string.
 pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
     let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
     let command = command.mut_args(|argument| {
@@ -196,10 +196,10 @@ pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
 }
 
 impl Settings {
-    /// Checks all of them.
+    /// Checks all settings.
     ///
     /// # Errors
-    /// Every problem there is.
+    /// Returns every problem found, not only the first.
     pub fn check(&self) -> Result<Config, Problems> {
         let mut problems = Problems(Vec::new());
         let p = &mut problems;
@@ -257,7 +257,8 @@ impl Settings {
         config().filter(|_| problems.0.is_empty()).ok_or(problems)
     }
 
-    /// Where metrics are told: never where people are, who would read them there.
+    /// Returns the address of the metrics listener. It must differ from the server's, because
+    /// metrics are served without authentication.
     fn metrics_listen(&self, p: &mut Problems, listen: Option<SocketAddr>) -> Option<SocketAddr> {
         const NAME: &str = "WORKLOG_METRICS_LISTEN";
         let address = p.take(NAME, self.metrics_listen.as_deref()?.parse::<SocketAddr>())?;

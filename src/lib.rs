@@ -1,6 +1,6 @@
 //! Worklog: a self-hosted log of where and how each working day was spent.
 //!
-//! The layers, each knowing only those after it:
+//! Each layer depends only on the layers after it:
 //! `main -> startup -> web -> app -> storage -> domain`.
 
 pub mod app;

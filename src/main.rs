@@ -1,4 +1,4 @@
-//! The program `worklog`: reads the command line and hands over.
+//! The `worklog` program: parses the command line and runs the command.
 
 mod cli;
 

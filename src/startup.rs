@@ -1,4 +1,4 @@
-//! Puts the program together and runs it.
+//! Assembles the program and runs it.
 
 mod meters;
 mod shutdown;
@@ -31,24 +31,24 @@ pub use meters::Meters;
 pub use shutdown::{Stop, StopSignals};
 pub use waiting::open_app_to_serve;
 
-/// How many seconds requests in progress get to finish once the listener is closed.
+/// The time that requests in progress get to finish after the listener is closed, in seconds.
 const FINISH: u64 = 20;
 
-/// How often what has ended is removed from the store.
+/// How often expired documents are removed from the store.
 const PURGE_EVERY: Duration = Duration::from_mins(10);
 
-/// Why the server does not run.
+/// Why the server can't start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The store cannot be used.
+    /// The store can't be opened.
     #[error(transparent)]
     Store(#[from] OpenError),
-    /// The address cannot be listened on, or a thread not started.
+    /// Listening on the address, or starting a thread, failed.
     #[error("{0}")]
     System(#[from] std::io::Error),
 }
 
-/// Opens the store, migrates it, and makes what the program works with.
+/// Opens and migrates the store, and creates the app.
 pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError> {
     open_metered(config, access, &Meters::default()).await
 }
@@ -72,8 +72,8 @@ async fn open_metered(config: &Config, access: Access, meters: &Meters) -> Resul
     })
 }
 
-/// Opens a store to read all that it holds, as it is: a schema of an older Worklog stays, so that a
-/// backup can be made before it is brought up to date.
+/// Opens a store to read all of its documents without migrating it, so that a database of an older
+/// version can be backed up before it is migrated.
 pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
     let store = storage::open(url, Access::Existing).await?;
     match store.schema_version().await? {
@@ -84,14 +84,14 @@ pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError
     }
 }
 
-/// Opens a store to fill it, as no server may have it meanwhile.
+/// Opens a store to fill it. No server may be using it.
 pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn Store>, OpenError> {
     let store = storage::open(url, Access::Server).await?;
     migrate::migrate(&*store, || clock.now()).await?;
     Ok(store)
 }
 
-/// A server that was started, and what it does beside answering.
+/// A running server with its background tasks.
 pub struct Serving {
     server: Server,
     draining: Draining,
@@ -99,13 +99,14 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// Stops the server from elsewhere.
+    /// Returns a handle that stops the server.
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
     }
 
-    /// Serves until a signal arrives, and drains first if it is SIGTERM. Then finishes responses, messages, and
-    /// the export of traces, in this order. A second signal stops the server at once.
+    /// Serves until a signal arrives, and drains first if it is SIGTERM. Then finishes responses,
+    /// messages, and the export of traces, in this order. A second signal stops the server
+    /// immediately.
     ///
     /// # Errors
     /// If the server fails.
@@ -131,7 +132,7 @@ impl Serving {
     }
 }
 
-/// Starts the server.
+/// Starts the server and its background tasks.
 pub async fn serve(
     config: &Config,
     app: App,
@@ -152,7 +153,7 @@ pub async fn serve(
     let closing = Data::new(draining.clone());
     let readiness = Readiness::until(draining.clone());
     let shared = Shared { app, site: config.site.clone(), key, limiter, readiness };
-    // Called by each thread that answers.
+    // Called once on each worker thread.
     let factory = move || {
         let mut shared = shared.clone();
         if let Some(store) = shared.app.store.of_this_thread() {

@@ -1,5 +1,5 @@
-//! What the program reports: log lines on standard error, and traces for a collector. `web/watch.rs`
-//! decides what is reported about requests.
+//! Log lines on standard error, and traces for a collector. `web/watch.rs` decides what to record
+//! about requests.
 
 mod export;
 mod traces;
@@ -22,11 +22,11 @@ pub fn start(config: &Config) {
     report(config, None);
 }
 
-/// Starts logging to standard error, and exporting traces if the settings name a collector. Counts the
-/// spans that are dropped because too many wait.
+/// Starts logging to standard error, and exports traces if the settings contain a collector.
+/// `dropped` counts the spans that are dropped because too many are waiting.
 ///
 /// # Errors
-/// When TLS cannot be used.
+/// If TLS can't be set up.
 pub fn start_with_traces(config: &Config, dropped: &Counter) -> std::io::Result<Option<Traces>> {
     let endpoint = config.otlp_endpoint.as_ref();
     let traces = endpoint.map(|endpoint| Traces::start(endpoint, dropped)).transpose()?;
@@ -45,11 +45,11 @@ fn report(config: &Config, traces: Option<&Traces>) {
     let levels = config
         .log
         .clone()
-        // A request that is none is no fault of the program, and anybody can send one.
+        // Anyone can send a malformed request, and it isn't a fault of the program.
         .with_target("actix_http::h1::dispatcher", LevelFilter::OFF)
-        // A line shows the span of its request, wherever it was logged.
+        // Log lines contain the span of their request already, so spans of the store aren't logged.
         .with_target(storage::SPAN_TARGET, LevelFilter::OFF);
     let traces = traces.map(Traces::layer);
-    // A second start, as in tests, keeps the first log.
+    // Later calls, as in tests, keep the first subscriber.
     let _ = tracing_subscriber::registry().with(traces).with(lines.with_filter(levels)).try_init();
 }

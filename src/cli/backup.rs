@@ -1,4 +1,4 @@
-//! The commands that move everything out of a database and into one.
+//! The commands `backup`, `restore`, and `copy`.
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -71,7 +71,6 @@ pub(crate) struct CopyAll {
     replace: bool,
 }
 
-/// Makes a backup of the database.
 pub(super) async fn back_up(config: &Config, command: &BackUp) -> Outcome {
     let to_output = command.file == Path::new("-");
     if to_output && std::io::stdout().is_terminal() {
@@ -87,7 +86,6 @@ pub(super) async fn back_up(config: &Config, command: &BackUp) -> Outcome {
     write_orphans(&mut out, &written)
 }
 
-/// Restores a backup.
 pub(super) async fn restore(config: &Config, command: &Restore) -> Outcome {
     if config.database.is_same(&DatabaseUrl::Embedded(command.file.clone())) {
         return Err("The backup and the database are the same file.".into());
@@ -101,7 +99,6 @@ pub(super) async fn restore(config: &Config, command: &Restore) -> Outcome {
     report(&format!("Restored the state of {made_at} UTC"), &restored)
 }
 
-/// Copies one database into another.
 pub(super) async fn copy(_: &Config, command: &CopyAll) -> Outcome {
     if command.from.is_same(&command.to) {
         return Err("--from and --to are the same database.".into());

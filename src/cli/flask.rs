@@ -61,7 +61,7 @@ fn link_life(text: &str) -> Result<TimeDelta, String> {
     fits.then_some(life).ok_or_else(|| "links work for 30m to 7d".to_owned())
 }
 
-/// Runs the import and prints a report.
+/// Runs the import, and prints each result, problem, and password link as it arrives.
 pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
     let opened = FlaskDatabase::open(&command.from).await;
     let source = opened.map_err(|cause| format!("Can’t import from {}: {cause}", command.from))?;
@@ -116,7 +116,8 @@ async fn target(
     Ok(Target { app: Some(app), store, webhooks, time_zone, links_last })
 }
 
-/// Escapes control characters, so that text from the source can't start a line or control the terminal.
+/// Escapes control characters, so that text from the source can't start a line or control the
+/// terminal.
 fn escaped(line: &str) -> String {
     let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
     line.chars().map(escape).collect()

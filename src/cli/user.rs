@@ -1,4 +1,5 @@
-//! The commands that make and change accounts; each is logged as done by the command line.
+//! The `user` commands, which create and change accounts. The audit log records each one with the
+//! command line as its actor.
 
 use std::io::IsTerminal;
 
@@ -46,7 +47,7 @@ pub(super) enum UserCommand {
     },
 }
 
-/// The password on standard input, where it may be chosen.
+/// Reads a new password from standard input, and checks it against the password rules.
 fn chosen(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
     let password = Password::chosen(&read_password()?, username);
     Ok(password.map_err(|error| wording::of(&error))?)
@@ -54,7 +55,6 @@ fn chosen(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
 
 const US: Actor = Actor::CommandLine;
 
-/// Carries out a command.
 pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> Outcome {
     match command {
         UserCommand::Add { username } => {

@@ -1,4 +1,4 @@
-//! The settings for mail, which go together.
+//! The email settings, which are only valid together.
 
 use lettre::message::Mailbox;
 use url::Url;
@@ -6,7 +6,8 @@ use url::Url;
 use super::Problems;
 use crate::app::messenger::{MailSettings, Mailer, SmtpServer};
 
-/// What takes letters, where both settings are given and it is known where links lead.
+/// Returns the mailer if email is configured. It requires a server, a sender, and the public URL,
+/// which the links in messages start with.
 pub(super) fn mailer(
     problems: &mut Problems,
     server: Option<&str>,

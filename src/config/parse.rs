@@ -1,16 +1,16 @@
-//! Single settings, read from their text.
+//! Parsers of single settings.
 
 use actix_web::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-/// Reads a key for cookies.
+/// Parses the key that signs cookies: 64 bytes in base64.
 pub(super) fn secret_key(text: &str) -> Result<Key, &'static str> {
     let bytes = STANDARD.decode(text).map_err(|_| "is not base64")?;
     if bytes.len() == 64 { Ok(Key::from(&bytes)) } else { Err("must be 64 bytes") }
 }
 
-/// Reads the address that people reach the program by.
+/// Parses the public URL: `http` or `https`, with a host and without a path.
 pub(super) fn public(text: &str) -> Result<url::Url, &'static str> {
     let wrong = "must look like https://log.example.org";
     let url: url::Url = text.parse().map_err(|_| wrong)?;
@@ -18,7 +18,8 @@ pub(super) fn public(text: &str) -> Result<url::Url, &'static str> {
     if plain && url.has_host() { Ok(url) } else { Err(wrong) }
 }
 
-/// Reads the address of a collector of traces.
+/// Parses the URL of an OpenTelemetry collector: `http` or `https`, without credentials, query, or
+/// fragment.
 pub(super) fn collector(text: &str) -> Result<url::Url, &'static str> {
     let wrong = "must look like http://collector.example.org:4318";
     let url: url::Url = text.parse().map_err(|_| wrong)?;
@@ -28,7 +29,7 @@ pub(super) fn collector(text: &str) -> Result<url::Url, &'static str> {
     is_one.then_some(url).ok_or(wrong)
 }
 
-/// Reads a list of addresses and networks, separated by commas.
+/// Parses a comma-separated list of IP addresses and networks.
 pub(super) fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
     text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network).collect()
 }
@@ -38,7 +39,7 @@ fn network(text: &str) -> Result<ipnet::IpNet, String> {
     address.or_else(|_| text.parse()).map_err(|_| format!("{text} is no address or network"))
 }
 
-/// Reads a list of origins, separated by commas, each as browsers write it.
+/// Parses a comma-separated list of origins, each in the exact form that browsers send.
 pub(super) fn origins(text: &str) -> Result<Vec<String>, String> {
     let origins = text.split(',').map(str::trim).filter(|text| !text.is_empty());
     let origins = origins.map(|text| {

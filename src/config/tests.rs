@@ -1,4 +1,4 @@
-//! The defaults, and what is wrong with settings.
+//! Tests of the defaults and of the problems reported.
 
 use clap::Parser;
 
@@ -16,7 +16,7 @@ fn check(arguments: &[&str]) -> Result<Config, Problems> {
 }
 
 #[test]
-fn the_defaults_are_those_of_the_design() {
+fn defaults_match_the_documentation() {
     let config = check(&[]).ok().unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.database.to_string(), "data/worklog.db");
@@ -25,7 +25,7 @@ fn the_defaults_are_those_of_the_design() {
 }
 
 #[test]
-fn all_problems_are_told_at_once() {
+fn all_problems_are_reported_together() {
     let wrong = [
         "--listen=here",
         "--metrics-listen=9090",
@@ -46,7 +46,7 @@ fn all_problems_are_told_at_once() {
 }
 
 #[test]
-fn metrics_are_told_elsewhere() {
+fn metrics_require_their_own_address() {
     let given = |address| check(&["--listen=127.0.0.1:8080", "--metrics-listen", address]);
     assert_eq!(check(&[]).ok().unwrap().metrics_listen, None);
     let elsewhere = given("0.0.0.0:9090").ok().unwrap().metrics_listen;
@@ -58,7 +58,7 @@ fn metrics_are_told_elsewhere() {
 }
 
 #[test]
-fn mail_needs_a_server_a_sender_and_a_public_address() {
+fn email_requires_a_server_a_sender_and_a_public_url() {
     let (server, from) = ("--smtp-url=smtp://mail.example.org", "--mail-from=log@example.org");
     let public = "--public-url=https://log.example.org";
     assert!(check(&[server, from, public]).ok().unwrap().mailer.is_some());
@@ -76,7 +76,7 @@ fn mail_needs_a_server_a_sender_and_a_public_address() {
 }
 
 #[test]
-fn a_secret_can_come_from_a_file() {
+fn a_secret_can_be_read_from_a_file() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("url");
     fs::write(&path, "other.db\n").unwrap();
@@ -91,7 +91,7 @@ fn a_secret_can_come_from_a_file() {
 }
 
 #[test]
-fn settings_are_printed_without_their_secrets() {
+fn debug_output_contains_no_secrets() {
     let line = Line::try_parse_from([
         "worklog",
         "--database-url=mongodb://ada:tremble-otter@localhost/worklog",

@@ -1,4 +1,5 @@
-//! What admins do, and what they see of users: who they are, and never what they logged.
+//! Admin commands, and the account data that admins see of users. It never includes what a user
+//! logged.
 
 use super::Timestamp;
 use super::audit::{Actor, AuditEntry, Deed};
@@ -10,22 +11,23 @@ use super::user::{Role, User};
 use super::username::Username;
 use crate::domain::problem::{Coded, Params};
 
-/// Why an admin's act is not carried out. Nothing was changed then.
+/// Why an admin command is refused. A refused command changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AdminRefusal {
-    /// Whoever asks is no admin, or no longer.
+    /// The actor isn't an admin, or no longer is.
     #[error("admin.no_longer")]
     NotAdmin,
-    /// Nobody shuts themself out: since whoever acts is an active admin, one always remains.
+    /// Admins can't disable themselves or withdraw their own role. The actor is always an active
+    /// admin, so at least one remains.
     #[error("admin.oneself")]
     Oneself,
-    /// No link to a new password would work.
+    /// The account is disabled, so a password reset link wouldn't work.
     #[error("admin.disabled")]
     Disabled,
-    /// There is nowhere to send a letter to.
+    /// The user has no confirmed email address to send the link to.
     #[error("admin.no_address")]
     NoAddress,
-    /// The admin has as many open invitations as there can be.
+    /// The admin has reached the limit of open invitations.
     #[error("invitation.too_many")]
     TooManyInvitations,
 }
@@ -39,51 +41,51 @@ impl Coded for AdminRefusal {
     }
 }
 
-/// What is to be done.
+/// An admin command, with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    /// Make an account.
+    /// Create an account.
     AddUser(Box<User>),
-    /// Set somebody's password, as at a reset.
+    /// Set a user's password, with the same effects as a reset.
     SetPassword(UserId, PasswordHash),
-    /// Close an account, and end its logins.
+    /// Disable an account, and end its logins.
     Disable(UserId),
-    /// Open it again.
+    /// Enable a disabled account.
     Enable(UserId),
-    /// Make somebody an admin.
+    /// Grant a user the admin role.
     GrantAdmin(UserId),
-    /// Make an admin a user as others are.
+    /// Withdraw the admin role from a user.
     WithdrawAdmin(UserId),
-    /// Make a link to a new password, which is shown to whoever asks.
+    /// Create a password reset link that is shown to the actor.
     ShowResetLink(PasswordReset),
-    /// Queue a letter with such a link.
+    /// Queue an email with a password reset link.
     MailResetLink(UserId),
-    /// Make an invitation; with an address, a letter with the link is queued.
+    /// Create an invitation. If it has an address, an email with the link is queued.
     Invite(Box<Invitation>),
-    /// Take an invitation back.
+    /// Revoke an invitation.
     RevokeInvitation(InvitationId),
 }
 
-/// An act of an admin, which becomes an entry of the log.
+/// An admin command with its actor and time. Once applied, it becomes an entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdminAct {
-    /// Names the entry.
+    /// The ID of its audit log entry.
     pub id: AuditId,
-    /// Who acts.
+    /// Who requested it.
     pub actor: Actor,
-    /// When the admin acted.
+    /// When it was requested.
     pub at: Timestamp,
-    /// What is to be done.
+    /// The command and its target.
     pub order: Order,
 }
 
 impl AdminAct {
-    /// An act at this moment.
+    /// Creates a request with a new ID.
     pub fn new(actor: Actor, order: Order, at: Timestamp) -> Self {
         Self { id: AuditId::new(), actor, at, order }
     }
 
-    /// What the log says of it.
+    /// Returns the audit log entry that records the request.
     pub fn entry(&self) -> AuditEntry {
         let (deed, about, invitation) = match &self.order {
             Order::AddUser(user) => (Deed::UserAdded, Some(user.id), None),
@@ -102,7 +104,8 @@ impl AdminAct {
         AuditEntry { id: self.id, at: self.at, actor: self.actor, deed, about, invitation }
     }
 
-    /// Whether whoever acts may: the user as they are at that moment, none of the command line.
+    /// Checks that the actor may run the command. `actor` is their current account, or `None` for
+    /// the command line, which may run every command.
     pub fn authorise(&self, actor: Option<&User>) -> Result<(), AdminRefusal> {
         let may = match self.actor {
             Actor::CommandLine => true,
@@ -111,7 +114,7 @@ impl AdminAct {
         if may { Ok(()) } else { Err(AdminRefusal::NotAdmin) }
     }
 
-    /// Changes a user as the act wants; tells whether that changed anything.
+    /// Applies the command to its target. Returns whether the user changed.
     pub fn apply_to(&self, user: &mut User) -> Result<bool, AdminRefusal> {
         let is_oneself = self.actor == Actor::User(user.id);
         let before = (user.role, user.disabled_at.is_some());
@@ -128,7 +131,7 @@ impl AdminAct {
         Ok(before != (user.role, user.disabled_at.is_some()))
     }
 
-    /// Whether a link to a new password can be made for a user, or sent to them.
+    /// Checks that a password reset link can be created for the user, or sent to them.
     pub fn check_reset(&self, user: &User) -> Result<(), AdminRefusal> {
         let is_mailed = matches!(self.order, Order::MailResetLink(_));
         if user.disabled_at.is_some() {
@@ -141,27 +144,27 @@ impl AdminAct {
     }
 }
 
-/// What an admin sees of a user.
+/// The account data of a user that admins see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSummary {
-    /// Names the user.
+    /// The user's ID.
     pub id: UserId,
-    /// As the person writes it.
+    /// The username as its owner writes it.
     pub username: Username,
-    /// What the user may do.
+    /// The user's role.
     pub role: Role,
-    /// Since when the account is there.
+    /// When the account was created.
     pub created_at: Timestamp,
-    /// Set while it is closed.
+    /// When the account was disabled. `None` while it is enabled.
     pub disabled_at: Option<Timestamp>,
-    /// Whether they confirmed an address; not which.
+    /// Whether the user has a confirmed email address. Admins don't see the address itself.
     pub has_address: bool,
-    /// When they were last seen by a login that is still kept.
+    /// When the user was last active, according to the logins that still exist.
     pub last_seen_at: Option<Timestamp>,
 }
 
 impl UserSummary {
-    /// What an admin sees of a user who was last seen then.
+    /// Returns the summary of a user who was last seen at `last_seen_at`.
     pub fn of(user: &User, last_seen_at: Option<Timestamp>) -> Self {
         Self {
             id: user.id,
@@ -190,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn only_active_admins_and_the_command_line_act() {
+    fn only_active_admins_and_the_command_line_are_authorised() {
         for (role, disabled, may) in [
             (Role::Admin, false, true),
             (Role::Admin, true, false),
@@ -208,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn an_act_changes_a_user_once() {
+    fn applying_a_command_twice_changes_the_user_once() {
         for (make, role, disabled, changes) in [
             (Order::Disable as fn(UserId) -> Order, Role::User, false, true),
             (Order::Disable, Role::User, true, false),
@@ -229,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_shuts_themself_out_but_for_the_command_line() {
+    fn admins_cannot_demote_or_disable_themselves_but_the_command_line_can() {
         for make in [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin] {
             let mut admin = user(Role::Admin, false);
             let act = AdminAct::new(Actor::User(admin.id), make(admin.id), at());

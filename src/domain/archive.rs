@@ -1,5 +1,5 @@
-//! All that a store holds, a document at a time: what a backup is made of and what moves from one
-//! store to another.
+//! All documents of a store, one at a time: the content of a backup, and of a copy from one store
+//! to another.
 
 use std::fmt;
 
@@ -21,20 +21,21 @@ use super::token::Token;
 use super::upload::Upload;
 use super::user::{User, UserId};
 
-/// Reads one document of whatever type is asked for.
+/// Deserializes one document into the requested type.
 pub trait Read {
-    /// Why it cannot be read.
+    /// The error if the document can't be deserialized.
     type Error;
 
-    /// Reads it.
+    /// Deserializes the document.
     ///
     /// # Errors
-    /// When it is no such document.
+    /// If it isn't a document of type `D`.
     fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error>;
 }
 
-/// Defines [`Record`] and [`Kind`], which have the same variants. Each names its document and the words for
-/// one and for many; `owned` returns the user it belongs to, `ends` when it expires.
+/// Defines [`Record`] and [`Kind`], which have the same variants. Each line contains the document's
+/// type, and its name in singular and plural. `owned` returns the user it belongs to, and `ends`
+/// the time when it expires.
 macro_rules! records {
     ($(
         $(#[$doc:meta])*
@@ -49,7 +50,8 @@ macro_rules! records {
             $($(#[$doc])* $kind(Box<$document>),)+
         }
 
-        /// The kinds of documents. Those that others refer to come first, those that end soonest last.
+        /// The kinds of documents. Kinds that others refer to come first, and those with the
+        /// shortest lifetime last.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Kind {
@@ -57,12 +59,12 @@ macro_rules! records {
         }
 
         impl Record {
-            /// What kind of document it is.
+            /// Returns the kind of the document.
             pub fn kind(&self) -> Kind {
                 match self { $(Self::$kind(_) => Kind::$kind,)+ }
             }
 
-            /// Returns the user whose document it is.
+            /// Returns the user that the document belongs to.
             pub fn user_id(&self) -> Option<UserId> {
                 match self {
                     $(Self::$kind(_document) => None$(.or({
@@ -72,7 +74,7 @@ macro_rules! records {
                 }
             }
 
-            /// Returns from when on a store may remove it by itself.
+            /// Returns the time from which a store may remove the document.
             pub fn ends_at(&self) -> Option<Timestamp> {
                 match self {
                     $(Self::$kind(_document) => None$(.or({
@@ -84,30 +86,31 @@ macro_rules! records {
         }
 
         impl Kind {
-            /// All of them, in order.
+            /// All kinds, in order.
             pub const ALL: &[Self] = &[$(Self::$kind,)+];
 
-            /// Returns the kind of document that it belongs to, and is removed with: users, if any.
+            /// Returns the kind that owns documents of this kind: users, or `None`. Owned documents
+            /// are removed with their owner.
             pub fn owner(self) -> Option<Self> {
                 let owned: &[&str] = match self { $(Self::$kind => &[$(stringify!($owned))?],)+ };
                 (!owned.is_empty()).then_some(Self::User)
             }
 
-            /// Whether a store removes documents of this kind by itself once they have expired.
+            /// Returns whether a store removes documents of this kind once they expire.
             pub fn expires(self) -> bool {
                 let ending: &[&str] = match self { $(Self::$kind => &[$(stringify!($ending))?],)+ };
                 !ending.is_empty()
             }
 
-            /// Reads a document of this kind.
+            /// Deserializes a document of this kind.
             ///
             /// # Errors
-            /// When it is none.
+            /// If it isn't a document of this kind.
             pub fn read<R: Read>(self, from: R) -> Result<Record, R::Error> {
                 match self { $(Self::$kind => Ok(Record::$kind(from.read()?)),)+ }
             }
 
-            /// So many of them, in words.
+            /// Formats a number of documents of this kind, such as `1,000 users`.
             pub fn count(self, number: u64) -> String {
                 match self { $(Self::$kind => words(number, $one, $many),)+ }
             }
@@ -116,32 +119,32 @@ macro_rules! records {
 }
 
 records! {
-    /// A person with an account.
+    /// A user account.
     User(User), "user", "users";
     /// The entries of one user in one month.
     Month(MonthLog), "month", "months",
         owned |log| Some(log.user_id);
-    /// What one act changed.
+    /// A change to one or more days.
     Change(Change), "change", "changes",
         owned |change| Some(change.user_id);
     /// A calendar feed.
     Feed(Feed), "calendar feed", "calendar feeds",
         owned |feed| Some(feed.user_id);
-    /// A token of the API.
+    /// An API token.
     Token(Token), "token", "tokens",
         owned |token| Some(token.user_id),
         ends |token| token.forgotten_at();
-    /// An entry of the log of what admins did.
+    /// An entry of the audit log.
     Audit(AuditEntry), "entry of the audit log", "entries of the audit log";
-    /// What cookies are signed with.
+    /// The key that signs cookies.
     CookieKey(CookieKey), "cookie key", "cookie keys";
-    /// A message that waits to go out.
+    /// A message in the outbox.
     Message(Queued), "message", "messages",
         owned |queued| queued.user_id;
-    /// A count of attempts.
+    /// A counter of attempts.
     Attempts(Attempts), "count of attempts", "counts of attempts",
         ends |attempts| Some(attempts.count.expires_at);
-    /// A login.
+    /// A login session.
     Session(LoginSession), "login", "logins",
         owned |session| Some(session.user_id),
         ends |session| Some(session.expires_at);
@@ -149,28 +152,28 @@ records! {
     Invitation(Invitation), "invitation", "invitations",
         owned |invitation| invitation.user_id,
         ends |invitation| Some(invitation.expires_at);
-    /// A link that confirms an address.
+    /// A link that confirms an email address.
     EmailConfirmation(EmailConfirmation), "link to confirm an address", "links to confirm an address",
         owned |link| Some(link.user_id),
         ends |link| Some(link.expires_at);
-    /// A file sent in that waits for a yes.
+    /// An uploaded file that waits for confirmation.
     Upload(Upload), "upload", "uploads",
         owned |upload| Some(upload.user_id),
         ends |upload| Some(upload.expires_at);
-    /// A link to a new password.
+    /// A password reset link.
     PasswordReset(PasswordReset), "link to a new password", "links to a new password",
         owned |link| Some(link.user_id),
         ends |link| Some(link.expires_at);
 }
 
 impl Kind {
-    /// What a backup holds. Brought back later, the others would let in whoever has logged out since,
-    /// make links of one use work again, or send what was sent.
+    /// The kinds that a backup contains. Restoring the others could revive ended sessions, make
+    /// used links work again, or resend messages.
     pub const LASTING: &[Self] =
         &[Self::User, Self::Month, Self::Change, Self::Feed, Self::Token, Self::Audit];
 }
 
-/// What cookies are signed with, 64 bytes in base64; not shown.
+/// The key that signs cookies: 64 bytes in base64. Debug output is redacted.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CookieKey(pub String);
@@ -181,25 +184,25 @@ impl fmt::Debug for CookieKey {
     }
 }
 
-/// The count of attempts under a key.
+/// The number of attempts recorded under a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempts {
-    /// What was attempted by whom.
+    /// The action that is limited, and who attempted it.
     #[serde(alias = "_id")]
     pub key: String,
-    /// How often, and what follows from it.
+    /// The number of attempts, and the limit derived from it.
     #[serde(flatten)]
     pub count: Throttle,
 }
 
 impl Record {
-    /// Whether a store may have forgotten it by then.
+    /// Returns whether a store may have removed the document by the given time.
     pub fn has_ended(&self, by: Timestamp) -> bool {
         self.ends_at().is_some_and(|end| end <= by)
     }
 }
 
-/// A number with its noun, thousands apart.
+/// Formats a number with thousands separators, followed by the noun.
 fn words(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), plural(number, one, many))
 }
@@ -221,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_in_words() {
+    fn formats_counts() {
         for (number, expected) in [
             (0, "0 users"),
             (1, "1 user"),
@@ -234,13 +237,13 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_key_is_not_shown() {
+    fn debug_output_contains_no_cookie_key() {
         let record = Record::CookieKey(Box::new(CookieKey("secret".to_owned())));
         assert!(!format!("{record:?}").contains("secret"));
     }
 
     #[test]
-    fn what_lasts_does_not_end_before_its_owner_could_miss_it() {
+    fn backups_contain_no_sessions_and_start_with_what_others_refer_to() {
         assert!(!Kind::LASTING.contains(&Kind::Session));
         assert!(Kind::ALL.starts_with(Kind::LASTING));
     }

@@ -1,5 +1,5 @@
-//! The log of what admins did. It only grows, and holds identifiers alone: neither names nor addresses,
-//! so that nothing personal is left in it of somebody who deleted their account.
+//! The audit log of admin actions. It is append-only, and contains identifiers but no names or
+//! addresses, so that no personal data of deleted accounts remains in it.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,18 +8,18 @@ use super::id::{InvitationId, UserId};
 
 pub use super::id::AuditId;
 
-/// Who did it.
+/// Who performed an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
-    /// Whoever can run commands on the server.
+    /// Anyone with access to the command line of the server.
     CommandLine,
-    /// A user; nearly always an admin.
+    /// A user, usually an admin.
     User(UserId),
 }
 
 impl Actor {
-    /// The user, if it was one.
+    /// Returns the user, or `None` for the command line.
     pub fn user(self) -> Option<UserId> {
         match self {
             Self::CommandLine => None,
@@ -28,49 +28,49 @@ impl Actor {
     }
 }
 
-/// What was done.
+/// An action recorded in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
-    /// An account was made by a command.
+    /// A command created an account.
     UserAdded,
-    /// A password was set by a command.
+    /// A command set a user's password.
     PasswordSet,
-    /// An account was closed for logins.
+    /// An account was disabled.
     Disabled,
-    /// It was opened again.
+    /// A disabled account was enabled.
     Enabled,
-    /// Somebody was made an admin.
+    /// A user received the admin role.
     AdminGranted,
-    /// Somebody is no longer one.
+    /// A user lost the admin role.
     AdminWithdrawn,
-    /// A link to a new password was made and shown.
+    /// A password reset link was created and shown to the actor.
     ResetLinkShown,
-    /// A link to a new password was sent to the user's confirmed address.
+    /// A password reset link was sent to the user's confirmed address.
     ResetLinkMailed,
-    /// A link to sign up with was made.
+    /// An invitation was created.
     Invited,
-    /// A link to sign up with was made useless.
+    /// An invitation was revoked.
     InvitationRevoked,
-    /// The actor signed up with an invitation of somebody.
+    /// The actor signed up with an invitation.
     InvitationUsed,
 }
 
-/// One entry of the log.
+/// One entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// Unique.
+    /// The entry's ID.
     pub id: AuditId,
-    /// When it was done.
+    /// When the action was performed.
     pub at: Timestamp,
-    /// Who did it.
+    /// Who performed it.
     pub actor: Actor,
-    /// What was done.
+    /// The action.
     pub deed: Deed,
-    /// To whom; of an invitation that was used, whose it was.
+    /// The user affected. For [`Deed::InvitationUsed`], the user who created the invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<UserId>,
-    /// With which invitation.
+    /// The invitation affected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<InvitationId>,
 }
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn actors_are_plain_in_documents() {
+    fn actors_serialize_as_plain_values() {
         let user = UserId::new();
         for (actor, json) in [
             (Actor::CommandLine, serde_json::json!("command_line")),

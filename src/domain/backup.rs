@@ -1,4 +1,4 @@
-//! What a backup says about itself, and whether this program can read it.
+//! The header of a backup, and the check that this program can read it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::Timestamp;
 use super::archive::Kind;
 
-/// What every header starts with.
+/// The start of every header.
 pub const MAGIC: &str = "{\"format\":\"worklog-backup\",";
 
-/// The newest format of backups that this program knows. Format 1, of Worklog 1.0, was compressed lines
-/// of JSON; format 2 is an embedded database.
+/// The newest backup format that this program reads and writes. Format 1 (Worklog 1.0) is
+/// compressed JSON lines; format 2 is an embedded database.
 pub const VERSION: u32 = 2;
 
 /// The number of documents of each kind.
@@ -21,18 +21,18 @@ pub const VERSION: u32 = 2;
 pub struct Counts(BTreeMap<Kind, u64>);
 
 impl Counts {
-    /// Counts one more.
+    /// Adds one document of a kind.
     pub fn add(&mut self, kind: Kind) {
         *self.0.entry(kind).or_default() += 1;
     }
 
-    /// The number of documents of a kind.
+    /// Returns the number of documents of a kind.
     pub fn of(&self, kind: Kind) -> u64 {
         self.0.get(&kind).copied().unwrap_or_default()
     }
 }
 
-/// Lists the kinds that have documents, and users in any case.
+/// Lists the kinds that have documents. Users are always listed.
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Kind::User.count(self.of(Kind::User)))?;
@@ -41,19 +41,19 @@ impl fmt::Display for Counts {
     }
 }
 
-/// What a backup says about itself: the first line in format 1, a row in its database since.
+/// The header of a backup: the first line in format 1, a database row in format 2.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
     format: Format,
-    /// The format of the file.
+    /// The backup format.
     pub version: u32,
-    /// The schema of its documents.
+    /// The schema version of its documents.
     pub schema: u32,
     /// The version of the program that wrote it.
     pub program: String,
-    /// The moment whose state it contains.
+    /// The time of the snapshot that it contains.
     pub made_at: Timestamp,
-    /// The number of its documents. Format 1 counts them at its end.
+    /// The number of documents. Format 1 has it at the end of the file instead.
     #[serde(default)]
     pub counts: Counts,
 }
@@ -64,16 +64,16 @@ enum Format {
     Backup,
 }
 
-/// Why a backup can't be read by its header.
+/// Why a header is rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
-    /// The file is something else.
+    /// The file isn't a backup.
     #[error("is not a Worklog backup")]
     NotABackup,
-    /// The header starts as one does and doesn't parse.
+    /// The header has the right start but can't be parsed.
     #[error("is damaged: its header can't be read. Use another backup")]
     Damaged,
-    /// A newer program wrote it.
+    /// A newer program wrote the backup. Contains that program's version.
     #[error(
         "was made by Worklog {0}, which is newer than this one. Restore it with that version or a newer one"
     )]
@@ -81,22 +81,22 @@ pub enum HeaderError {
 }
 
 impl Header {
-    /// The header of a new backup.
+    /// Returns the header of a new backup.
     pub fn new(schema: u32, program: &str, made_at: Timestamp, counts: Counts) -> Self {
         let program = program.to_owned();
         Self { format: Format::Backup, version: VERSION, schema, program, made_at, counts }
     }
 
-    /// Parses a header, for a program of this version that knows schemas up to `schema`.
+    /// Parses a header for a program of version `program` that supports schemas up to `schema`.
     ///
     /// # Errors
-    /// When it is not a header, or a newer program wrote it: that may have written fields which this one
-    /// would drop.
+    /// If it isn't a header, or a newer program wrote it. A newer program may have written fields
+    /// that this one would drop.
     pub fn parse(text: &[u8], program: &str, schema: u32) -> Result<Self, HeaderError> {
         if !text.starts_with(MAGIC.as_bytes()) {
             return Err(HeaderError::NotABackup);
         }
-        // A newer format may have a header of its own, but names itself in these fields.
+        // A newer format may change the rest of the header, but keeps these fields.
         let origin: Origin = serde_json::from_slice(text).map_err(|_| HeaderError::Damaged)?;
         let newer = origin.version > VERSION || origin.schema > schema;
         if newer || release(&origin.program) > release(program) {
@@ -116,7 +116,7 @@ struct Origin {
     program: String,
 }
 
-/// A version in parts that can be compared.
+/// Parses `major.minor.patch`, ignoring any suffix, so that versions can be compared.
 fn release(version: &str) -> Option<[u32; 3]> {
     let core = version.split(['-', '+']).next()?;
     let mut parts = core.split('.').map(|part| part.parse().ok());
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn first_lines() {
+    fn parses_headers() {
         let newer = |version: &str| Err(HeaderError::Newer(version.to_owned()));
         let ours = line(1, 4, "1.2.3");
         for (line, expected) in [

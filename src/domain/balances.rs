@@ -1,4 +1,4 @@
-//! What is left of each allowance in a year, from what was logged.
+//! The balances of all allowances in a year.
 
 use super::allowance::Balance;
 use super::brief::Brief;
@@ -12,12 +12,13 @@ use super::types::{DayType, DayTypes};
 pub struct TypeBalance<'a> {
     /// The type.
     pub day_type: &'a DayType,
-    /// How its year stands.
+    /// The balance of its allowance.
     pub balance: Balance,
 }
 
-/// The balances of the types that have an allowance in a year, in the order of the types. The brief
-/// reaches back to [`Settings::first_year_needed`]. Archived types are there while days count on them.
+/// Returns the balance of each type that has an allowance in `year`, in the order of the types. The
+/// digest must start at [`Settings::first_year_needed`]. Archived types are included only if they
+/// have days in that year.
 pub fn balances<'a>(
     settings: &'a Settings,
     brief: &Brief,
@@ -34,7 +35,7 @@ pub fn balances<'a>(
     settings.types.iter().filter_map(of_type).collect()
 }
 
-/// The days of a type, those of types that were merged into it among them.
+/// Returns the days of a type, including those of types merged into it.
 fn usage(
     brief: &Brief,
     types: &DayTypes,
@@ -59,7 +60,7 @@ mod tests {
     use crate::domain::brief::tests::brief_of;
 
     #[test]
-    fn each_allowance_is_held_against_the_days_of_its_type() {
+    fn balances_count_the_days_of_each_type() {
         let mut settings = Settings::default();
         let days = |text: &str| Some(text.parse().unwrap());
         let since = "2025".parse().unwrap();

@@ -1,5 +1,5 @@
-//! Days in brief: what each was spent on and where. A year is read as this, without notes, versions
-//! and moments, and with each type and location kept once for all its days.
+//! The digest of many days: their types and locations, without notes, versions, and times. Each
+//! distinct type and location is stored once. The year pages read days in this form.
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -22,12 +22,12 @@ use super::month_log::DayKey;
 use super::short_text::TextError;
 use super::types::{Slug, SlugError};
 
-/// A type and maybe a location, as positions in [`Brief::types`] and [`Brief::locations`].
+/// A type and an optional location, as indexes into [`Brief::types`] and [`Brief::locations`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BriefPart {
-    /// The position of the type.
+    /// The index of the type.
     pub day_type: usize,
-    /// The position of the location.
+    /// The index of the location.
     pub location: Option<usize>,
 }
 
@@ -36,26 +36,26 @@ pub struct BriefPart {
 pub struct BriefDay {
     /// The date.
     pub day: Day,
-    /// Whether the first slot is the whole day; else the slots are morning and afternoon.
+    /// Whether the first slot is the whole day. If not, the slots are morning and afternoon.
     pub is_whole: bool,
-    /// At least one is filled.
+    /// The parts of the day. At least one slot is filled.
     pub slots: [Option<BriefPart>; 2],
 }
 
 impl BriefDay {
-    /// The filled parts in the order of the day, each with what it is worth.
+    /// Returns the filled parts in the order of the day, each with its length.
     pub fn parts(&self) -> impl Iterator<Item = (BriefPart, HalfDays)> {
         let worth = HalfDays(if self.is_whole { 2 } else { 1 });
         self.slots.into_iter().flatten().map(move |part| (part, worth))
     }
 }
 
-/// The logged days of some months in brief.
+/// The logged days of consecutive months.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Brief {
     /// The types that occur.
     pub types: Vec<Slug>,
-    /// The locations that occur, each as it is written in the days.
+    /// The distinct locations that occur, spelled as in the entries.
     pub locations: Vec<Location>,
     /// The days, in order.
     pub days: Vec<BriefDay>,
@@ -64,19 +64,20 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// The days of a range, both ends included.
+    /// Returns the days of a range. Both ends are inclusive.
     pub fn between(&self, first: Day, last: Day) -> &[BriefDay] {
         self.between_dates(first.date(), last.date())
     }
 
-    /// The days of a range that may reach out of the record, both ends included.
+    /// Returns the days of a range, which may extend beyond the supported dates. Both ends are
+    /// inclusive.
     pub fn between_dates(&self, first: NaiveDate, last: NaiveDate) -> &[BriefDay] {
         let start = self.days.partition_point(|logged| logged.day.date() < first);
         let end = self.days.partition_point(|logged| logged.day.date() <= last);
         &self.days[start..end.max(start)]
     }
 
-    /// The part with this type and location, each kept once.
+    /// Returns the part with this type and location, adding each to the lists if it is new.
     fn part(&mut self, slug: &str, place: Option<&str>) -> Result<BriefPart, BriefError> {
         let day_type = match self.types.iter().position(|known| known.as_str() == slug) {
             Some(known) => known,
@@ -113,37 +114,37 @@ fn added<T>(all: &mut Vec<T>, new: T) -> usize {
     all.len() - 1
 }
 
-/// Why a stored month is none.
+/// Why a stored month can't be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BriefError {
-    /// A day that the month does not have.
+    /// A day that doesn't exist in the month.
     #[error("a day that its month does not have")]
     Day,
-    /// Neither a whole day nor halves.
+    /// An entry that isn't a whole day, a half day, or two half days.
     #[error("an entry that is neither a whole day nor halves")]
     Parts,
-    /// A type that is no type.
+    /// An invalid type.
     #[error(transparent)]
     Type(#[from] SlugError),
-    /// A location that is none.
+    /// An invalid location.
     #[error(transparent)]
     Location(#[from] TextError),
 }
 
-/// Puts together what a store reads, the latest month first.
+/// Builds a [`Brief`] from stored months, which must arrive in descending order.
 pub struct BriefReader {
     from: Month,
-    /// Its days as the months come, the latest first; most stores keep those of a month in order.
+    /// The days read so far, in descending order. Most stores keep the days of a month sorted.
     brief: Brief,
 }
 
 impl BriefReader {
-    /// Wants the days since the beginning of a month.
+    /// Creates a reader of the days since the start of a month.
     pub fn since(from: Month) -> Self {
         Self { from, brief: Brief::default() }
     }
 
-    /// Takes a month as stored; breaks off when no earlier one needs to be read.
+    /// Adds a stored month. Returns `Break` once no earlier month needs to be read.
     pub fn take(&mut self, month: &StoredMonth<'_>) -> Result<ControlFlow<()>, BriefError> {
         if month.month < self.from {
             return Ok(self.before(month.days.is_empty()));
@@ -157,13 +158,13 @@ impl BriefReader {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Notes a month before the first; earlier ones matter only when it is empty.
+    /// Records a month before the first. If it is empty, an earlier one may still contain entries.
     fn before(&mut self, is_empty: bool) -> ControlFlow<()> {
         self.brief.began_before = !is_empty;
         if is_empty { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
-    /// What came together.
+    /// Returns the days read.
     pub fn finish(mut self) -> Brief {
         let days = &mut self.brief.days;
         days.reverse();
@@ -174,7 +175,8 @@ impl BriefReader {
     }
 }
 
-/// A month as it is stored, of which only this is read; it borrows what it can.
+/// The fields of a stored month that a [`Brief`] requires, borrowed from the document where
+/// possible.
 #[derive(Debug, Deserialize)]
 pub struct StoredMonth<'a> {
     month: Month,
@@ -209,7 +211,7 @@ struct StoredPart<'a> {
 #[derive(Debug, Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Reads a map of days as a list, which takes one allocation.
+/// Deserializes a map of days into a list, which requires only one allocation.
 fn days<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<(DayKey, StoredEntry<'de>)>, D::Error> {

@@ -1,4 +1,4 @@
-//! The calendar grid: whole weeks that cover a month.
+//! The calendar grid of a month, in whole weeks.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -8,14 +8,16 @@ use super::week::{WEEKDAYS, WeekStart};
 /// A row of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Week {
-    /// The ISO 8601 number of the week that the row's Thursday lies in: for rows from Monday the
-    /// week's own number, for others that of the week they share most working days with.
+    /// The ISO 8601 number of the week that the row's Thursday belongs to. For rows starting on
+    /// Monday it is the number of that week. For other rows it is the week with which they share
+    /// the most working days.
     pub number: u32,
-    /// Its dates in order. The first and last row may reach out of the month, and of the record.
+    /// The dates in order. Those of the first and last row may be outside the month, and outside
+    /// the supported dates.
     pub days: [NaiveDate; 7],
 }
 
-/// The weeks that cover a month, the first starting on `start`.
+/// Returns the weeks that cover a month, each starting on `start`.
 pub fn weeks(month: Month, start: WeekStart) -> Vec<Week> {
     let first = month.first_day().date();
     let lead = first.weekday().days_since(start.weekday());
@@ -34,7 +36,7 @@ pub fn weeks(month: Month, start: WeekStart) -> Vec<Week> {
         .collect()
 }
 
-/// The weekdays in the order of a row.
+/// Returns the weekdays in the order of a row.
 pub fn weekdays(start: WeekStart) -> [Weekday; 7] {
     let first = start.weekday().num_days_from_monday() as usize;
     std::array::from_fn(|column| WEEKDAYS[(first + column) % 7])
@@ -61,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_record_have_grids() {
+    fn grids_extend_beyond_the_supported_dates() {
         assert_eq!(
             weeks("1970-01".parse().unwrap(), WeekStart::Monday)[0].days[0].to_string(),
             "1969-12-29"
@@ -93,7 +95,7 @@ mod tests {
         }
 
         #[test]
-        fn rows_from_monday_have_the_iso_number(month in any_month()) {
+        fn rows_starting_on_monday_have_the_iso_week_number(month in any_month()) {
             for week in weeks(month, WeekStart::Monday) {
                 prop_assert!(week.days.iter().all(|day| day.iso_week().week() == week.number));
             }

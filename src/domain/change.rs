@@ -1,4 +1,4 @@
-//! The history: what one act changed.
+//! The history of changes to days.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,52 +9,52 @@ use super::id::UserId;
 
 pub use super::id::ChangeId;
 
-/// What a person did.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Act {
-    /// Logged or changed a day.
+    /// One day was logged or changed.
     Save,
-    /// Removed entries.
+    /// Entries were deleted.
     Delete,
-    /// Logged many days alike.
+    /// The days of a range were logged with the same content.
     Range,
-    /// Logged many days by the weekly pattern.
+    /// Days were logged according to the usual week.
     Pattern,
-    /// Took days in from a file.
+    /// Days were imported from a file.
     Import,
-    /// Made one type of another.
+    /// One type was merged into another.
     Merge,
-    /// Took an act back.
+    /// An earlier change was undone.
     Undo,
 }
 
-/// One act and all it changed; written once, never altered.
+/// A change with all the days it affected. It is written once and never modified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Unique.
+    /// The change's ID.
     pub id: ChangeId,
-    /// Whose record changed.
+    /// The user whose days changed.
     pub user_id: UserId,
-    /// When it changed.
+    /// When the change was made.
     pub at: Timestamp,
-    /// Who changed it.
+    /// The user who made it.
     pub actor: UserId,
-    /// What they did.
+    /// The kind of the change.
     pub act: Act,
-    /// The days it changed.
+    /// The days that changed.
     pub items: Vec<ChangeItem>,
 }
 
-/// One day's part in a change.
+/// One day of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeItem {
     /// The day.
     pub date: Day,
-    /// What was there.
+    /// The entry before the change, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Entry>,
-    /// What is there since.
+    /// The entry after the change, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Entry>,
 }

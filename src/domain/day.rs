@@ -1,7 +1,6 @@
-//! Dates as the record knows them: a [`Day`], a [`Month`] and a [`Year`], within the range that is
-//! kept.
+//! Dates: [`Day`], [`Month`], and [`Year`], limited to the years 1970 to 2100.
 //!
-//! No time zone applies to a day. Which day is today is decided by [`today`] from a person's zone.
+//! A day has no time zone. [`today`] derives the current day from a user's time zone.
 
 mod year;
 
@@ -20,25 +19,25 @@ use crate::domain::time_zone::TimeZone;
 const FIRST_YEAR: i32 = 1970;
 const LAST_YEAR: i32 = 2100;
 
-/// Why a text is not a day or month of the record.
+/// Why a text isn't a valid day or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
-    /// Not written as `YYYY-MM-DD` or `YYYY-MM`, or no such date exists.
+    /// It isn't written as `YYYY-MM-DD` or `YYYY-MM`, or the date doesn't exist.
     #[error("That is not a date. Write it as 2026-03-31.")]
     NotADate,
-    /// A real date that the record does not reach.
+    /// The date exists but is outside the supported range.
     #[error("Worklog keeps days from 1970-01-01 to 2100-12-31.")]
     OutOfRange,
 }
 
 impl Coded for DateError {}
 
-/// One calendar date, from 1970-01-01 to 2100-12-31, written `YYYY-MM-DD`.
+/// A calendar date from 1970-01-01 to 2100-12-31, written `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Day(NaiveDate);
 
 impl Day {
-    /// Takes a date that lies in the range of the record.
+    /// Converts a date, which must be within the supported range.
     pub fn from_date(date: NaiveDate) -> Result<Self, DateError> {
         if (FIRST_YEAR..=LAST_YEAR).contains(&date.year()) {
             Ok(Self(date))
@@ -47,37 +46,37 @@ impl Day {
         }
     }
 
-    /// The date as chrono's type.
+    /// Returns the date as a chrono value.
     pub fn date(self) -> NaiveDate {
         self.0
     }
 
-    /// The year it lies in.
+    /// Returns the year of the day.
     pub fn year(self) -> Year {
         Year(self.0.year())
     }
 
-    /// The month it lies in.
+    /// Returns the month of the day.
     pub fn month(self) -> Month {
         Month { year: self.0.year(), month: self.0.month() }
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn number(self) -> u32 {
         self.0.day()
     }
 
-    /// The day of the week.
+    /// Returns the day of the week.
     pub fn weekday(self) -> Weekday {
         self.0.weekday()
     }
 
-    /// The day after, unless the record ends.
+    /// Returns the next day, or `None` after the last supported day.
     pub fn next(self) -> Option<Self> {
         self.0.succ_opt().and_then(|date| Self::from_date(date).ok())
     }
 
-    /// The day before, unless the record begins.
+    /// Returns the previous day, or `None` before the first supported day.
     pub fn previous(self) -> Option<Self> {
         self.0.pred_opt().and_then(|date| Self::from_date(date).ok())
     }
@@ -110,7 +109,7 @@ impl FromStr for Day {
 
 serde_as_string!(Day);
 
-/// One calendar month, from 1970-01 to 2100-12, written `YYYY-MM`.
+/// A calendar month from 1970-01 to 2100-12, written `YYYY-MM`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Month {
     year: i32,
@@ -118,61 +117,61 @@ pub struct Month {
 }
 
 impl Month {
-    /// The first month of the record.
+    /// The first supported month.
     pub const FIRST: Self = Self { year: FIRST_YEAR, month: 1 };
 
-    /// The last month of the record.
+    /// The last supported month.
     pub const LAST: Self = Self { year: LAST_YEAR, month: 12 };
 
-    /// The first and the last month of a year, if the record has it.
+    /// Returns the first and last month of a year, or `None` if the year isn't supported.
     pub fn of_year(year: i32) -> Option<(Self, Self)> {
         let has = (FIRST_YEAR..=LAST_YEAR).contains(&year);
         has.then_some((Self { year, month: 1 }, Self { year, month: 12 }))
     }
 
-    /// The year it lies in.
+    /// Returns the year of the month.
     pub fn year(self) -> i32 {
         self.year
     }
 
-    /// Its number, 1 to 12.
+    /// Returns the number of the month, 1 to 12.
     pub fn number(self) -> u32 {
         self.month
     }
 
-    /// Its English name.
+    /// Returns the English name of the month.
     pub fn name(self) -> &'static str {
         chrono::Month::try_from(u8::try_from(self.month).unwrap_or(1))
             .map_or("", |month| month.name())
     }
 
-    /// How many months later another is; 0 where it is not.
+    /// Returns the number of months from this month to a later one, or 0 if `later` is earlier.
     pub fn months_until(self, later: Self) -> u32 {
         let number = |month: Self| month.year * 12 + month.month.cast_signed();
         u32::try_from(number(later) - number(self)).unwrap_or_default()
     }
 
-    /// Its first day.
+    /// Returns the first day of the month.
     pub fn first_day(self) -> Day {
         Day(NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default())
     }
 
-    /// Its last day.
+    /// Returns the last day of the month.
     pub fn last_day(self) -> Day {
         self.day(self.length()).unwrap_or(self.first_day())
     }
 
-    /// How many days it has.
+    /// Returns the number of days in the month.
     pub fn length(self) -> u32 {
         u32::from(self.first_day().0.num_days_in_month())
     }
 
-    /// The day with this number, if the month has it.
+    /// Returns the day with this number, if the month has it.
     pub fn day(self, number: u32) -> Option<Day> {
         NaiveDate::from_ymd_opt(self.year, self.month, number).map(Day)
     }
 
-    /// The month after, unless the record ends.
+    /// Returns the next month, or `None` after the last supported month.
     pub fn next(self) -> Option<Self> {
         match (self.year, self.month) {
             (LAST_YEAR, 12) => None,
@@ -181,7 +180,7 @@ impl Month {
         }
     }
 
-    /// The month before, unless the record begins.
+    /// Returns the previous month, or `None` before the first supported month.
     pub fn previous(self) -> Option<Self> {
         match (self.year, self.month) {
             (FIRST_YEAR, 1) => None,
@@ -211,7 +210,8 @@ impl FromStr for Month {
 
 serde_as_string!(Month);
 
-/// The day that it is at `now` for a person in `zone`; the nearest end of the record outside it.
+/// Returns the current day in a time zone. Outside the supported range, returns the nearest
+/// supported day.
 pub fn today(now: Timestamp, zone: TimeZone) -> Day {
     let date = zone.date(now);
     Day::from_date(date).unwrap_or(Day(if date.year() < FIRST_YEAR {

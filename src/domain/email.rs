@@ -1,4 +1,4 @@
-//! E-mail addresses.
+//! Email addresses.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,25 +10,25 @@ use super::text::serde_as_string;
 use super::unseen;
 use crate::domain::problem::Coded;
 
-/// Why a text is not an e-mail address.
+/// A text isn't a valid email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("email.invalid")]
 pub struct EmailError;
 
 impl Coded for EmailError {}
 
-/// An e-mail address that a letter could be written to, as far as its form can tell: a local part and
-/// a domain (RFC 5321, 4.1.2, and RFC 6531), no white space, at most 254 characters (4.5.3.1.3).
+/// A syntactically valid email address: a local part and a domain (RFC 5321, 4.1.2, and RFC 6531),
+/// without white space, at most 254 characters (RFC 5321, 4.5.3.1.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// The address as the person writes it.
+    /// Returns the address as the user entered it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What an account is found by.
+    /// Returns the key by which stores find the account of an address.
     pub fn key(&self) -> EmailKey {
         EmailKey(self.0.to_lowercase())
     }
@@ -52,7 +52,7 @@ impl FromStr for Email {
     }
 }
 
-/// Takes what is stored: anything with an `@` was once let in.
+/// Accepts a stored address. Earlier versions accepted nearly anything with an `@`.
 fn stored(text: &str) -> Result<Email, EmailError> {
     let plain = text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     let sides = text.rsplit_once('@');
@@ -62,13 +62,13 @@ fn stored(text: &str) -> Result<Email, EmailError> {
 
 serde_as_string!(Email, stored);
 
-/// An e-mail address without regard to case.
+/// An email address in lowercase, so that lookups ignore case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EmailKey(String);
 
 impl EmailKey {
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emails() {
+    fn parses_email_addresses() {
         for (input, fits) in [
             ("ada@example.org", true),
             ("a@b", true),

@@ -1,12 +1,13 @@
-//! Changes an account's email address, and returns the messages to send.
+//! Changes to an account's email address, which return the messages to send.
 
 use super::email::Email;
 use super::outbox::Message;
 use super::user::User;
 
 impl User {
-    /// Requests another email address, or removes it. A confirmed address stays until the new one is
-    /// confirmed; removal takes effect at once. Returns the message to send.
+    /// Sets a new email address, or removes it with `None`. A confirmed address stays in use until
+    /// the new one is confirmed; a removal takes effect immediately. Returns the message to send,
+    /// if any.
     pub fn want_email(&mut self, wanted: Option<Email>) -> Option<Message> {
         let Some(wanted) = wanted else {
             let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
@@ -22,7 +23,8 @@ impl User {
         Some(Message::ConfirmEmail { email: wanted })
     }
 
-    /// Confirms the pending address. Returns the message to send to the address that it replaces.
+    /// Confirms the pending address. Returns the message to send to the address that it replaces,
+    /// if any.
     pub fn confirm_email(&mut self) -> Option<Message> {
         let confirmed = self.pending_email().cloned()?;
         let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
@@ -49,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_counts_once_it_is_confirmed() {
+    fn confirming_activates_the_first_address() {
         let mut ada = ada(Some("Ada@example.org"));
         assert_eq!(ada.confirmed_email(), None);
         assert_eq!(ada.confirm_email(), None, "nobody is to be told of a first address");
@@ -61,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_address_leaves_the_confirmed_one_until_it_is_confirmed() {
+    fn the_confirmed_address_stays_until_the_new_one_is_confirmed() {
         let mut ada = ada(Some("ada@example.org"));
         let asked = |text: &str| Some(Message::ConfirmEmail { email: email(text) });
         let told = |text: &str| Some(Message::EmailChanged { to: email(text) });

@@ -1,4 +1,4 @@
-//! What was logged for a day: its parts and notes.
+//! The entry of a day: its parts and notes.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,31 +9,31 @@ use super::text;
 use super::types::{DayTypes, LocationRule, Slug};
 use crate::domain::problem::Coded;
 
-/// A type and, where the type takes one, a location.
+/// A type, and a location if the type allows one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Part {
-    /// The slug of its type.
+    /// The slug of the type.
     #[serde(rename = "type")]
     pub day_type: Slug,
-    /// Where it was spent.
+    /// Where the time was spent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
 }
 
-/// Why a type and a location do not make a part.
+/// Why a type and a location can't be combined into a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
-    /// The person has no such type.
+    /// The user has no type with this slug.
     #[error("There is no such type.")]
     UnknownType,
-    /// The type cannot be without a location.
+    /// The type requires a location.
     #[error("Say where: this type needs a location.")]
     LocationMissing,
 }
 
 impl Coded for PartError {}
 
-/// Why a type is not logged where it was not before.
+/// An archived type can't be added to a day that doesn't already have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("day.type_archived")]
 pub struct ArchivedType;
@@ -41,9 +41,9 @@ pub struct ArchivedType;
 impl Coded for ArchivedType {}
 
 impl Part {
-    /// Puts a part together by the rules of its type. A location given to a type that takes none
-    /// is left out: the field stays on the form when the type changes. A type that was merged into
-    /// another is that one.
+    /// Creates a part according to the rules of its type. A location is dropped if the type allows
+    /// none, because the form keeps the field when the type changes. A merged type is replaced with
+    /// the type it was merged into.
     pub fn new(
         types: &DayTypes,
         day_type: Slug,
@@ -60,9 +60,9 @@ impl Part {
     }
 }
 
-/// One whole-day part, or two halves of which at least one is filled.
+/// A whole-day part, or two half days of which at least one is filled.
 ///
-/// As a document: `{"day": part}`, or `{"am": part}`, `{"pm": part}` or both.
+/// Serialized as `{"day": part}`, or `{"am": part}`, `{"pm": part}`, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "PartsDocument", try_from = "PartsDocument")]
 pub enum Parts {
@@ -77,7 +77,7 @@ pub enum Parts {
 }
 
 impl Parts {
-    /// Two halves; nothing when both are empty.
+    /// Combines two half days. Returns `None` if both are empty.
     pub fn halves(morning: Option<Part>, afternoon: Option<Part>) -> Option<Self> {
         match (morning, afternoon) {
             (Some(morning), Some(afternoon)) => Some(Self::Halves(morning, afternoon)),
@@ -87,7 +87,7 @@ impl Parts {
         }
     }
 
-    /// The filled parts in the order of the day, each with what it is worth.
+    /// Returns the filled parts in the order of the day, each with its length.
     pub fn iter(&self) -> impl Iterator<Item = (&Part, HalfDays)> {
         let (first, second, worth) = match self {
             Self::Whole(part) => (Some(part), None, HalfDays(2)),
@@ -97,7 +97,7 @@ impl Parts {
         first.into_iter().chain(second).map(move |part| (part, worth))
     }
 
-    /// The same parts, each made another.
+    /// Applies a function to each part. Returns the first error.
     pub fn map<E>(&self, mut change: impl FnMut(&Part) -> Result<Part, E>) -> Result<Self, E> {
         Ok(match self {
             Self::Whole(part) => Self::Whole(change(part)?),
@@ -107,7 +107,7 @@ impl Parts {
         })
     }
 
-    /// Gives each part the type that its own was merged into.
+    /// Replaces each merged type with the type it was merged into.
     pub fn follow_merges(&mut self, types: &DayTypes) {
         let (first, second) = match self {
             Self::Whole(part) | Self::Morning(part) | Self::Afternoon(part) => (part, None),
@@ -120,7 +120,8 @@ impl Parts {
         }
     }
 
-    /// The first type of its parts that is archived, unless a day that had the parts `before` had it.
+    /// Returns the first archived type among the parts, except types that the day already had in
+    /// `before`.
     pub fn archived(&self, types: &DayTypes, before: Option<&Self>) -> Option<&Slug> {
         let is_archived = |slug: &Slug| types.get(slug).is_some_and(|known| !known.is_offered());
         let had = |slug: &Slug| {
@@ -130,7 +131,7 @@ impl Parts {
         slugs.find(|slug| is_archived(slug) && !had(slug))
     }
 
-    /// The locations of its parts.
+    /// Returns each part's location, if it has one, with the part's type.
     pub fn locations(&self) -> impl Iterator<Item = (&Location, &Slug)> {
         self.iter().filter_map(|(part, _)| Some((part.location.as_ref()?, &part.day_type)))
     }
@@ -172,7 +173,7 @@ impl TryFrom<PartsDocument> for Parts {
     }
 }
 
-/// A number of half days; written as days ("6.5").
+/// A number of half days, displayed as days ("6.5").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct HalfDays(pub u32);
 
@@ -195,13 +196,13 @@ impl std::fmt::Display for HalfDays {
     }
 }
 
-/// The content of a day. Forms, plans, imports, and edits pass it on as one value, so a new field only
-/// appears where it is read or shown.
+/// The content of a day. Forms, plans, imports, and edits pass it on as one value, so a new field
+/// appears only where it is read or shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Content {
-    /// Where and how the day was spent.
+    /// The types and locations of the day.
     pub parts: Parts,
-    /// Free text.
+    /// The notes, which may be empty.
     #[serde(skip_serializing_if = "Notes::is_empty")]
     pub notes: Notes,
 }
@@ -213,7 +214,7 @@ impl Content {
         Self { parts, ..self.clone() }
     }
 
-    /// Returns the bytes that its texts take in a document.
+    /// Returns the total size in bytes of its texts.
     pub fn size(&self) -> usize {
         let place = |part: &Part| part.location.as_ref().map_or(0, |at| at.as_str().len());
         let parts = self.parts.iter().map(|(part, _)| part.day_type.as_str().len() + place(part));
@@ -222,23 +223,23 @@ impl Content {
 }
 
 impl From<Parts> for Content {
-    /// Returns content with parts only.
+    /// Returns content with only the parts set.
     fn from(parts: Parts) -> Self {
         Self { parts, notes: Notes::default() }
     }
 }
 
-/// New parts for a day, and optionally new values for other fields. `None` keeps a field's value.
+/// New parts for a day, and optionally new values for its other fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amendment {
     /// The new parts.
     pub parts: Parts,
-    /// The new notes.
+    /// The new notes. `None` keeps the notes.
     pub notes: Option<Notes>,
 }
 
 impl Amendment {
-    /// Returns the content of a day after the amendment. `stored` is its content before.
+    /// Returns the content of a day after the amendment. `stored` is its current content, if any.
     pub fn apply(&self, stored: Option<&Content>) -> Content {
         let parts = self.parts.clone();
         let amended = match stored {
@@ -250,22 +251,23 @@ impl Amendment {
 }
 
 impl From<Parts> for Amendment {
-    /// Returns an amendment of the parts only.
+    /// Returns an amendment that changes only the parts.
     fn from(parts: Parts) -> Self {
         Self { parts, notes: None }
     }
 }
 
-/// A day's entry.
+/// The stored entry of a day.
 ///
-/// In its document, the fields of the content are on the same level as the others.
+/// In documents, the fields of the content are on the same level as the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "EntryDocument")]
 pub struct Entry {
     /// The content of the day.
     #[serde(flatten)]
     pub content: Content,
-    /// The number of changes to this day, from 1. Deleting and logging the day again continues the count.
+    /// The number of changes to this day, starting at 1. Deleting an entry and logging the day
+    /// again continues the count.
     pub version: u32,
     /// When the day was first logged.
     pub created_at: Timestamp,
@@ -273,7 +275,7 @@ pub struct Entry {
     pub updated_at: Timestamp,
 }
 
-/// The document of an entry, for reading. With `flatten`, serde would copy each value before reading it.
+/// The document of an entry. Reading it with `flatten` would make serde buffer each value first.
 #[derive(Deserialize)]
 struct EntryDocument {
     parts: Parts,

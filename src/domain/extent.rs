@@ -1,4 +1,4 @@
-//! How much of a record there is, all in all or in a year.
+//! Statistics on a user's entries, in total or per year.
 
 use std::collections::BTreeMap;
 
@@ -6,24 +6,24 @@ use super::day::Day;
 use super::fingerprint::Fingerprint;
 use super::month_log::MonthLog;
 
-/// How much is kept of some months.
+/// Statistics on the entries of some months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
-    /// The days with an entry.
+    /// The number of days with an entry.
     pub days: usize,
-    /// The days without one whose history tells of an entry they had.
+    /// The number of days whose entry was deleted but still has history.
     pub removed: usize,
     /// The first and the last day with an entry.
     pub span: Option<(Day, Day)>,
 }
 
 impl Extent {
-    /// How much there is in these months, which are in order.
+    /// Returns the statistics on some months, which must be in order.
     pub fn of<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> Self {
         logs.into_iter().fold(Self::default(), Self::and)
     }
 
-    /// Whether nothing is kept.
+    /// Returns whether there are neither entries nor deleted ones.
     pub fn is_empty(&self) -> bool {
         self.days == 0 && self.removed == 0
     }
@@ -39,7 +39,7 @@ impl Extent {
     }
 }
 
-/// Tells what is kept of some months from what is kept once any of their days has changed.
+/// Returns a fingerprint of some months. It differs after any change to their days.
 pub fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
     let mut fingerprint = Fingerprint::default();
     for log in logs {
@@ -53,7 +53,7 @@ pub fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
     fingerprint.finish()
 }
 
-/// How much there is in each year, the latest first; years with nothing are left out.
+/// Returns the statistics on each year, latest first, without empty years.
 pub fn by_year(logs: &[MonthLog]) -> Vec<(i32, Extent)> {
     let mut years: BTreeMap<i32, Extent> = BTreeMap::new();
     for log in logs {
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted_by_year() {
+    fn counts_days_per_year() {
         let logs = [
             log("2024-12", &[], &[]),
             log("2025-03", &[], &["04"]),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_changes_leaves_another_fingerprint() {
+    fn every_change_alters_the_fingerprint() {
         let logs = [
             log("2025-11", &["02"], &[]),
             log("2025-11", &["03"], &[]),

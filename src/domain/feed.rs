@@ -1,4 +1,4 @@
-//! A calendar feed: an address under which a person's days can be read by other programs.
+//! Calendar feeds: secret URLs at which other programs can read a user's days.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -12,36 +12,36 @@ use super::text::{named_variants, unknown};
 
 pub use super::id::FeedId;
 
-/// The most feeds of one person.
+/// The maximum number of feeds per user.
 pub const MAX_FEEDS: usize = 10;
 
-/// The most characters the name of a feed has.
+/// The maximum length of a feed's name, in characters.
 const MAX_NAME: usize = 60;
 
 short_text!(
-    /// What a person calls a feed: 1 to 60 characters, none of them control characters or invisible,
-    /// single spaces.
+    /// The name of a feed: 1 to 60 characters, none of which are control or invisible characters.
+    /// Runs of white space become one space.
     FeedName,
     Rules { subject: "A name", max: MAX_NAME, if_empty: Some("Give it a name, such as who reads it.") }
 );
 
-/// How much a feed tells; each level tells what the one before it does, and more.
+/// How much a feed reveals. Each level includes the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase", parse_err_ty = UnknownDetail, parse_err_fn = unknown)]
 pub enum Detail {
-    /// Whether the person works or is away.
+    /// Whether the user works or is away.
     Presence,
     /// The type of each day.
     Type,
     /// Type and location.
     Location,
-    /// Type, location and notes.
+    /// Type, location, and notes.
     Notes,
 }
 
-/// A text names no level of detail.
+/// A text isn't a level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("feed.detail")]
 pub struct UnknownDetail;
@@ -50,22 +50,22 @@ impl Coded for UnknownDetail {}
 
 named_variants!(Detail);
 
-/// A calendar feed of one person.
+/// A calendar feed of a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feed {
-    /// Finds it.
+    /// The hash of the token in the feed's URL, by which stores find the feed.
     pub token_hash: SecretHash,
-    /// Names it to its owner.
+    /// The feed's ID, which the settings page uses.
     pub id: FeedId,
-    /// Whose days it tells.
+    /// The user whose days it contains.
     pub user_id: UserId,
-    /// What the person calls it.
+    /// The name that the user chose.
     pub name: FeedName,
-    /// How much it tells.
+    /// How much it reveals.
     pub detail: Detail,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it was last read, to the hour.
+    /// When it was last fetched, to the hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fetched_at: Option<Timestamp>,
 }
@@ -76,7 +76,7 @@ mod tests {
     use crate::domain::short_text::assert_read;
 
     #[test]
-    fn names() {
+    fn parses_names() {
         let longest = "é".repeat(MAX_NAME);
         for (input, expected) in [
             ("  The \t team\n", Ok("The team")),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn each_level_is_read_as_it_is_written_and_kept() {
+    fn levels_round_trip_through_text_and_json() {
         for detail in Detail::ALL.iter().copied() {
             assert_eq!(detail.as_str().parse(), Ok(detail));
             assert_eq!(serde_json::to_value(detail).unwrap(), detail.as_str());

@@ -1,8 +1,8 @@
-//! What a feed says: an iCalendar file with an event for each day, or for each of its halves.
+//! The content of a feed: an iCalendar file with one event per day or half day.
 //!
-//! Work is free and everything else busy, so that a calendar that plans around the feed plans well.
-//! A whole day is an all-day event. A half is an event from midnight to noon or from noon to
-//! midnight, in the local time of whoever reads it: no time zone applies to a day, and half a day
+//! Work counts as free time and everything else as busy, so that programs that plan around the feed
+//! plan correctly. A whole day is an all-day event. A half day is an event from midnight to noon,
+//! or from noon to midnight, in the reader's local time: a day has no time zone, and half a day
 //! away must not look like a whole one.
 
 use super::day::{Day, Month};
@@ -13,13 +13,13 @@ use super::month_log::MonthLog;
 use super::settings::Settings;
 use super::types::{DayType, Kind};
 
-/// The first month that a feed tells of: a year before this one.
+/// Returns the first month that a feed contains: the one 12 months before the current month.
 pub fn first_month(today: Day) -> Month {
     let back = std::iter::successors(Some(today.month()), |month| month.previous());
     back.take(13).last().unwrap_or(today.month())
 }
 
-/// The file that a feed answers with. The same record makes the same file, byte for byte.
+/// Returns the file. The same data always produces the same bytes.
 pub fn calendar(feed: &Feed, settings: &Settings, logs: &[MonthLog]) -> String {
     let mut ics = IcsWriter::default();
     ics.begin("VCALENDAR");
@@ -63,7 +63,7 @@ impl<'a> Span<'a> {
         }
     }
 
-    /// The part, and what names the span in the event's identifier.
+    /// Returns the part, and the name of the span for the event's UID.
     fn parts(self) -> (&'a Part, &'static str) {
         match self {
             Self::Whole(part) => (part, "day"),
@@ -88,7 +88,7 @@ fn event(
     ics.begin("VEVENT");
     ics.plain("UID", format_args!("{day}-{name}-{}@worklog", feed.id));
     ics.plain("SEQUENCE", entry.version);
-    // Of a file that is no message, the stamp tells when the event was last revised (3.8.7.2).
+    // In a file without a method, DTSTAMP is the time of the last revision (RFC 5545, 3.8.7.2).
     ics.plain("DTSTAMP", entry.updated_at.format(moment));
     ics.plain("CREATED", entry.created_at.format(moment));
     ics.plain("LAST-MODIFIED", entry.updated_at.format(moment));
@@ -106,7 +106,7 @@ fn event(
 
 fn period(ics: &mut IcsWriter, day: Day, span: Span<'_>) {
     let date = day.date();
-    // The day after the last of the record is no day of it, but it is a date.
+    // The day after the last supported `Day` is still a valid date.
     let next = date.succ_opt().unwrap_or(date);
     match span {
         Span::Whole(_) => {
@@ -135,7 +135,8 @@ fn summary(detail: Detail, part: &Part, day_type: Option<&DayType>, works: bool)
     }
 }
 
-/// A file has to have a component (3.6), and a person may have logged nothing yet.
+/// Writes a time zone. A file requires at least one component (RFC 5545, 3.6), and a user may have
+/// no entries.
 fn time_zone(ics: &mut IcsWriter) {
     ics.begin("VTIMEZONE");
     ics.plain("TZID", "Etc/UTC");

@@ -1,18 +1,18 @@
-//! A short text that tells what a person was shown from what is there once it has changed.
+//! A short hash that detects whether data has changed since a user saw it.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Takes in, one after another, whatever was shown.
+/// Accumulates values into a fingerprint.
 #[derive(Default)]
 pub struct Fingerprint(DefaultHasher);
 
 impl Fingerprint {
-    /// Takes something in.
+    /// Adds a value.
     pub fn add(&mut self, shown: impl Hash) {
         shown.hash(&mut self.0);
     }
 
-    /// 16 hexadecimal digits.
+    /// Returns the fingerprint: 16 hexadecimal digits.
     pub fn finish(self) -> String {
         format!("{:016x}", self.0.finish())
     }

@@ -1,22 +1,22 @@
-//! Gaps: working days up to today, since the first entry, with nothing logged.
+//! Missing days: working days since the first entry, up to today, with nothing logged.
 
 use super::brief::Brief;
 use super::day::{Day, Year};
 use super::week::Weekdays;
 
-/// Working days of one month, one after another, with nothing logged. Days that are not worked lie
-/// between them where they do, such as a weekend.
+/// A run of working days within one month with nothing logged. Days off within the run, such as a
+/// weekend, don't interrupt it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
-    /// The first.
+    /// The first missing day.
     pub first: Day,
-    /// The last.
+    /// The last missing day.
     pub last: Day,
-    /// How many.
+    /// The number of missing days.
     pub days: u32,
 }
 
-/// The gaps of a year, in order.
+/// Returns the runs of missing days in a year, in order.
 pub fn gaps(brief: &Brief, working_days: Weekdays, year: Year, today: Day) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     let Some(first) = begins(brief, year) else { return gaps };
@@ -40,7 +40,7 @@ pub fn gaps(brief: &Brief, working_days: Weekdays, year: Year, today: Day) -> Ve
     gaps
 }
 
-/// The day of the year from which days are expected to be logged.
+/// Returns the first day of the year on which an entry is expected, if any.
 fn begins(brief: &Brief, year: Year) -> Option<Day> {
     if brief.began_before {
         return Some(year.first_day());
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_run_over_weekends_but_not_over_months() {
+    fn gaps_span_weekends_but_not_months() {
         let days = [("2026-01-27", "office"), ("2026-02-03", "+office"), ("2026-02-07", "office")];
         assert_eq!(
             found(&days, "2026", "2026-02-11"),
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn they_begin_with_the_first_entry_and_end_today() {
+    fn gaps_start_after_the_first_entry_and_end_today() {
         let first = [("2026-11-12", "office")];
         assert_eq!(found(&first, "2026", "2026-11-18"), ["2026-11-13..18 4"]);
         assert_eq!(found(&first, "2025", "2026-11-18"), [""; 0]);
@@ -89,14 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_record_have_gaps() {
+    fn finds_gaps_at_the_limits_of_the_supported_dates() {
         assert_eq!(found(&[("2100-12-29", "office")], "2100", "2100-12-31"), ["2100-12-30..31 2"]);
         assert_eq!(found(&[("1970-01-01", "office")], "1970", "1970-01-02"), ["1970-01-02"]);
     }
 
     proptest! {
         #[test]
-        fn each_expected_day_is_logged_or_in_one_gap(days in any_days(), today in 0u64..1500) {
+        fn each_expected_day_is_either_logged_or_in_one_gap(days in any_days(), today in 0u64..1500) {
             let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
             let start: Day = "2024-01-01".parse().unwrap();
             let today = Day::from_date(start.date() + chrono::Days::new(today)).unwrap();

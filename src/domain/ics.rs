@@ -1,14 +1,14 @@
-//! Lines of an iCalendar file (RFC 5545): escaped, folded, ended by CR LF.
+//! Writes the lines of an iCalendar file (RFC 5545): escaped, folded, and terminated by CR LF.
 //!
-//! Written here rather than by the crate that reads such files: that one folds some last lines at 76
-//! octets and leaves the calendar's name unescaped.
+//! The crate that reads such files isn't used for writing: it folds some final lines at 76 octets,
+//! and doesn't escape the calendar's name.
 
 use std::fmt::Write as _;
 
-/// The most octets of a line before its CR LF (RFC 5545, 3.1).
+/// The maximum length of a line in octets, without its CR LF (RFC 5545, 3.1).
 const LINE: usize = 75;
 
-/// An iCalendar file being written.
+/// Builds an iCalendar file.
 #[derive(Debug, Default)]
 pub struct IcsWriter {
     text: String,
@@ -16,14 +16,14 @@ pub struct IcsWriter {
 }
 
 impl IcsWriter {
-    /// Writes a property whose value is written as it is: dates, numbers, words of the standard.
+    /// Writes a property without escaping its value: dates, numbers, and keywords of the standard.
     pub fn plain(&mut self, name: &str, value: impl std::fmt::Display) {
-        // Writing to a string does not fail.
+        // Writing to a string can't fail.
         let _ = write!(self.line, "{name}:{value}");
         self.end_line();
     }
 
-    /// Writes a property of type TEXT (3.3.11).
+    /// Writes a property of type TEXT, with its value escaped (RFC 5545, 3.3.11).
     pub fn text(&mut self, name: &str, value: &str) {
         self.line.push_str(name);
         self.line.push(':');
@@ -31,7 +31,7 @@ impl IcsWriter {
             match c {
                 '\\' | ';' | ',' => self.line.extend(['\\', c]),
                 '\n' => self.line.push_str("\\n"),
-                // No line of a TEXT may hold them, and none of ours means anything by them.
+                // TEXT values must not contain control characters, which have no meaning in ours.
                 c if c.is_control() => {}
                 c => self.line.push(c),
             }
@@ -39,7 +39,7 @@ impl IcsWriter {
         self.end_line();
     }
 
-    /// Begins a component.
+    /// Starts a component.
     pub fn begin(&mut self, component: &str) {
         self.plain("BEGIN", component);
     }
@@ -49,12 +49,12 @@ impl IcsWriter {
         self.plain("END", component);
     }
 
-    /// The file.
+    /// Returns the file.
     pub fn finish(self) -> String {
         self.text
     }
 
-    /// Folds between characters, so that each line by itself is UTF-8 too.
+    /// Folds the line between characters, so that each physical line is valid UTF-8.
     fn end_line(&mut self) {
         let mut rest = self.line.as_str();
         let mut room = LINE;
@@ -63,7 +63,7 @@ impl IcsWriter {
             self.text.push_str(fits);
             self.text.push_str("\r\n ");
             rest = more;
-            // The space that begins a continued line is one of its octets.
+            // The leading space of a continuation line counts as one of its octets.
             room = LINE - 1;
         }
         self.text.push_str(rest);
@@ -84,7 +84,7 @@ mod tests {
         ics.finish()
     }
 
-    /// What a reader makes of a written TEXT, by the rules of RFC 5545 alone.
+    /// Decodes a written TEXT property by the rules of RFC 5545 only.
     fn read(written: &str) -> String {
         let unfolded = written.replace("\r\n ", "");
         let value = unfolded.strip_prefix("SUMMARY:").unwrap().strip_suffix("\r\n").unwrap();
@@ -123,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_written_is_read_again(value in "(\\PC|[,;\\\\\n]){0,300}") {
+        fn text_values_round_trip(value in "(\\PC|[,;\\\\\n]){0,300}") {
             let written = text(&value);
             prop_assert_eq!(read(&written), value);
             prop_assert!(written.ends_with("\r\n"));

@@ -1,9 +1,9 @@
-//! Identifiers of documents. They share a module so that two documents can refer to each other without an
+//! IDs of documents. They share one module so that documents can refer to each other without an
 //! import cycle.
 
 use super::text::serde_as_string;
 
-/// Defines the type of an identifier: a UUID that every store keeps as text.
+/// Defines the type of an ID: a UUID that every store saves as text.
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -11,7 +11,7 @@ macro_rules! identifier {
         pub struct $name(uuid::Uuid);
 
         impl $name {
-            /// Returns a new identifier, ordered by time (UUID version 7).
+            /// Returns a new ID. IDs are ordered by creation time (UUID version 7).
             #[expect(clippy::new_without_default, reason = "each call gives another value")]
             pub fn new() -> Self {
                 Self(uuid::Uuid::now_v7())
@@ -42,12 +42,13 @@ identifier! {
 }
 
 impl UserId {
-    /// Returns the identifier of a user imported from a hexadecimal MongoDB `ObjectId`. It is the same each
-    /// time, so that a repeated import finds the account, and ordered by time like the others.
+    /// Returns the ID of a user imported from a hexadecimal MongoDB `ObjectId`. The same `ObjectId`
+    /// always results in the same ID, so that a repeated import finds the account. Like other IDs,
+    /// it is ordered by creation time.
     pub fn imported(object_id: &str) -> Option<Self> {
         let id = u128::from_str_radix(object_id, 16).ok().filter(|_| object_id.len() == 24)?;
         let millis = u64::try_from(id >> 64).ok()? * 1000;
-        // The other eight bytes, around the two fields with the UUID's version and variant.
+        // The other eight bytes, placed around the two fields with the UUID's version and variant.
         let (bytes, mut rest) = (id.to_be_bytes(), [0; 10]);
         rest[1] = bytes[8];
         rest[3..].copy_from_slice(&bytes[9..]);
@@ -61,7 +62,7 @@ identifier! {
 }
 
 identifier! {
-    /// Identifies an invitation to admins. Grants no access.
+    /// Identifies an invitation on admin pages. Grants no access.
     InvitationId
 }
 
@@ -76,12 +77,12 @@ identifier! {
 }
 
 identifier! {
-    /// Identifies a feed to its owner, and its events to readers. Grants no access.
+    /// Identifies a feed on the settings page, and in the UIDs of its events. Grants no access.
     FeedId
 }
 
 identifier! {
-    /// Identifies a token to its owner. Grants no access.
+    /// Identifies a token on the settings page. Grants no access.
     TokenId
 }
 
@@ -95,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_import_finds_its_user_again() {
+    fn imported_ids_are_deterministic() {
         let id = |text: &str| UserId::imported(text).map(|id| id.to_string());
         let expected = "01a224c7-8fe0-703e-802e-c45f5f7e8f46";
         assert_eq!(id("6b0b76ac3e2ec45f5f7e8f46").as_deref(), Some(expected));

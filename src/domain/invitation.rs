@@ -1,4 +1,5 @@
-//! Invitations: links of one use with which somebody can sign up. Only the hash of their token is kept.
+//! Invitations: one-time links with which a person can sign up. Only the hash of a link's token is
+//! stored.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -15,11 +16,11 @@ pub use super::id::InvitationId;
 /// How long an invitation can be used.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
 
-/// The most open invitations of one admin.
+/// The maximum number of open invitations per admin.
 pub const MAX_INVITATIONS: usize = 100;
 
 impl InvitationId {
-    /// Enough of it for people to tell invitations apart.
+    /// Returns the last 6 characters, which people can use to tell invitations apart.
     pub fn short(self) -> String {
         let text = self.to_string();
         text[text.len() - 6..].to_owned()
@@ -27,49 +28,50 @@ impl InvitationId {
 }
 
 short_text!(
-    /// What an admin notes about an invitation, such as whom it is for: up to 200 characters.
+    /// An admin's note about an invitation, such as who it is for: up to 200 characters.
     #[derive(Default)]
     InvitationNote,
     Rules { subject: "A note", max: 200, if_empty: None }
 );
 
 impl InvitationNote {
-    /// Whether nothing is noted.
+    /// Returns whether the note is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// A link with which somebody can sign up.
+/// A one-time link with which a person can sign up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Names it.
+    /// The invitation's ID.
     pub id: InvitationId,
-    /// Finds it; none until the letter with the link was tried.
+    /// The hash of the link's token, by which stores find the invitation. `None` until an email
+    /// with the link is first attempted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_hash: Option<SecretHash>,
-    /// Which admin made it; none of the command line.
+    /// The admin who created it. `None` if the command line did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// Where the link is sent.
+    /// The address that the link is sent to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
-    /// What the admin notes about it.
+    /// The admin's note.
     #[serde(default, skip_serializing_if = "InvitationNote::is_empty")]
     pub note: InvitationNote,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it can no longer be used.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
 impl Invitation {
-    /// Whether it has expired by `now`.
+    /// Returns whether it has expired by `now`.
     pub fn has_expired(&self, now: Timestamp) -> bool {
         self.expires_at <= now
     }
 
-    /// What the log says once somebody signed up with it.
+    /// Returns the audit log entry for a sign-up with this invitation.
     pub fn used_by(&self, user: UserId, at: Timestamp) -> AuditEntry {
         AuditEntry {
             id: AuditId::new(),
@@ -88,7 +90,7 @@ mod tests {
     use crate::domain::short_text::assert_read;
 
     #[test]
-    fn notes() {
+    fn parses_notes() {
         let full = "語".repeat(200);
         for (typed, expected) in [
             ("", Ok("")),
@@ -102,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_name_is_the_random_end() {
+    fn the_short_id_is_its_random_end() {
         let id: InvitationId = "01950000-0000-7000-8000-0123456789ab".parse().unwrap();
         assert_eq!(id.short(), "6789ab");
     }

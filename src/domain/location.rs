@@ -1,15 +1,15 @@
-//! A person's own named places.
+//! The user's named locations.
 
 use super::short_text::{Rules, short_text};
 
-/// The most characters a location's name has.
+/// The maximum length of a location's name in characters.
 pub const MAX_CHARS: usize = 80;
 
 short_text!(
-    /// A named place ("Home", "New York"): 1 to 80 characters, none of them control characters or
-    /// invisible, single spaces.
+    /// A named location ("Home", "New York"): 1 to 80 characters, none of which are control or
+    /// invisible characters. Runs of white space become one space.
     ///
-    /// Two locations are the same place when their [`key`](Self::key)s are equal.
+    /// Two locations are the same if their [`key`](Self::key)s are equal.
     Location,
     Rules { subject: "A location", max: MAX_CHARS, if_empty: Some("Say where.") }
 );
@@ -20,7 +20,7 @@ mod tests {
     use crate::domain::short_text::assert_read;
 
     #[test]
-    fn reads_names_as_people_write_them() {
+    fn parses_names() {
         let long = "é".repeat(MAX_CHARS);
         let table = [
             ("Home", Ok("Home")),
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_stored_before_can_still_be_read() {
+    fn stored_names_with_invisible_characters_remain_readable() {
         let stored: Location = serde_json::from_str(r#""Ho\u200Bme""#).unwrap();
         assert_eq!(serde_json::to_string(&stored).unwrap(), "\"Ho\u{200B}me\"");
         let message = stored.as_str().parse::<Location>().unwrap_err().to_string();
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn case_and_spaces_do_not_make_another_place() {
+    fn names_differing_in_case_and_spaces_are_the_same_location() {
         let one: Location = "New York".parse().unwrap();
         let other: Location = " new  YORK ".parse().unwrap();
         assert_eq!(one.key(), other.key());

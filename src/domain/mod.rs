@@ -1,7 +1,7 @@
-//! What the program knows about days, people and their records: pure types and rules.
+//! The domain: pure types and rules about days, users, and their data.
 //!
-//! Everything here is a value that is valid once it exists, or a function of values. No I/O, no
-//! clock, no database: time comes in as an argument.
+//! Everything here is a value that is valid once it exists, or a function of values. There is no
+//! I/O, clock, or database: the current time is an argument.
 
 pub mod admin;
 pub mod allowance;
@@ -56,5 +56,5 @@ pub mod webhook;
 pub mod week;
 pub mod year_totals;
 
-/// A moment, in UTC. Stored as an RFC 3339 string.
+/// A point in time, in UTC. Stored as an RFC 3339 string.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -1,7 +1,7 @@
-//! The entries of one user in one month, and the one way to change them.
+//! The entries of one user in one month, and the only way to change them.
 //!
-//! Both stores read a [`MonthLog`], let [`MonthLog::edit`] decide, and write what came of it, so
-//! the rule against lost updates stands here once.
+//! Both stores read a [`MonthLog`], let [`MonthLog::edit`] decide, and write the result. So the
+//! rule against lost updates is implemented once.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,12 +19,12 @@ use super::location::Location;
 use super::text::{number, serde_as_string};
 use super::types::DayTypes;
 
-/// A day of the month as a key of the document: two digits, `01` to `31`.
+/// A day of the month as a key in documents: two digits, `01` to `31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DayKey(u8);
 
 impl DayKey {
-    /// The number of the day, from 1.
+    /// Returns the number of the day, from 1.
     pub fn number(self) -> u32 {
         u32::from(self.0)
     }
@@ -54,26 +54,26 @@ impl FromStr for DayKey {
 
 serde_as_string!(DayKey);
 
-/// What an editor believes to be there.
+/// A precondition of an edit: the state that a day must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expect {
-    /// Nothing is logged that day.
+    /// The day has no entry.
     Nothing,
-    /// Something is logged, whatever it is.
+    /// The day has an entry.
     Something,
-    /// The entry has this version.
+    /// The day's entry has this version.
     Version(u32),
-    /// Whatever is there may be overwritten.
+    /// Any state. The edit overwrites whatever is stored.
     Anything,
 }
 
 impl Expect {
-    /// The day is still as it was seen.
+    /// Returns the precondition that a day hasn't changed since `entry` was read.
     pub fn seen(entry: Option<&Entry>) -> Self {
         entry.map_or(Self::Nothing, |entry| Self::Version(entry.version))
     }
 
-    /// Whether a day with this entry is as believed.
+    /// Returns whether a day with this entry meets the precondition.
     pub fn fits(self, stored: Option<&Entry>) -> bool {
         match self {
             Self::Nothing => stored.is_none(),
@@ -84,21 +84,21 @@ impl Expect {
     }
 }
 
-/// What an editor wants to be there.
+/// A change to a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// This content replaces the day's.
+    /// Replaces the day's content, or creates the entry.
     Put(Content),
-    /// The day's content, with these changes.
+    /// Changes some fields of the day's content.
     Amend(Amendment),
-    /// What this entry says, logged when it was: an entry that was there before.
+    /// Restores an earlier entry, including the time when it was first logged.
     Restore(Entry),
-    /// Nothing.
+    /// Deletes the entry.
     Remove,
 }
 
 impl Edit {
-    /// The parts that are wanted, if anything is.
+    /// Returns the parts after the edit, or `None` if it deletes the entry.
     pub fn parts(&self) -> Option<&Parts> {
         match self {
             Self::Put(content) => Some(&content.parts),
@@ -108,7 +108,7 @@ impl Edit {
         }
     }
 
-    /// Returns the content that the edit results in, or `None` if it removes the entry.
+    /// Returns the content after the edit, or `None` if it deletes the entry.
     fn wanted(&self, stored: Option<&Entry>) -> Option<Cow<'_, Content>> {
         match self {
             Self::Put(content) => Some(Cow::Borrowed(content)),
@@ -120,73 +120,73 @@ impl Edit {
         }
     }
 
-    /// Whether a day with this entry is as wanted already.
+    /// Returns whether a day with this entry already has the desired content.
     pub fn is_met_by(&self, stored: Option<&Entry>) -> bool {
         stored.map(|entry| &entry.content) == self.wanted(stored).as_deref()
     }
 }
 
-/// An edit of one day.
+/// An edit of one day, with its precondition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayEdit {
     /// The day.
     pub day: Day,
-    /// What the editor believes to be there.
+    /// The precondition.
     pub expect: Expect,
-    /// What is wanted instead.
+    /// The change.
     pub edit: Edit,
 }
 
-/// The day is not as the editor believed; nothing was changed.
+/// A precondition that wasn't met. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The day.
     pub day: Day,
-    /// What is there.
+    /// The stored entry, if any.
     pub stored: Option<Entry>,
 }
 
 /// The entries of one user in one month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthLog {
-    /// The user who logged it.
+    /// The user who logged them.
     pub user_id: UserId,
-    /// Which month.
+    /// The month.
     pub month: Month,
     /// The entries.
     #[serde(default)]
     pub days: BTreeMap<DayKey, Entry>,
-    /// The last version of each day whose entry was removed: the next entry counts on from it, so
-    /// that a version seen before the removal never fits again.
+    /// The last version of each day whose entry was deleted. The next entry continues from it, so
+    /// that a version seen before the deletion never matches a later entry.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub removed: BTreeMap<DayKey, u32>,
 }
 
 impl MonthLog {
-    /// A month in which nothing was ever logged.
+    /// Returns a month without any entries.
     pub fn empty(user_id: UserId, month: Month) -> Self {
         Self { user_id, month, days: BTreeMap::new(), removed: BTreeMap::new() }
     }
 
-    /// The entry of a day.
+    /// Returns the entry of a day.
     pub fn get(&self, day: Day) -> Option<&Entry> {
         (day.month() == self.month).then(|| self.days.get(&day.into()))?
     }
 
-    /// The entries with their days, in order.
+    /// Returns the entries with their days, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Day, &Entry)> {
         let day_of = |key: &DayKey| self.month.day(key.number());
         self.days.iter().filter_map(move |(key, entry)| Some((day_of(key)?, entry)))
     }
 
-    /// The locations of all entries, each as often as it occurs.
+    /// Returns the locations of all entries, including duplicates.
     pub fn locations(&self) -> impl Iterator<Item = &Location> {
         let parts = self.days.values().map(|entry| &entry.content.parts);
         parts.flat_map(Parts::locations).map(|(location, _)| location)
     }
 
-    /// Gives each part the type that its own was merged into: an entry saved at the very moment of a
-    /// merge may still have the old one.
+    /// Replaces each merged type with the type it was merged into. An entry saved during a merge
+    /// may still have the old type.
     pub fn follow_merges(&mut self, types: &DayTypes) {
         if types.has_merged() {
             for entry in self.days.values_mut() {
@@ -195,8 +195,8 @@ impl MonthLog {
         }
     }
 
-    /// Changes one day, if it is as the editor believes. `None` when it already is as wanted: doing
-    /// the same edit twice is doing it once, whatever the version.
+    /// Applies an edit if its precondition is met. Returns `None` if the day already has the
+    /// desired content, regardless of the precondition: edits are idempotent.
     pub fn edit(
         &mut self,
         edit: &DayEdit,

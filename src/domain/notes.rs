@@ -1,4 +1,4 @@
-//! The free text of an entry.
+//! The notes of an entry.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,33 +6,33 @@ use std::str::FromStr;
 use super::text::serde_as_string;
 use crate::domain::problem::Coded;
 
-/// The most characters the notes of a day have.
+/// The maximum length of notes in characters.
 pub const MAX_CHARS: usize = 1000;
 
-/// Why a text cannot be kept as notes.
+/// Why a text can't be used as notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotesError {
-    /// Longer than [`MAX_CHARS`].
+    /// It is longer than [`MAX_CHARS`].
     #[error("Notes have at most {MAX_CHARS} characters.")]
     TooLong,
-    /// Holds a control character other than a new line.
+    /// It contains a control character other than a newline.
     #[error("Notes cannot hold control characters (tabs are among them).")]
     ControlCharacter,
 }
 
 impl Coded for NotesError {}
 
-/// Up to 1000 characters of any script; new lines are `\n`, other control characters refused.
+/// Notes of up to 1000 characters. Newlines are `\n`; other control characters aren't allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Notes(String);
 
 impl Notes {
-    /// Whether nothing was noted.
+    /// Returns whether the notes are empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -47,7 +47,7 @@ impl fmt::Display for Notes {
 impl FromStr for Notes {
     type Err = NotesError;
 
-    /// Browsers send new lines as CR LF; both that and a lone CR become `\n`.
+    /// Parses notes. Converts CR LF, which browsers send, and single CR to `\n`.
     fn from_str(text: &str) -> Result<Self, NotesError> {
         if text.contains('\r') {
             return text.replace("\r\n", "\n").replace('\r', "\n").parse();
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits() {
+    fn rejects_long_notes_and_control_characters() {
         let full = "語".repeat(MAX_CHARS);
         assert_eq!(full.parse::<Notes>().unwrap().as_str(), full);
         assert_eq!(format!("{full}.").parse::<Notes>(), Err(NotesError::TooLong));
@@ -83,7 +83,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_twice_changes_nothing(text in "(?s).{0,1100}") {
+        fn parsing_is_idempotent(text in "(?s).{0,1100}") {
             if let Ok(notes) = text.parse::<Notes>() {
                 prop_assert_eq!(notes.as_str().parse::<Notes>(), Ok(notes.clone()));
             }

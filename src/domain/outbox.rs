@@ -1,4 +1,4 @@
-//! Messages that wait to go out, and when the next attempt at one is made.
+//! Messages that wait to be sent, and the schedule of their delivery attempts.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -10,42 +10,43 @@ use super::user::User;
 
 pub use super::id::MessageId;
 
-/// What is to be told. The words are made when it goes out, from what holds then.
+/// A message to send. Its text is generated on delivery, from the data at that time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Message {
-    /// A line about a change of days, to the person's webhook.
+    /// A Slack message about a change to days, for the user's webhook.
     Slack {
         /// The change.
         change: ChangeId,
-        /// The `traceparent` of the request that made it, if that was part of a trace.
+        /// The `traceparent` of the request that made the change, if it was part of a trace.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         trace: Option<String>,
     },
-    /// A link to a new password. Queued whatever was typed: whose account it is, if anybody's, is
-    /// looked up when it goes out, so that asking costs the same for every name.
+    /// A password reset link for someone who forgot their password. It is queued for any input, and
+    /// the account is looked up on delivery, so that requests take the same time whether or not an
+    /// account exists.
     ForgottenPassword {
-        /// A username or an address.
+        /// The username or email address that was entered.
         typed: String,
     },
-    /// A link that confirms an address, to that address.
+    /// A link that confirms an email address, sent to that address.
     ConfirmEmail {
-        /// The address.
+        /// The address to confirm.
         email: Email,
     },
-    /// The password was changed.
+    /// A notice that the password was changed.
     PasswordChanged {
-        /// The address confirmed at that moment.
+        /// The email address that was confirmed at that time.
         to: Email,
     },
-    /// The address was changed or taken away.
+    /// A notice that the email address was changed or removed.
     EmailChanged {
-        /// The address confirmed before.
+        /// The previously confirmed address.
         to: Email,
     },
-    /// A link to a new password that an admin sends to the user.
+    /// A password reset link that an admin sends to the user.
     ResetByAdmin,
-    /// A link to sign up with, to the address that the invitation names.
+    /// A link to sign up with, sent to the invitation's address.
     Invitation {
         /// The invitation.
         invitation: InvitationId,
@@ -53,10 +54,10 @@ pub enum Message {
 }
 
 impl Message {
-    /// The kind of a line to a webhook. All others are letters.
+    /// The kind of a Slack message. All other messages are emails.
     pub const LINE: &str = "slack";
 
-    /// What kind it is, as its document names it.
+    /// Returns the kind of the message, as in its document.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Slack { .. } => Self::LINE,
@@ -69,8 +70,8 @@ impl Message {
         }
     }
 
-    /// Whether it is a forgotten password asked for under a user's name or an address of theirs,
-    /// confirmed or not, in any case.
+    /// Returns whether this is a request for a password reset that names the user: by username, or
+    /// by confirmed or pending email address, in any case.
     pub fn names(&self, user: &User) -> bool {
         let Self::ForgottenPassword { typed } = self else { return false };
         let typed = typed.trim().to_lowercase();
@@ -80,33 +81,35 @@ impl Message {
     }
 }
 
-/// A message in the queue.
+/// A message in the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Queued {
-    /// Unique.
+    /// The message's ID.
     pub id: MessageId,
-    /// Whose it is; of a forgotten password nobody's yet.
+    /// The user it belongs to. `None` for [`Message::ForgottenPassword`], whose user isn't looked
+    /// up yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// What is to be told.
+    /// The message.
     pub message: Message,
     /// When it was queued.
     pub queued_at: Timestamp,
-    /// When the next attempt is due; while a process has the message, when its lease ends.
+    /// When the next attempt is due. While a process is delivering the message, when that process's
+    /// lease ends.
     pub due_at: Timestamp,
-    /// How many attempts have failed.
+    /// The number of failed attempts.
     #[serde(default)]
     pub attempts: u32,
-    /// Why the last attempt failed, in a few words.
+    /// A short reason for the last failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
-    /// Names the claim of the process that has or had the message.
+    /// Identifies the lease of the process that last claimed the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<String>,
 }
 
 impl Queued {
-    /// A message that is due at once.
+    /// Creates a message that is due immediately.
     pub fn new(user_id: Option<UserId>, message: Message, now: Timestamp) -> Self {
         Self {
             id: MessageId::new(),
@@ -120,8 +123,9 @@ impl Queued {
         }
     }
 
-    /// The message after one more attempt that failed at `now`; `None` when it is time to give up.
-    /// `spread` (0 to 1) keeps messages that failed together from being tried together.
+    /// Returns the message after another failed attempt at `now`, or `None` if it should be given
+    /// up. `spread` (0 to 1) adds random delay, so that messages that failed together aren't
+    /// retried together.
     #[must_use]
     pub fn after_failure(&self, why: &str, now: Timestamp, spread: f64) -> Option<Self> {
         let attempts = self.attempts.saturating_add(1);
@@ -137,16 +141,17 @@ impl Queued {
     }
 }
 
-/// How long a message is tried.
+/// How long delivery is attempted after a message was queued.
 pub const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 
-/// The longest that a pause is drawn out, in parts of itself.
+/// The maximum random delay, as a fraction of the pause.
 const SPREAD: f64 = 0.2;
 
-/// The pause after so many failures: a minute, doubling up to an hour, and up to a fifth more.
+/// Returns the pause after a number of failures: a minute, doubling up to an hour, plus up to a
+/// fifth.
 fn pause(attempts: u32, spread: f64) -> TimeDelta {
     let doublings = attempts.saturating_sub(1).min(6);
     let pause = (FIRST_PAUSE * (1 << doublings)).min(LONGEST_PAUSE);
@@ -179,16 +184,16 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_documents_that_name_their_kind() {
+    fn messages_round_trip_with_their_kind() {
         let queued = queued();
         let json = serde_json::to_value(&queued).unwrap();
         assert_eq!(json["message"]["kind"], queued.message.kind());
         assert_eq!(serde_json::from_value::<Queued>(json).unwrap(), queued);
     }
 
-    /// As 1.0.0 wrote it.
+    /// A document in the format of version 1.0.0.
     #[test]
-    fn a_line_with_the_trace_of_its_request_loads() {
+    fn reads_a_slack_message_with_a_trace() {
         let json = r#"{ "kind": "slack", "change": "019a9a6e-8f50-7bd3-9f0a-0b5a3a3f1f00",
             "trace": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" }"#;
         let line: Message = serde_json::from_str(json).unwrap();
@@ -200,7 +205,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_message_is_tried_for_a_day_and_then_given_up(spreads in prop::collection::vec(0.0f64..1.0, 60)) {
+        fn delivery_is_given_up_after_a_day(spreads in prop::collection::vec(0.0f64..1.0, 60)) {
             let mut message = queued();
             let mut now = message.queued_at;
             for spread in spreads {

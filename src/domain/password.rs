@@ -1,4 +1,4 @@
-//! Passwords: what may become one, and what is kept of it.
+//! Passwords: the rules for new ones, and the hash that is stored.
 
 use std::fmt;
 
@@ -12,50 +12,51 @@ use crate::domain::problem::Coded;
 const MIN_CHARS: usize = 8;
 const MAX_CHARS: usize = 128;
 
-/// Why a text may not become a password.
+/// Why a text isn't accepted as a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
-    /// Shorter than 8 or longer than 128 characters.
+    /// It has fewer than 8 or more than 128 characters.
     #[error("password.length")]
     Length,
-    /// The same as the username.
+    /// It equals the username.
     #[error("password.is_username")]
     IsUsername,
-    /// Among the first that anybody would try.
+    /// It is easy to guess.
     #[error("password.too_common")]
     TooCommon,
 }
 
 impl Coded for PasswordError {}
 
-/// How a user comes by a new password.
+/// Why a user gets a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Renewal {
-    /// They changed it, knowing the old one: what they let programs do stays.
+    /// The user changed it, and proved the old one. Their tokens stay valid.
     Changed,
-    /// By a link or an admin, since the old one is forgotten or somebody else has it: nothing that it
-    /// let anybody make is trusted.
+    /// The password was reset by a link or an admin, because the old one was forgotten or stolen.
+    /// Tokens that may have been created with it are revoked.
     Reset,
 }
 
-/// A password as typed: in Unicode form NFKC (NIST SP 800-63B, 5.1.1.2), so that the same password
-/// typed on another keyboard is the same. Never printed.
+/// A password as typed, normalized to Unicode form NFKC (NIST SP 800-63B, 5.1.1.2), so that it
+/// doesn't depend on the keyboard. Debug output is redacted.
 #[derive(Debug, Clone)]
 pub struct Password(SecretString);
 
 impl Password {
-    /// Takes what a person typed to prove who they are. Any text will do, but of an overlong one
-    /// no more is kept than makes it wrong.
+    /// Accepts a password for verification. Any text is allowed. Text beyond the maximum length is
+    /// cut off after one more character, so that it still fails verification.
     pub fn typed(text: &str) -> Self {
         Self(text.nfkc().take(MAX_CHARS + 1).collect::<String>().into())
     }
 
-    /// Takes what a person chose as their new password: 8 to 128 characters, not the username and
-    /// not easy to guess (a zxcvbn score of at least 2, over a million guesses).
+    /// Checks a new password: 8 to 128 characters, not the username, and not easy to guess (a
+    /// zxcvbn score of at least 2, which is over a million guesses).
     pub fn chosen(text: &str, username: &Username) -> Result<Self, PasswordError> {
         let password = Self::typed(text);
         let normalized = password.0.expose_secret();
-        // As typed too: one character may stand for several once it is normalized, or several for one.
+        // Both lengths count, because normalization may turn one character into several, or several
+        // into one.
         let lengths = [text.chars().count(), normalized.chars().count()];
         if lengths.iter().any(|length| !(MIN_CHARS..=MAX_CHARS).contains(length)) {
             return Err(PasswordError::Length);
@@ -70,34 +71,34 @@ impl Password {
         Ok(password)
     }
 
-    /// The bytes to hash.
+    /// Returns the bytes to hash.
     pub fn as_bytes(&self) -> &[u8] {
         self.0.expose_secret().as_bytes()
     }
 }
 
-/// What proves a password: an Argon2id hash in PHC string format. Never printed.
+/// An Argon2id hash in PHC string format. Debug output is redacted.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// What an account without a password has: no password fits it.
+    /// Returns the hash of an account without a password. It matches no password.
     pub fn none() -> Self {
         Self("!".to_owned())
     }
 
-    /// Whether it is that of an account without a password.
+    /// Returns whether the account has no password.
     pub fn is_none(&self) -> bool {
         *self == Self::none()
     }
 
-    /// Takes a hash in PHC string format.
+    /// Wraps a hash in PHC string format.
     pub fn from_phc(phc: String) -> Self {
         Self(phc)
     }
 
-    /// The PHC string.
+    /// Returns the hash in PHC string format.
     pub fn as_phc(&self) -> &str {
         &self.0
     }
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn easy_passwords_are_refused() {
+    fn rejects_passwords_that_are_easy_to_guess() {
         let ada: Username = "ada.lovelace".parse().unwrap();
         let longest = "correct horse battery ".repeat(6)[..128].to_owned();
         for (input, expected) in [
@@ -137,13 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn the_keyboard_does_not_matter() {
+    fn unicode_forms_are_equivalent() {
         let bytes = |text| Password::typed(text).as_bytes().to_owned();
         assert_eq!(bytes("scho\u{308}n"), bytes("sch\u{f6}n"));
     }
 
     #[test]
-    fn nothing_secret_is_printed() {
+    fn debug_output_is_redacted() {
         let printed = format!("{:?}{:?}", Password::typed("s3cret"), PasswordHash("$h".into()));
         assert_eq!(printed, "Password(SecretBox<str>([REDACTED]))PasswordHash(..)");
     }

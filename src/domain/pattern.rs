@@ -1,4 +1,4 @@
-//! The weekly pattern: where and how a person usually spends each weekday.
+//! The usual week: the type and location that a user usually logs on each weekday.
 
 use std::collections::BTreeMap;
 
@@ -11,38 +11,39 @@ use super::location::Location;
 use super::types::{DayType, DayTypes, LocationRule, Slug};
 use super::week::{WEEKDAYS, WeekError, weekday_slug};
 
-/// For each weekday a part, or nothing.
+/// The usual part of each weekday, if any.
 ///
-/// As a document: `{"mon": part, ...}`.
+/// Serialized as `{"mon": part, ...}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(into = "BTreeMap<String, Part>", try_from = "BTreeMap<String, Part>")]
 pub struct Pattern([Option<Part>; 7]);
 
 impl Pattern {
-    /// The part usual on a weekday.
+    /// Returns the usual part of a weekday.
     pub fn on(&self, day: Weekday) -> Option<&Part> {
         self.0[day.num_days_from_monday() as usize].as_ref()
     }
 
-    /// Sets what is usual on a weekday.
+    /// Sets the usual part of a weekday.
     pub fn set(&mut self, day: Weekday, part: Option<Part>) {
         self.0[day.num_days_from_monday() as usize] = part;
     }
 
-    /// Whether nothing is usual on any day.
+    /// Returns whether no weekday has a usual part.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Option::is_none)
     }
 
-    /// What to log on a weekday: the part usual then, where its type is still one to choose and is
-    /// whole with it.
+    /// Returns the part to log on a weekday, or `None` if its type is archived, or requires a
+    /// location that the part lacks.
     pub fn part(&self, types: &DayTypes, day: Weekday) -> Option<Part> {
         let usual = self.on(day)?;
         let known = types.get(&usual.day_type).filter(|known| known.is_offered())?;
         Part::new(types, known.slug.clone(), usual.location.clone()).ok()
     }
 
-    /// What the pattern wants of some days; days on which nothing is usual are left out.
+    /// Returns the content that the usual week sets for some days. Days without a usual part are
+    /// left out.
     pub fn wanted(
         &self,
         types: &DayTypes,
@@ -54,9 +55,9 @@ impl Pattern {
         })
     }
 
-    /// One type becomes another wherever it is usual, by the rules of that one: a location that it
-    /// does not take goes, and where it needs one that is missing, it is `place`. Nothing is usual
-    /// any more on a weekday that is left without.
+    /// Replaces one type with another, following its location rule: a location that the new type
+    /// doesn't allow is dropped, and a missing required one is set to `place`. If `place` is also
+    /// missing, the weekday is cleared.
     pub fn replace_type(&mut self, from: &Slug, to: &DayType, place: Option<&Location>) {
         for usual in &mut self.0 {
             let Some(part) = usual.take_if(|part| part.day_type == *from) else { continue };
@@ -110,11 +111,11 @@ mod tests {
     }
 
     #[test]
-    fn only_weekdays_with_something_usual_are_wanted() {
+    fn only_weekdays_with_a_loggable_part_are_returned() {
         let days = (16..=22).map(|number| format!("2026-11-{number}").parse().unwrap());
         let types = DayTypes::default();
         let mut pattern = pattern();
-        // Since the type that it was of was merged into one that needs a location.
+        // Merging a type into one that requires a location can leave a part without one.
         pattern.set(Weekday::Wed, Some(part("remote", None)));
         let wanted: Vec<(String, String)> = pattern
             .wanted(&types, days)
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_that_are_not_whole_are_not_logged() {
+    fn incomplete_parts_are_not_logged() {
         let types = DayTypes::default();
         let mut pattern = Pattern::default();
         pattern.set(Weekday::Wed, Some(part("remote", None)));
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_kept_by_the_names_of_weekdays() {
+    fn documents_use_weekday_names() {
         let json = serde_json::to_value(pattern()).unwrap();
         assert_eq!(json["tue"]["location"], "Home");
         assert_eq!(serde_json::from_value::<Pattern>(json).unwrap(), pattern());
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_merged_type_is_usual_under_its_new_name() {
+    fn replacing_a_type_follows_the_new_types_location_rule() {
         let types = DayTypes::default();
         let (home, place) = (part("forgotten", Some("Home")), "Oslo".parse().unwrap());
         for (into, usual, place, expected) in [

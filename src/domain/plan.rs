@@ -1,4 +1,4 @@
-//! Many days at once: what an act would change, before it does.
+//! Plans of changes to many days: what would change, before anything does.
 
 use std::collections::BTreeMap;
 
@@ -7,33 +7,34 @@ use super::entry::{Content, Entry};
 use super::fingerprint::Fingerprint;
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
 
-/// The largest change that is made, in bytes: in MongoDB it is one document of at most 16 MB.
+/// The maximum estimated size of a change in bytes. MongoDB stores it as one document of at most 16
+/// MB.
 const MAX_CHANGE: usize = 12 * 1024 * 1024;
 
-/// What an entry takes in a document beside its texts.
+/// The estimated size of an entry in a document, without its texts, in bytes.
 const AROUND: usize = 250;
 
-/// What to do with a day that has an entry already.
+/// What to do with a day that already has an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// It stays as it is.
+    /// Keep the entry.
     Keep,
-    /// It gives way.
+    /// Replace the entry.
     Replace,
 }
 
-/// What would become of one day.
+/// What a plan does to one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// Nothing was logged; something will be.
+    /// A new entry is logged.
     Added,
-    /// What was logged gives way.
+    /// The entry is replaced.
     Replaced,
-    /// What was logged is removed.
+    /// The entry is deleted.
     Removed,
-    /// What was logged stays, because the person said so.
+    /// The entry stays, because the user chose to keep existing entries.
     Kept,
-    /// It is already as wanted.
+    /// The entry already has the planned content.
     Same,
 }
 
@@ -42,11 +43,11 @@ pub enum Step {
 pub struct PlannedDay {
     /// The day.
     pub day: Day,
-    /// What is logged now.
+    /// The current entry, if any.
     pub before: Option<Entry>,
-    /// The planned content. `None` if the entry is removed.
+    /// The planned content. `None` if the entry is deleted.
     pub wanted: Option<Content>,
-    /// What becomes of the day.
+    /// What happens to the day.
     pub step: Step,
 }
 
@@ -56,7 +57,7 @@ impl PlannedDay {
     }
 }
 
-/// What an act on many days would change, in the order asked for.
+/// What an action would change on many days, in the order requested.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     /// The days.
@@ -64,8 +65,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Holds what is wanted against the months as they are. Days without anything to remove are
-    /// left out.
+    /// Compares the desired content of days with the current months. `None` means that the day's
+    /// entry is deleted; days without an entry to delete are left out.
     pub fn new(
         months: &[MonthLog],
         wanted: impl IntoIterator<Item = (Day, Option<Content>)>,
@@ -81,12 +82,13 @@ impl Plan {
         Self { days: days.collect() }
     }
 
-    /// How many days come to this.
+    /// Returns the number of days with this step.
     pub fn count(&self, step: Step) -> usize {
         self.days.iter().filter(|day| day.step == step).count()
     }
 
-    /// Tells this plan from others: the same days, seen in the same versions, with the same outcome.
+    /// Returns a fingerprint of the plan: the days, the versions of their current entries, and the
+    /// outcome.
     pub fn fingerprint(&self) -> String {
         let mut fingerprint = Fingerprint::default();
         for planned in &self.days {
@@ -96,12 +98,12 @@ impl Plan {
         fingerprint.finish()
     }
 
-    /// Whether the change that comes of it would be too large to be kept.
+    /// Returns whether the resulting change would be too large to store.
     pub fn is_too_large(&self) -> bool {
         self.size() > MAX_CHANGE
     }
 
-    /// About how large that change will be: what was there and what is wanted, of each day.
+    /// Estimates the size of the change in bytes: the old and new content of each changed day.
     fn size(&self) -> usize {
         let entries = self.days.iter().filter(|day| day.is_changed()).flat_map(|planned| {
             let before = planned.before.as_ref().map(|entry| &entry.content);
@@ -110,7 +112,8 @@ impl Plan {
         entries.flatten().map(|content| AROUND + content.size()).sum()
     }
 
-    /// The edits that carry it out, each on condition that its day is as it was seen here.
+    /// Returns the edits that apply the plan, with the precondition that each day hasn't changed
+    /// since.
     pub fn edits(&self) -> Vec<DayEdit> {
         let edit = |planned: &PlannedDay| DayEdit {
             day: planned.day,
@@ -151,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn each_day_comes_to_what_was_asked() {
+    fn plans_the_step_of_each_day() {
         let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
         for (date, slug) in [("2026-11-03", "office"), ("2026-11-04", "sick")] {
             let edit = Edit::Put(whole(slug));
@@ -186,9 +189,9 @@ mod tests {
         }
     }
 
-    /// With the longest texts there are, and without any.
+    /// Checked with the longest possible texts, and with none.
     #[test]
-    fn its_size_is_that_of_the_change() {
+    fn estimates_the_size_of_the_change() {
         let longest = |slug: &str| Part {
             day_type: slug.repeat(40).parse().unwrap(),
             location: Some("\u{1F3E0}".repeat(80).parse().unwrap()),

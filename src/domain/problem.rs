@@ -1,15 +1,16 @@
-//! Errors without words: a code, and what the words are to name.
+//! Errors that consist of a code and parameters. Their text is chosen by the layer that shows them.
 
 use std::error::Error;
 
-/// An error that a person is told of. `Display` gives its code, such as `range.too_long`, whose words are chosen
-/// where it is shown; or the words themselves, where imports and commands report the error too.
+/// An error that is shown to users. `Display` returns its code, such as `range.too_long`, whose
+/// text is chosen where it is shown. Errors that imports and commands also report return their text
+/// instead.
 pub trait Coded: Error {
-    /// What the words name, by name.
+    /// Returns the parameters of the text, by name.
     fn params(&self) -> Params {
         Params::new()
     }
 }
 
-/// Names and values.
+/// The names and values of an error's parameters.
 pub type Params = Vec<(&'static str, String)>;

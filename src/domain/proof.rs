@@ -1,4 +1,5 @@
-//! Links of one use: a new password, or an address confirmed. Only the hash of their token is kept.
+//! One-time links that reset a password or confirm an email address. Only the hash of a link's
+//! token is stored.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -9,44 +10,45 @@ use super::id::UserId;
 use super::secret_hash::SecretHash;
 use super::user::User;
 
-/// How long a link to a new password can be used.
+/// How long a password reset link can be used.
 pub const RESET_LASTS: TimeDelta = TimeDelta::minutes(30);
 
-/// How long a link that confirms an address can be used.
+/// How long a link that confirms an email address can be used.
 pub const CONFIRMATION_LASTS: TimeDelta = TimeDelta::hours(24);
 
-/// A link to a new password.
+/// A password reset link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordReset {
-    /// Finds it.
+    /// The hash of the link's token, by which stores find it.
     pub token_hash: SecretHash,
-    /// Whose password.
+    /// The user whose password it resets.
     pub user_id: UserId,
-    /// The admin who made it by a page, if one did.
+    /// The admin who created it on the admin page. `None` if no admin did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_by: Option<UserId>,
-    /// When it can no longer be used.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
 impl PasswordReset {
-    /// Whether it can be used, given the user who made it as they are now: a link ends with the role
-    /// of its admin, or whoever was shut out could come back by one.
+    /// Returns whether the link can be used. `maker` is the current account of the admin who
+    /// created it. The link ends with that admin's role: otherwise a removed admin could regain
+    /// access with a link.
     pub fn can_be_used(&self, now: Timestamp, maker: Option<&User>) -> bool {
         let is_trusted = |id| maker.is_some_and(|user| user.id == id && user.is_active_admin());
         self.expires_at > now && self.made_by.is_none_or(is_trusted)
     }
 }
 
-/// A link that confirms an address.
+/// A link that confirms an email address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmailConfirmation {
-    /// Finds it.
+    /// The hash of the link's token, by which stores find it.
     pub token_hash: SecretHash,
-    /// Whose address.
+    /// The user whose address it confirms.
     pub user_id: UserId,
     /// The address that it was sent to.
     pub email: Email,
-    /// When it can no longer be used.
+    /// When it expires.
     pub expires_at: Timestamp,
 }

@@ -1,4 +1,4 @@
-//! Many days named by a range and its weekdays.
+//! A range of days, filtered by weekday.
 
 use chrono::TimeDelta;
 
@@ -6,16 +6,16 @@ use super::day::Day;
 use super::problem::{Coded, Params};
 use super::week::Weekdays;
 
-/// The most days that a range reaches over.
+/// The maximum length of a range in days.
 pub const MAX_DAYS: i64 = 400;
 
-/// Why two days are not a range.
+/// Why two days don't form a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RangeError {
-    /// It ends before it begins.
+    /// The end is before the start.
     #[error("range.backwards")]
     Backwards,
-    /// It reaches over more than [`MAX_DAYS`].
+    /// It covers more than [`MAX_DAYS`]. Contains the number of days.
     #[error("range.too_long")]
     TooLong(i64),
 }
@@ -29,7 +29,7 @@ impl Coded for RangeError {
     }
 }
 
-/// The days from one to another, both included: at most [`MAX_DAYS`].
+/// The days between two dates, both inclusive: at most [`MAX_DAYS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range {
     from: Day,
@@ -37,7 +37,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// The days from `from` to `to`.
+    /// Creates the range from `from` to `to`, both inclusive.
     pub fn new(from: Day, to: Day) -> Result<Self, RangeError> {
         let days = (to.date() - from.date()).num_days() + 1;
         match days {
@@ -47,17 +47,17 @@ impl Range {
         }
     }
 
-    /// The first day.
+    /// Returns the first day.
     pub fn from(self) -> Day {
         self.from
     }
 
-    /// The last day.
+    /// Returns the last day.
     pub fn to(self) -> Day {
         self.to
     }
 
-    /// Its days that fall on some weekdays, in order.
+    /// Returns the days that fall on the given weekdays, in order.
     pub fn on(self, weekdays: Weekdays) -> impl Iterator<Item = Day> {
         let days = (self.to.date() - self.from.date()).num_days();
         let first = self.from.date();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_has_its_weekdays() {
+    fn lists_the_days_on_the_given_weekdays() {
         for (from, to, weekdays, expected) in [
             ("2026-11-18", "2026-11-18", &[][..], &["2026-11-18"][..]),
             ("2026-11-18", "2026-11-18", &["thu"], &[]),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_have_limits() {
+    fn rejects_backward_and_long_ranges() {
         for (from, to, expected) in [
             ("2026-11-18", "2026-11-17", Some(RangeError::Backwards)),
             ("2100-12-31", "1970-01-01", Some(RangeError::Backwards)),

@@ -1,11 +1,11 @@
-//! What is kept of a secret: of session keys, and of the tokens in links, feeds, and calls of the API.
+//! Hashes of session keys, and of the tokens in links, feeds, and API calls.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// SHA-256 of a random secret, in hex. The secret itself is kept nowhere.
+/// The SHA-256 of a random secret, in hexadecimal. The secret itself is never stored.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SecretHash(String);
@@ -27,9 +27,9 @@ impl fmt::Display for SecretHash {
 mod tests {
     use super::*;
 
-    /// Logins, links, and tokens made by version 1.0.0 keep working.
+    /// Logins, links, and tokens created by version 1.0.0 keep working.
     #[test]
-    fn hashes_stay_the_same() {
+    fn hashes_are_stable() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(SecretHash::of("abc").to_string(), abc);
     }

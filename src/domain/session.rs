@@ -1,4 +1,4 @@
-//! A login: what is kept while a person stays signed in.
+//! Login sessions.
 
 use std::collections::BTreeMap;
 
@@ -8,21 +8,21 @@ use super::Timestamp;
 use super::id::UserId;
 use super::secret_hash::SecretHash;
 
-/// One login of one person.
+/// One login of one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginSession {
-    /// Finds it.
+    /// The hash of the session key, by which stores find the login.
     pub key_hash: SecretHash,
-    /// Who is signed in.
+    /// The user who is logged in.
     pub user_id: UserId,
-    /// What the pages keep there, each value as JSON.
+    /// The values that the pages store in the session, each as JSON.
     pub data: BTreeMap<String, String>,
-    /// When the person logged in.
+    /// When the user logged in.
     pub created_at: Timestamp,
-    /// When they were last seen, to the minute.
+    /// When the user was last seen, to the minute.
     pub last_seen_at: Timestamp,
-    /// When it ends unless they are seen again.
+    /// When the login expires, unless it is used again.
     pub expires_at: Timestamp,
-    /// What the browser calls itself.
+    /// The browser's `User-Agent` header.
     pub user_agent: String,
 }

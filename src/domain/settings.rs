@@ -1,4 +1,4 @@
-//! How a person wants their record: zone, week, types and known locations.
+//! A user's settings: time zone, week, types, allowances, known locations, and notifications.
 
 mod imported;
 
@@ -18,13 +18,13 @@ use super::webhook::{Failure, Webhook};
 use super::week::{WeekStart, Weekdays};
 use crate::domain::time_zone::TimeZone;
 
-/// The most locations that are remembered; the ones unused for longest are forgotten first.
+/// The maximum number of known locations. Beyond it, the least recently used ones are dropped.
 pub const MAX_LOCATIONS: usize = 100;
 
-/// A location that the person has used.
+/// A location that the user has used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownLocation {
-    /// Its name, as first written.
+    /// The name as first written.
     pub name: Location,
     /// The type it was last used with.
     #[serde(rename = "type")]
@@ -32,7 +32,7 @@ pub struct KnownLocation {
 }
 
 impl KnownLocation {
-    /// The locations of parts in their order, each once.
+    /// Returns the locations of some parts, in order and without duplicates.
     pub fn of<'p>(parts: impl IntoIterator<Item = &'p Parts>) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         let mut keys = HashSet::new();
@@ -45,29 +45,29 @@ impl KnownLocation {
     }
 }
 
-/// How a person wants their record.
+/// A user's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// Decides which day is today.
+    /// The time zone that determines the current day.
     pub time_zone: TimeZone,
-    /// First day of the week in calendars.
+    /// The first day of the week in calendars.
     pub week_start: WeekStart,
-    /// The weekdays that the person works.
+    /// The user's working days.
     pub working_days: Weekdays,
-    /// The types to choose from.
+    /// The types of day.
     pub types: DayTypes,
-    /// How many days of a type a year may have; types without are not limited.
+    /// The allowances by type. Types without one are unlimited.
     pub allowances: BTreeMap<Slug, Allowance>,
-    /// The locations used so far, the last used first.
+    /// The known locations, most recently used first.
     pub locations: Vec<KnownLocation>,
-    /// Where lines about changes go.
+    /// The webhook that receives messages about changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_webhook: Option<Webhook>,
-    /// The last line that was given up.
+    /// The last message to the webhook that was given up, if no later one succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_failure: Option<Failure>,
-    /// What is usual on each weekday.
+    /// The usual week.
     pub pattern: Pattern,
 }
 
@@ -87,48 +87,48 @@ impl Default for Settings {
     }
 }
 
-/// A change of settings, applied by the store to what is there at that moment.
+/// An edit of the settings, which the store applies to their current state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingsEdit {
-    /// Time zone and week.
+    /// Set the time zone and the week.
     Week {
-        /// The new zone.
+        /// The new time zone.
         time_zone: TimeZone,
         /// The new first day of the week.
         week_start: WeekStart,
         /// The new working days.
         working_days: Weekdays,
     },
-    /// These locations were used just now, the first last.
+    /// Record that these locations were just used. The first becomes the most recent one.
     Locations(Vec<KnownLocation>),
-    /// Of the locations known, only these are still in the record.
+    /// Remove all known locations except these, which entries still have.
     KeepLocations(Vec<Location>),
-    /// Lines go to this webhook, or nowhere; what was noted of the last one is forgotten.
+    /// Set or remove the webhook. The last recorded failure is cleared.
     SlackWebhook(Option<Webhook>),
-    /// A line to this webhook was given up, or one got through again.
+    /// Record that a message to this webhook was given up, or that one succeeded again.
     SlackFailure {
-        /// The webhook that was tried.
+        /// The webhook that was used.
         webhook: Webhook,
-        /// What went wrong.
+        /// The failure, or `None` after a success.
         failure: Option<Failure>,
     },
-    /// What is usual on each weekday.
+    /// Set the usual week.
     Pattern(Box<Pattern>),
-    /// The types of day.
+    /// Edit the types of day.
     Types(TypesEdit),
-    /// How many days of a type a year may have; `None` takes the limit away.
+    /// Set the allowance of a type, or remove it with `None`.
     Allowance(Slug, Option<Allowance>),
-    /// How many days of a type a year usually may have; what else its allowance says stays.
+    /// Set the usual yearly days of a type. The other terms of its allowance stay.
     AllowanceDays(Slug, Option<Days>),
-    /// What an import brings along.
+    /// Apply the settings of an import.
     Import(Box<Imported>),
-    /// Several, one after another: all or none.
+    /// Apply several edits in order: all or none.
     Several(Vec<SettingsEdit>),
 }
 
 impl Settings {
-    /// Applies an edit; tells whether anything changed. An edit that does not fit what is there, for
-    /// which it may have been too late, changes nothing.
+    /// Applies an edit. Returns whether anything changed. An edit that can't be applied to the
+    /// current state changes nothing.
     pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, TypesError> {
         let before = self.clone();
         match edit {
@@ -196,8 +196,8 @@ impl Settings {
         }
     }
 
-    /// Forgets the allowance of a type that was merged into another; what is usual or known of it
-    /// follows.
+    /// Updates the settings after a type was merged into another. Removes its allowance; known
+    /// locations and the usual week refer to the other type.
     fn follow_merge(&mut self, from: &Slug, into: &Slug) {
         self.allowances.remove(from);
         for known in self.locations.iter_mut().filter(|known| known.last_type == *from) {
@@ -209,7 +209,7 @@ impl Settings {
         }
     }
 
-    /// Puts a location in front, under the name it was first written with.
+    /// Moves a location to the front, keeping its original spelling.
     fn remember(&mut self, used: &KnownLocation) {
         let key = used.name.key();
         let known = self.locations.iter().position(|known| known.name.key() == key);
@@ -218,27 +218,27 @@ impl Settings {
         self.locations.truncate(MAX_LOCATIONS);
     }
 
-    /// The location under the name it was first written with.
+    /// Returns the location with the spelling it was first used with.
     pub fn canonical(&self, location: Location) -> Location {
         let key = location.key();
         let known = self.locations.iter().find(|known| known.name.key() == key);
         known.map_or(location, |known| known.name.clone())
     }
 
-    /// The location last used with a type.
+    /// Returns the location last used with a type.
     pub fn last_location(&self, day_type: &Slug) -> Option<&Location> {
         let known = self.locations.iter().find(|known| known.last_type == *day_type);
         known.map(|known| &known.name)
     }
 
-    /// The first year whose entries have to be known for the balances of `year`.
+    /// Returns the first year whose entries are required for the balances of `year`.
     pub fn first_year_needed(&self, year: Year) -> Year {
         let firsts = self.allowances.values().map(|allowance| allowance.first_year_needed(year));
         firsts.min().unwrap_or(year)
     }
 
-    /// The edit that remembers the locations of these parts, the first last used; `None` when they
-    /// are in front already.
+    /// Returns the edit that records the locations of these parts as used, or `None` if it would
+    /// change nothing.
     pub fn locations_used<'p>(
         &self,
         parts: impl IntoIterator<Item = &'p Parts>,

@@ -1,5 +1,5 @@
-//! The share of office days among worked days. Days that nobody works (vacation, holiday, sick, off)
-//! are left out, and so are days after today.
+//! The share of office days among worked days, up to today. Days without work (vacation, holiday,
+//! sick) don't count.
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +15,7 @@ use super::types::{DayTypes, Kind};
 use super::week::WeekStart;
 use super::year_totals::percent;
 
-/// What the share is worked out by.
+/// The period that a share covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[derive(VariantArray, IntoStaticStr, EnumString, Display)]
 #[strum(serialize_all = "lowercase", parse_err_ty = NoSpan, parse_err_fn = unknown)]
@@ -25,50 +25,51 @@ pub enum Span {
     #[default]
     Month,
     Quarter,
-    /// The twelve weeks that end with each week.
+    /// The twelve weeks ending with each week.
     #[strum(serialize = "12-weeks")]
     TwelveWeeks,
 }
 
-/// There is no such span.
+/// A text isn't the name of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("The office share is told by week, month, quarter or twelve weeks.")]
 pub struct NoSpan;
 
 named_variants!(Span);
 
-/// A stretch of days within which the share is told.
+/// A period within which a share is calculated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// The number of the month, the quarter, or the week (of twelve weeks: the last).
+    /// The number of the month, quarter, or week. For twelve weeks, the number of the last week.
     pub number: u32,
-    /// The first day. May lie outside the year, and the record.
+    /// The first day. May be outside the year, and outside the supported dates.
     pub first: NaiveDate,
-    /// The last day. May lie outside the year, and the record.
+    /// The last day. May be outside the year, and outside the supported dates.
     pub last: NaiveDate,
-    /// The day from which it is told: the first, or of twelve weeks the first of the last.
+    /// The day from which the share is shown: the first day, or for twelve weeks the first day of
+    /// the last week.
     pub told_from: NaiveDate,
 }
 
-/// The share within a window.
+/// The share of office days in a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
     /// The window.
     pub window: Window,
-    /// Office days.
+    /// The office days.
     pub office: HalfDays,
-    /// Worked days, office days among them.
+    /// The worked days, including office days.
     pub worked: HalfDays,
 }
 
 impl Share {
-    /// In percent; `None` when nothing was worked.
+    /// Returns the share in percent, or `None` if no days were worked.
     pub fn percent(&self) -> Option<u32> {
         percent(self.office, self.worked)
     }
 }
 
-/// The windows of a year. A week belongs to the year of its Thursday, as in ISO 8601.
+/// Returns the windows of a year. A week belongs to the year of its Thursday, as in ISO 8601.
 pub fn windows(year: Year, span: Span, start: WeekStart) -> Vec<Window> {
     match span {
         Span::Week => weeks(year, start, 0),
@@ -106,7 +107,7 @@ fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<Window> {
         .collect()
 }
 
-/// The months that have to be known for the shares of a year, and for its own days.
+/// Returns the first and last month required for the shares of a year, and for the year itself.
 pub fn reach(year: Year, span: Span, start: WeekStart) -> (Month, Month) {
     let windows = windows(year, span, start);
     let within = |date, end: Day| Day::from_date(date).unwrap_or(end);
@@ -118,7 +119,7 @@ pub fn reach(year: Year, span: Span, start: WeekStart) -> (Month, Month) {
     )
 }
 
-/// The share in each window that has begun.
+/// Returns the share of each window that has started.
 pub fn shares(
     brief: &Brief,
     types: &DayTypes,

@@ -1,53 +1,53 @@
-//! Texts of one line that people type: names, labels, notes.
+//! Single-line texts that users type: names, labels, notes.
 
 use super::problem::Coded;
 use super::text::squeeze;
 use super::unseen;
 
-/// Why a text can't be a short text of some type.
+/// Why a text isn't valid for a short-text type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Nothing but white space. Contains what to do about it.
+    /// It is empty or only white space. Contains the message.
     #[error("{0}")]
     Empty(&'static str),
-    /// Longer than allowed.
+    /// It is too long.
     #[error("{subject} has at most {max} characters.")]
     TooLong {
-        /// What is too long, such as "A name".
+        /// The name of the text in messages, such as "A name".
         subject: &'static str,
-        /// The most characters it can have.
+        /// The maximum length in characters.
         max: usize,
     },
-    /// Contains a control character.
+    /// It contains a control character.
     #[error("{0} cannot hold control characters.")]
     ControlCharacter(&'static str),
-    /// Contains an invisible character.
+    /// It contains an invisible character.
     #[error("{0} cannot hold invisible characters. This one has U+{code:04X}.", code = u32::from(*.1))]
     Invisible(&'static str, char),
 }
 
-/// Imports report these too, so they are in words already.
+/// Imports report these errors too, so `Display` returns their text.
 impl Coded for TextError {}
 
-/// What a short text can be.
+/// The rules of a short-text type.
 pub(crate) struct Rules {
-    /// What messages call it, such as "A name".
+    /// The name of the text in messages, such as "A name".
     pub(crate) subject: &'static str,
-    /// The most characters it can have.
+    /// The maximum length in characters.
     pub(crate) max: usize,
-    /// The message if it is empty; `None` if it can be.
+    /// The message if the text is empty. `None` if it may be empty.
     pub(crate) if_empty: Option<&'static str>,
 }
 
 impl Rules {
-    /// Reads what a person typed. Runs of white space become one space.
+    /// Parses what a user typed. Runs of white space become one space.
     pub(crate) fn parse(&self, text: &str) -> Result<String, TextError> {
         let text = self.read_stored(text)?;
         unseen::check(&text).map_err(|char| TextError::Invisible(self.subject, char))?;
         Ok(text)
     }
 
-    /// Reads what is stored: version 1.0.0 accepted invisible characters at first.
+    /// Parses a stored text. Version 1.0.0 accepted invisible characters at first.
     pub(crate) fn read_stored(&self, text: &str) -> Result<String, TextError> {
         let text = squeeze(text);
         match self.if_empty {
@@ -63,7 +63,7 @@ impl Rules {
     }
 }
 
-/// Asserts what a text is read as, or what is wrong with it.
+/// Asserts that parsing a text returns this result or error message.
 #[cfg(test)]
 #[track_caller]
 pub(crate) fn assert_read<T>(input: &str, expected: Result<&str, &str>)
@@ -74,7 +74,7 @@ where
     assert_eq!(read.as_deref().map_err(String::as_str), expected, "{input:?}");
 }
 
-/// Defines the type of a short text by its [`Rules`]. Documents contain it as a string.
+/// Defines a short-text type by its [`Rules`]. Documents contain it as a string.
 macro_rules! short_text {
     ($(#[$attribute:meta])* $name:ident, $rules:expr) => {
         $(#[$attribute])*
@@ -89,7 +89,7 @@ macro_rules! short_text {
                 &self.0
             }
 
-            /// Returns the text in lower case: texts with equal keys count as the same.
+            /// Returns the text in lowercase. Texts with equal keys are considered the same.
             pub fn key(&self) -> String {
                 self.0.to_lowercase()
             }

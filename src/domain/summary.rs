@@ -1,21 +1,21 @@
-//! Totals of logged days.
+//! Totals of logged days by type.
 
 use super::day::Day;
 use super::entry::{Entry, HalfDays};
 use super::types::{DayType, DayTypes};
 
-/// How many days of one type.
+/// The total of one type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeTotal<'a> {
     /// The type.
     pub day_type: &'a DayType,
-    /// Days up to today.
+    /// The days up to today.
     pub actual: HalfDays,
-    /// Days after today.
+    /// The days after today.
     pub planned: HalfDays,
 }
 
-/// Counts the days of each type, in the order of the types; types with none are there with zeros.
+/// Counts the days of each type, in the order of the types. Includes types without days.
 pub fn totals<'a, 'e>(
     types: &'a DayTypes,
     entries: impl Iterator<Item = (Day, &'e Entry)>,
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn planned_and_actual_days_are_apart() {
+    fn planned_and_actual_days_are_counted_separately() {
         let types = DayTypes::default();
         let log: Vec<(Day, Entry)> = [
             ("2026-11-17", Parts::Whole(part("office"))),
@@ -82,7 +82,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_counted_twice_or_lost(days in prop::collection::btree_map(1u32..=30, 0usize..4, 0..30), today in 1u32..=30) {
+        fn every_part_is_counted_once(days in prop::collection::btree_map(1u32..=30, 0usize..4, 0..30), today in 1u32..=30) {
             let types = DayTypes::default();
             let month: crate::domain::day::Month = "2026-11".parse().unwrap();
             let kinds = [

@@ -1,4 +1,4 @@
-//! Small helpers for serde and text that several domain types share.
+//! Helpers for text and serde that several domain types share.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use serde::de::{self, Deserializer, Visitor};
 
 use super::Timestamp;
 
-/// Implements serde for a type through its `Display` and `FromStr`, so that every store keeps the
-/// same plain string. What is stored can be read by a rule of its own, where what people type has
-/// become stricter since.
+/// Implements serde for a type through its `Display` and `FromStr`, so that every store saves the
+/// same string. A second argument replaces `FromStr` for stored values, for types whose rules for
+/// typed text have become stricter.
 macro_rules! serde_as_string {
     ($type:ty) => {
         crate::domain::text::serde_as_string!($type, <$type as std::str::FromStr>::from_str);
@@ -40,14 +40,14 @@ macro_rules! serde_as_string {
 }
 pub(crate) use serde_as_string;
 
-/// Adds the names that strum derives for the variants of an enum, under the names that callers use.
+/// Adds `ALL` and `as_str` to an enum, based on the variant names that strum derives.
 macro_rules! named_variants {
     ($type:ty) => {
         impl $type {
-            /// All of them, in their order.
+            /// All variants, in order.
             pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
-            /// Returns its name in forms and documents.
+            /// Returns the variant's name in forms and documents.
             pub fn as_str(self) -> &'static str {
                 self.into()
             }
@@ -56,13 +56,14 @@ macro_rules! named_variants {
 }
 pub(crate) use named_variants;
 
-/// Returns the error of a text that names no variant, for strum.
+/// Returns the error for a text that isn't the name of a variant, for strum.
 pub(crate) fn unknown<E: Default>(_: &str) -> E {
     E::default()
 }
 
-/// Reads a moment as serde writes it, in about a third of the time that chrono's own serde takes for
-/// also allowing dates written otherwise: a month has two moments a day.
+/// Deserializes a timestamp in serde's own format. It takes about a third of the time of chrono's
+/// deserializer, which also accepts other formats. This matters because a month has two timestamps
+/// per day.
 pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
     struct Rfc3339;
     impl Visitor<'_> for Rfc3339 {
@@ -77,7 +78,7 @@ pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Times
     deserializer.deserialize_str(Rfc3339)
 }
 
-/// Trims, and turns each run of white space into one space.
+/// Trims the text, and replaces each run of white space with one space.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -89,7 +90,7 @@ pub(crate) fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// Returns the noun for so many.
+/// Returns the singular or plural noun for a count.
 pub fn plural<'a, N: Copy + PartialEq + From<u8>>(
     count: N,
     one: &'a str,
@@ -98,7 +99,7 @@ pub fn plural<'a, N: Copy + PartialEq + From<u8>>(
     if count == N::from(1) { one } else { many }
 }
 
-/// Reads exactly `digits` ASCII digits.
+/// Parses exactly `length` ASCII digits.
 pub(crate) fn number(digits: &str, length: usize) -> Option<u32> {
     let all_digits = digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
     all_digits.then(|| digits.parse().ok()).flatten()

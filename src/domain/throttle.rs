@@ -1,44 +1,44 @@
-//! How attempts are slowed down: a few are free, then each costs twice the wait of the last.
+//! Throttling of attempts: the first few are free, then each doubles the wait.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
-/// How one kind of attempt is limited.
+/// The limits of one kind of attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
-    /// Attempts without a wait.
+    /// The number of attempts without a wait.
     pub free: u32,
-    /// The wait after the first attempt that is not free; doubles with each further one.
+    /// The wait after the first attempt that isn't free. It doubles with each further attempt.
     pub first_wait: TimeDelta,
-    /// The longest wait.
+    /// The maximum wait.
     pub longest_wait: TimeDelta,
-    /// All is forgotten after so long without an attempt.
+    /// How long after the last attempt the count is reset.
     pub forget_after: TimeDelta,
 }
 
-/// The count of attempts under one key.
+/// The number of attempts recorded under one key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Throttle {
-    /// Attempts let through since the last success or long pause.
+    /// The attempts allowed since the last success or reset.
     pub attempts: u32,
-    /// When the next may be made.
+    /// When the next attempt is allowed.
     pub open_at: Timestamp,
-    /// When all is forgotten.
+    /// When the count is reset.
     pub expires_at: Timestamp,
 }
 
-/// An attempt came too early.
+/// An attempt was made too early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooEarly {
-    /// When the next attempt may be made.
+    /// When the next attempt is allowed.
     pub open_at: Timestamp,
 }
 
 impl Throttle {
-    /// Counts one more attempt at `now`, before it is known how it ends; a success clears the count
-    /// elsewhere. An attempt that comes too early is not counted, so the wait does not grow.
+    /// Records an attempt at `now`, before its outcome is known. Callers reset the count after a
+    /// success. An attempt that comes too early isn't counted, so it doesn't prolong the wait.
     pub fn attempt(&self, now: Timestamp, policy: Policy) -> Result<Self, TooEarly> {
         if now < self.open_at {
             return Err(TooEarly { open_at: self.open_at });
@@ -75,7 +75,7 @@ mod tests {
     };
 
     #[test]
-    fn the_wait_doubles_up_to_the_longest() {
+    fn the_wait_doubles_up_to_the_maximum() {
         let mut throttle = Throttle::default();
         let mut now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
         let mut waits = Vec::new();
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn an_early_attempt_is_refused_and_not_counted() {
+    fn an_early_attempt_is_rejected_and_not_counted() {
         let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
         let mut throttle = Throttle::default();
         for _ in 0..3 {
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_pause_forgets() {
+    fn a_long_pause_resets_the_count() {
         let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
         let worn = Throttle { attempts: u32::MAX, open_at: now, expires_at: now };
         assert_eq!(worn.attempt(now, POLICY).unwrap().attempts, 1);

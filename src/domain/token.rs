@@ -1,4 +1,4 @@
-//! A token of the API: what lets a program act for a person, as far as the person says.
+//! API tokens, which let a program act for a user within a scope.
 
 mod secret;
 
@@ -16,15 +16,15 @@ use super::text::{named_variants, unknown};
 pub use super::id::TokenId;
 pub use secret::{NoSecret, PREFIX, Secret};
 
-/// The most tokens of one person that have not expired.
+/// The maximum number of unexpired tokens per user.
 pub const MAX_TOKENS: usize = 50;
 
-/// How long an expired token stays in the list of its owner, who may wonder why a program stopped.
+/// How long an expired token stays listed, so that its owner can see why a program stopped working.
 pub const EXPIRED_KEPT: TimeDelta = TimeDelta::days(30);
 
 short_text!(
-    /// What a person calls a token: 1 to 80 characters, none of them control characters or
-    /// invisible, single spaces.
+    /// The name of a token: 1 to 80 characters, none of which are control or invisible characters.
+    /// Runs of white space become one space.
     TokenName,
     Rules {
         subject: "A name",
@@ -33,19 +33,19 @@ short_text!(
     }
 );
 
-/// What a token lets a program do; `write` lets it read as well.
+/// What a token permits. `Write` includes `Read`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase", parse_err_ty = UnknownScope, parse_err_fn = unknown)]
 pub enum Scope {
-    /// See the record and the settings.
+    /// Read entries and settings.
     Read,
-    /// See and change them.
+    /// Read and change entries and settings.
     Write,
 }
 
-/// A text names no scope.
+/// A text isn't the name of a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("token.scope")]
 pub struct UnknownScope;
@@ -55,13 +55,13 @@ impl Coded for UnknownScope {}
 named_variants!(Scope);
 
 impl Scope {
-    /// Whether a token of this scope may do what asks for `needed`.
+    /// Returns whether this scope permits an operation that requires `needed`.
     pub fn allows(self, needed: Self) -> bool {
         self >= needed
     }
 }
 
-/// How long a new token is good for.
+/// The lifetime of a new token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[derive(VariantArray, IntoStaticStr, EnumString)]
 #[strum(parse_err_ty = UnknownLifetime, parse_err_fn = unknown)]
@@ -76,12 +76,12 @@ pub enum Lifetime {
     /// 365 days.
     #[strum(serialize = "1y")]
     Year,
-    /// Until it is revoked.
+    /// It never expires.
     #[strum(serialize = "never")]
     Endless,
 }
 
-/// A text names no lifetime.
+/// A text isn't the name of a lifetime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("token.expires")]
 pub struct UnknownLifetime;
@@ -91,7 +91,7 @@ impl Coded for UnknownLifetime {}
 named_variants!(Lifetime);
 
 impl Lifetime {
-    /// When a token made `now` expires, if it does.
+    /// Returns when a token created at `now` expires. `None` if it doesn't.
     pub fn end(self, now: Timestamp) -> Option<Timestamp> {
         let days = match self {
             Self::Month => 30,
@@ -103,13 +103,13 @@ impl Lifetime {
     }
 }
 
-/// Why a token was not added to those of its owner.
+/// Why a token can't be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TokenRefusal {
-    /// Another of theirs that has not expired is called so, apart from case.
+    /// The user has another unexpired token with this name, ignoring case.
     #[error("token.name_taken")]
     NameTaken,
-    /// They have as many that have not expired as there can be.
+    /// The user has the maximum number of unexpired tokens.
     #[error("token.too_many")]
     TooMany,
 }
@@ -123,22 +123,23 @@ impl Coded for TokenRefusal {
     }
 }
 
-/// A token of one person.
+/// An API token of a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
-    /// Names it to its owner.
+    /// The token's ID, which the settings page uses.
     pub id: TokenId,
-    /// Whose it is.
+    /// The user it belongs to.
     pub user_id: UserId,
-    /// What the person calls it.
+    /// The name that the user chose.
     pub name: TokenName,
-    /// Finds it: SHA-256 of its [`Secret`], in hex. The secret itself is kept nowhere.
+    /// The hash of its [`Secret`], by which stores find the token. The secret itself is never
+    /// stored.
     pub token_hash: SecretHash,
-    /// What it lets a program do.
+    /// What it permits.
     pub scope: Scope,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it stops working; without, only when it is revoked.
+    /// When it expires. `None` if it works until it is revoked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
     /// When it was last used, to the minute.
@@ -147,18 +148,18 @@ pub struct Token {
 }
 
 impl Token {
-    /// Whether it no longer works at `now`.
+    /// Returns whether it has expired at `now`.
     pub fn has_expired(&self, now: Timestamp) -> bool {
         self.expires_at.is_some_and(|end| end <= now)
     }
 
-    /// When it is removed by itself, if it is.
+    /// Returns when the store removes the token. `None` if it doesn't expire.
     pub fn forgotten_at(&self) -> Option<Timestamp> {
         self.expires_at.map(|end| end + EXPIRED_KEPT)
     }
 
-    /// Whether it can be added beside `others` of the same person, who may have at most `most`. Those
-    /// that have expired by the time it is made are in nobody's way.
+    /// Checks that the token can be added to the user's `others`, given a maximum of `most`. Tokens
+    /// that have expired when it is created don't count.
     pub fn fits_beside(&self, others: &[Self], most: usize) -> Result<(), TokenRefusal> {
         let live = || others.iter().filter(|other| !other.has_expired(self.created_at));
         if live().any(|other| other.name.key() == self.name.key()) {

@@ -1,4 +1,4 @@
-//! Types of day: the five built in and a person's own.
+//! Types of day: the five built-in ones and a user's custom types.
 
 mod bring;
 mod colour;
@@ -19,28 +19,28 @@ pub use label::Label;
 
 use super::text::{named_variants, serde_as_string};
 
-/// The slugs of the types built in.
+/// The slugs of the built-in types.
 const BUILT_IN: [&str; 5] = ["office", "remote", "vacation", "holiday", "sick"];
 
-/// The most types of one's own.
+/// The maximum number of custom types per user.
 pub const MAX_OWN: usize = 50;
 
-/// Why a text is not the slug of a type.
+/// A text isn't a valid slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("A type's short name has 1 to 40 letters a to z, digits or hyphens.")]
 pub struct SlugError;
 
-/// The short name of a type in addresses and files: 1 to 40 of `a-z`, `0-9` and `-`.
+/// The short name of a type in URLs and files: 1 to 40 characters from `a-z`, `0-9`, and `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
 
 impl Slug {
-    /// The slug as text.
+    /// Returns the slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it names a type that everybody has.
+    /// Returns whether it is the slug of a built-in type, which every user has.
     pub fn is_built_in(&self) -> bool {
         BUILT_IN.contains(&self.as_str())
     }
@@ -64,33 +64,33 @@ impl FromStr for Slug {
 
 serde_as_string!(Slug);
 
-/// What a day of a type counts as.
+/// How days of a type are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Kind {
-    /// Time worked.
+    /// Days count as working time.
     Work,
-    /// Time away that a person takes.
+    /// Days count as leave that the user takes.
     Leave,
-    /// A day that is nobody's working day.
+    /// Days count as off for everyone, such as public holidays.
     Off,
 }
 
 named_variants!(Kind);
 
-/// Whether a type takes a location.
+/// Whether a type has a location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum LocationRule {
-    /// It never has one.
+    /// Days of the type have no location.
     None,
-    /// It may have one.
+    /// Days of the type may have a location.
     Optional,
-    /// A day of it is not whole without one.
+    /// Days of the type must have a location.
     Required,
 }
 
@@ -99,24 +99,24 @@ named_variants!(LocationRule);
 /// A type of day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayType {
-    /// Names it in documents and addresses; never changes.
+    /// The slug in documents and URLs. It never changes.
     pub slug: Slug,
-    /// Names it on pages.
+    /// The name on pages.
     pub label: String,
-    /// Its colour on pages.
+    /// The colour on pages.
     pub colour: Colour,
-    /// What a day of it counts as.
+    /// How its days are counted.
     pub kind: Kind,
-    /// Whether it takes a location.
+    /// Whether it has a location.
     pub location: LocationRule,
-    /// No longer offered for new days; old ones keep it.
+    /// Whether it is archived: existing days keep it, but it isn't offered for new days.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
-    /// The types that became this one. Their slugs are never given out again, and an entry that
-    /// still has one, saved while they were merged, counts as this type.
+    /// The types that were merged into this one. Their slugs are never reused. An entry that was
+    /// saved during the merge may still have one, and counts as this type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<FormerType>,
-    /// The capital that no other offered type has; [`DayTypes`] gives it out.
+    /// A capital letter that no other offered type has, assigned by [`DayTypes`].
     #[serde(skip)]
     key: Option<char>,
 }
@@ -124,36 +124,37 @@ pub struct DayType {
 /// A type that was merged into another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormerType {
-    /// What documents may still call it.
+    /// The slug, which documents may still contain.
     pub slug: Slug,
-    /// What pages called it.
+    /// The former name on pages.
     pub label: String,
 }
 
 impl FormerType {
-    /// The capital that stands for it.
+    /// Returns the capital letter that represents it.
     pub fn letter(&self) -> char {
         first_capital(&self.label)
     }
 }
 
 impl DayType {
-    /// The capital that stands for it where there is no room for its label.
+    /// Returns the capital letter that represents the type where the label doesn't fit.
     pub fn letter(&self) -> char {
         self.key.unwrap_or_else(|| first_capital(&self.label))
     }
 
-    /// The type with this slug that was merged into it.
+    /// Returns the type with this slug that was merged into this one.
     pub fn former(&self, slug: &Slug) -> Option<&FormerType> {
         self.merged.iter().find(|former| former.slug == *slug)
     }
 
-    /// The key that sets a day to it: its letter, where no other type has that one.
+    /// Returns the keyboard key that logs a day with this type: its letter in lowercase, if no
+    /// other type has it.
     pub fn key(&self) -> Option<char> {
         self.key.and_then(|key| key.to_lowercase().next())
     }
 
-    /// Whether a day can be logged with it anew.
+    /// Returns whether new days can be logged with this type.
     pub fn is_offered(&self) -> bool {
         !self.archived
     }
@@ -163,41 +164,41 @@ fn first_capital(label: &str) -> char {
     label.chars().find(|c| c.is_alphanumeric()).and_then(capital).unwrap_or('?')
 }
 
-/// The capital of a letter, where that is one character.
+/// Returns the uppercase form of a letter, or the letter itself if that has several characters.
 fn capital(letter: char) -> Option<char> {
     let mut capitals = letter.to_uppercase();
     let first = capitals.next();
     if capitals.next().is_none() { first } else { Some(letter) }
 }
 
-/// The types a person chooses from, in their order. Always holds the five built in.
+/// A user's types, in order. Always contains the five built-in ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Vec<DayType>", from = "Vec<DayType>")]
 pub struct DayTypes(Vec<DayType>);
 
 impl DayTypes {
-    /// The type with this slug, or the one that it was merged into.
+    /// Returns the type with this slug, or the one that it was merged into.
     pub fn get(&self, slug: &Slug) -> Option<&DayType> {
         let named = self.0.iter().find(|day_type| day_type.slug == *slug);
         named.or_else(|| self.0.iter().find(|day_type| day_type.former(slug).is_some()))
     }
 
-    /// All of them, in order.
+    /// Returns all types, in order.
     pub fn iter(&self) -> impl Iterator<Item = &DayType> {
         self.0.iter()
     }
 
-    /// Those that a day can be logged with anew, in order.
+    /// Returns the types that new days can be logged with, in order.
     pub fn offered(&self) -> impl Iterator<Item = &DayType> {
         self.0.iter().filter(|day_type| day_type.is_offered())
     }
 
-    /// Those that the person made, in order.
+    /// Returns the user's custom types, in order.
     pub fn own(&self) -> impl Iterator<Item = &DayType> {
         self.0.iter().filter(|day_type| !day_type.slug.is_built_in())
     }
 
-    /// Whether any types were ever merged.
+    /// Returns whether any types have been merged.
     pub fn has_merged(&self) -> bool {
         self.0.iter().any(|day_type| !day_type.merged.is_empty())
     }
@@ -218,7 +219,7 @@ impl From<DayTypes> for Vec<DayType> {
 }
 
 impl Default for DayTypes {
-    /// The five built in, in the order of the design.
+    /// Returns the five built-in types, in their default order.
     fn default() -> Self {
         use Colour::{Amber, Blue, Green, Red, Violet};
         use LocationRule::{None, Optional, Required};

@@ -1,4 +1,4 @@
-//! Taking an act back: for ten minutes, and only as a whole.
+//! Undoing a change: within ten minutes, and only as a whole.
 
 use chrono::TimeDelta;
 
@@ -7,37 +7,37 @@ use super::change::{Act, Change, ChangeItem};
 use super::day::Day;
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
 
-/// For how long an act can be taken back.
+/// How long a change can be undone, in minutes.
 pub const MINUTES: i64 = 10;
 
-/// Why an act is not taken back, whatever its days are like now.
+/// Why a change can't be undone, regardless of the current state of its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// More than [`MINUTES`] have passed.
+    /// More than [`MINUTES`] minutes have passed.
     #[error("Only the acts of the last {MINUTES} minutes can be undone.")]
     TooLate,
-    /// It changed types too, which its days do not tell of.
+    /// It also changed types, which its items don't record.
     #[error("Merging two types also changed the types themselves, so it cannot be undone here.")]
     ChangedTypes,
 }
 
-/// What would come of taking an act back now.
+/// What undoing a change would do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outlook {
-    /// Every day becomes what it was before.
+    /// Every day returns to its state before the change.
     Whole,
-    /// Every day is again what it was before.
+    /// Nothing, because every day already has its state from before the change.
     Nothing,
-    /// Nothing: this day was changed since.
+    /// Nothing, because this day has changed since.
     Changed(Day),
 }
 
-/// The moment until which an act can be taken back.
+/// Returns the time until which a change can be undone.
 pub fn until(change: &Change) -> Timestamp {
     change.at + TimeDelta::minutes(MINUTES)
 }
 
-/// Whether an act can be taken back at `now`.
+/// Checks that a change can be undone at `now`.
 pub fn allow(change: &Change, now: Timestamp) -> Result<(), Refusal> {
     if change.act == Act::Merge {
         Err(Refusal::ChangedTypes)
@@ -48,8 +48,7 @@ pub fn allow(change: &Change, now: Timestamp) -> Result<(), Refusal> {
     }
 }
 
-/// The edits that make each day what it was before, on condition that it still is what the act made
-/// of it.
+/// Returns the edits that undo a change, with the precondition that each day hasn't changed since.
 pub fn edits(change: &Change) -> Vec<DayEdit> {
     change.items.iter().map(edit).collect()
 }
@@ -59,7 +58,7 @@ fn edit(item: &ChangeItem) -> DayEdit {
     DayEdit { day: item.date, expect: Expect::seen(item.after.as_ref()), edit }
 }
 
-/// What would come of taking an act back, by the months as they are. Only to tell beforehand: the
+/// Predicts what undoing a change would do, given the current months. It is only for display: the
 /// store decides.
 pub fn outlook(change: &Change, months: &[MonthLog]) -> Outlook {
     let mut outlook = Outlook::Nothing;
@@ -98,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn acts_can_be_taken_back_for_ten_minutes() {
+    fn changes_can_be_undone_for_ten_minutes() {
         for (act, minute, expected) in [
             (Act::Range, 0, Ok(())),
             (Act::Delete, 10, Ok(())),
@@ -114,7 +113,7 @@ mod tests {
         assert_eq!(allow(&act, last + TimeDelta::milliseconds(1)), Err(Refusal::TooLate));
     }
 
-    /// What an act does to a day: nothing at all, remove its entry, or make it one of a type.
+    /// The edit of each day: none, delete the entry, or log a type.
     const WISHES: [&str; 5] = ["", "remove", "office", "vacation", "sick"];
 
     fn wishes() -> impl Strategy<Value = Vec<&'static str>> {
@@ -152,7 +151,7 @@ mod tests {
         change(Act::Range, carry_out(log, &wanted, minute).unwrap())
     }
 
-    /// Each day as a person sees it: when it was logged, and what.
+    /// Returns what a user sees of each day: when it was logged, and its content.
     fn seen(log: &MonthLog) -> Vec<(Day, Timestamp, &Parts, &str)> {
         log.iter()
             .map(|(day, entry)| {
@@ -163,7 +162,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_there_is_there_again(first in wishes(), second in wishes()) {
+        fn undoing_restores_the_previous_entries(first in wishes(), second in wishes()) {
             let mut log = empty();
             act(&mut log, &first, 1);
             let before = log.clone();
@@ -178,7 +177,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_foretold_comes_true(first in wishes(), second in wishes(), since in wishes()) {
+        fn the_outlook_matches_the_outcome(first in wishes(), second in wishes(), since in wishes()) {
             let mut log = empty();
             act(&mut log, &first, 1);
             let done = act(&mut log, &second, 2);

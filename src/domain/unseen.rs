@@ -1,19 +1,19 @@
-//! Characters that nobody sees: with them two names could look alike and yet be two.
+//! Invisible characters. With them, two different names could look the same.
 
-/// Whether every character of a name can be seen, or does something to one that can.
+/// Checks that every character of a name is visible, or affects a visible one.
 ///
 /// # Errors
-/// The first that cannot.
+/// Returns the first invisible character.
 pub(super) fn check(text: &str) -> Result<(), char> {
     sift(text).1.map_or(Ok(()), Err)
 }
 
-/// The text without the characters that cannot be seen.
+/// Returns the text without invisible characters.
 pub(super) fn strip(text: &str) -> String {
     sift(text).0
 }
 
-/// What can be seen, and the first character that cannot.
+/// Returns the visible text, and the first invisible character.
 fn sift(text: &str) -> (String, Option<char>) {
     let (mut seen, mut first) = (String::with_capacity(text.len()), None);
     let mut before = None;
@@ -29,8 +29,8 @@ fn sift(text: &str) -> (String, Option<char>) {
     (seen, first)
 }
 
-/// Unicode's `Default_Ignorable_Code_Point`, the characters that only steer the layout, and a blank
-/// that counts as a symbol.
+/// Returns whether a character is invisible: Unicode's `Default_Ignorable_Code_Point`, characters
+/// that only affect the layout, and a blank symbol.
 fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -40,8 +40,9 @@ fn is_unseen(c: char) -> bool {
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Whether it makes one sign of those around it: an emoji of several, an emoji rather than a text
-/// sign, a flag, a rare form of an ideograph, or letters that would join otherwise or not at all.
+/// Returns whether an invisible character combines its neighbours into one visible sign: an emoji
+/// sequence, the emoji form of a text symbol, a flag, a variant of an ideograph, or letters whose
+/// joining it changes.
 fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
     let Some(before) = before else { return false };
     let after = |is: fn(char) -> bool| after.is_some_and(is);
@@ -56,7 +57,7 @@ fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
-/// Roughly: the blocks in which Unicode has emoji.
+/// Returns whether a character is an emoji, approximated by the Unicode blocks that contain emoji.
 fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{A9}' | '\u{AE}' | '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}'
@@ -64,7 +65,7 @@ fn is_emoji(c: char) -> bool {
         | '\u{3297}' | '\u{3299}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// The scripts whose letters take other forms side by side: from Arabic to Mongolian.
+/// Returns whether a character belongs to a script with joining letters, from Arabic to Mongolian.
 fn is_of_joining_script(c: char) -> bool {
     let letters = matches!(c,
         '\u{600}'..='\u{109F}' | '\u{1780}'..='\u{1C7F}' | '\u{A800}'..='\u{ABFF}'
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_is_found_and_taken_out() {
+    fn finds_and_removes_invisible_characters() {
         for (text, unseen, stripped) in [
             ("Ho\u{200B}me", '\u{200B}', "Home"),
             ("\u{FEFF}Home", '\u{FEFF}', "Home"),
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_one_sign_of_several_stays() {
+    fn keeps_characters_that_combine_visible_ones() {
         for text in [
             "Home",
             "Büro außen",
@@ -128,7 +129,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_unseen_is_left(text in "[a👩☕می\u{200B}-\u{200F}\u{FE0F}\u{20E3}\u{E0067}\u{2060}]{0,12}") {
+        fn stripped_text_has_no_invisible_characters(text in "[a👩☕می\u{200B}-\u{200F}\u{FE0F}\u{20E3}\u{E0067}\u{2060}]{0,12}") {
             let stripped = strip(&text);
             prop_assert_eq!(check(&stripped), Ok(()), "{:?} of {:?}", stripped, text);
             prop_assert_eq!(check(&text).is_ok(), stripped == text);

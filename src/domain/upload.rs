@@ -1,4 +1,4 @@
-//! A file that a person sent in, kept until they say yes to what it would change.
+//! An uploaded file, stored until the user confirms its import.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -9,31 +9,31 @@ use super::text::moment;
 
 pub use super::id::UploadId;
 
-/// How long an upload is kept.
+/// How long an upload is stored.
 pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
 
-/// The most uploads of one person that are kept; the oldest give way.
+/// The maximum number of uploads per user. The oldest ones are removed first.
 pub const MAX_KEPT: usize = 4;
 
-/// A file as text, with the name it was sent under.
+/// The decoded text of a file, and its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
-    /// Unique.
+    /// The upload's ID.
     pub id: UploadId,
     /// The user who uploaded it.
     pub user_id: UserId,
-    /// What the file was called; nothing where the text was pasted.
+    /// The file name. Empty if the text was pasted.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// What is in it.
+    /// The decoded text.
     pub text: String,
-    /// When it is forgotten.
+    /// When it is removed.
     #[serde(deserialize_with = "moment")]
     pub expires_at: Timestamp,
 }
 
 impl Upload {
-    /// A file sent in just now.
+    /// Creates an upload. The name is cut to 100 characters, without control characters.
     pub fn new(user_id: UserId, name: &str, text: String, now: Timestamp) -> Self {
         let plain = |c: &char| !c.is_control();
         let name = name.chars().filter(plain).take(100).collect();

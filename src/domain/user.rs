@@ -1,4 +1,4 @@
-//! A person with an account.
+//! Users and their roles.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,53 +10,53 @@ pub use super::email::{Email, EmailError, EmailKey};
 pub use super::id::UserId;
 pub use super::username::{Username, UsernameError, UsernameKey};
 
-/// What a user may do.
+/// A user's role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Keeps their own record.
+    /// A regular user.
     User,
-    /// Also looks after the accounts of others, and sees nothing of what they logged.
+    /// A user who also manages the accounts of others, but never sees their entries.
     Admin,
 }
 
-/// A person with an account.
+/// A user account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
-    /// Names the user in every document.
+    /// The user's ID.
     pub id: UserId,
-    /// As the person writes it.
+    /// The username as the user writes it.
     pub username: Username,
-    /// Unique among users.
+    /// The username in lowercase, which is unique.
     pub username_key: UsernameKey,
-    /// Their address, which counts once it is confirmed.
+    /// The email address. It is only used once it is confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
-    /// Set once `email` is confirmed to be theirs.
+    /// The key of `email`, set once the address is confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_key: Option<EmailKey>,
-    /// Takes the place of a confirmed `email` once it is confirmed itself.
+    /// A new address that replaces a confirmed `email` once it is confirmed itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_email: Option<Email>,
-    /// Proves the password.
+    /// The hash of the password.
     pub password_hash: PasswordHash,
-    /// What the user may do.
+    /// The user's role.
     pub role: Role,
-    /// How the person wants it.
+    /// The user's settings.
     pub settings: Settings,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: Timestamp,
-    /// Set while the account is closed for logins.
+    /// When the account was disabled. `None` while it is enabled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_at: Option<Timestamp>,
-    /// When it was brought over from the earlier service, if it was: further days come from there
-    /// into such accounts alone, since others of the same name may be somebody else's.
+    /// When an earlier version imported the account from the Flask service. No longer set or read:
+    /// imports now recognize accounts by [`UserId::imported`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_in_at: Option<Timestamp>,
 }
 
 impl User {
-    /// A new account with default settings.
+    /// Creates an account with default settings.
     pub fn new(
         username: Username,
         email: Option<Email>,
@@ -79,17 +79,17 @@ impl User {
         }
     }
 
-    /// Whether they are an admin whose account is open.
+    /// Returns whether the user is an admin whose account is enabled.
     pub fn is_active_admin(&self) -> bool {
         self.role == Role::Admin && self.disabled_at.is_none()
     }
 
-    /// The address that is known to be theirs.
+    /// Returns the confirmed email address, if any.
     pub fn confirmed_email(&self) -> Option<&Email> {
         self.email.as_ref().filter(|_| self.email_key.is_some())
     }
 
-    /// The address that waits to be confirmed.
+    /// Returns the email address that waits for confirmation, if any.
     pub fn pending_email(&self) -> Option<&Email> {
         if self.email_key.is_some() { self.new_email.as_ref() } else { self.email.as_ref() }
     }

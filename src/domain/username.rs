@@ -8,20 +8,21 @@ use serde::{Deserialize, Serialize};
 use super::text::serde_as_string;
 use crate::domain::problem::Coded;
 
-/// Why a text is not a username.
+/// Why a text isn't a valid username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UsernameError {
-    /// Shorter than 3 or longer than 64 characters.
+    /// It has fewer than 3 or more than 64 characters.
     #[error("A username has 3 to 64 characters.")]
     Length,
-    /// Contains a character that isn't allowed.
+    /// It contains a character that isn't allowed.
     #[error("A username has letters a to z, digits, dots, hyphens and underscores.")]
     Characters,
 }
 
 impl Coded for UsernameError {}
 
-/// The name that a user logs in with: 3 to 64 of `A-Z`, `a-z`, `0-9`, `.`, `_`, and `-`.
+/// The name that a user logs in with: 3 to 64 characters from `A-Z`, `a-z`, `0-9`, `.`, `_`, and
+/// `-`.
 ///
 /// Other letters aren't allowed, because they would let different names look alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usernames() {
+    fn parses_usernames() {
         let longest = "x".repeat(64);
         for (input, expected) in [
             ("ada", Ok(())),

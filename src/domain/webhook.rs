@@ -1,4 +1,4 @@
-//! Where a person's lines go: an address that whoever knows it can write to.
+//! A user's Slack webhook. Anyone who knows its URL can post to it.
 
 use std::fmt;
 
@@ -6,23 +6,23 @@ use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
 
-/// The address of a webhook. It is a secret: never printed, never shown whole again.
+/// The URL of a webhook. It is a secret: debug output is redacted, and pages show only a hint.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Webhook(String);
 
 impl Webhook {
-    /// Takes an address that has been checked.
+    /// Wraps a URL that has been validated.
     pub fn from_url(url: String) -> Self {
         Self(url)
     }
 
-    /// The whole address, to send to.
+    /// Returns the whole URL, for sending.
     pub fn secret(&self) -> &str {
         &self.0
     }
 
-    /// Enough of the address to tell it from another: its host and its last four characters.
+    /// Returns enough of the URL to recognize it: the host and the last four characters.
     pub fn hint(&self) -> String {
         let rest = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -37,12 +37,12 @@ impl fmt::Debug for Webhook {
     }
 }
 
-/// A line that was given up.
+/// The failure of a message that was given up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
-    /// When it was given up.
+    /// When the message was given up.
     pub at: Timestamp,
-    /// Why, as a sentence.
+    /// The reason, as a sentence.
     pub why: String,
 }
 
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_not_shown_whole() {
+    fn the_hint_does_not_reveal_the_url() {
         for (url, hint) in [
             ("https://hooks.slack.com/services/T0/B0/abcdefgh", "hooks.slack.com/…efgh"),
             ("https://hooks.slack.com/abc", "hooks.slack.com/…"),

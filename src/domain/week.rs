@@ -1,4 +1,4 @@
-//! The week as a person has it: where it starts, and which of its days they work.
+//! A user's week: its first day and the working days.
 
 use chrono::{Weekday, WeekdaySet};
 use serde::{Deserialize, Serialize};
@@ -7,20 +7,20 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use super::problem::Coded;
 use super::text::{named_variants, serde_as_string};
 
-/// Why a text says nothing about a week.
+/// Why a text isn't a valid part of a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeekError {
-    /// Not a day that a week can start on.
+    /// It isn't a supported first day of the week.
     #[error("week.start")]
     WeekStart,
-    /// Not one of `mon` to `sun`.
+    /// It isn't one of `mon` to `sun`.
     #[error("week.day")]
     Weekday,
 }
 
 impl Coded for WeekError {}
 
-/// The day that a person's weeks start on.
+/// The first day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[derive(VariantArray, IntoStaticStr, EnumString, Display)]
 #[strum(parse_err_ty = WeekError, parse_err_fn = no_week_start)]
@@ -42,7 +42,7 @@ fn no_week_start(_: &str) -> WeekError {
 named_variants!(WeekStart);
 
 impl WeekStart {
-    /// As a weekday.
+    /// Returns the weekday.
     pub fn weekday(self) -> Weekday {
         match self {
             Self::Monday => Weekday::Mon,
@@ -54,7 +54,7 @@ impl WeekStart {
 
 serde_as_string!(WeekStart);
 
-/// The weekdays of a week from Monday.
+/// The weekdays, starting on Monday.
 pub const WEEKDAYS: [Weekday; 7] = [
     Weekday::Mon,
     Weekday::Tue,
@@ -65,21 +65,21 @@ pub const WEEKDAYS: [Weekday; 7] = [
     Weekday::Sun,
 ];
 
-/// A weekday in forms and documents: `mon` to `sun`.
+/// Returns the name of a weekday in forms and documents: `mon` to `sun`.
 pub fn weekday_slug(day: Weekday) -> &'static str {
     ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day.num_days_from_monday() as usize]
 }
 
-/// Some days of the week, or none. Documents list them from Monday, as `mon` to `sun`.
+/// A set of weekdays. Documents list them from Monday on, as `mon` to `sun`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Vec<String>", try_from = "Vec<String>")]
 pub struct Weekdays(WeekdaySet);
 
 impl Weekdays {
-    /// All seven.
+    /// All seven weekdays.
     pub const ALL: Self = Self(WeekdaySet::ALL);
 
-    /// The days that people work by default.
+    /// The default working days.
     pub const MONDAY_TO_FRIDAY: Self = Self(WeekdaySet::from_array([
         Weekday::Mon,
         Weekday::Tue,
@@ -88,7 +88,7 @@ impl Weekdays {
         Weekday::Fri,
     ]));
 
-    /// Reads slugs `mon` to `sun`, in any order.
+    /// Parses the names `mon` to `sun`, in any order.
     pub fn parse(slugs: impl IntoIterator<Item: AsRef<str>>) -> Result<Self, WeekError> {
         let mut days = WeekdaySet::EMPTY;
         for slug in slugs {
@@ -98,13 +98,13 @@ impl Weekdays {
         Ok(Self(days))
     }
 
-    /// Returns all seven where none was chosen.
+    /// Returns all seven weekdays if the set is empty.
     #[must_use]
     pub fn or_all(self) -> Self {
         if self.0.is_empty() { Self::ALL } else { self }
     }
 
-    /// Whether this weekday is among them.
+    /// Returns whether the set contains the weekday.
     pub fn contains(self, day: Weekday) -> bool {
         self.0.contains(day)
     }

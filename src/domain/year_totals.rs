@@ -1,4 +1,4 @@
-//! What a year comes to: the days of each type by month, and the days at each location.
+//! Totals of a year: the days of each type by month, and the days at each location.
 
 use super::brief::{Brief, BriefDay};
 use super::day::{Day, Year};
@@ -6,22 +6,22 @@ use super::entry::HalfDays;
 use super::location::Location;
 use super::types::{DayType, DayTypes, Slug};
 
-/// Days up to today, and days after it.
+/// Days up to today, and planned days after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count {
-    /// Up to today.
+    /// The days up to today.
     pub actual: HalfDays,
-    /// After today.
+    /// The days after today.
     pub planned: HalfDays,
 }
 
 impl Count {
-    /// Both together.
+    /// Returns the sum of actual and planned days.
     pub fn sum(self) -> HalfDays {
         HalfDays(self.actual.0 + self.planned.0)
     }
 
-    /// Whether there is nothing.
+    /// Returns whether there are no days.
     pub fn is_zero(self) -> bool {
         self.sum() == HalfDays(0)
     }
@@ -35,16 +35,16 @@ impl Count {
     }
 }
 
-/// The year of one type.
+/// The totals of one type in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypeYear<'a> {
-    /// Names it.
+    /// The slug of the type.
     pub slug: &'a Slug,
-    /// The type, unless the person has no such type any more.
+    /// The type, or `None` if the user no longer has it.
     pub day_type: Option<&'a DayType>,
-    /// All its days.
+    /// The total of the year.
     pub total: Count,
-    /// By month, from January.
+    /// The totals by month, from January.
     pub months: [Count; 12],
 }
 
@@ -54,8 +54,8 @@ impl<'a> TypeYear<'a> {
     }
 }
 
-/// The days of each type in a year, in the order of the types; types with none are there with
-/// zeros, and those that the person no longer has come last.
+/// Returns the totals of each type in a year, in the order of the types. Includes types without
+/// days. Types that the user no longer has come last.
 pub fn by_type<'a>(
     brief: &'a Brief,
     types: &'a DayTypes,
@@ -83,24 +83,24 @@ pub fn by_type<'a>(
     years
 }
 
-/// The days of a brief that lie in a year.
+/// Returns the days of a year.
 pub fn days_of(brief: &Brief, year: Year) -> &[BriefDay] {
     brief.between(year.first_day(), year.last_day())
 }
 
-/// The year of one location.
+/// The totals of one location in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlaceYear<'a> {
-    /// Its name.
+    /// The name of the location.
     pub location: &'a Location,
-    /// All days there.
+    /// All days at the location.
     pub days: Count,
-    /// Those of them that were remote.
+    /// The remote days among them.
     pub remote: Count,
 }
 
-/// The days at each location in a year, the most first. Locations that differ by case alone are one,
-/// under the name of its first day.
+/// Returns the totals of each location in a year, most days first. Locations that differ only in
+/// case are combined, with the spelling of the first day.
 pub fn by_location<'a>(
     brief: &'a Brief,
     types: &DayTypes,
@@ -135,7 +135,7 @@ pub fn by_location<'a>(
     years
 }
 
-/// What part of the whole this is, in percent, rounded; `None` of nothing.
+/// Returns the rounded percentage of a part, or `None` if the whole is 0.
 pub fn percent(part: HalfDays, whole: HalfDays) -> Option<u32> {
     (whole.0 > 0).then(|| (part.0 * 200 + whole.0) / (whole.0 * 2))
 }
@@ -166,7 +166,7 @@ mod tests {
     ];
 
     #[test]
-    fn types_are_counted_by_month_and_apart_from_plans() {
+    fn types_are_counted_by_month_with_planned_days_apart() {
         let (brief, types) = (brief_of("2025-10", &DAYS), DayTypes::default());
         let years = by_type(&brief, &types, "2026".parse().unwrap(), day("2026-11-18"));
         let found: Vec<String> =
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_location_is_one_whatever_its_case() {
+    fn locations_are_case_insensitive() {
         let brief = brief_of("2025-10", &DAYS);
         let types = DayTypes::default();
         let places = by_location(&brief, &types, "2026".parse().unwrap(), day("2026-11-18"));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn percents_are_rounded() {
+    fn percentages_are_rounded() {
         for (part, whole, expected) in
             [(0, 0, None), (0, 5, Some(0)), (1, 3, Some(33)), (2, 3, Some(67)), (1, 200, Some(1))]
         {
@@ -212,7 +212,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_counted_twice_or_lost(days in any_days(), today in 0u64..1500) {
+        fn every_part_is_counted_once(days in any_days(), today in 0u64..1500) {
             let brief = brief_of("2024-01", &days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect::<Vec<_>>());
             let types = DayTypes::default();
             let today = Day::from_date(day("2024-01-01").date() + chrono::Days::new(today)).unwrap();
@@ -237,7 +237,7 @@ mod tests {
         }
 
         #[test]
-        fn percents_lie_between_0_and_100(whole in 1u32..800, part in 0u32..800) {
+        fn percentages_are_between_0_and_100(whole in 1u32..800, part in 0u32..800) {
             let found = percent(HalfDays(part.min(whole)), HalfDays(whole)).unwrap();
             prop_assert!(found <= 100);
         }

@@ -1,4 +1,4 @@
-//! What is counted anywhere in the program, and the listener that tells it.
+//! The metrics of all layers, and the listener that serves them.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -16,24 +16,24 @@ use prometheus_client::registry::Registry;
 use crate::storage::DatabaseUrl;
 use crate::{app, storage, web};
 
-/// The meters of all layers, made before anything that they count. Clones count together.
+/// The metrics of all layers, created before anything that they measure. Clones share their values.
 #[derive(Clone, Default)]
 pub struct Meters {
-    /// Counts operations of the store.
+    /// The metrics of the store.
     pub store: storage::Meter,
-    /// Counts what the program does.
+    /// The metrics of the app layer.
     pub app: app::Meter,
-    /// Counts requests.
+    /// The metrics of requests.
     pub http: web::Meter,
-    /// Counts spans that were dropped because too many waited for the collector of traces.
+    /// The number of spans dropped because too many were waiting for the collector.
     pub spans_dropped: Counter,
 }
 
 impl Meters {
-    /// Tells them on a listener of their own, from now to the end of the program.
+    /// Serves the metrics on their own listener until the program ends.
     ///
     /// # Errors
-    /// When the listener cannot be used.
+    /// If the listener can't be used.
     pub fn tell(&self, database: &DatabaseUrl, listener: TcpListener) -> std::io::Result<()> {
         let registry = Arc::new(self.registry(database));
         let page =
@@ -67,7 +67,7 @@ fn seconds(at: SystemTime) -> f64 {
     at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
 }
 
-/// The process, under the names that every Prometheus client has for it.
+/// Metrics of the process, with the names that all Prometheus clients use.
 #[derive(Debug)]
 struct Process {
     started: f64,
@@ -95,7 +95,7 @@ impl Collector for Process {
     }
 }
 
-/// As Linux tells it; elsewhere nothing is told.
+/// Returns the resident memory in bytes on Linux, and `None` elsewhere.
 fn resident_bytes() -> Option<i64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;

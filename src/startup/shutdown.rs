@@ -1,9 +1,10 @@
 //! Stops a server on a signal. SIGTERM drains it first.
 //!
-//! On its own, actix loses requests during a graceful stop. It closes idle connections, even if a request has
-//! arrived on one but wasn't read yet. It also drops connections that no worker has taken, and those not yet
-//! accepted. So no request may be on its way when actix stops. While the server drains, it fails its
-//! readiness, keeps accepting and answering, and closes each connection with `Connection: close`.
+//! On its own, actix loses requests during a graceful stop. It closes idle connections, even if a
+//! request has arrived on one but wasn't read yet. It also drops connections that no worker has
+//! taken, and those not yet accepted. So no request may be on its way when actix stops. While the
+//! server drains, it fails its readiness check, keeps accepting and responding, and closes each
+//! connection with `Connection: close`.
 
 use std::future::{pending, poll_fn};
 use std::io;
@@ -19,8 +20,9 @@ use crate::web::draining::Draining;
 /// How long an idle connection stays open.
 pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
-/// The shortest drain. By its end, each connection was closed, either with a response or after being idle for
-/// [`KEEP_ALIVE`]. It also gives load balancers time to notice that the server is stopping.
+/// The shortest drain. By its end every connection has been closed, either with a response or after
+/// being idle for [`KEEP_ALIVE`]. It also gives load balancers time to notice that the server is
+/// stopping.
 const SHORTEST: Duration = KEEP_ALIVE.saturating_add(Duration::from_secs(1));
 
 /// The longest drain, for load balancers that are slow to notice.
@@ -34,7 +36,7 @@ const QUIET: Duration = Duration::from_secs(1);
 pub enum Stop {
     /// After a drain: SIGTERM, which systemd, Docker, and Kubernetes send.
     Drain,
-    /// At once: SIGINT (Ctrl-C) and SIGQUIT.
+    /// Immediately: SIGINT (Ctrl-C) and SIGQUIT.
     Now,
 }
 

@@ -23,8 +23,8 @@ const RETRY_EVERY: Duration = Duration::from_secs(1);
 /// How long to wait for requests on accepted connections to be read.
 const ARRIVING: Duration = Duration::from_millis(100);
 
-/// Opens the store for a server. Returns `None` if a signal arrives first. While the database is unavailable or
-/// refuses the credentials, requests get a page that says so.
+/// Opens the store for a server. Returns `None` if a signal arrives first. While the database is
+/// unavailable or refuses the credentials, requests get a page that says so.
 pub async fn open_app_to_serve(
     config: &Config,
     listener: &TcpListener,
@@ -74,8 +74,8 @@ fn is_away(opened: &Result<App, StartError>) -> bool {
     }
 }
 
-/// Serves the page. Closes each connection with its first response, so that none is left when the database
-/// is back.
+/// Serves the page. Closes each connection with its first response, so that none is left when the
+/// database is back.
 fn start(
     config: &Config,
     listener: &TcpListener,

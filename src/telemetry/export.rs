@@ -1,4 +1,4 @@
-//! The queue of spans before their exporter. It is bounded, counts what it drops, and logs failures.
+//! The bounded queue of spans before the exporter. It counts dropped spans, and logs failures.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,21 +12,21 @@ use opentelemetry_sdk::trace::{
 };
 use prometheus_client::metrics::counter::Counter;
 
-/// How many spans may wait, some four for each request. Further ones are dropped: no request waits
-/// for the collector.
+/// The maximum number of waiting spans, at about four per request. Further spans are dropped, so
+/// that no request waits for the collector.
 const CAPACITY: usize = 8192;
 
-/// How many are exported together.
+/// The number of spans exported together.
 const BATCH: usize = 512;
 
-/// How long the first of a batch waits for others.
+/// How long the first span of a batch waits for others.
 const DELAY: Duration = Duration::from_secs(1);
 
 /// How often a failure is logged while exports keep failing.
 const LOG_INTERVAL: Duration = Duration::from_mins(1);
 
-/// Batches spans for an exporter. Full, it drops them before the processor within would, which does
-/// not say how many.
+/// Batches spans for an exporter. When the queue is full, it drops spans itself, because the SDK's
+/// processor doesn't report how many it drops.
 #[derive(Debug)]
 pub(super) struct Queue {
     batches: BatchSpanProcessor,
@@ -35,7 +35,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    /// Returns a queue before an exporter, which counts what it drops.
+    /// Returns a queue for an exporter. `dropped` counts the spans that it drops.
     pub(super) fn before(exporter: impl SpanExporter + 'static, dropped: &Counter) -> Self {
         let waiting = Arc::new(AtomicUsize::new(0));
         let exporter =
@@ -77,12 +77,12 @@ impl SpanProcessor for Queue {
     }
 }
 
-/// Logs failures of an exporter. A batch it fails to export is lost.
+/// Logs the failures of an exporter. A batch that fails is lost.
 #[derive(Debug)]
 struct LoggedExporter<E> {
     exporter: E,
     waiting: Arc<AtomicUsize>,
-    /// When a failure was last logged, unless an export has succeeded since.
+    /// When a failure was last logged. Reset by a successful export.
     logged: Mutex<Option<Instant>>,
 }
 
@@ -124,7 +124,7 @@ mod tests {
 
     use super::*;
 
-    /// Reports each batch, and exports none until the other end is dropped.
+    /// Reports each batch, and then blocks until the other end is dropped.
     #[derive(Debug)]
     struct Stuck {
         arrived: Sender<usize>,
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_collects_in_time_is_dropped_and_counted() {
+    fn spans_beyond_the_capacity_are_dropped_and_counted() {
         let (arrived, batches) = channel();
         let (release, until) = channel();
         let dropped = Counter::default();

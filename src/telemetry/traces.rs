@@ -1,4 +1,4 @@
-//! The traces of requests, exported to a collector by OTLP over HTTP.
+//! Exports the traces of requests to a collector, with OTLP over HTTP.
 
 use std::io;
 use std::thread;
@@ -22,17 +22,17 @@ use url::Url;
 use super::export::Queue;
 use crate::app::messenger;
 
-/// How long the collector may take for a batch, retries included. A batch that takes longer is lost.
+/// The timeout of one batch, including retries. A batch that takes longer is lost.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How long the last export may take: the batch that is under way, and what waits after it.
+/// The timeout of the final export: the batch in progress, and the spans that wait after it.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(6);
 
-/// The export of traces.
+/// The exporter of traces.
 pub struct Traces(SdkTracerProvider);
 
 impl Traces {
-    /// Starts it, to a collector that takes traces at `v1/traces` under this address.
+    /// Starts exporting to the collector that accepts traces at `v1/traces` under this URL.
     pub(super) fn start(endpoint: &Url, dropped: &Counter) -> io::Result<Self> {
         let exporter = SpanExporter::builder()
             .with_http()
@@ -53,11 +53,12 @@ impl Traces {
         Ok(Self(provider))
     }
 
-    /// Turns the spans of this program into spans of traces, at any log level. Leaves out log lines.
+    /// Returns the layer that turns the program's spans into traces, at any log level. It ignores
+    /// log lines.
     pub(super) fn layer(&self) -> impl Layer<Registry> + use<> {
         let ours = filter_fn(|about| about.is_span() && about.target().starts_with("worklog"));
         OpenTelemetryLayer::new(self.0.tracer("worklog"))
-            // `web/watch.rs` activates the context of a request, whether it is exported or not.
+            // `web/watch.rs` activates the context of a request, whether or not it is exported.
             .with_context_activation(false)
             .with_location(false)
             .with_target(false)
@@ -66,10 +67,11 @@ impl Traces {
             .with_filter(ours.with_max_level_hint(LevelFilter::INFO))
     }
 
-    /// Exports what waits, and ends.
+    /// Exports the waiting spans, and shuts down.
     pub async fn stop(self) {
-        // The thread that exports needs this one to send. A thread of its own, not the runtime's, doesn't keep the
-        // program from ending at a second signal.
+        // Runs on its own thread: the exporting thread sends its requests through this one's
+        // runtime, and a thread of the runtime would keep the program from ending at a second
+        // signal.
         let (report, stopped) = oneshot::channel();
         thread::spawn(move || report.send(self.0.shutdown_with_timeout(FLUSH_TIMEOUT)));
         if !matches!(stopped.await, Ok(Ok(()))) {
@@ -82,7 +84,7 @@ fn traces_url(endpoint: &Url) -> String {
     format!("{}/v1/traces", endpoint.as_str().trim_end_matches('/'))
 }
 
-/// Sends batches on the program's own runtime, as the thread that exports them has none.
+/// Sends batches on the program's runtime, because the exporting thread has none.
 #[derive(Debug)]
 struct Client {
     http: reqwest::Client,
@@ -115,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn traces_have_a_path_under_the_address() {
+    fn the_traces_path_is_appended_to_the_endpoint() {
         for (endpoint, expected) in [
             ("http://collector:4318", "http://collector:4318/v1/traces"),
             ("http://collector:4318/", "http://collector:4318/v1/traces"),

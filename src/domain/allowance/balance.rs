@@ -1,4 +1,4 @@
-//! The balance of one year.
+//! The balance of an allowance in one year.
 
 use super::Allowance;
 use crate::domain::day::{Day, Year};
@@ -7,9 +7,9 @@ use crate::domain::entry::HalfDays;
 /// What remains of an allowance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remaining {
-    /// So many days can still be taken; may be none.
+    /// The days that can still be taken, possibly 0.
     Left(HalfDays),
-    /// So many more were taken than there were; never none.
+    /// The days taken beyond the allowance, never 0.
     Over(HalfDays),
 }
 
@@ -21,7 +21,7 @@ impl Remaining {
         }
     }
 
-    /// What is left; none when it is over.
+    /// Returns the days that can still be taken, or 0 if the allowance is overdrawn.
     pub fn left(self) -> HalfDays {
         match self {
             Self::Left(left) => left,
@@ -30,35 +30,36 @@ impl Remaining {
     }
 }
 
-/// How a year stands: `entitlement + carried_in = used + planned + expired + left - over`, where
-/// left and over are [`at_year_end`](Self::at_year_end).
+/// The balance of one year: `entitlement + carried_in = used + planned + expired + left - over`.
+/// Left and over are [`at_year_end`](Self::at_year_end).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Balance {
-    /// The days of the year itself.
+    /// The days of the year, without those carried into it.
     pub entitlement: HalfDays,
-    /// What the year before handed on.
+    /// The days carried over from the year before.
     pub carried_in: HalfDays,
-    /// The last day on which carried days can be used.
+    /// The last day on which carried-over days can be used.
     pub expires: Option<Day>,
-    /// Carried days that nobody took by then, all days logged so far counted, planned ones too.
-    /// They are gone when [`has_expired`](Self::has_expired); until then each can still be taken.
+    /// Carried-over days that aren't used by that day, given everything logged so far, including
+    /// planned days. Until [`has_expired`](Self::has_expired) they can still be taken.
     pub expired: HalfDays,
-    /// Whether the expiry date has passed.
+    /// Whether that day has passed.
     pub has_expired: bool,
-    /// Taken up to today.
+    /// The days taken up to and including today.
     pub used: HalfDays,
-    /// Logged for days after today.
+    /// The days logged after today.
     pub planned: HalfDays,
-    /// What could still be taken today if nothing were planned.
+    /// What remains today, ignoring planned days.
     pub today: Remaining,
-    /// What is left when the year ends as logged.
+    /// What remains at the end of the year, with everything logged so far.
     pub at_year_end: Remaining,
-    /// What of it the next year begins with.
+    /// The days of it that are carried over into the next year.
     pub carried_out: HalfDays,
 }
 
 impl Balance {
-    /// Works out a year with a limit from what was carried into it and its own days of the type.
+    /// Calculates the balance of a year from the days carried into it and its own days of the type.
+    /// Returns `None` for a year without a limit.
     pub(super) fn of(
         allowance: &Allowance,
         year: Year,

@@ -1,14 +1,15 @@
-//! Yearly allowances: how many days of a type a person may take, and what is carried into the next
-//! year.
+//! Yearly allowances: how many days of a type a user may take, and how many are carried over into
+//! the next year.
 //!
-//! [`Allowance`] is what the person set; [`Allowance::balance`] works out a year from it and from
-//! the days of the type. Three rules decide it, those that payroll offices go by:
+//! [`Allowance`] contains the user's settings. [`Allowance::balance`] calculates a year from them
+//! and from the days of the type. It follows three rules that are common in payroll:
 //!
-//! - Carried days are used first. Those still unused when their expiry date has passed are gone; a
-//!   day taken on that date still uses them.
-//! - A year that was overdrawn hands nothing on: the next begins with its own days alone. Whoever
-//!   settles it otherwise says so by [`YearTerms::carried`].
-//! - Carrying begins with a year that the person names, so no balance asks for days before it.
+//! - Carried-over days are used first. Those that are unused after their expiry date are lost. A
+//!   day taken on that date still uses one.
+//! - Overdrawn days aren't carried over: the next year starts with its full entitlement. A user who
+//!   settles them differently can set [`YearTerms::carried`].
+//! - The user chooses the first year that carries days over, so no balance depends on earlier
+//!   years.
 
 mod balance;
 mod terms;
@@ -25,54 +26,55 @@ pub use terms::{Days, DaysError, ExpiryDate, ExpiryDateError};
 use super::day::{Day, Year};
 use super::entry::HalfDays;
 
-/// How many days of a type a person may take a year.
+/// How many days of a type a user may take per year.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Allowance {
-    /// In each year without terms of its own; `None` is no limit, 0 is a limit of none.
+    /// The days of each year that has no days of its own in `years`. `None` means unlimited; 0
+    /// means that none are allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<Days>,
-    /// Where a year differs, such as the one of joining.
+    /// Years with different terms, such as the year in which the user joined.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub years: BTreeMap<Year, YearTerms>,
-    /// How what is left goes into the next year; `None` when it does not.
+    /// How unused days are carried over into the next year. `None` if they aren't.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carry: Option<CarryOver>,
-    /// Until when carried days can be used; `None` is as long as any others.
+    /// The last date on which carried-over days can be used. `None` if they don't expire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<ExpiryDate>,
 }
 
-/// Where one year differs.
+/// The terms of one year, where they differ from the usual ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct YearTerms {
-    /// The days of this year, instead of the usual.
+    /// The days of this year, in place of the usual number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<Days>,
-    /// The days that were carried into this year, instead of what the year before left: from before
-    /// the record began, or as settled with the employer.
+    /// The days carried into this year, in place of those left from the year before: from before
+    /// the first entry, or as agreed with the employer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried: Option<Days>,
 }
 
-/// That what is left of a year goes into the next.
+/// The rule by which unused days are carried over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarryOver {
-    /// The first year that hands on what is left of it.
+    /// The first year whose unused days are carried over into the next.
     pub since: Year,
-    /// At most so many days.
+    /// The maximum number of days carried over. `None` means unlimited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<Days>,
 }
 
 impl Allowance {
-    /// The days of a year, without what was carried into it; `None` is no limit.
+    /// Returns the days of a year, without those carried into it. `None` means unlimited.
     pub fn entitlement(&self, year: Year) -> Option<HalfDays> {
         let own = self.years.get(&year).and_then(|terms| terms.days);
         own.or(self.days).map(HalfDays::from)
     }
 
-    /// The first year whose days [`balance`](Self::balance) has to know for the balance of `year`:
-    /// an earlier one only where days are carried.
+    /// Returns the first year whose days [`balance`](Self::balance) requires for the balance of
+    /// `year`. It is an earlier year only if days are carried over.
     pub fn first_year_needed(&self, year: Year) -> Year {
         let mut first = year;
         while let Some(before) = self.carries_from(first) {
@@ -81,9 +83,10 @@ impl Allowance {
         first
     }
 
-    /// The balance of a year, from the days of the type in the years since
-    /// [`first_year_needed`](Self::first_year_needed), in any order; days of other years are
-    /// passed over. `None` when the year has no limit.
+    /// Returns the balance of a year, or `None` if the year has no limit.
+    ///
+    /// `usage` contains the days of the type since [`first_year_needed`](Self::first_year_needed),
+    /// in any order. Days of other years are ignored.
     pub fn balance(
         &self,
         year: Year,
@@ -108,19 +111,19 @@ impl Allowance {
         }
     }
 
-    /// The year whose balance decides what is carried into `year`.
+    /// Returns the year whose balance determines the days carried into `year`.
     fn carries_from(&self, year: Year) -> Option<Year> {
         let before = year.previous().filter(|before| self.hands_on(*before))?;
         let is_known = self.entitlement(year).is_some() && self.entitlement(before).is_some();
         (is_known && self.carried_as_said(year).is_none()).then_some(before)
     }
 
-    /// Whether what is left of a year goes into the next.
+    /// Returns whether the unused days of a year are carried over.
     fn hands_on(&self, year: Year) -> bool {
         self.carry.is_some_and(|carry| year >= carry.since)
     }
 
-    /// What the person said was carried into a year.
+    /// Returns the days that the user set as carried into a year.
     fn carried_as_said(&self, year: Year) -> Option<HalfDays> {
         self.years.get(&year)?.carried.map(HalfDays::from)
     }

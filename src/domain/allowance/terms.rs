@@ -1,4 +1,4 @@
-//! Numbers of days and dates of a year, as people write them into an allowance.
+//! The numbers of days and the dates of an allowance, as users enter them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,26 +10,27 @@ use crate::domain::entry::HalfDays;
 use crate::domain::problem::Coded;
 use crate::domain::text::{number, serde_as_string};
 
-/// The most days a year can have.
+/// The number of days in the longest year.
 const MOST: u32 = 366;
 
-/// A leap year, which has every date that any year has.
+/// A leap year, since it contains every date that any year can have.
 const LEAP_YEAR: i32 = 2024;
 
-/// Why a text is not a number of days.
+/// Why a text isn't a valid number of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DaysError {
-    /// Not a number, or finer than halves.
+    /// It isn't a number, or isn't a multiple of 0.5.
     #[error("Write a number of days in halves, such as 30 or 12.5.")]
     NotHalves,
-    /// More than any year has.
+    /// It exceeds the days of a year.
     #[error("A year has at most {MOST} days.")]
     TooMany,
 }
 
 impl Coded for DaysError {}
 
-/// A number of days of a year in halves: 0 to 366, written `30` or `12.5`; `12,5` is read as well.
+/// A number of days in a year, from 0 to 366 in steps of 0.5. Written as `30` or `12.5`; `12,5` is
+/// also accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Days(HalfDays);
 
@@ -69,13 +70,13 @@ impl FromStr for Days {
 
 serde_as_string!(Days);
 
-/// No year has the date.
+/// The date exists in no year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("No year has that date.")]
 pub struct ExpiryDateError;
 
-/// The last day of each year on which carried days can be used, written `MM-DD`. The 29th of
-/// February is the end of that month, whichever day that is.
+/// The last date of each year on which carried-over days can be used, written `MM-DD`. 29 February
+/// means the last day of February, also in years without that date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExpiryDate {
     month: u32,
@@ -83,23 +84,23 @@ pub struct ExpiryDate {
 }
 
 impl ExpiryDate {
-    /// The date with these numbers, if some year has it.
+    /// Returns the date if it exists in a leap year.
     pub fn new(month: u32, day: u32) -> Result<Self, ExpiryDateError> {
         let date = NaiveDate::from_ymd_opt(LEAP_YEAR, month, day);
         date.map(|_| Self { month, day }).ok_or(ExpiryDateError)
     }
 
-    /// The number of its month, from 1.
+    /// Returns the month, from 1.
     pub fn month(self) -> u32 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(self) -> u32 {
         self.day
     }
 
-    /// The day that it is in a year.
+    /// Returns the day in a given year.
     pub fn in_year(self, year: Year) -> Day {
         let month = year.month(self.month);
         let day = |number| month.and_then(|month| month.day(number));

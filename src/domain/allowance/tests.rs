@@ -1,4 +1,4 @@
-//! Tables of years, and what holds for any.
+//! Balances of example years, and properties of every balance.
 
 mod any;
 mod carried;
@@ -14,7 +14,7 @@ fn days(text: &str) -> Days {
     text.parse().unwrap()
 }
 
-/// 30 days a year; what 2024 and later years leave goes into the next, until 31 March.
+/// 30 days per year. Unused days are carried over from 2024 on, and expire on 31 March.
 fn thirty() -> Allowance {
     Allowance {
         days: Some(days("30")),
@@ -45,7 +45,8 @@ impl Allowance {
     }
 }
 
-/// `2026-03-02 5` is five whole days from that day on; ` 0.5` a half.
+/// Parses runs of days. `2026-03-02 5` means five whole days starting on that date, and `2026-03-02
+/// 0.5` means a half day.
 fn taken(usage: &[&str]) -> Vec<(Day, HalfDays)> {
     let run = |text: &&str| {
         let (first, count) = text.split_once(' ').unwrap();
@@ -57,7 +58,8 @@ fn taken(usage: &[&str]) -> Vec<(Day, HalfDays)> {
     usage.iter().flat_map(run).collect()
 }
 
-/// `entitlement + carried in = used + planned + expired, left or over, -> carried out`
+/// Formats a balance:
+/// `entitlement + carried in = used + planned + expired, left or over -> carried out`.
 fn words(balance: &Balance) -> String {
     let Balance { entitlement, carried_in, used, planned, expired, carried_out, .. } = balance;
     let end = match balance.at_year_end {
@@ -72,7 +74,7 @@ struct Case {
     allowance: Allowance,
     usage: &'static [&'static str],
     today: &'static str,
-    /// Of 2026.
+    /// The balance of 2026, formatted by [`words`].
     expected: &'static str,
 }
 
@@ -86,7 +88,7 @@ fn check(cases: impl IntoIterator<Item = Case>) {
 }
 
 #[test]
-fn limits_of_a_year() {
+fn balances_without_carry_over() {
     let plain = || thirty().without_carrying();
     let case = |name, allowance, usage, expected| Case {
         name,
@@ -144,7 +146,7 @@ fn limits_of_a_year() {
 }
 
 #[test]
-fn the_end_of_february_is_its_last_day() {
+fn expiry_on_29_february_means_the_last_day_of_february() {
     let case = |name, allowance, usage, expected| Case {
         name,
         allowance,
@@ -175,7 +177,7 @@ fn the_end_of_february_is_its_last_day() {
 }
 
 #[test]
-fn only_years_that_are_carried_from_are_needed() {
+fn first_year_needed_follows_carry_over() {
     let lasting = thirty();
     for (allowance, expected) in [
         (lasting.clone(), "2024"),

@@ -1,4 +1,4 @@
-//! Days in brief, and a short way to write them that other tests use.
+//! Tests of the digest, and a short notation for days that other tests use.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,15 @@ use crate::domain::month_log::MonthLog;
 use crate::domain::notes::Notes;
 use crate::domain::user::UserId;
 
-/// A part written `type` or `type@location`.
+/// Parses a part written as `type` or `type@location`.
 fn part(text: &str) -> Part {
     let (slug, place) = text.split_once('@').unwrap_or((text, ""));
     Part { day_type: slug.parse().unwrap(), location: place.parse().ok() }
 }
 
-/// Days written as `type@location`, or as two halves `type+type` of which one may be empty; read
-/// as the stores read them, from the documents and from what is kept beside them.
+/// Parses days written as `type@location`, or as two half days `morning+afternoon`, one of which
+/// may be empty. Reads them the way the stores do, from documents and from text, and checks that
+/// the results are equal.
 pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
     let half = |text: &str| (!text.is_empty()).then(|| part(text));
     let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
@@ -55,7 +56,7 @@ pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
     brief
 }
 
-/// Days of 2024 to 2027 in order, each with what was logged.
+/// Days of 2024 to 2027 in order, each with a random entry.
 pub(crate) fn any_days() -> impl Strategy<Value = Vec<(String, String)>> {
     let kinds = ["office@HQ", "remote@Home", "remote@home+office", "+sick", "jury+", "holiday"];
     let kind = prop::sample::select(kinds.to_vec());
@@ -67,7 +68,7 @@ pub(crate) fn any_days() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 #[test]
-fn what_is_stored_is_read_in_brief() {
+fn reads_stored_months() {
     let brief = brief_of(
         "2026-01",
         &[
@@ -106,7 +107,7 @@ fn words(brief: &Brief, day: &BriefDay) -> String {
 }
 
 #[test]
-fn it_is_told_that_something_was_logged_before() {
+fn began_before_is_set_by_earlier_months() {
     let days = [("2025-12-30", "office"), ("2026-01-05", "office")];
     assert!(brief_of("2026-01", &days).began_before);
     assert!(!brief_of("2025-12", &days).began_before);
@@ -114,7 +115,7 @@ fn it_is_told_that_something_was_logged_before() {
 }
 
 #[test]
-fn what_is_no_month_is_refused() {
+fn rejects_invalid_documents() {
     for days in [
         r#"{"31":{"parts":{"day":{"type":"office"}}}}"#,
         r#"{"01":{"parts":{}}}"#,
@@ -132,7 +133,7 @@ fn what_is_no_month_is_refused() {
 }
 
 #[test]
-fn a_month_as_text_can_be_read_by_people() {
+fn writes_a_month_as_readable_text() {
     let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
     assert_eq!(text_of(&log), "");
     let at = Timestamp::default();
@@ -150,7 +151,7 @@ fn a_month_as_text_can_be_read_by_people() {
 }
 
 #[test]
-fn as_many_parts_as_a_month_can_have_are_told_apart() {
+fn text_supports_62_different_parts() {
     let days: Vec<(String, String)> = (1..=31)
         .map(|day| (format!("2026-01-{day:02}"), format!("remote@A{day}+remote@P{day}")))
         .collect();
@@ -162,7 +163,7 @@ fn as_many_parts_as_a_month_can_have_are_told_apart() {
 }
 
 #[test]
-fn text_that_is_no_month_is_refused() {
+fn rejects_invalid_text() {
     for text in [
         "02A",
         "02A=",

@@ -1,9 +1,10 @@
-//! A month in brief as text, which a store may keep beside the month: reading it takes a hundredth of
-//! what reading the month does.
+//! The text form of a month's digest, which a store may save next to the month's document. Reading
+//! it takes a hundredth of the time that the document takes.
 //!
-//! The first line has four characters a day: its number, then the morning and the afternoon. A letter
-//! stands for a part, `A` for the first of the lines that follow; `-` for an empty half; `=` after a
-//! letter for a whole day. Each further line is a part: its type and, after a space, its location.
+//! The first line has four characters per day: two digits for its number, then the codes of morning
+//! and afternoon. A letter refers to a part: `A` to the first of the following lines, and so on.
+//! `-` is an empty half day. `=` after a letter means a whole day. Each following line is a part:
+//! its type, and after a space its location, if any.
 //!
 //! ```text
 //! 02A=03BC04-C
@@ -21,12 +22,12 @@ use crate::domain::entry::{Part, Parts};
 use crate::domain::month_log::MonthLog;
 use crate::domain::text::number;
 
-/// Stands for the first part; a month has at most 62, and the last is `~`.
+/// The code of the first part. A month has at most 62 parts, so the last code is `~`.
 const FIRST: u8 = b'A';
 const EMPTY: u8 = b'-';
 const WHOLE: u8 = b'=';
 
-/// Writes a month in brief.
+/// Returns the text form of a month's digest.
 pub fn text_of(log: &MonthLog) -> String {
     let mut parts: Vec<&Part> = Vec::new();
     let mut text = String::with_capacity(160);
@@ -54,7 +55,7 @@ pub fn text_of(log: &MonthLog) -> String {
 }
 
 impl BriefReader {
-    /// Takes a month as [`text_of`] wrote it; breaks off when no earlier one needs to be read.
+    /// Adds a month that [`text_of`] wrote. Returns `Break` once no earlier month needs to be read.
     pub fn take_text(&mut self, month: Month, text: &str) -> Result<ControlFlow<()>, BriefError> {
         let mut lines = text.split('\n');
         let days = lines.next().unwrap_or_default();

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 #[test]
-fn reads_only_real_dates_in_range() {
+fn parses_only_existing_dates_in_range() {
     let table = [
         ("2026-11-18", Ok("2026-11-18")),
         ("2024-02-29", Ok("2024-02-29")),
@@ -28,7 +28,7 @@ fn reads_only_real_dates_in_range() {
 }
 
 #[test]
-fn the_record_has_two_ends() {
+fn days_and_months_are_limited_at_both_ends() {
     let first: Month = "1970-01".parse().unwrap();
     let last: Month = "2100-12".parse().unwrap();
     assert_eq!((first.previous(), last.next()), (None, None));
@@ -39,7 +39,7 @@ fn the_record_has_two_ends() {
 }
 
 #[test]
-fn months_are_counted() {
+fn counts_months_until_a_later_month() {
     for (from, to, expected) in [
         ("2026-01", "2026-12", 11),
         ("2025-10", "2027-01", 15),
@@ -52,7 +52,7 @@ fn months_are_counted() {
 }
 
 #[test]
-fn today_follows_the_zone() {
+fn today_depends_on_the_time_zone() {
     let now = "2026-11-18T23:30:00Z".parse().unwrap();
     assert_eq!(today(now, TimeZone::UTC).to_string(), "2026-11-18");
     assert_eq!(today(now, "Europe/Berlin".parse().unwrap()).to_string(), "2026-11-19");
@@ -61,7 +61,7 @@ fn today_follows_the_zone() {
 
 proptest! {
     #[test]
-    fn every_day_survives_writing_and_reading(offset in 0i64..47_846) {
+    fn every_day_round_trips_through_text(offset in 0i64..47_846) {
         let date = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Days::new(offset.cast_unsigned());
         let day = Day::from_date(date).unwrap();
         prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_reader_panic(text in "\\PC{0,12}|[0-9-]{6,11}") {
+    fn parsing_never_panics(text in "\\PC{0,12}|[0-9-]{6,11}") {
         if let Ok(day) = text.parse::<Day>() {
             prop_assert_eq!(day.to_string(), text);
         }

@@ -8,37 +8,37 @@ use chrono::NaiveDate;
 use super::{DateError, Day, FIRST_YEAR, LAST_YEAR, Month};
 use crate::domain::text::{number, serde_as_string};
 
-/// One calendar year, from 1970 to 2100, written `YYYY`.
+/// A calendar year from 1970 to 2100, written `YYYY`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Year(pub(super) i32);
 
 impl Year {
-    /// As a number.
+    /// Returns the year as a number.
     pub fn number(self) -> i32 {
         self.0
     }
 
-    /// Its first day.
+    /// Returns the first day of the year.
     pub fn first_day(self) -> Day {
         Month { year: self.0, month: 1 }.first_day()
     }
 
-    /// Its last day.
+    /// Returns the last day of the year.
     pub fn last_day(self) -> Day {
         Day(NaiveDate::from_ymd_opt(self.0, 12, 31).unwrap_or_default())
     }
 
-    /// Its month with this number, 1 to 12.
+    /// Returns the month with this number, or `None` if it isn't 1 to 12.
     pub fn month(self, number: u32) -> Option<Month> {
         (1..=12).contains(&number).then_some(Month { year: self.0, month: number })
     }
 
-    /// The year after, unless the record ends.
+    /// Returns the next year, or `None` after the last supported year.
     pub fn next(self) -> Option<Self> {
         (self.0 < LAST_YEAR).then_some(Self(self.0 + 1))
     }
 
-    /// The year before, unless the record begins.
+    /// Returns the previous year, or `None` before the first supported year.
     pub fn previous(self) -> Option<Self> {
         (self.0 > FIRST_YEAR).then_some(Self(self.0 - 1))
     }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_only_years_of_the_record() {
+    fn parses_only_supported_years() {
         let table = [
             ("2026", Ok(2026)),
             ("1970", Ok(1970)),
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_record_has_a_first_and_a_last_year() {
+    fn years_are_limited_at_both_ends() {
         let (first, last): (Year, Year) = ("1970".parse().unwrap(), "2100".parse().unwrap());
         assert_eq!((first.previous(), last.next()), (None, None));
         assert_eq!(first.next().and_then(Year::previous), Some(first));

@@ -16,7 +16,7 @@ fn any_parts() -> impl Strategy<Value = Parts> {
 
 proptest! {
     #[test]
-    fn parts_survive_storage_and_are_worth_at_most_a_day(parts in any_parts()) {
+    fn parts_round_trip_through_json_and_last_at_most_a_day(parts in any_parts()) {
         let json = serde_json::to_string(&parts).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Parts>(&json).unwrap(), &parts);
         let worth: HalfDays = parts.iter().map(|(_, worth)| worth).sum();
@@ -26,22 +26,22 @@ proptest! {
     }
 
     #[test]
-    fn half_days_read_as_a_decimal_number(halves in 0u32..2000) {
+    fn half_days_display_as_decimal_days(halves in 0u32..2000) {
         let written: f64 = HalfDays(halves).to_string().parse().unwrap();
         prop_assert!((written - f64::from(halves) / 2.0).abs() < f64::EPSILON);
     }
 }
 
 #[test]
-fn documents_that_are_no_parts_are_refused() {
+fn rejects_invalid_parts() {
     for json in ["{}", r#"{"day":{"type":"sick"},"am":{"type":"sick"}}"#, r#"{"am":null}"#] {
         assert!(serde_json::from_str::<Parts>(json).is_err(), "{json}");
     }
 }
 
-/// Databases, backups, and exports use this form.
+/// Databases, backups, and exports use this format.
 #[test]
-fn the_document_of_an_entry_has_its_content_beside_its_own_fields() {
+fn entry_documents_have_a_flat_structure() {
     for (notes, written) in [("In bed", r#""notes":"In bed","#), ("", "")] {
         let json = format!(
             r#"{{"parts":{{"am":{{"type":"remote","location":"Home"}}}},{written}"version":3,"created_at":"2026-11-18T08:30:00Z","updated_at":"2026-11-18T09:00:00Z"}}"#
@@ -53,7 +53,7 @@ fn the_document_of_an_entry_has_its_content_beside_its_own_fields() {
 }
 
 #[test]
-fn a_part_keeps_the_rule_of_its_type() {
+fn a_part_follows_the_location_rule_of_its_type() {
     let types = DayTypes::default();
     let home: Location = "Home".parse().unwrap();
     let make = |slug: &str, location| Part::new(&types, slug.parse().unwrap(), location);

@@ -1,22 +1,22 @@
-//! Cells that a spreadsheet would run are neutralised, and restored when they come back.
+//! Neutralizes cells that a spreadsheet would run as formulas, and restores them on import.
 
 use std::borrow::Cow;
 
-/// What a spreadsheet takes for the start of a formula, the wide forms among it, and the white space
-/// after which some look for one (OWASP, CSV Injection).
+/// Characters that start a formula in spreadsheets, their full-width forms, and white space after
+/// which some spreadsheets still look for one (OWASP, CSV Injection).
 const DANGEROUS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Whether a cell would be run, or looks like one that was neutralised.
+/// Returns whether a cell would run as a formula, or looks like one that was neutralized.
 fn is_touched(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(DANGEROUS)
 }
 
-/// Puts an apostrophe before what a spreadsheet would run.
+/// Puts an apostrophe before a cell that would run as a formula.
 pub(super) fn neutral_cell(cell: &str) -> Cow<'_, str> {
     if is_touched(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// Takes that apostrophe away again.
+/// Removes the apostrophe that `neutral_cell` added.
 pub fn restore_cell(cell: &str) -> Cow<'_, str> {
     match cell.strip_prefix('\'') {
         Some(rest) if is_touched(rest) => Cow::Owned(rest.to_owned()),
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_run_does_not() {
+    fn neutralizes_formulas() {
         for (cell, expected) in [
             ("=1+1", "'=1+1"),
             ("-5", "'-5"),
@@ -48,7 +48,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_cell_survives(cell in "['=+@\t\r\n-]{0,3}.{0,8}") {
+        fn every_cell_is_restored(cell in "['=+@\t\r\n-]{0,3}.{0,8}") {
             let neutral = neutral_cell(&cell);
             prop_assert!(!neutral.starts_with(DANGEROUS));
             prop_assert_eq!(restore_cell(&neutral), cell.as_str());

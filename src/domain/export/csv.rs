@@ -1,4 +1,4 @@
-//! CSV: a row a day, `Date,Type,Location` first.
+//! The CSV export: one row per day, starting with `Date,Type,Location`.
 
 use std::borrow::Cow;
 
@@ -11,11 +11,12 @@ use crate::domain::location::Location;
 use crate::domain::month_log::MonthLog;
 use crate::domain::types::DayTypes;
 
-/// Tells spreadsheets that the file is UTF-8; without it Excel spoils every letter beyond ASCII.
+/// The UTF-8 byte order mark. Without it, Excel garbles every character outside ASCII.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Half is empty for a whole day, else `morning`, `afternoon` or `both`: then Type and Location are
-/// the morning's. Labels are for people; the ids tell types apart that were renamed.
+/// The columns. "Half" is empty for a whole day, and otherwise `morning`, `afternoon`, or `both`;
+/// with `both`, "Type" and "Location" are those of the morning. Labels are for people to read. The
+/// IDs stay the same when a type is renamed.
 const COLUMNS: [&str; 12] = [
     "Date",
     "Type",
@@ -31,14 +32,14 @@ const COLUMNS: [&str; 12] = [
     "Afternoon type id",
 ];
 
-/// The first line.
+/// Returns the byte order mark and the header row.
 pub fn csv_header() -> Vec<u8> {
     let mut text = MARK.to_vec();
     write_row(&mut text, &COLUMNS.map(Cow::Borrowed));
     text
 }
 
-/// The rows of a month.
+/// Appends the rows of a month to `text`.
 pub fn csv_month(log: &MonthLog, types: &DayTypes, today: Day, text: &mut Vec<u8>) {
     for (day, entry) in log.iter() {
         write_row(text, &cells(day, entry, types, today));
@@ -77,7 +78,7 @@ fn cells<'a>(day: Day, entry: &'a Entry, types: &'a DayTypes, today: Day) -> [Co
 
 fn write_row(text: &mut Vec<u8>, cells: &[Cow<'_, str>; 12]) {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(text);
-    // Writing to memory cannot fail.
+    // Writing to memory can't fail.
     let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
     let _ = writer.flush();
 }

@@ -1,4 +1,4 @@
-//! JSON: the account, its settings, and an entry a line.
+//! The JSON export: the account, its settings, and one entry per line.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use crate::domain::entry::Entry;
 use crate::domain::month_log::MonthLog;
 use crate::domain::user::User;
 
-/// The settings that go into the file. Others are secrets, such as the addresses of webhooks.
+/// The exported settings. The others are secrets, such as webhook URLs.
 pub(super) const SETTINGS: [&str; 7] =
     ["time_zone", "week_start", "working_days", "types", "allowances", "pattern", "locations"];
 
@@ -21,7 +21,8 @@ struct Line<'a> {
     entry: &'a Entry,
 }
 
-/// Everything before the first entry. `year` is the one that the entries are of; all without.
+/// Returns the file's content before the first entry. `year` is the year of the entries, or `None`
+/// for all years.
 pub fn json_head(user: &User, year: Option<i32>, now: Timestamp) -> Vec<u8> {
     let settings = serde_json::to_value(&user.settings).unwrap_or_default();
     let kept = |(name, _): &(String, Value)| SETTINGS.contains(&name.as_str());
@@ -44,16 +45,17 @@ pub fn json_head(user: &User, year: Option<i32>, now: Timestamp) -> Vec<u8> {
     .into_bytes()
 }
 
-/// The entries of a month. `is_first` is whether no entry was written yet, and becomes false.
+/// Appends the entries of a month to `text`. `is_first` must be true before the first entry, and is
+/// set to false by it.
 pub fn json_month(log: &MonthLog, is_first: &mut bool, text: &mut Vec<u8>) {
     for (date, entry) in log.iter() {
         text.extend_from_slice(if std::mem::take(is_first) { b"\n" } else { b",\n" });
-        // Entries are plain text and numbers: they cannot fail to be written to memory.
+        // Entries contain only strings and numbers, so serializing them to memory can't fail.
         let _ = serde_json::to_writer(&mut *text, &Line { date, entry });
     }
 }
 
-/// Everything after the last entry.
+/// Returns the file's content after the last entry.
 pub fn json_end() -> Vec<u8> {
     b"\n]}\n".to_vec()
 }
@@ -64,11 +66,11 @@ mod tests {
     use crate::domain::password::PasswordHash;
     use crate::domain::webhook::Webhook;
 
-    /// Settings that are secrets, which no file may have.
+    /// Secret settings, which must never be exported.
     const SECRET: [&str; 2] = ["slack_webhook", "slack_failure"];
 
     #[test]
-    fn of_every_setting_it_is_decided_whether_it_leaves() {
+    fn every_setting_is_either_exported_or_secret() {
         let settings = serde_json::to_value(crate::domain::settings::Settings::default()).unwrap();
         for name in settings.as_object().unwrap().keys() {
             let decided = SETTINGS.contains(&name.as_str()) || SECRET.contains(&name.as_str());
@@ -77,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn no_secret_leaves() {
+    fn exports_contain_no_secrets() {
         let hash = PasswordHash::from_phc("$argon2id$secret".to_owned());
         let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
         let webhook = Webhook::from_url("https://hooks.slack.com/secret".to_owned());

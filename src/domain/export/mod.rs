@@ -1,9 +1,10 @@
-//! The record as files: CSV for people and their spreadsheets, JSON with everything of the account.
+//! Exports of a user's data: CSV for people and spreadsheets, JSON with everything in the account.
 //!
-//! Secrets stay: passwords, logins, feeds, the tokens of the API and the addresses of webhooks are in no
-//! file, nor are their hashes.
+//! Secrets are never exported: no passwords, logins, feeds, API tokens, or webhook URLs, and no
+//! hashes of them.
 //!
-//! Written month by month, so that nobody has to hold the whole; [`super::import`] reads both again.
+//! Files are written one month at a time, so that an export never has to be in memory as a whole.
+//! [`super::import`] reads both formats.
 
 mod cells;
 mod csv;
@@ -13,8 +14,8 @@ pub use cells::restore_cell;
 pub use csv::{csv_header, csv_month};
 pub use json::{json_end, json_head, json_month};
 
-/// What our JSON calls itself.
+/// The value of `format` in the JSON export.
 pub const FORMAT: &str = "worklog";
 
-/// The version of its form.
+/// The version of the JSON export.
 pub const VERSION: u32 = 1;

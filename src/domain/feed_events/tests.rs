@@ -44,7 +44,7 @@ fn log(month: &str, days: &[(&str, Parts, &str)]) -> MonthLog {
     }
 }
 
-/// The events, each as its properties.
+/// Parses the events of a file into their properties.
 fn events(file: &str) -> Vec<BTreeMap<String, String>> {
     let unfolded = file.replace("\r\n ", "");
     let events = unfolded.split("BEGIN:VEVENT\r\n").skip(1);
@@ -78,7 +78,7 @@ fn a_whole_day_is_an_all_day_event() {
 }
 
 #[test]
-fn each_level_tells_as_much_as_it_says() {
+fn each_level_reveals_only_its_details() {
     let whole = Parts::Whole(part("remote", Some("Home")));
     let log = [log(
         "2026-11",
@@ -109,7 +109,7 @@ fn each_level_tells_as_much_as_it_says() {
 }
 
 #[test]
-fn work_is_free_and_the_rest_is_busy() {
+fn work_is_free_time_and_everything_else_is_busy() {
     let free = |slug: &str| {
         let log = log("2026-11", &[("18", Parts::Whole(part(slug, None)), "")]);
         let file = calendar(&feed(Detail::Type), &Settings::default(), &[log]);
@@ -127,7 +127,7 @@ fn work_is_free_and_the_rest_is_busy() {
 }
 
 #[test]
-fn halves_are_apart_and_leave_the_other_half_alone() {
+fn half_days_become_separate_events() {
     let halves = Parts::Halves(part("office", None), part("vacation", None));
     let log = log(
         "2026-11",
@@ -162,28 +162,28 @@ fn halves_are_apart_and_leave_the_other_half_alone() {
 }
 
 #[test]
-fn the_last_day_of_the_record_has_an_end() {
+fn the_last_supported_day_has_an_end_date() {
     let log = log("2100-12", &[("31", Parts::Whole(part("office", None)), "")]);
     let file = calendar(&feed(Detail::Type), &Settings::default(), &[log]);
     assert_eq!(events(&file)[0]["DTEND;VALUE=DATE"], "21010101");
 }
 
 #[test]
-fn a_type_that_is_no_more_keeps_its_name() {
+fn an_unknown_type_is_shown_by_its_slug() {
     let log = log("2026-11", &[("18", Parts::Whole(part("jury-duty", None)), "")]);
     let file = calendar(&feed(Detail::Type), &Settings::default(), &[log]);
     assert_eq!(events(&file)[0]["SUMMARY"], "jury-duty");
 }
 
 #[test]
-fn an_empty_record_is_a_valid_file_too() {
+fn a_feed_without_entries_is_valid() {
     let file = calendar(&feed(Detail::Type), &Settings::default(), &[]);
     assert!(events(&file).is_empty());
     assert!(file.contains("BEGIN:VTIMEZONE\r\n") && file.ends_with("END:VCALENDAR\r\n"), "{file}");
 }
 
 #[test]
-fn no_two_events_share_a_name_and_another_feed_has_others() {
+fn event_uids_are_unique_across_feeds() {
     let halves = Parts::Halves(part("office", None), part("office", None));
     let log =
         [log("2026-11", &[("17", Parts::Whole(part("office", None)), ""), ("18", halves, "")])];
@@ -198,7 +198,7 @@ fn no_two_events_share_a_name_and_another_feed_has_others() {
 }
 
 #[test]
-fn a_feed_begins_a_year_back() {
+fn a_feed_starts_twelve_months_back() {
     for (today, first) in
         [("2026-11-18", "2025-11"), ("2028-02-29", "2027-02"), ("1970-05-01", "1970-01")]
     {

@@ -1,12 +1,12 @@
-//! Exports of absences with `Type of absence`, `Started at` and `Ended at`, each end with a mark of
-//! its own under the same heading, `Date type`.
+//! The dialect of English absence exports: `Type of absence`, `Started at`, and `Ended at`. Each
+//! end is followed by a half-day mark, both in columns named `Date type`.
 
 use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
 use super::{Row, TypeName, places};
 
-/// Where the columns are.
+/// The indexes of the columns.
 pub(super) struct Absences {
     last_name: Option<usize>,
     name: Option<usize>,
@@ -76,7 +76,7 @@ impl Columns for Absences {
     }
 }
 
-/// An absence that was not granted, or taken back, is none.
+/// Rejects an absence that was declined or cancelled.
 pub(super) fn refuse_if_off(status: &str) -> Result<(), String> {
     const OFF: [&str; 8] =
         ["reject", "declin", "cancel", "refus", "denied", "abgelehnt", "stornier", "zurückgezogen"];

@@ -1,16 +1,17 @@
-//! Bytes to text: UTF-8 with or without its mark, UTF-16 with one, and otherwise Windows-1252.
+//! Decodes files to text: UTF-8 with or without a byte order mark, UTF-16 with one, and
+//! Windows-1252 otherwise.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::FileError;
 
-/// The most bytes a text may have once decoded; old encodings grow a little.
+/// The maximum size of the decoded text in bytes. Decoding to UTF-8 makes some files larger.
 const MAX_TEXT: usize = 7 * 1024 * 1024;
 
 const SPREADSHEET: &str = "an Excel or other packed file";
 const OLD_SPREADSHEET: &str = "an old Excel file";
 
-/// How the files begin that people take for tables.
+/// The first bytes of file formats that users mistake for tables.
 const FORMATS: [(&[u8], FileError); 6] = [
     (b"PK\x03\x04", FileError::Spreadsheet(SPREADSHEET)),
     (b"\xd0\xcf\x11\xe0", FileError::Spreadsheet(OLD_SPREADSHEET)),
@@ -20,7 +21,7 @@ const FORMATS: [(&[u8], FileError); 6] = [
     (b"\xff\xd8\xff", FileError::NoText("a picture")),
 ];
 
-/// Makes text of a file, or says what else it is. Line ends become `\n`.
+/// Decodes a file, or returns an error that names its actual format. Line ends become `\n`.
 pub fn decode(bytes: &[u8]) -> Result<String, FileError> {
     if let Some((_, error)) = FORMATS.into_iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(error);
@@ -44,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encodings() {
+    fn detects_encodings() {
         let utf_16: Vec<u8> = std::iter::once(0xfeff)
             .chain("Büro".encode_utf16())
             .flat_map(u16::to_le_bytes)
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_named() {
+    fn names_the_format_of_other_files() {
         for (bytes, expected) in [
             (&b"PK\x03\x04xlsx"[..], "Excel"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel"),

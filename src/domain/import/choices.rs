@@ -1,38 +1,38 @@
-//! What a person decides about a file.
+//! The user's choices about an import.
 
 use std::collections::BTreeMap;
 
 use crate::domain::plan::Existing;
 use crate::domain::types::{Kind, Slug};
 
-/// What becomes of a type that the person does not have.
+/// What to do with a type that the user doesn't have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeChoice {
-    /// Its rows become days of a type that exists.
+    /// Import its rows as days of an existing type.
     Existing(Slug),
-    /// It becomes a type of their own.
+    /// Create a new type.
     New {
-        /// What it is called.
+        /// The label of the new type.
         label: String,
-        /// What a day of it counts as. `None` if the submitted kind doesn't exist.
+        /// The kind of the new type. `None` if the submitted kind doesn't exist.
         kind: Option<Kind>,
     },
-    /// Its rows are left out.
+    /// Leave its rows out.
     LeaveOut,
 }
 
-/// What a person decides about a file.
+/// The user's choices about an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices {
-    /// Days that are logged already.
+    /// What to do with days that already have an entry.
     pub existing: Existing,
-    /// Whose days, where the file is of several people.
+    /// The person whose rows to import, if the file contains several people.
     pub person: Option<String>,
-    /// Where days were spent whose type needs a location that the file does not give.
+    /// The location for rows without one whose type requires it.
     pub place: Option<String>,
-    /// By the [key](super::UnknownType::key) of a type.
+    /// The choices for unknown types, by their [key](super::UnknownType::key).
     pub types: BTreeMap<String, TypeChoice>,
-    /// Whether the settings in our own JSON are taken over.
+    /// Whether to import the settings of a Worklog JSON file.
     pub settings: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The columns of a table, and the trait by which dialects read them.
+//! The columns of a table, and the trait that dialects implement to read them.
 
 use csv::ByteRecord;
 
@@ -44,12 +44,12 @@ impl Record<'_> {
     /// Returns a cell, or an empty text if the record is too short or the table lacks the column.
     pub(super) fn cell(&self, column: Option<usize>) -> &str {
         let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
-        // Always valid: the whole text was, and separators are ASCII.
+        // Always valid, because the whole text is valid UTF-8 and separators are ASCII.
         std::str::from_utf8(cell).unwrap_or_default().trim()
     }
 }
 
-/// Reads a dialect: the header once, then each record.
+/// Parses the records of a dialect. Created from the header, which determines the columns.
 pub(super) trait Columns {
     /// Returns the columns that contain dates.
     fn dates(&self) -> Vec<usize>;

@@ -1,11 +1,11 @@
-//! Dates as other programs write them.
+//! Parses dates in the formats of other programs.
 
 use chrono::NaiveDate;
 
 use crate::domain::day::{DateError, Day};
 use crate::domain::text::number;
 
-/// Which of two numbers with a slash between them is the day; told by the whole file.
+/// Which of the two numbers in a date with slashes is the day. Determined once for the whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SlashOrder {
     DayFirst,
@@ -14,7 +14,7 @@ pub(super) enum SlashOrder {
 }
 
 impl SlashOrder {
-    /// What the dates of a file tell, taken together: a number over 12 is a day.
+    /// Determines the order from all dates of a file: a number over 12 must be a day.
     pub(super) fn of<'a>(dates: impl Iterator<Item = &'a str>) -> Self {
         let (mut first, mut second) = (false, false);
         for (a, b, _) in dates.filter_map(|date| slashed(date_alone(date))) {
@@ -32,7 +32,7 @@ impl SlashOrder {
 const AMBIGUOUS: &str =
     "The day and the month of this date could be swapped. Write dates as 2026-03-31.";
 
-/// Reads `2026-03-31`, `31.3.2026`, `31.03.26` or `31/03/2026`, a time after it left aside.
+/// Parses `2026-03-31`, `31.3.2026`, `31.03.26`, or `31/03/2026`. A time after the date is ignored.
 pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, String> {
     let date = date_alone(text);
     if date.is_empty() {
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, String> {
     }
 }
 
-/// Reads `2026-03-31` or `2026/03/31`.
+/// Parses `2026-03-31` or `2026/03/31`.
 pub(super) fn read_iso(date: &str) -> Result<Day, String> {
     let iso = date.replace('/', "-");
     let mut numbers = iso.splitn(3, '-').zip([4, 2, 2]).map(|(text, digits)| number(text, digits));
@@ -68,7 +68,7 @@ fn day_of(written: &str, year: u32, month: u32, day: u32) -> Result<Day, String>
     Day::from_date(date).map_err(|error| error.to_string())
 }
 
-/// Without a time of day: `2026-03-31T00:00:00`, `31.03.2026 08:00`.
+/// Removes the time from `2026-03-31T00:00:00` or `31.03.2026 08:00`.
 fn date_alone(text: &str) -> &str {
     let text = text.trim();
     let time = text.find([' ', 'T']).filter(|at| *at >= 8);
@@ -79,7 +79,7 @@ fn slashed(date: &str) -> Option<(u32, u32, u32)> {
     split(date, '/')
 }
 
-/// Two short numbers and a year.
+/// Parses two numbers of one or two digits, and a year of two or four digits.
 fn split(date: &str, between: char) -> Option<(u32, u32, u32)> {
     let mut parts = date.split(between);
     let (a, b, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_of_dates() {
+    fn parses_dates_in_all_formats() {
         use SlashOrder::{DayFirst, MonthFirst, Unknown};
         for (text, order, expected) in [
             ("2026-03-31", Unknown, Some("2026-03-31")),
@@ -127,7 +127,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in "[0-9./T é-]{0,16}") {
+        fn parsing_never_panics(text in "[0-9./T é-]{0,16}") {
             for order in [SlashOrder::DayFirst, SlashOrder::MonthFirst, SlashOrder::Unknown] {
                 let _ = read(&text, order);
             }

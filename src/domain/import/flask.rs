@@ -1,4 +1,4 @@
-//! Reads a user's log from the earlier Flask service, which validated few of its values:
+//! Parses a user's log of the earlier Flask service, which validated few of its values:
 //! `{settings: {slack, total: {TYPE: DAYS}}, years: [{entries: [{date, type, location, notes}]}]}`.
 
 use std::collections::BTreeMap;
@@ -12,18 +12,18 @@ use crate::domain::{location, notes};
 
 /// A parsed log.
 pub struct FlaskLog {
-    /// The entries, and a fault for everything that was left out.
+    /// The entries, and a fault for everything that can't be imported.
     pub reading: Reading,
-    /// The position in the log of each line of the reading, one per line.
+    /// The position within the log of each line of the reading, one per line of text.
     pub places: String,
-    /// The webhook address, not yet validated.
+    /// The webhook URL, not yet validated.
     pub webhook: Option<String>,
-    /// The yearly limit of each type that has one.
+    /// The yearly allowance of each type that has one.
     pub allowances: BTreeMap<Slug, Allowance>,
 }
 
 impl FlaskLog {
-    /// Parses a document of the collection `log`.
+    /// Parses a document of the `log` collection.
     pub fn read(log: &Value) -> Self {
         let webhook = text(&log["settings"]["slack"]);
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
@@ -105,7 +105,7 @@ impl FlaskLog {
     }
 
     fn allowance(&mut self, name: &str, days: &str) -> Result<(), String> {
-        // The service's values for no limit.
+        // The values that mean "no limit" in the service.
         if matches!(days.trim(), "" | "-1" | "-1.0") {
             return Ok(());
         }
@@ -118,7 +118,7 @@ impl FlaskLog {
     }
 }
 
-/// Returns a string's text, an empty text for null, and any other value as JSON.
+/// Returns the text of a string, an empty text for null, and JSON for any other value.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! German exports of absences: `Von`, `Bis`, `Zeitraum`, `Art der Abwesenheit`.
+//! The dialect of German absence exports: `Von`, `Bis`, `Zeitraum`, `Art der Abwesenheit`.
 
 use super::absences::refuse_if_off;
 use super::columns::{Columns, Header, Record};
@@ -6,7 +6,7 @@ use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
 use super::{Half, Row, TypeName, places};
 
-/// Where the columns are.
+/// The indexes of the columns.
 pub(super) struct German {
     from: Option<usize>,
     to: Option<usize>,
@@ -67,13 +67,13 @@ impl Columns for German {
         if half == Half::Either {
             return Err("Half of which of these days? Give each its own line.".to_owned());
         }
-        // A morning or an afternoon over several days is that of each of them.
+        // Half-day leave over several days means half of each day.
         let whole = Range { row, first: Half::Whole, last: Half::Whole }.rows()?;
         Ok(whole.into_iter().map(|row| Row { half, ..row }).collect())
     }
 }
 
-/// What `Zeitraum` says: a part of the day, or a span given once more in words, which is whole days.
+/// Parses `Zeitraum`: a half-day mark, or the date range repeated as text, which means whole days.
 fn half(span: &str) -> Option<Half> {
     let spans = span.contains(['-', '–']) && span.contains('.');
     if spans { Some(Half::Whole) } else { mark(span) }

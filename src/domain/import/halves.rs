@@ -1,20 +1,20 @@
-//! Ranges with half-day marks, as rows.
+//! Converts ranges with half-day marks into rows.
 
 use super::{Half, Row};
 
-/// A range that a row of an export of absences gives, with what it says of its two ends.
+/// A range from an absence export, with the marks of its first and last day.
 #[derive(Debug, Clone)]
 pub(super) struct Range {
-    /// Everything else; `half` is what holds for each day.
+    /// The other values of the row. Its `half` applies to each day of the range.
     pub(super) row: Row,
-    /// What is taken of the first day.
+    /// The part of the first day.
     pub(super) first: Half,
-    /// What is taken of the last day.
+    /// The part of the last day.
     pub(super) last: Half,
 }
 
 impl Range {
-    /// Its rows: one of whole days, with the ends cut off that are halves.
+    /// Returns the rows: one of whole days, and one for each end that is a half day.
     pub(super) fn rows(self) -> Result<Vec<Row>, String> {
         let Self { row, first, last } = self;
         if row.to < row.from {
@@ -29,10 +29,12 @@ impl Range {
         }
         let mut middle = Row { of_range: true, half: Half::Whole, ..row };
         let mut rows = Vec::new();
-        // From the morning of its first day to the afternoon of its last, it covers both whole.
+        // A range from the morning of its first day to the afternoon of its last covers both as
+        // whole days.
         let first = if first == Half::Morning { Half::Whole } else { first };
         let last = if last == Half::Afternoon { Half::Whole } else { last };
-        // Leave that starts with half a day starts at noon, and ends there where that is at its end.
+        // Leave that starts with a half day starts at noon, and leave that ends with one ends at
+        // noon.
         if first != Half::Whole {
             let half = if first == Half::Either { Half::Afternoon } else { first };
             rows.push(Row { to: middle.from, half, ..middle.clone() });
@@ -50,7 +52,7 @@ impl Range {
     }
 }
 
-/// What is left of a single day between its two marks.
+/// Returns the part of a single day that both marks describe.
 fn one_day(first: Half, last: Half) -> Half {
     if (first, last) == (Half::Morning, Half::Afternoon) {
         Half::Whole
@@ -61,7 +63,7 @@ fn one_day(first: Half, last: Half) -> Half {
     }
 }
 
-/// Reads a mark in English or German. `None` when it says something else.
+/// Parses a half-day mark in English or German. Returns `None` if it isn't one.
 pub(super) fn mark(text: &str) -> Option<Half> {
     let text = text.trim().to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -94,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn marks() {
+    fn parses_half_day_marks() {
         for (text, expected) in [
             ("Full day", Some(Half::Whole)),
             ("", Some(Half::Whole)),
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn half_days_at_the_ends_of_a_range() {
+    fn splits_half_days_off_the_ends_of_a_range() {
         use Half::{Afternoon, Either, Morning, Whole};
         let one = "2026-11-02";
         assert_eq!(rows(one, one, Either, Either).unwrap(), ["2026-11-02..2026-11-02 Either"]);

@@ -1,4 +1,5 @@
-//! Calendars of public holidays: each event is a holiday, its summary the notes.
+//! The dialect of public holiday calendars: each event is a holiday, and its summary becomes the
+//! notes.
 
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
@@ -11,10 +12,10 @@ use crate::domain::time_zone::TimeZone;
 
 const REPEATS: &str = "It repeats (RRULE). Worklog takes single days: ask for a calendar that lists each year’s holidays.";
 
-/// How deep parts of an event nest in calendars; the parser goes down by recursion.
+/// The maximum nesting depth of an event. The parser is recursive.
 const MAX_DEPTH: usize = 4;
 
-/// Reads the events of a calendar, each by itself: one that is damaged takes no other along.
+/// Reads the events of a calendar separately, so that an invalid event doesn't affect the others.
 pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
     let mut reading = Reading::new(Dialect::Ics);
     let mut event: Option<Block> = None;
@@ -109,7 +110,7 @@ fn moment(property: &Property<'_>) -> Result<Moment, String> {
     Moment::read(text).ok_or_else(|| format!("{name} “{text}” is not a date of a calendar."))
 }
 
-/// The summary, cut and cleaned where notes could not hold it.
+/// Returns the summary, without control characters and cut to the length of notes.
 fn notes(event: &Component<'_>) -> Notes {
     let summary = property(event, "SUMMARY").map(|summary| summary.val.as_str());
     let plain = |c: &char| !c.is_control() || *c == '\n';

@@ -1,4 +1,5 @@
-//! Our own JSON: every entry read by itself, so that a fault names its line and its place in there.
+//! Reads Worklog's JSON export. Entries are parsed one by one, so that a fault names its line and
+//! its position in the entry.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -17,17 +18,17 @@ use crate::domain::notes::Notes;
 use crate::domain::settings::Settings;
 use crate::domain::unseen::strip;
 
-/// An object whose values are read one by one.
+/// A JSON object whose values are parsed one by one.
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 
-/// Where in an entry something is wrong, and what.
+/// The position of an error within an entry, and its message.
 type Wrong = (String, String);
 
 const NOT_OURS: &str = "This JSON is not one that Worklog wrote.";
 
 const NO_SETTINGS: &str = "The settings in this file are none that Worklog wrote.";
 
-/// Reads what [`export`] wrote.
+/// Parses a file that [`export`] wrote.
 pub(super) fn read(text: &str) -> Result<Reading, FileError> {
     let refuse = |words: &str| FileError::Json(words.to_owned());
     let document: Object<'_> =
@@ -59,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Reading, FileError> {
     Ok(reading)
 }
 
-/// A field of an object, if it is there and what it should be.
+/// Returns a field of an object, or `None` if it is missing or of another type.
 fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
     object.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
 }
@@ -156,7 +157,7 @@ fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|error: T::Err| error.to_string())
 }
 
-/// Reads a text that has to be there.
+/// Parses a required string.
 fn needed<T>(
     value: Option<&Value>,
     place: &str,
@@ -165,7 +166,7 @@ fn needed<T>(
     maybe(value, place, read)?.ok_or_else(|| (place.to_owned(), MISSING.to_owned()))
 }
 
-/// Reads a text that may be missing or null.
+/// Parses an optional string, which may be missing or null.
 fn maybe<T>(
     value: Option<&Value>,
     place: &str,
@@ -179,7 +180,7 @@ fn maybe<T>(
     }
 }
 
-/// Tells the lines of pieces of a text, asked for in their order.
+/// Finds the line numbers of slices of a text, which must be passed in order.
 struct LineOf<'a> {
     text: &'a str,
     at: usize,
@@ -188,7 +189,7 @@ struct LineOf<'a> {
 
 impl LineOf<'_> {
     fn of(&mut self, piece: &str) -> usize {
-        // A raw value is a slice of the text it was read from.
+        // A raw value is a slice of the text that it was parsed from.
         let start = (piece.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         let passed = self.text.get(self.at..start).unwrap_or_default();
         self.line += passed.matches('\n').count();

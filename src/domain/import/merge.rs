@@ -1,20 +1,20 @@
-//! Several rows about one day.
+//! Merges several rows about the same day.
 
 use super::{Half, Row};
 use crate::domain::entry::{Content, Part, Parts};
 use crate::domain::location::Location;
 use crate::domain::notes::Notes;
 
-/// What the rows so far say of a day.
+/// The content of a day according to the rows read so far.
 #[derive(Debug, Clone)]
 pub(super) struct Merged {
-    /// The row that said so first.
+    /// The line of the first row.
     pub(super) line: usize,
-    /// The content of the day according to these rows.
+    /// The content of the day.
     pub(super) content: Content,
 }
 
-/// What one row adds to a day.
+/// The content that one row adds to a day.
 #[derive(Debug, Clone)]
 pub(super) struct Addition {
     pub(super) line: usize,
@@ -32,7 +32,7 @@ impl Addition {
 }
 
 impl Merged {
-    /// The first row of a day.
+    /// Returns the content of a day with only its first row.
     pub(super) fn new(first: Addition) -> Self {
         let Addition { line, half, part, notes } = first;
         let parts = match half {
@@ -43,8 +43,8 @@ impl Merged {
         Self { line, content: Content { parts, notes } }
     }
 
-    /// Adds another row: the half that was missing, or the same once more. `false` when the two do
-    /// not go together; nothing is changed then.
+    /// Adds another row: either the missing half day, or the same content again. Returns false, and
+    /// changes nothing, if the rows contradict each other.
     pub(super) fn add(&mut self, added: &Addition) -> bool {
         let Some(parts) = together(&self.content.parts, added) else { return false };
         let Some(notes) = joined(&self.content.notes, &added.notes) else { return false };
@@ -69,7 +69,7 @@ fn together(parts: &Parts, added: &Addition) -> Option<Parts> {
     }
 }
 
-/// Two notes of one day, a line each; the same said twice is said once.
+/// Joins two notes as separate lines. A repeated note is included once.
 fn joined(first: &Notes, second: &Notes) -> Option<Notes> {
     let said = first.as_str().lines().any(|line| line == second.as_str());
     if second.is_empty() || said || first == second {
@@ -81,7 +81,7 @@ fn joined(first: &Notes, second: &Notes) -> Option<Notes> {
     }
 }
 
-/// Returns the notes, with the row's location added if the type takes none.
+/// Returns the notes, preceded by the row's location if the type allows none.
 fn with_place_dropped(notes: &Notes, given: Option<&Location>, part: &Part) -> Notes {
     let Some(place) = given.filter(|_| part.location.is_none()) else { return notes.clone() };
     if notes.as_str().contains(place.as_str()) {

@@ -1,9 +1,9 @@
-//! Days out of files: what people bring along from elsewhere, and our own exports.
+//! Imports days from files: exports of other programs, and Worklog's own.
 //!
-//! [`decode`] makes text of bytes, [`read`] recognises the dialect and makes [`Row`]s of the text,
-//! [`understand`] makes days of the rows by a person's settings and choices. A row that cannot be
-//! understood is a [`Fault`] with its line; the others go on. Pure functions, as are the crates
-//! that read CSV, iCalendar and old encodings.
+//! [`decode`] converts bytes to text, [`read`] recognizes the dialect and parses [`Row`]s, and
+//! [`understand`] converts rows to days according to the user's settings and choices. A row that
+//! can't be parsed becomes a [`Fault`] with its line, and doesn't affect the others. All of this is
+//! pure functions, including the crates that parse CSV, iCalendar, and old encodings.
 
 mod absences;
 mod bytes;
@@ -44,22 +44,23 @@ use super::settings::Settings;
 use super::types::MAX_OWN;
 use crate::domain::time_zone::TimeZone;
 
-/// The largest file taken in.
+/// The maximum size of a file in bytes.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 
-/// The most days that one import changes: its change is one document, which MongoDB limits.
+/// The maximum number of days per import. An import is stored as one change document, whose size
+/// MongoDB limits.
 pub const MAX_DAYS: usize = 10_000;
 
-/// The longest range that one row may cover, in days.
+/// The maximum number of days that one row may cover.
 pub const MAX_RANGE: i64 = 400;
 
-/// How many faults are kept with their words; the others are counted.
+/// The maximum number of faults that are reported in full. The rest are only counted.
 pub const MAX_FAULTS: usize = 500;
 
-/// The form a file has.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
-    /// Our own CSV: `Date,Type,Location` and more.
+    /// Worklog's own CSV: `Date,Type,Location`, and more.
     Ours,
     /// `Date,State`.
     States,
@@ -67,7 +68,7 @@ pub enum Dialect {
     Absences,
     /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
     German,
-    /// Our own JSON.
+    /// Worklog's own JSON.
     Json,
     /// An iCalendar file.
     Ics,
@@ -76,7 +77,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// What it is called.
+    /// Returns the name of the dialect that users see.
     pub fn label(self) -> &'static str {
         match self {
             Self::Ours => "Worklog’s own CSV",
@@ -90,69 +91,69 @@ impl Dialect {
     }
 }
 
-/// Why a file is refused as a whole; each message says what to do.
+/// Why a file is rejected as a whole. Each message includes what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
-    /// Nothing in it.
+    /// The file is empty.
     #[error("The file is empty.")]
     Empty,
-    /// A program's file; `0` says which.
+    /// A spreadsheet in a binary format. Contains the name of the format.
     #[error("That is {0}. Open it in a spreadsheet and save it as CSV, then send that.")]
     Spreadsheet(&'static str),
-    /// Some other file that is no text.
+    /// A binary file of another format. Contains the name of the format.
     #[error("That is {0}. Worklog reads CSV, its own JSON, and calendars (.ics).")]
     NoText(&'static str),
-    /// Much larger as text than as a file.
+    /// The decoded text exceeds the maximum size.
     #[error("The file is too large: 5 MiB at most. Send it in parts.")]
     TooLarge,
-    /// No dialect has this header.
+    /// The header matches no dialect. Contains the header.
     #[error(
         "Worklog does not know this kind of file. Its first line reads “{0}”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit."
     )]
     UnknownHeader(String),
-    /// More columns than any table of days.
+    /// The header has more columns than any supported table.
     #[error("The first line has {0} columns. Is it a table of days?")]
     TooManyColumns(usize),
-    /// JSON that is not ours, or of a later version.
+    /// JSON that isn't a Worklog export, or was written by a newer version.
     #[error("{0}")]
     Json(String),
-    /// A calendar that cannot be read.
+    /// A calendar that can't be read.
     #[error("{0}")]
     Calendar(String),
-    /// More days than one import takes.
+    /// The file covers more than [`MAX_DAYS`] days.
     #[error(
         "The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year."
     )]
     TooManyDays,
-    /// More types that the person lacks than there is room for.
+    /// The file contains more unknown types than a user may have.
     #[error(
         "The file names more than {MAX_OWN} types that you do not have, and there is room for {MAX_OWN} of your own. Check that its column of types holds types, and name fewer of them."
     )]
     TooManyTypes,
-    /// More text than one change holds, with what it replaces.
+    /// The change would exceed the size of one document, including the entries that it replaces.
     #[error(
         "There is too much text for one import, with what it replaces. Split the file by year."
     )]
     TooMuchText,
 }
 
-/// A line that was not understood.
+/// A line that can't be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Its number, from 1.
+    /// The line number, from 1.
     pub line: usize,
-    /// Its text, cut where it is long.
+    /// The line's text, shortened if it is long.
     pub text: String,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub message: String,
 }
 
-/// Faults as they are found: the first [`MAX_FAULTS`] with their words, all of them counted.
+/// The faults found so far: the first [`MAX_FAULTS`] in full, and the total count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Faults {
-    /// The first of them.
+    /// The first [`MAX_FAULTS`] faults.
     pub first: Vec<Fault>,
-    /// How many there are.
+    /// The total number of faults.
     pub count: usize,
 }
 
@@ -166,53 +167,54 @@ impl Faults {
     }
 }
 
-/// Which part of a day a row is about.
+/// The part of a day that a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
-    /// All of it.
+    /// The whole day.
     Whole,
     /// The morning.
     Morning,
     /// The afternoon.
     Afternoon,
-    /// Half of it, nobody said which: the morning, unless another row has that.
+    /// An unspecified half day: the morning, unless another row already has it.
     Either,
 }
 
-/// How a file names a type.
+/// The name of a type in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TypeName {
-    /// As written, which is what a person reads.
+    /// The label as written in the file.
     pub label: String,
-    /// The short name that our own files have beside it.
+    /// The slug that Worklog's own files have in addition.
     pub slug: Option<String>,
 }
 
-/// One row as read, before a person's settings come to it: one part of one day or of each of many.
+/// A parsed row, before the user's settings are applied: one part of one day, or of each day in a
+/// range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Where it stands.
+    /// The line number.
     pub line: usize,
-    /// Its first day.
+    /// The first day.
     pub from: Day,
-    /// Its last day.
+    /// The last day.
     pub to: Day,
-    /// Whether it is part of an absence over several days, which covers working days only.
+    /// Whether it belongs to an absence of several days, which only covers working days.
     pub of_range: bool,
-    /// Which part of each day.
+    /// The part of each day.
     pub half: Half,
-    /// The type as the file names it.
+    /// The type as named in the file.
     pub name: TypeName,
     /// The location, if the file has one.
     pub location: Option<Location>,
-    /// Free text.
+    /// The notes.
     pub notes: Notes,
-    /// Whose it is, where the file says so.
+    /// The person it belongs to, if the file contains a name.
     pub person: Option<String>,
 }
 
 impl Row {
-    /// Returns a row for whole days, from one day to another, with a type only.
+    /// Returns a row of whole days with only a type.
     fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
         Self {
             line,
@@ -228,18 +230,18 @@ impl Row {
     }
 }
 
-/// A file as read.
+/// A parsed file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// Its form.
+    /// The dialect.
     pub dialect: Dialect,
-    /// How many lines, entries or events there are.
+    /// The number of lines, entries, or events read.
     pub read: usize,
-    /// What could be read.
+    /// The rows that could be parsed.
     pub rows: Vec<Row>,
-    /// What could not.
+    /// The lines that couldn't be parsed.
     pub faults: Faults,
-    /// The settings that our own JSON brings along.
+    /// The settings in a Worklog JSON file.
     pub settings: Option<Box<Settings>>,
 }
 
@@ -257,8 +259,8 @@ impl Reading {
     }
 }
 
-/// Recognises the dialect of a text and reads it. `zone` is where the person is: calendars may give
-/// midnights in UTC.
+/// Recognizes the dialect of a text and parses it. `zone` is the user's time zone, since calendars
+/// may contain midnights in UTC.
 pub fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
     let start = text.trim_start();
     if start.is_empty() {

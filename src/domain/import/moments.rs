@@ -1,22 +1,22 @@
-//! The days that an event of a calendar covers, from its `DTSTART`, `DTEND` and `DURATION`.
+//! The days that a calendar event covers, from its `DTSTART`, `DTEND`, and `DURATION`.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::domain::time_zone::TimeZone;
 
-/// An end of an event as the calendar gives it.
+/// The start or end of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Moment {
-    /// A date alone.
+    /// A date without a time.
     Date(NaiveDate),
-    /// A time where the event is, or nowhere in particular.
+    /// A local time, with or without a named time zone.
     Local(NaiveDateTime),
     /// A time in UTC.
     Utc(NaiveDateTime),
 }
 
 impl Moment {
-    /// Reads `20261225`, `20261225T000000` or `20261225T000000Z`.
+    /// Parses `20261225`, `20261225T000000`, or `20261225T000000Z`.
     pub(super) fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let Some((date, time)) = text.split_once(['T', 't']) else {
@@ -32,7 +32,7 @@ impl Moment {
         Some(if is_utc { Self::Utc(at) } else { Self::Local(at) })
     }
 
-    /// As a date and time where the person is, where that differs from what is written.
+    /// Returns the date and time in the user's time zone. Only times in UTC are converted.
     fn seen_from(self, zone: TimeZone) -> Option<NaiveDateTime> {
         match self {
             Self::Date(date) => date.and_hms_opt(0, 0, 0),
@@ -57,12 +57,14 @@ fn read_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(4, 6)?, number(6, 8)?)
 }
 
-/// Why an event is no run of whole days.
+/// The message for an event that doesn't cover whole days.
 pub(super) const NOT_WHOLE: &str = "It has times of day, so it is no whole day.";
 
-/// The first and last day of an event. Without an end it lasts a day, and one that ends where it
-/// starts does too; an end is not part of it (RFC 5545, 3.6.1). Times are taken where they are all
-/// midnights: as written, or for UTC as seen from the person's zone.
+/// Returns the first and last day of an event.
+///
+/// The end isn't part of the event (RFC 5545, 3.6.1). An event without an end, or with an end equal
+/// to its start, lasts one day. Times are accepted only if all of them are midnights, either as
+/// written or, for UTC, in the user's time zone.
 pub(super) fn days(
     start: Moment,
     end: Option<Moment>,
@@ -79,7 +81,7 @@ pub(super) fn days(
     Ok((first, last.max(first)))
 }
 
-/// Start and end as dates, where both are midnights in one view.
+/// Returns start and end as dates if both are midnights according to `view`.
 fn span(
     start: Moment,
     end: Option<Moment>,
@@ -93,13 +95,13 @@ fn span(
         (None, None) => first,
     };
     let midnight = |at: NaiveDateTime| at.time() == chrono::NaiveTime::MIN;
-    // Some programs end a day a second or a minute before midnight.
+    // Some programs set the end a second or a minute before midnight.
     let almost = end.checked_add_signed(TimeDelta::minutes(1)).filter(|at| at.date() > end.date());
     let end = almost.and_then(|at| at.date().and_hms_opt(0, 0, 0)).unwrap_or(end);
     (midnight(first) && midnight(end)).then(|| (first.date(), end.date()))
 }
 
-/// Reads `P1D`, `P2W`, `PT24H`, `P1DT12H`.
+/// Parses a duration such as `P1D`, `P2W`, `PT24H`, or `P1DT12H`.
 pub(super) fn length(text: &str) -> Option<TimeDelta> {
     let mut total = TimeDelta::zero();
     let mut digits = String::new();
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_days_of_an_event() {
+    fn finds_the_days_of_an_event() {
         for (start, end, duration, expected) in [
             ("20261225", None, None, Some("2026-12-25..2026-12-25")),
             ("20261225", Some("20261225"), None, Some("2026-12-25..2026-12-25")),
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths() {
+    fn parses_durations() {
         for (text, hours) in [
             ("P1D", Some(24)),
             ("P1DT12H", Some(36)),

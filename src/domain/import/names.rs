@@ -1,11 +1,11 @@
-//! The types that other programs name in words of their own.
+//! Finds the user's types by the names that other programs and people use.
 
 use super::TypeName;
 use crate::domain::text::squeeze;
 use crate::domain::types::{DayTypes, Slug};
 use crate::domain::unseen::strip;
 
-/// Names that people and programs use for the types built in, in lower case.
+/// Other names for the built-in types, in lowercase.
 const SYNONYMS: [(&str, &[&str]); 5] = [
     ("office", &["in office", "in the office", "on site", "onsite", "büro", "buero", "im büro"]),
     ("remote", HOME),
@@ -53,7 +53,7 @@ const SYNONYMS: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// Those that also say where.
+/// Names for remote work that also imply the location "Home".
 const HOME: &[&str] = &[
     "home",
     "home office",
@@ -71,20 +71,20 @@ const HOME: &[&str] = &[
     "telework",
 ];
 
-/// A name without regard to case and spaces, and to characters that nobody sees.
+/// Normalizes a name: without invisible characters, with single spaces, in lowercase.
 pub(super) fn plain(name: &str) -> String {
     squeeze(&strip(name)).to_lowercase()
 }
 
-/// The type of a person that a file names by the short name beside the label, as our own files do: it
-/// stays when labels change.
+/// Finds the user's type with the slug that Worklog's own files contain. Slugs stay the same when
+/// labels change.
 pub(super) fn by_slug(types: &DayTypes, name: &TypeName) -> Option<Slug> {
     let slug = name.slug.as_deref()?.parse().ok()?;
     types.get(&slug).map(|known| known.slug.clone())
 }
 
-/// The type of a person that a label means: as it is, as a short name, or as another word for a type
-/// built in.
+/// Finds the user's type by a label: by the type's own label, by its slug, or by another name for a
+/// built-in type.
 pub(super) fn by_label(types: &DayTypes, name: &TypeName) -> Option<Slug> {
     let label = plain(&name.label);
     let slug = |text: &str| text.parse().ok().and_then(|slug| types.get(&slug));
@@ -100,7 +100,7 @@ pub(super) fn by_label(types: &DayTypes, name: &TypeName) -> Option<Slug> {
     known.map(|known| known.slug.clone())
 }
 
-/// Whether a name of a type also says that the day was spent at home.
+/// Returns whether a type name implies that the day was spent at home.
 pub(super) fn is_home(name: &TypeName) -> bool {
     HOME.contains(&&*plain(&name.label))
 }
@@ -110,7 +110,7 @@ pub(super) fn key_of(name: &TypeName) -> String {
     name.slug.clone().unwrap_or_else(|| plain(&name.label))
 }
 
-/// Returns a key that combines a type's label and slug, as a row writes them.
+/// Returns a key that combines a type's label and slug as written in a row.
 pub(super) fn label_key(name: &TypeName) -> String {
     format!("{}\n{}", plain(&name.label), name.slug.as_deref().unwrap_or_default())
 }
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn types_by_other_words() {
+    fn finds_types_by_label_slug_and_synonym() {
         let types = DayTypes::default();
         for (label, slug, expected) in [
             ("Office", None, Some("office")),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn every_synonym_is_found_and_leads_one_way() {
+    fn every_synonym_leads_to_its_type() {
         let types = DayTypes::default();
         for (slug, words) in SYNONYMS {
             for word in words {

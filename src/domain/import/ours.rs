@@ -1,11 +1,11 @@
-//! Our own CSV, and any table with `Date` and `Type`.
+//! The dialect of Worklog's own CSV, and of any table with `Date` and `Type`.
 
 use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::{Half, Row, TypeName, halves, places};
 use crate::domain::export::restore_cell;
 
-/// Where the columns are; only the first two are always there.
+/// The indexes of the columns. Only the first two are required.
 pub(super) struct Ours {
     date: Option<usize>,
     day_type: Option<usize>,

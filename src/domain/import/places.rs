@@ -1,11 +1,11 @@
-//! Cells that become locations and notes.
+//! Parses cells that contain locations and notes.
 
 use crate::domain::location::Location;
 use crate::domain::notes::Notes;
 use crate::domain::unseen::strip;
 
-/// Reads a location; none from an empty cell. Characters that nobody sees are left out: nobody would
-/// find them in the file.
+/// Parses a location. Returns `None` for an empty cell. Invisible characters are removed instead of
+/// rejected, because nobody could find them in the file.
 pub(super) fn location(cell: &str) -> Result<Option<Location>, String> {
     let cell = strip(cell);
     if cell.trim().is_empty() {
@@ -14,7 +14,7 @@ pub(super) fn location(cell: &str) -> Result<Option<Location>, String> {
     cell.parse().map(Some).map_err(|error: crate::domain::short_text::TextError| error.to_string())
 }
 
-/// Reads notes; tabs, which other programs allow, become spaces.
+/// Parses notes. Tabs, which other programs allow, become spaces.
 pub(super) fn notes(cell: &str) -> Result<Notes, String> {
     cell.replace('\t', " ")
         .parse()

@@ -1,4 +1,4 @@
-//! The types that a file names: found among a person's own, mapped by their choice, or made.
+//! Resolves the types in a file: finds them among the user's types, or follows the user's choice.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use crate::domain::types::{Colour, Kind, Label, LocationRule, MAX_OWN, Slug, Typ
 use crate::domain::unseen::strip;
 
 impl Work<'_> {
-    /// Finds the types that the rows name, and what becomes of those that the person lacks.
+    /// Resolves the types of all rows, and records those that the user doesn't have with their
+    /// choices.
     pub(super) fn resolve(
         &mut self,
         reading: &Reading,
@@ -47,8 +48,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The type that a name means. A label beside a short name that is not here leads to no type
-    /// that the file has under that type's own short name: those are two.
+    /// Returns the user's type with this name. If the name has a slug that the user doesn't have,
+    /// its label isn't matched to a type that the file itself names by that type's own slug: the
+    /// file means two different types.
     fn known(&self, name: &TypeName, named: &BTreeSet<Slug>) -> Option<Slug> {
         let types = &self.settings.types;
         let by_label = || names::by_label(types, name);
@@ -80,7 +82,8 @@ impl Work<'_> {
         }
     }
 
-    /// Makes a type: as our own JSON defines it, or with the next colour that is free.
+    /// Creates a type as the Worklog JSON file defines it, or with default terms and the least used
+    /// colour.
     fn new_type(
         &mut self,
         reading: &Reading,
@@ -113,8 +116,8 @@ impl Work<'_> {
     }
 }
 
-/// What becomes of an unknown type unless the person says otherwise: our own files bring their types
-/// along, of others the person is asked.
+/// Returns the default choice for an unknown type. Types of Worklog's own files are created; for
+/// others, the user must choose.
 fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
     let slug = name.slug.as_deref()?;
     let brought = reading

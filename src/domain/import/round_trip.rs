@@ -1,4 +1,4 @@
-//! What we write we read: whatever a person typed comes back as it was.
+//! Property tests: everything that Worklog exports can be imported again without changes.
 
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::domain::time_zone::TimeZone;
 use crate::domain::types::{Colour, DayType, Kind, LocationRule, Slug, TypeTerms, TypesEdit};
 use crate::domain::user::User;
 
-/// Text with what files and spreadsheets make much of.
+/// Text with the characters that CSV files and spreadsheets treat specially.
 const TYPED: &str = "(['=+@\\-\"\n,;\t\r ]|[a-zé語🎉]|＝|－){0,12}";
 
 fn any_part() -> impl Strategy<Value = Part> {
@@ -45,7 +45,7 @@ fn back(file: &[u8], settings: &Settings) -> Understood {
     understand(&reading, &text, settings, &Choices::default()).unwrap()
 }
 
-/// Days from 2026-11-01 on as the files of an account with these settings: CSV, then JSON.
+/// Exports days from 2026-11-01 on for an account with these settings, as CSV and as JSON.
 fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 2] {
     let hash = PasswordHash::from_phc("$argon2id$x".to_owned());
     let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
@@ -67,19 +67,19 @@ fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 2] {
 
 proptest! {
     #[test]
-    fn whatever_was_typed_survives(days in prop::collection::vec(any_content(), 1..8)) {
+    fn every_entry_survives_export_and_import(days in prop::collection::vec(any_content(), 1..8)) {
         let settings = Settings::default();
         for file in exported(&days, &settings) {
             let found = back(&file, &settings);
             prop_assert_eq!(&found.faults, &vec![], "{}", String::from_utf8_lossy(&file));
-            // Places are matched without regard to case, which this text does not play with.
+            // Locations are matched case-insensitively, but this text is all lowercase.
             let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
             prop_assert_eq!(&found, &days, "{}", String::from_utf8_lossy(&file));
         }
     }
 }
 
-/// Settings in which two types built in, and two of one's own, have swapped their labels.
+/// Returns settings in which two built-in types, and two custom types, have swapped their labels.
 fn swapped() -> Settings {
     let mut settings = Settings::default();
     for label in ["Training", "Workshop"] {
@@ -108,7 +108,7 @@ fn swapped() -> Settings {
 }
 
 #[test]
-fn types_that_swapped_their_labels_stay_apart() {
+fn types_with_swapped_labels_are_not_confused() {
     let part = |slug: &str, place: Option<&str>| Part {
         day_type: slug.parse().unwrap(),
         location: place.map(|place| place.parse().unwrap()),
@@ -134,9 +134,9 @@ fn types_that_swapped_their_labels_stay_apart() {
     }
 }
 
-/// A type of the file's that is not here does not go to one that the file has under its own name.
+/// A type that the user doesn't have isn't mapped to one that the file names by its own slug.
 #[test]
-fn a_label_leads_to_no_type_that_the_file_means_otherwise() {
+fn a_label_never_matches_a_type_that_the_file_names_by_slug() {
     let mut here = swapped();
     here.types
         .apply(&TypesEdit::Merge {

@@ -1,10 +1,10 @@
-//! `Date,State`: one row a day, at home, at the office, or something else.
+//! The dialect `Date,State`: one row per day, such as Home, Office, or Other.
 
 use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::{Row, TypeName, places};
 
-/// Where the columns are.
+/// The indexes of the columns.
 pub(super) struct States {
     date: Option<usize>,
     state: Option<usize>,

@@ -7,10 +7,10 @@ use super::dates::SlashOrder;
 use super::dialects::recognise;
 use super::{Dialect, FileError, Reading};
 
-/// No table of days has more.
+/// The maximum number of columns, well above any table of days.
 const MAX_COLUMNS: usize = 200;
 
-/// Reads a table.
+/// Recognizes the dialect of a table by its header, and parses its records.
 pub(super) fn read(text: &str) -> Result<Reading, FileError> {
     let (skipped, text) = from_header(text);
     let first = text.lines().next().unwrap_or_default();
@@ -26,8 +26,8 @@ pub(super) fn read(text: &str) -> Result<Reading, FileError> {
     Err(FileError::UnknownHeader(first.chars().take(120).collect()))
 }
 
-/// A text from its header on, and how many lines stand before it: Excel's hint about the separator,
-/// `sep=;`, and lines with nothing in their cells.
+/// Returns the text from its header on, and the number of lines before it. Skips Excel's hint about
+/// the separator, `sep=;`, and lines with only empty cells.
 fn from_header(text: &str) -> (usize, &str) {
     let (mut skipped, mut rest) = (0, text);
     while let Some((line, after)) = rest.split_once('\n') {
@@ -44,7 +44,7 @@ fn from_header(text: &str) -> (usize, &str) {
 fn first_record(line: &str, separator: u8) -> ByteRecord {
     let mut reader = reader(line, separator);
     let mut record = ByteRecord::new();
-    // A text in memory cannot fail to be read, and records may have any length.
+    // Reading from memory can't fail, and the reader allows records of any length.
     let _ = reader.read_byte_record(&mut record);
     record
 }
@@ -99,11 +99,12 @@ fn records(
 }
 
 fn record_cell(record: &Record<'_>, column: usize) -> String {
-    // Only the slashes of dates are of interest.
+    // Only the start of a cell matters for the order of dates with slashes.
     record.cell(Some(column)).chars().take(24).collect()
 }
 
-/// Whether a record took in the rest of the file because a quotation mark was never closed.
+/// Returns whether a record contains the rest of the file because a quotation mark was never
+/// closed.
 fn swallowed(text: &str, cells: &ByteRecord) -> bool {
     let last = cells.iter().next_back().unwrap_or_default();
     let (Some(position), true) = (cells.position(), last.contains(&b'\n')) else { return false };
@@ -113,7 +114,7 @@ fn swallowed(text: &str, cells: &ByteRecord) -> bool {
     to_the_end && rest.matches('"').count() % 2 == 1
 }
 
-/// Counts lines as records go by.
+/// Counts the lines of a table, record by record.
 struct Lines<'a> {
     text: &'a str,
     at: usize,
@@ -121,7 +122,8 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The line on which a record starts that the reader met at a byte: blank lines before it count.
+    /// Returns the line on which a record starts. The reader reports the byte before any blank
+    /// lines that precede it.
     fn of_record(&mut self, start: usize) -> usize {
         let passed = self.text.get(self.at..start).unwrap_or_default();
         let rest = self.text.get(start..).unwrap_or_default();

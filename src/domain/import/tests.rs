@@ -1,4 +1,4 @@
-//! Whole files: how each dialect is understood, and that no file whatever makes the readers panic.
+//! Tests with whole files: the result of each dialect, and that no file makes the readers panic.
 
 mod anything;
 mod calendars;
@@ -19,7 +19,7 @@ fn understood(text: &str, choices: &Choices) -> Understood {
     understand(&reading, text, &Settings::default(), choices).unwrap()
 }
 
-/// Each day as `date type location half: notes`.
+/// Formats each day as `date type location half: notes`.
 fn words(understood: &Understood) -> Vec<String> {
     let one = |new: &NewDay| {
         let parts = new.content.parts.iter().map(|(part, _)| {

@@ -1,4 +1,4 @@
-//! From rows to days, by a person's settings and choices.
+//! Converts rows to days according to the user's settings and choices.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -13,13 +13,14 @@ use crate::domain::location::Location;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
 
-/// Whose rows are that say nobody's name in a file of several people.
+/// The name shown for rows without a name in a file that contains several people.
 const NOBODY: &str = "(no name)";
 
-/// How many days are looked at before a file counts as too large: rows may repeat each other.
+/// The maximum number of days visited before a file is rejected as too large, since rows may repeat
+/// each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
 
-/// Understands a file: `text` is what it was read from, for the words of faulty lines.
+/// Converts a parsed file to days. `text` is the file's text, from which faults quote their lines.
 pub fn understand(
     reading: &Reading,
     text: &str,
@@ -46,7 +47,7 @@ pub fn understand(
 }
 
 impl Work<'_> {
-    /// The rows of the person chosen; all of them where the file is of one person.
+    /// Returns the rows of the chosen person, or all rows if the file contains only one person.
     fn of_person<'r>(&mut self, rows: &'r [Row], chosen: Option<&str>) -> Vec<&'r Row> {
         let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
@@ -68,8 +69,8 @@ impl Work<'_> {
         theirs
     }
 
-    /// Where days were spent whose type needs a place and whose row has none: as typed, else at
-    /// home where the file says so, else where the person was last.
+    /// Chooses the location of rows without one whose type requires it: the one that the user
+    /// entered, else "Home" if the type implies it, else the location last used with the type.
     fn choose_place(&mut self, rows: &[&Row], typed: Option<&str>) {
         let lacking = |row: &&&Row| row.location.is_none() && self.needs_place(row);
         let lacking: Vec<&Row> = rows.iter().filter(lacking).copied().collect();

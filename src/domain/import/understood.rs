@@ -1,4 +1,4 @@
-//! The result of reading a file: its days, and the choices that the user has to make.
+//! The result of an import's analysis: the days, and the choices that the user has to make.
 
 use super::{Fault, TypeChoice};
 use crate::domain::day::Day;
@@ -16,7 +16,7 @@ pub struct NewDay {
     pub content: Content,
 }
 
-/// The result of reading a file for one user.
+/// The result of analysing a file for one user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Understood {
     /// The days, in order.
@@ -70,8 +70,8 @@ impl Understood {
         }
     }
 
-    /// Returns whether a choice is missing or invalid. Lines with faults are left out instead; only choices
-    /// can be corrected.
+    /// Returns whether a choice is missing or invalid. Only choices can be corrected; lines with
+    /// faults are left out.
     pub fn has_errors(&self) -> bool {
         self.place_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
     }

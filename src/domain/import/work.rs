@@ -1,4 +1,4 @@
-//! State shared by the steps that turn rows into days.
+//! State shared by the steps that convert rows to days.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) enum Resolved {
     Out,
 }
 
-/// The state of turning a file's rows into days.
+/// The state of converting a file's rows to days.
 pub(super) struct Work<'a> {
     pub(super) settings: &'a Settings,
     pub(super) types: DayTypes,

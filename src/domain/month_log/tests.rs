@@ -12,7 +12,7 @@ fn remove(day: &str, expect: Expect) -> DayEdit {
 }
 
 #[test]
-fn a_version_once_seen_never_fits_a_later_entry() {
+fn versions_are_never_reused() {
     const DAY: &str = "2026-11-18";
     let at = Timestamp::default();
     let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
@@ -39,7 +39,7 @@ fn a_version_once_seen_never_fits_a_later_entry() {
 }
 
 #[test]
-fn an_entry_saved_while_its_type_was_merged_counts_as_the_other() {
+fn entries_with_a_merged_type_follow_the_merge() {
     let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
         "location":"optional","merged":[
         {"slug":"training","label":"Training"},{"slug":"course","label":"Course"}]}]"#;
@@ -62,7 +62,7 @@ fn an_entry_saved_while_its_type_was_merged_counts_as_the_other() {
 }
 
 #[test]
-fn the_document_keeps_two_digit_keys() {
+fn documents_have_two_digit_keys() {
     let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
     log.edit(&put("2026-11-03", "office", Expect::Nothing), Timestamp::default()).unwrap();
     let json = serde_json::to_value(&log).unwrap();

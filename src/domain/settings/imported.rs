@@ -1,22 +1,22 @@
-//! What an import brings along for the settings.
+//! The settings that an import changes.
 
 use super::{KnownLocation, MAX_LOCATIONS, Settings};
 use crate::domain::types::{Slug, TypeTerms, TypesError};
 
-/// What an import brings along for the settings.
+/// The settings that an import changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
-    /// Types that the person did not have, each with its slug.
+    /// Types that the user doesn't have yet, with their slugs.
     pub types: Vec<(Slug, TypeTerms)>,
-    /// Locations of the days taken in, the last day's first.
+    /// The locations of the imported days, latest day first.
     pub locations: Vec<KnownLocation>,
-    /// The settings of our own JSON, where the person wants them.
+    /// The settings of a Worklog JSON file, if the user chose to import them.
     pub settings: Option<Settings>,
 }
 
 impl Settings {
-    /// Adds new types at the end, and behind the locations known those that are new, for as many as
-    /// there is room.
+    /// Applies an import: adds new types at the end of the list, and new locations after the known
+    /// ones, up to [`MAX_LOCATIONS`].
     pub(super) fn take_over(&mut self, imported: &Imported) -> Result<(), TypesError> {
         for (slug, terms) in &imported.types {
             if self.types.get(slug).is_none() {
@@ -35,9 +35,10 @@ impl Settings {
         Ok(())
     }
 
-    /// Takes the settings of another account over. Its types join those here, which look as they do
-    /// there, in the same order; none is lost, and neither are limits of types that it has none for. A type of its own
-    /// that has no room here, or the label of another, stays away: days that have it need a choice.
+    /// Imports the settings of another account. Its types are merged into the user's, with their
+    /// appearance and order. The user keeps all types, and the allowances of types for which the
+    /// other account has none. A custom type isn't imported if its label is taken or the user has
+    /// too many types; its days then require a choice.
     fn take_settings(&mut self, other: &Self) {
         self.time_zone = other.time_zone;
         self.week_start = other.week_start;
@@ -68,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn types_and_locations_join_those_that_are_here() {
+    fn new_types_and_locations_are_added() {
         let mut settings = Settings::default();
         let place = |name: &str| KnownLocation {
             name: name.parse().unwrap(),
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_of_another_account_take_the_place_of_those_here() {
+    fn imported_settings_replace_the_current_ones() {
         let (mut settings, mut other) = (Settings::default(), Settings::default());
         settings.types.bring(None, &terms("Only here")).unwrap();
         other.week_start = WeekStart::Sunday;
@@ -106,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_whose_label_is_taken_keeps_nothing_else_away() {
+    fn a_taken_label_only_prevents_that_type() {
         let mut here = Settings::default();
         here.types.bring(Some(&"training".parse().unwrap()), &terms("Training")).unwrap();
         let mut there = Settings { week_start: WeekStart::Sunday, ..Settings::default() };
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn types_come_in_the_order_and_with_the_labels_of_the_file() {
+    fn types_get_the_order_and_labels_of_the_file() {
         let (mut here, mut there) = (Settings::default(), Settings::default());
         here.types.bring(None, &terms("Only here")).unwrap();
         there.types.bring(None, &terms("Study")).unwrap();
@@ -138,7 +139,7 @@ mod tests {
         look(&mut there.types, "office", "Between");
         look(&mut there.types, "remote", "Office");
         look(&mut there.types, "office", "Remote");
-        // A name that is another's here.
+        // A label that another type already has.
         look(&mut there.types, "sick", "Only here");
         for slug in ["study", "study", "study", "study", "study", "remote"] {
             let slug = slug.parse().unwrap();
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_is_left_to_log_days_with() {
+    fn at_least_one_type_remains_offered() {
         let (mut here, mut there) = (Settings::default(), Settings::default());
         here.types.apply(&TypesEdit::Archive("sick".parse().unwrap(), true)).unwrap();
         for slug in ["office", "remote", "vacation", "holiday"] {

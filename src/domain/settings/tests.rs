@@ -10,7 +10,7 @@ fn names(settings: &Settings) -> Vec<&str> {
 }
 
 #[test]
-fn the_last_used_location_comes_first_as_first_written() {
+fn the_last_used_location_comes_first_with_its_original_spelling() {
     let mut settings = Settings::default();
     assert!(settings.apply(&SettingsEdit::Locations(vec![used("Home", "remote")])).unwrap());
     assert!(settings.apply(&SettingsEdit::Locations(vec![used("Berlin HQ", "office")])).unwrap());
@@ -24,7 +24,7 @@ fn the_last_used_location_comes_first_as_first_written() {
 }
 
 #[test]
-fn only_so_many_locations_are_remembered() {
+fn known_locations_are_limited() {
     let mut settings = Settings::default();
     for number in 0..=MAX_LOCATIONS {
         let place = used(&format!("Place {number}"), "remote");
@@ -35,7 +35,7 @@ fn only_so_many_locations_are_remembered() {
 }
 
 #[test]
-fn locations_that_left_the_record_are_forgotten() {
+fn unused_locations_are_removed() {
     let mut settings = Settings::default();
     let all = [used("Home", "remote"), used("Berlin HQ", "office"), used("New York", "remote")];
     settings.apply(&SettingsEdit::Locations(all.into())).unwrap();
@@ -48,7 +48,7 @@ fn locations_that_left_the_record_are_forgotten() {
 }
 
 #[test]
-fn using_the_front_locations_again_is_no_edit() {
+fn reusing_the_latest_locations_is_not_an_edit() {
     let mut settings = Settings::default();
     let part = |slug: &str, place: &str| Part {
         day_type: slug.parse().unwrap(),
@@ -62,7 +62,7 @@ fn using_the_front_locations_again_is_no_edit() {
 }
 
 #[test]
-fn a_failure_is_noted_of_the_webhook_that_failed() {
+fn a_failure_is_recorded_only_for_the_current_webhook() {
     let mut settings = Settings::default();
     let webhook = |url: &str| Webhook::from_url(url.to_owned());
     let at = "2026-11-18T12:00:00Z".parse().unwrap();
@@ -77,7 +77,7 @@ fn a_failure_is_noted_of_the_webhook_that_failed() {
 }
 
 #[test]
-fn what_belongs_to_a_merged_type_follows_or_goes() {
+fn merging_a_type_updates_the_settings_that_refer_to_it() {
     let mut settings = Settings::default();
     let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work","location":"optional"},
         {"slug":"training","label":"Training","colour":"teal","kind":"work","location":"optional"}]"#;
@@ -103,7 +103,7 @@ fn what_belongs_to_a_merged_type_follows_or_goes() {
 }
 
 #[test]
-fn the_usual_days_of_a_type_leave_its_other_terms() {
+fn setting_the_days_of_an_allowance_keeps_its_other_terms() {
     let vacation: Slug = "vacation".parse().unwrap();
     let mut settings = Settings::default();
     let days = |days: &str| SettingsEdit::AllowanceDays(vacation.clone(), days.parse().ok());
@@ -120,7 +120,7 @@ fn the_usual_days_of_a_type_leave_its_other_terms() {
 }
 
 #[test]
-fn documents_without_a_setting_get_its_default() {
+fn missing_settings_have_defaults() {
     let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
     assert_eq!(settings.week_start, WeekStart::Sunday);
     assert_eq!(settings.working_days, Weekdays::MONDAY_TO_FRIDAY);

@@ -1,4 +1,4 @@
-//! Shares and the windows they are told by, in tables and for any year.
+//! Tests of shares and windows, with examples and for any year.
 
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ fn year(text: &str) -> Year {
 }
 
 #[test]
-fn spans_are_read_as_they_are_written() {
+fn spans_round_trip_through_text() {
     for span in Span::ALL.iter().copied() {
         assert_eq!(span.to_string().parse(), Ok(span));
     }
@@ -43,7 +43,7 @@ fn windows_cover_the_year() {
 }
 
 #[test]
-fn only_the_months_that_count_are_read() {
+fn reach_covers_all_windows_of_the_year() {
     for (name, span, expected) in [
         ("2026", Span::Month, "2026-01 2026-12"),
         ("2026", Span::Quarter, "2026-01 2026-12"),
@@ -104,7 +104,7 @@ fn any_start() -> impl Strategy<Value = WeekStart> {
 
 proptest! {
     #[test]
-    fn every_day_lies_in_one_window_of_its_span(number in 1970i32..=2100, start in any_start()) {
+    fn every_day_is_in_exactly_one_window(number in 1970i32..=2100, start in any_start()) {
         let year = year(&number.to_string());
         for span in [Span::Week, Span::Month, Span::Quarter] {
             let all = windows(year, span, start);
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn a_share_is_a_part_of_what_was_worked(days in any_days(), start in any_start(), today in 0u64..1500) {
+    fn office_days_never_exceed_worked_days(days in any_days(), start in any_start(), today in 0u64..1500) {
         let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
         let brief = brief_of("2024-01", &days);
         let first: Day = "2024-01-01".parse().unwrap();

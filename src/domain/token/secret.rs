@@ -1,46 +1,46 @@
-//! The text of a token, as a program sends it.
+//! The secret text of a token, which programs send.
 //!
-//! `worklog_`, 43 characters that stand for 32 random bytes, and 6 that check them: of the same make as
-//! the tokens of the large code hosts, so that a scanner that finds one in a file can tell a token from
-//! a word without asking anybody, and so can we.
+//! It consists of `worklog_`, 43 characters that encode 32 random bytes, and 6 characters of
+//! checksum. This follows the format of GitHub's tokens: secret scanners, and Worklog itself, can
+//! verify a token without a lookup.
 
 use std::str::FromStr;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// Begins each token.
+/// The prefix of every token.
 pub const PREFIX: &str = "worklog_";
 
-/// Random bytes of a token.
+/// The number of random bytes in a token.
 const BYTES: usize = 32;
 
-/// Digits that 32 bytes take: 62^43 is just more than 2^256.
+/// The base-62 digits of 32 bytes: 62^43 is just over 2^256.
 const RANDOM_DIGITS: usize = 43;
 
-/// Digits that a CRC-32 takes.
+/// The base-62 digits of a CRC-32.
 const CHECK_DIGITS: usize = 6;
 
 /// The digits of base 62, in the order of their values.
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// A text is no token: it was never one, or lost or changed a character on the way.
+/// A text isn't a token, or was altered or truncated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is no token")]
 pub struct NoSecret;
 
-/// The whole text of a token. Whoever has it can use the token, so it prints as redacted;
-/// [`Secret::reveal`] gives it away, to show it once.
+/// The text of a token. Anyone who has it can use the token, so debug output is redacted.
+/// [`Secret::reveal`] returns the text, to show it once.
 #[derive(Debug, Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The token of these random bytes.
+    /// Creates the token of these random bytes.
     pub fn of(bytes: [u8; BYTES]) -> Self {
         let random = encode(bytes);
         Self(format!("{PREFIX}{random}{}", check(&random)).into())
     }
 
-    /// The text itself.
+    /// Returns the text.
     pub fn reveal(&self) -> &str {
         self.0.expose_secret()
     }
@@ -49,7 +49,7 @@ impl Secret {
 impl FromStr for Secret {
     type Err = NoSecret;
 
-    /// Tells what can be told without asking the store.
+    /// Checks the format and the checksum, without asking the store.
     fn from_str(text: &str) -> Result<Self, NoSecret> {
         let digits = text.strip_prefix(PREFIX).ok_or(NoSecret)?;
         let whole = digits.len() == RANDOM_DIGITS + CHECK_DIGITS
@@ -59,14 +59,14 @@ impl FromStr for Secret {
     }
 }
 
-/// The bytes as one number in base 62, the highest digit first.
+/// Encodes the bytes as one number in base 62, highest digit first.
 fn encode(mut bytes: [u8; BYTES]) -> String {
     let mut digits = [0; RANDOM_DIGITS];
     for digit in digits.iter_mut().rev() {
         let mut rest = 0u16;
         for byte in &mut bytes {
             let value = rest << 8 | u16::from(*byte);
-            // Less than 256, since the rest is less than 62.
+            // The quotient is less than 256, because the remainder is less than 62.
             *byte = (value / 62).to_le_bytes()[0];
             rest = value % 62;
         }
@@ -75,7 +75,7 @@ fn encode(mut bytes: [u8; BYTES]) -> String {
     digits.into_iter().map(char::from).collect()
 }
 
-/// The CRC-32 of a text in base 62.
+/// Returns the CRC-32 of a text in base 62.
 fn check(text: &str) -> String {
     let mut sum = u64::from(crc32fast::hash(text.as_bytes()));
     let mut digits = [0; CHECK_DIGITS];
@@ -93,8 +93,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_looks_as_scanners_are_told() {
-        // Worked out by other means: base 62 of the number, and of zlib's CRC-32 of that.
+    fn tokens_have_the_documented_format() {
+        // Calculated independently: the number in base 62, and zlib's CRC-32 of that text.
         let zero = "worklog_00000000000000000000000000000000000000000002CZclj";
         assert_eq!(Secret::of([0; BYTES]).reveal(), zero);
         let highest = "worklog_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13sRzl1";
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_no_token_is_refused() {
+    fn rejects_invalid_tokens() {
         let token = Secret::of([7; BYTES]).reveal().to_owned();
         let bare = token.trim_start_matches(PREFIX);
         for text in [
@@ -123,14 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_not_printed_by_accident() {
+    fn debug_output_is_redacted() {
         let token = Secret::of([7; BYTES]);
         assert_eq!(format!("{token:?}"), "Secret(SecretBox<str>([REDACTED]))");
     }
 
     proptest! {
         #[test]
-        fn every_token_is_read_again(bytes: [u8; BYTES], other: [u8; BYTES]) {
+        fn every_token_round_trips_through_text(bytes: [u8; BYTES], other: [u8; BYTES]) {
             let token = Secret::of(bytes);
             prop_assert_eq!(token.reveal().len(), PREFIX.len() + RANDOM_DIGITS + CHECK_DIGITS);
             let read: Secret = token.reveal().parse().unwrap();
@@ -138,10 +138,10 @@ mod tests {
             prop_assert_eq!(Secret::of(other).reveal() == token.reveal(), other == bytes);
         }
 
-        /// A CRC-32 tells any change within 32 bits in a row, and so any one character or two side by
-        /// side that changed places.
+        /// A CRC-32 detects any change within 32 consecutive bits, and so any changed character and
+        /// any two adjacent characters that were swapped.
         #[test]
-        fn a_mistyped_character_is_noticed(bytes: [u8; BYTES], at in 0..49usize, to in 0..62usize) {
+        fn a_mistyped_character_is_detected(bytes: [u8; BYTES], at in 0..49usize, to in 0..62usize) {
             let token = Secret::of(bytes);
             let mut typed = token.reveal().as_bytes().to_vec();
             typed[PREFIX.len() + at] = DIGITS[to];
@@ -150,7 +150,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_makes_the_reader_panic(text in ".{0,80}") {
+        fn parsing_never_panics(text in ".{0,80}") {
             let _ = format!("{PREFIX}{text}").parse::<Secret>();
             let _ = text.parse::<Secret>();
         }

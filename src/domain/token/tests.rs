@@ -19,7 +19,7 @@ fn token(name: &str, expires_at: Option<Timestamp>) -> Token {
 }
 
 #[test]
-fn each_scope_is_read_as_it_is_written_and_kept() {
+fn scopes_round_trip_through_text_and_json() {
     for scope in Scope::ALL.iter().copied() {
         assert_eq!(scope.as_str().parse(), Ok(scope));
         assert_eq!(serde_json::to_value(scope).unwrap(), scope.as_str());
@@ -41,7 +41,7 @@ fn write_includes_read() {
 }
 
 #[test]
-fn lifetimes_end_when_they_say() {
+fn lifetimes_have_the_stated_length() {
     let ends = ["2026-12-18T12:00:00Z", "2027-02-16T12:00:00Z", "2027-11-18T12:00:00Z"];
     let ends = ends.map(|end| end.parse().ok()).into_iter().chain([None]);
     for (lifetime, end) in Lifetime::ALL.iter().copied().zip(ends) {
@@ -53,7 +53,7 @@ fn lifetimes_end_when_they_say() {
 }
 
 #[test]
-fn a_token_expires_at_its_moment_and_is_forgotten_later() {
+fn tokens_expire_and_are_removed_30_days_later() {
     let (before, after) = (noon() - TimeDelta::seconds(1), noon() + TimeDelta::seconds(1));
     let ends = token("x", Some(noon()));
     assert_eq!([before, noon(), after].map(|now| ends.has_expired(now)), [false, true, true]);
@@ -64,7 +64,7 @@ fn a_token_expires_at_its_moment_and_is_forgotten_later() {
 }
 
 #[test]
-fn names_and_numbers_count_only_those_that_work() {
+fn only_unexpired_tokens_count_for_names_and_limits() {
     let (past, future) = (Some(noon()), Some(noon() + TimeDelta::days(1)));
     let new = token("Laptop", future);
     for (others, most, expected) in [
@@ -80,7 +80,7 @@ fn names_and_numbers_count_only_those_that_work() {
 }
 
 #[test]
-fn names_are_read_as_people_write_them() {
+fn parses_names() {
     let longest = "é".repeat(80);
     for (input, expected) in [
         ("  My \t laptop\n", Ok("My laptop")),
@@ -98,7 +98,7 @@ fn names_are_read_as_people_write_them() {
 }
 
 #[test]
-fn names_that_differ_by_case_alone_are_the_same() {
+fn names_differing_only_in_case_are_the_same() {
     let key = |text: &str| text.parse::<TokenName>().unwrap().key();
     assert_eq!(key("Büro  LAPTOP"), key("büro laptop"));
     assert_ne!(key("laptop"), key("laptop 2"));

@@ -1,10 +1,10 @@
-//! Types that come along with a file.
+//! Adds the types of an imported file.
 
 use super::{DayType, DayTypes, Slug, TypeTerms, TypesEdit, TypesError};
 
 impl DayTypes {
-    /// Adds a type under the slug that it has elsewhere, or under one made of its label where that is
-    /// taken. Gives the slug it has here.
+    /// Adds a type with the slug it has elsewhere, or with one derived from its label if that slug
+    /// is taken. Returns the slug it has here.
     pub fn bring(&mut self, slug: Option<&Slug>, terms: &TypeTerms) -> Result<Slug, TypesError> {
         let free = slug.filter(|slug| self.get(slug).is_none()).cloned();
         self.apply(&TypesEdit::Add(terms.clone()))?;
@@ -15,9 +15,10 @@ impl DayTypes {
         Ok(added.slug.clone())
     }
 
-    /// Takes the types of another account over: those that are here look as they do there, those that
-    /// are not join them where they fit, and all are in the order that they have there. Those only
-    /// here come after them as they are.
+    /// Merges the types of another account into these. Types that exist in both get the other
+    /// account's label and colour; custom ones also get its kind and location rule. New types are
+    /// added if they fit. The result has the other account's order, followed by the types that only
+    /// exist here.
     pub fn take_over(&mut self, other: &Self) {
         self.take_labels(other);
         for theirs in &other.0 {
@@ -28,12 +29,12 @@ impl DayTypes {
                 }
             } else if let (None, Ok(label)) = (self.get(&theirs.slug), theirs.label.parse()) {
                 let DayType { colour, kind, location, .. } = *theirs;
-                // One that has no room here, or the label of another, stays away.
+                // A type isn't added if its label is taken or there are too many types.
                 let _ =
                     self.bring(Some(&theirs.slug), &TypeTerms { label, colour, kind, location });
             }
         }
-        // Those offered first, so that there is always one to log days with.
+        // Types are unarchived first, so that at least one is always offered.
         for archived in [false, true] {
             for theirs in other.0.iter().filter(|theirs| theirs.archived == archived) {
                 let _ = self.apply(&TypesEdit::Archive(theirs.slug.clone(), archived));
@@ -44,8 +45,8 @@ impl DayTypes {
         self.give_keys();
     }
 
-    /// Gives all labels at once, since they may have gone round; one that a type here keeps is not
-    /// given to another.
+    /// Sets all labels at once, since types may have swapped them. A label that another type here
+    /// keeps isn't set.
     fn take_labels(&mut self, other: &Self) {
         let theirs = |here: &DayType| {
             let theirs = other.0.iter().find(|theirs| theirs.slug == here.slug);
@@ -58,7 +59,7 @@ impl DayTypes {
                 .map(|(here, label)| label.as_ref().unwrap_or(&here.label).to_lowercase())
                 .collect()
         };
-        // Each label that is not given may be another's wish.
+        // Each label that isn't set may conflict with another one.
         loop {
             let keys = keys(&wanted);
             let is_taken = |at: &usize| keys.iter().filter(|key| **key == keys[*at]).count() > 1;

@@ -5,7 +5,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::text::named_variants;
 
-/// The fixed palette, in its order: each colour has a light and a dark tone that keep 4.5:1 on their tint.
+/// The fixed palette, in order. Each colour has a light and a dark tone, both with a contrast of at
+/// least 4.5:1 on its tint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]

@@ -1,79 +1,79 @@
-//! Changes of a person's types, each applied to the types as they are at that moment.
+//! Edits of a user's types.
 
 use std::collections::BTreeSet;
 
 use super::{Colour, DayType, DayTypes, FormerType, Kind, Label, LocationRule, MAX_OWN, Slug};
 use crate::domain::problem::Coded;
 
-/// Why an edit of types no longer fits what is there, or never did. Nothing is changed then.
+/// Why an edit of types can't be applied. Nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TypesError {
-    /// It was removed meanwhile.
+    /// The type doesn't exist, or no longer.
     #[error("There is no such type any more.")]
     NoSuchType,
-    /// Another type has the label.
+    /// Another type has this label.
     #[error("Another type has that name.")]
     LabelTaken,
-    /// There are [`MAX_OWN`] of one's own.
+    /// The user has [`MAX_OWN`] custom types.
     #[error("There is room for {MAX_OWN} types of your own. Merge one into another first.")]
     TooMany,
-    /// The five built in stay.
+    /// Built-in types can't be merged into others.
     #[error("The built-in types cannot be merged away. Archive it instead.")]
     BuiltIn,
-    /// A type was to be merged into itself.
+    /// A type can't be merged into itself.
     #[error("Choose another type to merge it into.")]
     SameType,
-    /// Nothing would be left to log a day with.
+    /// The last offered type can't be archived.
     #[error("Keep at least one type to log days with.")]
     LastOffered,
 }
 
 impl Coded for TypesError {}
 
-/// What can be said about a type of one's own.
+/// The editable properties of a custom type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeTerms {
-    /// Names it on pages.
+    /// The name on pages.
     pub label: Label,
-    /// Its colour on pages.
+    /// The colour on pages.
     pub colour: Colour,
-    /// What a day of it counts as.
+    /// How its days are counted.
     pub kind: Kind,
-    /// Whether it takes a location.
+    /// Whether it has a location.
     pub location: LocationRule,
 }
 
-/// Up or down the list.
+/// The direction in which to move a type in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// Towards the first.
+    /// Towards the start.
     Up,
-    /// Towards the last.
+    /// Towards the end.
     Down,
 }
 
-/// A change of a person's types.
+/// An edit of a user's types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypesEdit {
-    /// One more; its slug is made of its label.
+    /// Add a type. Its slug is derived from its label.
     Add(TypeTerms),
-    /// Other terms for one; of a type built in only label and colour change.
+    /// Change a type. For built-in types, only label and colour change.
     Change(Slug, TypeTerms),
-    /// One place up or down among those offered.
+    /// Move a type by one position among the offered ones.
     Move(Slug, Direction),
-    /// No longer offered for new days, or offered again.
+    /// Archive a type (true), or offer it again (false).
     Archive(Slug, bool),
-    /// One becomes another: the days that have it follow in the same act.
+    /// Merge a type into another. Its days are changed in the same transaction.
     Merge {
-        /// Is no more.
+        /// The type that is removed.
         from: Slug,
-        /// Has its days since.
+        /// The type that takes over its days.
         into: Slug,
     },
 }
 
 impl DayTypes {
-    /// Applies an edit; tells whether anything changed.
+    /// Applies an edit to the current types. Returns whether anything changed.
     pub fn apply(&mut self, edit: &TypesEdit) -> Result<bool, TypesError> {
         match edit {
             TypesEdit::Add(terms) => self.add(terms),
@@ -148,7 +148,7 @@ impl DayTypes {
         Ok(changed)
     }
 
-    /// Merging again what was merged already changes nothing, so that a retry is safe.
+    /// Merges a type. Repeating a merge changes nothing, so that retries are safe.
     fn merge(&mut self, from: &Slug, into: &Slug) -> Result<bool, TypesError> {
         if from == into {
             return Err(TypesError::SameType);
@@ -177,7 +177,7 @@ impl DayTypes {
         at.ok_or(TypesError::NoSuchType)
     }
 
-    /// A label may be another's in no case, archived or not.
+    /// Checks that no other type has the label, ignoring case. Archived types count too.
     fn check_label(&self, label: &Label, of: Option<&Slug>) -> Result<(), TypesError> {
         let others = self.0.iter().filter(|found| Some(&found.slug) != of);
         let mut keys = others.map(|found| found.label.to_lowercase());
@@ -185,9 +185,9 @@ impl DayTypes {
         if keys.any(|other| other == key) { Err(TypesError::LabelTaken) } else { Ok(()) }
     }
 
-    /// Gives each type the letter that stands for it: its first, unless a type before it has that
-    /// one; then its next that is free. A type for which none is free shows its first letter all
-    /// the same, without being set by it, and so do archived ones.
+    /// Assigns a letter to each offered type: the first letter of its label that no earlier type
+    /// has. A type for which no letter is left, and an archived type, is shown with the first
+    /// letter of its label, but has no keyboard key.
     pub(super) fn give_keys(&mut self) {
         let mut taken = BTreeSet::new();
         for found in &mut self.0 {

@@ -1,24 +1,24 @@
-//! The name of a type on pages.
+//! The label of a type.
 
 use super::Slug;
 use crate::domain::short_text::{Rules, short_text};
 
-/// The most characters a label has.
+/// The maximum length of a label in characters.
 const MAX_CHARS: usize = 40;
 
-/// The longest slug.
+/// The maximum length of a slug.
 const MAX_SLUG: usize = 40;
 
 short_text!(
-    /// The name of a type: 1 to 40 characters, none of them control characters or invisible, single
-    /// spaces.
+    /// The name of a type: 1 to 40 characters, none of which are control or invisible characters.
+    /// Runs of white space become one space.
     Label,
     Rules { subject: "A type's name", max: MAX_CHARS, if_empty: Some("Give the type a name.") }
 );
 
 impl Label {
-    /// A slug made of the name that `is_taken` does not know yet: `Jury duty` becomes `jury-duty`,
-    /// or `jury-duty-2`; what has no letters a to z becomes `own-type`.
+    /// Derives a slug from the name that isn't taken: `Jury duty` becomes `jury-duty`, or
+    /// `jury-duty-2`. A name without any of a to z and 0 to 9 becomes `own-type`.
     pub fn slug(&self, is_taken: impl Fn(&Slug) -> bool) -> Slug {
         use unicode_normalization::UnicodeNormalization as _;
 
@@ -45,7 +45,7 @@ impl Label {
     }
 }
 
-/// Whether it only marks the letter before, as the dots of an ä do once taken apart.
+/// Returns whether the character modifies the previous one, such as the dots of a decomposed `ä`.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
@@ -58,7 +58,7 @@ mod tests {
     use crate::domain::short_text::assert_read;
 
     #[test]
-    fn labels_are_read_as_people_write_them() {
+    fn parses_labels() {
         let long = "é".repeat(MAX_CHARS);
         for (input, expected) in [
             ("Training", Ok("Training")),
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_made_of_labels() {
+    fn derives_slugs_from_labels() {
         let long = "x".repeat(MAX_CHARS);
         let numbered = format!("{}-2", "x".repeat(MAX_CHARS - 2));
         for (label, taken, expected) in [

@@ -1,4 +1,4 @@
-//! Slugs, letters, and what edits make of the types.
+//! Tests of slugs, letters, and edits of types.
 
 use proptest::prelude::*;
 
@@ -25,7 +25,7 @@ fn merge(from: &str, into: &str) -> TypesEdit {
     TypesEdit::Merge { from: slug(from), into: slug(into) }
 }
 
-/// The types after edits that all fit.
+/// Returns the default types after edits that must all succeed.
 fn after(edits: impl IntoIterator<Item = TypesEdit>) -> DayTypes {
     let mut types = DayTypes::default();
     for edit in edits {
@@ -39,7 +39,7 @@ fn slugs(types: &DayTypes) -> Vec<&str> {
 }
 
 #[test]
-fn slugs_are_plain() {
+fn slugs_are_limited_to_plain_characters() {
     for (input, fits) in [
         ("office", true),
         ("jury-duty-2", true),
@@ -64,7 +64,7 @@ fn the_built_in_types_have_distinct_letters() {
 }
 
 #[test]
-fn a_letter_stands_for_one_offered_type() {
+fn letters_are_unique_among_offered_types() {
     let types = after([add("Training"), add("Travel"), add("Rest"), add("RST"), add("2 days")]);
     let found: Vec<_> = types.own().map(|found| (found.letter(), found.key())).collect();
     let expected =
@@ -81,7 +81,7 @@ fn a_letter_stands_for_one_offered_type() {
 }
 
 #[test]
-fn documents_without_the_newer_fields_are_read() {
+fn reads_documents_without_newer_fields() {
     let old = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work","location":"optional"}]"#;
     let types: DayTypes = serde_json::from_str(old).unwrap();
     assert_eq!(types.get(&slug("office")).unwrap().key(), Some('o'));
@@ -92,7 +92,7 @@ fn documents_without_the_newer_fields_are_read() {
 }
 
 #[test]
-fn edits_that_do_not_fit_are_refused() {
+fn rejects_invalid_edits() {
     let mut full = DayTypes::default();
     for number in 0..MAX_OWN {
         full.apply(&add(&format!("Own {number}"))).unwrap();
@@ -123,7 +123,7 @@ fn edits_that_do_not_fit_are_refused() {
 }
 
 #[test]
-fn a_type_is_changed_and_keeps_its_slug() {
+fn changing_a_type_keeps_its_slug() {
     let mut types = after([add("Training")]);
     let other =
         TypeTerms { kind: Kind::Leave, location: LocationRule::Required, ..terms("Course") };
@@ -149,7 +149,7 @@ fn a_type_is_changed_and_keeps_its_slug() {
 }
 
 #[test]
-fn types_move_among_those_offered() {
+fn moving_a_type_skips_archived_types() {
     let mut types = after([TypesEdit::Archive(slug("remote"), true)]);
     let mut step = |of: &str, direction| {
         let changed = types.apply(&TypesEdit::Move(slug(of), direction)).unwrap();
@@ -163,7 +163,7 @@ fn types_move_among_those_offered() {
 }
 
 #[test]
-fn a_merged_type_lives_on_in_the_other() {
+fn merged_types_resolve_to_their_target() {
     let mut types =
         after([add("Training"), add("Course"), add("Study"), merge("course", "training")]);
     assert_eq!(types.get(&slug("course")).unwrap().slug, slug("training"));
@@ -177,7 +177,7 @@ fn a_merged_type_lives_on_in_the_other() {
 }
 
 #[test]
-fn merging_the_last_offered_type_offers_the_other() {
+fn merging_the_last_offered_type_unarchives_its_target() {
     let archive = |name: &&str| TypesEdit::Archive(slug(name), true);
     let types = after([add("Training")].into_iter().chain(BUILT_IN.iter().map(archive)));
     let mut types = types;
@@ -202,13 +202,13 @@ fn any_edit() -> impl Strategy<Value = TypesEdit> {
 
 proptest! {
     #[test]
-    fn whatever_is_edited_the_types_make_sense(edits in prop::collection::vec(any_edit(), 0..30)) {
+    fn edits_preserve_the_invariants(edits in prop::collection::vec(any_edit(), 0..30)) {
         let mut types = DayTypes::default();
         for edit in edits {
             let before = types.clone();
             let changed = types.apply(&edit);
             prop_assert_eq!(changed == Ok(true), types != before);
-            // No type that days may have is ever lost.
+            // No type that days may refer to is ever lost.
             let former = |found: &DayType| found.merged.iter().map(|f| f.slug.clone()).collect::<Vec<_>>();
             for known in before.iter().flat_map(|found| [former(found), vec![found.slug.clone()]].concat()) {
                 prop_assert!(types.get(&known).is_some());

@@ -1,4 +1,4 @@
-//! What holds for any allowance and any days.
+//! Properties that apply to every allowance.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn any_allowance() -> impl Strategy<Value = Allowance> {
         .prop_map(|(days, years, carry, expires)| Allowance { days, years, carry, expires })
 }
 
-/// Days from the beginning of 2020, for nine years.
+/// Days in the nine years from 2020 to 2028.
 fn any_usage() -> impl Strategy<Value = Vec<(Day, HalfDays)>> {
     let first: Day = "2020-01-01".parse().unwrap();
     let at = move |offset: u64| Day::from_date(first.date() + chrono::Days::new(offset)).unwrap();
@@ -60,12 +60,12 @@ proptest! {
         prop_assert!(balance.expired <= balance.carried_in);
         prop_assert!(over == 0 || balance.at_year_end == Remaining::Over(HalfDays(over)));
 
-        // What one year hands on is what the next begins with.
+        // The days carried out of a year are those carried into the next.
         if let Some(next) = year.next().and_then(|next| allowance.balance(next, usage.clone(), today)) {
             prop_assert_eq!(next.carried_in, balance.carried_out);
         }
 
-        // Years before the first needed do not matter, nor does the order.
+        // Neither the years before the first needed nor the order of days matters.
         let first = allowance.first_year_needed(year);
         let mut needed: Vec<_> = usage.into_iter().filter(|(day, _)| day.year() >= first).collect();
         needed.reverse();

@@ -1,10 +1,10 @@
-//! What one year hands on to the next.
+//! Days carried over from one year to the next.
 
 use super::*;
 
 #[test]
 fn carried_days_are_used_first_and_expire() {
-    // Leaves 5 of 2025, into which nothing was carried.
+    // Leaves 5 days of 2025, into which none were carried.
     const OF_2025: &str = "2025-06-02 25";
     let from_2025 =
         || Allowance { carry: Some(CarryOver { since: year("2025"), most: None }), ..thirty() };
@@ -65,7 +65,7 @@ fn carried_days_are_used_first_and_expire() {
 }
 
 #[test]
-fn years_hand_on_what_they_leave() {
+fn unused_days_are_carried_over() {
     let case = |name, allowance, usage, expected| Case {
         name,
         allowance,

@@ -1,9 +1,9 @@
-//! What people write, and what is stored of it.
+//! How allowances are parsed and stored.
 
 use super::*;
 
 #[test]
-fn numbers_of_days_are_read_as_people_write_them() {
+fn parses_numbers_of_days() {
     for (input, expected) in [
         ("30", Ok("30")),
         (" 12.5 ", Ok("12.5")),
@@ -34,7 +34,7 @@ fn numbers_of_days_are_read_as_people_write_them() {
 }
 
 #[test]
-fn an_allowance_survives_storage() {
+fn an_allowance_round_trips_through_json() {
     let allowance = thirty().at_most("5.5").terms("2024", Some("15"), Some("2"));
     let json = serde_json::to_value(&allowance).unwrap();
     assert_eq!(json["years"]["2024"]["days"], "15");

@@ -1,4 +1,4 @@
-//! Files that nobody thought of.
+//! Property tests with arbitrary files.
 
 use proptest::prelude::*;
 
@@ -13,8 +13,8 @@ const STARTS: [&str; 6] = [
     "{\"format\":\"worklog\",\"version\":1,\"entries\":[",
 ];
 
-/// Goes all the way with a file: a refusal has words, and every line that is refused its number,
-/// its text and words.
+/// Runs the whole import of a file. Every error must have a message, and every fault a valid line
+/// number, the text of its line, and a message.
 fn try_all(bytes: &[u8]) {
     let done = decode(bytes).and_then(|text| {
         let reading = read(&text, berlin())?;
@@ -32,7 +32,7 @@ fn try_all(bytes: &[u8]) {
         assert!(lines[line - 1].trim().starts_with(text.as_str()), "{line}: {text}");
         assert!(message.len() > 10 && !message.contains('\n'), "{message:?}");
     }
-    // Every row became a day, waits, was left out or is a fault.
+    // Every row became a day, waits for a choice, was left out, or is a fault.
     let told =
         found.days.len() + found.waiting + found.left_out + found.free_days + found.fault_count;
     assert!(reading.rows.is_empty() || told > 0);
@@ -42,7 +42,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn no_bytes_make_it_panic(
+    fn arbitrary_bytes_never_panic(
         start in 0..=STARTS.len(),
         bytes in prop::collection::vec(any::<u8>(), 0..200),
     ) {
@@ -51,7 +51,7 @@ proptest! {
     }
 
     #[test]
-    fn no_likely_text_makes_it_panic(
+    fn plausible_text_never_panics(
         start in 0..STARTS.len(),
         text in "([0-9.,;\t\"'/TZ:-]|\n|\r|20261118|2026-11-18|Urlaub|both|\\{|\\}|BEGIN:|END:VEVENT|RRULE|DTEND:|é){0,60}",
     ) {
@@ -59,7 +59,7 @@ proptest! {
     }
 
     #[test]
-    fn no_file_cut_off_makes_it_panic(cut in 0usize..600) {
+    fn truncated_files_never_panic(cut in 0usize..600) {
         for file in [include_str!("../golden/ours.csv"), include_str!("../golden/year.ics"), include_str!("../golden/export.json")] {
             let bytes = file.as_bytes();
             try_all(&bytes[..cut.min(bytes.len())]);

@@ -1,9 +1,9 @@
-//! Calendars of holidays.
+//! Tests of public holiday calendars.
 
 use super::*;
 
 #[test]
-fn calendars_in_the_wild() {
+fn reads_events_as_other_programs_write_them() {
     let event = |lines: &str| format!("BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n");
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
     for lines in [
@@ -38,7 +38,7 @@ fn calendars_in_the_wild() {
 }
 
 #[test]
-fn an_event_that_nests_deep_or_never_ends_is_a_fault() {
+fn deeply_nested_and_unterminated_events_are_faults() {
     let deep = "BEGIN:X\n".repeat(100_000);
     let text =
         format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{deep}END:VEVENT\nBEGIN:VEVENT\nDTSTART:2026");

@@ -1,11 +1,11 @@
-//! Our own JSON.
+//! Tests of Worklog's own JSON.
 
 use super::*;
 use crate::domain::time_zone::TimeZone;
 
-/// The golden files of our own forms, which older exports still have when the program has moved on.
+/// The golden files are exports of earlier versions, which must remain importable.
 #[test]
-fn exports_as_they_were_are_understood() {
+fn imports_exports_of_earlier_versions() {
     let csv = decode(include_bytes!("../golden/ours.csv")).unwrap();
     let json = decode(include_bytes!("../golden/export.json")).unwrap();
     let expected = [
@@ -25,7 +25,7 @@ fn exports_as_they_were_are_understood() {
 }
 
 #[test]
-fn entries_are_counted_wherever_their_lines_end() {
+fn entries_are_counted_regardless_of_line_breaks() {
     let json = decode(include_bytes!("../golden/export.json")).unwrap();
     for text in [json.replace('\n', ""), json.replace(',', ",\n"), json] {
         assert_eq!(read(&text, TimeZone::UTC).unwrap().read, 3, "{text}");
@@ -33,7 +33,7 @@ fn entries_are_counted_wherever_their_lines_end() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_place_and_in_our_words() {
+fn faults_name_the_entry_and_field() {
     let entries = [
         (r#"{"date":"2026-11-16","parts":{"day":{"type":"office"}}}"#, None),
         (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: It is missing.")),
@@ -103,7 +103,7 @@ fn what_is_wrong_is_told_with_its_place_and_in_our_words() {
 }
 
 #[test]
-fn a_document_that_is_not_ours_is_refused_in_our_words() {
+fn other_documents_are_rejected_with_a_reason() {
     let ours = "{\"format\":\"worklog\",\"version\":1,";
     for (text, expected) in [
         (

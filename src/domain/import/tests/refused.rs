@@ -1,11 +1,11 @@
-//! Files that are refused as a whole.
+//! Tests of files that are rejected as a whole.
 
 use std::fmt::Write as _;
 
 use super::*;
 
 #[test]
-fn whole_files_that_are_refused() {
+fn rejects_unsupported_files() {
     for (text, expected) in [
         ("", "empty"),
         (" \n ", "empty"),
@@ -29,7 +29,7 @@ fn whole_files_that_are_refused() {
 }
 
 #[test]
-fn a_range_of_more_than_four_hundred_days_is_a_fault() {
+fn ranges_over_400_days_are_faults() {
     for (last, fits) in [("2027-02-04", true), ("2027-02-05", false)] {
         let text = format!("Von;Bis;Art der Abwesenheit\n01.01.2026;{last};Urlaub\n");
         let found = understood(&text, &Choices::default());
@@ -42,7 +42,7 @@ fn a_range_of_more_than_four_hundred_days_is_a_fault() {
 }
 
 #[test]
-fn more_unknown_types_than_there_is_room_for_are_refused() {
+fn rejects_more_unknown_types_than_a_user_may_have() {
     let table = |types: usize| {
         let mut text = String::from("Date,Type\n");
         for number in 0..types {

@@ -1,9 +1,9 @@
-//! Tables, dialect by dialect.
+//! Tests of the table dialects.
 
 use super::*;
 
 #[test]
-fn our_own_table_with_few_columns_or_all() {
+fn reads_worklog_csv() {
     let text = "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,remote,Home\n\n\
                 2026-11-18,Remote,\n2026-11-19,Sick,Spain\nnonsense,Office,\n2026-11-20,,\n";
     let found = understood(text, &Choices::default());
@@ -37,7 +37,7 @@ fn our_own_table_with_few_columns_or_all() {
 }
 
 #[test]
-fn dates_and_states() {
+fn reads_dates_and_states() {
     let text =
         "Date,State\n2026-11-16,Home\n2026-11-17,Office\n2026-11-18,Other\n2026-11-19,Other\n";
     let found = understood(text, &Choices::default());
@@ -68,7 +68,7 @@ fn dates_and_states() {
 }
 
 #[test]
-fn absences_with_a_column_name_twice() {
+fn reads_absences_with_a_repeated_column_name() {
     let text = "Department,Last name,Name,Email address,Type of absence,Started at,Date type,Ended at,Date type\r\n\
         IT,Lovelace,Ada,ada@example.org,Annual leave,2026-12-21,Second half,2026-12-24,First half\r\n\
         IT,Lovelace,Ada,ada@example.org,Sick leave,2026-11-05,Full day,2026-11-10,Full day\r\n\
@@ -97,7 +97,7 @@ fn absences_with_a_column_name_twice() {
 }
 
 #[test]
-fn a_file_of_several_people_is_nobodys_until_one_is_chosen() {
+fn a_file_of_several_people_requires_a_choice() {
     let text = "Name,Email address,Type of absence,Started at,Date type,Ended at,Date type\n\
         Ada,ada@example.org,Vacation,03/11/2026,,04/11/2026,\n\
         Bob,bob@example.org,Vacation,25/11/2026,,25/11/2026,\n";
@@ -110,7 +110,7 @@ fn a_file_of_several_people_is_nobodys_until_one_is_chosen() {
 }
 
 #[test]
-fn german_absences() {
+fn reads_german_absences() {
     let text = "Von;Bis;Zeitraum;Art der Abwesenheit;Status\r\n\
         30.10.2026;03.11.2026;ganztägig;Urlaub;genehmigt\r\n\
         05.11.2026;05.11.2026;vormittags;Krankheit;\r\n\
@@ -140,7 +140,7 @@ fn german_absences() {
 }
 
 #[test]
-fn a_quotation_mark_that_is_never_closed_takes_no_other_line_unseen() {
+fn an_unclosed_quotation_mark_is_a_fault() {
     let text =
         "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Office,\"HQ\n2026-11-18,Office,\n";
     let found = understood(text, &Choices::default());
@@ -150,13 +150,13 @@ fn a_quotation_mark_that_is_never_closed_takes_no_other_line_unseen() {
 }
 
 #[test]
-fn a_row_of_one_day_on_a_weekend_counts() {
+fn a_single_day_on_a_weekend_is_imported() {
     let text = "Date,Type\n2026-11-21,Office\n";
     assert_eq!(words(&understood(text, &Choices::default())), ["2026-11-21 office"]);
 }
 
 #[test]
-fn lines_without_anything_before_the_header_are_passed_over() {
+fn skips_blank_lines_before_the_header() {
     for start in ["   \n", "\n\n", " \t \n\n", ";;;\n", ",,\n ,\n", "sep=;\n  \n"] {
         let text = format!("{start}Von;Bis;Art der Abwesenheit\n16.11.2026;;Urlaub\nx;;Urlaub\n");
         let found = understood(&text, &Choices::default());
@@ -174,7 +174,7 @@ fn lines_without_anything_before_the_header_are_passed_over() {
 }
 
 #[test]
-fn a_day_that_does_not_exist_is_named() {
+fn faults_name_the_nonexistent_date() {
     let text = "Von;Bis;Art der Abwesenheit\n31.02.2026;;Urlaub\n27.02.2026;29.02.2026;Urlaub\n\
                 1.13.26;;Urlaub\n2026-02-30;;Urlaub\n1.1.1969;;Urlaub\n";
     let found = understood(text, &Choices::default());
