@@ -87,7 +87,7 @@ impl<T> Default for Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Builds a page from up to [`PAGE`]` + 1` rows: the extra row shows that another page follows.
+    /// Builds a page from up to one row more than [`PAGE`], which shows that another page follows.
     fn of(mut rows: Vec<T>) -> Self {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
@@ -107,7 +107,7 @@ pub async fn users(app: &App, typed: &str, after: &str) -> Result<Page<UserSumma
 
 /// What an admin can see of a user.
 pub struct Insight {
-    /// The user's account and record totals.
+    /// The user's account, without their email address or anything they logged.
     pub user: UserSummary,
     /// The number of API tokens that haven't expired.
     pub tokens: usize,
@@ -142,8 +142,8 @@ pub struct Log {
     pub names: HashMap<UserId, Username>,
 }
 
-/// Returns a page of the audit log: all entries, or those by or about `user`. Starts after the
-/// entry `before`.
+/// Returns a page of the audit log, newest first: all entries, or those by or about `user`. With
+/// `before`, only entries older than that one.
 pub async fn log(
     app: &App,
     user: Option<UserId>,

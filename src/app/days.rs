@@ -29,8 +29,8 @@ pub async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, Ap
     Ok(month(app, user, day.month()).await?.days.remove(&day.into()))
 }
 
-/// Returns a user's entries from one month to another, inclusive. Months without entries are
-/// omitted.
+/// Returns a user's entries from one month to another, inclusive. Months in which nothing was ever
+/// logged are omitted.
 pub async fn months(
     app: &App,
     user: &User,
@@ -123,8 +123,9 @@ pub async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, Ap
     Ok(app.store.day_history(user.id, day).await?)
 }
 
-/// Carries out an act on a user's days. Every change to days goes through this function. If the
-/// user has a webhook, a message to it is queued in the same transaction.
+/// Applies a transaction to a user's days and returns what changed. Every change to days goes
+/// through this function. If the user has a webhook, a message to it is queued in the same
+/// transaction.
 pub async fn carry_out(
     app: &App,
     user: &User,
@@ -163,8 +164,8 @@ pub async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppE
     app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
 }
 
-/// Returns what undoing a change would do now. Fails with a [`Refusal`] if the change is of a kind
-/// that can't be undone, or is too old.
+/// Returns what undoing a change would do now, or a [`Refusal`] if the change is of a kind that
+/// can't be undone or is too old.
 pub async fn undo_outlook(
     app: &App,
     user: &User,

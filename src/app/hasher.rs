@@ -44,7 +44,7 @@ const KEEP_MEMORY: Duration = Duration::from_secs(2);
 const ROOM: usize = 33 * 1024;
 
 /// The longest pause after a hash. The thread pauses for as long as the hash had to wait for a
-/// processor. When pages need all processors, hashing therefore stays idle half of the time, since
+/// processor. When pages need all processors, the thread is therefore idle half of the time, since
 /// a page that wakes up on the same processor may have to wait for a kernel tick.
 const LONGEST_REST: Duration = Duration::from_millis(100);
 
@@ -60,7 +60,7 @@ pub struct Hasher {
 }
 
 impl Hasher {
-    /// Starts the thread and reports to this meter.
+    /// Starts the thread and reports to this [`Meter`].
     ///
     /// # Errors
     /// Fails if the system can't create a thread.

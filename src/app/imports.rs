@@ -56,7 +56,7 @@ impl Review {
 /// The result of confirming an import.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The days were changed.
+    /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
     /// Only the settings were changed.
     SettingsOnly,

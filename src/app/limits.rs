@@ -35,7 +35,7 @@ const LOGINS_OF_ADDRESS: Policy = Policy {
     forget_after: TimeDelta::minutes(15),
 };
 
-/// Accounts created from one address.
+/// Sign-ups from one address.
 const SIGNUPS_OF_ADDRESS: Policy = Policy {
     free: 10,
     first_wait: TimeDelta::seconds(10),

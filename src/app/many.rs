@@ -42,7 +42,7 @@ pub enum Wish {
 /// The result of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The days were changed by this change.
+    /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
     /// Every day already had the requested content.
     Nothing,

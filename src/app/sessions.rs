@@ -21,7 +21,7 @@ pub struct SessionLengths {
 /// four minutes, it is a quarter of their lifetime.
 const TOUCH_EVERY: Duration = Duration::from_mins(1);
 
-/// The key in a session's data that marks it as one to keep while idle for longer.
+/// The key in a session's data that shows that the user chose to stay logged in.
 pub const REMEMBER: &str = "remember";
 
 /// A session to create.

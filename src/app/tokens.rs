@@ -44,9 +44,9 @@ pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppE
     Ok(app.store.revoke_token(user.id, token).await?)
 }
 
-/// Returns the user and scope of a token. Returns `None` if it is unknown, expired, or revoked, or
-/// if its owner is disabled; a text that can't be a token costs no query. Records that the token
-/// was used, with at most one write per minute.
+/// Returns a token and its owner. Returns `None` if it is unknown, expired, or revoked, or if its
+/// owner is disabled; a text that can't be a token costs no query. Records that the token was used,
+/// with at most one write per minute.
 pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>, AppError> {
     let Ok(secret) = text.parse::<Secret>() else { return Ok(None) };
     let now = app.clock.now();

@@ -27,7 +27,7 @@ pub struct MergePreview {
     pub without_location: Vec<Day>,
     /// Whether days would lose their location because the target type doesn't take one.
     pub places_lost: bool,
-    /// The fingerprint of this preview. It changes with any of the days.
+    /// The fingerprint of this preview. It changes if any of these days changes.
     pub mark: String,
 }
 

@@ -71,7 +71,7 @@ pub trait Archive {
     /// Removes everything in the store and starts to fill it. No server starts on the store before
     /// the writer has [finished](RestoreWriter::finish).
     ///
-    /// Fails with [`ArchiveError::NotEmpty`] and changes nothing if the store contains users and
+    /// Fails with [`ArchiveError::NotEmpty`] and changes nothing if the store isn't empty and
     /// `replace` is false.
     async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError>;
 

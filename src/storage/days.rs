@@ -33,7 +33,7 @@ pub struct DayAct {
 }
 
 impl DayAct {
-    /// Returns an act of a user on their own days, without an edit of their settings.
+    /// Returns a transaction of a user on their own days that doesn't edit their settings.
     pub fn new(user: UserId, act: Act, at: Timestamp, edits: Vec<DayEdit>) -> Self {
         Self {
             id: ChangeId::new(),
@@ -88,9 +88,9 @@ metered! {
 #[async_trait]
 pub trait Erasure {
     /// Deletes the days from one month to another, inclusive, and their history. A change that also
-    /// affected other days keeps those. Pending uploads are deleted too, since they may contain the
-    /// deleted days, and so are known locations that the remaining days don't mention. Returns the
-    /// number of deleted entries.
+    /// affected other days keeps those. Pending uploads, which may contain the deleted days, and
+    /// known locations that no remaining day mentions are deleted too. Returns the number of
+    /// deleted entries.
     async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
 
     /// Deletes a user and everything that belongs to them, including queued messages that

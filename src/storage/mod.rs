@@ -242,7 +242,7 @@ pub trait PerThread {
 /// How a process intends to use a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// As a server. Only one server can use an embedded store.
+    /// As a server. Only one server at a time can use an embedded store.
     Server,
     /// As a command, which may run at the same time as a server.
     Command,
@@ -255,7 +255,7 @@ pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, O
     open_metered(url, access, &Meter::default()).await
 }
 
-/// Opens a store like [`open`], and reports to this meter.
+/// Opens a store like [`open`], and reports to this [`Meter`].
 pub async fn open_metered(
     url: &DatabaseUrl,
     access: Access,

@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use crate::domain::archive::Record;
 
 /// The number of documents and the sum of their SHA-256 digests as four 64-bit lanes. Two sets have
-/// equal digests if they contain the same documents in any order. Unlike XOR, a sum doesn't cancel
-/// out duplicates.
+/// equal digests if, and in practice only if, they contain the same documents, in any order. Unlike
+/// XOR, a sum doesn't cancel out duplicates.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct MultisetDigest {
     count: u64,

@@ -128,7 +128,7 @@ async fn incomplete_or(
     outcome: Result<Transfer, BackupError>,
 ) -> Result<Transfer, BackupError> {
     match outcome {
-        // Nothing was changed. If the store is incomplete, it was so before.
+        // Nothing was changed. If the store is incomplete, it already was before.
         Err(error @ BackupError::Archive(ArchiveError::NotEmpty)) => Err(error),
         // If the store can't be reached, the next server that starts reports that it is incomplete.
         Err(error) if store.restore_incomplete().await.unwrap_or(false) => {

@@ -50,7 +50,7 @@ impl Delivery {
         Self { stop, task }
     }
 
-    /// Stops claiming messages and waits up to [`DRAIN`] for pending deliveries.
+    /// Stops claiming messages and waits a few seconds for pending deliveries.
     pub async fn stop(self) {
         self.stop.notify_one();
         if self.task.await.is_err() {

@@ -40,8 +40,8 @@ pub(super) fn find_all<D: DeserializeOwned>(
 }
 
 /// Returns the document in the first column and its user in the second, with one query, since this
-/// runs on every request. Returns `None` if the document is over, without parsing the user, or if
-/// the user is disabled.
+/// runs on every request. Returns `None` if `is_over`, without parsing the user, or if the user is
+/// disabled.
 pub(super) fn find_with_user<D: DeserializeOwned>(
     connection: &Connection,
     sql: &str,

@@ -40,7 +40,7 @@ impl Erasure for Embedded {
 }
 
 /// Deletes a user. Foreign keys delete everything that belongs to them. Queued messages that only
-/// contain the typed name belong to no user, so they are searched.
+/// contain a name or address as typed belong to no user, so they are searched for the user's.
 fn delete_user(connection: &Connection, user: UserId, attempts: &[String]) -> Result<bool, Error> {
     if let Some(user) = by_id(connection, user)? {
         remove_naming(connection, &user)?;

@@ -50,7 +50,8 @@ impl From<Error> for StoreError {
     }
 }
 
-/// Returns whether a write referred to a user who doesn't exist. All foreign keys refer to users.
+/// Returns whether a write referred to a user who doesn't exist. All foreign keys that a write can
+/// violate refer to users.
 fn is_orphan(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|error| error.extended_code);
     code == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY)

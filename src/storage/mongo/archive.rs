@@ -29,8 +29,8 @@ const BATCH_BYTES: usize = 1 << 20;
 /// The maximum number of documents to read at a time, which is also the batch size of the server.
 const BATCH: u32 = 500;
 
-/// The server's error codes for a snapshot that is no longer available (`SnapshotUnavailable`,
-/// `SnapshotTooOld`).
+/// The server's error codes for a snapshot that is no longer available (`SnapshotTooOld`,
+/// `SnapshotUnavailable`).
 const NO_LONGER_KEPT: [i32; 2] = [239, 246];
 
 #[async_trait]

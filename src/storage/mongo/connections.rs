@@ -5,7 +5,7 @@ use mongodb::event::cmap::CmapEvent;
 
 use crate::storage::Meter;
 
-/// Returns an event handler that reports to this meter.
+/// Returns an event handler that reports to this [`Meter`].
 pub(super) fn counted_by(meter: &Meter) -> EventHandler<CmapEvent> {
     let meter = meter.clone();
     EventHandler::callback(move |event| count(&meter, &event))

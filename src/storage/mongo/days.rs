@@ -122,7 +122,7 @@ impl Mongo {
         Ok(change.items)
     }
 
-    /// Returns the months that an act affects, read in this transaction with one query.
+    /// Returns the months that a change affects, read in this transaction with one query.
     async fn months_of(
         &self,
         session: &mut ClientSession,

@@ -92,7 +92,7 @@ impl Mongo {
         Self::open_metered(url, &Meter::default()).await
     }
 
-    /// Connects like [`open`](Self::open), and reports to this meter.
+    /// Connects like [`open`](Self::open), and reports to this [`Meter`].
     pub(super) async fn open_metered(url: &str, meter: &Meter) -> Result<Self, OpenError> {
         let mut options = ClientOptions::parse(url)
             .await

@@ -63,7 +63,7 @@ impl Sessions for Mongo {
         Ok(())
     }
 
-    /// The TTL indexes do the same about once a minute, so this only makes it more timely.
+    /// The TTL indexes delete the same documents, with a delay of up to a minute.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
         let ended = || doc! { "ends": { "$lte": date(now) } };
         self.sessions.delete_many(ended()).await.map_err(Error::from)?;
