@@ -1,4 +1,4 @@
-//! Accounts: signing up, logging in, passwords, and what a command can do to an account.
+//! Accounts: sign-up, login, passwords, and settings.
 
 use std::net::IpAddr;
 
@@ -8,25 +8,25 @@ use crate::domain::settings::SettingsEdit;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::user::{Email, User, UserId, Username};
 
-/// A new account as asked for.
+/// The details submitted when signing up or creating an account.
 #[derive(Debug)]
 pub struct NewAccount {
-    /// The name to log in with.
+    /// The username to log in with.
     pub username: Username,
-    /// Not confirmed.
+    /// The email address, not yet confirmed.
     pub email: Option<Email>,
-    /// The password chosen.
+    /// The chosen password, already checked against the password rules.
     pub password: Password,
-    /// The browser's time zone, where it told.
+    /// The browser's time zone, if the browser sent it.
     pub time_zone: Option<TimeZone>,
 }
 
-/// Makes an account for a person at an address.
+/// Creates an account for a client at this IP address.
 pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
     signing_up(app, from, add_user(app, account)).await
 }
 
-/// Runs a sign-up, subject to the limits of the client's address, and counts its outcome.
+/// Runs a sign-up subject to the rate limit of the client's IP address, and counts its outcome.
 pub(super) async fn signing_up(
     app: &App,
     from: IpAddr,
@@ -48,7 +48,7 @@ async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
     Ok(user)
 }
 
-/// The user that a new account is to have.
+/// Returns a new user with a hashed password, without storing it.
 pub(super) async fn new_user(app: &App, account: NewAccount) -> Result<User, AppError> {
     let hash = app.hasher.hash(account.password).await?;
     let mut user = User::new(account.username, account.email, hash, app.clock.now());
@@ -56,7 +56,7 @@ pub(super) async fn new_user(app: &App, account: NewAccount) -> Result<User, App
     Ok(user)
 }
 
-/// Takes a new password as typed, if it is one that may be chosen.
+/// Checks a new password against the password rules and returns it if it may be used.
 pub async fn choose_password(
     app: &App,
     text: &str,
@@ -65,8 +65,8 @@ pub async fn choose_password(
     app.hasher.choose(text, username).await
 }
 
-/// Checks who somebody is by username and password, both as typed. Costs the same whether or not
-/// there is such a user, and refuses a disabled one like a wrong password.
+/// Returns the user with this username and password, both as typed. Takes the same time whether or
+/// not the user exists. A disabled user gets the same error as a wrong password.
 pub async fn log_in(
     app: &App,
     username: &str,
@@ -92,7 +92,7 @@ async fn prove(
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = app.hasher.verify(password, hash).await?;
     let known = user.filter(|_| right).ok_or(AppError::WrongCredentials)?;
-    // Meanwhile the password may have been replaced, or the account disabled.
+    // The password may have been changed or the account disabled while the hash was computed.
     let user = app.store.user(known.id).await?;
     let user =
         user.filter(|user| user.password_hash == known.password_hash && user.disabled_at.is_none());
@@ -101,8 +101,8 @@ async fn prove(
     Ok(user)
 }
 
-/// Replaces the password of a user who proved that they know it, ends all their logins, and queues a
-/// notice. Their tokens stay.
+/// Changes the password of a user who proved the current one, ends all of their sessions, and
+/// queues a notification. API tokens remain valid.
 pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
     let changed = Renewal::Changed;
@@ -111,12 +111,12 @@ pub async fn set_password(app: &App, user: UserId, password: Password) -> Result
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 
-/// The user with this name.
+/// Returns the user with this name.
 pub async fn find(app: &App, username: &Username) -> Result<User, AppError> {
     app.store.user_by_name(&username.key()).await?.ok_or(AppError::NoSuchUser)
 }
 
-/// A user as they are now.
+/// Returns the user with this ID, as currently stored.
 pub async fn user(app: &App, user: UserId) -> Result<User, AppError> {
     app.store.user(user).await?.ok_or(AppError::NoSuchUser)
 }

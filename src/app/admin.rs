@@ -1,4 +1,4 @@
-//! What admins do: with the accounts of others, whoever acts, by a page or a command.
+//! Administration of accounts, from the admin pages and the command line.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -15,10 +15,11 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId, Username};
 use crate::storage::{StoreState, UserPage};
 
-/// How many users or entries of the log a page has.
+/// The number of users or audit log entries on a page.
 const PAGE: usize = 50;
 
-/// Carries out an act, and has it logged. `false` where nothing had to be changed.
+/// Carries out an order and records it in the audit log. Returns `false` if there was nothing to
+/// change.
 pub async fn carry_out(app: &App, actor: Actor, order: Order) -> Result<bool, AppError> {
     let act = AdminAct::new(actor, order, app.clock.now());
     let changed = app.store.administer(&act).await?;
@@ -26,14 +27,14 @@ pub async fn carry_out(app: &App, actor: Actor, order: Order) -> Result<bool, Ap
     Ok(changed)
 }
 
-/// Makes an account.
+/// Creates an account.
 pub async fn add_user(app: &App, actor: Actor, account: NewAccount) -> Result<(), AppError> {
     let user = accounts::new_user(app, account).await?;
     carry_out(app, actor, Order::AddUser(Box::new(user))).await.map(|_| ())
 }
 
-/// Replaces a user's password for them, ends all their logins and revokes their tokens, and queues a
-/// notice.
+/// Sets a user's password on their behalf, ends their sessions, revokes their API tokens, and
+/// queues a notification.
 pub async fn set_password(
     app: &App,
     actor: Actor,
@@ -44,7 +45,8 @@ pub async fn set_password(
     carry_out(app, actor, Order::SetPassword(user, hash)).await.map(|_| ())
 }
 
-/// Makes a link to a new password, to be handed over, that can be used for so long; gives its token.
+/// Creates a password reset link that works for the duration `lasts`, and returns its token. The
+/// caller shows it to the admin, who passes it on.
 pub async fn show_reset_link(
     app: &App,
     actor: Actor,
@@ -59,7 +61,7 @@ pub async fn show_reset_link(
     Ok(token)
 }
 
-/// Checks that whoever acts as an admin knows the admin's password. Guesses count as logins do.
+/// Verifies the admin's own password. Wrong guesses count towards the login limits.
 pub async fn prove(
     app: &App,
     admin: &User,
@@ -69,12 +71,12 @@ pub async fn prove(
     accounts::log_in(app, admin.username.as_str(), password, from).await.map(|_| ())
 }
 
-/// Things of a list, and whether there are more after them.
+/// One page of a list.
 #[derive(Debug)]
 pub struct Page<T> {
-    /// The things.
+    /// The items on this page.
     pub rows: Vec<T>,
-    /// Whether there are more.
+    /// Whether more items follow.
     pub more: bool,
 }
 
@@ -85,7 +87,7 @@ impl<T> Default for Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Of one more than fit.
+    /// Builds a page from up to one row more than [`PAGE`], which shows that another page follows.
     fn of(mut rows: Vec<T>) -> Self {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
@@ -93,7 +95,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Users whose names begin as was typed, after a name, in the order of their names.
+/// Returns a page of users whose name starts with `typed` and sorts after `after`, ordered by name.
 pub async fn users(app: &App, typed: &str, after: &str) -> Result<Page<UserSummary>, AppError> {
     let page = UserPage {
         prefix: typed.trim().to_ascii_lowercase(),
@@ -103,19 +105,19 @@ pub async fn users(app: &App, typed: &str, after: &str) -> Result<Page<UserSumma
     Ok(Page::of(app.store.list_users(&page).await?))
 }
 
-/// What an admin sees of one user, with the number of their API tokens and of their calendar feeds.
+/// What an admin can see of a user.
 pub struct Insight {
-    /// Who it is.
+    /// The user's account, without their email address or anything they logged.
     pub user: UserSummary,
-    /// How many tokens they have that have not expired.
+    /// The number of API tokens that haven't expired.
     pub tokens: usize,
-    /// How many calendar feeds they have.
+    /// The number of calendar feeds.
     pub feeds: usize,
-    /// What admins did lately with this account, and its user with others.
+    /// The ten most recent audit log entries by or about this user.
     pub log: Log,
 }
 
-/// Looks at one user.
+/// Returns what an admin can see of a user.
 pub async fn user(app: &App, id: UserId) -> Result<Insight, AppError> {
     const LATELY: usize = 10;
     let user = accounts::user(app, id).await?;
@@ -131,16 +133,17 @@ pub async fn user(app: &App, id: UserId) -> Result<Insight, AppError> {
     })
 }
 
-/// Entries of the log, with the names of the users in them.
+/// Audit log entries, with the names of the users they mention.
 #[derive(Debug, Default)]
 pub struct Log {
-    /// The newest first.
+    /// The entries, newest first.
     pub entries: Page<AuditEntry>,
-    /// What the users in them are called; those who are gone are not.
+    /// The usernames of the mentioned users. Deleted users have none.
     pub names: HashMap<UserId, Username>,
 }
 
-/// The log of what admins did: of all of them, or what a user did or had done to them.
+/// Returns a page of the audit log, newest first: all entries, or those by or about `user`. With
+/// `before`, only entries older than that one.
 pub async fn log(
     app: &App,
     user: Option<UserId>,
@@ -159,7 +162,7 @@ async fn named(app: &App, rows: Vec<AuditEntry>, more: bool) -> Result<Log, AppE
     Ok(Log { entries: Page { rows, more }, names })
 }
 
-/// How the store is.
+/// Returns the status of the store.
 pub async fn store_state(app: &App) -> Result<StoreState, AppError> {
     Ok(app.store.state().await?)
 }

@@ -1,4 +1,4 @@
-//! The time, as a parameter.
+//! The clock, passed as a parameter so that tests can control it.
 
 use std::sync::Arc;
 
@@ -6,22 +6,22 @@ use chrono::{SubsecRound, Utc};
 
 use crate::domain::Timestamp;
 
-/// Tells the time, to the millisecond; a test gives its own.
+/// A clock with millisecond resolution. Tests provide their own.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
 impl Clock {
-    /// The system's clock.
+    /// Returns the system clock.
     pub fn system() -> Self {
         Self::new(Utc::now)
     }
 
-    /// A clock that asks `now`.
+    /// Returns a clock that calls `now`.
     pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }
 
-    /// The time.
+    /// Returns the current time, truncated to milliseconds.
     pub fn now(&self) -> Timestamp {
         (self.0)().trunc_subsecs(3)
     }

@@ -1,4 +1,4 @@
-//! Logging days.
+//! Reading, logging, and changing days.
 
 use super::{App, AppError, messenger};
 use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
@@ -12,24 +12,25 @@ use crate::domain::undo::{self, Outlook, Refusal};
 use crate::domain::user::User;
 use crate::storage::DayAct;
 
-/// The day that it is for a user.
+/// Returns the current date in the user's time zone.
 pub fn today_of(app: &App, user: &User) -> Day {
     today(app.clock.now(), user.settings.time_zone)
 }
 
-/// A user's entries of a month.
+/// Returns a user's entries for a month.
 pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, AppError> {
     let mut log = app.store.month(user.id, month).await?;
     log.follow_merges(&user.settings.types);
     Ok(log)
 }
 
-/// A user's entry of a day.
+/// Returns a user's entry for a day.
 pub async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, AppError> {
     Ok(month(app, user, day.month()).await?.days.remove(&day.into()))
 }
 
-/// A user's entries from one month to another, both included; months without any are left out.
+/// Returns a user's entries from one month to another, inclusive. Months in which nothing was ever
+/// logged are omitted.
 pub async fn months(
     app: &App,
     user: &User,
@@ -43,8 +44,9 @@ pub async fn months(
     Ok(logs)
 }
 
-/// Logs a day, or changes it, as `edit` wants. Gives the entry as it is since; `None` when it was so
-/// already. A type that is archived stays where it is, and is logged nowhere else.
+/// Applies `edit` to a day. Returns the stored entry, or `None` if nothing changed.
+///
+/// An archived type can stay on a day that already has it, but can't be logged anywhere else.
 pub async fn save(
     app: &App,
     user: &User,
@@ -72,7 +74,7 @@ async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Res
     archived.map_or(Ok(()), |slug| Err(AppError::Archived(slug)))
 }
 
-/// Removes a day's entry. Gives the change that came of it; `None` when there was no entry.
+/// Deletes a day's entry. Returns the resulting change, or `None` if there was no entry.
 pub async fn delete(
     app: &App,
     user: &User,
@@ -86,18 +88,19 @@ pub async fn delete(
     Ok((!items.is_empty()).then_some(id))
 }
 
-/// What came of logging a day by the weekly pattern.
+/// The result of logging a day by the usual week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usual {
-    /// It is logged now.
+    /// The day was logged.
     Logged,
-    /// Something was logged already, and stays.
+    /// The day was already logged and is unchanged.
     Already,
-    /// The pattern has nothing for the day.
+    /// The usual week has nothing for this weekday.
     Unknown,
 }
 
-/// Logs a day by the weekly pattern, unless something is logged: the store decides.
+/// Logs a day by the usual week unless it already has an entry. The store checks this in its
+/// transaction.
 pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppError> {
     let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
         return Ok(Usual::Unknown);
@@ -115,13 +118,14 @@ pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppErr
     }
 }
 
-/// The changes that touched a day, oldest first.
+/// Returns the changes that affected a day, oldest first.
 pub async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, AppError> {
     Ok(app.store.day_history(user.id, day).await?)
 }
 
-/// Carries out an act on a user's days: the one way in which days change. A line to their webhook,
-/// if they have one, is queued with it.
+/// Applies a transaction to a user's days and returns what changed. Every change to days goes
+/// through this function. If the user has a webhook, a message to it is queued in the same
+/// transaction.
 pub async fn carry_out(
     app: &App,
     user: &User,
@@ -137,7 +141,7 @@ pub async fn carry_out(
     Ok(changed)
 }
 
-/// Makes the whole day one of a type, in one keystroke: the notes stay, and a type that takes a
+/// Sets the type of a whole day, for single-key logging. Keeps the notes. A type that takes a
 /// location gets the one it was last used with.
 pub async fn set_type(
     app: &App,
@@ -155,12 +159,13 @@ pub async fn set_type(
     save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
 }
 
-/// One change of a user's days.
+/// Returns one change of a user's days.
 pub async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppError> {
     app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
 }
 
-/// What would come of taking an act back now: first of all by what it was and when, then by its days.
+/// Returns what undoing a change would do now, or a [`Refusal`] if the change is of a kind that
+/// can't be undone or is too old.
 pub async fn undo_outlook(
     app: &App,
     user: &User,
@@ -176,8 +181,8 @@ pub async fn undo_outlook(
     Ok(Ok(undo::outlook(change, &months(app, user, first, last).await?)))
 }
 
-/// Takes an act back: every day it changed becomes what it was before, all or none. Gives the change
-/// that came of it; `None` when there was nothing left to take back.
+/// Undoes a change: restores all of its days to what they were before, or none. Returns the
+/// resulting change, or `None` if nothing was left to undo.
 pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeId>, AppError> {
     let change = change(app, user, id).await?;
     let now = app.clock.now();

@@ -1,4 +1,4 @@
-//! A person's e-mail address: changing it, and confirming that it is theirs.
+//! Changing and confirming a user's email address.
 
 use std::net::IpAddr;
 
@@ -10,7 +10,8 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 use crate::storage::StoreError;
 
-/// Wants another address, or none, for whoever knows the current password.
+/// Requests a change of the email address, or removes it for `None`, after checking the current
+/// password. A new address takes effect once it is confirmed.
 pub async fn change(
     app: &App,
     user: &User,
@@ -27,7 +28,7 @@ pub async fn change(
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 
-/// Queues another link that confirms the address which waits for it, if one does.
+/// Queues another confirmation link for the pending address, if there is one.
 pub async fn resend(app: &App, user: &User) -> Result<(), AppError> {
     let Some(email) = user.pending_email().cloned() else { return Ok(()) };
     limits::count_confirmation(app, user.id).await?;
@@ -37,7 +38,7 @@ pub async fn resend(app: &App, user: &User) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Makes a link that confirms an address; gives its token.
+/// Creates a link that confirms an address, and returns its token.
 pub(super) async fn add_confirmation(
     app: &App,
     user: &User,
@@ -54,12 +55,12 @@ pub(super) async fn add_confirmation(
     Ok(token)
 }
 
-/// The address that a link confirms and whose it is, if it can still be used.
+/// Returns the address that a link confirms and its user, if the link still works.
 pub async fn of_link(app: &App, token: &str) -> Result<Option<(Email, User)>, AppError> {
     Ok(app.store.email_confirmation(&SecretHash::of(token), app.clock.now()).await?)
 }
 
-/// Uses a link. `false` where it can no longer be used.
+/// Confirms an address with a link. Returns `false` if the link no longer works.
 pub async fn confirm(app: &App, token: &str) -> Result<bool, AppError> {
     let done = app.store.confirm_email(&SecretHash::of(token), app.clock.now()).await?;
     app.messenger.wake();

@@ -1,4 +1,4 @@
-//! Deleting for good: days, or the whole account.
+//! Permanent deletion of days or of a whole account.
 
 use std::net::IpAddr;
 
@@ -8,13 +8,13 @@ use crate::domain::month_log::MonthLog;
 use crate::domain::password::Password;
 use crate::domain::user::User;
 
-/// All months in which the person ever logged something.
+/// Returns all months in which the user ever logged something.
 pub async fn record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
     Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
 }
 
-/// Deletes the days of these months and their history; gives the number of entries deleted. Limited,
-/// since the store may have to be written anew each time.
+/// Deletes the days of these months and their history. Returns the number of deleted entries. Rate
+/// limited, since the store may have to rewrite its whole file each time.
 pub async fn delete_days(
     app: &App,
     user: &User,
@@ -25,8 +25,8 @@ pub async fn delete_days(
     Ok(app.store.delete_days(user.id, from, to).await?)
 }
 
-/// Deletes the account with everything in it, if the password is the person's. Guesses count as
-/// logins do.
+/// Deletes the account and everything in it, after checking the password. Wrong guesses count
+/// towards the login limits.
 pub async fn delete_account(
     app: &App,
     user: &User,
@@ -37,7 +37,7 @@ pub async fn delete_account(
     delete_user(app, &user).await
 }
 
-/// Deletes the account with everything in it, of a person who has proven who they are.
+/// Deletes the account and everything in it. The caller has verified the user's identity.
 pub async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
     let found = app.store.delete_user(user.id, &limits::keys_of(user)).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)

@@ -1,4 +1,4 @@
-//! What can keep the program from doing what it was asked.
+//! The error type of this layer.
 
 use std::time::Duration;
 
@@ -11,64 +11,64 @@ use crate::domain::types::{Slug, TypesError};
 use crate::domain::undo::Refusal;
 use crate::storage::StoreError;
 
-/// Why something was not done. Nothing was changed then.
+/// The reason an operation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// Username and password do not belong together; never says which is wrong.
+    /// The username and password don't match. Doesn't reveal which of them is wrong.
     #[error("wrong username or password")]
     WrongCredentials,
-    /// Another user has the name.
+    /// Another user has this name.
     #[error("the username is taken")]
     UsernameTaken,
-    /// No user has the name.
+    /// The user doesn't exist.
     #[error("there is no such user")]
     NoSuchUser,
-    /// Too many attempts; the next may be made after this long.
+    /// Too many attempts. The next one is allowed after this duration.
     #[error("too many attempts")]
     TooManyAttempts(Duration),
-    /// The day was changed by another window or program since it was shown.
+    /// The day was changed by another window or program since it was read.
     #[error("the day was changed meanwhile")]
     Conflict(Box<Conflict>),
-    /// The person has no such change.
+    /// The user has no such change.
     #[error("there is no such change")]
     NoSuchChange,
-    /// The act is not one to take back, or no longer.
+    /// The change is of a kind that can't be undone, or can no longer be undone.
     #[error(transparent)]
     NotUndone(#[from] Refusal),
-    /// Type and location do not make a part.
+    /// The type and location can't be combined.
     #[error(transparent)]
     Part(#[from] PartError),
-    /// The type is archived, and the day does not have it yet.
+    /// The type is archived, and the day doesn't have it yet.
     #[error("the type {0} is archived")]
     Archived(Slug),
-    /// A file cannot be taken in.
+    /// A file can't be imported.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The thread that read a file panicked.
+    /// The thread that parsed a file panicked.
     #[error("reading a file failed")]
     Reading(#[source] tokio::task::JoinError),
-    /// The person has no such file waiting, or no longer.
+    /// The user has no such pending upload, or it has expired.
     #[error("there is no such upload")]
     NoSuchUpload,
-    /// An edit of the types does not fit what is there.
+    /// The edit of the types isn't valid for the existing types.
     #[error(transparent)]
     Types(#[from] TypesError),
-    /// A token does not fit beside those that the person has.
+    /// The token can't be added to the user's existing tokens.
     #[error(transparent)]
     Token(#[from] TokenRefusal),
-    /// An admin's act is not one to carry out.
+    /// The admin's request was refused.
     #[error(transparent)]
     Admin(#[from] AdminRefusal),
-    /// An invitation was used, taken back or expired, or never was one.
+    /// The invitation was used, revoked, or expired, or never existed.
     #[error("the invitation cannot be used")]
     InvitationEnded,
-    /// What would change is more than is kept as one change.
+    /// The change contains more text than one change can store.
     #[error("too much text for one change")]
     TooMuchText,
-    /// More passwords wait to be checked than can be in time.
+    /// The password queue is full.
     #[error("too many logins at once")]
     Busy,
-    /// The store did not do its part.
+    /// The store failed.
     #[error(transparent)]
     Store(StoreError),
 }

@@ -1,4 +1,4 @@
-//! The record as files, a year at a time, so that no more than a year of it is ever held.
+//! Exports of the record as files. They are streamed a year at a time to bound memory use.
 
 use std::ops::RangeInclusive;
 
@@ -11,19 +11,19 @@ use crate::domain::export;
 use crate::domain::month_log::MonthLog;
 use crate::domain::user::User;
 
-/// The form of a file.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For people and their spreadsheets.
+    /// CSV, for reading and for spreadsheets.
     Csv,
-    /// Everything of the account.
+    /// JSON, with everything in the account.
     Json,
 }
 
-/// The years that the record can have.
+/// The years that an export can cover.
 pub const YEARS: RangeInclusive<i32> = 1970..=2100;
 
-/// The months of each of these years in which something was ever logged, a year at a time.
+/// Streams the months in which something was ever logged, grouped by year.
 pub fn years(
     app: App,
     user: User,
@@ -40,8 +40,8 @@ pub fn years(
     })
 }
 
-/// Writes the entries of a year, or of all, as pieces of text: the head, then a piece for each year
-/// that has entries, then the end.
+/// Streams an export of a year, or of all years, in pieces: the header, one piece for each year
+/// with entries, and the end.
 pub fn write(
     app: App,
     user: User,
@@ -79,7 +79,7 @@ struct Export {
 }
 
 impl Export {
-    /// The next piece that has anything in it.
+    /// Returns the next piece that isn't empty.
     async fn next(&mut self) -> Result<Option<Vec<u8>>, AppError> {
         match self.at {
             Place::Over => return Ok(None),

@@ -1,4 +1,4 @@
-//! Calendar feeds: made, read, revoked.
+//! Calendar feeds: creating, reading, and revoking them.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,26 +12,26 @@ use crate::domain::feed_events;
 use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::User;
 
-/// Begins each secret, so that one that got somewhere can be recognised there.
+/// The prefix of each secret, so that secret scanners and people can recognize a leaked one.
 const PREFIX: &str = "wlfeed_";
 
-/// Bytes of a secret before encoding.
+/// The number of random bytes in a secret, before encoding.
 const SECRET_BYTES: usize = 32;
 
-/// That a feed was read is written at most this often.
+/// The minimum interval between updates of the time at which a feed was last read.
 const TOUCH_EVERY: TimeDelta = TimeDelta::hours(1);
 
-/// A feed as it is read.
+/// The content of a feed.
 #[derive(Debug)]
 pub struct Reading {
     /// The iCalendar file.
     pub file: String,
-    /// Differs between two files that differ.
+    /// A hash of the file, for use as an `ETag`.
     pub tag: String,
 }
 
-/// Makes a feed; gives the secret for its address, which is kept nowhere. `None` where the person has
-/// [`MAX_FEEDS`] already.
+/// Creates a feed. Returns the secret part of its address, of which only a hash is stored. Returns
+/// `None` if the user already has [`MAX_FEEDS`].
 pub async fn make(
     app: &App,
     user: &User,
@@ -53,18 +53,20 @@ pub async fn make(
     Ok(added.then_some(secret))
 }
 
-/// A person's feeds, the oldest first.
+/// Returns a user's feeds, oldest first.
 pub async fn list(app: &App, user: &User) -> Result<Vec<Feed>, AppError> {
     Ok(app.store.feeds(user.id).await?)
 }
 
-/// Makes a feed's address lead nowhere. `false` when the person has no such feed.
+/// Revokes a feed, whose address stops working immediately. Returns `false` if the user has no such
+/// feed.
 pub async fn revoke(app: &App, user: &User, feed: FeedId) -> Result<bool, AppError> {
     Ok(app.store.remove_feed(user.id, feed).await?)
 }
 
-/// What the feed with this secret says now: the days of the last twelve months and of this one, and
-/// all that is planned. `None` where no such feed is open to anybody.
+/// Returns the current content of the feed with this secret: the current month, the twelve months
+/// before it, and everything planned. Returns `None` if the feed doesn't exist or its owner is
+/// disabled.
 pub async fn read(app: &App, secret: &str) -> Result<Option<Reading>, AppError> {
     let found = app.store.feed_with_user(&SecretHash::of(secret)).await?;
     let Some((feed, user)) = found else { return Ok(None) };

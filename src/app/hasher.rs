@@ -1,9 +1,9 @@
-//! Checks and hashes passwords on a thread of its own, so that logins slow no page down.
+//! Hashes and verifies passwords on a dedicated thread, so that logins don't slow down pages.
 //!
-//! The thread has a low priority, a bounded queue, and one piece of memory that it uses again for
-//! each hash: allocated per hash on the allocator's many arenas, a burst of logins was seen to
-//! leave gigabytes resident. When nobody has logged in for a moment, the memory goes back to the
-//! system.
+//! The thread has a low priority, a bounded queue, and one block of memory that it reuses for each
+//! hash. With an allocation per hash, spread over the allocator's many arenas, a burst of logins
+//! left gigabytes of memory resident. The block is returned to the system when there were no logins
+//! for a moment.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -24,34 +24,35 @@ use crate::domain::password::{Password, PasswordError, PasswordHash};
 use crate::domain::user::Username;
 use crate::storage::Held;
 
-/// Memory of one hash in KiB, passes and lanes: the first choice of OWASP's Password Storage Cheat
-/// Sheet for Argon2id.
+/// Memory per hash in KiB, number of passes, and lanes: OWASP's first recommendation for Argon2id
+/// in its Password Storage Cheat Sheet.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 const SALT_BYTES: usize = 16;
 const OUTPUT_BYTES: usize = 32;
 
-/// How many may wait. At some 20 ms a hash the last of them waits a few seconds.
+/// The maximum queue length. At about 20 ms per hash, the last job waits a few seconds.
 const QUEUE: usize = 128;
 
 /// How long the memory is kept for the next login.
 const KEEP_MEMORY: Duration = Duration::from_secs(2);
 
-/// Room for so many blocks of 1 KiB is asked for, of which a hash touches [`MEMORY_KIB`]. glibc gives
-/// blocks over 32 MiB a mapping of their own, always, and takes it back when they are freed; smaller
-/// ones it would keep for the next time (`M_MMAP_THRESHOLD` in mallopt(3)).
+/// The capacity to allocate, in blocks of 1 KiB; a hash uses [`MEMORY_KIB`] of them. glibc always
+/// gives allocations over 32 MiB their own mapping and unmaps them when freed, while it may keep
+/// smaller ones (`M_MMAP_THRESHOLD` in mallopt(3)).
 const ROOM: usize = 33 * 1024;
 
-/// How long the thread rests at most after a hash. It rests for as long as the hash had to wait for
-/// a processor: where pages want all there are, it keeps out of their way half of the time, since a
-/// page that wakes up beside it may have to wait for a tick of the kernel.
+/// The longest pause after a hash. The thread pauses for as long as the hash had to wait for a
+/// processor. When pages need all processors, the thread is therefore idle half of the time, since
+/// a page that wakes up on the same processor may have to wait for a kernel tick.
 const LONGEST_REST: Duration = Duration::from_millis(100);
 
-/// Work with the thread's memory.
+/// A job that can use the thread's memory.
 type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
-/// Hands passwords to the hashing thread. Clones share the thread, which ends with the last.
+/// Sends passwords to the hashing thread. Clones share the thread, which ends when the last one is
+/// dropped.
 #[derive(Clone)]
 pub struct Hasher {
     queue: SyncSender<Job>,
@@ -59,10 +60,10 @@ pub struct Hasher {
 }
 
 impl Hasher {
-    /// Starts the thread, counted by this meter.
+    /// Starts the thread and reports to this [`Meter`].
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// Fails if the system can't create a thread.
     pub fn start(meter: &Meter) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let theirs = meter.clone();
@@ -70,8 +71,9 @@ impl Hasher {
         Ok(Self { queue, meter: meter.clone() })
     }
 
-    /// Takes a new password by the rules of [`Password::chosen`]: guessing at it takes milliseconds,
-    /// and tables that are made the first time.
+    /// Checks a new password by the rules of [`Password::chosen`]. Runs on the hashing thread
+    /// because estimating the strength takes milliseconds, plus the time to build lookup tables on
+    /// first use.
     pub async fn choose(
         &self,
         text: &str,
@@ -81,15 +83,15 @@ impl Hasher {
         self.run(move |_| Password::chosen(&text, &username)).await
     }
 
-    /// Hashes a new password.
+    /// Hashes a new password with a random salt.
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, AppError> {
         let salt: [u8; SALT_BYTES] = rand::random();
         let hashed = self.run(move |memory| argon2id(&password, &salt, params(), memory)).await?;
         hashed.map(|output| phc(&salt, &output)).ok_or(AppError::Busy)
     }
 
-    /// Whether the password is the one that was hashed. Without a hash it costs the same work and
-    /// is wrong, so that the time taken does not tell whether a user exists.
+    /// Returns whether the password matches the hash. Without a hash, it does the same work and
+    /// returns `false`, so that the response time doesn't reveal whether a user exists.
     pub async fn verify(
         &self,
         password: Password,
@@ -122,8 +124,8 @@ fn work(queue: &Receiver<Job>, meter: &Meter) {
     while let Some(job) = next_job(queue, &mut memory) {
         let _running = Held::in_gauge(&meter.passwords_running);
         let (begun, worked) = (Instant::now(), time_worked());
-        // Whoever asked gets no answer; everybody else still does. A hash fills what it uses of the
-        // memory before it reads any.
+        // If a job panics, only its caller gets an error. Reusing the memory is safe, since a hash
+        // writes every block before reading it.
         let done = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
         meter.password_seconds.observe(begun.elapsed().as_secs_f64());
         if done.is_err() {
@@ -134,8 +136,8 @@ fn work(queue: &Receiver<Job>, meter: &Meter) {
     }
 }
 
-/// Waits for work; gives the memory back meanwhile when that takes long. `None` when nobody is left
-/// to ask.
+/// Waits for the next job, and frees the memory if that takes longer than [`KEEP_MEMORY`]. Returns
+/// `None` once all senders are dropped.
 fn next_job(queue: &Receiver<Job>, memory: &mut Vec<Block>) -> Option<Job> {
     if memory.capacity() > 0 {
         match queue.recv_timeout(KEEP_MEMORY) {
@@ -146,8 +148,9 @@ fn next_job(queue: &Receiver<Job>, memory: &mut Vec<Block>) -> Option<Job> {
     queue.recv().ok()
 }
 
-/// Pages come first: hashing takes what time they leave. Merely nice, it would keep a page waiting
-/// for a whole time slice now and then. Failing to step back is no reason to fail.
+/// Switches the thread to the idle scheduling policy, so that it only gets the time that pages
+/// don't need. With a high `nice` value alone, it would still delay a page by a full time slice now
+/// and then. A failure only costs speed and is ignored.
 fn lower_priority() {
     let policy = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
     let stepped_back =
@@ -157,7 +160,7 @@ fn lower_priority() {
     }
 }
 
-/// How long this thread has had a processor.
+/// Returns the processor time that this thread has used.
 fn time_worked() -> Duration {
     let worked = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::try_from(worked).unwrap_or_default()
@@ -170,7 +173,7 @@ fn verify(password: &Password, hash: Option<&PasswordHash>, memory: &mut Vec<Blo
         return false;
     };
     argon2id(password, &salt, params, memory).is_some_and(|output| {
-        // Compares in the same time wherever the first difference is.
+        // Compares in constant time.
         output.len() == expected.len()
             && output.iter().zip(&expected).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
     })
@@ -195,7 +198,7 @@ fn params() -> Params {
     Params::new(MEMORY_KIB, PASSES, LANES, Some(OUTPUT_BYTES)).unwrap_or_default()
 }
 
-/// The PHC string format, as other programs read it.
+/// Returns the hash in the PHC string format, which other programs can read.
 fn phc(salt: &[u8], output: &[u8]) -> PasswordHash {
     let (salt, output) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(output));
     PasswordHash::from_phc(format!(
@@ -203,7 +206,8 @@ fn phc(salt: &[u8], output: &[u8]) -> PasswordHash {
     ))
 }
 
-/// Parameters, salt and output of a stored hash; none when it is not one of ours.
+/// Parses a stored hash into its parameters, salt, and output. Returns `None` if it isn't a valid
+/// PHC string.
 fn stored(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
     let hash = argon2::PasswordHash::new(phc).ok()?;
     let params = Params::try_from(&hash).ok()?;
@@ -216,7 +220,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_hash_proves_its_password_alone() {
+    async fn verify_accepts_only_the_hashed_password() {
         let hasher = Hasher::start(&Meter::default()).unwrap();
         let hash = hasher.hash(Password::typed("tremble-otter-42")).await.unwrap();
         assert!(hash.as_phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
@@ -231,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_are_the_ones_of_the_standard_implementation() {
+    fn hashes_match_the_reference_implementation() {
         use argon2::PasswordVerifier;
         let mut memory = Vec::new();
         let output = argon2id(&Password::typed("pass phrase"), &[7; 16], params(), &mut memory);
@@ -241,7 +245,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_job_that_fails_does_not_end_the_thread() {
+    async fn the_thread_survives_a_panicking_job() {
         let hasher = Hasher::start(&Meter::default()).unwrap();
         let failed: Result<(), _> = hasher.run(|_| panic!("on purpose")).await;
         assert!(matches!(failed, Err(AppError::Busy)));
@@ -251,7 +255,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_full_queue_says_so_at_once() {
+    async fn a_full_queue_is_reported_immediately() {
         let hasher = Hasher::start(&Meter::default()).unwrap();
         let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::typed("x"), None));
         let outcomes = futures_util::future::join_all(attempts).await;

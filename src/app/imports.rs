@@ -1,4 +1,4 @@
-//! Taking days in from files: first what would change, then, on a yes, the change.
+//! Importing days from files: a preview first, then the change after confirmation.
 
 use sha2::{Digest, Sha256};
 
@@ -13,16 +13,16 @@ use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::User;
 use crate::storage::DayAct;
 
-/// What a file would change.
+/// What an import would change.
 #[derive(Debug)]
 pub struct Review {
-    /// The file as it was read.
+    /// The parsed file.
     pub reading: Reading,
-    /// What was made of it.
+    /// The days and types derived from it.
     pub understood: Understood,
-    /// What becomes of each day, in the order of [`Understood::days`].
+    /// What happens to each day, in the order of [`Understood::days`].
     pub plan: Plan,
-    /// Tells this plan from another one of the same file: a day may change meanwhile.
+    /// The fingerprint of this plan. It changes if another day or type would be affected.
     pub mark: String,
 }
 
@@ -53,44 +53,44 @@ impl Review {
     }
 }
 
-/// What came of a yes.
+/// The result of confirming an import.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The days changed.
+    /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
-    /// Nothing but the settings changed.
+    /// Only the settings were changed.
     SettingsOnly,
-    /// Nothing did.
+    /// Nothing was changed. Contains the current preview and the reason.
     LookAgain(Box<Review>, Hindrance),
 }
 
-/// Why nothing was imported.
+/// The reason nothing was imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hindrance {
-    /// A choice is missing or makes no sense.
+    /// A required choice is missing or invalid.
     Choices,
-    /// The plan is another than the person saw.
+    /// The plan differs from the one shown in the preview.
     Moved,
-    /// There is nothing to do.
+    /// The file contains no changes.
     Nothing,
 }
 
-/// Keeps a file that was sent in.
+/// Parses an uploaded file and stores it until it is confirmed.
 pub async fn keep(app: &App, user: &User, name: &str, text: String) -> Result<UploadId, AppError> {
     let upload = Upload::new(user.id, name, text, app.clock.now());
-    // What cannot be read is told now, and not kept.
+    // A file that can't be parsed is reported immediately and not stored.
     read(user, &upload, &Choices::default()).await?;
     app.store.add_upload(user.id, &upload).await?;
     Ok(upload.id)
 }
 
-/// A file that waits for a yes.
+/// Returns an upload that waits for confirmation.
 pub async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppError> {
     let found = app.store.upload(user.id, id, app.clock.now()).await?;
     found.ok_or(AppError::NoSuchUpload)
 }
 
-/// What a file would change by these choices.
+/// Returns what an upload would change with these choices.
 pub async fn review(
     app: &App,
     user: &User,
@@ -106,7 +106,7 @@ pub async fn review(
     Ok(Review::new(reading, understood, &months, choices.existing))
 }
 
-/// Reading takes a while where the file is large, so it keeps no page waiting.
+/// Parses an upload in the background, because a large file takes a while.
 async fn read(
     user: &User,
     upload: &Upload,
@@ -122,15 +122,15 @@ async fn read(
     .await
 }
 
-/// Runs work on a blocking thread, off the threads that answer requests.
+/// Runs work on a blocking thread instead of the threads that serve requests.
 async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
 ) -> Result<T, AppError> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
 }
 
-/// Makes the change, if it is the one that the person saw: `seen` is its [mark](Review::mark), or
-/// empty from one who did not look.
+/// Applies an import if it still matches the preview: `seen` is the fingerprint of the preview (its
+/// [mark](Review::mark)), or empty to skip this check.
 pub async fn carry_out(
     app: &App,
     user: &User,
@@ -157,7 +157,7 @@ pub async fn carry_out(
     }
     match days::carry_out(app, user, act.clone()).await {
         Ok(_) => {}
-        // A day changed in this very moment: the next look shows it.
+        // A day was changed concurrently: show the new preview.
         Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
         Err(error) => return Err(error),
     }
@@ -185,7 +185,7 @@ fn hindrance(review: &Review, seen: &str, has_nothing: bool) -> Option<Hindrance
     }
 }
 
-/// What the import brings for the settings; nothing where they would stay as they are.
+/// Returns the settings edit that belongs to the import, or `None` if it changes nothing.
 fn settings_edit(
     user: &User,
     review: &Review,
@@ -201,8 +201,9 @@ fn settings_edit(
     Ok(user.settings.clone().apply(&edit)?.then_some(edit))
 }
 
-/// What would become of the days, and the types made for them, in short. Whether the file's settings
-/// are taken over changes nothing of that, so a yes may say so without another look.
+/// Returns a fingerprint of the planned days and of the new types. It doesn't cover the settings in
+/// the file, because importing them doesn't affect the days, so they can be selected when
+/// confirming.
 fn mark(plan: &Plan, understood: &Understood) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
     hex::encode(&hash[..16])
@@ -213,7 +214,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_panic_while_reading_is_a_fault_of_the_program() {
+    async fn a_panic_while_parsing_is_an_internal_error() {
         let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
         let told = failed.unwrap_err().to_string();
         assert_eq!(told, "reading a file failed");

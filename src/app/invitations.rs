@@ -1,4 +1,4 @@
-//! Invitations: made, listed, taken back, and used to sign up.
+//! Invitations: creating, listing, revoking, and using them.
 
 use std::net::IpAddr;
 
@@ -11,17 +11,17 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 use crate::storage::StoreError;
 
-/// What came of inviting somebody.
+/// The result of creating an invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Invited {
-    /// The token of the link, to be handed over; kept nowhere.
+    /// The token of the link, which the admin passes on. Only its hash is stored.
     Token(String),
-    /// A letter with the link is queued.
+    /// An email with the link was queued.
     Mailed,
 }
 
-/// Makes an invitation. With an address a letter with the link is queued, which is made when the letter
-/// goes out; otherwise the token is given.
+/// Creates an invitation. With an email address, a message is queued, and the link is generated
+/// when it is sent. Without one, the token is returned.
 pub async fn invite(
     app: &App,
     actor: Actor,
@@ -43,23 +43,24 @@ pub async fn invite(
     Ok(if is_mailed { Invited::Mailed } else { Invited::Token(token) })
 }
 
-/// The invitations that can be used, the newest first.
+/// Returns the invitations that can still be used, newest first.
 pub async fn list(app: &App) -> Result<Vec<Invitation>, AppError> {
     Ok(app.store.invitations(app.clock.now()).await?)
 }
 
-/// Takes an invitation back. `false` where it cannot be used any more.
+/// Revokes an invitation. Returns `false` if it could no longer be used.
 pub async fn revoke(app: &App, actor: Actor, id: InvitationId) -> Result<bool, AppError> {
     admin::carry_out(app, actor, Order::RevokeInvitation(id)).await
 }
 
-/// The invitation that a link is of, if it can be used.
+/// Returns the invitation of a link, if it can still be used.
 pub async fn of_link(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
     Ok(app.store.invitation(&SecretHash::of(token), app.clock.now()).await?)
 }
 
-/// Makes an account by an invitation, for a person at an address. [`AppError::InvitationEnded`] where it
-/// cannot be used: of several who use it at once, one gets an account.
+/// Creates an account with an invitation, for a client at this IP address. Fails with
+/// [`AppError::InvitationEnded`] if the invitation can't be used. If it is used several times
+/// concurrently, only one account is created.
 pub async fn sign_up(
     app: &App,
     account: NewAccount,
@@ -76,7 +77,8 @@ async fn add_user(app: &App, account: NewAccount, token: &str) -> Result<User, A
     added.then_some(user).ok_or(AppError::InvitationEnded)
 }
 
-/// Gives an invitation its link, as its letter goes out; none where it cannot be used any more.
+/// Generates a new link for an invitation when its email is sent. Returns `None` if the invitation
+/// can no longer be used.
 pub(super) async fn renew(
     app: &App,
     id: InvitationId,

@@ -1,4 +1,4 @@
-//! How logins and sign-ups are slowed down, by account and by address.
+//! Rate limits of logins, sign-ups, and other attempts, by account and by IP address.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -9,17 +9,17 @@ use super::{App, AppError};
 use crate::domain::throttle::Policy;
 use crate::domain::user::{User, UserId};
 
-/// Whether attempts are limited here, or by something in front.
+/// Whether the server limits attempts itself. A reverse proxy may do it instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limits {
-    /// Counted and slowed down.
+    /// Attempts are counted and delayed.
     On,
-    /// Let through.
+    /// All attempts are allowed.
     Off,
 }
 
-/// Passwords tried on one account, whoever tries: guessing gets slow, and the person waits at most
-/// a quarter of an hour for somebody else's guesses.
+/// Login attempts on one account from any address. Slows down guessing, and locks out the owner for
+/// at most 15 minutes.
 const LOGINS_OF_ACCOUNT: Policy = Policy {
     free: 5,
     first_wait: TimeDelta::seconds(1),
@@ -27,7 +27,7 @@ const LOGINS_OF_ACCOUNT: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Logins from one address on any accounts; an office behind one address stays below it.
+/// Login attempts from one address on any account. High enough for an office behind one address.
 const LOGINS_OF_ADDRESS: Policy = Policy {
     free: 100,
     first_wait: TimeDelta::seconds(1),
@@ -35,7 +35,7 @@ const LOGINS_OF_ADDRESS: Policy = Policy {
     forget_after: TimeDelta::minutes(15),
 };
 
-/// Accounts made from one address.
+/// Sign-ups from one address.
 const SIGNUPS_OF_ADDRESS: Policy = Policy {
     free: 10,
     first_wait: TimeDelta::seconds(10),
@@ -43,7 +43,7 @@ const SIGNUPS_OF_ADDRESS: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Deletions of days by one account: every year of a working life goes through.
+/// Deletions of days by one account. Enough to delete every year of a working life separately.
 const DELETIONS_OF_ACCOUNT: Policy = Policy {
     free: 50,
     first_wait: TimeDelta::seconds(10),
@@ -51,7 +51,7 @@ const DELETIONS_OF_ACCOUNT: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Links to a new password asked for under one name: each sends a letter.
+/// Password reset links requested for one name, each of which sends an email.
 const LINKS_OF_NAME: Policy = Policy {
     free: 3,
     first_wait: TimeDelta::minutes(1),
@@ -59,7 +59,7 @@ const LINKS_OF_NAME: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Links to a new password asked for from one address.
+/// Password reset links requested from one address.
 const LINKS_OF_ADDRESS: Policy = Policy {
     free: 20,
     first_wait: TimeDelta::seconds(10),
@@ -67,7 +67,7 @@ const LINKS_OF_ADDRESS: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Letters that confirm an address, which can be anybody's.
+/// Confirmation emails requested by one user, whose recipient may be anyone.
 const CONFIRMATIONS_OF_USER: Policy = Policy {
     free: 5,
     first_wait: TimeDelta::minutes(1),
@@ -75,7 +75,7 @@ const CONFIRMATIONS_OF_USER: Policy = Policy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Test lines to a webhook.
+/// Test messages to a webhook.
 const TESTS_OF_USER: Policy = Policy {
     free: 10,
     first_wait: TimeDelta::seconds(10),
@@ -83,17 +83,17 @@ const TESTS_OF_USER: Policy = Policy {
     forget_after: TimeDelta::hours(1),
 };
 
-/// What was typed as the name or address of a forgotten password is counted under this.
+/// The key prefix for names and email addresses entered in the "forgot password" form.
 const FORGOTTEN: &str = "forgot:account";
 
-/// Counts a login, or refuses it.
+/// Counts a login attempt. Fails if there were too many.
 pub(super) async fn count_login(app: &App, username: &str, from: IpAddr) -> Result<(), AppError> {
     attempt(app, &format!("login:address:{}", network(from)), LOGINS_OF_ADDRESS).await?;
     attempt(app, &account_key(username), LOGINS_OF_ACCOUNT).await
 }
 
-/// A login succeeded: the account's count starts again. The address's goes on, or an attacker's own
-/// account would clear it.
+/// Resets the account's count after a successful login. The count of the IP address continues,
+/// since an attacker could otherwise reset it with an account of their own.
 pub(super) async fn login_succeeded(app: &App, username: &str) -> Result<(), AppError> {
     match app.limits {
         Limits::On => Ok(app.store.clear_attempts(&account_key(username)).await?),
@@ -101,17 +101,17 @@ pub(super) async fn login_succeeded(app: &App, username: &str) -> Result<(), App
     }
 }
 
-/// Counts a sign-up, or refuses it.
+/// Counts a sign-up attempt. Fails if there were too many.
 pub(super) async fn count_signup(app: &App, from: IpAddr) -> Result<(), AppError> {
     attempt(app, &format!("signup:address:{}", network(from)), SIGNUPS_OF_ADDRESS).await
 }
 
-/// Counts a deletion of days, or refuses it.
+/// Counts a deletion of days. Fails if there were too many.
 pub(super) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppError> {
     attempt(app, &deletion_key(user), DELETIONS_OF_ACCOUNT).await
 }
 
-/// The keys of all counts that tell of an account.
+/// Returns the keys of all counters that identify an account, to be removed with it.
 pub(super) fn keys_of(user: &User) -> Vec<String> {
     let name = user.username.as_str();
     let mut keys = vec![account_key(name), as_typed(FORGOTTEN, name), deletion_key(user.id)];
@@ -133,18 +133,18 @@ fn deletion_key(user: UserId) -> String {
     format!("deletion:account:{user}")
 }
 
-/// Counts a forgotten password, or refuses it.
+/// Counts a request for a password reset link. Fails if there were too many.
 pub(super) async fn count_forgotten(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
     attempt(app, &format!("forgot:address:{}", network(from)), LINKS_OF_ADDRESS).await?;
     attempt(app, &as_typed(FORGOTTEN, typed), LINKS_OF_NAME).await
 }
 
-/// Counts a letter that confirms an address, or refuses it.
+/// Counts a confirmation email. Fails if there were too many.
 pub(super) async fn count_confirmation(app: &App, user: UserId) -> Result<(), AppError> {
     attempt(app, &confirmation_key(user), CONFIRMATIONS_OF_USER).await
 }
 
-/// Counts a test line, or refuses it.
+/// Counts a test message. Fails if there were too many.
 pub(super) async fn count_test(app: &App, user: UserId) -> Result<(), AppError> {
     attempt(app, &test_key(user), TESTS_OF_USER).await
 }
@@ -161,12 +161,14 @@ async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
     })
 }
 
-/// What is limited, and what it is counted by: the first two words of a key, which are the program's.
+/// Returns the name of the limit for metrics, such as `login_address`: the first two segments of a
+/// key. The rest contains personal data.
 fn kind_of(key: &str) -> String {
     key.split(':').take(2).collect::<Vec<_>>().join("_").replace('-', "_")
 }
 
-/// Whatever was typed as a username counts as itself, so that the answer does not tell which exist.
+/// Returns the key of a login attempt. Names that don't exist are counted too, so that the response
+/// doesn't reveal which ones do.
 fn account_key(username: &str) -> String {
     as_typed("login:account", username)
 }
@@ -176,7 +178,7 @@ fn as_typed(kind: &str, typed: &str) -> String {
     format!("{kind}:{}", typed.to_lowercase())
 }
 
-/// What one customer of a provider has: an IPv4 address, or a /64 of IPv6.
+/// Returns the network of one customer of an internet provider: an IPv4 address, or an IPv6 /64.
 fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
@@ -192,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_network_is_what_one_customer_has() {
+    fn network_returns_an_ipv4_address_or_an_ipv6_64() {
         for (address, expected) in [
             ("192.0.2.7", "192.0.2.7"),
             ("::ffff:192.0.2.7", "192.0.2.7"),
@@ -203,13 +205,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_limited_names_nobody() {
+    fn metric_names_contain_no_personal_data() {
         assert_eq!(kind_of(&account_key("ada:lovelace")), "login_account");
         assert_eq!(kind_of(&test_key(UserId::new())), "slack_test_user");
     }
 
     #[test]
-    fn case_does_not_make_another_account() {
+    fn account_keys_ignore_case() {
         assert_eq!(account_key("ADA"), account_key("ada"));
     }
 }

@@ -1,4 +1,4 @@
-//! Many days at once: planned first, then carried out as one act.
+//! Bulk edits: changes to many days that are previewed first and then carried out as one change.
 
 use super::days::{carry_out, months};
 use super::{App, AppError};
@@ -12,41 +12,42 @@ use crate::domain::user::User;
 use crate::domain::week::Weekdays;
 use crate::storage::DayAct;
 
-/// The days of a range and what is wanted of them.
+/// A bulk edit of the days in a range.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// From when to when.
+    /// The first and last day.
     pub range: Range,
-    /// On which weekdays.
+    /// The weekdays to include.
     pub weekdays: Weekdays,
-    /// The content or pattern to log, or the deletion.
+    /// What to do with these days.
     pub wish: Wish,
 }
 
-/// What is wanted of many days.
+/// What to do with the days of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
-    /// All alike.
+    /// Logs the same content on every day.
     Alike {
         /// The content of each day.
         content: Content,
-        /// What becomes of days that are logged.
+        /// What to do with days that are already logged.
         existing: Existing,
     },
-    /// What is usual on each weekday; days that are logged stay.
+    /// Logs the usual week. Keeps days that are already logged.
     Pattern,
-    /// Nothing: entries are removed.
+    /// Deletes the entries.
     Delete,
 }
 
-/// What came of an act on many days.
+/// The result of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// This change.
+    /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
-    /// Every day was as wanted already.
+    /// Every day already had the requested content.
     Nothing,
-    /// Nothing was done: it would no longer do what was seen, but this.
+    /// Nothing was changed, because the plan differs from the one shown in the preview. Contains
+    /// the current plan.
     NotAsSeen(Plan),
 }
 
@@ -77,7 +78,7 @@ impl Asked {
     }
 }
 
-/// What would change.
+/// Returns what a bulk edit would change.
 pub async fn plan(app: &App, user: &User, asked: &Asked) -> Result<Plan, AppError> {
     let (from, to) = (asked.range.from().month(), asked.range.to().month());
     let months = months(app, user, from, to).await?;
@@ -88,8 +89,8 @@ pub async fn plan(app: &App, user: &User, asked: &Asked) -> Result<Plan, AppErro
     Ok(Plan::new(&months, asked.wanted(&user.settings), existing))
 }
 
-/// Does it, all or nothing; with the fingerprint of a plan that the person `saw`, only if it would
-/// still do that.
+/// Carries out a bulk edit, all or nothing. If `saw` contains the fingerprint of a previewed plan,
+/// it is carried out only if the plan is still the same.
 pub async fn act(
     app: &App,
     user: &User,
@@ -101,7 +102,7 @@ pub async fn act(
         return Ok(Outcome::NotAsSeen(planned));
     }
     let edits = planned.edits();
-    // The last day counts as the last one on which its location was used.
+    // Iterates in reverse, so that the location of the last day counts as the most recently used.
     let parts = edits.iter().rev().filter_map(|edit| edit.edit.parts());
     let settings = user.settings.locations_used(parts);
     let act = DayAct::new(user.id, asked.act(), app.clock.now(), edits);
@@ -109,7 +110,7 @@ pub async fn act(
     match carry_out(app, user, DayAct { settings, ..act }).await {
         Ok(items) if items.is_empty() => Ok(Outcome::Nothing),
         Ok(_) => Ok(Outcome::Done(id)),
-        // Changed between the plan and the act.
+        // A day was changed after the plan was made.
         Err(AppError::Conflict(_)) => Ok(Outcome::NotAsSeen(plan(app, user, asked).await?)),
         Err(error) => Err(error),
     }

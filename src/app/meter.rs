@@ -1,4 +1,4 @@
-//! What is counted of what the program does.
+//! Metrics of the application layer.
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -9,27 +9,28 @@ use prometheus_client::registry::Registry;
 
 use super::AppError;
 
-/// Upper ends in seconds of the time that a hash takes: some 20 ms on a core of its own.
+/// Histogram buckets for the duration of a hash, in seconds. A hash takes about 20 ms on an idle
+/// core.
 const SECONDS: [f64; 9] = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 1., 5.];
 
-/// Counts of what the program does. Clones count together.
+/// Metrics of the application layer. Clones share their values.
 #[derive(Clone, Debug)]
 pub struct Meter {
     logins: Family<Outcome, Counter>,
     signups: Family<Outcome, Counter>,
     limited: Family<Limit, Counter>,
     deliveries: Family<Delivered, Counter>,
-    /// Whether the store answered when it was last asked for messages to deliver.
+    /// Whether the store responded to the last query for messages to deliver.
     pub(super) store_up: Gauge,
-    /// Messages in the queue of all servers.
+    /// The number of queued messages, across all servers.
     pub(super) outbox: Gauge,
-    /// Passwords that wait to be hashed, checked or chosen.
+    /// The number of passwords waiting to be hashed, verified, or checked against the rules.
     pub(super) passwords_waiting: Gauge,
-    /// Passwords that are being worked on.
+    /// The number of passwords being processed.
     pub(super) passwords_running: Gauge,
-    /// Passwords that found the queue full.
+    /// The number of passwords rejected because the queue was full.
     pub(super) passwords_refused: Counter,
-    /// How long the work on a password took.
+    /// The processing time of a password.
     pub(super) password_seconds: Histogram,
 }
 
@@ -67,7 +68,7 @@ impl Default for Meter {
 }
 
 impl Meter {
-    /// Names everything that is counted here.
+    /// Registers all metrics.
     pub fn register(&self, registry: &mut Registry) {
         let r = registry;
         let text = "Passwords proven or not, at logins and where an act asks for one, by outcome";
@@ -91,22 +92,23 @@ impl Meter {
         r.register("password_job_duration_seconds", text, self.password_seconds.clone());
     }
 
-    /// Counts a password that was to be proven.
+    /// Counts an attempt to prove a password.
     pub(super) fn count_login<T>(&self, outcome: &Result<T, AppError>) {
         self.logins.get_or_create(&Outcome { outcome: word(outcome) }).inc();
     }
 
-    /// Counts an account that was asked for.
+    /// Counts a sign-up attempt.
     pub(super) fn count_signup<T>(&self, outcome: &Result<T, AppError>) {
         self.signups.get_or_create(&Outcome { outcome: word(outcome) }).inc();
     }
 
-    /// Counts an attempt that was refused by a limit: what is limited, and what it is counted by.
+    /// Counts an attempt that was refused by a rate limit. `policy` names the limit, such as
+    /// `login_address`.
     pub fn count_limited(&self, policy: impl Into<String>) {
         self.limited.get_or_create(&Limit { policy: policy.into() }).inc();
     }
 
-    /// Counts an attempt to deliver a message of a kind.
+    /// Counts an attempt to deliver a message of this kind.
     pub(super) fn count_delivery(&self, kind: &'static str, outcome: &'static str) {
         self.deliveries.get_or_create(&Delivered { kind, outcome }).inc();
     }

@@ -1,7 +1,7 @@
-//! What the program does, whoever asks: pages, commands, later the API.
+//! The operations of the application, called by pages, the API, and commands.
 //!
-//! Functions here take the [`App`] and domain values, call the store, and answer with domain values
-//! or an [`AppError`]. Nothing here knows HTTP or which store is open.
+//! Functions here take an [`App`] and domain values, call the store, and return domain values or an
+//! [`AppError`]. This layer knows nothing about HTTP or about which store is in use.
 
 pub mod accounts;
 pub mod admin;
@@ -43,29 +43,29 @@ pub use sessions::SessionLengths;
 
 use crate::storage::Store;
 
-/// What every function of the program works with.
+/// The dependencies of all operations.
 #[derive(Clone)]
 pub struct App {
-    /// Where the record is kept.
+    /// The store.
     pub store: Arc<dyn Store>,
-    /// Hashes passwords on threads of its own.
+    /// Hashes passwords on a dedicated thread.
     pub hasher: Hasher,
-    /// Tells the time.
+    /// The clock.
     pub clock: Clock,
-    /// Slows attempts down.
+    /// Whether attempts are rate limited.
     pub limits: Limits,
-    /// How long logins last.
+    /// How long sessions last.
     pub session_lengths: SessionLengths,
-    /// Tells people.
+    /// Delivers notifications.
     pub messenger: Messenger,
-    /// Counts what is done.
+    /// The metrics of this layer.
     pub meter: Meter,
 }
 
-/// Bytes of a link's token before encoding.
+/// The number of random bytes in the token of a link, before encoding.
 const TOKEN_BYTES: usize = 32;
 
-/// A token for a link, which nobody can guess: 256 random bits. Only its hash is stored
+/// Returns a new token for a link: 256 random bits, base64url-encoded. Only its hash is stored
 /// ([`SecretHash`](crate::domain::secret_hash::SecretHash)).
 fn new_token() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN_BYTES]>())

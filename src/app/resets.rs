@@ -1,4 +1,4 @@
-//! Forgotten passwords: asking for a link, and using it.
+//! Password resets: requesting a link and using it.
 
 use std::net::IpAddr;
 
@@ -10,11 +10,12 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::User;
 use crate::storage::StoreError;
 
-/// The most characters kept of what was typed: an address has at most so many.
+/// The maximum number of characters kept of the input, which is the maximum length of an email
+/// address.
 const MAX_TYPED: usize = 254;
 
-/// Queues a link to a new password for whoever the username or address belongs to. What is done is
-/// the same whether or not that is anybody.
+/// Queues a password reset link for the accounts with this username or email address. The request
+/// does the same work whether or not such an account exists: the lookup happens on delivery.
 pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
     limits::count_forgotten(app, typed, from).await?;
     let typed = typed.chars().take(MAX_TYPED).collect();
@@ -24,7 +25,7 @@ pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Makes a link to a new password; gives its token.
+/// Creates a password reset link and returns its token.
 pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
     let token = super::new_token();
     let expires_at = app.clock.now() + RESET_LASTS;
@@ -34,12 +35,13 @@ pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
     Ok(token)
 }
 
-/// Whose password a link can set, if it can still be used.
+/// Returns the user whose password a link can reset, if the link still works.
 pub async fn user_of(app: &App, token: &str) -> Result<Option<User>, AppError> {
     Ok(app.store.password_reset(&SecretHash::of(token), app.clock.now()).await?)
 }
 
-/// Uses a link: sets the password, ends every login and revokes the tokens. `false` where it can no longer be used.
+/// Resets the password with a link, ends all sessions, and revokes all API tokens. Returns `false`
+/// if the link no longer works.
 pub async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
     let hash = app.hasher.hash(password).await?;
     let done = app.store.reset_password(&SecretHash::of(token), &hash, app.clock.now()).await?;

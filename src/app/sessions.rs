@@ -1,4 +1,4 @@
-//! Logins: how long they last and how they are kept.
+//! Login sessions: how long they last and how they are stored.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,34 +8,35 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::session::LoginSession;
 use crate::domain::user::{User, UserId};
 
-/// How long a login lasts after the person was last seen.
+/// How long a session lasts after the user's last request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLengths {
-    /// Of an ordinary login.
+    /// The lifetime of an ordinary session.
     pub idle: Duration,
-    /// Of one that the person asked to be remembered.
+    /// The lifetime if the user chose to stay logged in.
     pub remember: Duration,
 }
 
-/// A person is noted as seen at most this often (and four times in a login shorter than that).
+/// The minimum interval between updates of when a session was last used. For sessions shorter than
+/// four minutes, it is a quarter of their lifetime.
 const TOUCH_EVERY: Duration = Duration::from_mins(1);
 
-/// Where a login's data says that it is remembered.
+/// The key in a session's data that shows that the user chose to stay logged in.
 pub const REMEMBER: &str = "remember";
 
-/// A new login.
+/// A session to create.
 #[derive(Debug, Clone)]
 pub struct NewSession {
-    /// Who is signed in.
+    /// The user who logged in.
     pub user_id: UserId,
-    /// What the browser calls itself.
+    /// The `User-Agent` of the browser.
     pub user_agent: String,
-    /// What the pages keep there, [`REMEMBER`] among it where asked.
+    /// Data that the pages store in the session, including [`REMEMBER`] if requested.
     pub data: BTreeMap<String, String>,
 }
 
-/// The login under a key and its user, unless it has ended. Slides its end, writing so at most once
-/// a minute.
+/// Returns the session with this key and its user, unless it has expired. Extends the session, with
+/// at most one write per minute.
 pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, AppError> {
     let now = app.clock.now();
     let hash = SecretHash::of(key);
@@ -48,7 +49,7 @@ pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, 
     Ok(Some((session, user)))
 }
 
-/// Keeps a new login under a key.
+/// Stores a new session under this key.
 pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> {
     let now = app.clock.now();
     let session = LoginSession {
@@ -63,7 +64,7 @@ pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> 
     Ok(app.store.add_session(&session).await?)
 }
 
-/// Replaces what the pages keep in a login, unless it has ended.
+/// Replaces the data that the pages store in a session, unless it has expired.
 pub async fn set_data(
     app: &App,
     key: &str,
@@ -73,7 +74,7 @@ pub async fn set_data(
     Ok(())
 }
 
-/// Ends a login.
+/// Ends a session.
 pub async fn end(app: &App, key: &str) -> Result<(), AppError> {
     Ok(app.store.end_session(&SecretHash::of(key)).await?)
 }

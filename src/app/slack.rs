@@ -1,4 +1,4 @@
-//! A person's webhook: setting, trying and removing it.
+//! A user's webhook: setting, testing, and removing it.
 
 use super::messenger::{SendError, TEST_LINE, WebhookError, traceparent};
 use super::{App, AppError, accounts, limits};
@@ -6,7 +6,7 @@ use crate::domain::settings::SettingsEdit;
 use crate::domain::user::User;
 use crate::domain::webhook::Webhook;
 
-/// Takes a webhook as typed; lines go there from now on.
+/// Sets the webhook to a URL as typed. Future changes are reported to it.
 pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), WebhookError>, AppError> {
     let webhook = match check(app, text) {
         Ok(webhook) => webhook,
@@ -16,18 +16,18 @@ pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), Webhoo
     Ok(Ok(()))
 }
 
-/// Reads a webhook as typed, which has to be on a host that webhooks may be on.
+/// Parses a webhook URL as typed, whose host must be in the allowlist.
 pub fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
     app.messenger.webhooks.check(text)
 }
 
-/// Lines go nowhere from now on.
+/// Removes the webhook.
 pub async fn remove(app: &App, user: &User) -> Result<(), AppError> {
     accounts::edit_settings(app, user.id, &SettingsEdit::SlackWebhook(None)).await
 }
 
-/// Sends a test line at once, and forgets an earlier failure when it gets through. `None` without a
-/// webhook.
+/// Sends a test message immediately, and clears a previously recorded failure if it succeeds.
+/// Returns `None` if the user has no webhook.
 pub async fn test(app: &App, user: &User) -> Result<Option<Result<(), SendError>>, AppError> {
     let Some(webhook) = user.settings.slack_webhook.clone() else { return Ok(None) };
     limits::count_test(app, user.id).await?;

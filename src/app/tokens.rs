@@ -1,4 +1,4 @@
-//! Tokens of the API: made, listed, revoked, and asked who sends one.
+//! API tokens: creating, listing, revoking, and authenticating with them.
 
 use chrono::TimeDelta;
 
@@ -7,11 +7,11 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::token::{Lifetime, MAX_TOKENS, Scope, Secret, Token, TokenId, TokenName};
 use crate::domain::user::User;
 
-/// That a token was used is written at most this often.
+/// The minimum interval between updates of the time at which a token was last used.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// Makes a token; gives it with its secret, which is kept nowhere. [`AppError::Token`] where the person
-/// has another of this name, or as many as there can be.
+/// Creates a token and returns it with its secret, of which only a hash is stored. Fails with
+/// [`AppError::Token`] if the user has another token with this name, or as many as allowed.
 pub async fn create(
     app: &App,
     user: &User,
@@ -34,19 +34,19 @@ pub async fn create(
     Ok((token, secret))
 }
 
-/// A person's tokens, the newest first; those that expired are among them for 30 days.
+/// Returns a user's tokens, newest first. Expired ones are included for 30 days.
 pub async fn list(app: &App, user: &User) -> Result<Vec<Token>, AppError> {
     Ok(app.store.tokens(user.id).await?)
 }
 
-/// Makes a token useless. `false` when the person has no such token.
+/// Revokes a token. Returns `false` if the user has no such token.
 pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppError> {
     Ok(app.store.revoke_token(user.id, token).await?)
 }
 
-/// Who sends a text as their token, and what it lets them do. `None` where it is no token, expired,
-/// was revoked, or its owner's account is closed; a text that cannot be a token costs no query. Notes
-/// that it was used, writing so at most once a minute.
+/// Returns a token and its owner. Returns `None` if it is unknown, expired, or revoked, or if its
+/// owner is disabled; a text that can't be a token costs no query. Records that the token was used,
+/// with at most one write per minute.
 pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>, AppError> {
     let Ok(secret) = text.parse::<Secret>() else { return Ok(None) };
     let now = app.clock.now();

@@ -1,4 +1,4 @@
-//! Merging types of one's own.
+//! Merging day types.
 
 use super::{App, AppError, accounts, days};
 use crate::domain::change::Act;
@@ -13,43 +13,43 @@ use crate::domain::types::{DayTypes, Slug, TypesEdit};
 use crate::domain::user::User;
 use crate::storage::DayAct;
 
-/// How often to look again when days change while they are being merged.
+/// The number of attempts when days change concurrently.
 const ATTEMPTS: usize = 5;
 
-/// What would follow from merging a type into another.
+/// What merging a type into another would change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MergePreview {
     /// The days that have the type, in order.
     pub dates: Vec<Day>,
-    /// How many days that makes, halves counted as such.
+    /// How many days these are, counting half days as halves.
     pub days: HalfDays,
-    /// The days that would be without the location that the other type needs.
+    /// The days that would lack the location that the target type requires.
     pub without_location: Vec<Day>,
-    /// Whether days would lose the location they have, which the other type does not take.
+    /// Whether days would lose their location because the target type doesn't take one.
     pub places_lost: bool,
-    /// Tells this from what would follow once a day has changed.
+    /// The fingerprint of this preview. It changes if any of these days changes.
     pub mark: String,
 }
 
-/// What came of a yes to a merge.
+/// The result of a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The types are one.
+    /// The types were merged.
     Merged,
-    /// Nothing was done: more, fewer or other days would follow than the person saw.
+    /// Nothing was changed, because the merge would no longer do what the preview showed.
     NotAsSeen,
 }
 
-/// Which type becomes which.
+/// The types to merge.
 #[derive(Debug, Clone, Copy)]
 pub struct Merge<'a> {
-    /// Is no more afterwards.
+    /// The type that is removed.
     pub from: &'a Slug,
-    /// Has its days.
+    /// The type that its days get.
     pub into: &'a Slug,
 }
 
-/// Works out what would follow from merging one of a user's types into another.
+/// Returns what merging one of a user's types into another would change.
 pub async fn preview_merge(
     app: &App,
     user: &User,
@@ -58,10 +58,12 @@ pub async fn preview_merge(
     Ok(preview(&user.settings.types, merge, &following(app, user, merge.from).await?))
 }
 
-/// Makes one type of another, with all days that have it, in one transaction. `location` is for
-/// days without one, where the other type needs it. With the mark of what the person `saw`, only if
-/// that would still follow; without, days that change meanwhile are looked at again. Doing it twice
-/// is doing it once.
+/// Merges a type into another, together with all days that have it, in one transaction. Days
+/// without a location get `location` if the target type requires one.
+///
+/// With the fingerprint of a preview in `saw`, the merge is carried out only if it still matches.
+/// Without one, it is retried when days change concurrently. Merging twice has the same effect as
+/// merging once.
 pub async fn merge(
     app: &App,
     user: &User,
@@ -96,8 +98,8 @@ pub async fn merge(
     }
 }
 
-/// All entries of a user that have a type. One saved with a type that was merged into this one has
-/// this one.
+/// Returns all entries of a user that have a type, including those saved with a type that was later
+/// merged into it.
 async fn following(app: &App, user: &User, from: &Slug) -> Result<Vec<(Day, Entry)>, AppError> {
     let logs = days::months(app, user, Month::FIRST, Month::LAST).await?;
     let entries = logs.iter().flat_map(MonthLog::iter);
@@ -105,7 +107,7 @@ async fn following(app: &App, user: &User, from: &Slug) -> Result<Vec<(Day, Entr
     Ok(having.map(|(day, entry)| (day, entry.clone())).collect())
 }
 
-/// How much of a day is of a type.
+/// Returns how much of a day has this type.
 fn worth(entry: &Entry, day_type: &Slug) -> HalfDays {
     let parts = entry.content.parts.iter().filter(|(part, _)| part.day_type == *day_type);
     parts.map(|(_, worth)| worth).sum()
@@ -131,7 +133,7 @@ fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> Me
     preview
 }
 
-/// How the days follow, each on condition that it is as it was seen.
+/// Plans the change of all these days. Each edit requires that its day is still as it was read.
 fn plan(
     types: &DayTypes,
     merge: Merge<'_>,
@@ -146,7 +148,7 @@ fn plan(
     Ok(Plan { days: days.collect::<Result<_, _>>()? })
 }
 
-/// The parts with one type made another, by the rules of that one.
+/// Replaces one type with another, applying the location rule of the target type.
 fn follow(
     types: &DayTypes,
     parts: &Parts,

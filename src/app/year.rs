@@ -1,4 +1,4 @@
-//! A year at a glance.
+//! The data of the year page.
 
 use super::{App, AppError};
 use crate::domain::balances::{self, TypeBalance};
@@ -7,15 +7,15 @@ use crate::domain::day::{Day, Year};
 use crate::domain::share::{Span, reach};
 use crate::domain::user::User;
 
-/// A user's days in a year, and what of the time around it is needed: for the office share by `span`,
-/// and for the allowances, where days are carried over.
+/// Returns a user's days of a year, plus the days around it that are required for the office share
+/// over `span` and for the allowances carried over.
 pub async fn brief(app: &App, user: &User, year: Year, span: Span) -> Result<Brief, AppError> {
     let (from, to) = reach(year, span, user.settings.week_start);
     let carried = user.settings.first_year_needed(year).first_day().month();
     Ok(app.store.brief(user.id, from.min(carried), to).await?)
 }
 
-/// What a user has left of each allowance in a year.
+/// Returns the balance of each allowance in a year.
 pub async fn balances<'a>(
     app: &App,
     user: &'a User,

@@ -1,4 +1,4 @@
-//! What admins do with accounts, and the log of it.
+//! Administration of accounts, invitations, and the audit log.
 
 use async_trait::async_trait;
 
@@ -11,48 +11,50 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{User, UserId, Username};
 
 metered! {
-/// Acts of admins. There is no other way to do what they do, so that none is missing in the log.
+/// Administrative actions. They can only be carried out through this trait, so that each one is
+/// recorded in the audit log.
 #[async_trait]
 pub trait Administration {
-    /// Carries out an act and appends its entry to the log, in one transaction. Whether whoever acts may
-    /// is decided there too: [`StoreError::Admin`] and [`StoreError::NoSuchUser`] leave everything as it
-    /// was. `false` where nothing had to be changed: then nothing is logged.
+    /// Carries out an action and appends its audit log entry in one transaction, which also checks
+    /// whether the actor is authorized. Fails with [`StoreError::Admin`] or
+    /// [`StoreError::NoSuchUser`] and then changes nothing. Returns `false` if there was nothing to
+    /// change; nothing is logged in this case.
     async fn administer(&self, act: &AdminAct) -> Result<bool, StoreError>;
 
-    /// Users in the order of their names.
+    /// Returns users ordered by name.
     async fn list_users(&self, page: &UserPage) -> Result<Vec<UserSummary>, StoreError>;
 
-    /// The names of users; of those who are gone none.
+    /// Returns the names of users, omitting those who no longer exist.
     async fn usernames(&self, users: &[UserId]) -> Result<Vec<(UserId, Username)>, StoreError>;
 }
 }
 
-/// Which users are listed.
+/// The selection of users to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UserPage {
-    /// Those whose names begin so, in small letters; whatever was typed.
+    /// The start of their username, in lower case, as typed by the admin.
     pub prefix: String,
-    /// Those after this name, in small letters.
+    /// Only list users after this username, in lower case.
     pub after: String,
-    /// At most so many.
+    /// The maximum number of users.
     pub most: usize,
 }
 
 impl UserPage {
-    /// What the names are greater than, unless they are the prefix itself, and less than. Names are ASCII
-    /// below the last character.
+    /// Returns the exclusive lower bound and the exclusive upper bound of the names. U+007F sorts
+    /// after every character that a username can contain.
     pub(super) fn bounds(&self) -> (&str, String) {
         (self.after.as_str(), format!("{}\u{7f}", self.prefix))
     }
 }
 
 metered! {
-/// The log of what admins did, which is read here and nowhere changed: entries come in with the acts
+/// The audit log. It is read-only here: entries are written together with the actions
 /// ([`Administration::administer`], [`Invitations::add_invited_user`]).
 #[async_trait]
 pub trait Audit {
-    /// Entries before another, or the newest; those that a user made or that are about them, or all. The
-    /// newest first.
+    /// Returns up to `most` entries before another entry, or the newest ones, newest first. With a
+    /// user, only entries by or about them.
     async fn audit(
         &self,
         user: Option<UserId>,
@@ -63,21 +65,21 @@ pub trait Audit {
 }
 
 metered! {
-/// Invitations. They are made and taken back by [`Administration::administer`].
+/// Invitations. They are created and revoked by [`Administration::administer`].
 #[async_trait]
 pub trait Invitations {
-    /// Those that can be used, the newest first.
+    /// Returns the invitations that can still be used, newest first.
     async fn invitations(&self, now: Timestamp) -> Result<Vec<Invitation>, StoreError>;
 
-    /// The invitation with this token, unless it expired by `now`.
+    /// Returns the invitation with this token, unless it expired by `now`.
     async fn invitation(
         &self,
         token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError>;
 
-    /// Gives an invitation a token, in place of the one that it has; gives the invitation, unless it was
-    /// used, taken back or expired by `now`.
+    /// Sets the token of an invitation, replacing any previous one. Returns the invitation, or
+    /// `None` if it was used or revoked, or expired by `now`.
     async fn set_invitation_token(
         &self,
         invitation: InvitationId,
@@ -85,9 +87,9 @@ pub trait Invitations {
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError>;
 
-    /// Uses an invitation: adds the user as [`super::Accounts::add_user`] does, removes the invitation and
-    /// logs that, as one act. `false` where it cannot be used (any more): of several uses at once, one
-    /// succeeds.
+    /// Uses an invitation: adds the user like [`super::Accounts::add_user`], removes the
+    /// invitation, and appends to the audit log, in one transaction. Returns `false` if the
+    /// invitation can't be used. Of several concurrent uses, one succeeds.
     async fn add_invited_user(
         &self,
         user: &User,

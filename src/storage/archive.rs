@@ -1,27 +1,27 @@
-//! Reading everything a store contains and filling a store: the parts of backups, restores and copies.
+//! Reading and replacing the whole content of a store, for backups, restores, and copies.
 
 use async_trait::async_trait;
 
 use super::StoreError;
 use crate::domain::archive::{Kind, Record};
 
-/// Why a store or a backup was not read to its end, or a store not filled.
+/// The reason a store or backup couldn't be read, or a store couldn't be filled.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
-    /// There are users already, or a restore that did not finish.
+    /// The store contains users, or the remains of an incomplete restore.
     #[error("The database is not empty. Nothing was changed; --replace removes everything in it.")]
     NotEmpty,
-    /// The database no longer keeps the state that is being read.
+    /// The database no longer keeps the snapshot that is being read.
     #[error(
         "Reading took longer than MongoDB keeps an old state. Let it keep one for longer, such as an hour with db.adminCommand({{setParameter: 1, minSnapshotHistoryWindowInSeconds: 3600}}), and try again."
     )]
     TooOld,
-    /// Another process started to fill the store, or wrote to it.
+    /// Another process wrote to the store or started to fill it.
     #[error(
         "Something else wrote to the database meanwhile. Stop every server on it, and repeat this with --replace."
     )]
     Disturbed,
-    /// The documents that were read are not as they were written.
+    /// The documents differ from what was written.
     #[error("{0}")]
     Damaged(String),
     /// The store failed.
@@ -29,7 +29,7 @@ pub enum ArchiveError {
     Store(#[from] StoreError),
 }
 
-/// An error with what caused it.
+/// Returns the messages of an error and all of its causes, separated by colons.
 fn chain(error: &StoreError) -> String {
     let mut words = error.to_string();
     let mut cause = std::error::Error::source(error);
@@ -40,8 +40,8 @@ fn chain(error: &StoreError) -> String {
     words
 }
 
-/// The name of the table or collection in which a store keeps a kind. The cookie key is one of several
-/// values in its own.
+/// Returns the name of the table or collection that contains a kind of document. The cookie key
+/// shares its table with other values.
 pub(super) fn collection_name(kind: Kind) -> &'static str {
     match kind {
         Kind::User => "users",
@@ -62,44 +62,46 @@ pub(super) fn collection_name(kind: Kind) -> &'static str {
 }
 
 metered! {
-/// Reading everything out and filling a store with it.
+/// Reading and replacing the whole content of a store.
 #[async_trait]
 pub trait Archive {
-    /// The store as it is at this moment, whatever is written to it afterwards.
+    /// Returns a consistent snapshot of the store, unaffected by later writes.
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError>;
 
-    /// Starts to fill the store and removes everything in it, with `replace` also users. No server
-    /// starts on the store before the writer has [finished](RestoreWriter::finish).
-    /// [`ArchiveError::NotEmpty`] where something is there and `replace` is not given: then nothing is
-    /// changed.
+    /// Removes everything in the store and starts to fill it. No server starts on the store before
+    /// the writer has [finished](RestoreWriter::finish).
+    ///
+    /// Fails with [`ArchiveError::NotEmpty`] and changes nothing if the store isn't empty and
+    /// `replace` is false.
     async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError>;
 
-    /// Whether a restore started and never finished.
+    /// Returns whether a restore was started but not finished.
     async fn restore_incomplete(&self) -> Result<bool, StoreError>;
 }
 }
 
-/// The documents of a store at one moment, or of a backup.
+/// Reads the documents of a snapshot or a backup.
 #[async_trait]
 pub trait SnapshotReader: Send {
-    /// The next documents of a kind, about a megabyte of them; empty after the last. Each kind is read to
-    /// its end before the next, in the order of [`Kind::ALL`] where it is a backup.
+    /// Returns the next documents of a kind, about one megabyte, or an empty list after the last.
+    /// Each kind must be read to its end before the next. Backups must be read in the order of
+    /// [`Kind::ALL`].
     async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError>;
 
-    /// Checks what was read, after the last kind. [`ArchiveError::Damaged`] where a backup is not as it
-    /// was written; a store has nothing to check.
+    /// Verifies what was read, after the last kind. Fails with [`ArchiveError::Damaged`] if a
+    /// backup differs from what was written. A store has nothing to verify.
     async fn finish(&mut self) -> Result<(), ArchiveError> {
         Ok(())
     }
 }
 
-/// Fills a store. Dropped unfinished, the store is either as before or
+/// Fills a store. If it is dropped before it has finished, the store is either unchanged or
 /// [incomplete](Archive::restore_incomplete).
 #[async_trait]
 pub trait RestoreWriter: Send {
-    /// Adds documents. Users come before what is theirs.
+    /// Adds documents. A user must be added before the documents that belong to them.
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError>;
 
-    /// Makes everything durable, and the store one that can be served.
+    /// Makes everything durable and allows servers to start on the store.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError>;
 }

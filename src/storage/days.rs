@@ -1,4 +1,4 @@
-//! What a store can do with a user's days.
+//! Storage of days and their history.
 
 use async_trait::async_trait;
 
@@ -12,27 +12,28 @@ use crate::domain::outbox::Message;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::UserId;
 
-/// One act on a user's days.
+/// A transaction on a user's days.
 #[derive(Debug, Clone)]
 pub struct DayAct {
-    /// Names the change that comes of it.
+    /// The ID of the resulting change.
     pub id: ChangeId,
-    /// When it happened.
+    /// The time of the change.
     pub at: Timestamp,
-    /// Who acts.
+    /// The user who makes the change.
     pub actor: UserId,
-    /// What they do.
+    /// The kind of change.
     pub act: Act,
-    /// The days, each at most once.
+    /// The edits, at most one per day.
     pub edits: Vec<DayEdit>,
-    /// What the act changes about the user's settings, such as the locations used last.
+    /// An edit of the user's settings that belongs to the change, such as the recently used
+    /// locations.
     pub settings: Option<SettingsEdit>,
-    /// What is told of it, if it changes anything.
+    /// Messages to queue if the change has any effect.
     pub messages: Vec<Message>,
 }
 
 impl DayAct {
-    /// An act of a user on their own days that leaves the settings alone.
+    /// Returns a transaction of a user on their own days that doesn't edit their settings.
     pub fn new(user: UserId, act: Act, at: Timestamp, edits: Vec<DayEdit>) -> Self {
         Self {
             id: ChangeId::new(),
@@ -47,13 +48,13 @@ impl DayAct {
 }
 
 metered! {
-/// The days of a user and their history.
+/// A user's days and their history.
 #[async_trait]
 pub trait Days {
-    /// The entries of a month; an empty log when there are none.
+    /// Returns the entries of a month. The log is empty if there are none.
     async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError>;
 
-    /// The months of a range, both ends included, in which something was ever logged, in order.
+    /// Returns the months of a range, inclusive, in which something was ever logged, in order.
     async fn months(
         &self,
         user: UserId,
@@ -61,39 +62,40 @@ pub trait Days {
         to: Month,
     ) -> Result<Vec<MonthLog>, StoreError>;
 
-    /// The days from one month to another in brief, both ends included, and whether anything is
-    /// logged before them. One round trip.
+    /// Returns the types and locations of the days from one month to another, inclusive, and
+    /// whether anything is logged before. Takes one round trip.
     async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError>;
 
-    /// Carries out an act: all its edits, the settings edit, its messages and one [`Change`] in one
-    /// transaction, durable once answered. Gives what changed; edits that change nothing are left
-    /// out, and an act that changes nothing leaves no trace. [`StoreError::Conflict`] when a day is
-    /// not as expected, [`StoreError::Types`] when the settings edit does not fit: then nothing is
-    /// changed.
+    /// Applies all edits, the settings edit, and the messages, and records one [`Change`], in one
+    /// durable transaction. Returns what changed. Edits without effect are omitted, and if none has
+    /// an effect, nothing is written.
+    ///
+    /// Fails with [`StoreError::Conflict`] if a day doesn't meet its precondition, or with
+    /// [`StoreError::Types`] if the settings edit is invalid. Nothing is changed then.
     async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
 
-    /// The changes that touched a day, oldest first.
+    /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
 
-    /// One change of a user.
+    /// Returns one change of a user.
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError>;
 }
 }
 
 metered! {
-/// Forgetting for good. Each is one transaction; when it is answered, nothing of what it removed can
-/// be found in the store.
+/// Permanent deletion. Each method is one transaction. When it returns, the deleted data can no
+/// longer be found in the files of the database.
 #[async_trait]
 pub trait Erasure {
-    /// Removes the days from one month to another, both included, and their history: of a change
-    /// that also touched other days, these days alone. Files that wait for a yes go too, as they may
-    /// hold such days. Known locations that are nowhere in what
-    /// stays are forgotten. Gives the number of entries removed.
+    /// Deletes the days from one month to another, inclusive, and their history. A change that also
+    /// affected other days keeps those. Pending uploads, which may contain the deleted days, and
+    /// known locations that no remaining day mentions are deleted too. Returns the number of
+    /// deleted entries.
     async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
 
-    /// Removes a user and everything of theirs, also what waits to be sent to whoever was typed where
-    /// that [names](crate::domain::outbox::Message::names) them, and the counts of attempts under
-    /// these keys. `false` without such a user.
+    /// Deletes a user and everything that belongs to them, including queued messages that
+    /// [name](crate::domain::outbox::Message::names) them and the attempt counters with these keys.
+    /// Returns `false` if the user doesn't exist.
     async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
 }
 }

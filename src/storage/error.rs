@@ -1,4 +1,4 @@
-//! What can go wrong in a store, without naming any driver.
+//! The errors of all stores, which contain no driver types.
 
 use std::path::PathBuf;
 
@@ -7,94 +7,94 @@ use crate::domain::month_log::Conflict;
 use crate::domain::token::TokenRefusal;
 use crate::domain::types::TypesError;
 
-/// The cause as the driver tells it; for the log alone.
+/// The driver's error, for the log only.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a store did not do what it was asked.
+/// The reason a store operation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another user has this name.
+    /// Another user has this username.
     #[error("the username is taken")]
     UsernameTaken,
-    /// There is no such user, or no longer.
+    /// The user doesn't exist, or no longer does.
     #[error("there is no such user")]
     NoSuchUser,
-    /// A day is not as the editor believed; nothing was changed.
+    /// A day doesn't meet the precondition of its edit. Nothing was changed.
     #[error("{} is not as expected", .0.day)]
     Conflict(Box<Conflict>),
-    /// An edit of the settings does not fit what is there; nothing was changed.
+    /// The edit of the types isn't valid for the current types. Nothing was changed.
     #[error(transparent)]
     Types(#[from] TypesError),
-    /// A token does not fit beside those that its owner has; nothing was changed.
+    /// The token can't be added to its owner's existing tokens. Nothing was changed.
     #[error(transparent)]
     Token(#[from] TokenRefusal),
-    /// An admin's act is not one to carry out; nothing was changed.
+    /// The administrative action was refused. Nothing was changed.
     #[error(transparent)]
     Admin(#[from] AdminRefusal),
-    /// The store is away or too busy; the same call may succeed later.
+    /// The store is unreachable or overloaded. The same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
-    /// The database refused the credentials, or its user lacks a permission. The same call succeeds once that
-    /// is corrected.
+    /// The database refused the credentials, or its user lacks a permission. The same call succeeds
+    /// once that is corrected.
     #[error("the database refused the credentials")]
     Denied(#[source] Cause),
     /// A restore or copy into the store is incomplete.
     #[error("a restore of the database has not finished")]
     RestoreIncomplete,
-    /// The store refused, or what it holds makes no sense.
+    /// The store returned another error or contains invalid data.
     #[error("the store failed")]
     Failed(#[source] Cause),
 }
 
-/// Why a store cannot be used at all; each message says what to do.
+/// The reason a store can't be opened. Each message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// Another server has the file.
+    /// Another server is using the file.
     #[error("{} is in use by another Worklog server. Stop that one first, or give this one a file of its own with WORKLOG_DATABASE_URL.", .0.display())]
     InUse(PathBuf),
-    /// Nothing is there.
+    /// The database doesn't exist.
     #[error("There is no database at {0}. Is WORKLOG_DATABASE_URL right?")]
     NotThere(String),
-    /// A restore or copy into the store never finished.
+    /// A restore or copy into the store is incomplete.
     #[error(
         "The database contains only a part of a backup: a restore or copy into it did not finish. Repeat that with --replace."
     )]
     RestoreIncomplete,
-    /// The file holds something else.
+    /// The file isn't a Worklog database.
     #[error("{} is not a Worklog database. Move it away, or point WORKLOG_DATABASE_URL elsewhere.", .0.display())]
     NotADatabase(PathBuf),
-    /// The file or its directory cannot be written.
+    /// The file or its directory isn't writable.
     #[error("{} cannot be opened for writing: {cause}. Check who owns the file and its directory.", path.display())]
     NotWritable {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// The underlying error.
         cause: Cause,
     },
-    /// A newer Worklog migrated the store.
+    /// The store was migrated by a newer version of Worklog.
     #[error(
         "The database has schema {found}, and this Worklog knows schemas up to {known}. Start the newer Worklog that wrote it."
     )]
     NewerSchema {
-        /// What the store has.
+        /// The schema version of the store.
         found: u32,
-        /// The newest this program knows.
+        /// The latest schema version that this program knows.
         known: u32,
     },
-    /// MongoDB runs alone, without transactions.
+    /// MongoDB runs as a standalone server, which doesn't support transactions.
     #[error(
         "This MongoDB is a standalone server, and Worklog needs a replica set (one member will do). Start mongod with --replSet rs0, run rs.initiate() once in mongosh, and add ?replicaSet=rs0 to WORKLOG_DATABASE_URL."
     )]
     Standalone,
-    /// The address is not one that the driver understands.
+    /// The driver can't parse the address.
     #[error("WORKLOG_DATABASE_URL is not a usable MongoDB address: {0}")]
     BadAddress(Cause),
-    /// Another process is migrating and does not finish.
+    /// Another process has the migration lock and doesn't finish.
     #[error(
         "Another Worklog has been migrating this database for over a minute. If none is, try again: its lock ends by itself."
     )]
     MigrationLocked,
-    /// The store did not answer.
+    /// The store can't be reached.
     #[error("The database does not answer: {}", .0)]
     Unavailable(Cause),
     /// The database refused the credentials.
@@ -102,7 +102,7 @@ pub enum OpenError {
         "The database refuses the username or password in WORKLOG_DATABASE_URL: {0}. Correct them, or create the user."
     )]
     Denied(Cause),
-    /// The store failed in another way.
+    /// Another store error.
     #[error(transparent)]
     Store(StoreError),
 }

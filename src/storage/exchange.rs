@@ -1,4 +1,4 @@
-//! What a store can do with what goes out to other programs and comes in from them.
+//! Storage of calendar feeds and uploads.
 
 use async_trait::async_trait;
 
@@ -10,35 +10,37 @@ use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::{User, UserId};
 
 metered! {
-/// The calendar feeds.
+/// Calendar feeds.
 #[async_trait]
 pub trait Feeds {
-    /// Adds a feed. `false` where the user has `most` of them already.
+    /// Adds a feed. Returns `false` if the user already has `most` feeds.
     async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError>;
 
-    /// The feeds of a user, the oldest first.
+    /// Returns a user's feeds, oldest first.
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError>;
 
-    /// The feed with this secret and whose it is, unless the user is disabled. One round trip.
+    /// Returns the feed with this secret and its user, unless the user is disabled. Takes one round
+    /// trip.
     async fn feed_with_user(&self, token: &SecretHash) -> Result<Option<(Feed, User)>, StoreError>;
 
-    /// Notes that a feed was read.
+    /// Records when a feed was read.
     async fn touch_feed(&self, user: UserId, feed: FeedId, at: Timestamp)
     -> Result<(), StoreError>;
 
-    /// Removes a feed. `false` when the user has no such feed.
+    /// Deletes a feed. Returns `false` if the user has no such feed.
     async fn remove_feed(&self, user: UserId, feed: FeedId) -> Result<bool, StoreError>;
 }
 }
 
 metered! {
-/// Files sent in that wait for a yes, shared by all servers on the store.
+/// Uploads that wait for confirmation, shared by all servers.
 #[async_trait]
 pub trait Uploads {
-    /// Keeps an upload; of one user's the newest few.
+    /// Adds an upload, and deletes all but the user's most recent ones
+    /// ([`MAX_KEPT`](crate::domain::upload::MAX_KEPT)).
     async fn add_upload(&self, user: UserId, upload: &Upload) -> Result<(), StoreError>;
 
-    /// An upload of this user, unless it ended by `now`.
+    /// Returns a user's upload, unless it expired by `now`.
     async fn upload(
         &self,
         user: UserId,
@@ -46,7 +48,7 @@ pub trait Uploads {
         now: Timestamp,
     ) -> Result<Option<Upload>, StoreError>;
 
-    /// Forgets an upload of this user, if there is one.
+    /// Deletes a user's upload, if it exists.
     async fn end_upload(&self, user: UserId, id: UploadId) -> Result<(), StoreError>;
 }
 }

@@ -1,4 +1,4 @@
-//! Reads the database of the earlier Flask service. Its MongoDB may be a standalone server.
+//! Reads the database of the earlier Flask service, whose MongoDB may be a standalone server.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{Cause, DatabaseUrl};
 
-/// The service used `client.db`, which names the database `db`.
+/// The database that the service used (`client.db`).
 const DEFAULT_DATABASE: &str = "db";
 
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -27,8 +27,8 @@ pub struct FlaskDatabase {
 }
 
 impl FlaskDatabase {
-    /// Connects and matches each user to a log: `credentials.user_id` equals `log._id`. Fails if no user has
-    /// a log.
+    /// Connects and matches each user to a log: `credentials.user_id` equals `log._id`. Fails if no
+    /// user has a log.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Cause> {
         let DatabaseUrl::Mongo(address) = url else {
             return Err("not a mongodb:// address".into());
@@ -66,10 +66,11 @@ impl FlaskDatabase {
         Ok(Self { database, users, unmatched })
     }
 
-    /// Returns the log with this `_id`, as JSON. A value that JSON doesn't have becomes an object.
+    /// Returns the log with this `_id` as JSON. Values that JSON doesn't support become objects.
     pub async fn log(&self, id: &str) -> Result<Option<Value>, Cause> {
         let id = doc! { "_id": ObjectId::parse_str(id)? };
-        // The driver can't deserialize every BSON type into a JSON value, but it serializes each as one.
+        // The driver can't deserialize every BSON type into a JSON value, but it serializes all of
+        // them.
         let log: Option<Document> = self.database.collection("log").find_one(id).await?;
         Ok(log.map(serde_json::to_value).transpose()?)
     }

@@ -1,4 +1,4 @@
-//! What is counted of a store, whichever it is.
+//! Metrics of the store.
 
 use std::time::Duration;
 
@@ -11,39 +11,40 @@ use prometheus_client::registry::Registry;
 
 use super::{ArchiveError, StoreError};
 
-/// Upper ends in seconds: a read of the embedded file takes tens of microseconds, a transaction of a
-/// replica set some milliseconds, and after 5 s the store counts as away.
+/// Histogram buckets of durations, in seconds. A read of the embedded store takes tens of
+/// microseconds and a transaction of a replica set a few milliseconds. After 5 s, the store counts
+/// as unavailable.
 const SECONDS: [f64; 12] = [5e-5, 1e-4, 2.5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.1, 0.5, 1., 5.];
 
-/// Upper ends of how many writes went into one commit.
+/// Histogram buckets of the number of writes per commit.
 const WRITES: [f64; 9] = [1., 2., 4., 8., 16., 32., 64., 128., 256.];
 
-/// Counts of what a store does. Clones count together.
+/// Metrics of the store. Clones share their values.
 #[derive(Clone, Debug)]
 pub struct Meter {
     operations: Family<Done, Counter>,
     durations: Family<Operation, Histogram, fn() -> Histogram>,
-    /// Connections that are open: to MongoDB, or readers of the embedded file.
+    /// The number of open connections to MongoDB, or of open readers of the embedded store.
     pub(super) connections: Gauge,
-    /// Those of them that something works with at this moment.
+    /// The number of these connections that are in use.
     pub(super) in_use: Gauge,
     /// How long operations waited for a connection to MongoDB.
     pub(super) waits: Histogram,
-    /// Operations that got no connection to MongoDB.
+    /// The number of operations that got no connection to MongoDB.
     pub(super) waits_failed: Counter,
-    /// Writes that wait for the thread that writes the embedded file.
+    /// The number of writes queued for the writer thread of the embedded store.
     pub(super) queue: Gauge,
-    /// How many writes went into each commit of the embedded file.
+    /// The number of writes in each commit of the embedded store.
     pub(super) commits: Histogram,
-    /// Commits of the embedded file that failed.
+    /// The number of failed commits of the embedded store.
     pub(super) commits_failed: Counter,
 }
 
-/// One more in a gauge, for as long as it is there.
+/// A guard that increments a gauge and decrements it on drop.
 pub struct Held(Gauge);
 
 impl Held {
-    /// Adds one.
+    /// Increments the gauge.
     pub fn in_gauge(gauge: &Gauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
@@ -85,7 +86,7 @@ impl Default for Meter {
 }
 
 impl Meter {
-    /// Names everything that is counted here.
+    /// Registers all metrics.
     pub fn register(&self, registry: &mut Registry) {
         let r = registry;
         let text = "Operations of the store by name and outcome";
@@ -115,12 +116,13 @@ impl Meter {
     }
 }
 
-/// What became of an operation, in a word.
+/// The outcome of an operation, as a label value.
 pub(super) trait Outcome {
-    /// `unavailable` and `failed` are the store's fault; `refused` is an answer.
+    /// Returns `unavailable` or `failed` for a failure of the store, and `refused` for an expected
+    /// error.
     fn word(&self) -> &'static str;
 
-    /// Whether the store is at fault.
+    /// Returns whether the store is at fault.
     fn is_fault(&self) -> bool {
         self.word() != "refused"
     }

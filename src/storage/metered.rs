@@ -1,4 +1,5 @@
-//! A store of which each operation is counted, timed, and a span in the trace of its request.
+//! A wrapper that counts and times each store operation, and makes it a span in the trace of its
+//! request.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,29 +11,29 @@ use tracing::{Instrument, Span};
 use super::meter::{Meter, Outcome};
 use super::{PerThread, Store};
 
-/// The target of the spans of operations.
+/// The target of the spans of store operations.
 pub const SPAN_TARGET: &str = "worklog::store_operations";
 
-/// A store with a meter. It answers as the store does.
+/// A store with metrics and traces.
 pub(super) struct Metered {
     store: Box<dyn Store>,
-    /// The kind of database, by the semantic conventions of OpenTelemetry.
+    /// The kind of database, according to OpenTelemetry's semantic conventions.
     system: &'static str,
     meter: Meter,
 }
 
 impl Metered {
-    /// Counts what a store does from now on.
+    /// Wraps a store.
     pub(super) fn new(store: impl Store + 'static, system: &'static str, meter: Meter) -> Self {
         Self { store: Box::new(store), system, meter }
     }
 
-    /// The store itself.
+    /// Returns the wrapped store.
     pub(super) fn store(&self) -> &dyn Store {
         &*self.store
     }
 
-    /// Counts an operation once it is done. One that nobody waits for any more is not counted.
+    /// Counts and times an operation when it completes. If its future is dropped, it isn't counted.
     pub(super) async fn time<T, E: Outcome>(
         &self,
         operation: &'static str,
@@ -49,7 +50,7 @@ impl Metered {
         done
     }
 
-    /// Returns the span of an operation. What no request asked for is part of no trace.
+    /// Returns the span of an operation. Outside of a request, it isn't part of any trace.
     fn span(&self, operation: &'static str) -> Span {
         if !Context::map_current(Context::has_active_span) {
             return Span::none();
@@ -73,8 +74,8 @@ impl PerThread for Metered {
     }
 }
 
-/// Declares a trait of stores, and that a [`Metered`] store fulfils it as the store within does, each
-/// operation counted under its name.
+/// Declares a store trait and implements it for [`Metered`] by calling the wrapped store, with the
+/// name of each method as the name of the operation.
 macro_rules! metered {
     (
         $(#[$about:meta])*

@@ -1,8 +1,8 @@
-//! Brings a store to the schema that this program knows, under a lock with a lease.
+//! Applies pending migrations under a lock with a lease.
 //!
-//! The steps are numbered files in `migrations/`, one set for each store, applied in order. A
-//! process that dies on the way leaves a lock whose lease runs out; the next one takes it over and
-//! applies the step again, which changes nothing that was done.
+//! The migrations are numbered files in `migrations/`, a set for each kind of store, applied in
+//! order. If a process dies while migrating, its lease expires and the next process takes over. It
+//! repeats the current migration, which must be idempotent.
 
 use std::time::Duration;
 
@@ -12,16 +12,16 @@ use uuid::Uuid;
 use super::{OpenError, Store};
 use crate::domain::Timestamp;
 
-/// The newest schema that this program knows.
+/// The latest schema version that this program knows.
 pub const KNOWN_SCHEMA: u32 = 5;
 
-/// How long a lock holds without being renewed.
+/// How long the lock is valid without being renewed.
 pub const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 const RETRY_EVERY: Duration = Duration::from_millis(500);
 const PATIENCE: TimeDelta = TimeDelta::seconds(65);
 
-/// Applies the steps that the store lacks; waits for another process that is doing so.
+/// Applies pending migrations, or waits while another process does so.
 pub async fn migrate(store: &dyn Store, clock: impl Fn() -> Timestamp) -> Result<(), OpenError> {
     if !is_behind(store).await? {
         return Ok(());

@@ -1,8 +1,9 @@
-//! Where the record is kept: one contract, two stores.
+//! Storage: one interface with two implementations.
 //!
-//! [`open`] chooses the store by its address, once; nothing above asks which one it is. The traits
-//! are split by capability, speak in domain types, and take the user first wherever data is a
-//! user's. What every store must do is written down as cases in `tests/it/contract`.
+//! [`open`] chooses the implementation once, based on the address of the database. No other layer
+//! knows which one it is. The traits are split by capability, use domain types, and take the user's
+//! ID first for everything that belongs to a user. The contract tests in `tests/it/contract`
+//! specify their behavior.
 
 #[macro_use]
 mod metered;
@@ -52,7 +53,7 @@ use crate::domain::settings::SettingsEdit;
 use crate::domain::throttle::{Policy, TooEarly};
 use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
 
-/// What a store can do, all together.
+/// All capabilities of a store.
 pub trait Store:
     Accounts
     + Administration
@@ -100,24 +101,24 @@ impl<T> Store for T where
 }
 
 metered! {
-/// The users.
+/// Users.
 #[async_trait]
 pub trait Accounts {
-    /// Adds a user, and queues the message that confirms their address, if they gave one.
-    /// [`StoreError::UsernameTaken`] when the key is another's.
+    /// Adds a user, and queues a confirmation message if they entered an email address. Fails with
+    /// [`StoreError::UsernameTaken`] if the username belongs to another user.
     async fn add_user(&self, user: &User) -> Result<(), StoreError>;
 
-    /// The user with this name.
+    /// Returns the user with this name.
     async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError>;
 
-    /// The user with this identifier.
+    /// Returns the user with this ID.
     async fn user(&self, id: UserId) -> Result<Option<User>, StoreError>;
 
-    /// The users with this address, confirmed; those who joined first come first.
+    /// Returns the users with this confirmed email address, in the order in which they signed up.
     async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError>;
 
-    /// Wants another address, or none ([`User::want_email`]), and queues what is to be told of it.
-    /// `false` without such a user.
+    /// Requests a change of the email address or removes it ([`User::want_email`]), and queues the
+    /// resulting messages. Returns `false` if the user doesn't exist.
     async fn edit_email(
         &self,
         user: UserId,
@@ -125,12 +126,13 @@ pub trait Accounts {
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// Applies an edit to the settings as they are at that moment. `false` without such a user;
-    /// [`StoreError::Types`] when the edit does not fit what is there: then nothing is changed.
+    /// Applies an edit to the current settings. Returns `false` if the user doesn't exist. Fails
+    /// with [`StoreError::Types`] and changes nothing if the edit isn't valid.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
-    /// Sets the password, ends every session of the user and every link to a new password, revokes
-    /// their tokens at a reset, and queues the notice of it, as one act. `false` without such a user.
+    /// Sets the password, ends all sessions and password reset links of the user, and queues a
+    /// notification, in one transaction. A reset also revokes the user's API tokens. Returns
+    /// `false` if the user doesn't exist.
     async fn set_password(
         &self,
         user: UserId,
@@ -142,27 +144,28 @@ pub trait Accounts {
 }
 
 metered! {
-/// The logins.
+/// Login sessions.
 #[async_trait]
 pub trait Sessions {
-    /// The session with its user, unless it ended by `now` or the user is disabled. One round trip.
+    /// Returns the session and its user, unless it expired by `now` or the user is disabled. Takes
+    /// one round trip.
     async fn session(
         &self,
         key: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError>;
 
-    /// Keeps a new session.
+    /// Adds a session.
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError>;
 
-    /// Replaces the data of a session. `false` when there is none.
+    /// Replaces the data of a session. Returns `false` if it doesn't exist.
     async fn set_session_data(
         &self,
         key: &SecretHash,
         data: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError>;
 
-    /// Notes that the person was seen, and when the session ends by that.
+    /// Records when a session was last used and when it now expires.
     async fn touch_session(
         &self,
         key: &SecretHash,
@@ -170,20 +173,20 @@ pub trait Sessions {
         expires: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Ends a session, if there is one.
+    /// Ends a session, if it exists.
     async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError>;
 
-    /// Removes what ended by `now`: sessions, links of one use, counts of attempts, uploads,
-    /// and tokens that expired long enough ago.
+    /// Deletes everything that expired by `now`: sessions, one-time links, invitations, attempt
+    /// counters, uploads, and tokens that expired long enough ago.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
 }
 }
 
 metered! {
-/// Counts of attempts, shared by all servers on the store.
+/// Attempt counters, shared by all servers.
 #[async_trait]
 pub trait Throttles {
-    /// Counts an attempt under a key, or refuses it; of any number at once, each is counted.
+    /// Counts an attempt, or refuses it if it comes too early. Concurrent attempts are all counted.
     async fn attempt(
         &self,
         key: &str,
@@ -191,26 +194,26 @@ pub trait Throttles {
         now: Timestamp,
     ) -> Result<Result<(), TooEarly>, StoreError>;
 
-    /// Forgets the attempts under a key.
+    /// Resets the counter with this key.
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
 }
 }
 
 metered! {
-/// What the store knows about itself.
+/// The metadata of the store.
 #[async_trait]
 pub trait Meta {
-    /// Answers when the store does.
+    /// Succeeds if the store is ready.
     async fn ping(&self) -> Result<(), StoreError>;
 
-    /// The key that cookies are signed with: `fresh` the first time, the same ever after.
+    /// Returns the key that signs cookies. Stores `fresh` as the key if there is none yet.
     async fn cookie_key(&self, fresh: &[u8; 64]) -> Result<[u8; 64], StoreError>;
 
-    /// The number of the newest migration applied; 0 in a new store.
+    /// Returns the number of the latest applied migration, or 0 for a new store.
     async fn schema_version(&self) -> Result<u32, StoreError>;
 
-    /// Takes the migration lock until `until`, or renews it; takes it over where its lease ended
-    /// by `now`. `false` while another holder has it.
+    /// Acquires or renews the migration lock until `until`. Takes over a lock whose lease expired
+    /// by `now`. Returns `false` while another holder has the lock.
     async fn lock_migrations(
         &self,
         holder: &str,
@@ -218,40 +221,41 @@ pub trait Meta {
         until: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// Gives the migration lock back, if this holder still has it.
+    /// Releases the migration lock if this holder still has it.
     async fn unlock_migrations(&self, holder: &str) -> Result<(), StoreError>;
 
-    /// Applies a migration and records its number. Applying one again changes nothing.
+    /// Applies a migration and records its number. Migrations are idempotent.
     async fn apply_migration(&self, version: u32) -> Result<(), StoreError>;
 }
 }
 
-/// How the threads of a server use a store together.
+/// Per-thread handles to a store.
 pub trait PerThread {
-    /// The same store over connections of the calling thread's own, where an answer that another
-    /// thread waits for comes later. None where threads share the store as it is.
+    /// Returns a handle whose connections belong to the calling thread, because responses on
+    /// connections of another thread arrive later. Returns `None` if threads share the store
+    /// without a penalty.
     fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
         None
     }
 }
 
-/// How a program means to use a store.
+/// How a process intends to use a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// As a server: of an embedded file, the only one.
+    /// As a server. Only one server at a time can use an embedded store.
     Server,
-    /// As a command that may work beside a running server.
+    /// As a command, which may run at the same time as a server.
     Command,
-    /// As such a command that needs what is there: no file is made.
+    /// As a command that requires an existing database and doesn't create one.
     Existing,
 }
 
-/// Opens the store at an address, without migrating it.
+/// Opens the store at this address without migrating it.
 pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, OpenError> {
     open_metered(url, access, &Meter::default()).await
 }
 
-/// The same, and counts what it does.
+/// Opens a store like [`open`], and reports to this [`Meter`].
 pub async fn open_metered(
     url: &DatabaseUrl,
     access: Access,

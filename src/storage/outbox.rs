@@ -1,4 +1,4 @@
-//! The queue of messages: what a store does with it.
+//! The message queue.
 
 use async_trait::async_trait;
 
@@ -6,39 +6,41 @@ use super::StoreError;
 use crate::domain::Timestamp;
 use crate::domain::outbox::Queued;
 
-/// Which messages a process takes from the queue.
+/// The parameters for claiming messages.
 #[derive(Debug, Clone)]
 pub struct Claim {
-    /// Names the claim.
+    /// A unique ID of the claim.
     pub holder: String,
-    /// Those due by then.
+    /// Claims messages due by this time.
     pub now: Timestamp,
-    /// Letters only where they were due by then: a process that sends none leaves them to others, and
-    /// takes those that have found nobody for long.
+    /// Claims emails only if they were due by this time. A process without a mail server sets it to
+    /// a time long ago, to leave emails to other processes and claim only those that nobody has
+    /// sent for long.
     pub letters_due_by: Timestamp,
-    /// Nobody else gets them before.
+    /// The end of the claim. No other process gets the messages before.
     pub until: Timestamp,
-    /// At most so many.
+    /// The maximum number of messages.
     pub most: usize,
 }
 
 metered! {
-/// The queue of messages, shared by all servers on the store.
+/// The message queue, shared by all servers.
 #[async_trait]
 pub trait Outbox {
-    /// Puts a message into the queue.
+    /// Adds a message to the queue.
     async fn queue(&self, message: &Queued) -> Result<(), StoreError>;
 
-    /// Takes messages, those due first before others, and those due at the same moment in the order
-    /// in which they were queued. Of several processes at once, each message goes to one. A person's
-    /// lines go out one after the other: each waits until those queued before it are settled for good.
+    /// Claims due messages, ordered by due time and then by the order in which they were queued.
+    /// Each message goes to only one of several concurrent processes. Webhook messages to the same
+    /// user are delivered in order: each one waits until the previous ones are settled for good.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError>;
 
-    /// How many messages there are, claimed or not. Where others write meanwhile, it may be off by theirs.
+    /// Returns the number of queued messages, including claimed ones. It may be slightly off while
+    /// others write.
     async fn messages_queued(&self) -> Result<u64, StoreError>;
 
-    /// Ends the claim on a message: removes it, or replaces it by what it is `next`. `false` where
-    /// another process has claimed it since, which then decides.
+    /// Ends the claim on a message: removes the message, or replaces it with `next`. Returns
+    /// `false` and changes nothing if another process has claimed it since.
     async fn settle_message(
         &self,
         claimed: &Queued,

@@ -1,4 +1,4 @@
-//! Links of one use: what a store does with them.
+//! Storage of one-time links.
 
 use async_trait::async_trait;
 
@@ -10,21 +10,22 @@ use crate::domain::secret_hash::SecretHash;
 use crate::domain::user::{Email, User};
 
 metered! {
-/// Links of one use.
+/// One-time links: password resets and email confirmations.
 #[async_trait]
 pub trait Proofs {
-    /// Keeps a link to a new password.
+    /// Adds a password reset link.
     async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError>;
 
-    /// Whose password a link can set, unless it ended by `now` or the user is disabled.
+    /// Returns the user whose password a link can reset, unless the link expired by `now` or the
+    /// user is disabled.
     async fn password_reset(
         &self,
         token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<User>, StoreError>;
 
-    /// Uses a link: sets the password as [`super::Accounts::set_password`] does at a reset. `false` where
-    /// the link cannot be used (any more): of several uses at once, one succeeds.
+    /// Uses a link: resets the password like [`super::Accounts::set_password`]. Returns `false` if
+    /// the link can't be used. Of several concurrent uses, one succeeds.
     async fn reset_password(
         &self,
         token: &SecretHash,
@@ -32,22 +33,23 @@ pub trait Proofs {
         now: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// Keeps a link that confirms an address.
+    /// Adds a link that confirms an email address.
     async fn add_email_confirmation(
         &self,
         confirmation: &EmailConfirmation,
     ) -> Result<(), StoreError>;
 
-    /// The address that a link confirms and whose it is, unless the link ended by `now` or another
-    /// address is wanted since.
+    /// Returns the address that a link confirms and its user, unless the link expired by `now` or
+    /// the user has since requested another address.
     async fn email_confirmation(
         &self,
         token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Email, User)>, StoreError>;
 
-    /// Uses a link: confirms the address, ends every link to a new password, and queues the notice
-    /// to the address that it replaces, as one act. `false` where the link cannot be used.
+    /// Uses a link: confirms the address, deletes all password reset links, and queues a
+    /// notification to the previous address, in one transaction. Returns `false` if the link can't
+    /// be used.
     async fn confirm_email(&self, token: &SecretHash, now: Timestamp) -> Result<bool, StoreError>;
 }
 }

@@ -1,4 +1,4 @@
-//! How a store is: what admins see of it.
+//! The status of a store, as shown to admins.
 
 use async_trait::async_trait;
 
@@ -6,38 +6,39 @@ use super::StoreError;
 use crate::domain::archive::Kind;
 
 metered! {
-/// Tells how the store is.
+/// Access to the status of the store.
 #[async_trait]
 pub trait State {
-    /// How it is at this moment, as far as it tells the program's own user.
+    /// Returns the current status, as far as the program's database user may see it.
     async fn state(&self) -> Result<StoreState, StoreError>;
 }
 }
 
-/// How a store is.
+/// The status of a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreState {
-    /// What keeps the data, with its version.
+    /// The database engine and its version.
     pub engine: String,
-    /// The number of the newest migration applied.
+    /// The number of the latest applied migration.
     pub schema: u32,
-    /// Bytes of the data itself, where known.
+    /// The size of the data in bytes, if known.
     pub data_bytes: Option<u64>,
-    /// Bytes on the disk, with indexes and logs, where known.
+    /// The size on disk in bytes, including indexes and logs, if known.
     pub disk_bytes: Option<u64>,
-    /// Bytes of the log of what has yet to be moved into the file, where there is one.
+    /// The size in bytes of the write-ahead log, if there is one.
     pub log_bytes: Option<u64>,
-    /// About how many documents there are of each kind.
+    /// The approximate number of documents of each kind.
     pub counts: Vec<(Kind, u64)>,
-    /// The members of the replica set; none of an embedded file.
+    /// The members of the replica set. Empty for the embedded store.
     pub members: Vec<Member>,
 }
 
 /// A member of a replica set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Host and port.
+    /// The host name and port.
     pub host: String,
-    /// What it does, such as `PRIMARY`; unknown where the server does not tell the program's user.
+    /// The replica set state, such as `PRIMARY`. `None` if the program's database user isn't
+    /// allowed to see it.
     pub state: Option<String>,
 }

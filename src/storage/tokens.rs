@@ -1,4 +1,4 @@
-//! The tokens of the API: what a store does with them.
+//! Storage of API tokens.
 
 use async_trait::async_trait;
 
@@ -9,26 +9,26 @@ use crate::domain::token::{Token, TokenId};
 use crate::domain::user::{User, UserId};
 
 metered! {
-/// The tokens of the API.
+/// API tokens.
 #[async_trait]
 pub trait Tokens {
-    /// Adds a token; [`StoreError::Token`] where it does not fit beside those that its owner has
-    /// ([`Token::fits_beside`]), of any number added at once.
+    /// Adds a token. Fails with [`StoreError::Token`] if it isn't compatible with its owner's other
+    /// tokens ([`Token::fits_beside`]). Concurrent additions can't exceed the limit.
     async fn add_token(&self, token: &Token, most: usize) -> Result<(), StoreError>;
 
-    /// The tokens of a user, the newest first; those that expired are among them for a while.
+    /// Returns a user's tokens, newest first. Expired ones are included for a while.
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError>;
 
-    /// The token with this hash and whose it is, unless it expired by `now` or the user is disabled.
-    /// One round trip.
+    /// Returns the token with this hash and its user, unless it expired by `now` or the user is
+    /// disabled. Takes one round trip.
     async fn token_user(
         &self,
         hash: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Token, User)>, StoreError>;
 
-    /// Notes that a token was used, unless somebody else noted so since `token` was read: of many
-    /// uses at once, one is written.
+    /// Records when a token was used, unless that was already recorded since `token` was read. Of
+    /// many concurrent uses, only one is written.
     async fn touch_token(
         &self,
         user: UserId,
@@ -36,7 +36,7 @@ pub trait Tokens {
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Removes a token. `false` when the user has no such token.
+    /// Deletes a token. Returns `false` if the user has no such token.
     async fn revoke_token(&self, user: UserId, token: TokenId) -> Result<bool, StoreError>;
 }
 }

@@ -1,26 +1,26 @@
-//! Which store an address means.
+//! The address of a database, which determines the kind of store.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// Why a text is no address of a store.
+/// The reason a text isn't a valid address of a database.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DatabaseUrlError {
-    /// Nothing given.
+    /// The text is empty.
     #[error("is empty")]
     Empty,
-    /// Of another kind than the two stores.
+    /// The URL scheme isn't supported.
     #[error("must be a file path, file:PATH, or mongodb://HOST/DATABASE?replicaSet=NAME")]
     Scheme,
 }
 
-/// The address of a store: a file for the embedded one, or a `mongodb` URL.
+/// The address of a database: a file for the embedded store, or a MongoDB URL.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    /// The embedded file.
+    /// The path of the embedded store's file.
     Embedded(PathBuf),
-    /// A `mongodb://` or `mongodb+srv://` URL; may hold a password.
+    /// A `mongodb://` or `mongodb+srv://` URL, which may contain a password.
     Mongo(String),
 }
 
@@ -39,8 +39,9 @@ impl FromStr for DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// Whether both name the same database, as far as the addresses tell: the same file, or the same
-    /// database on a server that both name.
+    /// Returns whether two addresses refer to the same database: the same file, or the same
+    /// database name on a server that occurs in both. Can't detect different names of the same
+    /// server.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Embedded(one), Self::Embedded(other)) => {
@@ -55,7 +56,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// The directory of the embedded file.
+    /// Returns the directory of the embedded store's file.
     pub fn directory(&self) -> Option<&Path> {
         let Self::Embedded(path) = self else { return None };
         path.parent()
@@ -63,7 +64,7 @@ impl DatabaseUrl {
     }
 }
 
-/// The servers and the database that a URL names.
+/// Returns the servers and the database name in a URL.
 fn mongo_place(url: &str) -> (Vec<String>, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split('?').next().unwrap_or_default();
@@ -77,7 +78,7 @@ fn mongo_place(url: &str) -> (Vec<String>, &str) {
     (hosts.split(',').map(host).collect(), name)
 }
 
-/// Leaves the password out.
+/// Omits the username and password.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -104,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses() {
+    fn parse_accepts_files_and_mongodb_urls() {
         let file = |path: &str| Ok(DatabaseUrl::Embedded(path.into()));
         for (input, expected) in [
             ("data/worklog.db", file("data/worklog.db")),
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_database_by_other_names() {
+    fn is_same_recognizes_other_spellings() {
         let home = tempfile::tempdir().unwrap();
         let path = |name: &str| home.path().join(name).display().to_string();
         std::fs::write(path("a.db"), "").unwrap();
@@ -140,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_not_shown() {
+    fn display_and_debug_omit_credentials() {
         let url: DatabaseUrl = "mongodb://ada:s3c@ret@db/worklog?replicaSet=rs0".parse().unwrap();
         assert_eq!(
             format!("{url} {url:?}"),

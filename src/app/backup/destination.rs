@@ -1,4 +1,5 @@
-//! The file that a backup is written to: readable by nobody else, and there only once it is whole.
+//! The file that a backup is written to. Only its owner can read it, and it gets its final name
+//! only when it is complete.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -9,28 +10,29 @@ use super::BackupError;
 use super::temporary::Temporary;
 use crate::storage::beside;
 
-/// Where a backup goes.
+/// The destination of a backup.
 pub(super) enum Destination {
-    /// Standard output, once the file is whole.
+    /// Standard output, written once the backup is complete.
     Output {
-        /// The file until then.
+        /// The temporary file that the backup is written to first.
         spool: PathBuf,
-        /// Its directory, which is removed.
+        /// The temporary directory of `spool`, removed on drop.
         _directory: Temporary,
     },
-    /// A file, written under another name beside it.
+    /// A file, written under another name in the same directory.
     File {
-        /// Its name.
+        /// The final name.
         path: PathBuf,
-        /// Its name until it is whole.
+        /// The name while the file is being written.
         partial: PathBuf,
-        /// Locked while it is written.
+        /// The open file, locked while it is being written.
         file: File,
     },
 }
 
 impl Destination {
-    /// Makes the file to write to; `-` is standard output. What a killed backup left is overwritten.
+    /// Creates the file to write to; `-` means standard output. Overwrites the partial file of a
+    /// backup that was killed.
     pub(super) fn open(
         path: &Path,
         force: bool,
@@ -49,8 +51,8 @@ impl Destination {
             return Err(BackupError::file(path, io::ErrorKind::IsADirectory.into()));
         }
         let partial = beside(path, ".partial");
-        // SQLite would take what is left in a journal for changes of the backup. Only the database of a server
-        // has the others.
+        // SQLite would apply a leftover journal to the backup. `-wal` and `.lock` files beside the
+        // partial name belong to the database of a server.
         if has_beside(path, &["-wal", "-journal"])
             || has_beside(&partial, &["-wal", ".lock"])
             || is_part_of_database(path)
@@ -68,7 +70,7 @@ impl Destination {
                 Err(TryLockError::WouldBlock) => return Err(BackupError::Busy(path.to_owned())),
                 Err(TryLockError::Error(cause)) => return Err(BackupError::file(path, cause)),
             }
-            // Another backup may have finished it between the two steps.
+            // Another backup may have renamed or removed the file between opening and locking it.
             if is_at(&file, &partial) {
                 empty(&file).map_err(|cause| BackupError::file(path, cause))?;
                 return Ok(Self::File { path: path.to_owned(), partial, file });
@@ -76,7 +78,7 @@ impl Destination {
         }
     }
 
-    /// The file to write to, empty at first.
+    /// Returns the path of the file to write to, which is empty at first.
     pub(super) fn path(&self) -> &Path {
         match self {
             Self::Output { spool, .. } => spool,
@@ -84,7 +86,7 @@ impl Destination {
         }
     }
 
-    /// Gives the file its name, durably, or sends it to standard output. Returns its length in bytes.
+    /// Renames the file durably, or copies it to standard output. Returns its length in bytes.
     pub(super) fn finish(self) -> io::Result<u64> {
         match &self {
             Self::Output { spool, .. } => {
@@ -96,7 +98,7 @@ impl Destination {
             Self::File { path, partial, file } => {
                 file.sync_all()?;
                 fs::rename(partial, path)?;
-                // A new name is on disk once its directory is.
+                // A rename is durable only after its directory is synced.
                 let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
                 File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
                 Ok(file.metadata()?.len())
@@ -105,13 +107,14 @@ impl Destination {
     }
 }
 
-/// Leaves nothing of a backup that failed.
+/// Removes the partial file of a backup that failed.
 impl Drop for Destination {
     fn drop(&mut self) {
         if let Self::File { partial, file, .. } = self
             && is_at(file, partial)
         {
-            // Whoever takes it meanwhile sees that it is no longer there.
+            // A process that opened the file in the meantime notices in `is_at` that the name is
+            // gone.
             let _ = fs::remove_file(partial);
         }
     }
@@ -121,7 +124,7 @@ fn has_beside(path: &Path, suffixes: &[&str]) -> bool {
     suffixes.iter().any(|suffix| beside(path, suffix).exists())
 }
 
-/// Whether a file is one that SQLite or a server keeps beside a database, which is there.
+/// Returns whether `path` is a file that SQLite or a server keeps beside an existing database.
 fn is_part_of_database(path: &Path) -> bool {
     let base = |suffix: &&str| path.to_str().and_then(|path| path.strip_suffix(suffix));
     ["-wal", "-shm", "-journal", ".lock"]
@@ -130,8 +133,8 @@ fn is_part_of_database(path: &Path) -> bool {
         .any(|base| Path::new(base).exists())
 }
 
-/// Whether a name is free, or is that of a file that an earlier backup can have left. Anything else, such as a
-/// link or another user's file, is not to be overwritten.
+/// Returns whether nothing is at `partial`, or only a file that an earlier backup may have left.
+/// Anything else, such as a link or another user's file, must not be overwritten.
 fn is_absent_or_ours(partial: &Path) -> bool {
     fs::symlink_metadata(partial).map_or(true, |found| {
         let own = rustix::process::geteuid().as_raw();
@@ -139,19 +142,20 @@ fn is_absent_or_ours(partial: &Path) -> bool {
     })
 }
 
-/// Makes a file like a new one, whoever wrote what is in it.
+/// Truncates the file and resets its permissions, since another process may have created it.
 fn empty(file: &File) -> io::Result<()> {
     file.set_permissions(PermissionsExt::from_mode(0o600))?;
     file.set_len(0)
 }
 
-/// Whether the name is still this file's.
+/// Returns whether `path` still refers to this file.
 fn is_at(file: &File, path: &Path) -> bool {
     let of = |found: io::Result<fs::Metadata>| found.ok().map(|found| (found.dev(), found.ino()));
     of(file.metadata()) == of(fs::symlink_metadata(path))
 }
 
-/// Creates files that only their owner can read: a backup contains password hashes and people's notes.
+/// Returns options that create files readable only by their owner, since a backup contains password
+/// hashes and users' notes.
 pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false).mode(0o600);

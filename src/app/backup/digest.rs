@@ -1,11 +1,12 @@
-//! Tells whether two sets of documents are the same, in whatever order each comes.
+//! An order-independent digest that shows whether two sets of documents are equal.
 
 use sha2::{Digest, Sha256};
 
 use crate::domain::archive::Record;
 
-/// The number of documents and the sum of their SHA-256 digests: equal where the documents are, and no
-/// two different documents make up for each other.
+/// The number of documents and the sum of their SHA-256 digests as four 64-bit lanes. Two sets have
+/// equal digests if, and in practice only if, they contain the same documents, in any order. Unlike
+/// XOR, a sum doesn't cancel out duplicates.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct MultisetDigest {
     count: u64,
@@ -13,7 +14,7 @@ pub(super) struct MultisetDigest {
 }
 
 impl MultisetDigest {
-    /// Adds a document, by what it is as JSON.
+    /// Adds a document, hashed as its JSON.
     pub(super) fn add(&mut self, record: &Record) -> serde_json::Result<()> {
         let digest = Sha256::digest(serde_json::to_vec(record)?);
         for (sum, bytes) in self.sum.iter_mut().zip(digest.chunks_exact(8)) {

@@ -1,8 +1,9 @@
-//! Backups: everything that lasts in one database file, back from it, and everything from one store to
-//! another. All three move documents by the same code.
+//! Backing up a store to a database file, restoring one, and copying one store to another. All
+//! three use the same transfer code.
 //!
-//! A backup is the state of one moment, whatever is written meanwhile. What was written is read again
-//! and compared, and a backup is read to its end before anything is restored from it.
+//! A backup is a consistent snapshot, even if the store changes while it is being read. Everything
+//! written is read back and compared, and a backup is read to its end before anything is restored
+//! from it.
 
 mod destination;
 mod digest;
@@ -27,14 +28,16 @@ use crate::storage::{self, ArchiveError, BackupFileError, BackupReader, Store};
 use destination::Destination;
 pub use destination::private;
 
-/// The version of this program, as backups name it.
+/// The version of this program, as recorded in backups.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
-/// Writes a backup of the store. `-` is standard output, written to `temp_dir` first; a file that exists
-/// is replaced with `force` only. Returns what was written and the length of the file in bytes.
+/// Writes a backup of the store. For `-`, it goes to standard output after a temporary file in
+/// `temp_dir` is complete. An existing file is replaced only with `force`. Returns what was
+/// transferred and the length of the file in bytes.
 ///
 /// # Errors
-/// When the store can't be read or the file not written: then there is no such file, or the old one.
+/// Fails if the store can't be read or the file can't be written. An existing file is then
+/// unchanged, and no new one is left behind.
 pub async fn back_up(
     store: &dyn Store,
     to: &Path,
@@ -45,7 +48,7 @@ pub async fn back_up(
     let failed = |cause| BackupError::file(to, cause);
     let destination = Destination::open(to, force, temp_dir)?;
     let (path, made_at) = (destination.path(), clock.now());
-    // Whatever keeps the file from being written, a full disk say, isn't the database's.
+    // A failed write, for example to a full disk, concerns the file and not the store.
     let not_written = |error| match error {
         BackupError::Write(error) => failed(io::Error::other(error)),
         other => other,
@@ -67,11 +70,11 @@ pub async fn back_up(
     Ok((written, bytes))
 }
 
-/// Fills a store with a backup, and compares.
+/// Restores a backup to a store and verifies the result.
 ///
 /// # Errors
-/// When the store is not empty and `replace` not given, or when something fails; then the store is as
-/// before, or one that no server starts on.
+/// Fails if the store isn't empty and `replace` is false, or if anything else goes wrong. The store
+/// is then either unchanged or marked as incomplete, and no server starts on an incomplete store.
 pub async fn restore(
     store: &dyn Store,
     backup: &Backup,
@@ -88,10 +91,10 @@ pub async fn restore(
     incomplete_or(store, work.await).await
 }
 
-/// Fills a store with everything that another contains, and compares.
+/// Copies everything from one store to another and verifies the result.
 ///
 /// # Errors
-/// As [`restore`], and when the other store can't be read.
+/// Fails like [`restore`], and also if the source can't be read.
 pub async fn copy(
     from: &dyn Store,
     to: &dyn Store,
@@ -107,7 +110,8 @@ pub async fn copy(
     incomplete_or(to, work.await).await
 }
 
-/// Compares what a store contains with what was moved to it; what ends soonest is compared first.
+/// Compares the content of a store with what was transferred to it. Kinds are compared in reverse
+/// order, because the last ones expire soonest.
 async fn verify(
     moved: Transfer,
     store: &dyn Store,
@@ -118,15 +122,15 @@ async fn verify(
     Ok(moved)
 }
 
-/// The outcome of filling a store, and whether it is left incomplete.
+/// Turns an error into [`BackupError::Incomplete`] if the store is left partially filled.
 async fn incomplete_or(
     store: &dyn Store,
     outcome: Result<Transfer, BackupError>,
 ) -> Result<Transfer, BackupError> {
     match outcome {
-        // It was so before, and nothing was changed.
+        // Nothing was changed. If the store is incomplete, it already was before.
         Err(error @ BackupError::Archive(ArchiveError::NotEmpty)) => Err(error),
-        // A store that doesn't answer says so at the next start.
+        // If the store can't be reached, the next server that starts reports that it is incomplete.
         Err(error) if store.restore_incomplete().await.unwrap_or(false) => {
             Err(BackupError::Incomplete(Box::new(error)))
         }

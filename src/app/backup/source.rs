@@ -1,4 +1,4 @@
-//! A backup to restore: checked to its end before anything else is done with it.
+//! A backup to restore, read and checked completely before it is used.
 
 use std::fs::File;
 use std::io;
@@ -16,28 +16,29 @@ use crate::storage::{
     SnapshotReader, Store,
 };
 
-/// A backup that was read to its end and is as it was written.
+/// A backup that was read to its end and found intact.
 pub struct Backup {
     path: PathBuf,
-    /// What it says about itself.
+    /// The header of the backup.
     pub header: Header,
-    /// The number of its documents.
+    /// The number of documents of each kind.
     pub counts: Counts,
     migrated: Option<Migrated>,
 }
 
-/// A copy of a backup, brought to the schema of this program.
+/// A copy of an older backup, migrated to the schema of this program.
 struct Migrated {
-    // Before its directory, which is removed.
+    // Declared before its directory, so that it is dropped first.
     store: Arc<dyn Store>,
     _directory: Temporary,
 }
 
 impl Backup {
-    /// Reads a backup to its end. One of an older schema is copied to `temp_dir` and migrated there.
+    /// Opens a backup and reads it to its end. A backup with an older schema is copied to
+    /// `temp_dir` and migrated there.
     ///
     /// # Errors
-    /// When it is not a backup, damaged, or made by a newer program.
+    /// Fails if the file isn't a backup, is damaged, or was made by a newer program.
     pub async fn open(
         path: &Path,
         temp_dir: Option<&Path>,
@@ -52,7 +53,7 @@ impl Backup {
         let directory = Temporary::create(temp_dir)?;
         let copy = directory.path().join("worklog.db");
         let failed = |cause| BackupError::file(path, cause);
-        // With permissions of its own: the backup may be marked as read-only.
+        // Created with new permissions: the backup itself may be read-only.
         let mut file = super::private().open(&copy).map_err(failed)?;
         io::copy(&mut File::open(path).map_err(failed)?, &mut file).map_err(failed)?;
         drop(file);
@@ -63,7 +64,7 @@ impl Backup {
         Ok(Self { path: path.to_owned(), header, counts, migrated })
     }
 
-    /// The documents to restore, and what an error in reading them means.
+    /// Returns a reader of the documents to restore.
     pub(super) async fn reader(&self) -> Result<Box<dyn SnapshotReader>, BackupError> {
         match &self.migrated {
             Some(Migrated { store, .. }) => Ok(store.snapshot().await?),
@@ -71,7 +72,7 @@ impl Backup {
         }
     }
 
-    /// A backup that was fine when it was checked has changed since.
+    /// Converts an error that shows that a backup was changed after it had been checked.
     pub(super) fn altered(&self, error: BackupError) -> BackupError {
         match error {
             BackupError::Archive(ArchiveError::Damaged(_))
@@ -83,7 +84,7 @@ impl Backup {
     }
 }
 
-/// Opens a backup of any format.
+/// Opens a backup of any format version.
 fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, Header), BackupError> {
     let failed = |cause| BackupError::file(path, cause);
     let parse = |text: &[u8]| {

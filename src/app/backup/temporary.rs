@@ -1,4 +1,4 @@
-//! Directories for files that are needed for a while.
+//! Temporary directories that are removed even if their process was killed.
 
 use std::fs::{self, File, Permissions};
 use std::io;
@@ -9,19 +9,19 @@ use tempfile::{Builder, TempDir};
 
 use super::BackupError;
 
-/// The start of their names.
+/// The prefix of their names.
 const PREFIX: &str = ".worklog-temporary-";
 
-/// A directory that only its owner can read, removed when it is dropped. One that a killed process left is
-/// removed by the next.
+/// A directory that only its owner can access, removed on drop. If its process is killed, the next
+/// process that creates one in the same place removes it.
 pub(super) struct Temporary {
     directory: TempDir,
-    /// Shows the next process that it is in use.
+    /// Shows other processes that the directory is in use.
     _lock: File,
 }
 
 impl Temporary {
-    /// Creates one in a directory, and that directory too if it is missing.
+    /// Creates a temporary directory in `parent`, and `parent` itself if it is missing.
     pub(super) fn create(parent: Option<&Path>) -> Result<Self, BackupError> {
         let parent = parent.ok_or(BackupError::NoTempDir)?;
         let create = || {
@@ -30,7 +30,7 @@ impl Temporary {
             let mode = Permissions::from_mode(0o700);
             let directory = Builder::new().prefix(PREFIX).permissions(mode).tempdir_in(parent)?;
             let lock = File::open(&directory)?;
-            // Some network file systems can't lock directories; there an abandoned one stays.
+            // Some network file systems can't lock directories. An abandoned directory stays there.
             let _ = lock.try_lock();
             Ok(Self { directory, _lock: lock })
         };
@@ -50,7 +50,7 @@ fn remove_abandoned(parent: &Path) -> io::Result<()> {
             && entry.file_type()?.is_dir()
             && File::open(entry.path()).is_ok_and(|directory| directory.try_lock().is_ok())
         {
-            // Another user's stays.
+            // A directory of another user can't be removed and stays.
             let _ = fs::remove_dir_all(entry.path());
         }
     }

@@ -1,4 +1,5 @@
-//! Moves documents from one place to another, and compares what is there then with what was moved.
+//! Transfers documents from one place to another, and compares the result with what was
+//! transferred.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,30 +14,32 @@ use crate::domain::backup::Counts;
 use crate::domain::user::UserId;
 use crate::storage::{ArchiveError, RestoreWriter, SnapshotReader};
 
-/// A store may remove by itself what ends this soon after it was written; that is not compared.
+/// The safety margin for expiry: the store may already have removed documents that expire this soon
+/// after being written, so they aren't compared.
 const MARGIN: TimeDelta = TimeDelta::minutes(2);
 
-/// Documents that were moved.
+/// The documents that were transferred.
 #[derive(Debug, Default)]
 pub struct Transfer {
-    /// How many there are of each kind.
+    /// The number of documents of each kind.
     pub counts: Counts,
-    /// How many were left out because their user isn't there.
+    /// The number of documents left out because their user doesn't exist.
     pub orphans: u64,
     users: HashSet<UserId>,
     expected: BTreeMap<Kind, Expected>,
 }
 
-/// The documents of a kind that were moved.
+/// The transferred documents of a kind.
 #[derive(Debug, Clone, Copy)]
 struct Expected {
-    /// What ends by then is not compared.
+    /// Documents that expire by this time aren't compared.
     margin: Timestamp,
     digest: MultisetDigest,
 }
 
 impl Transfer {
-    /// Moves the documents of these kinds. Nothing else may write to the destination meanwhile.
+    /// Transfers the documents of these kinds. Nothing else may write to the destination in the
+    /// meantime.
     pub(super) async fn run(
         from: &mut dyn SnapshotReader,
         kinds: &[Kind],
@@ -57,8 +60,8 @@ impl Transfer {
         Ok(transfer)
     }
 
-    /// Leaves out documents that have ended and those whose user isn't there: no store should have one,
-    /// and none of them may keep the others from being moved.
+    /// Removes expired documents, and those whose user doesn't exist. A store shouldn't contain any
+    /// of the latter, but they must not prevent a backup.
     fn take(
         &mut self,
         mut records: Vec<Record>,
@@ -80,7 +83,7 @@ impl Transfer {
         Ok(records)
     }
 
-    /// Reads the destination and compares every document of these kinds.
+    /// Reads the destination and compares all documents of these kinds with those transferred.
     pub(super) async fn verify(
         &self,
         there: &mut dyn SnapshotReader,
@@ -95,7 +98,7 @@ impl Transfer {
             while let Some(records) = next(there, *kind).await? {
                 records.iter().try_for_each(|record| found.add(record))?;
             }
-            // Where no cookie key was moved, a store has its own.
+            // If no cookie key was transferred, the store generates its own.
             let own = *kind == Kind::CookieKey && !self.expected.contains_key(kind);
             if found.digest != expected.digest && !own {
                 differ.push(*kind);
@@ -114,7 +117,7 @@ impl Expected {
     }
 }
 
-/// The next documents of a kind, while there are more.
+/// Returns the next documents of a kind, or `None` if there are no more.
 pub(super) async fn next(
     from: &mut dyn SnapshotReader,
     kind: Kind,

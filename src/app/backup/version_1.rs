@@ -1,5 +1,5 @@
-//! Reads the backups of Worklog 1.0: a header line, then gzip of a line of JSON for each document and
-//! one that counts them, then a line with the SHA-256 of everything before it.
+//! Reads the backup format of Worklog 1.0: a header line, then gzip data with a line of JSON for
+//! each document and one with their counts, then a line with the SHA-256 of everything before it.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Take};
@@ -14,20 +14,22 @@ use crate::domain::archive::{Kind, Record};
 use crate::domain::backup::Counts;
 use crate::storage::{ArchiveError, SnapshotReader};
 
-/// The longest first line.
+/// The maximum length of the header line, in bytes.
 const MAX_HEADER: u64 = 4096;
 
-/// The longest line otherwise: four times the largest document of MongoDB.
+/// The maximum length of any other line: 64 MiB, four times the largest document that MongoDB
+/// allows.
 const MAX_LINE: u64 = 1 << 26;
 
-/// The last line: this, the digest in hex, and a newline.
+/// The start of the last line, which also contains the digest in hex and a newline.
 const SEAL: &str = "sha256 ";
 const SEAL_LENGTH: u64 = SEAL.len() as u64 + 64 + 1;
 
-/// The start of the line that counts the documents; no kind has this name.
+/// The start of the line with the counts. It can't be confused with a document, since no kind is
+/// called `end`.
 const END: &[u8] = b"{\"end\":";
 
-/// How many documents are read at a time.
+/// The number of documents read at a time.
 const BATCH: usize = 500;
 
 #[derive(Deserialize)]
@@ -35,19 +37,20 @@ struct End {
     end: Counts,
 }
 
-/// A backup being read. Only after [`finish`](SnapshotReader::finish) is it known to be whole.
+/// A backup being read. It is known to be complete only after [`finish`](SnapshotReader::finish)
+/// succeeded.
 pub(super) struct Reader {
     lines: BufReader<GzDecoder<BufReader<Hashed>>>,
     seal: Vec<u8>,
     counts: Counts,
     line: Vec<u8>,
-    /// A document of the next kind.
+    /// A document of the next kind, read ahead.
     ahead: Option<Record>,
     at_end: bool,
 }
 
 impl Reader {
-    /// Opens a file and reads its first line, which can be that of any other file.
+    /// Opens a file and returns its first line unchecked. The file may be of any type.
     pub(super) fn open(path: &Path) -> io::Result<(Self, Vec<u8>)> {
         let mut file = File::open(path)?;
         let sealed = file.metadata()?.len().saturating_sub(SEAL_LENGTH);
@@ -64,7 +67,8 @@ impl Reader {
         Ok((Self { lines, seal, counts, line, ahead: None, at_end: false }, header))
     }
 
-    /// The next document; nothing after the last, and then the file is whole.
+    /// Reads the next document. Returns `None` after the last one, once the counts and the checksum
+    /// have been verified.
     fn read(&mut self) -> Result<Option<Record>, ArchiveError> {
         if self.at_end {
             return Ok(None);
@@ -135,7 +139,7 @@ impl SnapshotReader for Reader {
     }
 }
 
-/// Hashes what is read.
+/// A reader that hashes all bytes read.
 struct Hashed {
     from: Take<File>,
     digest: Sha256,

@@ -19,7 +19,7 @@ pub(super) struct Account {
     pub(super) user: Option<User>,
 }
 
-/// Returns the account of each user, and a reason for each user that gets none.
+/// Returns the account of each user, and a reason for each user who gets none.
 ///
 /// # Errors
 /// Lists every problem with the renames.
@@ -66,7 +66,8 @@ pub(super) async fn resolve(
     }
 }
 
-/// Returns whether `--rename` can name a user by their username. Otherwise it takes the `_id` of the log.
+/// Returns whether `--rename` can identify a user by their username. Otherwise it takes the `_id`
+/// of the log.
 fn can_be_given(name: &str, source: &FlaskDatabase) -> bool {
     let is_unique = source.users.iter().filter(|(other, _)| other == name).count() == 1;
     is_unique && !name.contains(|c: char| c == '\'' || c.is_control())

@@ -1,8 +1,9 @@
 //! Imports the accounts and days of the earlier Flask service.
 //!
-//! Creates each account with its settings and without a password, then adds its days in one change, like
-//! the import of a file. The account's identifier is derived from the source's. So a repeated import
-//! completes the account, also after an interruption, and never adds to an account it didn't create.
+//! Creates each account with its settings and without a password, then adds its days in one change,
+//! like the import of a file. The account's ID is derived from the ID in the source. A repeated
+//! import therefore completes an account, even after an interruption, and never adds to an account
+//! it didn't create.
 
 mod accounts;
 
@@ -28,7 +29,8 @@ use crate::domain::user::{User, Username};
 use crate::storage::{Cause, FlaskDatabase, Store, StoreError};
 use accounts::Account;
 
-/// How long to retry while MongoDB is unavailable. It keeps the locks of a killed import for a minute.
+/// How long to retry while MongoDB is unavailable. MongoDB keeps the locks of a killed import for a
+/// minute.
 const TIMEOUT: Duration = Duration::from_secs(75);
 const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -50,13 +52,13 @@ pub struct Target {
 pub enum Event {
     /// The result for one user, or the totals.
     Imported(String),
-    /// Something that was skipped, or imported in part: its position and the reason.
+    /// Something that was skipped or only imported in part: its position and the reason.
     Problem(String),
     /// A link to choose a password: its user, token, and expiry.
     Link(Username, String, Timestamp),
 }
 
-/// Receives events. An error ends the import.
+/// Receives the events. An error ends the import.
 pub type Reporter<'a> = &'a mut (dyn FnMut(Event) -> std::io::Result<()> + Send);
 
 /// Imports all users. `renames` contains pairs of old and new usernames.
@@ -187,7 +189,8 @@ impl Importer<'_> {
     }
 }
 
-/// Keeps existing days. An empty place prevents days without a location from getting the last one used.
+/// Keeps existing days. The empty place prevents days without a location from getting the location
+/// that was last used.
 fn choices() -> Choices {
     Choices { place: Some(String::new()), ..Choices::default() }
 }
@@ -197,7 +200,7 @@ async fn write(app: &App, user: &User, is_new: bool, review: &Review) -> Result<
         let order = || Order::AddUser(Box::new(user.clone()));
         retry(async || admin::carry_out(app, Actor::CommandLine, order()).await).await?;
     }
-    // Old days cause no notifications.
+    // Importing old days must not send notifications.
     let mut quiet = user.clone();
     quiet.settings.slack_webhook = None;
     let change = review.change(app, &quiet, &choices())?;

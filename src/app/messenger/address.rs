@@ -1,11 +1,11 @@
-//! Which addresses the server may be sent to: those of the public internet.
+//! Checks that outgoing requests only go to addresses on the public internet.
 //!
-//! A webhook is an address that a person types; without this it could name what only the server can
-//! reach, such as a router or the metadata service of a cloud.
+//! Users choose the URL of their webhook. Without this check, it could point to hosts that only the
+//! server can reach, such as a router or a cloud metadata service (SSRF).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address belongs to the public internet.
+/// Returns whether an address belongs to the public internet.
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -13,8 +13,8 @@ pub(super) fn is_public(address: IpAddr) -> bool {
     }
 }
 
-/// What IANA's registry of special-purpose IPv4 addresses does not list as not global, multicast and
-/// Azure's metadata address left out too.
+/// Returns whether IANA's IPv4 Special-Purpose Address Registry considers the address globally
+/// reachable. Multicast and Azure's metadata address (168.63.129.16) are also excluded.
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let is_special = match a {
@@ -30,8 +30,9 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     !is_special && address != Ipv4Addr::new(168, 63, 129, 16)
 }
 
-/// Global unicast (`2000::/3`), where what is for documentation, Teredo or other experiments is left
-/// out; of addresses that stand for an IPv4 address, that one decides.
+/// Returns whether the address is global unicast (`2000::/3`), excluding the ranges for
+/// documentation, Teredo, and other protocol assignments. An address that embeds an IPv4 address
+/// (IPv4-mapped, NAT64, 6to4) is judged by that one.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let v4 = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
@@ -51,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_public_internet_is_reached() {
+    fn is_public_accepts_only_the_public_internet() {
         for (address, public) in [
             ("54.161.10.1", true),
             ("9.255.255.255", true),

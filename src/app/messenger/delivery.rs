@@ -1,4 +1,4 @@
-//! Takes messages out of the queue and delivers them, beside everything else that the server does.
+//! The background task that takes messages from the queue and delivers them.
 
 mod letters;
 
@@ -21,34 +21,36 @@ use crate::domain::webhook::Failure;
 use crate::storage::{Claim, StoreError};
 use letters::{forgotten_password, invite, reset_by_admin, send};
 
-/// How often to look for messages that nobody told of: those due again, those of other servers.
+/// The interval for polling the queue, for messages due for a retry and messages queued by other
+/// servers.
 const POLL: Duration = Duration::from_secs(5);
 
-/// How long a message is one process's. What dies with the process is due again after it.
+/// How long a claimed message belongs to one process. If the process dies, the message is due again
+/// afterwards.
 const LEASE: TimeDelta = TimeDelta::minutes(6);
 
-/// How many messages are taken at once. Delivered one after the other, each at its slowest, they
-/// stay within the lease.
+/// The number of messages claimed at a time. Delivering all of them sequentially stays within the
+/// lease even if each one times out.
 const AT_ONCE: usize = 16;
 
-/// How long deliveries under way may take once the server has stopped.
+/// How long pending deliveries may take once the server has stopped.
 const DRAIN: Duration = Duration::from_secs(8);
 
-/// The task that delivers.
+/// A handle to the delivery task.
 pub struct Delivery {
     stop: Arc<Notify>,
     task: JoinHandle<()>,
 }
 
 impl Delivery {
-    /// Starts it.
+    /// Starts the task.
     pub fn start(app: App) -> Self {
         let stop = Arc::new(Notify::new());
         let task = tokio::spawn(run(app, Arc::clone(&stop)));
         Self { stop, task }
     }
 
-    /// Takes no more messages, and waits a moment for those under way.
+    /// Stops claiming messages and waits a few seconds for pending deliveries.
     pub async fn stop(self) {
         self.stop.notify_one();
         if self.task.await.is_err() {
@@ -89,7 +91,8 @@ async fn run(app: App, stop: Arc<Notify>) {
 async fn take(app: &App) -> Vec<Queued> {
     let now = app.clock.now();
     let holder = Uuid::new_v4().to_string();
-    // What no server sends is not kept for ever.
+    // Without a mail server, emails are claimed only once they are old enough to be given up, so
+    // that they don't stay in the queue forever.
     let letters_due_by = if app.messenger.sends_mail() { now } else { now - GIVE_UP_AFTER };
     let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: AT_ONCE };
     let claimed = app.store.claim_messages(&claim).await;
@@ -101,14 +104,14 @@ async fn take(app: &App) -> Vec<Queued> {
 }
 
 async fn count_queue(app: &App) {
-    // Where the store is away, the number stays what it was.
+    // If the store is unavailable, the gauge keeps its last value.
     if let Ok(queued) = app.store.messages_queued().await {
         app.meter.outbox.set(i64::try_from(queued).unwrap_or(i64::MAX));
     }
 }
 
-/// The messages of each person by themselves, in the order in which they were queued; one that is
-/// nobody's stands alone.
+/// Groups messages by user, in the order in which they were queued. A message without a user is a
+/// group of its own.
 fn by_person(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
     messages.sort_by_key(|message| message.id);
     let (mut theirs, mut others) = (BTreeMap::<UserId, Vec<Queued>>::new(), Vec::new());
@@ -122,16 +125,16 @@ fn by_person(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
     others
 }
 
-/// What became of an attempt.
+/// The outcome of a delivery attempt.
 enum Outcome {
     Done,
-    /// In a few words.
+    /// Failed for now, with a short reason.
     NotNow(String),
-    /// As a sentence.
+    /// Failed permanently, with a reason.
     Never(String),
 }
 
-/// Delivers messages one after the other.
+/// Delivers messages sequentially.
 async fn deliver_in_order(app: App, messages: Vec<Queued>) {
     let spread = rand::random();
     for message in messages {
@@ -173,7 +176,7 @@ async fn settle(
     Ok(())
 }
 
-/// Notes in the person's settings that a line was given up.
+/// Records in the user's settings that a webhook message was given up.
 async fn note(app: &App, message: &Queued, why: String) -> Result<(), StoreError> {
     let (Message::Slack { .. }, Some(user)) = (&message.message, message.user_id) else {
         return Ok(());
@@ -226,7 +229,7 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
         (Message::Invitation { invitation }, _, Some(mailer)) => {
             invite(app, mailer, id, *invitation).await
         }
-        // Whoever it was for is gone.
+        // The recipient no longer exists.
         (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(Outcome::Done),
         (_, _, None) => Ok(Outcome::Never("no server sent mail".to_owned())),
     }

@@ -1,18 +1,18 @@
-//! The hosts that webhooks may be on.
+//! The allowlist of hosts for webhooks.
 
 use std::fmt;
 use std::str::FromStr;
 
 use url::{Host, Url};
 
-/// The hosts that webhooks may be on, each with a port where that is not 443.
+/// The hosts that webhooks may use, each with its port if that isn't 443.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookHosts(Vec<String>);
 
 impl FromStr for WebhookHosts {
     type Err = String;
 
-    /// Reads a list separated by commas.
+    /// Parses a comma-separated list.
     fn from_str(text: &str) -> Result<Self, String> {
         let hosts = text.split(',').map(str::trim).filter(|host| !host.is_empty());
         let hosts = hosts.map(|host| {
@@ -26,7 +26,7 @@ impl FromStr for WebhookHosts {
 }
 
 impl WebhookHosts {
-    /// Whether this is one of them, as [`authority`] gives it.
+    /// Returns whether the list contains this host, in the form returned by [`authority`].
     pub(super) fn contain(&self, authority: &str) -> bool {
         self.0.iter().any(|host| host == authority)
     }
@@ -38,8 +38,9 @@ impl fmt::Display for WebhookHosts {
     }
 }
 
-/// A host that is a name, and the port where it is not the scheme's own. Numbers are no names: they
-/// would be connected to without being resolved, and so without being checked.
+/// Returns the host name of a URL, with the port if it isn't the default. Returns `None` for IP
+/// addresses: they are connected to without being resolved, and so would bypass the check of
+/// resolved addresses.
 pub(super) fn authority(url: &Url) -> Option<String> {
     let Some(Host::Domain(host)) = url.host() else { return None };
     Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
@@ -50,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_are_names() {
+    fn parse_accepts_only_host_names() {
         assert_eq!("a.example,b.example:8443".parse::<WebhookHosts>().unwrap().0.len(), 2);
         for wrong in ["127.0.0.1", "[::1]", "https://a.example", "a.example/x", "0x7f.1", "a b"] {
             assert!(wrong.parse::<WebhookHosts>().is_err(), "{wrong}");

@@ -1,17 +1,17 @@
-//! The words of the letters.
+//! The subjects and texts of emails.
 
 use url::Url;
 
 use crate::domain::user::Username;
 
-/// A letter's subject and text.
+/// The subject and plain text of an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Letter {
     pub(super) subject: &'static str,
     pub(super) text: String,
 }
 
-/// The link to a new password.
+/// Returns the email with a password reset link that the user requested.
 pub(super) fn forgotten_password(username: &Username, link: &str) -> Letter {
     let subject = "Choose a new password for Worklog";
     let text = format!(
@@ -23,7 +23,7 @@ pub(super) fn forgotten_password(username: &Username, link: &str) -> Letter {
     Letter { subject, text }
 }
 
-/// The link to a new password that an admin sends.
+/// Returns the email with a password reset link that an admin requested.
 pub(super) fn reset_by_admin(username: &Username, link: &str) -> Letter {
     let subject = "Choose a new password for Worklog";
     let text = format!(
@@ -35,7 +35,7 @@ pub(super) fn reset_by_admin(username: &Username, link: &str) -> Letter {
     Letter { subject, text }
 }
 
-/// The link to sign up with.
+/// Returns the invitation email with a sign-up link.
 pub(super) fn invitation(link: &str) -> Letter {
     let subject = "You are invited to Worklog";
     let text = format!(
@@ -48,7 +48,7 @@ pub(super) fn invitation(link: &str) -> Letter {
     Letter { subject, text }
 }
 
-/// The link that confirms an address.
+/// Returns the email with a link to confirm an address.
 pub(super) fn confirm_email(username: &Username, link: &str) -> Letter {
     let subject = "Confirm your address for Worklog";
     let text = format!(
@@ -60,7 +60,7 @@ pub(super) fn confirm_email(username: &Username, link: &str) -> Letter {
     Letter { subject, text }
 }
 
-/// The notice of a new password.
+/// Returns the notification of a changed password.
 pub(super) fn password_changed(username: &Username, site: &Url) -> Letter {
     let subject = "Your password for Worklog was changed";
     let text = format!(
@@ -72,7 +72,7 @@ pub(super) fn password_changed(username: &Username, site: &Url) -> Letter {
     Letter { subject, text }
 }
 
-/// The notice of another address, to the one before.
+/// Returns the notification of a changed address, which goes to the previous one.
 pub(super) fn email_changed(username: &Username) -> Letter {
     let subject = "Your address for Worklog was changed";
     let text = format!(

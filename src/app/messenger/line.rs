@@ -1,4 +1,4 @@
-//! The line that tells of a change of days. Notes stay out of it.
+//! The webhook message about a change of days. It never contains notes.
 
 use crate::domain::change::{Act, Change, ChangeItem};
 use crate::domain::day::Day;
@@ -6,10 +6,11 @@ use crate::domain::entry::{Entry, Part, Parts};
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 
-/// Sent to try a webhook.
+/// The message sent to test a webhook.
 pub const TEST_LINE: &str = "This is a test from Worklog: lines about changed days come here.";
 
-/// What a change of a user's days comes to, for others to read. Empty where it is nothing.
+/// Returns the message about a change of a user's days, escaped for Slack. Returns an empty string
+/// if the change contains no days.
 pub(super) fn line(user: &User, change: &Change) -> String {
     let name = user.username.as_str();
     let told = match change.items.as_slice() {
@@ -58,7 +59,7 @@ fn many_days(settings: &Settings, act: Act, items: &[ChangeItem]) -> String {
     format!("{verb} {} days{}{what}", items.len(), ends.unwrap_or_default())
 }
 
-/// `Wed 18 Nov 2026`
+/// Formats a date like `Wed 18 Nov 2026`.
 fn date(day: Day) -> String {
     day.date().format("%a %-d %b %Y").to_string()
 }
@@ -80,7 +81,8 @@ fn words(settings: &Settings, parts: &Parts) -> String {
     }
 }
 
-/// As Slack asks: these three would otherwise be read as links, mentions or entities.
+/// Escapes the three control characters of Slack's message format, which would otherwise be parsed
+/// as links, mentions, or entities.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_told_with_what_was_there() {
+    fn a_changed_day_is_reported_with_its_previous_content() {
         let halves = Parts::Halves(part("office", ""), part("remote", "R&D <!here>"));
         let halves = Some(entry(halves, ""));
         let (day, office) = ("2026-11-18", whole("office", ""));
@@ -154,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn many_days_are_one_line() {
+    fn several_days_are_reported_in_one_line() {
         let (from, to) = ("2026-11-02", "2026-11-06");
         let range = "2 days from Mon 2 Nov 2026 to Fri 6 Nov 2026";
         let (off, office) = (whole("vacation", ""), whole("office", ""));
@@ -178,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_nothing_is_not_told() {
+    fn an_empty_change_has_no_message() {
         assert_eq!(told(Act::Save, &[]), "");
     }
 }

@@ -1,4 +1,4 @@
-//! The mail server that letters are handed to.
+//! Sending email through an SMTP server.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -18,24 +18,24 @@ use url::{Host, Url};
 use crate::domain::outbox::MessageId;
 use crate::domain::user::Email;
 
-/// How long handing over a letter may take in all.
+/// The timeout for submitting an email, including the connection.
 const LIMIT: Duration = Duration::from_secs(20);
 
 const SUBMISSION: u16 = 587;
 const SUBMISSION_OVER_TLS: u16 = 465;
 
-/// How a connection to the mail server is kept from others' eyes.
+/// How a connection to the SMTP server is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Secrecy {
     /// TLS from the first byte.
     Tls,
-    /// STARTTLS, without which nothing is sent.
+    /// STARTTLS. If the server doesn't offer it, nothing is sent.
     StartTls,
-    /// None: the server is on this machine.
+    /// No encryption, because the server runs on this machine.
     Loopback,
 }
 
-/// Where the mail server is, and how it lets us in.
+/// The address and login of an SMTP server.
 #[derive(Clone)]
 pub struct SmtpServer {
     host: String,
@@ -53,8 +53,8 @@ impl fmt::Debug for SmtpServer {
 impl FromStr for SmtpServer {
     type Err = &'static str;
 
-    /// Reads `smtp://` or `smtps://USER:PASSWORD@HOST:PORT`. With `?tls=required` STARTTLS is asked
-    /// for on this machine too.
+    /// Parses `smtp://` or `smtps://USER:PASSWORD@HOST:PORT`. With `?tls=required`, STARTTLS is
+    /// also required for a server on this machine.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = "must look like smtp://user:password@mail.example.org:587 or smtps://...";
         let url = Url::parse(text).map_err(|_| wrong)?;
@@ -85,27 +85,27 @@ impl FromStr for SmtpServer {
     }
 }
 
-/// What it takes to send letters.
+/// Everything required to send email.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
-    /// Takes the letters.
+    /// The SMTP server.
     pub server: SmtpServer,
-    /// Whom they come from.
+    /// The sender.
     pub from: Mailbox,
-    /// Where their links lead.
+    /// The base URL of links.
     pub public_url: Url,
 }
 
-/// Why a letter was not taken.
+/// The reason an email wasn't accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum MailError {
-    /// Not this time; in a few words.
+    /// A temporary failure, with a short reason.
     NotNow(String),
-    /// Not now and never.
+    /// A permanent failure, with a reason.
     Refused(String),
 }
 
-/// Hands letters to the mail server.
+/// Sends email through the SMTP server.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -114,10 +114,10 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// Connects to nothing yet.
+    /// Creates a mailer without connecting.
     ///
     /// # Errors
-    /// When TLS cannot be used, as where the system has no certificates to trust.
+    /// Fails if TLS can't be set up, for example because the system has no root certificates.
     pub fn new(settings: MailSettings) -> Result<Self, lettre::transport::smtp::Error> {
         let MailSettings { server, from, public_url } = settings;
         let tls = || TlsParameters::new(server.host.clone());
@@ -144,12 +144,12 @@ impl Mailer {
         Ok(Self { transport: transport.build(), from, public_url })
     }
 
-    /// The address of a page of ours with a token, as people reach it.
+    /// Returns the public URL of a page, with a token in its query.
     pub(super) fn link(&self, path: &str, token: &str) -> String {
         self.link_with(path, "token", token)
     }
 
-    /// The same with the token under another name.
+    /// Returns the public URL of a page, with a token in the query parameter `name`.
     pub(super) fn link_with(&self, path: &str, name: &str, token: &str) -> String {
         let mut link = self.public_url.clone();
         link.set_path(path);
@@ -157,12 +157,13 @@ impl Mailer {
         link.into()
     }
 
-    /// Where people reach us.
+    /// Returns the base URL of the site.
     pub(super) fn public_url(&self) -> &Url {
         &self.public_url
     }
 
-    /// Hands over a letter. It is named after its message, so that one handed over twice can be told.
+    /// Sends an email. Its `Message-ID` is derived from the queued message, so that duplicates can
+    /// be recognized.
     pub(super) async fn send(
         &self,
         id: MessageId,
@@ -200,8 +201,8 @@ impl Mailer {
     }
 }
 
-/// A refusal is for good, unless it is us that the server does not let in. Only its code is kept:
-/// the words may name the address.
+/// Classifies an SMTP error. A 5xx reply is permanent, except for authentication errors (530–539),
+/// which an administrator can fix. Only the code is kept, since the text may contain the address.
 fn meaning(error: &lettre::transport::smtp::Error) -> MailError {
     let Some(code) = error.status().map(u16::from) else {
         let kind = if error.is_timeout() { "took too long" } else { "could not be reached" };
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machine_is_spoken_to_in_the_clear() {
+    fn only_loopback_is_unencrypted() {
         for (url, host, port, secrecy) in [
             ("smtp://mail.example.org", "mail.example.org", 587, Secrecy::StartTls),
             ("smtp://mail.example.org:25/", "mail.example.org", 25, Secrecy::StartTls),
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn the_login_is_read_and_not_printed() {
+    fn the_login_is_parsed_and_not_printed() {
         let server: SmtpServer = "smtps://log%40x:p%3A%2Fw@mail.example.org".parse().unwrap();
         let (user, password) = server.login.as_ref().unwrap();
         assert_eq!((user.as_str(), password.expose_secret()), ("log@x", "p:/w"));

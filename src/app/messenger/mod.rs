@@ -1,7 +1,7 @@
-//! What people are told: lines to their webhook, and letters by mail.
+//! Notifications: messages to users' webhooks, and emails.
 //!
-//! Acts put messages into the store's queue and go on; [`delivery`] takes them out, in the time that
-//! the other side takes. Nothing that a person does waits for a webhook or a mail server.
+//! Requests only add messages to the queue in the store. [`delivery`] takes them out and delivers
+//! them in the background, so that no request waits for a webhook or a mail server.
 
 mod address;
 pub mod delivery;
@@ -22,28 +22,29 @@ pub use mail::{MailSettings, Mailer, SmtpServer};
 pub(super) use traceparent::traceparent;
 pub use webhooks::{Reach, SendError, WebhookError, Webhooks, public_tls};
 
-/// How people are told.
+/// The channels for notifications.
 #[derive(Clone)]
 pub struct Messenger {
-    /// Where lines go.
+    /// Sends messages to webhooks.
     pub webhooks: Webhooks,
-    /// Who takes letters; without one none are sent.
+    /// Sends email. `None` if no mail server is configured.
     pub mailer: Option<Mailer>,
     queued: Arc<Notify>,
 }
 
 impl Messenger {
-    /// A messenger with nothing to do yet.
+    /// Creates a messenger.
     pub fn new(webhooks: Webhooks, mailer: Option<Mailer>) -> Self {
         Self { webhooks, mailer, queued: Arc::default() }
     }
 
-    /// Whether letters can be sent.
+    /// Returns whether email can be sent.
     pub fn sends_mail(&self) -> bool {
         self.mailer.is_some()
     }
 
-    /// Says that a message was queued. Where nobody is told, it is found a few seconds later.
+    /// Wakes up the delivery task because a message was queued. Without this call, the message is
+    /// found by polling a few seconds later.
     pub fn wake(&self) {
         self.queued.notify_one();
     }

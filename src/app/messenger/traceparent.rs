@@ -1,11 +1,11 @@
-//! The trace that goes on to those who are told.
+//! The trace context that is passed on with messages.
 
 use std::collections::HashMap;
 
 use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 
-/// Returns the `traceparent` of the request that is being answered, if it is part of a trace.
+/// Returns the `traceparent` of the current request, if it is part of a trace.
 pub fn traceparent() -> Option<String> {
     let mut headers = HashMap::new();
     TraceContextPropagator::new().inject(&mut headers);

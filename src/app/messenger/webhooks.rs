@@ -1,4 +1,4 @@
-//! Webhooks: which addresses may be one, and sending a line to it.
+//! Webhooks: validating their URLs and sending messages to them.
 
 use std::io;
 use std::net::IpAddr;
@@ -13,67 +13,67 @@ use super::hosts::{WebhookHosts, authority};
 use crate::domain::problem::Coded;
 use crate::domain::webhook::Webhook;
 
-/// How long sending a line may take in all, resolving the name included.
+/// The timeout for sending a message, including name resolution.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// The longest address taken.
+/// The maximum length of a URL, in characters.
 const MAX_CHARS: usize = 1000;
 
-/// Why an address cannot be a webhook.
+/// The reason a text isn't accepted as a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookError {
-    /// No web address, or not a whole one.
+    /// The text isn't a complete URL.
     #[error(
         "That is not an address. Paste the whole address of the webhook; it begins with https://."
     )]
     NoAddress,
-    /// Longer than [`MAX_CHARS`].
+    /// The text is longer than [`MAX_CHARS`].
     #[error("An address has at most {MAX_CHARS} characters.")]
     TooLong,
-    /// Not encrypted, or nothing of the web.
+    /// The scheme isn't `https`. Contains the scheme.
     #[error("This address begins with {0}://. Lines go over https:// alone.")]
     NotHttps(String),
-    /// Somebody's name, or password.
+    /// The URL contains a username or a password.
     #[error("An address cannot hold a user name or a password.")]
     Credentials,
-    /// Another host.
+    /// The host isn't in the allowlist.
     #[error("Webhooks go to {allowed} here, not to {host}.")]
     Host {
-        /// As in the address.
+        /// The host in the URL.
         host: String,
-        /// Where they may go.
+        /// The allowed hosts.
         allowed: WebhookHosts,
     },
 }
 
 impl Coded for WebhookError {}
 
-/// Why a line did not get through.
+/// The reason a message couldn't be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// Its host is no longer among those that webhooks may be on.
+    /// The host is no longer in the allowlist.
     #[error("Webhooks may no longer go to that host.")]
     Host,
-    /// Its host leads to an address that is not of the public internet.
+    /// The host has no address on the public internet.
     #[error("The webhook's host has no public address.")]
     Address,
-    /// No answer in time.
+    /// The webhook didn't respond in time.
     #[error("The webhook did not answer within {} seconds.", LIMIT.as_secs())]
     Timeout,
-    /// No connection, or one that broke.
+    /// The connection couldn't be established or broke.
     #[error("The webhook could not be reached.")]
     Unreachable,
-    /// Anything but a success, a redirect among it.
+    /// The response wasn't successful. Redirects count as failures. Contains the status code.
     #[error("The webhook answered {0}.")]
     Answered(u16),
 }
 
-/// Which addresses are connected to.
+/// The addresses that webhooks may connect to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Those of the public internet, over https.
+    /// Addresses on the public internet, over HTTPS.
     Public,
-    /// This machine's own too, and over plain http. For tests: no setting leads here.
+    /// Also the loopback addresses, and plain HTTP. For tests only: no setting enables it.
     Loopback,
 }
 
@@ -83,15 +83,16 @@ impl Reach {
     }
 }
 
-/// TLS with servers whose certificates the public authorities vouch for.
+/// Returns a TLS configuration that trusts the public certificate authorities.
 pub fn public_tls() -> rustls::ClientConfig {
-    // What mail and MongoDB use too. Another may have been chosen before; that one is fine.
+    // The provider that mail and MongoDB use as well. If another one is already installed, it works
+    // too.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
 }
 
-/// Sends lines to webhooks.
+/// Sends messages to webhooks.
 #[derive(Clone)]
 pub struct Webhooks {
     client: reqwest::Client,
@@ -100,16 +101,16 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
-    /// The hosts that lines may go to.
+    /// Returns the allowed hosts.
     pub fn hosts(&self) -> &WebhookHosts {
         &self.hosts
     }
 
-    /// A sender to these hosts. It follows no redirects, and connects to no address but one that
-    /// was checked after the host's name was resolved.
+    /// Creates a client for these hosts. It doesn't follow redirects, and connects only to
+    /// addresses that were checked after name resolution.
     ///
     /// # Errors
-    /// When the system's random numbers or TLS cannot be used.
+    /// Fails if the system's random number generator or TLS can't be set up.
     pub fn new(hosts: WebhookHosts, reach: Reach) -> io::Result<Self> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(public_tls())
@@ -126,7 +127,7 @@ impl Webhooks {
         Ok(Self { client, hosts, reach })
     }
 
-    /// Takes an address as typed, if lines may go there.
+    /// Parses a URL as typed and checks that messages may be sent to it.
     pub fn check(&self, text: &str) -> Result<Webhook, WebhookError> {
         let text = text.trim();
         if text.chars().count() > MAX_CHARS {
@@ -150,8 +151,8 @@ impl Webhooks {
         }
     }
 
-    /// Sends a line, with the `traceparent` of the trace that it is part of. Of the answer nothing but
-    /// the status is read.
+    /// Sends a message, with the `traceparent` of the request that caused it. Only the status of
+    /// the response is read.
     pub async fn send(
         &self,
         webhook: &Webhook,
@@ -185,8 +186,9 @@ fn meaning(error: &reqwest::Error) -> SendError {
 #[error("no public address")]
 struct NoPublicAddress;
 
-/// Resolves names, and gives those addresses that may be connected to. What is connected to is what
-/// was checked here: a name that leads elsewhere a moment later changes nothing.
+/// Resolves names and returns only addresses that may be connected to. The client connects to
+/// exactly these addresses, so a name that resolves differently a moment later (DNS rebinding)
+/// can't bypass the check.
 struct CheckedAddresses(Reach);
 
 impl Resolve for CheckedAddresses {
@@ -212,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn only_https_to_the_hosts_listed() {
+    fn check_accepts_only_https_to_allowed_hosts() {
         let webhooks = webhooks("hooks.slack.com, chat.example.org:8443");
         let host = |host: &str| {
             let allowed = webhooks.hosts.clone();
@@ -248,7 +250,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_name_that_leads_to_this_machine_is_not_connected_to() {
+    async fn names_that_resolve_to_loopback_are_not_connected_to() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let host = format!("localhost:{}", listener.local_addr().unwrap().port());
         let webhooks = webhooks(&host);

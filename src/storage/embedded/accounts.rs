@@ -1,4 +1,4 @@
-//! Users in the embedded file.
+//! Users in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -62,7 +62,7 @@ impl Accounts for Embedded {
     }
 }
 
-/// Applies an edit to the settings as they are; `false` without such a user.
+/// Applies an edit to a user's current settings. Returns `false` if the user doesn't exist.
 pub(super) fn apply_settings(
     connection: &Connection,
     user: UserId,
@@ -73,14 +73,14 @@ pub(super) fn apply_settings(
     })
 }
 
-/// Adds a user, and queues the message that confirms their address, if they gave one.
+/// Adds a user, and queues a confirmation message if they entered an email address.
 pub(super) fn add(connection: &Connection, user: &User) -> Result<(), Error> {
     insert(connection, user)?;
     let given = user.pending_email().cloned().map(|email| Message::ConfirmEmail { email });
     outbox::add_all(connection, user.id, given, user.created_at)
 }
 
-/// Writes a new user's document.
+/// Inserts a new user's document.
 pub(super) fn insert(connection: &Connection, user: &User) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO users (id, username_key, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (username_key) DO NOTHING";
@@ -89,20 +89,20 @@ pub(super) fn insert(connection: &Connection, user: &User) -> Result<(), Error> 
     if added == 0 { Err(StoreError::UsernameTaken.into()) } else { Ok(()) }
 }
 
-/// The user with this identifier.
+/// Returns the user with this ID.
 pub(super) fn by_id(connection: &Connection, id: UserId) -> Result<Option<User>, Error> {
     find(connection, "SELECT doc FROM users WHERE id = ?1", [id.to_string()])
 }
 
-/// Writes a user's document.
+/// Updates a user's document.
 pub(super) fn save(connection: &Connection, user: &User) -> Result<(), Error> {
     let values = params![user.id.to_string(), text(user)?];
     execute(connection, "UPDATE users SET doc = ?2 WHERE id = ?1", values)?;
     Ok(())
 }
 
-/// Sets the password and ends what the old one, or a link, let in, tokens only at a reset; `false`
-/// without such a user.
+/// Sets the password, ends all sessions and password reset links, and queues a notification. A
+/// reset also revokes the API tokens. Returns `false` if the user doesn't exist.
 pub(super) fn replace_password(
     connection: &Connection,
     user: UserId,
@@ -139,13 +139,14 @@ fn want_email(
     Ok(true)
 }
 
-/// Ends every link to a new password of a user.
+/// Deletes all password reset links of a user.
 pub(super) fn end_resets(connection: &Connection, user: UserId) -> Result<(), Error> {
     execute(connection, "DELETE FROM password_resets WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
 }
 
-/// Changes a user's document, where `change` says that it did; `false` without such a user.
+/// Edits a user's document and saves it if `change` returns `true`. Returns `false` if the user
+/// doesn't exist.
 fn edit(
     connection: &Connection,
     user: UserId,

@@ -1,4 +1,4 @@
-//! What admins do, in the embedded file.
+//! Administrative actions in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -71,8 +71,8 @@ fn present(connection: &Connection, id: UserId) -> Result<User, Error> {
     accounts::by_id(connection, id)?.ok_or(Error::Store(StoreError::NoSuchUser))
 }
 
-/// Changes role or state. Whoever is no active admin any more leaves no invitation behind, and whoever
-/// is disabled no login.
+/// Changes a user's role or state. A user who is no longer an active admin loses their invitations,
+/// and a disabled user their sessions.
 fn change(connection: &Connection, act: &AdminAct, user: UserId) -> Result<bool, Error> {
     let mut user = present(connection, user)?;
     let changed =

@@ -1,7 +1,7 @@
-//! Everything out of the embedded file, and everything in.
+//! Reading and filling the embedded store.
 //!
-//! Reading is one transaction, which sees the file as it was at its beginning while others write.
-//! Filling is one transaction too: a process that ends on the way leaves the file as it was.
+//! Reading uses one transaction, which sees the file as it was at its start while others write.
+//! Filling also uses one transaction, so that a process that dies leaves the file unchanged.
 
 pub(super) mod restore;
 
@@ -21,10 +21,10 @@ use crate::storage::archive::collection_name;
 use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
 use restore::RestoreSession;
 
-/// About how many bytes of documents are read at a time.
+/// The approximate number of bytes of documents to read at a time.
 const BATCH_BYTES: usize = 1 << 20;
 
-/// How many documents are read at a time at most.
+/// The maximum number of documents to read at a time.
 const BATCH: usize = 1000;
 
 #[async_trait]
@@ -43,34 +43,35 @@ impl Archive for Embedded {
     }
 }
 
-/// The file as it was when the transaction began. Tables are read in the order of their primary keys,
-/// which for changes is the order of commits.
+/// A snapshot of the file at the start of its transaction. Tables are read in primary key order,
+/// which for changes is the order of their commits.
 pub(super) struct Snapshot {
     pub(super) connection: Connection,
-    /// Takes in each document and a newline as they are read.
+    /// The hash of all documents read so far, each followed by a newline. Only backups have one.
     pub(super) digest: Option<Sha256>,
     reading: Option<Table>,
 }
 
-/// A table being read.
+/// A table that is being read.
 struct Table {
     kind: Kind,
-    /// The columns of its primary key; none of a table that a file of an older schema lacks.
+    /// The columns of its primary key, separated by commas. `None` if the file has an older schema
+    /// without this table.
     key: Option<String>,
-    /// The key of the last document read; empty before the first.
+    /// The primary key of the last document read, empty before the first.
     after: Vec<Value>,
     at_end: bool,
 }
 
 impl Snapshot {
-    /// The transaction begins with its first read.
+    /// Begins the transaction. SQLite takes the snapshot at the first read, so this reads a row.
     pub(super) fn begin(connection: Connection) -> Result<Self, Error> {
         connection.execute_batch("BEGIN")?;
         find_text(&connection, "SELECT value FROM meta LIMIT 1", [])?;
         Ok(Self { connection, digest: None, reading: None })
     }
 
-    /// The next documents of a kind.
+    /// Returns the next documents of a kind.
     pub(super) fn read(&mut self, kind: Kind) -> Result<Vec<Record>, Error> {
         let mut table = match self.reading.take() {
             Some(table) if table.kind == kind => table,
@@ -111,8 +112,8 @@ impl Table {
         Ok(Self { kind, key, after: Vec::new(), at_end: false })
     }
 
-    /// Continues after this key the next time. In a damaged index, keys may be out of order: then the same
-    /// documents would be read for ever.
+    /// Sets the key after which the next read continues. In a damaged index, the keys may be out of
+    /// order. Without this check, the same documents could be read forever.
     fn continue_after(&mut self, last: Vec<Value>) -> Result<(), Error> {
         if !self.after.is_empty() && order(&last, &self.after) != Some(Ordering::Greater) {
             return Err(Error::Meta("the keys of a table are out of order"));
@@ -121,7 +122,7 @@ impl Table {
         Ok(())
     }
 
-    /// Asks for the documents after the last one, with their keys; nothing where there are no more.
+    /// Returns the query for the next documents and their keys, or `None` if there are no more.
     fn query(&self) -> Option<String> {
         let key = self.key.as_ref().filter(|_| !self.at_end)?;
         let (document, only) = match self.kind {
@@ -139,7 +140,7 @@ impl Table {
     }
 }
 
-/// Compares keys like SQLite does, column by column. `None` if their types differ.
+/// Compares keys column by column, like SQLite. Returns `None` if their types differ.
 fn order(left: &[Value], right: &[Value]) -> Option<Ordering> {
     let columns = left.iter().zip(right).map(|columns| match columns {
         (Value::Integer(left), Value::Integer(right)) => Some(left.cmp(right)),
@@ -159,7 +160,7 @@ impl SnapshotReader for Snapshot {
     }
 }
 
-/// A document as the file has it.
+/// The JSON text of a document.
 struct Json<'a>(&'a str);
 
 impl Read for Json<'_> {

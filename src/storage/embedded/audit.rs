@@ -1,4 +1,4 @@
-//! The audit log in the embedded database.
+//! The audit log in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -24,7 +24,7 @@ impl Audit for Embedded {
                 SELECT id, doc FROM audit WHERE actor = ?3 AND id < ?1
                 UNION SELECT id, doc FROM audit WHERE about = ?3 AND id < ?1
             ) ORDER BY id DESC LIMIT ?2";
-        // Sorts after every identifier, because they start with a hexadecimal digit.
+        // Sorts after every ID, because IDs start with a hexadecimal digit.
         let before = before.map_or_else(|| "g".to_owned(), |before| before.to_string());
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.read(|connection| match user {

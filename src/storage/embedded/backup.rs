@@ -1,8 +1,8 @@
-//! Backup files: embedded databases that contain what lasts, and that nothing has changed since.
+//! Backup files: databases with the embedded schema and a checksum.
 //!
-//! SQLite doesn't notice altered documents. The table `backup`, written last, contains a header and a
-//! SHA-256: of the header, then of the documents of each table, in the order of [`Kind::ALL`] and of
-//! primary keys, each followed by a newline. A file without that table is not a finished backup.
+//! SQLite doesn't detect altered documents. The table `backup`, written last, contains a header and
+//! a SHA-256 of that header and of all documents, in the order of [`Kind::ALL`] and of primary
+//! keys, each followed by a newline. A file without this table isn't a completed backup.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -19,19 +19,19 @@ use super::{file, meta};
 use crate::domain::archive::{Kind, Record};
 use crate::storage::{ArchiveError, RestoreWriter, SnapshotReader, StoreError};
 
-/// Why a file can't be read as a backup.
+/// The reason a file can't be read as a backup.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupFileError {
-    /// It isn't a database of ours.
+    /// The file isn't a Worklog database.
     #[error("it is not a Worklog database")]
     NotADatabase,
-    /// It is one, and not a finished backup, or no longer.
+    /// The file is a database, but not a completed backup, or it was used as a database since.
     #[error("it is not a finished backup")]
     NotFinished,
-    /// It is not as it was written.
+    /// The content differs from what was written.
     #[error("{0}")]
     Damaged(String),
-    /// The system doesn't let it be read.
+    /// The file can't be read.
     #[error(transparent)]
     File(#[from] io::Error),
 }
@@ -51,15 +51,15 @@ pub fn start_backup(path: &Path) -> Result<Box<dyn RestoreWriter>, ArchiveError>
     Ok(Box::new(BackupWriter { session: RestoreSession(connection), file, synced: 0 }))
 }
 
-/// How much of a backup may wait to be written to the disk. More at once would hold up the saves of a server
-/// whose database is on the same disk.
+/// The number of bytes after which a backup is synced to disk. Syncing more at once would delay the
+/// commits of a server whose database is on the same disk.
 const SYNC_EVERY: u64 = 8 << 20;
 
-/// A backup being written.
+/// A backup that is being written.
 struct BackupWriter {
     session: RestoreSession,
     file: File,
-    /// The length of the file when it was last written to the disk.
+    /// The length of the file when it was last synced.
     synced: u64,
 }
 
@@ -84,7 +84,7 @@ fn not_synced(cause: io::Error) -> ArchiveError {
     StoreError::Unavailable(Box::new(cause)).into()
 }
 
-/// Marks a backup as finished: its documents were read again, and with the header they have this SHA-256.
+/// Marks a backup as completed. `sha256` is the hash of the header and the documents as read back.
 pub fn finish_backup(path: &Path, header: &str, sha256: &str) -> Result<(), StoreError> {
     let write = || {
         let connection = file::open_backup(path)?;
@@ -97,14 +97,14 @@ pub fn finish_backup(path: &Path, header: &str, sha256: &str) -> Result<(), Stor
     Ok(write().map_err(Error::from)?)
 }
 
-/// A backup being read. Nothing is written for it, not even beside the file.
+/// Reads a backup without writing anything, not even files beside it.
 pub struct BackupReader {
     snapshot: Snapshot,
     expected: Option<String>,
 }
 
 impl BackupReader {
-    /// Opens a finished backup, and returns its header too.
+    /// Opens a completed backup and returns its header as well.
     pub fn open(path: &Path) -> Result<(Self, String), BackupFileError> {
         check_start(path)?;
         let connection = file::open_immutable(path).map_err(Error::from)?;
@@ -119,7 +119,7 @@ impl BackupReader {
         Ok((Self::read(connection, &header, Some(expected))?, header))
     }
 
-    /// Opens a backup that is written and yet to be [finished](finish_backup) with this header.
+    /// Opens a backup that is written but not yet [finished](finish_backup) with this header.
     pub fn open_unfinished(path: &Path, header: &str) -> Result<Self, BackupFileError> {
         Self::read(file::open_immutable(path).map_err(Error::from)?, header, None)
     }
@@ -134,19 +134,19 @@ impl BackupReader {
         Ok(Self { snapshot, expected })
     }
 
-    /// The schema of the database.
+    /// Returns the schema version of the database.
     pub fn schema_version(&self) -> Result<u32, BackupFileError> {
         Ok(meta::schema_version(&self.snapshot.connection)?)
     }
 
-    /// The SHA-256 of the header and all documents, once they were read.
+    /// Returns the SHA-256 of the header and of all documents read so far.
     pub fn sha256(&self) -> String {
         hex::encode(self.snapshot.digest.clone().unwrap_or_default().finalize())
     }
 }
 
-/// Reads the header of the SQLite file (<https://sqlite.org/fileformat.html#the_database_header>), as
-/// SQLite itself passes over a last page that is cut and over what follows it.
+/// Checks the header of the SQLite file (<https://sqlite.org/fileformat.html#the_database_header>),
+/// since SQLite itself accepts a truncated last page and ignores trailing data.
 fn check_start(path: &Path) -> Result<(), BackupFileError> {
     let mut file = File::open(path)?;
     let mut start = [0; 100];
@@ -161,7 +161,8 @@ fn check_start(path: &Path) -> Result<(), BackupFileError> {
     {
         return Err(BackupFileError::NotADatabase);
     }
-    // 1 is a rollback journal. Whoever opens a backup as a database makes it 2, a write-ahead log.
+    // 1 means a rollback journal. Opening a backup as a database changes it to 2, a write-ahead
+    // log.
     if start[18..20] != [1, 1] {
         return Err(BackupFileError::NotFinished);
     }

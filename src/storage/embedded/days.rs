@@ -1,4 +1,4 @@
-//! Months and their history in the embedded file.
+//! Months and their history in the embedded store.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -61,8 +61,8 @@ fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog,
     Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
 }
 
-/// Reads the latest month first, and no further back than needed; its document only where there is
-/// no brief of it.
+/// Reads months backwards from the latest, no further than required. A month's document is read
+/// only if it has no stored digest.
 fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
     const SQL: &str = "SELECT months.month, brief, CASE WHEN brief IS NULL THEN doc END
                        FROM months LEFT JOIN month_briefs USING (user_id, month)
@@ -86,7 +86,7 @@ fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Resul
     Ok(reader.finish())
 }
 
-/// Writes a month with its brief.
+/// Saves a month together with its digest.
 pub(super) fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO months (user_id, month, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (user_id, month) DO UPDATE SET doc = excluded.doc";
@@ -130,7 +130,7 @@ fn carry_out(
     record(connection, user, act, items)
 }
 
-/// Adds the change to the history; gives its items back.
+/// Records the change in the history and returns its items.
 fn record(
     connection: &Connection,
     user: UserId,
@@ -143,7 +143,7 @@ fn record(
     Ok(change.items)
 }
 
-/// Writes a change after all others.
+/// Appends a change to the history.
 pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Error> {
     const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
     const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";

@@ -1,4 +1,4 @@
-//! Documents in and out of a row, straight between the text and the domain type.
+//! Conversion between JSON documents in rows and domain types.
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::de::DeserializeOwned;
@@ -8,12 +8,12 @@ use super::error::Error;
 use crate::domain::Timestamp;
 use crate::domain::user::User;
 
-/// Reads the document in a column.
+/// Parses the document in a column.
 pub(super) fn column<'r, D: Deserialize<'r>>(row: &'r Row<'_>, index: usize) -> Result<D, Error> {
     Ok(serde_json::from_str(row.get_ref(index)?.as_str()?)?)
 }
 
-/// Finds one document: the first column of the first row.
+/// Returns the document in the first column of the first row.
 pub(super) fn find<D: DeserializeOwned>(
     connection: &Connection,
     sql: &str,
@@ -24,7 +24,7 @@ pub(super) fn find<D: DeserializeOwned>(
     rows.next()?.map(|row| column(row, 0)).transpose()
 }
 
-/// Finds all documents: the first column of each row.
+/// Returns the documents in the first column of all rows.
 pub(super) fn find_all<D: DeserializeOwned>(
     connection: &Connection,
     sql: &str,
@@ -39,9 +39,9 @@ pub(super) fn find_all<D: DeserializeOwned>(
     Ok(found)
 }
 
-/// Finds one document, the first column, with the user whose it is, the second: one query, which each
-/// page or call asks. Of a document that is over the user is not even read; one who is disabled is not
-/// found.
+/// Returns the document in the first column and its user in the second, with one query, since this
+/// runs on every request. Returns `None` if `is_over`, without parsing the user, or if the user is
+/// disabled.
 pub(super) fn find_with_user<D: DeserializeOwned>(
     connection: &Connection,
     sql: &str,
@@ -59,7 +59,7 @@ pub(super) fn find_with_user<D: DeserializeOwned>(
     Ok(user.disabled_at.is_none().then_some((document, user)))
 }
 
-/// Finds one value that is no document.
+/// Returns the text in the first column of the first row.
 pub(super) fn find_text(
     connection: &Connection,
     sql: &str,
@@ -69,7 +69,7 @@ pub(super) fn find_text(
     Ok(statement.query_row(key, |row| row.get(0)).optional()?)
 }
 
-/// Runs a statement; gives the number of rows it changed.
+/// Executes a statement and returns the number of affected rows.
 pub(super) fn execute(
     connection: &Connection,
     sql: &str,
@@ -78,12 +78,12 @@ pub(super) fn execute(
     Ok(connection.prepare_cached(sql)?.execute(values)?)
 }
 
-/// A document as it is stored.
+/// Serializes a document as JSON.
 pub(super) fn text(document: &impl Serialize) -> Result<String, Error> {
     Ok(serde_json::to_string(document)?)
 }
 
-/// A moment in a key column: milliseconds since 1970-01-01 UTC.
+/// Returns the value of a time column: milliseconds since 1970-01-01 UTC.
 pub(super) fn millis(moment: Timestamp) -> i64 {
     moment.timestamp_millis()
 }

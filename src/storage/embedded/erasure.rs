@@ -1,10 +1,10 @@
-//! Removing for good from the embedded file.
+//! Permanent deletion from the embedded store.
 //!
-//! Deleting rows leaves their bytes behind: in free pages, in the gaps of pages (even under
-//! `secure_delete`, which misses what balancing a tree moved), and in the write-ahead log. So the file
-//! is written anew after such a transaction, from what it still holds, and the log is emptied. That a
-//! file has yet to be written anew is kept in the file itself, so that a kill in between changes
-//! nothing but the moment.
+//! Deleted rows leave their bytes behind: in free pages, in unused space within pages (even with
+//! `secure_delete`, which misses data that was moved while balancing a B-tree), and in the
+//! write-ahead log. So after such a transaction, the file is rewritten from its remaining content
+//! and the log is truncated. The file itself records that this is due, so that a server that was
+//! killed does it at the next start.
 
 use std::time::Instant;
 
@@ -24,7 +24,7 @@ use crate::domain::settings::SettingsEdit;
 use crate::domain::user::UserId;
 use crate::storage::{Erasure, StoreError};
 
-/// In `meta` while what was deleted may still be in the files.
+/// The key in `meta` that is set while the files may still contain deleted data.
 const DUE: &str = "erasure_due";
 
 #[async_trait]
@@ -39,8 +39,8 @@ impl Erasure for Embedded {
     }
 }
 
-/// Everything else of the user goes with the user's row; what was only typed is nobody's, and is
-/// looked for.
+/// Deletes a user. Foreign keys delete everything that belongs to them. Queued messages that only
+/// contain a name or address as typed belong to no user, so they are searched for the user's.
 fn delete_user(connection: &Connection, user: UserId, attempts: &[String]) -> Result<bool, Error> {
     if let Some(user) = by_id(connection, user)? {
         remove_naming(connection, &user)?;
@@ -70,7 +70,7 @@ fn delete_days(
     Ok(gone.iter().map(|log| log.days.len()).sum())
 }
 
-/// Takes the days of these months out of the history.
+/// Removes the days of these months from the history.
 fn forget_changes(
     connection: &Connection,
     user: UserId,
@@ -100,7 +100,7 @@ fn forget_changes(
     Ok(())
 }
 
-/// Forgets the locations that are nowhere in the record now.
+/// Removes known locations that no remaining day mentions.
 fn keep_locations(connection: &Connection, user: UserId) -> Result<(), Error> {
     const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1";
     let logs: Vec<MonthLog> = find_all(connection, SQL, [user.to_string()])?;
@@ -109,16 +109,16 @@ fn keep_locations(connection: &Connection, user: UserId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Remembers that the file has yet to be written anew.
+/// Records that the file must be rewritten.
 pub(super) fn remember(connection: &Connection) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, '') ON CONFLICT DO NOTHING";
     execute(connection, SQL, [DUE])?;
     Ok(())
 }
 
-/// Writes the file anew and empties the log, where something was deleted since that was last done.
-/// Outside any transaction; others can read meanwhile. What was deleted is deleted, whatever comes of
-/// this; where it fails, the next erasure, purge or start does it.
+/// Rewrites the file and truncates the log if a deletion made that necessary. Must run outside of a
+/// transaction; others can still read. If it fails, the rows are deleted all the same, and the next
+/// deletion, purge, or start retries it.
 pub(super) fn finish(connection: &Connection) {
     if let Err(error) = write_anew(connection) {
         tracing::error!(%error, "deleted data may still be in the database's files");
@@ -126,7 +126,8 @@ pub(super) fn finish(connection: &Connection) {
 }
 
 impl Embedded {
-    /// Does now what an erasure left undone, as it must where a backup kept reading the old state.
+    /// Retries a pending rewrite. The previous attempt may have failed because a backup was still
+    /// reading an old snapshot.
     pub(super) async fn finish_erasure(&self) -> Result<(), StoreError> {
         if self.read(is_due)? { self.erase(|_| Ok(())).await } else { Ok(()) }
     }
@@ -141,7 +142,7 @@ fn write_anew(connection: &Connection) -> Result<(), Error> {
         return Ok(());
     }
     let begun = Instant::now();
-    // In memory, as everything temporary is otherwise, the copy might not fit.
+    // Other temporary data stays in memory, but the copy of a whole database might not fit.
     connection.execute_batch("PRAGMA temp_store = FILE")?;
     let written = connection.execute_batch("VACUUM");
     connection.execute_batch("PRAGMA temp_store = MEMORY")?;
@@ -152,7 +153,7 @@ fn write_anew(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Moves the log into the file and cuts it off.
+/// Copies the log into the file and truncates it.
 fn empty_log(connection: &Connection) -> Result<(), Error> {
     let busy: bool =
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

@@ -1,4 +1,4 @@
-//! What can go wrong inside the embedded store, and what becomes of it outside.
+//! Internal errors of the embedded store, and their conversion to [`StoreError`].
 
 use std::sync::Arc;
 
@@ -7,12 +7,12 @@ use rusqlite::{ErrorCode, ffi};
 
 use crate::storage::{Cause, StoreError};
 
-/// An error within this module; outside it is a [`StoreError`].
+/// An internal error. Callers outside of this module get a [`StoreError`].
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
-    /// The transaction that a write was part of failed, and all of it is undone.
+    /// The commit failed, so all writes in the same transaction were rolled back.
     #[error("the transaction failed")]
     Transaction(#[source] Arc<rusqlite::Error>),
     #[error("a document makes no sense")]
@@ -27,7 +27,7 @@ pub(super) enum Error {
     WriterEnded,
     #[error("{0}")]
     Meta(&'static str),
-    /// An answer rather than a failure.
+    /// An expected outcome rather than a failure.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -50,14 +50,15 @@ impl From<Error> for StoreError {
     }
 }
 
-/// Whether something was to be kept of a user who is not there: every foreign key is a user's.
+/// Returns whether a write referred to a user who doesn't exist. All foreign keys that a write can
+/// violate refer to users.
 fn is_orphan(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|error| error.extended_code);
     code == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
 }
 
-/// Whether the same call may succeed later: when others let go of the file, there is room on the
-/// disk again, or somebody mounts it writable.
+/// Returns whether the same call may succeed later: once others release the file, the disk has
+/// space again, or the file system is mounted writable.
 fn passes(error: &rusqlite::Error) -> bool {
     use ErrorCode::{
         CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed,

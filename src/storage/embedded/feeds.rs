@@ -1,4 +1,4 @@
-//! Calendar feeds in the embedded file.
+//! Calendar feeds in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -64,7 +64,7 @@ fn add(connection: &Connection, feed: &Feed, most: usize) -> Result<bool, Error>
     Ok(true)
 }
 
-/// Writes a new feed's document.
+/// Inserts a new feed's document.
 pub(super) fn insert(connection: &Connection, feed: &Feed) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO feeds (token_hash, user_id, doc) VALUES (?1, ?2, ?3)";
     let values = params![feed.token_hash.to_string(), feed.user_id.to_string(), text(feed)?];

@@ -1,4 +1,4 @@
-//! The file itself: made, checked, locked and opened.
+//! Creating, checking, locking, and opening the database file.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -11,19 +11,20 @@ use url::Url;
 
 use crate::storage::{Cause, OpenError, StoreError};
 
-/// Marks an SQLite file as ours: "WKLG" in the header's field for this purpose.
+/// Identifies a SQLite file as a Worklog database: "WKLG" in the `application_id` of the header.
 pub(super) const APPLICATION_ID: i32 = 0x574b_4c47;
 
-/// How long the writer waits for a command that writes beside a server, and the other way round.
+/// How long the writer waits for a command that writes at the same time as a server, and vice
+/// versa.
 const WRITER_PATIENCE: Duration = Duration::from_secs(5);
 
-/// Readers never wait for a writer, only for the moments in which the log is set up or recovered;
-/// and they run on threads that have others to serve.
+/// How long a reader waits. Readers don't wait for writers, only while the log is set up or
+/// recovered, and they run on threads that must serve other requests.
 const READER_PATIENCE: Duration = Duration::from_millis(250);
 
-/// Makes the file and its directory where missing, readable by nobody else; gives its one true
-/// path. Never opens a file that is there: closing it again would drop the locks that SQLite may
-/// hold on it in this process.
+/// Creates the file and its directory if missing, readable only by their owner, and returns the
+/// canonical path. Never opens an existing file: closing it again would release the locks that
+/// SQLite may have on it in this process.
 pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
     if path.is_dir() {
         return Err(OpenError::NotADatabase(path.to_owned()));
@@ -39,7 +40,7 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
         }
         _ => {}
     }
-    // Root writes to whatever it likes, but a file marked as read-only is meant to be.
+    // Root can write to read-only files, but a file marked as read-only shouldn't be written to.
     for marked in [path, directory] {
         let metadata = fs::metadata(marked).map_err(|cause| not_writable(path, cause))?;
         if metadata.permissions().readonly() {
@@ -56,12 +57,13 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Held by the one server of a file; the system lets go of it when the process ends in any way.
+/// A lock that only one server can have per file. The system releases it when the process ends,
+/// however that happens.
 pub(super) struct ServerLock(#[expect(dead_code, reason = "held, not read")] File);
 
 impl ServerLock {
-    /// Takes the lock, on a file of its own beside the database: SQLite's own locks say nothing
-    /// about servers.
+    /// Acquires the lock on a separate file beside the database, because SQLite's own locks don't
+    /// show whether a server is running.
     pub(super) fn take(path: &Path) -> Result<Self, OpenError> {
         let file = private().write(true).create(true).truncate(false).open(beside(path, ".lock"));
         let file = file.map_err(|cause| not_writable(path, cause))?;
@@ -73,7 +75,8 @@ impl ServerLock {
     }
 }
 
-/// The connection that writes. Checks that the file is ours before changing anything in it.
+/// Opens the connection for writing. Checks that the file is a Worklog database before changing
+/// anything in it.
 pub(super) fn open_for_writing(path: &Path) -> Result<Connection, OpenError> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, WRITER_PATIENCE);
     let mut connection = connection.map_err(|error| refusal(path, error))?;
@@ -86,8 +89,8 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
     if !is_ours_or_empty(connection)? {
         return Ok(false);
     }
-    // temp_store: a transaction of many days needs no temporary file, so the program needs no
-    // writable directory but this one. cache_size: negative means KiB.
+    // With `temp_store` in memory, even a large transaction requires no temporary file, and so no
+    // other writable directory. A negative `cache_size` is in KiB.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
@@ -95,8 +98,8 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -512;",
     )?;
-    // Waits for whoever else is making the same empty file ours. Writing the mark again each time
-    // shows that the file can be written, disk and permissions alike.
+    // Waits if another process is initializing the same empty file. Rewriting the application ID
+    // each time verifies that the file is writable and that the disk isn't full.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if !is_ours_or_empty(&transaction)? {
         return Ok(false);
@@ -106,8 +109,8 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-/// Makes the file ours. A finished backup becomes an ordinary database: what it says of its documents
-/// soon isn't true any more.
+/// Marks the file as a Worklog database. A completed backup becomes an ordinary database, because
+/// its header and checksum won't remain valid.
 fn claim(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.execute_batch(
@@ -119,8 +122,8 @@ fn claim(connection: &Connection) -> rusqlite::Result<()> {
     )
 }
 
-/// Starts a backup in an empty file, in a transaction that is left open. No other file is written beside
-/// it: one that isn't finished is thrown away, so nothing needs to be rolled back or forced to disk here.
+/// Starts a backup in an empty file, in a transaction that stays open. No journal is written: an
+/// incomplete backup is discarded, so rolling back and syncing are unnecessary here.
 pub(super) fn start_backup(path: &Path) -> rusqlite::Result<Connection> {
     let connection = open_backup(path)?;
     connection.execute_batch("BEGIN")?;
@@ -128,9 +131,9 @@ pub(super) fn start_backup(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// A connection that writes a backup. It has the file to itself without SQLite's own locks: the backup
-/// holds a lock on the whole file already, and NFS takes the two for each other. Its cache is large because
-/// indexes are filled in no order.
+/// Opens a connection for writing a backup. It has exclusive access without SQLite's locks: the
+/// backup process already locks the whole file, and on NFS, the two kinds of locks would conflict.
+/// The cache is large because rows are added to the indexes in random order.
 pub(super) fn open_backup(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect_as(path, "nolock=1", OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -145,8 +148,8 @@ pub(super) fn open_backup(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// A connection that reads a file which nobody writes, from a directory where nothing can be written. The
-/// file may be damaged in any way.
+/// Opens a connection for reading a file that nothing writes to, possibly in a read-only directory.
+/// The file may be damaged or malicious.
 pub(super) fn open_immutable(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect_as(path, "immutable=1", OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.execute_batch(
@@ -164,14 +167,14 @@ fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(mark == APPLICATION_ID || (mark == 0 && objects == 0))
 }
 
-/// A connection that only reads. Its cache is small because the system's own cache has the file.
+/// Opens a connection for reading. Its cache is small because the operating system caches the file.
 pub(super) fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, READER_PATIENCE)?;
     connection.execute_batch("PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;")?;
     Ok(connection)
 }
 
-/// Connects to a file with a parameter that only an address can have (<https://sqlite.org/uri.html>).
+/// Opens a file with a parameter that only a URI can contain (<https://sqlite.org/uri.html>).
 fn connect_as(path: &Path, parameter: &str, access: OpenFlags) -> rusqlite::Result<Connection> {
     let url = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
     let mut url = url.ok_or_else(|| rusqlite::Error::InvalidPath(path.to_owned()))?;
@@ -182,13 +185,13 @@ fn connect_as(path: &Path, parameter: &str, access: OpenFlags) -> rusqlite::Resu
 fn connect(path: &Path, access: OpenFlags, patience: Duration) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(patience)?;
-    // Without this guarantee of stable plans, SQLite (as built with STAT4) plans a join anew each
-    // time that a value is bound to it, however well its statement is cached.
+    // Enables the query planner stability guarantee. Without it, SQLite compiled with STAT4 plans a
+    // cached statement with a join again whenever a parameter is bound.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
-/// Why SQLite does not take the file.
+/// Converts an error of opening the file.
 pub(super) fn refusal(path: &Path, error: rusqlite::Error) -> OpenError {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => OpenError::NotADatabase(path.to_owned()),
@@ -203,7 +206,8 @@ fn not_writable(path: &Path, cause: impl Into<Cause>) -> OpenError {
     OpenError::NotWritable { path: path.to_owned(), cause: cause.into() }
 }
 
-/// Makes files that only their owner can read: they hold password hashes and the cookie key.
+/// Returns options that create files readable only by their owner, since they contain password
+/// hashes and the cookie key.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]

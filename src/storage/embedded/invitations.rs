@@ -1,4 +1,4 @@
-//! Invitations in the embedded file.
+//! Invitations in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -81,7 +81,7 @@ fn by_token(
     Ok(found.filter(|found| !found.has_expired(now)))
 }
 
-/// Makes an invitation, and queues the letter with its link where it names an address.
+/// Adds an invitation, and queues an email with its link if it has an address.
 pub(super) fn add(
     connection: &Connection,
     invitation: &Invitation,
@@ -103,7 +103,7 @@ pub(super) fn add(
     Ok(true)
 }
 
-/// Writes a new invitation's document.
+/// Inserts a new invitation's document.
 pub(super) fn insert(connection: &Connection, new: &Invitation) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO invitations (id, token_hash, user_id, expires_at, doc)
                        VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -114,7 +114,7 @@ pub(super) fn insert(connection: &Connection, new: &Invitation) -> Result<(), Er
     Ok(())
 }
 
-/// Takes back an invitation that could be used.
+/// Deletes an invitation unless it has expired. Returns whether it existed.
 pub(super) fn remove(
     connection: &Connection,
     invitation: InvitationId,
@@ -124,7 +124,7 @@ pub(super) fn remove(
     Ok(execute(connection, SQL, params![id(invitation), millis(now)])? > 0)
 }
 
-/// Takes back all invitations of a user.
+/// Deletes all invitations of a user.
 pub(super) fn remove_of(connection: &Connection, user: UserId) -> Result<(), Error> {
     execute(connection, "DELETE FROM invitations WHERE user_id = ?1", [user.to_string()])?;
     Ok(())

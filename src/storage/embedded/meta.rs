@@ -1,4 +1,4 @@
-//! What the embedded file knows about itself: schema, cookie key, migration lock.
+//! The metadata of the embedded store: schema version, cookie key, and migration lock.
 
 use async_trait::async_trait;
 use base64::Engine;
@@ -14,11 +14,11 @@ use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{Meta, StoreError};
 
 const SCHEMA_VERSION: &str = "schema_version";
-/// Under which the key of cookies is kept.
+/// The key in `meta` of the cookie key.
 pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
-/// The steps in order, the first for an empty file.
+/// The migrations in order. The first one creates the schema in an empty file.
 const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/embedded/0001_init.sql"),
     include_str!("../../../migrations/embedded/0002_hand_over.sql"),
@@ -37,7 +37,7 @@ struct Lock {
 impl Meta for Embedded {
     async fn ping(&self) -> Result<(), StoreError> {
         if !self.writer.is_alive() {
-            // Waiting doesn't help: the writer never restarts.
+            // There's no point in retrying: the writer never restarts.
             return Err(StoreError::Failed(Box::new(Error::WriterEnded)));
         }
         self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
@@ -76,7 +76,7 @@ fn get(connection: &Connection, key: &str) -> Result<Option<String>, Error> {
     find_text(connection, "SELECT value FROM meta WHERE key = ?1", [key])
 }
 
-/// Writes what is kept under a key.
+/// Sets the value of a key.
 pub(super) fn set(connection: &Connection, key: &str, value: &str) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, ?2)
                        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
@@ -84,7 +84,7 @@ pub(super) fn set(connection: &Connection, key: &str, value: &str) -> Result<(),
     Ok(())
 }
 
-/// The number of the newest migration applied.
+/// Returns the number of the latest applied migration.
 pub(super) fn schema_version(connection: &Connection) -> Result<u32, Error> {
     let version = get(connection, SCHEMA_VERSION)?.map(|version| version.parse());
     version.unwrap_or(Ok(0)).map_err(|_| Error::Meta("the schema version is not a number"))
@@ -107,7 +107,7 @@ fn apply(connection: &Connection, version: u32) -> Result<(), Error> {
     set(connection, SCHEMA_VERSION, &newest.to_string())
 }
 
-/// Brings an empty file to the schema of this program.
+/// Creates the current schema in an empty file.
 pub(super) fn apply_all(connection: &Connection) -> Result<(), Error> {
     (1..=KNOWN_SCHEMA).try_for_each(|version| apply(connection, version))
 }

@@ -1,7 +1,7 @@
 //! The embedded store: one SQLite file.
 //!
-//! Tables hold keys and documents as JSON text. Writes go through one thread, which commits what
-//! has queued up as one transaction ([`writer`]); reads run where they are asked for ([`readers`]).
+//! Tables contain keys and JSON documents. Writes go through one thread, which commits all queued
+//! writes in one transaction ([`writer`]). Reads run on the calling thread ([`readers`]).
 
 mod accounts;
 mod admin;
@@ -39,11 +39,11 @@ use writer::Writer;
 pub use file::beside;
 pub use writer::WriteCounts;
 
-/// The store in an embedded file.
+/// The embedded store.
 ///
-/// Dropping it waits until everything queued is written. The fields are dropped in order: SQLite
-/// tidies its log into the file when the last connection closes, which a reader cannot do, and
-/// the lock has to outlast that.
+/// Dropping it waits until all queued writes are committed. The order of the fields matters,
+/// because they are dropped in this order: when the last connection closes, SQLite copies the log
+/// into the file, which a read-only connection can't do, and the lock must be released after that.
 pub struct Embedded {
     readers: Readers,
     writer: Writer,
@@ -53,15 +53,15 @@ pub struct Embedded {
 impl PerThread for Embedded {}
 
 impl Embedded {
-    /// Opens the file, making it and its directory where missing, without migrating it.
+    /// Opens the file without migrating it, and creates it and its directory if missing.
     ///
-    /// Refuses what is not a Worklog database, what cannot be written, and for a server a file
-    /// that another server has. A file that has to exist is not made.
+    /// Fails if the file isn't a Worklog database or isn't writable, if another server uses it and
+    /// this is a server too, or if `access` requires an existing file and there is none.
     pub fn open(path: &Path, access: Access) -> Result<Self, OpenError> {
         Self::open_metered(path, access, &Meter::default())
     }
 
-    /// The same, and counts its readers and commits.
+    /// Opens the file like [`open`](Self::open), and reports metrics.
     pub(super) fn open_metered(
         path: &Path,
         access: Access,
@@ -77,20 +77,20 @@ impl Embedded {
         };
         let connection = file::open_for_writing(&path)?;
         if lock.is_some() {
-            // A server that was killed may have left it undone.
+            // A server that was killed may have left a rewrite pending.
             erasure::finish(&connection);
         }
         let readers = Readers::open(&path, meter)?;
         Ok(Self { readers, writer: Writer::start(connection, meter)?, _lock: lock })
     }
 
-    /// How many writes went into how many commits since the store was opened.
+    /// Returns the number of writes and commits since the store was opened.
     pub fn write_counts(&self) -> WriteCounts {
         self.writer.counts()
     }
 
-    /// Runs a query here and now: a read takes tens of microseconds, less than handing it to
-    /// another thread would.
+    /// Runs a query on the calling thread: it takes tens of microseconds, less than handing it to
+    /// another thread.
     fn read<T>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, Error>,
@@ -98,7 +98,7 @@ impl Embedded {
         self.readers.read(query)
     }
 
-    /// Runs `work` as one transaction, durable once answered.
+    /// Runs `work` as one transaction, which is durable when this returns.
     async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
@@ -106,8 +106,8 @@ impl Embedded {
         self.writer.write(work).await
     }
 
-    /// Runs `work` as one transaction that removes something for good: nothing of it is left in
-    /// the files once answered.
+    /// Runs `work` as one transaction that deletes data permanently. When this returns, the files
+    /// no longer contain the deleted data.
     async fn erase<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,

@@ -1,4 +1,4 @@
-//! The queue of messages in the embedded file.
+//! The message queue in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -18,7 +18,7 @@ impl Outbox for Embedded {
         self.write(move |connection| add(connection, &message)).await
     }
 
-    /// Looks before it writes, so that an idle queue costs the writer nothing.
+    /// Reads before writing, so that polling an empty queue doesn't involve the writer thread.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError> {
         let any = self.read(|connection| {
             let moments = params![millis(claim.now), millis(claim.letters_due_by), Message::LINE];
@@ -49,7 +49,7 @@ impl Outbox for Embedded {
     }
 }
 
-/// Queues messages of a user, as part of the act that causes them.
+/// Queues messages to a user in the transaction of the change that causes them.
 pub(super) fn add_all(
     connection: &Connection,
     user: UserId,
@@ -61,7 +61,7 @@ pub(super) fn add_all(
         .try_for_each(|message| add(connection, &Queued::new(Some(user), message, at)))
 }
 
-/// Writes a new message's document.
+/// Inserts a new message's document.
 pub(super) fn add(connection: &Connection, message: &Queued) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO outbox (id, user_id, due_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let user = message.user_id.map(|user| user.to_string());
@@ -70,7 +70,7 @@ pub(super) fn add(connection: &Connection, message: &Queued) -> Result<(), Error
     Ok(())
 }
 
-/// Removes the messages that are nobody's yet and name a user.
+/// Deletes queued messages without a recipient that name this user.
 pub(super) fn remove_naming(connection: &Connection, user: &User) -> Result<(), Error> {
     const SQL: &str = "SELECT doc FROM outbox WHERE user_id IS NULL";
     let nobodys: Vec<Queued> = find_all(connection, SQL, [])?;
@@ -80,8 +80,9 @@ pub(super) fn remove_naming(connection: &Connection, user: &User) -> Result<(), 
     Ok(())
 }
 
-/// Asks for what is due by the moment `?1`, letters by `?2`; `?3` is the kind of lines, of which a
-/// person's first alone is due.
+/// Returns the query for due messages. Parameters: the time by which webhook messages must be due
+/// (`?1`), the time for emails (`?2`), and the kind of webhook messages (`?3`). Of a user's webhook
+/// messages, only the first one is due, so that they stay in order.
 fn due(column: &str, end: &str) -> String {
     format!(
         "SELECT {column} FROM outbox AS queued WHERE due_at <= ?1

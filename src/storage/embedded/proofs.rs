@@ -1,4 +1,4 @@
-//! Links of one use in the embedded file.
+//! One-time links in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -66,7 +66,7 @@ impl Proofs for Embedded {
     }
 }
 
-/// Writes the document of a link to a new password.
+/// Inserts the document of a password reset link.
 pub(super) fn insert_reset(connection: &Connection, new: &PasswordReset) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO password_resets (token_hash, user_id, expires_at, doc)
                        VALUES (?1, ?2, ?3, ?4)";
@@ -75,7 +75,7 @@ pub(super) fn insert_reset(connection: &Connection, new: &PasswordReset) -> Resu
     Ok(())
 }
 
-/// Writes the document of a link that confirms an address.
+/// Inserts the document of an email confirmation link.
 pub(super) fn insert_confirmation(
     connection: &Connection,
     new: &EmailConfirmation,

@@ -1,4 +1,4 @@
-//! The connections that read, each used by one thread at a time.
+//! A pool of read-only connections.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -9,10 +9,10 @@ use super::error::Error;
 use super::file;
 use crate::storage::{Held, Meter, OpenError, StoreError};
 
-/// A connection, counted while it is open.
+/// A connection that is counted in the metrics while it is open.
 struct Reader(Connection, #[expect(dead_code, reason = "counts")] Held);
 
-/// Idle connections; there come to be as many as threads read at once.
+/// The pool of idle connections. It grows to the number of concurrent readers.
 pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Reader>>,
@@ -20,24 +20,24 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    /// Opens the first, so that a file which cannot be read is noticed now.
+    /// Opens the first connection, so that an unreadable file is detected at startup.
     pub(super) fn open(path: &Path, meter: &Meter) -> Result<Self, OpenError> {
         let first = file::open_for_reading(path).map_err(|error| file::refusal(path, error))?;
         let first = Reader(first, Held::in_gauge(&meter.connections));
         Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]), meter: meter.clone() })
     }
 
-    /// A connection of the caller's own.
+    /// Opens a connection outside of the pool.
     pub(super) fn open_another(&self) -> Result<Connection, Error> {
         Ok(file::open_for_reading(&self.path)?)
     }
 
-    /// The file.
+    /// Returns the path of the database file.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Runs a query. It sees all that was committed before it began.
+    /// Runs a query, which sees everything committed before it started.
     pub(super) fn read<T>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, Error>,
@@ -48,7 +48,7 @@ impl Readers {
             None => Reader(self.open_another()?, Held::in_gauge(&self.meter.connections)),
         };
         let _in_use = Held::in_gauge(&self.meter.in_use);
-        // After an error the connection is closed: a fresh one may fare better.
+        // A connection with an error isn't returned to the pool; a new one may work.
         let found = query(&reader.0)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
         Ok(found)

@@ -1,4 +1,4 @@
-//! Logins in the embedded file.
+//! Login sessions in the embedded store.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Sessions for Embedded {
         let now = millis(now);
         self.write(move |connection| {
             for kind in Kind::ALL.iter().filter(|kind| kind.expires()) {
-                // An expired token stays in the list of its owner for a while.
+                // Expired tokens remain in their owner's list for a while.
                 let end = if *kind == Kind::Token { "forgotten_at" } else { "expires_at" };
                 let sql = format!("DELETE FROM {} WHERE {end} <= ?1", collection_name(*kind));
                 execute(connection, &sql, [now])?;
@@ -82,7 +82,7 @@ impl Sessions for Embedded {
     }
 }
 
-/// Ends every session of a user.
+/// Ends all sessions of a user.
 pub(super) fn end_all(connection: &Connection, user: UserId) -> Result<(), Error> {
     execute(connection, "DELETE FROM sessions WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
@@ -100,7 +100,7 @@ fn with_user(
     })
 }
 
-/// Writes a new session's document.
+/// Inserts a new session's document.
 pub(super) fn add(connection: &Connection, session: &LoginSession) -> Result<(), Error> {
     const SQL: &str =
         "INSERT INTO sessions (key_hash, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
@@ -109,7 +109,7 @@ pub(super) fn add(connection: &Connection, session: &LoginSession) -> Result<(),
     Ok(())
 }
 
-/// Changes a session's document; `false` when there is none.
+/// Edits a session's document. Returns `false` if the session doesn't exist.
 fn edit(
     connection: &Connection,
     key: &SecretHash,

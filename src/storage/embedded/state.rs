@@ -1,4 +1,4 @@
-//! How the embedded file is.
+//! The status of the embedded store.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::storage::{State, StoreError, StoreState};
 
 #[async_trait]
 impl State for Embedded {
-    /// Counting reads an index of each table, which is too long for a thread that serves others.
+    /// Runs on a blocking thread, since counting rows scans an index of each table.
     async fn state(&self) -> Result<StoreState, StoreError> {
         let path = self.readers.path().to_owned();
         let looking = tokio::task::spawn_blocking(move || look(&path));

@@ -1,4 +1,4 @@
-//! Counts of attempts in the embedded file.
+//! Attempt counters in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -48,7 +48,7 @@ fn attempt(
     Ok(Ok(()))
 }
 
-/// Writes the count under a key.
+/// Sets the counter of a key.
 pub(super) fn set(connection: &Connection, key: &str, count: &Throttle) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO throttles (key, expires_at, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (key) DO UPDATE

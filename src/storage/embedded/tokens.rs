@@ -1,4 +1,4 @@
-//! The tokens of the API in the embedded file.
+//! API tokens in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -57,7 +57,7 @@ impl Tokens for Embedded {
     }
 }
 
-/// Revokes every token of a user.
+/// Deletes all tokens of a user.
 pub(super) fn revoke_all(connection: &Connection, user: UserId) -> Result<(), Error> {
     execute(connection, "DELETE FROM tokens WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
@@ -75,7 +75,7 @@ fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), Error>
     insert(connection, token)
 }
 
-/// Writes a new token's document.
+/// Inserts a new token's document.
 pub(super) fn insert(connection: &Connection, token: &Token) -> Result<(), Error> {
     const SQL: &str =
         "INSERT INTO tokens (token_hash, user_id, forgotten_at, doc) VALUES (?1, ?2, ?3, ?4)";

@@ -1,4 +1,4 @@
-//! Files sent in, in the embedded file.
+//! Uploaded files in the embedded store.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
@@ -48,7 +48,7 @@ fn add(connection: &Connection, user: UserId, upload: &Upload) -> Result<(), Err
     Ok(())
 }
 
-/// Writes a new upload's document.
+/// Inserts a new upload's document.
 pub(super) fn insert(connection: &Connection, upload: &Upload) -> Result<(), Error> {
     const SQL: &str = "INSERT INTO uploads (id, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let (id, user) = (upload.id.to_string(), upload.user_id.to_string());

@@ -1,10 +1,10 @@
-//! The one thread that writes, with group commit.
+//! The writer thread, with group commit.
 //!
-//! It takes a job, runs it and whatever has queued up meanwhile in one transaction, commits once,
-//! and only then answers them all. While one batch is being forced to disk the next one queues up,
-//! so the more there is to write, the fewer commits a write costs. Where a disk is so quick that
-//! little queues up, the thread waits a moment for the writes it saw in flight just before
-//! ([`Crowd`]). A job alone does not wait.
+//! The thread takes a job, runs it and all jobs queued in the meantime in one transaction, commits
+//! once, and only then answers all of them. While one batch is being synced to disk, the next one
+//! queues up, so the cost of a commit is shared by more writes the higher the load is. If the disk
+//! is so fast that few jobs queue up, the thread briefly waits for as many writes as were in flight
+//! for the previous batch ([`Crowd`]). It doesn't wait if there was only one.
 
 mod crowd;
 mod job;
@@ -23,27 +23,27 @@ use crate::storage::{Held, Meter, OpenError, StoreError};
 use crowd::Crowd;
 use job::{Job, Write};
 
-/// How many jobs wait before callers wait to queue.
+/// The capacity of the queue. Callers wait once it is full.
 const QUEUE: usize = 1024;
 
-/// The most jobs in one commit: bounds how long the first of them waits.
+/// The maximum number of jobs in a commit, to bound the latency of the first one.
 const BATCH: usize = 256;
 
-/// How many writes went into how many commits.
+/// The number of writes and commits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteCounts {
-    /// Writes carried out or refused.
+    /// The number of jobs run, whether or not they succeeded.
     pub jobs: u64,
-    /// Transactions committed, each at most one fsync of the log.
+    /// The number of committed transactions, each with at most one fsync of the log.
     pub commits: u64,
 }
 
-/// The handle on the thread; dropping it ends the thread once the queue is empty.
+/// A handle to the writer thread. Dropping it ends the thread once the queue is empty.
 pub(super) struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
     tally: Arc<Tally>,
     meter: Meter,
-    // After the queue, whose closing ends the thread.
+    // Declared after the queue: the thread ends when the queue is closed.
     _thread: JoinOnDrop,
 }
 
@@ -61,8 +61,8 @@ impl Writer {
         Ok(Self { queue, tally, meter: meter.clone(), _thread: thread })
     }
 
-    /// Runs `work` in a transaction and answers once that is on disk. An error from `work` undoes
-    /// what it did. A caller who stops waiting does not stop the work.
+    /// Runs `work` in a transaction and returns once it is on disk. If `work` returns an error, its
+    /// changes are rolled back. It still runs if the caller is dropped while waiting.
     pub(super) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
@@ -71,8 +71,8 @@ impl Writer {
         self.queue(Write::new(work, answer, self.waiting()), answered).await
     }
 
-    /// As [`write`](Self::write), for work that removes something for good: answers once nothing
-    /// of it is left in the files. The others of its batch do not wait for that.
+    /// Runs `work` like [`write`](Self::write) and then removes the deleted data from the files
+    /// before it returns. Other jobs in the same batch don't wait for that.
     pub(super) async fn erase<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
@@ -81,7 +81,7 @@ impl Writer {
         self.queue(Write::new(work, answer, self.waiting()).that_erases(), answered).await
     }
 
-    /// One more write that waits.
+    /// Counts one more job in the queue.
     fn waiting(&self) -> Held {
         Held::in_gauge(&self.meter.queue)
     }
@@ -95,7 +95,7 @@ impl Writer {
         answered.await.map_err(|_| Error::WriterEnded)?
     }
 
-    /// What the thread has done so far.
+    /// Returns the number of writes and commits so far.
     pub(super) fn counts(&self) -> WriteCounts {
         WriteCounts {
             jobs: self.tally.jobs.load(Ordering::Relaxed),
@@ -103,7 +103,7 @@ impl Writer {
         }
     }
 
-    /// Whether it still takes jobs.
+    /// Returns whether the thread still accepts jobs.
     pub(super) fn is_alive(&self) -> bool {
         !self.queue.is_closed()
     }
@@ -120,7 +120,7 @@ struct JoinOnDrop(Option<thread::JoinHandle<()>>);
 impl Drop for JoinOnDrop {
     fn drop(&mut self) {
         if let Some(thread) = self.0.take() {
-            // A panic of the thread has been printed by then, and nobody is left to answer to.
+            // The panic message was already printed, and no caller is waiting any more.
             let _ = thread.join();
         }
     }
@@ -163,14 +163,14 @@ fn write_all(
     }
 }
 
-/// Runs the batch, which grows by what queues up meanwhile, and commits it.
+/// Runs the batch, adding jobs that are queued in the meantime, and commits it.
 fn run_batch(
     connection: &Connection,
     batch: &mut Vec<Box<dyn Job>>,
     queue: &mut mpsc::Receiver<Box<dyn Job>>,
 ) -> rusqlite::Result<()> {
     if let Err(error) = statement(connection, "BEGIN IMMEDIATE") {
-        // The others would wait as long for the same answer, one after the other.
+        // The other queued jobs would each wait just as long for the same error.
         while batch.len() < BATCH
             && let Ok(job) = queue.try_recv()
         {
@@ -182,7 +182,7 @@ fn run_batch(
     while let Some(job) = batch.get_mut(done) {
         job.run(connection);
         done += 1;
-        // Some errors make SQLite undo the whole transaction.
+        // Some errors make SQLite roll back the whole transaction.
         if connection.is_autocommit() {
             let code = ffi::Error::new(ffi::SQLITE_ABORT_ROLLBACK);
             return Err(rusqlite::Error::SqliteFailure(code, None));
@@ -197,7 +197,8 @@ fn run_batch(
     statement(connection, "COMMIT")
 }
 
-/// Leaves the transaction, if there is one. Failing that, the next batch fails and tries again.
+/// Rolls back the transaction, if there is one. If that fails, the next batch fails and tries
+/// again.
 fn undo(connection: &Connection) {
     if !connection.is_autocommit()
         && let Err(error) = statement(connection, "ROLLBACK")

@@ -1,4 +1,4 @@
-//! The users.
+//! Users in MongoDB.
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -68,7 +68,7 @@ impl Accounts for Mongo {
 }
 
 impl Mongo {
-    /// Changes a user's address, or removes it.
+    /// Requests a change of a user's email address, or removes it.
     async fn change_email(
         &self,
         session: &mut ClientSession,
@@ -86,7 +86,7 @@ impl Mongo {
         Ok(true)
     }
 
-    /// Adds a user, and queues the message that confirms their address, if they gave one.
+    /// Adds a user, and queues a confirmation message if they entered an email address.
     pub(super) async fn insert_user(
         &self,
         session: &mut ClientSession,
@@ -104,7 +104,7 @@ impl Mongo {
         self.queue_all(session, user.id, given, user.created_at).await
     }
 
-    /// The user as they are in this transaction.
+    /// Returns a user as read in this transaction.
     pub(super) async fn user_in(
         &self,
         session: &mut ClientSession,
@@ -113,7 +113,7 @@ impl Mongo {
         Ok(self.users.find_one(doc! { "_id": id.to_string() }).session(session).await?)
     }
 
-    /// Writes a user that was read in this transaction.
+    /// Saves a user that was read in this transaction.
     pub(super) async fn save_user(
         &self,
         session: &mut ClientSession,
@@ -126,8 +126,8 @@ impl Mongo {
         Ok(())
     }
 
-    /// Sets the password and ends what the old one, or a link, let in, tokens only at a reset; `false`
-    /// without such a user.
+    /// Sets the password, ends all sessions and password reset links, and queues a notification. A
+    /// reset also revokes the API tokens. Returns `false` if the user doesn't exist.
     pub(super) async fn replace_password(
         &self,
         session: &mut ClientSession,
@@ -149,7 +149,7 @@ impl Mongo {
         Ok(true)
     }
 
-    /// Ends every login of a user.
+    /// Deletes all sessions of a user.
     pub(super) async fn end_logins(
         &self,
         session: &mut ClientSession,
@@ -160,7 +160,7 @@ impl Mongo {
         Ok(())
     }
 
-    /// Ends every link to a new password of a user.
+    /// Deletes all password reset links of a user.
     pub(super) async fn end_resets(
         &self,
         session: &mut ClientSession,
@@ -182,7 +182,7 @@ impl Mongo {
         Ok(outcome.matched_count > 0)
     }
 
-    /// Applies an edit to the settings as they are in this transaction.
+    /// Applies an edit to a user's settings as read in this transaction.
     pub(super) async fn apply_settings(
         &self,
         session: &mut ClientSession,

@@ -1,4 +1,4 @@
-//! What admins do.
+//! Administrative actions in MongoDB.
 
 use std::collections::HashMap;
 
@@ -43,8 +43,9 @@ impl Administration for Mongo {
 }
 
 impl Mongo {
-    /// Carries out an act and appends its entry to the log. Holding whoever acts makes two admins wait for
-    /// each other who would each take the role of the other: the second is no admin any more.
+    /// Carries out an action and appends its audit log entry. Locks the actor, so that if two
+    /// admins concurrently revoke each other's role, the second attempt fails because that admin no
+    /// longer has it.
     async fn carry_out_order(
         &self,
         session: &mut ClientSession,
@@ -62,7 +63,7 @@ impl Mongo {
         Ok(changed)
     }
 
-    /// A user whom nobody else changes until the transaction ends.
+    /// Returns a user that no other transaction can change until this one ends.
     async fn held_user(
         &self,
         session: &mut ClientSession,
@@ -75,7 +76,7 @@ impl Mongo {
         }
     }
 
-    /// A user who has to be there, held.
+    /// Locks and returns a user, who must exist.
     async fn present(&self, session: &mut ClientSession, id: UserId) -> Result<User, Error> {
         let found = self.held_user(session, id).await?;
         found.ok_or(Error::Told(StoreError::NoSuchUser))
@@ -115,8 +116,8 @@ impl Mongo {
         }
     }
 
-    /// Changes role or state. Whoever is no active admin any more leaves no invitation behind, and
-    /// whoever is disabled no login.
+    /// Changes a user's role or state. A user who is no longer an active admin loses their
+    /// invitations, and a disabled user their sessions.
     async fn change_account(
         &self,
         session: &mut ClientSession,
@@ -149,7 +150,7 @@ impl Mongo {
         Ok(users.iter().map(|user| UserSummary::of(user, seen.get(&user.id).copied())).collect())
     }
 
-    /// When users were last seen, as far as their logins tell.
+    /// Returns when each user was last seen, based on their sessions.
     async fn last_seen(&self, users: &[User]) -> Result<HashMap<UserId, Timestamp>, Error> {
         #[derive(Deserialize)]
         struct Seen {

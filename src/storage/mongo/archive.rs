@@ -1,8 +1,9 @@
-//! Everything out of the database, and everything in.
+//! Reading and filling the database.
 //!
-//! Reading is a session whose reads all see one moment ("snapshot"), for as long as the server keeps
-//! it: five minutes unless told otherwise. Filling is too much for one transaction, so a mark in `meta`
-//! says that the database is not whole until it is; no server starts on it or is ready meanwhile.
+//! Reading uses a snapshot session, in which all reads see the same point in time, for as long as
+//! the server keeps it: five minutes by default. Filling doesn't fit into one transaction, so a
+//! mark in `meta` shows that the database is incomplete. While it is set, no server starts or is
+//! ready.
 
 mod restore;
 
@@ -22,13 +23,14 @@ use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, Store
 use restore::RestoreSession;
 pub(super) use restore::is_marked;
 
-/// About how many bytes of documents are read at a time.
+/// The approximate number of bytes of documents to read at a time.
 const BATCH_BYTES: usize = 1 << 20;
 
-/// How many documents are read at a time at most, and asked of the server at once.
+/// The maximum number of documents to read at a time, which is also the batch size of the server.
 const BATCH: u32 = 500;
 
-/// The server's codes for a state that it no longer keeps.
+/// The server's error codes for a snapshot that is no longer available (`SnapshotTooOld`,
+/// `SnapshotUnavailable`).
 const NO_LONGER_KEPT: [i32; 2] = [239, 246];
 
 #[async_trait]
@@ -46,7 +48,7 @@ impl Archive for Mongo {
     }
 }
 
-/// The database as it was when the session began.
+/// The database as it was at the start of the session.
 struct Snapshot {
     session: ClientSession,
     database: Database,
@@ -54,19 +56,20 @@ struct Snapshot {
 }
 
 impl Snapshot {
-    /// The first read of the session is what its others see.
+    /// Begins a session. Its first read determines the point in time for all others.
     async fn begin(store: &Mongo) -> Result<Self, ArchiveError> {
         let session = store.client.start_session().snapshot(true).await;
         let mut session = session.map_err(read_failed)?;
         let users = store.database.collection::<Document>("users");
         let first = users.find_one(doc! {}).projection(doc! { "_id": 1 });
-        // The driver leaves a read concern that is set, as the client's is, even in such a session.
+        // Set explicitly: even in a snapshot session, the driver keeps the client's read concern.
         let first = first.read_concern(ReadConcern::snapshot());
         first.session(&mut session).await.map_err(read_failed)?;
         Ok(Self { session, database: store.database.clone(), reading: None })
     }
 
-    /// Changes come in the order in which the history of a day shows them.
+    /// Returns a cursor for all documents of a kind. Changes are sorted in the order of the
+    /// history.
     async fn find(&mut self, kind: Kind) -> Result<SessionCursor<RawDocumentBuf>, ArchiveError> {
         let filter = match kind {
             Kind::CookieKey => doc! { "_id": COOKIE_KEY },
@@ -124,7 +127,7 @@ fn read_failed(error: mongodb::error::Error) -> ArchiveError {
     }
 }
 
-/// A document as the server sends it. What is not of the domain in it is passed over.
+/// A BSON document from the server. Fields unknown to the domain type are ignored.
 struct Bson<'a>(&'a [u8]);
 
 impl Read for Bson<'_> {

@@ -1,11 +1,11 @@
-//! Counts the driver's connections by what it tells of them.
+//! Counts the driver's connections based on its events.
 
 use mongodb::event::EventHandler;
 use mongodb::event::cmap::CmapEvent;
 
 use crate::storage::Meter;
 
-/// A handler that counts on this meter.
+/// Returns an event handler that reports to this [`Meter`].
 pub(super) fn counted_by(meter: &Meter) -> EventHandler<CmapEvent> {
     let meter = meter.clone();
     EventHandler::callback(move |event| count(&meter, &event))

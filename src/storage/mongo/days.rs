@@ -1,4 +1,4 @@
-//! The days of a user and their history.
+//! Days and their history in MongoDB.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use crate::domain::month_log::{DayKey, MonthLog};
 use crate::domain::user::UserId;
 use crate::storage::{DayAct, Days, StoreError};
 
-/// How many months the server sends at once: all of a year, so that it is one round trip.
+/// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
 const ONE_BATCH: u32 = 1000;
 
 #[async_trait]
@@ -64,8 +64,8 @@ impl Days for Mongo {
 }
 
 impl Mongo {
-    /// Reads the latest months first: as many as the range has and one before, which tells whether
-    /// anything is logged there. Months whose days were all removed do not count.
+    /// Reads months backwards from the latest: as many as the range contains and one more, which
+    /// shows whether anything is logged before it. Months without remaining days don't count.
     async fn read_brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
         let theirs = doc! {
             "user_id": user.to_string(),
@@ -122,7 +122,7 @@ impl Mongo {
         Ok(change.items)
     }
 
-    /// The months that an act touches, as they are in this transaction, in one query.
+    /// Returns the months that a change affects, read in this transaction with one query.
     async fn months_of(
         &self,
         session: &mut ClientSession,
@@ -140,7 +140,7 @@ impl Mongo {
         Ok(months)
     }
 
-    /// Writes the days that changed, all months in one command.
+    /// Saves the changed days of all months with one command.
     async fn write_months(
         &self,
         session: &mut ClientSession,
@@ -160,7 +160,8 @@ impl Mongo {
     }
 }
 
-/// The error of a statement that a write command left undone: in a transaction the first ends it.
+/// Returns the error of the first failed statement of a write command. In a transaction, it ends
+/// the command.
 fn refused(answer: &Document) -> Option<Error> {
     let error = answer.get_array("writeErrors").ok()?.first()?.as_document()?;
     Some(Error::Statement {
@@ -173,8 +174,9 @@ fn of(user: UserId, month: Month) -> Document {
     doc! { "user_id": user.to_string(), "month": month.to_string() }
 }
 
-/// The update that writes the days of a month that an act changed, each by its path; none where it
-/// changed none. Made as bytes at once: of a year's days, a document in memory would be megabytes.
+/// Returns the update of a month's changed days, each addressed by its path, or `None` if none
+/// changed. It is built as raw BSON, since a document with a year of days would take megabytes in
+/// memory.
 fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Option<RawDocumentBuf>, Error> {
     let (mut set, mut unset) = (RawDocumentBuf::new(), RawDocumentBuf::new());
     for item in items.iter().filter(|item| item.date.month() == log.month) {

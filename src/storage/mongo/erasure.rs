@@ -1,4 +1,4 @@
-//! Removing for good.
+//! Permanent deletion from MongoDB.
 
 use async_trait::async_trait;
 use mongodb::ClientSession;
@@ -26,7 +26,7 @@ impl Erasure for Mongo {
 }
 
 impl Mongo {
-    /// Removes a user, all that is theirs, and their counts of attempts.
+    /// Deletes a user, everything that belongs to them, and their attempt counters.
     async fn remove_user(
         &self,
         session: &mut ClientSession,
@@ -48,7 +48,7 @@ impl Mongo {
         Ok(found.is_some())
     }
 
-    /// Removes the days of some months. Returns how many there were.
+    /// Deletes the days of a range of months. Returns the number of deleted entries.
     async fn remove_days(
         &self,
         session: &mut ClientSession,
@@ -78,7 +78,7 @@ impl Mongo {
         Ok(gone)
     }
 
-    /// Takes days out of the history.
+    /// Removes days from the history.
     async fn forget_changes(
         &self,
         session: &mut ClientSession,

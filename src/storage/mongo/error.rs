@@ -1,49 +1,49 @@
-//! What the driver can say, and what it means to those above.
+//! Internal errors of the MongoDB store, and their conversion to [`StoreError`].
 
 use mongodb::error::{ErrorKind, WriteFailure};
 
 use crate::storage::{OpenError, StoreError};
 
-/// The server's code for a second document under a unique key.
+/// The server's error code for a duplicate key in a unique index.
 const DUPLICATE_KEY: i32 = 11000;
 
-/// Codes of a server that is stepping down, shutting down or not the primary.
+/// Error codes of a server that is stepping down, shutting down, or not the primary.
 const NOT_PRIMARY: [i32; 9] = [91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
 
-/// Error codes for refused credentials and missing permissions: `Unauthorized`, `AuthenticationFailed`,
-/// `RoleNotFound`, and Atlas's own.
+/// Error codes for refused credentials and missing permissions: `Unauthorized`,
+/// `AuthenticationFailed`, `RoleNotFound`, and Atlas's own.
 const DENIED: [i32; 4] = [13, 18, 31, 8000];
 
-/// What can go wrong inside this module.
+/// An internal error. Callers outside of this module get a [`StoreError`].
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
-    /// The driver or server failed.
+    /// The driver or the server failed.
     #[error(transparent)]
     Driver(#[from] mongodb::error::Error),
-    /// What is stored cannot be read, or what is given not written.
+    /// A document can't be serialized or deserialized.
     #[error(transparent)]
     Document(#[from] mongodb::bson::error::Error),
-    /// An answer that those above understand.
+    /// An expected outcome rather than a failure.
     #[error(transparent)]
     Told(#[from] StoreError),
     /// One statement of a command failed.
     #[error("{message} (code {code})")]
     Statement {
-        /// The server's code.
+        /// The server's error code.
         code: i32,
-        /// What it says.
+        /// The server's error message.
         message: String,
     },
-    /// Other writers were always faster.
+    /// All retries failed because of concurrent writes.
     #[error("other writers kept changing the same document")]
     Contended,
-    /// Something stored has an unknown form.
+    /// Stored data has an unexpected format.
     #[error("{0}")]
     Malformed(&'static str),
 }
 
 impl Error {
-    /// Whether another document has the unique key.
+    /// Returns whether the error is a duplicate key in a unique index.
     pub(super) fn is_duplicate(&self) -> bool {
         let error = match self {
             Self::Driver(error) => error,
@@ -61,13 +61,13 @@ impl Error {
         }
     }
 
-    /// Whether the driver put a label on it.
+    /// Returns whether the driver attached this label to the error.
     pub(super) fn has_label(&self, label: &str) -> bool {
         matches!(self, Self::Driver(error) if error.contains_label(label))
     }
 
-    /// Returns whether the server refused the credentials. The driver authenticates only new connections, so
-    /// those in its pool keep working after the password changes.
+    /// Returns whether the server refused the credentials. The driver authenticates only new
+    /// connections, so those in its pool keep working after the password changes.
     fn is_denied(&self) -> bool {
         let error = match self {
             Self::Driver(error) => error,

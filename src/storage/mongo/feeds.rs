@@ -1,4 +1,4 @@
-//! The calendar feeds.
+//! Calendar feeds in MongoDB.
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -52,8 +52,8 @@ fn one(user: UserId, feed: FeedId) -> Document {
 }
 
 impl Mongo {
-    /// Adds a feed, unless there are enough. Holding the user makes two additions wait for each other, so
-    /// that the count is right.
+    /// Adds a feed unless the user has too many. Locking the user serializes concurrent additions,
+    /// so that the count is correct.
     async fn insert_feed(
         &self,
         session: &mut ClientSession,

@@ -1,4 +1,4 @@
-//! Invitations.
+//! Invitations in MongoDB.
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -65,13 +65,14 @@ fn open(invitation: InvitationId, now: Timestamp) -> Document {
     doc! { "_id": invitation.to_string(), "ends": { "$gt": date(now) } }
 }
 
-/// An invitation as it is stored.
+/// Returns the document of an invitation as it is stored.
 pub(super) fn stored(invitation: &Invitation) -> Result<Document, Error> {
     keyed_until(invitation.id.to_string(), invitation, invitation.expires_at)
 }
 
 impl Mongo {
-    /// Adds a user by an invitation. The transaction that uses it removes it, so that of two only one can.
+    /// Adds a user with an invitation, which is deleted in the same transaction, so that only one
+    /// of several concurrent uses succeeds.
     async fn insert_invited_user(
         &self,
         session: &mut ClientSession,
@@ -88,8 +89,8 @@ impl Mongo {
         Ok(true)
     }
 
-    /// Makes an invitation of an admin whom this transaction holds, and queues the letter with its link
-    /// where it names an address.
+    /// Adds an invitation, and queues an email with its link if it has an address. The caller has
+    /// locked the admin who creates it.
     pub(super) async fn add_invitation(
         &self,
         session: &mut ClientSession,
@@ -114,7 +115,7 @@ impl Mongo {
         Ok(())
     }
 
-    /// Takes back an invitation that could be used.
+    /// Deletes an invitation unless it has expired. Returns whether it existed.
     pub(super) async fn remove_invitation(
         &self,
         session: &mut ClientSession,

@@ -1,4 +1,4 @@
-//! What the database knows about itself: schema, cookie key, migration lock.
+//! The metadata of the database: schema version, cookie key, and migration lock.
 
 use async_trait::async_trait;
 use mongodb::Collection;
@@ -16,11 +16,12 @@ use crate::storage::{Meta, StoreError};
 const SCHEMA_VERSION: &str = "schema_version";
 const MIGRATION_LOCK: &str = "migration_lock";
 
-/// The steps in order, the first for an empty database: lists of commands.
+/// The migrations in order, each a list of commands. The first one creates the schema in an empty
+/// database.
 const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/mongo/0001_init.json"),
     include_str!("../../../migrations/mongo/0002_hand_over.json"),
-    // Only the embedded store needs it.
+    // Empty: only the embedded store requires this migration.
     include_str!("../../../migrations/mongo/0003_briefs.json"),
     include_str!("../../../migrations/mongo/0004_tokens.json"),
     include_str!("../../../migrations/mongo/0005_admin.json"),
@@ -69,7 +70,7 @@ impl Meta for Mongo {
         let taken = self.meta().update_one(free, update).upsert(true).await.map_err(Error::from);
         match taken {
             Ok(_) => Ok(true),
-            // The lock is there and did not match: somebody else has it.
+            // The lock exists but didn't match the filter: another holder has it.
             Err(error) if error.is_duplicate() => Ok(false),
             Err(error) => Err(error.into()),
         }
@@ -102,7 +103,8 @@ impl Mongo {
         self.database.collection("meta")
     }
 
-    /// Makes or changes a document; gives it as it is then. Of two that make it, one finds it made.
+    /// Inserts or updates a document and returns the result. If another process inserts it
+    /// concurrently, tries again and updates it.
     async fn upsert(&self, one: Document, update: Document) -> Result<Option<Document>, Error> {
         loop {
             let upserted = self
@@ -120,7 +122,8 @@ impl Mongo {
     }
 }
 
-/// A command's name must be its first field; JSON objects come sorted by key.
+/// Moves the name of a command to the front, where MongoDB requires it. JSON objects are sorted by
+/// key.
 fn first_key_first(mut command: Document) -> Document {
     let name = "createIndexes";
     let mut ordered = Document::new();

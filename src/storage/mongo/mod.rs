@@ -1,12 +1,12 @@
-//! The store of a cluster: MongoDB, always a replica set, since an act is a transaction.
+//! The MongoDB store. It requires a replica set, because changes use transactions.
 //!
-//! The documents are the domain's as serde makes them, so that moving from one store to another is
-//! a copy. Beside them, a document that has a key of its own has it as `_id` too, by which the server
-//! finds it fastest and without another index; and collections that forget by themselves have a BSON
-//! date `ends`, for a TTL index.
+//! Documents are the domain types as serialized by serde, so that they can be copied between the
+//! stores. In addition, documents with a key of their own also have it as `_id`, the fastest lookup
+//! without an additional index, and documents that expire have a BSON date `ends` for a TTL index.
 //!
-//! Where the embedded file has foreign keys, here a transaction that adds something of a user holds
-//! the user's document ([`Mongo::hold_user`]), so that nothing is added while the user is removed.
+//! Instead of the foreign keys of the embedded store, a transaction that adds something to a user
+//! locks the user's document ([`Mongo::hold_user`]), so that nothing is added while the user is
+//! being deleted.
 
 mod accounts;
 mod admin;
@@ -56,16 +56,16 @@ use crate::storage::metered::Metered;
 use crate::storage::{Meter, OpenError, PerThread, Store};
 use error::Error;
 
-/// How long to look for a server before the store counts as away.
+/// How long to look for a server before the store counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Where the address names none.
+/// The database used if the address doesn't name one.
 pub(super) const DEFAULT_DATABASE: &str = "worklog";
 
 /// The `_id` of the document in `meta` with the key that signs cookies.
 const COOKIE_KEY: &str = "cookie_key";
 
-/// The store in MongoDB.
+/// The MongoDB store.
 pub struct Mongo {
     options: ClientOptions,
     meter: Meter,
@@ -92,7 +92,7 @@ impl Mongo {
         Self::open_metered(url, &Meter::default()).await
     }
 
-    /// The same, and counts its connections.
+    /// Connects like [`open`](Self::open), and reports to this [`Meter`].
     pub(super) async fn open_metered(url: &str, meter: &Meter) -> Result<Self, OpenError> {
         let mut options = ClientOptions::parse(url)
             .await
@@ -114,8 +114,8 @@ impl Mongo {
         Ok(store)
     }
 
-    /// Makes a client, which connects once something is asked. Its connections are those of the
-    /// calling thread: what they answer reaches any other thread by way of this one.
+    /// Creates a client, which connects on first use. Its connections belong to the runtime of the
+    /// calling thread: their responses reach other threads only through that one.
     fn connect(options: ClientOptions, meter: &Meter) -> mongodb::error::Result<Self> {
         let name = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
         let client = Client::with_options(options.clone())?;
@@ -152,21 +152,21 @@ impl PerThread for Mongo {
     }
 }
 
-/// A document as it is stored under its own key.
+/// Serializes a document and adds its key as `_id`.
 fn keyed(key: String, document: &impl Serialize) -> Result<Document, Error> {
     let mut keyed = doc! { "_id": key };
     keyed.extend(serialize_to_document(document)?);
     Ok(keyed)
 }
 
-/// The same of a document that the server forgets by itself once it has ended.
+/// Serializes a document like [`keyed`] and adds when it expires, for the TTL index.
 fn keyed_until(key: String, document: &impl Serialize, ends: Timestamp) -> Result<Document, Error> {
     let mut keyed = keyed(key, document)?;
     keyed.insert("ends", date(ends));
     Ok(keyed)
 }
 
-/// A moment as BSON, to the millisecond.
+/// Converts a time to a BSON date, which has millisecond resolution.
 fn date(at: Timestamp) -> Bson {
     Bson::DateTime(DateTime::from_millis(at.timestamp_millis()))
 }

@@ -1,4 +1,4 @@
-//! The queue of messages.
+//! The message queue in MongoDB.
 
 use std::collections::btree_map::{BTreeMap, Entry};
 
@@ -54,7 +54,7 @@ impl Outbox for Mongo {
     }
 }
 
-/// As much of a message that is due as tells whether it can be taken.
+/// The fields of a due message that determine whether it can be claimed.
 #[derive(Deserialize)]
 struct Due {
     #[serde(rename = "_id")]
@@ -69,7 +69,8 @@ struct Kind {
     kind: String,
 }
 
-/// A message with its key, and the moment at which it is due as the index has it.
+/// Returns the document of a message as it is stored. The field `due` is a BSON date, for the
+/// index.
 pub(super) fn stored(message: &Queued) -> Result<Document, Error> {
     let mut document = keyed(message.id.to_string(), message)?;
     document.insert("due", date(message.due_at));
@@ -77,7 +78,7 @@ pub(super) fn stored(message: &Queued) -> Result<Document, Error> {
 }
 
 impl Mongo {
-    /// One at a time: the server hands each to one process, whichever asks first.
+    /// Claims due messages. They are updated one at a time, so that each goes to only one process.
     async fn claim_due(&self, claim: &Claim) -> Result<Vec<Queued>, Error> {
         let by = doc! { "due": { "$lte": date(claim.letters_due_by) } };
         let kinds = [doc! { "message.kind": Message::LINE }, by];
@@ -105,7 +106,8 @@ impl Mongo {
         Ok(claimed)
     }
 
-    /// The line of a person that was queued before the others. Once it is, none gets before it.
+    /// Returns the ID of the first of a user's queued webhook messages. None can be queued before
+    /// it later.
     async fn first_line(&self, user: &str) -> Result<Option<String>, Error> {
         let theirs = doc! { "user_id": user, "message.kind": Message::LINE };
         let first = self.outbox.find_one(theirs).sort(doc! { "_id": 1 }).await?;
@@ -123,7 +125,7 @@ impl Mongo {
         Ok(taken.return_document(ReturnDocument::After).await?)
     }
 
-    /// Removes the messages that are nobody's yet and name a user.
+    /// Deletes queued messages without a recipient that name this user.
     pub(super) async fn remove_naming(
         &self,
         session: &mut ClientSession,
@@ -142,7 +144,7 @@ impl Mongo {
         Ok(())
     }
 
-    /// Queues messages of a user, as part of the act that causes them.
+    /// Queues messages to a user in the transaction of the change that causes them.
     pub(super) async fn queue_all(
         &self,
         session: &mut ClientSession,

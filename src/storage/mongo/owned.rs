@@ -1,4 +1,4 @@
-//! Documents that are a user's, which must not outlive the user.
+//! Documents that belong to a user and must not outlive them.
 
 use mongodb::bson::{Document, deserialize_from_slice, doc};
 use mongodb::{ClientSession, Collection};
@@ -10,7 +10,7 @@ use crate::domain::user::{User, UserId};
 use crate::storage::StoreError;
 
 impl Mongo {
-    /// Adds a document of a user to a collection, unless the user is gone by then.
+    /// Adds a document of a user to a collection. Fails if the user no longer exists.
     pub(super) async fn add_of_user(
         &self,
         user: UserId,
@@ -28,9 +28,10 @@ impl Mongo {
         .await
     }
 
-    /// Makes sure that the user is there until the transaction ends: removing the user writes the
-    /// same document, so that of the two one fails and is tried again. A transaction that only
-    /// changes what is already the user's need not, as that is removed with the user.
+    /// Locks a user until the end of the transaction. Since deleting the user writes the same
+    /// document, one of two concurrent transactions fails and is retried. Transactions that only
+    /// change existing documents of the user don't require the lock, because those are deleted
+    /// together with the user.
     pub(super) async fn hold_user(
         &self,
         session: &mut ClientSession,
@@ -41,12 +42,12 @@ impl Mongo {
         found.then_some(()).ok_or(Error::Told(StoreError::NoSuchUser))
     }
 
-    /// A document by its key, with the user whose it is, unless that user is disabled. One round trip.
+    /// Returns a document and its user, unless the user is disabled. Takes one round trip.
     pub(super) async fn with_user<D: DeserializeOwned + Send + Sync>(
         collection: &Collection<D>,
         key: &str,
     ) -> Result<Option<(D, User)>, Error> {
-        // Unwinding is part of the lookup for the server, and the quickest of its ways to join.
+        // The server merges `$unwind` into `$lookup`, which is its fastest way to join.
         let pipeline = [
             doc! { "$match": { "_id": key } },
             doc! { "$lookup": {

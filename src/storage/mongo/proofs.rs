@@ -1,4 +1,4 @@
-//! Links of one use.
+//! One-time links in MongoDB.
 
 use async_trait::async_trait;
 use mongodb::ClientSession;
@@ -81,7 +81,8 @@ fn under(token: &SecretHash) -> Document {
 }
 
 impl Mongo {
-    /// Uses a link to a new password. The transaction that uses it removes it, so that of two only one can.
+    /// Uses a password reset link, which is deleted in the same transaction, so that only one of
+    /// several concurrent uses succeeds.
     async fn use_reset(
         &self,
         session: &mut ClientSession,
@@ -105,7 +106,7 @@ impl Mongo {
         self.replace_password(session, reset.user_id, hash, Renewal::Reset, now).await
     }
 
-    /// Uses a link that confirms an address.
+    /// Uses an email confirmation link.
     async fn use_confirmation(
         &self,
         session: &mut ClientSession,

@@ -1,4 +1,4 @@
-//! The logins.
+//! Login sessions in MongoDB.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ impl Sessions for Mongo {
         Ok(())
     }
 
-    /// The TTL indexes do the same, a minute late at most.
+    /// The TTL indexes delete the same documents, with a delay of up to a minute.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
         let ended = || doc! { "ends": { "$lte": date(now) } };
         self.sessions.delete_many(ended()).await.map_err(Error::from)?;

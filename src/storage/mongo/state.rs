@@ -1,4 +1,4 @@
-//! How the database is, as far as it tells a user who may read and write it and nothing more.
+//! The status of the database, which doesn't require more than read and write permissions.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ impl Mongo {
     async fn look(&self, schema: u32) -> Result<StoreState, Error> {
         let built = self.database.run_command(doc! { "buildInfo": 1 }).await?;
         let version = built.get_str("version").unwrap_or("of an unknown version");
-        // Some managed databases keep these to themselves.
+        // Some managed databases don't allow this command.
         let stats = self.database.run_command(doc! { "dbStats": 1 }).await.unwrap_or_default();
         let mut counts = Vec::new();
         for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey) {
@@ -41,8 +41,9 @@ impl Mongo {
         })
     }
 
-    /// The members that the primary names. What each does it tells only to a user who may see the whole
-    /// cluster; without that, which one is the primary is all that is known.
+    /// Returns the members of the replica set as listed by the primary. Their states are available
+    /// only to users with permission to monitor the cluster. Otherwise, only the primary's state is
+    /// known.
     async fn members(&self) -> Result<Vec<Member>, Error> {
         let hello = self.database.run_command(doc! { "hello": 1 }).await?;
         let admin = self.client.database("admin");
@@ -68,7 +69,7 @@ fn states(status: &Document) -> HashMap<String, String> {
     members.filter_map(|member| text(member, "name").zip(text(member, "stateStr"))).collect()
 }
 
-/// A size, which the server gives as whatever kind of number it fits.
+/// Returns a size in bytes, which the server sends in any of its number types.
 fn bytes(stats: &Document, field: &str) -> Option<u64> {
     match stats.get(field)? {
         Bson::Int32(size) => u64::try_from(*size).ok(),

@@ -1,4 +1,4 @@
-//! Counts of attempts, shared by all servers on the database.
+//! Attempt counters in MongoDB, shared by all servers.
 
 use async_trait::async_trait;
 use mongodb::bson::{Document, doc, serialize_to_bson, serialize_to_document};
@@ -9,7 +9,7 @@ use crate::domain::Timestamp;
 use crate::domain::throttle::{Policy, Throttle, TooEarly};
 use crate::storage::{StoreError, Throttles};
 
-/// How often to try where others count under the same key at the same moment.
+/// The number of tries when others count attempts with the same key concurrently.
 const TRIES: usize = 64;
 
 #[async_trait]
@@ -40,7 +40,7 @@ impl Throttles for Mongo {
 }
 
 impl Mongo {
-    /// Writes the next count, unless another attempt was counted since `found` was read.
+    /// Saves the next count, unless another attempt was counted since `found` was read.
     async fn replace(
         &self,
         key: &str,

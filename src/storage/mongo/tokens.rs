@@ -1,4 +1,4 @@
-//! The tokens of the API.
+//! API tokens in MongoDB.
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -40,7 +40,7 @@ impl Tokens for Mongo {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let text = |at: &Timestamp| serialize_to_bson(at).map_err(Error::from);
-        // A field that is not there is found by null.
+        // In a query, null also matches a missing field.
         let before = token.last_used_at.as_ref().map_or(Ok(Bson::Null), text)?;
         let one = doc! {
             "_id": token.token_hash.to_string(),
@@ -64,8 +64,8 @@ fn of(user: UserId) -> Document {
 }
 
 impl Mongo {
-    /// Adds a token, if it fits beside the others of its owner. Holding the user makes two additions wait
-    /// for each other, so that each sees the other.
+    /// Adds a token if it is compatible with its owner's other tokens. Locking the user serializes
+    /// concurrent additions, so that each one sees the other.
     async fn insert_token(
         &self,
         session: &mut ClientSession,
@@ -85,7 +85,7 @@ impl Mongo {
         Ok(())
     }
 
-    /// Revokes every token of a user.
+    /// Deletes all tokens of a user.
     pub(super) async fn revoke_tokens(
         &self,
         session: &mut ClientSession,

@@ -1,4 +1,4 @@
-//! Transactions, tried again while they fail for reasons that pass.
+//! Transactions that are retried after temporary failures.
 
 use std::marker::PhantomData;
 use std::time::{Duration, Instant};
@@ -10,25 +10,25 @@ use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RES
 use super::Mongo;
 use super::error::Error;
 
-/// How long to try; then the store counts as away.
+/// How long to retry before the store counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The longest pause before the next try.
+/// The longest pause before a retry, in milliseconds.
 const LONGEST_PAUSE_MS: u64 = 50;
 
-/// A transaction that is open.
+/// An open transaction.
 pub(super) struct Transaction<'a> {
-    /// What every operation in it is given.
+    /// The session, which must be passed to each operation of the transaction.
     pub(super) session: ClientSession,
-    /// What the work of the transaction borrows lives longer than the transaction.
+    /// Ensures that everything borrowed by the work outlives the transaction.
     borrows: PhantomData<&'a ()>,
 }
 
 impl Mongo {
-    /// Does `work` in one transaction. It may be done several times, but takes effect once.
+    /// Runs `work` in one transaction. It may run several times, but takes effect only once.
     ///
-    /// The driver's own `and_run2` can't do this: it tries for two minutes, doesn't count a duplicate key as a
-    /// reason to try again, and its futures aren't `Send` once a closure borrows (rust-lang/rust#96865).
+    /// The driver's own `and_run2` isn't suitable: it retries for two minutes, doesn't retry after
+    /// a duplicate key, and its futures aren't `Send` if a closure borrows (rust-lang/rust#96865).
     pub(super) async fn transaction<'a, R>(
         &'a self,
         work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, Error>>,
@@ -43,7 +43,7 @@ impl Mongo {
             let outcome = match done {
                 Ok(value) => commit(session, give_up).await.map(|()| value),
                 Err(error) => {
-                    // Nothing to be done about an abort that fails: the server aborts by itself.
+                    // A failed abort can be ignored: the server aborts the transaction by itself.
                     let _ = session.abort_transaction().await;
                     Err(error)
                 }
@@ -61,8 +61,8 @@ impl Mongo {
     }
 }
 
-/// Whether the same transaction may succeed: a conflict of writers, two first documents of one key,
-/// or a change of primaries.
+/// Returns whether the same transaction may succeed later: after a write conflict, after two
+/// concurrent inserts with the same key, or after an election.
 fn passes(error: &Error) -> bool {
     error.has_label(TRANSIENT_TRANSACTION_ERROR) || error.is_duplicate()
 }

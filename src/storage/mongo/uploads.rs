@@ -1,4 +1,4 @@
-//! Files sent in.
+//! Uploaded files in MongoDB.
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -39,7 +39,7 @@ impl Uploads for Mongo {
 }
 
 impl Mongo {
-    /// Removes the oldest uploads of a user beyond [`MAX_KEPT`].
+    /// Deletes the oldest uploads of a user beyond [`MAX_KEPT`].
     async fn keep_newest(&self, user: UserId) -> Result<(), Error> {
         let theirs = doc! { "user_id": user.to_string() };
         let uploads = self.uploads.clone_with_type::<Document>();

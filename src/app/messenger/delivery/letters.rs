@@ -1,4 +1,4 @@
-//! Letters with links, which are made when they go out.
+//! Emails with links, which are generated at the time of sending.
 
 use super::Outcome;
 use crate::app::messenger::letter::{self, Letter};
@@ -9,7 +9,7 @@ use crate::domain::outbox::MessageId;
 use crate::domain::user::{Email, User, Username};
 use crate::storage::StoreError;
 
-/// Sends a link for each account that the words typed name.
+/// Sends a password reset link to each account that matches the name or address entered.
 pub(super) async fn forgotten_password(
     app: &App,
     mailer: &Mailer,
@@ -31,7 +31,7 @@ pub(super) async fn forgotten_password(
     Ok(outcome)
 }
 
-/// Sends a link to whom an admin lets choose a new password.
+/// Sends a password reset link that an admin requested for a user.
 pub(super) async fn reset_by_admin(
     app: &App,
     mailer: &Mailer,
@@ -45,7 +45,7 @@ pub(super) async fn reset_by_admin(
     Ok(send(mailer, id, email, letter::reset_by_admin(&user.username, &link)).await)
 }
 
-/// Sends an invitation, with a link that replaces any made before.
+/// Sends an invitation, with a link that replaces any previous one.
 pub(super) async fn invite(
     app: &App,
     mailer: &Mailer,
@@ -70,7 +70,7 @@ async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
     }
 }
 
-/// Hands a letter to the mail server.
+/// Sends an email and converts the result.
 pub(super) async fn send(mailer: &Mailer, id: MessageId, to: &Email, letter: Letter) -> Outcome {
     match mailer.send(id, to, letter.subject, letter.text).await {
         Ok(()) => Outcome::Done,

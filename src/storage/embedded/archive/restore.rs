@@ -1,4 +1,4 @@
-//! Filling the embedded file, in one transaction.
+//! Replacing the content of the embedded store in one transaction.
 
 use std::path::Path;
 
@@ -15,19 +15,19 @@ use crate::storage::embedded::{
 };
 use crate::storage::{ArchiveError, OpenError, RestoreWriter, StoreError};
 
-/// The transaction; dropped, it is undone with its connection.
+/// An open transaction. Dropping it closes its connection, which rolls it back.
 pub(in crate::storage::embedded) struct RestoreSession(pub(in crate::storage::embedded) Connection);
 
 impl RestoreSession {
-    /// Starts it, and removes everything in the file.
+    /// Starts the transaction and removes everything in the file.
     pub(super) fn begin(path: &Path, replace: bool) -> Result<Self, ArchiveError> {
         let connection = file::open_for_writing(path).map_err(|error| match error {
             OpenError::Store(error) => error,
             OpenError::Unavailable(cause) => StoreError::Unavailable(cause),
             other => StoreError::Failed(Box::new(other)),
         })?;
-        // The indexes are filled in no order: with a small cache the same pages would be written
-        // to the log again and again.
+        // Rows are added to the indexes in random order. With a small cache, the same pages would
+        // be written to the write-ahead log again and again.
         let begun = connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE");
         begun.map_err(|error| StoreError::from(Error::from(error)))?;
         let any = find_text(&connection, "SELECT id FROM users LIMIT 1", []);
@@ -39,10 +39,11 @@ impl RestoreSession {
     }
 }
 
-/// In `meta` while the log of what admins did goes with everything else.
+/// The key in `meta` that allows deleting from the audit log, which a trigger otherwise prevents.
 const REPLACING: &str = "replacing_everything";
 
-/// Removes everything but what the store knows about itself. What is in other tables goes with it.
+/// Removes everything except the store's metadata. Dependent rows in other tables are removed by
+/// cascade.
 fn clear(connection: &Connection) -> Result<(), Error> {
     meta::set(connection, REPLACING, "")?;
     let mut removed = execute(connection, "DELETE FROM change_days", [])?;
@@ -81,7 +82,7 @@ impl RestoreWriter for RestoreSession {
         Ok(())
     }
 
-    /// What was replaced is removed from the file for good.
+    /// Removes all traces of the replaced data from the files.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
         let committed = self.0.execute_batch("COMMIT; PRAGMA cache_size = -512");
         committed.map_err(|error| StoreError::from(Error::from(error)))?;

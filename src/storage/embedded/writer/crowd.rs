@@ -1,31 +1,31 @@
-//! How many write at the same time, and waiting for them.
+//! An adaptive delay before each commit that lets concurrent writes join it.
 
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The longest wait. Measured with 16 clients who take 5 ms from an answer to their next write, on
-/// a disk that syncs in 0.1 ms: 0.3 commits a write without waiting, 0.14 with.
+/// The longest delay. Measured with 16 clients that take 5 ms from a response to their next write,
+/// on a disk that syncs in 0.1 ms: 0.3 commits per write without a delay, 0.14 with it.
 const LONGEST: Duration = Duration::from_millis(2);
 
-/// How often the thread looks whether they are there.
+/// The interval for checking whether the expected writes have arrived.
 const STEP: Duration = Duration::from_micros(150);
 
-/// For how long those who wrote together are expected back.
+/// How long after a batch the same number of concurrent writes is expected again.
 const MEMORY: Duration = Duration::from_millis(10);
 
-/// The writes that were in flight when the last batch was committed: as many may be on their way
-/// again.
+/// The number of writes in flight when the last batch was committed, and when that was. `None` if
+/// there was only one. As many may arrive again.
 #[derive(Default)]
 pub(super) struct Crowd(Option<(usize, Instant)>);
 
 impl Crowd {
-    /// Notes how many writes are in flight just before they are answered.
+    /// Records the number of writes in flight, just before they are answered.
     pub(super) fn seen(&mut self, in_flight: usize) {
         self.0 = (in_flight > 1).then(|| (in_flight, Instant::now()));
     }
 
-    /// Waits until as many have arrived as were seen, but not for long; not at all for one that
-    /// comes alone or after a while.
+    /// Waits until the expected number of writes has arrived, for at most [`LONGEST`]. Doesn't wait
+    /// if the last write was a single one, or long ago.
     pub(super) fn gather(&self, arrived: impl Fn() -> usize) {
         let Some((expected, seen)) = self.0 else { return };
         let begun = Instant::now();
@@ -44,7 +44,7 @@ mod tests {
 
     use super::*;
 
-    /// How often the crowd looks for arrivals, one arriving each time.
+    /// Returns how often the delay checks for arrivals if one write arrives each time.
     fn looks(crowd: &Crowd) -> usize {
         let arrived = Cell::new(0);
         crowd.gather(|| {
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_alone_is_not_held_up() {
+    fn a_single_write_is_not_delayed() {
         let mut crowd = Crowd::default();
         assert_eq!(looks(&crowd), 0);
         crowd.seen(1);
@@ -63,20 +63,20 @@ mod tests {
     }
 
     #[test]
-    fn as_many_as_were_seen_are_waited_for() {
+    fn gather_waits_for_as_many_writes_as_before() {
         let mut crowd = Crowd::default();
         crowd.seen(3);
         assert!((1..=3).contains(&looks(&crowd)));
     }
 
     #[test]
-    fn a_crowd_is_forgotten() {
+    fn old_observations_expire() {
         let long_ago = Instant::now().checked_sub(MEMORY * 2).unwrap();
         assert_eq!(looks(&Crowd(Some((3, long_ago)))), 0);
     }
 
     #[test]
-    fn the_wait_ends() {
+    fn the_wait_is_bounded() {
         let mut crowd = Crowd::default();
         crowd.seen(3);
         let begun = Instant::now();

@@ -1,4 +1,4 @@
-//! One write, from being queued to being answered.
+//! A single write, from the queue to its response.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -10,23 +10,23 @@ use super::{statement, undo};
 use crate::storage::embedded::error::Error;
 use crate::storage::{Held, StoreError};
 
-/// What the writer's thread does with a write, whatever it answers.
+/// A queued write, independent of its result type.
 pub(super) trait Job: Send {
-    /// Does the work within the batch's transaction.
+    /// Runs the work within the transaction of the batch.
     fn run(&mut self, connection: &Connection);
-    /// Whether it removed something of which nothing may be left in the files.
+    /// Returns whether the job deleted data that must be removed from the files.
     fn erases(&self) -> bool;
-    /// Answers the caller, when it is known what became of the batch.
+    /// Answers the caller once the outcome of the batch is known.
     fn settle(self: Box<Self>, batch: Result<(), Arc<rusqlite::Error>>);
 }
 
-/// A write and who waits for its answer.
+/// A write and the channel to its caller.
 pub(super) struct Write<W, T> {
     work: Option<W>,
     outcome: Option<Result<T, Error>>,
     answer: oneshot::Sender<Result<T, StoreError>>,
     erases: bool,
-    /// Until it is begun.
+    /// Counts the job as queued until it starts.
     waiting: Option<Held>,
 }
 
@@ -39,7 +39,7 @@ impl<W, T> Write<W, T> {
         Self { work: Some(work), outcome: None, answer, erases: false, waiting: Some(waiting) }
     }
 
-    /// One that removes something for good.
+    /// Marks the write as one that deletes data permanently.
     pub(super) fn that_erases(self) -> Self {
         Self { erases: true, ..self }
     }
@@ -59,19 +59,21 @@ where
         self.erases && matches!(self.outcome, Some(Ok(_)))
     }
 
-    /// Where the batch failed, even a refusal may rest on what another job wrote and is now gone.
+    /// If the batch failed, so did this job, whatever its outcome: even a refusal such as a
+    /// conflict may be due to another job's changes, which were rolled back. Only a SQLite error of
+    /// its own takes precedence.
     fn settle(self: Box<Self>, batch: Result<(), Arc<rusqlite::Error>>) {
         let outcome = match (self.outcome, batch) {
             (Some(Err(own @ Error::Sqlite(_))), Err(_)) => Err(own),
             (_, Err(error)) => Err(Error::Transaction(error)),
             (outcome, Ok(())) => outcome.unwrap_or(Err(Error::WriterEnded)),
         };
-        // The caller may have stopped waiting.
+        // Sending fails if the caller has stopped waiting.
         let _ = self.answer.send(outcome.map_err(StoreError::from));
     }
 }
 
-/// Runs one job's work so that its failure, or its panic, undoes itself and nothing else.
+/// Runs a job in a savepoint, so that an error or panic rolls back only this job.
 fn in_savepoint<T>(
     connection: &Connection,
     work: impl FnOnce(&Connection) -> Result<T, Error>,

@@ -1,4 +1,4 @@
-//! What becomes of jobs when they, their batch or their caller fail.
+//! Failures of jobs, batches, and callers.
 
 use futures_util::future::join_all;
 
@@ -35,7 +35,7 @@ async fn numbers(writer: &Writer) -> Vec<i64> {
     writer.write(all).await.unwrap()
 }
 
-/// Keeps the thread busy, so that all that is written meanwhile becomes one batch.
+/// Keeps the thread busy so that everything written in the meantime becomes one batch.
 async fn as_one_batch<T>(writer: &Writer, queued: impl Future<Output = T>) -> T {
     let (release, gate) = std::sync::mpsc::channel();
     let hold = writer.write(move |_| gate.recv().map_err(|_| Error::Meta("not released")));
@@ -49,7 +49,7 @@ async fn as_one_batch<T>(writer: &Writer, queued: impl Future<Output = T>) -> T 
 }
 
 #[tokio::test]
-async fn what_queues_up_shares_a_commit() {
+async fn queued_writes_share_a_commit() {
     let (_home, writer) = writer();
     let queued = (0..50).map(|number| writer.write(move |c| insert(c, number)));
     let answers = as_one_batch(&writer, join_all(queued)).await;
@@ -58,7 +58,7 @@ async fn what_queues_up_shares_a_commit() {
 }
 
 #[tokio::test]
-async fn a_failing_job_undoes_itself_alone() {
+async fn a_failing_job_rolls_back_only_itself() {
     let (_home, writer) = writer();
     let queued = (0..6).map(|number| {
         writer.write(move |c| {
@@ -78,7 +78,7 @@ async fn a_failing_job_undoes_itself_alone() {
 }
 
 #[tokio::test]
-async fn a_full_disk_fails_the_batch_and_passes() {
+async fn a_full_disk_is_a_temporary_failure() {
     let (_home, writer) = writer();
     let limit = |pages: u32| {
         move |c: &Connection| {
@@ -102,7 +102,7 @@ async fn a_full_disk_fails_the_batch_and_passes() {
 }
 
 #[tokio::test]
-async fn a_failed_commit_fails_every_job_of_the_batch() {
+async fn a_failed_commit_fails_every_job_in_the_batch() {
     let (_home, writer) = writer();
     let orphan = |c: &Connection| {
         c.execute("INSERT INTO t (n, parent) VALUES (1, 99)", [])?;

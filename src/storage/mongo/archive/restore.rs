@@ -1,4 +1,4 @@
-//! Filling the database, under a mark that says so until it is whole.
+//! Filling the database, marked as incomplete until it is done.
 
 use std::collections::BTreeMap;
 
@@ -13,25 +13,25 @@ use crate::storage::mongo::error::Error;
 use crate::storage::mongo::{COOKIE_KEY, Mongo, date, invitations, keyed, outbox};
 use crate::storage::{ArchiveError, RestoreWriter, StoreError};
 
-/// In `meta` while the database is not whole.
+/// The `_id` of the mark in `meta` while the database is incomplete.
 const MARK: &str = "filling";
 
-/// A database that is being filled.
+/// An unfinished restore.
 pub(super) struct RestoreSession {
     database: Database,
-    /// Names this restore in the mark, so that it notices when another takes its place.
+    /// Identifies this restore in the mark, so that it notices if another one replaces it.
     holder: String,
     added: BTreeMap<Kind, u64>,
 }
 
-/// Whether the database is not whole.
+/// Returns whether the database is marked as incomplete.
 pub(in crate::storage::mongo) async fn is_marked(database: &Database) -> Result<bool, Error> {
     let meta = database.collection::<Document>("meta");
     Ok(meta.find_one(doc! { "_id": MARK }).await?.is_some())
 }
 
 impl RestoreSession {
-    /// Sets the mark and removes all that is there.
+    /// Sets the mark and deletes everything in the database.
     pub(super) async fn begin(store: &Mongo, replace: bool) -> Result<Self, ArchiveError> {
         let users = store.users.clone_with_type::<Document>();
         let any = users.find_one(doc! {}).projection(doc! { "_id": 1 }).await;
@@ -79,18 +79,18 @@ impl RestoreSession {
     }
 }
 
-/// All kinds that have a collection of their own.
+/// Returns all kinds with a collection of their own.
 fn kinds() -> impl Iterator<Item = Kind> {
     Kind::ALL.iter().copied().filter(|kind| *kind != Kind::CookieKey)
 }
 
-/// A key that is there twice is there because somebody else wrote it.
+/// Converts an error. A duplicate key means that another process writes to the database.
 fn failed(error: mongodb::error::Error) -> ArchiveError {
     let error = Error::from(error);
     if error.is_duplicate() { ArchiveError::Disturbed } else { ArchiveError::Store(error.into()) }
 }
 
-/// A document as the store keeps it.
+/// Returns a document as the store keeps it.
 fn stored(record: &Record) -> Result<Document, Error> {
     let mut document = match record {
         Record::User(user) => keyed(user.id.to_string(), user)?,
@@ -131,11 +131,11 @@ impl RestoreWriter for RestoreSession {
         Ok(())
     }
 
-    /// Nothing but what was added may be there.
+    /// Verifies that the database contains nothing but the added documents, and removes the mark.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
         for kind in kinds() {
             let there = self.of(kind).count_documents(doc! {}).await.map_err(failed)?;
-            // Some may have ended meanwhile.
+            // There may be fewer, since some may have expired in the meantime.
             if there > self.added.get(&kind).copied().unwrap_or_default() {
                 return Err(ArchiveError::Disturbed);
             }
