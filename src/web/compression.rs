@@ -58,7 +58,7 @@ pub fn negotiate(request: &impl HttpMessage, offered: &[ContentEncoding]) -> Con
     let accepted = AcceptEncoding::parse(request).ok();
     match accepted.and_then(|accepted| accepted.negotiate(offered.iter())) {
         Some(Encoding::Known(coding)) => coding,
-        // A client that refuses every coding gets the body as it is (RFC 9110, 12.5.3).
+        // A client that refuses every coding gets the body as it is (RFC 9110, section 12.5.3).
         _ => ContentEncoding::Identity,
     }
 }

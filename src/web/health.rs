@@ -23,7 +23,7 @@ const TOLERANCE: TimeDelta = TimeDelta::seconds(30);
 /// connections.
 const TIMEOUT: Duration = Duration::from_secs(4);
 
-/// Why a server is not ready.
+/// The reason why a server isn't ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Unready {
     #[error("the server is stopping")]

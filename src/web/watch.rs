@@ -50,7 +50,7 @@ impl Person {
     }
 }
 
-/// The outermost middleware: measures the request and logs its response.
+/// Middleware within the root span and around everything else: counts and logs the response.
 pub async fn watch(
     meter: web::Data<Meter>,
     request: ServiceRequest,

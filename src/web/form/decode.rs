@@ -23,7 +23,7 @@ pub enum FormError {
 /// `#[serde(default)]`, so that a repeated field is the only possible deserialization error.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
     // The deserializer would replace invalid UTF-8 with U+FFFD. Separators are ASCII, so the whole
-    // body is valid UTF-8 exactly if each name and value is.
+    // body is valid UTF-8 if and only if each name and value is.
     percent_decode(body).decode_utf8().map_err(|_| FormError::Encoding)?;
     let reader = serde_html_form::Deserializer::from_bytes(body);
     serde_path_to_error::deserialize(reader)

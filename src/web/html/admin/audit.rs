@@ -13,8 +13,8 @@ use crate::web::html::forms::AuditQuery;
 use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{AdminPart, AuditPage, Section};
 
-/// Shows the audit log (`GET /admin/audit`). `user` filters by the username of the affected user;
-/// `before` is the last entry of the previous page.
+/// Shows the audit log (`GET /admin/audit`). `user` is a username, and selects what that user did or
+/// was affected by. `before` is the last entry of the previous page.
 pub async fn page(
     app: web::Data<App>,
     user: CurrentAdmin,

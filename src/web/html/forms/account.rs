@@ -21,7 +21,7 @@ pub struct LoginForm {
     pub remember: bool,
     /// The path to redirect to after the login.
     pub next: String,
-    /// The encoded body of the form that was sent when the session had expired. Empty if there is
+    /// The encoded body of a form that was sent after the session had expired. Empty if there is
     /// none.
     pub kept: String,
 }

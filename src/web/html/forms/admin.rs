@@ -43,7 +43,7 @@ pub struct UsersQuery {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct AuditQuery {
-    /// The username of the affected user. Empty for all users.
+    /// The username of the actor or affected user. Empty for all users.
     pub user: String,
     /// The ID of the last entry of the previous page. Empty on the first page.
     pub before: String,

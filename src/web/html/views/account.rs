@@ -46,7 +46,7 @@ pub struct LoginPage<'a> {
     pub next: &'a str,
     /// A message above the form.
     pub notice: Option<&'a str>,
-    /// The form that the user sent when the session had expired.
+    /// The form that the user sent after the session had expired.
     pub kept: Option<Kept<'a>>,
 }
 

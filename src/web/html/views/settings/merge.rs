@@ -54,7 +54,7 @@ struct Target<'a> {
     look: Look<'a>,
     /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will follow`.
     follows: String,
-    /// The days without a location, such as `3 March 2025, 4 March 2025 and 2 more`.
+    /// The first days without a location, such as `3 March 2025, 4 March 2025`.
     without: Option<String>,
     forgets_limit: bool,
     /// Whether locations are lost, because the chosen type has none.

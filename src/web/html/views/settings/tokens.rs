@@ -11,10 +11,10 @@ use crate::web::html::forms::NewTokenForm;
 use crate::web::html::views::words::{days, short_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// Up to this many days ago, a token's last use is shown as a number of days, and before as a date.
+/// The most days since a token's last use that are shown as a number, instead of a date.
 const DAYS_TOLD: i64 = 30;
 
-/// How many days before it expires a token is highlighted.
+/// The number of days before its expiry from which a token is highlighted.
 const SOON: i64 = 7;
 
 /// The page of the API tokens.

@@ -12,8 +12,9 @@ const RING: u32 = 1000;
 const BETWEEN: u32 = 6;
 /// The length from which a slice has room for its mark.
 const ROOM_FOR_MARK: u32 = 60;
-/// The center of the ring, as x and y, and the radius of its line, in SVG units.
+/// The x and y coordinate of the ring's center, in SVG units.
 const MIDDLE: f64 = 60.0;
+/// The radius of the ring's line, in SVG units.
 const RADIUS: f64 = 44.0;
 /// The most locations that get their own slice.
 const MOST_PLACES: usize = 5;
@@ -23,7 +24,6 @@ const PLACE_MARKS: [(char, &str); MOST_PLACES] =
     [('1', "violet"), ('2', "teal"), ('3', "pink"), ('4', "olive"), ('5', "brown")];
 const OTHER: (char, &str) = ('+', "slate");
 
-/// A ring with its table.
 pub(super) struct Doughnut<'a> {
     pub(super) id: &'static str,
     pub(super) title: &'static str,

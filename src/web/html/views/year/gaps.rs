@@ -4,7 +4,6 @@ use crate::domain::day::Day;
 use crate::domain::gaps::Gap;
 use crate::domain::text::plural;
 
-/// The missing days of a year.
 pub(super) struct GapWords {
     /// The total number of missing days.
     pub(super) days: u32,
@@ -15,7 +14,6 @@ pub(super) struct GapWords {
     pub(super) none: &'static str,
 }
 
-/// The missing days of a month.
 pub(super) struct GapMonth {
     pub(super) name: &'static str,
     pub(super) runs: Vec<Run>,

@@ -36,7 +36,7 @@ use table::MonthTable;
 pub struct YearInput<'a> {
     /// The user who owns the days.
     pub user: &'a User,
-    /// The entries of the year and of the days around it that the calculations need.
+    /// The days of the year, and those around it that the office share and the carry-over need.
     pub brief: &'a Brief,
     /// The year.
     pub year: Year,
@@ -101,8 +101,8 @@ fn look<'a>(of_type: &TypeYear<'a>) -> Look<'a> {
     of_type.day_type.map_or_else(|| Look::unknown(of_type.slug.as_str()), Look::of)
 }
 
-/// Returns the appearance of the types that a [`Brief`] refers to by position. A merged type looks like
-/// the type it was merged into, as on the month page and in the totals.
+/// Returns the appearance of the types that a [`Brief`] refers to by position. A merged type looks
+/// like the type it was merged into, as on the month page and in the totals.
 fn looks<'a>(types: &'a DayTypes, brief: &'a Brief) -> Vec<Look<'a>> {
     let look =
         |slug: &'a Slug| types.get(slug).map_or_else(|| Look::unknown(slug.as_str()), Look::of);

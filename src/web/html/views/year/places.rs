@@ -4,11 +4,10 @@ use super::table::CountWords;
 use crate::domain::entry::HalfDays;
 use crate::domain::year_totals::{PlaceYear, percent};
 
-/// A location, with its days.
 pub(super) struct PlaceLine<'a> {
     pub(super) name: &'a str,
     pub(super) days: CountWords,
-    /// The share of all days that have a location, including planned days.
+    /// The location's share in percent of all days with a location, including planned days.
     pub(super) percent: u32,
 }
 

@@ -25,7 +25,6 @@ const COLUMNS: usize = 37;
 /// The most days in a month.
 const MOST_DAYS: usize = 31;
 
-/// The days of a year.
 pub(super) struct Planner {
     /// The first letter of the weekday above each column.
     pub(super) columns: [&'static str; COLUMNS],
@@ -34,7 +33,6 @@ pub(super) struct Planner {
     pub(super) kinds: Vec<Kind>,
 }
 
-/// A month.
 pub(super) struct MonthRow {
     pub(super) name: &'static str,
     /// The first three letters of the name.
@@ -50,7 +48,6 @@ pub(super) struct MonthRow {
     pub(super) days: Vec<PlannedDay>,
 }
 
-/// A day.
 pub(super) struct PlannedDay {
     /// The day number with two digits, `01` to `31`.
     pub(super) key: &'static str,

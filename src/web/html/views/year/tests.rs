@@ -33,8 +33,7 @@ const DAYS: [(&str, &str); 7] = [
     ("2026-12-24", "+sick"),
 ];
 
-/// Returns the rows of the table of balances, with `
-/// ` between cells.
+/// Returns the rows of the table of balances, with a vertical bar between cells.
 fn balances(year: &str, today: &str) -> Vec<String> {
     let (user, brief) = (user(), brief_of("2025-01", &DAYS));
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
