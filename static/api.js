@@ -1,4 +1,4 @@
-// Shows the API's document, to read and to try.
+// Starts Swagger UI with the API's OpenAPI document.
 "use strict";
 
 SwaggerUIBundle({

@@ -1,4 +1,4 @@
-// What scripts add to every page: menus that close, the zone of a form, the list of keys. Every page
+// Enhances every page: closes menus, fills in the time zone, and shows the shortcut keys. Every page
 // works without it.
 "use strict";
 (() => {
@@ -19,11 +19,11 @@
     try {
       localStorage.setItem("keys", target.checked ? "on" : "off");
     } catch {
-      // Nowhere to keep it.
+      // Storage is unavailable: the choice lasts until the page is left.
     }
   });
 
-  /** Fits what the server sent, at the start and after each swap. */
+  /** Enhances the HTML from the server, at the start and after each swap. */
   const begin = () => {
     if ($("#keys-open")) {
       $("#keys-open").hidden = false;

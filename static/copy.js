@@ -1,12 +1,11 @@
-// Buttons that copy what stands beside them. Without scripts there are none, and the text is selected
-// by hand.
+// Shows and handles the copy buttons. Without scripts they stay hidden, and users copy the text by hand.
 "use strict";
 (() => {
   const select = (source) => {
     if ("value" in source) return source.select();
     getSelection().selectAllChildren(source);
   };
-  /** Plain http elsewhere than on this machine has no clipboard; there the selection is copied. */
+  /** Copies the selection over plain HTTP, where browsers offer the clipboard only to localhost. */
   const copy = async (source) => {
     select(source);
     try {

@@ -1,5 +1,5 @@
-// The month page: keys in the calendar, a question before typed text is lost, a voice for screen readers.
-// The page works without it. Listeners sit on the window, so swaps do not matter.
+// The month page: shortcut keys, a warning before typed text is lost, announcements for screen readers.
+// The page works without it. Listeners are on the window, so they survive swaps.
 "use strict";
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -8,7 +8,7 @@
   const chosenDay = () => $("#calendar [aria-current]");
   const dateOf = (link) => link.pathname.slice("/day/".length);
 
-  // Text that is typed and not saved
+  // Unsaved changes
 
   const isEdited = (field) =>
     field.type === "checkbox" || field.type === "radio"
@@ -19,7 +19,7 @@
     return !!form && ("unsaved" in form.dataset || [...form.elements].some(isEdited));
   };
   const mayLeave = () => !isDirty() || confirm("This day has changes that are not saved. Leave them?");
-  let leaving = false; // by saving, or by choice
+  let leaving = false; // because the form was sent or discarded
   on("submit", (event) => {
     if (event.target.matches(".log-today") && !mayLeave()) return event.preventDefault();
     leaving = true;
@@ -29,16 +29,16 @@
     if (underWay || waiting.length || (!leaving && isDirty())) event.preventDefault();
   });
 
-  // One request after another: keys wait in line, and so does the link followed last
+  // One request at a time: keys are queued, and so is the last link followed
 
-  let underWay = 0; // requests
-  let waiting = []; // keys: { date, type, label }
-  let later; // what to follow once no key waits: { link, wanted }
-  let wanted; // what to focus after the swap: a date, "chosen" or "form"
-  let held; // where in the form the person was when it was locked: { id, at }
-  let refusals = []; // of keys, told in #alert until the next act
+  let underWay = 0; // requests in flight
+  let waiting = []; // queued keys: { date, type, label }
+  let later; // link to follow after the queue: { link, wanted }
+  let wanted; // what to focus after the swap: a date, "chosen", or "form"
+  let held; // field and caret when the form was locked: { id, at }
+  let refusals = []; // failed keys, in #alert until the next action
   const linkOf = (date) => (date.startsWith($("#calendar")?.dataset.month ?? "none") ? $(`#d${date.slice(8)}`) : null);
-  /** The day that an arrow led to, in a month that is still to come. */
+  /** Returns the day that an arrow key moved to, in a month that is still loading. */
   const ahead = () => [later?.wanted, wanted].find((date) => /^\d/.test(date ?? ""));
   const setType = (date, choice) => {
     if (!underWay) hush();
@@ -63,7 +63,7 @@
       refuse(waiting.splice(0));
     }
   };
-  /** Nothing is typed into a form that its answer is about to replace. */
+  /** Disables the form during a request, because the response replaces it. */
   const lock = () => {
     const form = $("#day-form");
     if (!form) return;
@@ -162,16 +162,16 @@
       const same = status === 409 ? waiting.filter(({ date }) => date === key.date) : [];
       waiting = waiting.filter((other) => !same.includes(other));
       refuse([key, ...same], id === "day" ? $("#day .error, #day [data-say]")?.textContent : "");
-      delete $("#day-form")?.dataset.unsaved; // nothing was typed
+      delete $("#day-form")?.dataset.unsaved; // the user typed nothing
     }
     if ((id !== "main" && id !== "day") || !$("#day")) return;
     ctx.landed = true;
     say(($("#day [data-say]") ?? $("#day-name")).textContent);
   });
 
-  // The calendar
+  // Calendar
 
-  /** Lets Tab reach one day only; arrows reach the others. */
+  /** Makes only one day reachable by Tab. Arrow keys reach the others. */
   const rove = (reachable) => {
     for (const link of document.querySelectorAll("#calendar a")) link.tabIndex = link === reachable ? 0 : -1;
   };
@@ -219,10 +219,10 @@
   });
   const clicked = ({ target, detail }) => {
     if (target.closest("[data-discard]")) leaving = true;
-    if (target.closest(DAY) && detail === 0) wanted = "form"; // by Enter
+    if (target.closest(DAY) && detail === 0) wanted = "form"; // by Enter key
   };
-  addEventListener("click", clicked, true); // before htmx, which may ask
-  /** Fits what the server sent, at the start and after each swap. */
+  addEventListener("click", clicked, true); // capture: before htmx
+  /** Enhances the HTML from the server, at the start and after each swap. */
   const begin = () => {
     const chosen = $("#day")?.dataset.day;
     for (const link of document.querySelectorAll(DAY)) {

@@ -1,5 +1,5 @@
-// Several days of the calendar, chosen by dragging, by Shift and a click, or by Shift and arrows; then
-// a bar leads to the page that logs or deletes them. Touch scrolls and links work as ever.
+// Selects several days of the calendar by dragging, Shift-click, or Shift and arrow keys. A bar then
+// links to the pages that log or delete them. Touch scrolling and plain clicks work as usual.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
@@ -7,9 +7,9 @@
   const links = () => [...document.querySelectorAll(DAY)];
   const dateOf = (link) => link.pathname.slice("/day/".length);
   const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-  let anchor; // the date where the choice began
+  let anchor; // the date where the selection started
   let head; // the date where it ends
-  let pressed; // the date on which the mouse went down
+  let pressed; // the date on which the mouse button was pressed
   let dragged = false;
 
   const range = () => [anchor, head].sort();
@@ -36,7 +36,7 @@
   const choose = (from, to) => ((anchor = from), (head = to), show());
   const drop = () => choose(undefined, undefined);
 
-  // By mouse
+  // Mouse
 
   addEventListener("pointerdown", (event) => {
     const link = event.target.closest?.(DAY);
@@ -69,10 +69,10 @@
       choose(anchor ?? dateOf(chosen ?? link), dateOf(link));
       link.focus();
     },
-    true, // before the link is followed, and before htmx
+    true, // capture: before the link is followed and before htmx
   );
 
-  // By keys
+  // Keyboard
 
   addEventListener(
     "keydown",
@@ -102,7 +102,7 @@
     true,
   );
 
-  // Another month, or this one again: the days that are still there stay chosen.
+  // The month was swapped: keep the selection if both of its ends are still on the page.
   addEventListener("htmx:after:swap", () => {
     const there = links().map(dateOf);
     if (anchor && !(there.includes(anchor) && there.includes(head))) drop();

@@ -1,23 +1,23 @@
-//! The static files, embedded when the program is built (see `build.rs`).
+//! The static files, embedded at build time (see `build.rs`).
 
-/// A file that browsers may keep for ever, because its name changes with its content.
+/// A static file that browsers may cache forever, because its name contains its hash.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Its name with a piece of its hash: `app.3fa2c1d0e5.css`.
+    /// The file name with part of the content's hash, such as `app.3fa2c1d0e5.css`.
     pub name: &'static str,
-    /// Its media type.
+    /// The media type.
     pub content_type: &'static str,
-    /// As it is; a large one is embedded packed by gzip alone.
+    /// The uncompressed content. `None` for large files, which are only embedded with gzip.
     pub plain: Option<&'static [u8]>,
-    /// Compressed, where that is smaller.
+    /// The content compressed with brotli, if that makes it smaller.
     pub brotli: Option<&'static [u8]>,
-    /// Compressed, where that is smaller.
+    /// The content compressed with gzip, if that makes it smaller.
     pub gzip: Option<&'static [u8]>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The file of this name.
+/// Returns the file with this name.
 pub fn find(hashed_name: &str) -> Option<&'static Asset> {
     ALL.iter().find(|asset| asset.name == hashed_name)
 }
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_visit_is_small() {
+    fn the_assets_of_a_first_visit_are_small() {
         let on_the_wire = |path| of(path).gzip.or(of(path).plain).unwrap().len();
         let total: usize =
             [APP_CSS, APP_JS, MONTH_JS, SELECT_JS, HTMX_JS, ICON].map(on_the_wire).iter().sum();

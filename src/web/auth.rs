@@ -1,4 +1,4 @@
-//! Who is asking: the guard before private pages, and what handlers know of the person.
+//! Authentication of page requests: the login and admin guards, and the extractors that they fill.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -28,10 +28,10 @@ use super::site::Site;
 use super::watch::Person;
 use crate::domain::user::User;
 
-/// What a page says when a login has ended.
+/// The notice on the login page after a session expired.
 pub const LOGIN_ENDED: &str = "Your login has ended. Log in to go on where you were.";
 
-/// The person who is signed in. Only guarded routes have one.
+/// The logged-in user. Only routes behind [`require_login`] can extract it.
 #[derive(Debug, Clone)]
 pub struct CurrentUser(Rc<User>);
 
@@ -53,7 +53,7 @@ impl FromRequest for CurrentUser {
     }
 }
 
-/// The admin who is signed in. Only the admin's pages have one.
+/// The logged-in admin. Only routes behind [`require_admin`] can extract it.
 #[derive(Debug, Clone)]
 pub struct CurrentAdmin(CurrentUser);
 
@@ -75,8 +75,7 @@ impl FromRequest for CurrentAdmin {
     }
 }
 
-/// Lets admins pass, of those who are signed in. For all others there is nothing here, as at any address
-/// that leads nowhere.
+/// Middleware that lets admins through. All other users get the same 404 as for an unknown path.
 pub async fn require_admin(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -90,7 +89,8 @@ pub async fn require_admin(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-/// The address that a person comes from.
+/// The IP address of the client: the peer's or, behind a trusted proxy, the one in
+/// `X-Forwarded-For`.
 #[derive(Debug, Clone, Copy)]
 pub struct Client(pub IpAddr);
 
@@ -110,14 +110,15 @@ impl FromRequest for Client {
     }
 }
 
-/// A path on this site to go to: starts with one slash, so that it cannot lead elsewhere.
+/// Returns `next` if it is a path on this site, so that a redirect to it can't leave the site.
 pub fn local_path(next: &str) -> Option<&str> {
     let local = next.starts_with('/') && !next.starts_with("//");
     let plain = !next.contains(|c: char| c == '\\' || c.is_control());
     (local && plain).then_some(next)
 }
 
-/// Lets signed-in people pass; sends others to log in and brings them back where they were.
+/// Middleware that lets logged-in users through. Others have to log in and then return to the page
+/// that they requested.
 pub async fn require_login(
     site: web::Data<Site>,
     routes: web::Data<RouteTable>,
@@ -181,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_leads_to_another_site() {
+    fn redirects_stay_on_this_site() {
         for (next, local) in [
             ("/month/2026-11", true),
             ("/", true),

@@ -1,8 +1,8 @@
 //! Compresses response bodies with gzip.
 //!
 //! A complete body is compressed on the worker that rendered it, and sent in one write with a
-//! `Content-Length`. For a month page, this takes less time than handing it to another thread. A streamed
-//! body, such as an export, remains a stream and is compressed chunk by chunk.
+//! `Content-Length`. For a month page, this takes less time than handing it to another thread. A
+//! streamed body, such as an export, remains a stream and is compressed chunk by chunk.
 
 use std::cell::RefCell;
 
@@ -19,15 +19,15 @@ use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage};
 use flate2::{Compress, Compression, FlushCompress, Status};
 
-/// Shorter bodies, in bytes, are sent uncompressed: with their headers, they fit in one or two packets either
-/// way.
+/// Shorter bodies, in bytes, are sent uncompressed: with their headers, they fit in one or two
+/// packets either way.
 const MIN_LENGTH: u64 = 1024;
 
 /// The deflate level.
 const LEVEL: u32 = 1;
 
-/// The base-2 logarithm of the deflate window: 32 KiB, the maximum, because pages repeat text over their
-/// whole length.
+/// The base-2 logarithm of the deflate window: 32 KiB, the maximum, because pages repeat text over
+/// their whole length.
 const WINDOW_BITS: u8 = 15;
 
 thread_local! {
@@ -38,8 +38,9 @@ thread_local! {
 
 /// Compresses the body of a response to a client that accepts gzip.
 ///
-/// Skips responses that already have a `Content-Encoding`, small bodies, media types that don't compress, and
-/// responses to requests from another site's page (see [`is_caused_by_another_site`]).
+/// Skips responses that already have a `Content-Encoding`, small bodies, media types that don't
+/// compress, and responses to requests from another site's page (see
+/// [`is_caused_by_another_site`]).
 pub async fn compress<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -57,16 +58,16 @@ pub fn negotiate(request: &impl HttpMessage, offered: &[ContentEncoding]) -> Con
     let accepted = AcceptEncoding::parse(request).ok();
     match accepted.and_then(|accepted| accepted.negotiate(offered.iter())) {
         Some(Encoding::Known(coding)) => coding,
-        // A client that refuses every coding gets the body as it is (RFC 9110, 12.5.3).
+        // A client that refuses every coding gets the body as it is (RFC 9110, section 12.5.3).
         _ => ContentEncoding::Identity,
     }
 }
 
 /// Returns whether another site's page made the browser send this request.
 ///
-/// That site could choose text that a page reflects, and learn from the length of the compressed response
-/// whether the text repeats a secret on the page (BREACH). Browsers send the header on every encrypted
-/// connection, and only there does the length matter.
+/// That site could choose text that a page reflects, and learn from the length of the compressed
+/// response whether the text repeats a secret on the page (BREACH). Browsers send the header on
+/// every encrypted connection, and only there does the length matter.
 fn is_caused_by_another_site(headers: &HeaderMap) -> bool {
     headers.get("Sec-Fetch-Site").is_some_and(|site| site != "same-origin" && site != "none")
 }
@@ -81,7 +82,7 @@ fn compress_body<B: MessageBody>(
         BodySize::Sized(length) => length < MIN_LENGTH,
         BodySize::Stream => false,
     };
-    // A 304 names what the 200 would vary by (RFC 9110, section 15.4.5).
+    // A 304 must have the `Vary` that the 200 would have (RFC 9110, section 15.4.5).
     if head.status == StatusCode::NOT_MODIFIED {
         vary_by_encoding(head);
     }

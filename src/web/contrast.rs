@@ -1,4 +1,4 @@
-//! Reads the colours from the style sheet and computes their contrast as WCAG 2.2 does.
+//! Tests the contrast of the style sheet's colors, computed as WCAG 2.2 defines it.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use crate::domain::types::Colour;
 
 const STYLE: &str = include_str!("../../static/css/10-ground.css");
 
-/// Text that says something (success criterion 1.4.3).
+/// The minimum contrast of text (success criterion 1.4.3).
 const TEXT: f64 = 4.5;
-/// The edges of fields (1.4.11).
+/// The minimum contrast of the edges of fields (success criterion 1.4.11).
 const EDGE: f64 = 3.0;
-/// How much of its colour a tint has, in the style sheet and here.
+/// The share of a color in its tint, as in the style sheet.
 const TINT: f64 = 0.11;
 
 type Rgb = [f64; 3];
@@ -33,8 +33,8 @@ impl Scheme {
     }
 }
 
-/// The tokens for light and for dark: the first block of the sheet, and the one within the first
-/// media query.
+/// Returns the custom properties of the light and the dark color scheme: the first `:root` block of
+/// the style sheet and the one in the first media query.
 fn schemes() -> [(&'static str, Scheme); 2] {
     let mut blocks = STYLE.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap());
     let mut next = || Scheme::read(blocks.next().unwrap());
@@ -67,7 +67,7 @@ fn black_on_white_is_21() {
 }
 
 #[test]
-fn every_colour_of_a_type_can_be_read() {
+fn type_colours_have_enough_contrast() {
     for (scheme_name, scheme) in schemes() {
         for colour in Colour::ALL.iter().map(|colour| colour.as_str()) {
             let check = |what: &str, text: Rgb, ground: Rgb| {
@@ -85,7 +85,7 @@ fn every_colour_of_a_type_can_be_read() {
 }
 
 #[test]
-fn all_text_can_be_read() {
+fn text_has_enough_contrast() {
     for (scheme_name, scheme) in schemes() {
         let check = |text: &str, ground: &str, least: f64| {
             let found = contrast(scheme.get(text), scheme.get(ground));

@@ -1,4 +1,4 @@
-//! The form of one day: what was typed, and the edit that it means.
+//! The form of one day, shared by the month page and the API, and its conversion to an edit.
 
 use serde::Deserialize;
 use validator::{Validate, ValidationError};
@@ -12,26 +12,26 @@ use crate::domain::short_text::TextError;
 use crate::domain::types::{DayTypes, Slug};
 use crate::web::form::{FieldErrors, checked, unless, valid};
 
-/// The fields of the form as typed or, for what is stored, as they would be typed.
+/// The fields as the user typed them or, for a stored entry, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct DayForm {
-    /// Slug of the type, of the morning when `half`.
+    /// The slug of the type; of the morning's type if `half` is set.
     #[serde(rename = "type")]
     pub day_type: String,
-    /// Location, of the morning when `half`.
+    /// The location; of the morning if `half` is set.
     pub location: String,
-    /// Whether the day is split in two.
+    /// Whether the day is split into a morning and an afternoon.
     #[serde(deserialize_with = "checked")]
     pub half: bool,
-    /// Slug of the afternoon's type; empty leaves that half empty.
+    /// The slug of the afternoon's type. Empty if the afternoon has no entry.
     pub pm_type: String,
-    /// Location of the afternoon.
+    /// The location of the afternoon.
     pub pm_location: String,
-    /// Free text.
+    /// The notes.
     #[validate(custom(function = "valid::<Notes>"))]
     pub notes: String,
-    /// The version that was on the page; empty or `0` for a day without an entry.
+    /// The version of the entry that the page showed. Empty or `0` if the day had no entry.
     #[validate(custom(function = "version"))]
     pub version: String,
 }
@@ -47,17 +47,17 @@ fn expected(version: &str) -> Option<Expect> {
     }
 }
 
-/// What a valid form asks for.
+/// The edit that a valid form requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayInput {
     /// The new content of the day.
     pub content: Content,
-    /// What the person saw when they typed.
+    /// The precondition: the version that the page showed.
     pub expect: Expect,
 }
 
 impl DayForm {
-    /// The form that shows what is stored.
+    /// Creates the form that shows a stored entry, or an empty form.
     pub fn from_entry(entry: Option<&Entry>) -> Self {
         let Some(entry) = entry else { return Self::default() };
         let (half, first, second) = match &entry.content.parts {
@@ -81,7 +81,8 @@ impl DayForm {
         }
     }
 
-    /// Reads the form by the person's settings, adding what is wrong to what is wrong by itself.
+    /// Converts the form to an edit, with the user's types and locations. `by_itself` contains the
+    /// errors of fields that were invalid on their own; all errors are returned together.
     pub fn read(
         &self,
         settings: &Settings,
@@ -111,7 +112,7 @@ impl DayForm {
         }
     }
 
-    /// The field in which a type was chosen.
+    /// Returns the name of the field in which this type was chosen: `type` or `pm_type`.
     pub fn field_of(&self, known: &DayTypes, slug: &Slug) -> &'static str {
         let first = self.day_type.to_lowercase().parse().ok();
         let first = first.and_then(|first| known.get(&first));
@@ -119,13 +120,13 @@ impl DayForm {
         if is_first { "type" } else { "pm_type" }
     }
 
-    /// What the person saw when they typed, where the version is one.
+    /// Returns the precondition, or `None` if the version is malformed.
     pub fn expect(&self) -> Option<Expect> {
         expected(&self.version)
     }
 }
 
-/// Reads a type and its location, adding what is wrong at their fields.
+/// Parses a type and its location. Adds each error to the field it belongs to.
 pub fn read_part(
     errors: &mut FieldErrors,
     settings: &Settings,
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_stand_at_their_fields() {
+    fn errors_belong_to_their_fields() {
         let long = format!("type=office&location={}", "x".repeat(81));
         for (body, field) in [
             ("", "type"),
@@ -194,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn all_errors_are_told_at_once() {
+    fn all_errors_are_returned_at_once() {
         let errors = read("half=on&type=remote&pm_type=jury&notes=%07&version=x").unwrap_err();
         for field in ["location", "pm_type", "notes", "version"] {
             assert!(errors.get(field).is_some(), "{field}");
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_valid_form_shows_again_what_it_stored() {
+    fn a_stored_entry_fills_an_equal_form() {
         for body in [
             "type=office&version=3",
             "type=Remote&location=Home&notes=a%0D%0Ab&version=0",

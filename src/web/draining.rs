@@ -51,15 +51,15 @@ impl Draining {
     }
 }
 
-/// Adds `Connection: close` to every response while the server drains, so that the client sends its next
-/// request over another connection. Closing a connection without this notice loses any request that is on
-/// its way.
+/// Adds `Connection: close` to every response while the server drains, so that the client sends its
+/// next request over another connection. If the server closed a connection without this notice, it
+/// would lose any request already on its way.
 pub async fn close_connections(
     draining: web::Data<Draining>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    // Probes and health checks never stop, so they don't count.
+    // Probes and health checks never stop, so they don't count as requests.
     if draining.has_started() && !is_probe(request.path()) {
         draining.note_request();
     }

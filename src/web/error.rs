@@ -1,4 +1,5 @@
-//! Errors over HTTP: the one place where a status is chosen, and the page that tells of it.
+//! Page errors and their status codes. No other module chooses a status for an error, except
+//! `api/error.rs` for API calls.
 
 use std::time::Duration;
 
@@ -11,61 +12,63 @@ use crate::app::AppError;
 use crate::domain::admin::AdminRefusal;
 use crate::storage::StoreError;
 
-/// How soon to try again while the store is away, in seconds.
+/// How soon to retry while the store is unavailable, in seconds.
 const STORE_RETRY: u64 = 5;
 
-/// What is said of an address that leads nowhere, and to those whom it does not lead anywhere.
+/// The message of a 404, also for users who may not see a page.
 pub const NOTHING_HERE: &str = "This address leads nowhere.";
 
-/// What is said where nobody can make an account.
+/// The message if sign-up is closed.
 pub const SIGNUP_CLOSED: &str =
     "Sign-up is closed here. Ask whoever runs this server for an account.";
 
-/// What is said where only those who are invited can make one.
+/// The message if sign-up requires an invitation.
 pub const SIGNUP_INVITED: &str =
     "Signing up takes an invitation here. Ask an admin of this server for one.";
 
-/// Why a request got no page. [`super::frame`] makes a page of it; the cause is logged, not shown.
+/// A request failed. [`super::frame`] renders the error page. The causes of 5xx errors are logged
+/// and not shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
-    /// There is nothing at this address.
+    /// Nothing exists at this path, or nothing that the user may see (404).
     #[error("{0}")]
     NotFound(&'static str),
-    /// The request makes no sense.
+    /// The request is malformed (400).
     #[error("{0}")]
     BadRequest(String),
-    /// A body larger than any form of ours.
+    /// The body is larger than any form (413).
     #[error("What was sent is too large.")]
     TooLarge,
-    /// A body that is no form.
+    /// The body isn't a form (415).
     #[error("{0}")]
     UnsupportedMedia(String),
-    /// Sent from another site, or for another host.
+    /// The request comes from another site or is for another host, or the action isn't available
+    /// (403).
     #[error("{0}")]
     Forbidden(&'static str),
-    /// Too many attempts; how long to wait.
+    /// Too many attempts (429); contains the time to wait.
     #[error("Too many attempts. Try again in {}.", in_words(*.0))]
     TooManyAttempts(Duration),
-    /// More work waits than can be done in time.
+    /// The server has more work queued than it can finish in time (503).
     #[error("Many people are logging in at this moment. Try again in a few seconds.")]
     Busy,
-    /// The store does not answer.
+    /// The store is unavailable (503). Contains the cause if it is known and not logged yet.
     #[error(
         "The database cannot be reached at the moment. Nothing was lost that was saved before; try again shortly."
     )]
     StoreAway(#[source] Option<StoreError>),
-    /// A fault of the program.
+    /// A bug or an unexpected failure (500).
     #[error("Something went wrong here, and it has been written to the log.")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl PageError {
-    /// A fault of the program with its cause.
+    /// Wraps an unexpected error.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
 
-    /// What the page says first.
+    /// Returns the heading of the error page for a status.
     pub fn heading(status: StatusCode) -> &'static str {
         match status {
             StatusCode::NOT_FOUND => "There is nothing here",
@@ -79,7 +82,7 @@ impl PageError {
         }
     }
 
-    /// Writes the cause of a 5xx to the log, once.
+    /// Logs the cause of a 5xx error.
     pub fn log(&self) {
         match self {
             Self::Internal(cause) => tracing::error!(error = %chain(cause.as_ref()), "failed"),
@@ -89,7 +92,7 @@ impl PageError {
         }
     }
 
-    /// Seconds after which another try makes sense.
+    /// Returns the `Retry-After` value in seconds, if a retry makes sense.
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyAttempts(wait) => Some(whole_seconds(*wait)),
@@ -99,13 +102,13 @@ impl PageError {
     }
 }
 
-/// An error and all its causes.
+/// Formats an error followed by all its causes.
 pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
-/// Rounded up.
+/// Returns a duration in seconds, rounded up.
 pub(super) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
@@ -155,7 +158,7 @@ impl From<AppError> for PageError {
                 | StoreError::Denied(_)
                 | StoreError::RestoreIncomplete),
             ) => Self::StoreAway(Some(error)),
-            // The handlers that can meet the others answer them with a page of their own.
+            // The handlers that can cause the other errors handle them themselves.
             other => Self::internal(other),
         }
     }

@@ -1,4 +1,4 @@
-//! `/feed/{secret}.ics`: a person's days for other programs, without a login.
+//! `/feed/{secret}.ics`: a user's days as a calendar, without a login.
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -7,8 +7,8 @@ use super::error::PageError;
 use super::tags::is_known;
 use crate::app::{App, feeds};
 
-/// `GET /feed/{secret}.ics`. Whatever leads to no feed is answered alike: an address that never was,
-/// one that was revoked, one of an account that is closed.
+/// Serves a calendar feed (`GET /feed/{secret}.ics`). Returns the same 404 for an unknown secret, a
+/// revoked feed, and a disabled account.
 pub async fn file(
     app: web::Data<App>,
     file: web::Path<String>,
@@ -20,7 +20,7 @@ pub async fn file(
     };
     let nothing = "There is no such calendar feed. It may have been revoked.";
     let reading = reading.ok_or(PageError::NotFound(nothing))?;
-    // Weak: compression changes the bytes on the way, not what they say.
+    // A weak `ETag`, because compression changes the bytes but not the content.
     let tag = EntityTag::new_weak(reading.tag);
     let known = is_known(&request, &tag);
     let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };

@@ -1,4 +1,4 @@
-//! The static files, as embedded in the program.
+//! The handler for embedded static files.
 
 use std::io::Read;
 
@@ -10,7 +10,8 @@ use super::assets;
 use super::compression::negotiate;
 use super::error::PageError;
 
-/// `GET /static/{name}`: the name changes with the content, so it may be kept for ever.
+/// Serves a static file (`GET /static/{name}`) that browsers may cache forever, because its name
+/// changes with its content.
 pub async fn file(
     name: web::Path<String>,
     request: HttpRequest,

@@ -1,10 +1,10 @@
-//! What a redirect says to the page that it leads to, as `done` in the address.
+//! The message that a redirect passes to its target page, as the query parameter `done`.
 
 use serde::{Deserialize, Serialize};
 
 use super::form::known;
 
-/// What was done, or why nothing was.
+/// The outcome of a form, which the target page turns into a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the pages have the words")]
@@ -38,7 +38,7 @@ pub enum Flash {
 }
 
 impl Flash {
-    /// Returns the address of a page that says it.
+    /// Returns a path with this message added to its query.
     pub fn at(self, path: &str) -> String {
         let pair = serde_html_form::to_string([("done", self)]).unwrap_or_default();
         let separator = if path.contains('?') { '&' } else { '?' };
@@ -46,17 +46,17 @@ impl Flash {
     }
 }
 
-/// The query of a page that says what was done.
+/// The query of a page that can show a message.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Done {
-    /// What was done. Anything else is not said.
+    /// The message. `None` if the value is unknown.
     #[serde(deserialize_with = "known")]
     pub done: Option<Flash>,
 }
 
 impl Done {
-    /// Whether it is this.
+    /// Returns whether the message is `flash`.
     pub fn is(&self, flash: Flash) -> bool {
         self.done == Some(flash)
     }
@@ -68,7 +68,7 @@ mod tests {
     use crate::web::form::parse;
 
     #[test]
-    fn a_page_learns_what_the_redirect_says() {
+    fn a_redirect_passes_its_message_to_the_page() {
         assert_eq!(Flash::NewDay.at("/day/2026-11-18"), "/day/2026-11-18?done=new-day");
         assert_eq!(Flash::Nothing.at("/days?from=x"), "/days?from=x&done=nothing");
         assert_eq!(parse::<Done>(b"done=new-day").unwrap().done, Some(Flash::NewDay));

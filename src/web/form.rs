@@ -1,7 +1,7 @@
-//! Forms, queries, and what is wrong with them.
+//! Extractors for forms and queries, and their errors.
 //!
-//! A form is a struct of texts, kept exactly as typed. It is read whole before it is judged, so that every
-//! field at fault is reported at once and everything typed can be shown again.
+//! A form is a struct of strings, kept exactly as typed. It is parsed as a whole before any field
+//! is validated, so that all errors are reported at once and the form can be shown again as typed.
 
 mod decode;
 mod errors;
@@ -20,15 +20,15 @@ pub use decode::{FormError, checked, known, parse, said, yes};
 pub use errors::FieldErrors;
 pub use rules::{given, optional, trimmed, unless, valid, weekdays};
 
-/// A form as it was typed, and what is wrong with its fields, each taken by itself.
+/// A form as typed, and the errors of fields that are invalid on their own.
 pub struct Form<T> {
-    /// The fields. Those that the form doesn't have were ignored.
+    /// The fields. Unknown fields are ignored.
     pub typed: T,
-    /// What [`Validate`] found.
+    /// The errors that [`Validate`] found.
     pub errors: FieldErrors,
 }
 
-/// Hands a handler the form that [`super::kept::read_form`] read.
+/// Extracts the form that [`super::kept::read_form`] read.
 impl<T: DeserializeOwned + Validate> FromRequest for Form<T> {
     type Error = PageError;
     type Future = Ready<Result<Self, PageError>>;
@@ -40,7 +40,7 @@ impl<T: DeserializeOwned + Validate> FromRequest for Form<T> {
 }
 
 impl<T: DeserializeOwned + Validate> Form<T> {
-    /// Checks each field by itself.
+    /// Validates each field on its own.
     pub fn new(typed: T) -> Self {
         let mut errors = FieldErrors::default();
         errors.check(&typed);
@@ -48,7 +48,7 @@ impl<T: DeserializeOwned + Validate> Form<T> {
     }
 }
 
-/// The query of a page's address. Parameters that the page doesn't have are ignored.
+/// The parsed query of a page. Unknown parameters are ignored.
 pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest for Query<T> {

@@ -1,4 +1,4 @@
-//! The outermost layer of every answer: security headers, the request's id, and words for errors.
+//! The outer middleware of every response: security headers, the request ID, and error pages.
 
 use std::fmt;
 
@@ -18,10 +18,10 @@ use super::htmx::Want;
 use super::kept::SentForm;
 use super::site::Site;
 
-/// Names a request in the log and on the pages of its errors.
+/// The header with the request ID, which also appears in the log and on error pages.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What is known of a request once it is over.
+/// The properties of a request that are needed after it was handled.
 struct Asked {
     want: Want,
     is_call: bool,
@@ -30,7 +30,7 @@ struct Asked {
     secure: bool,
 }
 
-/// Adds headers to every answer, and a page or fragment to those that are errors.
+/// Middleware that adds headers to every response, and a page, fragment, or JSON body to errors.
 pub async fn frame(
     site: web::Data<Site>,
     request: ServiceRequest,
@@ -46,7 +46,7 @@ pub async fn frame(
     request.extensions_mut().insert(asked.form.clone());
     let answer = next.call(request).await.map_err(|error| Explained::of_session(&error, &asked))?;
     let status = answer.status();
-    // Of a call, an error that has its words has them in JSON.
+    // An API error with a body keeps it, because it is JSON already. Page errors get a new body.
     let error = answer.response().error();
     let is_bare = is_empty(answer.response().body().size()) || (error.is_some() && !asked.is_call);
     if let Some(error) = error.and_then(|error| error.as_error::<ApiError>()) {
@@ -125,7 +125,7 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
     Explained { status, body, kind, retry_after, headers: None }
 }
 
-/// An error with the page that tells of it.
+/// An error with its rendered page, fragment, or JSON.
 #[derive(Debug)]
 struct Explained {
     status: StatusCode,
@@ -133,13 +133,13 @@ struct Explained {
     /// The media type of the body.
     kind: &'static str,
     retry_after: Option<u64>,
-    /// The headers of every answer, where no outer layer adds them.
+    /// The headers that [`finish`] sets, if the error is returned past it.
     headers: Option<HeaderMap>,
 }
 
 impl Explained {
-    /// Explains an error of the session layer, the only one that answers without a response: the
-    /// store did not do its part.
+    /// Renders an error of the session layer, the only one that returns an error instead of a
+    /// response. Its cause is always that the store failed.
     fn of_session(error: &Error, asked: &Asked) -> Self {
         let away = PageError::StoreAway(None);
         tracing::debug!(%error, "the session could not be loaded or kept");

@@ -1,4 +1,4 @@
-//! Probes: whether the program runs, and whether it can serve.
+//! Probes of liveness and readiness.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -12,17 +12,18 @@ use crate::app::App;
 use crate::domain::Timestamp;
 use crate::storage::StoreError;
 
-/// How long a server stays ready without its store. With MongoDB's defaults (`electionTimeoutMillis` of
-/// 10 s), an election takes up to 12 seconds, and a restarted member is primary again after about 20.
-/// Meanwhile, pages say that the database is unavailable and when to retry. If all servers were unready,
-/// users would get the proxy's bare 502 instead.
+/// How long a server stays ready while its store is unavailable. With MongoDB's defaults
+/// (`electionTimeoutMillis` of 10 s), an election takes up to 12 seconds, and a restarted member is
+/// primary again after about 20. Meanwhile, pages say that the database is unavailable and when to
+/// retry. If all servers were unready, users would get the proxy's bare 502 instead.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(30);
 
-/// How long a probe waits for the store: longer than the driver looks for a primary (3 s), and shorter than
-/// the kubelet waits for the probe (5 s). A member that lost power doesn't refuse connections.
+/// How long a probe waits for the store: longer than the driver looks for a primary (3 s), and
+/// shorter than the kubelet waits for the probe (5 s). A member that lost power doesn't refuse
+/// connections.
 const TIMEOUT: Duration = Duration::from_secs(4);
 
-/// Why a server is not ready.
+/// The reason why a server isn't ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Unready {
     #[error("the server is stopping")]
@@ -33,21 +34,22 @@ enum Unready {
     StoreUnusable,
 }
 
-/// What readiness depends on besides the store's current answer. Clones share this state.
+/// The state that readiness depends on, besides the store's current response. Clones share this
+/// state.
 #[derive(Debug, Clone, Default)]
 pub struct Readiness {
-    /// When the store last answered a probe. `None` before the first answer.
+    /// When the store last responded to a probe. `None` before its first response.
     answered: Arc<Mutex<Option<Timestamp>>>,
     draining: Draining,
 }
 
 impl Readiness {
-    /// Returns the initial state: the store hasn't answered yet. A drain ends readiness.
+    /// Returns the initial state: the store hasn't responded yet. A drain ends readiness.
     pub fn until(draining: Draining) -> Self {
         Self { draining, ..Self::default() }
     }
 
-    /// Decides from the store's answer whether the server is ready.
+    /// Decides from the store's response whether the server is ready.
     fn judge(&self, answer: &Result<(), StoreError>, now: Timestamp) -> Result<(), Unready> {
         let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         match answer {
@@ -59,7 +61,7 @@ impl Readiness {
                 Some(at) if now - at < TOLERANCE => Ok(()),
                 _ => Err(Unready::StoreAway),
             },
-            // An election can't cause this. Not tolerated until the store has answered again.
+            // An election can't cause this, so it isn't tolerated until the store responds again.
             Err(_) => {
                 *answered = None;
                 Err(Unready::StoreUnusable)
@@ -68,12 +70,12 @@ impl Readiness {
     }
 }
 
-/// `GET /livez`: the program runs.
+/// `GET /livez`: succeeds while the program is running.
 pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
-/// `GET /readyz`: succeeds if the server isn't stopping and its store has answered recently.
+/// `GET /readyz`: succeeds if the server isn't stopping and its store responded recently.
 pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
     let outcome = if readiness.draining.has_started() {
         Err(Unready::Draining)
@@ -119,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_election_explains_counts_at_once_and_until_the_next_answer() {
+    fn other_store_errors_count_at_once_and_until_the_next_response() {
         let unusable: [fn() -> StoreError; 3] = [
             || StoreError::Denied("wrong password".into()),
             || StoreError::RestoreIncomplete,

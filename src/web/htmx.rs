@@ -1,4 +1,4 @@
-//! What htmx asks for and understands: fragments instead of pages, and its headers.
+//! The htmx request headers, which select between a page and a fragment.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -7,20 +7,22 @@ use actix_web::dev::Payload;
 use actix_web::http::header::HeaderMap;
 use actix_web::{FromRequest, HttpRequest};
 
-/// The request headers that decide between page and fragment; every page varies by them.
+/// The request headers that select between a page and a fragment, for the `Vary` header of every
+/// page.
 pub const VARY: &str = "HX-Request, HX-Request-Type, HX-History-Restore-Request";
 
-/// Whom an answer is for.
+/// The kind of response that a request expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Want {
-    /// A browser that shows a whole page.
+    /// A whole page, for the browser.
     Page,
-    /// htmx, which puts a fragment into the page that is shown.
+    /// A fragment, which htmx swaps into the current page.
     Fragment,
 }
 
 impl Want {
-    /// Reads the request's headers. Going back in history asks for whole pages.
+    /// Returns the kind that the request headers select. Navigating back in the history requests
+    /// whole pages.
     pub fn of(headers: &HeaderMap) -> Self {
         let is = |name: &str, value: &str| headers.get(name).is_some_and(|sent| sent == value);
         let htmx = is("HX-Request", "true");

@@ -1,5 +1,5 @@
-//! Keeps what a person is sending, so that it can be shown again when it cannot be done now:
-//! their login has ended, or the store is away.
+//! Keeps a submitted form that can't be handled now, because the session expired or the store is
+//! unavailable, so that it can be shown again.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,13 +17,14 @@ use super::form::{FormError, parse};
 use super::routes::{Replay, RouteTable};
 use super::upload;
 
-/// The largest body of any form: 1 MiB.
+/// The size limit of a form's body, in bytes: 1 MiB.
 pub const MAX_BODY: usize = 1024 * 1024;
 
-/// The largest form that is shown again; a day's fields are far below it.
+/// The size limit of a form that is shown again, in bytes. The form of a day is much smaller.
 const MAX_KEPT: usize = 32 * 1024;
 
-/// The form being sent, shared between the middleware that read it and those that show it again.
+/// The submitted form, shared between the middleware that reads it and the code that shows it
+/// again.
 #[derive(Debug, Clone, Default)]
 pub struct SentForm(Rc<RefCell<Option<Sent>>>);
 
@@ -35,7 +36,7 @@ struct Sent {
 }
 
 impl SentForm {
-    /// Path and body of the form, where it is one to show again.
+    /// Returns the path and body of the form, if it may be shown again.
     pub fn to_keep(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
@@ -44,7 +45,7 @@ impl SentForm {
         sent.replay.allows(&fields).then(|| (sent.path.clone(), body.to_owned()))
     }
 
-    /// The body of the form that is being sent; empty where there is none.
+    /// Returns the body of the submitted form. Empty if there is none.
     pub fn body(request: &HttpRequest) -> Bytes {
         let form = request.extensions().get::<Self>().cloned().unwrap_or_default();
         let sent = form.0.borrow();
@@ -52,7 +53,7 @@ impl SentForm {
     }
 }
 
-/// Reads the body of a form whole before anything else is done with the request.
+/// Middleware that reads the whole body of a form before the request is handled.
 pub async fn read_form(
     routes: web::Data<RouteTable>,
     mut request: ServiceRequest,

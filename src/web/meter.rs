@@ -1,4 +1,4 @@
-//! What is counted of requests.
+//! The metrics of requests.
 
 use std::time::Duration;
 
@@ -12,13 +12,14 @@ use prometheus_client::registry::Registry;
 
 use crate::storage::Held;
 
-/// Upper ends in seconds: a page takes a millisecond or less, one that hashes a password tens of them.
+/// The upper bounds of the histogram's buckets, in seconds. Most pages take a millisecond or less,
+/// and one that hashes a password takes tens of milliseconds.
 const SECONDS: [f64; 11] = [5e-4, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1., 5.];
 
-/// The route of what is at no address of ours.
+/// The label of requests that match no route.
 pub const UNMATCHED: &str = "unmatched";
 
-/// Counts of requests. Clones count together.
+/// The metrics of requests. Clones share their values.
 #[derive(Clone, Debug)]
 pub struct Meter {
     requests: Family<Request, Counter>,
@@ -51,7 +52,7 @@ impl Default for Meter {
 }
 
 impl Meter {
-    /// Names everything that is counted here.
+    /// Registers the metrics.
     pub fn register(&self, registry: &mut Registry) {
         let text = "Requests answered, by method, route and status";
         registry.register("http_requests", text, self.requests.clone());
@@ -61,13 +62,13 @@ impl Meter {
         registry.register("http_requests_in_flight", text, self.in_flight.clone());
     }
 
-    /// One more request, until its answer begins.
+    /// Counts a request as in flight until the returned guard is dropped.
     pub fn hold(&self) -> Held {
         Held::in_gauge(&self.in_flight)
     }
 
-    /// Counts an answer. The method is one of the known, the route the template of the address, never
-    /// the address.
+    /// Counts a response. To bound the number of time series, `method` must be one of those that
+    /// [`known`] returns, and `route` the pattern of the path, never the path itself.
     pub fn count(&self, method: &'static str, route: String, status: StatusCode, took: Duration) {
         let asked = Request { method, route, status: status.as_u16() };
         self.requests.get_or_create(&asked).inc();
@@ -76,7 +77,7 @@ impl Meter {
     }
 }
 
-/// Whatever is sent as a method counts as one of few.
+/// Returns the label of a method: its name, or `other` for unknown methods.
 pub(super) fn known(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_up_methods_are_one() {
+    fn unknown_methods_share_one_label() {
         let made_up = |text: &[u8]| known(&Method::from_bytes(text).unwrap());
         assert_eq!([made_up(b"GET"), made_up(b"BREW"), made_up(b"get")], ["GET", "other", "other"]);
     }

@@ -1,4 +1,4 @@
-//! `GET /metrics`, on a listener of its own.
+//! `GET /metrics`, on a separate listener.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use prometheus_client::registry::Registry;
 
 use super::error::PageError;
 
-/// The format of `OpenMetrics`, which Prometheus reads whatever it asks for.
+/// The content type of `OpenMetrics`, which Prometheus accepts whatever it requests.
 const KIND: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// Mounts the one address of that listener.
+/// Registers the only route of the metrics listener.
 pub fn configure(config: &mut ServiceConfig, registry: &Arc<Registry>) {
     config
         .app_data(web::Data::from(Arc::clone(registry)))

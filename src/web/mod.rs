@@ -1,8 +1,8 @@
-//! HTTP: routes, pages and what stands around them.
+//! HTTP: routes, middleware, pages, and the API.
 //!
-//! A request passes, from outside in: the log's span, compression, [`frame`] (headers, words for
-//! errors), [`security::check_source`], and for pages [`kept::read_form`], the login, and
-//! [`auth::require_login`] where the page is a person's own.
+//! A request passes, from the outside in: request logging, compression, [`frame`] (security headers
+//! and error pages), and [`security::check_source`]. Pages then pass [`kept::read_form`], the
+//! session, and, unless they are public, [`auth::require_login`].
 
 mod api;
 pub mod assets;
@@ -46,22 +46,22 @@ pub use meter::Meter;
 use routes::{RouteTable, Routes, get};
 use site::Site;
 
-/// What every worker serves from.
+/// The state that all workers share.
 #[derive(Clone)]
 pub struct Shared {
-    /// What the program does.
+    /// The application layer.
     pub app: App,
-    /// Where it is served.
+    /// The configuration of the site.
     pub site: Site,
-    /// Signs cookies.
+    /// The key that signs cookies.
     pub key: Key,
-    /// Counts calls of the API.
+    /// The rate limiter of the API.
     pub limiter: Limiter,
-    /// Decides whether the server is ready.
+    /// The state that decides whether the server is ready.
     pub readiness: Readiness,
 }
 
-/// Mounts everything.
+/// Registers all routes.
 pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
     let mut table = RouteTable::default();
     let all = table.scope("", |routes| list(routes, shared));
@@ -95,7 +95,8 @@ fn list(routes: &mut Routes<'_>, shared: &Shared) {
     routes.mount(pages);
 }
 
-/// Mounts what can be served while the store does not answer: a page that says so.
+/// Registers the routes while the server waits for the store at startup: all except the static
+/// files and `/livez` respond with 503.
 pub fn configure_waiting(config: &mut ServiceConfig, site: &Site) {
     config.app_data(web::Data::new(site.clone())).service(
         scope("")

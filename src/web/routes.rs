@@ -1,5 +1,5 @@
-//! Routes, and what the layers around them must know of each: registered together, so that there is no
-//! route without its facts and no other list of paths.
+//! Routes, and the facts that middleware needs about each. Both are registered together, so that no
+//! route lacks its facts and there is no other list of paths.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,16 @@ use actix_web::dev::{HttpServiceFactory, ServiceRequest};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder, Route, Scope, guard};
 
-/// Whether a form that can't be handled now, because the login expired or the database is away, is shown
-/// again as it was filled in.
+/// Whether a form that can't be handled now, because the session expired or the store is
+/// unavailable, is shown again as it was filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replay {
-    /// It is.
+    /// The form is shown again.
     Yes,
-    /// It is, unless one of these fields was sent: they contain secrets, which would end up in the store.
+    /// The form is shown again unless it contains one of these fields: they hold secrets, which
+    /// would end up in the store.
     Unless(&'static [&'static str]),
-    /// It must be filled in again.
+    /// The form isn't shown again.
     No,
 }
 
@@ -32,35 +33,35 @@ impl Replay {
     }
 }
 
-/// Whether a token may say who makes a call of the API.
+/// Whether an API token authenticates a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tokens {
-    /// It may, as a login may.
+    /// A token authenticates the call, as a session does.
     Accepted,
-    /// Nobody looks at it.
+    /// Tokens are ignored.
     Ignored,
 }
 
 /// The facts about a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RouteFacts {
-    /// What becomes of a form sent there that can't be handled now.
+    /// What happens to a form that can't be handled now.
     pub replay: Replay,
-    /// Whether files are sent there, which the handler reads itself.
+    /// Whether the route accepts files, which the handler reads itself.
     pub takes_files: bool,
-    /// What a token sent there is good for.
+    /// Whether a token authenticates a call of the route.
     pub tokens: Tokens,
-    /// How many segments its path has after that of the page it belongs to.
+    /// How many path segments follow the path of the page that it belongs to.
     below_page: usize,
 }
 
 impl RouteFacts {
-    /// The facts about a route that shows something and takes nothing.
+    /// The facts about a route without a form.
     const PLAIN: Self =
         Self { replay: Replay::No, takes_files: false, tokens: Tokens::Ignored, below_page: 0 };
 
-    /// Returns the page that a path of this route belongs to, where the user goes on after logging in
-    /// again.
+    /// Returns the path of the page that a path of this route belongs to. The user is redirected
+    /// there after logging in again.
     pub fn page_of(self, path: &str) -> &str {
         let mut page = path;
         for _ in 0..self.below_page {
@@ -75,20 +76,20 @@ impl RouteFacts {
 pub struct RouteTable(BTreeMap<String, RouteFacts>);
 
 impl RouteTable {
-    /// Returns a scope with the routes of a list, whose facts it notes.
+    /// Returns a scope with the routes that `list` registers, and records their facts.
     pub fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
         scope(self, "", prefix, list)
     }
 
-    /// Returns the facts about the route that a request is for, if there is one. Layers outside the
-    /// router can ask as well.
+    /// Returns the facts about the route that matches a request, if any. Also works in middleware
+    /// outside the router.
     pub fn of(&self, request: &ServiceRequest) -> Option<RouteFacts> {
-        // The path that routes are matched by: `request.path()` may have letters percent-encoded.
+        // Routes match this decoded path. `request.path()` can contain percent-encoded letters.
         let path = request.match_info().as_str();
         self.get(&request.resource_map().match_pattern(path)?)
     }
 
-    /// Returns the facts about the route with a pattern such as `/day/{day}`.
+    /// Returns the facts about the route with a pattern, such as `/day/{day}`.
     pub fn get(&self, pattern: &str) -> Option<RouteFacts> {
         self.0.get(pattern).copied()
     }
@@ -109,7 +110,7 @@ fn scope(
     web::scope(prefix).configure(|config| list(&mut Routes { config, prefix: whole, table }))
 }
 
-/// The routes below a prefix. Registers each with its facts.
+/// Registers routes below a prefix, each with its facts.
 pub struct Routes<'a> {
     config: &'a mut ServiceConfig,
     prefix: String,
@@ -117,7 +118,7 @@ pub struct Routes<'a> {
 }
 
 impl Routes<'_> {
-    /// Registers what can be read only.
+    /// Registers a `GET` route without a form.
     pub fn get<A: FromRequest + 'static>(
         &mut self,
         path: &str,
@@ -126,7 +127,7 @@ impl Routes<'_> {
         self.add(path, |it| it.route(get().to(handler)), RouteFacts::PLAIN);
     }
 
-    /// Registers a page with a form that is sent to its own path.
+    /// Registers a page with a form that is sent to the page's own path.
     pub fn form<A: FromRequest + 'static, B: FromRequest + 'static>(
         &mut self,
         path: &str,
@@ -138,7 +139,7 @@ impl Routes<'_> {
         self.page(path, page, submit, facts);
     }
 
-    /// Registers a page with a form that may bring a file.
+    /// Registers a page with a form that can contain a file.
     pub fn upload<A: FromRequest + 'static, B: FromRequest + 'static>(
         &mut self,
         path: &str,
@@ -160,7 +161,7 @@ impl Routes<'_> {
         self.add(path, |it| it.route(get().to(page)).route(web::post().to(submit)), facts);
     }
 
-    /// Registers what a form on a page does that is sent to a path below that page.
+    /// Registers a form on a page that is sent to a path below that page.
     pub fn action<A: FromRequest + 'static>(
         &mut self,
         page: &str,
@@ -173,12 +174,13 @@ impl Routes<'_> {
         self.add(&format!("{page}{below}"), |it| it.route(web::post().to(submit)), facts);
     }
 
-    /// Registers calls of the API.
+    /// Registers the API calls at a path.
     pub fn call(&mut self, path: &str, tokens: Tokens, routes: impl FnOnce(Resource) -> Resource) {
         self.add(path, routes, RouteFacts { tokens, ..RouteFacts::PLAIN });
     }
 
-    /// Returns a scope with the routes of a list, to be wrapped with what guards them and mounted.
+    /// Returns a scope with the routes that `list` registers, to be wrapped with middleware and
+    /// mounted.
     pub fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
         scope(self.table, &self.prefix, prefix, list)
     }
@@ -194,7 +196,7 @@ impl Routes<'_> {
     }
 }
 
-/// Returns a route for those who read, or only ask what they would get.
+/// Returns a route for `GET` and `HEAD`.
 pub fn get() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }

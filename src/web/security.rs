@@ -1,4 +1,4 @@
-//! What guards every request: where it may come from, and what browsers may do with the answer.
+//! The security headers of responses, and the check of a request's host and origin.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -11,7 +11,7 @@ use super::error::PageError;
 use super::routes::{RouteTable, Tokens};
 use super::site::Site;
 
-/// No inline script or style, nothing from elsewhere, no frames.
+/// Forbids inline scripts and styles, resources from other origins, and embedding in frames.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
@@ -25,18 +25,18 @@ const HEADERS: [(HeaderName, &str); 4] = [
 
 const PERMISSIONS_POLICY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-/// Two years, as browsers' preload lists ask.
+/// Two years, as required for browsers' preload lists.
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
 
-/// What an answer says unless it says otherwise: it is not stored, what its page may load, and other
-/// sites do not learn of it.
+/// The defaults of headers that a response can override: don't store the response, restrict what
+/// the page may load, and send no referrer to other sites.
 const USUAL: [(HeaderName, &str); 3] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::REFERRER_POLICY, "same-origin"),
 ];
 
-/// Adds the headers that every answer carries.
+/// Adds the security headers that every response has.
 pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -54,12 +54,12 @@ pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
     }
 }
 
-/// Returns whether a path is a probe. Probes are answered for any host.
+/// Returns whether a path is a health probe. Probes are accepted for any host.
 pub fn is_probe(path: &str) -> bool {
     matches!(path, "/livez" | "/readyz")
 }
 
-/// Refuses requests for another host, and unsafe ones that another site made the browser send.
+/// Middleware that rejects requests for another host, and unsafe requests that another site caused.
 pub async fn check_source(
     site: web::Data<Site>,
     routes: web::Data<RouteTable>,
@@ -87,18 +87,19 @@ pub async fn check_source(
     }
 }
 
-/// Whether a token says who calls. A page of another origin can only send one where that origin is
-/// let in ([`Site::api_origins`]), and then the cookie counts for nothing.
+/// Returns whether the request is an API call authenticated by a token. Pages on other origins can
+/// only send one if their origin is allowed ([`Site::api_origins`]), and the session cookie is then
+/// ignored.
 fn is_call_with_token(routes: &RouteTable, request: &ServiceRequest) -> bool {
     api::bearer(request.headers()).is_some()
         && routes.of(request).is_some_and(|route| route.tokens == Tokens::Accepted)
 }
 
-/// Whether the program's own pages, or no browser, sent an unsafe request.
+/// Returns whether an unsafe request was sent by a page of this site or not by a browser.
 ///
-/// `Sec-Fetch-Site` tells where browsers have it. Without it (plain http on a home network, old
-/// browsers) the origin's host must be the request's or the public one; with neither header it is
-/// no browser, and brings no cookies that another site could misuse.
+/// `Sec-Fetch-Site` decides if the browser sends it. Without it (plain HTTP on a home network, or
+/// an old browser), the host of `Origin` must be the request's or the public one. A request with
+/// neither header isn't from a browser, so it has no cookies that another site could abuse.
 fn is_own(site: &Site, headers: &HeaderMap, host: &str) -> bool {
     let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or(""));
     match (text(HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {

@@ -1,4 +1,4 @@
-//! Logins over HTTP: actix-session's store on ours, and what the pages keep in a login.
+//! Sessions over HTTP: an actix-session store backed by [`sessions`], and the data in a session.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -28,16 +28,17 @@ const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
 const KEPT_FORM: &str = "kept_form";
 
-/// 400 days, the most that browsers keep a cookie. The store decides when a login ends.
+/// The lifetime of the session cookie: 400 days, the most that browsers allow. The store decides
+/// when a session expires.
 const COOKIE_AGE: Duration = Duration::days(400);
 
-/// Bytes of a session key before encoding.
+/// The size of a session key in bytes, before encoding.
 const KEY_BYTES: usize = 32;
 
-/// Keeps actix-session's state in our store.
+/// The actix-session store that keeps sessions in the app's store.
 pub struct Logins(App);
 
-/// Returns the middleware that loads the login of each request.
+/// Returns the middleware that loads the session of each request.
 pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins> {
     SessionMiddleware::builder(Logins(app.clone()), key)
         .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_AGE))
@@ -50,21 +51,21 @@ pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins
         .build()
 }
 
-/// The name of the login's cookie.
+/// Returns the name of the session cookie.
 pub fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-worklog" } else { "worklog" }
 }
 
-/// A form that was being sent when the login had ended.
+/// A form that was sent after the session had expired.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct KeptForm {
-    /// Where it was being sent.
+    /// The path that it was sent to.
     pub path: String,
-    /// Its fields, as sent.
+    /// The encoded body.
     pub body: String,
 }
 
-/// Signs a person in, under a new key.
+/// Starts a session for a user, under a new key.
 pub fn start(
     session: &Session,
     user: UserId,
@@ -84,8 +85,8 @@ pub fn start(
     Ok(())
 }
 
-/// Signs a person in again, under a new key, where this login was theirs before all of theirs were
-/// ended; tells whether it was.
+/// Restarts this session under a new key, after all sessions of the user were ended. Returns
+/// `false`, without a new session, if this session wasn't the user's.
 pub fn start_again(
     session: &Session,
     id: UserId,
@@ -98,26 +99,26 @@ pub fn start_again(
     Ok(true)
 }
 
-/// Signs the person out.
+/// Ends the session.
 pub fn end(session: &Session) {
     session.purge();
 }
 
-/// What handlers learn about a request beside the session's state, which holds nothing but text: a user in
-/// it would be written as JSON and read again for every page.
+/// The data of a request that handlers need besides the session's state. That state only holds
+/// strings: a user in it would be serialized to JSON and parsed again for every page.
 struct Arrival {
     now: Timestamp,
-    /// The user that was read with the login.
+    /// The user, loaded together with the session.
     user: RefCell<Option<Rc<User>>>,
 }
 
 tokio::task_local! {
-    /// The request under way.
+    /// The current request.
     static ARRIVAL: Arrival;
 }
 
-/// Stands outside the session middleware: the place where the user is put that the store gives with
-/// the login, in the same read, beside the moment at which the request came in.
+/// Middleware around the session middleware. Records when the request arrived, and provides the
+/// place for the user, whom the store returns together with the session in one read.
 pub async fn keep_user(
     app: web::Data<App>,
     request: ServiceRequest,
@@ -127,12 +128,12 @@ pub async fn keep_user(
     ARRIVAL.scope(arrival, next.call(request)).await
 }
 
-/// The moment at which the request under way came in: what every page has at its top depends on it.
+/// Returns when the current request arrived. Every page uses it for the button that logs today.
 pub fn now() -> Option<Timestamp> {
     ARRIVAL.try_with(|arrival| arrival.now).ok()
 }
 
-/// Who is signed in: whom the login was read with, unless it was ended or begun anew since.
+/// Returns the logged-in user: the one loaded with the session, if the session is still theirs.
 pub fn user(session: &Session) -> Option<Rc<User>> {
     let user_id: UserId = session.get(USER_ID).ok().flatten()?;
     let read = ARRIVAL.try_with(|arrival| arrival.user.borrow().clone()).ok().flatten();
@@ -144,12 +145,12 @@ pub fn is_remembered(session: &Session) -> bool {
     session.contains_key(REMEMBER)
 }
 
-/// Keeps a form until its page is shown.
+/// Keeps a form in the session until its page is shown.
 pub fn keep_form(session: &Session, form: &KeptForm) -> Result<(), SessionInsertError> {
     session.insert(KEPT_FORM, form)
 }
 
-/// Takes the form kept for a path.
+/// Takes the form kept for a path out of the session.
 pub fn take_kept_form(session: &Session, path: &str) -> Option<KeptForm> {
     let kept: KeptForm = session.get(KEPT_FORM).ok().flatten()?;
     if kept.path != path {
@@ -194,13 +195,13 @@ impl SessionStore for Logins {
         state: HashMap<String, String>,
         _: &Duration,
     ) -> Result<SessionKey, UpdateError> {
-        // A login that ended while the request was served stays ended.
+        // A session that ended during the request stays ended.
         let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
         updated.map_err(|error| UpdateError::Other(logged(error)))?;
         Ok(key)
     }
 
-    /// Sliding the end is part of loading, where it is known when the person was last seen.
+    /// Loading a session already extends it, because it knows when the user was last seen.
     async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> Result<(), anyhow::Error> {
         Ok(())
     }
@@ -210,7 +211,7 @@ impl SessionStore for Logins {
     }
 }
 
-/// actix-session hides the cause, so it is logged here.
+/// Logs the error, because actix-session hides its cause.
 fn logged(error: AppError) -> anyhow::Error {
     let error = PageError::from(error);
     error.log();

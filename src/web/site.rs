@@ -1,4 +1,4 @@
-//! What the pages know of the place they are served from.
+//! The configuration of the site that pages and middleware depend on.
 
 use std::net::IpAddr;
 
@@ -10,53 +10,53 @@ use url::Url;
 /// Who may sign up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signup {
-    /// Anybody.
+    /// Anyone.
     Open,
-    /// Whoever was invited.
+    /// People with an invitation.
     Invite,
-    /// Nobody; accounts are made by `worklog user add`.
+    /// Nobody. An administrator creates accounts with `worklog user add`.
     Closed,
 }
 
-/// How the program is reached from outside.
+/// The public URL, sign-up mode, and trusted networks and origins.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Where people reach it; unset: any Host, plain http.
+    /// The URL by which users reach the server. `None` accepts any host, over plain HTTP.
     pub public_url: Option<Url>,
     /// Who may sign up.
     pub signup: Signup,
-    /// Whose `X-Forwarded-For` is believed.
+    /// The networks of the proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Origins whose pages may call the API with a token.
+    /// The origins whose pages may call the API with a token.
     pub api_origins: Vec<String>,
 }
 
 impl Site {
-    /// Whether people reach it over https.
+    /// Returns whether users reach the server over HTTPS.
     pub fn is_secure(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
-    /// The whole address of a path, for use elsewhere: under the public address, or under the host
-    /// that was asked.
+    /// Returns the absolute URL of a path: below the public URL or, if it isn't set, the request's
+    /// host.
     fn address_of(&self, path: &str, host: &str) -> String {
         let public = self.public_url.as_ref().and_then(|url| url.join(path).ok());
         public.map_or_else(|| format!("http://{host}{path}"), String::from)
     }
 
-    /// The whole address of a path, for whoever sent a request to use elsewhere.
+    /// Returns the absolute URL of a path, for use outside the pages.
     pub fn address_for(&self, path: &str, request: &HttpRequest) -> String {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
         self.address_of(path, host.unwrap_or_default())
     }
 
-    /// Whether anybody can make an account on a page.
+    /// Returns whether anyone may sign up.
     pub fn signup_open(&self) -> bool {
         self.signup == Signup::Open
     }
 
-    /// The address of the person behind a connection from `peer`: where that is a trusted proxy,
-    /// the last address in `forwarded` (the lines of `X-Forwarded-For`) that is not one.
+    /// Returns the IP address of the client: `peer` or, if that is a trusted proxy, the last
+    /// address in `forwarded` (the lines of `X-Forwarded-For`) that isn't one.
     pub fn client<'a>(
         &self,
         peer: IpAddr,
@@ -81,13 +81,13 @@ impl Site {
         client
     }
 
-    /// Whether a `Host` (and port) is one that people reach the program by.
+    /// Returns whether a `Host`, including its port, belongs to this site.
     pub fn knows_host(&self, host: &str) -> bool {
         let Some(url) = &self.public_url else { return true };
         authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host))
     }
 
-    /// Whether an `Origin` is the program's own, asked for under `host`.
+    /// Returns whether an `Origin` belongs to this site or to the request's host.
     pub fn is_own_origin(&self, origin: &str, host: &str) -> bool {
         let Some(origin) = Url::parse(origin).ok().as_ref().and_then(authority) else {
             return false;
@@ -97,7 +97,7 @@ impl Site {
     }
 }
 
-/// Host and, where it is not the scheme's own, port.
+/// Returns the host and, unless it is the scheme's default, the port.
 fn authority(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn only_trusted_proxies_are_believed() {
+    fn only_trusted_proxies_set_the_client_address() {
         let behind = site(None, &["10.0.0.0/8", "::1/128"]);
         for (peer, forwarded, expected) in [
             ("192.0.2.1", vec!["198.51.100.9"], "192.0.2.1"),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_for_use_elsewhere() {
+    fn absolute_urls_use_the_public_url_or_the_host() {
         let address =
             |public: Option<&str>| site(public, &[]).address_of("/feed/x.ics", "home:8080");
         assert_eq!(address(None), "http://home:8080/feed/x.ics");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_and_origins() {
+    fn hosts_and_origins_of_the_site_are_recognized() {
         let open = site(None, &[]);
         let public = site(Some("https://log.example.org"), &[]);
         assert!(open.knows_host("anything:8080"));

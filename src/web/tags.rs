@@ -1,10 +1,10 @@
-//! Entity tags: whether a client already has what it asks for.
+//! Entity tags: evaluation of `If-None-Match`.
 
 use actix_web::HttpMessage;
 use actix_web::http::header::{EntityTag, Header, IfNoneMatch};
 
-/// Returns whether a client already has the response with this tag (RFC 9110, 13.1.2). A malformed header
-/// is ignored.
+/// Returns whether the client already has the response with this `ETag` (RFC 9110, section 13.1.2).
+/// Ignores a malformed header.
 pub fn is_known(request: &impl HttpMessage, tag: &EntityTag) -> bool {
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,

@@ -1,4 +1,4 @@
-//! The trace that a request is part of, read from the headers of W3C Trace Context.
+//! The trace that a request belongs to, read from the headers of W3C Trace Context.
 
 use actix_web::http::header::HeaderMap;
 use opentelemetry::Context;
@@ -9,9 +9,9 @@ use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
-/// Starts a request's span: in the trace that its caller names, or in a new one. Where no traces are
-/// exported, returns a span of the caller's trace for what the request makes others do, and no span
-/// where the caller names none.
+/// Starts the span of a request, in the trace that the caller names or in a new one. If traces
+/// aren't exported, returns a new span ID in the caller's trace, to propagate to outgoing requests,
+/// or an empty context if the caller names no trace.
 pub(super) fn start(span: &Span, headers: &HeaderMap) -> Context {
     let caller =
         TraceContextPropagator::new().extract_with_context(&Context::new(), &Headers(headers));
@@ -30,8 +30,8 @@ fn child(parent: &SpanContext) -> Option<SpanContext> {
     parent.is_valid().then_some(own)
 }
 
-/// The headers: only `traceparent`, unless the specification forbids its value or it is there twice. Nothing
-/// here uses `tracestate`, and each waiting span would keep up to 16 KiB that its caller chose.
+/// The trace headers: only `traceparent`, unless it is malformed or repeated. `tracestate` isn't
+/// used here, and would let callers choose up to 16 KiB that each queued span keeps in memory.
 struct Headers<'a>(&'a HeaderMap);
 
 impl Extractor for Headers<'_> {
@@ -46,7 +46,8 @@ impl Extractor for Headers<'_> {
     }
 }
 
-/// Whether each field of a `traceparent` has its length and lower case. The propagator overlooks that.
+/// Returns whether each field of a `traceparent` has the right length and is lowercase, which the
+/// propagator doesn't check.
 fn is_well_formed(line: &str) -> bool {
     const SHAPE: &[u8; 55] = b"00-00000000000000000000000000000000-0000000000000000-00";
     let fits = |(found, shape): (u8, &u8)| match shape {
@@ -73,8 +74,7 @@ mod tests {
     const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
     const SPAN: &str = "b7ad6b7169203331";
 
-    /// Returns the span that a request with these lines of `traceparent` starts, where no traces are
-    /// exported.
+    /// Returns the span of a request with these `traceparent` lines if traces aren't exported.
     fn started(lines: &[&str]) -> SpanContext {
         start(&Span::none(), &headers(lines)).span().span_context().clone()
     }
@@ -89,14 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn what_the_specification_allows_is_read() {
+    fn valid_headers_are_accepted() {
         for (line, sampled) in [
             (format!("00-{TRACE}-{SPAN}-01"), true),
             (format!("00-{TRACE}-{SPAN}-00"), false),
-            // Flags that are not known say nothing.
+            // Unknown flags are ignored.
             (format!("00-{TRACE}-{SPAN}-03"), true),
             (format!("00-{TRACE}-{SPAN}-fe"), false),
-            // Versions to come, which may say more.
+            // Future versions, which can have more fields.
             (format!("01-{TRACE}-{SPAN}-01"), true),
             (format!("cc-{TRACE}-{SPAN}-01-what-the-future-brings"), true),
             (format!("fe-{TRACE}-{SPAN}-01-"), true),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_forbids_is_not() {
+    fn invalid_headers_are_ignored() {
         let (no_trace, no_span) = ("0".repeat(32), "0".repeat(16));
         for line in [
             String::new(),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_state_of_the_caller_is_not_kept() {
+    fn the_trace_state_is_dropped() {
         let mut headers = headers(&[&format!("00-{TRACE}-{SPAN}-01")]);
         let name = HeaderName::from_static("tracestate");
         headers.append(name, HeaderValue::from_static("vendor=value"));
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn exported_requests_are_part_of_their_caller_s_trace_or_of_a_new_one() {
+    fn exported_spans_belong_to_the_callers_trace_or_a_new_one() {
         let tracer = SdkTracerProvider::builder().build().tracer("test");
         let layer = tracing_opentelemetry::layer().with_tracer(tracer);
         let layer = layer.with_context_activation(false);

@@ -1,4 +1,4 @@
-//! Files as browsers send them: `multipart/form-data` with one file, or text that was pasted.
+//! Uploads: a `multipart/form-data` body with a file or pasted text.
 
 use actix_multipart::{Field, Multipart};
 use actix_web::HttpMessage;
@@ -9,33 +9,33 @@ use futures_util::TryStreamExt;
 use super::error::PageError;
 use crate::domain::import::MAX_BYTES;
 
-/// The most fields of such a form.
+/// The most fields that an upload may have.
 const MAX_FIELDS: usize = 16;
 
-/// What was sent.
+/// An uploaded file or pasted text.
 #[derive(Debug, Default)]
 pub struct Sent {
-    /// What the file is called; nothing where text was pasted.
+    /// The file name. Empty for pasted text.
     pub name: String,
-    /// What is in it.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// Why a form with a file is not taken.
+/// An upload was rejected.
 #[derive(Debug)]
 pub enum UploadError {
     /// The file is larger than [`MAX_BYTES`].
     TooLarge,
-    /// The request is no such form.
+    /// The body is malformed.
     Bad(PageError),
 }
 
-/// Whether a request brings such a form.
+/// Returns whether a request has a multipart body.
 pub fn is_multipart(request: &impl HttpMessage) -> bool {
     request.content_type().eq_ignore_ascii_case("multipart/form-data")
 }
 
-/// Reads `file`, or `text` where no file was chosen.
+/// Reads the field `file` or, if it is empty, `text`.
 pub async fn read(headers: &HeaderMap, payload: Payload) -> Result<Sent, UploadError> {
     let mut form = Multipart::new(headers, payload);
     let (mut file, mut text) = (Sent::default(), Sent::default());

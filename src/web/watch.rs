@@ -1,5 +1,5 @@
-//! Watches each request: counts it, writes one line on how it went, and describes it in its trace.
-//! Neither names the address, the query, or the person.
+//! Request logging: counts each request in the metrics, logs it as one line, and records it in its
+//! trace. None of these contain the path, the query, or anything that identifies the user.
 
 use std::time::Instant;
 
@@ -19,7 +19,7 @@ use super::meter::{Meter, UNMATCHED, known};
 use super::trace_context;
 use crate::domain::user::UserId;
 
-/// Opens the span that everything logged for a request is within, with what names the request.
+/// Creates the root span of each request, with the request and trace IDs.
 pub struct Requests;
 
 impl RootSpanBuilder for Requests {
@@ -38,19 +38,19 @@ impl RootSpanBuilder for Requests {
     fn on_request_end<B: MessageBody>(_: Span, _: &Result<ServiceResponse<B>, Error>) {}
 }
 
-/// Whose request it is; put in its extensions by whoever finds out.
+/// The user who made the request, stored in its extensions once authenticated.
 #[derive(Debug, Clone, Copy)]
 pub struct Person(pub UserId);
 
 impl Person {
-    /// The same for the same person, and nothing that leads back to them: identifiers are random.
+    /// Returns a hash that is stable for a user but can't be reversed, because user IDs are random.
     fn hash(self) -> String {
         let digest = Sha256::digest(self.0.to_string());
         hex::encode(&digest[..8])
     }
 }
 
-/// Stands around everything else.
+/// Middleware within the root span and around everything else: counts and logs the response.
 pub async fn watch(
     meter: web::Data<Meter>,
     request: ServiceRequest,
@@ -67,12 +67,12 @@ pub async fn watch(
             let person = answer.request().extensions().get::<Person>().copied();
             (answer.request().match_pattern(), person, answer.status())
         }
-        // The session layer, which gives up before anything is matched.
+        // The session layer returns an error before a route is matched.
         Err(error) => (None, None, error.as_response_error().status_code()),
     };
     let route = route.unwrap_or_else(|| UNMATCHED.to_owned());
     let elapsed = begun.elapsed();
-    // All that names the request is on the line itself, wherever its form puts the span.
+    // Log the fields on the line itself, because not every log format includes the span's.
     tracing::info!(
         parent: None,
         request.id = id.map(display),
@@ -89,8 +89,8 @@ pub async fn watch(
     outcome
 }
 
-/// Describes a request by the semantic conventions for HTTP: a 4xx is the caller's fault, so it sets no
-/// status. Nothing is recorded where no traces are exported.
+/// Records the response by the semantic conventions for HTTP. A 4xx is the caller's fault, so it
+/// doesn't set an error status. Does nothing if traces aren't exported.
 fn describe(span: &SpanRef<'_>, method: &'static str, route: &str, status: StatusCode) {
     if !span.is_recording() {
         return;

@@ -1,14 +1,14 @@
-//! The words of what is wrong with a field: one sentence for each code, with its parameters in braces.
+//! The error messages of form fields: one sentence per code, with parameters in braces.
 
 use crate::domain::problem::Coded;
 
-/// Puts an error into words.
+/// Returns the message of an error.
 pub fn of(error: &impl Coded) -> String {
     words(&error.to_string(), &error.params())
 }
 
-/// Puts a code into words. Errors that imports and commands report too still are in words: those stay as
-/// they are.
+/// Returns the message for a code. Errors that imports and commands also report aren't codes but
+/// messages already, and are returned unchanged.
 pub fn words(code: &str, params: &[(&str, String)]) -> String {
     let mut words = sentence(code).unwrap_or(code).to_owned();
     for (name, value) in params {
@@ -105,7 +105,7 @@ mod tests {
     use crate::domain::feed::FeedName;
     use crate::domain::range::RangeError;
 
-    /// The texts in quotes that look like codes.
+    /// Returns the quoted texts that look like codes.
     fn codes(text: &str) -> BTreeSet<String> {
         let is_letter = |c: char| c == '_' || c.is_ascii_lowercase();
         let is_word = |word: &str| !word.is_empty() && word.chars().all(is_letter);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_has_words_and_all_words_are_used() {
+    fn every_code_has_a_message_and_every_message_is_used() {
         let mut texts = Vec::new();
         sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut texts);
         let lines = || texts.iter().flat_map(|text| text.lines());
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_stand_in_their_places() {
+    fn parameters_are_inserted() {
         let long = RangeError::TooLong(401);
         assert_eq!(of(&long), "A range has at most 400 days; this one has 401.");
         let name = "a\u{200B}".parse::<FeedName>().unwrap_err();

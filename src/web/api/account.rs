@@ -1,4 +1,4 @@
-//! Accounts over the API: logging in, making one, and a new password.
+//! API calls that log in, create an account, and change a password.
 
 use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -1,4 +1,4 @@
-//! What a call sends: the query and a JSON body.
+//! Extractors for the query string and the JSON body of an API call.
 
 use std::future::{Ready, ready};
 
@@ -18,8 +18,7 @@ use crate::web::error::PageError;
 use crate::web::form::parse;
 use crate::web::kept::MAX_BODY;
 
-/// The parameters of the query. Those that a call does not know are ignored; one that is there twice is
-/// refused.
+/// The parsed query string. Ignores unknown parameters and rejects repeated ones.
 pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest for Query<T> {
@@ -31,25 +30,25 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// Reads a parameter that says `true`, in any case, or nothing.
+/// Deserializes a flag: `true` in any letter case is true, every other text is false.
 pub fn is_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
 }
 
-/// The body, read whole, at most 1 MiB.
+/// The complete request body, at most [`MAX_BODY`] bytes (1 MiB).
 pub struct Body {
     bytes: Bytes,
     is_json: bool,
 }
 
 impl Body {
-    /// What the body says.
+    /// Parses the body as `T`. An empty body is an error (400).
     pub fn required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
         let missing = || ApiError::BadRequest("Send a JSON object as the body.".to_owned());
         self.optional()?.ok_or_else(missing)
     }
 
-    /// What the body says, if there is one.
+    /// Parses the body as `T`. Returns `None` if the body is empty.
     pub fn optional<T: DeserializeOwned + ToSchema>(&self) -> Result<Option<T>, ApiError> {
         if self.bytes.is_empty() {
             return Ok(None);
@@ -58,10 +57,11 @@ impl Body {
             let wrong = "Send JSON, with the header Content-Type: application/json.";
             return Err(ApiError::BadRequest(wrong.to_owned()));
         }
-        // Serde would skip a field that the call does not know without looking into it.
+        // Check the whole body: serde skips the values of unknown fields without validating their
+        // UTF-8.
         let text = std::str::from_utf8(&self.bytes)
             .map_err(|_| not_json("The body has bytes that are not UTF-8 text."))?;
-        // Serde would take a list for a struct, its fields in order.
+        // Serde also accepts a list for a struct, with the fields in order.
         if !text.trim_ascii_start().starts_with('{') {
             return Err(not_json("The body has to be a JSON object."));
         }
@@ -77,7 +77,7 @@ fn not_json(why: &str) -> ApiError {
     ApiError::BadRequest(why.to_owned())
 }
 
-/// A text that may be left out, but is one where it is there.
+/// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
 pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
 }
@@ -85,7 +85,7 @@ pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String
 fn malformed<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     let cause = error.inner();
     let (path, words) = (error.path().to_string(), cause.to_string());
-    // Serde names a field that is there twice in its words alone.
+    // For a duplicate field, serde reports the name only in the message, not in the path.
     let twice = words.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
     let at_fault = twice.unwrap_or(&path);
     if let Some(what) = field_type::<T>(at_fault) {
@@ -99,7 +99,7 @@ fn malformed<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>)
     })
 }
 
-/// Returns what a field of a body contains, in words.
+/// Returns the type of a field of `T` in words, according to its schema.
 fn field_type<T: ToSchema>(name: &str) -> Option<&'static str> {
     let RefOr::T(Schema::Object(body)) = T::schema() else { return None };
     let RefOr::T(Schema::Object(field)) = body.properties.get(name)? else { return None };

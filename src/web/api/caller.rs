@@ -1,4 +1,4 @@
-//! Who calls: the guard before everything that belongs to a user.
+//! Authentication of API calls to `/user/{user}`, by session or by token.
 
 use std::future::{Ready, ready};
 use std::ops::Deref;
@@ -21,7 +21,7 @@ use crate::web::error::PageError;
 use crate::web::session;
 use crate::web::watch::Person;
 
-/// The user in the path, who calls.
+/// The authenticated user, who is also the user named in the path.
 #[derive(Debug, Clone)]
 pub struct Caller {
     user: Rc<User>,
@@ -29,17 +29,18 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Whether they may change things.
+    /// Returns whether the caller may change data: not with a read-only token.
     pub fn may_write(&self) -> bool {
         self.token.as_ref().is_none_or(|token| token.scope.allows(Scope::Write))
     }
 
-    /// Whether they are signed in themselves, rather than by a token.
+    /// Returns whether the call was authenticated by a session instead of a token.
     pub fn is_person(&self) -> bool {
         self.token.is_none()
     }
 
-    /// What their calls are counted under: the token and the user.
+    /// Returns the keys that the rate limiter counts this call under: the token's, if any, and the
+    /// user's.
     fn keys(&self) -> (Option<String>, String) {
         (self.token.as_ref().map(|token| token.id.to_string()), self.user.id.to_string())
     }
@@ -64,20 +65,21 @@ impl FromRequest for Caller {
     }
 }
 
-/// The user in the path, if that can be a username.
+/// Returns the username in the path if it is a valid one.
 pub fn user_in_path(path: &Path<Url>) -> Option<Username> {
     percent_decode_str(path.get("user")?).decode_utf8().ok()?.parse().ok()
 }
 
-/// The token that a request carries, of whatever form.
+/// Returns the bearer token of the `Authorization` header, without checking its format.
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let sent = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = sent.split_once(' ').unwrap_or((sent, ""));
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// Lets the user in the path pass, within their limits; whoever else it is is not logged in, and
-/// counted all the same.
+/// Middleware that lets a call through if the caller is the user in the path, may do what the
+/// method implies, and is within the rate limits. Everyone else gets 403 or 429. Authenticated
+/// calls count towards the limits even if they are refused.
 pub async fn require(
     app: web::Data<App>,
     limiter: web::Data<Limiter>,
@@ -117,7 +119,7 @@ fn refuse<B>(request: ServiceRequest, error: &ApiError) -> ServiceResponse<Eithe
     request.into_response(error.error_response()).map_into_right_body()
 }
 
-/// Whoever sends a token is who the token says, whatever cookies they send beside it.
+/// Authenticates the call. If it has a token, the session cookie is ignored.
 async fn who_calls(app: &App, request: &ServiceRequest) -> Result<Option<Caller>, ApiError> {
     let Some(token) = bearer(request.headers()) else {
         let user = session::user(&request.get_session());

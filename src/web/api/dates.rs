@@ -1,22 +1,23 @@
-//! The days and years that calls name.
+//! Parsers for the days and years in API calls.
 
 use super::error::ApiError;
 use crate::domain::day::{DateError, Day, Year};
 use crate::web::form::FieldErrors;
 
-/// The most days that can be read as a range.
+/// The longest range, in days, that one call can read.
 const MOST_DAYS: i64 = 400;
 
-/// Of a day without an entry.
+/// The error for a day without an entry.
 pub const NOTHING_THAT_DAY: ApiError = ApiError::NotFound("Nothing is logged for that day.");
 
-/// Of a year without any.
+/// The error for a year without entries.
 pub const NOTHING_THAT_YEAR: ApiError = ApiError::NotFound("Nothing is logged in that year.");
 
-/// What is said of a year that is none.
+/// The error message for a year that can't be parsed.
 const NOT_A_YEAR: &str = "That is not a year. Write it with four digits, such as 2026.";
 
-/// A day that can be looked for: one that the record does not reach has no entry.
+/// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
+/// found.
 pub fn known_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::refused("date", &error),
@@ -24,7 +25,7 @@ pub fn known_day(text: &str) -> Result<Day, ApiError> {
     })
 }
 
-/// A year that can be looked for.
+/// Parses a year. A year outside the supported range is reported as not found.
 pub fn known_year(text: &str) -> Result<Year, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("year", NOT_A_YEAR),
@@ -32,7 +33,7 @@ pub fn known_year(text: &str) -> Result<Year, ApiError> {
     })
 }
 
-/// A range of days that can be read at once.
+/// Parses an inclusive range of at most [`MOST_DAYS`] days.
 pub fn known_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
     let mut errors = FieldErrors::default();
     let days = (errors.take("from", from.parse()), errors.take("to", to.parse()));

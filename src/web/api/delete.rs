@@ -1,4 +1,4 @@
-//! `DELETE /user/{user}`: a day, a year, everything logged, or the account.
+//! `DELETE /user/{user}`: deletes a day, a year, every entry, or the account.
 
 use actix_session::SessionExt;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -15,7 +15,7 @@ use crate::app::{App, AppError, days, erasure};
 use crate::domain::day::{Month, Year};
 use crate::web::session;
 
-/// What to delete.
+/// The query parameters of [`delete`], exactly one of which selects what to delete.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct DeleteParams {
@@ -90,7 +90,7 @@ async fn delete_day(
     }
 }
 
-/// Deletes a year for good; `None` where nothing is logged in it.
+/// Permanently deletes a year. Returns `None` if it has no entries.
 async fn delete_year(
     app: &App,
     caller: &Caller,
@@ -101,20 +101,20 @@ async fn delete_year(
     Ok((deleted > 0).then(|| done("The year is deleted")))
 }
 
-/// Deletes every entry for good.
+/// Permanently deletes every entry.
 async fn delete_all(app: &App, caller: &Caller) -> Result<HttpResponse, ApiError> {
     erasure::delete_days(app, caller, Month::FIRST, Month::LAST).await?;
     Ok(done("All entries are deleted"))
 }
 
-/// Deletes the account and everything of it.
+/// Permanently deletes the account and all its data.
 async fn delete_user(
     app: &App,
     caller: &Caller,
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     erasure::delete_user(app, caller).await?;
-    // A token says nothing of whose cookie is sent beside it.
+    // With a token, the session cookie may belong to another user: don't end that session.
     if caller.is_person() {
         session::end(&request.get_session());
     }

@@ -1,4 +1,4 @@
-//! `/api/`: the API's documentation, to read and to try, and `/api/v1/openapi.json`.
+//! The API's documentation: Swagger UI at `/api/` and the document at `/api/v1/openapi.json`.
 
 use std::sync::OnceLock;
 
@@ -18,17 +18,18 @@ use crate::web::routes::RouteTable;
 use crate::web::session;
 use crate::web::site::Site;
 
-/// Swagger UI styles elements itself and has its icons in data addresses; scripts are files of ours.
+/// The content security policy of Swagger UI, which sets inline styles and embeds its icons as
+/// `data:` URLs. Scripts are still served as files from this origin.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// Swagger UI, told by `static/api.js` where the document is.
+/// The page of Swagger UI. `static/api.js` passes it the URL of the document.
 #[derive(Template)]
 #[template(path = "api.html")]
 struct Documentation;
 
-/// The document as it is sent. Each worker makes it for the first who asks, and keeps it.
+/// The serialized `OpenAPI` document. Each worker generates it on the first request and caches it.
 #[derive(Default)]
 pub struct Document(OnceLock<Bytes>);
 
@@ -43,7 +44,7 @@ impl Document {
     }
 }
 
-/// `GET /api/v1/openapi.json`
+/// Handles `GET /api/v1/openapi.json`.
 pub async fn document(
     site: web::Data<Site>,
     routes: web::Data<RouteTable>,
@@ -53,12 +54,12 @@ pub async fn document(
     Ok(answer_tagged(&request, document.text(&site, &routes)?))
 }
 
-/// `GET /api`
+/// Handles `GET /api` by redirecting to `/api/`.
 pub async fn to_folder() -> HttpResponse {
     HttpResponse::MovedPermanently().insert_header((LOCATION, "/api/")).finish()
 }
 
-/// `GET /api/`
+/// Handles `GET /api/`.
 pub async fn page() -> Result<HttpResponse, PageError> {
     let mut answer = html(StatusCode::OK, Documentation.render()?);
     let policy = HeaderValue::from_static(POLICY);

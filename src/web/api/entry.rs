@@ -1,4 +1,4 @@
-//! An entry as the API says it, and the tag that tells one state of it from another.
+//! Entries as JSON, and the `ETag`s and preconditions of API calls.
 
 use actix_web::http::header::{ContentEncoding, ETAG, EntityTag, Header, IfMatch};
 use actix_web::web::Bytes;
@@ -65,7 +65,7 @@ impl<'a> From<&'a Part> for Half<'a> {
 }
 
 impl<'a> EntryBody<'a> {
-    /// Puts an entry into the API's words.
+    /// Converts an entry to its JSON representation.
     pub fn new(date: Day, entry: &'a Entry) -> Self {
         let (first, halves) = match &entry.content.parts {
             Parts::Whole(part) => (part, None),
@@ -142,20 +142,21 @@ pub struct Notes {
     pub notes: Option<String>,
 }
 
-/// The entries from one day to another, ascending.
+/// Returns the entries from `from` to `to`, both inclusive, in ascending order.
 pub fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<EntryBody<'_>> {
     let all = logs.iter().flat_map(MonthLog::iter);
     let between = all.filter(|(day, _)| (from..=to).contains(day));
     between.map(|(day, entry)| EntryBody::new(day, entry)).collect()
 }
 
-/// The tag of an entry: its version, and when the day was logged, since versions begin anew where a
-/// year was deleted for good.
+/// Returns the strong `ETag` of an entry: its version and creation time. The version alone isn't
+/// enough, because versions start over after a year was permanently deleted.
 pub fn tag(entry: &Entry) -> EntityTag {
     EntityTag::new_strong(format!("{}-{:x}", entry.version, entry.created_at.timestamp_micros()))
 }
 
-/// Answers with an entry and its tag. A strong tag names the very bytes: they are not packed.
+/// Responds with an entry and its `ETag`. The response isn't compressed, because a strong `ETag`
+/// identifies the exact bytes.
 pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((ETAG, tag(entry)))
@@ -163,7 +164,8 @@ pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
         .json(EntryBody::new(day, entry))
 }
 
-/// Answers with a text that has a tag made from it; 304 where the caller has it already.
+/// Responds with JSON and a weak `ETag` derived from its hash, or with 304 if the client already
+/// has it.
 pub fn answer_tagged(request: &HttpRequest, json: impl Into<Bytes>) -> HttpResponse {
     let json = json.into();
     let tag = EntityTag::new_weak(hex::encode(&Sha256::digest(&json)[..16]));
@@ -173,22 +175,22 @@ pub fn answer_tagged(request: &HttpRequest, json: impl Into<Bytes>) -> HttpRespo
     json_of(&mut HttpResponse::Ok()).insert_header((ETAG, tag)).body(json)
 }
 
-/// The caller has it already.
+/// Responds with 304: the client already has this version.
 pub fn unchanged(tag: EntityTag) -> HttpResponse {
     HttpResponse::NotModified().insert_header((ETAG, tag)).finish()
 }
 
-/// Says that the body is JSON.
+/// Sets the JSON content type on a response whose body is already serialized.
 pub fn json_of(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
     answer.content_type("application/json")
 }
 
-/// Whether a call says by `If-Match` what it expects to be there.
+/// Returns whether the request has an `If-Match` header.
 pub fn has_condition(request: &HttpRequest) -> bool {
     request.headers().contains_key(IfMatch::name())
 }
 
-/// Refuses a call with a condition that names another state (RFC 9110, 13.1.1).
+/// Fails if the stored entry doesn't satisfy the `If-Match` header (RFC 9110, section 13.1.1).
 pub fn check_match(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), ApiError> {
     let fits = match (IfMatch::parse(request), stored) {
         (Ok(IfMatch::Any), Some(_)) => true,
@@ -200,8 +202,8 @@ pub fn check_match(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), 
     fits.then_some(()).ok_or(ApiError::Changed)
 }
 
-/// What a call that changes or deletes an entry expects to be there: an entry, and where `If-Match`
-/// names states, this one of them.
+/// Returns the precondition for a call that changes or deletes an entry: an entry exists and, if
+/// `If-Match` lists `ETag`s, has one of them.
 pub async fn expected(
     app: &App,
     user: &User,

@@ -1,4 +1,4 @@
-//! Errors of the API: the status and the JSON body of each.
+//! Errors of the API: their status codes and JSON bodies.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,34 +14,34 @@ use crate::domain::problem::Coded;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
 
-/// Why a call did not do what it was asked; nothing was changed then.
+/// An API call failed and changed nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// The caller is not the user in the path, whether or not there is such a user.
+    /// Not authenticated as the user in the path, whether or not that user exists (403).
     #[error("Not logged in")]
     NotLoggedIn,
-    /// The caller may not do this, whoever they are.
+    /// Not allowed, even though the caller is authenticated (403).
     #[error("{0}")]
     Forbidden(&'static str),
-    /// Not what the call takes.
+    /// The request is malformed (400).
     #[error("{0}")]
     BadRequest(String),
-    /// Parameters or fields of the body are at fault.
+    /// Query parameters or body fields are missing or invalid (400).
     #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
     Invalid(FieldErrors),
-    /// A password that may not be set, or was not proven; for the one call that says so by 403.
+    /// Fields of a password change are missing or invalid (403, only for that call).
     #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
     Refused(FieldErrors),
-    /// There is no such thing.
+    /// Nothing was found (404).
     #[error("{0}")]
     NotFound(&'static str),
-    /// The entry is not the one that `If-Match` names.
+    /// The entry doesn't have any of the `ETag`s in `If-Match` (412).
     #[error("The entry has changed: it has another ETag now.")]
     Changed,
-    /// More calls than the limit allows; how long to wait, in seconds.
+    /// Over the rate limit; the value is the number of seconds to wait (429).
     #[error("Too many requests. Try again in {0} s.")]
     Limited(u64),
-    /// What pages answer in the same way.
+    /// Errors with the same status code as on pages.
     #[error(transparent)]
     Other(PageError),
 }
@@ -57,29 +57,29 @@ pub struct ErrorBody {
     pub fields: Option<BTreeMap<String, String>>,
 }
 
-/// The JSON text of an error without fields.
+/// Returns the JSON body of an error without fields.
 pub fn body_of(message: &str) -> String {
     let body = ErrorBody { error: message.to_owned(), fields: None };
-    // A struct of texts cannot fail to be written to memory.
+    // Serializing a struct of strings to memory can't fail.
     serde_json::to_string(&body).unwrap_or_default()
 }
 
 impl ApiError {
-    /// One field at fault.
+    /// Creates an error for one field.
     pub fn field(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let mut errors = FieldErrors::default();
         errors.say(name, message);
         Self::Invalid(errors)
     }
 
-    /// One field that holds no value of its kind.
+    /// Creates an error for one field whose value couldn't be parsed.
     pub fn refused(name: &'static str, error: &impl Coded) -> Self {
         let mut errors = FieldErrors::default();
         errors.refuse(name, error);
         Self::Invalid(errors)
     }
 
-    /// Writes the cause of a 5xx to the log, once.
+    /// Logs the cause of a 5xx response.
     pub fn log(&self) {
         if let Self::Other(error) = self {
             error.log();
@@ -88,7 +88,7 @@ impl ApiError {
 
     fn fields(&self) -> Option<BTreeMap<String, String>> {
         let (Self::Invalid(errors) | Self::Refused(errors)) = self else { return None };
-        // The first message at a field is the one that counts.
+        // Collecting keeps the last message of each field, so reverse the order to keep the first.
         let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
         Some(all.map(|(name, message)| (name.to_owned(), message.to_owned())).collect())
     }
@@ -129,7 +129,7 @@ impl From<PageError> for ApiError {
 impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         match error {
-            // Deleted while the call was under way: as if it had come later.
+            // The user was deleted during the call. Respond as to any later call.
             AppError::NoSuchUser => Self::NotLoggedIn,
             other => PageError::from(other).into(),
         }

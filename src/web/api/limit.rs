@@ -1,8 +1,8 @@
-//! How many calls a token and a user may make, and the headers that tell how many are left
+//! Rate limits per token and per user, reported in response headers
 //! (draft-ietf-httpapi-ratelimit-headers-10).
 //!
-//! Counted in memory: it protects this server from being kept busy, while what protects passwords
-//! is counted in the store ([`crate::app::Limits`]). Of several servers each has its own count.
+//! The counts are in memory and per server, because they only protect this server from overload.
+//! The limits that protect passwords are counted in the store ([`crate::app::Limits`]).
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use governor::{Quota, RateLimiter};
 use crate::app::Limits;
 use crate::web::error::whole_seconds;
 
-/// Calls a minute with one token. The compiler evaluates `unwrap` in a constant.
+/// Calls per minute with one token. The compiler evaluates `unwrap` in a constant.
 const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
-/// Calls a minute of one user, with whatever tokens and logins.
+/// Calls per minute by one user, across all tokens and sessions.
 const OF_USER: NonZeroU32 = NonZeroU32::new(1200).unwrap();
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -29,34 +29,34 @@ const LEFT: HeaderName = HeaderName::from_static("ratelimit");
 type Counts =
     RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
 
-/// A limit: its name, the calls a minute, and the counts.
+/// A limit: its name, the calls per minute, and the counters.
 type Limit = (&'static str, NonZeroU32, Counts);
 
-/// The counts of both limits; none where calls are not limited here.
+/// The counters of both limits, or `None` if rate limiting is off.
 #[derive(Clone)]
 pub struct Limiter(Option<Arc<[Limit; 2]>>);
 
-/// How a caller stands after a call.
+/// The result of counting a call.
 pub enum Standing {
-    /// Not counted here.
+    /// Rate limiting is off.
     Uncounted,
-    /// Within the limits; what is left of each.
+    /// Within the limits, with what remains of each.
     Within(Vec<Left>),
-    /// Over one of them, for so many seconds.
+    /// Over a limit, with the seconds to wait.
     Over(u64, Vec<Left>),
 }
 
-/// What is left of a limit.
+/// What remains of one limit.
 pub struct Left {
     name: &'static str,
     quota: NonZeroU32,
     calls: u32,
-    /// Seconds until all of it is there again.
+    /// Seconds until the limit is fully replenished.
     full_in: u64,
 }
 
 impl Limiter {
-    /// Counts from nothing.
+    /// Creates a limiter with all counters at zero.
     pub fn new(limits: Limits) -> Self {
         let counts = |name, quota| {
             let counts = RateLimiter::keyed(Quota::per_minute(quota));
@@ -66,15 +66,15 @@ impl Limiter {
         Self((limits == Limits::On).then(all))
     }
 
-    /// Forgets the counts that are full again.
+    /// Drops the counters that are fully replenished, to free memory.
     pub fn forget(&self) {
         for (_, _, counts) in self.0.iter().flat_map(|all| all.iter()) {
             counts.retain_recent();
         }
     }
 
-    /// Counts a call of a user, maybe with a token. One that a token may not make is not counted as
-    /// the user's, so that a program that asks too much stops no other of theirs.
+    /// Counts a call by a user, with a token or without. A call over the token's limit isn't
+    /// counted for the user, so a runaway program doesn't block the user's other programs.
     pub fn count(&self, token: Option<String>, user: String) -> Standing {
         let Some(all) = &self.0 else { return Standing::Uncounted };
         let mut left = Vec::new();
@@ -99,13 +99,13 @@ impl Limiter {
 }
 
 impl Standing {
-    /// The name of the limit that the call is over.
+    /// Returns the name of the limit that was exceeded.
     pub fn over(&self) -> Option<&'static str> {
         let Self::Over(_, left) = self else { return None };
         left.last().map(|left| left.name)
     }
 
-    /// Tells the caller.
+    /// Adds the rate limit headers to a response.
     pub fn tell<B>(&self, mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
         let (Self::Within(left) | Self::Over(_, left)) = self else { return answer };
         let list = |item: &dyn Fn(&Left) -> String| {

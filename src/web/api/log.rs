@@ -1,4 +1,4 @@
-//! `POST` and `PUT /user/{user}`: a day logged, and changed.
+//! `POST` and `PUT /user/{user}`: log a day and change a day.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -88,17 +88,17 @@ pub async fn change(
     Ok(answer(day, &entry))
 }
 
-/// What a call asks to log.
+/// A validated request to log or change a day.
 struct Asked {
     day: Day,
     input: DayInput,
-    /// As it was given.
+    /// The input as sent, to find the field that an error belongs to.
     form: DayForm,
-    /// Whether it says anything of notes.
+    /// Whether the request contains notes. A change without notes keeps the stored ones.
     has_notes: bool,
 }
 
-/// Why it was not done, told where it was given.
+/// Converts an error from saving, attributing an archived type to the field that named it.
 fn refusal(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
     match error {
         AppError::Archived(slug) => {

@@ -1,8 +1,8 @@
-//! The JSON API and its documentation. What a call means is read here; what it does is the same as
-//! what pages do, by the same functions of [`crate::app`].
+//! The JSON API and its documentation. This module parses calls; the functions of [`crate::app`]
+//! that serve the pages do the work.
 //!
-//! A call passes the layers of a page (`web/mod.rs`) without the form, then [`caller::require`],
-//! which also counts it ([`limit`]).
+//! A call passes the same middleware as a page (`web/mod.rs`) except the form replay. Then
+//! [`caller::require`] authenticates it and applies the rate limits of [`limit`].
 
 mod account;
 mod body;
@@ -43,13 +43,13 @@ pub use caller::bearer;
 pub use error::{ApiError, body_of};
 pub use limit::Limiter;
 
-/// Every path of the API begins so; its errors are JSON.
+/// The prefix of all API paths. Errors under it are JSON.
 pub const PREFIX: &str = "/api/v1/";
 
-/// How long a browser may remember what it is allowed, in seconds.
+/// How long, in seconds, a browser may cache the result of a CORS preflight request.
 const REMEMBER_CORS: usize = 3600;
 
-/// The calls in the document: each of those in [`routes`].
+/// The handlers in the `OpenAPI` document: all that [`routes`] registers.
 #[derive(OpenApi)]
 #[openapi(paths(
     account::log_in,
@@ -68,11 +68,11 @@ const REMEMBER_CORS: usize = 3600;
 ))]
 struct Calls;
 
-/// The API and its documentation.
+/// Registers the API and its documentation.
 pub fn routes(routes: &mut Routes<'_>, shared: &Shared) {
     let version_1 = routes.scope("/api/v1", |at| {
         at.get("/openapi.json", docs::document);
-        // Those that take a password don't look at tokens.
+        // Calls that take a password ignore tokens.
         at.call("/login", Ignored, |it| it.route(post().to(account::log_in)));
         at.call("/user/create", Ignored, |it| {
             it.guard(fn_guard(is_not_theirs)).route(put().to(account::create))
@@ -93,7 +93,7 @@ pub fn routes(routes: &mut Routes<'_>, shared: &Shared) {
     routes.get("/api/", docs::page);
 }
 
-/// Behind [`caller::require`].
+/// Registers the calls behind [`caller::require`].
 fn of_user(at: &mut Routes<'_>) {
     at.call("", Accepted, |it| {
         it.route(get().to(read::read))
@@ -111,14 +111,15 @@ fn of_user(at: &mut Routes<'_>) {
     at.call("/tokens/{id}", Accepted, |it| it.route(delete().to(tokens::revoke)));
 }
 
-/// Somebody may be called “create”: their days are read, logged and deleted at that address too.
+/// Returns whether the call may create a user. A user can be named “create”; at this path, they
+/// also read, log, and delete their days.
 fn is_not_theirs(context: &GuardContext) -> bool {
     let method = &context.head().method;
     ![Method::GET, Method::HEAD, Method::POST, Method::DELETE].contains(method)
 }
 
-/// Lets pages of other origins call with a token. Cookies are not for them: no answer allows
-/// credentials.
+/// Lets pages on other origins call the API with a token. Cookies don't work for them, because no
+/// response allows credentials.
 fn cors(origins: &[String]) -> Cors {
     let told = ["ratelimit", "ratelimit-policy", "x-request-id"].map(HeaderName::from_static);
     let cors = Cors::default()

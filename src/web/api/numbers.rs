@@ -1,15 +1,15 @@
-//! Days as JSON numbers.
+//! Conversion of half days to JSON numbers.
 
 use serde_json::Number;
 
 use crate::domain::entry::HalfDays;
 
-/// Days as a number; whole ones without a point.
+/// Returns a number of days, without a decimal point if it is whole.
 pub fn as_number(days: HalfDays) -> Number {
     of_halves(i64::from(days.0))
 }
 
-/// The same of days too many, as a number below 0.
+/// Returns a number of days as a negative number.
 pub fn as_negative(days: HalfDays) -> Number {
     of_halves(-i64::from(days.0))
 }
@@ -18,7 +18,7 @@ fn of_halves(halves: i64) -> Number {
     if halves % 2 == 0 {
         return Number::from(halves / 2);
     }
-    // A year has few halves: exact, and finite.
+    // Exact and finite: a year has few half days.
     let days =
         i32::try_from(halves).ok().and_then(|halves| Number::from_f64(f64::from(halves) / 2.0));
     days.unwrap_or(0.into())

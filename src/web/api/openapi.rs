@@ -1,4 +1,4 @@
-//! The `OpenAPI` document, made from the handlers.
+//! The `OpenAPI` document, generated from the handlers.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use super::error::ErrorBody;
 use super::{Calls, entry};
 use crate::web::routes::{RouteTable, Tokens};
 
-/// The document around the calls.
+/// The parts of the document that don't come from handlers.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -40,7 +40,7 @@ use crate::web::routes::{RouteTable, Tokens};
 )]
 struct Frame;
 
-/// The document; `cookie` is the name of the session's cookie.
+/// Generates the document. `cookie` is the name of the session cookie.
 pub fn document(cookie: &str, routes: &RouteTable) -> Document {
     let mut document = Frame::openapi();
     document.merge(Calls::openapi());
@@ -64,8 +64,8 @@ pub fn document(cookie: &str, routes: &RouteTable) -> Document {
 /// The schemas that others refer to, by name.
 type Schemas = BTreeMap<String, RefOr<Schema>>;
 
-/// Adds what the handler's own attribute leaves to this place: who may call, the answers that every call
-/// can get, and whether the body can be left out.
+/// Adds what the attributes of the handlers don't repeat: the security requirements, the responses
+/// that every call can return, and whether the body is required.
 fn complete(operation: &mut Operation, takes_tokens: bool, schemas: &Schemas) {
     let mut add = |status: &str, what: &str, retry: bool| {
         let all = &mut operation.responses.responses;
@@ -88,7 +88,7 @@ fn complete(operation: &mut Operation, takes_tokens: bool, schemas: &Schemas) {
     }
 }
 
-/// Returns whether an object without fields is not enough.
+/// Returns whether the body has required fields.
 fn needs_a_field(content: &RefOr<Content>, schemas: &Schemas) -> bool {
     let RefOr::T(content) = content else { return true };
     let schema = match &content.schema {
@@ -118,7 +118,7 @@ fn error(what: &str, retry: bool) -> Response {
     response.header("Retry-After", wait).build()
 }
 
-/// Adds the headers that tell how many calls are left.
+/// Documents the rate limit headers on every response.
 fn tell_limits(operation: &mut Operation) {
     for response in operation.responses.responses.values_mut() {
         let RefOr::T(response) = response else { continue };

@@ -1,4 +1,4 @@
-//! Parameters that several calls take, for the document.
+//! Parameters shared by several calls, as described in the `OpenAPI` document.
 
 use serde::Deserialize;
 use utoipa::IntoParams;

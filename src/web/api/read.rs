@@ -1,4 +1,4 @@
-//! `GET /user/{user}`: entries, of a day, a year, a range, or all.
+//! `GET /user/{user}`: reads the entries of a day, a year, a range, or everything.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::domain::day::Day;
 use crate::domain::month_log::MonthLog;
 use crate::web::tags::is_known;
 
-/// What to read.
+/// The query parameters of [`read`].
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct ReadParams {

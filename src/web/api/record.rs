@@ -1,4 +1,4 @@
-//! The whole record, a year at a time, so that no more than a year of it is ever held.
+//! Streams all entries, holding at most one year in memory.
 
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -14,8 +14,8 @@ use crate::domain::day::Year;
 use crate::domain::month_log::MonthLog;
 use crate::domain::user::User;
 
-/// Answers with every year that has entries. Waits for the first, so that an empty record and a store
-/// that is away are told as such; what fails later ends the answer before its end.
+/// Streams every year that has entries. Reads the first before responding, so that an empty record
+/// or an unavailable store gets its own status. A later failure aborts the response.
 pub async fn everything(app: &App, user: &User) -> Result<HttpResponse, ApiError> {
     let years = exports::years(app.clone(), user.clone(), YEARS).map_err(ApiError::from);
     let texts = years.try_filter_map(|(year, logs)| ready(year_text(year, &logs)));
@@ -29,7 +29,7 @@ pub async fn everything(app: &App, user: &User) -> Result<HttpResponse, ApiError
     Ok(json_of(&mut HttpResponse::Ok()).streaming(body))
 }
 
-/// A year as JSON, unless nothing is logged in it.
+/// Serializes a year, or returns `None` if it has no entries.
 fn year_text(year: Year, logs: &[MonthLog]) -> Result<Option<Vec<u8>>, ApiError> {
     let entries = entries_between(logs, year.first_day(), year.last_day());
     if entries.is_empty() {

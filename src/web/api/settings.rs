@@ -1,4 +1,5 @@
-//! `/user/{user}/settings`: the webhook and the yearly allowances, as the earlier service knew them.
+//! `/user/{user}/settings`: the Slack webhook and the yearly allowances. Compatible with the API of
+//! the earlier service.
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -18,10 +19,10 @@ use crate::domain::types::Slug;
 use crate::domain::webhook::Webhook;
 use crate::web::form::FieldErrors;
 
-/// The types whose allowances the API knows.
+/// The types whose allowances this call reads and changes.
 const TYPES: [&str; 4] = ["remote", "vacation", "holiday", "sick"];
 
-/// Stands for an allowance that is not set.
+/// The value for an allowance without a limit.
 const UNSET: i32 = -1;
 
 /// The settings.
@@ -79,7 +80,7 @@ pub struct NewSettings {
     sick: Option<Number>,
 }
 
-/// The same as query parameters.
+/// The settings of [`NewSettings`] as query parameters.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SettingsParams {
@@ -136,12 +137,12 @@ pub async fn change(
         return Err(ApiError::BadRequest(none.to_owned()));
     }
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
-    // As they are now: others may have changed them since this call came in.
+    // Read them back: another request may have changed other settings meanwhile.
     let user = accounts::user(&app, caller.id).await?;
     Ok(HttpResponse::Ok().json(body_of(&user.settings, true)))
 }
 
-/// What a call asks to change, all of it read before anything is changed.
+/// Parses all settings in the query and the body, so that nothing is changed if one is invalid.
 fn edits(
     app: &App,
     query: SettingsParams,
@@ -164,7 +165,7 @@ fn edits(
     errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
 }
 
-/// A setting from the query or the body.
+/// Returns a setting from the query or the body. Reports an error if both have it.
 fn once(
     name: &'static str,
     in_query: Option<String>,

@@ -1,4 +1,4 @@
-//! The answer of what was done and gives no data.
+//! The response of calls that return no data.
 
 use actix_web::HttpResponse;
 use serde::Serialize;
@@ -12,7 +12,7 @@ pub struct Success {
     pub success: &'static str,
 }
 
-/// Answers that something was done.
+/// Responds with 200 and a message.
 pub fn done(what: &'static str) -> HttpResponse {
     HttpResponse::Ok().json(Success { success: what })
 }

@@ -1,4 +1,4 @@
-//! `/user/{user}/summary`: what a year comes to.
+//! `/user/{user}/summary`: the totals and allowances of a year.
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -132,7 +132,7 @@ fn remaining(remaining: Remaining) -> Number {
     }
 }
 
-/// Which year.
+/// The query parameters of [`read`].
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SummaryParams {

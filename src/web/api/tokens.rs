@@ -1,4 +1,5 @@
-//! `/user/{user}/tokens`: the tokens of a user. Their secrets are told once, when they are made.
+//! `/user/{user}/tokens`: the tokens of a user. A token's secret is only returned when it is
+//! created.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

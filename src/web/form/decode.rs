@@ -1,51 +1,51 @@
-//! Reads `application/x-www-form-urlencoded` into a struct of texts.
+//! Decodes `application/x-www-form-urlencoded` into a struct of strings.
 
 use percent_encoding::percent_decode;
 use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 use serde::{Deserialize, Deserializer};
 
-/// Why a body is not a form.
+/// A body or query couldn't be decoded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
-    /// Sent as something else than `application/x-www-form-urlencoded`.
+    /// The content type isn't `application/x-www-form-urlencoded`.
     #[error("Send the form as application/x-www-form-urlencoded.")]
     ContentType,
-    /// The bytes are not UTF-8 once unescaped.
+    /// The decoded bytes aren't valid UTF-8.
     #[error("The form holds bytes that are not UTF-8 text.")]
     Encoding,
-    /// A field that can be given once was given again.
+    /// A field that takes a single value was repeated.
     #[error("The field “{0}” was sent more than once.")]
     Repeated(String),
 }
 
-/// Reads `application/x-www-form-urlencoded` into a struct of texts. Each field needs
-/// `#[serde(default)]`, so that the only thing that can be wrong is a repeated one.
+/// Decodes `application/x-www-form-urlencoded` into a struct of strings. Each field needs
+/// `#[serde(default)]`, so that a repeated field is the only possible deserialization error.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
-    // The reader would put U+FFFD in place of bytes that are not UTF-8. Separators are ASCII, so the whole
-    // is UTF-8 where each name and value is.
+    // The deserializer would replace invalid UTF-8 with U+FFFD. Separators are ASCII, so the whole
+    // body is valid UTF-8 if and only if each name and value is.
     percent_decode(body).decode_utf8().map_err(|_| FormError::Encoding)?;
     let reader = serde_html_form::Deserializer::from_bytes(body);
     serde_path_to_error::deserialize(reader)
         .map_err(|error| FormError::Repeated(error.path().to_string()))
 }
 
-/// Reads a checkbox: browsers send `on` where it is checked, and otherwise nothing.
+/// Deserializes a checkbox: browsers send `on` if it is checked, and otherwise no field.
 pub fn checked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "on")
 }
 
-/// Reads an answer: a button or a hidden field sends `yes`.
+/// Deserializes a flag that a button or a hidden field sends as `yes`.
 pub fn yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "yes")
 }
 
-/// Reads something that an address says by `1`.
+/// Deserializes a flag that a query contains as `1`.
 pub fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "1")
 }
 
-/// Reads one of the values that a type has; any other counts as not given.
+/// Deserializes one of a type's values. An unknown value becomes `None`.
 pub fn known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_unescaped() {
+    fn fields_are_decoded() {
         let form = read(b"a=1&b=x+%C3%A9%26&a=2&c&=d&&e=f=g&on=on&kind=one-of-them").unwrap();
         assert_eq!(form.a, ["1", "2"]);
         assert_eq!((form.b.as_str(), form.c.as_str(), form.e.as_str()), ("x é&", "", "f=g"));
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_of_one_value_is_given_once() {
+    fn a_repeated_field_is_an_error() {
         for name in ["b", "on", "kind"] {
             let body = format!("{name}=on&{name}=on");
             assert_eq!(read(body.as_bytes()), Err(FormError::Repeated(name.to_owned())));
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_not_utf_8_is_refused() {
+    fn invalid_utf_8_is_an_error() {
         for body in [&b"b=%FF"[..], b"b=\xff", b"%C3=1", b"unknown=%FF", b"b=%C3&c=%A9"] {
             assert_eq!(read(body), Err(FormError::Encoding));
         }
@@ -116,14 +116,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_a_browser_sends_is_read_as_typed(typed in prop::collection::vec(("[a-z]{1,5}", ".{0,20}"), 0..5)) {
+        fn a_form_is_decoded_as_typed(typed in prop::collection::vec(("[a-z]{1,5}", ".{0,20}"), 0..5)) {
             let mut body = url::form_urlencoded::Serializer::new(String::new());
             body.extend_pairs(&typed);
             prop_assert_eq!(parse::<Pairs>(body.finish().as_bytes()).unwrap(), typed);
         }
 
         #[test]
-        fn no_body_makes_the_reader_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
+        fn no_body_causes_a_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
             let _ = parse::<Pairs>(&body);
             let _ = read(&body);
         }

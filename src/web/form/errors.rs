@@ -1,4 +1,4 @@
-//! What is wrong with a form, in words, each message at its field.
+//! Validation errors of a form: messages by field.
 
 use std::borrow::Cow;
 
@@ -13,32 +13,32 @@ use crate::web::wording;
 /// The name of a field.
 pub type Name = Cow<'static, str>;
 
-/// What is wrong with a form, each message at its field, in the order found.
+/// The validation errors of a form: fields and messages, in the order they were found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldErrors(Vec<(Name, String)>);
 
 impl FieldErrors {
-    /// Adds a message in the words of a code that takes no parameters.
+    /// Adds the message for a code without parameters.
     pub fn add(&mut self, field: impl Into<Name>, code: &'static str) {
         self.say(field, wording::words(code, &[]));
     }
 
-    /// Adds what an error says.
+    /// Adds the message for an error.
     pub fn refuse(&mut self, field: impl Into<Name>, error: &impl Coded) {
         self.say(field, wording::of(error));
     }
 
-    /// Adds a message that is in words already.
+    /// Adds a message.
     pub fn say(&mut self, field: impl Into<Name>, message: impl Into<String>) {
         self.0.push((field.into(), message.into()));
     }
 
-    /// Keeps the value, or adds the error at the field.
+    /// Returns the value, or adds the message for the error and returns `None`.
     pub fn take<T, E: Coded>(&mut self, field: impl Into<Name>, value: Result<T, E>) -> Option<T> {
         value.map_err(|error| self.refuse(field, &error)).ok()
     }
 
-    /// Adds what is wrong with each field by itself, in the order of the fields.
+    /// Validates each field on its own, and adds the errors in the order of the fields.
     pub fn check<T: DeserializeOwned + Validate>(&mut self, form: &T) {
         let Err(found) = form.validate() else { return };
         let found = found.into_errors();
@@ -55,37 +55,38 @@ impl FieldErrors {
         }
     }
 
-    /// Puts a message in place of all others at a field.
+    /// Replaces all messages of a field.
     pub fn overrule(&mut self, field: &'static str, code: &'static str) {
         self.0.retain(|(at, _)| at != field);
         self.add(field, code);
     }
 
-    /// The first message at a field.
+    /// Returns the first message of a field.
     pub fn get(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(at, _)| *at == field).map(|(_, message)| message.as_str())
     }
 
-    /// Adds those of another, if there is one.
+    /// Appends the errors of another form, if any.
     pub fn extend(&mut self, other: Option<Self>) {
         self.0.extend(other.into_iter().flat_map(|other| other.0));
     }
 
-    /// Fields and messages in the order found.
+    /// Returns fields and messages in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(field, message)| (field.as_ref(), message.as_str()))
     }
 
-    /// Whether nothing is wrong.
+    /// Returns whether there are no errors.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// Returns the names of a struct's fields in the order of their declaration, which validator's map loses.
+/// Returns the names of a struct's fields in declaration order, which validator's map doesn't
+/// preserve.
 fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names = Names(&[]);
-    // Ends in an error by design: there is nothing to read the struct from.
+    // Always fails, by design: the deserializer only records the field names.
     let _ = T::deserialize(&mut names);
     names.0
 }

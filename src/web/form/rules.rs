@@ -1,4 +1,4 @@
-//! What `#[validate(custom(function = "..."))]` calls: the parsers of the domain's values.
+//! Functions for `#[validate(custom(function = "..."))]`, which call the parsers of domain types.
 
 use std::str::FromStr;
 
@@ -7,32 +7,32 @@ use validator::ValidationError;
 use crate::domain::problem::Coded;
 use crate::domain::week::Weekdays;
 
-/// Checks that a text can be read as a value.
+/// Checks that a text parses as `T`.
 pub fn valid<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     verdict(text.parse::<T>())
 }
 
-/// Checks the same of a text without the white space around it.
+/// Checks that a text, trimmed, parses as `T`.
 pub fn trimmed<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     valid::<T>(text.trim())
 }
 
-/// Checks the same of a text that may also be blank.
+/// Checks that a text is blank or, trimmed, parses as `T`.
 pub fn optional<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     if text.trim().is_empty() { Ok(()) } else { trimmed::<T>(text) }
 }
 
-/// Checks that a text is not blank. The attribute names the code of the message.
+/// Checks that a text isn't blank. The attribute specifies the code of the message.
 pub fn given(text: &str) -> Result<(), ValidationError> {
     unless(!text.trim().is_empty(), "missing")
 }
 
-/// Checks that each text is a weekday.
+/// Checks that each text is the slug of a weekday.
 pub fn weekdays(slugs: &[String]) -> Result<(), ValidationError> {
     verdict(Weekdays::parse(slugs))
 }
 
-/// What validator is told of a result.
+/// Converts a parse result to validator's error type.
 fn verdict<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
     result.map(drop).map_err(|error| {
         let mut found = ValidationError::new("");
@@ -44,7 +44,7 @@ fn verdict<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
     })
 }
 
-/// The error of a code that takes no parameters.
+/// Returns an error with a code unless the condition is true.
 pub fn unless(fits: bool, code: &'static str) -> Result<(), ValidationError> {
     fits.then_some(()).ok_or_else(|| ValidationError::new(code))
 }

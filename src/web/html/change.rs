@@ -1,4 +1,4 @@
-//! `/changes/{id}`: what an act changed, and taking it back.
+//! `/changes/{id}`: showing a change to days, and undoing it.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -14,7 +14,7 @@ use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
 use crate::web::form::Query;
 
-/// `GET /changes/{id}`
+/// Shows a change (`GET /changes/{id}`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -25,7 +25,7 @@ pub async fn page(
     show(&app, &user, parse(&id)?, StatusCode::OK, notice).await
 }
 
-/// `POST /changes/{id}/undo`
+/// Undoes a change (`POST /changes/{id}/undo`).
 pub async fn undo(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! `/day/{YYYY-MM-DD}`: logging one day.
+//! `/day/{YYYY-MM-DD}`: logging, changing, and deleting the entry of one day.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -20,28 +20,28 @@ use crate::web::form::{FieldErrors, Form, Query, known, parse};
 use crate::web::htmx::Want;
 use crate::web::session;
 
-/// What a redirect after an act says.
+/// The query that a redirect to the day sets.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct DayQuery {
     #[serde(deserialize_with = "known")]
     done: Option<Flash>,
-    /// The change that can be undone.
+    /// The ID of the change that the page offers to undo.
     undo: String,
 }
 
-/// What the form beside the calendar shows.
+/// The state of the form beside the calendar.
 #[derive(Default)]
 struct Panel {
-    /// What was typed; what is stored when nothing was.
+    /// The form as typed. `None` shows the stored entry.
     form: Option<DayForm>,
     errors: FieldErrors,
     notice: Option<Notice<'static>>,
-    /// Set when the day was changed meanwhile: what is there now, if anything.
+    /// Set if the entry was changed meanwhile. Contains the stored entry, if any.
     conflict: Option<Box<Conflict>>,
 }
 
-/// `GET /day/{date}`
+/// Shows a day's form beside its month (`GET /day/{date}`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -74,7 +74,7 @@ fn notice(query: &DayQuery) -> Option<Notice<'static>> {
     }
 }
 
-/// `POST /day/{date}`
+/// Saves the day (`POST /day/{date}`).
 pub async fn save(
     app: web::Data<App>,
     user: CurrentUser,
@@ -92,7 +92,7 @@ pub async fn save(
     done(&app, &user, day, form, saved, Notice::Saved, want).await
 }
 
-/// `POST /day/{date}/delete`
+/// Deletes the day's entry (`POST /day/{date}/delete`).
 pub async fn delete(
     app: web::Data<App>,
     user: CurrentUser,
@@ -113,7 +113,7 @@ pub async fn delete(
     done(&app, &user, day, form, deleted.map(|_| ()), notice, want).await
 }
 
-/// `POST /day/{date}/type`: the whole day becomes one of a type, its notes stay.
+/// Sets one type for the whole day and keeps the notes (`POST /day/{date}/type`).
 pub async fn set_type(
     app: web::Data<App>,
     user: CurrentUser,
@@ -134,7 +134,7 @@ pub async fn set_type(
     done(&app, &user, day, form, outcome, Notice::Saved, want).await
 }
 
-/// The day that an address names.
+/// Parses the day in the path.
 pub(super) fn day_of(day: &str) -> Result<Day, PageError> {
     let no_day = "There is no such day. Worklog keeps days from 1970-01-01 to 2100-12-31.";
     day.parse().map_err(|_| PageError::NotFound(no_day))
@@ -152,7 +152,7 @@ async fn invalid(
     show(app, user, day, StatusCode::UNPROCESSABLE_ENTITY, panel, want).await
 }
 
-/// Answers an act by how it went.
+/// Responds to the outcome of saving or deleting.
 async fn done(
     app: &App,
     user: &User,

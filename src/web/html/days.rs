@@ -1,4 +1,4 @@
-//! `/days`: many days at once, first as a preview.
+//! `/days`: bulk edits of many days, which start with a preview.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -19,8 +19,8 @@ use crate::web::flash::{Done, Flash};
 use crate::web::form::{FieldErrors, Form, Query, parse};
 use crate::web::session;
 
-/// `GET /days` and `GET /days/delete`: the form, filled in by `from`, `to` and the other fields; or
-/// what a person was sending when their login had ended, with its preview.
+/// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query. If the user's
+/// session expired while they sent the form, shows that form with its preview.
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -50,7 +50,7 @@ pub async fn page(
     show(&user, StatusCode::OK, form, &errors, None, notice)
 }
 
-/// `POST /days`: without `confirm` a preview, with `confirm=yes` the act.
+/// Shows a preview or, with `confirm=yes`, logs the days (`POST /days`).
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
@@ -59,7 +59,7 @@ pub async fn submit(
     act(&app, &user, form, false).await
 }
 
-/// `POST /days/delete`: the same for removing entries.
+/// Shows a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
 pub async fn delete(
     app: web::Data<App>,
     user: CurrentUser,

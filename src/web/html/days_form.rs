@@ -1,4 +1,4 @@
-//! The form of many days: what was typed, and what it asks for.
+//! The form of a bulk edit, and its conversion to a request.
 
 use serde::Deserialize;
 use validator::Validate;
@@ -14,51 +14,51 @@ use crate::domain::week::Weekdays;
 use crate::web::day_form::read_part;
 use crate::web::form::{FieldErrors, trimmed, weekdays, yes};
 
-/// The fields of the form as typed.
+/// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct DaysForm {
     /// The first day.
     #[validate(custom(function = "trimmed::<Day>"))]
     pub from: String,
-    /// The last day.
+    /// The last day, inclusive.
     #[validate(custom(function = "trimmed::<Day>"))]
     pub to: String,
-    /// Slugs of weekdays; none means every day.
+    /// The slugs of the weekdays to include. Empty means every day.
     #[validate(custom(function = "weekdays"))]
     pub weekdays: Vec<String>,
-    /// Slug of the type.
+    /// The slug of the type.
     #[serde(rename = "type")]
     pub day_type: String,
-    /// Location.
+    /// The location.
     pub location: String,
-    /// Free text.
+    /// The notes.
     pub notes: String,
-    /// `keep` or `replace`; empty means `keep`.
+    /// What to do with days that already have an entry: `keep` or `replace`. Empty means `keep`.
     pub existing: String,
-    /// Whether the days are logged by the usual week.
+    /// Whether to log the days by the usual week.
     #[serde(deserialize_with = "yes")]
     pub pattern: bool,
-    /// Whether the person confirms what they saw.
+    /// Whether the user confirms the preview.
     #[serde(deserialize_with = "yes")]
     pub confirm: bool,
-    /// The fingerprint of what they saw.
+    /// The fingerprint of the preview that the user saw.
     pub seen: String,
 }
 
-/// What to do with the days.
+/// The kind of bulk edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
-    /// Log them alike.
+    /// Log the same content for all days.
     Alike,
-    /// Log them by the weekly pattern.
+    /// Log the days by the usual week.
     Pattern,
-    /// Delete what is logged.
+    /// Delete the entries.
     Delete,
 }
 
 impl DaysForm {
-    /// What to do with the days.
+    /// Returns the kind of bulk edit that the form requests.
     pub fn doing(&self, deletes: bool) -> Doing {
         match (deletes, self.pattern) {
             (true, _) => Doing::Delete,
@@ -67,8 +67,8 @@ impl DaysForm {
         }
     }
 
-    /// A form to begin with: from `from` to `to`, on the days that the person works, where there
-    /// are any among them.
+    /// Creates an initial form for the days from `from` to `to`. It selects the user's working
+    /// days, or every day if the range contains none of them.
     pub fn beginning(from: Day, to: Day, settings: &Settings) -> Self {
         let works = |day: Day| settings.working_days.contains(day.weekday());
         let range = Range::new(from, to).ok();
@@ -82,7 +82,8 @@ impl DaysForm {
         }
     }
 
-    /// Reads the form by the person's settings, adding what is wrong to what is wrong by itself.
+    /// Converts the form to a request, with the user's types and locations. `errors` contains the
+    /// errors of fields that were invalid on their own; all errors are returned together.
     pub fn read(
         &self,
         settings: &Settings,
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_stand_at_their_fields() {
+    fn errors_belong_to_their_fields() {
         for (body, field) in [
             ("to=2026-11-20&type=office", "from"),
             ("from=2026-11-20&type=office", "to"),
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_begins_with_the_days_that_are_worked() {
+    fn an_initial_form_selects_working_days() {
         let settings = Settings::default();
         let weekdays = |from: &str, to: &str| {
             DaysForm::beginning(from.parse().unwrap(), to.parse().unwrap(), &settings).weekdays

@@ -1,4 +1,4 @@
-//! `/email/confirm`: confirming an address by a link.
+//! `/email/confirm`: confirming an email address with a one-time link.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -14,12 +14,13 @@ use crate::web::flash::{Done, Flash};
 use crate::web::form::{Form, Query};
 use crate::web::session;
 
-/// What a link that cannot be used leads to.
+/// The message for a link that expired or was used.
 const ENDED: &str =
     "Links that confirm an address work once, for a day, and for the address that was given last.";
 const AGAIN: (&str, &str) = ("/settings/account", "Go to your account");
 
-/// `GET /email/confirm?token=`: asks; `done` says that it was answered.
+/// Asks the user to confirm the address (`GET /email/confirm?token=`), or shows that it is
+/// confirmed.
 pub async fn page(
     app: web::Data<App>,
     session: Session,
@@ -39,7 +40,7 @@ pub async fn page(
     Ok(secret_address(html(StatusCode::OK, page.render()?)))
 }
 
-/// `POST /email/confirm`
+/// Confirms the address (`POST /email/confirm`).
 pub async fn submit(
     app: web::Data<App>,
     Form { typed: form, .. }: Form<TokenForm>,

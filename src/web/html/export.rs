@@ -1,4 +1,4 @@
-//! `/export.csv`, `/export.json`: the record as a file, written while it is read.
+//! `/export.csv` and `/export.json`: downloads of the user's data, streamed while it is read.
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data, Query};
@@ -11,14 +11,14 @@ use crate::app::{App, days};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 
-/// What is asked for in the address.
+/// The query of an export.
 #[derive(Debug, serde::Deserialize)]
 pub struct Asked {
     #[serde(default)]
     year: String,
 }
 
-/// `GET /export.csv?year=`
+/// Exports a year or everything as CSV (`GET /export.csv?year=`).
 pub async fn csv(
     app: Data<App>,
     user: CurrentUser,
@@ -27,7 +27,7 @@ pub async fn csv(
     send(&app, &user, &asked, Format::Csv).await
 }
 
-/// `GET /export.json?year=`
+/// Exports a year or everything as JSON (`GET /export.json?year=`).
 pub async fn json(
     app: Data<App>,
     user: CurrentUser,
@@ -36,8 +36,8 @@ pub async fn json(
     send(&app, &user, &asked, Format::Json).await
 }
 
-/// Waits for what comes first, so that a store that is away is told as such; what fails later ends
-/// the answer before its end, which clients notice.
+/// Streams an export. Reads the first two pieces before responding, so that an unavailable store
+/// gets a 503. A later failure aborts the response, which clients notice.
 async fn send(
     app: &App,
     user: &CurrentUser,
@@ -54,7 +54,8 @@ async fn send(
         Format::Csv => ("csv", "text/csv; charset=utf-8"),
         Format::Json => ("json", "application/json"),
     };
-    // A username has letters, digits and three marks, all fit for a file's name.
+    // All characters of a username are safe in a file name: letters, digits, and three punctuation
+    // marks.
     let name = format!("worklog-{}-{what}.{extension}", user.username);
     let mut pieces = Box::pin(exports::write(app.clone(), (**user).clone(), year, format));
     let mut first = Vec::new();

@@ -1,4 +1,4 @@
-//! `/password/forgot`: asking for a link to a new password.
+//! `/password/forgot`: requesting a password reset link.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -13,7 +13,7 @@ use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
 use crate::web::form::{FieldErrors, Form, Query};
 
-/// `GET /password/forgot`: `done` says that a link was just asked for.
+/// Shows the form (`GET /password/forgot`).
 pub async fn page(
     app: web::Data<App>,
     Query(query): Query<Done>,
@@ -22,7 +22,8 @@ pub async fn page(
     show(&app, StatusCode::OK, &ForgotForm::default(), &FieldErrors::default(), asked)
 }
 
-/// `POST /password/forgot`: the same work and the same answer, whoever is named.
+/// Sends a reset link (`POST /password/forgot`). Does the same work and gives the same response
+/// whether or not the user exists.
 pub async fn submit(
     app: web::Data<App>,
     client: Client,

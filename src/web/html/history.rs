@@ -1,4 +1,4 @@
-//! `/day/{YYYY-MM-DD}/history`: who changed what on a day, and when.
+//! `/day/{YYYY-MM-DD}/history`: the changes to one day.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -11,7 +11,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::htmx::Want;
 
-/// `GET /day/{date}/history`
+/// Shows the history of a day (`GET /day/{date}/history`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,

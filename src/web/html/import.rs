@@ -1,4 +1,4 @@
-//! `/import`: a file is sent in, what it would change is shown, and on a yes it is changed.
+//! `/import`: uploading a file, previewing its import, and confirming it.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -28,7 +28,8 @@ const TOO_LARGE: &str =
     "The file is larger than 5 MiB, the most that one import takes. Split it by year.";
 const NOTHING: &str = "Choose a file, or paste its text.";
 
-/// `GET /import`, `GET /import?upload=`
+/// Shows the upload form (`GET /import`) or the preview of an uploaded file
+/// (`GET /import?upload=`).
 pub async fn page(
     app: Data<App>,
     user: CurrentUser,
@@ -49,7 +50,8 @@ pub async fn page(
     dry_run(&app, &user, &asked.upload, &Choices::default()).await
 }
 
-/// `POST /import`: a file or pasted text; then, with `upload`, the choices and maybe `confirm=yes`.
+/// Handles each step of an import (`POST /import`): stores a file or pasted text; with `upload`,
+/// shows the preview for the chosen options; and with `confirm=yes`, imports the file.
 pub async fn submit(
     app: Data<App>,
     user: CurrentUser,
@@ -78,7 +80,7 @@ pub async fn submit(
     dry_run(&app, &user, id, &choices).await
 }
 
-/// Keeps a file that can be read, and shows what it would change.
+/// Stores a file that can be parsed, and redirects to its preview.
 async fn keep(app: &App, user: &User, sent: Sent) -> Result<HttpResponse, PageError> {
     if sent.bytes.trim_ascii().is_empty() {
         return refuse(app, user, NOTHING);

@@ -1,4 +1,4 @@
-//! The form on the page of an import: the file, and the choices about it.
+//! The form of an import: the file, and the options for importing it.
 
 use serde::Deserialize;
 use validator::Validate;
@@ -8,43 +8,44 @@ use crate::domain::plan::Existing;
 use crate::domain::types::MAX_OWN;
 use crate::web::form::{checked, yes};
 
-/// The fields as typed. `key`, `type`, `label` and `kind` are repeated, once for each type that the
-/// person doesn't have.
+/// The fields as typed. `key`, `type`, `label`, and `kind` are parallel lists, with one item for
+/// each type in the file that the user doesn't have.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct ImportForm {
-    /// The file that is kept; empty where one is sent.
+    /// The ID of the stored file. Empty when a file is sent.
     pub upload: String,
-    /// Pasted text.
+    /// The pasted text.
     pub text: String,
-    /// Whether to import.
+    /// Whether the user confirms the preview.
     #[serde(deserialize_with = "yes")]
     pub confirm: bool,
     /// The fingerprint of the preview.
     pub mark: String,
-    /// `keep` or `replace`.
+    /// What to do with days that already have an entry: `keep` or `replace`.
     pub existing: String,
-    /// Whose rows to import, in a file of several people.
+    /// In a file of several people, the name of the person whose rows to import.
     pub person: Option<String>,
-    /// Where days were spent that have no location and need one.
+    /// The location for days that need one and have none.
     pub place: Option<String>,
     /// Whether to import the settings in the file.
     #[serde(deserialize_with = "checked")]
     pub settings: bool,
-    /// The names of the types.
+    /// The names of unknown types in the file.
     pub key: Vec<String>,
-    /// What becomes of each: `new`, `out` or the slug of a type.
+    /// What to do with each unknown type: `new` creates it, `out` skips its rows, a slug maps it to
+    /// that type.
     #[serde(rename = "type")]
     pub day_type: Vec<String>,
-    /// The label of each that is new.
+    /// The label of each new type.
     pub label: Vec<String>,
-    /// The kind of each that is new.
+    /// The kind of each new type.
     pub kind: Vec<String>,
 }
 
 impl ImportForm {
-    /// Reads the choices. What is not among the choices counts as not chosen, and a kind that does not
-    /// exist as an error.
+    /// Converts the form to the options of an import. An unknown value counts as not chosen, except
+    /// that an unknown kind is an error.
     pub fn choices(&self) -> Choices {
         let types = self.key.iter().take(MAX_OWN).enumerate();
         let types = types.filter_map(|(at, key)| Some((key.clone(), self.type_choice(at)?)));

@@ -20,8 +20,8 @@ use crate::web::site::Site;
 
 const START: &str = "/month";
 
-/// `GET /login`: `next` says where to go on, `ended` that a login has ended, `done` that the password was
-/// changed.
+/// Shows the login page (`GET /login`). `next` is the path to redirect to afterwards, and `ended`
+/// is `1` if a session expired.
 pub async fn page(
     site: web::Data<Site>,
     session: Session,
@@ -46,7 +46,8 @@ pub async fn page(
     Ok(html(StatusCode::OK, page.render()?))
 }
 
-/// `POST /login`
+/// Logs in (`POST /login`). If the session expired while a form was being sent, stores that form so
+/// that the next page can show it.
 pub async fn submit(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -77,7 +78,7 @@ pub async fn submit(
     }
 }
 
-/// `POST /logout`
+/// Logs out (`POST /logout`).
 pub async fn log_out(session: Session) -> HttpResponse {
     session::end(&session);
     see_other("/")

@@ -1,4 +1,4 @@
-//! The pages, one file each: their forms, handlers and views.
+//! The pages, one module each: forms, handlers, and views.
 
 pub mod admin;
 pub mod change;

@@ -1,4 +1,4 @@
-//! `/month`: the calendar with the form of a day beside it.
+//! `/month`: the calendar of a month, with the form of one day beside it.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -14,7 +14,7 @@ use crate::web::error::PageError;
 use crate::web::form::FieldErrors;
 use crate::web::htmx::Want;
 
-/// `GET /month`: the month that it is.
+/// Shows the current month (`GET /month`).
 pub async fn this_month(
     app: web::Data<App>,
     user: CurrentUser,
@@ -24,7 +24,8 @@ pub async fn this_month(
     show(&app, &user, today, today, want).await
 }
 
-/// `GET /month/{YYYY-MM}`: today is chosen where the month has it, else its first day.
+/// Shows a month (`GET /month/{YYYY-MM}`), with today selected if it is in that month, and
+/// otherwise the first day.
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,

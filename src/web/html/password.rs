@@ -1,4 +1,4 @@
-//! `/password`: changing the password with the current one, signed in or not.
+//! `/password`: changing the password with the current one, logged in or not.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -18,14 +18,15 @@ use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
 use crate::web::session;
 
-/// `GET /password`
+/// Shows the form (`GET /password`).
 pub async fn page(session: Session) -> Result<HttpResponse, PageError> {
     let user = session::user(&session);
     let form = PasswordForm::default();
     show(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
 }
 
-/// `POST /password`: ends every login of the user; this one goes on under a new key.
+/// Changes the password (`POST /password`). Ends every session of the user except this one, which
+/// continues under a new key.
 pub async fn submit(
     app: web::Data<App>,
     session: Session,

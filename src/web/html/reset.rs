@@ -1,4 +1,4 @@
-//! `/password/reset`: choosing a new password by a link.
+//! `/password/reset`: choosing a new password with a one-time link.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -14,11 +14,11 @@ use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::session;
 
-/// What a link that cannot be used leads to.
+/// The message for a link that expired or was used.
 const ENDED: &str = "Links to a new password work once, and for a limited time.";
 const AGAIN: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
-/// `GET /password/reset?token=`
+/// Shows the form (`GET /password/reset?token=`).
 pub async fn page(
     app: web::Data<App>,
     Query(query): Query<TokenForm>,
@@ -28,7 +28,8 @@ pub async fn page(
     show(user.username.as_str(), token, StatusCode::OK, &FieldErrors::default())
 }
 
-/// `POST /password/reset`: ends every login of the user, this browser's too.
+/// Sets the password (`POST /password/reset`). Ends every session of the user, including this
+/// browser's.
 pub async fn submit(
     app: web::Data<App>,
     session: Session,

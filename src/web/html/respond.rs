@@ -1,4 +1,4 @@
-//! Answers that every page gives in the same way.
+//! Responses shared by all pages.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -12,7 +12,7 @@ use crate::domain::user::User;
 use crate::web::error::PageError;
 use crate::web::{htmx, session};
 
-/// A page or a fragment. htmx leaves the address alone where it tells of an error.
+/// Responds with a page or fragment. On an error, tells htmx not to change the URL.
 pub fn html(status: StatusCode, body: String) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
@@ -23,18 +23,20 @@ pub fn html(status: StatusCode, body: String) -> HttpResponse {
     response.body(body)
 }
 
-/// Room for a month page, which would otherwise be moved several times while it grows.
+/// The initial capacity, in bytes, for rendering a page. It fits a month page, which would
+/// otherwise be moved several times while it grows.
 const ROOM: usize = 24 * 1024;
 
-/// Room for the page of a year, each day of which is a link: 53 KiB where each working day is logged.
+/// The initial capacity, in bytes, for the year page, on which every day is a link: 53 KiB if each
+/// working day has an entry.
 const LARGE_ROOM: usize = 64 * 1024;
 
-/// Sets a whole page.
+/// Renders a whole page.
 pub fn render(page: &impl Template) -> askama::Result<String> {
     render_within(page, ROOM)
 }
 
-/// Sets a whole page that is larger than most.
+/// Renders a whole page that is larger than most.
 pub fn render_large(page: &impl Template) -> askama::Result<String> {
     render_within(page, LARGE_ROOM)
 }
@@ -45,12 +47,13 @@ fn render_within(page: &impl Template, room: usize) -> askama::Result<String> {
     Ok(text)
 }
 
-/// Sends the browser on after a change.
+/// Redirects with 303 after a form was handled.
 pub fn see_other(path: impl Into<String>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path.into())).finish()
 }
 
-/// The page of a link that cannot be used, whatever the reason: it tells nothing but how to go on.
+/// Responds that a one-time link can't be used. The page is the same whatever the reason, so that
+/// it reveals nothing.
 pub fn link_ended(message: &str, back: (&str, &str)) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
         chrome: chrome("Link not usable", None, Section::None, false),
@@ -63,15 +66,16 @@ pub fn link_ended(message: &str, back: (&str, &str)) -> Result<HttpResponse, Pag
     Ok(secret_address(html(StatusCode::GONE, page.render()?)))
 }
 
-/// The address of the page holds a secret, so browsers tell nobody of it, not even us. The origin
-/// they still name: without it forms over plain http would be taken for another site's.
+/// Prevents browsers from sending the URL, which contains a secret, as `Referer`, even to this
+/// site. They still send the origin: without it, forms over plain HTTP would be rejected as coming
+/// from another site.
 pub fn secret_address(mut page: HttpResponse) -> HttpResponse {
     let policy = HeaderValue::from_static("strict-origin");
     page.headers_mut().insert(REFERRER_POLICY, policy);
     page
 }
 
-/// What stands around a page of a person, or of nobody.
+/// Builds the layout around a page, for a user or for visitors who aren't logged in.
 pub fn chrome<'a>(
     title: &str,
     user: Option<&'a User>,

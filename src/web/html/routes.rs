@@ -1,4 +1,5 @@
-//! The addresses of the pages: each with what the layers around it must know ([`Routes`]).
+//! The routes of the pages, registered with the facts that middleware needs about each
+//! ([`Routes`]).
 
 use actix_web::middleware::from_fn;
 use actix_web::web;
@@ -16,7 +17,7 @@ use crate::web::nothing_here;
 use crate::web::routes::Replay::{No, Unless, Yes};
 use crate::web::routes::Routes;
 
-/// Pages for anybody.
+/// Registers the pages that need no login.
 pub fn open(routes: &mut Routes<'_>) {
     routes.get("/", welcome::page);
     routes.form("/signup", signup::page, signup::submit, No);
@@ -28,7 +29,7 @@ pub fn open(routes: &mut Routes<'_>) {
     routes.form("/email/confirm", email::page, email::submit, No);
 }
 
-/// Pages of a person, which somebody unknown is asked to log in for.
+/// Registers the pages that require a login.
 pub fn private(routes: &mut Routes<'_>) {
     guarded(routes, "/month", |at| {
         at.get("", month::this_month);
@@ -85,13 +86,13 @@ fn settings(at: &mut Routes<'_>) {
     at.form("/tokens", tokens::page, tokens::make, Yes);
     at.action("/tokens", "/{id}/revoke", tokens::revoke, Yes);
     at.get("/data", data::page);
-    // A deletion is confirmed anew after a login.
+    // A deletion must be confirmed again after a login.
     at.form("/data/delete-year", delete_days::year_page, delete_days::delete_year, No);
     at.form("/data/delete-all", delete_days::all_page, delete_days::delete_all, No);
     at.form("/data/delete-account", delete_account::page, delete_account::submit, No);
 }
 
-/// Behind [`require_admin`].
+/// Registers the pages behind [`require_admin`].
 fn admin(at: &mut Routes<'_>) {
     at.get("", admin::page);
     at.get("/users", admin::users::page);

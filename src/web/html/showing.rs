@@ -1,28 +1,28 @@
-//! What a page shows that lists things and makes more of them.
+//! The state of a page that lists items and has a form to create one.
 
 use actix_web::http::StatusCode;
 
 use crate::web::form::FieldErrors;
 
-/// What it shows beside the list.
+/// The state of the page, except for the list.
 pub struct Showing<'a, F, Made> {
-    /// What was typed.
+    /// The form as typed.
     pub form: &'a F,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: FieldErrors,
-    /// What has just been made, with the secret that is shown this once.
+    /// The item just created, with the secret that is only shown once.
     pub made: Option<Made>,
-    /// Something to say above all.
+    /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
 impl<'a, F, Made> Showing<'a, F, Made> {
-    /// The form alone.
+    /// Creates the state that shows only a form.
     pub fn form(form: &'a F) -> Self {
         Self { form, errors: FieldErrors::default(), made: None, notice: None }
     }
 
-    /// Whether the form was taken.
+    /// Returns the status: 422 if the form has errors, and 200 otherwise.
     pub fn status(&self) -> StatusCode {
         if self.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
     }

@@ -1,4 +1,4 @@
-//! `/signup`: making an account.
+//! `/signup`: creating an account.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -18,12 +18,12 @@ use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::session;
 use crate::web::site::{Signup, Site};
 
-/// What a link that cannot be used leads to.
+/// The message for an invitation that can't be used.
 const ENDED: &str = "An invitation works once, and for seven days. This one was used, was taken back, \
     or has expired. Ask whoever sent it for another.";
 const BACK: (&str, &str) = ("/", "Go to the start page");
 
-/// `GET /signup`: `invite` is the token of an invitation.
+/// Shows the form (`GET /signup`). `invite` is the token of an invitation.
 pub async fn page(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -45,7 +45,7 @@ pub async fn page(
     show(&site, token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
-/// `POST /signup`
+/// Creates the account and logs in (`POST /signup`).
 pub async fn submit(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -80,17 +80,17 @@ pub async fn submit(
     }
 }
 
-/// How somebody comes to sign up.
+/// How the user may sign up.
 enum Way {
-    /// Anybody may.
+    /// Without an invitation.
     Open,
-    /// By an invitation.
+    /// With this invitation.
     Invited(Box<Invitation>),
-    /// By one that cannot be used (any more).
+    /// Not at all: the invitation expired, was used or revoked, or never existed.
     Ended,
 }
 
-/// Where sign-up is closed, invitations open nothing either.
+/// Returns how the user may sign up. If sign-up is closed, invitations don't work either.
 async fn way_in(app: &App, site: &Site, token: &str) -> Result<Way, PageError> {
     match (site.signup, token) {
         (Signup::Closed, _) => Err(PageError::Forbidden(SIGNUP_CLOSED)),
@@ -108,7 +108,7 @@ async fn read(
     form: &SignupForm,
     errors: &mut FieldErrors,
 ) -> Result<Option<NewAccount>, PageError> {
-    // Whether a password may be chosen depends on the username.
+    // Whether a password is allowed also depends on the username.
     let Ok(username) = form.username.trim().parse::<Username>() else { return Ok(None) };
     let chosen = accounts::choose_password(app, &form.password, &username).await?;
     let Some(password) = errors.take("password", chosen).filter(|_| errors.is_empty()) else {

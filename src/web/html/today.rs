@@ -1,4 +1,4 @@
-//! `/today`: logs the day that it is by the weekly pattern, in one click.
+//! `/today`: logging today by the usual week with one click.
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
@@ -14,23 +14,23 @@ use crate::web::flash::Flash;
 use crate::web::form::Form;
 use crate::web::session;
 
-/// The button that logs today.
+/// The form of the button that logs today.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct TodayForm {
-    /// The day that it was shown for.
+    /// The day that the page with the button showed as today. Empty if unknown.
     day: String,
 }
 
-/// `GET /today`: on to the day's page, where it can be logged.
+/// Redirects to today's form (`GET /today`).
 pub async fn page(app: web::Data<App>, user: CurrentUser, session: Session) -> HttpResponse {
-    // One click is no typing: it is not shown again after a login, only the day.
+    // Forget the click that was kept when the session expired: only typed input is restored.
     session::take_kept_form(&session, "/today");
     see_other(format!("/day/{}", days::today_of(&app, &user)))
 }
 
-/// `POST /today`: logs today, unless something is logged, or the `day` that the button was shown for
-/// is over. On to the day's page, which says what came of it.
+/// Logs today by the usual week (`POST /today`), unless today already has an entry or is no longer
+/// the `day` for which the button was shown. Redirects to the day, which shows the outcome.
 pub async fn log(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! `/`: says what this is; signed-in people go on to their month.
+//! `/`: the start page for visitors. Redirects logged-in users to their month.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -13,7 +13,7 @@ use crate::web::form::Query;
 use crate::web::session;
 use crate::web::site::Site;
 
-/// `GET /`: `done` says that the account has just been deleted.
+/// Shows the start page (`GET /`).
 pub async fn page(
     site: web::Data<Site>,
     session: Session,

@@ -1,4 +1,4 @@
-//! `/year`: a year at a glance.
+//! `/year`: the overview of a year.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -13,14 +13,14 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::Query;
 
-/// What the office share is told by.
+/// The query of the year page: the period of each value of the office share.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct YearQuery {
     share: String,
 }
 
-/// `GET /year`: the year that it is.
+/// Shows the current year (`GET /year`).
 pub async fn this_year(
     app: web::Data<App>,
     user: CurrentUser,
@@ -30,7 +30,7 @@ pub async fn this_year(
     show(&app, &user, this_year, &query).await
 }
 
-/// `GET /year/{YYYY}`: `share` says what the office share is told by.
+/// Shows a year (`GET /year/{YYYY}`). `share` selects the period of each value of the office share.
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! `/admin/audit`: the log of what admins did.
+//! `/admin/audit`: the audit log of admin actions.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -13,7 +13,8 @@ use crate::web::html::forms::AuditQuery;
 use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{AdminPart, AuditPage, Section};
 
-/// `GET /admin/audit`: `user` is the name of whom it is about, `before` the last entry of the page before.
+/// Shows the audit log (`GET /admin/audit`). `user` is a username, and selects what that user did or
+/// was affected by. `before` is the last entry of the previous page.
 pub async fn page(
     app: web::Data<App>,
     user: CurrentAdmin,
@@ -42,12 +43,12 @@ pub async fn page(
     Ok(html(StatusCode::OK, page.render()?))
 }
 
-/// Whose part of the log is asked for.
+/// The user whose entries are requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
     All,
     User(UserId),
-    /// A name was typed that no user has.
+    /// No user has the requested name.
     Nobody,
 }
 

@@ -1,4 +1,4 @@
-//! `/admin/invitations`: links to sign up with, made and taken back.
+//! `/admin/invitations`: creating and revoking sign-up links.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -20,7 +20,7 @@ use crate::web::site::{Signup, Site};
 const PATH: &str = "/admin/invitations";
 const CLOSED: &str = "Sign-up is closed on this server, so nobody can be invited.";
 
-/// `GET /admin/invitations`
+/// Shows the invitations (`GET /admin/invitations`).
 pub async fn page(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -37,8 +37,9 @@ pub async fn page(
     show(&app, &site, &user, Showing { notice, ..Showing::form(&blank) }).await
 }
 
-/// `POST /admin/invitations`: `email`, where mail is sent, and `note`, both optional. Without an address
-/// it answers with the link instead of leading on to a page, which could only show it if it were kept.
+/// Creates an invitation (`POST /admin/invitations`). `email`, which requires a mail server, and
+/// `note` are optional. Without an address, the response contains the link: a redirect to a page
+/// that shows it would require storing it.
 pub async fn make(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -73,7 +74,8 @@ pub async fn make(
     }
 }
 
-/// `POST /admin/invitations/{id}/revoke`: taking back what is gone is no error, and is said.
+/// Revokes an invitation (`POST /admin/invitations/{id}/revoke`). If it was used or has expired,
+/// the target page says so.
 pub async fn revoke(
     app: web::Data<App>,
     user: CurrentAdmin,

@@ -1,4 +1,4 @@
-//! `/admin` and the pages below it, a file each. All of them are behind
+//! `/admin` and the pages below it, one module each. All of them are behind
 //! [`require_admin`](crate::web::auth::require_admin).
 
 pub mod audit;
@@ -11,7 +11,7 @@ use actix_web::HttpResponse;
 
 use super::respond::see_other;
 
-/// `GET /admin`
+/// Redirects to the list of users (`GET /admin`).
 pub async fn page() -> HttpResponse {
     see_other("/admin/users")
 }

@@ -1,4 +1,4 @@
-//! `/admin/store`: how the store and the server are.
+//! `/admin/store`: the state of the store and the server.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -11,7 +11,7 @@ use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{Section, StorePage};
 use crate::web::site::Site;
 
-/// `GET /admin/store`
+/// Shows the state of the store and the server (`GET /admin/store`).
 pub async fn page(
     app: web::Data<App>,
     site: web::Data<Site>,

@@ -1,4 +1,4 @@
-//! `/admin/users/{id}`: one account, and what an admin does with it.
+//! `/admin/users/{id}`: one account, and the actions that an admin can take on it.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -22,7 +22,7 @@ use crate::web::wording;
 
 const NO_USER: &str = "There is no such user, or no longer.";
 
-/// What the page shows beside the account.
+/// What the page shows in addition to the account.
 #[derive(Default)]
 struct Showing<'a> {
     errors: FieldErrors,
@@ -31,7 +31,7 @@ struct Showing<'a> {
     refusal: Option<String>,
 }
 
-/// `GET /admin/users/{id}`: `done` says what was just done.
+/// Shows an account (`GET /admin/users/{id}`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentAdmin,
@@ -50,8 +50,9 @@ pub async fn page(
     show(&app, &user, id, Showing { notice, ..Showing::default() }).await
 }
 
-/// `POST /admin/users/{id}`: `act` is `disable`, `enable`, `mail` or `withdraw`; or, with the admin's own
-/// `password`, since they let somebody into an account, `reset` or `grant`.
+/// Changes an account (`POST /admin/users/{id}`). `act` is `disable`, `enable`, `mail`, `withdraw`,
+/// `reset`, or `grant`. The last two can give access to an account, so they require the admin's own
+/// `password`.
 pub async fn act(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -86,7 +87,7 @@ pub async fn act(
     }
 }
 
-/// What is to be done with a user, and what is said once it is.
+/// Returns the command for an action, and the message that confirms it.
 fn order_of(app: &App, act: &str, id: UserId) -> Result<(Order, Flash), PageError> {
     match act {
         "disable" => Ok((Order::Disable(id), Flash::Disable)),
@@ -98,7 +99,7 @@ fn order_of(app: &App, act: &str, id: UserId) -> Result<(Order, Flash), PageErro
     }
 }
 
-/// What is wrong with the password that the admin gave, if anything is.
+/// Verifies the admin's own password. Returns the form errors if it is missing or wrong.
 async fn prove(
     app: &App,
     user: &CurrentAdmin,
@@ -136,7 +137,7 @@ async fn refuse(
     }
 }
 
-/// Whether whoever acts is still an admin, who may see the page.
+/// Returns whether the acting user is still an admin and may see the page.
 async fn user_remains(app: &App, id: UserId) -> Result<bool, PageError> {
     let user = app.store.user(id).await.map_err(AppError::from)?;
     Ok(user.is_some_and(|user| user.is_active_admin()))

@@ -1,4 +1,4 @@
-//! `/admin/users`: who has an account.
+//! `/admin/users`: the list of accounts.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -12,7 +12,8 @@ use crate::web::html::forms::UsersQuery;
 use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{AdminPart, Section, UsersPage};
 
-/// `GET /admin/users`: `name` is how names begin, `after` the last one of the page before.
+/// Shows a page of the accounts (`GET /admin/users`). `name` filters by prefix; `after` is the last
+/// username of the previous page.
 pub async fn page(
     app: web::Data<App>,
     user: CurrentAdmin,

@@ -1,4 +1,4 @@
-//! The forms around an account: sign-up, login, password.
+//! The forms for signing up, logging in, and changing a password.
 
 use serde::Deserialize;
 use validator::Validate;
@@ -6,7 +6,7 @@ use validator::Validate;
 use crate::domain::user::{Email, Username};
 use crate::web::form::{checked, given, optional, said, trimmed};
 
-/// Logs in.
+/// The login form.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct LoginForm {
@@ -16,71 +16,72 @@ pub struct LoginForm {
     /// The password.
     #[validate(length(min = 1, code = "password.missing"))]
     pub password: String,
-    /// Whether the login outlasts the browser.
+    /// Whether the session outlasts the browser.
     #[serde(deserialize_with = "checked")]
     pub remember: bool,
-    /// The path to go to afterwards.
+    /// The path to redirect to after the login.
     pub next: String,
-    /// The form that was being sent when the login had ended, as sent.
+    /// The encoded body of a form that was sent after the session had expired. Empty if there is
+    /// none.
     pub kept: String,
 }
 
-/// What brought somebody to the login.
+/// The query of the login page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct LoginQuery {
-    /// The path to go to afterwards.
+    /// The path to redirect to after the login.
     pub next: String,
-    /// Whether a login has ended.
+    /// Whether a session expired.
     #[serde(deserialize_with = "said")]
     pub ended: bool,
 }
 
-/// Creates an account.
+/// The sign-up form.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct SignupForm {
-    /// The token of an invitation; empty without one.
+    /// The token of the invitation. Empty without one.
     pub invite: String,
     /// The username.
     #[validate(custom(function = "trimmed::<Username>"))]
     pub username: String,
-    /// The email address, if any.
+    /// The email address. Empty for none.
     #[validate(custom(function = "optional::<Email>"))]
     pub email: String,
     /// The password.
     pub password: String,
-    /// The password again.
+    /// The password, repeated.
     #[validate(must_match(other = "password", code = "password.differs"))]
     pub password_confirm: String,
-    /// The browser's time zone, where it says so.
+    /// The browser's time zone. Empty if scripts are off.
     pub time_zone: String,
 }
 
-/// The token of an invitation.
+/// The query of the sign-up page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct InviteQuery {
-    /// The token; empty without one.
+    /// The token of the invitation. Empty without one.
     pub invite: String,
 }
 
-/// Changes a password that is known.
+/// The form that changes a password.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct PasswordForm {
-    /// Whose password; whoever is logged in may leave it out.
+    /// The username. Logged-in users can leave it empty.
     pub username: String,
     /// The current password.
     pub password: String,
-    /// The new one.
+    /// The new password.
     pub new_password: String,
-    /// The new one again.
+    /// The new password, repeated.
     #[validate(must_match(other = "new_password", code = "password.new_differs"))]
     pub new_password_confirm: String,
 }
 
-/// Asks for a link to a new password.
+/// The form that requests a password reset link.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct ForgotForm {
@@ -89,20 +90,20 @@ pub struct ForgotForm {
     pub username: String,
 }
 
-/// Chooses a new password by a link.
+/// The form that sets a new password through a reset link.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct ResetForm {
-    /// The link's token.
+    /// The token of the link.
     pub token: String,
     /// The new password.
     pub new_password: String,
-    /// The new password again.
+    /// The new password, repeated.
     #[validate(must_match(other = "new_password", code = "password.new_differs"))]
     pub new_password_confirm: String,
 }
 
-/// The token of a link, in its address and in the form it leads to.
+/// The token of a one-time link, as query and as hidden form field.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct TokenForm {

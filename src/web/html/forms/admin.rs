@@ -1,4 +1,4 @@
-//! The forms and queries of the admin's pages.
+//! The forms and queries of the admin pages.
 
 use serde::Deserialize;
 use validator::Validate;
@@ -7,44 +7,44 @@ use crate::domain::invitation::InvitationNote;
 use crate::domain::user::Email;
 use crate::web::form::{optional, valid};
 
-/// Invites somebody.
+/// The form that creates an invitation.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct InvitationForm {
-    /// Where to send the link; empty to hand it over.
+    /// The address to email the link to. If empty, the page shows the link.
     #[validate(custom(function = "optional::<Email>"))]
     pub email: String,
-    /// Whom it is for, shown to admins.
+    /// A note that identifies the invitation, shown to admins.
     #[validate(custom(function = "valid::<InvitationNote>"))]
     pub note: String,
 }
 
-/// Changes an account.
+/// The form that changes an account.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct UserActForm {
-    /// What to do.
+    /// The action, such as `disable`.
     pub act: String,
-    /// The admin's own password, where it lets somebody into an account.
+    /// The admin's own password, required for `grant` and `reset`.
     pub password: String,
 }
 
-/// A page of the users.
+/// The query of the list of users.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct UsersQuery {
-    /// How names begin.
+    /// The prefix of the usernames to list.
     pub name: String,
-    /// The last name of the page before.
+    /// The last username of the previous page. Empty on the first page.
     pub after: String,
 }
 
-/// A page of the audit log.
+/// The query of the audit log.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct AuditQuery {
-    /// The name of the user whom it is about.
+    /// The username of the actor or affected user. Empty for all users.
     pub user: String,
-    /// The last entry of the page before.
+    /// The ID of the last entry of the previous page. Empty on the first page.
     pub before: String,
 }

@@ -5,20 +5,20 @@ use validator::Validate;
 
 use crate::web::form::yes;
 
-/// Deletes a year, or everything logged.
+/// The form that deletes a year or all entries.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct DeleteDaysForm {
-    /// The year, where it is one.
+    /// The year. Empty to delete all entries.
     pub year: String,
-    /// Whether the person confirms it.
+    /// Whether the user confirms the deletion.
     #[serde(deserialize_with = "yes")]
     pub confirm: bool,
-    /// The fingerprint of what was shown.
+    /// The fingerprint of the entries that the page showed.
     pub seen: String,
 }
 
-/// Deletes the account.
+/// The form that deletes the account.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct DeleteAccountForm {
@@ -27,10 +27,10 @@ pub struct DeleteAccountForm {
     pub password: String,
 }
 
-/// What the page of the data says.
+/// The query of the data settings page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct DataQuery {
-    /// How many entries were just deleted.
+    /// The number of entries that were just deleted.
     pub deleted: String,
 }

@@ -1,4 +1,4 @@
-//! The forms of the pages, as typed. Passwords among them are never shown again.
+//! The forms of the pages, as typed. When a form is shown again, its password fields are empty.
 
 mod account;
 mod admin;

@@ -8,7 +8,7 @@ use crate::domain::location::Location;
 use crate::domain::settings::Settings;
 use crate::domain::week::WEEKDAYS;
 
-/// A type and a location for each weekday.
+/// A type and a location for each weekday, as typed.
 #[derive(Debug, Default, Deserialize, Validate)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -30,7 +30,7 @@ pub struct PatternForm {
 }
 
 impl PatternForm {
-    /// The names of the fields of each weekday from Monday: its type and its location.
+    /// The names of the type and location fields of each weekday, Monday first.
     pub const FIELDS: [(&'static str, &'static str); 7] = [
         ("mon_type", "mon_location"),
         ("tue_type", "tue_location"),
@@ -41,7 +41,7 @@ impl PatternForm {
         ("sun_type", "sun_location"),
     ];
 
-    /// The form that shows what is stored.
+    /// Creates the form that shows the stored usual week.
     pub fn of(settings: &Settings) -> Self {
         let mut form = Self::default();
         for day in WEEKDAYS {
@@ -54,7 +54,7 @@ impl PatternForm {
         form
     }
 
-    /// The type and the location of a weekday, as typed.
+    /// Returns the type and the location of a weekday, as typed.
     pub fn on(&self, day: Weekday) -> (&str, &str) {
         match day {
             Weekday::Mon => (&self.mon_type, &self.mon_location),

@@ -1,4 +1,4 @@
-//! The forms of the settings.
+//! The forms of the settings pages.
 
 use serde::Deserialize;
 use validator::Validate;
@@ -11,17 +11,17 @@ use crate::domain::user::Email;
 use crate::domain::week::WeekStart;
 use crate::web::form::{optional, valid, weekdays};
 
-/// Time zone and week.
+/// The general settings: time zone, start of the week, and working days.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct GeneralForm {
-    /// The name of the time zone.
+    /// The IANA name of the time zone.
     #[validate(custom(function = "valid::<TimeZone>"))]
     pub time_zone: String,
-    /// The slug of the weekday that a week starts on.
+    /// The slug of the first day of the week.
     #[validate(custom(function = "valid::<WeekStart>"))]
     pub week_start: String,
-    /// The slugs of the weekdays that are worked.
+    /// The slugs of the working days.
     #[validate(custom(function = "weekdays"))]
     pub working_days: Vec<String>,
 }
@@ -36,13 +36,13 @@ impl From<&Settings> for GeneralForm {
     }
 }
 
-/// Changes the email address.
+/// The form that changes the email address.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct AccountForm {
-    /// `resend` asks for another link instead.
+    /// The action: `resend` sends another confirmation link, anything else changes the address.
     pub act: String,
-    /// The address; empty removes it.
+    /// The address. Empty removes it.
     #[validate(custom(function = "optional::<Email>"))]
     pub email: String,
     /// The current password.
@@ -50,60 +50,60 @@ pub struct AccountForm {
     pub password: String,
 }
 
-/// Sets, tries, or removes the webhook.
+/// The form that sets, tests, or removes the Slack webhook.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct SlackForm {
-    /// `save`, `test` or `remove`.
+    /// The action: `save`, `test`, or `remove`.
     pub act: String,
-    /// The webhook's address.
+    /// The URL of the webhook.
     pub slack: String,
 }
 
-/// Creates a calendar feed.
+/// The form that creates a calendar feed.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct FeedForm {
-    /// What the person calls it.
+    /// The user's name for the feed.
     #[validate(custom(function = "valid::<FeedName>"))]
     pub name: String,
-    /// What it shares.
+    /// The level of detail that the feed shares.
     #[validate(custom(function = "valid::<Detail>"))]
     pub detail: String,
 }
 
 impl FeedForm {
-    /// The form of one more feed, which shares the type.
+    /// Returns the initial form, which shares only types.
     pub fn blank() -> Self {
         Self { name: String::new(), detail: Detail::Type.as_str().to_owned() }
     }
 }
 
-/// Revokes a calendar feed.
+/// The form that revokes a calendar feed.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct RevokeFeedForm {
-    /// The feed.
+    /// The ID of the feed.
     pub id: String,
 }
 
-/// Creates a token.
+/// The form that creates an API token.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct NewTokenForm {
-    /// What the person calls it.
+    /// The user's name for the token.
     #[validate(custom(function = "valid::<TokenName>"))]
     pub name: String,
-    /// What it may do.
+    /// What the token allows: [`Scope::as_str`].
     #[validate(custom(function = "valid::<Scope>"))]
     pub scope: String,
-    /// When it expires: [`Lifetime::as_str`].
+    /// The lifetime of the token: [`Lifetime::as_str`].
     #[validate(custom(function = "valid::<Lifetime>"))]
     pub expires: String,
 }
 
 impl NewTokenForm {
-    /// The form of one more token, which may do least.
+    /// Returns the initial form, with the least privileges.
     pub fn blank() -> Self {
         Self {
             name: String::new(),

@@ -1,4 +1,4 @@
-//! `/settings/account`: name, address, password.
+//! `/settings/account`: the username, the email address, and a link to change the password.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -17,7 +17,7 @@ use crate::web::html::views::{AccountPage, Section, SettingsPart};
 
 const PATH: &str = "/settings/account";
 
-/// `GET /settings/account`
+/// Shows the account settings (`GET /settings/account`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -38,7 +38,8 @@ pub async fn page(
     show(&app, &user, StatusCode::OK, &form, &FieldErrors::default(), notice)
 }
 
-/// `POST /settings/account`: another address; with `act` = `resend`, another link.
+/// Changes or removes the email address or, with `act=resend`, sends another confirmation link
+/// (`POST /settings/account`).
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,

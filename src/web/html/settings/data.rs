@@ -1,4 +1,4 @@
-//! `/settings/data`: what leads to a copy of the data, and what leads to deleting it.
+//! `/settings/data`: links to export, import, and delete the user's data.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -12,7 +12,8 @@ use crate::web::html::forms::DataQuery;
 use crate::web::html::respond::{chrome, html};
 use crate::web::html::views::{DataPage, Section, SettingsPart};
 
-/// `GET /settings/data`: `deleted` says how many entries have just been deleted.
+/// Shows the page (`GET /settings/data`). `deleted` is the number of entries that were just
+/// deleted.
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! `/settings/data/delete-account`: everything goes, with the password.
+//! `/settings/data/delete-account`: deleting the account, which requires the password.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -18,12 +18,12 @@ use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{DeleteAccountPage, Section, SettingsPart};
 use crate::web::session;
 
-/// `GET /settings/data/delete-account`
+/// Shows what would be deleted (`GET /settings/data/delete-account`).
 pub async fn page(app: web::Data<App>, user: CurrentUser) -> Result<HttpResponse, PageError> {
     show(&app, &user, StatusCode::OK, &FieldErrors::default()).await
 }
 
-/// `POST /settings/data/delete-account`
+/// Deletes the account (`POST /settings/data/delete-account`).
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,

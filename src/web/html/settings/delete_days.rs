@@ -1,4 +1,4 @@
-//! `/settings/data/delete-year` and `/settings/data/delete-all`: what goes, and that it goes.
+//! `/settings/data/delete-year` and `/settings/data/delete-all`: permanently deleting entries.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -17,7 +17,7 @@ use crate::web::html::views::{DeleteDaysPage, Section, SettingsPart};
 
 const DATA: &str = "/settings/data";
 
-/// `GET /settings/data/delete-year?year=`
+/// Shows what would be deleted with a year (`GET /settings/data/delete-year?year=`).
 pub async fn year_page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -29,7 +29,7 @@ pub async fn year_page(
     page(&app, &user, Some(read_year(&query.year)?)).await
 }
 
-/// `POST /settings/data/delete-year`
+/// Deletes a year (`POST /settings/data/delete-year`).
 pub async fn delete_year(
     app: web::Data<App>,
     user: CurrentUser,
@@ -41,12 +41,12 @@ pub async fn delete_year(
     submit(&app, &user, Some(read_year(&form.year)?), &form).await
 }
 
-/// `GET /settings/data/delete-all`
+/// Shows what would be deleted with all entries (`GET /settings/data/delete-all`).
 pub async fn all_page(app: web::Data<App>, user: CurrentUser) -> Result<HttpResponse, PageError> {
     page(&app, &user, None).await
 }
 
-/// `POST /settings/data/delete-all`
+/// Deletes all entries (`POST /settings/data/delete-all`).
 pub async fn delete_all(
     app: web::Data<App>,
     user: CurrentUser,
@@ -60,15 +60,15 @@ fn read_year(text: &str) -> Result<i32, PageError> {
     year.ok_or(PageError::NotFound("There is no such year. Worklog keeps 1970 to 2100."))
 }
 
-/// The months of a year, or all.
+/// Returns the first and last month of a year, or of all supported years.
 fn months(year: Option<i32>) -> (Month, Month) {
     year.and_then(Month::of_year).unwrap_or((Month::FIRST, Month::LAST))
 }
 
-/// What would go.
+/// The entries that would be deleted.
 struct Going {
     extent: Extent,
-    /// Tells it from what would go once a day has changed.
+    /// The fingerprint of the entries, which changes with any of them.
     mark: String,
 }
 
@@ -84,7 +84,7 @@ async fn page(app: &App, user: &User, year: Option<i32>) -> Result<HttpResponse,
     show(user, StatusCode::OK, year, &going, &FieldErrors::default())
 }
 
-/// Deletes what the page showed: where that has changed, the person looks at it again first.
+/// Deletes the entries that the page showed. If they have changed since, shows them again first.
 async fn submit(
     app: &App,
     user: &User,

@@ -1,4 +1,4 @@
-//! `/settings/feed`: calendar feeds, made and revoked.
+//! `/settings/feed`: creating and revoking calendar feeds.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -17,7 +17,7 @@ use crate::web::html::views::{FeedPage, MadeFeed, Section, SettingsPart};
 use crate::web::site::Site;
 use crate::web::wording;
 
-/// `GET /settings/feed`
+/// Shows the feeds (`GET /settings/feed`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -34,8 +34,8 @@ pub async fn page(
     show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
 }
 
-/// `POST /settings/feed`: answers with the new address instead of leading on to a page, which could
-/// only show it if it were kept in between. Sent again, it makes another feed.
+/// Creates a feed (`POST /settings/feed`). The response contains its URL: a redirect to a page that
+/// shows it would require storing it. Sending the form again creates another feed.
 pub async fn make(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -60,7 +60,7 @@ pub async fn make(
     show(&app, &user, Showing { made, ..Showing::form(&blank) }).await
 }
 
-/// `POST /settings/feed/revoke`: revoking what is revoked is no error, and is said.
+/// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.
 pub async fn revoke(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! `/settings`: time zone and week.
+//! `/settings`: the time zone, the start of the week, and the working days.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -20,7 +20,7 @@ use crate::web::session;
 
 const PATH: &str = "/settings";
 
-/// `GET /settings`
+/// Shows the general settings (`GET /settings`).
 pub async fn page(
     user: CurrentUser,
     session: Session,
@@ -33,7 +33,7 @@ pub async fn page(
     show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 
-/// `POST /settings`
+/// Changes the general settings (`POST /settings`).
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! `/settings` and the pages below it, a file each.
+//! `/settings` and the pages below it, one module each.
 
 pub mod account;
 pub mod allowances;

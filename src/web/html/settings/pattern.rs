@@ -1,4 +1,4 @@
-//! `/settings/pattern`: what is usual on each weekday.
+//! `/settings/pattern`: the usual week.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -24,7 +24,7 @@ use crate::web::session;
 
 const PATH: &str = "/settings/pattern";
 
-/// `GET /settings/pattern`
+/// Shows the usual week (`GET /settings/pattern`).
 pub async fn page(
     user: CurrentUser,
     session: Session,
@@ -37,7 +37,7 @@ pub async fn page(
     show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 
-/// `POST /settings/pattern`
+/// Changes the usual week (`POST /settings/pattern`).
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
@@ -62,7 +62,7 @@ pub async fn submit(
     Ok(see_other(Flash::Saved.at(PATH)))
 }
 
-/// Whether a part is of a type that is archived, and was not usual on that weekday before.
+/// Returns whether a part's type is archived and wasn't already in the usual week on that weekday.
 fn is_archived(settings: &Settings, day: Weekday, part: &Part) -> bool {
     let whole = |part: &Part| Parts::Whole(part.clone());
     let mut before = settings.pattern.on(day).map(whole);

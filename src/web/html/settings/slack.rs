@@ -1,4 +1,4 @@
-//! `/settings/slack`: the webhook that lines about changes go to.
+//! `/settings/slack`: the Slack webhook that is notified of changes.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -16,19 +16,19 @@ use crate::web::html::forms::SlackForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{Section, SettingsPart, SlackPage, Tried};
 
-/// What was just done.
+/// The query of the Slack settings page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SlackQuery {
     #[serde(deserialize_with = "known")]
     done: Option<Flash>,
-    /// How trying it went.
+    /// The outcome of a test message: see [`word`].
     test: String,
 }
 
 const PATH: &str = "/settings/slack";
 
-/// `GET /settings/slack`: `done` says what was done, `test` how trying it went.
+/// Shows the Slack settings (`GET /settings/slack`).
 pub async fn page(
     user: CurrentUser,
     Query(query): Query<SlackQuery>,
@@ -45,7 +45,8 @@ pub async fn page(
     show(&user, StatusCode::OK, "", &FieldErrors::default(), tried)
 }
 
-/// `POST /settings/slack`: `act` = `save` (with `slack`), `test` or `remove`.
+/// Changes or tests the webhook (`POST /settings/slack`). `act` is `save` (with `slack`, the
+/// webhook's URL), `test`, or `remove`.
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
@@ -73,7 +74,7 @@ async fn save(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageE
     show(user, StatusCode::UNPROCESSABLE_ENTITY, typed, &errors, None)
 }
 
-/// How trying it went, as a word in the address of the page that tells.
+/// Encodes the outcome of a test message for the query of the target page.
 fn word(sent: Result<(), SendError>) -> String {
     match sent {
         Ok(()) => "taken".to_owned(),
@@ -117,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn how_a_test_went_survives_the_redirect() {
+    fn the_outcome_of_a_test_survives_the_redirect() {
         for sent in [
             Ok(()),
             Err(SendError::Host),

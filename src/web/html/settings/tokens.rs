@@ -1,4 +1,4 @@
-//! `/settings/tokens`: tokens of the API, made and revoked.
+//! `/settings/tokens`: creating and revoking API tokens.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -15,7 +15,7 @@ use crate::web::html::showing::Showing;
 use crate::web::html::views::{MadeToken, Section, SettingsPart, TokensPage};
 use crate::web::site::Site;
 
-/// `GET /settings/tokens`
+/// Shows the tokens (`GET /settings/tokens`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -26,8 +26,8 @@ pub async fn page(
     show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
 }
 
-/// `POST /settings/tokens`: `name`, `scope`, and `expires`. Answers with the new
-/// token instead of leading on to a page, which could only show it if it were kept in between.
+/// Creates a token (`POST /settings/tokens`) from `name`, `scope`, and `expires`. The response
+/// contains the token's secret: a redirect to a page that shows it would require storing it.
 pub async fn make(
     app: web::Data<App>,
     site: web::Data<Site>,
@@ -55,7 +55,7 @@ pub async fn make(
     show(&app, &user, Showing { made, ..Showing::form(&form) }).await
 }
 
-/// `POST /settings/tokens/{id}/revoke`: revoking what is revoked is no error.
+/// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.
 pub async fn revoke(
     app: web::Data<App>,
     user: CurrentUser,
@@ -67,7 +67,7 @@ pub async fn revoke(
     Ok(see_other(Flash::Revoked.at("/settings/tokens")))
 }
 
-/// Where a person's record of this year can be read with a token.
+/// Returns the path of an API call that reads the user's entries of this year.
 fn example(app: &App, user: &User) -> String {
     let year = days::today_of(app, user).year();
     format!("/api/v1/user/{}?year={year}", user.username)

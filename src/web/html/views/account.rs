@@ -1,4 +1,4 @@
-//! The pages around an account: welcome, sign-up, login, password.
+//! The pages for visitors, signing up, logging in, and changing the password.
 
 use askama::Template;
 
@@ -6,69 +6,69 @@ use super::{Chrome, Section, assets};
 use crate::web::form::FieldErrors;
 use crate::web::html::forms::{LoginForm, PasswordForm, SignupForm};
 
-/// What the site is, for somebody not logged in.
+/// The start page for visitors who aren't logged in.
 #[derive(Template)]
 #[template(path = "welcome.html")]
 pub struct WelcomePage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Something to say above all.
+    /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
-/// Makes an account.
+/// The sign-up page.
 #[derive(Template)]
 #[template(path = "signup.html")]
 pub struct SignupPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// What was typed: `username`, `email`, `time_zone`; passwords are never shown again.
+    /// The form as typed. The page never repeats passwords.
     pub form: &'a SignupForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// Something to say above the form.
+    /// A message above the form.
     pub notice: Option<&'a str>,
-    /// The token of the invitation that it is by.
+    /// The token of the invitation, if any.
     pub invite: Option<&'a str>,
 }
 
-/// Logs in.
+/// The login page.
 #[derive(Template)]
 #[template(path = "login.html")]
 pub struct LoginPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// What was typed: `username`, `remember`.
+    /// The form as typed. The page never repeats passwords.
     pub form: &'a LoginForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// The path to go to afterwards.
+    /// The path to redirect to afterwards.
     pub next: &'a str,
-    /// Something to say above the form.
+    /// A message above the form.
     pub notice: Option<&'a str>,
-    /// What the person was sending when their login had ended.
+    /// The form that the user sent after the session had expired.
     pub kept: Option<Kept<'a>>,
 }
 
-/// A form kept over a login.
+/// A form that is kept during a login.
 #[derive(Debug, Clone, Copy)]
 pub struct Kept<'a> {
-    /// Its body, `application/x-www-form-urlencoded`.
+    /// The body, encoded as `application/x-www-form-urlencoded`.
     pub body: &'a str,
 }
 
-/// Changes a password that is known.
+/// The page to change the password.
 #[derive(Template)]
 #[template(path = "password.html")]
 pub struct PasswordPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// What was typed: `username`.
+    /// The form as typed. The page never repeats passwords.
     pub form: &'a PasswordForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// Something to say above the form.
+    /// A message above the form.
     pub notice: Option<&'a str>,
-    /// Whether the person has to say who they are.
+    /// Whether to ask for the username, because the user isn't logged in.
     pub ask_username: bool,
 }

@@ -1,4 +1,4 @@
-//! The calendar of a month and the totals below it.
+//! The calendar of a month, and the totals below it.
 
 use chrono::Datelike;
 
@@ -14,18 +14,18 @@ use crate::domain::summary::{TypeTotal, totals};
 pub(super) struct Calendar<'a> {
     pub(super) name: &'static str,
     pub(super) year: i32,
-    /// `2026-11`
+    /// The month, such as `2026-11`.
     pub(super) month: String,
     pub(super) previous: Option<Neighbour>,
     pub(super) next: Option<Neighbour>,
-    /// Short and full names of the columns.
+    /// The short and full names of the weekdays, in the order of the columns.
     pub(super) columns: [(&'static str, &'static str); 7],
     pub(super) weeks: Vec<WeekRow<'a>>,
     pub(super) totals: Vec<Total<'a>>,
     chosen: Day,
 }
 
-/// The month before or after.
+/// The previous or next month.
 pub(super) struct Neighbour {
     pub(super) month: Month,
     pub(super) name: &'static str,
@@ -37,49 +37,49 @@ impl From<Month> for Neighbour {
     }
 }
 
-/// A row.
+/// A row of the table, with its ISO week number.
 pub(super) struct WeekRow<'a> {
     pub(super) number: u32,
     pub(super) cells: [Cell<'a>; 7],
 }
 
-/// A field of the table.
+/// A cell of the table.
 pub(super) enum Cell<'a> {
-    /// A day of the month.
+    /// A day of this month.
     Inside(DayCell<'a>),
-    /// A day of the month before or after.
+    /// A day of an adjacent month, with the name of its weekday.
     Neighbour(Day, &'static str),
-    /// A date that the record does not reach.
+    /// The day number of a date outside the supported range.
     Beyond(&'static str),
 }
 
-/// A day of the month.
+/// A day of this month.
 #[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the table")]
 pub(super) struct DayCell<'a> {
-    /// `1` to `31`.
+    /// The day number, `1` to `31`.
     pub(super) number: &'static str,
-    /// `01` to `31`.
+    /// The day number with two digits, `01` to `31`.
     pub(super) key: &'static str,
     pub(super) weekday: &'static str,
     pub(super) is_today: bool,
     pub(super) is_chosen: bool,
-    /// Not one of the person's working days.
+    /// Whether the day isn't one of the user's working days.
     pub(super) is_off: bool,
-    /// Logged ahead.
+    /// Whether the day has an entry and is in the future.
     pub(super) is_planned: bool,
     pub(super) is_halved: bool,
     pub(super) has_notes: bool,
     pub(super) is_empty: bool,
-    /// 0 without an entry.
+    /// The version of the entry, or 0 without one.
     pub(super) version: u32,
     pub(super) parts: [Option<PartWords<'a>>; 2],
 }
 
-/// The days of one type.
+/// The total of one type.
 pub(super) struct Total<'a> {
     pub(super) look: Look<'a>,
     pub(super) actual: HalfDays,
-    /// Only when there are any.
+    /// The days logged for the future, or `None` if there are none.
     pub(super) planned: Option<HalfDays>,
     pub(super) is_zero: bool,
 }
@@ -109,7 +109,7 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// The field of the chosen day.
+    /// Returns the cell of the selected day.
     pub(super) fn chosen_cell(&self) -> Option<&DayCell<'a>> {
         let key = two_digits(self.chosen.number());
         self.weeks.iter().flat_map(|week| &week.cells).find_map(|cell| match cell {
@@ -149,7 +149,7 @@ fn cell<'a>(
 }
 
 impl<'a> Total<'a> {
-    /// The types built in stand there even with nothing logged, unless they are archived.
+    /// Returns `None` for a type without entries, unless it is a built-in type that isn't archived.
     fn new(total: &TypeTotal<'a>) -> Option<Self> {
         let even_zero = total.day_type.slug.is_built_in() && total.day_type.is_offered();
         let zero = HalfDays::default();

@@ -1,4 +1,4 @@
-//! What an act changed, in words.
+//! A change to days, and the button that undoes it.
 
 use askama::Template;
 
@@ -11,27 +11,27 @@ use crate::domain::time_zone::TimeZone;
 use crate::domain::undo::{self, Outlook, Refusal};
 use crate::domain::user::User;
 
-/// What the page of a change is made of.
+/// The data of the page.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangeInput<'a> {
-    /// Whose change it is.
+    /// The user who owns the days.
     pub user: &'a User,
     /// The change.
     pub change: &'a Change,
-    /// What would come of taking it back.
+    /// Whether the change can be undone.
     pub outlook: Result<Outlook, Refusal>,
-    /// What came of trying to.
+    /// The outcome of an attempt to undo the change.
     pub notice: Option<ChangeNotice>,
 }
 
-/// What came of trying to take an act back.
+/// The outcome of an attempt to undo a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeNotice {
-    /// It had been taken back already.
+    /// The change had already been undone.
     NothingLeft,
     /// This day was changed since.
     ChangedSince(Day),
-    /// It cannot be taken back.
+    /// The change can't be undone.
     Refused(Refusal),
 }
 
@@ -41,28 +41,29 @@ pub enum ChangeNotice {
 pub struct ChangePage<'a> {
     chrome: Chrome<'a>,
     heading: String,
-    /// `18 November 2026, 12:05, by you`
+    /// When and by whom, such as `18 November 2026, 12:05, by you`.
     when: String,
-    /// `20 added, 2 kept`
+    /// The counts, such as `20 added, 2 kept`.
     summary: String,
     months: Vec<MonthOfSteps<'a>>,
     notice: Option<String>,
     undo: Undo,
-    /// Where to look at the days, and what the link says: the day, or the month of the first.
+    /// The path and label of a link to the changed days: the day if it is one, and otherwise the
+    /// month of the first.
     look: Option<(String, &'static str)>,
     path: String,
 }
 
-/// What can be done about it.
+/// Whether the page offers to undo the change.
 enum Undo {
-    /// A button, and until when it is there.
+    /// With a button, until this time.
     Offered { label: &'static str, until: String },
-    /// Why there is none.
+    /// Not, for this reason.
     Refused(String),
 }
 
 impl<'a> ChangePage<'a> {
-    /// Puts the page into words; `chrome` is what stands around a page with a title.
+    /// Formats the change for display. `chrome` builds the layout from the page's title.
     pub fn new(input: ChangeInput<'a>, chrome: impl FnOnce(&str) -> Chrome<'a>) -> Self {
         let ChangeInput { user, change, outlook, notice } = input;
         let heading = heading(change);

@@ -1,20 +1,20 @@
-//! What forms offer to choose from: types and weekdays.
+//! Options of form fields: types and weekdays.
 
 use super::words::{Look, weekday_name, weekday_short};
 use crate::domain::calendar::weekdays;
 use crate::domain::types::DayTypes;
 use crate::domain::week::{WeekStart, weekday_slug};
 
-/// A type to choose.
+/// A type as an option.
 pub(super) struct TypeChoice<'a> {
     pub(super) slug: &'a str,
     pub(super) look: Look<'a>,
-    /// Whether it takes a location: `required`, `optional` or `none`.
+    /// Whether entries of the type have a location: `required`, `optional`, or `none`.
     pub(super) rule: &'static str,
     pub(super) chosen: bool,
 }
 
-/// The types on offer, and the one chosen even if it is not.
+/// Returns the types that aren't archived, and the selected one in any case.
 pub(super) fn type_choices<'a>(types: &'a DayTypes, chosen: &str) -> Vec<TypeChoice<'a>> {
     let is_chosen = |slug: &str| chosen.eq_ignore_ascii_case(slug);
     types
@@ -29,18 +29,18 @@ pub(super) fn type_choices<'a>(types: &'a DayTypes, chosen: &str) -> Vec<TypeCho
         .collect()
 }
 
-/// A weekday to choose.
+/// A weekday as an option.
 pub(super) struct DayChoice {
-    /// `mon`
+    /// The slug, such as `mon`.
     pub(super) value: &'static str,
-    /// `Mon`
+    /// The short name, such as `Mon`.
     pub(super) label: &'static str,
-    /// `Monday`
+    /// The full name, such as `Monday`.
     pub(super) name: &'static str,
     pub(super) chosen: bool,
 }
 
-/// The weekdays in the order of a person's week, those chosen marked.
+/// Returns the weekdays in the order of the user's week.
 pub(super) fn day_choices(start: WeekStart, chosen: &[String]) -> [DayChoice; 7] {
     weekdays(start).map(|day| DayChoice {
         value: weekday_slug(day),

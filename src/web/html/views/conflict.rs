@@ -1,4 +1,4 @@
-//! Two versions of a day side by side: what is stored, and what was typed meanwhile.
+//! An edit conflict: the stored and the typed version of a day, side by side.
 
 use super::logged::Logged;
 use super::words::short_date;
@@ -6,11 +6,11 @@ use crate::domain::entry::Entry;
 use crate::domain::settings::Settings;
 use crate::web::day_form::DayForm;
 
-/// A day that was changed elsewhere while somebody typed.
+/// A day that was changed elsewhere while the user was typing.
 pub(super) struct Conflict<'a> {
-    /// What is there now, unless it was deleted.
+    /// The stored content. `None` if the entry was deleted.
     pub(super) stored: Option<Logged<'a>>,
-    /// When it was changed.
+    /// The date of the change.
     pub(super) changed: Option<String>,
     settings: &'a Settings,
 }
@@ -24,7 +24,7 @@ impl<'a> Conflict<'a> {
         }
     }
 
-    /// What the form holds, whether or not it is valid.
+    /// Returns the content of the form, valid or not.
     pub(super) fn typed<'f>(&self, form: &'f DayForm) -> Logged<'f>
     where
         'a: 'f,

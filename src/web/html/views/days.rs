@@ -1,4 +1,4 @@
-//! Many days at once: the form, and what it would change.
+//! The page of a bulk edit: the form, and a preview of the changes.
 
 use askama::Template;
 
@@ -12,32 +12,32 @@ use crate::domain::user::User;
 use crate::web::form::FieldErrors;
 use crate::web::html::days_form::{DaysForm, Doing};
 
-/// What the page is made of.
+/// The data of the page.
 pub struct DaysInput<'a> {
-    /// Whose days.
+    /// The user who owns the days.
     pub user: &'a User,
-    /// What was typed.
+    /// The form as typed.
     pub form: DaysForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// What it would change, once it is right, and how.
+    /// The preview and the kind of bulk edit, if the form is valid.
     pub plan: Option<(&'a Plan, Doing)>,
-    /// Something to say first.
+    /// A message at the top of the page.
     pub notice: Option<PlanNotice>,
 }
 
-/// Something to say above the form.
+/// A message above the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanNotice {
-    /// The login had ended; nothing is done yet.
+    /// The session had expired. Nothing has changed yet.
     Kept,
-    /// It would have changed nothing.
+    /// The bulk edit had nothing to change.
     NothingChanged,
-    /// Days were changed since the preview; nothing is done yet.
+    /// Days have changed since the preview, so nothing was done.
     NotAsSeen,
 }
 
-/// The page of many days.
+/// The page of a bulk edit.
 #[derive(Template)]
 #[template(path = "days/page.html")]
 pub struct DaysPage<'a> {
@@ -52,23 +52,23 @@ pub struct DaysPage<'a> {
     preview: Option<Preview<'a>>,
 }
 
-/// What would change.
+/// The preview of a bulk edit.
 struct Preview<'a> {
     heading: &'static str,
     summary: String,
-    /// What the button says; none where nothing would change.
+    /// The label of the button. `None` if nothing would change.
     button: Option<String>,
     deletes: bool,
     by_pattern: bool,
     path: &'static str,
     seen: String,
     months: Vec<MonthOfSteps<'a>>,
-    /// What to say where there is no day at all.
+    /// The message if there are no days to change.
     none: &'static str,
 }
 
 impl<'a> DaysPage<'a> {
-    /// Puts the page into words.
+    /// Formats the page for display.
     pub fn new(chrome: Chrome<'a>, input: DaysInput<'a>) -> Self {
         let DaysInput { user, form, errors, plan, notice } = input;
         let settings = &user.settings;

@@ -1,4 +1,4 @@
-//! The history of a day: who changed what, when.
+//! The history of a day: each change, with the content before and after it.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use crate::domain::day::Day;
 use crate::domain::entry::Entry;
 use crate::domain::user::User;
 
-/// The history of a day.
+/// The page with the history of a day.
 #[derive(Template)]
 #[template(path = "days/history.html")]
 pub struct HistoryPage<'a> {
@@ -20,7 +20,7 @@ pub struct HistoryPage<'a> {
     past: Vec<Past<'a>>,
 }
 
-/// What one act made of the day.
+/// One change to the day.
 struct Past<'a> {
     when: String,
     act: &'static str,
@@ -36,14 +36,14 @@ struct PastFragment<'p, 'a> {
 }
 
 impl<'a> HistoryPage<'a> {
-    /// Puts the changes that touched a day, oldest first, into words, newest first.
+    /// Formats the changes to a day. `changes` starts with the oldest, the page with the newest.
     pub fn new(chrome: Chrome<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
         let date = format!("{}, {}", weekday_name(day.weekday()), long_date(day));
         let past = changes.iter().rev().filter_map(|change| Past::new(user, day, change));
         Self { chrome, day, date, past: past.collect() }
     }
 
-    /// For htmx: the list alone.
+    /// Renders the list without the page around it, for htmx.
     pub fn fragment(&self) -> Result<String, askama::Error> {
         PastFragment { past: &self.past }.render()
     }

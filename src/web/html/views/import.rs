@@ -1,4 +1,4 @@
-//! Importing: the page that takes a file, and the page that shows what it would change.
+//! The pages of an import: the upload, and the preview of the changes.
 
 mod days;
 mod sums;
@@ -16,24 +16,24 @@ use crate::domain::user::User;
 use days::{DayRow, rows};
 use sums::{Sum, sums};
 
-/// Takes a file, and gives the record as one.
+/// The page to import a file and to export the user's data.
 #[derive(Template)]
 #[template(path = "import/page.html")]
 pub struct ImportPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// What was done.
+    /// A message that confirms the last import.
     pub notice: Option<&'a str>,
-    /// What is wrong with what was sent.
+    /// The error of the uploaded file.
     pub error: Option<&'a str>,
-    /// The year that it is.
+    /// The current year.
     pub year: i32,
 }
 
 impl ImportPage<'_> {
-    /// The years to export by themselves.
+    /// Returns the years offered as separate exports.
     fn years(&self) -> impl Iterator<Item = i32> {
         (self.year - 4..=self.year + 1).rev()
     }
@@ -49,21 +49,21 @@ fn notice(hindrance: Hindrance) -> &'static str {
     }
 }
 
-/// What a review is made of beside the review itself.
+/// The data of the preview, besides the review itself.
 pub struct ReviewInput<'a> {
     /// The user who imports.
     pub user: &'a User,
-    /// The file.
+    /// The uploaded file.
     pub upload: &'a Upload,
-    /// What was chosen.
+    /// The options that the user chose.
     pub choices: &'a Choices,
-    /// Why nothing was imported, where that was asked for.
+    /// The reason why the import was not carried out, if it was requested.
     pub notice: Option<Hindrance>,
-    /// Tells this plan from another.
+    /// The fingerprint of the preview.
     pub mark: &'a str,
 }
 
-/// What a file would change, with everything that can be chosen about it.
+/// The preview of an import, with its options.
 #[derive(Template)]
 #[template(path = "import/review.html")]
 pub struct ReviewPage<'a> {
@@ -74,7 +74,7 @@ pub struct ReviewPage<'a> {
     name: &'a str,
     about: String,
     sums: Vec<Sum>,
-    /// The label of the button; none where there is nothing to do.
+    /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
     unknown: Vec<Unknown<'a>>,
@@ -82,7 +82,7 @@ pub struct ReviewPage<'a> {
     place: Option<&'a str>,
     place_error: Option<&'a str>,
     placeless: String,
-    /// Whether the settings in the file are taken over, where it has any.
+    /// Whether to import the settings in the file. `None` if it contains none.
     settings: Option<bool>,
     conflicts: Vec<DayRow<'a>>,
     conflicts_more: Option<String>,
@@ -92,20 +92,20 @@ pub struct ReviewPage<'a> {
     faults_more: Option<String>,
 }
 
-/// A type to choose for.
+/// A type in the file that the user doesn't have.
 struct Unknown<'a> {
     number: usize,
     key: &'a str,
     name: &'a str,
     rows: String,
     error: Option<&'a str>,
-    /// What can be chosen: value, label, chosen.
+    /// The options for what to do with it.
     options: Vec<Pick<'a>>,
     label: &'a str,
     kinds: [Pick<'static>; 3],
 }
 
-/// One of the choices of a list.
+/// An option of a list.
 struct Pick<'a> {
     value: &'a str,
     label: String,
@@ -113,7 +113,7 @@ struct Pick<'a> {
 }
 
 impl<'a> ReviewPage<'a> {
-    /// Makes words of a review.
+    /// Formats the review of an import for display.
     pub fn new(
         chrome: Chrome<'a>,
         input: &ReviewInput<'a>,

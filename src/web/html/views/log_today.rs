@@ -1,19 +1,19 @@
-//! The button at the top of every page that logs the day that it is.
+//! The button at the top of every page that logs today.
 
 use super::words::Look;
 use crate::domain::day::Day;
 use crate::domain::location::Location;
 use crate::domain::settings::Settings;
 
-/// What can be logged today in one click.
+/// The state of the button.
 #[derive(Debug, Clone)]
 pub struct LogToday<'a> {
-    /// The day that it is for the person.
+    /// Today, in the user's time zone.
     pub(super) day: Day,
     pub(super) usual: Option<Usual<'a>>,
 }
 
-/// What the weekly pattern has for the day.
+/// The usual type and location of today's weekday.
 #[derive(Debug, Clone)]
 pub(super) struct Usual<'a> {
     pub(super) look: Look<'a>,
@@ -21,7 +21,7 @@ pub(super) struct Usual<'a> {
 }
 
 impl<'a> LogToday<'a> {
-    /// By the pattern of a person for whom it is `today`.
+    /// Creates the button for the user's usual week.
     pub fn new(settings: &'a Settings, today: Day) -> Self {
         let part = settings.pattern.part(&settings.types, today.weekday());
         let usual = part.and_then(|part| {

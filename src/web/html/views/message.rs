@@ -1,38 +1,38 @@
-//! A page that only says something: not found, refused, out of order.
+//! Pages that only show a message, such as an error.
 
 use askama::Template;
 
 use super::{Chrome, Section, assets};
 
-/// Says what happened and where to go from here.
+/// A page with a message.
 #[derive(Template)]
 #[template(path = "message.html")]
 pub struct MessagePage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// What happened, in a few words.
+    /// The message in a few words.
     pub heading: &'a str,
-    /// What it means and what helps.
+    /// The explanation, with what to do next.
     pub message: &'a str,
-    /// Finds the cause in the logs.
+    /// The ID by which an administrator finds the cause in the log.
     pub request_id: Option<&'a str>,
-    /// Where to go: address and label.
+    /// The path and label of a link.
     pub back: Option<(&'a str, &'a str)>,
-    /// What the person was sending, to be sent again.
+    /// The form that failed, for a button that sends it again.
     pub sent: Option<SentAgain<'a>>,
 }
 
-/// A form that can be sent again as it was.
+/// A form that can be sent again unchanged.
 #[derive(Debug, Clone, Copy)]
 pub struct SentAgain<'a> {
-    /// Where to.
+    /// The path to send it to.
     pub path: &'a str,
-    /// Names and values of its fields.
+    /// The names and values of its fields.
     pub fields: &'a [(String, String)],
 }
 
 impl MessagePage<'_> {
-    /// The message alone, for htmx: pages put it above what they show and leave that as it is.
+    /// Renders the message without a page, for htmx, which shows it above the current page.
     pub fn alert_fragment(&self) -> Result<String, askama::Error> {
         let Self { heading, message, request_id, .. } = *self;
         Alert { heading, message, request_id }.render()

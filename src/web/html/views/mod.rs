@@ -1,7 +1,7 @@
-//! What the pages show: words made of domain values, and the templates that set them.
+//! View models and their rendering: domain values formatted as text, and the templates for them.
 //!
-//! Pure functions; nothing here knows of requests. A fragment is a block or an included piece of
-//! its page, so that the two cannot drift.
+//! All functions are pure and know nothing of requests. A fragment renders a block or an included
+//! template of its page, so that the two can't drift apart.
 
 mod account;
 mod admin;
@@ -48,7 +48,7 @@ pub use year::{YearInput, YearPage};
 
 use super::super::assets;
 
-/// The part of the site that a page belongs to, marked in the navigation.
+/// The section of the site that the navigation marks as current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     /// The month and its days.
@@ -57,25 +57,25 @@ pub enum Section {
     Year,
     /// The settings.
     Settings,
-    /// What admins do.
+    /// The admin pages.
     Admin,
-    /// Neither.
+    /// No section.
     None,
 }
 
-/// What stands around every page.
+/// The layout around every page.
 #[derive(Debug, Clone)]
 pub struct Chrome<'a> {
-    /// Names the page in its title.
+    /// The title of the page.
     pub title: String,
-    /// Who is logged in.
+    /// The username, if logged in.
     pub username: Option<&'a str>,
-    /// Whether they are an admin.
+    /// Whether the user is an admin.
     pub is_admin: bool,
-    /// Where the page belongs.
+    /// The section of the page.
     pub section: Section,
-    /// Whether anybody may sign up.
+    /// Whether anyone may sign up.
     pub signup_open: bool,
-    /// What can be logged today in one click, by who is logged in.
+    /// The button that logs today, if logged in.
     pub log_today: Option<LogToday<'a>>,
 }

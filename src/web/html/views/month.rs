@@ -1,4 +1,4 @@
-//! The month page: the calendar, and the chosen day beside it.
+//! The month page: the calendar, with the form of the selected day beside it.
 
 use askama::Template;
 
@@ -11,15 +11,15 @@ use crate::domain::month_log::MonthLog;
 use crate::domain::user::User;
 use crate::domain::week::WeekStart;
 
-/// What the month page is made of.
+/// The data of the month page.
 pub struct MonthInput<'a> {
-    /// Whose month it is.
+    /// The user who owns the month.
     pub user: &'a User,
     /// The month.
     pub log: &'a MonthLog,
-    /// The day that it is for the person.
+    /// Today, in the user's time zone.
     pub today: Day,
-    /// The chosen day, which lies in the month.
+    /// The selected day, which must be in the month.
     pub panel: PanelInput<'a>,
 }
 
@@ -31,12 +31,12 @@ pub struct MonthPage<'a> {
     calendar: Calendar<'a>,
     panel: Panel<'a>,
     is_this_month: bool,
-    /// From the chosen day to the end of its week.
+    /// The range for the link to a bulk edit: from the selected day to the end of its week.
     several: (Day, Day),
 }
 
 impl<'a> MonthPage<'a> {
-    /// Puts the page into words.
+    /// Formats the page for display.
     pub fn new(input: MonthInput<'a>) -> Self {
         let MonthInput { user, log, today, panel } = input;
         debug_assert_eq!(panel.day.month(), log.month);
@@ -57,20 +57,20 @@ impl<'a> MonthPage<'a> {
         }
     }
 
-    /// For htmx navigation: `<title>` and `<main>`.
+    /// Renders `<title>` and `<main>`, for navigation by htmx.
     pub fn main_fragment(&self) -> Result<String, askama::Error> {
         let Self { chrome, calendar, panel, is_this_month, several } = self;
         let (is_this_month, several) = (*is_this_month, *several);
         Moved { chrome, calendar, panel, is_this_month, several }.render()
     }
 
-    /// For htmx after a change: the day's panel, and what else shows the day.
+    /// Renders the day's panel and everything else that shows the day, for htmx after a change.
     pub fn saved_fragment(&self) -> Result<String, askama::Error> {
         let Self { chrome, calendar, panel, .. } = self;
         Saved { chrome, calendar, panel }.render()
     }
 
-    /// For htmx when what was typed was refused: the day's panel.
+    /// Renders the day's panel, for htmx if the form is invalid.
     pub fn panel_fragment(&self) -> Result<String, askama::Error> {
         Refused { panel: &self.panel }.render()
     }
@@ -86,7 +86,7 @@ struct Moved<'p, 'a> {
     several: (Day, Day),
 }
 
-/// The last day of the week that a day lies in; the record's last where that is sooner.
+/// Returns the last day of the week that contains a day, within the supported range.
 fn week_end(day: Day, start: WeekStart) -> Day {
     let left = 6 - day.weekday().days_since(start.weekday());
     (0..left).fold(day, |day, _| day.next().unwrap_or(day))

@@ -1,4 +1,4 @@
-//! The chosen day: its form, what came of the last act, and a conflict if there is one.
+//! The panel of the selected day: its form, messages, and an edit conflict.
 
 use super::conflict::Conflict;
 use super::words::{Look, long_date, short_date, weekday_name};
@@ -11,35 +11,36 @@ use crate::domain::types::DayType;
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 
-/// How many known locations the form offers.
+/// How many recent locations the form suggests.
 pub(super) const OFFERED_LOCATIONS: usize = 20;
 
-/// What the panel of a day is made of.
+/// The data of a day's panel.
 pub struct PanelInput<'a> {
     /// The day.
     pub day: Day,
-    /// What is stored, or what was typed and refused.
+    /// The stored entry, or the form as typed if it is invalid.
     pub form: DayForm,
-    /// What is wrong with what was typed.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// What came of the last act.
+    /// The outcome of the last action.
     pub notice: Option<Notice<'a>>,
-    /// What is stored now, when it was not what the person saw; `Some(None)` when it was deleted.
+    /// The stored entry in an edit conflict: `Some(None)` if it was deleted, `None` without a
+    /// conflict.
     pub conflict: Option<Option<&'a Entry>>,
 }
 
-/// What came of the last act.
+/// The outcome of the last action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice<'a> {
-    /// The day was saved.
+    /// The entry was saved.
     Saved,
-    /// The day's entry was removed, by this change.
+    /// The entry was deleted by this change.
     Deleted(Option<ChangeId>),
-    /// The day was changed elsewhere, so that what would be deleted is not what the person saw.
+    /// The entry was not deleted, because it was changed elsewhere.
     NotDeleted,
-    /// The login had ended; the form holds what was typed, not saved.
+    /// The session had expired. The form shows what the user typed, which isn't saved yet.
     Kept,
-    /// Something else.
+    /// Another message.
     Text(&'a str),
 }
 
@@ -48,7 +49,7 @@ pub(super) struct Panel<'a> {
     pub(super) day: Day,
     pub(super) weekday: &'static str,
     pub(super) date: String,
-    /// Whether the day is today, or yet to come.
+    /// Whether the day is today or in the future, in words.
     pub(super) when: Option<&'static str>,
     pub(super) previous: Option<Day>,
     pub(super) next: Option<Day>,
@@ -56,34 +57,34 @@ pub(super) struct Panel<'a> {
     pub(super) errors: &'a FieldErrors,
     pub(super) notice: Option<Words<'a>>,
     pub(super) conflict: Option<Conflict<'a>>,
-    /// Whether the form holds something that is not stored.
+    /// Whether the form shows values that aren't stored.
     pub(super) is_unsaved: bool,
-    /// Whether there is an entry to delete, and its version.
+    /// The version of the stored entry, if any.
     pub(super) stored_version: Option<u32>,
     pub(super) choices: Vec<Choice<'a>>,
     pub(super) locations: &'a [KnownLocation],
     pub(super) logged: Option<String>,
 }
 
-/// A notice as read.
+/// A notice, ready to display.
 pub(super) struct Words<'a> {
     pub(super) text: &'a str,
-    /// Whether it asks for attention.
+    /// Whether it is a warning.
     pub(super) is_warning: bool,
-    /// The change that can be undone.
+    /// The change that it offers to undo.
     pub(super) undo: Option<ChangeId>,
 }
 
-/// A type to choose.
+/// A type as an option.
 pub(super) struct Choice<'a> {
     pub(super) slug: &'a str,
     pub(super) look: Look<'a>,
-    /// The key that sets a day to it, where no other type has its letter.
+    /// The shortcut key that sets the type, unless another type has the same letter.
     pub(super) key: Option<char>,
     pub(super) rule: &'static str,
     pub(super) is_first: bool,
     pub(super) is_second: bool,
-    /// An archived type is shown where the day has it, and nowhere else.
+    /// Whether the type isn't archived. Archived types only show up if the day uses them.
     is_offered: bool,
 }
 
@@ -121,7 +122,7 @@ impl<'a> Panel<'a> {
         }
     }
 
-    /// The message at a field, first of all those of the form.
+    /// Returns the first message of a field.
     pub(super) fn error(&self, field: &str) -> Option<&'a str> {
         self.errors.get(field)
     }

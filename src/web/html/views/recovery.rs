@@ -1,4 +1,4 @@
-//! The pages for those who forgot their password, and the one that confirms an address.
+//! The pages to reset a password and to confirm an email address.
 
 use askama::Template;
 
@@ -6,47 +6,47 @@ use super::{Chrome, Section, assets};
 use crate::web::form::FieldErrors;
 use crate::web::html::forms::ForgotForm;
 
-/// Asks whose password was forgotten.
+/// The page to request a password reset link.
 #[derive(Template)]
 #[template(path = "forgot.html")]
 pub struct ForgotPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// What was typed: `username`, which may be an address.
+    /// The form as typed.
     pub form: &'a ForgotForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// Whether letters can be sent; where not, only the admin can help.
+    /// Whether a mail server is configured. Without one, only the administrator can help.
     pub sends_mail: bool,
-    /// Whether a link was just asked for.
+    /// Whether a link was just requested.
     pub asked: bool,
 }
 
-/// Chooses a new password by a link.
+/// The page to choose a new password with a one-time link.
 #[derive(Template)]
 #[template(path = "reset.html")]
 pub struct ResetPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Whose password it is.
+    /// The username.
     pub account: &'a str,
-    /// The link's token.
+    /// The token of the link.
     pub token: &'a str,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
 }
 
-/// Asks for a yes to an address. Opening the link alone confirms nothing: programs that look into
-/// mail open links too.
+/// The page to confirm an email address. Opening the link isn't enough to confirm, because email
+/// scanners open links too.
 #[derive(Template)]
 #[template(path = "confirm.html")]
 pub struct ConfirmPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Whose address it is to be.
+    /// The username.
     pub account: &'a str,
     /// The address.
     pub email: &'a str,
-    /// The link's token.
+    /// The token of the link.
     pub token: &'a str,
 }

@@ -1,4 +1,4 @@
-//! What becomes of many days, month by month: planned, or done.
+//! Lists of changes to days, planned or done, grouped by month.
 
 use super::logged::Logged;
 use super::words::{plain_number, weekday_short};
@@ -8,20 +8,20 @@ use crate::domain::entry::Entry;
 use crate::domain::plan::{Plan, PlannedDay, Step};
 use crate::domain::types::DayTypes;
 
-/// Up to so many days are shown at once; of more, the months can be opened.
+/// The most days that are listed at once. With more, each month is collapsed.
 const SHOWN_AT_ONCE: usize = 62;
 
-/// The days of one month.
+/// The changes to the days of one month.
 pub(super) struct MonthOfSteps<'a> {
     pub(super) name: &'static str,
     pub(super) year: i32,
-    /// `20 added, 2 kept`
+    /// The counts, such as `20 added, 2 kept`.
     pub(super) summary: String,
     pub(super) is_open: bool,
     pub(super) days: Vec<DayStep<'a>>,
 }
 
-/// What becomes of one day.
+/// The change to one day.
 pub(super) struct DayStep<'a> {
     pub(super) day: Day,
     pub(super) weekday: &'static str,
@@ -32,7 +32,7 @@ pub(super) struct DayStep<'a> {
 }
 
 impl<'a> DayStep<'a> {
-    /// What has become of a day.
+    /// Creates the step of a day that was changed.
     pub(super) fn done(types: &'a DayTypes, item: &'a ChangeItem) -> Self {
         let step = match (&item.before, &item.after) {
             (None, Some(_)) => Step::Added,
@@ -45,7 +45,7 @@ impl<'a> DayStep<'a> {
         Self::new(item.date, step, logged(&item.before), logged(&item.after))
     }
 
-    /// What would become of a day. Of one that stays, only what is there is shown.
+    /// Creates the step of a planned day. If the stored entry stays, only that is shown.
     fn planned(types: &'a DayTypes, planned: &'a PlannedDay) -> Self {
         let before = planned.before.as_ref().map(|entry| Logged::new(types, &entry.content));
         let after = planned.wanted.as_ref().map(|content| Logged::new(types, content));
@@ -62,7 +62,7 @@ impl<'a> DayStep<'a> {
         word(self.step)
     }
 
-    /// A class of the style sheet.
+    /// Returns the CSS class of the step.
     pub(super) fn class(&self) -> &'static str {
         match self.step {
             Step::Added => "added",
@@ -73,7 +73,7 @@ impl<'a> DayStep<'a> {
     }
 }
 
-/// The word for a step, as it stands behind a number.
+/// Returns the word that follows a count in a summary.
 pub(super) fn word(step: Step) -> &'static str {
     match step {
         Step::Added => "added",
@@ -86,19 +86,19 @@ pub(super) fn word(step: Step) -> &'static str {
 
 const STEPS: [Step; 5] = [Step::Added, Step::Replaced, Step::Removed, Step::Kept, Step::Same];
 
-/// `20 added, 2 kept`; what does not occur is left out.
+/// Returns the counts that aren't zero, such as `20 added, 2 kept`.
 pub(super) fn summary(count: impl Fn(Step) -> usize) -> String {
     let counted = STEPS.into_iter().map(|step| (count(step), word(step)));
     let some = counted.filter(|(count, _)| *count > 0);
     some.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
 }
 
-/// The days of a change, by month.
+/// Groups the days of a change by month.
 pub(super) fn of_change<'a>(types: &'a DayTypes, items: &'a [ChangeItem]) -> Vec<MonthOfSteps<'a>> {
     by_month(items.iter().map(|item| DayStep::done(types, item)).collect())
 }
 
-/// The days of a plan, by month.
+/// Groups the days of a plan by month.
 pub(super) fn of_plan<'a>(types: &'a DayTypes, plan: &'a Plan) -> Vec<MonthOfSteps<'a>> {
     by_month(plan.days.iter().map(|day| DayStep::planned(types, day)).collect())
 }

@@ -1,4 +1,4 @@
-//! The pages as a person, a screen reader or a script meets them.
+//! Tests of the rendered pages, as users, screen readers, and scripts see them.
 
 use askama::Template;
 use scraper::{ElementRef, Html, Selector};
@@ -44,7 +44,7 @@ fn log(user: &User) -> MonthLog {
     log
 }
 
-/// A page as it is asked for: the day, the form, errors, a conflict.
+/// A rendered month page: its selected day, form, errors, and edit conflict.
 struct Case<'a> {
     day: &'a str,
     form: Option<DayForm>,
@@ -90,7 +90,7 @@ fn words(element: ElementRef<'_>) -> String {
 }
 
 #[test]
-fn each_day_says_its_date_and_what_is_logged() {
+fn each_cell_names_its_date_and_entry() {
     let html = page(case("2026-11-18"));
     for (id, name) in [
         ("d18", "Wednesday 18 November 2026: morning Office, afternoon Remote at Home, has notes"),
@@ -113,7 +113,7 @@ fn each_day_says_its_date_and_what_is_logged() {
 }
 
 #[test]
-fn the_ends_of_the_record_lead_nowhere() {
+fn the_first_supported_month_has_no_link_to_the_previous_one() {
     let user = user();
     let log = MonthLog::empty(user.id, "1970-01".parse().unwrap());
     let errors = FieldErrors::default();
@@ -128,7 +128,7 @@ fn the_ends_of_the_record_lead_nowhere() {
 }
 
 #[test]
-fn messages_are_tied_to_their_fields_and_what_was_typed_stays() {
+fn errors_describe_their_fields_and_typed_values_stay() {
     let mut errors = FieldErrors::default();
     errors.say("type", "Choose a type.");
     errors.say("pm_location", "Say where.");
@@ -173,7 +173,7 @@ fn a_conflict_shows_both_versions_and_keeps_the_form() {
 }
 
 #[test]
-fn fragments_hold_what_they_replace() {
+fn fragments_contain_what_they_replace() {
     let (moved, saved, panel) = with_page(case("2026-11-18"), |page| {
         let fragments = [page.main_fragment(), page.saved_fragment(), page.panel_fragment()];
         fragments.map(Result::unwrap).into()
@@ -204,10 +204,10 @@ fn a_kept_form_survives_the_login_page() {
     assert_eq!(one(&html, "[name=kept]").attr("value"), Some(body));
 }
 
-/// htmx evaluates these with `Function`, which the content security policy forbids; the same goes
-/// for inline scripts and styles.
+/// Templates must not use inline scripts, inline styles, or the htmx attributes that are evaluated
+/// with `Function`: the content security policy forbids them all.
 #[test]
-fn templates_need_no_inline_code() {
+fn templates_contain_no_inline_code() {
     let mut folders =
         vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))];
     let mut seen = 0;

@@ -1,4 +1,4 @@
-//! Small words that several pages use: dates, weekdays, numbers of days.
+//! Formatting shared by several pages: dates, weekdays, day counts, types, and parts of a day.
 
 use chrono::Weekday;
 
@@ -10,7 +10,7 @@ use crate::domain::text::plural;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::types::{Colour, DayType, DayTypes, Slug};
 
-/// The English name of a weekday.
+/// Returns the English name of a weekday.
 pub(super) fn weekday_name(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "Monday",
@@ -23,59 +23,59 @@ pub(super) fn weekday_name(day: Weekday) -> &'static str {
     }
 }
 
-/// Its first three letters.
+/// Returns the first three letters of a weekday's name.
 pub(super) fn weekday_short(day: Weekday) -> &'static str {
     &weekday_name(day)[..3]
 }
 
-/// The first three letters of a month's name.
+/// Returns the first three letters of a month's name.
 pub(super) fn month_short(month: Month) -> &'static str {
     &month.name()[..3]
 }
 
-/// `18 November 2026`
+/// Formats a day, such as `18 November 2026`.
 pub(super) fn long_date(day: Day) -> String {
     format!("{} {} {}", day.number(), day.month().name(), day.month().year())
 }
 
-/// `18 Nov 2026`, where the person is.
+/// Formats a time as a date in the user's time zone, such as `18 Nov 2026`.
 pub(super) fn short_date(at: Timestamp, zone: TimeZone) -> String {
     zone.date(at).format("%-d %b %Y").to_string()
 }
 
-/// `1 day`, `2 days`
+/// Formats a count with its noun, such as `1 token` or `2 tokens`.
 pub(super) fn plain_count(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", plural(count, one, many))
 }
 
-/// `18 November 2026, 12:05`, where the person is.
+/// Formats a time in the user's time zone, such as `18 November 2026, 12:05`.
 pub(super) fn moment(at: Timestamp, zone: TimeZone) -> String {
     zone.local(at).format("%-d %B %Y, %H:%M").to_string()
 }
 
-/// `12:05`, where the person is.
+/// Formats the time of day in the user's time zone, such as `12:05`.
 pub(super) fn time_of_day(at: Timestamp, zone: TimeZone) -> String {
     zone.local(at).format("%H:%M").to_string()
 }
 
-/// `1 day`, `12 days`
+/// Formats a number of days, such as `1 day` or `12 days`.
 pub(super) fn days(count: usize) -> String {
     plain_count(count, "day", "days")
 }
 
-/// The number of a day of the month with two digits: `01` to `31`.
+/// Returns a day number with two digits, `01` to `31`.
 pub(super) fn two_digits(number: u32) -> &'static str {
     const TABLE: &str = "0001020304050607080910111213141516171819202122232425262728293031";
     let at = number as usize * 2;
     TABLE.get(at..at + 2).unwrap_or_default()
 }
 
-/// The number of a day of the month as people write it: `1` to `31`.
+/// Returns a day number without a leading zero, `1` to `31`.
 pub(super) fn plain_number(number: u32) -> &'static str {
     two_digits(number).trim_start_matches('0')
 }
 
-/// How a type looks wherever it stands: label, letter, colour.
+/// The label, letter, and color by which a type is shown everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look<'a> {
     pub(super) label: &'a str,
@@ -89,8 +89,8 @@ impl<'a> Look<'a> {
         Self { label: &day_type.label, letter: day_type.letter(), colour }
     }
 
-    /// The look of the type with this slug. One that was merged into another, as the history of a day
-    /// has it, is called as it was then; of one that nobody knows, there is its bare slug.
+    /// Returns the appearance of the type with this slug. If the type was merged into another, as
+    /// in the history of a day, it keeps its former label. An unknown type is shown by its slug.
     pub(super) fn find(types: &'a DayTypes, slug: &'a Slug) -> Self {
         let Some(known) = types.get(slug) else { return Self::unknown(slug.as_str()) };
         let look = Self::of(known);
@@ -101,24 +101,24 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// The look of a type that does not exist.
+    /// Returns the appearance of an unknown type.
     pub(super) fn unknown(name: &'a str) -> Self {
         let letter = name.chars().next().unwrap_or('?').to_ascii_uppercase();
         Self { label: name, letter, colour: Colour::Slate.as_str() }
     }
 }
 
-/// A part of a day as read: when, what and where.
+/// A part of a day, ready to display: the half, the type, and the location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct PartWords<'a> {
-    /// Empty for a whole day; `morning ` or `afternoon ` goes before the label.
+    /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
     pub(super) when: &'static str,
     pub(super) look: Look<'a>,
     pub(super) location: Option<&'a str>,
 }
 
 impl<'a> PartWords<'a> {
-    /// The parts of an entry, in the order of the day.
+    /// Returns the parts of an entry, in the order of the day.
     pub(super) fn of_parts(types: &'a DayTypes, parts: &'a Parts) -> [Option<Self>; 2] {
         let words = |when, part: &'a Part| {
             let look = Look::find(types, &part.day_type);
@@ -141,13 +141,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_days() {
+    fn day_numbers_are_formatted_with_and_without_a_leading_zero() {
         assert_eq!((two_digits(1), two_digits(10), two_digits(31)), ("01", "10", "31"));
         assert_eq!((plain_number(1), plain_number(10), plain_number(31)), ("1", "10", "31"));
     }
 
     #[test]
-    fn a_type_that_was_merged_away_is_called_as_it_was() {
+    fn a_merged_type_keeps_its_former_label() {
         let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
             "location":"optional","merged":[{"slug":"training","label":"Rust course"}]}]"#;
         let types: DayTypes = serde_json::from_str(json).unwrap();
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_dated_where_the_person_is() {
+    fn times_are_formatted_in_the_users_time_zone() {
         let at = "2026-11-18T23:30:00Z".parse().unwrap();
         assert_eq!(short_date(at, TimeZone::UTC), "18 Nov 2026");
         assert_eq!(short_date(at, "Europe/Berlin".parse().unwrap()), "19 Nov 2026");

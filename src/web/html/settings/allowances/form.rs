@@ -1,4 +1,4 @@
-//! The form of an allowance: what was typed, and what it means.
+//! The form of an allowance, and its conversion to the domain type.
 
 use std::collections::BTreeMap;
 
@@ -10,45 +10,45 @@ use crate::domain::day::Year;
 use crate::web::form::{FieldErrors, checked, optional};
 use crate::web::wording;
 
-/// A row of the form: where one year differs.
+/// A row of the form: an exception for one year.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct YearRow {
-    /// The year; a row without one says nothing.
+    /// The year. If it is empty, the row must be empty too.
     pub year: String,
-    /// The days of the year.
+    /// The days allowed in that year.
     pub days: String,
-    /// The days carried into it.
+    /// The days carried over into that year.
     pub carried: String,
 }
 
-/// The fields of the form as typed or, for what is stored, as they would be typed.
+/// The fields as the user typed them or, for a stored allowance, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct AllowanceForm {
-    /// Days a year; empty is no limit.
+    /// The days per year. Empty means no limit.
     #[validate(custom(function = "optional::<Days>"))]
     pub days: String,
-    /// Where years differ: each year.
+    /// The year of each exception.
     pub year: Vec<String>,
-    /// The days of each.
+    /// The days of each exception.
     pub year_days: Vec<String>,
-    /// The days carried into each.
+    /// The days carried over into the year of each exception.
     pub year_carried: Vec<String>,
-    /// Whether what is left goes into the next year.
+    /// Whether unused days are carried over into the next year.
     #[serde(deserialize_with = "checked")]
     pub carry: bool,
-    /// The first year that hands on.
+    /// The first year whose unused days are carried over.
     pub carry_since: String,
-    /// The most that is handed on; empty is all.
+    /// The most days carried over. Empty means all.
     pub carry_most: String,
-    /// The month until which carried days can be used, 1 to 12; empty is always.
+    /// The month in which carried-over days expire, 1 to 12. Empty means never.
     pub expires_month: String,
-    /// The day of that month.
+    /// The last day of that month on which they can be used.
     pub expires_day: String,
 }
 
 impl AllowanceForm {
-    /// The rows in which years differ, those left aside in which nothing is typed.
+    /// Returns the exceptions by year, without empty rows.
     pub fn rows(&self) -> Vec<YearRow> {
         let columns = [&self.year, &self.year_days, &self.year_carried];
         let length = columns.iter().map(|column| column.len()).max().unwrap_or_default();
@@ -60,7 +60,8 @@ impl AllowanceForm {
         (0..length).map(row).filter(|row| *row != YearRow::default()).collect()
     }
 
-    /// The form that shows what is stored; `this_year` is offered as the first that hands on.
+    /// Creates the form that shows the stored allowance. `this_year` is the default for the first
+    /// year whose unused days are carried over.
     pub fn from_allowance(stored: Option<&Allowance>, this_year: Year) -> Self {
         let fresh = Self { carry_since: this_year.to_string(), ..Self::default() };
         let Some(stored) = stored else { return fresh };
@@ -78,7 +79,8 @@ impl AllowanceForm {
         }
     }
 
-    /// Reads the form, adding what is wrong to what is wrong by itself; `None` when no year is limited.
+    /// Converts the form to an allowance, or to `None` if no year has a limit. `errors` contains
+    /// the errors of fields that were invalid on their own; all errors are returned together.
     pub fn read(&self, mut errors: FieldErrors) -> Result<Option<Allowance>, FieldErrors> {
         let days = self.days.parse().ok();
         let years = self.years(&mut errors);
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_stand_at_their_fields() {
+    fn errors_belong_to_their_fields() {
         for (body, field) in [
             ("days=x", "days"),
             ("days=-1", "days"),
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_valid_form_shows_again_what_it_stored() {
+    fn a_stored_allowance_fills_an_equal_form() {
         let this_year = "2026".parse().unwrap();
         for body in [
             "days=12,5",

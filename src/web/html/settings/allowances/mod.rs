@@ -1,4 +1,4 @@
-//! `/settings/allowances`: how many days of each type a year may have.
+//! `/settings/allowances`: the yearly allowance of each type.
 
 mod form;
 
@@ -22,7 +22,7 @@ use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{AllowancesInput, AllowancesPage, Section};
 use crate::web::session;
 
-/// `GET /settings/allowances`
+/// Shows the allowances (`GET /settings/allowances`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -32,7 +32,7 @@ pub async fn page(
     show(&app, &user, StatusCode::OK, None, &FieldErrors::default(), saved).await
 }
 
-/// `GET /settings/allowances/{slug}`: the list with one of them open.
+/// Shows the allowances with one form open (`GET /settings/allowances/{slug}`).
 pub async fn one(
     app: web::Data<App>,
     user: CurrentUser,
@@ -50,7 +50,7 @@ pub async fn one(
     show(&app, &user, StatusCode::OK, Some((slug, form)), &FieldErrors::default(), false).await
 }
 
-/// `POST /settings/allowances/{slug}`
+/// Changes the allowance of a type (`POST /settings/allowances/{slug}`).
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! The form of a type: what was typed, and the terms that it means.
+//! The forms of the types of days, and their conversion to domain types.
 
 use serde::Deserialize;
 use validator::{Validate, ValidationError};
@@ -6,19 +6,19 @@ use validator::{Validate, ValidationError};
 use crate::domain::types::{Colour, DayType, Kind, Label, LocationRule, TypeTerms};
 use crate::web::form::{FieldErrors, unless, valid};
 
-/// The fields of the form as typed or, for what is stored, as they would be typed.
+/// The fields as the user typed them or, for a stored type, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct TypeForm {
-    /// The name on pages.
+    /// The name shown on pages.
     #[validate(custom(function = "valid::<Label>"))]
     pub label: String,
-    /// The name of a colour of the palette.
+    /// The name of a color in the palette.
     #[validate(custom(function = "colour"))]
     pub colour: String,
-    /// `work`, `leave` or `off`.
+    /// The kind: `work`, `leave`, or `off`.
     pub kind: String,
-    /// `required`, `optional` or `none`.
+    /// Whether entries have a location: `required`, `optional`, or `none`.
     pub location: String,
 }
 
@@ -27,7 +27,7 @@ fn colour(name: &str) -> Result<(), ValidationError> {
 }
 
 impl TypeForm {
-    /// The form of one more type, in a colour that no type has yet.
+    /// Creates the form for a new type, with the first color that no type uses yet.
     pub fn new_type<'a>(types: impl Iterator<Item = &'a DayType>) -> Self {
         let taken: Vec<Colour> = types.map(|known| known.colour).collect();
         let free = Colour::ALL.iter().copied().find(|colour| !taken.contains(colour));
@@ -39,7 +39,7 @@ impl TypeForm {
         }
     }
 
-    /// The form that shows what is stored.
+    /// Creates the form that shows a stored type.
     pub fn from_type(stored: &DayType) -> Self {
         Self {
             label: stored.label.clone(),
@@ -49,8 +49,9 @@ impl TypeForm {
         }
     }
 
-    /// Reads the form, adding what is wrong to what is wrong by itself. Kind and location of a type
-    /// built in are not asked for: they stay as they are.
+    /// Converts the form to the terms of a type. A built-in type keeps its kind and location rule.
+    /// `errors` contains the errors of fields that were invalid on their own; all errors are
+    /// returned together.
     pub fn read(
         &self,
         built_in: Option<&DayType>,
@@ -76,31 +77,31 @@ impl TypeForm {
     }
 }
 
-/// Moves a type in the list.
+/// The form that moves a type in the list.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct MoveTypeForm {
-    /// `up` or `down`.
+    /// The direction: `up` or `down`.
     pub direction: String,
 }
 
-/// Archives a type, or offers it again.
+/// The form that archives or restores a type.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct ArchiveTypeForm {
-    /// `yes` or `no`.
+    /// `yes` to archive, `no` to restore.
     pub archived: String,
 }
 
-/// Merges a type into another.
+/// The form that merges a type into another.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct MergeForm {
-    /// The slug of the other.
+    /// The slug of the type to merge into.
     pub into: String,
-    /// Where the days were spent that have no location and need one.
+    /// The location for entries that need one and have none.
     pub location: String,
-    /// The fingerprint of what was shown.
+    /// The fingerprint of the preview.
     pub seen: String,
 }
 
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_stand_at_their_fields() {
+    fn errors_belong_to_their_fields() {
         let errors = read("label=+&colour=mauve&kind=rest&location=maybe", None).unwrap_err();
         for field in ["label", "colour", "kind", "location"] {
             assert!(errors.get(field).is_some(), "{field}");
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_type_has_a_colour_of_its_own() {
+    fn a_new_type_gets_an_unused_colour() {
         assert_eq!(TypeForm::new_type(DayTypes::default().iter()).colour, "teal");
     }
 }

@@ -1,5 +1,5 @@
-//! `/settings/types/{slug}/merge`: one type becomes another. First the other is chosen, then the
-//! page says what will follow, then it is done.
+//! `/settings/types/{slug}/merge`: merging a type into another. The user chooses the other type,
+//! sees a preview, and confirms it.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -22,7 +22,8 @@ use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{MergeInput, MergePage, Section};
 use crate::web::session;
 
-/// `GET /settings/types/{slug}/merge?into=`
+/// Shows the choice of types or, with `into`, the preview
+/// (`GET /settings/types/{slug}/merge?into=`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
@@ -47,7 +48,7 @@ pub async fn page(
     show(&app, &user, status, Asked { from, into, location: &form.location, errors: &errors }).await
 }
 
-/// `POST /settings/types/{slug}/merge`
+/// Merges the types (`POST /settings/types/{slug}/merge`).
 pub async fn submit(
     app: web::Data<App>,
     user: CurrentUser,
@@ -87,14 +88,14 @@ pub async fn submit(
     show(&app, &user, status, asked).await
 }
 
-/// Whether this very merge was done already: a form sent twice is done once.
+/// Returns whether this merge is already done, so that sending the form twice succeeds.
 fn is_done(user: &User, from: &str, into: &str) -> bool {
     let types = &user.settings.types;
     let found = from.parse::<Slug>().ok().and_then(|from| types.get(&from));
     found.is_some_and(|found| found.slug.as_str() == into && from != into)
 }
 
-/// Whether the type can be merged into any.
+/// Checks that the type can be merged into others: built-in types can't.
 fn check(from: &DayType) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if from.slug.is_built_in() {
@@ -103,7 +104,7 @@ fn check(from: &DayType) -> FieldErrors {
     errors
 }
 
-/// The type to merge into.
+/// Returns the type to merge into.
 fn target<'a>(user: &'a User, from: &DayType, into: &str) -> Result<&'a DayType, TypesError> {
     let found = user.settings.types.iter().find(|known| known.slug.as_str() == into);
     let found = found.ok_or(TypesError::NoSuchType)?;
@@ -123,11 +124,11 @@ fn tell(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
     Ok(())
 }
 
-/// What was asked for so far.
+/// The request as chosen so far.
 struct Asked<'a> {
     from: &'a DayType,
     into: Option<&'a DayType>,
-    /// Where days without a location were spent, as typed.
+    /// The location for entries that need one and have none, as typed.
     location: &'a str,
     errors: &'a FieldErrors,
 }

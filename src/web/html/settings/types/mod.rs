@@ -1,4 +1,4 @@
-//! `/settings/types`: the types of day, in order.
+//! `/settings/types`: the user's types of days, in the order of their list.
 
 mod form;
 pub mod merge;
@@ -24,7 +24,7 @@ use crate::web::session;
 
 const PATH: &str = "/settings/types";
 
-/// `GET /settings/types`
+/// Shows the types (`GET /settings/types`).
 pub async fn page(
     user: CurrentUser,
     session: Session,
@@ -43,7 +43,7 @@ pub async fn page(
     show(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
 }
 
-/// `POST /settings/types`: one more.
+/// Adds a type (`POST /settings/types`).
 pub async fn add(
     app: web::Data<App>,
     user: CurrentUser,
@@ -62,7 +62,7 @@ pub async fn add(
     }
 }
 
-/// `GET /settings/types/{slug}`: the list with one of them open.
+/// Shows the types with one form open (`GET /settings/types/{slug}`).
 pub async fn one(
     user: CurrentUser,
     session: Session,
@@ -77,7 +77,8 @@ pub async fn one(
     show(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
 }
 
-/// `POST /settings/types/{slug}`: another name, another colour; for one's own, other terms.
+/// Changes a type (`POST /settings/types/{slug}`): its label and color and, unless it is built in,
+/// its kind and location rule.
 pub async fn change(
     app: web::Data<App>,
     user: CurrentUser,
@@ -100,7 +101,7 @@ pub async fn change(
     }
 }
 
-/// `POST /settings/types/{slug}/move`: a place up or down.
+/// Moves a type up or down by one (`POST /settings/types/{slug}/move`).
 pub async fn shift(
     app: web::Data<App>,
     user: CurrentUser,
@@ -117,7 +118,7 @@ pub async fn shift(
     done(&user, carry_out(&app, &user, TypesEdit::Move(slug, direction)).await?, back)
 }
 
-/// `POST /settings/types/{slug}/archive`: no longer offered, or offered again.
+/// Archives or restores a type (`POST /settings/types/{slug}/archive`).
 pub async fn archive(
     app: web::Data<App>,
     user: CurrentUser,
@@ -134,14 +135,14 @@ pub async fn archive(
     done(&user, archived, done_by.at(PATH))
 }
 
-/// The user's type with the slug in an address.
+/// Returns the user's type with this slug, or a 404.
 fn find<'a>(user: &'a User, slug: &str) -> Result<&'a DayType, PageError> {
     let slug = slug.parse::<Slug>().ok();
     let found = slug.and_then(|slug| user.settings.types.iter().find(|known| known.slug == slug));
     found.ok_or(PageError::NotFound("You have no such type, or no longer."))
 }
 
-/// Applies an edit to the types as they are by now; an edit that does not fit gets its message.
+/// Applies an edit to the current types. Returns the form errors if it isn't possible.
 async fn carry_out(
     app: &App,
     user: &User,

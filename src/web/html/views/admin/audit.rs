@@ -1,4 +1,4 @@
-//! The log of what admins did, a sentence an entry.
+//! The audit log, with each entry as a sentence.
 
 use std::borrow::Cow;
 
@@ -13,33 +13,33 @@ use crate::domain::time_zone::TimeZone;
 use crate::domain::user::UserId;
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// A page of the log.
+/// The page of the audit log.
 #[derive(Template)]
 #[template(path = "admin/audit.html")]
 pub struct AuditPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which of the admin's pages it is.
+    /// The current page in the navigation.
     pub here: AdminPart,
-    /// The entries on the page.
+    /// The entries on the page, newest first.
     pub log: &'a Log,
-    /// Whom it is about, as typed.
+    /// The username to filter by, as typed.
     pub typed: &'a str,
-    /// Whether that is nobody.
+    /// Whether no user has that name.
     pub is_nobody: bool,
-    /// Whether no newer page comes before it.
+    /// Whether this is the first page, with the newest entries.
     pub is_newest: bool,
-    /// Where the admin is.
+    /// The admin's time zone.
     pub zone: TimeZone,
 }
 
-/// Somebody in an entry.
+/// A user mentioned in an entry. Without an ID, the name isn't a link.
 pub(super) struct Somebody<'a> {
     pub(super) id: Option<UserId>,
     pub(super) name: Cow<'a, str>,
 }
 
-/// An entry as a sentence: who, what, and maybe whom and how.
+/// An entry as a sentence, such as “ada made ben an admin”.
 pub(super) struct Line<'a> {
     pub(super) when: String,
     pub(super) who: Somebody<'a>,
@@ -53,19 +53,19 @@ impl AuditPage<'_> {
         lines(self.log, self.zone)
     }
 
-    /// Where the next page is, of what is older.
+    /// Returns the path of the next page, with older entries.
     fn older(&self) -> Option<String> {
         let last = self.log.entries.rows.last().filter(|_| self.log.entries.more)?;
         Some(format!("{}&before={}", self.newest(), last.id))
     }
 
-    /// Where the newest entries are.
+    /// Returns the path of the newest entries.
     fn newest(&self) -> String {
         format!("/admin/audit?user={}", utf8_percent_encode(self.typed, NON_ALPHANUMERIC))
     }
 }
 
-/// Puts entries into sentences.
+/// Converts entries to sentences.
 pub(super) fn lines(log: &Log, zone: TimeZone) -> Vec<Line<'_>> {
     log.entries.rows.iter().map(|entry| line(log, entry, zone)).collect()
 }

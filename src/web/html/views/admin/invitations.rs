@@ -1,4 +1,4 @@
-//! Invitations: those that are open, and the form that makes one.
+//! The invitations that can be used, and the form that creates one.
 
 use askama::Template;
 
@@ -13,42 +13,42 @@ use crate::web::html::views::words::{plain_count, short_date};
 use crate::web::html::views::{Chrome, Section, assets};
 use crate::web::site::Signup;
 
-/// The open invitations, and the form.
+/// The page of the invitations.
 #[derive(Template)]
 #[template(path = "admin/invitations.html")]
 pub struct InvitationsPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which of the admin's pages it is.
+    /// The current page in the navigation.
     pub here: AdminPart,
-    /// Those that can be used.
+    /// The invitations that can be used.
     pub invitations: &'a [Invitation],
     /// Who may sign up.
     pub signup: Signup,
-    /// Whether letters can be sent.
+    /// Whether a mail server is configured.
     pub sends_mail: bool,
-    /// When the page is made.
+    /// The current time.
     pub now: Timestamp,
-    /// Where the admin is.
+    /// The admin's time zone.
     pub zone: TimeZone,
-    /// What was typed: `email`, `note`.
+    /// The form as typed.
     pub form: &'a InvitationForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// The invitation that has just been made.
+    /// The invitation just created, if it wasn't emailed.
     pub made: Option<MadeInvitation<'a>>,
-    /// Something to say above all.
+    /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
-/// An invitation with its link, shown once.
+/// An invitation with its link, which is only shown once.
 #[derive(Debug, Clone, Copy)]
 pub struct MadeInvitation<'a> {
     /// The link.
     pub address: &'a str,
 }
 
-/// An invitation as listed.
+/// An invitation in the list.
 struct InvitationRow<'a> {
     id: InvitationId,
     number: String,
@@ -61,7 +61,7 @@ impl InvitationsPage<'_> {
         self.invitations.iter().map(|open| {
             let email = open.email.as_ref().map(Email::as_str);
             let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
-            // Whether the letter got there is the mail server's to know.
+            // Only the mail server knows whether the email was delivered.
             let sent = email.map(|email| format!("by mail to {email}"));
             let made = format!("made {}", short_date(open.created_at, self.zone));
             InvitationRow {

@@ -1,4 +1,4 @@
-//! The admin's pages, with the list of all of them beside each.
+//! The admin pages, each with the navigation between them.
 
 mod audit;
 mod invitations;
@@ -14,7 +14,7 @@ use super::words::{short_date, time_of_day};
 use crate::domain::Timestamp;
 use crate::domain::time_zone::TimeZone;
 
-/// A page for admins.
+/// An admin page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the labels say it")]
 pub enum AdminPart {
@@ -25,10 +25,10 @@ pub enum AdminPart {
 }
 
 impl AdminPart {
-    /// All of them, in the order of the list.
+    /// All pages, in the order of the navigation.
     pub const ALL: [Self; 4] = [Self::Users, Self::Invitations, Self::Audit, Self::Store];
 
-    /// Where it is.
+    /// Returns the path of the page.
     pub fn path(self) -> &'static str {
         match self {
             Self::Users => "/admin/users",
@@ -38,7 +38,7 @@ impl AdminPart {
         }
     }
 
-    /// What it is called.
+    /// Returns the label in the navigation.
     pub fn label(self) -> &'static str {
         match self {
             Self::Users => "Users",
@@ -49,12 +49,12 @@ impl AdminPart {
     }
 }
 
-/// `18 Nov 2026, 12:05`, where the admin is.
+/// Formats a date and time, such as `18 Nov 2026, 12:05`, in the admin's time zone.
 fn when(at: Timestamp, zone: TimeZone) -> String {
     format!("{}, {}", short_date(at, zone), time_of_day(at, zone))
 }
 
-/// The same, shorter while it is today or yesterday.
+/// Formats a time of today or yesterday relative to `now`, and an earlier time as a date.
 fn lately(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
     match (zone.date(now) - zone.date(at)).num_days() {
         0 => format!("today, {}", time_of_day(at, zone)),
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_of_late_are_told_by_the_day_where_the_admin_is() {
+    fn recent_times_are_relative_in_the_admins_time_zone() {
         let now = "2026-11-18T12:00:00Z".parse().unwrap();
         for (at, zone, words) in [
             ("2026-11-18T11:55:00Z", TimeZone::UTC, "today, 11:55"),

@@ -1,4 +1,4 @@
-//! How the store and the server are. No address of a database and no secret is told.
+//! The state of the store and the server. The page shows no secret and no database URL.
 
 use askama::Template;
 
@@ -8,7 +8,7 @@ use crate::storage::StoreState;
 use crate::web::html::views::{Chrome, Section, assets};
 use crate::web::site::Signup;
 
-/// How the store is.
+/// The page of the store.
 #[derive(Template)]
 #[template(path = "admin/store.html")]
 pub struct StorePage<'a> {
@@ -20,11 +20,11 @@ pub struct StorePage<'a> {
     server: Vec<(&'static str, String)>,
 }
 
-/// Where the database does not tell what a member does.
+/// The state of a replica set member if the database user may not read it.
 const UNTOLD: &str = "not told to the program’s user";
 
 impl<'a> StorePage<'a> {
-    /// Puts the state into words.
+    /// Formats the state of the store and the server.
     pub fn new(
         chrome: Chrome<'a>,
         state: &'a StoreState,
@@ -49,7 +49,7 @@ impl<'a> StorePage<'a> {
             ("Webhooks", format!("may go to {hosts}")),
             ("Waiting", Kind::Message.count(waiting)),
         ];
-        // Those that wait are told below.
+        // The waiting messages are counted separately, in `server`.
         let counts = state.counts.iter().filter(|(kind, _)| *kind != Kind::Message);
         let members = state.members.iter();
         let members =
@@ -73,7 +73,7 @@ fn signup_words(signup: Signup) -> &'static str {
     }
 }
 
-/// `512 bytes`, `1.5 MiB`
+/// Formats a size, such as `512 bytes` or `1.5 MiB`.
 fn size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
     if bytes < 1024 {
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes() {
+    fn sizes_are_formatted_in_binary_units() {
         for (bytes, words) in [
             (0, "0 bytes"),
             (1023, "1023 bytes"),

@@ -1,4 +1,4 @@
-//! The users, and one of them.
+//! The list of users, and the page of one user.
 
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -14,27 +14,27 @@ use crate::web::form::FieldErrors;
 use crate::web::html::views::words::{plain_count, short_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// A page of the users.
+/// The page of the users.
 #[derive(Template)]
 #[template(path = "admin/users.html")]
 pub struct UsersPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which of the admin's pages it is.
+    /// The current page in the navigation.
     pub here: AdminPart,
-    /// Those on the page.
+    /// The users on this page.
     pub found: &'a Page<UserSummary>,
-    /// How names begin, as typed.
+    /// The username prefix to filter by, as typed.
     pub typed: &'a str,
-    /// Whether no page comes before it.
+    /// Whether this is the first page.
     pub is_first: bool,
-    /// When the page is made.
+    /// The current time.
     pub now: Timestamp,
-    /// Where the admin is.
+    /// The admin's time zone.
     pub zone: TimeZone,
 }
 
-/// A user as listed.
+/// A user in the list.
 struct UserRow<'a> {
     id: UserId,
     name: &'a str,
@@ -64,45 +64,45 @@ impl UsersPage<'_> {
         self.found.rows.iter().map(|user| UserRow::new(user, self.now, self.zone))
     }
 
-    /// Where the next page is.
+    /// Returns the path of the next page.
     fn next(&self) -> Option<String> {
         let last = self.found.rows.last().filter(|_| self.found.more)?;
         Some(format!("{}&after={}", self.first(), last.username))
     }
 
-    /// Where the first page is.
+    /// Returns the path of the first page.
     fn first(&self) -> String {
         format!("/admin/users?name={}", utf8_percent_encode(self.typed, NON_ALPHANUMERIC))
     }
 }
 
-/// What there is to show of a user.
+/// The data of a user's page.
 pub struct UserPageInput<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Who it is.
+    /// The user, and the parts of the account that admins may see.
     pub insight: &'a Insight,
-    /// Whether it is the admin who looks.
+    /// Whether the user is the admin who views the page.
     pub is_oneself: bool,
-    /// What the admin is called.
+    /// The username of the admin who views the page.
     pub own_name: &'a str,
-    /// Whether letters can be sent.
+    /// Whether a mail server is configured.
     pub sends_mail: bool,
-    /// When the page is made.
+    /// The current time.
     pub now: Timestamp,
-    /// Where the admin is.
+    /// The admin's time zone.
     pub zone: TimeZone,
-    /// What is wrong with the password given.
+    /// The errors of the form that asks for the admin's password.
     pub errors: &'a FieldErrors,
-    /// A link to a new password that has just been made.
+    /// The password reset link just created.
     pub link: Option<&'a str>,
-    /// What was just done.
+    /// A message that confirms the last action.
     pub notice: Option<&'static str>,
-    /// Why something was not done.
+    /// The reason why the last action was refused.
     pub refusal: Option<&'a str>,
 }
 
-/// One user, and what can be done.
+/// The page of a user, with the actions that an admin can take.
 #[derive(Template)]
 #[template(path = "admin/user.html")]
 pub struct UserPage<'a> {
@@ -122,7 +122,7 @@ pub struct UserPage<'a> {
 }
 
 impl<'a> UserPage<'a> {
-    /// Puts a user into words.
+    /// Formats a user for display.
     pub fn new(input: UserPageInput<'a>) -> Self {
         let Insight { user, tokens, feeds, log } = input.insight;
         let (now, zone) = (input.now, input.zone);

@@ -1,4 +1,4 @@
-//! The days of an import, each in a line.
+//! The days of an import, one row each.
 
 use crate::domain::day::Day;
 use crate::domain::import::Understood;
@@ -7,10 +7,10 @@ use crate::domain::types::DayTypes;
 use crate::web::html::views::logged::Logged;
 use crate::web::html::views::words::weekday_short;
 
-/// How many days of a kind are shown; a person looks through no more.
+/// The most days listed in each section, enough for a person to check.
 const SHOWN: usize = 100;
 
-/// A day of the file beside what is logged.
+/// A day in the file, beside the stored entry.
 pub(super) struct DayRow<'a> {
     pub(super) day: Day,
     pub(super) weekday: &'static str,
@@ -19,7 +19,7 @@ pub(super) struct DayRow<'a> {
     pub(super) after: Logged<'a>,
 }
 
-/// The first days of some kind, and how many more there are.
+/// Returns the first days with a matching step, and a text for how many more there are.
 pub(super) fn rows<'a>(
     types: &'a DayTypes,
     understood: &'a Understood,

@@ -1,19 +1,20 @@
-//! What an import comes to, in numbers.
+//! The counts in the summary of an import.
 
 use super::plain_count;
 use crate::domain::import::{Dialect, Understood};
 use crate::domain::plan::{Plan, Step};
 use crate::domain::text::plural;
 
-/// A number with what it counts.
+/// A count with its label.
 pub(super) struct Sum {
     pub(super) count: usize,
     pub(super) words: &'static str,
-    /// How it looks: `good`, `mind`, `bad` or `soft`.
+    /// The CSS class for its color: `good`, `mind`, `bad`, or `soft`.
     pub(super) tone: &'static str,
 }
 
-/// The numbers, the most important first; what does not happen is not told, apart from days added.
+/// Returns the counts, the most important first. Omits those that are zero, except for the added
+/// days.
 pub(super) fn sums(understood: &Understood, plan: &Plan, dialect: Dialect) -> Vec<Sum> {
     let counted =
         |count: usize, one, many, tone| Sum { count, words: plural(count, one, many), tone };
@@ -38,7 +39,7 @@ pub(super) fn sums(understood: &Understood, plan: &Plan, dialect: Dialect) -> Ve
     numbered.filter(|(at, sum)| *at == 0 || sum.count > 0).map(|(_, sum)| sum).collect()
 }
 
-/// What the button says; none where there is nothing to do.
+/// Returns the label of the import button, or `None` if there is nothing to import.
 pub(super) fn button(plan: &Plan, settings: bool) -> Option<String> {
     let days = plan.count(Step::Added) + plan.count(Step::Replaced);
     match (days, settings) {

@@ -1,4 +1,4 @@
-//! Who the person is here: name, address, password.
+//! The account settings: the username, the email address, and the password.
 
 use askama::Template;
 
@@ -8,23 +8,23 @@ use crate::web::form::FieldErrors;
 use crate::web::html::forms::AccountForm;
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// Name, address, password.
+/// The page of the account settings.
 #[derive(Template)]
 #[template(path = "settings/account.html")]
 pub struct AccountPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// Whose account.
+    /// The user.
     pub user: &'a User,
-    /// What is stored or was typed: `email`; passwords are never shown again.
+    /// The form as stored or typed. The page never repeats passwords.
     pub form: &'a AccountForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// What was just done.
+    /// A message that confirms the last action.
     pub notice: Option<&'static str>,
-    /// Whether letters can be sent; where not, no address can be confirmed.
+    /// Whether a mail server is configured. Without one, addresses can't be confirmed.
     pub sends_mail: bool,
 }
 

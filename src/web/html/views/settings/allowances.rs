@@ -1,4 +1,4 @@
-//! The allowances, each with this year's balance beside it.
+//! The allowances, each with its balance of the current year.
 
 use askama::Template;
 
@@ -14,7 +14,7 @@ use crate::web::html::settings::allowances::{AllowanceForm, YearRow};
 use crate::web::html::views::words::{Look, long_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// How many empty rows for years a form has.
+/// The number of empty rows in a form, for further exceptions by year.
 const EMPTY_ROWS: usize = 2;
 
 const MONTHS: [&str; 12] = [
@@ -32,21 +32,21 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// What the page is made of, beside the settings.
+/// The data of the page, besides the settings.
 pub struct AllowancesInput<'a> {
-    /// The type whose form is open, and what was typed.
+    /// The type whose form is open, and the form as typed.
     pub open: Option<(Slug, AllowanceForm)>,
-    /// What is wrong with the open form.
+    /// The errors of the open form.
     pub errors: &'a FieldErrors,
-    /// Whether one has just been saved.
+    /// Whether an allowance was just saved.
     pub saved: bool,
-    /// How this year stands.
+    /// The balances of the current year.
     pub balances: &'a [TypeBalance<'a>],
-    /// This year.
+    /// The current year.
     pub year: Year,
 }
 
-/// The allowances.
+/// The page of the allowances.
 #[derive(Template)]
 #[template(path = "settings/allowances.html")]
 pub struct AllowancesPage<'a> {
@@ -61,7 +61,7 @@ pub struct AllowancesPage<'a> {
 struct Row<'a> {
     slug: &'a str,
     look: Look<'a>,
-    /// `30 days a year, what is left carried until 31 March`
+    /// A summary, such as `30 days a year, what is left is carried over until 31 March`.
     words: String,
     balance: Option<Standing>,
     form: AllowanceForm,
@@ -71,14 +71,14 @@ struct Row<'a> {
     is_open: bool,
 }
 
-/// How the year stands.
+/// The balance of the current year.
 struct Standing {
-    /// `12.5 left`, `2 over`
+    /// The remaining days, such as `12.5 left` or `2 over`.
     end: String,
     is_over: bool,
-    /// `17 used, 3 planned`
+    /// The used days, such as `17 of 30 used, 3 planned`.
     taken: String,
-    /// `5 carried in, 2 of them expired on 31 March 2026`
+    /// The carry-over, such as `5 carried in, 2 expired after 31 March 2026`.
     carried: Option<String>,
 }
 
@@ -89,7 +89,7 @@ struct MonthChoice {
 }
 
 impl<'a> AllowancesPage<'a> {
-    /// Puts the page into words.
+    /// Formats the page for display.
     pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
         let has_place =
             |found: &&DayType| found.is_offered() || settings.allowances.contains_key(&found.slug);

@@ -1,4 +1,4 @@
-//! Data out, data in, and deleting.
+//! The pages to export, import, and delete data.
 
 use askama::Template;
 
@@ -9,7 +9,7 @@ use crate::web::form::FieldErrors;
 use crate::web::html::views::words::{days, long_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// What leads to a copy of the data, and what leads to deleting it.
+/// The page with the links to export, import, and delete data.
 #[derive(Template)]
 #[template(path = "settings/data.html")]
 pub struct DataPage<'a> {
@@ -20,14 +20,14 @@ pub struct DataPage<'a> {
     deleted: Option<String>,
 }
 
-/// A year of the record.
+/// A year that has entries.
 struct YearRow {
     year: i32,
     kept: String,
 }
 
 impl<'a> DataPage<'a> {
-    /// Makes words of a person's months; `deleted` entries have just gone.
+    /// Formats the user's entries for display. `deleted` entries were just deleted.
     pub fn new(
         chrome: Chrome<'a>,
         here: SettingsPart,
@@ -44,21 +44,21 @@ impl<'a> DataPage<'a> {
     }
 }
 
-/// What goes when a year or everything logged is deleted.
+/// The page to confirm the deletion of a year or of all entries.
 #[derive(Template)]
 #[template(path = "settings/delete-days.html")]
 pub struct DeleteDaysPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// The year; otherwise everything.
+    /// The year. `None` for all entries.
     pub year: Option<i32>,
-    /// What there is of it.
+    /// The number and dates of the entries.
     pub extent: Extent,
-    /// Tells it from what would go once a day has changed.
+    /// The fingerprint of the entries, which changes with any of them.
     pub mark: &'a str,
-    /// What is wrong with the form.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
 }
 
@@ -72,21 +72,21 @@ impl DeleteDaysPage<'_> {
     }
 }
 
-/// What goes when the account is deleted.
+/// The page to confirm the deletion of the account.
 #[derive(Template)]
 #[template(path = "settings/delete-account.html")]
 pub struct DeleteAccountPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// What is logged.
+    /// The number and dates of the entries.
     pub extent: Extent,
-    /// How many calendar feeds there are.
+    /// The number of calendar feeds.
     pub feeds: usize,
-    /// How many tokens of the API there are.
+    /// The number of API tokens.
     pub tokens: usize,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
 }
 
@@ -120,7 +120,7 @@ mod tests {
     use crate::domain::day::Day;
 
     #[test]
-    fn what_is_kept_is_said_exactly() {
+    fn the_entries_to_delete_are_counted_exactly() {
         let day = |text: &str| text.parse::<Day>().unwrap();
         let span_of = |first, last| Some((day(first), day(last)));
         for (days, removed, span_, words, dates) in [

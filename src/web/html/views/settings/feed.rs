@@ -1,4 +1,4 @@
-//! Calendar feeds.
+//! The calendar feeds.
 
 use askama::Template;
 
@@ -10,46 +10,46 @@ use crate::web::html::forms::FeedForm;
 use crate::web::html::views::words::short_date;
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// A person's feeds, and the form that makes one.
+/// The page of the calendar feeds.
 #[derive(Template)]
 #[template(path = "settings/feed.html")]
 pub struct FeedPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// The feeds there are.
+    /// The user's feeds.
     pub feeds: &'a [Feed],
-    /// Where the person is.
+    /// The user's time zone.
     pub zone: TimeZone,
-    /// What was typed: `name`, `detail`.
+    /// The form as typed.
     pub form: &'a FeedForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// The feed that has just been made.
+    /// The feed just created.
     pub made: Option<MadeFeed<'a>>,
-    /// Something to say above all.
+    /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
-/// A feed with its address, shown once.
+/// A feed with its URL, which is only shown once.
 #[derive(Debug, Clone, Copy)]
 pub struct MadeFeed<'a> {
-    /// What the person calls it.
+    /// The user's name for the feed.
     pub name: &'a str,
-    /// Where it is.
+    /// The URL.
     pub address: &'a str,
 }
 
 impl MadeFeed<'_> {
-    /// The address that calendar programs subscribe to when it is followed.
+    /// Returns the `webcal:` URL, which opens in calendar apps.
     fn subscription(&self) -> String {
         let rest = self.address.split_once("://").map_or("", |(_, rest)| rest);
         format!("webcal://{rest}")
     }
 }
 
-/// A feed as listed.
+/// A feed in the list.
 struct FeedRow<'a> {
     id: FeedId,
     name: &'a str,

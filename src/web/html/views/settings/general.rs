@@ -1,4 +1,4 @@
-//! Time zone and week.
+//! The general settings.
 
 use askama::Template;
 use chrono::Weekday;
@@ -11,23 +11,23 @@ use crate::web::html::forms::GeneralForm;
 use crate::web::html::views::words::weekday_name;
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// Time zone and week.
+/// The page of the general settings.
 #[derive(Template)]
 #[template(path = "settings/general.html")]
 pub struct GeneralPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// What is stored or was typed: `time_zone`, `week_start`, `working_days` repeated.
+    /// The form as stored or typed.
     pub form: &'a GeneralForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// Whether it has just been saved.
+    /// Whether the settings were just saved.
     pub saved: bool,
 }
 
-/// One of the choices of a form.
+/// An option of a form field.
 struct Choice {
     value: &'static str,
     label: &'static str,

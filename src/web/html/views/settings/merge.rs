@@ -1,4 +1,4 @@
-//! Merging a type into another: which, and what will follow.
+//! The page to merge a type into another.
 
 use askama::Template;
 
@@ -10,24 +10,24 @@ use crate::web::form::FieldErrors;
 use crate::web::html::views::words::{Look, long_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// How many days without a location are named.
+/// How many of the days without a location are listed.
 const NAMED: usize = 5;
 
-/// What the page is made of, beside the settings.
+/// The data of the page, besides the settings.
 pub struct MergeInput<'a> {
-    /// The type that will be no more.
+    /// The type to merge, which will no longer exist.
     pub from: &'a DayType,
-    /// The type that it becomes, once chosen.
+    /// The type to merge into, once chosen.
     pub into: Option<&'a DayType>,
-    /// What will follow.
+    /// The preview of the merge.
     pub preview: &'a MergePreview,
-    /// A location for days without one, as typed.
+    /// The location for entries that need one and have none, as typed.
     pub location: &'a str,
-    /// What is wrong.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
 }
 
-/// Merging a type into another.
+/// The page to merge a type into another.
 #[derive(Template)]
 #[template(path = "settings/merge.html")]
 pub struct MergePage<'a> {
@@ -42,29 +42,29 @@ pub struct MergePage<'a> {
     errors: &'a FieldErrors,
 }
 
-/// A type to choose.
+/// A type as an option.
 struct Other<'a> {
     slug: &'a str,
     look: Look<'a>,
 }
 
-/// The type that was chosen, and what will follow.
+/// The chosen type, and the preview of the merge.
 struct Target<'a> {
     slug: &'a str,
     look: Look<'a>,
-    /// `12.5 days from 3 March 2025 to 4 June 2026 become Office.`
+    /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will follow`.
     follows: String,
-    /// `3 of them have no location: 3 March 2025, …`
+    /// The first days without a location, such as `3 March 2025, 4 March 2025`.
     without: Option<String>,
     forgets_limit: bool,
-    /// Whether locations of its days go, since the other type takes none.
+    /// Whether locations are lost, because the chosen type has none.
     forgets_places: bool,
-    /// Tells what is shown from what would follow once a day has changed.
+    /// The fingerprint of the preview.
     mark: &'a str,
 }
 
 impl<'a> MergePage<'a> {
-    /// Puts the page into words.
+    /// Formats the page for display.
     pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &MergeInput<'a>) -> Self {
         let MergeInput { from, into, preview, location, errors } = *input;
         let other = |known: &'a DayType| Other { slug: known.slug.as_str(), look: Look::of(known) };

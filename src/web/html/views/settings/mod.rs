@@ -1,4 +1,4 @@
-//! The settings, a page for each part, with the list of all parts beside it.
+//! The settings pages, each with the navigation between them.
 
 mod account;
 mod allowances;
@@ -24,7 +24,7 @@ pub use slack::{SlackPage, Tried};
 pub use tokens::{MadeToken, TokensPage};
 pub use types::{TypesInput, TypesPage};
 
-/// One to choose of several.
+/// An option of a form field.
 struct Choice {
     value: &'static str,
     label: Cow<'static, str>,
@@ -32,7 +32,7 @@ struct Choice {
     chosen: bool,
 }
 
-/// A page of the settings.
+/// A settings page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the labels say it")]
 pub enum SettingsPart {
@@ -48,7 +48,7 @@ pub enum SettingsPart {
 }
 
 impl SettingsPart {
-    /// All of them, in the order of the list.
+    /// All pages, in the order of the navigation.
     pub const ALL: [Self; 9] = [
         Self::General,
         Self::Types,
@@ -61,7 +61,7 @@ impl SettingsPart {
         Self::Data,
     ];
 
-    /// Where it is.
+    /// Returns the path of the page.
     pub fn path(self) -> &'static str {
         match self {
             Self::General => "/settings",
@@ -76,7 +76,7 @@ impl SettingsPart {
         }
     }
 
-    /// What it is called.
+    /// Returns the label in the navigation.
     pub fn label(self) -> &'static str {
         match self {
             Self::General => "Zone and week",

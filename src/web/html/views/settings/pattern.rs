@@ -1,4 +1,4 @@
-//! What is usual on each weekday.
+//! The usual week.
 
 use askama::Template;
 
@@ -11,7 +11,7 @@ use crate::web::html::views::choices::{TypeChoice, type_choices};
 use crate::web::html::views::words::weekday_name;
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// What is usual on each weekday.
+/// The page of the usual week.
 #[derive(Template)]
 #[template(path = "settings/pattern.html")]
 pub struct PatternPage<'a> {
@@ -23,7 +23,7 @@ pub struct PatternPage<'a> {
     saved: bool,
 }
 
-/// A weekday.
+/// A weekday, with its type and location.
 struct Row<'a> {
     name: &'static str,
     type_field: &'static str,
@@ -33,7 +33,7 @@ struct Row<'a> {
 }
 
 impl<'a> PatternPage<'a> {
-    /// Puts the page into words; `form` is what is stored or was typed.
+    /// Formats the page for display. `form` is the usual week as stored or typed.
     pub fn new(
         chrome: Chrome<'a>,
         settings: &'a Settings,

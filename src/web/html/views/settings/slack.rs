@@ -1,4 +1,4 @@
-//! The webhook that lines about changes go to.
+//! The settings of the Slack webhook.
 
 use askama::Template;
 
@@ -8,51 +8,51 @@ use crate::web::form::FieldErrors;
 use crate::web::html::views::words::short_date;
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// Sets, tries and removes the webhook.
+/// The page to set, test, and remove the webhook.
 #[derive(Template)]
 #[template(path = "settings/slack.html")]
 pub struct SlackPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// Where the webhook is, and what became of the last line.
+    /// The user's settings, with the webhook and its last failure.
     pub settings: &'a Settings,
-    /// What was typed and is not stored: `slack`.
+    /// The URL as typed, if it was rejected.
     pub typed: &'a str,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// What was just done or tried.
+    /// The outcome of the last action.
     pub tried: Option<Tried<'a>>,
 }
 
-/// What was done or tried, in words.
+/// The outcome of an action or a test.
 #[derive(Debug, Clone, Copy)]
 pub struct Tried<'a> {
-    /// As a sentence.
+    /// The outcome as a sentence.
     pub text: &'a str,
-    /// Whether it went wrong.
+    /// Whether it failed.
     pub is_warning: bool,
 }
 
 impl SlackPage<'_> {
-    /// A line as it goes out.
+    /// Returns an example of a message.
     fn example(&self) -> String {
         let name = self.chrome.username.unwrap_or_default();
         format!("{name} logged Wed 18 Nov 2026: Remote at Home")
     }
 
-    /// Enough of the address to know it by.
+    /// Returns the end of the webhook's URL, by which the user recognizes it.
     fn hint(&self) -> Option<String> {
         self.settings.slack_webhook.as_ref().map(crate::domain::webhook::Webhook::hint)
     }
 
-    /// What the field is called.
+    /// Returns the label of the field.
     fn label(&self) -> &'static str {
         if self.settings.slack_webhook.is_some() { "Another webhook" } else { "Webhook" }
     }
 
-    /// When a line was given up last, and why.
+    /// Returns the date and reason of the last message that couldn't be delivered.
     fn failure(&self) -> Option<(String, &str)> {
         let failure = self.settings.slack_failure.as_ref()?;
         Some((short_date(failure.at, self.settings.time_zone), failure.why.as_str()))

@@ -1,4 +1,4 @@
-//! Tokens of the API.
+//! The API tokens.
 
 use askama::Template;
 
@@ -11,48 +11,48 @@ use crate::web::html::forms::NewTokenForm;
 use crate::web::html::views::words::{days, short_date};
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// How many days ago is said as a number of days; before that the date is told.
+/// The most days since a token's last use that are shown as a number, instead of a date.
 const DAYS_TOLD: i64 = 30;
 
-/// How many days before its end a token is marked.
+/// The number of days before its expiry from which a token is highlighted.
 const SOON: i64 = 7;
 
-/// A person's tokens, and the form that makes one.
+/// The page of the API tokens.
 #[derive(Template)]
 #[template(path = "settings/tokens.html")]
 pub struct TokensPage<'a> {
-    /// Around the page.
+    /// The page's layout.
     pub chrome: Chrome<'a>,
-    /// Which part of the settings it is.
+    /// The current page in the navigation.
     pub here: SettingsPart,
-    /// The tokens there are.
+    /// The user's tokens.
     pub tokens: &'a [Token],
-    /// When the page is made.
+    /// The current time.
     pub now: Timestamp,
-    /// Where the person is.
+    /// The user's time zone.
     pub zone: TimeZone,
-    /// What was typed: `name`, `scope`, `expires`.
+    /// The form as typed.
     pub form: &'a NewTokenForm,
-    /// What is wrong with it.
+    /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// The token that has just been made.
+    /// The token just created.
     pub made: Option<MadeToken<'a>>,
-    /// Something to say above all.
+    /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
-/// A token with its secret, shown once.
+/// A token with its secret, which is only shown once.
 #[derive(Debug, Clone, Copy)]
 pub struct MadeToken<'a> {
-    /// What the person calls it.
+    /// The user's name for the token.
     pub name: &'a str,
-    /// The token as programs send it.
+    /// The secret that programs send.
     pub secret: &'a Secret,
-    /// Where the person's record of this year can be read with it.
+    /// The URL of an API call that reads the user's entries of this year.
     pub address: &'a str,
 }
 
-/// A token as listed.
+/// A token in the list.
 struct TokenRow<'a> {
     id: TokenId,
     name: &'a str,
@@ -62,7 +62,7 @@ struct TokenRow<'a> {
     ends: Ends,
 }
 
-/// When a token expires, and whether that is to be seen at a glance.
+/// A token's expiry and the CSS class that highlights it.
 #[derive(Debug, PartialEq, Eq)]
 struct Ends {
     words: String,
@@ -120,7 +120,7 @@ fn label(scope: Scope) -> &'static str {
     }
 }
 
-/// Midnights between two moments, where the person is.
+/// Returns the number of midnights between two times, in the user's time zone.
 fn days_between(from: Timestamp, to: Timestamp, zone: TimeZone) -> i64 {
     (zone.date(to) - zone.date(from)).num_days()
 }
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn last_use_is_told_by_the_days_where_the_person_is() {
+    fn last_use_is_shown_in_days_of_the_users_time_zone() {
         let now = at("2026-11-18T12:00:00Z");
         let said = |last: &str, zone| used(Some(at(last)), now, zone);
         assert_eq!(used(None, now, TimeZone::UTC), "never used");
@@ -175,7 +175,7 @@ mod tests {
             ("2026-11-16T23:59:59Z", "last used 2 days ago"),
             ("2026-10-19T00:00:00Z", "last used 30 days ago"),
             ("2026-10-18T00:00:00Z", "last used 18 Oct 2026"),
-            // By the clock of another server.
+            // A time in the future, from another server's clock.
             ("2026-11-19T00:00:00Z", "last used today"),
         ] {
             assert_eq!(said(last, TimeZone::UTC), words);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_stand_out_when_they_are_near_or_past() {
+    fn expiry_is_highlighted_when_near_or_past() {
         let now = at("2026-11-18T12:00:00Z");
         let token = |expires_at| Token {
             id: TokenId::new(),

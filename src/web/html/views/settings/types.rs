@@ -1,4 +1,4 @@
-//! The types of day, in order, each with a form of its own.
+//! The types of days, in the order of the user's list, each with a form.
 
 use askama::Template;
 
@@ -10,20 +10,20 @@ use crate::web::html::settings::types::TypeForm;
 use crate::web::html::views::words::Look;
 use crate::web::html::views::{Chrome, Section, assets};
 
-/// What the page is made of, beside the settings.
+/// The data of the page, besides the settings.
 #[derive(Default)]
 pub struct TypesInput {
-    /// One more type as typed, where something is wrong with it.
+    /// The form of a new type as typed, if it is invalid.
     pub new: Option<TypeForm>,
-    /// The type whose form is open, and what was typed.
+    /// The type whose form is open, and the form as typed.
     pub open: Option<(Slug, TypeForm)>,
-    /// What is wrong with the open form; at `all`, with the act as a whole.
+    /// The errors of the open form; under `all`, the reason why the whole edit was refused.
     pub errors: FieldErrors,
-    /// What came of the last act.
+    /// A message that confirms the last action.
     pub notice: Option<&'static str>,
 }
 
-/// The types of day.
+/// The page of the types.
 #[derive(Template)]
 #[template(path = "settings/types.html")]
 pub struct TypesPage<'a> {
@@ -34,7 +34,7 @@ pub struct TypesPage<'a> {
     offered: Vec<Row<'a>>,
     archived: Vec<Row<'a>>,
     new: Terms<'a>,
-    /// How many more there is room for.
+    /// How many more types the user can add.
     room: usize,
 }
 
@@ -43,9 +43,9 @@ pub struct TypesPage<'a> {
 struct Row<'a> {
     slug: &'a str,
     look: Look<'a>,
-    /// `Work, location optional`
+    /// A summary, such as `Work, location optional`.
     words: String,
-    /// The key that sets a day to it, if one does.
+    /// The shortcut key that sets the type, if it has one.
     key: Option<char>,
     is_first: bool,
     is_last: bool,
@@ -57,13 +57,14 @@ struct Row<'a> {
 
 /// The fields of a type's form.
 struct Terms<'a> {
-    /// Keeps the identifiers of the forms apart.
+    /// A prefix that makes the element IDs of the forms unique.
     id: &'a str,
     label: String,
     colours: Vec<Choice>,
     kinds: Vec<Choice>,
     locations: Vec<Choice>,
-    /// A type built in keeps its kind and rule.
+    /// Whether the type isn't built in. The kind and location rule of a built-in type can't be
+    /// changed.
     is_own: bool,
     errors: Option<&'a FieldErrors>,
 }
@@ -76,7 +77,7 @@ struct Choice {
 }
 
 impl<'a> TypesPage<'a> {
-    /// Puts the page into words.
+    /// Formats the page for display.
     pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &'a TypesInput) -> Self {
         let types = &settings.types;
         let offered: Vec<&DayType> = types.offered().collect();

@@ -1,4 +1,4 @@
-//! What is left of each allowance, and how that came about: a column a type, a line a step.
+//! The table of allowance balances: a column per type, and a row per step of the calculation.
 
 use crate::domain::allowance::{Balance, Remaining};
 use crate::domain::balances::TypeBalance;
@@ -6,25 +6,25 @@ use crate::domain::day::{Day, Year};
 use crate::domain::entry::HalfDays;
 use crate::web::html::views::words::{Look, month_short};
 
-/// The allowances of a year.
+/// The allowance balances of a year.
 pub(super) struct BalanceTable<'a> {
     pub(super) columns: Vec<Look<'a>>,
     pub(super) lines: Vec<BalanceLine>,
 }
 
-/// A step.
+/// A row of the table.
 pub(super) struct BalanceLine {
     pub(super) label: String,
     pub(super) cells: Vec<BalanceCell>,
-    /// Whether it is what the steps before it come to.
+    /// Whether the row is the sum of the rows above it.
     pub(super) is_sum: bool,
 }
 
-/// A step of one type.
+/// A cell of the table.
 #[derive(Default)]
 pub(super) struct BalanceCell {
     pub(super) text: String,
-    /// When, where that is not the same for all.
+    /// The expiry date, which can differ between types.
     pub(super) date: Option<String>,
     pub(super) is_over: bool,
 }
@@ -80,7 +80,7 @@ fn remaining(remaining: Remaining) -> BalanceCell {
     BalanceCell { text, is_over, date: None }
 }
 
-/// `31 Mar`
+/// Formats a date without the year, such as `31 Mar`.
 fn date(day: Day) -> String {
     format!("{} {}", day.number(), month_short(day.month()))
 }

@@ -1,4 +1,4 @@
-//! Doughnut charts: a ring of slices, and the same numbers as a table.
+//! Doughnut charts: a ring of slices, and a table of the same numbers.
 
 use std::f64::consts::TAU;
 
@@ -6,35 +6,36 @@ use super::look;
 use crate::domain::entry::HalfDays;
 use crate::domain::year_totals::{Count, PlaceYear, TypeYear, percent};
 
-/// How long the ring is, in its own units.
+/// The circumference of the ring, in its own units.
 const RING: u32 = 1000;
-/// How much of it stays free between two slices.
+/// The gap between two slices, in the same units.
 const BETWEEN: u32 = 6;
-/// From which length a slice has room for its mark.
+/// The length from which a slice has room for its mark.
 const ROOM_FOR_MARK: u32 = 60;
-/// The middle of the ring, and how far its line is from there.
+/// The x and y coordinate of the ring's center, in SVG units.
 const MIDDLE: f64 = 60.0;
+/// The radius of the ring's line, in SVG units.
 const RADIUS: f64 = 44.0;
-/// How many locations have a slice of their own.
+/// The most locations that get their own slice.
 const MOST_PLACES: usize = 5;
-/// What marks a location: a digit, and a colour that no built-in type but remote has.
+/// The marks of locations: a digit, and a color that isn't used by a built-in type other than
+/// remote.
 const PLACE_MARKS: [(char, &str); MOST_PLACES] =
     [('1', "violet"), ('2', "teal"), ('3', "pink"), ('4', "olive"), ('5', "brown")];
 const OTHER: (char, &str) = ('+', "slate");
 
-/// A ring and its table.
 pub(super) struct Doughnut<'a> {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
-    /// What its slices are.
+    /// The heading of the column that names the slices.
     pub(super) column: &'static str,
-    /// All days, planned ones too.
+    /// The sum of all slices, including planned days.
     pub(super) total: HalfDays,
     pub(super) has_planned: bool,
     pub(super) slices: Vec<Slice<'a>>,
 }
 
-/// A slice of the ring, a line of the table.
+/// A slice of the ring, and its row in the table.
 pub(super) struct Slice<'a> {
     pub(super) mark: char,
     pub(super) colour: &'static str,
@@ -42,17 +43,17 @@ pub(super) struct Slice<'a> {
     pub(super) actual: HalfDays,
     pub(super) planned: Option<HalfDays>,
     pub(super) percent: u32,
-    /// How long it is, and how much of the ring is not it.
+    /// The length of the slice, and the rest of the ring.
     pub(super) length: u32,
     pub(super) rest: u32,
-    /// Where it begins.
+    /// The position on the ring at which the slice starts.
     pub(super) start: u32,
-    /// Where its mark stands, if there is room.
+    /// The coordinates of the mark, if there is room for it.
     pub(super) mark_at: Option<(String, String)>,
 }
 
 impl<'a> Doughnut<'a> {
-    /// The types.
+    /// Creates the chart of the types.
     pub(super) fn of_types(types: &[TypeYear<'a>]) -> Self {
         let part = |of_type: &TypeYear<'a>| {
             let look = look(of_type);
@@ -61,7 +62,8 @@ impl<'a> Doughnut<'a> {
         Self::new(("kinds", "Days by type", "Type"), types.iter().map(part))
     }
 
-    /// The remote locations with the most days, and all others together.
+    /// Creates the chart of the remote locations: those with the most days, and all others
+    /// together.
     pub(super) fn of_remote(places: &[PlaceYear<'a>]) -> Self {
         let mut remote: Vec<_> = places.iter().filter(|place| !place.remote.is_zero()).collect();
         remote.sort_by_key(|place| std::cmp::Reverse(place.remote.sum()));
@@ -109,12 +111,12 @@ impl<'a> Doughnut<'a> {
     }
 }
 
-/// How far along the ring so many of all days reach.
+/// Returns the length of the ring that this share of all days covers.
 fn along(days: HalfDays, all: HalfDays) -> u32 {
     days.0 * RING / all.0.max(1)
 }
 
-/// A point of the ring, which begins at the top.
+/// Returns the coordinates of a position on the ring, which starts at the top.
 fn mark_at(along: u32) -> (String, String) {
     let angle = (f64::from(along) / f64::from(RING) - 0.25) * TAU;
     let at = |part: f64| format!("{:.1}", MIDDLE + RADIUS * part);

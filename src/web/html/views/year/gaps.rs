@@ -1,38 +1,37 @@
-//! The gaps of a year, month by month.
+//! The missing days of a year, grouped by month.
 
 use crate::domain::day::Day;
 use crate::domain::gaps::Gap;
 use crate::domain::text::plural;
 
-/// The gaps of a year.
 pub(super) struct GapWords {
-    /// How many days in all.
+    /// The total number of missing days.
     pub(super) days: u32,
-    /// `day` or `days`.
+    /// The noun for the total: `day` or `days`.
     pub(super) noun: &'static str,
     pub(super) months: Vec<GapMonth>,
-    /// What to say where there are none.
+    /// The message if no day is missing.
     pub(super) none: &'static str,
 }
 
-/// The gaps of a month.
 pub(super) struct GapMonth {
     pub(super) name: &'static str,
     pub(super) runs: Vec<Run>,
 }
 
-/// A gap: one day leads to its form, several to that of many days.
+/// Consecutive missing days. A single day links to its form, several to a bulk edit.
 pub(super) struct Run {
     pub(super) first: Day,
     pub(super) last: Day,
-    /// `5` or `5–16`.
+    /// The day numbers, such as `5` or `5–16`.
     pub(super) numbers: String,
-    /// How many days, where that is not one.
+    /// The number of days, unless it is one.
     pub(super) days: Option<u32>,
 }
 
 impl GapWords {
-    /// `began` tells whether anything was logged by the end of the year.
+    /// Groups the missing days by month. `began` is whether the user had entries by the end of the
+    /// year.
     pub(super) fn new(gaps: &[Gap], began: bool) -> Self {
         let by_month = gaps.chunk_by(|one, next| one.first.month() == next.first.month());
         let month = |gaps: &[Gap]| GapMonth {

@@ -1,4 +1,4 @@
-//! The year page: totals, every day of the year, charts, shares and gaps.
+//! The year page: totals, the year planner, balances, charts, the office share, and missing days.
 
 mod balances;
 mod charts;
@@ -32,17 +32,17 @@ use planner::Planner;
 use share::ShareWords;
 use table::MonthTable;
 
-/// What the year page is made of.
+/// The data of the year page.
 pub struct YearInput<'a> {
-    /// Whose year it is.
+    /// The user who owns the days.
     pub user: &'a User,
-    /// Their days in it, and around it.
+    /// The days of the year, and those around it that the office share and the carry-over need.
     pub brief: &'a Brief,
     /// The year.
     pub year: Year,
-    /// The day that it is for the person.
+    /// Today, in the user's time zone.
     pub today: Day,
-    /// What the office share is told by.
+    /// The period of each value of the office share.
     pub span: Span,
 }
 
@@ -64,7 +64,7 @@ pub struct YearPage<'a> {
 }
 
 impl<'a> YearPage<'a> {
-    /// Puts the page into words.
+    /// Formats the page for display.
     pub fn new(input: &YearInput<'a>) -> askama::Result<Self> {
         let YearInput { user, brief, year, today, span } = *input;
         let settings = &user.settings;
@@ -96,21 +96,21 @@ impl<'a> YearPage<'a> {
     }
 }
 
-/// How a type of the record looks, whether or not the person still has it.
+/// Returns the appearance of a type, even if the user no longer has it.
 fn look<'a>(of_type: &TypeYear<'a>) -> Look<'a> {
     of_type.day_type.map_or_else(|| Look::unknown(of_type.slug.as_str()), Look::of)
 }
 
-/// How the types look that a brief names by position. One that was merged into another looks like that
-/// one, as on the month page and in the totals.
+/// Returns the appearance of the types that a [`Brief`] refers to by position. A merged type looks
+/// like the type it was merged into, as on the month page and in the totals.
 fn looks<'a>(types: &'a DayTypes, brief: &'a Brief) -> Vec<Look<'a>> {
     let look =
         |slug: &'a Slug| types.get(slug).map_or_else(|| Look::unknown(slug.as_str()), Look::of);
     brief.types.iter().map(look).collect()
 }
 
-/// As on the month page: the types built in stand there even with nothing logged, unless they are
-/// archived.
+/// Returns the totals as on the month page: omits types without entries, unless they are built-in
+/// and not archived.
 fn totals<'a>(types: &[TypeYear<'a>]) -> Vec<Total<'a>> {
     let words = |of_type: &TypeYear<'a>| {
         let is_offered = of_type.day_type.is_some_and(DayType::is_offered);

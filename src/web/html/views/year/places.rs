@@ -4,15 +4,14 @@ use super::table::CountWords;
 use crate::domain::entry::HalfDays;
 use crate::domain::year_totals::{PlaceYear, percent};
 
-/// A location.
 pub(super) struct PlaceLine<'a> {
     pub(super) name: &'a str,
     pub(super) days: CountWords,
-    /// Of all days with a location, planned ones too.
+    /// The location's share in percent of all days with a location, including planned days.
     pub(super) percent: u32,
 }
 
-/// All locations, the one with the most days first.
+/// Returns all locations in the order of `places`, the one with the most days first.
 pub(super) fn lines<'a>(places: &[PlaceYear<'a>]) -> Vec<PlaceLine<'a>> {
     let all: HalfDays = places.iter().map(|place| place.days.sum()).sum();
     let line = |place: &PlaceYear<'a>| PlaceLine {

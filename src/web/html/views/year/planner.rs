@@ -1,8 +1,9 @@
-//! Every day of a year, a month a row (a column on a phone), weekdays below one another.
+//! The year planner: every day of the year, with a row per month (a column on a phone) and weekdays
+//! aligned.
 //!
-//! A page has 366 of them, and setting them is most of its cost. So nothing is allocated for a day,
-//! and what many share is set once (`year/day.html`): all that a month's have in common, and how days
-//! look that were spent alike.
+//! A page has up to 366 days, and rendering them is most of its cost. So nothing is allocated per
+//! day, and shared parts are rendered once (`year/day.html`): the parts common to a month, and the
+//! parts common to days that look alike.
 
 use std::cmp::Ordering;
 
@@ -18,68 +19,66 @@ use crate::web::html::views::words::{
     AFTERNOON, Look, MORNING, month_short, plain_number, two_digits, weekday_name,
 };
 
-/// How many days a row has room for: six days before a month's first, and 31.
+/// The number of columns: up to six days before the first of a month, and 31 days.
 const COLUMNS: usize = 37;
 
-/// How many days a month has at most.
+/// The most days in a month.
 const MOST_DAYS: usize = 31;
 
-/// The days of a year.
 pub(super) struct Planner {
-    /// The first letters of the weekdays above the columns.
+    /// The first letter of the weekday above each column.
     pub(super) columns: [&'static str; COLUMNS],
     pub(super) months: Vec<MonthRow>,
-    /// How its days look; each day names one by position.
+    /// The distinct appearances of days. Each day refers to one by position.
     pub(super) kinds: Vec<Kind>,
 }
 
-/// A month.
 pub(super) struct MonthRow {
     pub(super) name: &'static str,
-    /// Its first three letters.
+    /// The first three letters of the name.
     pub(super) short: &'static str,
-    /// `2026-11`
+    /// The month, such as `2026-11`.
     pub(super) month: String,
-    /// How many columns are free before its first day.
+    /// The number of empty columns before its first day.
     pub(super) lead: u32,
-    /// How the link of each of its days begins, as HTML.
+    /// The start of each day's link, as HTML.
     pub(super) opening: String,
-    /// What stands between a day's number and its weekday, as HTML.
+    /// The text between a day's number and its weekday, as HTML.
     pub(super) named: String,
     pub(super) days: Vec<PlannedDay>,
 }
 
-/// A day.
 pub(super) struct PlannedDay {
-    /// `01` to `31`.
+    /// The day number with two digits, `01` to `31`.
     pub(super) key: &'static str,
-    /// `1` to `31`.
+    /// The day number, `1` to `31`.
     pub(super) number: &'static str,
     pub(super) weekday: &'static str,
-    /// Its position in [`Planner::kinds`].
+    /// The position of its appearance in [`Planner::kinds`].
     pub(super) kind: usize,
 }
 
-/// Days that look alike.
+/// The appearance shared by days that look alike.
 pub(super) struct Kind {
     alike: Alike,
-    /// From the date in a day's link to its number: class and marks, as HTML.
+    /// The part of the link between the date in its URL and the day number, as HTML: the CSS
+    /// classes and marks.
     pub(super) marks: String,
-    /// After its weekday: what it was spent on, as HTML to the end of the link.
+    /// The part of the link after the weekday, as HTML: the types and the closing tags.
     pub(super) words: String,
 }
 
-/// All of a day that shows, but its date.
+/// Everything that a day shows except its date.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Alike {
     is_whole: bool,
     types: [Option<usize>; 2],
     is_off: bool,
-    /// Before, on or after today.
+    /// Whether the day is before, on, or after today.
     when: Ordering,
 }
 
-/// What the days of a month, or those that look alike, have in common.
+/// The template of the parts that the days of a month, or days that look alike, have in common.
 #[derive(Template, Default)]
 #[template(path = "year/day.html", blocks = ["opening", "name", "marks", "words"])]
 struct Common<'a> {
@@ -91,10 +90,10 @@ struct Common<'a> {
     is_planned: bool,
 }
 
-/// A filled part of a day.
+/// A part of a day that has an entry.
 #[derive(Clone, Copy)]
 struct Slot<'a> {
-    /// Empty for a whole day; `morning ` or `afternoon ` goes before the label.
+    /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
     when: &'static str,
     look: Look<'a>,
 }
@@ -142,7 +141,7 @@ impl MonthRow {
     }
 }
 
-/// The kinds met so far, and what tells how a kind looks.
+/// The distinct appearances so far, and the data that they depend on.
 struct Kinds<'a> {
     settings: &'a Settings,
     today: Day,
@@ -151,7 +150,7 @@ struct Kinds<'a> {
 }
 
 impl Kinds<'_> {
-    /// The position of a day's kind.
+    /// Returns the position of a day's appearance, which it adds if it is new.
     fn of(
         &mut self,
         day: Day,

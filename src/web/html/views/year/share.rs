@@ -1,4 +1,4 @@
-//! The share of office days, as columns of a chart and as numbers.
+//! The office share as a bar chart and as a table.
 
 use chrono::NaiveDate;
 
@@ -9,35 +9,35 @@ use crate::domain::settings::Settings;
 use crate::domain::share::{Share, Span, Window, shares, windows};
 use crate::web::html::views::words::month_short;
 
-/// How wide a column of the chart is, in its own units.
+/// The width of a bar, in the chart's own units.
 const WIDTH: usize = 10;
 
-/// The share of office days in a year.
+/// The office share over a year.
 pub(super) struct ShareWords {
     pub(super) tabs: Vec<Tab>,
-    /// The colour of office days.
+    /// The color of the office type.
     pub(super) colour: &'static str,
-    /// How wide the chart is, in its own units: there is room for the whole year.
+    /// The width of the chart, in its own units, which fits the bars of the whole year.
     pub(super) width: usize,
     pub(super) bars: Vec<Bar>,
-    /// Whether there are too many columns for a card among others.
+    /// Whether the chart has too many bars for a card of normal width.
     pub(super) is_wide: bool,
-    /// What stands below the chart.
+    /// The labels below the chart.
     pub(super) axis: Vec<&'static str>,
     pub(super) has_work: bool,
 }
 
-/// A way to tell the share.
+/// A tab that selects the period of a bar.
 pub(super) struct Tab {
     pub(super) span: Span,
     pub(super) label: &'static str,
     pub(super) is_chosen: bool,
 }
 
-/// A column of the chart, and its number.
+/// A bar of the chart, and its row in the table.
 pub(super) struct Bar {
     pub(super) label: String,
-    /// From when to when, where the label does not say it.
+    /// The first and last date, if the label doesn't make them clear.
     pub(super) dates: Option<String>,
     pub(super) percent: Option<u32>,
     pub(super) office: HalfDays,
@@ -120,7 +120,7 @@ fn month(date: NaiveDate) -> &'static str {
     Day::from_date(date).map_or("", |day| month_short(day.month()))
 }
 
-/// `5 Jan`
+/// Formats a date without the year, such as `5 Jan`.
 fn date(date: NaiveDate) -> String {
     date.format("%-d %b").to_string()
 }

@@ -1,4 +1,4 @@
-//! The totals of each type by month.
+//! The table of totals by type and month.
 
 use super::look;
 use crate::domain::day::{Day, Month, Year};
@@ -6,26 +6,26 @@ use crate::domain::entry::HalfDays;
 use crate::domain::year_totals::{Count, TypeYear};
 use crate::web::html::views::words::{Look, month_short};
 
-/// How many types stand beside one another; more than these stand below one another.
+/// The most types that fit as columns. With more, the table is transposed.
 const BESIDE: usize = 7;
 
-/// Months and types; types with nothing logged are left out.
+/// The totals by month and type. Types without entries are omitted.
 pub(super) struct MonthTable<'a> {
     pub(super) columns: Vec<Look<'a>>,
     pub(super) months: Vec<MonthLine>,
     pub(super) totals: Vec<CountWords>,
-    /// The same by type; none where the types stand beside one another.
+    /// The rows of the transposed table. Empty if the types are columns.
     pub(super) types: Vec<TypeLine<'a>>,
 }
 
-/// A type, month by month.
+/// A type, with its total of each month.
 pub(super) struct TypeLine<'a> {
     pub(super) look: Look<'a>,
     pub(super) counts: Vec<CountWords>,
     pub(super) total: CountWords,
 }
 
-/// A month.
+/// A month, with its total of each type.
 pub(super) struct MonthLine {
     pub(super) month: Month,
     pub(super) name: &'static str,
@@ -34,7 +34,7 @@ pub(super) struct MonthLine {
     pub(super) counts: Vec<CountWords>,
 }
 
-/// Days in words; neither when there are none.
+/// A number of days, ready to display. `None` stands for zero.
 #[derive(Clone, Copy)]
 pub(super) struct CountWords {
     pub(super) actual: Option<HalfDays>,
@@ -76,7 +76,7 @@ impl<'a> MonthTable<'a> {
         }
     }
 
-    /// Whether there are so many types that each has a line, and each month a column.
+    /// Returns whether there are so many types that each is a row and each month a column.
     pub(super) fn is_turned(&self) -> bool {
         !self.types.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The year page as read.
+//! Tests of the rendered year page.
 
 use askama::Template;
 use scraper::{ElementRef, Html, Selector};
@@ -33,7 +33,7 @@ const DAYS: [(&str, &str); 7] = [
     ("2026-12-24", "+sick"),
 ];
 
-/// The lines of the table of allowances, cells apart.
+/// Returns the rows of the table of balances, with a vertical bar between cells.
 fn balances(year: &str, today: &str) -> Vec<String> {
     let (user, brief) = (user(), brief_of("2025-01", &DAYS));
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
@@ -68,7 +68,7 @@ fn a_balance_shows_how_it_came_about() {
 }
 
 #[test]
-fn what_will_expire_is_told_before_it_does() {
+fn days_to_expire_are_shown_before_they_do() {
     assert_eq!(
         balances("2026", "2026-03-03"),
         [
@@ -85,7 +85,7 @@ fn what_will_expire_is_told_before_it_does() {
 }
 
 #[test]
-fn years_that_are_over_or_ahead_tell_only_their_end() {
+fn past_and_future_years_show_only_the_balance_at_their_end() {
     let before = balances("2025", "2026-11-18");
     assert_eq!(before[2..], ["Used | −1 | ", "At the end of 2025 | 2 left | 1 left"]);
     let after = balances("2027", "2026-11-18");
