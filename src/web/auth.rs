@@ -117,7 +117,8 @@ pub fn local_path(next: &str) -> Option<&str> {
     (local && plain).then_some(next)
 }
 
-/// Lets signed-in people pass; sends others to log in and brings them back where they were.
+/// Lets signed-in people pass; sends others to log in and brings them back where they were. Removes the
+/// cookie of a login that ended.
 pub async fn require_login(
     site: web::Data<Site>,
     routes: web::Data<RouteTable>,
@@ -129,10 +130,14 @@ pub async fn require_login(
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let response = ask_to_log_in(&site, &routes, &request).unwrap_or_else(|error| {
+    let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
+    let mut response = ask_to_log_in(&site, &routes, &request, ended).unwrap_or_else(|error| {
         error.log();
         actix_web::ResponseError::error_response(&error)
     });
+    if ended {
+        response.add_cookie(&session::removal_cookie(site.is_secure()))?;
+    }
     Ok(request.into_response(response).map_into_right_body())
 }
 
@@ -140,8 +145,8 @@ fn ask_to_log_in(
     site: &Site,
     routes: &RouteTable,
     request: &ServiceRequest,
+    ended: bool,
 ) -> Result<HttpResponse, PageError> {
-    let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
     let path = request.path();
     let back = routes.of(request).map_or(path, |route| route.page_of(path));
     if request.method() != Method::POST {

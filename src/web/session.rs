@@ -9,7 +9,7 @@ use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, Upd
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
 use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Key, SameSite};
+use actix_web::cookie::{Cookie, Key, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
@@ -31,6 +31,9 @@ const KEPT_FORM: &str = "kept_form";
 /// 400 days, the most that browsers keep a cookie. The store decides when a login ends.
 const COOKIE_AGE: Duration = Duration::days(400);
 
+const SAME_SITE: SameSite = SameSite::Lax;
+const PATH: &str = "/";
+
 /// Bytes of a session key before encoding.
 const KEY_BYTES: usize = 32;
 
@@ -44,8 +47,8 @@ pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
         .cookie_http_only(true)
-        .cookie_same_site(SameSite::Lax)
-        .cookie_path("/".to_owned())
+        .cookie_same_site(SAME_SITE)
+        .cookie_path(PATH.to_owned())
         .cookie_content_security(CookieContentSecurity::Signed)
         .build()
 }
@@ -53,6 +56,15 @@ pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins
 /// The name of the login's cookie.
 pub fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-worklog" } else { "worklog" }
+}
+
+/// Returns a cookie that removes the one of an ended login. actix-session removes it only from a login that
+/// it still finds.
+pub fn removal_cookie(secure: bool) -> Cookie<'static> {
+    let cookie = Cookie::build(cookie_name(secure), "").path(PATH).secure(secure);
+    let mut cookie = cookie.http_only(true).same_site(SAME_SITE).finish();
+    cookie.make_removal();
+    cookie
 }
 
 /// A form that was being sent when the login had ended.
