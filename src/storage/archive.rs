@@ -65,6 +65,10 @@ metered! {
 /// Reading everything out and filling a store with it.
 #[async_trait]
 pub trait Archive {
+    /// Returns a text that differs for every database, and is the same by whatever address one is opened: for
+    /// MongoDB until another member becomes primary or it restarts.
+    async fn identity(&self) -> Result<String, StoreError>;
+
     /// The store as it is at this moment, whatever is written to it afterwards.
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError>;
 

@@ -24,6 +24,9 @@ pub enum BackupError {
         "Choose a directory for temporary files with --temp-dir; it needs as much space as the backup."
     )]
     NoTempDir,
+    /// A store would be copied onto itself.
+    #[error("--from and --to are the same database.")]
+    SameDatabase,
     /// The file can't be read or written.
     #[error("{}: {cause}", path.display())]
     File {

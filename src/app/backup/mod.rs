@@ -98,6 +98,9 @@ pub async fn copy(
     replace: bool,
     clock: &Clock,
 ) -> Result<Transfer, BackupError> {
+    if from.identity().await? == to.identity().await? {
+        return Err(BackupError::SameDatabase);
+    }
     let work = async {
         let mut snapshot = from.snapshot().await?;
         let writer = to.begin_restore(replace).await?;
