@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::BackupError;
-use super::temporary::Temporary;
+use super::temporary::{self, Temporary};
 use crate::storage::beside;
 
 /// Where a backup goes.
@@ -30,7 +30,7 @@ pub(super) enum Destination {
 }
 
 impl Destination {
-    /// Makes the file to write to; `-` is standard output. What a killed backup left is overwritten.
+    /// Makes the file to write to; `-` is standard output. What a killed backup left is overwritten or removed.
     pub(super) fn open(
         path: &Path,
         force: bool,
@@ -42,6 +42,8 @@ impl Destination {
             private().open(&spool).map_err(|cause| BackupError::file(&spool, cause))?;
             return Ok(Self::Output { spool, _directory: directory });
         }
+        // A backup doesn't fail because of what another to standard output left.
+        let _ = temp_dir.map(temporary::remove_abandoned);
         if path.exists() && !force {
             return Err(BackupError::Exists(path.to_owned()));
         }

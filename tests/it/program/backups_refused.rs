@@ -1,17 +1,41 @@
 //! Backups that are refused, and files that no backup, restore, or copy may touch.
 
-use std::fs;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 
 use super::backups::{file, open, succeeds};
-use super::{complaint, run};
+use super::backups_killed::{kill_once, long_backup};
+use super::{complaint, run, worklog};
 use crate::support::samples::user;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
+
+/// How the names of directories for temporary files begin.
+const TEMPORARY: &str = ".worklog-temporary-";
 
 async fn with_ada(backend: Backend) -> Place {
     let place = place(backend).await;
     assert!(run(&place.url, &["user", "add", "ada"], PASSWORD).status.success());
     place
+}
+
+/// A database whose backup takes a while.
+async fn long() -> Place {
+    let (there, (_home, file)) = (place(Backend::Embedded).await, file());
+    long_backup(&file).await;
+    succeeds(&there.url, &["restore", &file]);
+    there
+}
+
+/// The directories for temporary files, and whether something was written to a file in one of them.
+fn temporary(parent: &Path) -> (Vec<PathBuf>, bool) {
+    let paths = fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path());
+    let is_one =
+        |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with(TEMPORARY);
+    let directories: Vec<_> = paths.filter(is_one).collect();
+    let spool = |directory: &PathBuf| fs::metadata(directory.join("worklog.backup"));
+    let written = directories.iter().any(|one| spool(one).is_ok_and(|file| file.len() > 0));
+    (directories, written)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,4 +74,25 @@ async fn nothing_is_restored_or_copied_into_a_backup() {
     }
     let new = place(Backend::Embedded).await;
     assert!(succeeds(&new.url, &["restore", &backup]).contains("1 user"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_backup_left_is_removed_by_the_next_to_a_file() {
+    let (there, (_home, file)) = (long().await, file());
+    let data = Path::new(&there.url).parent().unwrap();
+    let killed = worklog(&there.url).args(["backup", "-"]).spawn().unwrap();
+    kill_once(killed, async || temporary(data).1).await;
+    let (left, _) = temporary(data);
+    assert_eq!(left.len(), 1);
+    // Of another backup that is running, and of others.
+    let running = data.join(format!("{TEMPORARY}runs"));
+    let others = [data.join(format!("{TEMPORARY}file")), data.join("mine")];
+    fs::create_dir(&running).unwrap();
+    fs::write(&others[0], "no directory").unwrap();
+    fs::create_dir(&others[1]).unwrap();
+    let lock = File::open(&running).unwrap();
+    lock.try_lock().unwrap();
+    succeeds(&there.url, &["backup", &file]);
+    assert!(!left[0].exists(), "it takes as much space as the database");
+    assert!(running.exists() && others.iter().all(|other| other.exists()));
 }
