@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use super::backups::{file, open, succeeds};
 use super::backups_killed::{kill_once, long_backup};
@@ -95,4 +96,23 @@ async fn what_a_killed_backup_left_is_removed_by_the_next_to_a_file() {
     succeeds(&there.url, &["backup", &file]);
     assert!(!left[0].exists(), "it takes as much space as the database");
     assert!(running.exists() && others.iter().all(|other| other.exists()));
+}
+
+fn in_shell(database: &str, redirected: &str) -> Output {
+    let program = format!("exec \"$0\" backup - {redirected}");
+    let mut shell = Command::new("sh");
+    let shell = shell.args(["-c", &program, env!("CARGO_BIN_EXE_worklog")]);
+    shell.env("WORKLOG_DATABASE_URL", database).output().expect("sh")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_to_nowhere_fails() {
+    let there = with_ada(Backend::Embedded).await;
+    for (redirected, why) in
+        [(">&-", "closed"), (">/dev/null", "/dev/null"), (">/dev/full", "No space left")]
+    {
+        let told = complaint(&in_shell(&there.url, redirected));
+        assert!(told.contains(why), "{redirected}: {told}");
+    }
+    assert!(in_shell(&there.url, "| cat").status.success());
 }
