@@ -5,6 +5,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{CWD, RenameFlags};
+use rustix::io::Errno;
+
 use super::BackupError;
 use super::temporary::{self, Temporary};
 use crate::storage::beside;
@@ -24,6 +27,8 @@ pub(super) enum Destination {
         path: PathBuf,
         /// Its name until it is whole.
         partial: PathBuf,
+        /// Whether a file that has its name is replaced.
+        replace: bool,
         /// Locked while it is written.
         file: File,
     },
@@ -44,11 +49,11 @@ impl Destination {
         }
         // A backup doesn't fail because of what another to standard output left.
         let _ = temp_dir.map(temporary::remove_abandoned);
-        if path.exists() && !force {
-            return Err(BackupError::Exists(path.to_owned()));
+        if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(BackupError::NotAFile(path.to_owned()));
         }
-        if path.is_dir() {
-            return Err(BackupError::file(path, io::ErrorKind::IsADirectory.into()));
+        if !force && fs::symlink_metadata(path).is_ok() {
+            return Err(BackupError::Exists(path.to_owned()));
         }
         let partial = beside(path, ".partial");
         // SQLite would take what is left in a journal for changes of the backup. Only the database of a server
@@ -73,7 +78,7 @@ impl Destination {
             // Another backup may have finished it between the two steps.
             if is_at(&file, &partial) {
                 empty(&file).map_err(|cause| BackupError::file(path, cause))?;
-                return Ok(Self::File { path: path.to_owned(), partial, file });
+                return Ok(Self::File { path: path.to_owned(), partial, replace: force, file });
             }
         }
     }
@@ -87,24 +92,54 @@ impl Destination {
     }
 
     /// Gives the file its name, durably, or sends it to standard output. Returns its length in bytes.
-    pub(super) fn finish(self) -> io::Result<u64> {
+    pub(super) fn finish(self) -> Result<u64, BackupError> {
         match &self {
             Self::Output { spool, .. } => {
-                let mut output = io::stdout().lock();
-                let bytes = io::copy(&mut File::open(spool)?, &mut output)?;
-                output.flush()?;
-                Ok(bytes)
+                write_out(spool).map_err(|cause| BackupError::file(Path::new("-"), cause))
             }
-            Self::File { path, partial, file } => {
-                file.sync_all()?;
-                fs::rename(partial, path)?;
-                // A new name is on disk once its directory is.
-                let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-                File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
-                Ok(file.metadata()?.len())
+            Self::File { path, partial, replace, file } => {
+                let named = name(file, partial, path, *replace);
+                named.map_err(|cause| match cause.kind() {
+                    io::ErrorKind::AlreadyExists => BackupError::Exists(path.clone()),
+                    _ => BackupError::file(path, cause),
+                })
             }
         }
     }
+}
+
+fn write_out(spool: &Path) -> io::Result<u64> {
+    let mut output = io::stdout().lock();
+    let bytes = io::copy(&mut File::open(spool)?, &mut output)?;
+    output.flush()?;
+    Ok(bytes)
+}
+
+fn name(file: &File, partial: &Path, path: &Path, replace: bool) -> io::Result<u64> {
+    file.sync_all()?;
+    if replace {
+        fs::rename(partial, path)?;
+    } else {
+        rename_to_free(partial, path)?;
+    }
+    // A new name is on disk once its directory is.
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(file.metadata()?.len())
+}
+
+/// Renames a file, unless another has the name: one may have appeared since that was checked.
+fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
+    match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // Not every file system or kernel can.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => link_to_free(from, to),
+        renamed => Ok(renamed?),
+    }
+}
+
+fn link_to_free(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
 }
 
 /// Leaves nothing of a backup that failed.
@@ -158,4 +193,27 @@ pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false).mode(0o600);
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_way_to_rename_replaces_a_file() {
+        for rename in [rename_to_free, link_to_free] {
+            let home = tempfile::tempdir().unwrap();
+            let (from, to) = (home.path().join("from"), home.path().join("to"));
+            fs::write(&from, "new").unwrap();
+            fs::write(&to, "old").unwrap();
+            let refused = rename(&from, &to).unwrap_err();
+            assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(fs::read_to_string(&from).unwrap(), "new");
+            assert_eq!(fs::read_to_string(&to).unwrap(), "old");
+            fs::remove_file(&to).unwrap();
+            rename(&from, &to).unwrap();
+            assert!(!from.exists());
+            assert_eq!(fs::read_to_string(&to).unwrap(), "new");
+        }
+    }
 }

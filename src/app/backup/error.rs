@@ -13,6 +13,9 @@ pub enum BackupError {
     /// The file exists.
     #[error("{} exists already. Choose another name, or replace it with --force.", .0.display())]
     Exists(PathBuf),
+    /// Something other than a file has this name.
+    #[error("{} is not a regular file. Choose another name; - is standard output.", .0.display())]
+    NotAFile(PathBuf),
     /// Another process writes the same file.
     #[error("Another backup is writing {}. Wait for it, or choose another name.", .0.display())]
     Busy(PathBuf),

@@ -63,7 +63,7 @@ pub async fn back_up(
     let sha256 = reader.sha256();
     drop(reader);
     storage::finish_backup(path, &header, &sha256).map_err(|e| failed(io::Error::other(e)))?;
-    let bytes = destination.finish().map_err(failed)?;
+    let bytes = destination.finish()?;
     Ok((written, bytes))
 }
 

@@ -1,8 +1,10 @@
 //! Backups that are refused, and files that no backup, restore, or copy may touch.
 
 use std::fs::{self, File};
+use std::os::unix::fs::{FileTypeExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use super::backups::{file, open, succeeds};
 use super::backups_killed::{kill_once, long_backup};
@@ -115,4 +117,43 @@ async fn a_backup_to_nowhere_fails() {
         assert!(told.contains(why), "{redirected}: {told}");
     }
     assert!(in_shell(&there.url, "| cat").status.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_replaces_nothing_but_a_file() {
+    let (there, (home, _)) = (with_ada(Backend::Embedded).await, file());
+    let at = |name: &str| home.path().join(name);
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    symlink("/dev/null", at("device")).unwrap();
+    fs::create_dir(at("directory")).unwrap();
+    for name in ["pipe", "device", "directory"] {
+        let path = at(name).display().to_string();
+        for command in [&["backup", "--force", &path][..], &["backup", &path]] {
+            let told = complaint(&run(&there.url, command, ""));
+            assert!(told.contains("is not a regular file"), "{command:?}: {told}");
+        }
+    }
+    assert!(fs::metadata(at("pipe")).unwrap().file_type().is_fifo());
+    assert!(fs::metadata(at("device")).unwrap().file_type().is_char_device());
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_appears_meanwhile_is_not_replaced() {
+    let (there, (home, file)) = (long().await, file());
+    let partial = home.path().join("worklog.backup.partial");
+    let mut command = worklog(&there.url);
+    let backup = command.args(["backup", &file]).stdout(Stdio::null()).spawn().unwrap();
+    let give_up = Instant::now() + Duration::from_secs(30);
+    while !partial.exists() {
+        assert!(Instant::now() < give_up, "does not begin");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    fs::write(&file, "of another").unwrap();
+    assert!(partial.exists(), "the backup was not done before");
+    let told = complaint(&backup.wait_with_output().unwrap());
+    assert!(told.contains("exists already") && told.contains("--force"), "{told}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "of another");
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert!(succeeds(&there.url, &["backup", "--force", &file]).contains("20,000 changes"));
 }
