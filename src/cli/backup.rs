@@ -1,6 +1,9 @@
 //! The commands `backup`, `restore`, and `copy`.
 
+use std::fs::{self, File};
 use std::io::{IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -76,6 +79,11 @@ pub(super) async fn back_up(config: &Config, command: &BackUp) -> Outcome {
     if to_output && std::io::stdout().is_terminal() {
         return Err("A backup can't be shown: redirect it to a file, or name one.".into());
     }
+    if to_output && is_nowhere(std::io::stdout())? {
+        return Err(
+            "Standard output is closed or /dev/null: redirect it to a file, or name one.".into()
+        );
+    }
     let store = startup::open_to_read(&config.database).await?;
     let (file, force, clock) = (&command.file, command.force, Clock::system());
     let temp_dir = command.temp_dir.as_deref().or(config.database.directory());
@@ -84,6 +92,14 @@ pub(super) async fn back_up(config: &Config, command: &BackUp) -> Outcome {
         if to_output { Box::new(std::io::stderr()) } else { Box::new(std::io::stdout()) };
     writeln!(out, "Backed up {}: {bytes} bytes.", written.counts)?;
     write_orphans(&mut out, &written)
+}
+
+/// Returns whether the output discards everything. The standard library opens /dev/null in place of
+/// a closed output.
+fn is_nowhere(output: impl AsFd) -> std::io::Result<bool> {
+    let device = File::from(output.as_fd().try_clone_to_owned()?).metadata()?.rdev();
+    let null = fs::metadata("/dev/null").map(|null| null.rdev());
+    Ok(null.is_ok_and(|null| null == device))
 }
 
 pub(super) async fn restore(config: &Config, command: &Restore) -> Outcome {

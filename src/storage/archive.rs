@@ -65,6 +65,10 @@ metered! {
 /// Reading and replacing the whole content of a store.
 #[async_trait]
 pub trait Archive {
+    /// Returns a text that identifies the database, regardless of the address it was opened by. For
+    /// MongoDB, it changes with an election or a restart.
+    async fn identity(&self) -> Result<String, StoreError>;
+
     /// Returns a consistent snapshot of the store, unaffected by later writes.
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError>;
 

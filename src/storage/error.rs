@@ -63,6 +63,9 @@ pub enum OpenError {
     /// The file isn't a Worklog database.
     #[error("{} is not a Worklog database. Move it away, or point WORKLOG_DATABASE_URL elsewhere.", .0.display())]
     NotADatabase(PathBuf),
+    /// The file is a backup; filling it would overwrite the backup.
+    #[error("{} is a backup. Restore or copy into another database, or delete it first.", .0.display())]
+    Backup(PathBuf),
     /// The file or its directory isn't writable.
     #[error("{} cannot be opened for writing: {cause}. Check who owns the file and its directory.", path.display())]
     NotWritable {

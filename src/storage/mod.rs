@@ -32,7 +32,7 @@ use async_trait::async_trait;
 pub use admin::{Administration, Audit, Invitations, UserPage};
 pub use archive::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
 pub use days::{DayAct, Days, Erasure};
-pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, start_backup};
+pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, is_backup, start_backup};
 pub use embedded::beside;
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::{Feeds, Uploads};

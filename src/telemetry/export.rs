@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use opentelemetry::Context;
+use opentelemetry::trace::{SpanId, SpanKind};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{
@@ -55,7 +56,12 @@ impl SpanProcessor for Queue {
         self.batches.on_start(span, context);
     }
 
-    fn on_end(&self, span: SpanData) {
+    /// Requests are the spans that have no parent in this program. A field of theirs would say that in each log
+    /// line too.
+    fn on_end(&self, mut span: SpanData) {
+        if span.parent_span_is_remote || span.parent_span_id == SpanId::INVALID {
+            span.span_kind = SpanKind::Server;
+        }
         if self.waiting.fetch_add(1, Ordering::Relaxed) < CAPACITY {
             self.batches.on_end(span);
         } else {

@@ -22,7 +22,7 @@ use super::html::respond::html;
 use super::html::views::{Chrome, Kept, LoginPage, Section};
 use super::htmx::Want;
 use super::kept::SentForm;
-use super::routes::RouteTable;
+use super::routes::{RouteFacts, RouteTable};
 use super::session;
 use super::site::Site;
 use super::watch::Person;
@@ -117,8 +117,9 @@ pub fn local_path(next: &str) -> Option<&str> {
     (local && plain).then_some(next)
 }
 
-/// Middleware that lets logged-in users through. Others have to log in and then return to the page
-/// that they requested.
+/// Middleware that lets logged-in users through. Others have to log in, and then return to the page
+/// that they requested; the cookie of an expired session is removed. Paths without a route respond
+/// with 404 to them.
 pub async fn require_login(
     site: web::Data<Site>,
     routes: web::Data<RouteTable>,
@@ -130,21 +131,28 @@ pub async fn require_login(
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let response = ask_to_log_in(&site, &routes, &request).unwrap_or_else(|error| {
+    let Some(route) = routes.of(&request) else {
+        return Ok(request.error_response(PageError::NotFound(NOTHING_HERE)).map_into_right_body());
+    };
+    let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
+    let mut response = ask_to_log_in(&site, route, &request, ended).unwrap_or_else(|error| {
         error.log();
         actix_web::ResponseError::error_response(&error)
     });
+    if ended {
+        response.add_cookie(&session::removal_cookie(site.is_secure()))?;
+    }
     Ok(request.into_response(response).map_into_right_body())
 }
 
 fn ask_to_log_in(
     site: &Site,
-    routes: &RouteTable,
+    route: RouteFacts,
     request: &ServiceRequest,
+    ended: bool,
 ) -> Result<HttpResponse, PageError> {
-    let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
     let path = request.path();
-    let back = routes.of(request).map_or(path, |route| route.page_of(path));
+    let back = route.page_of(path);
     if request.method() != Method::POST {
         let query = request.uri().query().filter(|_| back == path);
         let back = query.map_or_else(|| back.to_owned(), |query| format!("{back}?{query}"));

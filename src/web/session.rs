@@ -9,7 +9,7 @@ use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, Upd
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
 use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Key, SameSite};
+use actix_web::cookie::{Cookie, Key, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
@@ -32,6 +32,9 @@ const KEPT_FORM: &str = "kept_form";
 /// when a session expires.
 const COOKIE_AGE: Duration = Duration::days(400);
 
+const SAME_SITE: SameSite = SameSite::Lax;
+const PATH: &str = "/";
+
 /// The size of a session key in bytes, before encoding.
 const KEY_BYTES: usize = 32;
 
@@ -45,8 +48,8 @@ pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
         .cookie_http_only(true)
-        .cookie_same_site(SameSite::Lax)
-        .cookie_path("/".to_owned())
+        .cookie_same_site(SAME_SITE)
+        .cookie_path(PATH.to_owned())
         .cookie_content_security(CookieContentSecurity::Signed)
         .build()
 }
@@ -54,6 +57,15 @@ pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins
 /// Returns the name of the session cookie.
 pub fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-worklog" } else { "worklog" }
+}
+
+/// Returns a cookie that removes the cookie of an expired session. actix-session removes only the
+/// cookies of sessions that still exist.
+pub fn removal_cookie(secure: bool) -> Cookie<'static> {
+    let cookie = Cookie::build(cookie_name(secure), "").path(PATH).secure(secure);
+    let mut cookie = cookie.http_only(true).same_site(SAME_SITE).finish();
+    cookie.make_removal();
+    cookie
 }
 
 /// A form that was sent after the session had expired.

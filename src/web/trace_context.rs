@@ -16,7 +16,6 @@ pub(super) fn start(span: &Span, headers: &HeaderMap) -> Context {
     let caller =
         TraceContextPropagator::new().extract_with_context(&Context::new(), &Headers(headers));
     if span.set_parent(caller.clone()).is_ok() {
-        span.record("otel.kind", "server");
         return span.context();
     }
     let Some(own) = child(caller.span().span_context()) else { return caller };
@@ -163,7 +162,7 @@ mod tests {
         let layer = layer.with_context_activation(false);
         tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
             let exported = |lines: &[&str]| {
-                let span = tracing::info_span!("request", otel.kind = tracing::field::Empty);
+                let span = tracing::info_span!("request");
                 start(&span, &headers(lines)).span().span_context().clone()
             };
             let sampled = exported(&[&format!("00-{TRACE}-{SPAN}-01")]);

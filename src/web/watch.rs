@@ -25,8 +25,7 @@ pub struct Requests;
 impl RootSpanBuilder for Requests {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let id = request.extensions().get::<RequestId>().copied().map(display);
-        let span =
-            tracing::info_span!("request", request.id = id, trace.id = Empty, otel.kind = Empty);
+        let span = tracing::info_span!("request", request.id = id, trace.id = Empty);
         let context = trace_context::start(&span, request.headers());
         if context.has_active_span() {
             span.record("trace.id", display(context.span().span_context().trace_id()));

@@ -7,9 +7,6 @@ name=worklog-$(date -u +%Y-%m-%dT%H-%M-%SZ).backup
 mv "$POD_NAME.unfinished" "$name"
 echo "Made $name."
 
-# Left by pods that failed or were killed; no other runs beside this one.
-rm -f ./*.unfinished ./*.partial
-
 # The names sort by time, and a name alone is never read as an option.
 mapfile -t old < <(printf '%s\n' worklog-*.backup | sort -r | tail -n "+$((KEEP + 1))")
 for file in "${old[@]}"; do

@@ -6,8 +6,11 @@ use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{CWD, RenameFlags};
+use rustix::io::Errno;
+
 use super::BackupError;
-use super::temporary::Temporary;
+use super::temporary::{self, Temporary};
 use crate::storage::beside;
 
 /// The destination of a backup.
@@ -25,14 +28,16 @@ pub(super) enum Destination {
         path: PathBuf,
         /// The name while the file is being written.
         partial: PathBuf,
+        /// Whether to replace an existing file.
+        replace: bool,
         /// The open file, locked while it is being written.
         file: File,
     },
 }
 
 impl Destination {
-    /// Creates the file to write to; `-` means standard output. Overwrites the partial file of a
-    /// backup that was killed.
+    /// Creates the file to write to; `-` means standard output. Overwrites or removes the leftovers
+    /// of a backup that was killed.
     pub(super) fn open(
         path: &Path,
         force: bool,
@@ -44,11 +49,13 @@ impl Destination {
             private().open(&spool).map_err(|cause| BackupError::file(&spool, cause))?;
             return Ok(Self::Output { spool, _directory: directory });
         }
-        if path.exists() && !force {
-            return Err(BackupError::Exists(path.to_owned()));
+        // Failing to remove another backup's leftovers is no reason to fail.
+        let _ = temp_dir.map(temporary::remove_abandoned);
+        if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(BackupError::NotAFile(path.to_owned()));
         }
-        if path.is_dir() {
-            return Err(BackupError::file(path, io::ErrorKind::IsADirectory.into()));
+        if !force && fs::symlink_metadata(path).is_ok() {
+            return Err(BackupError::Exists(path.to_owned()));
         }
         let partial = beside(path, ".partial");
         // SQLite would apply a leftover journal to the backup. `-wal` and `.lock` files beside the
@@ -73,7 +80,7 @@ impl Destination {
             // Another backup may have renamed or removed the file between opening and locking it.
             if is_at(&file, &partial) {
                 empty(&file).map_err(|cause| BackupError::file(path, cause))?;
-                return Ok(Self::File { path: path.to_owned(), partial, file });
+                return Ok(Self::File { path: path.to_owned(), partial, replace: force, file });
             }
         }
     }
@@ -87,24 +94,54 @@ impl Destination {
     }
 
     /// Renames the file durably, or copies it to standard output. Returns its length in bytes.
-    pub(super) fn finish(self) -> io::Result<u64> {
+    pub(super) fn finish(self) -> Result<u64, BackupError> {
         match &self {
             Self::Output { spool, .. } => {
-                let mut output = io::stdout().lock();
-                let bytes = io::copy(&mut File::open(spool)?, &mut output)?;
-                output.flush()?;
-                Ok(bytes)
+                write_out(spool).map_err(|cause| BackupError::file(Path::new("-"), cause))
             }
-            Self::File { path, partial, file } => {
-                file.sync_all()?;
-                fs::rename(partial, path)?;
-                // A rename is durable only after its directory is synced.
-                let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-                File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
-                Ok(file.metadata()?.len())
+            Self::File { path, partial, replace, file } => {
+                let named = name(file, partial, path, *replace);
+                named.map_err(|cause| match cause.kind() {
+                    io::ErrorKind::AlreadyExists => BackupError::Exists(path.clone()),
+                    _ => BackupError::file(path, cause),
+                })
             }
         }
     }
+}
+
+fn write_out(spool: &Path) -> io::Result<u64> {
+    let mut output = io::stdout().lock();
+    let bytes = io::copy(&mut File::open(spool)?, &mut output)?;
+    output.flush()?;
+    Ok(bytes)
+}
+
+fn name(file: &File, partial: &Path, path: &Path, replace: bool) -> io::Result<u64> {
+    file.sync_all()?;
+    if replace {
+        fs::rename(partial, path)?;
+    } else {
+        rename_to_free(partial, path)?;
+    }
+    // A rename is durable only after its directory is synced.
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    File::open(directory.unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(file.metadata()?.len())
+}
+
+/// Renames a file without replacing another that appeared since the check.
+fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
+    match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // Not every file system or kernel supports the flag.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => link_to_free(from, to),
+        renamed => Ok(renamed?),
+    }
+}
+
+fn link_to_free(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
 }
 
 /// Removes the partial file of a backup that failed.
@@ -160,4 +197,27 @@ pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false).mode(0o600);
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_way_to_rename_replaces_a_file() {
+        for rename in [rename_to_free, link_to_free] {
+            let home = tempfile::tempdir().unwrap();
+            let (from, to) = (home.path().join("from"), home.path().join("to"));
+            fs::write(&from, "new").unwrap();
+            fs::write(&to, "old").unwrap();
+            let refused = rename(&from, &to).unwrap_err();
+            assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(fs::read_to_string(&from).unwrap(), "new");
+            assert_eq!(fs::read_to_string(&to).unwrap(), "old");
+            fs::remove_file(&to).unwrap();
+            rename(&from, &to).unwrap();
+            assert!(!from.exists());
+            assert_eq!(fs::read_to_string(&to).unwrap(), "new");
+        }
+    }
 }

@@ -13,6 +13,9 @@ pub enum BackupError {
     /// The destination already exists.
     #[error("{} exists already. Choose another name, or replace it with --force.", .0.display())]
     Exists(PathBuf),
+    /// The destination is a directory, device, or pipe.
+    #[error("{} is not a regular file. Choose another name; - is standard output.", .0.display())]
+    NotAFile(PathBuf),
     /// Another process is writing the same file.
     #[error("Another backup is writing {}. Wait for it, or choose another name.", .0.display())]
     Busy(PathBuf),
@@ -24,6 +27,9 @@ pub enum BackupError {
         "Choose a directory for temporary files with --temp-dir; it needs as much space as the backup."
     )]
     NoTempDir,
+    /// A store would be copied onto itself.
+    #[error("--from and --to are the same database.")]
+    SameDatabase,
     /// The file can't be read or written.
     #[error("{}: {cause}", path.display())]
     File {

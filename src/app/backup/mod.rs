@@ -66,7 +66,7 @@ pub async fn back_up(
     let sha256 = reader.sha256();
     drop(reader);
     storage::finish_backup(path, &header, &sha256).map_err(|e| failed(io::Error::other(e)))?;
-    let bytes = destination.finish().map_err(failed)?;
+    let bytes = destination.finish()?;
     Ok((written, bytes))
 }
 
@@ -101,6 +101,9 @@ pub async fn copy(
     replace: bool,
     clock: &Clock,
 ) -> Result<Transfer, BackupError> {
+    if from.identity().await? == to.identity().await? {
+        return Err(BackupError::SameDatabase);
+    }
     let work = async {
         let mut snapshot = from.snapshot().await?;
         let writer = to.begin_restore(replace).await?;

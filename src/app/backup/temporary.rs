@@ -28,11 +28,13 @@ impl Temporary {
             fs::create_dir_all(parent)?;
             remove_abandoned(parent)?;
             let mode = Permissions::from_mode(0o700);
-            let directory = Builder::new().prefix(PREFIX).permissions(mode).tempdir_in(parent)?;
-            let lock = File::open(&directory)?;
-            // Some network file systems can't lock directories. An abandoned directory stays there.
-            let _ = lock.try_lock();
-            Ok(Self { directory, _lock: lock })
+            loop {
+                let directory =
+                    Builder::new().prefix(PREFIX).permissions(mode.clone()).tempdir_in(parent)?;
+                if let Some(lock) = lock(directory.path())? {
+                    return Ok(Self { directory, _lock: lock });
+                }
+            }
         };
         create().map_err(|cause| BackupError::file(parent, cause))
     }
@@ -42,7 +44,19 @@ impl Temporary {
     }
 }
 
-fn remove_abandoned(parent: &Path) -> io::Result<()> {
+/// Locks a new directory, unless another process took it for an abandoned one before that and removed it.
+fn lock(directory: &Path) -> io::Result<Option<File>> {
+    let lock = match File::open(directory) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened?,
+    };
+    // Some network file systems can't lock directories; there an abandoned one stays.
+    let _ = lock.lock();
+    Ok(directory.exists().then_some(lock))
+}
+
+/// Removes the directories that killed processes left in a directory.
+pub(super) fn remove_abandoned(parent: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let entry = entry?;
         let is_one = entry.file_name().to_string_lossy().starts_with(PREFIX);
@@ -60,6 +74,23 @@ fn remove_abandoned(parent: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_directory_that_another_process_removed_is_not_used() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("new");
+        assert!(lock(&directory).unwrap().is_none());
+        fs::create_dir(&directory).unwrap();
+        let remover = File::open(&directory).unwrap();
+        remover.try_lock().unwrap();
+        let waits = std::thread::spawn({
+            let directory = directory.clone();
+            move || lock(&directory).unwrap().is_some()
+        });
+        fs::remove_dir(&directory).unwrap();
+        drop(remover);
+        assert!(!waits.join().unwrap());
+    }
 
     #[test]
     fn abandoned_directories_are_removed_and_others_stay() {

@@ -6,6 +6,8 @@
 pub(super) mod restore;
 
 use std::cmp::Ordering;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 
 use async_trait::async_trait;
 use rusqlite::types::Value;
@@ -29,6 +31,12 @@ const BATCH: usize = 1000;
 
 #[async_trait]
 impl Archive for Embedded {
+    async fn identity(&self) -> Result<String, StoreError> {
+        let file =
+            fs::metadata(self.readers.path()).map_err(|cause| StoreError::Failed(cause.into()))?;
+        Ok(format!("{} {}", file.dev(), file.ino()))
+    }
+
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
         let connection = self.readers.open_another().map_err(StoreError::from)?;
         Ok(Box::new(Snapshot::begin(connection).map_err(StoreError::from)?))

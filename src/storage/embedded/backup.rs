@@ -97,6 +97,11 @@ pub fn finish_backup(path: &Path, header: &str, sha256: &str) -> Result<(), Stor
     Ok(write().map_err(Error::from)?)
 }
 
+/// Returns whether a file is a finished backup, even a damaged one. Doesn't change it.
+pub fn is_backup(path: &Path) -> bool {
+    matches!(BackupReader::open(path), Ok(_) | Err(BackupFileError::Damaged(_)))
+}
+
 /// Reads a backup without writing anything, not even files beside it.
 pub struct BackupReader {
     snapshot: Snapshot,

@@ -35,6 +35,16 @@ const NO_LONGER_KEPT: [i32; 2] = [239, 246];
 
 #[async_trait]
 impl Archive for Mongo {
+    /// The primary's process and the database's name. Every client may ask for the process, whereas the
+    /// identifier of the replica set requires a privilege on the cluster.
+    async fn identity(&self) -> Result<String, StoreError> {
+        let hello = self.database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
+        let version = hello.get_document("topologyVersion").ok();
+        let process = version.and_then(|version| version.get_object_id("processId").ok());
+        let process = process.ok_or(Error::Malformed("the server doesn't identify itself"))?;
+        Ok(format!("{process} {}", self.database.name()))
+    }
+
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
         Ok(Box::new(Snapshot::begin(self).await?))
     }

@@ -1,18 +1,26 @@
-//! The script that names new backups and removes old ones, run as its pod runs it.
+//! The scripts that remove what unfinished backups left, name new backups, and remove old ones, run as their pod
+//! runs them.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use serde_json::json;
 
 use super::pods::quantity;
 use super::{Objects, all, items, of_kind, pods, root, word};
 
-fn keep(directory: &Path, pod: &str, count: &str) -> bool {
-    let script = root().join("k8s/base/backup/keep.sh");
-    let variables = [("POD_NAME", pod), ("KEEP", count)];
+fn script(name: &str, directory: &Path, variables: &[(&str, &str)]) -> bool {
+    let script = root().join("k8s/base/backup").join(name);
+    let variables = variables.iter().copied();
     let mut bash = Command::new("bash");
     let done = bash.arg(script).envs(variables).env("BACKUPS", directory).output().expect("bash");
     done.status.success()
+}
+
+fn keep(directory: &Path, pod: &str, count: &str) -> bool {
+    script("keep.sh", directory, &[("POD_NAME", pod), ("KEEP", count)])
 }
 
 fn names(directory: &Path) -> Vec<String> {
@@ -31,8 +39,6 @@ fn the_newest_backups_are_kept() {
         fs::write(directory.path().join(old), "old").expect("written");
     }
     fs::write(directory.path().join("other.txt"), "kept").expect("written");
-    fs::write(directory.path().join("failed.unfinished"), "half").expect("written");
-    fs::write(directory.path().join("killed.unfinished.partial"), "half").expect("written");
     fs::write(directory.path().join("pod.unfinished"), "new").expect("written");
 
     assert!(keep(directory.path(), "pod", "3"));
@@ -44,6 +50,48 @@ fn the_newest_backups_are_kept() {
     assert_eq!(names[2], "worklog-2026-01-04T02-17-00Z.backup");
     let newest = fs::read_to_string(directory.path().join(&names[3])).expect("text");
     assert_eq!(newest, "new");
+}
+
+/// Two may run at once: the nightly one and one by hand.
+#[test]
+fn what_unfinished_backups_left_is_removed_before_the_next() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let write = |name: &str, hours: u64| {
+        let file = File::create(directory.path().join(name)).expect("created");
+        let written = SystemTime::now() - Duration::from_hours(hours);
+        file.set_modified(written).expect("written then");
+        file
+    };
+    let stay = ["other.txt", "waits.unfinished", "worklog-2026-01-01T02-17-00Z.backup"];
+    let being_written = write("runs.unfinished.partial", 1);
+    being_written.try_lock().expect("locked");
+    write("killed.unfinished.partial", 0);
+    write("failed.unfinished", 3);
+    for name in stay {
+        write(name, if name == "waits.unfinished" { 1 } else { 1000 });
+    }
+    assert!(script("clean.sh", directory.path(), &[]));
+    let mut expected: Vec<_> = stay.into_iter().chain(["runs.unfinished.partial"]).collect();
+    expected.sort_unstable();
+    assert_eq!(names(directory.path()), expected);
+    drop(being_written);
+    assert!(script("clean.sh", directory.path(), &[]));
+    assert_eq!(names(directory.path()), stay);
+}
+
+/// Otherwise a full volume would never have room again.
+#[test]
+fn the_volume_is_cleaned_before_a_backup() {
+    let base = &all().iter().find(|(directory, _)| *directory == "base").expect("applied").1;
+    let cron = of_kind(base, "CronJob").next().expect("a schedule");
+    let spec = &cron.0["spec"]["jobTemplate"]["spec"];
+    let first = &spec["template"]["spec"]["initContainers"][0];
+    assert_eq!(first["command"], json!(["bash", "/scripts/clean.sh"]));
+    let scripts = of_kind(base, "ConfigMap").find(|map| map.0["data"].get("clean.sh").is_some());
+    // It may remove what is older than a Job can be.
+    let longest = spec["activeDeadlineSeconds"].as_u64().expect("a number") / 60;
+    let script = word(&scripts.expect("the script").0["data"], "/clean.sh");
+    assert!(script.contains(&format!("-mmin +{longest} ")), "{longest} minutes");
 }
 
 #[test]

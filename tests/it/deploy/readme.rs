@@ -251,6 +251,19 @@ fn no_pasted_block_changes_anything_without_a_backup() {
     cluster.unchanged_by(&start, "servers: is not set");
 }
 
+/// The number of servers is known even if the block that stops them was pasted again.
+#[test]
+fn as_many_servers_start_after_a_restore_as_were_stopped() {
+    let [stop, start] = ["--replicas=0", "${servers:?"]
+        .map(|text| blocks().into_iter().find(|block| block.contains(text)).expect(text));
+    let cluster = highly_available();
+    cluster.succeeds("kubectl scale deployment/worklog --replicas=4");
+    cluster.paste(&format!("file=x servers=2\n{stop}\n{stop}\n{start}"));
+    assert_eq!(cluster.state()["objects"]["Deployment/worklog"]["spec"]["replicas"], 4);
+    cluster.paste(&format!("file=x\n{stop}"));
+    cluster.unchanged_by(&format!("file=x\n{stop}\n{start}"), "servers: is not set");
+}
+
 /// Only the variable chooses the overlay.
 #[test]
 fn no_block_names_an_overlay() {

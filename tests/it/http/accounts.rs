@@ -22,6 +22,7 @@ on_both_stores! {
     the_cookie_outlasts_a_login_that_is_not_remembered,
     a_new_password_ends_every_other_login,
     a_login_under_way_ends_too,
+    an_ended_login_takes_its_cookie_along,
     logging_out_ends_the_login_itself,
     logging_in_again_gets_a_new_key,
     guessing_gets_slow,
@@ -125,9 +126,7 @@ async fn a_login_under_way_ends_too(server: Server) {
             let (browser, form) = (server.browser(), login("ada", PASSWORD));
             let (_, in_time, answer) =
                 futures_util::join!(busy, change, browser.post("/login", &form));
-            let _: Result<_, _> = order(&*app.store, Order::Enable(ada.id), noon()).await;
-            let hash = &ada.password_hash;
-            app.store.set_password(ada.id, hash, Renewal::Changed, noon()).await.unwrap();
+            allow_logins(&app, &ada).await;
             if in_time {
                 answers.push(answer.status());
                 break;
@@ -145,6 +144,49 @@ async fn end_logins(app: &App, user: &User, disable: bool) {
         let other = PasswordHash::from_phc("$other".to_owned());
         app.store.set_password(user.id, &other, Renewal::Changed, noon()).await.unwrap();
     }
+}
+
+/// Enables the user and gives them the password that they had.
+async fn allow_logins(app: &App, user: &User) {
+    let _: Result<_, _> = order(&*app.store, Order::Enable(user.id), noon()).await;
+    let hash = &user.password_hash;
+    app.store.set_password(user.id, hash, Renewal::Changed, noon()).await.unwrap();
+}
+
+/// Every answer that asks to log in removes the cookie, however the login ended.
+async fn an_ended_login_takes_its_cookie_along(server: Server) {
+    server.person("ada").await;
+    let (app, ada) = server.app_and_user("ada").await;
+    for how in ["idle", "disabled", "a new password"] {
+        let browser = server.browser();
+        let answer = browser.post("/login", &login("ada", PASSWORD)).await;
+        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap();
+        match how {
+            "idle" => server.wait(Duration::from_mins(21)),
+            _ => end_logins(&app, &ada, how == "disabled").await,
+        }
+        let stranger = server.browser();
+        let ask = async |method: &str, kind| {
+            let request = stranger.request(method.parse().unwrap(), "/today");
+            let request = request.header("Cookie", cookie).header("HX-Request", "true");
+            stranger.send(request.header("HX-Request-Type", kind)).await
+        };
+        for (method, kind, status) in
+            [("GET", "full", 303), ("GET", "partial", 401), ("POST", "full", 401)]
+        {
+            let answer = ask(method, kind).await;
+            assert_eq!(answer.status(), status, "{how}");
+            let removal = answer.headers().get("set-cookie").map(|cookie| cookie.to_str().unwrap());
+            let removal = removal.unwrap_or_else(|| panic!("{how}: {method} leaves the cookie"));
+            for part in ["worklog=;", "Max-Age=0", "HttpOnly", "SameSite=Lax", "Path=/"] {
+                assert!(removal.contains(part), "{part}: {removal}");
+            }
+        }
+        allow_logins(&app, &ada).await;
+    }
+    let stranger = server.browser().get("/month").await;
+    assert!(!stranger.headers().contains_key("set-cookie"), "there is no cookie to remove");
 }
 
 async fn logging_out_ends_the_login_itself(server: Server) {

@@ -46,6 +46,13 @@ async fn under_https_the_cookie_is_bound_to_the_host_and_other_hosts_are_refused
         assert!(cookie.contains(attribute), "{cookie}");
     }
     assert!(answer.headers().contains_key("strict-transport-security"));
+    // Browsers remove it only if the removal has the attributes that its name demands.
+    let request = browser.request(Method::GET, "/month").header("Host", "log.example.org");
+    let answer = browser.send(request.header("Cookie", "__Host-worklog=made-up")).await;
+    let removal = answer.headers()["set-cookie"].to_str().unwrap();
+    for attribute in ["__Host-worklog=;", "Max-Age=0", "Secure", "Path=/"] {
+        assert!(removal.contains(attribute), "{removal}");
+    }
 }
 
 #[actix_web::test]

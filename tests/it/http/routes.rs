@@ -71,6 +71,32 @@ async fn each_route_is_tried_by_every_client() {
     assert_eq!(untried.collect::<Vec<_>>(), Vec::<&str>::new(), "add a row in access.rs");
 }
 
+/// Nobody is asked to log in for a page that doesn't exist.
+#[actix_web::test]
+async fn a_path_without_a_route_is_found_by_nobody() {
+    let server = Server::start(&[]).await;
+    let request = routed(&server, |_| ()).await;
+    let (anybody, ada) = (server.browser(), server.person("ada").await);
+    let mut tried = 0;
+    for pattern in table(&request).patterns() {
+        let page = pattern.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+        let page: Vec<_> = page.collect();
+        for path in [format!("{}/no/such/page", page.join("/")), format!("{}/", page.join("/"))] {
+            // The calls of a user are for those who are logged in, whatever they ask for.
+            let is_route = request.resource_map().match_pattern(&path).is_some();
+            if is_route || path.starts_with("/api/v1/user/") {
+                continue;
+            }
+            for client in [&anybody, &ada] {
+                assert_eq!(client.status(&path).await, 404, "GET {path}");
+                assert_eq!(client.post(&path, &[]).await.status(), 404, "POST {path}");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 80, "{tried}");
+}
+
 #[actix_web::test]
 async fn the_document_has_every_call_and_no_other() {
     let server = Server::start(&[]).await;

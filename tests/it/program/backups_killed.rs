@@ -63,7 +63,7 @@ fn start_restore(database: &str, file: &str) -> Child {
 }
 
 /// Kills the restore once it is `on_its_way`.
-async fn kill_once(mut restore: Child, mut on_its_way: impl AsyncFnMut() -> bool) {
+pub(super) async fn kill_once(mut restore: Child, mut on_its_way: impl AsyncFnMut() -> bool) {
     let give_up = Instant::now() + Duration::from_secs(30);
     while !on_its_way().await {
         assert!(Instant::now() < give_up, "does not begin");

@@ -3,6 +3,7 @@
 mod backups;
 mod backups_busy;
 mod backups_killed;
+mod backups_refused;
 mod commands;
 mod crash;
 mod flask_import;

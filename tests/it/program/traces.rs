@@ -50,6 +50,8 @@ async fn log_of_requests(collector: &Collector) -> String {
     assert_eq!(get(&browser, "/login", Some("00-malformed")).await, 200);
     assert_eq!(get(&browser, "/signup", Some(&format!("00-{TRACE}-{SPAN}-00"))).await, 200);
     assert_eq!(get(&browser, "/nowhere/quokka", None).await, 404);
+    let forged = browser.request(reqwest::Method::GET, "/").header("Cookie", "worklog=forged");
+    assert_eq!(browser.send(forged).await.status(), 200);
     let wrong = [("username", "quokka"), ("password", "wrong")];
     assert_eq!(browser.post("/login", &wrong).await.status(), 422);
     program.interrupt();
@@ -63,6 +65,8 @@ async fn each_request_is_a_span_of_its_trace() {
     let before = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
     let log = log_of_requests(&collector).await;
     let spans = collector.so_far();
+    // The warning about the cookie is logged within a span; what only a trace needs isn't.
+    assert!(log.contains("\"span\":{") && !log.contains("otel."), "{log}");
     let all = format!("{spans:?}");
     assert!(!all.contains("secret") && !all.contains("quokka"), "{all}");
 

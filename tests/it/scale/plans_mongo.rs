@@ -79,6 +79,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.password_reset(&key(4), noon()).await.unwrap().unwrap();
     store.email_confirmation(&key(5), noon()).await.unwrap().unwrap();
     store.ping().await.unwrap();
+    store.identity().await.unwrap();
     store.restore_incomplete().await.unwrap();
     store.schema_version().await.unwrap();
     store.cookie_key(&[1; 64]).await.unwrap();

@@ -1,0 +1,159 @@
+//! Backups that are refused, and files that no backup, restore, or copy may touch.
+
+use std::fs::{self, File};
+use std::os::unix::fs::{FileTypeExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use super::backups::{file, open, succeeds};
+use super::backups_killed::{kill_once, long_backup};
+use super::{complaint, run, worklog};
+use crate::support::samples::user;
+use crate::support::server::PASSWORD;
+use crate::support::store::{Backend, Place, place};
+
+/// How the names of directories for temporary files begin.
+const TEMPORARY: &str = ".worklog-temporary-";
+
+async fn with_ada(backend: Backend) -> Place {
+    let place = place(backend).await;
+    assert!(run(&place.url, &["user", "add", "ada"], PASSWORD).status.success());
+    place
+}
+
+/// A database whose backup takes a while.
+async fn long() -> Place {
+    let (there, (_home, file)) = (place(Backend::Embedded).await, file());
+    long_backup(&file).await;
+    succeeds(&there.url, &["restore", &file]);
+    there
+}
+
+/// The directories for temporary files, and whether something was written to a file in one of them.
+fn temporary(parent: &Path) -> (Vec<PathBuf>, bool) {
+    let paths = fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path());
+    let is_one =
+        |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with(TEMPORARY);
+    let directories: Vec<_> = paths.filter(is_one).collect();
+    let spool = |directory: &PathBuf| fs::metadata(directory.join("worklog.backup"));
+    let written = directories.iter().any(|one| spool(one).is_ok_and(|file| file.len() > 0));
+    (directories, written)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mongodb_is_not_copied_onto_itself_by_another_address() {
+    let there = with_ada(Backend::Mongo).await;
+    let other = there.url.replace("127.0.0.1", "localhost");
+    assert_ne!(other, there.url);
+    let told =
+        complaint(&run("", &["copy", "--replace", "--from", &there.url, "--to", &other], ""));
+    assert!(told.contains("are the same database"), "{told}");
+    let ada = open(&there).await.user_by_name(&user("ada").username_key).await.unwrap();
+    assert!(ada.is_some(), "nothing was removed");
+    // Another database of the same server.
+    let elsewhere = place(Backend::Mongo).await;
+    succeeds("", &["copy", "--from", &other, "--to", &elsewhere.url]);
+}
+
+/// It would be no backup any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_restored_or_copied_into_a_backup() {
+    let (there, (home, backup)) = (with_ada(Backend::Embedded).await, file());
+    let other = home.path().join("other.backup").display().to_string();
+    succeeds(&there.url, &["backup", &backup]);
+    succeeds(&there.url, &["backup", &other]);
+    let before = fs::read(&backup).unwrap();
+    for command in [
+        &["restore", &other][..],
+        &["restore", "--replace", &other],
+        &["copy", "--from", &there.url, "--to", &backup],
+        &["copy", "--replace", "--from", &there.url, "--to", &backup],
+    ] {
+        let told = complaint(&run(&backup, command, ""));
+        assert!(told.contains("is a backup"), "{command:?}: {told}");
+        assert_eq!(fs::read(&backup).unwrap(), before, "{command:?}");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2, "{command:?}: nothing beside it");
+    }
+    let new = place(Backend::Embedded).await;
+    assert!(succeeds(&new.url, &["restore", &backup]).contains("1 user"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_backup_left_is_removed_by_the_next_to_a_file() {
+    let (there, (_home, file)) = (long().await, file());
+    let data = Path::new(&there.url).parent().unwrap();
+    let killed = worklog(&there.url).args(["backup", "-"]).spawn().unwrap();
+    kill_once(killed, async || temporary(data).1).await;
+    let (left, _) = temporary(data);
+    assert_eq!(left.len(), 1);
+    // Of another backup that is running, and of others.
+    let running = data.join(format!("{TEMPORARY}runs"));
+    let others = [data.join(format!("{TEMPORARY}file")), data.join("mine")];
+    fs::create_dir(&running).unwrap();
+    fs::write(&others[0], "no directory").unwrap();
+    fs::create_dir(&others[1]).unwrap();
+    let lock = File::open(&running).unwrap();
+    lock.try_lock().unwrap();
+    succeeds(&there.url, &["backup", &file]);
+    assert!(!left[0].exists(), "it takes as much space as the database");
+    assert!(running.exists() && others.iter().all(|other| other.exists()));
+}
+
+fn in_shell(database: &str, redirected: &str) -> Output {
+    let program = format!("exec \"$0\" backup - {redirected}");
+    let mut shell = Command::new("sh");
+    let shell = shell.args(["-c", &program, env!("CARGO_BIN_EXE_worklog")]);
+    shell.env("WORKLOG_DATABASE_URL", database).output().expect("sh")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_to_nowhere_fails() {
+    let there = with_ada(Backend::Embedded).await;
+    for (redirected, why) in
+        [(">&-", "closed"), (">/dev/null", "/dev/null"), (">/dev/full", "No space left")]
+    {
+        let told = complaint(&in_shell(&there.url, redirected));
+        assert!(told.contains(why), "{redirected}: {told}");
+    }
+    assert!(in_shell(&there.url, "| cat").status.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_replaces_nothing_but_a_file() {
+    let (there, (home, _)) = (with_ada(Backend::Embedded).await, file());
+    let at = |name: &str| home.path().join(name);
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    symlink("/dev/null", at("device")).unwrap();
+    fs::create_dir(at("directory")).unwrap();
+    for name in ["pipe", "device", "directory"] {
+        let path = at(name).display().to_string();
+        for command in [&["backup", "--force", &path][..], &["backup", &path]] {
+            let told = complaint(&run(&there.url, command, ""));
+            assert!(told.contains("is not a regular file"), "{command:?}: {told}");
+        }
+    }
+    assert!(fs::metadata(at("pipe")).unwrap().file_type().is_fifo());
+    assert!(fs::metadata(at("device")).unwrap().file_type().is_char_device());
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_appears_meanwhile_is_not_replaced() {
+    let (there, (home, file)) = (long().await, file());
+    let partial = home.path().join("worklog.backup.partial");
+    let mut command = worklog(&there.url);
+    let backup = command.args(["backup", &file]).stdout(Stdio::null()).spawn().unwrap();
+    let give_up = Instant::now() + Duration::from_secs(30);
+    while !partial.exists() {
+        assert!(Instant::now() < give_up, "does not begin");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    fs::write(&file, "of another").unwrap();
+    assert!(partial.exists(), "the backup was not done before");
+    let told = complaint(&backup.wait_with_output().unwrap());
+    assert!(told.contains("exists already") && told.contains("--force"), "{told}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "of another");
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert!(succeeds(&there.url, &["backup", "--force", &file]).contains("20,000 changes"));
+}
