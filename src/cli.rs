@@ -120,7 +120,7 @@ fn site(config: &Config) -> String {
 
 /// Reads a value of the command line; what is wrong with it is put into words as on pages.
 fn worded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|error: T::Err| wording::of(&error))
+    text.parse().map_err(wording::of)
 }
 
 fn say(line: &str) -> Outcome {

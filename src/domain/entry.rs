@@ -24,10 +24,10 @@ pub struct Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
     /// The person has no such type.
-    #[error("There is no such type.")]
+    #[error("part.unknown_type")]
     UnknownType,
     /// The type cannot be without a location.
-    #[error("Say where: this type needs a location.")]
+    #[error("part.location_missing")]
     LocationMissing,
 }
 

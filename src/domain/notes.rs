@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::text::serde_as_string;
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 
 /// The most characters the notes of a day have.
 pub const MAX_CHARS: usize = 1000;
@@ -13,14 +13,18 @@ pub const MAX_CHARS: usize = 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotesError {
     /// Longer than [`MAX_CHARS`].
-    #[error("Notes have at most {MAX_CHARS} characters.")]
+    #[error("notes.too_long")]
     TooLong,
     /// Holds a control character other than a new line.
-    #[error("Notes cannot hold control characters (tabs are among them).")]
+    #[error("notes.control")]
     ControlCharacter,
 }
 
-impl Coded for NotesError {}
+impl Coded for NotesError {
+    fn params(&self) -> Params {
+        params([("max", &MAX_CHARS)])
+    }
+}
 
 /// Up to 1000 characters of any script; new lines are `\n`, other control characters refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

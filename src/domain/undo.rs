@@ -6,6 +6,7 @@ use super::Timestamp;
 use super::change::{Act, Change, ChangeItem};
 use super::day::Day;
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
+use super::problem::{Coded, Params, params};
 
 /// For how long an act can be taken back.
 pub const MINUTES: i64 = 10;
@@ -14,11 +15,17 @@ pub const MINUTES: i64 = 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// More than [`MINUTES`] have passed.
-    #[error("Only the acts of the last {MINUTES} minutes can be undone.")]
+    #[error("undo.too_late")]
     TooLate,
     /// It changed types too, which its days do not tell of.
-    #[error("Merging two types also changed the types themselves, so it cannot be undone here.")]
+    #[error("undo.changed_types")]
     ChangedTypes,
+}
+
+impl Coded for Refusal {
+    fn params(&self) -> Params {
+        params([("minutes", &MINUTES)])
+    }
 }
 
 /// What would come of taking an act back now.

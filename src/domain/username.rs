@@ -12,10 +12,10 @@ use crate::domain::problem::Coded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UsernameError {
     /// Shorter than 3 or longer than 64 characters.
-    #[error("A username has 3 to 64 characters.")]
+    #[error("username.length")]
     Length,
     /// Contains a character that isn't allowed.
-    #[error("A username has letters a to z, digits, dots, hyphens and underscores.")]
+    #[error("username.characters")]
     Characters,
 }
 

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::address::is_public;
 use super::hosts::{WebhookHosts, authority};
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 use crate::domain::webhook::Webhook;
 
 /// How long sending a line may take in all, resolving the name included.
@@ -23,21 +23,19 @@ const MAX_CHARS: usize = 1000;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookError {
     /// No web address, or not a whole one.
-    #[error(
-        "That is not an address. Paste the whole address of the webhook; it begins with https://."
-    )]
+    #[error("webhook.no_address")]
     NoAddress,
     /// Longer than [`MAX_CHARS`].
-    #[error("An address has at most {MAX_CHARS} characters.")]
+    #[error("webhook.too_long")]
     TooLong,
     /// Not encrypted, or nothing of the web.
-    #[error("This address begins with {0}://. Lines go over https:// alone.")]
+    #[error("webhook.not_https")]
     NotHttps(String),
     /// Somebody's name, or password.
-    #[error("An address cannot hold a user name or a password.")]
+    #[error("webhook.credentials")]
     Credentials,
     /// Another host.
-    #[error("Webhooks go to {allowed} here, not to {host}.")]
+    #[error("webhook.host")]
     Host {
         /// As in the address.
         host: String,
@@ -46,26 +44,45 @@ pub enum WebhookError {
     },
 }
 
-impl Coded for WebhookError {}
+impl Coded for WebhookError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooLong => params([("max", &MAX_CHARS)]),
+            Self::NotHttps(scheme) => params([("scheme", scheme)]),
+            Self::Host { host, allowed } => params([("host", host), ("allowed", allowed)]),
+            Self::NoAddress | Self::Credentials => Params::new(),
+        }
+    }
+}
 
 /// Why a line did not get through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
     /// Its host is no longer among those that webhooks may be on.
-    #[error("Webhooks may no longer go to that host.")]
+    #[error("webhook.host_gone")]
     Host,
     /// Its host leads to an address that is not of the public internet.
-    #[error("The webhook's host has no public address.")]
+    #[error("webhook.no_public_address")]
     Address,
     /// No answer in time.
-    #[error("The webhook did not answer within {} seconds.", LIMIT.as_secs())]
+    #[error("webhook.timeout")]
     Timeout,
     /// No connection, or one that broke.
-    #[error("The webhook could not be reached.")]
+    #[error("webhook.unreachable")]
     Unreachable,
     /// Anything but a success, a redirect among it.
-    #[error("The webhook answered {0}.")]
+    #[error("webhook.answered")]
     Answered(u16),
+}
+
+impl Coded for SendError {
+    fn params(&self) -> Params {
+        match self {
+            Self::Timeout => params([("seconds", &LIMIT.as_secs())]),
+            Self::Answered(status) => params([("status", status)]),
+            Self::Host | Self::Address | Self::Unreachable => Params::new(),
+        }
+    }
 }
 
 /// Which addresses are connected to.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day::{Day, Year};
 use crate::domain::entry::HalfDays;
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 use crate::domain::text::{number, serde_as_string};
 
 /// The most days a year can have.
@@ -20,14 +20,18 @@ const LEAP_YEAR: i32 = 2024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DaysError {
     /// Not a number, or finer than halves.
-    #[error("Write a number of days in halves, such as 30 or 12.5.")]
+    #[error("days.not_halves")]
     NotHalves,
     /// More than any year has.
-    #[error("A year has at most {MOST} days.")]
+    #[error("days.too_many")]
     TooMany,
 }
 
-impl Coded for DaysError {}
+impl Coded for DaysError {
+    fn params(&self) -> Params {
+        params([("max", &MOST)])
+    }
+}
 
 /// A number of days of a year in halves: 0 to 366, written `30` or `12.5`; `12,5` is read as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,8 +75,10 @@ serde_as_string!(Days);
 
 /// No year has the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("No year has that date.")]
+#[error("allowance.expiry")]
 pub struct ExpiryDateError;
+
+impl Coded for ExpiryDateError {}
 
 /// The last day of each year on which carried days can be used, written `MM-DD`. The 29th of
 /// February is the end of that month, whichever day that is.

@@ -1,6 +1,7 @@
 //! Ranges with half-day marks, as rows.
 
 use super::{Half, Row};
+use crate::domain::problem::Problem;
 
 /// A range that a row of an export of absences gives, with what it says of its two ends.
 #[derive(Debug, Clone)]
@@ -15,13 +16,13 @@ pub(super) struct Range {
 
 impl Range {
     /// Its rows: one of whole days, with the ends cut off that are halves.
-    pub(super) fn rows(self) -> Result<Vec<Row>, String> {
+    pub(super) fn rows(self) -> Result<Vec<Row>, Problem> {
         let Self { row, first, last } = self;
         if row.to < row.from {
-            return Err("It ends before it starts.".to_owned());
+            return Err("import.ends_early".into());
         }
         if (row.to.date() - row.from.date()).num_days() >= super::MAX_RANGE {
-            return Err(format!("It covers more than {} days.", super::MAX_RANGE));
+            return Err(Problem::new("import.long_range").with("max", super::MAX_RANGE));
         }
         if row.from == row.to {
             let half = one_day(first, last);
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
     use crate::domain::import::TypeName;
 
-    fn rows(from: &str, to: &str, first: Half, last: Half) -> Result<Vec<String>, String> {
+    fn rows(from: &str, to: &str, first: Half, last: Half) -> Result<Vec<String>, Problem> {
         let row = Row::new(1, from.parse().unwrap(), to.parse().unwrap(), TypeName::default());
         let rows = Range { row, first, last }.rows()?;
         Ok(rows.iter().map(|row| format!("{}..{} {:?}", row.from, row.to, row.half)).collect())

@@ -40,8 +40,8 @@ pub use understood::{NewDay, Understood, UnknownType};
 use super::day::Day;
 use super::location::Location;
 use super::notes::Notes;
+use super::problem::Problem;
 use super::settings::Settings;
-use super::types::MAX_OWN;
 use crate::domain::time_zone::TimeZone;
 
 /// The largest file taken in.
@@ -90,52 +90,6 @@ impl Dialect {
     }
 }
 
-/// Why a file is refused as a whole; each message says what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FileError {
-    /// Nothing in it.
-    #[error("The file is empty.")]
-    Empty,
-    /// A program's file; `0` says which.
-    #[error("That is {0}. Open it in a spreadsheet and save it as CSV, then send that.")]
-    Spreadsheet(&'static str),
-    /// Some other file that is no text.
-    #[error("That is {0}. Worklog reads CSV, its own JSON, and calendars (.ics).")]
-    NoText(&'static str),
-    /// Much larger as text than as a file.
-    #[error("The file is too large: 5 MiB at most. Send it in parts.")]
-    TooLarge,
-    /// No dialect has this header.
-    #[error(
-        "Worklog does not know this kind of file. Its first line reads “{0}”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit."
-    )]
-    UnknownHeader(String),
-    /// More columns than any table of days.
-    #[error("The first line has {0} columns. Is it a table of days?")]
-    TooManyColumns(usize),
-    /// JSON that is not ours, or of a later version.
-    #[error("{0}")]
-    Json(String),
-    /// A calendar that cannot be read.
-    #[error("{0}")]
-    Calendar(String),
-    /// More days than one import takes.
-    #[error(
-        "The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year."
-    )]
-    TooManyDays,
-    /// More types that the person lacks than there is room for.
-    #[error(
-        "The file names more than {MAX_OWN} types that you do not have, and there is room for {MAX_OWN} of your own. Check that its column of types holds types, and name fewer of them."
-    )]
-    TooManyTypes,
-    /// More text than one change holds, with what it replaces.
-    #[error(
-        "There is too much text for one import, with what it replaces. Split the file by year."
-    )]
-    TooMuchText,
-}
-
 /// A line that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -144,7 +98,7 @@ pub struct Fault {
     /// Its text, cut where it is long.
     pub text: String,
     /// What is wrong with it.
-    pub message: String,
+    pub problem: Problem,
 }
 
 /// Faults as they are found: the first [`MAX_FAULTS`] with their words, all of them counted.
@@ -157,11 +111,10 @@ pub struct Faults {
 }
 
 impl Faults {
-    fn add(&mut self, line: usize, message: impl std::fmt::Display) {
+    fn add(&mut self, line: usize, problem: impl Into<Problem>) {
         self.count += 1;
         if self.first.len() < MAX_FAULTS {
-            let message = format!("{message}");
-            self.first.push(Fault { line, text: String::new(), message });
+            self.first.push(Fault { line, text: String::new(), problem: problem.into() });
         }
     }
 }
@@ -248,21 +201,21 @@ impl Reading {
         Self { dialect, read: 0, rows: Vec::new(), faults: Faults::default(), settings: None }
     }
 
-    fn take(&mut self, line: usize, row: Result<Vec<Row>, String>) {
+    fn take(&mut self, line: usize, row: Result<Vec<Row>, Problem>) {
         self.read += 1;
         match row {
             Ok(rows) => self.rows.extend(rows),
-            Err(message) => self.faults.add(line, message),
+            Err(problem) => self.faults.add(line, problem),
         }
     }
 }
 
 /// Recognises the dialect of a text and reads it. `zone` is where the person is: calendars may give
 /// midnights in UTC.
-pub fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
+pub fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
     let start = text.trim_start();
     if start.is_empty() {
-        return Err(FileError::Empty);
+        return Err("file.empty".into());
     }
     let is_calendar =
         start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));

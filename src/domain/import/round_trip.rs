@@ -154,5 +154,5 @@ fn a_label_leads_to_no_type_that_the_file_means_otherwise() {
         .collect();
     assert_eq!(types, ["training", "sick"]);
     assert_eq!(found.unknown[0].key, "seminar");
-    assert_eq!(found.unknown[0].error.as_deref(), Some("Another type has that name."));
+    assert_eq!(found.unknown[0].error, Some("type.label_taken".into()));
 }

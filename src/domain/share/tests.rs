@@ -14,7 +14,7 @@ fn spans_are_read_as_they_are_written() {
     for span in Span::ALL.iter().copied() {
         assert_eq!(span.to_string().parse(), Ok(span));
     }
-    assert_eq!("day".parse::<Span>(), Err(NoSpan));
+    assert!("day".parse::<Span>().is_err());
 }
 
 #[test]

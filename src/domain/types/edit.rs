@@ -3,32 +3,39 @@
 use std::collections::BTreeSet;
 
 use super::{Colour, DayType, DayTypes, FormerType, Kind, Label, LocationRule, MAX_OWN, Slug};
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 
 /// Why an edit of types no longer fits what is there, or never did. Nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TypesError {
     /// It was removed meanwhile.
-    #[error("There is no such type any more.")]
+    #[error("type.gone")]
     NoSuchType,
     /// Another type has the label.
-    #[error("Another type has that name.")]
+    #[error("type.label_taken")]
     LabelTaken,
     /// There are [`MAX_OWN`] of one's own.
-    #[error("There is room for {MAX_OWN} types of your own. Merge one into another first.")]
+    #[error("type.too_many")]
     TooMany,
     /// The five built in stay.
-    #[error("The built-in types cannot be merged away. Archive it instead.")]
+    #[error("merge.built_in")]
     BuiltIn,
     /// A type was to be merged into itself.
-    #[error("Choose another type to merge it into.")]
+    #[error("merge.same_type")]
     SameType,
     /// Nothing would be left to log a day with.
-    #[error("Keep at least one type to log days with.")]
+    #[error("type.last_offered")]
     LastOffered,
 }
 
-impl Coded for TypesError {}
+impl Coded for TypesError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooMany => params([("max", &MAX_OWN)]),
+            _ => Params::new(),
+        }
+    }
+}
 
 /// What can be said about a type of one's own.
 #[derive(Debug, Clone, PartialEq, Eq)]

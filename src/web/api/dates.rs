@@ -19,7 +19,7 @@ const NOT_A_YEAR: &str = "That is not a year. Write it with four digits, such as
 /// A day that can be looked for: one that the record does not reach has no entry.
 pub fn known_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
-        DateError::NotADate => ApiError::refused("date", &error),
+        DateError::NotADate => ApiError::refused("date", error),
         DateError::OutOfRange => NOTHING_THAT_DAY,
     })
 }

@@ -7,6 +7,7 @@ use crate::domain::settings::Settings;
 use crate::web::form::FieldErrors;
 use crate::web::html::views::words::short_date;
 use crate::web::html::views::{Chrome, Section, assets};
+use crate::web::wording;
 
 /// Sets, tries and removes the webhook.
 #[derive(Template)]
@@ -53,8 +54,8 @@ impl SlackPage<'_> {
     }
 
     /// When a line was given up last, and why.
-    fn failure(&self) -> Option<(String, &str)> {
+    fn failure(&self) -> Option<(String, String)> {
         let failure = self.settings.slack_failure.as_ref()?;
-        Some((short_date(failure.at, self.settings.time_zone), failure.why.as_str()))
+        Some((short_date(failure.at, self.settings.time_zone), wording::of(failure.why())))
     }
 }
