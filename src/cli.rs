@@ -119,7 +119,7 @@ fn site(config: &Config) -> String {
 
 /// Parses an argument, and reports errors with the same text as the pages.
 fn worded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|error: T::Err| wording::of(&error))
+    text.parse().map_err(wording::of)
 }
 
 fn say(line: &str) -> Outcome {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::domain::admin::AdminRefusal;
 use crate::domain::entry::PartError;
-use crate::domain::import::FileError;
 use crate::domain::month_log::Conflict;
+use crate::domain::problem::Problem;
 use crate::domain::token::TokenRefusal;
 use crate::domain::types::{Slug, TypesError};
 use crate::domain::undo::Refusal;
@@ -43,7 +43,7 @@ pub enum AppError {
     Archived(Slug),
     /// A file can't be imported.
     #[error(transparent)]
-    File(#[from] FileError),
+    File(#[from] Problem),
     /// The thread that parsed a file panicked.
     #[error("reading a file failed")]
     Reading(#[source] tokio::task::JoinError),

@@ -5,9 +5,10 @@ use sha2::{Digest, Sha256};
 use super::{App, AppError, days};
 use crate::domain::change::{Act, ChangeId};
 use crate::domain::day::Month;
-use crate::domain::import::{self, Choices, FileError, Reading, Understood};
+use crate::domain::import::{self, Choices, Reading, Understood};
 use crate::domain::month_log::MonthLog;
 use crate::domain::plan::{Existing, Plan, Step};
+use crate::domain::problem::Problem;
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
 use crate::domain::upload::{Upload, UploadId};
 use crate::domain::user::User;
@@ -124,7 +125,7 @@ async fn read(
 
 /// Runs work on a blocking thread instead of the threads that serve requests.
 async fn in_background<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, AppError> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
 }
@@ -146,7 +147,7 @@ pub async fn carry_out(
         return Ok(Outcome::LookAgain(Box::new(review), hindrance));
     }
     if review.plan.is_too_large() {
-        return Err(FileError::TooMuchText.into());
+        return Err(AppError::File("file.too_much_text".into()));
     }
     if act.edits.is_empty() {
         if let Some(edit) = &act.settings {

@@ -14,6 +14,7 @@ use worklog::config::Config;
 use worklog::domain::time_zone::TimeZone;
 use worklog::startup;
 use worklog::storage::{Access, DatabaseUrl, FlaskDatabase, OpenError};
+use worklog::web::wording;
 
 use super::{Outcome, say, site, worded};
 
@@ -103,17 +104,18 @@ async fn target(
     command: &ImportFlask,
 ) -> Result<Target, Box<dyn std::error::Error>> {
     let (time_zone, links_last) = (command.time_zone, command.links_last);
+    let words = wording::of;
     let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
     if command.dry_run {
         let store = match startup::open_to_read(&config.database).await {
             Err(OpenError::NotThere(_)) => None,
             opened => Some(opened?),
         };
-        return Ok(Target { app: None, store, webhooks, time_zone, links_last });
+        return Ok(Target { app: None, store, words, webhooks, time_zone, links_last });
     }
     let app = startup::open_app(config, Access::Command).await?;
     let store = Some(app.store.clone());
-    Ok(Target { app: Some(app), store, webhooks, time_zone, links_last })
+    Ok(Target { app: Some(app), store, words, webhooks, time_zone, links_last })
 }
 
 /// Escapes control characters, so that text from the source can't start a line or control the

@@ -50,7 +50,7 @@ pub(super) enum UserCommand {
 /// Reads a new password from standard input, and checks it against the password rules.
 fn chosen(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
     let password = Password::chosen(&read_password()?, username);
-    Ok(password.map_err(|error| wording::of(&error))?)
+    Ok(password.map_err(wording::of)?)
 }
 
 const US: Actor = Actor::CommandLine;
@@ -95,7 +95,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
         UserCommand::Invite { note } => match invitations::invite(app, US, None, note).await {
             Ok(Invited::Token(token)) => say(&format!("{}signup?invite={token}", site(config))),
             Ok(Invited::Mailed) => say("A letter with the link is on its way."),
-            Err(AppError::Admin(refusal)) => Err(wording::of(&refusal).into()),
+            Err(AppError::Admin(refusal)) => Err(wording::of(refusal).into()),
             Err(error) => Err(error.into()),
         },
     }

@@ -9,7 +9,7 @@ use super::password::PasswordHash;
 use super::proof::PasswordReset;
 use super::user::{Role, User};
 use super::username::Username;
-use crate::domain::problem::{Coded, Params};
+use crate::domain::problem::{Coded, Params, params};
 
 /// Why an admin command is refused. A refused command changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,7 +35,7 @@ pub enum AdminRefusal {
 impl Coded for AdminRefusal {
     fn params(&self) -> Params {
         match self {
-            Self::TooManyInvitations => vec![("max", MAX_INVITATIONS.to_string())],
+            Self::TooManyInvitations => params([("max", &MAX_INVITATIONS)]),
             _ => Params::new(),
         }
     }

@@ -23,10 +23,10 @@ const LAST_YEAR: i32 = 2100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// It isn't written as `YYYY-MM-DD` or `YYYY-MM`, or the date doesn't exist.
-    #[error("That is not a date. Write it as 2026-03-31.")]
+    #[error("date.invalid")]
     NotADate,
     /// The date exists but is outside the supported range.
-    #[error("Worklog keeps days from 1970-01-01 to 2100-12-31.")]
+    #[error("date.out_of_range")]
     OutOfRange,
 }
 

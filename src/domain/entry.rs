@@ -24,10 +24,10 @@ pub struct Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
     /// The user has no type with this slug.
-    #[error("There is no such type.")]
+    #[error("part.unknown_type")]
     UnknownType,
     /// The type requires a location.
-    #[error("Say where: this type needs a location.")]
+    #[error("part.location_missing")]
     LocationMissing,
 }
 

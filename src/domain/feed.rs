@@ -22,7 +22,7 @@ short_text!(
     /// The name of a feed: 1 to 60 characters, none of which are control or invisible characters.
     /// Runs of white space become one space.
     FeedName,
-    Rules { subject: "A name", max: MAX_NAME, if_empty: Some("Give it a name, such as who reads it.") }
+    Rules { subject: "feed_name", max: MAX_NAME, may_be_empty: false }
 );
 
 /// How much a feed reveals. Each level includes the one before it.
@@ -81,10 +81,10 @@ mod tests {
         for (input, expected) in [
             ("  The \t team\n", Ok("The team")),
             (longest.as_str(), Ok(longest.as_str())),
-            ("", Err("Give it a name, such as who reads it.")),
-            (" \t ", Err("Give it a name, such as who reads it.")),
-            ("a\u{7}b", Err("A name cannot hold control characters.")),
-            (format!("{longest}x").as_str(), Err("A name has at most 60 characters.")),
+            ("", Err("feed_name.empty")),
+            (" \t ", Err("feed_name.empty")),
+            ("a\u{7}b", Err("feed_name.control")),
+            (format!("{longest}x").as_str(), Err("feed_name.too_long")),
         ] {
             assert_read::<FeedName>(input, expected);
         }

@@ -31,7 +31,7 @@ short_text!(
     /// An admin's note about an invitation, such as who it is for: up to 200 characters.
     #[derive(Default)]
     InvitationNote,
-    Rules { subject: "A note", max: 200, if_empty: None }
+    Rules { subject: "note", max: 200, may_be_empty: true }
 );
 
 impl InvitationNote {
@@ -96,8 +96,8 @@ mod tests {
             ("", Ok("")),
             ("  Kim \n from\tsales ", Ok("Kim from sales")),
             (full.as_str(), Ok(full.as_str())),
-            ("a\u{7}b", Err("A note cannot hold control characters.")),
-            (format!("{full}.").as_str(), Err("A note has at most 200 characters.")),
+            ("a\u{7}b", Err("note.control")),
+            (format!("{full}.").as_str(), Err("note.too_long")),
         ] {
             assert_read::<InvitationNote>(typed, expected);
         }

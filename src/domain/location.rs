@@ -11,7 +11,7 @@ short_text!(
     ///
     /// Two locations are the same if their [`key`](Self::key)s are equal.
     Location,
-    Rules { subject: "A location", max: MAX_CHARS, if_empty: Some("Say where.") }
+    Rules { subject: "location", max: MAX_CHARS, may_be_empty: false }
 );
 
 #[cfg(test)]
@@ -26,16 +26,13 @@ mod tests {
             ("Home", Ok("Home")),
             ("  New \t York\n", Ok("New York")),
             (long.as_str(), Ok(long.as_str())),
-            ("", Err("Say where.")),
-            (" \t ", Err("Say where.")),
-            ("Ho\u{7}me", Err("A location cannot hold control characters.")),
-            (
-                "Ho\u{AD}me",
-                Err("A location cannot hold invisible characters. This one has U+00AD."),
-            ),
-            ("\u{200B}", Err("A location cannot hold invisible characters. This one has U+200B.")),
+            ("", Err("location.empty")),
+            (" \t ", Err("location.empty")),
+            ("Ho\u{7}me", Err("location.control")),
+            ("Ho\u{AD}me", Err("location.invisible")),
+            ("\u{200B}", Err("location.invisible")),
             ("👩\u{200D}💻", Ok("👩\u{200D}💻")),
-            (&format!("{long}x"), Err("A location has at most 80 characters.")),
+            (&format!("{long}x"), Err("location.too_long")),
         ];
         for (input, expected) in table {
             assert_read::<Location>(input, expected);
@@ -47,7 +44,7 @@ mod tests {
         let stored: Location = serde_json::from_str(r#""Ho\u200Bme""#).unwrap();
         assert_eq!(serde_json::to_string(&stored).unwrap(), "\"Ho\u{200B}me\"");
         let message = stored.as_str().parse::<Location>().unwrap_err().to_string();
-        assert_eq!(message, "A location cannot hold invisible characters. This one has U+200B.");
+        assert_eq!(message, "location.invisible");
     }
 
     #[test]

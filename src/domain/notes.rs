@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::text::serde_as_string;
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 
 /// The maximum length of notes in characters.
 pub const MAX_CHARS: usize = 1000;
@@ -13,14 +13,18 @@ pub const MAX_CHARS: usize = 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotesError {
     /// It is longer than [`MAX_CHARS`].
-    #[error("Notes have at most {MAX_CHARS} characters.")]
+    #[error("notes.too_long")]
     TooLong,
     /// It contains a control character other than a newline.
-    #[error("Notes cannot hold control characters (tabs are among them).")]
+    #[error("notes.control")]
     ControlCharacter,
 }
 
-impl Coded for NotesError {}
+impl Coded for NotesError {
+    fn params(&self) -> Params {
+        params([("max", &MAX_CHARS)])
+    }
+}
 
 /// Notes of up to 1000 characters. Newlines are `\n`; other control characters aren't allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

@@ -1,10 +1,11 @@
 //! Errors that consist of a code and parameters. Their text is chosen by the layer that shows them.
 
+use std::borrow::Cow;
 use std::error::Error;
+use std::fmt;
 
-/// An error that is shown to users. `Display` returns its code, such as `range.too_long`, whose
-/// text is chosen where it is shown. Errors that imports and commands also report return their text
-/// instead.
+/// An error that a person is told of. `Display` gives its code, such as `range.too_long`, whose words are chosen
+/// where it is shown.
 pub trait Coded: Error {
     /// Returns the parameters of the text, by name.
     fn params(&self) -> Params {
@@ -13,4 +14,71 @@ pub trait Coded: Error {
 }
 
 /// The names and values of an error's parameters.
-pub type Params = Vec<(&'static str, String)>;
+pub type Params = Vec<(Cow<'static, str>, String)>;
+
+/// Returns parameters from names and values.
+pub fn params<const N: usize>(named: [(&'static str, &dyn fmt::Display); N]) -> Params {
+    named.into_iter().map(|(name, value)| (name.into(), value.to_string())).collect()
+}
+
+/// The code and parameters of an error of any type. `Display` is for logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The code.
+    pub code: Cow<'static, str>,
+    /// Returns the parameters of the text, by name.
+    pub params: Params,
+    /// The problem that the words end with.
+    pub why: Option<Box<Problem>>,
+}
+
+impl Problem {
+    /// Returns the problem with a code.
+    pub fn new(code: impl Into<Cow<'static, str>>) -> Self {
+        Self { code: code.into(), params: Params::new(), why: None }
+    }
+
+    /// Adds a parameter.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.params.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Sets the problem that the words end with.
+    #[must_use]
+    pub fn because(self, why: Self) -> Self {
+        Self { why: Some(Box::new(why)), ..self }
+    }
+}
+
+impl From<&'static str> for Problem {
+    /// Returns the problem with a code.
+    fn from(code: &'static str) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<&Self> for Problem {
+    fn from(problem: &Self) -> Self {
+        problem.clone()
+    }
+}
+
+impl<E: Coded> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self { params: error.params(), ..Self::new(error.to_string()) }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)?;
+        for (name, value) in &self.params {
+            write!(f, " {name}={value}")?;
+        }
+        self.why.iter().try_for_each(|why| write!(f, ": {why}"))
+    }
+}
+
+impl Error for Problem {}

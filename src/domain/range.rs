@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::day::Day;
-use super::problem::{Coded, Params};
+use super::problem::{Coded, Params, params};
 use super::week::Weekdays;
 
 /// The maximum length of a range in days.
@@ -24,7 +24,7 @@ impl Coded for RangeError {
     fn params(&self) -> Params {
         match self {
             Self::Backwards => Params::new(),
-            Self::TooLong(days) => vec![("max", MAX_DAYS.to_string()), ("days", days.to_string())],
+            Self::TooLong(days) => params([("max", &MAX_DAYS), ("days", days)]),
         }
     }
 }

@@ -10,7 +10,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use super::brief::Brief;
 use super::day::{Day, Month, Year};
 use super::entry::HalfDays;
-use super::text::{named_variants, unknown};
+use super::text::named_variants;
 use super::types::{DayTypes, Kind};
 use super::week::WeekStart;
 use super::year_totals::percent;
@@ -18,7 +18,7 @@ use super::year_totals::percent;
 /// The period that a share covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[derive(VariantArray, IntoStaticStr, EnumString, Display)]
-#[strum(serialize_all = "lowercase", parse_err_ty = NoSpan, parse_err_fn = unknown)]
+#[strum(serialize_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Span {
     Week,
@@ -29,11 +29,6 @@ pub enum Span {
     #[strum(serialize = "12-weeks")]
     TwelveWeeks,
 }
-
-/// A text isn't the name of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
-#[error("The office share is told by week, month, quarter or twelve weeks.")]
-pub struct NoSpan;
 
 named_variants!(Span);
 

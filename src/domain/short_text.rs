@@ -1,42 +1,49 @@
 //! Single-line texts that users type: names, labels, notes.
 
-use super::problem::Coded;
+use super::problem::{Coded, Params, params};
 use super::text::squeeze;
 use super::unseen;
 
 /// Why a text isn't valid for a short-text type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// It is empty or only white space. Contains the message.
-    #[error("{0}")]
+    /// Nothing but white space.
+    #[error("{0}.empty")]
     Empty(&'static str),
     /// It is too long.
-    #[error("{subject} has at most {max} characters.")]
+    #[error("{subject}.too_long")]
     TooLong {
-        /// The name of the text in messages, such as "A name".
+        /// What is too long, as codes begin.
         subject: &'static str,
         /// The maximum length in characters.
         max: usize,
     },
     /// It contains a control character.
-    #[error("{0} cannot hold control characters.")]
+    #[error("{0}.control")]
     ControlCharacter(&'static str),
     /// It contains an invisible character.
-    #[error("{0} cannot hold invisible characters. This one has U+{code:04X}.", code = u32::from(*.1))]
+    #[error("{0}.invisible")]
     Invisible(&'static str, char),
 }
 
-/// Imports report these errors too, so `Display` returns their text.
-impl Coded for TextError {}
+impl Coded for TextError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooLong { max, .. } => params([("max", max)]),
+            Self::Invisible(_, char) => params([("code", &format!("{:04X}", u32::from(*char)))]),
+            Self::Empty(_) | Self::ControlCharacter(_) => Params::new(),
+        }
+    }
+}
 
 /// The rules of a short-text type.
 pub(crate) struct Rules {
-    /// The name of the text in messages, such as "A name".
+    /// How the codes of its errors begin, such as `location`.
     pub(crate) subject: &'static str,
     /// The maximum length in characters.
     pub(crate) max: usize,
-    /// The message if the text is empty. `None` if it may be empty.
-    pub(crate) if_empty: Option<&'static str>,
+    /// Whether it can be empty.
+    pub(crate) may_be_empty: bool,
 }
 
 impl Rules {
@@ -50,20 +57,20 @@ impl Rules {
     /// Parses a stored text. Version 1.0.0 accepted invisible characters at first.
     pub(crate) fn read_stored(&self, text: &str) -> Result<String, TextError> {
         let text = squeeze(text);
-        match self.if_empty {
-            Some(message) if text.is_empty() => Err(TextError::Empty(message)),
-            _ if text.chars().any(char::is_control) => {
-                Err(TextError::ControlCharacter(self.subject))
-            }
-            _ if text.chars().count() > self.max => {
-                Err(TextError::TooLong { subject: self.subject, max: self.max })
-            }
-            _ => Ok(text),
+        let Self { subject, max, may_be_empty } = *self;
+        if text.is_empty() && !may_be_empty {
+            Err(TextError::Empty(subject))
+        } else if text.chars().any(char::is_control) {
+            Err(TextError::ControlCharacter(subject))
+        } else if text.chars().count() > max {
+            Err(TextError::TooLong { subject, max })
+        } else {
+            Ok(text)
         }
     }
 }
 
-/// Asserts that parsing a text returns this result or error message.
+/// Asserts what a text is read as, or the code of what is wrong with it.
 #[cfg(test)]
 #[track_caller]
 pub(crate) fn assert_read<T>(input: &str, expected: Result<&str, &str>)

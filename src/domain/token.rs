@@ -8,7 +8,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::Timestamp;
 use super::id::UserId;
-use super::problem::{Coded, Params};
+use super::problem::{Coded, Params, params};
 use super::secret_hash::SecretHash;
 use super::short_text::{Rules, short_text};
 use super::text::{named_variants, unknown};
@@ -26,11 +26,7 @@ short_text!(
     /// The name of a token: 1 to 80 characters, none of which are control or invisible characters.
     /// Runs of white space become one space.
     TokenName,
-    Rules {
-        subject: "A name",
-        max: 80,
-        if_empty: Some("Give it a name, such as the program that uses it."),
-    }
+    Rules { subject: "token_name", max: 80, may_be_empty: false }
 );
 
 /// What a token permits. `Write` includes `Read`.
@@ -118,7 +114,7 @@ impl Coded for TokenRefusal {
     fn params(&self) -> Params {
         match self {
             Self::NameTaken => Params::new(),
-            Self::TooMany => vec![("max", MAX_TOKENS.to_string())],
+            Self::TooMany => params([("max", &MAX_TOKENS)]),
         }
     }
 }

@@ -17,6 +17,7 @@ pub use colour::Colour;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
 pub use label::Label;
 
+use super::problem::Coded;
 use super::text::{named_variants, serde_as_string};
 
 /// The slugs of the built-in types.
@@ -27,8 +28,10 @@ pub const MAX_OWN: usize = 50;
 
 /// A text isn't a valid slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("A type's short name has 1 to 40 letters a to z, digits or hyphens.")]
+#[error("type.slug")]
 pub struct SlugError;
+
+impl Coded for SlugError {}
 
 /// The short name of a type in URLs and files: 1 to 40 characters from `a-z`, `0-9`, and `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,6 +6,7 @@ use super::Timestamp;
 use super::change::{Act, Change, ChangeItem};
 use super::day::Day;
 use super::month_log::{DayEdit, Edit, Expect, MonthLog};
+use super::problem::{Coded, Params, params};
 
 /// How long a change can be undone, in minutes.
 pub const MINUTES: i64 = 10;
@@ -14,11 +15,17 @@ pub const MINUTES: i64 = 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// More than [`MINUTES`] minutes have passed.
-    #[error("Only the acts of the last {MINUTES} minutes can be undone.")]
+    #[error("undo.too_late")]
     TooLate,
     /// It also changed types, which its items don't record.
-    #[error("Merging two types also changed the types themselves, so it cannot be undone here.")]
+    #[error("undo.changed_types")]
     ChangedTypes,
+}
+
+impl Coded for Refusal {
+    fn params(&self) -> Params {
+        params([("minutes", &MINUTES)])
+    }
 }
 
 /// What undoing a change would do now.

@@ -12,10 +12,10 @@ use crate::domain::problem::Coded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UsernameError {
     /// It has fewer than 3 or more than 64 characters.
-    #[error("A username has 3 to 64 characters.")]
+    #[error("username.length")]
     Length,
     /// It contains a character that isn't allowed.
-    #[error("A username has letters a to z, digits, dots, hyphens and underscores.")]
+    #[error("username.characters")]
     Characters,
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
+use super::problem::{Params, Problem};
 
 /// The URL of a webhook. It is a secret: debug output is redacted, and pages show only a hint.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,8 +43,22 @@ impl fmt::Debug for Webhook {
 pub struct Failure {
     /// When the message was given up.
     pub at: Timestamp,
-    /// The reason, as a sentence.
-    pub why: String,
+    /// The code of the reason. Version 1.0.0 stored a sentence.
+    why: String,
+    #[serde(default, skip_serializing_if = "Params::is_empty")]
+    params: Params,
+}
+
+impl Failure {
+    /// Returns a failure at a moment.
+    pub fn new(at: Timestamp, why: Problem) -> Self {
+        Self { at, why: why.code.into_owned(), params: why.params }
+    }
+
+    /// Returns the reason.
+    pub fn why(&self) -> Problem {
+        Problem { params: self.params.clone(), ..Problem::new(self.why.clone()) }
+    }
 }
 
 #[cfg(test)]

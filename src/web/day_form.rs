@@ -138,7 +138,7 @@ pub fn read_part(
         Ok(location) => Some(settings.canonical(location)),
         Err(TextError::Empty(_)) => None,
         Err(error) => {
-            errors.refuse(location_field, &error);
+            errors.refuse(location_field, error);
             None
         }
     };
@@ -150,12 +150,12 @@ pub fn read_part(
         Ok(part) => Some(part),
         Err(PartError::LocationMissing) => {
             if errors.get(location_field).is_none() {
-                errors.refuse(location_field, &PartError::LocationMissing);
+                errors.refuse(location_field, PartError::LocationMissing);
             }
             None
         }
         Err(error) => {
-            errors.refuse(type_field, &error);
+            errors.refuse(type_field, error);
             None
         }
     }

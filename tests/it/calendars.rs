@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use worklog::domain::import::{self, Choices, Understood};
+use worklog::domain::problem::Problem;
 use worklog::domain::settings::Settings;
+use worklog::web::wording;
 
 fn directory(name: &str) -> PathBuf {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/calendars");
@@ -25,7 +27,7 @@ fn files(name: &str) -> Vec<(String, Vec<u8>)> {
     files.iter().map(|path| (named(path), std::fs::read(path).expect("readable"))).collect()
 }
 
-fn try_import(bytes: &[u8]) -> Result<Understood, import::FileError> {
+fn try_import(bytes: &[u8]) -> Result<Understood, Problem> {
     let text = import::decode(bytes)?;
     let reading = import::read(&text, "Europe/Berlin".parse().unwrap())?;
     import::understand(&reading, &text, &Settings::default(), &Choices::default())
@@ -67,11 +69,14 @@ fn samples_of_all_kinds_are_understood_or_refused_with_words() {
                 understood += 1;
                 let said = found.days.len() + found.fault_count + found.free_days;
                 assert!(said > 0, "{name}: nothing is said about it");
-                assert!(found.faults.iter().all(|fault| !fault.message.is_empty()), "{name}");
+                assert!(
+                    found.faults.iter().all(|fault| wording::of(&fault.problem).ends_with('.')),
+                    "{name}"
+                );
             }
             Err(error) => {
                 refused += 1;
-                assert!(error.to_string().ends_with('.'), "{name}: {error}");
+                assert!(wording::of(&error).ends_with('.'), "{name}: {error}");
             }
         }
     }

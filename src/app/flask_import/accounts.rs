@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::user::{User, UserId, Username};
+use crate::domain::problem::Problem;
+use crate::domain::user::{User, UserId, Username, UsernameError};
 use crate::storage::{Cause, FlaskDatabase, Store};
 
 /// A user of the earlier service.
@@ -27,6 +28,7 @@ pub(super) async fn resolve(
     source: &FlaskDatabase,
     renames: &[(String, String)],
     store: Option<&dyn Store>,
+    words: fn(Problem) -> String,
 ) -> Result<(Vec<Account>, Vec<String>), Cause> {
     let (mut accounts, mut skipped) = (Vec::new(), source.unmatched.clone());
     let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
@@ -50,6 +52,7 @@ pub(super) async fn resolve(
         match account_of(&accounts, id, new.unwrap_or(&name), store).await? {
             Ok((username, user)) => accounts.push(Account { name, log, id, username, user }),
             Err(why) => {
+                let why = words(why);
                 if let Some(new) = new {
                     problems.push(format!("--rename '{name}={new}': {why}"));
                     continue;
@@ -78,20 +81,20 @@ async fn account_of(
     id: UserId,
     name: &str,
     store: Option<&dyn Store>,
-) -> Result<Result<(Username, Option<User>), String>, Cause> {
+) -> Result<Result<(Username, Option<User>), Problem>, Cause> {
     if let Some(user) = if let Some(store) = store { store.user(id).await? } else { None } {
         return Ok(Ok((user.username.clone(), Some(user))));
     }
     let username: Username = match name.parse() {
         Ok(username) => username,
-        Err(error) => return Ok(Err(format!("{error}"))),
+        Err(error) => return Ok(Err(UsernameError::into(error))),
     };
     let key = username.key();
     if let Some(other) = accounts.iter().find(|account| account.username.key() == key) {
-        return Ok(Err(format!("{} is already imported as {}.", other.name, other.username)));
+        let same = Problem::new("flask.same_name").with("name", &other.name);
+        return Ok(Err(same.with("username", &other.username)));
     }
     let taken = if let Some(store) = store { store.user_by_name(&key).await? } else { None };
-    let taken =
-        taken.map(|user| format!("Worklog already has an account named {}.", user.username));
+    let taken = taken.map(|user| Problem::new("flask.taken").with("username", user.username));
     Ok(taken.map_or(Ok((username, None)), Err))
 }

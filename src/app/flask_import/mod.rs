@@ -7,7 +7,6 @@
 
 mod accounts;
 
-use std::fmt::Display;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,9 +20,10 @@ use crate::domain::admin::Order;
 use crate::domain::audit::Actor;
 use crate::domain::day::Month;
 use crate::domain::import::flask::FlaskLog;
-use crate::domain::import::{self, Choices, FileError};
+use crate::domain::import::{self, Choices};
 use crate::domain::password::PasswordHash;
 use crate::domain::plan::{PlannedDay, Step};
+use crate::domain::problem::Problem;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::user::{User, Username};
 use crate::storage::{Cause, FlaskDatabase, Store, StoreError};
@@ -40,6 +40,8 @@ pub struct Target {
     pub app: Option<App>,
     /// The database. `None` if a dry run finds none.
     pub store: Option<Arc<dyn Store>>,
+    /// Puts problems into words.
+    pub words: fn(Problem) -> String,
     /// Checks the addresses of webhooks.
     pub webhooks: Webhooks,
     /// The time zone of new accounts.
@@ -69,7 +71,7 @@ pub async fn import(
     reporter: Reporter<'_>,
 ) -> Result<(), Cause> {
     let store = target.store.as_deref();
-    let (accounts, skipped) = accounts::resolve(source, renames, store).await?;
+    let (accounts, skipped) = accounts::resolve(source, renames, store, target.words).await?;
     let mut importer = Importer { target, reporter, accounts: 0, days: 0 };
     for line in skipped {
         (importer.reporter)(Event::Problem(line))?;
@@ -104,7 +106,7 @@ impl Importer<'_> {
         let Account { mut name, username, .. } = account;
         let review = match self.review(&name, &user, log).await? {
             Ok(review) => review,
-            Err(error) => return self.skip(&name, &error),
+            Err(problem) => return self.skip(&name, problem),
         };
         if let Some(app) = &self.target.app {
             write(app, &user, is_new, &review).await?;
@@ -129,7 +131,7 @@ impl Importer<'_> {
         user.settings.allowances.clone_from(&log.allowances);
         match log.webhook.as_deref().map(|url| self.target.webhooks.check(url)).transpose() {
             Ok(webhook) => user.settings.slack_webhook = webhook,
-            Err(error) => self.skip(&format!("{}, settings.slack", account.name), &error)?,
+            Err(error) => self.skip(&format!("{}, settings.slack", account.name), error)?,
         }
         Ok(user)
     }
@@ -140,17 +142,17 @@ impl Importer<'_> {
         name: &str,
         user: &User,
         log: FlaskLog,
-    ) -> Result<Result<Review, FileError>, Cause> {
+    ) -> Result<Result<Review, Problem>, Cause> {
         let understood = import::understand(&log.reading, &log.places, &user.settings, &choices());
         let understood = match understood {
             Ok(understood) => understood,
             Err(error) => return Ok(Err(error)),
         };
         for fault in &understood.faults {
-            self.skip(&format!("{name}, {}", fault.text), &fault.message)?;
+            self.skip(&format!("{name}, {}", fault.text), fault.problem.clone())?;
         }
         if let more @ 1.. = understood.fault_count - understood.faults.len() {
-            self.skip(name, &format!("{more} more entries"))?;
+            self.skip(name, Problem::new("flask.more_entries").with("count", more))?;
         }
         let mut months = Vec::new();
         if let Some(store) = &self.target.store {
@@ -166,13 +168,14 @@ impl Importer<'_> {
         let (kept, days): (Vec<_>, _) = review.plan.days.into_iter().partition(stays);
         for PlannedDay { day, .. } in kept {
             let place = format!("{name}, {day}");
-            self.skip(&place, &"This day was changed in Worklog, so the change is kept.")?;
+            self.skip(&place, "flask.changed_day")?;
         }
         review.plan.days = days;
-        Ok(if review.plan.is_too_large() { Err(FileError::TooMuchText) } else { Ok(review) })
+        Ok(if review.plan.is_too_large() { Err("file.too_much_text".into()) } else { Ok(review) })
     }
 
-    fn skip(&mut self, place: &str, why: &dyn Display) -> Result<(), Cause> {
+    fn skip(&mut self, place: &str, why: impl Into<Problem>) -> Result<(), Cause> {
+        let why = (self.target.words)(why.into());
         Ok((self.reporter)(Event::Problem(format!("{place}: {why}")))?)
     }
 

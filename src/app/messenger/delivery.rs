@@ -15,6 +15,7 @@ use super::letter;
 use super::line::line;
 use crate::app::{App, emails};
 use crate::domain::outbox::{GIVE_UP_AFTER, Message, Queued};
+use crate::domain::problem::Problem;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::user::{User, UserId};
 use crate::domain::webhook::Failure;
@@ -128,10 +129,8 @@ fn by_person(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
 /// The outcome of a delivery attempt.
 enum Outcome {
     Done,
-    /// Failed for now, with a short reason.
-    NotNow(String),
-    /// Failed permanently, with a reason.
-    Never(String),
+    NotNow(Problem),
+    Never(Problem),
 }
 
 /// Delivers messages sequentially.
@@ -139,7 +138,8 @@ async fn deliver_in_order(app: App, messages: Vec<Queued>) {
     let spread = rand::random();
     for message in messages {
         let outcome = deliver(&app, &message).await;
-        let outcome = outcome.unwrap_or_else(|error| Outcome::NotNow(error.to_string()));
+        let outcome =
+            outcome.unwrap_or_else(|error| Outcome::NotNow(Problem::new(error.to_string())));
         if let Err(error) = settle(&app, &message, outcome, spread).await {
             tracing::warn!(%error, "a message is tried again although it was dealt with");
         }
@@ -158,7 +158,7 @@ async fn settle(
         Outcome::Done => (None, None),
         Outcome::Never(why) => (None, Some(why)),
         Outcome::NotNow(why) => {
-            let next = message.after_failure(&why, now, spread);
+            let next = message.after_failure(&why.to_string(), now, spread);
             let given_up = next.is_none().then_some(why);
             (next, given_up)
         }
@@ -169,7 +169,7 @@ async fn settle(
         (None, None) => "delivered",
     });
     if let Some(why) = given_up {
-        tracing::warn!(message.kind = message.message.kind(), why, "a message was given up");
+        tracing::warn!(message.kind = message.message.kind(), %why, "a message was given up");
         note(app, message, why).await?;
     }
     app.store.settle_message(message, next.as_ref()).await?;
@@ -177,14 +177,14 @@ async fn settle(
 }
 
 /// Records in the user's settings that a webhook message was given up.
-async fn note(app: &App, message: &Queued, why: String) -> Result<(), StoreError> {
+async fn note(app: &App, message: &Queued, why: Problem) -> Result<(), StoreError> {
     let (Message::Slack { .. }, Some(user)) = (&message.message, message.user_id) else {
         return Ok(());
     };
     let user = app.store.user(user).await?;
     let webhook = user.as_ref().and_then(|user| user.settings.slack_webhook.clone());
     if let Some((user, webhook)) = user.zip(webhook) {
-        let failure = Some(Failure { at: app.clock.now(), why });
+        let failure = Some(Failure::new(app.clock.now(), why));
         app.store.edit_settings(user.id, &SettingsEdit::SlackFailure { webhook, failure }).await?;
     }
     Ok(())
@@ -231,7 +231,7 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
         }
         // The recipient no longer exists.
         (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(Outcome::Done),
-        (_, _, None) => Ok(Outcome::Never("no server sent mail".to_owned())),
+        (_, _, None) => Ok(Outcome::Never("no server sent mail".into())),
     }
 }
 
@@ -239,10 +239,10 @@ async fn send_line(app: &App, user: &User, line: &str, trace: Option<&str>) -> O
     let Some(webhook) = &user.settings.slack_webhook else { return Outcome::Done };
     let webhooks = &app.messenger.webhooks;
     if let Err(error) = webhooks.check(webhook.secret()) {
-        return Outcome::Never(error.to_string());
+        return Outcome::Never(error.into());
     }
     match webhooks.send(webhook, line, trace).await {
         Ok(()) => Outcome::Done,
-        Err(error) => Outcome::NotNow(error.to_string()),
+        Err(error) => Outcome::NotNow(error.into()),
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::address::is_public;
 use super::hosts::{WebhookHosts, authority};
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 use crate::domain::webhook::Webhook;
 
 /// The timeout for sending a message, including name resolution.
@@ -23,21 +23,19 @@ const MAX_CHARS: usize = 1000;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookError {
     /// The text isn't a complete URL.
-    #[error(
-        "That is not an address. Paste the whole address of the webhook; it begins with https://."
-    )]
+    #[error("webhook.no_address")]
     NoAddress,
     /// The text is longer than [`MAX_CHARS`].
-    #[error("An address has at most {MAX_CHARS} characters.")]
+    #[error("webhook.too_long")]
     TooLong,
     /// The scheme isn't `https`. Contains the scheme.
-    #[error("This address begins with {0}://. Lines go over https:// alone.")]
+    #[error("webhook.not_https")]
     NotHttps(String),
     /// The URL contains a username or a password.
-    #[error("An address cannot hold a user name or a password.")]
+    #[error("webhook.credentials")]
     Credentials,
     /// The host isn't in the allowlist.
-    #[error("Webhooks go to {allowed} here, not to {host}.")]
+    #[error("webhook.host")]
     Host {
         /// The host in the URL.
         host: String,
@@ -46,26 +44,45 @@ pub enum WebhookError {
     },
 }
 
-impl Coded for WebhookError {}
+impl Coded for WebhookError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooLong => params([("max", &MAX_CHARS)]),
+            Self::NotHttps(scheme) => params([("scheme", scheme)]),
+            Self::Host { host, allowed } => params([("host", host), ("allowed", allowed)]),
+            Self::NoAddress | Self::Credentials => Params::new(),
+        }
+    }
+}
 
 /// The reason a message couldn't be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
     /// The host is no longer in the allowlist.
-    #[error("Webhooks may no longer go to that host.")]
+    #[error("webhook.host_gone")]
     Host,
     /// The host has no address on the public internet.
-    #[error("The webhook's host has no public address.")]
+    #[error("webhook.no_public_address")]
     Address,
     /// The webhook didn't respond in time.
-    #[error("The webhook did not answer within {} seconds.", LIMIT.as_secs())]
+    #[error("webhook.timeout")]
     Timeout,
     /// The connection couldn't be established or broke.
-    #[error("The webhook could not be reached.")]
+    #[error("webhook.unreachable")]
     Unreachable,
     /// The response wasn't successful. Redirects count as failures. Contains the status code.
-    #[error("The webhook answered {0}.")]
+    #[error("webhook.answered")]
     Answered(u16),
+}
+
+impl Coded for SendError {
+    fn params(&self) -> Params {
+        match self {
+            Self::Timeout => params([("seconds", &LIMIT.as_secs())]),
+            Self::Answered(status) => params([("status", status)]),
+            Self::Host | Self::Address | Self::Unreachable => Params::new(),
+        }
+    }
 }
 
 /// The addresses that webhooks may connect to.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day::{Day, Year};
 use crate::domain::entry::HalfDays;
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 use crate::domain::text::{number, serde_as_string};
 
 /// The number of days in the longest year.
@@ -20,14 +20,18 @@ const LEAP_YEAR: i32 = 2024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DaysError {
     /// It isn't a number, or isn't a multiple of 0.5.
-    #[error("Write a number of days in halves, such as 30 or 12.5.")]
+    #[error("days.not_halves")]
     NotHalves,
     /// It exceeds the days of a year.
-    #[error("A year has at most {MOST} days.")]
+    #[error("days.too_many")]
     TooMany,
 }
 
-impl Coded for DaysError {}
+impl Coded for DaysError {
+    fn params(&self) -> Params {
+        params([("max", &MOST)])
+    }
+}
 
 /// A number of days in a year, from 0 to 366 in steps of 0.5. Written as `30` or `12.5`; `12,5` is
 /// also accepted.
@@ -72,8 +76,10 @@ serde_as_string!(Days);
 
 /// The date exists in no year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("No year has that date.")]
+#[error("allowance.expiry")]
 pub struct ExpiryDateError;
+
+impl Coded for ExpiryDateError {}
 
 /// The last date of each year on which carried-over days can be used, written `MM-DD`. 29 February
 /// means the last day of February, also in years without that date.

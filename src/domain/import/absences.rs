@@ -5,6 +5,7 @@ use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
 use super::{Row, TypeName, places};
+use crate::domain::problem::Problem;
 
 /// The indexes of the columns.
 pub(super) struct Absences {
@@ -51,10 +52,10 @@ impl Columns for Absences {
         [self.from, self.to].into_iter().flatten().collect()
     }
 
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String> {
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
         let absence = record.cell(self.absence);
         if absence.is_empty() {
-            return Err("The type of absence is missing.".to_owned());
+            return Err("absences.type_missing".into());
         }
         refuse_if_off(record.cell(self.status))?;
         let from = dates::read(record.cell(self.from), order)?;
@@ -64,7 +65,7 @@ impl Columns for Absences {
         };
         let half = |column| {
             let text = record.cell(column);
-            mark(text).ok_or_else(|| format!("“{text}” does not say which part of the day."))
+            mark(text).ok_or_else(|| Problem::new("absences.part").with("text", text))
         };
         let name = TypeName { label: absence.to_owned(), slug: None };
         let row = Row {
@@ -77,12 +78,12 @@ impl Columns for Absences {
 }
 
 /// Rejects an absence that was declined or cancelled.
-pub(super) fn refuse_if_off(status: &str) -> Result<(), String> {
+pub(super) fn refuse_if_off(status: &str) -> Result<(), Problem> {
     const OFF: [&str; 8] =
         ["reject", "declin", "cancel", "refus", "denied", "abgelehnt", "stornier", "zurückgezogen"];
     let plain = status.to_lowercase();
     if OFF.iter().any(|word| plain.contains(word)) {
-        Err(format!("Left out: its status is “{status}”."))
+        Err(Problem::new("absences.off").with("status", status))
     } else {
         Ok(())
     }

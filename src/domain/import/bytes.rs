@@ -3,28 +3,25 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::FileError;
+use crate::domain::problem::Problem;
 
 /// The maximum size of the decoded text in bytes. Decoding to UTF-8 makes some files larger.
 const MAX_TEXT: usize = 7 * 1024 * 1024;
 
-const SPREADSHEET: &str = "an Excel or other packed file";
-const OLD_SPREADSHEET: &str = "an old Excel file";
-
 /// The first bytes of file formats that users mistake for tables.
-const FORMATS: [(&[u8], FileError); 6] = [
-    (b"PK\x03\x04", FileError::Spreadsheet(SPREADSHEET)),
-    (b"\xd0\xcf\x11\xe0", FileError::Spreadsheet(OLD_SPREADSHEET)),
-    (b"%PDF", FileError::NoText("a PDF file")),
-    (b"\x1f\x8b", FileError::NoText("a packed file")),
-    (b"\x89PNG", FileError::NoText("a picture")),
-    (b"\xff\xd8\xff", FileError::NoText("a picture")),
+const FORMATS: [(&[u8], &str); 6] = [
+    (b"PK\x03\x04", "file.spreadsheet"),
+    (b"\xd0\xcf\x11\xe0", "file.old_spreadsheet"),
+    (b"%PDF", "file.pdf"),
+    (b"\x1f\x8b", "file.packed"),
+    (b"\x89PNG", "file.picture"),
+    (b"\xff\xd8\xff", "file.picture"),
 ];
 
 /// Decodes a file, or returns an error that names its actual format. Line ends become `\n`.
-pub fn decode(bytes: &[u8]) -> Result<String, FileError> {
-    if let Some((_, error)) = FORMATS.into_iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(error);
+pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
+    if let Some((_, code)) = FORMATS.into_iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(code.into());
     }
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes).0,
@@ -32,10 +29,10 @@ pub fn decode(bytes: &[u8]) -> Result<String, FileError> {
         None => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     };
     if text.contains('\0') {
-        return Err(FileError::NoText("no text file, or one in UTF-16 without its mark"));
+        return Err("file.no_text".into());
     }
     if text.len() > MAX_TEXT {
-        return Err(FileError::TooLarge);
+        return Err("file.too_large".into());
     }
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
@@ -64,14 +61,13 @@ mod tests {
     #[test]
     fn names_the_format_of_other_files() {
         for (bytes, expected) in [
-            (&b"PK\x03\x04xlsx"[..], "Excel"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel"),
-            (b"%PDF-1.7", "PDF"),
-            (b"D\0a\0t\0e\0", "UTF-16"),
-            (b"a\0b", "no text"),
+            (&b"PK\x03\x04xlsx"[..], "file.spreadsheet"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "file.old_spreadsheet"),
+            (b"%PDF-1.7", "file.pdf"),
+            (b"D\0a\0t\0e\0", "file.no_text"),
+            (b"a\0b", "file.no_text"),
         ] {
-            let error = decode(bytes).unwrap_err().to_string();
-            assert!(error.contains(expected), "{error}");
+            assert_eq!(decode(bytes).unwrap_err().code, expected);
         }
     }
 }

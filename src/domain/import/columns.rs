@@ -4,6 +4,7 @@ use csv::ByteRecord;
 
 use super::Row;
 use super::dates::SlashOrder;
+use crate::domain::problem::Problem;
 
 /// The names of a table's columns, in lowercase and with single spaces.
 pub(super) struct Header(Vec<String>);
@@ -55,5 +56,5 @@ pub(super) trait Columns {
     fn dates(&self) -> Vec<usize>;
 
     /// Returns the rows of a record, or what is wrong with it.
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String>;
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem>;
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::day::{DateError, Day};
+use crate::domain::problem::Problem;
 use crate::domain::text::number;
 
 /// Which of the two numbers in a date with slashes is the day. Determined once for the whole file.
@@ -29,14 +30,11 @@ impl SlashOrder {
     }
 }
 
-const AMBIGUOUS: &str =
-    "The day and the month of this date could be swapped. Write dates as 2026-03-31.";
-
 /// Parses `2026-03-31`, `31.3.2026`, `31.03.26`, or `31/03/2026`. A time after the date is ignored.
-pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, String> {
+pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, Problem> {
     let date = date_alone(text);
     if date.is_empty() {
-        return Err("The date is missing.".to_owned());
+        return Err("date.missing".into());
     }
     if let Some((day, month, year)) = split(date, '.').filter(|_| date.contains('.')) {
         return day_of(date, year, month, day);
@@ -48,24 +46,24 @@ pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, String> {
         SlashOrder::DayFirst => day_of(date, year, b, a),
         SlashOrder::MonthFirst => day_of(date, year, a, b),
         SlashOrder::Unknown if a == b => day_of(date, year, a, b),
-        SlashOrder::Unknown => Err(AMBIGUOUS.to_owned()),
+        SlashOrder::Unknown => Err("date.ambiguous".into()),
     }
 }
 
 /// Parses `2026-03-31` or `2026/03/31`.
-pub(super) fn read_iso(date: &str) -> Result<Day, String> {
+pub(super) fn read_iso(date: &str) -> Result<Day, Problem> {
     let iso = date.replace('/', "-");
     let mut numbers = iso.splitn(3, '-').zip([4, 2, 2]).map(|(text, digits)| number(text, digits));
     match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
         (Some(year), Some(month), Some(day)) => day_of(date, year, month, day),
-        _ => Err(DateError::NotADate.to_string()),
+        _ => Err(DateError::NotADate.into()),
     }
 }
 
-fn day_of(written: &str, year: u32, month: u32, day: u32) -> Result<Day, String> {
+fn day_of(written: &str, year: u32, month: u32, day: u32) -> Result<Day, Problem> {
     let date = NaiveDate::from_ymd_opt(year.cast_signed(), month, day);
-    let date = date.ok_or_else(|| format!("There is no day {written}."))?;
-    Day::from_date(date).map_err(|error| error.to_string())
+    let date = date.ok_or_else(|| Problem::new("date.no_such_day").with("date", written))?;
+    Ok(Day::from_date(date)?)
 }
 
 /// Removes the time from `2026-03-31T00:00:00` or `31.03.2026 08:00`.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Dialect, Reading, Row, TypeName, dates, places};
 use crate::domain::allowance::{Allowance, Days};
+use crate::domain::problem::Problem;
 use crate::domain::types::Slug;
 use crate::domain::{location, notes};
 
@@ -32,7 +33,7 @@ impl FlaskLog {
         let mut entries = 0;
         for (number, year) in (1..).zip(read.list("years", &log["years"])) {
             if !year.is_object() {
-                read.reject(&format!("years, item {number}"), "This is not an object.");
+                read.reject(&format!("years, item {number}"), "flask.no_object");
             }
             for entry in read.list("entries", &year["entries"]) {
                 let date = text(&entry["date"]);
@@ -44,11 +45,11 @@ impl FlaskLog {
         }
         let total = &log["settings"]["total"];
         if !matches!(total, Value::Object(_) | Value::Null) {
-            read.reject("settings.total", "This is not an object.");
+            read.reject("settings.total", "flask.no_object");
         }
         for (name, value) in total.as_object().into_iter().flatten() {
             if let Err(error) = read.allowance(name, &text(value)) {
-                read.reject(&format!("settings.total.{name}: {value}"), &error);
+                read.reject(&format!("settings.total.{name}: {value}"), error);
             }
         }
         read
@@ -62,60 +63,71 @@ impl FlaskLog {
     }
 
     /// Adds a line that can't be imported.
-    fn reject(&mut self, place: &str, why: &str) {
+    fn reject(&mut self, place: &str, why: impl Into<Problem>) {
         let line = self.line(place);
-        self.reading.take(line, Err(why.to_owned()));
+        self.reading.take(line, Err(why.into()));
     }
 
     fn list<'a>(&mut self, name: &str, value: &'a Value) -> &'a [Value] {
         if !matches!(value, Value::Array(_) | Value::Null) {
-            self.reject(name, "This is not a list.");
+            self.reject(name, "flask.no_list");
         }
         value.as_array().map_or(&[], Vec::as_slice)
     }
 
-    fn row(&mut self, line: usize, entry: &Value) -> Result<Row, String> {
+    fn row(&mut self, line: usize, entry: &Value) -> Result<Row, Problem> {
         let day = dates::read_iso(text(&entry["date"]).trim())?;
         let label = text(&entry["type"]).trim().to_owned();
         let slug: Option<Slug> = label.to_lowercase().parse().ok().filter(Slug::is_built_in);
-        let slug = slug.ok_or_else(|| format!("“{label}” is not a type."))?.to_string();
-        let location =
-            self.shortened(line, "location", &text(&entry["location"]), location::MAX_CHARS);
+        let slug = slug.ok_or_else(|| no_type(&label))?.to_string();
+        let location = self.shortened(
+            line,
+            "flask.location_cut",
+            &text(&entry["location"]),
+            location::MAX_CHARS,
+        );
         let location = places::location(&location)?;
         if slug == "remote" && location.is_none() {
-            return Err("The location is missing.".to_owned());
+            return Err("flask.location_missing".into());
         }
         // Problems in the notes don't discard the day.
         let notes = text(&entry["notes"]).replace("\r\n", "\n").replace('\t', " ");
         let is_control = |c: char| c.is_control() && c != '\n';
         if notes.contains(is_control) {
-            self.reading.faults.add(line, "Control characters were removed from the notes.");
+            self.reading.faults.add(line, "flask.notes_control");
         }
-        let notes = self.shortened(line, "notes", &notes.replace(is_control, ""), notes::MAX_CHARS);
+        let notes = self.shortened(
+            line,
+            "flask.notes_cut",
+            &notes.replace(is_control, ""),
+            notes::MAX_CHARS,
+        );
         let (name, notes) = (TypeName { label, slug: Some(slug) }, places::notes(&notes)?);
         Ok(Row { location, notes, ..Row::new(line, day, day, name) })
     }
 
-    fn shortened(&mut self, line: usize, what: &str, text: &str, limit: usize) -> String {
+    fn shortened(&mut self, line: usize, code: &'static str, text: &str, limit: usize) -> String {
         let text = text.trim();
         let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-        let fault = format!("The end of the {what} was cut off after {limit} characters.");
-        self.reading.faults.add(line, fault);
+        self.reading.faults.add(line, Problem::new(code).with("max", limit));
         text[..end].to_owned()
     }
 
-    fn allowance(&mut self, name: &str, days: &str) -> Result<(), String> {
+    fn allowance(&mut self, name: &str, days: &str) -> Result<(), Problem> {
         // The values that mean "no limit" in the service.
         if matches!(days.trim(), "" | "-1" | "-1.0") {
             return Ok(());
         }
         let slug: Option<Slug> = name.parse().ok().filter(Slug::is_built_in);
-        let slug = slug.ok_or_else(|| format!("“{name}” is not a type."))?;
-        let days: Result<Days, _> = days.parse();
-        let days = Some(days.map_err(|error| error.to_string())?);
+        let slug = slug.ok_or_else(|| no_type(name))?;
+        let days: Option<Days> = Some(days.parse()?);
         self.allowances.insert(slug, Allowance { days, ..Allowance::default() });
         Ok(())
     }
+}
+
+fn no_type(name: &str) -> Problem {
+    Problem::new("flask.no_type").with("name", name)
 }
 
 /// Returns the text of a string, an empty text for null, and JSON for any other value.

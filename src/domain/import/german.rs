@@ -5,6 +5,7 @@ use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::halves::{Range, mark};
 use super::{Half, Row, TypeName, places};
+use crate::domain::problem::Problem;
 
 /// The indexes of the columns.
 pub(super) struct German {
@@ -38,10 +39,10 @@ impl Columns for German {
         [self.from, self.to].into_iter().flatten().collect()
     }
 
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String> {
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
         let absence = record.cell(self.absence);
         if absence.is_empty() {
-            return Err("Art der Abwesenheit is missing.".to_owned());
+            return Err("german.type_missing".into());
         }
         refuse_if_off(record.cell(self.status))?;
         let from = dates::read(record.cell(self.from), order)?;
@@ -50,7 +51,7 @@ impl Columns for German {
             text => dates::read(text, order)?,
         };
         let span = record.cell(self.span);
-        let half = half(span).ok_or_else(|| format!("Zeitraum “{span}” is not understood."))?;
+        let half = half(span).ok_or_else(|| Problem::new("german.span").with("span", span))?;
         let person = self.person.map(|column| record.cell(column)).join(" ");
         let person = Some(person.trim().to_owned()).filter(|person| !person.is_empty());
         let name = TypeName { label: absence.to_owned(), slug: None };
@@ -65,7 +66,7 @@ impl Columns for German {
             return Range { row, first: half, last: half }.rows();
         }
         if half == Half::Either {
-            return Err("Half of which of these days? Give each its own line.".to_owned());
+            return Err("german.half_of_which".into());
         }
         // Half-day leave over several days means half of each day.
         let whole = Range { row, first: Half::Whole, last: Half::Whole }.rows()?;

@@ -1,8 +1,9 @@
-//! Converts ranges with half-day marks into rows.
+//! Converts ranges with half-day parses_half_day_marks into rows.
 
 use super::{Half, Row};
+use crate::domain::problem::Problem;
 
-/// A range from an absence export, with the marks of its first and last day.
+/// A range from an absence export, with the parses_half_day_marks of its first and last day.
 #[derive(Debug, Clone)]
 pub(super) struct Range {
     /// The other values of the row. Its `half` applies to each day of the range.
@@ -15,13 +16,13 @@ pub(super) struct Range {
 
 impl Range {
     /// Returns the rows: one of whole days, and one for each end that is a half day.
-    pub(super) fn rows(self) -> Result<Vec<Row>, String> {
+    pub(super) fn rows(self) -> Result<Vec<Row>, Problem> {
         let Self { row, first, last } = self;
         if row.to < row.from {
-            return Err("It ends before it starts.".to_owned());
+            return Err("import.ends_early".into());
         }
         if (row.to.date() - row.from.date()).num_days() >= super::MAX_RANGE {
-            return Err(format!("It covers more than {} days.", super::MAX_RANGE));
+            return Err(Problem::new("import.long_range").with("max", super::MAX_RANGE));
         }
         if row.from == row.to {
             let half = one_day(first, last);
@@ -52,7 +53,7 @@ impl Range {
     }
 }
 
-/// Returns the part of a single day that both marks describe.
+/// Returns the part of a single day that both parses_half_day_marks describe.
 fn one_day(first: Half, last: Half) -> Half {
     if (first, last) == (Half::Morning, Half::Afternoon) {
         Half::Whole
@@ -89,7 +90,7 @@ mod tests {
     use super::*;
     use crate::domain::import::TypeName;
 
-    fn rows(from: &str, to: &str, first: Half, last: Half) -> Result<Vec<String>, String> {
+    fn rows(from: &str, to: &str, first: Half, last: Half) -> Result<Vec<String>, Problem> {
         let row = Row::new(1, from.parse().unwrap(), to.parse().unwrap(), TypeName::default());
         let rows = Range { row, first, last }.rows()?;
         Ok(rows.iter().map(|row| format!("{}..{} {:?}", row.from, row.to, row.half)).collect())

@@ -5,18 +5,17 @@ use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
 use super::halves::Range;
 use super::moments::{self, Moment};
-use super::{Dialect, FileError, Half, Reading, Row, TypeName};
+use super::{Dialect, Half, Reading, Row, TypeName};
 use crate::domain::day::Day;
 use crate::domain::notes::{MAX_CHARS, Notes};
+use crate::domain::problem::Problem;
 use crate::domain::time_zone::TimeZone;
-
-const REPEATS: &str = "It repeats (RRULE). Worklog takes single days: ask for a calendar that lists each year’s holidays.";
 
 /// The maximum nesting depth of an event. The parser is recursive.
 const MAX_DEPTH: usize = 4;
 
 /// Reads the events of a calendar separately, so that an invalid event doesn't affect the others.
-pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
+pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
     let mut reading = Reading::new(Dialect::Ics);
     let mut event: Option<Block> = None;
     for (at, line) in text.lines().enumerate() {
@@ -31,11 +30,10 @@ pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
         }
     }
     if let Some(block) = event {
-        let cut = "This event never ends: is the file cut off?";
-        reading.take(block.line, Err(cut.to_owned()));
+        reading.take(block.line, Err("ics.cut_off".into()));
     }
     if reading.rows.is_empty() && reading.faults.count == 0 {
-        return Err(FileError::Calendar("There are no events in this calendar.".to_owned()));
+        return Err("ics.empty".into());
     }
     Ok(reading)
 }
@@ -63,14 +61,13 @@ impl Block {
         self.text.push('\n');
     }
 
-    fn rows(&self, zone: TimeZone) -> Result<Vec<Row>, String> {
-        const DAMAGED: &str = "This event does not follow the rules of calendars (RFC 5545).";
+    fn rows(&self, zone: TimeZone) -> Result<Vec<Row>, Problem> {
         if self.deepest > MAX_DEPTH {
-            return Err(DAMAGED.to_owned());
+            return Err("ics.damaged".into());
         }
         let unfolded = unfold(&self.text);
-        let parts = read_calendar_simple(&unfolded).map_err(|_| DAMAGED)?;
-        let event = parts.first().ok_or(DAMAGED)?;
+        let parts = read_calendar_simple(&unfolded).map_err(|_| "ics.damaged")?;
+        let event = parts.first().ok_or("ics.damaged")?;
         rows(event, self.line, zone)
     }
 }
@@ -79,25 +76,27 @@ fn is(line: &str, wanted: &str) -> bool {
     line.trim().eq_ignore_ascii_case(wanted)
 }
 
-fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Row>, String> {
+fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Row>, Problem> {
     if property(event, "RRULE").or_else(|| property(event, "RDATE")).is_some() {
-        return Err(REPEATS.to_owned());
+        return Err("ics.repeats".into());
     }
     let status = property(event, "STATUS").map(|status| status.val.as_str()).unwrap_or_default();
     if status.eq_ignore_ascii_case("CANCELLED") {
-        return Err("Left out: it is cancelled.".to_owned());
+        return Err("ics.cancelled".into());
     }
-    let start = property(event, "DTSTART").ok_or("It has no start (DTSTART).")?;
+    let start = property(event, "DTSTART").ok_or("ics.no_start")?;
     let start = moment(start)?;
     let end = property(event, "DTEND").map(moment).transpose()?;
     let length = property(event, "DURATION").map(|length| {
         let text = length.val.as_str();
-        moments::length(text).ok_or_else(|| format!("DURATION “{text}” is not understood."))
+        moments::length(text).ok_or_else(|| Problem::new("ics.duration").with("text", text))
     });
     let (first, last) = moments::days(start, end, length.transpose()?, zone)?;
-    let day = |date| Day::from_date(date).map_err(|error| error.to_string());
     let name = TypeName { label: "Holiday".to_owned(), slug: Some("holiday".to_owned()) };
-    let row = Row { notes: notes(event), ..Row::new(line, day(first)?, day(last)?, name) };
+    let row = Row {
+        notes: notes(event),
+        ..Row::new(line, Day::from_date(first)?, Day::from_date(last)?, name)
+    };
     Range { row, first: Half::Whole, last: Half::Whole }.rows()
 }
 
@@ -105,9 +104,10 @@ fn property<'a>(event: &'a Component<'_>, name: &str) -> Option<&'a Property<'a>
     event.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(name))
 }
 
-fn moment(property: &Property<'_>) -> Result<Moment, String> {
+fn moment(property: &Property<'_>) -> Result<Moment, Problem> {
     let (name, text) = (property.name.as_str(), property.val.as_str());
-    Moment::read(text).ok_or_else(|| format!("{name} “{text}” is not a date of a calendar."))
+    let problem = || Problem::new("ics.date").with("name", name).with("text", text);
+    Moment::read(text).ok_or_else(problem)
 }
 
 /// Returns the summary, without control characters and cut to the length of notes.

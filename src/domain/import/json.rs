@@ -2,7 +2,6 @@
 //! its position in the entry.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::str::FromStr;
 
 use serde::Deserialize;
@@ -10,11 +9,12 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::{Dialect, FileError, Half, Reading, Row, TypeName, dates};
+use super::{Dialect, Half, Reading, Row, TypeName, dates};
 use crate::domain::day::Day;
 use crate::domain::entry::{Part, Parts};
 use crate::domain::export;
 use crate::domain::notes::Notes;
+use crate::domain::problem::{Coded, Problem};
 use crate::domain::settings::Settings;
 use crate::domain::unseen::strip;
 
@@ -22,30 +22,20 @@ use crate::domain::unseen::strip;
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The position of an error within an entry, and its message.
-type Wrong = (String, String);
-
-const NOT_OURS: &str = "This JSON is not one that Worklog wrote.";
-
-const NO_SETTINGS: &str = "The settings in this file are none that Worklog wrote.";
+type Wrong = (String, Problem);
 
 /// Parses a file that [`export`] wrote.
-pub(super) fn read(text: &str) -> Result<Reading, FileError> {
-    let refuse = |words: &str| FileError::Json(words.to_owned());
-    let document: Object<'_> =
-        serde_json::from_str(text).map_err(|error| FileError::Json(unreadable(&error)))?;
+pub(super) fn read(text: &str) -> Result<Reading, Problem> {
+    let document: Object<'_> = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     if field::<String>(&document, "format").as_deref() != Some(export::FORMAT) {
-        return Err(refuse(NOT_OURS));
+        return Err("json.not_ours".into());
     }
     let version: Option<u32> = field(&document, "version");
-    let no_version = "The version in this file is missing or no number.";
-    if version.ok_or_else(|| refuse(no_version))? > export::VERSION {
-        return Err(refuse(
-            "A newer Worklog wrote this file. Take it in there, or send a CSV file.",
-        ));
+    if version.ok_or("json.no_version")? > export::VERSION {
+        return Err("json.newer".into());
     }
     let entries: Option<Vec<&RawValue>> = field(&document, "entries");
-    let entries =
-        entries.ok_or_else(|| refuse("The entries in this file are missing or no list."))?;
+    let entries = entries.ok_or("json.no_entries")?;
     let mut reading = Reading::new(Dialect::Json);
     let settings = document.get("settings").filter(|settings| settings.get() != "null");
     reading.settings = settings.map(|settings| read_settings(settings)).transpose()?.map(Box::new);
@@ -53,9 +43,10 @@ pub(super) fn read(text: &str) -> Result<Reading, FileError> {
     for (at, entry) in entries.into_iter().enumerate() {
         let line = line.of(entry.get());
         let rows = rows(entry, line, reading.settings.as_deref());
-        let number = at + 1;
-        reading
-            .take(line, rows.map_err(|(place, words)| format!("Entry {number}{place}: {words}")));
+        let rows = rows.map_err(|(place, why)| {
+            Problem::new("json.entry").with("number", at + 1).with("place", place).because(why)
+        });
+        reading.take(line, rows);
     }
     Ok(reading)
 }
@@ -65,18 +56,16 @@ fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
     object.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
 }
 
-fn unreadable(error: &serde_json::Error) -> String {
-    let (line, column) = (error.line(), error.column());
-    match error.classify() {
-        Category::Eof => format!("This JSON ends too early: it is cut off in line {line}."),
-        Category::Syntax => {
-            format!("This is no JSON: line {line} goes wrong at character {column}.")
-        }
-        Category::Data | Category::Io => NOT_OURS.to_owned(),
-    }
+fn unreadable(error: &serde_json::Error) -> Problem {
+    let problem = Problem::new(match error.classify() {
+        Category::Eof => "json.cut_off",
+        Category::Syntax => "json.syntax",
+        Category::Data | Category::Io => "json.not_ours",
+    });
+    problem.with("line", error.line()).with("column", error.column())
 }
 
-fn read_settings(settings: &RawValue) -> Result<Settings, FileError> {
+fn read_settings(settings: &RawValue) -> Result<Settings, Problem> {
     let is_no_setting = |(name, value): &(&String, &&RawValue)| {
         let alone = BTreeMap::from([(name, value)]);
         let alone = serde_json::to_string(&alone).unwrap_or_default();
@@ -84,19 +73,16 @@ fn read_settings(settings: &RawValue) -> Result<Settings, FileError> {
     };
     let each: Option<Object<'_>> = serde_json::from_str(settings.get()).ok();
     let wrong = each.as_ref().map(|each| each.iter().find(is_no_setting));
-    let words = match (wrong, serde_json::from_str(settings.get())) {
-        (Some(None), Ok(read)) => return Ok(read),
-        (Some(Some((name, _))), _) => {
-            format!("The setting “{name}” in this file is none that Worklog wrote.")
-        }
-        _ => NO_SETTINGS.to_owned(),
-    };
-    Err(FileError::Json(words))
+    match (wrong, serde_json::from_str(settings.get())) {
+        (Some(None), Ok(read)) => Ok(read),
+        (Some(Some((name, _))), _) => Err(Problem::new("json.setting").with("name", name)),
+        _ => Err("json.settings".into()),
+    }
 }
 
 fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Vec<Row>, Wrong> {
     let Ok(Value::Object(entry)) = serde_json::from_str(entry.get()) else {
-        return Err((String::new(), "It is no entry with date, parts and notes.".to_owned()));
+        return Err((String::new(), "json.no_entry".into()));
     };
     let day = needed(entry.get("date"), ", date", dates::read_iso)?;
     let parts = read_parts(entry.get("parts"))?;
@@ -128,24 +114,21 @@ fn row(
 }
 
 fn read_parts(parts: Option<&Value>) -> Result<Parts, Wrong> {
-    let wrong = |words: &str| (", parts".to_owned(), words.to_owned());
-    let parts = parts.ok_or_else(|| wrong(MISSING))?;
-    let parts = parts.as_object().ok_or_else(|| wrong("It has the parts day, am and pm."))?;
+    let wrong = |code: &'static str| (", parts".to_owned(), code.into());
+    let parts = parts.ok_or_else(|| wrong("json.missing"))?;
+    let parts = parts.as_object().ok_or_else(|| wrong("json.parts"))?;
     let part = |name| parts.get(name).map(|part| read_part(name, part)).transpose();
     match (part("day")?, part("am")?, part("pm")?) {
         (Some(day), None, None) => Ok(Parts::Whole(day)),
-        (None, am, pm) => Parts::halves(am, pm).ok_or_else(|| wrong(EITHER)),
-        _ => Err(wrong(EITHER)),
+        (None, am, pm) => Parts::halves(am, pm).ok_or_else(|| wrong("json.either")),
+        _ => Err(wrong("json.either")),
     }
 }
-
-const MISSING: &str = "It is missing.";
-const EITHER: &str = "It is either day, or am, pm or both.";
 
 fn read_part(name: &str, part: &Value) -> Result<Part, Wrong> {
     let place = format!(", parts.{name}");
     let Some(part) = part.as_object() else {
-        return Err((place, "It has a type and maybe a location.".to_owned()));
+        return Err((place, "json.part".into()));
     };
     let day_type = needed(part.get("type"), &format!("{place}.type"), parsed)?;
     let seen = |text: &str| parsed(&strip(text));
@@ -153,30 +136,30 @@ fn read_part(name: &str, part: &Value) -> Result<Part, Wrong> {
     Ok(Part { day_type, location })
 }
 
-fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|error: T::Err| error.to_string())
+fn parsed<T: FromStr<Err: Coded>>(text: &str) -> Result<T, Problem> {
+    Ok(text.parse()?)
 }
 
 /// Parses a required string.
 fn needed<T>(
     value: Option<&Value>,
     place: &str,
-    read: impl Fn(&str) -> Result<T, String>,
+    read: impl Fn(&str) -> Result<T, Problem>,
 ) -> Result<T, Wrong> {
-    maybe(value, place, read)?.ok_or_else(|| (place.to_owned(), MISSING.to_owned()))
+    maybe(value, place, read)?.ok_or_else(|| (place.to_owned(), "json.missing".into()))
 }
 
 /// Parses an optional string, which may be missing or null.
 fn maybe<T>(
     value: Option<&Value>,
     place: &str,
-    read: impl Fn(&str) -> Result<T, String>,
+    read: impl Fn(&str) -> Result<T, Problem>,
 ) -> Result<Option<T>, Wrong> {
-    let wrong = |words: String| (place.to_owned(), words);
+    let wrong = |problem| (place.to_owned(), problem);
     match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => read(text).map(Some).map_err(wrong),
-        Some(_) => Err(wrong("It is no text.".to_owned())),
+        Some(_) => Err(wrong("json.no_text".into())),
     }
 }
 

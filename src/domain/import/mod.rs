@@ -40,8 +40,8 @@ pub use understood::{NewDay, Understood, UnknownType};
 use super::day::Day;
 use super::location::Location;
 use super::notes::Notes;
+use super::problem::Problem;
 use super::settings::Settings;
-use super::types::MAX_OWN;
 use crate::domain::time_zone::TimeZone;
 
 /// The maximum size of a file in bytes.
@@ -91,52 +91,6 @@ impl Dialect {
     }
 }
 
-/// Why a file is rejected as a whole. Each message includes what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FileError {
-    /// The file is empty.
-    #[error("The file is empty.")]
-    Empty,
-    /// A spreadsheet in a binary format. Contains the name of the format.
-    #[error("That is {0}. Open it in a spreadsheet and save it as CSV, then send that.")]
-    Spreadsheet(&'static str),
-    /// A binary file of another format. Contains the name of the format.
-    #[error("That is {0}. Worklog reads CSV, its own JSON, and calendars (.ics).")]
-    NoText(&'static str),
-    /// The decoded text exceeds the maximum size.
-    #[error("The file is too large: 5 MiB at most. Send it in parts.")]
-    TooLarge,
-    /// The header matches no dialect. Contains the header.
-    #[error(
-        "Worklog does not know this kind of file. Its first line reads “{0}”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit."
-    )]
-    UnknownHeader(String),
-    /// The header has more columns than any supported table.
-    #[error("The first line has {0} columns. Is it a table of days?")]
-    TooManyColumns(usize),
-    /// JSON that isn't a Worklog export, or was written by a newer version.
-    #[error("{0}")]
-    Json(String),
-    /// A calendar that can't be read.
-    #[error("{0}")]
-    Calendar(String),
-    /// The file covers more than [`MAX_DAYS`] days.
-    #[error(
-        "The file covers more than {MAX_DAYS} days, the most that one import takes. Split it by year."
-    )]
-    TooManyDays,
-    /// The file contains more unknown types than a user may have.
-    #[error(
-        "The file names more than {MAX_OWN} types that you do not have, and there is room for {MAX_OWN} of your own. Check that its column of types holds types, and name fewer of them."
-    )]
-    TooManyTypes,
-    /// The change would exceed the size of one document, including the entries that it replaces.
-    #[error(
-        "There is too much text for one import, with what it replaces. Split the file by year."
-    )]
-    TooMuchText,
-}
-
 /// A line that can't be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -145,7 +99,7 @@ pub struct Fault {
     /// The line's text, shortened if it is long.
     pub text: String,
     /// What is wrong with the line.
-    pub message: String,
+    pub problem: Problem,
 }
 
 /// The faults found so far: the first [`MAX_FAULTS`] in full, and the total count.
@@ -158,11 +112,10 @@ pub struct Faults {
 }
 
 impl Faults {
-    fn add(&mut self, line: usize, message: impl std::fmt::Display) {
+    fn add(&mut self, line: usize, problem: impl Into<Problem>) {
         self.count += 1;
         if self.first.len() < MAX_FAULTS {
-            let message = format!("{message}");
-            self.first.push(Fault { line, text: String::new(), message });
+            self.first.push(Fault { line, text: String::new(), problem: problem.into() });
         }
     }
 }
@@ -250,21 +203,21 @@ impl Reading {
         Self { dialect, read: 0, rows: Vec::new(), faults: Faults::default(), settings: None }
     }
 
-    fn take(&mut self, line: usize, row: Result<Vec<Row>, String>) {
+    fn take(&mut self, line: usize, row: Result<Vec<Row>, Problem>) {
         self.read += 1;
         match row {
             Ok(rows) => self.rows.extend(rows),
-            Err(message) => self.faults.add(line, message),
+            Err(problem) => self.faults.add(line, problem),
         }
     }
 }
 
 /// Recognizes the dialect of a text and parses it. `zone` is the user's time zone, since calendars
 /// may contain midnights in UTC.
-pub fn read(text: &str, zone: TimeZone) -> Result<Reading, FileError> {
+pub fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
     let start = text.trim_start();
     if start.is_empty() {
-        return Err(FileError::Empty);
+        return Err("file.empty".into());
     }
     let is_calendar =
         start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
+use crate::domain::problem::Problem;
 use crate::domain::time_zone::TimeZone;
 
 /// The start or end of an event.
@@ -57,9 +58,6 @@ fn read_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(4, 6)?, number(6, 8)?)
 }
 
-/// The message for an event that doesn't cover whole days.
-pub(super) const NOT_WHOLE: &str = "It has times of day, so it is no whole day.";
-
 /// Returns the first and last day of an event.
 ///
 /// The end isn't part of the event (RFC 5545, 3.6.1). An event without an end, or with an end equal
@@ -70,12 +68,13 @@ pub(super) fn days(
     end: Option<Moment>,
     length: Option<TimeDelta>,
     zone: TimeZone,
-) -> Result<(NaiveDate, NaiveDate), String> {
+) -> Result<(NaiveDate, NaiveDate), Problem> {
     let seen = |moment: Moment| moment.seen_from(zone);
     let as_written = span(start, end, length, &Moment::as_written);
-    let (first, end) = as_written.or_else(|| span(start, end, length, &seen)).ok_or(NOT_WHOLE)?;
+    let (first, end) =
+        as_written.or_else(|| span(start, end, length, &seen)).ok_or("ics.not_whole")?;
     if end < first {
-        return Err("It ends before it starts.".to_owned());
+        return Err("import.ends_early".into());
     }
     let last = end.checked_sub_days(Days::new(1)).unwrap_or(end);
     Ok((first, last.max(first)))
@@ -130,7 +129,7 @@ pub(super) fn length(text: &str) -> Option<TimeDelta> {
 mod tests {
     use super::*;
 
-    fn covered(start: &str, end: Option<&str>, duration: Option<&str>) -> Result<String, String> {
+    fn covered(start: &str, end: Option<&str>, duration: Option<&str>) -> Result<String, Problem> {
         let start = Moment::read(start).ok_or("no start")?;
         let end = end.and_then(Moment::read);
         let berlin = "Europe/Berlin".parse().unwrap();

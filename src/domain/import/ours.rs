@@ -4,6 +4,7 @@ use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::{Half, Row, TypeName, halves, places};
 use crate::domain::export::restore_cell;
+use crate::domain::problem::Problem;
 
 /// The indexes of the columns. Only the first two are required.
 pub(super) struct Ours {
@@ -39,12 +40,12 @@ impl Columns for Ours {
         self.date.into_iter().collect()
     }
 
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String> {
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
         let day = dates::read(record.cell(self.date), order)?;
         let half = record.cell(self.half);
         let both = half.eq_ignore_ascii_case("both");
         let half = if both { Some(Half::Morning) } else { halves::mark(half) };
-        let half = half.ok_or("Half is morning, afternoon, both, or empty.")?;
+        let half = half.ok_or("import.half")?;
         let row = Row {
             half,
             location: places::location(&restore_cell(record.cell(self.location)))?,
@@ -67,11 +68,11 @@ fn name(
     record: &Record<'_>,
     label: Option<usize>,
     slug: Option<usize>,
-) -> Result<TypeName, String> {
+) -> Result<TypeName, Problem> {
     let label = restore_cell(record.cell(label)).into_owned();
     let slug = Some(record.cell(slug)).filter(|slug| !slug.is_empty()).map(str::to_owned);
     if label.is_empty() && slug.is_none() {
-        return Err("The type is missing.".to_owned());
+        return Err("import.type_missing".into());
     }
     Ok(TypeName { label, slug })
 }

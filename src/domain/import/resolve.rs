@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::names::{self, key_of, label_key};
 use super::understood::UnknownType;
 use super::work::{Resolved, Work};
-use super::{Choices, FileError, Reading, Row, TypeChoice, TypeName};
+use super::{Choices, Reading, Row, TypeChoice, TypeName};
 use crate::domain::entry::PartError;
-use crate::domain::short_text::TextError;
+use crate::domain::problem::Problem;
 use crate::domain::types::{Colour, Kind, Label, LocationRule, MAX_OWN, Slug, TypeTerms};
 use crate::domain::unseen::strip;
 
@@ -19,7 +19,7 @@ impl Work<'_> {
         reading: &Reading,
         rows: &[&Row],
         choices: &Choices,
-    ) -> Result<(), FileError> {
+    ) -> Result<(), Problem> {
         let mut unknown: Vec<(String, Vec<&Row>)> = Vec::new();
         let named = rows.iter().filter_map(|row| names::by_slug(&self.settings.types, &row.name));
         let named: BTreeSet<Slug> = named.collect();
@@ -32,7 +32,7 @@ impl Work<'_> {
             } else if unknown.len() < MAX_OWN {
                 unknown.push((key, vec![row]));
             } else {
-                return Err(FileError::TooManyTypes);
+                return Err(Problem::new("file.too_many_types").with("max", MAX_OWN));
             }
         }
         for (key, rows) in unknown {
@@ -63,16 +63,14 @@ impl Work<'_> {
         reading: &Reading,
         rows: &[&Row],
         choice: Option<&TypeChoice>,
-    ) -> (Resolved, Option<String>) {
+    ) -> (Resolved, Option<Problem>) {
         match choice {
             None => (Resolved::Waits, None),
             Some(TypeChoice::LeaveOut) => (Resolved::Out, None),
             Some(TypeChoice::Existing(slug)) if self.settings.types.get(slug).is_some() => {
                 (Resolved::Is(slug.clone()), None)
             }
-            Some(TypeChoice::Existing(_)) => {
-                (Resolved::Waits, Some(PartError::UnknownType.to_string()))
-            }
+            Some(TypeChoice::Existing(_)) => (Resolved::Waits, Some(PartError::UnknownType.into())),
             Some(TypeChoice::New { label, kind }) => {
                 match self.new_type(reading, rows, label, *kind) {
                     Ok(slug) => (Resolved::Is(slug), None),
@@ -90,9 +88,9 @@ impl Work<'_> {
         rows: &[&Row],
         label: &str,
         kind: Option<Kind>,
-    ) -> Result<Slug, String> {
-        let kind = kind.ok_or("Choose what a day of it counts as.")?;
-        let label: Label = label.parse().map_err(|error: TextError| error.to_string())?;
+    ) -> Result<Slug, Problem> {
+        let kind = kind.ok_or("type.kind")?;
+        let label: Label = label.parse()?;
         let slug: Option<Slug> = rows[0].name.slug.as_deref().and_then(|slug| slug.parse().ok());
         let brought = reading.settings.as_ref().zip(slug.as_ref());
         let brought = brought.and_then(|(settings, slug)| settings.types.get(slug));
@@ -104,7 +102,7 @@ impl Work<'_> {
             kind,
             location: brought.map_or(usual, |brought| brought.location),
         };
-        let slug = self.types.bring(slug.as_ref(), &terms).map_err(|error| error.to_string())?;
+        let slug = self.types.bring(slug.as_ref(), &terms)?;
         self.out.new_types.push((slug.clone(), terms));
         Ok(slug)
     }

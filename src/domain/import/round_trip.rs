@@ -154,5 +154,5 @@ fn a_label_never_matches_a_type_that_the_file_names_by_slug() {
         .collect();
     assert_eq!(types, ["training", "sick"]);
     assert_eq!(found.unknown[0].key, "seminar");
-    assert_eq!(found.unknown[0].error.as_deref(), Some("Another type has that name."));
+    assert_eq!(found.unknown[0].error, Some("type.label_taken".into()));
 }

@@ -3,6 +3,7 @@
 use super::columns::{Columns, Header, Record};
 use super::dates::{self, SlashOrder};
 use super::{Row, TypeName, places};
+use crate::domain::problem::Problem;
 
 /// The indexes of the columns.
 pub(super) struct States {
@@ -23,11 +24,11 @@ impl Columns for States {
         self.date.into_iter().collect()
     }
 
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, String> {
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
         let day = dates::read(record.cell(self.date), order)?;
         let state = record.cell(self.state);
         if state.is_empty() {
-            return Err("The state is missing.".to_owned());
+            return Err("states.missing".into());
         }
         let home = state.eq_ignore_ascii_case("home");
         let name = TypeName { label: state.to_owned(), slug: None };

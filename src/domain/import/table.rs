@@ -5,25 +5,27 @@ use csv::{ByteRecord, ReaderBuilder};
 use super::columns::{Columns, Header, Record};
 use super::dates::SlashOrder;
 use super::dialects::recognise;
-use super::{Dialect, FileError, Reading};
+use super::{Dialect, Reading};
+use crate::domain::problem::Problem;
 
 /// The maximum number of columns, well above any table of days.
 const MAX_COLUMNS: usize = 200;
 
 /// Recognizes the dialect of a table by its header, and parses its records.
-pub(super) fn read(text: &str) -> Result<Reading, FileError> {
+pub(super) fn read(text: &str) -> Result<Reading, Problem> {
     let (skipped, text) = from_header(text);
     let first = text.lines().next().unwrap_or_default();
     for separator in [b',', b';', b'\t'] {
         let header = first_record(first, separator);
         if header.len() > MAX_COLUMNS {
-            return Err(FileError::TooManyColumns(header.len()));
+            return Err(Problem::new("file.too_many_columns").with("columns", header.len()));
         }
         if let Some((dialect, columns)) = recognise(&Header::new(&header)) {
             return Ok(records(text, skipped, separator, dialect, &*columns));
         }
     }
-    Err(FileError::UnknownHeader(first.chars().take(120).collect()))
+    let header: String = first.chars().take(120).collect();
+    Err(Problem::new("file.unknown_header").with("header", header))
 }
 
 /// Returns the text from its header on, and the number of lines before it. Skips Excel's hint about
@@ -89,8 +91,7 @@ fn records(
             continue;
         }
         if swallowed(text, cells) {
-            let open = "A quotation mark is opened here and never closed.";
-            reading.take(*line, Err(open.to_owned()));
+            reading.take(*line, Err("import.open_quotation".into()));
             continue;
         }
         reading.take(*line, columns.rows(&record, order));

@@ -40,5 +40,5 @@ fn words(understood: &Understood) -> Vec<String> {
 }
 
 fn faults(understood: &Understood) -> Vec<(usize, &str, &str)> {
-    understood.faults.iter().map(|f| (f.line, &*f.text, &*f.message)).collect()
+    understood.faults.iter().map(|f| (f.line, &*f.text, &*f.problem.code)).collect()
 }

@@ -7,9 +7,10 @@ use super::merge::{Addition, Merged};
 use super::names::{self, label_key};
 use super::understood::{NewDay, Understood};
 use super::work::{Resolved, Work};
-use super::{Choices, Dialect, FileError, MAX_DAYS, MAX_FAULTS, Reading, Row};
+use super::{Choices, Dialect, MAX_DAYS, MAX_FAULTS, Reading, Row};
 use crate::domain::entry::{Part, PartError};
 use crate::domain::location::Location;
+use crate::domain::problem::Problem;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
 
@@ -26,7 +27,7 @@ pub fn understand(
     text: &str,
     settings: &Settings,
     choices: &Choices,
-) -> Result<Understood, FileError> {
+) -> Result<Understood, Problem> {
     let mut work = Work {
         settings,
         types: settings.types.clone(),
@@ -44,6 +45,10 @@ pub fn understand(
         work.add(row, reading.dialect)?;
     }
     Ok(work.finish(text))
+}
+
+fn too_many_days() -> Problem {
+    Problem::new("file.too_many_days").with("max", MAX_DAYS)
 }
 
 impl Work<'_> {
@@ -85,7 +90,7 @@ impl Work<'_> {
         let place = typed.or(usual).map(str::trim).unwrap_or_default().to_owned();
         if !place.is_empty() {
             let parsed: Result<Location, _> = place.parse();
-            self.out.place_error = parsed.as_ref().err().map(ToString::to_string);
+            self.out.place_error = parsed.as_ref().err().copied().map(Problem::from);
             self.place = parsed.ok().map(|place| self.settings.canonical(place));
         }
         self.out.place = Some(place);
@@ -104,7 +109,7 @@ impl Work<'_> {
         rule == Some(LocationRule::Required)
     }
 
-    fn add(&mut self, row: &Row, dialect: Dialect) -> Result<(), FileError> {
+    fn add(&mut self, row: &Row, dialect: Dialect) -> Result<(), Problem> {
         let slug = match self.resolved.get(&label_key(&row.name)) {
             Some(Resolved::Is(slug)) => slug.clone(),
             Some(Resolved::Out) => {
@@ -129,13 +134,13 @@ impl Work<'_> {
         self.add_days(row, dialect, &Addition::new(row, part, given.as_ref()))
     }
 
-    fn add_days(&mut self, row: &Row, dialect: Dialect, added: &Addition) -> Result<(), FileError> {
+    fn add_days(&mut self, row: &Row, dialect: Dialect, added: &Addition) -> Result<(), Problem> {
         let mut day = Some(row.from);
         while let Some(this) = day.filter(|day| *day <= row.to) {
             day = this.next();
             self.steps += 1;
             if self.steps > MAX_STEPS {
-                return Err(FileError::TooManyDays);
+                return Err(too_many_days());
             }
             if row.of_range && !self.settings.working_days.contains(this.weekday()) {
                 self.out.free_days += 1;
@@ -148,18 +153,18 @@ impl Work<'_> {
                 Entry::Occupied(mut place) => {
                     let first = place.get().line;
                     if !place.get_mut().add(added) {
-                        let kind = match dialect {
-                            Dialect::Ics => "the event at line",
-                            Dialect::Flask => "entry",
-                            _ => "line",
+                        let code = match dialect {
+                            Dialect::Ics => "import.twice_event",
+                            Dialect::Flask => "import.twice_entry",
+                            _ => "import.twice_line",
                         };
-                        let at = format!("{this} is already in {kind} {first}.");
-                        self.faults.add(row.line, at);
+                        let twice = Problem::new(code).with("day", this).with("first", first);
+                        self.faults.add(row.line, twice);
                     }
                 }
             }
         }
-        if self.days.len() > MAX_DAYS { Err(FileError::TooManyDays) } else { Ok(()) }
+        if self.days.len() > MAX_DAYS { Err(too_many_days()) } else { Ok(()) }
     }
 
     fn finish(mut self, text: &str) -> Understood {

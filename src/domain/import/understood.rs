@@ -3,6 +3,7 @@
 use super::{Fault, TypeChoice};
 use crate::domain::day::Day;
 use crate::domain::entry::Content;
+use crate::domain::problem::Problem;
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
 
 /// A day in a file.
@@ -42,7 +43,7 @@ pub struct Understood {
     /// The location to use for those rows.
     pub place: Option<String>,
     /// What is wrong with that location.
-    pub place_error: Option<String>,
+    pub place_error: Option<Problem>,
     /// The number of non-working days left out of ranges.
     pub free_days: usize,
 }
@@ -59,14 +60,14 @@ pub struct UnknownType {
     /// The user's choice. `None` until one is made.
     pub choice: Option<TypeChoice>,
     /// What is wrong with the choice.
-    pub error: Option<String>,
+    pub error: Option<Problem>,
 }
 
 impl Understood {
     /// Adds an error to each type that has no choice yet.
     pub fn demand_choices(&mut self) {
         for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
-            unchosen.error = Some("Choose what becomes of these days.".to_owned());
+            unchosen.error = Some("import.choice_missing".into());
         }
     }
 

@@ -14,7 +14,7 @@ fn spans_round_trip_through_text() {
     for span in Span::ALL.iter().copied() {
         assert_eq!(span.to_string().parse(), Ok(span));
     }
-    assert_eq!("day".parse::<Span>(), Err(NoSpan));
+    assert!("day".parse::<Span>().is_err());
 }
 
 #[test]

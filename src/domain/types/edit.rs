@@ -3,32 +3,39 @@
 use std::collections::BTreeSet;
 
 use super::{Colour, DayType, DayTypes, FormerType, Kind, Label, LocationRule, MAX_OWN, Slug};
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Params, params};
 
 /// Why an edit of types can't be applied. Nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TypesError {
     /// The type doesn't exist, or no longer.
-    #[error("There is no such type any more.")]
+    #[error("type.gone")]
     NoSuchType,
     /// Another type has this label.
-    #[error("Another type has that name.")]
+    #[error("type.label_taken")]
     LabelTaken,
     /// The user has [`MAX_OWN`] custom types.
-    #[error("There is room for {MAX_OWN} types of your own. Merge one into another first.")]
+    #[error("type.too_many")]
     TooMany,
     /// Built-in types can't be merged into others.
-    #[error("The built-in types cannot be merged away. Archive it instead.")]
+    #[error("merge.built_in")]
     BuiltIn,
     /// A type can't be merged into itself.
-    #[error("Choose another type to merge it into.")]
+    #[error("merge.same_type")]
     SameType,
     /// The last offered type can't be archived.
-    #[error("Keep at least one type to log days with.")]
+    #[error("type.last_offered")]
     LastOffered,
 }
 
-impl Coded for TypesError {}
+impl Coded for TypesError {
+    fn params(&self) -> Params {
+        match self {
+            Self::TooMany => params([("max", &MAX_OWN)]),
+            _ => Params::new(),
+        }
+    }
+}
 
 /// The editable properties of a custom type.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ short_text!(
     /// The name of a type: 1 to 40 characters, none of which are control or invisible characters.
     /// Runs of white space become one space.
     Label,
-    Rules { subject: "A type's name", max: MAX_CHARS, if_empty: Some("Give the type a name.") }
+    Rules { subject: "label", max: MAX_CHARS, may_be_empty: false }
 );
 
 impl Label {
@@ -64,15 +64,12 @@ mod tests {
             ("Training", Ok("Training")),
             ("  Jury \t duty ", Ok("Jury duty")),
             (long.as_str(), Ok(long.as_str())),
-            ("", Err("Give the type a name.")),
-            (" \n ", Err("Give the type a name.")),
-            ("a\u{7}b", Err("A type's name cannot hold control characters.")),
-            (
-                "Off\u{200B}ice",
-                Err("A type's name cannot hold invisible characters. This one has U+200B."),
-            ),
+            ("", Err("label.empty")),
+            (" \n ", Err("label.empty")),
+            ("a\u{7}b", Err("label.control")),
+            ("Off\u{200B}ice", Err("label.invisible")),
             ("👩\u{200D}💻", Ok("👩\u{200D}💻")),
-            (format!("{long}x").as_str(), Err("A type's name has at most 40 characters.")),
+            (format!("{long}x").as_str(), Err("label.too_long")),
         ] {
             assert_read::<Label>(input, expected);
         }

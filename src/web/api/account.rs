@@ -121,7 +121,7 @@ pub async fn create(
             Ok(done("Account created"))
         }
         Err(AppError::UsernameTaken) => {
-            Err(ApiError::field("username", wording::words("username.taken", &[])))
+            Err(ApiError::field("username", wording::of("username.taken")))
         }
         Err(error) => Err(error.into()),
     }

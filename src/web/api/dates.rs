@@ -20,7 +20,7 @@ const NOT_A_YEAR: &str = "That is not a year. Write it with four digits, such as
 /// found.
 pub fn known_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
-        DateError::NotADate => ApiError::refused("date", &error),
+        DateError::NotADate => ApiError::refused("date", error),
         DateError::OutOfRange => NOTHING_THAT_DAY,
     })
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppError;
-use crate::domain::problem::Coded;
+use crate::domain::problem::Problem;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
 
@@ -73,7 +73,7 @@ impl ApiError {
     }
 
     /// Creates an error for one field whose value couldn't be parsed.
-    pub fn refused(name: &'static str, error: &impl Coded) -> Self {
+    pub fn refused(name: &'static str, error: impl Into<Problem>) -> Self {
         let mut errors = FieldErrors::default();
         errors.refuse(name, error);
         Self::Invalid(errors)

@@ -102,7 +102,7 @@ struct Asked {
 fn refusal(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
     match error {
         AppError::Archived(slug) => {
-            ApiError::refused(form.field_of(&caller.settings.types, &slug), &ArchivedType)
+            ApiError::refused(form.field_of(&caller.settings.types, &slug), ArchivedType)
         }
         other => other.into(),
     }

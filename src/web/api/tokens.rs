@@ -142,9 +142,9 @@ pub async fn make(
             Ok(HttpResponse::build(StatusCode::CREATED).json(made))
         }
         Err(AppError::Token(refusal @ TokenRefusal::NameTaken)) => {
-            Err(ApiError::refused("name", &refusal))
+            Err(ApiError::refused("name", refusal))
         }
-        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(wording::of(&refusal))),
+        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(wording::of(refusal))),
         Err(error) => Err(error.into()),
     }
 }

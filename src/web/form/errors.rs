@@ -7,7 +7,7 @@ use serde::de::value::Error;
 use serde::{Deserializer, forward_to_deserialize_any};
 use validator::{Validate, ValidationErrorsKind};
 
-use crate::domain::problem::Coded;
+use crate::domain::problem::{Coded, Problem};
 use crate::web::wording;
 
 /// The name of a field.
@@ -20,11 +20,11 @@ pub struct FieldErrors(Vec<(Name, String)>);
 impl FieldErrors {
     /// Adds the message for a code without parameters.
     pub fn add(&mut self, field: impl Into<Name>, code: &'static str) {
-        self.say(field, wording::words(code, &[]));
+        self.refuse(field, code);
     }
 
     /// Adds the message for an error.
-    pub fn refuse(&mut self, field: impl Into<Name>, error: &impl Coded) {
+    pub fn refuse(&mut self, field: impl Into<Name>, error: impl Into<Problem>) {
         self.say(field, wording::of(error));
     }
 
@@ -35,7 +35,7 @@ impl FieldErrors {
 
     /// Returns the value, or adds the message for the error and returns `None`.
     pub fn take<T, E: Coded>(&mut self, field: impl Into<Name>, value: Result<T, E>) -> Option<T> {
-        value.map_err(|error| self.refuse(field, &error)).ok()
+        value.map_err(|error| self.refuse(field, error)).ok()
     }
 
     /// Validates each field on its own, and adds the errors in the order of the fields.
@@ -45,12 +45,11 @@ impl FieldErrors {
         for name in field_names::<T>() {
             let Some(ValidationErrorsKind::Field(errors)) = found.get(*name) else { continue };
             for error in errors {
-                let params: Vec<_> = error
-                    .params
-                    .iter()
-                    .filter_map(|(name, value)| Some((name.as_ref(), value.as_str()?.to_owned())))
-                    .collect();
-                self.say(*name, wording::words(&error.code, &params));
+                let params = error.params.iter();
+                let params = params
+                    .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+                let problem = Problem::new(error.code.clone());
+                self.refuse(*name, Problem { params: params.collect(), ..problem });
             }
         }
     }

@@ -38,7 +38,7 @@ fn verdict<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
         let mut found = ValidationError::new("");
         found.code = error.to_string().into();
         for (name, value) in error.params() {
-            found.add_param(name.into(), &value);
+            found.add_param(name, &value);
         }
         found
     })

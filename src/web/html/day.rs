@@ -182,12 +182,12 @@ async fn done(
         Err(AppError::Part(error)) => {
             let mut errors = FieldErrors::default();
             let missing = error == PartError::LocationMissing;
-            errors.refuse(if missing { "location" } else { "type" }, &error);
+            errors.refuse(if missing { "location" } else { "type" }, error);
             invalid(app, user, day, form, errors, want).await
         }
         Err(AppError::Archived(slug)) => {
             let mut errors = FieldErrors::default();
-            errors.refuse(form.field_of(&user.settings.types, &slug), &ArchivedType);
+            errors.refuse(form.field_of(&user.settings.types, &slug), ArchivedType);
             invalid(app, user, day, form, errors, want).await
         }
         Err(error) => Err(error.into()),

@@ -118,7 +118,7 @@ impl DaysForm {
         let part = read_part(errors, settings, fields, &self.day_type, &self.location);
         let parts = part.map(Parts::Whole);
         if parts.as_ref().is_some_and(|parts| parts.archived(&settings.types, None).is_some()) {
-            errors.refuse("type", &ArchivedType);
+            errors.refuse("type", ArchivedType);
         }
         let notes = errors.take("notes", self.notes.parse::<Notes>());
         let existing = match self.existing.as_str() {

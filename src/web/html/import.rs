@@ -20,6 +20,7 @@ use crate::web::flash::{Done, Flash};
 use crate::web::form::{Form, Query, parse};
 use crate::web::session;
 use crate::web::upload::{self, Sent, UploadError};
+use crate::web::wording;
 
 const PATH: &str = "/import";
 const GONE: &str =
@@ -87,11 +88,11 @@ async fn keep(app: &App, user: &User, sent: Sent) -> Result<HttpResponse, PageEr
     }
     let text = match import::decode(&sent.bytes) {
         Ok(text) => text,
-        Err(error) => return refuse(app, user, &error.to_string()),
+        Err(problem) => return refuse(app, user, &wording::of(problem)),
     };
     match imports::keep(app, user, &sent.name, text).await {
         Ok(id) => Ok(see_other(format!("{PATH}?upload={id}"))),
-        Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
+        Err(AppError::File(problem)) => refuse(app, user, &wording::of(problem)),
         Err(error) => Err(error.into()),
     }
 }
@@ -124,7 +125,7 @@ async fn dry_run(
             let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             show(user, &upload, &review, choices, status, None)
         }
-        Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
+        Err(AppError::File(problem)) => refuse(app, user, &wording::of(problem)),
         Err(error) => Err(error.into()),
     }
 }
@@ -149,7 +150,7 @@ async fn confirm(
             };
             show(user, &upload, &review, choices, status, Some(hindrance))
         }
-        Err(AppError::File(error)) => refuse(app, user, &error.to_string()),
+        Err(AppError::File(problem)) => refuse(app, user, &wording::of(problem)),
         Err(error) => Err(error.into()),
     }
 }

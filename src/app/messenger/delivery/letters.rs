@@ -6,6 +6,7 @@ use crate::app::messenger::mail::{MailError, Mailer};
 use crate::app::{App, invitations, resets};
 use crate::domain::invitation::InvitationId;
 use crate::domain::outbox::MessageId;
+use crate::domain::problem::Problem;
 use crate::domain::user::{Email, User, Username};
 use crate::storage::StoreError;
 
@@ -74,7 +75,7 @@ async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
 pub(super) async fn send(mailer: &Mailer, id: MessageId, to: &Email, letter: Letter) -> Outcome {
     match mailer.send(id, to, letter.subject, letter.text).await {
         Ok(()) => Outcome::Done,
-        Err(MailError::NotNow(why)) => Outcome::NotNow(why),
-        Err(MailError::Refused(why)) => Outcome::Never(why),
+        Err(MailError::NotNow(why)) => Outcome::NotNow(Problem::new(why)),
+        Err(MailError::Refused(why)) => Outcome::Never(Problem::new(why)),
     }
 }

@@ -14,9 +14,9 @@ fn reads_worklog_csv() {
     assert_eq!(
         faults(&found),
         [
-            (5, "2026-11-18,Remote,", "Say where: this type needs a location."),
-            (7, "nonsense,Office,", "That is not a date. Write it as 2026-03-31."),
-            (8, "2026-11-20,,", "The type is missing."),
+            (5, "2026-11-18,Remote,", "part.location_missing"),
+            (7, "nonsense,Office,", "date.invalid"),
+            (8, "2026-11-20,,", "import.type_missing"),
         ]
     );
     assert_eq!((found.placeless, found.place.as_deref()), (1, Some("")));
@@ -93,7 +93,8 @@ fn reads_absences_with_a_repeated_column_name() {
     );
     assert_eq!(found.free_days, 2);
     assert_eq!(found.faults.len(), 1);
-    assert_eq!(found.faults[0].message, "2026-11-12 is already in line 4.");
+    let twice = "import.twice_line day=2026-11-12 first=4";
+    assert_eq!(found.faults[0].problem.to_string(), twice);
 }
 
 #[test]
@@ -145,7 +146,7 @@ fn an_unclosed_quotation_mark_is_a_fault() {
         "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Office,\"HQ\n2026-11-18,Office,\n";
     let found = understood(text, &Choices::default());
     assert_eq!(words(&found), ["2026-11-16 office"]);
-    let expected = "A quotation mark is opened here and never closed.";
+    let expected = "import.open_quotation";
     assert_eq!(faults(&found), [(3, "2026-11-17,Office,\"HQ", expected)]);
 }
 
@@ -162,10 +163,7 @@ fn skips_blank_lines_before_the_header() {
         let found = understood(&text, &Choices::default());
         assert_eq!(words(&found), ["2026-11-16 vacation"], "{start:?}");
         let line = text.lines().count();
-        assert_eq!(
-            faults(&found),
-            [(line, "x;;Urlaub", "That is not a date. Write it as 2026-03-31.")]
-        );
+        assert_eq!(faults(&found), [(line, "x;;Urlaub", "date.invalid")]);
     }
     let text = "Date\tType\tLocation\n\t\t\n2026-11-16\tOffice\n";
     assert_eq!(words(&understood(text, &Choices::default())), ["2026-11-16 office"]);
@@ -178,15 +176,15 @@ fn faults_name_the_nonexistent_date() {
     let text = "Von;Bis;Art der Abwesenheit\n31.02.2026;;Urlaub\n27.02.2026;29.02.2026;Urlaub\n\
                 1.13.26;;Urlaub\n2026-02-30;;Urlaub\n1.1.1969;;Urlaub\n";
     let found = understood(text, &Choices::default());
-    let said: Vec<&str> = found.faults.iter().map(|fault| &*fault.message).collect();
+    let said: Vec<_> = found.faults.iter().map(|fault| fault.problem.to_string()).collect();
     assert_eq!(
         said,
         [
-            "There is no day 31.02.2026.",
-            "There is no day 29.02.2026.",
-            "There is no day 1.13.26.",
-            "There is no day 2026-02-30.",
-            "Worklog keeps days from 1970-01-01 to 2100-12-31.",
+            "date.no_such_day date=31.02.2026",
+            "date.no_such_day date=29.02.2026",
+            "date.no_such_day date=1.13.26",
+            "date.no_such_day date=2026-02-30",
+            "date.out_of_range",
         ]
     );
 }

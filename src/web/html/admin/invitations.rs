@@ -67,7 +67,7 @@ pub async fn make(
             show(&app, &site, &user, Showing { made, ..Showing::form(&blank) }).await
         }
         Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
-            errors.refuse("note", &refusal);
+            errors.refuse("note", refusal);
             show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await
         }
         Err(error) => Err(error.into()),

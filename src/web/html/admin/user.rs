@@ -129,7 +129,7 @@ async fn refuse(
 ) -> Result<HttpResponse, PageError> {
     match error {
         AppError::Admin(refusal) if user_remains(app, user.id).await? => {
-            let refusal = Some(wording::of(&refusal));
+            let refusal = Some(wording::of(refusal));
             show(app, user, id, Showing { refusal, ..Showing::default() }).await
         }
         AppError::NoSuchUser => Err(PageError::NotFound(NO_USER)),

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::app::{App, feeds};
 use crate::domain::feed::MAX_FEEDS;
+use crate::domain::problem::Problem;
 use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -15,7 +16,6 @@ use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::showing::Showing;
 use crate::web::html::views::{FeedPage, MadeFeed, Section, SettingsPart};
 use crate::web::site::Site;
-use crate::web::wording;
 
 /// Shows the feeds (`GET /settings/feed`).
 pub async fn page(
@@ -49,8 +49,7 @@ pub async fn make(
     };
     let Some(secret) = made else {
         if errors.is_empty() {
-            let full = wording::words("feed.too_many", &[("max", MAX_FEEDS.to_string())]);
-            errors.say("name", full);
+            errors.refuse("name", Problem::new("feed.too_many").with("max", MAX_FEEDS));
         }
         return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
     };

@@ -51,7 +51,7 @@ pub async fn submit(
         }
         let part = read_part(&mut errors, &user.settings, fields, day_type, location);
         if part.as_ref().is_some_and(|part| is_archived(&user.settings, day, part)) {
-            errors.refuse(fields.0, &ArchivedType);
+            errors.refuse(fields.0, ArchivedType);
         }
         pattern.set(day, part);
     }

@@ -15,6 +15,7 @@ use crate::web::form::{FieldErrors, Form, Query, known};
 use crate::web::html::forms::SlackForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{Section, SettingsPart, SlackPage, Tried};
+use crate::web::wording;
 
 /// The query of the Slack settings page.
 #[derive(Default, Deserialize)]
@@ -36,7 +37,7 @@ pub async fn page(
     let sent = outcome(&query.test);
     let (text, is_warning) = match (query.done, &sent) {
         (_, Some(Ok(()))) => ("The test line was taken: look into the channel.".to_owned(), false),
-        (_, Some(Err(error))) => (error.to_string(), true),
+        (_, Some(Err(error))) => (wording::of(*error), true),
         (Some(Flash::Saved), None) => ("Saved. Lines go there from now on.".to_owned(), false),
         (Some(Flash::Removed), None) => ("Removed. No more lines are sent.".to_owned(), false),
         _ => return show(&user, StatusCode::OK, "", &FieldErrors::default(), None),
@@ -70,7 +71,7 @@ async fn save(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageE
         return Ok(see_other(Flash::Saved.at(PATH)));
     };
     let mut errors = FieldErrors::default();
-    errors.refuse("slack", &error);
+    errors.refuse("slack", error);
     show(user, StatusCode::UNPROCESSABLE_ENTITY, typed, &errors, None)
 }
 

@@ -42,7 +42,7 @@ pub async fn make(
     let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
         Ok(made) => made,
         Err(AppError::Token(refusal)) => {
-            errors.refuse("name", &refusal);
+            errors.refuse("name", refusal);
             return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
         }
         Err(error) => return Err(error.into()),

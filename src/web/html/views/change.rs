@@ -10,6 +10,7 @@ use crate::domain::day::Day;
 use crate::domain::time_zone::TimeZone;
 use crate::domain::undo::{self, Outlook, Refusal};
 use crate::domain::user::User;
+use crate::web::wording;
 
 /// The data of the page.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +119,7 @@ fn offer(change: &Change, outlook: Result<Outlook, Refusal>, zone: TimeZone) -> 
             "{} was changed since, so this can no longer be undone as a whole.",
             long_date(day)
         )),
-        Err(refusal) => Undo::Refused(refusal.to_string()),
+        Err(refusal) => Undo::Refused(wording::of(refusal)),
     }
 }
 
@@ -129,6 +130,8 @@ fn said(notice: ChangeNotice) -> String {
             "Nothing was undone: {} was changed since, and undoing would lose that change.",
             long_date(day)
         ),
-        ChangeNotice::Refused(refusal) => format!("Nothing was undone. {refusal}"),
+        ChangeNotice::Refused(refusal) => {
+            format!("Nothing was undone. {}", wording::of(refusal))
+        }
     }
 }

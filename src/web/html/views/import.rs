@@ -13,6 +13,7 @@ use crate::domain::plan::{Existing, Plan, Step};
 use crate::domain::types::Kind;
 use crate::domain::upload::Upload;
 use crate::domain::user::User;
+use crate::web::wording;
 use days::{DayRow, rows};
 use sums::{Sum, sums};
 
@@ -80,7 +81,7 @@ pub struct ReviewPage<'a> {
     unknown: Vec<Unknown<'a>>,
     people: Vec<Pick<'a>>,
     place: Option<&'a str>,
-    place_error: Option<&'a str>,
+    place_error: Option<String>,
     placeless: String,
     /// Whether to import the settings in the file. `None` if it contains none.
     settings: Option<bool>,
@@ -88,8 +89,21 @@ pub struct ReviewPage<'a> {
     conflicts_more: Option<String>,
     added: Vec<DayRow<'a>>,
     added_more: Option<String>,
-    faults: &'a [Fault],
+    faults: Vec<FaultRow<'a>>,
     faults_more: Option<String>,
+}
+
+/// A line that was not understood.
+struct FaultRow<'a> {
+    line: usize,
+    text: &'a str,
+    message: String,
+}
+
+impl<'a> From<&'a Fault> for FaultRow<'a> {
+    fn from(fault: &'a Fault) -> Self {
+        Self { line: fault.line, text: &fault.text, message: wording::of(&fault.problem) }
+    }
 }
 
 /// A type in the file that the user doesn't have.
@@ -98,7 +112,7 @@ struct Unknown<'a> {
     key: &'a str,
     name: &'a str,
     rows: String,
-    error: Option<&'a str>,
+    error: Option<String>,
     /// The options for what to do with it.
     options: Vec<Pick<'a>>,
     label: &'a str,
@@ -139,14 +153,14 @@ impl<'a> ReviewPage<'a> {
             unknown: unknown(input.user, understood),
             people: people(understood, choices),
             place: understood.place.as_deref(),
-            place_error: understood.place_error.as_deref(),
+            place_error: understood.place_error.as_ref().map(wording::of),
             placeless: plain_count(understood.placeless, "line has", "lines have"),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             conflicts,
             conflicts_more,
             added,
             added_more,
-            faults: &understood.faults,
+            faults: understood.faults.iter().map(FaultRow::from).collect(),
             faults_more: faults_more.map(|more| format!("and {more} more")),
         }
     }
@@ -200,7 +214,7 @@ fn unknown<'a>(user: &'a User, understood: &'a Understood) -> Vec<Unknown<'a>> {
             key: &found.key,
             name: &found.name,
             rows: plain_count(found.rows, "line", "lines"),
-            error: found.error.as_deref(),
+            error: found.error.as_ref().map(wording::of),
             options,
             label,
             kinds: kinds.map(|(value, label, of)| Pick {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::domain::allowance::{Allowance, CarryOver, Days, ExpiryDate, YearTerms};
+use crate::domain::allowance::{
+    Allowance, CarryOver, Days, ExpiryDate, ExpiryDateError, YearTerms,
+};
 use crate::domain::day::Year;
+use crate::domain::problem::Problem;
 use crate::web::form::{FieldErrors, checked, optional};
-use crate::web::wording;
 
 /// A row of the form: an exception for one year.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -106,8 +108,7 @@ impl AllowanceForm {
                 continue;
             }
             if years.insert(year, YearTerms { days, carried }).is_some() {
-                let twice = wording::words("allowance.year_twice", &[("year", year.to_string())]);
-                errors.say("year", twice);
+                errors.refuse("year", Problem::new("allowance.year_twice").with("year", year));
             }
         }
         years
@@ -128,11 +129,8 @@ impl AllowanceForm {
             return None;
         }
         let date = month.parse().ok().zip(day.parse().ok());
-        let date = date.and_then(|(month, day)| ExpiryDate::new(month, day).ok());
-        if date.is_none() {
-            errors.add("expires", "allowance.expiry");
-        }
-        date
+        let date = date.ok_or(ExpiryDateError);
+        errors.take("expires", date.and_then(|(month, day)| ExpiryDate::new(month, day)))
     }
 }
 

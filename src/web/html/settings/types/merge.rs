@@ -66,7 +66,7 @@ pub async fn submit(
         Ok(location) => Some(user.settings.canonical(location)),
         Err(TextError::Empty(_)) => None,
         Err(error) => {
-            errors.refuse("location", &error);
+            errors.refuse("location", error);
             None
         }
     };
@@ -99,7 +99,7 @@ fn is_done(user: &User, from: &str, into: &str) -> bool {
 fn check(from: &DayType) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if from.slug.is_built_in() {
-        errors.refuse("from", &TypesError::BuiltIn);
+        errors.refuse("from", TypesError::BuiltIn);
     }
     errors
 }
@@ -116,7 +116,7 @@ fn tell(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
         AppError::Part(PartError::LocationMissing) => {
             errors.add("location", "merge.location");
         }
-        AppError::Types(error) => errors.refuse("into", &error),
+        AppError::Types(error) => errors.refuse("into", error),
         AppError::Conflict(_) => errors.add("changed", "merge.busy"),
         AppError::TooMuchText => errors.add("large", "merge.too_large"),
         other => return Err(other.into()),

@@ -152,7 +152,7 @@ async fn carry_out(
         Ok(()) => Ok(Ok(())),
         Err(AppError::Types(error)) => {
             let mut errors = FieldErrors::default();
-            errors.refuse(if error == TypesError::LabelTaken { "label" } else { "all" }, &error);
+            errors.refuse(if error == TypesError::LabelTaken { "label" } else { "all" }, error);
             Ok(Err(errors))
         }
         Err(error) => Err(error.into()),

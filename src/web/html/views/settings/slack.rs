@@ -7,6 +7,7 @@ use crate::domain::settings::Settings;
 use crate::web::form::FieldErrors;
 use crate::web::html::views::words::short_date;
 use crate::web::html::views::{Chrome, Section, assets};
+use crate::web::wording;
 
 /// The page to set, test, and remove the webhook.
 #[derive(Template)]
@@ -53,8 +54,8 @@ impl SlackPage<'_> {
     }
 
     /// Returns the date and reason of the last message that couldn't be delivered.
-    fn failure(&self) -> Option<(String, &str)> {
+    fn failure(&self) -> Option<(String, String)> {
         let failure = self.settings.slack_failure.as_ref()?;
-        Some((short_date(failure.at, self.settings.time_zone), failure.why.as_str()))
+        Some((short_date(failure.at, self.settings.time_zone), wording::of(failure.why())))
     }
 }

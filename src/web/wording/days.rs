@@ -1,0 +1,40 @@
+//! Days, and what is logged for them.
+
+pub(super) fn sentence(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "day.type_missing" => "Choose a type.",
+        "day.halves_missing" => "Choose a type for the morning, the afternoon or both.",
+        "day.version" => "The version is not a number.",
+        "days.existing" => "Choose whether days that are logged stay or give way.",
+        "day.type_archived" => {
+            "This type is archived. Choose another, or have it offered again under Types."
+        }
+        "range.backwards" => "The last day is before the first.",
+        "range.too_long" => "A range has at most {max} days; this one has {days}.",
+        "week.start" => "A week starts on Monday, Saturday or Sunday.",
+        "week.day" => "Choose among the days of the week.",
+        "pattern.type_missing" => "Choose a type for this location, or take it away.",
+        "date.missing" => "The date is missing.",
+        "date.invalid" => "That is not a date. Write it as 2026-03-31.",
+        "date.out_of_range" => "Worklog keeps days from 1970-01-01 to 2100-12-31.",
+        "date.no_such_day" => "There is no day {date}.",
+        "date.ambiguous" => {
+            "The day and the month of this date could be swapped. Write dates as 2026-03-31."
+        }
+        "part.unknown_type" => "There is no such type.",
+        "part.location_missing" => "Say where: this type needs a location.",
+        "location.empty" => "Say where.",
+        "location.too_long" => "A location has at most {max} characters.",
+        "location.control" => "A location cannot hold control characters.",
+        "location.invisible" => {
+            "A location cannot hold invisible characters. This one has U+{code}."
+        }
+        "notes.too_long" => "Notes have at most {max} characters.",
+        "notes.control" => "Notes cannot hold control characters (tabs are among them).",
+        "undo.too_late" => "Only the acts of the last {minutes} minutes can be undone.",
+        "undo.changed_types" => {
+            "Merging two types also changed the types themselves, so it cannot be undone here."
+        }
+        _ => return None,
+    })
+}

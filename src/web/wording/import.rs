@@ -1,0 +1,91 @@
+//! Files that are imported, and the logs of the earlier service.
+
+pub(super) fn sentence(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "file.empty" => "The file is empty.",
+        "file.spreadsheet" => {
+            "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that."
+        }
+        "file.old_spreadsheet" => {
+            "That is an old Excel file. Open it in a spreadsheet and save it as CSV, then send that."
+        }
+        "file.pdf" => "That is a PDF file. Worklog reads CSV, its own JSON, and calendars (.ics).",
+        "file.packed" => {
+            "That is a packed file. Worklog reads CSV, its own JSON, and calendars (.ics)."
+        }
+        "file.picture" => {
+            "That is a picture. Worklog reads CSV, its own JSON, and calendars (.ics)."
+        }
+        "file.no_text" => {
+            "That is no text file, or one in UTF-16 without its mark. Worklog reads CSV, its own JSON, and calendars (.ics)."
+        }
+        "file.too_large" => "The file is too large: 5 MiB at most. Send it in parts.",
+        "file.unknown_header" => {
+            "Worklog does not know this kind of file. Its first line reads “{header}”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit."
+        }
+        "file.too_many_columns" => "The first line has {columns} columns. Is it a table of days?",
+        "file.too_many_days" => {
+            "The file covers more than {max} days, the most that one import takes. Split it by year."
+        }
+        "file.too_many_types" => {
+            "The file names more than {max} types that you do not have, and there is room for {max} of your own. Check that its column of types holds types, and name fewer of them."
+        }
+        "file.too_much_text" => {
+            "There is too much text for one import, with what it replaces. Split the file by year."
+        }
+        "import.choice_missing" => "Choose what becomes of these days.",
+        "import.type_missing" => "The type is missing.",
+        "import.half" => "Half is morning, afternoon, both, or empty.",
+        "import.ends_early" => "It ends before it starts.",
+        "import.long_range" => "It covers more than {max} days.",
+        "import.twice_line" => "{day} is already in line {first}.",
+        "import.twice_event" => "{day} is already in the event at line {first}.",
+        "import.twice_entry" => "{day} is already in entry {first}.",
+        "import.open_quotation" => "A quotation mark is opened here and never closed.",
+        "absences.type_missing" => "The type of absence is missing.",
+        "absences.part" => "“{text}” does not say which part of the day.",
+        "absences.off" => "Left out: its status is “{status}”.",
+        "german.type_missing" => "Art der Abwesenheit is missing.",
+        "german.span" => "Zeitraum “{span}” is not understood.",
+        "german.half_of_which" => "Half of which of these days? Give each its own line.",
+        "states.missing" => "The state is missing.",
+        "ics.empty" => "There are no events in this calendar.",
+        "ics.cut_off" => "This event never ends: is the file cut off?",
+        "ics.damaged" => "This event does not follow the rules of calendars (RFC 5545).",
+        "ics.repeats" => {
+            "It repeats (RRULE). Worklog takes single days: ask for a calendar that lists each year’s holidays."
+        }
+        "ics.cancelled" => "Left out: it is cancelled.",
+        "ics.no_start" => "It has no start (DTSTART).",
+        "ics.duration" => "DURATION “{text}” is not understood.",
+        "ics.date" => "{name} “{text}” is not a date of a calendar.",
+        "ics.not_whole" => "It has times of day, so it is no whole day.",
+        "json.not_ours" => "This JSON is not one that Worklog wrote.",
+        "json.cut_off" => "This JSON ends too early: it is cut off in line {line}.",
+        "json.syntax" => "This is no JSON: line {line} goes wrong at character {column}.",
+        "json.no_version" => "The version in this file is missing or no number.",
+        "json.newer" => "A newer Worklog wrote this file. Take it in there, or send a CSV file.",
+        "json.no_entries" => "The entries in this file are missing or no list.",
+        "json.settings" => "The settings in this file are none that Worklog wrote.",
+        "json.setting" => "The setting “{name}” in this file is none that Worklog wrote.",
+        "json.entry" => "Entry {number}{place}: {why}",
+        "json.no_entry" => "It is no entry with date, parts and notes.",
+        "json.missing" => "It is missing.",
+        "json.no_text" => "It is no text.",
+        "json.parts" => "It has the parts day, am and pm.",
+        "json.either" => "It is either day, or am, pm or both.",
+        "json.part" => "It has a type and maybe a location.",
+        "flask.no_object" => "This is not an object.",
+        "flask.no_list" => "This is not a list.",
+        "flask.no_type" => "“{name}” is not a type.",
+        "flask.location_missing" => "The location is missing.",
+        "flask.notes_control" => "Control characters were removed from the notes.",
+        "flask.notes_cut" => "The end of the notes was cut off after {max} characters.",
+        "flask.location_cut" => "The end of the location was cut off after {max} characters.",
+        "flask.same_name" => "{name} is already imported as {username}.",
+        "flask.taken" => "Worklog already has an account named {username}.",
+        "flask.more_entries" => "{count} more entries",
+        "flask.changed_day" => "This day was changed in Worklog, so the change is kept.",
+        _ => return None,
+    })
+}

@@ -1,0 +1,61 @@
+//! Types, allowances, feeds, and webhooks.
+
+pub(super) fn sentence(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "feed.detail" => "Choose how much it tells.",
+        "type.colour" => "Choose a colour.",
+        "type.kind" => "Choose what a day of it counts as.",
+        "type.location" => "Choose whether it takes a location.",
+        "merge.location" => "Say where: some of these days have no location yet.",
+        "merge.changed" => {
+            "These days have changed since you looked. Nothing was merged; this is what would follow now."
+        }
+        "merge.busy" => {
+            "These days are being changed elsewhere at this moment. Nothing was merged; try again."
+        }
+        "merge.too_large" => {
+            "There is too much text in these days to change all of them at once. Nothing was merged. Archive the type instead: its days keep it."
+        }
+        "allowance.years" => "Write each year as 2026; Worklog keeps 1970 to 2100.",
+        "allowance.year_twice" => "{year} is there twice.",
+        "allowance.since" => "Write the year as 2026; Worklog keeps 1970 to 2100.",
+        "allowance.expiry" => "Choose a day that the month has.",
+        "feed.too_many" => "You have {max} feeds, the most there can be. Revoke one first.",
+        "days.not_halves" => "Write a number of days in halves, such as 30 or 12.5.",
+        "days.too_many" => "A year has at most {max} days.",
+        "feed_name.empty" => "Give it a name, such as who reads it.",
+        "feed_name.too_long" => "A name has at most {max} characters.",
+        "feed_name.control" => "A name cannot hold control characters.",
+        "feed_name.invisible" => "A name cannot hold invisible characters. This one has U+{code}.",
+        "label.empty" => "Give the type a name.",
+        "label.too_long" => "A type's name has at most {max} characters.",
+        "label.control" => "A type's name cannot hold control characters.",
+        "label.invisible" => {
+            "A type's name cannot hold invisible characters. This one has U+{code}."
+        }
+        "type.slug" => "A type's short name has 1 to 40 letters a to z, digits or hyphens.",
+        "type.gone" => "There is no such type any more.",
+        "type.label_taken" => "Another type has that name.",
+        "type.too_many" => {
+            "There is room for {max} types of your own. Merge one into another first."
+        }
+        "type.last_offered" => "Keep at least one type to log days with.",
+        "merge.built_in" => "The built-in types cannot be merged away. Archive it instead.",
+        "merge.same_type" => "Choose another type to merge it into.",
+        "webhook.no_address" => {
+            "That is not an address. Paste the whole address of the webhook; it begins with https://."
+        }
+        "webhook.too_long" => "An address has at most {max} characters.",
+        "webhook.not_https" => {
+            "This address begins with {scheme}://. Lines go over https:// alone."
+        }
+        "webhook.credentials" => "An address cannot hold a user name or a password.",
+        "webhook.host" => "Webhooks go to {allowed} here, not to {host}.",
+        "webhook.host_gone" => "Webhooks may no longer go to that host.",
+        "webhook.no_public_address" => "The webhook's host has no public address.",
+        "webhook.timeout" => "The webhook did not answer within {seconds} seconds.",
+        "webhook.unreachable" => "The webhook could not be reached.",
+        "webhook.answered" => "The webhook answered {status}.",
+        _ => return None,
+    })
+}

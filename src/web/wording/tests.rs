@@ -1,0 +1,113 @@
+//! That every code has words, and what becomes of parameters.
+
+mod files;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::domain::feed::FeedName;
+use crate::domain::invitation::InvitationNote;
+use crate::domain::location::Location;
+use crate::domain::problem::Coded;
+use crate::domain::range::RangeError;
+use crate::domain::token::TokenName;
+use crate::domain::types::Label;
+
+/// The texts in quotes that look like codes.
+fn codes(text: &str) -> BTreeSet<String> {
+    let is_letter = |c: char| c == '_' || c.is_ascii_lowercase();
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(is_letter);
+    let is_code = |text: &&str| {
+        text.split_once('.').is_some_and(|(about, what)| is_word(about) && is_word(what))
+    };
+    text.split('"').skip(1).step_by(2).filter(is_code).map(str::to_owned).collect()
+}
+
+/// Collects the lines below a folder: those with words, or all others.
+fn lines(folder: &Path, of_wording: bool, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let is_wording = entry.to_string_lossy().contains("web/wording/");
+        let is_test = entry.to_string_lossy().contains("tests");
+        if entry.is_dir() {
+            lines(&entry, of_wording, found);
+        } else if is_wording == of_wording && !(is_test && is_wording) {
+            found.extend(fs::read_to_string(entry).unwrap().lines().map(str::to_owned));
+        }
+    }
+}
+
+#[test]
+fn every_code_has_words_and_all_words_are_used() {
+    let (mut uses, mut own) = (Vec::new(), Vec::new());
+    let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    lines(source, false, &mut uses);
+    lines(source, true, &mut own);
+    let worded: BTreeSet<String> = own.iter().flat_map(|line| codes(line)).collect();
+    let subject = |code: &str| code.split_once('.').map(|(subject, _)| subject.to_owned());
+    let subjects: BTreeSet<_> = worded.iter().filter_map(|code| subject(code)).collect();
+    let calls =
+        ["#[error(", "code = ", "errors.add(", "overrule(", "unless(", "Problem::new(", "Err("];
+    let is_given = |line: &str, code: &str| {
+        subject(code).is_some_and(|subject| subjects.contains(&subject))
+            || calls.iter().any(|call| line.contains(call))
+    };
+    let mut given: BTreeSet<String> = uses
+        .iter()
+        .filter(|line| !line.contains("path = \""))
+        .flat_map(|line| codes(line).into_iter().filter(|code| is_given(line, code)))
+        .collect();
+    for line in uses.iter().filter(|line| line.contains("Rules {") && line.contains("subject: \""))
+    {
+        let subject = line.split('"').nth(1).unwrap();
+        let kinds = [".too_long", ".control", ".invisible"];
+        let empty = line.contains("may_be_empty: false").then_some(".empty");
+        given.extend(kinds.into_iter().chain(empty).map(|kind| format!("{subject}{kind}")));
+    }
+    assert!(given.len() > 150, "{given:?}");
+    assert_eq!(given.difference(&worded).collect::<Vec<_>>(), [""; 0], "have no words");
+    assert_eq!(worded.difference(&given).collect::<Vec<_>>(), [""; 0], "are never said");
+    for code in &worded {
+        assert!(sentence(code).is_some(), "{code}");
+    }
+}
+
+#[test]
+fn parameters_stand_in_their_places() {
+    let long = RangeError::TooLong(401);
+    assert_eq!(of(long), "A range has at most 400 days; this one has 401.");
+    let header = Problem::new("file.too_many_columns").with("columns", "{max}{why}");
+    assert_eq!(of(header), "The first line has {max}{why} columns. Is it a table of days?");
+    assert_eq!(of("a sentence of version 1.0.0"), "a sentence of version 1.0.0");
+}
+
+fn refused<T: std::str::FromStr<Err: Coded>>(text: &str) -> String {
+    text.parse::<T>().err().map(of).unwrap_or_default()
+}
+
+#[test]
+fn short_texts_are_refused_in_words() {
+    let long = "x".repeat(201);
+    let all = |refused: fn(&str) -> String| ["", "a\u{7}b", "a\u{200B}", &long].map(refused);
+    for (said, empty, subject, max) in [
+        (all(refused::<Location>), "Say where.", "A location", 80),
+        (all(refused::<Label>), "Give the type a name.", "A type's name", 40),
+        (all(refused::<FeedName>), "Give it a name, such as who reads it.", "A name", 60),
+        (
+            all(refused::<TokenName>),
+            "Give it a name, such as the program that uses it.",
+            "A name",
+            80,
+        ),
+        (all(refused::<InvitationNote>), "", "A note", 200),
+    ] {
+        let expected = [
+            empty.to_owned(),
+            format!("{subject} cannot hold control characters."),
+            format!("{subject} cannot hold invisible characters. This one has U+200B."),
+            format!("{subject} has at most {max} characters."),
+        ];
+        assert_eq!(said, expected);
+    }
+}

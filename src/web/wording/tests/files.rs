@@ -1,0 +1,164 @@
+//! What is said of files.
+
+use super::of;
+use crate::domain::import::{self, Choices};
+use crate::domain::settings::Settings;
+use crate::domain::time_zone::TimeZone;
+
+#[test]
+fn what_is_wrong_is_told_with_its_place_and_in_our_words() {
+    let entries = [
+        (r#"{"date":"2026-11-16","parts":{"day":{"type":"office"}}}"#, None),
+        (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: It is missing.")),
+        (
+            r#"{"date":"2026-02-31","parts":{"day":{"type":"office"}}}"#,
+            Some("Entry 3, date: There is no day 2026-02-31."),
+        ),
+        (r#"{"date":7,"parts":{"day":{"type":"office"}}}"#, Some("Entry 4, date: It is no text.")),
+        (r#"{"date":"2026-11-17"}"#, Some("Entry 5, parts: It is missing.")),
+        (
+            r#"{"date":"2026-11-17","parts":[]}"#,
+            Some("Entry 6, parts: It has the parts day, am and pm."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{}}"#,
+            Some("Entry 7, parts: It is either day, or am, pm or both."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"day":{"type":"office"},"am":{"type":"sick"}}}"#,
+            Some("Entry 8, parts: It is either day, or am, pm or both."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"am":"office"}}"#,
+            Some("Entry 9, parts.am: It has a type and maybe a location."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"pm":{}}}"#,
+            Some("Entry 10, parts.pm.type: It is missing."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"day":{"type":"Not a slug"}}}"#,
+            Some(
+                "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits or hyphens.",
+            ),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":"\u0007"}}}"#,
+            Some("Entry 12, parts.day.location: A location cannot hold control characters."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":""}}}"#,
+            Some("Entry 13, parts.day.location: Say where."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"day":{"type":"office"}},"notes":"\u0007"}"#,
+            Some("Entry 14, notes: Notes cannot hold control characters (tabs are among them)."),
+        ),
+        (
+            r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":null}},"notes":null}"#,
+            None,
+        ),
+        ("[]", Some("Entry 16: It is no entry with date, parts and notes.")),
+    ];
+    let lines: Vec<&str> = entries.iter().map(|(entry, _)| *entry).collect();
+    let text = format!(
+        "{{\"format\":\"worklog\",\n\"version\":1,\"entries\":[\n{}\n]}}",
+        lines.join(",\n")
+    );
+    let reading = import::read(&text, TimeZone::UTC).unwrap();
+    let found = import::understand(&reading, &text, &Settings::default(), &Choices::default());
+    let found = found.unwrap();
+    let days: Vec<_> = found.days.iter().map(|new| new.day.to_string()).collect();
+    assert_eq!(days, ["2026-11-16", "2026-11-17"]);
+    let said: Vec<(usize, String)> =
+        found.faults.iter().map(|fault| (fault.line, of(&fault.problem))).collect();
+    let numbered = entries.iter().enumerate();
+    let expected: Vec<(usize, String)> =
+        numbered.filter_map(|(at, (_, said))| Some((at + 3, (*said)?.to_owned()))).collect();
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_document_that_is_not_ours_is_refused_in_our_words() {
+    let ours = "{\"format\":\"worklog\",\"version\":1,";
+    for (text, expected) in [
+        (
+            "{\"format\":\"worklog\",\n\"version\":1,\n\"entries\":[".to_owned(),
+            "This JSON ends too early: it is cut off in line 3.",
+        ),
+        (
+            "{\"format\":\"worklog\",\n\"version\" 1}".to_owned(),
+            "This is no JSON: line 2 goes wrong at character 11.",
+        ),
+        ("[1]".to_owned(), "This JSON is not one that Worklog wrote."),
+        (
+            "{\"format\":7,\"version\":1,\"entries\":[]}".to_owned(),
+            "This JSON is not one that Worklog wrote.",
+        ),
+        (
+            "{\"format\":\"worklog\",\"entries\":[]}".to_owned(),
+            "The version in this file is missing or no number.",
+        ),
+        (format!("{ours}\"entries\":{{}}}}"), "The entries in this file are missing or no list."),
+        (
+            format!("{ours}\"settings\":[],\"entries\":[]}}"),
+            "The settings in this file are none that Worklog wrote.",
+        ),
+        (
+            format!("{ours}\"settings\":{{\"week_start\":\"noon\"}},\"entries\":[]}}"),
+            "The setting “week_start” in this file is none that Worklog wrote.",
+        ),
+        (
+            format!("{ours}\"settings\":{{\"types\":[{{\"slug\":7}}]}},\"entries\":[]}}"),
+            "The setting “types” in this file is none that Worklog wrote.",
+        ),
+    ] {
+        assert_eq!(of(import::read(&text, TimeZone::UTC).unwrap_err()), expected);
+    }
+}
+
+#[test]
+fn files_that_are_refused_are_told_what_to_do() {
+    for (text, expected) in [
+        ("", "The file is empty."),
+        (
+            "Name,Age\nAda,36\n",
+            "Worklog does not know this kind of file. Its first line reads “Name,Age”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit.",
+        ),
+        (
+            "{\"format\":\"worklog\",\"version\":9,\"entries\":[]}",
+            "A newer Worklog wrote this file. Take it in there, or send a CSV file.",
+        ),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "There are no events in this calendar."),
+        (
+            &vec!["x"; 100_000].join(","),
+            "The first line has 100000 columns. Is it a table of days?",
+        ),
+    ] {
+        assert_eq!(of(import::read(text, TimeZone::UTC).unwrap_err()), expected);
+    }
+    let decoded = import::decode(b"PK\x03\x04xlsx").unwrap_err();
+    let expected = "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that.";
+    assert_eq!(of(decoded), expected);
+}
+
+#[test]
+fn lines_that_are_not_understood_are_told_why() {
+    for (text, expected) in [
+        ("Date,Type\n2026-11-18,Remote\n", "Say where: this type needs a location."),
+        ("Date,Type\nnonsense,Office\n", "That is not a date. Write it as 2026-03-31."),
+        ("Date,Type\n2026-11-18,\n", "The type is missing."),
+        ("Date,Type\n2026-11-18,Office\n2026-11-18,Sick\n", "2026-11-18 is already in line 2."),
+        ("Date,Type\n31.11.2026,Office\n", "There is no day 31.11.2026."),
+        ("Date,Type\n1969-01-01,Office\n", "Worklog keeps days from 1970-01-01 to 2100-12-31."),
+        (
+            "Date,Type\n2026-11-17,\"Office\n2026-11-18,Office\n",
+            "A quotation mark is opened here and never closed.",
+        ),
+    ] {
+        let reading = import::read(text, TimeZone::UTC).unwrap();
+        let found = import::understand(&reading, text, &Settings::default(), &Choices::default());
+        let said: Vec<_> = found.unwrap().faults.iter().map(|fault| of(&fault.problem)).collect();
+        assert_eq!(said, [expected]);
+    }
+}
