@@ -16,8 +16,10 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
 
 use super::error::PageError;
+use super::form::{FormError, parse};
 use super::watch::Person;
 use crate::app::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
@@ -163,13 +165,14 @@ pub fn keep_form(session: &Session, form: &KeptForm) -> Result<(), SessionInsert
 }
 
 /// Takes the form kept for a path out of the session.
-pub fn take_kept_form(session: &Session, path: &str) -> Option<KeptForm> {
-    let kept: KeptForm = session.get(KEPT_FORM).ok().flatten()?;
-    if kept.path != path {
-        return None;
-    }
+pub fn take_kept_form<T: DeserializeOwned>(
+    session: &Session,
+    path: &str,
+) -> Result<Option<T>, FormError> {
+    let kept: Option<KeptForm> = session.get(KEPT_FORM).ok().flatten();
+    let Some(kept) = kept.filter(|kept| kept.path == path) else { return Ok(None) };
     session.remove(KEPT_FORM);
-    Some(kept)
+    parse(kept.body.as_bytes()).map(Some)
 }
 
 impl SessionStore for Logins {

@@ -16,7 +16,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
-use crate::web::form::{FieldErrors, Form, Query, known, parse};
+use crate::web::form::{FieldErrors, Form, Query, known};
 use crate::web::htmx::Want;
 use crate::web::session;
 
@@ -53,8 +53,8 @@ pub async fn page(
 ) -> Result<HttpResponse, PageError> {
     let day = day_of(&day)?;
     let mut panel = Panel::default();
-    if let Some(kept) = session::take_kept_form(&session, request.path()) {
-        panel.form = Some(parse(kept.body.as_bytes())?);
+    panel.form = session::take_kept_form(&session, request.path())?;
+    if panel.form.is_some() {
         panel.notice = Some(Notice::Kept);
     } else {
         panel.notice = notice(&query);

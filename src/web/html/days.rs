@@ -16,7 +16,7 @@ use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query, parse};
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::session;
 
 /// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query. If the user's
@@ -30,9 +30,8 @@ pub async fn page(
     Query(done): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
     let deletes = request.path().ends_with("/delete");
-    if let Some(kept) = session::take_kept_form(&session, request.path()) {
-        let form = Form::new(parse(kept.body.as_bytes())?);
-        return preview(&app, &user, form, deletes, Some(PlanNotice::Kept)).await;
+    if let Some(kept) = session::take_kept_form(&session, request.path())? {
+        return preview(&app, &user, Form::new(kept), deletes, Some(PlanNotice::Kept)).await;
     }
     let today = days::today_of(&app, &user);
     let from: Day = asked.from.parse().unwrap_or(today);

@@ -17,7 +17,7 @@ use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
-use crate::web::form::{Form, Query, parse};
+use crate::web::form::{Form, Query};
 use crate::web::session;
 use crate::web::upload::{self, Sent, UploadError};
 use crate::web::wording;
@@ -38,8 +38,7 @@ pub async fn page(
     Query(asked): Query<ImportForm>,
     Query(done): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    if let Some(kept) = session::take_kept_form(&session, PATH) {
-        let form: ImportForm = parse(kept.body.as_bytes())?;
+    if let Some(form) = session::take_kept_form::<ImportForm>(&session, PATH)? {
         return dry_run(&app, &user, &form.upload, &form.choices()).await;
     }
     if asked.upload.is_empty() {

@@ -23,10 +23,14 @@ pub struct TodayForm {
 }
 
 /// Redirects to today's form (`GET /today`).
-pub async fn page(app: web::Data<App>, user: CurrentUser, session: Session) -> HttpResponse {
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
     // Forget the click that was kept when the session expired: only typed input is restored.
-    session::take_kept_form(&session, "/today");
-    see_other(format!("/day/{}", days::today_of(&app, &user)))
+    session::take_kept_form::<TodayForm>(&session, "/today")?;
+    Ok(see_other(format!("/day/{}", days::today_of(&app, &user))))
 }
 
 /// Logs today by the usual week (`POST /today`), unless today already has an entry or is no longer

@@ -18,6 +18,7 @@ use crate::support::server::{PASSWORD, Server};
 on_both_stores! {
     sign_up_tells_what_is_wrong_and_keeps_what_was_typed,
     an_idle_login_ends_and_the_form_is_not_lost,
+    settings_sent_after_the_session_expired_are_shown_again,
     a_remembered_login_lasts,
     the_cookie_outlasts_a_login_that_is_not_remembered,
     a_new_password_ends_every_other_login,
@@ -62,6 +63,23 @@ async fn an_idle_login_ends_and_the_form_is_not_lost(server: Server) {
     assert_eq!(ada.page("/day/2026-11-18").await.field("notes").value(), "long & dear");
     let month = ada.page("/month").await;
     assert!(!month.mentions("long &"), "nothing was saved behind the person's back");
+}
+
+async fn settings_sent_after_the_session_expired_are_shown_again(server: Server) {
+    let ada = server.person("ada").await;
+    for (path, form, (selector, value)) in [
+        ("/settings/types", [("label", "Training")], ("[name=label]", "Training")),
+        ("/settings/types/office", [("label", "Site")], ("[name=label]", "Site")),
+        ("/settings/allowances/vacation", [("days", "27.5")], ("[name=days]", "27.5")),
+        ("/settings/feed", [("name", "Phone")], ("[name=name]", "Phone")),
+        ("/settings/tokens", [("name", "Laptop")], ("[name=name]", "Laptop")),
+    ] {
+        server.wait(Duration::from_mins(21));
+        let page = ada.answer(path, &form, 401).await;
+        assert_eq!(ada.log_in_by(&page, "ada").await, path);
+        let values = ada.page(path).await.values(selector);
+        assert!(values.contains(&value.to_owned()), "{path}: {values:?}");
+    }
 }
 
 async fn a_remembered_login_lasts(server: Server) {
@@ -124,7 +142,7 @@ async fn a_login_under_way_ends_too(server: Server) {
                 waits.load(Ordering::SeqCst)
             };
             let (browser, form) = (server.browser(), login("ada", PASSWORD));
-            let (_, in_time, answer) =
+            let ((), in_time, answer) =
                 futures_util::join!(busy, change, browser.post("/login", &form));
             allow_logins(&app, &ada).await;
             if in_time {

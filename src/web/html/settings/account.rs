@@ -1,5 +1,6 @@
 //! `/settings/account`: the username, the email address, and a link to change the password.
 
+use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -14,6 +15,7 @@ use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::html::forms::AccountForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{AccountPage, Section, SettingsPart};
+use crate::web::session;
 
 const PATH: &str = "/settings/account";
 
@@ -21,6 +23,7 @@ const PATH: &str = "/settings/account";
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
+    session: Session,
     Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
@@ -34,7 +37,8 @@ pub async fn page(
     };
     let stored = user.pending_email().or(user.confirmed_email());
     let email = stored.map(Email::to_string).unwrap_or_default();
-    let form = AccountForm { email, ..AccountForm::default() };
+    let kept = session::take_kept_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(|| AccountForm { email, ..AccountForm::default() });
     show(&app, &user, StatusCode::OK, &form, &FieldErrors::default(), notice)
 }
 

@@ -1,5 +1,6 @@
 //! `/settings/feed`: creating and revoking calendar feeds.
 
+use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -15,15 +16,20 @@ use crate::web::html::forms::{FeedForm, RevokeFeedForm};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::showing::Showing;
 use crate::web::html::views::{FeedPage, MadeFeed, Section, SettingsPart};
+use crate::web::session;
 use crate::web::site::Site;
+
+const PATH: &str = "/settings/feed";
 
 /// Shows the feeds (`GET /settings/feed`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
+    session: Session,
     Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let form = FeedForm::blank();
+    let kept = session::take_kept_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(FeedForm::blank);
     let notice = match query.done {
         Some(Flash::Revoked) => Some("Revoked. Its address leads nowhere now."),
         Some(Flash::None) => {
@@ -68,7 +74,7 @@ pub async fn revoke(
     let no_feed = "There is no such feed.";
     let feed = form.id.parse().map_err(|_| PageError::NotFound(no_feed))?;
     let revoked = feeds::revoke(&app, &user, feed).await?;
-    Ok(see_other(if revoked { Flash::Revoked } else { Flash::None }.at("/settings/feed")))
+    Ok(see_other(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }
 
 async fn show(

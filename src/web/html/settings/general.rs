@@ -12,7 +12,7 @@ use crate::domain::week::Weekdays;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query, parse};
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::html::forms::GeneralForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{GeneralPage, Section, SettingsPart};
@@ -26,10 +26,8 @@ pub async fn page(
     session: Session,
     Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let form = match session::take_kept_form(&session, PATH) {
-        Some(kept) => parse(kept.body.as_bytes())?,
-        None => GeneralForm::from(&user.settings),
-    };
+    let kept = session::take_kept_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(|| GeneralForm::from(&user.settings));
     show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 

@@ -16,7 +16,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::day_form::read_part;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query, parse};
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::html::forms::PatternForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{PatternPage, Section};
@@ -30,10 +30,8 @@ pub async fn page(
     session: Session,
     Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let form = match session::take_kept_form(&session, PATH) {
-        Some(kept) => parse(kept.body.as_bytes())?,
-        None => PatternForm::of(&user.settings),
-    };
+    let kept = session::take_kept_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(|| PatternForm::of(&user.settings));
     show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 

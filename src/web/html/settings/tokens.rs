@@ -1,5 +1,6 @@
 //! `/settings/tokens`: creating and revoking API tokens.
 
+use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -13,15 +14,20 @@ use crate::web::html::forms::NewTokenForm;
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::showing::Showing;
 use crate::web::html::views::{MadeToken, Section, SettingsPart, TokensPage};
+use crate::web::session;
 use crate::web::site::Site;
+
+const PATH: &str = "/settings/tokens";
 
 /// Shows the tokens (`GET /settings/tokens`).
 pub async fn page(
     app: web::Data<App>,
     user: CurrentUser,
+    session: Session,
     Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let form = NewTokenForm::blank();
+    let kept = session::take_kept_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(NewTokenForm::blank);
     let notice = query.is(Flash::Revoked).then_some("Revoked. It no longer works.");
     show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
 }
@@ -64,7 +70,7 @@ pub async fn revoke(
     let no_token = "There is no such token.";
     let token = id.parse().map_err(|_| PageError::NotFound(no_token))?;
     tokens::revoke(&app, &user, token).await?;
-    Ok(see_other(Flash::Revoked.at("/settings/tokens")))
+    Ok(see_other(Flash::Revoked.at(PATH)))
 }
 
 /// Returns the path of an API call that reads the user's entries of this year.

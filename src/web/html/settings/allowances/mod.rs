@@ -17,7 +17,7 @@ use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query, parse};
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{AllowancesInput, AllowancesPage, Section};
 use crate::web::session;
@@ -41,8 +41,8 @@ pub async fn one(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find(&user, &slug)?;
-    let form = if let Some(kept) = session::take_kept_form(&session, request.path()) {
-        parse(kept.body.as_bytes())?
+    let form = if let Some(kept) = session::take_kept_form(&session, request.path())? {
+        kept
     } else {
         let this_year = days::today_of(&app, &user).year();
         AllowanceForm::from_allowance(user.settings.allowances.get(&slug), this_year)

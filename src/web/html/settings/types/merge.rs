@@ -17,7 +17,7 @@ use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
-use crate::web::form::{FieldErrors, Form, Query, parse};
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{MergeInput, MergePage, Section};
 use crate::web::session;
@@ -33,10 +33,7 @@ pub async fn page(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let from = find(&user, &slug)?;
-    let form = match session::take_kept_form(&session, request.path()) {
-        Some(kept) => parse(kept.body.as_bytes())?,
-        None => query,
-    };
+    let form = session::take_kept_form(&session, request.path())?.unwrap_or(query);
     let mut errors = check(from);
     let into = match form.into.as_str() {
         into if errors.is_empty() && !into.is_empty() => {

@@ -17,7 +17,7 @@ use crate::domain::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query, parse};
+use crate::web::form::{FieldErrors, Form, Query};
 use crate::web::html::respond::{chrome, html, see_other};
 use crate::web::html::views::{Section, TypesInput, TypesPage};
 use crate::web::session;
@@ -30,8 +30,7 @@ pub async fn page(
     session: Session,
     Query(query): Query<Done>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_kept_form(&session, PATH);
-    let new = kept.map(|kept| parse(kept.body.as_bytes())).transpose()?;
+    let new = session::take_kept_form(&session, PATH)?;
     let notice = match query.done {
         Some(Flash::Added) => Some("Added. It can be chosen from now on."),
         Some(Flash::Saved) => Some("Saved."),
@@ -70,9 +69,8 @@ pub async fn one(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let stored = find(&user, &slug)?;
-    let kept = session::take_kept_form(&session, request.path());
-    let form = kept.map(|kept| parse(kept.body.as_bytes())).transpose()?;
-    let form = form.unwrap_or_else(|| TypeForm::from_type(stored));
+    let kept = session::take_kept_form(&session, request.path())?;
+    let form = kept.unwrap_or_else(|| TypeForm::from_type(stored));
     let open = Some((stored.slug.clone(), form));
     show(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
 }
