@@ -32,7 +32,7 @@ fn try_import(bytes: &[u8]) -> Result<Understood, import::FileError> {
 }
 
 #[test]
-fn calendars_of_public_holidays_are_understood() {
+fn public_holiday_calendars_are_parsed() {
     let files = files("holidays");
     assert_eq!(files.len(), 36);
     for (name, bytes) in files {
@@ -57,7 +57,7 @@ fn calendars_of_public_holidays_are_understood() {
 }
 
 #[test]
-fn samples_of_all_kinds_are_understood_or_refused_with_words() {
+fn sample_files_are_parsed_or_rejected_with_an_error() {
     let files = files("icalendar");
     assert_eq!(files.len(), 164);
     let (mut understood, mut refused) = (0, 0);

@@ -64,7 +64,7 @@ fn cycles(imports: &Imports) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_layer_knows_only_those_below_it() {
+fn layers_import_only_from_layers_below() {
     let imports = imports();
     for (layer, may_know) in MAY_KNOW {
         let of_layer = imports
@@ -80,7 +80,7 @@ fn every_layer_knows_only_those_below_it() {
 }
 
 #[test]
-fn no_modules_import_each_other() {
+fn there_are_no_import_cycles() {
     let cycles = cycles(&imports());
     let listed: Vec<_> = cycles.iter().map(|arrows| arrows.join("\n")).collect();
     assert!(cycles.is_empty(), "{} cycles:\n\n{}", cycles.len(), listed.join("\n\n"));
@@ -88,7 +88,7 @@ fn no_modules_import_each_other() {
 
 /// If the reader missed imports, it would find no cycle.
 #[test]
-fn imports_are_found_however_they_are_written() {
+fn all_forms_of_imports_are_found() {
     for (a, b, expected) in [
         ("use super::b::B;", "use crate::x::{y, a::{A, self}};", true),
         ("fn f() { super::super::x::b::f() }", "use super::a::A as Other;", true),

@@ -34,7 +34,7 @@ fn month() -> Month {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_standalone_server_is_refused_with_what_to_do() {
+async fn a_standalone_server_is_rejected_with_instructions() {
     let server = Mongod::standalone();
     let give_up = Instant::now() + Duration::from_secs(30);
     let refusal = loop {
@@ -48,7 +48,7 @@ async fn a_standalone_server_is_refused_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_told_soon() {
+async fn an_unreachable_server_is_reported_quickly() {
     let start = Instant::now();
     let url = format!("mongodb://127.0.0.1:{}/worklog?replicaSet=rs0", free_port());
     let refusal = open(&url).await.err().expect("is refused");
@@ -57,13 +57,13 @@ async fn a_server_that_is_not_there_is_told_soon() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_none_is_refused() {
+async fn an_invalid_url_is_rejected() {
     let refusal = open("mongodb://").await.err().expect("is refused");
     assert!(matches!(refusal, OpenError::BadAddress(_)), "{refusal}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_newer_schema_is_refused() {
+async fn a_newer_schema_is_rejected() {
     let server = Mongod::replica_set();
     let store = open(&server.url("newer")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -75,7 +75,7 @@ async fn a_newer_schema_is_refused() {
 }
 
 #[actix_web::test]
-async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
+async fn pages_recover_after_the_database_was_unavailable() {
     let mut mongod = Mongod::replica_set();
     let store = open(&mongod.url("away")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -110,7 +110,7 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
 
 /// Like a server whose machine lost power, it doesn't even refuse connections.
 #[actix_web::test]
-async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
+async fn an_unresponsive_primary_does_not_delay_probes() {
     let mongod = Mongod::replica_set();
     let store = open(&mongod.url("frozen")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -134,7 +134,7 @@ async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_costs_two_round_trips() {
+async fn a_page_takes_two_round_trips() {
     let server = Mongod::replica_set();
     let url = server.url("counted");
     let store = open(&url).await.unwrap();
@@ -173,7 +173,7 @@ async fn a_page_costs_two_round_trips() {
 
 /// What each call of the API asks first.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_and_its_user_cost_one_round_trip() {
+async fn token_authentication_takes_one_round_trip() {
     let server = Mongod::replica_set();
     let url = server.url("counted");
     let store = open(&url).await.unwrap();
@@ -194,7 +194,7 @@ async fn a_token_and_its_user_cost_one_round_trip() {
 
 /// Of a user who may read and write one database and nothing more, as the manifests make it.
 #[tokio::test(flavor = "multi_thread")]
-async fn admins_and_the_state_of_the_store_need_no_more_than_reading_and_writing() {
+async fn read_write_privileges_suffice_for_admin_pages() {
     let mut server = Mongod::replica_set();
     let open_url = server.url("least");
     let role = doc! { "role": "readWrite", "db": "least" };

@@ -20,7 +20,7 @@ fn record(user: &User) -> Vec<Record> {
 
 /// The server keeps an old state for five minutes; here for none.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_that_takes_too_long_says_what_to_do() {
+async fn a_backup_exceeding_the_snapshot_window_explains_the_remedy() {
     let server = Mongod::replica_set();
     let url = server.url("long");
     let store: Arc<dyn Store> =
@@ -43,7 +43,7 @@ async fn a_backup_that_takes_too_long_says_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_that_fill_a_database_the_later_one_does() {
+async fn the_later_of_two_concurrent_restores_wins() {
     let store = fresh(Backend::Mongo).await;
     let mut first = store.begin_restore(false).await.unwrap();
     first.add(record(&user("ada"))).await.unwrap();
@@ -61,7 +61,7 @@ async fn of_two_that_fill_a_database_the_later_one_does() {
 
 /// A server that was not stopped.
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_writes_meanwhile_is_noticed() {
+async fn writes_during_a_restore_are_detected() {
     let store = fresh(Backend::Mongo).await;
     let mut writer = store.begin_restore(false).await.unwrap();
     store.add_user(&user("bob")).await.unwrap();

@@ -80,7 +80,7 @@ async fn fits(person: &Person, what: &str, width: u32) {
 }
 
 #[actix_web::test]
-async fn pages_for_anybody() {
+async fn public_pages_are_accessible() {
     let person = Person::new(Scripts::On).await;
     for path in ["/", "/signup", "/login", "/login?ended=1", "/password", "/nowhere"] {
         person.go(path).await;
@@ -99,7 +99,7 @@ async fn pages_for_anybody() {
 }
 
 #[actix_web::test]
-async fn pages_of_many_days() {
+async fn bulk_edit_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     for path in ["/days", "/settings/pattern"] {
         ada.go(path).await;
@@ -139,7 +139,7 @@ async fn pages_of_many_days() {
 }
 
 #[actix_web::test]
-async fn feeds_tokens_and_deleting() {
+async fn feed_token_and_deletion_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.log("2026-11-17", "office").await;
     ada.go("/settings/feed").await;
@@ -177,7 +177,7 @@ async fn feeds_tokens_and_deleting() {
 }
 
 #[actix_web::test]
-async fn pages_of_a_person() {
+async fn user_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     for (day, slug) in [(16, "office"), (17, "sick"), (18, "vacation"), (27, "holiday")] {
         ada.go(&format!("/day/2026-11-{day}")).await;
@@ -217,7 +217,7 @@ async fn pages_of_a_person() {
 }
 
 #[actix_web::test]
-async fn pages_that_letters_lead_to() {
+async fn pages_linked_from_emails_are_accessible() {
     let smtpd = Smtpd::start(&[]);
     let ada = Person::before(Scripts::On, &smtpd.flags()).await.sign_up("ada@example.org").await;
     ada.go("/settings/account").await;
@@ -249,7 +249,7 @@ async fn pages_that_letters_lead_to() {
 }
 
 #[actix_web::test]
-async fn pages_of_an_import() {
+async fn import_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/import").await;
     check(&ada, "/import").await;
@@ -263,7 +263,7 @@ async fn pages_of_an_import() {
 }
 
 #[actix_web::test]
-async fn types_and_allowances() {
+async fn type_and_allowance_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     super::types::set_up(&browser).await;

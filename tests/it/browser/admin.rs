@@ -8,7 +8,7 @@ use crate::support::samples::order;
 use crate::support::server::PASSWORD;
 
 with_and_without_scripts! {
-    somebody_is_invited_shut_out_and_let_in,
+    a_user_is_invited_disabled_and_enabled,
 }
 
 /// Somebody who signed up as `ada` before a server with these flags, and was made an admin.
@@ -21,7 +21,7 @@ pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
 
 /// All of it in one browser, as one after the other at the same screen; the login of whoever is shut out
 /// goes on in a browser of its own.
-async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
+async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     let person = root(scripts, &[]).await;
     person.go("/month").await;
     person.click(".menu summary").await;
@@ -87,7 +87,7 @@ async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
 
 /// axe-core finds nothing on any of the admin's pages.
 #[actix_web::test]
-async fn pages_of_admins() {
+async fn admin_pages_are_accessible() {
     let root = root(Scripts::On, &[]).await;
     for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
         root.server.person(name).await;

@@ -3,12 +3,12 @@
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    two_windows,
+    conflicting_edits_in_two_windows_are_resolved,
 }
 
 const DAY: &str = "/day/2026-11-17";
 
-async fn two_windows(scripts: Scripts) {
+async fn conflicting_edits_in_two_windows_are_resolved(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go(DAY).await;
     let first = ada.browser.window().await.unwrap();
@@ -34,7 +34,7 @@ async fn two_windows(scripts: Scripts) {
 }
 
 #[actix_web::test]
-async fn typed_text_is_not_left_without_a_question() {
+async fn leaving_unsaved_text_asks_for_confirmation() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go(DAY).await;
     ada.type_into("#notes", "precious").await;

@@ -4,11 +4,11 @@ use super::person::{Person, Scripts};
 use crate::support::server::PASSWORD;
 
 with_and_without_scripts! {
-    a_feed_from_first_to_last,
-    first_a_year_then_the_account,
+    a_feed_is_created_read_and_revoked,
+    a_year_and_then_the_account_are_deleted,
 }
 
-async fn a_feed_from_first_to_last(scripts: Scripts) {
+async fn a_feed_is_created_read_and_revoked(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-17", "office").await;
     ada.go("/settings/feed").await;
@@ -32,7 +32,7 @@ async fn a_feed_from_first_to_last(scripts: Scripts) {
     ada.leave(&[]).await;
 }
 
-async fn first_a_year_then_the_account(scripts: Scripts) {
+async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2025-11-17", "office").await;
     ada.log("2026-11-17", "office").await;

@@ -29,7 +29,7 @@ fn answer(call: &str, part: &str) -> String {
 }
 
 #[actix_web::test]
-async fn a_call_is_tried_with_a_token() {
+async fn swagger_ui_calls_the_api_with_a_token() {
     const READ: &str = "#operations-Entries-readEntries";
     const SETTINGS: &str = "#operations-Settings-readSettings";
     let ada = Person::signed_up(Scripts::On).await;

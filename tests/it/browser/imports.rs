@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_file_from_first_to_last,
+    a_file_is_previewed_and_imported,
 }
 
 /// A table with a line of each kind.
@@ -23,7 +23,7 @@ pub(crate) async fn send(person: &Person, text: &str) {
     person.see("#sums").await;
 }
 
-async fn a_file_from_first_to_last(scripts: Scripts) {
+async fn a_file_is_previewed_and_imported(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-16", "sick").await;
     send(&ada, TABLE).await;
@@ -48,7 +48,7 @@ async fn a_file_from_first_to_last(scripts: Scripts) {
 }
 
 #[actix_web::test]
-async fn text_is_pasted_and_refused_with_words() {
+async fn invalid_pasted_text_shows_an_error() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/import").await;
     ada.click("#send").await;

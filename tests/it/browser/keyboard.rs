@@ -5,7 +5,7 @@ use thirtyfour::Key;
 use super::person::{Person, Scripts};
 
 #[actix_web::test]
-async fn days_are_logged_by_keys_alone() {
+async fn days_are_logged_with_the_keyboard_only() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     let today = ada.see("#d18").await;
@@ -28,7 +28,7 @@ async fn days_are_logged_by_keys_alone() {
 }
 
 #[actix_web::test]
-async fn a_question_mark_lists_the_keys() {
+async fn question_mark_lists_the_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.focus("#d18").await;
     ada.press("?").await;

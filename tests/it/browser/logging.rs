@@ -3,14 +3,14 @@
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_day_from_first_to_last,
-    an_ended_login_loses_nothing,
+    a_day_is_logged_edited_and_deleted,
+    an_expired_login_loses_no_input,
 }
 
 const DAY: &str = "/day/2026-11-17";
 const CELL: &str = "#d17";
 
-async fn a_day_from_first_to_last(scripts: Scripts) {
+async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go(DAY).await;
     if scripts == Scripts::On {
@@ -46,7 +46,7 @@ async fn a_day_from_first_to_last(scripts: Scripts) {
     ada.leave(&[422]).await;
 }
 
-async fn an_ended_login_loses_nothing(scripts: Scripts) {
+async fn an_expired_login_loses_no_input(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go(DAY).await;
     ada.choose("type", "office").await;

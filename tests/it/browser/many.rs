@@ -5,12 +5,12 @@ use thirtyfour::Key;
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_range_from_preview_to_undo,
-    a_deleted_day_comes_back,
-    today_in_one_click,
+    a_range_is_previewed_logged_and_undone_in_the_browser,
+    a_deleted_day_can_be_restored,
+    today_is_logged_with_one_click,
 }
 
-async fn a_range_from_preview_to_undo(scripts: Scripts) {
+async fn a_range_is_previewed_logged_and_undone_in_the_browser(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/day/2026-11-18").await;
     ada.click("#several").await;
@@ -37,7 +37,7 @@ async fn a_range_from_preview_to_undo(scripts: Scripts) {
     ada.leave(&[422]).await;
 }
 
-async fn a_deleted_day_comes_back(scripts: Scripts) {
+async fn a_deleted_day_can_be_restored(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-17", "vacation").await;
     ada.click("#delete").await;
@@ -55,7 +55,7 @@ async fn a_deleted_day_comes_back(scripts: Scripts) {
     ada.leave(&[]).await;
 }
 
-async fn today_in_one_click(scripts: Scripts) {
+async fn today_is_logged_with_one_click(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings/pattern").await;
     ada.choose_option("#wed_type", "remote").await;
@@ -72,7 +72,7 @@ async fn today_in_one_click(scripts: Scripts) {
 }
 
 #[actix_web::test]
-async fn typed_text_is_not_lost_to_logging_today() {
+async fn logging_today_keeps_unsaved_text() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.elsewhere().await.submit("/settings/pattern", &[("wed_type", "office")]).await;
     ada.go("/day/2026-11-17").await;
@@ -93,7 +93,7 @@ async fn leads(ada: &Person, css: &str) -> String {
 }
 
 #[actix_web::test]
-async fn days_are_chosen_by_dragging() {
+async fn days_are_selected_by_dragging() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     let (from, to) = (ada.see("#d12").await, ada.see("#d10").await);
@@ -112,7 +112,7 @@ async fn days_are_chosen_by_dragging() {
 }
 
 #[actix_web::test]
-async fn days_are_chosen_by_shift_and_a_click() {
+async fn days_are_selected_by_shift_click() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     let last = ada.see("#d24").await;
@@ -129,7 +129,7 @@ async fn days_are_chosen_by_shift_and_a_click() {
 }
 
 #[actix_web::test]
-async fn days_are_chosen_by_keys_alone() {
+async fn days_are_selected_with_the_keyboard_only() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     ada.focus("#d18").await;

@@ -91,7 +91,7 @@ fn size(png: &[u8]) -> (u32, u32) {
 }
 
 #[actix_web::test]
-async fn pages_can_be_looked_at() {
+async fn month_and_settings_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     log_november(&ada.elsewhere().await).await;
     ada.go("/month").await;
@@ -106,7 +106,7 @@ async fn pages_can_be_looked_at() {
 }
 
 #[actix_web::test]
-async fn pages_of_many_days_can_be_looked_at() {
+async fn bulk_edit_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     log_november(&browser).await;
@@ -147,7 +147,7 @@ async fn pages_of_many_days_can_be_looked_at() {
 }
 
 #[actix_web::test]
-async fn types_and_allowances_can_be_looked_at() {
+async fn type_and_allowance_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     log_november(&browser).await;
@@ -166,7 +166,7 @@ async fn types_and_allowances_can_be_looked_at() {
 }
 
 #[actix_web::test]
-async fn a_year_can_be_looked_at() {
+async fn year_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     log_2026(&ada.elsewhere().await).await;
     let pages = [("year", "/year"), ("year-weeks", "/year/2026?share=week")];
@@ -193,7 +193,7 @@ fn mixed_table() -> String {
 }
 
 #[actix_web::test]
-async fn an_import_can_be_looked_at() {
+async fn import_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     look_at(&ada, &[("import", "/import")], 1500).await;
     log_november(&ada.elsewhere().await).await;
@@ -205,7 +205,7 @@ async fn an_import_can_be_looked_at() {
 }
 
 #[actix_web::test]
-async fn feeds_and_deleting_can_be_looked_at() {
+async fn feed_and_deletion_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     log_november(&browser).await;
@@ -234,7 +234,7 @@ async fn feeds_and_deleting_can_be_looked_at() {
 }
 
 #[actix_web::test]
-async fn pages_for_anybody_can_be_looked_at() {
+async fn public_page_screenshots() {
     let person = Person::new(Scripts::On).await;
     let pages = [("welcome", "/"), ("signup", "/signup"), ("login", "/login?ended=1")];
     look_at(&person, &pages, 800).await;
@@ -242,7 +242,7 @@ async fn pages_for_anybody_can_be_looked_at() {
 }
 
 #[actix_web::test]
-async fn pages_about_telling_can_be_looked_at() {
+async fn notification_page_screenshots() {
     let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(404)));
     let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
     let ada = Person::before(Scripts::On, &flags).await.sign_up("ada@example.org").await;

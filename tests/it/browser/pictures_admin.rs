@@ -14,7 +14,7 @@ use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
 #[actix_web::test]
-async fn pages_of_admins_can_be_looked_at() {
+async fn admin_page_screenshots() {
     let smtpd = Smtpd::start(&[]);
     let person = root(Scripts::On, &smtpd.flags()).await;
     let app = person.server.app();

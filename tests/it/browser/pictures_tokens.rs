@@ -7,7 +7,7 @@ use super::person::{Person, Scripts};
 use super::pictures::{look_as_it_is, look_at};
 
 #[actix_web::test]
-async fn tokens_can_be_looked_at() {
+async fn token_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     look_at(&ada, &[("tokens-none", "/settings/tokens")], 1200).await;
     let (app, user) = ada.server.app_and_user("ada").await;

@@ -10,7 +10,7 @@ use super::year::{pages, print};
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
-    fifty_types_keep_saving_near,
+    with_fifty_types_the_save_button_stays_visible,
 }
 
 /// Names with wide letters, and long ones.
@@ -103,7 +103,7 @@ const list = box('#day .choices'), chosen = box('#day label:has([name=type]:chec
 return [box('#save').bottom - box('#day').top < 700, chosen.top >= list.top && chosen.bottom <= list.bottom];
 ";
 
-async fn fifty_types_keep_saving_near(scripts: Scripts) {
+async fn with_fifty_types_the_save_button_stays_visible(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     let browser = ada.elsewhere().await;
     let slugs = add_types(&browser, 50).await;
@@ -149,7 +149,7 @@ return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) =>
 "#;
 
 #[actix_web::test]
-async fn letters_and_words_have_room() {
+async fn type_letters_and_labels_fit() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     let mut slugs = add_types(&browser, 3).await;
@@ -183,7 +183,7 @@ return [...document.querySelectorAll('#calendar .part span, #calendar .part smal
 "#;
 
 #[actix_web::test]
-async fn a_printed_month_is_whole() {
+async fn a_printed_month_is_complete() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     let slugs = add_types(&browser, 6).await;

@@ -17,7 +17,7 @@ async fn at_day(cell: &str) -> Person {
 }
 
 #[actix_web::test]
-async fn the_last_of_several_keys_for_a_day_wins() {
+async fn the_last_of_several_keystrokes_for_a_day_wins() {
     let ada = at_day("#d17").await;
     for key in ["v", "h", "s"] {
         ada.press(key).await;
@@ -34,7 +34,7 @@ async fn the_last_of_several_keys_for_a_day_wins() {
 }
 
 #[actix_web::test]
-async fn keys_for_several_days_are_all_carried_out() {
+async fn keystrokes_for_several_days_all_apply() {
     let ada = at_day("#d17").await;
     for key in ["o".into(), Key::Right + "", "v".into(), Key::Right + "", "h".into()] {
         ada.press(key).await;
@@ -57,7 +57,7 @@ async fn keys_for_several_days_are_all_carried_out() {
 }
 
 #[actix_web::test]
-async fn a_key_that_is_refused_says_so_and_leaves_the_focus() {
+async fn a_rejected_keystroke_shows_an_error_and_keeps_the_focus() {
     let ada = at_day("#d17").await;
     for key in ["r".into(), Key::Right + "", "v".into()] {
         ada.press(key).await;
@@ -73,7 +73,7 @@ async fn a_key_that_is_refused_says_so_and_leaves_the_focus() {
 }
 
 #[actix_web::test]
-async fn a_key_does_not_overwrite_what_was_changed_elsewhere() {
+async fn a_keystroke_does_not_overwrite_concurrent_changes() {
     let ada = at_day("#d17").await;
     let elsewhere = ada.elsewhere().await;
     let answer = elsewhere.post("/day/2026-11-17", &[("type", "office")]).await;
@@ -90,7 +90,7 @@ async fn a_key_does_not_overwrite_what_was_changed_elsewhere() {
 }
 
 #[actix_web::test]
-async fn keys_without_a_network_are_named() {
+async fn keystrokes_lost_to_a_network_failure_are_listed() {
     let ada = at_day("#d17").await;
     ada.press("v").await;
     ada.press(Key::Right).await;
@@ -108,7 +108,7 @@ async fn keys_without_a_network_are_named() {
 }
 
 #[actix_web::test]
-async fn another_month_waits_for_the_keys_before() {
+async fn changing_months_waits_for_pending_keystrokes() {
     let ada = at_day("#d30").await;
     for key in ["v".into(), Key::Right + "", "o".into(), Key::Right + "", "h".into()] {
         ada.press(key).await;
@@ -124,7 +124,7 @@ async fn another_month_waits_for_the_keys_before() {
 }
 
 #[actix_web::test]
-async fn a_day_opened_while_a_key_is_under_way_is_shown_last() {
+async fn a_day_opened_during_a_pending_keystroke_stays_open() {
     let ada = at_day("#d17").await;
     ada.press("v").await;
     ada.click("#d20").await;
@@ -135,7 +135,7 @@ async fn a_day_opened_while_a_key_is_under_way_is_shown_last() {
 }
 
 #[actix_web::test]
-async fn a_form_takes_nothing_while_it_is_saved() {
+async fn a_form_accepts_no_input_while_saving() {
     let ada = at_day("#d17").await;
     ada.be_on(Network::Fast).await;
     ada.go("/day/2026-11-17").await;
@@ -157,7 +157,7 @@ async fn a_form_takes_nothing_while_it_is_saved() {
 }
 
 #[actix_web::test]
-async fn a_form_that_could_not_be_saved_keeps_what_was_typed() {
+async fn a_failed_save_keeps_the_input() {
     let ada = at_day("#d17").await;
     ada.go("/day/2026-11-17").await;
     ada.choose("type", "office").await;

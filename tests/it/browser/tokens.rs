@@ -5,10 +5,10 @@ use thirtyfour::prelude::*;
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_token_from_first_to_last,
+    a_token_is_created_used_and_revoked,
 }
 
-async fn a_token_from_first_to_last(scripts: Scripts) {
+async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings").await;
     ada.click(".settings nav a[href='/settings/tokens']").await;
@@ -70,7 +70,7 @@ async fn copies(ada: &Person, token: &str) {
 
 /// From the list of settings to a revoked token by keys alone.
 #[actix_web::test]
-async fn tokens_are_in_reach_of_the_keyboard() {
+async fn tokens_work_with_the_keyboard() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/settings/tokens").await;
     ada.focus("#name").await;

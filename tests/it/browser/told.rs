@@ -6,13 +6,13 @@ use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
 with_and_without_scripts! {
-    a_forgotten_password_is_replaced,
-    an_address_and_a_webhook_are_set,
+    a_forgotten_password_is_reset,
+    an_email_address_and_a_webhook_are_set,
 }
 
 const NEW: &str = "another-heron-77";
 
-async fn a_forgotten_password_is_replaced(scripts: Scripts) {
+async fn a_forgotten_password_is_reset(scripts: Scripts) {
     let smtpd = Smtpd::start(&[]);
     let ada = Person::before(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
     let letter = smtpd.letters(1).await.remove(0);
@@ -48,7 +48,7 @@ async fn a_forgotten_password_is_replaced(scripts: Scripts) {
     ada.leave(&[410, 422]).await;
 }
 
-async fn an_address_and_a_webhook_are_set(scripts: Scripts) {
+async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(200)));
     let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
     let ada = Person::before(scripts, &flags).await.sign_up("").await;

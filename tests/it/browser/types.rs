@@ -6,8 +6,8 @@ use super::person::{Person, Scripts};
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
-    a_type_from_first_to_last,
-    an_allowance,
+    a_type_is_created_edited_merged_and_archived,
+    an_allowance_is_set_and_shown,
 }
 
 /// Types, days of them, and allowances, through a browser that is logged in.
@@ -44,7 +44,7 @@ pub(super) async fn set_up(browser: &Browser) {
     }
 }
 
-async fn a_type_from_first_to_last(scripts: Scripts) {
+async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings/types").await;
     ada.type_into("#new-label", "office").await;
@@ -96,7 +96,7 @@ async fn a_type_from_first_to_last(scripts: Scripts) {
     ada.leave(&[422]).await;
 }
 
-async fn an_allowance(scripts: Scripts) {
+async fn an_allowance_is_set_and_shown(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-17", "vacation").await;
     ada.go("/settings/allowances").await;
@@ -112,7 +112,7 @@ async fn an_allowance(scripts: Scripts) {
 }
 
 #[actix_web::test]
-async fn letters_of_own_types_are_keys() {
+async fn letters_of_custom_types_are_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     set_up(&browser).await;
@@ -130,7 +130,7 @@ async fn letters_of_own_types_are_keys() {
 }
 
 #[actix_web::test]
-async fn a_type_is_said_to_have_a_key_only_where_one_sets_it() {
+async fn shortcut_hints_appear_only_where_shortcuts_work() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     for label in ["🎉", "Travel", "Rho"] {

@@ -9,7 +9,7 @@ use super::pictures::keep;
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
-    from_the_year_to_a_day,
+    the_year_links_to_days,
 }
 
 /// What somebody logged in 2026, on the 18th of November: type and location of a weekday, as a whole
@@ -61,7 +61,7 @@ pub(crate) async fn log_2026(browser: &Browser) {
     }
 }
 
-async fn from_the_year_to_a_day(scripts: Scripts) {
+async fn the_year_links_to_days(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.click(".top a[href='/year']").await;
     ada.read("h1", "2026").await;
@@ -96,7 +96,7 @@ return [...cell.querySelectorAll("i")].map((part) => {
 "#;
 
 #[actix_web::test]
-async fn halves_are_seen_where_they_are() {
+async fn half_days_are_drawn_in_their_half() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.elsewhere().await;
     for (day, am, pm) in [("02", "sick", ""), ("03", "", "sick"), ("04", "sick", "office")] {
@@ -138,7 +138,7 @@ return [turned, wrong.map((link) => link.pathname)];
 "#;
 
 #[actix_web::test]
-async fn weekdays_stand_in_line() {
+async fn weekdays_are_aligned() {
     let ada = Person::signed_up(Scripts::On).await;
     for year in ["/year/2024", "/year/2026", "/year/2027"] {
         ada.go(year).await;
@@ -167,7 +167,7 @@ pub(super) async fn print(person: &Person) -> Vec<u8> {
 }
 
 #[actix_web::test]
-async fn a_year_is_one_page_of_paper() {
+async fn a_year_prints_on_one_page() {
     let ada = Person::signed_up(Scripts::On).await;
     log_2026(&ada.elsewhere().await).await;
     for path in ["/year/2026", "/year/2026?share=12-weeks"] {

@@ -12,15 +12,15 @@ use crate::support::store::TestStore;
 const MONTHS: [&str; 3] = ["2026-11", "2026-12", "2027-01"];
 
 cases! {
-    an_act_over_months_changes_them_all,
-    an_act_is_one_change_with_all_its_items,
-    an_act_remembers_its_locations,
-    a_conflict_undoes_the_whole_act,
-    a_conflict_undoes_nothing_of_other_acts,
-    edits_that_change_nothing_are_left_out,
-    an_act_that_changes_nothing_leaves_no_trace,
-    an_act_without_edits_leaves_no_trace,
-    a_long_range_is_one_act,
+    a_change_across_months_updates_each_month,
+    a_change_is_recorded_once_with_all_its_items,
+    a_change_remembers_its_locations,
+    a_conflict_rolls_back_the_whole_change,
+    a_conflict_does_not_affect_other_changes,
+    edits_without_effect_are_not_recorded,
+    a_change_without_effect_is_not_recorded,
+    a_change_without_edits_is_not_recorded,
+    a_long_range_is_one_change,
 }
 
 async fn ada(store: &dyn Store) -> UserId {
@@ -51,7 +51,7 @@ fn tenths(slug: &str, expect: Expect) -> Vec<DayEdit> {
     MONTHS.iter().map(|month| put(&format!("{month}-10"), slug, "", expect)).collect()
 }
 
-async fn an_act_over_months_changes_them_all(store: TestStore) {
+async fn a_change_across_months_updates_each_month(store: TestStore) {
     let ada = ada(&*store).await;
     let items = store.edit_days(ada, &act(ada, tenths("vacation", Expect::Nothing))).await.unwrap();
     let dates: Vec<String> = items.iter().map(|item| item.date.to_string()).collect();
@@ -60,7 +60,7 @@ async fn an_act_over_months_changes_them_all(store: TestStore) {
     assert_eq!(days, ["2026-11-10 v1", "2026-12-10 v1", "2027-01-10 v1"]);
 }
 
-async fn an_act_is_one_change_with_all_its_items(store: TestStore) {
+async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
     let ada = ada(&*store).await;
     let bob = user("bob").id;
     let mut edits = tenths("vacation", Expect::Nothing);
@@ -77,7 +77,7 @@ async fn an_act_is_one_change_with_all_its_items(store: TestStore) {
     assert_eq!(history[1], expected);
 }
 
-async fn an_act_remembers_its_locations(store: TestStore) {
+async fn a_change_remembers_its_locations(store: TestStore) {
     let ada = ada(&*store).await;
     let mut act = act(ada, tenths("remote", Expect::Nothing));
     act.settings = Some(used("Home"));
@@ -85,7 +85,7 @@ async fn an_act_remembers_its_locations(store: TestStore) {
     assert_eq!(places(&stored_user(&*store).await), ["Home"]);
 }
 
-async fn a_conflict_undoes_the_whole_act(store: TestStore) {
+async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
     let ada = ada(&*store).await;
     let there = act(ada, [put("2026-12-10", "office", "", Expect::Nothing)]);
     store.edit_days(ada, &there).await.unwrap();
@@ -100,7 +100,7 @@ async fn a_conflict_undoes_the_whole_act(store: TestStore) {
     assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
 }
 
-async fn a_conflict_undoes_nothing_of_other_acts(store: TestStore) {
+async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
     let ada = ada(&*store).await;
     let fine = act(ada, tenths("vacation", Expect::Nothing));
     let refused = act(ada, [put("2026-11-11", "sick", "", Expect::Version(7))]);
@@ -111,7 +111,7 @@ async fn a_conflict_undoes_nothing_of_other_acts(store: TestStore) {
     assert_eq!(record(&*store, ada).await.0.len(), 3);
 }
 
-async fn edits_that_change_nothing_are_left_out(store: TestStore) {
+async fn edits_without_effect_are_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
     let there = act(ada, [put("2026-12-10", "vacation", "", Expect::Nothing)]);
     store.edit_days(ada, &there).await.unwrap();
@@ -123,7 +123,7 @@ async fn edits_that_change_nothing_are_left_out(store: TestStore) {
     assert_eq!(changes.iter().map(|change| change.items.len()).collect::<Vec<_>>(), [2, 1, 2]);
 }
 
-async fn an_act_that_changes_nothing_leaves_no_trace(store: TestStore) {
+async fn a_change_without_effect_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
     let mut act = act(ada, tenths("vacation", Expect::Nothing));
     store.edit_days(ada, &act).await.unwrap();
@@ -133,13 +133,13 @@ async fn an_act_that_changes_nothing_leaves_no_trace(store: TestStore) {
     assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
 }
 
-async fn an_act_without_edits_leaves_no_trace(store: TestStore) {
+async fn a_change_without_edits_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
     assert_eq!(store.edit_days(ada, &act(ada, [])).await.unwrap(), []);
     assert_eq!(record(&*store, ada).await, (vec![], vec![]));
 }
 
-async fn a_long_range_is_one_act(store: TestStore) {
+async fn a_long_range_is_one_change(store: TestStore) {
     let ada = ada(&*store).await;
     let mut day = Some("2026-01-01".parse::<worklog::domain::day::Day>().unwrap());
     let mut edits = Vec::new();

@@ -17,16 +17,16 @@ use crate::support::samples::{
 use crate::support::store::TestStore;
 
 cases! {
-    an_admin_is_made_and_unmade,
-    only_an_active_admin_acts,
-    nobody_shuts_themself_out,
-    of_admins_who_shut_each_other_out_at_once_one_remains,
-    a_disabled_user_has_no_login_and_leaves_no_invitation,
-    a_withdrawn_admin_leaves_no_invitation,
-    a_password_is_set_and_an_account_made,
-    a_link_to_a_new_password_is_made_for_open_accounts,
-    a_letter_goes_to_a_confirmed_address,
-    an_act_on_nobody_says_so,
+    the_admin_role_is_granted_and_revoked,
+    only_active_admins_run_commands,
+    admins_cannot_lock_themselves_out,
+    admins_disabling_each_other_concurrently_leave_one_active,
+    disabling_a_user_ends_logins_and_invitations,
+    revoking_the_admin_role_ends_invitations,
+    admins_set_passwords_and_create_accounts,
+    reset_links_are_created_for_active_accounts_only,
+    emails_go_to_confirmed_addresses_only,
+    a_command_for_an_unknown_user_fails,
 }
 
 /// Adds a user.
@@ -56,7 +56,7 @@ fn refused(answer: &Result<bool, StoreError>, why: AdminRefusal) -> bool {
     matches!(answer, Err(StoreError::Admin(refusal)) if *refusal == why)
 }
 
-async fn an_admin_is_made_and_unmade(store: TestStore) {
+async fn the_admin_role_is_granted_and_revoked(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     assert_eq!(ada.role, Role::Admin);
     for (make, role) in [
@@ -69,7 +69,7 @@ async fn an_admin_is_made_and_unmade(store: TestStore) {
     }
 }
 
-async fn only_an_active_admin_acts(store: TestStore) {
+async fn only_active_admins_run_commands(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let carol = add(&*store, "carol").await;
     let orders = || {
@@ -104,7 +104,7 @@ async fn only_an_active_admin_acts(store: TestStore) {
     assert_eq!(store.audit(None, None, 99).await.unwrap().len(), before.len() + 1);
 }
 
-async fn nobody_shuts_themself_out(store: TestStore) {
+async fn admins_cannot_lock_themselves_out(store: TestStore) {
     let (ada, _bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for make in [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin] {
         assert!(refused(&by(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
@@ -113,7 +113,7 @@ async fn nobody_shuts_themself_out(store: TestStore) {
 }
 
 /// In a ring, so that all would be gone if each were let; by both ways of shutting out.
-async fn of_admins_who_shut_each_other_out_at_once_one_remains(store: TestStore) {
+async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestStore) {
     for round in 0..6 {
         let mut admins = Vec::new();
         for number in 0..4 {
@@ -137,7 +137,7 @@ async fn of_admins_who_shut_each_other_out_at_once_one_remains(store: TestStore)
     }
 }
 
-async fn a_disabled_user_has_no_login_and_leaves_no_invitation(store: TestStore) {
+async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     store.add_session(&login(bob.id, 1)).await.unwrap();
     store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
@@ -155,7 +155,7 @@ async fn a_disabled_user_has_no_login_and_leaves_no_invitation(store: TestStore)
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
 }
 
-async fn a_withdrawn_admin_leaves_no_invitation(store: TestStore) {
+async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for (admin, seed) in [(&ada, 1), (&bob, 2)] {
         let invited = Order::Invite(Box::new(invitation(Some(admin.id), seed)));
@@ -169,7 +169,7 @@ async fn a_withdrawn_admin_leaves_no_invitation(store: TestStore) {
     assert_eq!(user.role, Role::User, "at the next request");
 }
 
-async fn a_password_is_set_and_an_account_made(store: TestStore) {
+async fn admins_set_passwords_and_create_accounts(store: TestStore) {
     let eve = sample("eve");
     assert!(order(&*store, Order::AddUser(Box::new(eve.clone())), noon()).await.unwrap());
     assert_eq!(stored(&*store, eve.id).await, eve);
@@ -182,7 +182,7 @@ async fn a_password_is_set_and_an_account_made(store: TestStore) {
     assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
 }
 
-async fn a_link_to_a_new_password_is_made_for_open_accounts(store: TestStore) {
+async fn reset_links_are_created_for_active_accounts_only(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let link = |seed| Order::ShowResetLink(reset_link(bob.id, seed));
     assert!(by(&*store, ada.id, link(1)).await.unwrap());
@@ -193,7 +193,7 @@ async fn a_link_to_a_new_password_is_made_for_open_accounts(store: TestStore) {
     assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
 }
 
-async fn a_letter_goes_to_a_confirmed_address(store: TestStore) {
+async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let (mut bob, carol) = (sample("bob"), add(&*store, "carol").await);
     bob.confirm_email();
@@ -217,7 +217,7 @@ async fn a_letter_goes_to_a_confirmed_address(store: TestStore) {
     assert!(refused(&answer, AdminRefusal::Disabled), "{answer:?}");
 }
 
-async fn an_act_on_nobody_says_so(store: TestStore) {
+async fn a_command_for_an_unknown_user_fails(store: TestStore) {
     let (ada, nobody) = (add_admin(&*store, "ada").await, UserId::new());
     let before = store.audit(None, None, 99).await.unwrap();
     for order in [

@@ -13,19 +13,19 @@ use crate::support::samples::{later, noon, order, user};
 use crate::support::store::{Backend, TestStore, holds, place};
 
 cases! {
-    each_act_is_logged_with_who_and_whom,
-    what_changes_nothing_is_not_logged,
-    an_act_that_cannot_be_logged_is_not_done,
-    the_log_comes_in_pages,
-    the_log_of_one_user_is_theirs_on_either_side,
-    nothing_personal_stays_of_a_deleted_account,
+    each_command_is_logged_with_actor_and_target,
+    commands_without_effect_are_not_logged,
+    a_command_that_cannot_be_logged_is_rolled_back,
+    the_log_is_paginated,
+    a_users_log_lists_entries_as_actor_or_target,
+    a_deleted_account_leaves_no_personal_data,
 }
 
 async fn log(store: &dyn Store) -> Vec<AuditEntry> {
     store.audit(None, None, 999).await.unwrap()
 }
 
-async fn each_act_is_logged_with_who_and_whom(store: TestStore) {
+async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
     let (ada, mut bob) = (add_admin(&*store, "ada").await, user("bob"));
     bob.confirm_email();
     let made = Order::AddUser(Box::new(bob.clone()));
@@ -57,7 +57,7 @@ async fn each_act_is_logged_with_who_and_whom(store: TestStore) {
     assert_eq!((first[0].about, first[0].at), (Some(bob.id), later(1)));
 }
 
-async fn what_changes_nothing_is_not_logged(store: TestStore) {
+async fn commands_without_effect_are_not_logged(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let before = log(&*store).await;
     for order in [
@@ -75,7 +75,7 @@ async fn what_changes_nothing_is_not_logged(store: TestStore) {
 }
 
 /// An entry of the same name is there already, so that the second is refused.
-async fn an_act_that_cannot_be_logged_is_not_done(store: TestStore) {
+async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
     let bob = add(&*store, "bob").await;
     let act = AdminAct::new(Actor::CommandLine, Order::Disable(bob.id), later(1));
     assert!(store.administer(&act).await.unwrap());
@@ -96,7 +96,7 @@ async fn fill(store: &dyn Store, admin: &User, about: UserId, number: usize) {
     }
 }
 
-async fn the_log_comes_in_pages(store: TestStore) {
+async fn the_log_is_paginated(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     fill(&*store, &ada, bob.id, 24).await;
     let all = log(&*store).await;
@@ -114,7 +114,7 @@ async fn the_log_comes_in_pages(store: TestStore) {
     }
 }
 
-async fn the_log_of_one_user_is_theirs_on_either_side(store: TestStore) {
+async fn a_users_log_lists_entries_as_actor_or_target(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let carol = add(&*store, "carol").await;
     fill(&*store, &ada, carol.id, 4).await;
@@ -130,7 +130,7 @@ async fn the_log_of_one_user_is_theirs_on_either_side(store: TestStore) {
     }
 }
 
-async fn nothing_personal_stays_of_a_deleted_account(store: TestStore) {
+async fn a_deleted_account_leaves_no_personal_data(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let quokka = add_admin(&*store, "quokka-7391").await;
     let mut invited = invitation(Some(quokka.id), 1);
@@ -149,7 +149,7 @@ async fn nothing_personal_stays_of_a_deleted_account(store: TestStore) {
 
 /// Neither by the program, whose trait has no way to, nor by hand.
 #[tokio::test]
-async fn an_entry_in_the_file_is_neither_changed_nor_removed() {
+async fn sqlite_rejects_changes_to_log_entries() {
     let place = place(Backend::Embedded).await;
     let url: DatabaseUrl = place.url.parse().unwrap();
     let store = worklog::storage::open(&url, worklog::storage::Access::Server).await.unwrap();
@@ -173,7 +173,7 @@ async fn an_entry_in_the_file_is_neither_changed_nor_removed() {
 
 /// The trait that stores fulfil reads the log, and nothing else; and no statement of a store changes it.
 #[test]
-fn stores_have_no_way_to_change_the_log() {
+fn stores_cannot_change_the_log() {
     let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage");
     let text = std::fs::read_to_string(source.join("admin.rs")).unwrap();
     let body = text.split_once("pub trait Audit {").unwrap().1.split_once("\n}").unwrap().0;

@@ -19,14 +19,14 @@ use crate::support::samples::user;
 use crate::support::store::{Backend, TestStore, fresh, holds};
 
 cases! {
-    what_lasts_comes_back_into_either_store,
-    a_backup_is_a_database_of_one_file,
-    a_backup_is_read_without_locks_by_any_name,
-    what_would_work_again_is_not_in_it,
-    a_store_with_users_is_not_restored_into_unless_told,
-    a_backup_of_an_empty_store_is_one_too,
-    documents_of_nobody_are_left_out,
-    a_file_that_is_altered_after_it_was_checked_is_not_restored,
+    a_backup_restores_into_either_store,
+    a_backup_is_a_single_file_database,
+    a_backup_is_read_without_locks_under_any_name,
+    a_backup_omits_sessions_links_and_messages,
+    restoring_over_users_requires_a_flag,
+    an_empty_store_can_be_backed_up,
+    orphaned_documents_are_left_out,
+    a_file_changed_after_verification_is_not_restored,
     a_backup_of_an_older_schema_is_migrated_in_a_copy,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn names(directory: &Path) -> Vec<String> {
     files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-async fn what_lasts_comes_back_into_either_store(store: TestStore) {
+async fn a_backup_restores_into_either_store(store: TestStore) {
     fill(&*store).await;
     let mut lasting = all(&*store).await;
     lasting.retain(|kind, _| Kind::LASTING.contains(kind));
@@ -75,7 +75,7 @@ async fn what_lasts_comes_back_into_either_store(store: TestStore) {
 }
 
 /// Complete, as SQLite and the documentation see it.
-async fn a_backup_is_a_database_of_one_file(store: TestStore) {
+async fn a_backup_is_a_single_file_database(store: TestStore) {
     fill(&*store).await;
     let (home, path) = backup_of(&store).await;
     let before = fs::read(&path).unwrap();
@@ -105,7 +105,7 @@ async fn a_backup_is_a_database_of_one_file(store: TestStore) {
 }
 
 /// As on a mount that can't be written, or that takes no locks.
-async fn a_backup_is_read_without_locks_by_any_name(store: TestStore) {
+async fn a_backup_is_read_without_locks_under_any_name(store: TestStore) {
     let (home, path) = backup_of(&store).await;
     let name = home.path().join("50%41 of it? #1.backup");
     fs::rename(path, &name).unwrap();
@@ -115,7 +115,7 @@ async fn a_backup_is_read_without_locks_by_any_name(store: TestStore) {
     backup::restore(&*store, &checked, true, &clock()).await.unwrap();
 }
 
-async fn what_would_work_again_is_not_in_it(store: TestStore) {
+async fn a_backup_omits_sessions_links_and_messages(store: TestStore) {
     fill(&*store).await;
     let (_home, path) = backup_of(&store).await;
     let bytes = fs::read(&path).unwrap();
@@ -131,7 +131,7 @@ async fn what_would_work_again_is_not_in_it(store: TestStore) {
     }
 }
 
-async fn a_store_with_users_is_not_restored_into_unless_told(store: TestStore) {
+async fn restoring_over_users_requires_a_flag(store: TestStore) {
     fill(&*store).await;
     let (_home, path) = backup_of(&store).await;
     let checked = check(&path).await.unwrap();
@@ -146,14 +146,14 @@ async fn a_store_with_users_is_not_restored_into_unless_told(store: TestStore) {
     assert!(!now.contains_key(&Kind::Session), "everybody has to log in again");
 }
 
-async fn a_backup_of_an_empty_store_is_one_too(store: TestStore) {
+async fn an_empty_store_can_be_backed_up(store: TestStore) {
     let (_home, path) = backup_of(&store).await;
     let checked = check(&path).await.unwrap();
     assert_eq!(checked.counts.to_string(), "0 users");
     backup::restore(&*store, &checked, false, &clock()).await.unwrap();
 }
 
-async fn documents_of_nobody_are_left_out(store: TestStore) {
+async fn orphaned_documents_are_left_out(store: TestStore) {
     let (_home, path) = small_backup().await;
     let gone = user("gone").id;
     edit_and_seal(
@@ -170,7 +170,7 @@ async fn documents_of_nobody_are_left_out(store: TestStore) {
     assert_eq!(all(&*store).await[&Kind::Month].len(), 4);
 }
 
-async fn a_file_that_is_altered_after_it_was_checked_is_not_restored(store: TestStore) {
+async fn a_file_changed_after_verification_is_not_restored(store: TestStore) {
     fill(&*store).await;
     let before = all(&*store).await;
     let (_home, path) = backup_of(&store).await;
@@ -250,7 +250,7 @@ async fn what_no_backup_left_is_kept(store: &TestStore, home: &Path) {
 }
 
 #[tokio::test]
-async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
+async fn a_backup_is_owner_only_and_overwrites_only_on_request() {
     let (home, path) = small_backup().await;
     assert_eq!(mode(&path), 0o600);
     let before = fs::read(&path).unwrap();

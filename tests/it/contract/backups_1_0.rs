@@ -98,7 +98,7 @@ fn seal(path: &Path, mut bytes: Vec<u8>) {
 }
 
 #[tokio::test]
-async fn one_cut_anywhere_or_with_more_behind_it_is_refused() {
+async fn truncated_or_extended_version_1_backups_are_rejected() {
     let (_home, path) = copy();
     let whole = fs::read(&path).unwrap();
     assert!(whole.len() > 1000 && check(&path).await.is_ok());
@@ -115,7 +115,7 @@ async fn one_cut_anywhere_or_with_more_behind_it_is_refused() {
 }
 
 #[tokio::test]
-async fn one_with_any_byte_altered_is_refused() {
+async fn version_1_backups_with_any_byte_changed_are_rejected() {
     let (_home, path) = copy();
     let mut bytes = fs::read(&path).unwrap();
     for at in 0..bytes.len() {
@@ -132,7 +132,7 @@ async fn one_with_any_byte_altered_is_refused() {
 
 /// Files that nothing altered, but that no backup of ours can be.
 #[tokio::test]
-async fn one_that_is_sealed_and_makes_no_sense_is_refused() {
+async fn invalid_version_1_backups_with_valid_checksums_are_rejected() {
     let (_home, path) = copy();
     let (header, lines) = packed(&path);
     let sealed = |lines: &[String]| seal(&path, pack(header.clone().into_bytes(), lines));
@@ -169,7 +169,7 @@ async fn one_that_is_sealed_and_makes_no_sense_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_no_backup_or_of_a_newer_worklog_is_refused_in_words() {
+async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     let (_home, path) = copy();
     let (header, lines) = packed(&path);
     let newer_schema = format!(r#""schema":{}"#, KNOWN_SCHEMA + 1);

@@ -27,7 +27,7 @@ async fn refusal(path: &Path) -> String {
 }
 
 #[tokio::test]
-async fn a_backup_cut_anywhere_or_with_more_behind_it_is_refused() {
+async fn truncated_or_extended_backups_are_rejected() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     assert!(whole.len() > 50_000 && check(&path).await.is_ok());
@@ -46,7 +46,7 @@ async fn a_backup_cut_anywhere_or_with_more_behind_it_is_refused() {
 
 /// Not even one of the documents or of what the backup says about itself.
 #[tokio::test]
-async fn a_backup_with_any_byte_of_a_document_altered_is_refused() {
+async fn backups_with_any_document_byte_changed_are_rejected() {
     let store = fresh(Backend::Embedded).await;
     fill(&*store).await;
     let (_home, path) = backup_of(&store).await;
@@ -77,7 +77,7 @@ async fn a_backup_with_any_byte_of_a_document_altered_is_refused() {
 
 /// What is altered is either noticed, or nothing that is restored: SQLite leaves bytes unused.
 #[tokio::test]
-async fn a_backup_with_any_byte_altered_is_refused_or_has_the_same_documents() {
+async fn backups_with_any_byte_changed_are_rejected_or_unaffected() {
     let (_home, path) = small_backup().await;
     let mut bytes = fs::read(&path).unwrap();
     let whole = check(&path).await.unwrap();
@@ -100,7 +100,7 @@ async fn a_backup_with_any_byte_altered_is_refused_or_has_the_same_documents() {
 }
 
 #[tokio::test]
-async fn what_is_altered_as_a_database_is_refused() {
+async fn backups_edited_with_sql_are_rejected() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     let attempt = r#"INSERT INTO throttles VALUES ('login:account:ada', 1, '{"attempts":1,
@@ -129,7 +129,7 @@ async fn what_is_altered_as_a_database_is_refused() {
 
 /// Files with a true checksum, but that no backup of ours can be.
 #[tokio::test]
-async fn what_is_sealed_and_makes_no_sense_is_refused() {
+async fn invalid_backups_with_valid_checksums_are_rejected() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     for (sql, told) in [
@@ -151,7 +151,7 @@ async fn what_is_sealed_and_makes_no_sense_is_refused() {
 
 /// Reading continues after the last key of a batch, which an altered index can put before the first.
 #[tokio::test]
-async fn keys_out_of_order_do_not_make_reading_endless() {
+async fn unordered_keys_do_not_cause_endless_reads() {
     let store = fresh(Backend::Embedded).await;
     for number in 0..2_002 {
         store.add_user(&user(&format!("user{number}"))).await.unwrap();
@@ -178,7 +178,7 @@ async fn keys_out_of_order_do_not_make_reading_endless() {
 }
 
 #[tokio::test]
-async fn what_is_no_backup_or_of_a_newer_worklog_is_refused_in_words() {
+async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     let newer_schema = format!("json_set(header, '$.schema', {})", KNOWN_SCHEMA + 1);

@@ -14,16 +14,16 @@ use crate::support::samples::{key, later, noon, order, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
-    an_invitation_is_found_until_it_ends,
-    an_invitation_makes_one_user,
-    of_raced_sign_ups_by_one_invitation_one_wins,
-    an_invitation_outlasts_a_name_that_is_taken,
-    an_invitation_taken_back_is_none,
-    a_letter_is_queued_and_its_link_made_when_it_goes_out,
-    an_admin_has_so_many_open_invitations,
-    invitations_go_with_their_admin,
-    purging_removes_invitations_that_ended,
-    nothing_is_left_of_whom_a_used_invitation_was_for,
+    an_invitation_is_found_until_it_expires,
+    an_invitation_creates_one_user,
+    one_of_concurrent_sign_ups_uses_the_invitation,
+    a_taken_username_does_not_use_up_the_invitation,
+    a_revoked_invitation_is_not_found,
+    an_emailed_invitation_gets_its_link_on_delivery,
+    an_admins_open_invitations_are_limited,
+    deleting_an_admin_deletes_their_invitations,
+    purging_removes_expired_invitations,
+    a_used_invitation_does_not_store_its_recipient,
 }
 
 /// One that ends an hour after noon.
@@ -50,7 +50,7 @@ async fn invite(store: &dyn Store, by: Option<UserId>, seed: u8) -> Invitation {
     new
 }
 
-async fn an_invitation_is_found_until_it_ends(store: TestStore) {
+async fn an_invitation_is_found_until_it_expires(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let first = invite(&*store, Some(ada.id), 1).await;
     let second = invite(&*store, None, 2).await;
@@ -64,7 +64,7 @@ async fn an_invitation_is_found_until_it_ends(store: TestStore) {
     assert_eq!(store.user_by_name(&user("eve").username_key).await.unwrap(), None);
 }
 
-async fn an_invitation_makes_one_user(store: TestStore) {
+async fn an_invitation_creates_one_user(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let used = invite(&*store, Some(ada.id), 1).await;
     let (eve, bob) = (user("eve"), user("bob"));
@@ -79,7 +79,7 @@ async fn an_invitation_makes_one_user(store: TestStore) {
     assert_eq!(entry.at, later(90));
 }
 
-async fn of_raced_sign_ups_by_one_invitation_one_wins(store: TestStore) {
+async fn one_of_concurrent_sign_ups_uses_the_invitation(store: TestStore) {
     invite(&*store, None, 1).await;
     let answers = race(8, |number| {
         let (store, user) = (store.handle(), user(&format!("racer-{number}")));
@@ -96,7 +96,7 @@ async fn of_raced_sign_ups_by_one_invitation_one_wins(store: TestStore) {
     assert_eq!(used.count(), 1);
 }
 
-async fn an_invitation_outlasts_a_name_that_is_taken(store: TestStore) {
+async fn a_taken_username_does_not_use_up_the_invitation(store: TestStore) {
     add(&*store, "eve").await;
     let open = invite(&*store, None, 1).await;
     let taken = store.add_invited_user(&user("EVE"), &key(1), noon()).await;
@@ -105,7 +105,7 @@ async fn an_invitation_outlasts_a_name_that_is_taken(store: TestStore) {
     assert!(store.add_invited_user(&user("eve-2"), &key(1), noon()).await.unwrap());
 }
 
-async fn an_invitation_taken_back_is_none(store: TestStore) {
+async fn a_revoked_invitation_is_not_found(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let open = invite(&*store, Some(ada.id), 1).await;
     assert!(by(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(), "any admin may");
@@ -118,7 +118,7 @@ fn claim() -> Claim {
     Claim { holder: "all".to_owned(), now: at, letters_due_by: at, until: later(90), most: 9 }
 }
 
-async fn a_letter_is_queued_and_its_link_made_when_it_goes_out(store: TestStore) {
+async fn an_emailed_invitation_gets_its_link_on_delivery(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     store.claim_messages(&claim()).await.unwrap();
     let email = Some("kim@example.org".parse().unwrap());
@@ -139,7 +139,7 @@ async fn a_letter_is_queued_and_its_link_made_when_it_goes_out(store: TestStore)
     assert_eq!(store.set_invitation_token(new.id, &key(4), noon()).await.unwrap(), None);
 }
 
-async fn an_admin_has_so_many_open_invitations(store: TestStore) {
+async fn an_admins_open_invitations_are_limited(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let new = |admin: UserId| {
         let new = Invitation { token_hash: None, ..invitation(Some(admin), 0) };
@@ -161,7 +161,7 @@ async fn an_admin_has_so_many_open_invitations(store: TestStore) {
     assert!(by(&*store, bob.id, new(bob.id)).await.unwrap(), "others may go on");
 }
 
-async fn invitations_go_with_their_admin(store: TestStore) {
+async fn deleting_an_admin_deletes_their_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     invite(&*store, Some(ada.id), 1).await;
     let kept = invite(&*store, Some(bob.id), 2).await;
@@ -170,7 +170,7 @@ async fn invitations_go_with_their_admin(store: TestStore) {
     assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
 }
 
-async fn purging_removes_invitations_that_ended(store: TestStore) {
+async fn purging_removes_expired_invitations(store: TestStore) {
     let open = invite(&*store, None, 1).await;
     store.purge(later(3599)).await.unwrap();
     assert_eq!(store.invitations(noon()).await.unwrap(), [open]);
@@ -179,7 +179,7 @@ async fn purging_removes_invitations_that_ended(store: TestStore) {
 }
 
 /// Once whoever signed up deletes their account: note and address went with the invitation.
-async fn nothing_is_left_of_whom_a_used_invitation_was_for(store: TestStore) {
+async fn a_used_invitation_does_not_store_its_recipient(store: TestStore) {
     let email = Some("bilby-8123@example.org".parse().unwrap());
     let note = "Wombat-5560".parse().unwrap();
     let new = Invitation { email, note, ..invitation(None, 1) };

@@ -16,14 +16,14 @@ use crate::support::store::TestStore;
 
 cases! {
     types_survive_storage,
-    of_raced_types_of_one_name_one_is_added,
-    raced_types_of_different_names_are_all_added,
-    raced_types_find_no_more_room_than_there_is,
-    an_edit_that_no_longer_fits_changes_nothing,
-    a_merge_changes_days_and_settings_as_one,
-    a_merge_that_meets_a_conflict_changes_nothing,
-    a_merge_that_no_longer_fits_changes_no_day,
-    of_a_merge_and_a_save_of_the_same_day_one_gives_way,
+    concurrent_types_with_the_same_name_add_one,
+    concurrent_types_with_different_names_are_all_added,
+    concurrent_types_do_not_exceed_the_limit,
+    an_outdated_edit_changes_nothing,
+    a_merge_changes_days_and_settings_atomically,
+    a_conflicting_merge_changes_nothing,
+    an_outdated_merge_changes_no_day,
+    a_concurrent_merge_and_save_of_a_day_are_serialized,
 }
 
 const DAYS: [&str; 3] = ["2024-02-29", "2026-11-17", "2026-12-01"];
@@ -106,7 +106,7 @@ async fn types_survive_storage(store: TestStore) {
     assert_eq!(stored(&*store).await, expected);
 }
 
-async fn of_raced_types_of_one_name_one_is_added(store: TestStore) {
+async fn concurrent_types_with_the_same_name_add_one(store: TestStore) {
     let ada = ada(&*store).await;
     let answers = race(8, |number| {
         let store = store.handle();
@@ -121,7 +121,7 @@ async fn of_raced_types_of_one_name_one_is_added(store: TestStore) {
     assert_eq!(stored(&*store).await.settings.types.own().count(), 2);
 }
 
-async fn raced_types_of_different_names_are_all_added(store: TestStore) {
+async fn concurrent_types_with_different_names_are_all_added(store: TestStore) {
     let ada = ada(&*store).await;
     race(8, |number| {
         let (store, edit) = (store.handle(), add(&format!("Own {number}")));
@@ -131,7 +131,7 @@ async fn raced_types_of_different_names_are_all_added(store: TestStore) {
     assert_eq!(stored(&*store).await.settings.types.own().count(), 9);
 }
 
-async fn raced_types_find_no_more_room_than_there_is(store: TestStore) {
+async fn concurrent_types_do_not_exceed_the_limit(store: TestStore) {
     let ada = ada(&*store).await;
     for number in 0..MAX_OWN - 4 {
         store.edit_settings(ada, &add(&format!("Early {number}"))).await.unwrap();
@@ -148,7 +148,7 @@ async fn raced_types_find_no_more_room_than_there_is(store: TestStore) {
     assert_eq!(stored(&*store).await.settings.types.own().count(), MAX_OWN);
 }
 
-async fn an_edit_that_no_longer_fits_changes_nothing(store: TestStore) {
+async fn an_outdated_edit_changes_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     store.edit_settings(ada, &merge("training", "office")).await.unwrap();
     let before = stored(&*store).await;
@@ -158,7 +158,7 @@ async fn an_edit_that_no_longer_fits_changes_nothing(store: TestStore) {
     assert_eq!(stored(&*store).await, before);
 }
 
-async fn a_merge_changes_days_and_settings_as_one(store: TestStore) {
+async fn a_merge_changes_days_and_settings_atomically(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let items = store.edit_days(ada, &merging(ada, "office")).await.unwrap();
@@ -170,7 +170,7 @@ async fn a_merge_changes_days_and_settings_as_one(store: TestStore) {
     assert_eq!((history[1].act, &history[1].items), (Act::Merge, &items));
 }
 
-async fn a_merge_that_meets_a_conflict_changes_nothing(store: TestStore) {
+async fn a_conflicting_merge_changes_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let later = put(DAYS[2], "training", "changed meanwhile", Expect::Version(1));
@@ -181,7 +181,7 @@ async fn a_merge_that_meets_a_conflict_changes_nothing(store: TestStore) {
     assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
 }
 
-async fn a_merge_that_no_longer_fits_changes_no_day(store: TestStore) {
+async fn an_outdated_merge_changes_no_day(store: TestStore) {
     let ada = ada(&*store).await;
     store.edit_settings(ada, &add("Travel")).await.unwrap();
     log_days(&*store, ada).await;
@@ -192,7 +192,7 @@ async fn a_merge_that_no_longer_fits_changes_no_day(store: TestStore) {
     assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
 }
 
-async fn of_a_merge_and_a_save_of_the_same_day_one_gives_way(store: TestStore) {
+async fn a_concurrent_merge_and_save_of_a_day_are_serialized(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let outcomes = race(2, |number| {

@@ -12,11 +12,11 @@ use crate::support::samples::{act, later, noon, put, remove, user};
 use crate::support::store::TestStore;
 
 cases! {
-    a_change_is_found_by_its_user_alone,
-    undoing_restores_days_added_replaced_and_removed,
-    undoing_twice_changes_nothing_more,
-    undoing_an_undo_does_it_again,
-    a_day_changed_since_keeps_everything_as_it_is,
+    only_its_user_finds_a_change,
+    undo_restores_added_replaced_and_removed_days,
+    a_repeated_undo_changes_nothing,
+    undoing_an_undo_redoes_the_change,
+    undo_does_nothing_if_a_day_changed_since,
 }
 
 const RANGE: [&str; 3] = ["2026-11-30", "2026-12-01", "2026-12-02"];
@@ -72,7 +72,7 @@ async fn undoing(store: &dyn Store, user: UserId, id: ChangeId) -> DayAct {
     DayAct::new(user, Act::Undo, later(120), undo::edits(&change))
 }
 
-async fn a_change_is_found_by_its_user_alone(store: TestStore) {
+async fn only_its_user_finds_a_change(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let (_, id) = range(&*store, ada).await;
     let change = store.change(ada, id).await.unwrap().unwrap();
@@ -84,7 +84,7 @@ async fn a_change_is_found_by_its_user_alone(store: TestStore) {
     assert_eq!(store.change(ada, ChangeId::new()).await.unwrap(), None);
 }
 
-async fn undoing_restores_days_added_replaced_and_removed(store: TestStore) {
+async fn undo_restores_added_replaced_and_removed_days(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (before, id) = range(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
@@ -98,7 +98,7 @@ async fn undoing_restores_days_added_replaced_and_removed(store: TestStore) {
     assert!(restored.version > 1, "a version seen before never fits again");
 }
 
-async fn undoing_twice_changes_nothing_more(store: TestStore) {
+async fn a_repeated_undo_changes_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (before, id) = range(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
@@ -109,7 +109,7 @@ async fn undoing_twice_changes_nothing_more(store: TestStore) {
     assert_eq!(store.change(ada, again.id).await.unwrap(), None);
 }
 
-async fn undoing_an_undo_does_it_again(store: TestStore) {
+async fn undoing_an_undo_redoes_the_change(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (_, id) = range(&*store, ada).await;
     let after = seen(&*store, ada).await;
@@ -120,7 +120,7 @@ async fn undoing_an_undo_does_it_again(store: TestStore) {
     assert_eq!(seen(&*store, ada).await, after);
 }
 
-async fn a_day_changed_since_keeps_everything_as_it_is(store: TestStore) {
+async fn undo_does_nothing_if_a_day_changed_since(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (_, id) = range(&*store, ada).await;
     let since = act(ada, [put(RANGE[2], "office", "since", Expect::Nothing)]);

@@ -12,13 +12,13 @@ fn instructions() -> Vec<String> {
 }
 
 #[test]
-fn it_is_read_by_every_builder() {
+fn the_dockerfile_works_with_every_builder() {
     let file = text("Dockerfile");
     assert!(!file.contains("# syntax") && !file.contains("<<"));
 }
 
 #[test]
-fn it_ends_on_a_small_base_as_nobody() {
+fn the_final_stage_is_minimal_and_unprivileged() {
     let instructions = instructions();
     let last = instructions.iter().rposition(|line| line.starts_with("FROM ")).expect("a base");
     assert_eq!(instructions[last], "FROM gcr.io/distroless/cc-debian12:nonroot");
@@ -34,7 +34,7 @@ fn it_ends_on_a_small_base_as_nobody() {
 
 /// The oldest Rust that the program says it needs is the one that builds it.
 #[test]
-fn it_builds_with_the_rust_that_is_said() {
+fn the_build_uses_the_documented_rust_version() {
     let builder = instructions().remove(0);
     let version = env!("CARGO_PKG_RUST_VERSION");
     assert!(builder.starts_with(&format!("FROM rust:{version}.")), "{builder}");
@@ -42,7 +42,7 @@ fn it_builds_with_the_rust_that_is_said() {
 
 /// What is copied is let through by `.dockerignore`, and the dependencies are built before the sources.
 #[test]
-fn it_copies_what_is_let_through() {
+fn copied_files_are_in_the_build_context() {
     let ignored = text(".dockerignore");
     let through: Vec<_> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
     let instructions = instructions();

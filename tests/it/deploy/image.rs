@@ -24,7 +24,7 @@ fn image() -> Option<String> {
 }
 
 #[test]
-fn the_image_says_what_it_is_and_how_it_runs() {
+fn the_image_has_labels_and_runtime_metadata() {
     let Some(image) = image() else { return };
     let told = podman(&["image", "inspect", &image]);
     let told: Value = serde_json::from_str(&told).expect("JSON");
@@ -39,7 +39,7 @@ fn the_image_says_what_it_is_and_how_it_runs() {
 }
 
 #[tokio::test]
-async fn it_serves_as_nobody_who_may_do_nothing() {
+async fn the_image_serves_without_any_privileges() {
     let Some(image) = image() else { return };
     let container = Container::start(&image, "confined");
     container.answers("/livez").await;
@@ -66,7 +66,7 @@ async fn it_serves_as_nobody_who_may_do_nothing() {
 }
 
 #[test]
-fn its_health_check_asks_the_program() {
+fn the_health_check_queries_the_server() {
     let Some(image) = image() else { return };
     let container = Container::start_apart(&image, "health");
     let give_up = Instant::now() + Duration::from_secs(30);
@@ -79,7 +79,7 @@ fn its_health_check_asks_the_program() {
 }
 
 #[tokio::test]
-async fn it_ends_in_time_and_keeps_its_data() {
+async fn the_container_stops_in_time_and_keeps_its_data() {
     let Some(image) = image() else { return };
     let mut container = Container::start(&image, "kept");
     container.answers("/readyz").await;

@@ -47,7 +47,7 @@ fn the_newest_backups_are_kept() {
 }
 
 #[test]
-fn nothing_is_removed_where_there_is_no_new_backup() {
+fn old_backups_are_kept_without_a_new_one() {
     let directory = tempfile::tempdir().expect("a directory");
     fs::write(directory.path().join("worklog-2026-01-01T02-17-00Z.backup"), "old")
         .expect("written");
@@ -65,7 +65,7 @@ fn storage(text: &str) -> u64 {
 
 /// As many as are kept and the next one have room, and each can be tested and restored.
 #[test]
-fn the_largest_backup_that_the_volume_can_keep_can_be_restored() {
+fn the_volume_has_space_to_restore_its_largest_backup() {
     let find = |name: &str| -> &Objects {
         &all().iter().find(|(directory, _)| *directory == name).expect("applied").1
     };

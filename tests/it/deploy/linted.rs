@@ -34,7 +34,7 @@ fn files() -> tempfile::TempDir {
 }
 
 #[test]
-fn hadolint_has_nothing_to_say() {
+fn hadolint_reports_nothing() {
     succeeds(linter("hadolint").arg("Dockerfile")).expect("nothing");
     let directory = tempfile::tempdir().expect("a directory");
     let spoiled = directory.path().join("Dockerfile");
@@ -43,7 +43,7 @@ fn hadolint_has_nothing_to_say() {
 }
 
 #[test]
-fn two_versions_of_kubernetes_know_every_field() {
+fn manifests_are_valid_for_two_kubernetes_versions() {
     let directory = files();
     for version in ["1.33", "1.37"] {
         let check = |file: &std::path::Path| {
@@ -61,7 +61,7 @@ fn two_versions_of_kubernetes_know_every_field() {
 }
 
 #[test]
-fn checkov_finds_nothing() {
+fn checkov_reports_nothing() {
     let check = |directory: &std::path::Path| {
         let arguments = ["--framework", "kubernetes", "--skip-download", "--quiet", "--compact"];
         let settings = ["--config-file", "k8s/checkov.yaml", "--directory"];

@@ -58,7 +58,7 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn metrics_are_told_where_the_annotations_say() {
+fn metrics_are_served_at_the_annotated_port() {
     hold_everywhere(told);
     let servers = super::all().iter().flat_map(|(_, objects)| servers(objects));
     let ports = servers.flat_map(|pod| items(pod.spec, "/containers/0/ports"));
@@ -66,6 +66,6 @@ fn metrics_are_told_where_the_annotations_say() {
 }
 
 #[test]
-fn metrics_are_read_from_labelled_namespaces_alone() {
+fn only_labeled_namespaces_can_scrape_metrics() {
     hold_everywhere(apart);
 }

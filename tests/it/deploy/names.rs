@@ -141,27 +141,27 @@ pub(super) fn mounted(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn selectors_select_what_they_are_for() {
+fn selectors_match_their_workloads() {
     hold_everywhere(selected);
 }
 
 #[test]
-fn services_lead_to_ports_that_there_are() {
+fn services_target_existing_ports() {
     hold_everywhere(served);
 }
 
 #[test]
-fn members_and_ingresses_have_their_services() {
+fn members_and_ingresses_have_services() {
     hold_everywhere(reached);
 }
 
 #[test]
-fn what_is_mounted_is_there() {
+fn mounted_volumes_exist() {
     hold_everywhere(mounted);
 }
 
 #[test]
-fn everything_is_in_one_namespace() {
+fn all_objects_share_one_namespace() {
     hold_everywhere(|objects| {
         let elsewhere = objects.iter().filter(|object| {
             object.kind() != "Namespace" && object.at("/metadata/namespace") != "worklog"

@@ -108,23 +108,23 @@ fn base_only(check: impl Fn(&Objects) -> Vec<String>) {
 }
 
 #[test]
-fn only_the_program_reaches_the_database() {
+fn only_worklog_reaches_the_database() {
     base_only(apart);
 }
 
 #[test]
-fn all_that_is_not_allowed_is_denied() {
+fn traffic_is_denied_by_default() {
     base_only(denied);
 }
 
 #[test]
-fn the_server_reaches_mail_and_webhooks_alone() {
+fn the_server_reaches_only_mail_and_webhooks() {
     base_only(outside);
 }
 
 /// Behind an ingress, the controller alone reaches the server.
 #[test]
-fn the_server_is_reached_by_the_ingress_alone() {
+fn only_the_ingress_reaches_the_server() {
     for (directory, objects) in
         super::all().iter().filter(|(_, all)| of_kind(all, "Ingress").count() > 0)
     {

@@ -158,32 +158,32 @@ pub(super) fn drained(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn every_pod_is_restricted() {
+fn every_pod_meets_the_restricted_profile() {
     hold_everywhere(confined);
 }
 
 #[test]
-fn every_image_has_a_whole_version() {
+fn every_image_has_a_full_version() {
     hold_everywhere(pinned);
 }
 
 #[test]
-fn every_container_requests_at_most_its_limits() {
+fn resource_requests_stay_within_limits() {
     hold_everywhere(limited);
 }
 
 #[test]
-fn every_server_is_probed() {
+fn every_server_has_probes() {
     hold_everywhere(probed);
 }
 
 #[test]
-fn a_server_has_time_to_finish() {
+fn servers_have_time_to_drain() {
     hold_everywhere(drained);
 }
 
 #[test]
-fn the_namespace_enforces_restricted() {
+fn the_namespace_enforces_the_restricted_profile() {
     hold_everywhere(|objects| {
         let namespaces = of_kind(objects, "Namespace");
         let labels = namespaces.map(|namespace| namespace.at("/metadata/labels"));

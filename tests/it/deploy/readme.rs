@@ -171,14 +171,14 @@ fn apply_after_scale_down() -> String {
 }
 
 #[test]
-fn every_block_works_in_order_from_each_overlay() {
+fn the_commands_work_in_order_for_each_overlay() {
     for (first, last) in [("nodeport", "ingress"), ("ingress", "nodeport"), ("ha", "ingress")] {
         Cluster::new().succeeds(&completed(first, last));
     }
 }
 
 #[test]
-fn every_block_works_pasted() {
+fn the_commands_work_when_pasted() {
     let cluster = Cluster::new();
     let told = cluster.paste(&completed("ha", "nodeport"));
     // The stand-in begins what it refuses with its command.
@@ -188,7 +188,7 @@ fn every_block_works_pasted() {
 
 /// An interactive shell runs the lines after one that fails. If it didn't, the tests below would show nothing.
 #[test]
-fn a_paste_continues_after_an_error() {
+fn a_pasted_block_continues_after_an_error() {
     for failing in
         ["false", r#": "${overlay:?is not set}""#, r#"ls "${overlay:?is not set}" && true"#]
     {
@@ -201,7 +201,7 @@ fn a_paste_continues_after_an_error() {
 
 /// Without an overlay, or with a misspelled one, pasted blocks apply, patch, and delete nothing.
 #[test]
-fn no_pasted_block_changes_anything_without_an_overlay() {
+fn pasted_blocks_change_nothing_without_an_overlay() {
     let guarded: Vec<_> =
         blocks().into_iter().filter(|block| block.contains("overlay") && block != CHOICE).collect();
     let (fixed, guarded): (Vec<_>, Vec<_>) =
@@ -220,7 +220,7 @@ fn no_pasted_block_changes_anything_without_an_overlay() {
 
 /// The autoscaler, the budgets, and two members are deleted only after the Job removed the members.
 #[test]
-fn no_other_overlay_is_applied_before_the_members_are_removed() {
+fn overlays_cannot_be_switched_before_members_are_removed() {
     let pasted = format!("{CHOICE}ingress\n{}", apply_after_scale_down());
     let cluster = highly_available();
     cluster.unchanged_by(&pasted, "mongodb-scale-down not found");
@@ -240,7 +240,7 @@ fn no_other_overlay_is_applied_before_the_members_are_removed() {
 
 /// No server stops, and no Job is deleted, before a backup is chosen.
 #[test]
-fn no_pasted_block_changes_anything_without_a_backup() {
+fn pasted_blocks_change_nothing_without_a_backup() {
     let guarded: Vec<_> = blocks().into_iter().filter(|block| block.contains("${file:?")).collect();
     assert_eq!(guarded.len(), 3, "test, stop, and restore");
     let cluster = highly_available();
@@ -253,14 +253,14 @@ fn no_pasted_block_changes_anything_without_a_backup() {
 
 /// Only the variable chooses the overlay.
 #[test]
-fn no_block_names_an_overlay() {
+fn commands_do_not_hard_code_an_overlay() {
     for line in blocks().join("\n").lines().filter(|line| line.contains("k8s/overlays")) {
         assert!(line == GUARD || line.contains("k8s/overlays/$overlay\""), "{line}");
     }
 }
 
 #[test]
-fn the_stand_in_refuses_what_stops_worklog() {
+fn the_simulated_cluster_rejects_broken_setups() {
     let cluster = Cluster::new();
     cluster.refuses("kubectl apply --kustomize k8s/drill", "namespace worklog not found");
     cluster.refuses("kubectl create secret generic x", "not found");

@@ -5,7 +5,7 @@ use super::{Object, all, of_kind, pods, text, word};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[test]
-fn every_image_is_that_of_this_version() {
+fn images_have_the_crate_version() {
     let images = all().iter().flat_map(|(_, objects)| {
         pods(objects).flat_map(|pod| {
             pod.containers()
@@ -26,7 +26,7 @@ fn every_image_is_that_of_this_version() {
 
 /// A Job is never changed, so that only another name lets the next release migrate.
 #[test]
-fn the_migration_has_the_name_of_this_version() {
+fn the_migration_job_is_named_after_the_crate_version() {
     let name = format!("worklog-migration-{}", VERSION.replace('.', "-"));
     for (directory, objects) in
         all().iter().filter(|(name, _)| !["drill", "restore", "scale-down"].contains(name))
@@ -38,7 +38,7 @@ fn the_migration_has_the_name_of_this_version() {
 
 /// Nor is it changed by a setting: what it names has a name that lasts.
 #[test]
-fn no_job_names_what_is_made_anew() {
+fn jobs_do_not_reference_generated_names() {
     for (directory, objects) in all() {
         for job in
             of_kind(objects, "Job").filter(|job| job.at("/spec/ttlSecondsAfterFinished").is_null())

@@ -161,7 +161,7 @@ async fn one_member_becomes_three_and_one_again() {
 }
 
 #[tokio::test]
-async fn three_members_at_once_and_one_lost() {
+async fn three_members_survive_the_loss_of_one() {
     let mut set = Set::start();
     assert_eq!(set.initiate_three().matches("Added ").count(), 2);
     assert_eq!(set.initiate_three().matches("Added ").count(), 0);
@@ -184,7 +184,7 @@ async fn three_members_at_once_and_one_lost() {
 }
 
 #[tokio::test]
-async fn new_passwords_replace_the_old() {
+async fn passwords_are_rotated() {
     let set = Set::start();
     set.initiate_one();
     let (old, key) = (set.url(), set.cluster.secret("mongodb", "keyfile"));

@@ -71,28 +71,28 @@ pub(super) fn spread(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn schedules_can_be_read() {
+fn cron_schedules_are_valid() {
     hold_everywhere(scheduled);
 }
 
 #[test]
-fn budgets_set_one_of_their_fields() {
+fn disruption_budgets_set_exactly_one_field() {
     hold_everywhere(budgeted);
 }
 
 #[test]
-fn updates_and_autoscalers_leave_no_gap() {
+fn updates_and_autoscaling_keep_servers_available() {
     hold_everywhere(rolled);
 }
 
 #[test]
-fn replicas_are_spread_over_nodes() {
+fn replicas_are_spread_across_nodes() {
     hold_everywhere(spread);
 }
 
 /// What the overlay for high availability promises.
 #[test]
-fn there_are_three_of_each_where_nothing_may_fail() {
+fn the_highly_available_overlay_runs_three_of_each() {
     let (_, objects) = super::all().iter().find(|(name, _)| *name == "overlays/ha").expect("ha");
     let number = |kind, path| of_kind(objects, kind).next().expect(kind).at(path).as_u64();
     assert_eq!(number("StatefulSet", "/spec/replicas"), Some(3));

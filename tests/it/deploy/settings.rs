@@ -119,23 +119,23 @@ fn made() -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn the_program_knows_every_setting() {
+fn every_setting_is_known() {
     hold_everywhere(known);
     assert!(variables().contains("WORKLOG_SECRET_KEY_FILE"));
 }
 
 #[test]
-fn the_program_listens_where_it_is_asked() {
+fn the_server_listens_on_the_configured_ports() {
     hold_everywhere(listening);
 }
 
 #[test]
-fn documented_commands_make_every_secret() {
+fn documented_commands_create_every_secret() {
     hold_everywhere(secret);
 }
 
 #[test]
-fn no_secret_is_in_the_manifests() {
+fn manifests_contain_no_secrets() {
     hold_everywhere(|objects| {
         of_kind(objects, "Secret").map(|secret| secret.name().to_owned()).collect()
     });
@@ -143,7 +143,7 @@ fn no_secret_is_in_the_manifests() {
 
 /// The database's address in the documentation names the members, the set and the user that there are.
 #[test]
-fn the_documented_address_is_that_of_the_members() {
+fn the_documented_database_url_matches_the_members() {
     let readme = text("k8s/README.md");
     let start = readme.find("mongodb://worklog:").expect("an address");
     let address = &readme[start..start + readme[start..].find("\" >").expect("its end")];

@@ -76,7 +76,7 @@ const SPOILED: &[(Check, &str, &str)] = &[
 ];
 
 #[test]
-fn every_check_finds_what_it_is_for() {
+fn each_check_detects_its_fault() {
     let whole = rendered("overlays/ha");
     let blind = SPOILED.iter().filter(|(check, whence, whither)| {
         let spoiled = whole.replacen(whence, whither, 1);

@@ -102,7 +102,7 @@ fn check_container(what: &str, root: &Path, workload: &Workload) {
 }
 
 #[test]
-fn every_container_of_the_program_reaches_its_database() {
+fn every_worklog_container_reaches_its_database() {
     let cluster = Cluster::new();
     create_secrets(&cluster);
     let mut count = 0;
@@ -140,7 +140,7 @@ fn is_healthy(root: &Path, more: &[(&str, &str)]) {
 }
 
 #[test]
-fn the_image_starts_with_either_source_of_its_database() {
+fn the_image_accepts_the_database_url_from_either_source() {
     let root = tempfile::tempdir().expect("a directory");
     let at = |name: &str| root.path().join(name).display().to_string();
     is_healthy(root.path(), &[]);

@@ -47,7 +47,7 @@ async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
 
 /// Whoever reads an old state, as a backup does, keeps it in the log.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_deleted_beside_a_backup_is_gone_once_both_are_done() {
+async fn data_deleted_during_a_backup_is_erased_afterwards() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
@@ -64,7 +64,7 @@ async fn what_was_deleted_beside_a_backup_is_gone_once_both_are_done() {
 }
 
 #[tokio::test]
-async fn nothing_remains_of_one_among_many() {
+async fn a_deleted_user_among_many_leaves_no_bytes() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
@@ -87,7 +87,7 @@ async fn nothing_remains_of_one_among_many() {
 
 /// As after a kill between the deletion and the writing anew of the file.
 #[tokio::test]
-async fn what_was_left_undone_is_done_at_the_next_start() {
+async fn an_unfinished_erasure_completes_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
@@ -114,7 +114,7 @@ fn is_due(path: &Path) -> bool {
 /// Another program that reads an old state keeps the log from being emptied: the deletion holds all
 /// the same, and the next one leaves nothing of both.
 #[tokio::test]
-async fn where_the_file_cannot_be_written_anew_that_is_done_later() {
+async fn erasure_is_retried_if_vacuuming_fails() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
@@ -134,7 +134,7 @@ async fn where_the_file_cannot_be_written_anew_that_is_done_later() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn others_read_and_save_while_the_file_is_written_anew() {
+async fn reads_and_saves_continue_during_vacuuming() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;

@@ -5,10 +5,10 @@ use reqwest::{Method, RequestBuilder};
 use crate::support::server::{Browser, PASSWORD, Server, location};
 
 on_both_stores! {
-    each_route_answers_each_client_as_listed,
-    each_route_of_admins_answers_each_client_as_listed,
-    login_leads_back_where_one_was,
-    nobody_sees_the_days_of_others,
+    each_route_responds_to_each_client_as_listed,
+    each_admin_route_responds_to_each_client_as_listed,
+    login_returns_to_the_requested_page,
+    users_cannot_see_other_users_days,
 }
 
 /// Method, path, and the status for somebody unknown and for a person signed in.
@@ -156,7 +156,7 @@ pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
     all.map(|path| path.split_once('?').map_or(path, |(path, _)| path))
 }
 
-async fn each_route_answers_each_client_as_listed(server: Server) {
+async fn each_route_responds_to_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
     // Whoever sends a token to a page is nobody there.
     let (program, token) = (server.browser(), ada.create_token("Laptop", "write", "never").await);
@@ -223,7 +223,7 @@ const OF_ADMINS: &[(&str, &str, u16, u16, u16)] = &[
     ("POST", "/admin/store", 401, 404, 405),
 ];
 
-async fn each_route_of_admins_answers_each_client_as_listed(server: Server) {
+async fn each_admin_route_responds_to_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
     let admin = server.admin("root").await;
     let program = server.browser();
@@ -245,7 +245,7 @@ async fn each_route_of_admins_answers_each_client_as_listed(server: Server) {
     }
 }
 
-async fn login_leads_back_where_one_was(server: Server) {
+async fn login_returns_to_the_requested_page(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let answer = browser.get("/day/2026-11-03").await;
@@ -261,7 +261,7 @@ async fn login_leads_back_where_one_was(server: Server) {
     assert_eq!(server.browser().submit("/login", &elsewhere).await, "/month");
 }
 
-async fn nobody_sees_the_days_of_others(server: Server) {
+async fn users_cannot_see_other_users_days(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout")];
     ada.submit("/day/2026-11-18", &form).await;

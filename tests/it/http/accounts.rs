@@ -16,15 +16,15 @@ use crate::support::samples::{noon, order};
 use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
-    sign_up_tells_what_is_wrong_and_keeps_what_was_typed,
-    an_idle_login_ends_and_the_form_is_not_lost,
-    a_remembered_login_lasts,
-    the_cookie_outlasts_a_login_that_is_not_remembered,
+    sign_up_shows_errors_and_keeps_values,
+    an_idle_login_expires_and_keeps_the_form,
+    a_remembered_login_stays_valid,
+    the_cookie_outlives_a_session_login,
     a_new_password_ends_every_other_login,
-    a_login_under_way_ends_too,
-    logging_out_ends_the_login_itself,
-    logging_in_again_gets_a_new_key,
-    guessing_gets_slow,
+    pending_logins_end_with_the_password,
+    logging_out_ends_the_session_in_the_store,
+    logging_in_again_changes_the_session_key,
+    password_guessing_is_throttled,
 }
 
 const NEW: &str = "another-heron-77";
@@ -33,7 +33,7 @@ fn login<'a>(name: &'a str, password: &'a str) -> [(&'a str, &'a str); 2] {
     [("username", name), ("password", password)]
 }
 
-async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed(server: Server) {
+async fn sign_up_shows_errors_and_keeps_values(server: Server) {
     server.person("ada").await;
     for (name, password, again, field) in [
         ("ADA", PASSWORD, PASSWORD, "username"),
@@ -48,7 +48,7 @@ async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed(server: Server) {
     }
 }
 
-async fn an_idle_login_ends_and_the_form_is_not_lost(server: Server) {
+async fn an_idle_login_expires_and_keeps_the_form(server: Server) {
     let ada = server.person("ada").await;
     server.wait(Duration::from_mins(19));
     assert_eq!(ada.status("/month").await, 200);
@@ -63,7 +63,7 @@ async fn an_idle_login_ends_and_the_form_is_not_lost(server: Server) {
     assert!(!month.mentions("long &"), "nothing was saved behind the person's back");
 }
 
-async fn a_remembered_login_lasts(server: Server) {
+async fn a_remembered_login_stays_valid(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let [name, password] = login("ada", PASSWORD);
@@ -77,7 +77,7 @@ async fn a_remembered_login_lasts(server: Server) {
 }
 
 /// The browser cannot tell how long a login lasts: the store ends it.
-async fn the_cookie_outlasts_a_login_that_is_not_remembered(server: Server) {
+async fn the_cookie_outlives_a_session_login(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
@@ -104,7 +104,7 @@ async fn a_new_password_ends_every_other_login(server: Server) {
 }
 
 /// While a password waits to be checked, it may be replaced, or the account disabled.
-async fn a_login_under_way_ends_too(server: Server) {
+async fn pending_logins_end_with_the_password(server: Server) {
     server.person("ada").await;
     let (app, ada) = server.app_and_user("ada").await;
     for shut_out in [false, true] {
@@ -147,7 +147,7 @@ async fn end_logins(app: &App, user: &User, disable: bool) {
     }
 }
 
-async fn logging_out_ends_the_login_itself(server: Server) {
+async fn logging_out_ends_the_session_in_the_store(server: Server) {
     let browser = server.browser();
     server.person("ada").await;
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
@@ -164,7 +164,7 @@ async fn month_with(server: &Server, cookie: &str) -> u16 {
     stranger.send(request).await.status().as_u16()
 }
 
-async fn logging_in_again_gets_a_new_key(server: Server) {
+async fn logging_in_again_changes_the_session_key(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let mut cookies = Vec::new();
@@ -178,7 +178,7 @@ async fn logging_in_again_gets_a_new_key(server: Server) {
 }
 
 #[actix_web::test]
-async fn being_seen_is_written_at_most_once_a_minute() {
+async fn last_seen_is_written_at_most_once_a_minute() {
     let home = tempfile::tempdir().unwrap();
     let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
     migrate(&store, chrono::Utc::now).await.unwrap();
@@ -195,7 +195,7 @@ async fn being_seen_is_written_at_most_once_a_minute() {
     }
 }
 
-async fn guessing_gets_slow(server: Server) {
+async fn password_guessing_is_throttled(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let mut statuses = Vec::new();

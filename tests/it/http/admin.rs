@@ -9,14 +9,14 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::holds;
 
 on_both_stores! {
-    a_disabled_account_lets_nobody_in_until_it_is_enabled,
-    the_role_counts_from_the_next_request,
-    what_lets_somebody_in_takes_the_admins_password,
-    a_link_to_a_new_password_is_shown_once,
-    nobody_shuts_themself_out,
-    an_admin_who_was_shut_out_does_nothing_more,
-    links_of_an_admin_who_was_shut_out_open_nothing,
-    acts_from_elsewhere_do_nothing,
+    a_disabled_account_cannot_log_in_until_enabled,
+    role_changes_apply_from_the_next_request,
+    granting_access_requires_the_admins_password,
+    a_reset_link_is_shown_once,
+    admins_cannot_lock_themselves_out,
+    a_disabled_admin_can_do_nothing,
+    a_disabled_admins_links_do_not_work,
+    cross_site_admin_requests_are_rejected,
 }
 
 /// The status that an act gets.
@@ -30,7 +30,7 @@ pub(super) async fn log(server: &Server) -> Vec<AuditEntry> {
     server.app().store.audit(None, None, 99).await.unwrap()
 }
 
-async fn a_disabled_account_lets_nobody_in_until_it_is_enabled(server: Server) {
+async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let token = bob.create_token("Laptop", "read", "90d").await;
@@ -58,7 +58,7 @@ async fn a_disabled_account_lets_nobody_in_until_it_is_enabled(server: Server) {
     assert_eq!(anybody.status(&feed).await, 200);
 }
 
-async fn the_role_counts_from_the_next_request(server: Server) {
+async fn role_changes_apply_from_the_next_request(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let has_link = async || bob.page("/month").await.has(".menu a[href='/admin/users']");
@@ -71,7 +71,7 @@ async fn the_role_counts_from_the_next_request(server: Server) {
     }
 }
 
-async fn what_lets_somebody_in_takes_the_admins_password(server: Server) {
+async fn granting_access_requires_the_admins_password(server: Server) {
     let (root, _bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let before = log(&server).await;
@@ -94,7 +94,7 @@ async fn what_lets_somebody_in_takes_the_admins_password(server: Server) {
     assert_eq!(status, 303, "the fifth wrong guess makes the next wait");
 }
 
-async fn a_link_to_a_new_password_is_shown_once(server: Server) {
+async fn a_reset_link_is_shown_once(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let (answered, shown) = act(&root, &page, "reset", PASSWORD).await;
@@ -122,7 +122,7 @@ async fn a_link_to_a_new_password_is_shown_once(server: Server) {
     shown.says(".notice.warning", "Enable it first");
 }
 
-async fn nobody_shuts_themself_out(server: Server) {
+async fn admins_cannot_lock_themselves_out(server: Server) {
     let root = server.admin("root").await;
     let page = server.page_of("root").await;
     assert!(!root.page(&page).await.has("main button"), "no button to press");
@@ -134,7 +134,7 @@ async fn nobody_shuts_themself_out(server: Server) {
     assert_eq!(root.status("/admin/users").await, 200);
 }
 
-async fn an_admin_who_was_shut_out_does_nothing_more(server: Server) {
+async fn a_disabled_admin_can_do_nothing(server: Server) {
     let (root, eve) = (server.admin("root").await, server.admin("eve").await);
     server.person("bob").await;
     let (page, of_eve) = (server.page_of("bob").await, server.page_of("eve").await);
@@ -146,7 +146,7 @@ async fn an_admin_who_was_shut_out_does_nothing_more(server: Server) {
     assert_eq!(log(&server).await[0].deed, Deed::AdminWithdrawn);
 }
 
-async fn links_of_an_admin_who_was_shut_out_open_nothing(server: Server) {
+async fn a_disabled_admins_links_do_not_work(server: Server) {
     let (root, eve) = (server.admin("root").await, server.admin("eve").await);
     server.person("bob").await;
     let (bob, of_eve) = (server.page_of("bob").await, server.page_of("eve").await);
@@ -164,7 +164,7 @@ async fn links_of_an_admin_who_was_shut_out_open_nothing(server: Server) {
     }
 }
 
-async fn acts_from_elsewhere_do_nothing(server: Server) {
+async fn cross_site_admin_requests_are_rejected(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     for (name, value) in [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example")] {

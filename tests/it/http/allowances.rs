@@ -4,9 +4,9 @@ use crate::support::server::{Server, location};
 
 on_both_stores! {
     an_allowance_shows_its_balance,
-    carried_days_are_shown_as_they_came_about,
-    what_is_wrong_is_said_and_kept,
-    an_allowance_is_taken_away,
+    carry_over_is_shown_with_its_origin,
+    errors_are_shown_and_values_kept,
+    an_allowance_is_removed,
 }
 
 const PAGE: &str = "/settings/allowances";
@@ -29,7 +29,7 @@ async fn an_allowance_shows_its_balance(server: Server) {
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left.over"), ["0.5 over"]);
 }
 
-async fn carried_days_are_shown_as_they_came_about(server: Server) {
+async fn carry_over_is_shown_with_its_origin(server: Server) {
     let ada = server.person("ada").await;
     ada.log("2025-06-02", &[("type", "vacation")]).await;
     ada.log("2026-03-31", &[("type", "vacation")]).await;
@@ -57,7 +57,7 @@ async fn carried_days_are_shown_as_they_came_about(server: Server) {
     assert_eq!(shown.values("#vacation [name=year_carried]")[0], "0.5");
 }
 
-async fn what_is_wrong_is_said_and_kept(server: Server) {
+async fn errors_are_shown_and_values_kept(server: Server) {
     let ada = server.person("ada").await;
     let form = [
         ("days", "thirty"),
@@ -84,7 +84,7 @@ async fn what_is_wrong_is_said_and_kept(server: Server) {
     assert!(!ada.page(PAGE).await.has(".left"), "nothing was set");
 }
 
-async fn an_allowance_is_taken_away(server: Server) {
+async fn an_allowance_is_removed(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(VACATION, &[("days", "0")]).await;
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["0 left"]);

@@ -22,9 +22,9 @@ mod scripts;
 mod together;
 
 on_both_stores! {
-    a_client_with_cookies_does_what_the_earlier_service_did,
-    whoever_is_not_the_user_in_the_path_is_not_logged_in,
-    the_account_is_deleted,
+    cookie_clients_of_the_earlier_service_still_work,
+    another_users_path_is_unauthorized,
+    the_api_deletes_the_account,
 }
 
 const USER: &str = "/api/v1/user/ada";
@@ -137,7 +137,7 @@ async fn log(browser: &Browser, query: &str) -> Answer {
     call(browser, Method::POST, &format!("{USER}?{query}"), None).await
 }
 
-async fn a_client_with_cookies_does_what_the_earlier_service_did(server: Server) {
+async fn cookie_clients_of_the_earlier_service_still_work(server: Server) {
     ada(&server).await;
     let ada = server.browser();
     for (body, status) in [
@@ -173,7 +173,7 @@ async fn a_client_with_cookies_does_what_the_earlier_service_did(server: Server)
     assert_eq!(call(&ada, Method::POST, "/api/v1/login", Some(&body)).await.status, 200);
 }
 
-async fn whoever_is_not_the_user_in_the_path_is_not_logged_in(server: Server) {
+async fn another_users_path_is_unauthorized(server: Server) {
     let ada = ada(&server).await;
     server.person("bob").await;
     for (browser, path) in [
@@ -197,7 +197,7 @@ async fn whoever_is_not_the_user_in_the_path_is_not_logged_in(server: Server) {
     assert_eq!(stranger.status, 403, "before every other check");
 }
 
-async fn the_account_is_deleted(server: Server) {
+async fn the_api_deletes_the_account(server: Server) {
     let ada = ada(&server).await;
     let body = json!({"name": "t", "scope": "write"}).to_string();
     let made = call(&ada, Method::POST, &format!("{USER}/tokens"), Some(&body)).await;
@@ -213,7 +213,7 @@ async fn the_account_is_deleted(server: Server) {
 }
 
 #[actix_web::test]
-async fn calls_are_limited_by_token() {
+async fn calls_are_limited_per_token() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
     let body = json!({"name": "t"}).to_string();
@@ -233,7 +233,7 @@ async fn calls_are_limited_by_token() {
 }
 
 #[actix_web::test]
-async fn other_origins_call_only_where_they_are_let_in() {
+async fn only_allowed_origins_can_call_the_api() {
     let shut = Server::start(&[]).await;
     let open = Server::start(&["--cors-origins=https://board.example.org"]).await;
     let ask = async |server: &Server, origin: &str| {
@@ -254,7 +254,7 @@ async fn other_origins_call_only_where_they_are_let_in() {
 
 /// What the document tells and what the server does, path by path and method by method.
 #[actix_web::test]
-async fn document_and_routes_agree() {
+async fn the_openapi_document_matches_the_routes() {
     let server = Server::start(&["--rate-limits=off"]).await;
     let ada = ada(&server).await;
     let document = get(&ada, "/api/v1/openapi.json").await.body;

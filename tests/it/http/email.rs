@@ -7,7 +7,7 @@ use crate::support::store::Backend;
 
 on_each_kind_of_store! {
     an_address_is_confirmed_changed_and_removed,
-    changing_an_address_needs_the_password,
+    changing_an_address_requires_the_password,
 }
 
 const PAGE: &str = "/settings/account";
@@ -59,7 +59,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     assert_eq!(addresses(&ada).await, ["none"]);
 }
 
-async fn changing_an_address_needs_the_password(backend: Backend) {
+async fn changing_an_address_requires_the_password(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     let ada = server.person_with_email("ada", "").await;
@@ -77,7 +77,7 @@ async fn changing_an_address_needs_the_password(backend: Backend) {
 }
 
 #[actix_web::test]
-async fn without_mail_no_address_can_be_confirmed() {
+async fn addresses_cannot_be_confirmed_without_a_mail_server() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let page = ada.page(PAGE).await;
@@ -88,7 +88,7 @@ async fn without_mail_no_address_can_be_confirmed() {
 }
 
 #[actix_web::test]
-async fn letters_to_any_address_get_slow() {
+async fn emails_per_address_are_throttled() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     let ada = server.person_with_email("ada", "ada@example.org").await;

@@ -14,15 +14,15 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::holds;
 
 on_both_stores! {
-    a_feed_tells_what_is_logged_as_it_is_logged,
-    a_feed_that_is_known_is_not_sent_again,
-    a_revoked_feed_is_like_one_that_never_was,
-    a_disabled_account_has_no_feeds,
-    the_secret_is_stored_nowhere,
-    there_are_at_most_ten_feeds,
-    what_is_wrong_with_a_new_feed_is_told_at_its_field,
-    feeds_of_others_are_out_of_reach,
-    being_read_is_shown_to_the_hour,
+    a_feed_reflects_each_change,
+    an_unchanged_feed_is_not_sent_again,
+    a_revoked_feed_is_indistinguishable_from_an_unknown_one,
+    a_disabled_accounts_feeds_do_not_work,
+    feed_secrets_are_not_stored,
+    feeds_are_limited_to_ten,
+    feed_errors_are_shown_at_their_field,
+    users_cannot_access_other_users_feeds,
+    last_read_is_shown_to_the_hour,
 }
 
 /// Makes a feed; gives the path of its address.
@@ -40,7 +40,7 @@ fn lines<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
     file.split("\r\n").filter(|line| line.starts_with(name)).collect()
 }
 
-async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
+async fn a_feed_reflects_each_change(server: Server) {
     let ada = server.person("ada").await;
     let path = make(&ada, "The team", "location").await;
     assert!(lines(&read(&server, &path).await, "BEGIN:VEVENT").is_empty());
@@ -79,7 +79,7 @@ async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
     assert_eq!(lines(&again, "SEQUENCE")[1], "SEQUENCE:3", "it never falls back");
 }
 
-async fn a_feed_that_is_known_is_not_sent_again(server: Server) {
+async fn an_unchanged_feed_is_not_sent_again(server: Server) {
     let ada = server.person("ada").await;
     ada.log("2026-11-18", &[("type", "office")]).await;
     let path = make(&ada, "Phone", "type").await;
@@ -116,7 +116,7 @@ async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
     (answer.status().as_u16(), headers, answer.text().await.unwrap())
 }
 
-async fn a_revoked_feed_is_like_one_that_never_was(server: Server) {
+async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server) {
     let ada = server.person("ada").await;
     let (path, other) = (make(&ada, "Team", "type").await, make(&ada, "Phone", "type").await);
     let page = ada.page("/settings/feed").await;
@@ -140,7 +140,7 @@ async fn a_revoked_feed_is_like_one_that_never_was(server: Server) {
     assert_eq!(shape(&program, without).await, revoked);
 }
 
-async fn a_disabled_account_has_no_feeds(server: Server) {
+async fn a_disabled_accounts_feeds_do_not_work(server: Server) {
     let ada = server.person("ada").await;
     let path = make(&ada, "Team", "type").await;
     let program = server.browser();
@@ -152,7 +152,7 @@ async fn a_disabled_account_has_no_feeds(server: Server) {
     assert_eq!(program.status(&path).await, 200);
 }
 
-async fn the_secret_is_stored_nowhere(server: Server) {
+async fn feed_secrets_are_not_stored(server: Server) {
     let ada = server.person("ada").await;
     let path = make(&ada, "The ministry", "type").await;
     let secret = path.strip_prefix("/feed/").unwrap().strip_suffix(".ics").unwrap();
@@ -164,7 +164,7 @@ async fn the_secret_is_stored_nowhere(server: Server) {
     assert!(!page.mentions(secret));
 }
 
-async fn there_are_at_most_ten_feeds(server: Server) {
+async fn feeds_are_limited_to_ten(server: Server) {
     let ada = server.person("ada").await;
     for number in 0..10 {
         make(&ada, &format!("Feed {number}"), "type").await;
@@ -177,7 +177,7 @@ async fn there_are_at_most_ten_feeds(server: Server) {
     assert_eq!(page.values("input[name=detail][checked]"), ["notes"]);
 }
 
-async fn what_is_wrong_with_a_new_feed_is_told_at_its_field(server: Server) {
+async fn feed_errors_are_shown_at_their_field(server: Server) {
     let ada = server.person("ada").await;
     let long = "x".repeat(61);
     for (name, detail, fields) in [
@@ -196,7 +196,7 @@ async fn what_is_wrong_with_a_new_feed_is_told_at_its_field(server: Server) {
     }
 }
 
-async fn feeds_of_others_are_out_of_reach(server: Server) {
+async fn users_cannot_access_other_users_feeds(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let path = make(&ada, "Team", "type").await;
     let id = ada.page("/settings/feed").await.value(".rows input[name=id]");
@@ -209,7 +209,7 @@ async fn feeds_of_others_are_out_of_reach(server: Server) {
     assert_eq!(bob.post("/settings/feed/revoke", &[("id", "nonsense")]).await.status(), 404);
 }
 
-async fn being_read_is_shown_to_the_hour(server: Server) {
+async fn last_read_is_shown_to_the_hour(server: Server) {
     let ada = server.remembered("ada").await;
     let path = make(&ada, "Team", "type").await;
     let shown = async || ada.page("/settings/feed").await.text(".rows small");
@@ -224,7 +224,7 @@ async fn being_read_is_shown_to_the_hour(server: Server) {
 
 /// By a parser that had no part in writing it.
 #[actix_web::test]
-async fn the_file_is_one_that_others_read() {
+async fn other_programs_can_parse_the_feed() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let notes = format!("{}, \u{1f389}; \\n\nsecond line", "long and dear \u{e9} ".repeat(40));
@@ -264,7 +264,7 @@ async fn the_file_is_one_that_others_read() {
 }
 
 #[actix_web::test]
-async fn the_address_is_the_public_one() {
+async fn feed_links_use_the_public_url() {
     let server = Server::start(&["--public-url=https://log.example.org"]).await;
     let browser = server.browser();
     let host = |request: reqwest::RequestBuilder| request.header("Host", "log.example.org");

@@ -11,10 +11,10 @@ use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, fresh, holds};
 
 on_each_kind_of_store! {
-    a_link_by_mail_sets_a_new_password_once,
-    a_link_ends_after_half_an_hour,
-    a_name_that_is_nobodys_gets_the_same_answer_and_no_letter,
-    a_letter_refused_is_given_up_and_one_put_off_is_tried_again,
+    an_emailed_link_resets_the_password_once,
+    a_reset_link_expires_after_half_an_hour,
+    an_unknown_username_gets_the_same_response_and_no_email,
+    rejected_emails_are_dropped_and_deferred_ones_retried,
 }
 
 const NEW: &str = "another-heron-77";
@@ -37,7 +37,7 @@ fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &
     [("token", token), ("new_password", password), ("new_password_confirm", again)]
 }
 
-async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
+async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     let ada = confirmed(&smtpd, &server).await;
@@ -86,7 +86,7 @@ async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
     assert_eq!(notice.head(), ("Ada@example.org", "Your password for Worklog was changed"));
 }
 
-async fn a_link_ends_after_half_an_hour(backend: Backend) {
+async fn a_reset_link_expires_after_half_an_hour(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -101,7 +101,7 @@ async fn a_link_ends_after_half_an_hour(backend: Backend) {
     server.browser().log_in("ada").await;
 }
 
-async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Backend) {
+async fn an_unknown_username_gets_the_same_response_and_no_email(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -121,7 +121,7 @@ async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Back
     page.says("[role=status]", "If an account has that name or address");
 }
 
-async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Backend) {
+async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend) {
     let smtpd = Smtpd::start(&["take", "refuse", "greylist", "die", "slow", "take"]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -146,7 +146,7 @@ async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Ba
 }
 
 #[actix_web::test]
-async fn a_mail_server_that_never_answers_delays_nobody() {
+async fn an_unresponsive_mail_server_delays_no_request() {
     let smtpd = Smtpd::start(&["take", "hang", "take"]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -164,7 +164,7 @@ async fn a_mail_server_that_never_answers_delays_nobody() {
 }
 
 #[actix_web::test]
-async fn without_starttls_nothing_is_sent_where_it_is_required() {
+async fn nothing_is_sent_if_required_starttls_is_unavailable() {
     let smtpd = Smtpd::start(&[]);
     let [url, from, public_url] = smtpd.flags();
     let flags = [&format!("{url}?tls=required"), from, public_url];
@@ -186,7 +186,7 @@ async fn without_starttls_nothing_is_sent_where_it_is_required() {
 }
 
 #[actix_web::test]
-async fn without_mail_the_page_says_whom_to_ask() {
+async fn without_mail_the_page_refers_to_the_administrator() {
     let server = Server::start(&[]).await;
     let page = server.browser().page(FORGOT).await;
     page.says("main p", "Ask whoever runs it");
@@ -195,7 +195,7 @@ async fn without_mail_the_page_says_whom_to_ask() {
 }
 
 #[actix_web::test]
-async fn asking_gets_slow_by_name_and_by_address() {
+async fn reset_requests_are_throttled_by_username_and_ip() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     let ask = async |typed: &str| {
@@ -216,7 +216,7 @@ async fn asking_gets_slow_by_name_and_by_address() {
 
 /// Both only queue a message; whose account it is is looked up later.
 #[actix_web::test]
-async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
+async fn reset_request_timing_does_not_reveal_usernames() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &["--rate-limits=off"]).await;
     confirmed(&smtpd, &server).await;
@@ -240,7 +240,7 @@ async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
 }
 
 #[actix_web::test]
-async fn of_a_link_only_the_hash_is_stored() {
+async fn only_the_hash_of_a_link_is_stored() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     confirmed(&smtpd, &server).await;

@@ -6,14 +6,14 @@ use crate::support::page::Page;
 use crate::support::server::Server;
 
 on_both_stores! {
-    unknown_types_are_mapped_or_made,
-    a_type_without_a_choice_holds_the_import_back,
-    a_kind_that_does_not_exist_is_refused,
-    more_unknown_types_than_there_is_room_for_are_refused,
-    types_that_swapped_their_labels_come_back_as_they_were,
+    unknown_types_are_mapped_or_created,
+    an_unmapped_type_blocks_the_import,
+    an_unknown_kind_is_rejected,
+    too_many_unknown_types_are_rejected,
+    types_with_swapped_labels_are_restored,
 }
 
-async fn unknown_types_are_mapped_or_made(server: Server) {
+async fn unknown_types_are_mapped_or_created(server: Server) {
     let ada = server.person("ada").await;
     let text = "Date,State\n2026-11-16,Other\n2026-11-17,Parental leave\n2026-11-18,Nonsense\n";
     let review = ada.import(text).await;
@@ -56,7 +56,7 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
     assert_eq!(ada.type_of("2026-11-18").await, "");
 }
 
-async fn a_type_without_a_choice_holds_the_import_back(server: Server) {
+async fn an_unmapped_type_blocks_the_import(server: Server) {
     let ada = server.person("ada").await;
     let text = "Date,State\n2026-11-16,Office\n2026-11-17,Parental leave\n2026-11-18,Strike\n";
     let review = ada.import(text).await;
@@ -87,7 +87,7 @@ async fn a_type_without_a_choice_holds_the_import_back(server: Server) {
     assert!(!ada.page("/settings/types").await.mentions("On strike"), "no type is made either");
 }
 
-async fn a_kind_that_does_not_exist_is_refused(server: Server) {
+async fn an_unknown_kind_is_rejected(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import("Date,State\n2026-11-17,Strike\n").await;
     let upload = ada.page(&review).await.value("input[name=upload]");
@@ -106,7 +106,7 @@ async fn a_kind_that_does_not_exist_is_refused(server: Server) {
     assert!(!ada.page("/settings/types").await.mentions("Strike"), "no type is made either");
 }
 
-async fn more_unknown_types_than_there_is_room_for_are_refused(server: Server) {
+async fn too_many_unknown_types_are_rejected(server: Server) {
     let ada = server.person("ada").await;
     let table = |types: usize| {
         let mut text = String::from("Date,Type\n");
@@ -121,7 +121,7 @@ async fn more_unknown_types_than_there_is_room_for_are_refused(server: Server) {
     refused.field("file").complains("more than 50 types");
 }
 
-async fn types_that_swapped_their_labels_come_back_as_they_were(server: Server) {
+async fn types_with_swapped_labels_are_restored(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     for (day, day_type) in [("2026-11-16", "vacation"), ("2026-11-17", "sick")] {
         ada.submit(&format!("/day/{day}"), &[("type", day_type)]).await;

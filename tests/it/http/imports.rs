@@ -7,22 +7,22 @@ use crate::support::page::Page;
 use crate::support::server::{Server, location};
 
 on_both_stores! {
-    a_pasted_table_is_checked_and_then_imported,
-    a_file_in_an_old_encoding_is_understood,
-    days_that_are_logged_are_kept_or_replaced,
-    a_day_that_changed_since_the_dry_run_is_shown_again,
-    what_nobody_sees_in_a_file_is_left_out,
+    a_pasted_table_is_previewed_and_imported,
+    legacy_encodings_are_decoded,
+    logged_days_are_kept_or_replaced,
+    changes_after_the_preview_show_it_again,
+    invisible_characters_in_a_file_are_removed,
     an_import_can_be_undone,
     a_calendar_of_five_hundred_days_is_imported,
-    an_upload_is_its_senders_and_ends,
-    an_ended_login_loses_no_choice,
-    twenty_years_are_imported_in_time,
+    an_upload_is_private_and_expires,
+    an_expired_login_keeps_import_choices,
+    importing_twenty_years_meets_the_time_limit,
 }
 
 const TABLE: &str =
     "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Remote,Home\nnonsense,Office,\n";
 
-async fn a_pasted_table_is_checked_and_then_imported(server: Server) {
+async fn a_pasted_table_is_previewed_and_imported(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.submit("/import", &[("text", TABLE)]).await;
     let page = ada.page(&review).await;
@@ -39,7 +39,7 @@ async fn a_pasted_table_is_checked_and_then_imported(server: Server) {
     assert_eq!(ada.page("/day/2026-11-17").await.values("#locations option"), ["Home"]);
 }
 
-async fn a_file_in_an_old_encoding_is_understood(server: Server) {
+async fn legacy_encodings_are_decoded(server: Server) {
     let ada = server.person("ada").await;
     let table =
         b"Von;Bis;Zeitraum;Art der Abwesenheit\r\n16.11.2026;20.11.2026;ganzt\xe4gig;Urlaub\r\n";
@@ -52,7 +52,7 @@ async fn a_file_in_an_old_encoding_is_understood(server: Server) {
     assert_eq!(ada.type_of("2026-11-20").await, "vacation");
 }
 
-async fn days_that_are_logged_are_kept_or_replaced(server: Server) {
+async fn logged_days_are_kept_or_replaced(server: Server) {
     let ada = server.person("ada").await;
     ada.submit("/day/2026-11-16", &[("type", "sick"), ("notes", "in bed")]).await;
     let review = ada.import(TABLE).await;
@@ -78,7 +78,7 @@ async fn days_that_are_logged_are_kept_or_replaced(server: Server) {
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 422);
 }
 
-async fn a_day_that_changed_since_the_dry_run_is_shown_again(server: Server) {
+async fn changes_after_the_preview_show_it_again(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import(TABLE).await;
     let page = ada.page(&review).await;
@@ -91,7 +91,7 @@ async fn a_day_that_changed_since_the_dry_run_is_shown_again(server: Server) {
     assert_eq!(ada.type_of("2026-11-17").await, "", "nothing was imported");
 }
 
-async fn what_nobody_sees_in_a_file_is_left_out(server: Server) {
+async fn invisible_characters_in_a_file_are_removed(server: Server) {
     let ada = server.person("ada").await;
     let text = "Date,Type,Location\n2026-11-16,Re\u{AD}mote,Ho\u{200B}me\n\
                 2026-11-17,\u{200E}Court,\u{FEFF}\n";
@@ -136,7 +136,7 @@ async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
     assert_eq!(ada.page("/day/2026-01-03").await.texts("#day textarea"), ["Day 2"]);
 }
 
-async fn an_upload_is_its_senders_and_ends(server: Server) {
+async fn an_upload_is_private_and_expires(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let review = ada.import(TABLE).await;
     assert_eq!(bob.status(&review).await, 404);
@@ -154,7 +154,7 @@ async fn an_upload_is_its_senders_and_ends(server: Server) {
     assert_eq!(ada.status("/import?upload=x").await, 404);
 }
 
-async fn an_ended_login_loses_no_choice(server: Server) {
+async fn an_expired_login_keeps_import_choices(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import(TABLE).await;
     server.wait(Duration::from_mins(21));
@@ -168,7 +168,7 @@ async fn an_ended_login_loses_no_choice(server: Server) {
 }
 
 /// 7,300 rows. A generous bound: the machine does other things too, and nothing is optimised here.
-async fn twenty_years_are_imported_in_time(server: Server) {
+async fn importing_twenty_years_meets_the_time_limit(server: Server) {
     let ada = server.person("ada").await;
     let text = twenty_years();
     let start = Instant::now();
@@ -200,7 +200,7 @@ pub(crate) fn twenty_years() -> String {
 }
 
 #[actix_web::test]
-async fn files_that_are_no_record_are_refused_with_words() {
+async fn unreadable_files_are_rejected_with_an_explanation() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let columns = vec!["x"; 100_000].join(",");

@@ -11,14 +11,14 @@ use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, holds};
 
 on_each_kind_of_store! {
-    an_invitation_makes_one_account_where_sign_up_takes_one,
-    of_two_who_use_an_invitation_at_once_one_gets_an_account,
-    an_invitation_ends_with_time_and_when_it_is_taken_back,
-    where_sign_up_is_closed_invitations_open_nothing,
-    where_sign_up_is_open_both_ways_lead_in,
-    a_letter_has_the_link,
-    what_is_wrong_with_an_invitation_is_told_at_its_field,
-    a_link_is_mailed_to_a_confirmed_address,
+    an_invitation_creates_one_account_in_invite_mode,
+    one_of_two_concurrent_uses_of_an_invitation_succeeds,
+    an_invitation_expires_or_is_revoked,
+    invitations_do_not_work_in_closed_mode,
+    sign_up_works_with_and_without_an_invitation_in_open_mode,
+    an_invitation_email_contains_the_link,
+    invitation_errors_are_shown_at_their_field,
+    an_admin_emails_a_reset_link_to_a_confirmed_address,
 }
 
 const INVITE: &str = "--signup=invite";
@@ -65,7 +65,7 @@ fn form<'a>(name: &'a str, token: &'a str) -> [(&'a str, &'a str); 4] {
     [("username", name), ("password", PASSWORD), ("password_confirm", PASSWORD), ("invite", token)]
 }
 
-async fn an_invitation_makes_one_account_where_sign_up_takes_one(backend: Backend) {
+async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let anybody = server.browser();
     for answer in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await] {
@@ -106,7 +106,7 @@ async fn an_invitation_makes_one_account_where_sign_up_takes_one(backend: Backen
     assert!(!root.page(PAGE).await.has(".rows > li"));
 }
 
-async fn of_two_who_use_an_invitation_at_once_one_gets_an_account(backend: Backend) {
+async fn one_of_two_concurrent_uses_of_an_invitation_succeeds(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let link = invite(&server, &root).await;
     let token = token_of(&link);
@@ -120,7 +120,7 @@ async fn of_two_who_use_an_invitation_at_once_one_gets_an_account(backend: Backe
     assert_eq!(statuses, [303, 410]);
 }
 
-async fn an_invitation_ends_with_time_and_when_it_is_taken_back(backend: Backend) {
+async fn an_invitation_expires_or_is_revoked(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let (kept, revoked) = (invite(&server, &root).await, invite(&server, &root).await);
     let shown = root.page(PAGE).await;
@@ -142,7 +142,7 @@ async fn an_invitation_ends_with_time_and_when_it_is_taken_back(backend: Backend
     assert!(!root.page(PAGE).await.has(".rows > li"));
 }
 
-async fn where_sign_up_is_closed_invitations_open_nothing(backend: Backend) {
+async fn invitations_do_not_work_in_closed_mode(backend: Backend) {
     let server = Server::on(backend, &["--signup=closed"]).await;
     let root = admin_by_command(&server).await;
     let shown = root.page(PAGE).await;
@@ -160,7 +160,7 @@ async fn where_sign_up_is_closed_invitations_open_nothing(backend: Backend) {
     assert_eq!(anybody.post("/signup", &form("eve", &token)).await.status(), 403);
 }
 
-async fn where_sign_up_is_open_both_ways_lead_in(backend: Backend) {
+async fn sign_up_works_with_and_without_an_invitation_in_open_mode(backend: Backend) {
     let server = Server::on(backend, &[]).await;
     let root = server.admin("root").await;
     let link = invite(&server, &root).await;
@@ -173,7 +173,7 @@ async fn where_sign_up_is_open_both_ways_lead_in(backend: Backend) {
     assert_eq!(twice.status(), 400);
 }
 
-async fn a_letter_has_the_link(backend: Backend) {
+async fn an_invitation_email_contains_the_link(backend: Backend) {
     let smtpd = Smtpd::start(&["refuse", "take"]);
     let server = Server::with_mail(&smtpd, backend, &[INVITE]).await;
     let root = admin_by_command(&server).await;
@@ -195,7 +195,7 @@ async fn a_letter_has_the_link(backend: Backend) {
     kim.submit("/signup", &form("kim", &invited.field("invite").value())).await;
 }
 
-async fn what_is_wrong_with_an_invitation_is_told_at_its_field(backend: Backend) {
+async fn invitation_errors_are_shown_at_their_field(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let with_mail = Server::with_mail(&smtpd, backend, &[INVITE]).await;
     let (without, root) = server_and_admin(backend).await;
@@ -220,7 +220,7 @@ async fn what_is_wrong_with_an_invitation_is_told_at_its_field(backend: Backend)
     drop(without);
 }
 
-async fn a_link_is_mailed_to_a_confirmed_address(backend: Backend) {
+async fn an_admin_emails_a_reset_link_to_a_confirmed_address(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     let root = server.admin("root").await;

@@ -7,11 +7,11 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     a_range_is_previewed_logged_and_undone,
     a_range_is_deleted_and_undone,
-    what_is_logged_stays_unless_it_is_to_be_replaced,
-    a_preview_that_is_no_longer_true_is_shown_again,
-    logging_what_is_logged_changes_nothing,
-    a_range_typed_before_the_login_ended_is_previewed_after_it,
-    a_year_is_one_act,
+    logged_days_stay_unless_replacement_is_chosen,
+    an_outdated_preview_is_shown_again,
+    logging_identical_entries_changes_nothing,
+    a_range_survives_an_expired_login,
+    a_year_is_logged_in_one_change,
 }
 
 /// From Monday 16 to Sunday 22 November 2026, Monday to Friday.
@@ -88,7 +88,7 @@ async fn a_range_is_deleted_and_undone(server: Server) {
     assert!(!page.has("#confirm"));
 }
 
-async fn what_is_logged_stays_unless_it_is_to_be_replaced(server: Server) {
+async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
     let ada = server.person("ada").await;
     ada.submit("/day/2026-11-17", &[("type", "sick")]).await;
     for form in [week(&[("type", "office")]), week(&[("type", "office"), ("existing", "keep")])] {
@@ -103,7 +103,7 @@ async fn what_is_logged_stays_unless_it_is_to_be_replaced(server: Server) {
     assert_eq!(logged(&ada).await, "VVVVVVV");
 }
 
-async fn a_preview_that_is_no_longer_true_is_shown_again(server: Server) {
+async fn an_outdated_preview_is_shown_again(server: Server) {
     let ada = server.person("ada").await;
     let form = week(&[("type", "office"), ("existing", "replace")]);
     let seen = ada.answer("/days", &form, 200).await.value("[name=seen]");
@@ -119,7 +119,7 @@ async fn a_preview_that_is_no_longer_true_is_shown_again(server: Server) {
     assert_eq!(logged(&ada).await, "OOOOO--");
 }
 
-async fn logging_what_is_logged_changes_nothing(server: Server) {
+async fn logging_identical_entries_changes_nothing(server: Server) {
     let ada = server.person("ada").await;
     let form = week(&[("type", "office")]);
     assert!(ada.submit("/days", &sure(&form)).await.starts_with("/changes/"));
@@ -129,7 +129,7 @@ async fn logging_what_is_logged_changes_nothing(server: Server) {
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
 }
 
-async fn a_range_typed_before_the_login_ended_is_previewed_after_it(server: Server) {
+async fn a_range_survives_an_expired_login(server: Server) {
     let ada = server.person("ada").await;
     for (path, sum) in [("/days", "5 added"), ("/days/delete", "5 deleted")] {
         server.wait(Duration::from_mins(21));
@@ -143,7 +143,7 @@ async fn a_range_typed_before_the_login_ended_is_previewed_after_it(server: Serv
 }
 
 /// A 366-day range in one act; how long it took is printed.
-async fn a_year_is_one_act(server: Server) {
+async fn a_year_is_logged_in_one_change(server: Server) {
     let ada = server.person("ada").await;
     let form = vec![
         ("from", "2028-01-01"),

@@ -8,12 +8,12 @@ use crate::support::page::Page;
 use crate::support::server::{Server, location};
 
 on_both_stores! {
-    today_is_logged_in_one_click,
-    a_day_tells_its_history,
+    today_is_logged_with_one_request,
+    a_day_shows_its_history,
     a_deleted_day_offers_undo,
 }
 
-async fn today_is_logged_in_one_click(server: Server) {
+async fn today_is_logged_with_one_request(server: Server) {
     let ada = server.person("ada").await;
     let page = ada.page("/settings").await;
     assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"]);
@@ -42,7 +42,7 @@ async fn today_is_logged_in_one_click(server: Server) {
     assert_eq!(logged(&ada).await, "--S----");
 }
 
-async fn a_day_tells_its_history(server: Server) {
+async fn a_day_shows_its_history(server: Server) {
     let ada = server.person("ada").await;
     ada.page("/day/2026-11-18/history").await.says("main", "Nothing was ever logged");
     let first = [("type", "remote"), ("location", "Home"), ("notes", "early")];

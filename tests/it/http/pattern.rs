@@ -4,10 +4,10 @@ use super::many::{logged, sure, week};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    the_weekly_pattern_keeps_what_is_logged,
-    a_location_without_a_type_is_told,
-    locations_of_the_pattern_are_remembered_over_a_range,
-    the_pattern_follows_a_merge_by_the_rules_of_the_type,
+    the_weekly_pattern_keeps_logged_days,
+    a_location_without_a_type_is_reported,
+    locations_of_the_pattern_are_remembered,
+    a_merge_updates_the_pattern_by_the_rules_of_the_type,
 }
 
 /// Office on Monday, remote at home on Wednesday and Friday.
@@ -23,7 +23,7 @@ pub(super) async fn set_pattern(browser: &Browser) {
     assert_eq!(saved, "/settings/pattern?done=saved");
 }
 
-async fn the_weekly_pattern_keeps_what_is_logged(server: Server) {
+async fn the_weekly_pattern_keeps_logged_days(server: Server) {
     let ada = server.person("ada").await;
     assert_eq!(ada.page("/days").await.attributes(".others a", "href"), ["/settings/pattern"]);
     let page = ada.answer("/settings/pattern", &[("tue_type", "remote")], 422).await;
@@ -44,7 +44,7 @@ async fn the_weekly_pattern_keeps_what_is_logged(server: Server) {
     assert_eq!(ada.page(&done).await.texts("h1"), ["Logged 2 days by the weekly pattern"]);
 }
 
-async fn a_location_without_a_type_is_told(server: Server) {
+async fn a_location_without_a_type_is_reported(server: Server) {
     let ada = server.person("ada").await;
     set_pattern(&ada).await;
     let form = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "Campus")];
@@ -58,7 +58,7 @@ async fn a_location_without_a_type_is_told(server: Server) {
     ada.submit("/settings/pattern", &spaces).await;
 }
 
-async fn locations_of_the_pattern_are_remembered_over_a_range(server: Server) {
+async fn locations_of_the_pattern_are_remembered(server: Server) {
     let ada = server.person("ada").await;
     let form = [
         ("mon_type", "remote"),
@@ -76,7 +76,7 @@ async fn locations_of_the_pattern_are_remembered_over_a_range(server: Server) {
     assert_eq!(known, ["Campus", "Home"], "the last used first; Oslo was not used");
 }
 
-async fn the_pattern_follows_a_merge_by_the_rules_of_the_type(server: Server) {
+async fn a_merge_updates_the_pattern_by_the_rules_of_the_type(server: Server) {
     let ada = server.person("ada").await;
     let terms = |label: &'static str| {
         [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "optional")]

@@ -45,7 +45,7 @@ fn registered(map: &ResourceMap) -> usize {
 }
 
 #[actix_web::test]
-async fn each_route_is_registered_with_its_facts() {
+async fn each_route_is_registered_with_its_guards() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let known = table(&request).patterns().count();
@@ -59,7 +59,7 @@ async fn each_route_is_registered_with_its_facts() {
 }
 
 #[actix_web::test]
-async fn each_route_is_tried_by_every_client() {
+async fn the_access_table_lists_every_route() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let map = request.resource_map();
@@ -72,7 +72,7 @@ async fn each_route_is_tried_by_every_client() {
 }
 
 #[actix_web::test]
-async fn the_document_has_every_call_and_no_other() {
+async fn the_openapi_document_lists_exactly_the_routes() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let document = api::document(&server).await;
@@ -85,7 +85,7 @@ async fn the_document_has_every_call_and_no_other() {
 }
 
 #[actix_web::test]
-async fn an_action_leads_back_to_its_page() {
+async fn an_action_returns_to_its_page() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let (map, table) = (request.resource_map(), table(&request));
@@ -113,7 +113,7 @@ async fn an_action_leads_back_to_its_page() {
 }
 
 #[actix_web::test]
-async fn a_login_keeps_a_form_without_secrets_or_risk() {
+async fn a_form_is_replayed_after_login_unless_secret_or_risky() {
     let server = Server::start(&[]).await;
     for (path, form, is_kept) in [
         ("/day/2026-11-18", &[("type", "office")][..], true),

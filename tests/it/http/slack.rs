@@ -8,11 +8,11 @@ use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
-    changes_are_told,
-    a_webhook_that_does_not_work_delays_no_save,
-    a_line_is_tried_for_a_day_with_growing_pauses,
-    a_webhook_that_comes_back_gets_each_line_once_and_in_order,
-    a_line_waits_for_an_earlier_one_that_failed,
+    changes_are_sent_to_slack,
+    a_failing_webhook_delays_no_save,
+    a_message_is_retried_for_a_day_with_backoff,
+    a_recovered_webhook_gets_each_message_once_in_order,
+    a_message_waits_for_an_earlier_failed_one,
 }
 
 const PAGE: &str = "/settings/slack";
@@ -33,7 +33,7 @@ async fn log(ada: &Browser, day: &str, slug: &str) {
     ada.submit(&format!("/day/2026-11-{day}"), &form).await;
 }
 
-async fn changes_are_told(backend: Backend) {
+async fn changes_are_sent_to_slack(backend: Backend) {
     let hook = Hook::start(Mood::Answers(200));
     let (_server, ada) = person_with(&hook, backend).await;
     log(&ada, "17", "office").await;
@@ -70,7 +70,7 @@ async fn next_attempt(server: &Server, hook: &Hook, before: usize) {
     }
 }
 
-async fn a_webhook_that_does_not_work_delays_no_save(backend: Backend) {
+async fn a_failing_webhook_delays_no_save(backend: Backend) {
     let hook = Hook::start(Mood::Slow);
     let (server, ada) = person_with(&hook, backend).await;
     let moods = [Mood::Slow, Mood::Hangs, Mood::HangsUp, Mood::Answers(500)];
@@ -94,7 +94,7 @@ async fn no_more_than(hook: &Hook, count: usize) {
     assert_eq!(hook.so_far().len(), count);
 }
 
-async fn a_line_is_tried_for_a_day_with_growing_pauses(backend: Backend) {
+async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
     let hook = Hook::start(Mood::Answers(500));
     let (server, ada) = person_with(&hook, backend).await;
     log(&ada, "17", "office").await;
@@ -132,7 +132,7 @@ async fn a_line_is_tried_for_a_day_with_growing_pauses(backend: Backend) {
     assert!(!ada.page(PAGE).await.mentions("given up"), "a line that gets through clears the note");
 }
 
-async fn a_webhook_that_comes_back_gets_each_line_once_and_in_order(backend: Backend) {
+async fn a_recovered_webhook_gets_each_message_once_in_order(backend: Backend) {
     let hook = Hook::start(Mood::Answers(503));
     let (server, ada) = person_with(&hook, backend).await;
     for day in ["16", "17", "18"] {
@@ -153,7 +153,7 @@ async fn a_webhook_that_comes_back_gets_each_line_once_and_in_order(backend: Bac
     assert_eq!(days, sorted, "{lines:?}");
 }
 
-async fn a_line_waits_for_an_earlier_one_that_failed(backend: Backend) {
+async fn a_message_waits_for_an_earlier_failed_one(backend: Backend) {
     let hook = Hook::start(Mood::Answers(503));
     let (server, ada) = person_with(&hook, backend).await;
     log(&ada, "16", "office").await;
@@ -170,7 +170,7 @@ async fn a_line_waits_for_an_earlier_one_that_failed(backend: Backend) {
 }
 
 #[actix_web::test]
-async fn a_test_line_shows_how_it_went() {
+async fn a_test_message_shows_its_result() {
     let hook = Hook::start(Mood::Answers(200));
     let (_server, ada) = person_with(&hook, Backend::Embedded).await;
     for (mood, words) in [
@@ -197,7 +197,7 @@ async fn a_test_line_shows_how_it_went() {
 }
 
 #[actix_web::test]
-async fn an_address_that_is_no_webhook_is_refused_at_its_field() {
+async fn an_invalid_webhook_address_is_rejected_at_its_field() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for (typed, words) in [
@@ -215,7 +215,7 @@ async fn an_address_that_is_no_webhook_is_refused_at_its_field() {
 }
 
 #[actix_web::test]
-async fn a_webhook_sent_after_the_login_ended_is_not_kept() {
+async fn an_expired_login_does_not_keep_a_webhook() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     server.wait(Duration::from_mins(21));
@@ -226,7 +226,7 @@ async fn a_webhook_sent_after_the_login_ended_is_not_kept() {
 }
 
 #[actix_web::test]
-async fn tests_of_a_webhook_get_slow() {
+async fn test_messages_are_throttled() {
     let hook = Hook::start(Mood::Answers(200));
     let (_server, ada) = person_with(&hook, Backend::Embedded).await;
     let mut statuses = Vec::new();

@@ -12,8 +12,8 @@ use crate::support::samples::{act, put};
 use crate::support::server::Server;
 
 on_both_stores! {
-    a_merge_of_very_many_long_notes_is_refused,
-    an_import_over_very_many_long_notes_is_refused,
+    a_merge_exceeding_the_size_limit_is_rejected,
+    an_import_exceeding_the_size_limit_is_rejected,
 }
 
 /// With 4,000 bytes of notes each, these are almost a whole document.
@@ -37,7 +37,7 @@ async fn fill(server: &Server, day_type: &str) {
     }
 }
 
-async fn a_merge_of_very_many_long_notes_is_refused(server: Server) {
+async fn a_merge_exceeding_the_size_limit_is_rejected(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     fill(&server, "training").await;
@@ -49,7 +49,7 @@ async fn a_merge_of_very_many_long_notes_is_refused(server: Server) {
     assert_eq!(ada.type_of("2001-01-01").await, "training");
 }
 
-async fn an_import_over_very_many_long_notes_is_refused(server: Server) {
+async fn an_import_exceeding_the_size_limit_is_rejected(server: Server) {
     let ada = server.person("ada").await;
     fill(&server, "office").await;
     let mut table = String::from("Date,Type\n");

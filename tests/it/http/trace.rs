@@ -7,7 +7,7 @@ use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
-    a_trace_goes_on_to_the_webhook,
+    the_trace_context_is_sent_to_the_webhook,
 }
 
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
@@ -22,7 +22,7 @@ async fn post(browser: &Browser, path: &str, form: &[(&str, &str)], lines: &[&st
     browser.send(request).await.status().as_u16()
 }
 
-async fn a_trace_goes_on_to_the_webhook(backend: Backend) {
+async fn the_trace_context_is_sent_to_the_webhook(backend: Backend) {
     let hook = Hook::start(Mood::Answers(200));
     let server = Server::on(backend, &[hook.flag()]).await;
     let ada = server.person("ada").await;

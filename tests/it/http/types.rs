@@ -3,13 +3,13 @@
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    a_type_is_added_changed_moved_and_archived,
-    what_is_wrong_is_said_at_its_field_and_kept,
-    what_no_longer_fits_is_said,
-    an_archived_type_stays_where_it_is_used,
-    an_archived_type_is_logged_nowhere_anew,
-    a_form_that_meets_an_ended_login_is_kept,
-    nobody_changes_the_types_of_others,
+    a_type_is_added_edited_moved_and_archived,
+    errors_are_shown_at_their_field_and_values_kept,
+    outdated_edits_are_reported,
+    an_archived_type_stays_on_existing_days,
+    an_archived_type_cannot_be_newly_logged,
+    an_expired_login_keeps_the_form,
+    users_cannot_change_other_users_types,
 }
 
 const TYPES: &str = "/settings/types";
@@ -21,7 +21,7 @@ async fn listed(browser: &Browser) -> Vec<String> {
     browser.page(TYPES).await.attributes(".type-row", "id")
 }
 
-async fn a_type_is_added_changed_moved_and_archived(server: Server) {
+async fn a_type_is_added_edited_moved_and_archived(server: Server) {
     let ada = server.person("ada").await;
     assert_eq!(ada.submit(TYPES, &TRAINING).await, "/settings/types?done=added");
     let travel = [("label", "Travel"), ("colour", "pink"), ("kind", "leave"), ("location", "none")];
@@ -49,7 +49,7 @@ async fn a_type_is_added_changed_moved_and_archived(server: Server) {
     }
 }
 
-async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
+async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(TYPES, &TRAINING).await;
     let long = "x".repeat(41);
@@ -74,7 +74,7 @@ async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
     assert_eq!(ada.post(TYPES, &[("label", "a"), ("label", "b")]).await.status(), 400);
 }
 
-async fn what_no_longer_fits_is_said(server: Server) {
+async fn outdated_edits_are_reported(server: Server) {
     let ada = server.person("ada").await;
     for built_in in ["remote", "vacation", "holiday", "sick"] {
         let path = format!("/settings/types/{built_in}/archive");
@@ -92,7 +92,7 @@ async fn what_no_longer_fits_is_said(server: Server) {
     shown.says("#add-name", "no room");
 }
 
-async fn an_archived_type_stays_where_it_is_used(server: Server) {
+async fn an_archived_type_stays_on_existing_days(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
@@ -113,7 +113,7 @@ async fn an_archived_type_stays_where_it_is_used(server: Server) {
 }
 
 /// Forms that were shown before the type was archived.
-async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
+async fn an_archived_type_cannot_be_newly_logged(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     let pattern = [("wed_type", "training"), ("thu_type", "office")];
@@ -151,7 +151,7 @@ async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
     assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303, "as it was");
 }
 
-async fn a_form_that_meets_an_ended_login_is_kept(server: Server) {
+async fn an_expired_login_keeps_the_form(server: Server) {
     let ada = server.person("ada").await;
     server.wait(std::time::Duration::from_mins(21));
     let form = [("label", "Headquarters")];
@@ -160,7 +160,7 @@ async fn a_form_that_meets_an_ended_login_is_kept(server: Server) {
     assert_eq!(ada.page("/settings/types/office").await.values("#office-label"), ["Headquarters"]);
 }
 
-async fn nobody_changes_the_types_of_others(server: Server) {
+async fn users_cannot_change_other_users_types(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     ada.add_type("Training", "none").await;
     assert_eq!(bob.post("/settings/types/training", &TRAINING).await.status(), 404);

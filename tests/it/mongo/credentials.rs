@@ -28,7 +28,7 @@ async fn comes_to(browser: &Browser, path: &str, status: u16) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_password_is_told_as_such() {
+async fn a_wrong_database_password_is_reported() {
     let guarded = Guarded::start("wrong").await;
     guarded.set_password(Some("another")).await;
     let refusal = open(&guarded.url()).await.err().expect("is refused");
@@ -38,7 +38,7 @@ async fn a_wrong_password_is_told_as_such() {
 }
 
 #[actix_web::test]
-async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again() {
+async fn a_changed_database_password_causes_503_until_corrected() {
     let mut guarded = Guarded::start("rotated").await;
     let store = open(&guarded.url()).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();

@@ -58,7 +58,7 @@ pub(super) async fn post(
 
 /// Nobody notices the move: the login holds, over and back.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_moves_to_mongodb_and_back() {
+async fn a_database_is_copied_to_mongodb_and_back() {
     let places = [
         place(Backend::Embedded).await,
         place(Backend::Mongo).await,
@@ -95,7 +95,7 @@ async fn consistent(store: &dyn Store) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_restored_or_copied_touches_nothing() {
+async fn a_failed_restore_or_copy_changes_nothing() {
     let (there, (home, file)) = (place(Backend::Embedded).await, file());
     succeeds(&there.url, &["migrate"]);
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
@@ -145,7 +145,7 @@ async fn what_cannot_be_restored_or_copied_touches_nothing() {
 
 /// Before a newer program brings it up to date: the schema stays, and what it lacks is not missed.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_of_an_older_schema_is_backed_up_as_it_is() {
+async fn backing_up_an_older_schema_leaves_the_source_unmigrated() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
     let sqlite = rusqlite::Connection::open(&there.url).unwrap();
@@ -161,7 +161,7 @@ async fn a_database_of_an_older_schema_is_backed_up_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_can_go_to_standard_output() {
+async fn a_backup_can_be_written_to_standard_output() {
     for backend in Backend::ALL {
         let (there, (home, file)) = (place(backend).await, file());
         assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
@@ -191,7 +191,7 @@ async fn a_backup_can_go_to_standard_output() {
 
 /// It is one of the program's own databases, until then a backup.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_can_be_served_and_is_none_from_then_on() {
+async fn a_backup_that_was_served_is_no_longer_a_backup() {
     let (there, (_home, file)) = (place(Backend::Mongo).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
     succeeds(&there.url, &["backup", &file]);
@@ -220,7 +220,7 @@ async fn a_backup_can_be_served_and_is_none_from_then_on() {
 
 /// The migrations of the copy are logged; the database itself has been brought up to date before.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_of_an_older_schema_is_migrated_beside_the_database() {
+async fn a_backup_of_an_older_schema_is_migrated_next_to_the_database() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
     succeeds(&there.url, &["backup", &file]);

@@ -99,7 +99,7 @@ async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
     unreachable!("the days do not end")
 }
 
-async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
+async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
     let (busy, (home, file)) = (place(backend).await, file());
     // A long history of another, so that reading takes a while: months first, Ada's changes last.
     let long = home.path().join("long.backup").display().to_string();
@@ -137,11 +137,11 @@ async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_beside_a_busy_server_on_a_file_is_one_moment() {
-    a_backup_beside_a_busy_server_is_one_moment(Backend::Embedded).await;
+async fn backups_of_a_busy_embedded_store_are_consistent() {
+    backups_of_a_busy_server_are_consistent(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_beside_a_busy_server_on_mongodb_is_one_moment() {
-    a_backup_beside_a_busy_server_is_one_moment(Backend::Mongo).await;
+async fn backups_of_a_busy_mongodb_are_consistent() {
+    backups_of_a_busy_server_are_consistent(Backend::Mongo).await;
 }

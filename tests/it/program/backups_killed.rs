@@ -75,7 +75,7 @@ async fn kill_once(mut restore: Child, mut on_its_way: impl AsyncFnMut() -> bool
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_restore_leaves_a_file_as_it_was() {
+async fn a_killed_restore_leaves_the_file_unchanged() {
     let ((_home, file), there) = (file(), with_bob(Backend::Embedded).await);
     long_backup(&file).await;
     let log = format!("{}-wal", there.url);
@@ -91,7 +91,7 @@ async fn a_killed_restore_leaves_a_file_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_restore_leaves_a_mongodb_that_no_server_starts_on() {
+async fn no_server_starts_after_a_killed_mongodb_restore() {
     let ((_home, file), there) = (file(), with_bob(Backend::Mongo).await);
     long_backup(&file).await;
     let running = Program::serve(&there.url).await;

@@ -39,7 +39,7 @@ async fn save_until_gone(client: Client, url: String, next: Arc<AtomicU64>) -> V
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_was_acknowledged_survives_being_killed() {
+async fn acknowledged_saves_survive_a_kill() {
     let place = place(Backend::Embedded).await;
     let redirects = reqwest::redirect::Policy::none();
     let client =

@@ -156,7 +156,7 @@ async fn the_fixture_is_imported_into_mongodb() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_wrong_name_is_reported_before_anything_is_written() {
+async fn all_invalid_usernames_are_reported_before_writing() {
     let ((_server, _, from), target) = (source().await, place(Backend::Embedded).await);
     succeeds(&target.url, &["migrate"]);
     assert!(run(&target.url, &["user", "add", "BOB"], PASSWORD).status.success());
@@ -184,7 +184,7 @@ async fn every_wrong_name_is_reported_before_anything_is_written() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_source_without_owners_is_refused_and_some_are_reported() {
+async fn missing_owners_are_reported_and_none_at_all_rejected() {
     let ((server, database, from), target) = (source().await, place(Backend::Embedded).await);
     let refused = |from: &str| complaint(&run(&target.url, &["import-flask", from], ""));
     let away = refused(&format!("--from=mongodb://ada:secret@127.0.0.1:{}/", free_port()));
@@ -242,7 +242,7 @@ async fn values_of_any_type_are_reported_and_the_rest_is_imported() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn links_are_written_for_their_owner_alone() {
+async fn links_are_written_to_an_owner_only_file() {
     let ((_server, _, from), target) = (source().await, place(Backend::Embedded).await);
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("links.csv");

@@ -85,7 +85,7 @@ fn answered(log: &str) -> Vec<Value> {
     lines.into_iter().filter(|line| line["message"] == "answered").collect()
 }
 
-async fn a_line_tells_of_each_request_and_names_nobody(backend: Backend) {
+async fn each_request_is_logged_without_personal_data(backend: Backend) {
     let told = log_of_a_person(&place(backend).await, "json").await;
     told.names_nobody();
     let lines = answered(&told.log);
@@ -119,17 +119,17 @@ async fn a_line_tells_of_each_request_and_names_nobody(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_tells_of_each_request_on_the_embedded_store() {
-    a_line_tells_of_each_request_and_names_nobody(Backend::Embedded).await;
+async fn each_request_is_logged_on_the_embedded_store() {
+    each_request_is_logged_without_personal_data(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_tells_of_each_request_on_mongodb() {
-    a_line_tells_of_each_request_and_names_nobody(Backend::Mongo).await;
+async fn each_request_is_logged_on_mongodb() {
+    each_request_is_logged_without_personal_data(Backend::Mongo).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_is_told_as_text() {
+async fn the_text_log_has_the_same_fields() {
     let told = log_of_a_person(&place(Backend::Embedded).await, "text").await;
     told.names_nobody();
     let of_day = |line: &&str| line.contains("http.route=\"/day/{day}\" http.status=303");
@@ -140,7 +140,7 @@ async fn the_same_is_told_as_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_request_is_no_fault_of_the_program() {
+async fn malformed_requests_are_not_logged_as_errors() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     let place = place(Backend::Embedded).await;
@@ -157,7 +157,7 @@ async fn what_is_no_request_is_no_fault_of_the_program() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cause_of_a_failure_is_told_once_and_names_the_request() {
+async fn a_failures_cause_is_logged_once_with_the_request_id() {
     let mut mongod = Mongod::replica_set();
     let mut program = Program::logging(&mongod.url("failing"), "json");
     program.answers("/readyz", 200).await;

@@ -164,7 +164,7 @@ async fn sign_ups_by_invitation_are_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn metrics_are_told_while_the_store_is_away() {
+async fn metrics_are_served_while_the_database_is_unavailable() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let server = Metered::start(&mongod.url("late"));
@@ -183,7 +183,7 @@ async fn metrics_are_told_while_the_store_is_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn that_listener_tells_metrics_and_nothing_else() {
+async fn the_metrics_listener_serves_only_metrics() {
     let place = place(Backend::Embedded).await;
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;

@@ -133,7 +133,7 @@ fn faults(expression: &str, told: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String
     faults
 }
 
-async fn all_that_is_asked_for_is_told(backend: Backend) {
+async fn queried_metrics_exist(backend: Backend) {
     let place = place(backend).await;
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
@@ -165,18 +165,18 @@ async fn all_that_is_asked_for_is_told(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_that_is_asked_for_is_told_by_a_server_on_the_embedded_store() {
-    all_that_is_asked_for_is_told(Backend::Embedded).await;
+async fn queried_metrics_exist_on_the_embedded_store() {
+    queried_metrics_exist(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_that_is_asked_for_is_told_by_a_server_on_mongodb() {
-    all_that_is_asked_for_is_told(Backend::Mongo).await;
+async fn queried_metrics_exist_on_mongodb() {
+    queried_metrics_exist(Backend::Mongo).await;
 }
 
 /// An outcome that is selected is one that the table knows of that metric.
 #[test]
-fn outcomes_asked_for_are_written_down() {
+fn queried_outcomes_are_documented() {
     let rows = written_down();
     let mut seen = 0;
     for expression in expressions() {
@@ -193,7 +193,7 @@ fn outcomes_asked_for_are_written_down() {
 }
 
 #[test]
-fn every_alert_says_what_to_do() {
+fn every_alert_has_instructions() {
     let mut names = BTreeSet::new();
     for alert in alerts() {
         let name = alert["alert"].as_str().expect("a name").to_owned();

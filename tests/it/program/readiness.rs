@@ -11,7 +11,7 @@ const PROBE: Duration = Duration::from_secs(5);
 
 /// Uses MongoDB's default timeouts, with which an election takes longest.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_stays_ready_while_another_primary_is_elected() {
+async fn a_server_stays_ready_during_an_election() {
     let members = Mongod::members(3);
     let hosts: Vec<_> = members.iter().map(Mongod::host).collect();
     let url = format!("mongodb://{}/elected?replicaSet=rs0", hosts.join(","));

@@ -55,7 +55,7 @@ async fn pages_and_metrics_are_sent_without_delay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn so_is_the_page_that_says_that_the_database_is_away() {
+async fn the_database_unavailable_page_is_sent_without_delay() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let program = Program::start(&mongod.url("late"), free_port());

@@ -115,7 +115,7 @@ fn lines_name_the_traces(log: &str, spans: &[Span]) {
 }
 
 /// Whatever is logged.
-async fn operations_of_the_store_are_children_of_their_request(backend: Backend, system: &str) {
+async fn store_operations_are_child_spans(backend: Backend, system: &str) {
     let (place, collector) = (place(backend).await, Collector::start(Treats::Takes));
     let mut program = traced(&place.url, &collector.endpoint(), "error").await;
     let person = Browser::at(&program.url);
@@ -145,17 +145,17 @@ async fn operations_of_the_store_are_children_of_their_request(backend: Backend,
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn operations_of_the_embedded_store_are_children_of_their_request() {
-    operations_of_the_store_are_children_of_their_request(Backend::Embedded, "sqlite").await;
+async fn embedded_store_operations_are_child_spans() {
+    store_operations_are_child_spans(Backend::Embedded, "sqlite").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn operations_on_mongodb_are_children_of_their_request() {
-    operations_of_the_store_are_children_of_their_request(Backend::Mongo, "mongodb").await;
+async fn mongodb_operations_are_child_spans() {
+    store_operations_are_child_spans(Backend::Mongo, "mongodb").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_store_failed_at_is_an_error() {
+async fn failed_store_operations_are_error_spans() {
     let (mut mongod, collector) = (Mongod::replica_set(), Collector::start(Treats::Takes));
     let mut program = traced(&mongod.url("traced"), &collector.endpoint(), "info").await;
     let browser = Browser::at(&program.url);
@@ -173,7 +173,7 @@ async fn what_the_store_failed_at_is_an_error() {
 
 /// With a collector that is away, refuses, or never answers.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_request_waits_for_the_collector_or_fails_with_it() {
+async fn requests_do_not_depend_on_the_collector() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (refuses, hangs) = (Collector::start(Treats::Refuses), Collector::start(Treats::Hangs));
     for endpoint in [format!("http://{nobody}"), refuses.endpoint(), hangs.endpoint()] {

@@ -21,7 +21,7 @@ async fn ends_after_a_request(endpoint: &str) -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_waits_is_handed_over_at_the_end() {
+async fn pending_spans_are_flushed_at_shutdown() {
     let collector = Collector::start(Treats::Takes);
     ends_after_a_request(&collector.endpoint()).await;
     let spans = collector.so_far();
@@ -29,7 +29,7 @@ async fn what_waits_is_handed_over_at_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_signal_does_not_wait_for_a_collector_that_hangs() {
+async fn a_second_signal_skips_a_hanging_collector() {
     let (place, collector) = (place(Backend::Embedded).await, Collector::start(Treats::Hangs));
     let mut command = worklog(&place.url);
     let command = command.env("WORKLOG_OTLP_ENDPOINT", collector.endpoint());
@@ -44,7 +44,7 @@ async fn a_second_signal_does_not_wait_for_a_collector_that_hangs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_collector_that_is_away_or_hangs_does_not_hold_up_the_end_for_long() {
+async fn an_unresponsive_collector_delays_shutdown_only_briefly() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     for endpoint in [nobody, Collector::start(Treats::Hangs).endpoint()] {
         let took = ends_after_a_request(&endpoint).await;

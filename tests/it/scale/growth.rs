@@ -141,7 +141,7 @@ fn fill_file(path: &Path, people: &[UserId]) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_month_in_a_file_takes_no_longer_among_a_million_entries() {
+async fn reading_a_month_from_a_file_scales_to_a_million_entries() {
     let home = tempfile::tempdir().unwrap();
     let mut both = Vec::new();
     for people in [10, 1000] {
@@ -186,7 +186,7 @@ async fn fill_database(database: &Database, people: &[UserId]) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_month_in_mongodb_takes_no_longer_among_a_million_entries() {
+async fn reading_a_month_from_mongodb_scales_to_a_million_entries() {
     let server = Mongod::replica_set();
     let mut both = Vec::new();
     for people in [10, 1000] {

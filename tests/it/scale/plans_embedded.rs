@@ -135,7 +135,7 @@ async fn every_foreign_key_has_an_index() {
 
 /// The look at plans would notice.
 #[tokio::test]
-async fn a_statement_without_an_index_is_noticed() {
+async fn a_statement_without_an_index_is_detected() {
     let (file, _place) = file().await;
     for sql in [
         "SELECT doc FROM months WHERE month = ?1",

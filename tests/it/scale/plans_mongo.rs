@@ -198,7 +198,7 @@ async fn store_of(server: &Mongod) -> (Arc<dyn Store>, Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everything_asked_of_mongodb_is_found_by_an_index() {
+async fn every_mongodb_query_uses_an_index() {
     let server = Mongod::replica_set();
     let (store, database) = store_of(&server).await;
     crowd(&*store).await;
@@ -228,7 +228,7 @@ async fn everything_asked_of_mongodb_is_found_by_an_index() {
 
 /// The look at the record would notice.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_asked_without_an_index_is_noticed() {
+async fn a_query_without_an_index_is_detected() {
     let server = Mongod::replica_set();
     let (store, database) = store_of(&server).await;
     crowd(&*store).await;
@@ -248,7 +248,7 @@ async fn what_is_asked_without_an_index_is_noticed() {
 
 /// A method that a store gets must be asked above, so that its queries are looked at.
 #[test]
-fn every_method_of_a_store_is_asked() {
+fn every_store_method_is_exercised() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
     let asked =
         ["scale/plans_mongo.rs", "scale/admins.rs", "support/everything.rs", "support/samples.rs"];

@@ -9,11 +9,11 @@ use super::{USER, ada, call, credentials, get};
 use crate::support::server::{Browser, PASSWORD, Server};
 
 on_both_stores! {
-    a_body_that_is_none_is_refused_by_every_call,
-    fields_of_another_shape_are_told_by_name,
-    a_body_that_is_too_large_is_refused_by_every_call,
-    a_body_of_another_type_is_refused_by_every_call,
-    a_body_may_be_left_out_where_it_says_nothing,
+    every_call_rejects_invalid_json,
+    invalid_fields_are_named_in_the_error,
+    every_call_rejects_an_oversized_body,
+    every_call_rejects_other_content_types,
+    optional_bodies_can_be_omitted,
 }
 
 /// What a call that takes a body is, and the fields that it has to have, as they can be.
@@ -88,7 +88,7 @@ async fn send(ada: &Browser, taker: &Taker, content_type: Option<&str>, body: Ve
     status
 }
 
-async fn a_body_that_is_none_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_invalid_json(server: Server) {
     let ada = ada_with_a_day(&server).await;
     for taker in takers() {
         let (first, value) = taker.fields[0];
@@ -124,7 +124,7 @@ async fn a_body_that_is_none_is_refused_by_every_call(server: Server) {
     nothing_changed(&server, &ada).await;
 }
 
-async fn fields_of_another_shape_are_told_by_name(server: Server) {
+async fn invalid_fields_are_named_in_the_error(server: Server) {
     let ada = ada_with_a_day(&server).await;
     for taker in takers() {
         for (name, fitting) in taker.fields {
@@ -146,7 +146,7 @@ async fn fields_of_another_shape_are_told_by_name(server: Server) {
     nothing_changed(&server, &ada).await;
 }
 
-async fn a_body_that_is_too_large_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_an_oversized_body(server: Server) {
     let ada = ada_with_a_day(&server).await;
     let large = format!(r#"{{"x": "{}"}}"#, "x".repeat(2 * 1024 * 1024));
     for taker in takers() {
@@ -175,7 +175,7 @@ async fn send_in_pieces(server: &Server) -> u16 {
     String::from_utf8(answer.to_vec()).unwrap().split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-async fn a_body_of_another_type_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_other_content_types(server: Server) {
     let ada = ada_with_a_day(&server).await;
     for taker in takers() {
         let fields = taker.fields.iter().map(|(name, value)| format!("{name:?}: {value}"));
@@ -199,7 +199,7 @@ async fn a_body_of_another_type_is_refused_by_every_call(server: Server) {
     assert_eq!(status, 200, "JSON by any other spelling");
 }
 
-async fn a_body_may_be_left_out_where_it_says_nothing(server: Server) {
+async fn optional_bodies_can_be_omitted(server: Server) {
     let ada = ada_with_a_day(&server).await;
     for taker in takers() {
         let days = taker.fields == [("notes", r#""x""#)];

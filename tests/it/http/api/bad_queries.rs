@@ -9,16 +9,16 @@ use super::{USER, ada, call, get, log};
 use crate::support::server::Server;
 
 on_both_stores! {
-    a_date_that_is_none_is_refused_by_every_call,
-    a_year_that_is_none_is_refused_by_every_call,
-    what_a_day_lacks_is_told_at_its_parameter,
-    what_does_not_go_together_is_refused,
-    a_range_has_two_ends_and_at_most_400_days,
-    unknown_parameters_and_the_case_of_types_do_not_matter,
-    any_username_has_its_path,
+    every_call_rejects_an_invalid_date,
+    every_call_rejects_an_invalid_year,
+    missing_parameters_of_a_day_are_named_in_the_error,
+    conflicting_parameters_are_rejected,
+    a_range_needs_both_ends_and_at_most_400_days,
+    unknown_parameters_and_type_case_are_ignored,
+    any_username_works_in_a_path,
 }
 
-async fn a_date_that_is_none_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_an_invalid_date(server: Server) {
     let ada = ada(&server).await;
     for date in [
         "date=2018-1-1",
@@ -57,7 +57,7 @@ async fn a_date_that_is_none_is_refused_by_every_call(server: Server) {
     assert_eq!(get(&ada, USER).await.status, 404, "nothing of it was logged");
 }
 
-async fn a_year_that_is_none_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_an_invalid_year(server: Server) {
     let ada = ada(&server).await;
     for year in [
         "year=0",
@@ -85,7 +85,7 @@ async fn a_year_that_is_none_is_refused_by_every_call(server: Server) {
     }
 }
 
-async fn what_a_day_lacks_is_told_at_its_parameter(server: Server) {
+async fn missing_parameters_of_a_day_are_named_in_the_error(server: Server) {
     let ada = ada(&server).await;
     log(&ada, "date=2018-01-01&type=office").await;
     let long = "x".repeat(81);
@@ -122,7 +122,7 @@ async fn what_a_day_lacks_is_told_at_its_parameter(server: Server) {
     assert_eq!(all, json!({"years": [{"year": 2018, "entries": [entry]}]}));
 }
 
-async fn what_does_not_go_together_is_refused(server: Server) {
+async fn conflicting_parameters_are_rejected(server: Server) {
     let ada = ada(&server).await;
     log(&ada, "date=2018-01-01&type=office").await;
     for query in [
@@ -160,7 +160,7 @@ async fn what_does_not_go_together_is_refused(server: Server) {
     assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 200);
 }
 
-async fn a_range_has_two_ends_and_at_most_400_days(server: Server) {
+async fn a_range_needs_both_ends_and_at_most_400_days(server: Server) {
     let ada = ada(&server).await;
     for (query, status) in [
         ("from=2018-01-01&to=2018-01-01", 200),
@@ -178,7 +178,7 @@ async fn a_range_has_two_ends_and_at_most_400_days(server: Server) {
     }
 }
 
-async fn unknown_parameters_and_the_case_of_types_do_not_matter(server: Server) {
+async fn unknown_parameters_and_type_case_are_ignored(server: Server) {
     let ada = ada(&server).await;
     let more = "unknown=1&unknown=2&Date=x&user=bob&";
     let logged = log(&ada, &format!("{more}date=2018-01-01&type=OFFICE")).await;
@@ -207,7 +207,7 @@ async fn raw(server: &Server, path: &str, token: &str) -> u16 {
     answer.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-async fn any_username_has_its_path(server: Server) {
+async fn any_username_works_in_a_path(server: Server) {
     // Dots, what is called like a call, and what begins or ends like something else.
     for name in ["a.b-c_d", "...", ".-_", "create", "login", "openapi.json", "settings", "..json"] {
         let person = server.person(name).await;

@@ -8,8 +8,8 @@ use crate::support::server::Server;
 
 on_both_stores! {
     settings_are_read_and_changed,
-    a_summary_says_what_a_year_comes_to,
-    a_token_calls_as_far_as_its_scope_goes,
+    a_summary_returns_the_totals_of_a_year,
+    a_tokens_scope_limits_its_calls,
 }
 
 async fn settings_are_read_and_changed(server: Server) {
@@ -40,7 +40,7 @@ async fn settings_are_read_and_changed(server: Server) {
     assert_eq!(get(&ada, &path).await.body, unset, "all or nothing");
 }
 
-async fn a_summary_says_what_a_year_comes_to(server: Server) {
+async fn a_summary_returns_the_totals_of_a_year(server: Server) {
     let ada = ada(&server).await;
     let settings = format!("{USER}/settings?vacation=1");
     assert_eq!(call(&ada, Method::PUT, &settings, None).await.status, 200);
@@ -62,7 +62,7 @@ async fn a_summary_says_what_a_year_comes_to(server: Server) {
     assert_eq!(get(&ada, &format!("{USER}/summary?year=x")).await.status, 400);
 }
 
-async fn a_token_calls_as_far_as_its_scope_goes(server: Server) {
+async fn a_tokens_scope_limits_its_calls(server: Server) {
     let ada = ada(&server).await;
     let path = format!("{USER}/tokens");
     let make = async |scope: &str| {

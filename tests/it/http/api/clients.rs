@@ -7,8 +7,8 @@ use super::{USER, ada, call, get, with};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    each_call_of_a_user_is_let_in_by_who_calls,
-    who_is_deleted_is_nobody_in_every_call,
+    each_call_authorizes_its_caller,
+    a_deleted_user_is_unauthorized_in_every_call,
 }
 
 /// Method and address of each call of ada.
@@ -46,7 +46,7 @@ fn nobody() -> (u16, Value) {
     (403, json!({"error": "Not logged in"}))
 }
 
-async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
+async fn each_call_authorizes_its_caller(server: Server) {
     let (ada, bob) = (ada(&server).await, server.person("bob").await);
     let reads = ada.create_token("reads", "read", "30d").await;
     let writes = ada.create_token("writes", "write", "30d").await;
@@ -75,7 +75,7 @@ async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
     }
 }
 
-async fn who_is_deleted_is_nobody_in_every_call(server: Server) {
+async fn a_deleted_user_is_unauthorized_in_every_call(server: Server) {
     let ada = ada(&server).await;
     let token = ada.create_token("writes", "write", "never").await;
     let other = server.logged_in("ada").await;

@@ -9,7 +9,7 @@ use crate::support::server::Server;
 
 /// The documentation needs more than other pages allow; it alone gets it, and no scripts but its files.
 #[actix_web::test]
-async fn the_documentation_has_the_policy_it_needs_and_nothing_else_has() {
+async fn only_the_documentation_page_relaxes_the_csp() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
     for (path, styles) in [
@@ -33,7 +33,7 @@ async fn the_documentation_has_the_policy_it_needs_and_nothing_else_has() {
 }
 
 #[actix_web::test]
-async fn the_document_has_a_tag() {
+async fn the_openapi_document_has_an_etag() {
     let server = Server::start(&[]).await;
     let anybody = server.browser();
     let tag = get(&anybody, "/api/v1/openapi.json").await.tag().to_owned();
@@ -44,7 +44,7 @@ async fn the_document_has_a_tag() {
 
 /// What may be left out is told so, and nothing is told to be null that is refused as null.
 #[actix_web::test]
-async fn the_document_tells_bodies_as_they_are_taken() {
+async fn the_openapi_document_describes_accepted_bodies() {
     let server = Server::start(&[]).await;
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let user = "/paths/~1api~1v1~1user~1{user}";

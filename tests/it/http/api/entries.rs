@@ -9,8 +9,8 @@ use crate::support::server::Server;
 on_both_stores! {
     a_day_is_read_logged_changed_and_deleted,
     years_ranges_and_everything_are_read,
-    tags_tell_states_apart,
-    an_archived_type_is_told_where_it_was_given,
+    etags_distinguish_states,
+    an_archived_type_is_reported_at_its_field,
 }
 
 async fn a_day_is_read_logged_changed_and_deleted(server: Server) {
@@ -78,7 +78,7 @@ async fn years_ranges_and_everything_are_read(server: Server) {
     assert_eq!(get(&ada, USER).await.status, 404);
 }
 
-async fn tags_tell_states_apart(server: Server) {
+async fn etags_distinguish_states(server: Server) {
     let ada = ada(&server).await;
     let first = log(&ada, "date=2018-01-02&type=office").await.tag().to_owned();
     let day = format!("{USER}?date=2018-01-02");
@@ -102,7 +102,7 @@ async fn tags_tell_states_apart(server: Server) {
     assert_eq!(with(&ada, Method::POST, &to_sick, &any, None).await.status, 412);
 }
 
-async fn an_archived_type_is_told_where_it_was_given(server: Server) {
+async fn an_archived_type_is_reported_at_its_field(server: Server) {
     let ada = ada(&server).await;
     ada.add_type("Training", "none").await;
     let day = format!("{USER}?date=2018-01-02");

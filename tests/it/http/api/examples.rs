@@ -16,7 +16,7 @@ use super::{all_operations, get, name_of, operation};
 use crate::support::server::Server;
 
 on_both_stores! {
-    each_example_does_what_it_says,
+    each_documented_example_works,
 }
 
 const PAGE: &str = include_str!("../../../../worklog-api.md");
@@ -160,7 +160,7 @@ fn known(document: &Value, call: &Call) -> String {
     name_of(found)
 }
 
-async fn each_example_does_what_it_says(server: Server) {
+async fn each_documented_example_works(server: Server) {
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join(".curlrc"), curlrc(directory.path())).unwrap();
@@ -196,14 +196,14 @@ async fn each_example_does_what_it_says(server: Server) {
 
 #[test]
 #[should_panic(expected = "no such call: GET")]
-fn an_example_of_a_call_that_there_is_not_is_noticed() {
+fn an_example_of_an_unknown_call_is_detected() {
     let document = json!({"paths": {"/api/v1/user/{user}/tokens": {"post": {"operationId": "x"}}}});
     let url = "http://localhost/api/v1/user/ada/tokens".parse().unwrap();
     known(&document, &Call { method: "GET".to_owned(), url, status: 200 });
 }
 
 #[test]
-fn an_answer_fits_where_it_is_as_told() {
+fn responses_match_the_documented_examples() {
     let told = json!({"id": "...", "name": "a", "all": [{"secret": "worklog_..."}]});
     let mut answer = json!({"id": "1", "name": "a", "all": [{"secret": "worklog_x"}]});
     assert!(fits(&told, &answer));

@@ -5,8 +5,8 @@
 //! `generated.toml` and `generated.py` say what is adjusted, each with its reason. In short: a valid
 //! value may be answered 400 where the contract says so and the document cannot (a place that a remote
 //! day lacks, a wrong password); and two calls do not do what they would, since every later call would be
-//! answered 403: deleting the account that calls (`deleteuser=true`; see `the_account_is_deleted`), and
-//! revoking the token that calls (`a_token_calls_as_far_as_its_scope_goes`). Limits of calls are off.
+//! answered 403: deleting the account that calls (`deleteuser=true`; see `the_api_deletes_the_account`), and
+//! revoking the token that calls (`a_tokens_scope_limits_its_calls`). Limits of calls are off.
 
 use std::collections::BTreeMap;
 use std::process::{Output, Stdio};
@@ -21,7 +21,7 @@ use crate::support::server::Server;
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
-    no_generated_call_is_answered_other_than_the_document_tells,
+    responses_to_generated_calls_match_the_openapi_document,
 }
 
 /// The password in the examples of the document.
@@ -89,7 +89,7 @@ fn calls_made(directory: &std::path::Path) -> Vec<(String, String, u64)> {
     entries.iter().map(made).collect()
 }
 
-async fn no_generated_call_is_answered_other_than_the_document_tells(backend: Backend) {
+async fn responses_to_generated_calls_match_the_openapi_document(backend: Backend) {
     let server = Server::on(backend, &["--rate-limits=off"]).await;
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let directory = tempfile::tempdir().unwrap();

@@ -9,10 +9,10 @@ use super::{USER, ada, call, get, log};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    today_is_logged_from_a_terminal,
-    today_is_not_logged_and_the_terminal_says_why,
-    a_year_becomes_csv_that_can_be_imported,
-    no_year_becomes_csv_and_the_terminal_says_why,
+    the_script_logs_today,
+    the_logging_script_reports_errors,
+    the_export_script_writes_importable_csv,
+    the_export_script_reports_errors,
 }
 
 /// What a script finds in its environment.
@@ -53,7 +53,7 @@ impl Terminal {
     }
 }
 
-async fn today_is_logged_from_a_terminal(server: Server) {
+async fn the_script_logs_today(server: Server) {
     let ada = ada(&server).await;
     let terminal = Terminal::of(&server, &ada, "write").await;
     let printed = terminal.prints("log-today", &["Remote", "Café & Söhne #1"]).await;
@@ -68,7 +68,7 @@ async fn today_is_logged_from_a_terminal(server: Server) {
     assert!(printed.ends_with(" office\n"), "{printed}");
 }
 
-async fn today_is_not_logged_and_the_terminal_says_why(server: Server) {
+async fn the_logging_script_reports_errors(server: Server) {
     const SAYS: &str = "(Look at WORKLOG_USER and WORKLOG_TOKEN.)";
     let ada = ada(&server).await;
     let terminal = Terminal::of(&server, &ada, "write").await;
@@ -98,7 +98,7 @@ async fn today_is_not_logged_and_the_terminal_says_why(server: Server) {
     assert!(terminal.prints("log-today", &["--help"]).await.contains("Needs curl and jq."));
 }
 
-async fn a_year_becomes_csv_that_can_be_imported(server: Server) {
+async fn the_export_script_writes_importable_csv(server: Server) {
     let ada = ada(&server).await;
     for (query, body) in [
         ("date=2025-12-31&type=office", None),
@@ -129,7 +129,7 @@ async fn a_year_becomes_csv_that_can_be_imported(server: Server) {
     assert_eq!(get(&bob, &of("bob")).await.body, get(&ada, &of("ada")).await.body);
 }
 
-async fn no_year_becomes_csv_and_the_terminal_says_why(server: Server) {
+async fn the_export_script_reports_errors(server: Server) {
     let ada = ada(&server).await;
     log(&ada, "date=2026-11-16&type=office").await;
     let terminal = Terminal::of(&server, &ada, "read").await;
