@@ -1,5 +1,5 @@
-//! axe-core finds nothing of WCAG 2.2 AA on any page, light and dark, wide and narrow; no page scrolls
-//! sideways or breaks its words.
+//! Checks that axe-core finds no WCAG 2.2 AA violation on any page, light and dark, wide and
+//! narrow, and that no page scrolls sideways or breaks words.
 
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -16,7 +16,7 @@ axe.run(document, { runOnly: tags }).then((found) =>
   done(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)));
 "#;
 
-/// The words of everyday length that go on in the next line without a hyphen, other than in code.
+/// Finds words of ordinary length, other than in code, that break across lines without a hyphen.
 const BROKEN: &str = r#"
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 const broken = [];
@@ -34,7 +34,7 @@ for (let text = texts.nextNode(); text; text = texts.nextNode()) {
 return broken;
 "#;
 
-/// The path of axe-core's script.
+/// Returns the path of axe-core's script.
 fn axe() -> String {
     static AXE: OnceLock<String> = OnceLock::new();
     let fetched = || {
@@ -46,7 +46,7 @@ fn axe() -> String {
     AXE.get_or_init(|| std::env::var("WORKLOG_TEST_AXE").unwrap_or_else(|_| fetched())).clone()
 }
 
-/// A page with what most people log: it fits, and its words do.
+/// Checks a page with typical content: the page fits, and no word breaks.
 pub(super) async fn check(person: &Person, what: &str) {
     check_full(person, what).await;
     for width in [1280, 360] {
@@ -57,7 +57,7 @@ pub(super) async fn check(person: &Person, what: &str) {
     person.look_as_usual().await;
 }
 
-/// A page as full as it can be: its words may have to be broken.
+/// Checks a page with as much content as possible, whose words may break.
 pub(super) async fn check_full(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
@@ -72,7 +72,7 @@ pub(super) async fn check_full(person: &Person, what: &str) {
     person.look_as_usual().await;
 }
 
-/// Nothing reaches out of the window, of which the bar for scrolling down takes its part.
+/// Asserts that nothing overflows the window. The vertical scroll bar takes part of its width.
 async fn fits(person: &Person, what: &str, width: u32) {
     let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
     let over = person.run(root, vec![]).await;

@@ -1,4 +1,4 @@
-//! An admin who invites somebody, and shuts them out and lets them in again.
+//! Tests how an admin invites, disables, and enables a user.
 
 use worklog::domain::admin::Order;
 
@@ -11,7 +11,7 @@ with_and_without_scripts! {
     a_user_is_invited_disabled_and_enabled,
 }
 
-/// Somebody who signed up as `ada` before a server with these flags, and was made an admin.
+/// Starts a server with these flags and signs up `ada`, who becomes an admin.
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
     let root = Person::before(scripts, flags).await.sign_up("").await;
     let (app, user) = root.server.app_and_user("ada").await;
@@ -19,8 +19,7 @@ pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
     root
 }
 
-/// All of it in one browser, as one after the other at the same screen; the login of whoever is shut out
-/// goes on in a browser of its own.
+/// Runs in one browser, except that the disabled user's login continues in a second one.
 async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     let person = root(scripts, &[]).await;
     person.go("/month").await;
@@ -85,7 +84,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.leave(&[422]).await;
 }
 
-/// axe-core finds nothing on any of the admin's pages.
+/// Runs axe-core on each admin page.
 #[actix_web::test]
 async fn admin_pages_are_accessible() {
     let root = root(Scripts::On, &[]).await;

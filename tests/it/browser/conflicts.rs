@@ -1,4 +1,4 @@
-//! The same day in two windows.
+//! Tests editing the same day in two windows.
 
 use super::person::{Person, Scripts};
 

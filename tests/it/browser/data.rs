@@ -1,4 +1,4 @@
-//! Calendar feeds, and deleting, in the hands of a person.
+//! Tests calendar feeds and deletion in a browser.
 
 use super::person::{Person, Scripts};
 use crate::support::server::PASSWORD;

@@ -1,4 +1,4 @@
-//! Taking a file in.
+//! Tests importing a file.
 
 use std::io::Write as _;
 
@@ -8,11 +8,11 @@ with_and_without_scripts! {
     a_file_is_previewed_and_imported,
 }
 
-/// A table with a line of each kind.
+/// A table with each kind of row.
 pub(crate) const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Office\n2026-11-04,Other\n\
     2026-11-05,Other\n2026-11-16,Office\nsome day,Office\n";
 
-/// Sends a file in and sees its dry run.
+/// Uploads a file and waits for its preview.
 pub(crate) async fn send(person: &Person, text: &str) {
     let mut file = tempfile::Builder::new().prefix("days-").suffix(".csv").tempfile().unwrap();
     file.write_all(text.as_bytes()).unwrap();

@@ -1,4 +1,4 @@
-//! Without a mouse.
+//! Tests the month page without a mouse.
 
 use thirtyfour::Key;
 

@@ -1,4 +1,4 @@
-//! Logging, splitting, changing and deleting a day.
+//! Tests logging, splitting, editing, and deleting a day.
 
 use super::person::{Person, Scripts};
 

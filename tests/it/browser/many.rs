@@ -1,4 +1,4 @@
-//! Many days at once, today in one click, and the history, at a browser.
+//! Tests bulk edits, logging today in one click, and the history in a browser.
 
 use thirtyfour::Key;
 
@@ -87,7 +87,7 @@ async fn logging_today_keeps_unsaved_text() {
     ada.leave(&[]).await;
 }
 
-/// Where the bar below the calendar leads.
+/// Returns the target of the link in the bar below the calendar.
 async fn leads(ada: &Person, css: &str) -> String {
     ada.see(css).await.prop("href").await.unwrap().unwrap().replace(&ada.server.url, "")
 }

@@ -1,7 +1,7 @@
-//! Pictures of the pages, the README's among them.
+//! Takes screenshots of the pages, including those in the README.
 //!
-//! With `WORKLOG_TEST_PICTURES` set to a directory they are written there: `month.png` as the README
-//! shows it (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
+//! If `WORKLOG_TEST_PICTURES` is set to a directory, writes them there: `month.png` for the README
+//! (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -12,8 +12,8 @@ use crate::support::hook::{Hook, Mood};
 use crate::support::server::Browser;
 use crate::support::smtpd::Smtpd;
 
-/// A month as somebody might have it on the 18th: day, type, location and notes; or, with a second
-/// type, two halves.
+/// A typical month on the 18th: day, type, location, and notes; or, with a second type, a split
+/// day.
 const NOVEMBER: [(u32, &str, &str, &str, &str); 17] = [
     (2, "office", "", "Berlin HQ", ""),
     (3, "remote", "", "Home", "Planning for the quarter"),
@@ -44,14 +44,14 @@ async fn log_november(browser: &Browser) {
     }
 }
 
-/// The picture of what is in the window; also written where pictures are asked for.
+/// Returns a screenshot of the window, and writes it if requested.
 async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
     keep(&format!("{name}.png"), &png);
     png
 }
 
-/// Writes a file where pictures are asked for.
+/// Writes a file if screenshots are requested.
 pub(crate) fn keep(name: &str, bytes: &[u8]) {
     if let Some(directory) = std::env::var_os("WORKLOG_TEST_PICTURES").map(PathBuf::from) {
         std::fs::create_dir_all(&directory).expect("a directory");
@@ -59,7 +59,7 @@ pub(crate) fn keep(name: &str, bytes: &[u8]) {
     }
 }
 
-/// Takes each page, given by name and path, narrow and wide, light and dark.
+/// Takes each page, listed by name and path, narrow and wide, light and dark.
 pub(super) async fn look_at(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
     look_at_sizes(person, pages, [(360, narrow_height), (1280, 900)]).await;
 }
@@ -71,7 +71,7 @@ async fn look_at_sizes(person: &Person, pages: &[(&str, &str)], sizes: [(u32, u3
     }
 }
 
-/// Takes the page as it is shown, in these sizes, light and dark.
+/// Takes the current page at these sizes, light and dark.
 pub(super) async fn look_as_it_is(person: &Person, name: &str, sizes: [(u32, u32); 2]) {
     for (width, height) in sizes {
         for scheme in ["light", "dark"] {
@@ -83,7 +83,7 @@ pub(super) async fn look_as_it_is(person: &Person, name: &str, sizes: [(u32, u32
     person.look_as_usual().await;
 }
 
-/// Width and height, from the header of a PNG file.
+/// Returns width and height from the header of a PNG file.
 fn size(png: &[u8]) -> (u32, u32) {
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
     let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
@@ -175,7 +175,7 @@ async fn year_page_screenshots() {
     ada.leave(&[]).await;
 }
 
-/// A table that has a bit of everything, over a month in which days are logged.
+/// Returns an import table with every kind of row, for a month with logged days.
 fn mixed_table() -> String {
     let mut table = String::from("Date,Type,Location,Half,Afternoon type,Notes\n");
     for day in 2..=30 {

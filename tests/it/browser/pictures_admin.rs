@@ -1,4 +1,4 @@
-//! Pictures of the admin's pages.
+//! Takes screenshots of the admin pages.
 
 use worklog::app::admin;
 use worklog::app::invitations::{self, Invited};

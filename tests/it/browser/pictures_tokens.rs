@@ -1,4 +1,4 @@
-//! Pictures of the page of tokens.
+//! Takes screenshots of the token page.
 
 use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::token::{Scope, Token, TokenId};

@@ -1,4 +1,5 @@
-//! Somebody with many types and places: nothing sticks out, collides or is cut, on screens and on paper.
+//! Tests that pages with many types and locations don't overflow, overlap, or cut off text, on
+//! screen and on paper.
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ with_and_without_scripts! {
     with_fifty_types_the_save_button_stays_visible,
 }
 
-/// Names with wide letters, and long ones.
+/// Labels with wide letters, and long labels.
 const LABELS: [&str; 10] = [
     "Machine maintenance",
     "Workshop",
@@ -28,7 +29,7 @@ const LABELS: [&str; 10] = [
 ];
 const COLOURS: [&str; 5] = ["teal", "pink", "olive", "brown", "slate"];
 
-/// Adds so many types; returns their slugs.
+/// Adds this number of types. Returns their slugs.
 async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
     let mut slugs = Vec::new();
     for at in 0..count {
@@ -45,7 +46,7 @@ async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
     slugs
 }
 
-/// Logs working days of 2026 by turns of these types and of so many places.
+/// Logs the working days of 2026, alternating between these types and this number of locations.
 async fn log(browser: &Browser, slugs: &[String], places: usize) {
     let days = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap().iter_days();
     let days = days.filter(|day| day.weekday().num_days_from_monday() < 5);
@@ -96,7 +97,8 @@ async fn seven_types_fit() {
     ada.leave(&[]).await;
 }
 
-/// How far the button that saves is below the top of the form, and whether the chosen type is seen.
+/// Returns how far the save button is below the top of the form, and whether the selected type is
+/// visible.
 const REACH: &str = r"
 const box = (css) => document.querySelector(css).getBoundingClientRect();
 const list = box('#day .choices'), chosen = box('#day label:has([name=type]:checked)');
@@ -123,7 +125,7 @@ async fn with_fifty_types_the_save_button_stays_visible(scripts: Scripts) {
     ada.leave(&[]).await;
 }
 
-/// The days whose number and letter share room.
+/// Finds days whose number and letter overlap.
 const COLLIDE: &str = r#"
 const box = (element) => {
   const range = document.createRange();
@@ -138,7 +140,7 @@ return [...document.querySelectorAll('#days a')].filter((day) => {
 }).map((day) => day.pathname + " " + day.textContent);
 "#;
 
-/// The words of tiles that are broken within.
+/// Finds words that break inside tiles.
 const BROKEN: &str = r#"
 return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) => {
   if (label.textContent.includes(" ")) return false;
@@ -175,7 +177,7 @@ async fn type_letters_and_labels_fit() {
     ada.leave(&[]).await;
 }
 
-/// The words of the month that are cut.
+/// Finds words of the month that are cut off.
 const CUT: &str = r#"
 return [...document.querySelectorAll('#calendar .part span, #calendar .part small')].filter((words) =>
   words.scrollWidth > words.clientWidth + 1 && getComputedStyle(words).display !== "inline"

@@ -1,5 +1,5 @@
-//! Keys and forms on a slow network, and on none: requests go one after another, and nothing that a
-//! person does meanwhile is lost without a word.
+//! Tests keystrokes and forms with a slow or failing network: requests are sent one after another,
+//! and input in the meantime is never lost silently.
 
 use thirtyfour::Key;
 
@@ -7,7 +7,7 @@ use super::person::{Network, Person, Scripts};
 
 const FOCUSED: &str = "return document.activeElement.id";
 
-/// Somebody before November with the focus on a day, far from the server.
+/// Opens November with the focus on a day, on a slow network.
 async fn at_day(cell: &str) -> Person {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;

@@ -1,4 +1,4 @@
-//! Tokens of the API in the hands of a person.
+//! Tests API tokens in a browser.
 
 use thirtyfour::prelude::*;
 
@@ -17,7 +17,7 @@ async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     ada.read("#name-error", "Give it a name").await;
     ada.click("input[name=scope][value=write]").await;
     ada.choose_option("#expires", "'1y'").await;
-    // The return key makes it.
+    // Pressing Enter creates the token.
     ada.type_into("#name", &format!("Laptop{}", Key::Enter.value())).await;
     ada.read("#made", "“Laptop” is made").await;
     let token = ada.value("#token").await;
@@ -47,7 +47,7 @@ async fn paste(ada: &Person) {
     field.send_keys(Key::Control + "v").await.unwrap();
 }
 
-/// What is copied can be pasted into a field.
+/// Asserts that the copied text can be pasted into a field.
 async fn copies(ada: &Person, token: &str) {
     ada.click("button[data-copies=token]").await;
     ada.read("button[data-copies=token]", "Copied").await;
@@ -59,7 +59,7 @@ async fn copies(ada: &Person, token: &str) {
     paste(ada).await;
     let pasted = ada.value("#name").await;
     assert!(pasted.starts_with("curl -H 'Authorization: Bearer worklog_"), "{pasted}");
-    // As over plain http from another machine.
+    // Over plain HTTP from another machine, browsers provide no clipboard API.
     let none = "Object.defineProperty(navigator, 'clipboard', { value: undefined })";
     ada.run(none, vec![]).await;
     ada.click("button[data-copies=token]").await;
@@ -68,7 +68,7 @@ async fn copies(ada: &Person, token: &str) {
     assert_eq!(ada.value("#name").await, token);
 }
 
-/// From the list of settings to a revoked token by keys alone.
+/// Goes from the settings list to a revoked token with the keyboard only.
 #[actix_web::test]
 async fn tokens_work_with_the_keyboard() {
     let ada = Person::signed_up(Scripts::On).await;
@@ -83,7 +83,7 @@ async fn tokens_work_with_the_keyboard() {
     assert_eq!(focused.id().await.unwrap().as_deref(), Some("token"));
     ada.read(".rows", "Read and write").await;
     ada.read(".rows", "expires 18 Nov 2027").await;
-    // Past both buttons that copy and the address of the API.
+    // Skips both copy buttons and the API's address.
     ada.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Enter).await;
     ada.read(".notice", "Revoked").await;
     ada.leave(&[]).await;

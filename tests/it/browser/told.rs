@@ -1,4 +1,4 @@
-//! A forgotten password, from the letter to the login, and a webhook.
+//! Tests resetting a forgotten password, from the email to the login, and setting a webhook.
 
 use super::person::{Person, Scripts};
 use crate::support::hook::{Hook, Mood};
@@ -67,7 +67,7 @@ async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.type_into("#slack", "https://elsewhere.example/x").await;
     ada.submit().await;
     ada.read("#slack-error", "Webhooks go to").await;
-    // The return key saves, too.
+    // Pressing Enter saves, too.
     let return_key = '\u{e007}';
     ada.type_into("#slack", &format!("{}{return_key}", hook.url())).await;
     ada.read(".notice", "Saved").await;

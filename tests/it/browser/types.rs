@@ -1,4 +1,4 @@
-//! Types of one's own and allowances, as somebody sets them.
+//! Tests custom types and allowances in a browser.
 
 use thirtyfour::By;
 
@@ -10,7 +10,7 @@ with_and_without_scripts! {
     an_allowance_is_set_and_shown,
 }
 
-/// Types, days of them, and allowances, through a browser that is logged in.
+/// Creates types, days that use them, and allowances, in a logged-in browser.
 pub(super) async fn set_up(browser: &Browser) {
     for (label, colour, kind, location) in [
         ("Training", "teal", "work", "optional"),
@@ -150,7 +150,7 @@ async fn shortcut_hints_appear_only_where_shortcuts_work() {
     ada.go("/month/2026-11").await;
     for (key, label) in &keys {
         if label == "Remote" {
-            continue; // needs a place
+            continue; // requires a location
         }
         ada.focus("#d17").await;
         ada.press(key.as_str()).await;

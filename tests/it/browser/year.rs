@@ -1,4 +1,4 @@
-//! The year at a glance, with scripts and without, and on paper.
+//! Tests the year page, with and without scripts, and in print.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,8 +12,8 @@ with_and_without_scripts! {
     the_year_links_to_days,
 }
 
-/// What somebody logged in 2026, on the 18th of November: type and location of a weekday, as a whole
-/// or as two halves; nothing where they forgot.
+/// Returns what a typical user logged in 2026 as of November 18: type and location of a weekday,
+/// for the whole day or its halves; `None` for missing days.
 fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
     Some(match (month, day) {
         (1 | 5, 1) | (4, 3 | 6) | (5, 14 | 25) | (12, 25) => ["holiday", "", ""],
@@ -32,7 +32,7 @@ fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
     })
 }
 
-/// Logs a year as somebody might have it.
+/// Logs a typical year.
 pub(crate) async fn log_2026(browser: &Browser) {
     let vacation = [
         ("days", "28"),
@@ -83,8 +83,8 @@ async fn the_year_links_to_days(scripts: Scripts) {
     ada.leave(&[]).await;
 }
 
-/// Which halves of a day are filled, and where: top and height of each letter's ground beside the
-/// cell's.
+/// Returns which halves of a day are filled, and the top and height of each letter's background and
+/// of its cell.
 const HALVES: &str = r#"
 const cell = document.querySelector(`#days a[href='/day/${arguments[0]}']`);
 const box = (element) => element.getBoundingClientRect();
@@ -120,7 +120,7 @@ async fn half_days_are_drawn_in_their_half() {
     ada.leave(&[]).await;
 }
 
-/// The weekday letters that stand beside or above a day, and the day's own.
+/// Returns the weekday letters next to or above each day, and the day's own.
 const LETTERS: &str = r#"
 const box = (element) => element.getBoundingClientRect();
 const [january, february] = document.querySelectorAll('#days .row');
@@ -151,13 +151,13 @@ async fn weekdays_are_aligned() {
     ada.leave(&[]).await;
 }
 
-/// How many pages a PDF file has.
+/// Returns the number of pages of a PDF file.
 pub(super) fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
 }
 
-/// The page as it is printed, as a PDF file.
+/// Prints the page to a PDF file.
 pub(super) async fn print(person: &Person) -> Vec<u8> {
     let paper = json!({
         "preferCSSPageSize": true, "printBackground": false, "paperWidth": 8.27, "paperHeight": 11.69
