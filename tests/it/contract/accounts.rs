@@ -1,4 +1,4 @@
-//! Users: names, settings, passwords, closing and opening accounts.
+//! Tests users: names, settings, passwords, disabling, and enabling.
 
 use worklog::domain::admin::Order;
 use worklog::domain::password::{PasswordHash, Renewal};

@@ -1,4 +1,5 @@
-//! Acts on several days: all or nothing, and one change.
+//! Tests changes of several days: each is applied completely or not at all, and recorded as one
+//! change.
 
 use worklog::domain::change::{Act, Change};
 use worklog::domain::month_log::{DayEdit, Expect};
@@ -33,7 +34,7 @@ async fn stored_user(store: &dyn Store) -> User {
     store.user_by_name(&user("ada").username_key).await.unwrap().unwrap()
 }
 
-/// Everything a user has logged in [`MONTHS`], and the history of each day there.
+/// Returns what a user logged in [`MONTHS`], and the history of each day there.
 async fn record(store: &dyn Store, user: UserId) -> (Vec<String>, Vec<Change>) {
     let (mut days, mut changes) = (Vec::new(), Vec::new());
     for month in MONTHS {
@@ -46,7 +47,7 @@ async fn record(store: &dyn Store, user: UserId) -> (Vec<String>, Vec<Change>) {
     (days, changes)
 }
 
-/// The tenth of each month.
+/// Returns an edit of the tenth of each month.
 fn tenths(slug: &str, expect: Expect) -> Vec<DayEdit> {
     MONTHS.iter().map(|month| put(&format!("{month}-10"), slug, "", expect)).collect()
 }

@@ -1,4 +1,5 @@
-//! What admins do with accounts: who may, what it ends, and that an admin always remains.
+//! Tests what admins do with accounts: who is allowed to, what it ends, and that an admin always
+//! remains.
 
 use worklog::domain::admin::{AdminAct, AdminRefusal, Order};
 use worklog::domain::audit::Actor;
@@ -29,14 +30,12 @@ cases! {
     a_command_for_an_unknown_user_fails,
 }
 
-/// Adds a user.
 pub(super) async fn add(store: &dyn Store, name: &str) -> User {
     let user = sample(name);
     store.add_user(&user).await.unwrap();
     user
 }
 
-/// Adds an admin.
 pub(super) async fn add_admin(store: &dyn Store, name: &str) -> User {
     let user = add(store, name).await;
     assert!(order(store, Order::GrantAdmin(user.id), noon()).await.unwrap());
@@ -47,7 +46,7 @@ async fn stored(store: &dyn Store, id: UserId) -> User {
     store.user(id).await.unwrap().unwrap()
 }
 
-/// Has a user do something as an admin.
+/// Runs an admin command as a user.
 pub(super) async fn by(store: &dyn Store, user: UserId, order: Order) -> Result<bool, StoreError> {
     store.administer(&AdminAct::new(Actor::User(user), order, later(60))).await
 }
@@ -112,7 +111,8 @@ async fn admins_cannot_lock_themselves_out(store: TestStore) {
     assert_eq!(stored(&*store, ada.id).await, ada);
 }
 
-/// In a ring, so that all would be gone if each were let; by both ways of shutting out.
+/// Admins disable or demote each other in a ring, so that none would remain if every command
+/// succeeded.
 async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestStore) {
     for round in 0..6 {
         let mut admins = Vec::new();

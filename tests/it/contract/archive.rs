@@ -1,4 +1,4 @@
-//! Everything out and everything in: nothing is lost, one moment is seen, and nothing is half done.
+//! Tests snapshots and restores: complete, consistent, and atomic.
 
 use std::time::Duration;
 
@@ -62,7 +62,8 @@ async fn documents_survive_a_copy_through_both_stores(store: TestStore) {
     }
 }
 
-/// Row by row, whatever tables there are, so that none is forgotten: each has something in it.
+/// Compares every row of every table. Each table must contain something, so that none is
+/// overlooked.
 async fn copied_documents_are_stored_like_native_ones(store: TestStore) {
     fill(&*store).await;
     let before = store.rows().await;
@@ -79,7 +80,7 @@ async fn copied_documents_are_stored_like_native_ones(store: TestStore) {
     }
 }
 
-/// Whatever is asked of a store, and not only read out of it.
+/// Calls the store's methods instead of only reading its documents.
 async fn copied_secrets_still_work(store: TestStore) {
     let ada = fill(&*store).await;
     for backend in Backend::ALL {
@@ -119,7 +120,7 @@ async fn copied_secrets_still_work(store: TestStore) {
     }
 }
 
-/// The messages that a server would take now, but for who took them.
+/// Returns the messages that a server would claim now, without their claims.
 async fn claimed(store: &dyn Store) -> Vec<String> {
     let claim = Claim {
         holder: "server".to_owned(),
@@ -182,7 +183,6 @@ async fn a_store_with_users_is_overwritten_only_on_request(store: TestStore) {
     assert_eq!(all(&*other).await, all(&*store).await);
 }
 
-/// Counts of attempts and letters to nobody do not make a database one in use.
 async fn overwritten_documents_are_erased(store: TestStore) {
     let old = fill(&*store).await;
     let other = fresh(store.backend()).await;
@@ -191,7 +191,7 @@ async fn overwritten_documents_are_erased(store: TestStore) {
     let before = all(&*other).await;
     backup::copy(&*other, &*store, true, &clock()).await.unwrap();
     let mut expected = before.clone();
-    // It had none of its own, so the one that is there stays.
+    // The copy has no cookie key, so the existing one stays.
     expected.insert(Kind::CookieKey, all(&*store).await[&Kind::CookieKey].clone());
     assert_eq!(all(&*store).await, expected);
     let raw = store.raw().await;
@@ -239,7 +239,7 @@ async fn expired_documents_are_not_copied(store: TestStore) {
     assert_eq!(there[&Kind::Token].len(), 2);
 }
 
-/// More than fit into what is read at a time, by number and by size.
+/// The documents exceed a batch, by number and by size.
 async fn all_of_many_documents_are_read(store: TestStore) {
     let users: Vec<User> = (0..1203).map(|number| user(&format!("user-{number}"))).collect();
     let records = |users: &[User]| users.iter().cloned().map(Box::new).map(Record::User).collect();

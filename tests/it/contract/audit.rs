@@ -1,4 +1,5 @@
-//! The log of what admins did: an entry with each act, read in pages, and never changed.
+//! Tests the audit log: each command appends an entry, the log is read in pages, and entries never
+//! change.
 
 use worklog::domain::admin::{AdminAct, Order};
 use worklog::domain::audit::{Actor, AuditEntry, Deed};
@@ -74,7 +75,7 @@ async fn commands_without_effect_are_not_logged(store: TestStore) {
     assert_eq!(log(&*store).await, before);
 }
 
-/// An entry of the same name is there already, so that the second is refused.
+/// An entry with the same key exists, so inserting the second fails.
 async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
     let bob = add(&*store, "bob").await;
     let act = AdminAct::new(Actor::CommandLine, Order::Disable(bob.id), later(1));
@@ -88,7 +89,7 @@ async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
     assert_eq!(log(&*store).await, before);
 }
 
-/// Switches an account off and on until the log has so many entries more.
+/// Disables and enables an account until the log has this many more entries.
 async fn fill(store: &dyn Store, admin: &User, about: UserId, number: usize) {
     for number in 0..number {
         let make = [Order::Disable as fn(UserId) -> Order, Order::Enable][number % 2];
@@ -147,7 +148,7 @@ async fn a_deleted_account_leaves_no_personal_data(store: TestStore) {
     }
 }
 
-/// Neither by the program, whose trait has no way to, nor by hand.
+/// Neither the program, whose trait has no method for it, nor SQL can change entries.
 #[tokio::test]
 async fn sqlite_rejects_changes_to_log_entries() {
     let place = place(Backend::Embedded).await;
@@ -171,7 +172,7 @@ async fn sqlite_rejects_changes_to_log_entries() {
     assert_eq!(before[0].at, noon());
 }
 
-/// The trait that stores fulfil reads the log, and nothing else; and no statement of a store changes it.
+/// The store's trait only reads the log, and no statement of a store changes it.
 #[test]
 fn stores_cannot_change_the_log() {
     let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage");
@@ -189,7 +190,7 @@ fn stores_cannot_change_the_log() {
         for change in ["UPDATE audit", "DELETE FROM audit", "REPLACE INTO audit"] {
             assert!(!text.contains(change), "{}: {change}", path.display());
         }
-        // Of the collection, all that is done is to insert one and to find.
+        // The collection is only inserted into and queried.
         for used in text.split("audit.").skip(1) {
             appends += usize::from(used.starts_with("insert_one"));
             let changes = ["update", "delete", "replace", "find_one_and", "drop", "bulk"];

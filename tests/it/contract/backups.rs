@@ -1,4 +1,4 @@
-//! Backups: what lasts comes back, into either store, and nothing else does.
+//! Tests that backups restore lasting data into either store, and nothing else.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -30,7 +30,7 @@ cases! {
     a_backup_of_an_older_schema_is_migrated_in_a_copy,
 }
 
-/// A backup of a store in a directory of its own.
+/// Backs up a store into a new directory.
 pub(super) async fn backup_of(store: &TestStore) -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.backup");
@@ -74,7 +74,7 @@ async fn a_backup_restores_into_either_store(store: TestStore) {
     }
 }
 
-/// Complete, as SQLite and the documentation see it.
+/// The file is complete, as SQLite and the documentation define it.
 async fn a_backup_is_a_single_file_database(store: TestStore) {
     fill(&*store).await;
     let (home, path) = backup_of(&store).await;
@@ -104,7 +104,7 @@ async fn a_backup_is_a_single_file_database(store: TestStore) {
     assert_eq!(known, ["schema_version"], "no cookie key");
 }
 
-/// As on a mount that can't be written, or that takes no locks.
+/// Some mounts are read-only or don't support locks.
 async fn a_backup_is_read_without_locks_under_any_name(store: TestStore) {
     let (home, path) = backup_of(&store).await;
     let name = home.path().join("50%41 of it? #1.backup");
@@ -123,7 +123,7 @@ async fn a_backup_omits_sessions_links_and_messages(store: TestStore) {
     let everything = all(&*store).await;
     for (kind, records) in &everything {
         for record in records {
-            // Without the name of its kind: as the file has it.
+            // Removes the kind's name, which the file doesn't contain.
             let document = record.split_once(':').unwrap().1;
             let document = &document[..document.len() - 1];
             assert_eq!(holds(&bytes, document), Kind::LASTING.contains(kind), "{document}");
@@ -219,7 +219,7 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Under the names that a backup uses can be a link, or a database and its files.
+/// A link, or a database with its files, can exist under the names that a backup uses.
 async fn what_no_backup_left_is_kept(store: &TestStore, home: &Path) {
     let (path, partial) = (home.join("worklog.backup"), home.join("worklog.backup.partial"));
     let other = home.join("other");
@@ -260,7 +260,7 @@ async fn a_backup_is_owner_only_and_overwrites_only_on_request() {
     assert!(matches!(refused, Err(BackupError::Exists(_))), "{refused:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
 
-    // What a killed backup left is overwritten; one that is being written is left alone.
+    // Overwrites a partial file left by a killed backup, but not one that is being written.
     let partial = home.path().join("worklog.backup.partial");
     fs::write(&partial, "left over".repeat(10_000)).unwrap();
     let held = fs::OpenOptions::new().write(true).open(&partial).unwrap();
@@ -269,14 +269,14 @@ async fn a_backup_is_owner_only_and_overwrites_only_on_request() {
     assert!(matches!(busy, Err(BackupError::Busy(_))), "{busy:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
     drop(held);
-    // On NFS, the lock on the file is one of SQLite's to others: here another connection has one.
+    // On NFS, others see the file lock as an SQLite lock. Here, another connection holds one.
     fs::write(&partial, "").unwrap();
     let locked = Connection::open(&partial).unwrap();
     locked.execute_batch("BEGIN EXCLUSIVE").unwrap();
     back_up(true).await.unwrap();
     drop(locked);
     fs::write(&partial, "left over".repeat(10_000)).unwrap();
-    // SQLite would play the log of another file into this one.
+    // SQLite would apply another file's log to this one.
     let log = home.path().join("worklog.backup-wal");
     fs::write(&log, "log").unwrap();
     let in_use = back_up(true).await;

@@ -1,4 +1,4 @@
-//! Backups that released versions wrote in format 1. They have to be restored for good.
+//! Tests backups in format 1 that released versions wrote. Support for them is permanent.
 
 use std::fs;
 use std::io::Write;
@@ -18,13 +18,13 @@ use crate::support::everything::all;
 use crate::support::samples::user;
 use crate::support::store::{Backend, fresh};
 
-/// A backup as it was written by a version.
+/// Returns the path of a backup written by a released version.
 fn released(version: &str) -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/contract");
     tests.join(format!("worklog-{version}.backup"))
 }
 
-/// A copy of the one that 1.0.0 wrote.
+/// Copies the backup written by 1.0.0.
 fn copy() -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.backup");
@@ -71,7 +71,7 @@ async fn refusal(path: &Path) -> String {
     }
 }
 
-/// The first line of a backup, and the lines that are packed.
+/// Returns a backup's first line, and its decompressed lines.
 fn packed(path: &Path) -> (String, Vec<String>) {
     let bytes = fs::read(path).unwrap();
     let first = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
@@ -90,7 +90,7 @@ fn pack(start: Vec<u8>, lines: &[String]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-/// Writes a file with a true checksum, whatever is in it.
+/// Writes a file with a valid checksum for any content.
 fn seal(path: &Path, mut bytes: Vec<u8>) {
     let digest = hex::encode(Sha256::digest(&bytes));
     bytes.extend(format!("sha256 {digest}\n").bytes());
@@ -130,7 +130,7 @@ async fn version_1_backups_with_any_byte_changed_are_rejected() {
     check(&path).await.unwrap();
 }
 
-/// Files that nothing altered, but that no backup of ours can be.
+/// The files are intact, but no version of Worklog could have written them.
 #[tokio::test]
 async fn invalid_version_1_backups_with_valid_checksums_are_rejected() {
     let (_home, path) = copy();
@@ -186,7 +186,7 @@ async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     }
     fs::write(&path, "SQLite format 3").unwrap();
     assert!(refusal(&path).await.contains("is not a Worklog backup"));
-    // One of an older schema is read.
+    // A backup with an older schema is accepted.
     seal(&path, pack(header.replace(r#""schema":5"#, r#""schema":1"#).into_bytes(), &lines));
     check(&path).await.unwrap();
 }

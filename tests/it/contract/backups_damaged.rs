@@ -1,4 +1,4 @@
-//! Backups that are not as they were written: each is refused before a store is even opened.
+//! Tests that damaged backups are rejected before any store is opened.
 
 use std::fs;
 use std::path::Path;
@@ -44,7 +44,7 @@ async fn truncated_or_extended_backups_are_rejected() {
     check(&path).await.unwrap();
 }
 
-/// Not even one of the documents or of what the backup says about itself.
+/// Covers the documents and the backup's header.
 #[tokio::test]
 async fn backups_with_any_document_byte_changed_are_rejected() {
     let store = fresh(Backend::Embedded).await;
@@ -75,7 +75,8 @@ async fn backups_with_any_document_byte_changed_are_rejected() {
     check(&path).await.unwrap();
 }
 
-/// What is altered is either noticed, or nothing that is restored: SQLite leaves bytes unused.
+/// Either the change is detected, or it doesn't affect restored data: SQLite leaves some bytes
+/// unused.
 #[tokio::test]
 async fn backups_with_any_byte_changed_are_rejected_or_unaffected() {
     let (_home, path) = small_backup().await;
@@ -87,7 +88,7 @@ async fn backups_with_any_byte_changed_are_rejected_or_unaffected() {
         bytes[at] ^= flips;
         fs::write(&path, &bytes).unwrap();
         if let Ok(backup) = check(&path).await {
-            // Its checksum fits, which is of the header too.
+            // The checksum matches, and it covers the header.
             assert_eq!(backup.header, whole.header);
             assert_eq!(backup.counts, whole.counts);
         } else {
@@ -127,7 +128,7 @@ async fn backups_edited_with_sql_are_rejected() {
     check(&path).await.unwrap();
 }
 
-/// Files with a true checksum, but that no backup of ours can be.
+/// The files have valid checksums, but no version of Worklog could have written them.
 #[tokio::test]
 async fn invalid_backups_with_valid_checksums_are_rejected() {
     let (_home, path) = small_backup().await;
@@ -149,7 +150,8 @@ async fn invalid_backups_with_valid_checksums_are_rejected() {
     check(&path).await.unwrap();
 }
 
-/// Reading continues after the last key of a batch, which an altered index can put before the first.
+/// Reading continues after the last key of a batch. A damaged index can place that key before the
+/// first.
 #[tokio::test]
 async fn unordered_keys_do_not_cause_endless_reads() {
     let store = fresh(Backend::Embedded).await;
@@ -167,7 +169,7 @@ async fn unordered_keys_do_not_cause_endless_reads() {
     let (mut from, mut altered) = (0, 0);
     while let Some(found) = at(from) {
         let mut bytes = whole.clone();
-        // Its first digit, of the table or of an index.
+        // Changes the first digit, which is in the table or in an index.
         bytes[from + found] = b'0' - 1;
         fs::write(&path, &bytes).unwrap();
         let checked = tokio::time::timeout(Duration::from_secs(20), check(&path)).await;

@@ -1,4 +1,4 @@
-//! One day at a time: saving, changing, removing, and what is refused.
+//! Tests saving, changing, and deleting a day, and the conflicts that can occur.
 
 use worklog::domain::entry::Parts;
 use worklog::domain::month_log::{DayEdit, Expect, MonthLog};
@@ -38,7 +38,7 @@ async fn november(store: &dyn Store, user: UserId) -> MonthLog {
     store.month(user, "2026-11".parse().unwrap()).await.unwrap()
 }
 
-/// Saves, and gives the version that came of it; of a conflict, the version that is stored.
+/// Saves a day. Returns the new version or, after a conflict, the stored version.
 async fn version_after(
     store: &dyn Store,
     user: UserId,
@@ -85,7 +85,7 @@ async fn saving_returns_the_stored_entry(store: TestStore) {
     assert_eq!(second[0].after, stored);
 }
 
-/// Whatever the store does with documents, the month is what the domain makes of the same edits.
+/// Checks that the store returns the month that the domain computes from the same edits.
 async fn entries_survive_unchanged(store: TestStore) {
     let ada = ada(&*store).await;
     let (home, office) = (part("remote", Some("Home 🏡 \"$x.y\"")), part("office", None));

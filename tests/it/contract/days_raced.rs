@@ -1,4 +1,4 @@
-//! Many writers at once: nothing is lost and nothing is written twice.
+//! Tests concurrent writers: nothing is lost, and nothing is written twice.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,8 +34,8 @@ async fn november(store: &dyn Store, user: UserId) -> MonthLog {
     store.month(user, "2026-11".parse().unwrap()).await.unwrap()
 }
 
-/// Reads the day and saves on top of what was read, until that is what was there; gives the
-/// version that came of it.
+/// Reads a day and saves on top of it, repeatedly until there is no conflict. Returns the new
+/// version.
 async fn save_on_top(store: Arc<dyn Store>, user: UserId, notes: String) -> u32 {
     loop {
         let log = november(&*store, user).await;
@@ -52,7 +52,8 @@ async fn save_on_top(store: Arc<dyn Store>, user: UserId, notes: String) -> u32 
     }
 }
 
-/// Each version from 2 was made by one writer, and the history has each writer's notes once.
+/// Asserts that one writer created each version from 2 on, and that the history contains each
+/// writer's notes once.
 async fn assert_nothing_lost(store: &dyn Store, user: UserId, versions: Vec<u32>) {
     let count = versions.len();
     let last = u32::try_from(count).unwrap() + 1;
@@ -139,7 +140,7 @@ async fn concurrent_writers_of_different_days_all_succeed(store: TestStore) {
     }
 }
 
-/// Acts that touch the same months in different orders.
+/// The changes touch the same months in different orders.
 async fn concurrent_writers_of_many_months_do_not_deadlock(store: TestStore) {
     let ada = ada(&*store).await;
     race(8, |number| {

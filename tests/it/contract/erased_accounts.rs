@@ -1,4 +1,4 @@
-//! Deleting an account: everything of it goes, and nothing of it comes back.
+//! Tests that deleting an account deletes all of its data for good.
 
 use worklog::domain::feed::{Detail, Feed, FeedId};
 use worklog::domain::month_log::Expect;
@@ -79,7 +79,7 @@ async fn the_username_of_a_deleted_account_becomes_available(store: TestStore) {
     assert_eq!(logged(&*store, second.id).await, [""; 0]);
 }
 
-/// What somebody typed who forgot their password, as it waits to be sent.
+/// Queues a reset link, with the name that was typed into the form.
 async fn ask_for_link(store: &dyn Store, typed: &str) {
     let message = Message::ForgottenPassword { typed: typed.to_owned() };
     store.queue(&Queued::new(None, message, noon())).await.unwrap();
@@ -111,8 +111,8 @@ async fn a_deleted_account_leaves_no_bytes_in_storage(store: TestStore) {
     assert_stored(&store, &of_others, true).await;
 }
 
-/// Days in months that are there and in months that are not, logins and feeds, all while the account
-/// is deleted through another handle.
+/// Saves days in existing and in new months, and adds logins and feeds, while another handle
+/// deletes the account.
 async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
     for round in 0..8 {
         let ada = add_user(&*store, &format!("ada{round}")).await;

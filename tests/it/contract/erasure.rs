@@ -1,4 +1,4 @@
-//! Deleting days for good: what goes, what stays, and that nothing comes back.
+//! Tests deleting days for good: what is deleted, what is kept, and that nothing comes back.
 
 use worklog::domain::change::{Act, ChangeId};
 use worklog::domain::day::Month;
@@ -154,11 +154,11 @@ async fn other_users_days_are_kept(store: TestStore) {
 pub(super) const MARKERS: [&str; 5] =
     ["Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123", UPLOADED];
 
-/// In a file that waits for a yes.
+/// The marker in an uploaded file that awaits confirmation.
 const UPLOADED: &str = "Quoll-4471";
 
-/// A day with a marker in its notes and its location, replaced by one with other markers; and one that
-/// is removed again.
+/// Logs a day with a marker in its notes and its location, replaces it with other markers, and logs
+/// and deletes another day.
 pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
     let [notes, place, later_notes, removed, _] = MARKERS;
     let parts = Parts::Whole(part("remote", Some(place)));

@@ -1,4 +1,5 @@
-//! Calendar feeds: kept by the hash of their secret, a few a user, gone when revoked.
+//! Tests calendar feeds: stored by the hash of their secret, limited per user, and deleted when
+//! revoked.
 
 use worklog::domain::feed::{Detail, Feed, FeedId};
 use worklog::domain::secret_hash::SecretHash;

@@ -1,4 +1,4 @@
-//! The history of days, and that nobody sees what is another's.
+//! Tests the history of days, and that users can't see each other's data.
 
 use worklog::domain::month_log::{Expect, MonthLog};
 use worklog::domain::user::UserId;
@@ -25,7 +25,7 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
     user.id
 }
 
-/// Logs [`DAY`] three ways and removes it.
+/// Logs [`DAY`] three times with different content and deletes it.
 async fn log_and_remove(store: &dyn Store, user: UserId) {
     let edits = [
         put(DAY, "office", "", Expect::Nothing),

@@ -1,4 +1,4 @@
-//! Invitations: they work once, for a time, and end with whoever made them.
+//! Tests invitations: they work once, for a limited time, and end with the admin who created them.
 
 use worklog::domain::admin::{AdminRefusal, Order};
 use worklog::domain::audit::{Actor, Deed};
@@ -26,7 +26,7 @@ cases! {
     a_used_invitation_does_not_store_its_recipient,
 }
 
-/// One that ends an hour after noon.
+/// Returns an invitation that expires an hour after noon.
 pub(super) fn invitation(by: Option<UserId>, seed: u8) -> Invitation {
     Invitation {
         id: InvitationId::new(),
@@ -178,7 +178,8 @@ async fn purging_removes_expired_invitations(store: TestStore) {
     assert_eq!(store.invitations(noon()).await.unwrap(), []);
 }
 
-/// Once whoever signed up deletes their account: note and address went with the invitation.
+/// The user who signed up deletes the account. The invitation's note and address were deleted with
+/// it.
 async fn a_used_invitation_does_not_store_its_recipient(store: TestStore) {
     let email = Some("bilby-8123@example.org".parse().unwrap());
     let note = "Wombat-5560".parse().unwrap();

@@ -1,4 +1,4 @@
-//! The migration lock: one holder, a lease, and what becomes of it.
+//! Tests the migration lock: a single holder, and a lease that expires.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -24,12 +24,12 @@ cases! {
     migration_gives_up_on_a_lock_held_too_long,
 }
 
-/// Takes the lock at a second for half a minute.
+/// Takes the lock at this second for half a minute.
 async fn take(store: &dyn Store, holder: &str, at: i64) -> bool {
     store.lock_migrations(holder, later(at), later(at + 30)).await.unwrap()
 }
 
-/// A clock that goes on by `step` seconds each time it is read.
+/// Returns a clock that advances by `step` seconds each time it is read.
 fn running(step: i64) -> impl Fn() -> Timestamp {
     let seconds = AtomicI64::new(0);
     move || later(seconds.fetch_add(step, Ordering::Relaxed))

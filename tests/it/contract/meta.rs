@@ -1,4 +1,4 @@
-//! What the store knows about itself: that it answers, its cookie key, its schema.
+//! Tests the store's metadata: ping, cookie key, and schema version.
 
 use chrono::Utc;
 use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};

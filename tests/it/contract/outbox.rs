@@ -1,4 +1,4 @@
-//! The queue of messages: to one process each, in order.
+//! Tests the message queue: each message is claimed by one server at a time, in order.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ fn typed(words: &str, at: Timestamp) -> Queued {
     Queued::new(None, Message::ForgottenPassword { typed: words.to_owned() }, at)
 }
 
-/// Takes all that is due by a moment, and gives it back settled.
+/// Claims and settles all messages that are due at this time. Returns them.
 pub(super) async fn drain(store: &dyn Store, now: Timestamp) -> Vec<Message> {
     let taken = store.claim_messages(&claim("drain", now, 100)).await.unwrap();
     for message in &taken {

@@ -1,4 +1,4 @@
-//! Links of one use: they work once, for a time, and end with what they were for.
+//! Tests one-time links: they work once, for a limited time, and are revoked when no longer valid.
 
 use worklog::domain::outbox::Message;
 use worklog::domain::password::{PasswordHash, Renewal};
@@ -25,7 +25,7 @@ cases! {
     purging_removes_expired_links,
 }
 
-/// A link that ends half an hour after noon.
+/// Returns a link that expires half an hour after noon.
 pub(super) fn reset_link(user: UserId, seed: u8) -> PasswordReset {
     PasswordReset { token_hash: key(seed), user_id: user, made_by: None, expires_at: later(1800) }
 }

@@ -1,4 +1,4 @@
-//! What queues messages, each in one transaction with what it tells of.
+//! Tests which operations queue messages, in the same transaction.
 
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::Message;
@@ -26,7 +26,7 @@ fn email(text: &str) -> Email {
     text.parse().unwrap()
 }
 
-/// An act that tells of itself.
+/// Returns a change that queues a message about itself.
 fn told(ada: &User, day: &str, expect: Expect) -> DayAct {
     let act = act(ada.id, [put(day, "office", "", expect)]);
     DayAct { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }

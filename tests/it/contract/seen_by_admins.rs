@@ -1,4 +1,4 @@
-//! What admins see: users by their names, and how the store is.
+//! Tests what admins see: the user list and the store's status.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! Logins: found with their user, kept alive, changed, ended.
+//! Tests sessions: lookup with their user, extension, data, and expiry.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ cases! {
     concurrent_data_and_activity_updates_are_both_kept,
 }
 
-/// Adds a user and a session of theirs.
+/// Adds a user with a session.
 async fn signed_in(store: &dyn Store) -> (LoginSession, User) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();

@@ -1,4 +1,4 @@
-//! Attempts: counted, slowed down, forgotten.
+//! Tests the throttling of attempts: counting, waiting, and expiry.
 
 use chrono::TimeDelta;
 use worklog::domain::throttle::{Policy, TooEarly};
@@ -8,7 +8,7 @@ use crate::support::race::race;
 use crate::support::samples::{later, noon};
 use crate::support::store::TestStore;
 
-/// Five are free, and the one that finds no more free ones still passes, at the price of a wait.
+/// Five attempts are free. The sixth also passes, but starts a wait.
 const POLICY: Policy = Policy {
     free: 5,
     first_wait: TimeDelta::seconds(10),
@@ -29,7 +29,7 @@ cases! {
     purging_removes_only_expired_counters,
 }
 
-/// Uses up what passes at noon under a key.
+/// Uses up the attempts that pass at noon for a key.
 async fn exhaust(store: &TestStore, key: &str) {
     for _ in 0..PASS {
         assert_eq!(store.attempt(key, POLICY, noon()).await.unwrap(), Ok(()));

@@ -1,4 +1,5 @@
-//! Tokens of the API: found by their hash until they expire, one of a name, gone with their owner.
+//! Tests API tokens: found by their hash until they expire, with unique names, and deleted with
+//! their owner.
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
@@ -176,7 +177,8 @@ async fn recording_use_changes_nothing_else(store: TestStore) {
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "an unknown one is not made");
 }
 
-/// All have read the token as it was, and one wins; what it wrote is not written over.
+/// All callers read the token before its first use was recorded. One of them records it, and the
+/// others don't overwrite it.
 async fn concurrent_uses_are_recorded_once(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let unused = token(ada.id, 1, "Laptop");

@@ -1,4 +1,4 @@
-//! How tokens of the API end: with time, with a new password, with their owner.
+//! Tests how API tokens end: by expiry, by a new password, or with their owner.
 
 use chrono::TimeDelta;
 use worklog::domain::password::Renewal;

@@ -1,4 +1,4 @@
-//! Types of one's own: edits at once, edits that no longer fit, and merges, whole or not at all.
+//! Tests custom types: concurrent edits, outdated edits, and atomic merges.
 
 use worklog::domain::change::Act;
 use worklog::domain::month_log::{DayEdit, Expect};
@@ -49,7 +49,7 @@ async fn stored(store: &dyn Store) -> User {
     store.user_by_name(&user("ada").username_key).await.unwrap().unwrap()
 }
 
-/// A user with a type of their own.
+/// Adds a user with a custom type.
 async fn ada(store: &dyn Store) -> UserId {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
@@ -57,7 +57,7 @@ async fn ada(store: &dyn Store) -> UserId {
     ada.id
 }
 
-/// The act that makes [`DAYS`], which have version 1, days of another type.
+/// Returns the change that converts [`DAYS`], which have version 1, to another type.
 fn merging(ada: UserId, into: &str) -> DayAct {
     let follow = |day: &&str| put(day, into, "", Expect::Version(1));
     let edits: Vec<DayEdit> = DAYS.iter().map(follow).collect();
@@ -69,7 +69,7 @@ async fn log_days(store: &dyn Store, ada: UserId) {
     store.edit_days(ada, &act(ada, first)).await.unwrap();
 }
 
-/// The type and version of each of [`DAYS`], and how many changes it has seen.
+/// Returns the type and version of each of [`DAYS`], and the length of its history.
 async fn days(store: &dyn Store, ada: UserId) -> Vec<(String, u32, usize)> {
     let mut found = Vec::new();
     for text in DAYS {

@@ -1,4 +1,4 @@
-//! One change of a user, and taking acts back.
+//! Tests reading and undoing a user's changes.
 
 use worklog::domain::change::{Act, ChangeId};
 use worklog::domain::entry::Entry;
@@ -27,7 +27,7 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
     user.id
 }
 
-/// The entries of the two months, as a person sees them.
+/// Returns the entries of both months as a user sees them.
 async fn seen(store: &dyn Store, user: UserId) -> Vec<(String, String, String, String)> {
     let months = store.months(user, "2026-11".parse().unwrap(), "2026-12".parse().unwrap()).await;
     let entry = |entry: &Entry| {
@@ -44,8 +44,8 @@ async fn seen(store: &dyn Store, user: UserId) -> Vec<(String, String, String, S
     days
 }
 
-/// Logs the second day and the third, then makes an act that adds the first, replaces the second and
-/// removes the third; gives what was there before, and the act's change.
+/// Logs the second and third day, then applies a change that adds the first, replaces the second,
+/// and deletes the third. Returns the entries before it, and its ID.
 async fn range(
     store: &dyn Store,
     user: UserId,
@@ -66,7 +66,7 @@ async fn range(
     (before, range.id)
 }
 
-/// What takes a change back.
+/// Returns the change that undoes another one.
 async fn undoing(store: &dyn Store, user: UserId, id: ChangeId) -> DayAct {
     let change = store.change(user, id).await.unwrap().unwrap();
     DayAct::new(user, Act::Undo, later(120), undo::edits(&change))

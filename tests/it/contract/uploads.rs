@@ -1,4 +1,4 @@
-//! Files sent in: kept for their sender, for a while, and not too many.
+//! Tests uploads: private to their sender, limited in number, and kept for a limited time.
 
 use worklog::domain::upload::{KEPT_FOR, MAX_KEPT, Upload};
 use worklog::domain::user::UserId;

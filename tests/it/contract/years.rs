@@ -1,4 +1,4 @@
-//! Many months at once: as they are stored, and in brief.
+//! Tests reading many months at once, as stored and as a digest.
 
 use worklog::domain::brief::{Brief, BriefDay};
 use worklog::domain::entry::Parts;
@@ -50,7 +50,7 @@ fn dates(brief: &Brief) -> Vec<String> {
     brief.days.iter().map(|logged| logged.day.to_string()).collect()
 }
 
-/// Around 2026, logged out of order.
+/// Days around 2026, logged out of order.
 const DAYS: [&str; 6] =
     ["2026-12-31", "2027-01-01", "2026-01-02", "2025-12-31", "2026-01-01", "2026-06-15"];
 
@@ -81,7 +81,7 @@ async fn other_users_months_are_not_returned(store: TestStore) {
     assert_eq!(months(&*store, bob, "1970-01", "2100-12").await, ["2026-06 1"]);
 }
 
-/// A day in words: `date`, then each slot as `type@location` or `-`.
+/// Formats a day as its date, followed by each slot as `type@location` or `-`.
 fn words(brief: &Brief, logged: &BriefDay) -> String {
     let slot = |at: usize| {
         let Some(part) = logged.slots[at] else { return "-".to_owned() };
@@ -159,7 +159,7 @@ async fn the_digest_excludes_other_users(store: TestStore) {
     assert_eq!((dates(&year), year.began_before), (vec!["2026-06-16".to_owned()], false));
 }
 
-/// More months than a server sends at once by itself.
+/// The months exceed one batch of MongoDB's cursor.
 async fn the_digest_spans_many_years(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let days: Vec<String> =
