@@ -1,4 +1,4 @@
-//! The compose file: the program on its own file by default, on MongoDB by a profile.
+//! Tests the compose file: by default Worklog on a file, with a profile on MongoDB.
 
 use serde_json::{Value, json};
 use worklog::storage::DatabaseUrl;
@@ -49,7 +49,7 @@ fn compose_runs_only_worklog_by_default() {
     assert_eq!(worklog["volumes"], json!(["data:/data"]));
 }
 
-/// MongoDB is reached by the program alone, at the address that the file's head tells.
+/// Only Worklog reaches MongoDB, at the URL in the file's header.
 #[test]
 fn the_mongodb_profile_runs_a_replica_set() {
     let compose = compose();

@@ -1,8 +1,8 @@
-//! The Dockerfile, as text: that it needs nothing of its reader, and takes in what it should.
+//! Tests the Dockerfile's text: it works with every builder, and copies the required files.
 
 use super::text;
 
-/// Each instruction on one line.
+/// Returns each instruction on one line.
 fn instructions() -> Vec<String> {
     let file = text("Dockerfile").replace("\\\n", " ");
     file.lines()
@@ -32,7 +32,7 @@ fn the_final_stage_is_minimal_and_unprivileged() {
     );
 }
 
-/// The oldest Rust that the program says it needs is the one that builds it.
+/// The minimum Rust version that the crate declares is the one that builds it.
 #[test]
 fn the_build_uses_the_documented_rust_version() {
     let builder = instructions().remove(0);
@@ -40,7 +40,7 @@ fn the_build_uses_the_documented_rust_version() {
     assert!(builder.starts_with(&format!("FROM rust:{version}.")), "{builder}");
 }
 
-/// What is copied is let through by `.dockerignore`, and the dependencies are built before the sources.
+/// `.dockerignore` includes the copied files, and dependencies are built before the sources.
 #[test]
 fn copied_files_are_in_the_build_context() {
     let ignored = text(".dockerignore");

@@ -1,7 +1,7 @@
-//! The image, run as it is deployed: with a root that cannot be written, no capabilities, and limits.
+//! Runs the image as deployed: with a read-only root, no capabilities, and limits.
 //!
-//! `scripts/image` builds it from the Dockerfile as it is, on base images made of Debian's packages.
-//! `WORKLOG_TEST_IMAGE=none` says that this machine cannot: then this is not tried.
+//! `scripts/image` builds it from the Dockerfile on base images made of Debian packages.
+//! `WORKLOG_TEST_IMAGE=none` skips these tests on machines that can't run containers.
 
 mod container;
 
@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use container::{Container, podman};
 use serde_json::Value;
 
-/// Its size without the base, beyond which something has gone into it that does not belong there.
+/// The maximum size without the base image. A larger image contains something that doesn't belong
+/// there.
 const LARGEST: u64 = 64 << 20;
 
 fn image() -> Option<String> {
@@ -60,7 +61,7 @@ async fn the_image_serves_without_any_privileges() {
         let mut words = mount.split(' ').skip(4);
         words.next() == Some("/") && words.next().is_some_and(|how| how.starts_with("ro"))
     }));
-    // Nothing that could be run but the program.
+    // The image contains no other executable.
     assert!(!container.runs(&["sh", "-c", "true"]));
     assert!(container.runs(&["/usr/local/bin/worklog", "--version"]));
 }
@@ -74,7 +75,7 @@ fn the_health_check_queries_the_server() {
         assert!(Instant::now() < give_up, "{}", container.log());
         std::thread::sleep(Duration::from_millis(100));
     }
-    // At the address that the image sets.
+    // The server listens at the address that the image sets.
     assert!(container.log().contains("http://0.0.0.0:8080"), "{}", container.log());
 }
 

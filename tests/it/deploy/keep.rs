@@ -1,4 +1,4 @@
-//! The script that names new backups and removes old ones, run as its pod runs it.
+//! Tests the script that names new backups and removes old ones, as its pod runs it.
 
 use std::fs;
 use std::path::Path;
@@ -55,15 +55,15 @@ fn old_backups_are_kept_without_a_new_one() {
     assert_eq!(names(directory.path()).len(), 1);
 }
 
-/// How many bytes of a new file are on disk at most while a backup is restored into it or migrated, for each of
-/// the backup's: the copy that is migrated, the file, and its log.
+/// The maximum bytes on disk, per byte of a backup, while it is restored into a new file or
+/// migrated: the migrated copy, the file, and its log.
 const ROOM: u64 = 3;
 
 fn storage(text: &str) -> u64 {
     quantity(text).unwrap_or_else(|| panic!("{text}")) / 1000
 }
 
-/// As many as are kept and the next one have room, and each can be tested and restored.
+/// The volume has space for the kept backups and the next one, and to test and restore each.
 #[test]
 fn the_volume_has_space_to_restore_its_largest_backup() {
     let find = |name: &str| -> &Objects {

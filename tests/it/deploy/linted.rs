@@ -1,5 +1,5 @@
-//! The Dockerfile and the manifests with the eyes of others: hadolint, the schemas of two versions of
-//! Kubernetes, and checkov.
+//! Runs linters on the Dockerfile and the manifests: hadolint, the schemas of two Kubernetes
+//! versions, and checkov.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -18,12 +18,12 @@ fn succeeds(command: &mut Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(told.into_owned()) }
 }
 
-/// A directory whose name has no dot in front: checkov passes over those that have.
+/// Returns a directory without a leading dot in its name, because checkov skips those.
 fn seen() -> tempfile::TempDir {
     tempfile::Builder::new().prefix("worklog-").tempdir().expect("a directory")
 }
 
-/// Everything rendered, a file each.
+/// Writes each rendered overlay to a file.
 fn files() -> tempfile::TempDir {
     let directory = seen();
     for name in APPLIED {

@@ -1,4 +1,4 @@
-//! The server tells its metrics to those who watch it, and to nobody else.
+//! Tests that only the monitoring namespaces can scrape the server's metrics.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ fn servers(objects: &Objects) -> impl Iterator<Item = Pod<'_>> {
     pods(objects).filter(|pod| word(pod.labels, "/app.kubernetes.io~1component") == "web")
 }
 
-/// The program listens for Prometheus on the port that its container names, as the annotations say.
+/// Checks that the server exposes metrics at the container port that the annotations name.
 pub(super) fn told(objects: &Objects) -> Vec<String> {
     let deployments = of_kind(objects, "Deployment");
     let wrong = deployments.filter_map(|deployment| {
@@ -28,7 +28,7 @@ pub(super) fn told(objects: &Objects) -> Vec<String> {
     wrong.collect()
 }
 
-/// That port is reached from labelled namespaces alone, and no service leads there.
+/// Checks that only labeled namespaces reach that port, and that no service exposes it.
 pub(super) fn apart(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in servers(objects) {
@@ -37,7 +37,7 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
         let rules = policies.flat_map(|policy| items(&policy.0, "/spec/ingress"));
         let opens = |rule: &&Value| {
             let mut ports = items(rule, "/ports");
-            // A rule without ports opens all.
+            // A rule without ports allows all ports.
             at(rule, "/ports").is_null()
                 || ports.any(|port| port["port"] == "metrics" || port["port"] == 9090)
         };

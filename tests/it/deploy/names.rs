@@ -1,10 +1,10 @@
-//! Names that must agree: labels and selectors, services and ports, volumes and what they mount.
+//! Checks names that must match: labels and selectors, services and ports, volumes and mounts.
 
 use serde_json::Value;
 
 use super::{Object, Objects, at, hold_everywhere, items, of_kind, pods, selects, word};
 
-/// Each object selects the pods it is about; each pod says what it is.
+/// Checks that each object selects its own pods, and that each pod has the standard labels.
 pub(super) fn selected(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for object in objects {
@@ -41,13 +41,13 @@ pub(super) fn selected(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// The owners of the pods that a selector selects.
+/// Returns the owners of the pods that a selector matches.
 pub(super) fn of(objects: &Objects, selector: &Value) -> Vec<String> {
     let found = pods(objects).filter(|pod| selects(selector, pod.labels));
     found.map(|pod| pod.of).collect()
 }
 
-/// Each service leads to a port of the one kind of pods that it selects.
+/// Checks that each service targets an existing port of a single kind of pod.
 pub(super) fn served(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for service in of_kind(objects, "Service") {
@@ -75,7 +75,7 @@ pub(super) fn served(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// What stands before the services, and the set whose members a service names, name such as there are.
+/// Checks that ingresses and stateful sets name existing services.
 pub(super) fn reached(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let service = |name: &str| of_kind(objects, "Service").find(|service| service.name() == name);
@@ -108,7 +108,8 @@ pub(super) fn reached(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// What pods mount is a volume of theirs, and what volumes hold is there or is made by a command.
+/// Checks that mounted volumes exist in the pod, and that their sources exist or are created by a
+/// documented command.
 pub(super) fn mounted(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for object in objects {

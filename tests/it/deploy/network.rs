@@ -1,10 +1,11 @@
-//! Who may speak to whom: what the policies allow, tried for every two kinds of pods.
+//! Checks which connections the network policies allow, for every pair of pods.
 
 use serde_json::Value;
 
 use super::{Object, Objects, Pod, at, hold_everywhere, items, of_kind, pods, selects, word};
 
-/// Whether policies let pods with these labels reach, or be reached by, others in the namespace.
+/// Returns whether the policies allow pods with these labels to reach, or be reached by, other pods
+/// in the namespace.
 fn allows(objects: &Objects, way: &str, labels: &Value, other: &Value, port: u64) -> bool {
     let (rules, ends, kind) = if way == "in" {
         ("/spec/ingress", "/from", "Ingress")
@@ -27,7 +28,8 @@ fn allows(objects: &Objects, way: &str, labels: &Value, other: &Value, port: u64
         })
 }
 
-/// Only the program reaches MongoDB; nothing else in the namespace reaches anything.
+/// Checks that only Worklog reaches MongoDB, and that nothing else in the namespace reaches
+/// anything.
 pub(super) fn apart(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let pods: Vec<Pod> = pods(objects).collect();
@@ -49,7 +51,7 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// A policy denies all that no other allows, and each is about pods that there are.
+/// Checks that traffic is denied by default, and that each policy selects existing pods.
 pub(super) fn denied(objects: &Objects) -> Vec<String> {
     let policies: Vec<&Object> = of_kind(objects, "NetworkPolicy").collect();
     let is_for_all = |policy: &&&Object| {
@@ -76,7 +78,8 @@ pub(super) fn denied(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// What the server may reach outside: mail servers, and private networks never by the port of Slack.
+/// Checks what the server may reach outside the cluster: mail servers, and no private network on
+/// Slack's port.
 pub(super) fn outside(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for policy in of_kind(objects, "NetworkPolicy") {
@@ -122,7 +125,7 @@ fn the_server_reaches_only_mail_and_webhooks() {
     base_only(outside);
 }
 
-/// Behind an ingress, the controller alone reaches the server.
+/// Only the ingress controller reaches a server behind an ingress.
 #[test]
 fn only_the_ingress_reaches_the_server() {
     for (directory, objects) in

@@ -1,11 +1,11 @@
-//! What every pod must be: the Pod Security Standard `restricted` and more, images of one version, and
-//! limits of what it may use.
+//! Checks every pod: the Pod Security Standard `restricted` and more, pinned image versions, and
+//! resource limits.
 
 use serde_json::{Value, json};
 
 use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, word};
 
-/// Volumes that the standard `restricted` allows.
+/// Volume types that the standard `restricted` allows.
 const VOLUMES: [&str; 8] = [
     "configMap",
     "csi",
@@ -17,7 +17,7 @@ const VOLUMES: [&str; 8] = [
     "secret",
 ];
 
-/// What the namespace enforces, and what we ask for beyond it.
+/// Checks the standard that the namespace enforces, and our additional requirements.
 pub(super) fn confined(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in pods(objects) {
@@ -60,7 +60,7 @@ fn confined_container(container: &Value, expect: &mut impl FnMut(bool, &str)) {
     expect(ports.into_iter().all(|port| port.get("hostPort").is_none()), "no host port");
 }
 
-/// Images have a whole version.
+/// Checks that images have a full version.
 pub(super) fn pinned(objects: &Objects) -> Vec<String> {
     let images = pods(objects).flat_map(|pod| {
         let images = pod.containers().map(|container| word(container, "/image"));
@@ -72,7 +72,7 @@ pub(super) fn pinned(objects: &Objects) -> Vec<String> {
     loose.map(|(of, image)| format!("{of}: {image} has no whole version")).collect()
 }
 
-/// Each container says what it needs and may use, the one at most the other.
+/// Checks that each container has requests and limits, and that requests don't exceed limits.
 pub(super) fn limited(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in pods(objects) {
@@ -93,7 +93,7 @@ pub(super) fn limited(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// Thousandths of a core or of a byte.
+/// Parses a quantity to thousandths of a core or of a byte.
 pub(super) fn quantity(text: &str) -> Option<u64> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let number: u64 = text[..end].parse().ok()?;
@@ -107,7 +107,7 @@ pub(super) fn quantity(text: &str) -> Option<u64> {
     }
 }
 
-/// Servers are asked whether they have started, live and are ready, by ports that they have.
+/// Checks that servers have startup, liveness, and readiness probes at existing ports.
 pub(super) fn probed(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let servers = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
@@ -141,8 +141,8 @@ fn probe(container: &Value, probe: &Value) -> Option<String> {
     (!known).then(|| format!("there is no port {port}"))
 }
 
-/// A stopping server has enough time, and some to spare. It gets SIGTERM without a delay, because it keeps
-/// answering by itself until requests stop arriving.
+/// Checks that a stopping server has enough time, with some margin. It gets SIGTERM without a
+/// delay, because it keeps responding until requests stop arriving.
 pub(super) fn drained(objects: &Objects) -> Vec<String> {
     /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`, `startup.rs`,
     /// `messenger/delivery.rs`, `telemetry/traces.rs`).

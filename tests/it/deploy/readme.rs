@@ -88,7 +88,7 @@ impl Cluster {
         let file = self.path().join("paste");
         fs::write(&file, format!("{commands}\n")).expect("written");
         let stdin = Stdio::from(File::open(&file).expect("a file"));
-        // In a session of its own, or the shell would take over the terminal that the tests run in.
+        // Without a new session, the shell would take over the tests' terminal.
         let bash = ["--wait", "bash", "--norc", "--noprofile", "--noediting", "-i"];
         String::from_utf8_lossy(&self.output("setsid", &bash, stdin).stderr).into_owned()
     }
@@ -181,7 +181,7 @@ fn the_commands_work_in_order_for_each_overlay() {
 fn the_commands_work_when_pasted() {
     let cluster = Cluster::new();
     let told = cluster.paste(&completed("ha", "nodeport"));
-    // The stand-in begins what it refuses with its command.
+    // The simulated kubectl starts each error with its command.
     assert!(!told.contains("kubectl "), "{told}");
     assert_eq!(cluster.state()["objects"], serde_json::json!({}));
 }
@@ -212,7 +212,7 @@ fn pasted_blocks_change_nothing_without_an_overlay() {
     for block in guarded {
         assert!(block.starts_with(GUARD), "{block}");
         cluster.unchanged_by(&block, "overlay: is not set, see step 1");
-        // Step 1 as it is in the document empties an earlier choice.
+        // Step 1 without an answer clears an earlier choice.
         cluster.unchanged_by(&format!("overlay=ha\n{CHOICE}\n{block}"), "overlay: is not set");
         cluster.unchanged_by(&format!("{CHOICE}nodport\n{block}"), "k8s/overlays/nodport");
     }

@@ -1,4 +1,4 @@
-//! One version of the program and one of MongoDB, wherever they are named.
+//! Checks that Worklog and MongoDB have the same version everywhere.
 
 use super::{Object, all, of_kind, pods, text, word};
 
@@ -24,7 +24,7 @@ fn images_have_the_crate_version() {
     assert!(text("Dockerfile").contains(&format!("\nARG VERSION={VERSION}\n")));
 }
 
-/// A Job is never changed, so that only another name lets the next release migrate.
+/// Jobs are immutable, so the next release needs a Job with another name to run its migration.
 #[test]
 fn the_migration_job_is_named_after_the_crate_version() {
     let name = format!("worklog-migration-{}", VERSION.replace('.', "-"));
@@ -36,7 +36,7 @@ fn the_migration_job_is_named_after_the_crate_version() {
     }
 }
 
-/// Nor is it changed by a setting: what it names has a name that lasts.
+/// Changed settings must not change a Job either, so it may only reference stable names.
 #[test]
 fn jobs_do_not_reference_generated_names() {
     for (directory, objects) in all() {

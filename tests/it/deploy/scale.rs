@@ -1,4 +1,4 @@
-//! Schedules, replicas and what may be missing at a time.
+//! Checks schedules, replicas, and disruption budgets.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Object, Objects, at, hold_everywhere, items, of_kind, word};
 
-/// Schedules that can be read, in a time zone that is named, and never two backups at a time.
+/// Checks that schedules are valid, have a time zone, and never run two backups at a time.
 pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
     let jobs = of_kind(objects, "CronJob");
     let wrong = jobs.filter(|job| {
@@ -20,7 +20,7 @@ pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
     wrong.map(|job| format!("{}: {}", job.name(), job.at("/spec"))).collect()
 }
 
-/// Budgets that set one of their two fields, and leave something to take away.
+/// Checks that budgets set exactly one of their two fields, and allow a disruption.
 pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
     let budgets = of_kind(objects, "PodDisruptionBudget");
     let wrong = budgets.filter(|budget| {
@@ -30,7 +30,8 @@ pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
     wrong.map(|budget| format!("{}: {}", budget.name(), budget.at("/spec"))).collect()
 }
 
-/// Updates roll without a gap. Autoscalers scale existing Deployments, and only they set the replicas.
+/// Checks that updates roll without downtime, that autoscalers scale existing Deployments, and that
+/// only they set the replicas.
 pub(super) fn rolled(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for server in of_kind(objects, "Deployment") {
@@ -53,7 +54,7 @@ pub(super) fn rolled(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// Members of the database, and servers, are on nodes of their own where there are enough.
+/// Checks that database members and servers run on different nodes if possible.
 pub(super) fn spread(objects: &Objects) -> Vec<String> {
     let many = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
     let scaled = |one: &&Object| one.at("/spec/replicas").as_u64() != Some(1);
@@ -90,7 +91,7 @@ fn replicas_are_spread_across_nodes() {
     hold_everywhere(spread);
 }
 
-/// What the overlay for high availability promises.
+/// Checks what the high-availability overlay promises.
 #[test]
 fn the_highly_available_overlay_runs_three_of_each() {
     let (_, objects) = super::all().iter().find(|(name, _)| *name == "overlays/ha").expect("ha");

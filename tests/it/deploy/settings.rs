@@ -1,4 +1,5 @@
-//! What the manifests set is what the program reads, from Secrets that the documented commands make.
+//! Checks that the manifests set what Worklog reads, from Secrets that the documented commands
+//! create.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +9,15 @@ use worklog::config::Settings;
 
 use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, text, word};
 
-/// The variables that the program reads.
+/// Returns the variables that Worklog reads.
 pub(super) fn variables() -> BTreeSet<String> {
     let command = Settings::augment_args(Command::new("worklog"));
     let names = command.get_arguments().filter_map(|argument| argument.get_env());
     names.map(|name| name.to_str().expect("text").to_owned()).collect()
 }
 
-/// Every `WORKLOG_` variable of a container is a setting, and every command one of the program.
+/// Checks that every `WORKLOG_` variable of a container is a setting, and that every command
+/// exists.
 pub(super) fn known(objects: &Objects) -> Vec<String> {
     let variables = variables();
     let mut wrong = Vec::new();
@@ -40,7 +42,7 @@ pub(super) fn known(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// The port that the program listens on is the one its container names.
+/// Checks that the server listens on the port that its container names.
 pub(super) fn listening(objects: &Objects) -> Vec<String> {
     let listens =
         of_kind(objects, "ConfigMap").filter_map(|map| map.at("/data/WORKLOG_LISTEN").as_str());
@@ -58,8 +60,8 @@ fn keys(map: &Value) -> impl Iterator<Item = &str> {
     map.as_object().into_iter().flat_map(|map| map.keys().map(String::as_str))
 }
 
-/// Every key of a Secret that pods read is made by the commands in `k8s/README.md`, and every file of a
-/// Secret that a variable names is mounted there.
+/// Checks that documented commands in `k8s/README.md` create every key of a Secret that pods read,
+/// and that every Secret file that a variable names is mounted.
 pub(super) fn secret(objects: &Objects) -> Vec<String> {
     let made = made();
     let mut wrong = Vec::new();
@@ -99,7 +101,7 @@ pub(super) fn secret(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// The Secrets with their keys that the documented commands make.
+/// Returns the Secrets, with their keys, that the documented commands create.
 fn made() -> BTreeSet<(String, String)> {
     let readme = text("k8s/README.md");
     let mut made = BTreeSet::new();
@@ -141,7 +143,8 @@ fn manifests_contain_no_secrets() {
     });
 }
 
-/// The database's address in the documentation names the members, the set and the user that there are.
+/// The documented database URL contains the members, the replica set, and the user of the
+/// manifests.
 #[test]
 fn the_documented_database_url_matches_the_members() {
     let readme = text("k8s/README.md");

@@ -1,10 +1,10 @@
-//! Each check finds what it is for: manifests are spoiled in one place, and it must say so.
+//! Tests the checks: each must report a fault after a single change to the manifests.
 
 use super::{Objects, metrics, names, network, parse, pods, rendered, scale, settings};
 
 type Check = fn(&Objects) -> Vec<String>;
 
-/// A check, and what to put in the place of what, once, for it to find.
+/// A check, a text in the manifests, and its faulty replacement.
 const SPOILED: &[(Check, &str, &str)] = &[
     (pods::confined, "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"),
     (pods::confined, "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true"),
