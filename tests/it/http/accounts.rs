@@ -1,4 +1,4 @@
-//! Signing up, logging in and out, passwords, and how logins end.
+//! Tests signing up, logging in and out, passwords, and how logins end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -76,7 +76,7 @@ async fn a_remembered_login_stays_valid(server: Server) {
     assert_eq!(browser.status("/month").await, 303);
 }
 
-/// The browser cannot tell how long a login lasts: the store ends it.
+/// The browser doesn't know how long a login lasts: the store ends it.
 async fn the_cookie_outlives_a_session_login(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
@@ -103,12 +103,13 @@ async fn a_new_password_ends_every_other_login(server: Server) {
     there.submit("/login", &login("ada", NEW)).await;
 }
 
-/// While a password waits to be checked, it may be replaced, or the account disabled.
+/// The password can change, or the account can be disabled, while a login waits for its password
+/// check.
 async fn pending_logins_end_with_the_password(server: Server) {
     server.person("ada").await;
     let (app, ada) = server.app_and_user("ada").await;
     for shut_out in [false, true] {
-        // The login waits behind so many checks of passwords; with a slow disk that may be too few.
+        // The login waits behind this many password checks; with a slow disk, that may be too few.
         let mut answers = Vec::new();
         for checks in [12, 40, 120] {
             let waits = AtomicBool::new(true);
@@ -137,7 +138,7 @@ async fn pending_logins_end_with_the_password(server: Server) {
     }
 }
 
-/// Changes the user's password or disables them.
+/// Changes the user's password or disables the account.
 async fn end_logins(app: &App, user: &User, disable: bool) {
     if disable {
         order(&*app.store, Order::Disable(user.id), noon()).await.unwrap();
@@ -157,7 +158,7 @@ async fn logging_out_ends_the_session_in_the_store(server: Server) {
     assert_eq!(month_with(&server, &cookie).await, 303);
 }
 
-/// The status of the month page for whoever has this cookie.
+/// Returns the month page's status for this cookie.
 async fn month_with(server: &Server, cookie: &str) -> u16 {
     let stranger = server.browser();
     let request = stranger.request(reqwest::Method::GET, "/month").header("Cookie", cookie);

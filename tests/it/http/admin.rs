@@ -1,4 +1,4 @@
-//! What admins do with the accounts of others, and what that does to those.
+//! Tests what admins do with other accounts, and the effects on these.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ on_both_stores! {
     cross_site_admin_requests_are_rejected,
 }
 
-/// The status that an act gets.
+/// Submits an admin form. Returns the response's status and page.
 pub(super) async fn act(admin: &Browser, page: &str, act: &str, password: &str) -> (u16, Page) {
     let form = [("act", act), ("password", password)];
     let answer = admin.post(page, &form).await;

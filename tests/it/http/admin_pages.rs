@@ -1,4 +1,4 @@
-//! What admins see: users, the log and the store, and nothing that people logged.
+//! Tests the admin pages: users, log, and status, without logged data.
 
 use worklog::domain::admin::Order;
 use worklog::domain::audit::Actor;
@@ -24,7 +24,7 @@ async fn read(browser: &Browser, path: &str) -> Page {
     Page::of(answer).await
 }
 
-/// The names of the users on a page.
+/// Returns the usernames on a page.
 async fn names(browser: &Browser, path: &str) -> Vec<String> {
     read(browser, path).await.texts(".people th > a")
 }
@@ -87,7 +87,7 @@ async fn admin_pages_show_no_logged_data(server: Server) {
     }
 }
 
-/// What the log says, without the moments.
+/// Returns the log's sentences, without times.
 async fn sentences(browser: &Browser, path: &str) -> Vec<String> {
     read(browser, path).await.texts(".log p")
 }

@@ -1,4 +1,4 @@
-//! Allowances over plain forms.
+//! Tests allowances with plain forms.
 
 use crate::support::server::{Server, location};
 

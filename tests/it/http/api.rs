@@ -1,4 +1,4 @@
-//! The JSON API: who may call, accounts, and that the document tells what the server does.
+//! Tests the JSON API: authorization, accounts, and that the OpenAPI document matches the server.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ on_both_stores! {
 
 const USER: &str = "/api/v1/user/ada";
 
-/// Every method that a client can send to a server, and one that there is not.
+/// The standard methods, and an unknown one.
 const METHODS: [&str; 9] =
     ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "MADE-UP"];
 
@@ -44,7 +44,8 @@ impl Answer {
         self.headers["etag"].to_str().unwrap()
     }
 
-    /// The methods that a wrong one is told of. A path that is read can also be asked for by HEAD.
+    /// Returns the methods in the `Allow` header of a 405 response. Paths that accept GET also
+    /// accept HEAD.
     fn allowed(&self) -> BTreeSet<String> {
         let methods = self.headers["allow"].to_str().unwrap().split(',').map(str::trim);
         methods.filter(|method| *method != "HEAD").map(str::to_owned).collect()
@@ -55,7 +56,7 @@ impl Answer {
     }
 }
 
-/// The document, as it is served.
+/// Fetches the OpenAPI document.
 pub(crate) async fn document(server: &Server) -> Value {
     get(&server.browser(), "/api/v1/openapi.json").await.body
 }
@@ -108,7 +109,7 @@ async fn ada(server: &Server) -> Browser {
     ada
 }
 
-/// What the document tells of a call, if there is one.
+/// Returns the document's operation for a call, if it exists.
 fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Value> {
     let is_path = |told: &str| {
         let (told, path) = (told.split('/'), path.split('/'));
@@ -117,12 +118,12 @@ fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Va
     };
     let paths = document["paths"].as_object().expect("paths");
     let mut items: Vec<_> = paths.iter().filter(|(told, _)| is_path(told)).collect();
-    // An address without variables comes before one with them.
+    // Paths without variables take precedence over paths with them.
     items.sort_by_key(|(told, _)| told.matches('{').count());
     items.iter().find_map(|(_, item)| item.get(method.to_lowercase()))
 }
 
-/// The names of all calls of the document.
+/// Returns the operation IDs in the document.
 pub(crate) fn all_operations(document: &Value) -> BTreeSet<String> {
     let items = document["paths"].as_object().expect("paths").values();
     let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
@@ -252,7 +253,7 @@ async fn only_allowed_origins_can_call_the_api() {
     assert_eq!(ask(&open, "https://evil.example").await, (None, None));
 }
 
-/// What the document tells and what the server does, path by path and method by method.
+/// Compares the document with the server, for each path and method.
 #[actix_web::test]
 async fn the_openapi_document_matches_the_routes() {
     let server = Server::start(&["--rate-limits=off"]).await;
@@ -266,7 +267,7 @@ async fn the_openapi_document_matches_the_routes() {
         let mut allows = Vec::new();
         for method in METHODS {
             let answer = call(&ada, method.parse().unwrap(), &address, Some("[]")).await;
-            // Somebody may be called “create”: what is done with days there is done with theirs.
+            // `create` is also a valid username, so the path for users matches too.
             let is_theirs = path.ends_with("/create") && answer.status == 403;
             let missing = answer.status == 405 || is_theirs;
             let told = told.contains(method.to_lowercase().as_str());

@@ -1,4 +1,4 @@
-//! What should not be sent, and the clear refusal it gets.
+//! Tests invalid input and the resulting errors.
 
 use crate::support::server::Server;
 

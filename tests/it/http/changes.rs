@@ -1,4 +1,4 @@
-//! What an act changed, and taking it back.
+//! Tests showing and undoing changes.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ on_both_stores! {
 
 const DAYS: [&str; 3] = ["2026-11-16", "2026-11-17", "2026-12-01"];
 
-/// An act of Ada's at noon, when the server's clock starts.
+/// Applies a change by Ada at noon, when the server's clock starts.
 async fn act(server: &Server, act: Act, edits: Vec<DayEdit>) -> ChangeId {
     let (app, ada) = server.app_and_user("ada").await;
     let at = "2026-11-18T12:00:00Z".parse().unwrap();
@@ -31,7 +31,7 @@ async fn act(server: &Server, act: Act, edits: Vec<DayEdit>) -> ChangeId {
     act.id
 }
 
-/// Adds the first day, replaces the second and removes the third.
+/// Adds the first day, replaces the second, and deletes the third.
 async fn range(server: &Server, ada: &Browser) -> ChangeId {
     for (day, kind) in [(DAYS[1], "office"), (DAYS[2], "sick")] {
         ada.submit(&format!("/day/{day}"), &[("type", kind), ("notes", "before")]).await;
@@ -48,7 +48,7 @@ async fn undo(browser: &Browser, id: ChangeId) -> String {
     browser.submit(&format!("/changes/{id}/undo"), &[]).await
 }
 
-/// Shows the page that refuses to undo a change.
+/// Returns the page that refuses to undo a change.
 async fn refusal(browser: &Browser, id: ChangeId) -> Page {
     browser.answer(&format!("/changes/{id}/undo"), &[], 409).await
 }

@@ -1,4 +1,4 @@
-//! Logging days over plain forms and htmx.
+//! Tests logging days with plain forms and htmx.
 
 use crate::support::page::Page;
 use crate::support::server::Server;

@@ -1,4 +1,4 @@
-//! A person's address: it counts once confirmed, and changing it is told.
+//! Tests email addresses: they take effect once confirmed, and changes are announced.
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server};
@@ -12,7 +12,7 @@ on_each_kind_of_store! {
 
 const PAGE: &str = "/settings/account";
 
-/// What the page says about addresses.
+/// Returns the addresses on the page.
 async fn addresses(browser: &Browser) -> Vec<String> {
     browser.page(PAGE).await.lines(".facts dd").split_off(1)
 }
@@ -32,7 +32,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     change(&ada, "ada@example.org").await;
     let second = smtpd.letters(2).await.remove(1);
     assert_eq!(ada.confirm_address(&first).await, 410, "it is no longer wanted");
-    // Opening a link confirms nothing: programs that look into mail do so too.
+    // Opening the link isn't enough, because mail scanners open links too.
     let page = server.browser().get(&second.link()).await;
     assert_eq!(page.headers()["referrer-policy"], "strict-origin");
     assert_eq!(Page::of(page).await.text("main b"), "ada@example.org");

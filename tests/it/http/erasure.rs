@@ -1,4 +1,4 @@
-//! Deleting a year, everything logged, and the account.
+//! Tests deleting a year, all days, and the account.
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server, location};
@@ -19,7 +19,7 @@ const YEAR: &str = "/settings/data/delete-year";
 const ALL: &str = "/settings/data/delete-all";
 const ACCOUNT: &str = "/settings/data/delete-account";
 
-/// The form of a page as it is shown, with the box ticked.
+/// Returns the form of a page with the box checked.
 fn confirmed(shown: &Page) -> Vec<(&str, &str)> {
     [&shown.hidden("main form")[..], &[("confirm", "yes")]].concat()
 }
@@ -88,7 +88,7 @@ async fn changes_after_the_confirmation_page_stop_the_deletion(server: Server) {
     ada.log("2024-02-29", &[("type", "sick")]).await;
     let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
     shown.field("confirm").complains("has changed");
-    // As many days as before, but one of them another.
+    // The number of days is the same, but one differs.
     ada.log("2024-02-29", &[("type", "office"), ("notes", "to be kept")]).await;
     let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
     let goes = shown.texts(".goes > div:first-child li");

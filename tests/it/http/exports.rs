@@ -1,4 +1,4 @@
-//! Files out: what is in them, and that they go out piece by piece.
+//! Tests exports: their content, and that they are streamed.
 
 use futures_util::StreamExt;
 use serde_json::Value;
@@ -130,7 +130,7 @@ async fn settings_are_exported_on_request(server: Server) {
     assert_eq!(of("eve").await, of("ada").await, "with the days, in one act");
 }
 
-/// No piece holds more than a year, so that the memory it takes does not grow with the record.
+/// No chunk contains more than a year, so that memory use doesn't grow with the record.
 async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import(&twenty_years()).await;

@@ -1,4 +1,4 @@
-//! Calendar feeds: made on a page, read without a login, revoked.
+//! Tests calendar feeds: created on a page, read without a login, and revoked.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ on_both_stores! {
     last_read_is_shown_to_the_hour,
 }
 
-/// Makes a feed; gives the path of its address.
+/// Creates a feed. Returns the path of its URL.
 async fn make(browser: &Browser, name: &str, detail: &str) -> String {
     let page = browser.answer("/settings/feed", &[("name", name), ("detail", detail)], 200).await;
     let address = page.value("#address");
@@ -106,7 +106,7 @@ async fn an_unchanged_feed_is_not_sent_again(server: Server) {
     assert_ne!(answer.headers()["etag"], tag.as_str());
 }
 
-/// Status, headers and body, apart from what differs with each request.
+/// Returns status, headers, and body, without values that differ between requests.
 async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
     let answer = browser.get(path).await;
     let mut headers = answer.headers().clone();
@@ -222,7 +222,7 @@ async fn last_read_is_shown_to_the_hour(server: Server) {
     }
 }
 
-/// By a parser that had no part in writing it.
+/// Parses the feed with an independent parser.
 #[actix_web::test]
 async fn other_programs_can_parse_the_feed() {
     let server = Server::start(&[]).await;

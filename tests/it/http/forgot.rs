@@ -1,4 +1,5 @@
-//! Forgotten passwords: the link that is mailed, and that nothing tells who has an account.
+//! Tests resetting forgotten passwords with an emailed link, and that responses don't reveal who
+//! has an account.
 
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ on_each_kind_of_store! {
 const NEW: &str = "another-heron-77";
 const FORGOT: &str = "/password/forgot";
 
-/// Somebody who signed up and confirmed their address: one letter so far.
+/// Signs up and confirms an email address, which sends one email.
 async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
     let ada = server.person_with_email("ada", "Ada@example.org").await;
     let letter = smtpd.letters(1).await.remove(0);
@@ -157,7 +158,7 @@ async fn an_unresponsive_mail_server_delays_no_request() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     let letters = smtpd.letters(2).await;
     assert!(letters[1].text.contains("/password/reset"), "the next letter does not wait for it");
-    // Longer than handing over a letter may take.
+    // Exceeds the time limit for handing over an email.
     tokio::time::sleep(Duration::from_secs(22)).await;
     server.wait(Duration::from_mins(2));
     smtpd.letters(3).await;
@@ -214,7 +215,7 @@ async fn reset_requests_are_throttled_by_username_and_ip() {
     assert_eq!(ask("somebody").await, (429, Some("10".to_owned())));
 }
 
-/// Both only queue a message; whose account it is is looked up later.
+/// Both requests only queue a message. The account is looked up later.
 #[actix_web::test]
 async fn reset_request_timing_does_not_reveal_usernames() {
     let smtpd = Smtpd::start(&[]);

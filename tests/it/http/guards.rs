@@ -1,4 +1,4 @@
-//! What stands around every page: source checks, cookies, static files.
+//! Tests what applies to every page: source checks, cookies, and static files.
 
 use reqwest::Method;
 

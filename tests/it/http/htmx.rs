@@ -1,5 +1,5 @@
-//! Each route that htmx asks, three ways: by a browser alone, by htmx for a fragment, and by htmx for
-//! a whole page.
+//! Tests each htmx route three ways: as a plain request, as an htmx request for a fragment, and as
+//! an htmx request for a whole page.
 
 use reqwest::{Method, Response};
 
@@ -74,7 +74,7 @@ async fn a_days_history_works_with_and_without_htmx(server: Server) {
     assert_eq!(panel.attributes("#day details a", "href"), [path.as_str()]);
 }
 
-/// Path and form of each act on a day.
+/// Returns the path and form of each action on a day.
 fn acts(version: &str) -> [(String, Vec<(&'static str, String)>); 3] {
     let version = ("version", version.to_owned());
     let kind = ("type", "office".to_owned());

@@ -1,4 +1,4 @@
-//! What a person chooses about a file: its unknown types.
+//! Tests the choices for unknown types in an imported file.
 
 use std::fmt::Write as _;
 

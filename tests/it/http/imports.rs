@@ -1,4 +1,4 @@
-//! Files in: the dry run, the choices, and the change.
+//! Tests imports: the preview, the choices, and the change.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -167,7 +167,8 @@ async fn an_expired_login_keeps_import_choices(server: Server) {
     assert_eq!(page.lines("#sums li")[0], "2 days will be added");
 }
 
-/// 7,300 rows. A generous bound: the machine does other things too, and nothing is optimised here.
+/// Imports 7,300 rows. The limit is generous, because other tests run at the same time and nothing
+/// is optimized in this build.
 async fn importing_twenty_years_meets_the_time_limit(server: Server) {
     let ada = server.person("ada").await;
     let text = twenty_years();
@@ -187,7 +188,7 @@ async fn importing_twenty_years_meets_the_time_limit(server: Server) {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
 
-/// Every day from 2001 on, with notes.
+/// Returns a file with every day from 2001 on, with notes.
 pub(crate) fn twenty_years() -> String {
     let mut text = String::from("Date,Type,Location,Notes\n");
     let first: chrono::NaiveDate = "2001-01-01".parse().unwrap();

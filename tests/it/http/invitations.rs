@@ -1,4 +1,4 @@
-//! Invitations: links that admins make, and those who sign up with them.
+//! Tests invitations that admins create, and signing up with them.
 
 use std::time::Duration;
 
@@ -24,14 +24,14 @@ on_each_kind_of_store! {
 const INVITE: &str = "--signup=invite";
 const PAGE: &str = "/admin/invitations";
 
-/// A server that takes invitations, and an admin of it.
+/// Starts a server in invite mode with an admin.
 async fn server_and_admin(backend: Backend) -> (Server, Browser) {
     let server = Server::on(backend, &[INVITE]).await;
     let root = admin_by_command(&server).await;
     (server, root)
 }
 
-/// Made by commands, as where nobody can sign up.
+/// Creates an admin as the command does, for servers without open sign-up.
 async fn admin_by_command(server: &Server) -> Browser {
     use worklog::app::accounts::NewAccount;
     use worklog::app::admin;
@@ -48,7 +48,7 @@ async fn admin_by_command(server: &Server) -> Browser {
     server.logged_in("root").await
 }
 
-/// Makes an invitation; gives the path of its link.
+/// Creates an invitation. Returns the path of its link.
 async fn invite(server: &Server, root: &Browser) -> String {
     let answer = root.post(PAGE, &[("note", "Kim")]).await;
     assert_eq!(answer.status(), 200);
@@ -150,7 +150,7 @@ async fn invitations_do_not_work_in_closed_mode(backend: Backend) {
     assert!(!shown.has("#note"), "there is no form");
     assert_eq!(root.post(PAGE, &[("note", "Kim")]).await.status(), 403);
     assert!(server.app().store.invitations(server.app().clock.now()).await.unwrap().is_empty());
-    // One that was made before.
+    // Adds an invitation created earlier.
     let note = "Kim".parse().unwrap();
     let us = worklog::domain::audit::Actor::CommandLine;
     let made = worklog::app::invitations::invite(&server.app(), us, None, note).await.unwrap();

@@ -1,4 +1,4 @@
-//! How logins and sign-ups are slowed down, and that it is the same for names that do not exist.
+//! Tests throttling of logins and sign-ups, and that unknown usernames are treated the same.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -81,7 +81,7 @@ async fn two_servers_share_throttle_counts() {
     }
 }
 
-/// Without the work of a hash an answer takes a twentieth of the time.
+/// A response without hashing would take a twentieth of the time.
 #[actix_web::test]
 async fn login_timing_does_not_reveal_usernames() {
     let server = Server::start(&["--rate-limits=off"]).await;

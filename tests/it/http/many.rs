@@ -1,4 +1,4 @@
-//! Many days at once: preview, act and undo.
+//! Tests bulk edits: preview, change, and undo.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ on_both_stores! {
     a_year_is_logged_in_one_change,
 }
 
-/// From Monday 16 to Sunday 22 November 2026, Monday to Friday.
+/// Monday to Friday, from Monday 16 to Sunday 22 November 2026.
 const WEEK: [(&str, &str); 7] = [
     ("from", "2026-11-16"),
     ("to", "2026-11-22"),
@@ -31,12 +31,12 @@ pub(super) fn week<'a>(more: &[(&'a str, &'a str)]) -> Form<'a> {
     [&WEEK[..], more].concat()
 }
 
-/// The same form, confirmed.
+/// Returns the form with its confirmation.
 pub(super) fn sure<'a>(form: &[(&'a str, &'a str)]) -> Form<'a> {
     [form, &[("confirm", "yes")]].concat()
 }
 
-/// The types of 16 to 22 November, `-` where nothing is logged.
+/// Returns the types of 16 to 22 November, with `-` for unlogged days.
 pub(super) async fn logged(browser: &Browser) -> String {
     let page = browser.page("/month/2026-11").await;
     let letter = |day: u32| {
@@ -97,7 +97,7 @@ async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
     }
     ada.submit("/days", &sure(&week(&[("type", "office")]))).await;
     assert_eq!(logged(&ada).await, "OSOOO--");
-    // Without weekdays, every day is meant.
+    // Without weekdays, the range includes every day.
     let all = [("from", "2026-11-16"), ("to", "2026-11-22"), ("type", "vacation")];
     ada.submit("/days", &sure(&[&all[..], &[("existing", "replace")]].concat())).await;
     assert_eq!(logged(&ada).await, "VVVVVVV");
@@ -142,7 +142,7 @@ async fn a_range_survives_an_expired_login(server: Server) {
     }
 }
 
-/// A 366-day range in one act; how long it took is printed.
+/// Logs a 366-day range in one change and prints its duration.
 async fn a_year_is_logged_in_one_change(server: Server) {
     let ada = server.person("ada").await;
     let form = vec![

@@ -1,4 +1,4 @@
-//! What a day offers beside its form: today in one click, its history, and undo after a delete.
+//! Tests a day beyond its form: logging today in one click, its history, and undoing a deletion.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The weekly pattern: its form, and many days by it.
+//! Tests the weekly pattern: its form, and logging days with it.
 
 use super::many::{logged, sure, week};
 use crate::support::server::{Browser, Server};
@@ -10,7 +10,7 @@ on_both_stores! {
     a_merge_updates_the_pattern_by_the_rules_of_the_type,
 }
 
-/// Office on Monday, remote at home on Wednesday and Friday.
+/// Sets office on Monday, and remote at home on Wednesday and Friday.
 pub(super) async fn set_pattern(browser: &Browser) {
     let form = [
         ("mon_type", "office"),

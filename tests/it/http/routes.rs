@@ -1,4 +1,4 @@
-//! That no route is without its facts, and that what is listed by route elsewhere lists every one.
+//! Tests that every route is registered with its guards, and that all lists of routes are complete.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use super::api;
 use crate::support::page::Page;
 use crate::support::server::Server;
 
-/// Sends a request to the whole of it beside a server, and returns it as the router left it.
+/// Sends a request to all routes of a server. Returns the request as the router left it.
 async fn routed(server: &Server, also: fn(&mut ServiceConfig)) -> HttpRequest {
     let app = server.app();
     let site = Site {
@@ -38,8 +38,8 @@ fn table(request: &HttpRequest) -> &RouteTable {
     request.app_data::<Data<RouteTable>>().expect("a table")
 }
 
-/// How many routes are registered. The map shows those below a scope within it, and has no other way to list
-/// them.
+/// Returns the number of registered routes. The map shows those below a scope within it, and has no
+/// other way to list them.
 fn registered(map: &ResourceMap) -> usize {
     format!("{map:?}").matches("nodes: None").count()
 }
@@ -65,7 +65,7 @@ async fn the_access_table_lists_every_route() {
     let map = request.resource_map();
     let tried: BTreeSet<_> = access::paths().filter_map(|path| map.match_pattern(path)).collect();
     let untried = table(&request).patterns().filter(|pattern| {
-        // Those are tried by `api::clients`, as the document lists them.
+        // `api::clients` tests these, as listed in the document.
         !pattern.starts_with("/api/v1/user/{user}") && !tried.contains(*pattern)
     });
     assert_eq!(untried.collect::<Vec<_>>(), Vec::<&str>::new(), "add a row in access.rs");
@@ -105,7 +105,7 @@ async fn an_action_returns_to_its_page() {
         let pattern = map.match_pattern(path).expect(path);
         assert_eq!(table.get(&pattern).expect(path).page_of(path), page);
     }
-    // The page is one that can be shown.
+    // The page can be opened.
     for pattern in table.patterns() {
         let page = table.get(pattern).expect(pattern).page_of(pattern);
         assert!(page.is_empty() || table.get(page).is_some(), "{pattern} belongs to {page}");

@@ -1,4 +1,4 @@
-//! Lines about changed days: they arrive, and a webhook that does not work delays nothing.
+//! Tests Slack messages about changed days: they arrive, and failing webhooks delay nothing.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ on_each_kind_of_store! {
 
 const PAGE: &str = "/settings/slack";
 
-/// A server whose webhooks are at `hook`, and a person who has set it.
+/// Starts a server that allows webhooks at `hook`, and signs up a user who sets it.
 async fn person_with(hook: &Hook, backend: Backend) -> (Server, Browser) {
     let server = Server::on(backend, &[hook.flag()]).await;
     let ada = server.person("ada").await;
@@ -60,7 +60,7 @@ async fn changes_are_sent_to_slack(backend: Backend) {
     assert_eq!(hook.so_far().len(), 3);
 }
 
-/// Waits for one more line, which may have to wait for another that failed.
+/// Waits for another message, which may have to wait for an earlier failed one.
 async fn next_attempt(server: &Server, hook: &Hook, before: usize) {
     let give_up = Instant::now() + Duration::from_secs(30);
     while hook.so_far().len() == before {
@@ -80,7 +80,7 @@ async fn a_failing_webhook_delays_no_save(backend: Backend) {
         let before = hook.so_far().len();
         log(&ada, day, "office").await;
         next_attempt(&server, &hook, before).await;
-        // The line is being delivered, or was refused, and pages and saves go on.
+        // The message is being delivered, or was rejected. Pages and saves continue to work.
         let start = Instant::now();
         log(&ada, other, "sick").await;
         assert_eq!(ada.status("/month").await, 200);
@@ -88,7 +88,7 @@ async fn a_failing_webhook_delays_no_save(backend: Backend) {
     }
 }
 
-/// Gives a delivery that would be too early the time to happen.
+/// Gives premature deliveries time to happen, and asserts that there are none.
 async fn no_more_than(hook: &Hook, count: usize) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(hook.so_far().len(), count);
@@ -99,7 +99,7 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
     let (server, ada) = person_with(&hook, backend).await;
     log(&ada, "17", "office").await;
     hook.lines(1).await;
-    // Each pause is up to a fifth longer than the one before doubled.
+    // Each pause is twice the previous one, plus up to a fifth.
     for (attempt, pause) in [(1, 60), (2, 120), (3, 240)] {
         no_more_than(&hook, attempt).await;
         server.wait(Duration::from_secs(pause - 1));

@@ -1,4 +1,4 @@
-//! Tokens of the API: made on a page, shown once, revoked, and never a way into a page.
+//! Tests API tokens: created on a page, shown once, revoked, and never valid for pages.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ async fn refused(browser: &Browser, name: &str, scope: &str, expires: &str) -> P
     browser.answer(PAGE, &[("name", name), ("scope", scope), ("expires", expires)], 422).await
 }
 
-/// Where the first token of the list is revoked.
+/// Returns the path that revokes the first token in the list.
 async fn way_to_revoke(browser: &Browser) -> String {
     browser.page(PAGE).await.attribute(".rows form", "action")
 }

@@ -1,4 +1,4 @@
-//! How tokens of the API end: with time, with their owner's account, with a new password.
+//! Tests how API tokens end: by expiry, with their owner's account, or by a new password.
 
 use std::time::Duration;
 

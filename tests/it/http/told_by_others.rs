@@ -1,4 +1,4 @@
-//! Two servers on one store, of which only one has a mail server: it alone sends the letters.
+//! Tests two servers on one store, of which only one has a mail server and sends the emails.
 
 use std::time::Duration;
 

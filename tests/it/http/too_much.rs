@@ -1,5 +1,5 @@
-//! A change is one document, which in MongoDB has at most 16 MB: what would make a larger one is
-//! refused with words.
+//! Tests the size limit of changes. A change is one document, which has at most 16 MB in MongoDB,
+//! so larger changes are rejected with an explanation.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ on_both_stores! {
     an_import_exceeding_the_size_limit_is_rejected,
 }
 
-/// With 4,000 bytes of notes each, these are almost a whole document.
+/// With 4,000 bytes of notes each, these almost fill a document.
 const MANY: u64 = 3000;
 
 fn dates() -> impl Iterator<Item = NaiveDate> {
@@ -24,7 +24,7 @@ fn dates() -> impl Iterator<Item = NaiveDate> {
     (0..MANY).map(move |number| first + Days::new(number))
 }
 
-/// Logs very many days with the longest notes there are.
+/// Logs many days with notes of the maximum length.
 async fn fill(server: &Server, day_type: &str) {
     let store: Arc<dyn Store> = server.store();
     let (_, ada) = server.app_and_user("ada").await;

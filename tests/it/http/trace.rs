@@ -1,4 +1,4 @@
-//! The trace that a request is part of goes on to the webhook that is told of it.
+//! Tests that a request's trace context is passed on to the webhook.
 
 use reqwest::Method;
 
@@ -13,7 +13,7 @@ on_each_kind_of_store! {
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const SPAN: &str = "b7ad6b7169203331";
 
-/// Sends a form with these lines of `traceparent`.
+/// Submits a form with these `traceparent` headers. Returns the status.
 async fn post(browser: &Browser, path: &str, form: &[(&str, &str)], lines: &[&str]) -> u16 {
     let mut request = browser.request(Method::POST, path).form(form);
     for line in lines {

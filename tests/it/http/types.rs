@@ -1,4 +1,4 @@
-//! Types of one's own over plain forms.
+//! Tests custom types with plain forms.
 
 use crate::support::server::{Browser, Server};
 
@@ -16,7 +16,7 @@ const TYPES: &str = "/settings/types";
 const TRAINING: [(&str, &str); 4] =
     [("label", "Training"), ("colour", "teal"), ("kind", "work"), ("location", "optional")];
 
-/// The slugs of the types that are listed.
+/// Returns the slugs of the listed types.
 async fn listed(browser: &Browser) -> Vec<String> {
     browser.page(TYPES).await.attributes(".type-row", "id")
 }
@@ -112,7 +112,7 @@ async fn an_archived_type_stays_on_existing_days(server: Server) {
     assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303, "an old entry is kept up");
 }
 
-/// Forms that were shown before the type was archived.
+/// Uses forms that were shown before the type was archived.
 async fn an_archived_type_cannot_be_newly_logged(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;

@@ -1,4 +1,4 @@
-//! One type becomes another, over plain forms.
+//! Tests merging types with plain forms.
 
 use crate::support::page::Page;
 use crate::support::server::Server;
@@ -123,7 +123,7 @@ async fn an_outdated_form_logs_the_merged_type(server: Server) {
     assert_eq!(ada.status("/settings/types/training-2").await, 200, "another slug");
 }
 
-/// Whichever comes first, each day is saved, and in the end all of them are of the other type.
+/// In any order, each day is saved, and all days end up with the other type.
 async fn a_merge_updates_days_saved_concurrently(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
@@ -178,7 +178,7 @@ async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
     assert_eq!(ada.page("/day/2026-11-17").await.values("#day [name=type][checked]"), ["office"]);
 }
 
-/// An entry that is taken back out of the history has the type that it had then.
+/// Undoing a deletion restores an entry with its former type.
 async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Course", "none").await;

@@ -1,4 +1,4 @@
-//! The year page.
+//! Tests the year page.
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, Server};
@@ -17,7 +17,7 @@ on_both_stores! {
     the_year_includes_days_of_archived_and_merged_types,
 }
 
-/// Day, type and location; a second type makes it two halves. The clock is at 2026-11-18.
+/// Day, type, and location; with a second type, a split day. The clock is at 2026-11-18.
 const DAYS: [(&str, &str, &str, &str); 12] = [
     ("2025-12-30", "office", "", "Berlin HQ"),
     ("2026-01-05", "office", "", "Berlin HQ"),
@@ -254,7 +254,7 @@ async fn the_year_includes_days_of_archived_and_merged_types(server: Server) {
     ] {
         ada.submit(&format!("/day/{day}"), &[("type", slug)]).await;
     }
-    // Taken back after the merge, this day has the type that is no more.
+    // Restored after the merge, this day has the former type.
     let range = [("from", "2026-03-04"), ("to", "2026-03-04"), ("confirm", "yes")];
     let deleted = ada.submit("/days/delete", &range).await;
     ada.submit("/settings/types/course/merge", &[("into", "training")]).await;

@@ -1,4 +1,4 @@
-//! Bodies that are none, in every call that takes one.
+//! Tests invalid bodies in every call that takes one.
 
 use reqwest::Method;
 use serde_json::json;
@@ -16,11 +16,11 @@ on_both_stores! {
     optional_bodies_can_be_omitted,
 }
 
-/// What a call that takes a body is, and the fields that it has to have, as they can be.
+/// A call that takes a body, with valid values for its required fields.
 struct Taker {
     method: Method,
     path: String,
-    /// Name, and a value that fits.
+    /// Name and valid value.
     fields: &'static [(&'static str, &'static str)],
 }
 
@@ -56,7 +56,7 @@ fn takers() -> [Taker; 7] {
     ]
 }
 
-/// Ada with one day logged, whose record and settings can be looked at for what became of them.
+/// Signs up Ada and logs a day, so that [`nothing_changed`] can detect changes.
 async fn ada_with_a_day(server: &Server) -> Browser {
     let ada = ada(server).await;
     let path = format!("{USER}?date=2018-01-01&type=office");
@@ -76,7 +76,7 @@ async fn nothing_changed(server: &Server, ada: &Browser) {
     assert_eq!(again.status, 200, "the password is as it was");
 }
 
-/// Sends bytes as JSON; the status.
+/// Sends bytes as a body. Returns the status.
 async fn send(ada: &Browser, taker: &Taker, content_type: Option<&str>, body: Vec<u8>) -> u16 {
     let request = ada.request(taker.method.clone(), &taker.path);
     let request =
@@ -157,7 +157,7 @@ async fn every_call_rejects_an_oversized_body(server: Server) {
     nothing_changed(&server, &ada).await;
 }
 
-/// The status of a login in many pieces, which does not say at first how large it is.
+/// Returns the status of a login sent in many chunks, without a content length.
 async fn send_in_pieces(server: &Server) -> u16 {
     let address = server.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -204,7 +204,7 @@ async fn optional_bodies_can_be_omitted(server: Server) {
     for taker in takers() {
         let days = taker.fields == [("notes", r#""x""#)];
         for content_type in [None, Some("application/json"), Some("text/plain")] {
-            // A day logged by the one before is logged no more.
+            // Deletes the day that the previous call logged.
             let path = format!("{USER}?date=2018-01-02");
             call(&ada, Method::DELETE, &path, None).await;
             let status = send(&ada, &taker, content_type, Vec::new()).await;

@@ -1,4 +1,5 @@
-//! Dates, years and parameters that are none, in every call that takes them, and paths that are nobody's.
+//! Tests invalid dates, years, and parameters in every call that takes them, and paths of unknown
+//! users.
 
 use reqwest::Method;
 use serde_json::json;
@@ -78,7 +79,7 @@ async fn every_call_rejects_an_invalid_year(server: Server) {
             assert!(answer.body["fields"]["year"].is_string(), "{path}: {}", answer.body);
         }
     }
-    // Years that Worklog does not reach have nothing in them.
+    // Years outside Worklog's range are empty.
     for year in ["1969", "2101", "9999"] {
         assert_eq!(get(&ada, &format!("{USER}?year={year}")).await.status, 404, "{year}");
         assert_eq!(get(&ada, &format!("{USER}/summary?year={year}")).await.status, 404, "{year}");
@@ -108,7 +109,7 @@ async fn missing_parameters_of_a_day_are_named_in_the_error(server: Server) {
         ("date={day}&type=office&pm_type=remote", &["pm_location"]),
         ("date=2018-1-1&type=remote&pm_type=jury", &["date", "location", "pm_type"]),
     ] {
-        // POST of a day without an entry, PUT of one with.
+        // POST for a day without an entry, and PUT for one with an entry.
         for (method, day) in [(Method::POST, "2018-01-02"), (Method::PUT, "2018-01-01")] {
             let query = query.replace("{day}", day).replace("{long}", &long);
             let answer = call(&ada, method, &format!("{USER}?{query}"), None).await;
@@ -139,7 +140,7 @@ async fn conflicting_parameters_are_rejected(server: Server) {
         ("year=2018&deleteyear=true&deleteall=true", 400),
         ("deleteall=true&deleteuser=true", 400),
         ("deleteall=true&deleteall=true", 400),
-        // What does not say so deletes nothing.
+        // Other values delete nothing.
         ("deleteall=1", 404),
         ("deleteall=yes", 404),
         ("deleteall=", 404),
@@ -155,7 +156,7 @@ async fn conflicting_parameters_are_rejected(server: Server) {
         200,
         "it is still there"
     );
-    // Of a day, the year says nothing more.
+    // The year is redundant with a date.
     let day = format!("{USER}?date=2018-01-01&year=2017");
     assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 200);
 }
@@ -194,7 +195,7 @@ async fn unknown_parameters_and_type_case_are_ignored(server: Server) {
     assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 200);
 }
 
-/// The status of a call, its path sent as it is: clients tidy up paths themselves.
+/// Sends a request with an unnormalized path, which clients would normalize. Returns the status.
 async fn raw(server: &Server, path: &str, token: &str) -> u16 {
     let address = server.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -208,7 +209,8 @@ async fn raw(server: &Server, path: &str, token: &str) -> u16 {
 }
 
 async fn any_username_works_in_a_path(server: Server) {
-    // Dots, what is called like a call, and what begins or ends like something else.
+    // Usernames with dots, usernames that equal a call, and usernames that start or end like
+    // something else.
     for name in ["a.b-c_d", "...", ".-_", "create", "login", "openapi.json", "settings", "..json"] {
         let person = server.person(name).await;
         let path = format!("/api/v1/user/{name}");

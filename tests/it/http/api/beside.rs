@@ -1,4 +1,4 @@
-//! Settings, summary and tokens.
+//! Tests settings, summary, and tokens.
 
 use reqwest::Method;
 use serde_json::json;

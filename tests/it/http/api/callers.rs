@@ -1,4 +1,4 @@
-//! Who is counted, and what stands beside a token or a cookie.
+//! Tests rate limits, and how tokens and cookies interact.
 
 use reqwest::Method;
 use serde_json::json;
@@ -72,7 +72,8 @@ async fn calls_to_other_users_paths_count_towards_the_limit() {
     assert!(refused.headers.contains_key("ratelimit"));
 }
 
-/// Where a password is the proof, a token is none: another site cannot hide behind one.
+/// Calls that check a password ignore tokens, so that another site can't bypass the origin check
+/// with one.
 #[actix_web::test]
 async fn a_token_does_not_allow_cross_origin_login() {
     let server = Server::start(&["--cors-origins=https://board.example.org"]).await;

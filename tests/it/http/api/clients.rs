@@ -1,4 +1,4 @@
-//! Every call of a user, as the document lists them, by every kind of client.
+//! Tests every user-specific call in the OpenAPI document with every kind of client.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -11,12 +11,12 @@ on_both_stores! {
     a_deleted_user_is_unauthorized_in_every_call,
 }
 
-/// Method and address of each call of ada.
+/// Returns the method and path of each of Ada's calls.
 async fn calls(server: &Server) -> Vec<(Method, String)> {
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let mut calls = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        // The password is the proof there, whoever calls.
+        // These calls check the password, whoever sends them.
         if !path.contains("{user}") || path.ends_with("/reset") {
             continue;
         }
@@ -31,10 +31,10 @@ async fn calls(server: &Server) -> Vec<(Method, String)> {
     calls
 }
 
-/// Who calls: a client, and the token that it sends.
+/// A client, and the token that it sends.
 type Client<'a> = (&'a Browser, Option<&'a str>);
 
-/// Sends what is wrong in every other way, so that nothing is done.
+/// Sends a request that is otherwise invalid, so that nothing changes.
 async fn ask((browser, token): Client<'_>, method: &Method, path: &str) -> (u16, Value) {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let headers: Vec<_> = bearer.iter().map(|bearer| ("Authorization", bearer.as_str())).collect();
@@ -58,7 +58,7 @@ async fn each_call_authorizes_its_caller(server: Server) {
             (&anybody, Some("worklog_nonsense")),
             (&anybody, Some(&his)),
             (&bob, None),
-            // Who sends a token is who the token says.
+            // The token takes precedence over the cookie.
             (&ada, Some(&his)),
             (&ada, Some("")),
         ];
@@ -90,7 +90,7 @@ async fn a_deleted_user_is_unauthorized_in_every_call(server: Server) {
         let by_token = ask((&anybody, Some(&token)), method, path).await;
         assert_eq!(by_token, nobody(), "{method} {path}");
     }
-    // Nor do they come back with somebody who takes the name.
+    // Tokens and logins don't work for a new user with the same name either.
     let new = self::ada(&server).await;
     assert_eq!(get(&new, USER).await.status, 404);
     for client in [(&anybody, Some(token.as_str())), (&ada, None), (&other, None)] {

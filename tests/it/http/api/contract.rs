@@ -1,5 +1,4 @@
-//! What the contract says beside entries: who is limited, what sign-up and a new password answer, and
-//! what deletions leave.
+//! Tests the API contract beyond entries: rate limits, sign-up, password changes, and deletions.
 
 use reqwest::Method;
 use serde_json::json;
@@ -109,7 +108,7 @@ async fn wrong_passwords_are_throttled(server: Server) {
     }
 }
 
-/// A user is limited with all their tokens and logins together.
+/// The limit applies to all tokens and logins of a user together.
 #[actix_web::test]
 async fn calls_are_limited_per_user() {
     let server = Server::start(&[]).await;

@@ -1,4 +1,4 @@
-//! How the document of the API and its pages are served.
+//! Tests how the OpenAPI document and the documentation pages are served.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use reqwest::Method;
 use super::{ada, get, with};
 use crate::support::server::Server;
 
-/// The documentation needs more than other pages allow; it alone gets it, and no scripts but its files.
+/// Only the documentation pages relax the policy, and even they allow no scripts but their own.
 #[actix_web::test]
 async fn only_the_documentation_page_relaxes_the_csp() {
     let server = Server::start(&[]).await;
@@ -42,7 +42,7 @@ async fn the_openapi_document_has_an_etag() {
     assert_eq!(again.status, 304);
 }
 
-/// What may be left out is told so, and nothing is told to be null that is refused as null.
+/// Optional fields are marked as such, and fields that reject null aren't nullable.
 #[actix_web::test]
 async fn the_openapi_document_describes_accepted_bodies() {
     let server = Server::start(&[]).await;

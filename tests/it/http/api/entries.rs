@@ -1,4 +1,4 @@
-//! Every row of the contract about entries, and what bad input is answered.
+//! Tests every row of the contract for entries, and the responses to invalid input.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,9 +1,10 @@
-//! Each example of `worklog-api.md`, run in order by bash and curl as a reader would, beside the document
-//! of the API: no call without an example, no example of a call that there is not.
+//! Runs each example in `worklog-api.md` in order with bash and curl, as a reader would, and
+//! compares the calls with the OpenAPI document: every call has an example, and every example calls
+//! an existing operation.
 //!
-//! An example is a fence `sh`. A fence `http` after it is what the last call of it is answered: the
-//! status, the headers that it names, and the whole body, in which a text that ends in `...` stands
-//! for any that begins so.
+//! An example is a code block marked `sh`. A following block marked `http` is the response to the
+//! example's last call: the status, some of the headers, and the whole body, in which a string that
+//! ends in `...` matches any string with that prefix.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,7 +22,7 @@ on_both_stores! {
 
 const PAGE: &str = include_str!("../../../../worklog-api.md");
 
-/// What curl exits with when the server answers an error.
+/// curl's exit code for an error response.
 const REFUSED: i32 = 22;
 
 #[derive(Default)]
@@ -44,7 +45,7 @@ struct Call {
 }
 
 impl Answer {
-    /// Reads an answer as it is written on the page, or as curl got it.
+    /// Parses a response as written in the document, or as received by curl.
     fn parse(head: &str, body: &str) -> Self {
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1));
@@ -60,7 +61,7 @@ impl Answer {
     }
 }
 
-/// The fences of a page in order: the language of each, and its text.
+/// Returns the document's code blocks in order: language and text.
 fn fences(page: &str) -> Vec<(&str, String)> {
     let (mut fences, mut open) = (Vec::new(), None::<(&str, String)>);
     for line in page.lines() {
@@ -85,7 +86,7 @@ fn examples(page: &str) -> Vec<Example> {
                 let before = example.answer.replace(Answer::parse(head, body));
                 assert!(before.is_none(), "two answers to {}", example.script);
             }
-            // What a reader does with what they were told.
+            // Blocks without a language are for the reader.
             "" => {}
             other => panic!("an example in {other:?} that nobody runs"),
         }
@@ -93,7 +94,7 @@ fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
-/// Whether a value is as the page says.
+/// Returns whether a value matches the documented one.
 fn fits(told: &Value, value: &Value) -> bool {
     match (told, value) {
         (Value::String(told), Value::String(text)) => {
@@ -112,7 +113,7 @@ fn fits(told: &Value, value: &Value) -> bool {
     }
 }
 
-/// Has curl end with an error where the server answers one, and tell what it called, and the answer.
+/// Configures curl to fail on error responses, and to write its requests and the response to files.
 fn curlrc(directory: &Path) -> String {
     let headers = directory.join("headers");
     format!(
@@ -122,7 +123,7 @@ fn curlrc(directory: &Path) -> String {
     )
 }
 
-/// Runs an example; gives its exit status, what it called, and the answer to its last call.
+/// Runs an example. Returns its exit status, its calls, and the response to the last one.
 async fn run(
     example: &Example,
     directory: &Path,
@@ -148,7 +149,7 @@ async fn run(
     (output.status.code(), calls, Answer::parse(head.trim(), &body))
 }
 
-/// The name of a call in the document, which has to know the parameters as well.
+/// Returns the operation ID of a call, and asserts that the document lists its parameters.
 fn known(document: &Value, call: &Call) -> String {
     let found = operation(document, &call.method, call.url.path());
     let found = found.unwrap_or_else(|| panic!("no such call: {} {}", call.method, call.url));

@@ -1,4 +1,4 @@
-//! The worked examples in `examples/`, run as from a terminal.
+//! Runs the scripts in `examples/` as in a terminal.
 
 use std::process::Output;
 
@@ -15,7 +15,7 @@ on_both_stores! {
     the_export_script_reports_errors,
 }
 
-/// What a script finds in its environment.
+/// A script's environment.
 struct Terminal {
     url: String,
     token: String,
@@ -34,20 +34,20 @@ impl Terminal {
         command.output().await.expect("a shell")
     }
 
-    /// What it prints when all goes well.
+    /// Runs a script that succeeds. Returns its output.
     async fn prints(&self, script: &str, arguments: &[&str]) -> String {
         let output = self.run(script, arguments).await;
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// What it complains of at last.
+    /// Runs a script that fails. Returns the last line of its error output.
     async fn complains(&self, script: &str, arguments: &[&str]) -> String {
         let output = self.run(script, arguments).await;
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         assert!(output.stdout.is_empty(), "{output:?}");
         let complaint = String::from_utf8(output.stderr).unwrap();
-        // Before it, curl may say what became of the connection.
+        // curl may report connection problems before it.
         let last = complaint.lines().last().unwrap_or_default();
         last.strip_prefix(&format!("{script}: ")).expect(&complaint).to_owned()
     }

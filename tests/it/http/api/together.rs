@@ -1,4 +1,4 @@
-//! Several programs that change the same day at the same time, and what their tags are worth.
+//! Tests concurrent changes to the same day, and their ETags.
 
 use std::time::Duration;
 
