@@ -1,4 +1,5 @@
-//! Backups written, restored elsewhere and served; stores copied; and what is refused.
+//! Tests backing up, restoring, serving a backup, and copying between stores, with the errors of
+//! each.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,7 @@ pub(super) fn succeeds(database: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// A name for a backup.
+/// Returns the path of a new backup in a temporary directory.
 pub(super) fn file() -> (TempDir, String) {
     let home = tempfile::tempdir().expect("a directory");
     let file = home.path().join("worklog.backup").display().to_string();
@@ -38,7 +39,7 @@ pub(super) fn client() -> Client {
     Client::builder().cookie_store(true).redirect(redirects).build().expect("a client")
 }
 
-/// A client whose person has just signed up.
+/// Returns the HTTP client of a user who just signed up.
 pub(super) async fn signed_up(program: &Program) -> Client {
     let client = client();
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
@@ -56,7 +57,7 @@ pub(super) async fn post(
     answer.expect("answers").status().as_u16()
 }
 
-/// Nobody notices the move: the login holds, over and back.
+/// The login works in both directions.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_is_copied_to_mongodb_and_back() {
     let places = [
@@ -143,7 +144,7 @@ async fn a_failed_restore_or_copy_changes_nothing() {
     assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("1 user"));
 }
 
-/// Before a newer program brings it up to date: the schema stays, and what it lacks is not missed.
+/// The schema stays, although a newer program could migrate it, and missing tables are ignored.
 #[tokio::test(flavor = "multi_thread")]
 async fn backing_up_an_older_schema_leaves_the_source_unmigrated() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
@@ -189,7 +190,7 @@ async fn a_backup_can_be_written_to_standard_output() {
     }
 }
 
-/// It is one of the program's own databases, until then a backup.
+/// Serving a backup turns it into an ordinary database.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_that_was_served_is_no_longer_a_backup() {
     let (there, (_home, file)) = (place(Backend::Mongo).await, file());
@@ -211,14 +212,14 @@ async fn a_backup_that_was_served_is_no_longer_a_backup() {
     program.terminate();
     assert_eq!(program.exit_code(), Some(0));
     refuses();
-    // Not by its journal alone: the mark is gone.
+    // Detection doesn't depend on the journal alone: the backup's table is gone, too.
     edit(Path::new(&file), "PRAGMA journal_mode = DELETE");
     refuses();
     let said = succeeds("", &["copy", "--from", &file, "--to", &new.url]);
     assert!(said.contains("1 user, 1 month, 1 change") && said.contains("1 login"), "{said}");
 }
 
-/// The migrations of the copy are logged; the database itself has been brought up to date before.
+/// The copy's migrations are logged. The database was migrated before.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_of_an_older_schema_is_migrated_next_to_the_database() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());

@@ -1,4 +1,4 @@
-//! Backups made beside a server that is saving.
+//! Tests backups of a server that is saving.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,10 +17,10 @@ use crate::support::samples::user;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
-/// How many save at once.
+/// The number of concurrent clients.
 const CLIENTS: u64 = 4;
 
-/// Saves days, each once, until told to stop.
+/// Saves days, each once, until stopped.
 struct Savers {
     next: Arc<AtomicU64>,
     acknowledged: Arc<Mutex<Vec<Day>>>,
@@ -53,12 +53,12 @@ impl Savers {
         savers
     }
 
-    /// Those acknowledged by now.
+    /// Returns the days acknowledged so far.
     fn saved(&self) -> BTreeSet<Day> {
         self.acknowledged.lock().unwrap().iter().copied().collect()
     }
 
-    /// Waits until so many were acknowledged.
+    /// Waits until this number of days is acknowledged.
     async fn have_saved(&self, days: usize) {
         while self.saved().len() < days {
             assert!(self.tasks.iter().all(|task| !task.is_finished()), "a saver failed");
@@ -66,7 +66,7 @@ impl Savers {
         }
     }
 
-    /// The days that nobody has begun to save by now.
+    /// Returns the first day that no client has started to save.
     fn none_after(&self) -> Day {
         nth_day(self.next.load(Ordering::Relaxed))
     }
@@ -80,14 +80,15 @@ impl Savers {
     }
 }
 
-/// What is in the record, where every entry has its change and every change its entry.
+/// Returns the days in the record, and asserts that each entry has one change and each change its
+/// entry.
 async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
     let ada = store.user_by_name(&user("ada").username_key).await.unwrap().expect("ada").id;
     let months = store.months(ada, Month::FIRST, Month::LAST).await.unwrap();
     let days: BTreeSet<Day> =
         months.iter().flat_map(|log| log.iter().map(|(day, _)| day)).collect();
     let last = days.last().copied().expect("days");
-    // Also those behind the last: a change without its entry would be one of these.
+    // Includes days after the last: a change without its entry could be one of them.
     for number in 0.. {
         let day = nth_day(number);
         let history = store.day_history(ada, day).await.unwrap();
@@ -101,7 +102,7 @@ async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
 
 async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
     let (busy, (home, file)) = (place(backend).await, file());
-    // A long history of another, so that reading takes a while: months first, Ada's changes last.
+    // Another user's long history slows down reading. Months are read first, Ada's changes last.
     let long = home.path().join("long.backup").display().to_string();
     long_backup(&long).await;
     succeeds(&busy.url, &["restore", &long]);

@@ -1,4 +1,4 @@
-//! The commands beside `serve`, on both stores, and what is said when something is wrong.
+//! Tests the commands other than `serve` on both stores, and their errors.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ use crate::support::store::{Backend, Place, place};
 
 const NEW: &str = "another-heron-77\n";
 
-/// The status that a login gets.
+/// Returns the status of a login.
 async fn login(program: &Program, password: &str) -> u16 {
     let client = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
     let form = [("username", "ada"), ("password", password.trim())];
@@ -183,10 +183,10 @@ fn all_invalid_settings_are_reported() {
     }
 }
 
-/// The table of README.md and `--help` name the same settings.
+/// Compares README.md's table with `--help`.
 #[test]
 fn help_and_readme_list_every_setting() {
-    // Passes no empty variables: they count as unset, and help wouldn't show them.
+    // Removes empty variables: they count as unset, and help wouldn't show them.
     let help = run("worklog.db", &["--help"], "");
     let help = String::from_utf8(help.stdout).unwrap();
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();

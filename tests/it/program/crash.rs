@@ -1,4 +1,4 @@
-//! The program is killed while days are saved: whatever it acknowledged is there, whole.
+//! Kills the program while it saves days, and tests that all acknowledged saves are complete.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,13 +16,13 @@ use crate::support::store::{Backend, place};
 const CRASHES: usize = 20;
 const CLIENTS: u64 = 4;
 
-/// The days of the record in order, each used for one save.
+/// Returns the n-th day of the record. Each is saved once.
 pub(super) fn nth_day(number: u64) -> Day {
     let first = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
     Day::from_date(first + chrono::Days::new(number)).expect("within the record")
 }
 
-/// Saves one day after another until the program is gone; gives what was acknowledged.
+/// Saves one day after another until the program is gone. Returns the acknowledged days.
 async fn save_until_gone(client: Client, url: String, next: Arc<AtomicU64>) -> Vec<Day> {
     let mut acknowledged = Vec::new();
     loop {

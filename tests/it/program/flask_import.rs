@@ -1,4 +1,5 @@
-//! Imports documents that the earlier Flask service wrote, from a standalone server like its own.
+//! Imports documents that the earlier Flask service wrote, from a standalone server like the one it
+//! used.
 
 use std::io::{BufRead, BufReader};
 
@@ -25,8 +26,8 @@ use crate::support::store::{Backend, place};
 const CREDENTIALS: &str = include_str!("flask_import/credentials.jsonl");
 const LOG: &str = include_str!("flask_import/log.jsonl");
 
-/// Every day in the fixture with its user, type, location, and notes; and every user with their allowances, and
-/// whether they have a webhook. Written without the importer.
+/// Every day in the fixture with its user, type, location, and notes; and every user with their
+/// allowances, and whether they have a webhook. Written without the importer.
 const EXPECTED: &str = include_str!("flask_import/expected.jsonl");
 
 /// The output of the first run.

@@ -1,4 +1,4 @@
-//! The log of people at work: a line for each request, and nothing that tells who they are.
+//! Tests the log: one line per request, and no personal data.
 
 use serde_json::{Value, json};
 use worklog::storage::{self, Access};
@@ -17,14 +17,14 @@ const NOTES: &str = "Dentist at nine";
 const LOCATION: &str = "Hideaway Cabin";
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 
-/// What a person does, and the words of theirs that the log must not hold.
+/// The log of a user's session, and the strings that it must not contain.
 struct Told {
     log: String,
     secrets: Vec<String>,
 }
 
-/// Signs up, confirms an address, mistypes a password, logs a day, asks for a link and uses it, and
-/// calls the API with a token.
+/// Signs up, confirms an address, mistypes a password, logs a day, resets the password with a link,
+/// and calls the API with a token.
 async fn log_of_a_person(place: &Place, format: &str) -> Told {
     let (smtpd, port) = (Smtpd::start(&[]), free_port());
     let url = format!("http://127.0.0.1:{port}");
@@ -64,7 +64,7 @@ async fn log_of_a_person(place: &Place, format: &str) -> Told {
 
 type Name = worklog::domain::user::Username;
 
-/// The token in the form that a letter's link leads to.
+/// Returns the token in the form that an emailed link opens.
 async fn token_in(browser: &Browser, link: &str) -> String {
     browser.page(link).await.value("main [name=token]")
 }
@@ -78,7 +78,7 @@ impl Told {
     }
 }
 
-/// The lines on requests.
+/// Returns the log lines about requests.
 fn answered(log: &str) -> Vec<Value> {
     let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
     let lines: Vec<_> = lines.inspect(|line| assert!(line["timestamp"].is_string())).collect();

@@ -1,4 +1,4 @@
-//! What the program tells Prometheus, on a listener of its own.
+//! Tests the metrics for Prometheus, which have their own listener.
 
 pub(super) mod exposition;
 
@@ -12,14 +12,14 @@ use crate::support::server::{Browser, PASSWORD};
 use crate::support::store::{Backend, place};
 use exposition::Exposition;
 
-/// A server with metrics, and where they are.
+/// A server with metrics, and their URL.
 pub(super) struct Metered {
     pub(super) program: Program,
     metrics: String,
 }
 
 impl Metered {
-    /// Starts one and does not wait.
+    /// Starts a server without waiting for it.
     pub(super) fn start(database: &str) -> Self {
         let port = free_port();
         let mut command = worklog(database);
@@ -37,7 +37,8 @@ impl Metered {
         Exposition::parse(&answer.text().await.expect("text"))
     }
 
-    /// What is told once the line of the person who [used](Self::be_used) it was tried.
+    /// Returns the metrics after the first delivery to the user's webhook failed. See
+    /// [`be_used`](Self::be_used).
     pub(super) async fn read_once_delivered(&self) -> Exposition {
         let retried = [("kind", "slack"), ("outcome", "retried")];
         self.comes_to("worklog_outbox_deliveries_total", &retried, 1.).await;
@@ -61,8 +62,7 @@ impl Metered {
         }
     }
 
-    /// Has people do a little of everything; gives how many passwords were wrong before one was too
-    /// many.
+    /// Uses a little of everything. Returns the number of wrong passwords before throttling.
     pub(super) async fn be_used(&self) -> f64 {
         let person = Browser::at(&self.program.url);
         person.sign_up("ada", "").await;
@@ -118,7 +118,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
     assert_eq!(told.value("worklog_store_operations_total", &saved), Some(1.));
     let saved = [("operation", "edit_days")];
     assert_eq!(told.value("worklog_store_operation_duration_seconds_count", &saved), Some(1.));
-    // A password chosen and hashed, and all that were compared.
+    // One password was set and hashed, and all others were verified.
     let jobs = told.value("worklog_password_job_duration_seconds_count", &[]);
     assert_eq!(jobs, Some(2. + 2. + wrongs));
     assert_eq!(told.value("worklog_password_jobs_waiting", &[]), Some(0.));

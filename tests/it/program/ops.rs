@@ -1,4 +1,5 @@
-//! The dashboard and the alert rules ask for what a server tells, and all that it tells is written down.
+//! Tests that the dashboard and the alerts query existing metrics, and that all metrics are
+//! documented.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +13,7 @@ use super::metrics::Metered;
 use super::metrics::exposition::Exposition;
 use crate::support::store::{Backend, place};
 
-/// What Prometheus adds to every series itself.
+/// Labels that Prometheus adds to every series.
 const ADDED: [&str; 2] = ["job", "instance"];
 
 fn text(path: &str) -> String {
@@ -20,7 +21,7 @@ fn text(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The texts under a name anywhere within.
+/// Collects the strings under a key anywhere in a value.
 fn all_of<'a>(value: &'a Value, name: &str, found: &mut Vec<&'a str>) {
     match value {
         Value::Object(fields) => {
@@ -46,7 +47,7 @@ fn dashboard() -> Value {
     serde_json::from_str(&text("grafana/worklog.json")).expect("JSON")
 }
 
-/// Every expression of both.
+/// Returns all expressions of the dashboard and the alerts.
 fn expressions() -> Vec<String> {
     let (dashboard, alerts) = (dashboard(), Value::Array(alerts()));
     let mut found = Vec::new();
@@ -58,8 +59,8 @@ fn expressions() -> Vec<String> {
     found.iter().map(plain).collect()
 }
 
-/// What an expression asks for: metrics with the labels that it selects by, and for each grouping its
-/// labels with the metrics grouped.
+/// The metrics that an expression selects, with their matchers, and each grouping's labels with its
+/// metrics.
 #[derive(Default)]
 struct Asked {
     selected: Vec<(String, Vec<(String, String)>)>,
@@ -101,7 +102,7 @@ impl ExprVisitor for Asked {
     }
 }
 
-/// The rows of the table: the whole line of each name.
+/// Returns the documented metrics: each name with its whole row.
 fn written_down() -> BTreeMap<String, String> {
     let page = text("README.md");
     let rows = page.lines().filter_map(|line| {
@@ -111,7 +112,7 @@ fn written_down() -> BTreeMap<String, String> {
     rows.collect()
 }
 
-/// What is wrong with the labels of an expression.
+/// Returns the faults in an expression's metrics and labels.
 fn faults(expression: &str, told: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
     let asked = Asked::by(expression);
     let mut faults = Vec::new();
@@ -174,7 +175,7 @@ async fn queried_metrics_exist_on_mongodb() {
     queried_metrics_exist(Backend::Mongo).await;
 }
 
-/// An outcome that is selected is one that the table knows of that metric.
+/// Each selected outcome is documented for its metric.
 #[test]
 fn queried_outcomes_are_documented() {
     let rows = written_down();

@@ -1,4 +1,4 @@
-//! Readiness while a primary is lost.
+//! Tests readiness while a primary is lost.
 
 use std::time::{Duration, Instant};
 

@@ -64,7 +64,7 @@ async fn the_log_has_a_line_for_each_request_as_text_or_json() {
     }
 }
 
-/// However much is logged.
+/// Applies to both log formats.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_omits_feed_addresses() {
     let place = place(Backend::Embedded).await;
@@ -76,7 +76,7 @@ async fn the_log_omits_feed_addresses() {
     assert!(!log.contains("wlfeed_secret"), "{log}");
 }
 
-/// What letters and webhooks carry in their addresses is in no log.
+/// Addresses in emails and webhooks never appear in the log.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_omits_tokens() {
     let place = place(Backend::Embedded).await;

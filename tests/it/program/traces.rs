@@ -1,4 +1,4 @@
-//! Requests, and the operations of the store that they cause, are exported to a collector of traces. No
+//! Tests that requests and their store operations are exported to a trace collector, and that no
 //! request waits for it.
 
 use std::net::TcpListener;
@@ -15,12 +15,12 @@ use crate::support::store::{Backend, place};
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const SPAN: &str = "b7ad6b7169203331";
 
-/// Kinds and a status, in numbers of the protocol.
+/// Span kinds and a status, as numbers of the protocol.
 const SERVER: i32 = 2;
 const CLIENT: i32 = 3;
 const ERROR: i32 = 2;
 
-/// Starts a program that exports traces, and logs JSON of this level.
+/// Starts a program that exports traces, and logs JSON at this level.
 async fn traced(database: &str, endpoint: &str, level: &str) -> Program {
     let mut command = worklog(database);
     command.env("WORKLOG_OTLP_ENDPOINT", endpoint).env("WORKLOG_LOG", level);
@@ -39,7 +39,7 @@ fn status(span: &Span) -> i32 {
     span.status.as_ref().map_or(0, |status| status.code)
 }
 
-/// Requests as [`each_request_is_a_span_of_its_trace`] sends them; gives what was logged of them.
+/// Sends the requests of [`each_request_is_a_span_of_its_trace`]. Returns their log.
 async fn log_of_requests(collector: &Collector) -> String {
     let place = place(Backend::Embedded).await;
     let mut program = traced(&place.url, &collector.endpoint(), "info").await;
@@ -99,7 +99,7 @@ async fn each_request_is_a_span_of_its_trace() {
     lines_name_the_traces(&log, &spans);
 }
 
-/// Every request's line names the trace that its span is part of.
+/// Asserts that each request's log line contains the trace ID of its span.
 fn lines_name_the_traces(log: &str, spans: &[Span]) {
     let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
     let answered: Vec<_> = lines.filter(|line| line["message"] == "answered").collect();
@@ -114,7 +114,7 @@ fn lines_name_the_traces(log: &str, spans: &[Span]) {
     assert_eq!(unkept.map(|line| &line["trace.id"]), Some(&json!(TRACE)));
 }
 
-/// Whatever is logged.
+/// Uses the log level `error`: spans don't depend on the log.
 async fn store_operations_are_child_spans(backend: Backend, system: &str) {
     let (place, collector) = (place(backend).await, Collector::start(Treats::Takes));
     let mut program = traced(&place.url, &collector.endpoint(), "error").await;
@@ -171,7 +171,7 @@ async fn failed_store_operations_are_error_spans() {
     assert_eq!(attribute(failed, "error.type").as_deref(), Some("unavailable"));
 }
 
-/// With a collector that is away, refuses, or never answers.
+/// Tries collectors that are unreachable, reject spans, or never respond.
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_do_not_depend_on_the_collector() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -180,7 +180,7 @@ async fn requests_do_not_depend_on_the_collector() {
         let place = place(Backend::Embedded).await;
         let mut program = traced(&place.url, &endpoint, "warn").await;
         let browser = Browser::at(&program.url);
-        // More than go out together, over longer than they gather.
+        // Sends more spans than one batch, for longer than a batch is collected.
         let begun = Instant::now();
         let mut slowest = Duration::ZERO;
         while begun.elapsed() < Duration::from_millis(1500) {

@@ -1,4 +1,4 @@
-//! What a collector of traces gets from a program that ends.
+//! Tests which spans a collector receives from a program that is stopping.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use crate::support::collector::{Collector, Treats, of_route};
 use crate::support::mongod::free_port;
 use crate::support::store::{Backend, place};
 
-/// A program that is told to end right after a request; gives how long it took.
+/// Stops a program right after a request. Returns how long it took to exit.
 async fn ends_after_a_request(endpoint: &str) -> Duration {
     let place = place(Backend::Embedded).await;
     let mut command = worklog(&place.url);
