@@ -1,4 +1,4 @@
-//! A MongoDB server that requires credentials.
+//! Runs a MongoDB server that requires credentials.
 
 use std::time::{Duration, Instant};
 

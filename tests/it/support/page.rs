@@ -1,11 +1,11 @@
-//! A page as tests read it: by CSS selectors, and by the names of its form's fields.
+//! Parses pages and finds elements by CSS selector and form fields by name.
 
 use reqwest::Response;
 use scraper::{ElementRef, Html, Node, Selector};
 
-/// The HTML of a response, parsed.
+/// The parsed HTML of a response.
 pub(crate) struct Page {
-    /// The bytes as they were sent.
+    /// The HTML as received.
     pub(crate) html: String,
     tree: Html,
 }
