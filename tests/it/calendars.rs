@@ -1,4 +1,4 @@
-//! Real calendars, as `scripts/calendars` gathers them: each is understood or refused with words.
+//! Tests that real calendars from `scripts/calendars` are parsed or rejected with an explanation.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use imports::Imports;
 
-/// Each layer, and those it may know.
+/// Each layer, with the layers that it may import from.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("storage", &["storage", "domain"]),
@@ -86,7 +86,7 @@ fn there_are_no_import_cycles() {
     assert!(cycles.is_empty(), "{} cycles:\n\n{}", cycles.len(), listed.join("\n\n"));
 }
 
-/// If the reader missed imports, it would find no cycle.
+/// Without this test, a reader that missed imports would find no cycles.
 #[test]
 fn all_forms_of_imports_are_found() {
     for (a, b, expected) in [

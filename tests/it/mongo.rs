@@ -1,4 +1,4 @@
-//! What only MongoDB can do: be away, be alone, and plan its queries.
+//! Tests behavior specific to MongoDB: unavailability, standalone servers, and query plans.
 
 mod credentials;
 
@@ -154,7 +154,7 @@ async fn a_page_takes_two_round_trips() {
     let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
     assert_eq!(profile.find_one(scans).await.unwrap(), None, "each is found by a key");
 
-    // A year of a long record too, and whether anything was logged before it.
+    // Also a year of a long record, and whether anything was logged before it.
     let edits: Vec<_> = (0..130)
         .map(|n| format!("{}-{:02}-10", 2014 + n / 12, 1 + n % 12))
         .map(|day| put(&day, "office", "", Expect::Nothing))
@@ -171,7 +171,7 @@ async fn a_page_takes_two_round_trips() {
     }
 }
 
-/// What each call of the API asks first.
+/// Every API call starts with this query.
 #[tokio::test(flavor = "multi_thread")]
 async fn token_authentication_takes_one_round_trip() {
     let server = Mongod::replica_set();
@@ -192,7 +192,8 @@ async fn token_authentication_takes_one_round_trip() {
     assert_eq!(profile.find_one(scans).await.unwrap(), None, "it is found by a key");
 }
 
-/// Of a user who may read and write one database and nothing more, as the manifests make it.
+/// Connects as a user who can only read and write one database, like the one that the manifests
+/// create.
 #[tokio::test(flavor = "multi_thread")]
 async fn read_write_privileges_suffice_for_admin_pages() {
     let mut server = Mongod::replica_set();
@@ -224,7 +225,7 @@ async fn read_write_privileges_suffice_for_admin_pages() {
     assert_eq!(members, [Some("PRIMARY")], "as the server says to anybody");
 }
 
-/// Whether any stage of a plan reads a whole collection.
+/// Returns whether any stage of a plan reads a whole collection.
 async fn scans(database: &Database, command: Document) -> bool {
     let explain = doc! { "explain": command, "verbosity": "queryPlanner" };
     let plan = database.run_command(explain).await.unwrap().to_string();

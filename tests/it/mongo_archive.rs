@@ -1,4 +1,4 @@
-//! What reading everything and filling a database can meet on MongoDB alone.
+//! Tests snapshot and restore failures that only occur on MongoDB.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ fn record(user: &User) -> Vec<Record> {
     vec![Record::User(Box::new(user.clone()))]
 }
 
-/// The server keeps an old state for five minutes; here for none.
+/// The server keeps snapshots for five minutes; here it keeps none.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_exceeding_the_snapshot_window_explains_the_remedy() {
     let server = Mongod::replica_set();
@@ -59,7 +59,7 @@ async fn the_later_of_two_concurrent_restores_wins() {
     assert_eq!(all(&*store).await[&Kind::User], [expected]);
 }
 
-/// A server that was not stopped.
+/// Simulates a server that is still running.
 #[tokio::test(flavor = "multi_thread")]
 async fn writes_during_a_restore_are_detected() {
     let store = fresh(Backend::Mongo).await;

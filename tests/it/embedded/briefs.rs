@@ -1,4 +1,4 @@
-//! What is kept beside the months for pages that show a year.
+//! Tests the digests stored with the months for pages that show a year.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use worklog::storage::{Access, Accounts, Days};
 
 use crate::support::samples::{act, part, put, put_parts, user};
 
-/// A store with two months of one person, and its file.
+/// Opens a store with two months of one user, and a connection to its file.
 async fn two_months(home: &TempDir) -> (Embedded, UserId, Connection) {
     let path = home.path().join("worklog.db");
     let store = Embedded::open(Path::new(&path), Access::Server).unwrap();

@@ -1,4 +1,4 @@
-//! That writes share commits, and that what was answered is in the file.
+//! Tests that writers share commits, and that acknowledged writes are in the file.
 
 use std::sync::Arc;
 
@@ -69,7 +69,7 @@ async fn acknowledged_writes_survive_reopening() {
     assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), Some(ada));
 }
 
-/// The log is tidied into the file, so that copying the file of a stopped server copies all.
+/// Closing checkpoints the log, so that copying a stopped server's file copies everything.
 #[tokio::test]
 async fn a_closed_store_is_a_single_file() {
     let home = tempfile::tempdir().unwrap();
@@ -84,7 +84,7 @@ async fn a_closed_store_is_a_single_file() {
     assert_eq!(files, ["worklog.db", "worklog.db.lock"]);
 }
 
-/// As after a power cut: the files as they are while the server still runs.
+/// Simulates a power cut by copying the files while the server is running.
 #[tokio::test]
 async fn a_file_copy_of_a_running_store_has_acknowledged_writes() {
     let home = tempfile::tempdir().unwrap();

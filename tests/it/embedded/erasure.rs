@@ -1,4 +1,4 @@
-//! That deleting leaves nothing in the files, however the file came to be as it is.
+//! Tests that deleted data leaves no bytes in the files, whatever their history.
 
 use std::path::Path;
 
@@ -20,14 +20,14 @@ async fn open(path: &Path) -> Embedded {
     store
 }
 
-/// Notes of a length of their own, all of one person's with the same word in them.
+/// Returns notes of varying length that contain a word unique to the user.
 fn notes(person: u32, save: u32) -> String {
     let word = format!("person-{person:03}-");
     word.repeat(1 + (save * 7 + person) as usize % 60)
 }
 
-/// Many people who save in turns, so that the pages of the file are split and balanced with entries
-/// of several people in each.
+/// Adds many users who save in turn, so that the file's pages are split and balanced with entries
+/// of several users in each.
 async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
     let mut users = Vec::new();
     for person in 0..people {
@@ -45,7 +45,7 @@ async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
     users
 }
 
-/// Whoever reads an old state, as a backup does, keeps it in the log.
+/// A reader of an old snapshot, such as a backup, keeps deleted data in the log.
 #[tokio::test(flavor = "multi_thread")]
 async fn data_deleted_during_a_backup_is_erased_afterwards() {
     let home = tempfile::tempdir().unwrap();
@@ -85,7 +85,7 @@ async fn a_deleted_user_among_many_leaves_no_bytes() {
     assert_eq!(months.iter().map(|log| log.days.len()).sum::<usize>(), 15, "others have theirs");
 }
 
-/// As after a kill between the deletion and the writing anew of the file.
+/// Simulates a kill between the deletion and the vacuum.
 #[tokio::test]
 async fn an_unfinished_erasure_completes_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
@@ -111,8 +111,8 @@ fn is_due(path: &Path) -> bool {
     file.query_row(due, [], |row| row.get::<_, u32>(0)).unwrap() == 1
 }
 
-/// Another program that reads an old state keeps the log from being emptied: the deletion holds all
-/// the same, and the next one leaves nothing of both.
+/// A reader of an old snapshot prevents truncating the log. The deletion still succeeds, and the
+/// next one erases the data of both.
 #[tokio::test]
 async fn erasure_is_retried_if_vacuuming_fails() {
     let home = tempfile::tempdir().unwrap();

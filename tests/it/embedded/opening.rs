@@ -1,4 +1,4 @@
-//! Which files are taken, and what is said about the others.
+//! Tests which files are accepted, and the errors for others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn refusal(path: &Path) -> OpenError {
     Embedded::open(path, Access::Server).err().expect("refused")
 }
 
-/// Where the path is marked as read-only, until dropped.
+/// Marks a path as read-only until dropped.
 struct ReadOnly<'a>(&'a Path);
 
 impl<'a> ReadOnly<'a> {

@@ -1,4 +1,4 @@
-//! The database stops accepting the server's password.
+//! Tests a database that stops accepting the server's password.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
