@@ -10,7 +10,7 @@ fn directory(name: &str) -> PathBuf {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/calendars");
     let fetched = || {
         let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
-        assert!(output.status.success(), "scripts/calendars finds no calendars");
+        assert!(output.status.success(), "scripts/calendars doesn't provide calendars");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     };
     let all = std::env::var("WORKLOG_TEST_CALENDARS").unwrap_or_else(|_| fetched());
@@ -52,7 +52,7 @@ fn public_holiday_calendars_are_parsed() {
         try_import(&one).expect("understood").days.iter().map(|new| new.day.to_string()).collect();
     for day in ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-10-03", "2026-12-26"]
     {
-        assert!(days.iter().any(|found| found == day), "{day} is no holiday: {days:?}");
+        assert!(days.iter().any(|found| found == day), "{day} isn't a holiday: {days:?}");
     }
 }
 
@@ -66,7 +66,7 @@ fn sample_files_are_parsed_or_rejected_with_an_error() {
             Ok(found) => {
                 understood += 1;
                 let said = found.days.len() + found.fault_count + found.free_days;
-                assert!(said > 0, "{name}: nothing is said about it");
+                assert!(said > 0, "{name}: there's no explanation");
                 assert!(found.faults.iter().all(|fault| !fault.message.is_empty()), "{name}");
             }
             Err(error) => {

@@ -71,7 +71,7 @@ fn layers_import_only_from_layers_below() {
             .all
             .iter()
             .filter(|import| import.from.first().is_some_and(|first| first == layer));
-        assert!(of_layer.clone().count() > 0, "{layer} knows nothing at all");
+        assert!(of_layer.clone().count() > 0, "{layer} has no imports");
         for import in of_layer {
             let known = import.to.first().map_or("the crate", String::as_str);
             assert!(may_know.contains(&known), "{} knows {known}", import.from.join("::"));

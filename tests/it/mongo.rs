@@ -94,7 +94,7 @@ async fn pages_recover_after_the_database_was_unavailable() {
     let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
     let kept = ada.answer("/day/2026-11-18", &typed, 503).await;
     assert_eq!(kept.hidden("form[action='/day/2026-11-18']"), typed);
-    assert_eq!(ada.get("/readyz").await.status(), 200, "as in an election");
+    assert_eq!(ada.get("/readyz").await.status(), 200, "like during an election");
     server.wait(Duration::from_secs(30));
     assert_eq!(ada.get("/readyz").await.status(), 503);
     assert_eq!(ada.get("/livez").await.status(), 200);
@@ -102,7 +102,7 @@ async fn pages_recover_after_the_database_was_unavailable() {
     mongod.start_again();
     let give_up = Instant::now() + Duration::from_mins(1);
     while ada.get("/month").await.status() != 200 {
-        assert!(Instant::now() < give_up, "the pages do not come back");
+        assert!(Instant::now() < give_up, "the pages don't recover");
     }
     assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
     assert_eq!(ada.get("/readyz").await.status(), 200);
@@ -129,7 +129,7 @@ async fn an_unresponsive_primary_does_not_delay_probes() {
     mongod.signal("-CONT");
     let give_up = Instant::now() + Duration::from_mins(1);
     while probe.get("/readyz").await.status() != 200 {
-        assert!(Instant::now() < give_up, "it does not become ready again");
+        assert!(Instant::now() < give_up, "the server doesn't become ready again");
     }
 }
 
@@ -152,7 +152,7 @@ async fn a_page_takes_two_round_trips() {
     let ours = doc! { "command.profile": { "$exists": false } };
     assert_eq!(profile.count_documents(ours.clone()).await.unwrap(), 2);
     let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
-    assert_eq!(profile.find_one(scans).await.unwrap(), None, "each is found by a key");
+    assert_eq!(profile.find_one(scans).await.unwrap(), None, "every lookup uses a key");
 
     // Also a year of a long record, and whether anything was logged before it.
     let edits: Vec<_> = (0..130)
@@ -189,7 +189,7 @@ async fn token_authentication_takes_one_round_trip() {
     let ours = doc! { "command.profile": { "$exists": false } };
     assert_eq!(profile.count_documents(ours).await.unwrap(), 1);
     let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
-    assert_eq!(profile.find_one(scans).await.unwrap(), None, "it is found by a key");
+    assert_eq!(profile.find_one(scans).await.unwrap(), None, "the lookup uses a key");
 }
 
 /// Connects as a user who can only read and write one database, like the one that the manifests

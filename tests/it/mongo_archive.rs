@@ -34,7 +34,7 @@ async fn a_backup_exceeding_the_snapshot_window_explains_the_remedy() {
     let error = loop {
         store.add_user(&user(&format!("user-{}", rand::random::<u32>()))).await.unwrap();
         match snapshot.next(Kind::User).await.and(snapshot.next(Kind::Feed).await) {
-            Ok(_) => assert!(Instant::now() < give_up, "the old state is kept"),
+            Ok(_) => assert!(Instant::now() < give_up, "the snapshot is kept"),
             Err(error) => break error,
         }
     };

@@ -40,7 +40,7 @@ fn axe() -> String {
     let fetched = || {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/browser");
         let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
-        assert!(output.status.success(), "scripts/browser finds no axe-core");
+        assert!(output.status.success(), "scripts/browser doesn't provide axe-core");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     };
     AXE.get_or_init(|| std::env::var("WORKLOG_TEST_AXE").unwrap_or_else(|_| fetched())).clone()
@@ -52,7 +52,7 @@ pub(super) async fn check(person: &Person, what: &str) {
     for width in [1280, 360] {
         person.look(width, 900, "light").await;
         let broken = person.run(BROKEN, vec![]).await;
-        assert_eq!(broken, Value::Array(vec![]), "{what}: words broken at {width} px");
+        assert_eq!(broken, Value::Array(vec![]), "{what}: words break at {width} px");
     }
     person.look_as_usual().await;
 }

@@ -34,7 +34,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     let link = link.strip_prefix(&person.server.url).expect("ours").to_owned();
     person.read(".rows", "Kim, sales").await;
     person.go("/admin/invitations").await;
-    assert_eq!(person.count("#link").await, 0, "it is shown once");
+    assert_eq!(person.count("#link").await, 0, "the link is shown once");
     person.log_out().await;
 
     person.go(&link).await;
@@ -45,7 +45,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.submit().await;
     person.see("#calendar").await;
     person.click(".menu summary").await;
-    assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "no admin, no link");
+    assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "not an admin");
     let elsewhere = person.server.logged_in("kim").await;
     assert_eq!(elsewhere.get("/month").await.status(), 200);
     person.click(".menu form button").await;

@@ -47,7 +47,7 @@ async fn swagger_ui_calls_the_api_with_a_token() {
         listed.extend(id.rsplit('-').next().map(str::to_owned));
     }
     let document = ada.server.browser().get("/api/v1/openapi.json").await.json().await.unwrap();
-    assert_eq!(listed, all_operations(&document), "all calls are listed");
+    assert_eq!(listed, all_operations(&document), "lists all calls");
     execute(&ada, SETTINGS).await;
     ada.read(&answer(SETTINGS, "response-col_status"), "403").await;
     ada.click(".auth-wrapper > button.authorize").await;

@@ -41,7 +41,7 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=version]").await, "0");
     if scripts == Scripts::On {
         let stays = ada.run("return window.stays === true", vec![]).await;
-        assert_eq!(stays, true, "the page was not loaded again");
+        assert_eq!(stays, true, "the page wasn't reloaded");
     }
     ada.leave(&[422]).await;
 }

@@ -160,7 +160,7 @@ impl Person {
                 Ok(shown) => shown,
                 Err(_) => "(being replaced)".to_owned(),
             };
-            assert!(Instant::now() < give_up, "{css} says {shown:?}, not {words:?}");
+            assert!(Instant::now() < give_up, "{css} contains {shown:?}, not {words:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

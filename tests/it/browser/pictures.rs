@@ -99,7 +99,7 @@ async fn month_and_settings_page_screenshots() {
     let taken = picture(&ada, "month").await;
     let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/month.png");
     let shown = std::fs::read(shown).expect("docs/month.png");
-    assert_eq!(size(&taken), size(&shown), "README.md shows a picture of another size");
+    assert_eq!(size(&taken), size(&shown), "README.md's screenshot has another size");
     let pages = [("month", "/month"), ("settings", "/settings"), ("password", "/password")];
     look_at(&ada, &pages, 1500).await;
     ada.leave(&[]).await;

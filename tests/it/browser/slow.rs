@@ -25,7 +25,7 @@ async fn the_last_of_several_keystrokes_for_a_day_wins() {
     ada.see("#d17 .part.red").await;
     ada.read("#day .notice", "Saved").await;
     ada.read("#totals .red", "1").await;
-    assert_eq!(ada.value("#day input[name=version]").await, "2", "the key between was not sent");
+    assert_eq!(ada.value("#day input[name=version]").await, "2", "one key wasn't sent");
     assert_eq!(ada.see("#alert").await.text().await.unwrap(), "");
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d17");
     ada.go("/day/2026-11-17").await;
@@ -68,7 +68,7 @@ async fn a_rejected_keystroke_shows_an_error_and_keeps_the_focus() {
     ada.read("#day-name", "18 November").await;
     ada.press("o").await;
     ada.see("#d18 .part.blue").await;
-    assert_eq!(ada.see("#alert").await.text().await.unwrap(), "", "what is done is not said again");
+    assert_eq!(ada.see("#alert").await.text().await.unwrap(), "", "successes aren't announced");
     ada.leave(&[422]).await;
 }
 
@@ -98,7 +98,7 @@ async fn keystrokes_lost_to_a_network_failure_are_listed() {
     ada.be_on(Network::None).await;
     ada.read("#alert", "18 November was not set to Office").await;
     ada.read("#alert", "The server cannot be reached").await;
-    assert_eq!(ada.count("#day[aria-busy]").await, 0, "the form can be used again");
+    assert_eq!(ada.count("#day[aria-busy]").await, 0, "the form is usable again");
     assert_eq!(ada.count("#d18 .part").await, 0);
     ada.browser.browser_log().await.expect("a log that says so");
     ada.be_on(Network::Fast).await;
@@ -148,7 +148,7 @@ async fn a_form_accepts_no_input_while_saving() {
     ada.press("!").await;
     assert_eq!(ada.value("#location").await, "Home");
     ada.read("#day:not([aria-busy]) .notice", "Saved").await;
-    assert_eq!(ada.run(FOCUSED, vec![]).await, "location", "the person goes on where they were");
+    assert_eq!(ada.run(FOCUSED, vec![]).await, "location", "the focus stays");
     ada.press("!").await;
     assert_eq!(ada.value("#location").await, "Home!");
     assert_eq!(ada.value("#notes").await, "before");

@@ -34,7 +34,7 @@ async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     }
     ada.go("/settings/tokens").await;
     ada.read(".rows", "Laptop").await;
-    assert_eq!(ada.count("#token").await, 0, "it is shown once");
+    assert_eq!(ada.count("#token").await, 0, "the token is shown once");
     ada.click(".rows button.danger").await;
     ada.read(".notice", "Revoked").await;
     assert_eq!(ada.count(".rows").await, 0);

@@ -190,7 +190,7 @@ async fn a_reenabled_user_can_log_in(store: TestStore) {
     disable(&*store, ada.id, noon()).await;
     enable(&*store, ada.id).await;
     assert_eq!(stored(&*store, "ada").await, ada);
-    assert!(!has_session(&*store, 1).await, "what was ended stays ended");
+    assert!(!has_session(&*store, 1).await, "ended sessions stay ended");
     store.add_session(&login(ada.id, 3)).await.unwrap();
     assert!(has_session(&*store, 3).await);
 }

@@ -64,7 +64,7 @@ async fn the_admin_role_is_granted_and_revoked(store: TestStore) {
     ] {
         assert!(by(&*store, ada.id, make(bob.id)).await.unwrap());
         assert_eq!(stored(&*store, bob.id).await, User { role, ..bob.clone() });
-        assert!(!by(&*store, ada.id, make(bob.id)).await.unwrap(), "nothing is left to do");
+        assert!(!by(&*store, ada.id, make(bob.id)).await.unwrap(), "there's nothing left to do");
     }
 }
 
@@ -132,7 +132,7 @@ async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestSt
         }
         let done = answers.iter().filter(|answer| matches!(answer, Ok(true))).count();
         let late = answers.iter().filter(|answer| refused(answer, AdminRefusal::NotAdmin)).count();
-        assert!(left >= 1, "nobody is left: {answers:?}");
+        assert!(left >= 1, "no admin is left: {answers:?}");
         assert_eq!((done + late, left), (4, 4 - done), "{answers:?}");
     }
 }
@@ -150,7 +150,7 @@ async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     assert_eq!(stored(&*store, bob.id).await.disabled_at, Some(later(60)));
     assert!(!by(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
     assert!(by(&*store, ada.id, Order::Enable(bob.id)).await.unwrap());
-    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "what ended stays ended");
+    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "ended sessions stay ended");
     assert!(store.token_user(&key(2), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
 }
@@ -166,7 +166,7 @@ async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
     assert!(store.invitation(&key(1), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(2), noon()).await.unwrap(), None);
     let (_, user) = store.session(&key(3), noon()).await.unwrap().expect("stays signed in");
-    assert_eq!(user.role, Role::User, "at the next request");
+    assert_eq!(user.role, Role::User, "the role applies from the next request");
 }
 
 async fn admins_set_passwords_and_create_accounts(store: TestStore) {

@@ -57,7 +57,7 @@ async fn documents_survive_a_copy_through_both_stores(store: TestStore) {
         for second in Backend::ALL {
             let once = copied(&*store, first).await;
             let twice = copied(&*once, second).await;
-            assert_eq!(all(&*twice).await, before, "by {first:?} to {second:?}");
+            assert_eq!(all(&*twice).await, before, "from {first:?} to {second:?}");
         }
     }
 }
@@ -68,7 +68,7 @@ async fn copied_documents_are_stored_like_native_ones(store: TestStore) {
     fill(&*store).await;
     let before = store.rows().await;
     for (table, rows) in &before {
-        assert!(!rows.is_empty(), "nothing in {table}: support::everything has to fill it");
+        assert!(!rows.is_empty(), "{table} is empty: support::everything must fill it");
     }
     for backend in Backend::ALL {
         let copy = copied(&*copied(&*store, backend).await, store.backend()).await;
@@ -114,9 +114,9 @@ async fn copied_secrets_still_work(store: TestStore) {
         assert_eq!(claimed(&*copy).await, claimed(&*store).await);
         let counts_on = put("2026-11-20", "office", "", Expect::Nothing);
         let items = copy.edit_days(ada.id, &act(ada.id, [counts_on])).await.unwrap();
-        assert_eq!(items[0].after.as_ref().unwrap().version, 2, "after the entry removed");
+        assert_eq!(items[0].after.as_ref().unwrap().version, 2, "versions continue");
         assert!(copy.delete_user(ada.id, &[]).await.unwrap());
-        assert!(!holds(&copy.raw().await, &ada.id.to_string()), "nothing outlives its user");
+        assert!(!holds(&copy.raw().await, &ada.id.to_string()), "no data outlives its user");
     }
 }
 
@@ -210,7 +210,7 @@ async fn an_interrupted_restore_does_not_look_complete(store: TestStore) {
     writer.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
     drop(writer);
     if store.restore_incomplete().await.unwrap() {
-        assert!(store.ping().await.is_err(), "a server on it is not ready");
+        assert!(store.ping().await.is_err(), "a server on this store isn't ready");
         let refused = backup::copy(&*source, &*store, false, &clock()).await;
         assert!(matches!(refused, Err(BackupError::Archive(ArchiveError::NotEmpty))));
     } else {

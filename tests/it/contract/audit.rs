@@ -140,7 +140,7 @@ async fn a_deleted_account_leaves_no_personal_data(store: TestStore) {
     assert!(by(&*store, quokka.id, Order::WithdrawAdmin(ada.id)).await.unwrap());
     let before = log(&*store).await;
     assert!(store.delete_user(quokka.id, &[]).await.unwrap());
-    assert_eq!(log(&*store).await, before, "what was done stays");
+    assert_eq!(log(&*store).await, before, "log entries stay");
     assert_eq!(store.usernames(&[quokka.id]).await.unwrap(), []);
     let raw = store.raw().await;
     for text in ["quokka-7391", "Numbat-2284"] {

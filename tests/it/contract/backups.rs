@@ -70,7 +70,7 @@ async fn a_backup_restores_into_either_store(store: TestStore) {
         assert_eq!(all(&*other).await, lasting, "{backend:?}");
         let (_home, again) = backup_of(&other).await;
         assert_eq!(check(&again).await.unwrap().counts, checked.counts);
-        assert_eq!(mark(&again), mark(&path), "the same documents have the same checksum");
+        assert_eq!(mark(&again), mark(&path), "identical documents have the same checksum");
     }
 }
 
@@ -80,7 +80,7 @@ async fn a_backup_is_a_single_file_database(store: TestStore) {
     let (home, path) = backup_of(&store).await;
     let before = fs::read(&path).unwrap();
     check(&path).await.unwrap();
-    assert_eq!(names(home.path()), ["worklog.backup"], "nothing beside it, also while it is read");
+    assert_eq!(names(home.path()), ["worklog.backup"], "no other files, even during a read");
     assert_eq!(fs::read(&path).unwrap(), before, "reading changes nothing");
 
     let file = Connection::open(&path).unwrap();
@@ -143,7 +143,7 @@ async fn restoring_over_users_requires_a_flag(store: TestStore) {
     backup::restore(&*store, &checked, true, &clock()).await.unwrap();
     let now = all(&*store).await;
     assert_eq!(now[&Kind::User].len(), 2);
-    assert!(!now.contains_key(&Kind::Session), "everybody has to log in again");
+    assert!(!now.contains_key(&Kind::Session), "all users must log in again");
 }
 
 async fn an_empty_store_can_be_backed_up(store: TestStore) {
@@ -198,7 +198,7 @@ async fn a_backup_of_an_older_schema_is_migrated_in_a_copy(store: TestStore) {
     set_mode(&path, 0o444);
     let checked = Backup::open(&path, Some(&temp_dir), &clock()).await.unwrap();
     assert_eq!(checked.header.schema, 4);
-    let [copy] = &names(&temp_dir)[..] else { panic!("not one") };
+    let [copy] = &names(&temp_dir)[..] else { panic!("not one file") };
     let copy = temp_dir.join(copy);
     assert_eq!((mode(&copy), mode(&copy.join("worklog.db"))), (0o700, 0o600));
     let restored = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
@@ -284,7 +284,7 @@ async fn a_backup_is_owner_only_and_overwrites_only_on_request() {
     fs::remove_file(log).unwrap();
     back_up(true).await.unwrap();
     what_no_backup_left_is_kept(&store, home.path()).await;
-    assert_eq!(mode(&path), 0o600, "whatever the permissions of what was left");
+    assert_eq!(mode(&path), 0o600, "regardless of the partial file's permissions");
     assert_eq!(check(&path).await.unwrap().counts.to_string(), "0 users");
     assert_eq!(names(home.path()), ["worklog.backup"]);
 }

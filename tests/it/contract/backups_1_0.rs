@@ -66,8 +66,8 @@ async fn refusal(path: &Path) -> String {
         Err(error @ (BackupError::Damaged { .. } | BackupError::Header { .. })) => {
             error.to_string()
         }
-        Err(error) => panic!("refused otherwise: {error:?}"),
-        Ok(_) => panic!("not refused"),
+        Err(error) => panic!("rejected for another reason: {error:?}"),
+        Ok(_) => panic!("not rejected"),
     }
 }
 

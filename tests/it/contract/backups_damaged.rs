@@ -21,8 +21,8 @@ async fn refusal(path: &Path) -> String {
             | BackupError::Header { .. }
             | BackupError::NotFinished(_)),
         ) => error.to_string(),
-        Err(error) => panic!("refused otherwise: {error:?}"),
-        Ok(_) => panic!("not refused"),
+        Err(error) => panic!("rejected for another reason: {error:?}"),
+        Ok(_) => panic!("not rejected"),
     }
 }
 
@@ -173,7 +173,7 @@ async fn unordered_keys_do_not_cause_endless_reads() {
         bytes[from + found] = b'0' - 1;
         fs::write(&path, &bytes).unwrap();
         let checked = tokio::time::timeout(Duration::from_secs(20), check(&path)).await;
-        assert!(checked.is_ok(), "altered at {}", from + found);
+        assert!(checked.is_ok(), "changed at {}", from + found);
         (from, altered) = (from + found + key.len(), altered + 1);
     }
     assert!(altered > 1, "only {altered}");

@@ -76,7 +76,7 @@ async fn deleting_a_year_keeps_other_years(store: TestStore) {
     store.edit_days(ada, &act(ada, [remove("2025-06-15", Expect::Version(1))])).await.unwrap();
     assert_eq!(delete_year(&*store, ada, 2025).await, 2);
     assert_eq!(logged(&*store, ada).await, ["2024-12-31", "2026-01-01"]);
-    assert_eq!(all_months(&*store, ada).await.len(), 2, "no month is left with nothing in it");
+    assert_eq!(all_months(&*store, ada).await.len(), 2, "no empty month is left");
     for (day, changes) in days.into_iter().zip([1, 0, 0, 0, 1]) {
         assert_eq!(history(&*store, ada, day).await, changes, "{day}");
     }
@@ -221,7 +221,7 @@ async fn a_write_during_a_year_deletion_is_kept_or_deleted_whole(store: TestStor
         .await;
         for log in all_months(&*store, ada).await {
             for (day, _) in log.iter() {
-                assert_eq!(day.number(), 10, "round {round}: what was there is gone");
+                assert_eq!(day.number(), 10, "round {round}: deleted data is gone");
                 assert_eq!(history(&*store, ada, &day.to_string()).await, 1, "round {round}");
             }
         }

@@ -108,7 +108,7 @@ async fn a_taken_username_does_not_use_up_the_invitation(store: TestStore) {
 async fn a_revoked_invitation_is_not_found(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let open = invite(&*store, Some(ada.id), 1).await;
-    assert!(by(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(), "any admin may");
+    assert!(by(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(), "by any admin");
     assert!(!by(&*store, ada.id, Order::RevokeInvitation(open.id)).await.unwrap());
     assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
 }
@@ -128,12 +128,12 @@ async fn an_emailed_invitation_gets_its_link_on_delivery(store: TestStore) {
     let letters: Vec<_> = queued.iter().map(|queued| &queued.message).collect();
     assert_eq!(letters, [&Message::Invitation { invitation: new.id }]);
     let listed = store.invitations(noon()).await.unwrap();
-    assert_eq!(listed, std::slice::from_ref(&new), "before it has a link");
+    assert_eq!(listed, std::slice::from_ref(&new), "it has no link yet");
     for seed in [1, 2] {
         let set = store.set_invitation_token(new.id, &key(seed), noon()).await.unwrap();
         assert_eq!(set, Some(Invitation { token_hash: Some(key(seed)), ..new.clone() }));
     }
-    assert_eq!(store.invitation(&key(1), noon()).await.unwrap(), None, "the newer letter counts");
+    assert_eq!(store.invitation(&key(1), noon()).await.unwrap(), None, "the newer link counts");
     assert_eq!(store.set_invitation_token(new.id, &key(3), later(3600)).await.unwrap(), None);
     assert!(store.add_invited_user(&user("eve"), &key(2), noon()).await.unwrap());
     assert_eq!(store.set_invitation_token(new.id, &key(4), noon()).await.unwrap(), None);
@@ -158,7 +158,7 @@ async fn an_admins_open_invitations_are_limited(store: TestStore) {
     };
     assert_eq!(answers.iter().filter(full).count(), 3, "{answers:?}");
     assert_eq!(store.invitations(noon()).await.unwrap().len(), MAX_INVITATIONS);
-    assert!(by(&*store, bob.id, new(bob.id)).await.unwrap(), "others may go on");
+    assert!(by(&*store, bob.id, new(bob.id)).await.unwrap(), "other admins aren't affected");
 }
 
 async fn deleting_an_admin_deletes_their_invitations(store: TestStore) {

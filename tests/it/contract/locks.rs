@@ -91,7 +91,7 @@ async fn migration_waits_for_a_dead_holders_lease(store: TestStore) {
     assert!(take(&*empty, "dead", 0).await);
     migrate(&*empty, running(10)).await.unwrap();
     assert_eq!(empty.schema_version().await.unwrap(), KNOWN_SCHEMA);
-    assert!(take(&*empty, "next", 0).await, "the lock was given back");
+    assert!(take(&*empty, "next", 0).await, "the lock was released");
 }
 
 async fn migration_gives_up_on_a_lock_held_too_long(store: TestStore) {

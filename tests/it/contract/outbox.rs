@@ -66,7 +66,7 @@ async fn due_messages_are_claimed_in_order(store: TestStore) {
     assert_eq!(taken[0].message, messages[1].message);
     assert_eq!(taken[0].queued_at, noon());
     let taken = store.claim_messages(&claim("one", later(60), 3)).await.unwrap();
-    assert_eq!(ids(&taken), [messages[0].id], "the last is not due yet");
+    assert_eq!(ids(&taken), [messages[0].id], "the last one isn't due yet");
 }
 
 async fn a_claim_is_exclusive_until_its_lease_expires(store: TestStore) {
@@ -160,7 +160,7 @@ async fn a_slack_message_waits_for_the_users_earlier_ones(store: TestStore) {
     assert!(store.settle_message(&taken[0], Some(&next)).await.unwrap());
     assert_eq!(store.claim_messages(&claim("one", later(89), 9)).await.unwrap(), []);
     let again = store.claim_messages(&claim("one", later(90), 9)).await.unwrap();
-    assert_eq!(ids(&again), [first.id], "although the other has been due for longer");
+    assert_eq!(ids(&again), [first.id], "the other message was due earlier");
     assert!(store.settle_message(&again[0], None).await.unwrap());
     let then = store.claim_messages(&claim("one", later(90), 9)).await.unwrap();
     assert_eq!(ids(&then), [second.id]);

@@ -105,7 +105,7 @@ async fn the_store_reports_its_status(store: TestStore) {
     let state = store.state().await.unwrap();
     let count = |kind| state.counts.iter().find(|(found, _)| *found == kind).unwrap().1;
     assert_eq!((count(Kind::User), count(Kind::Session), count(Kind::Audit)), (1, 3, 1));
-    assert_eq!(count(Kind::Message), 1, "the letter that confirms the address");
+    assert_eq!(count(Kind::Message), 1, "the confirmation email");
     assert_eq!(state.schema, KNOWN_SCHEMA);
     assert!(state.data_bytes.unwrap() > 0 && state.disk_bytes.is_some());
     match store.backend() {

@@ -172,9 +172,9 @@ async fn recording_use_changes_nothing_else(store: TestStore) {
         assert_eq!(store.token_user(&key(2), noon()).await.unwrap().unwrap().0, used);
     }
     store.purge(later(3600) + EXPIRED_KEPT - TimeDelta::seconds(1)).await.unwrap();
-    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "it is forgotten when it was to be");
+    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "purged as scheduled");
     store.touch_token(ada.id, &token(ada.id, 9, "Unknown"), noon()).await.unwrap();
-    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "an unknown one is not made");
+    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "an unknown token isn't created");
 }
 
 /// All callers read the token before its first use was recorded. One of them records it, and the

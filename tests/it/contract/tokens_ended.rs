@@ -57,7 +57,7 @@ async fn a_reset_link_revokes_tokens(store: TestStore) {
     let reset = PasswordReset { expires_at: later(60), ..reset_link(ada.id, 7) };
     store.add_password_reset(&reset).await.unwrap();
     assert!(!store.reset_password(&key(7), &ada.password_hash, later(60)).await.unwrap());
-    assert!(works(&*store, 1).await, "a link that cannot be used revokes nothing");
+    assert!(works(&*store, 1).await, "an invalid link revokes nothing");
     assert!(store.reset_password(&key(7), &ada.password_hash, noon()).await.unwrap());
     assert!(!works(&*store, 1).await);
 }

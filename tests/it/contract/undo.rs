@@ -95,7 +95,7 @@ async fn undo_restores_added_replaced_and_removed_days(store: TestStore) {
     let log = store.month(ada, "2026-12".parse().unwrap()).await.unwrap();
     let restored = log.get(RANGE[2].parse().unwrap()).unwrap();
     assert_eq!((restored.created_at, restored.updated_at), (noon(), later(120)));
-    assert!(restored.version > 1, "a version seen before never fits again");
+    assert!(restored.version > 1, "versions are never reused");
 }
 
 async fn a_repeated_undo_changes_nothing(store: TestStore) {

@@ -44,7 +44,7 @@ fn compose_runs_only_worklog_by_default() {
     for (name, value) in worklog["environment"].as_object().expect("variables") {
         assert!(variables.contains(name), "{name}");
         let default = value.as_str().expect("text");
-        assert!(default.starts_with(&format!("${{{name}:-")), "{name} can be set from outside");
+        assert!(default.starts_with(&format!("${{{name}:-")), "{name} is configurable");
     }
     assert_eq!(worklog["volumes"], json!(["data:/data"]));
 }

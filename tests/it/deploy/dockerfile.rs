@@ -23,7 +23,7 @@ fn the_final_stage_is_minimal_and_unprivileged() {
     let last = instructions.iter().rposition(|line| line.starts_with("FROM ")).expect("a base");
     assert_eq!(instructions[last], "FROM gcr.io/distroless/cc-debian12:nonroot");
     let rest = &instructions[last..];
-    assert!(!rest.iter().any(|line| line.starts_with("RUN ")), "it has no shell");
+    assert!(!rest.iter().any(|line| line.starts_with("RUN ")), "the image has no shell");
     assert!(rest.contains(&"USER 65532:65532".to_owned()));
     assert!(rest.contains(&"VOLUME /data".to_owned()));
     assert!(
@@ -55,10 +55,10 @@ fn copied_files_are_in_the_build_context() {
         })
         .collect();
     for name in &through {
-        assert!(copied.contains(name), "{name} is let through for nothing");
+        assert!(copied.contains(name), ".dockerignore includes {name} unnecessarily");
     }
     for name in copied {
-        assert!(through.contains(&name), "{name} is copied but not let through");
+        assert!(through.contains(&name), ".dockerignore excludes {name}, which is copied");
     }
     let built = instructions.iter().position(|line| line.contains("cargo build")).expect("built");
     let sources = instructions.iter().position(|line| line == "COPY src src").expect("copied");

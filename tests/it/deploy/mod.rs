@@ -155,7 +155,7 @@ fn selects(selector: &Value, labels: &Value) -> bool {
     let mut among = items(selector, "/matchExpressions");
     exactly
         && among.all(|one| {
-            assert_eq!(word(one, "/operator"), "In", "the only one that is used");
+            assert_eq!(word(one, "/operator"), "In", "the only one in use");
             let found = labels.get(word(one, "/key"));
             found.is_some_and(|found| items(one, "/values").any(|value| value == found))
         })

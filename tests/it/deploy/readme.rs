@@ -151,7 +151,7 @@ fn completed(first: &str, last: &str) -> String {
         if block == CHOICE { block + choices.next().expect("two choices") } else { block }
     };
     let all: Vec<_> = blocks().into_iter().map(complete).collect();
-    assert_eq!(choices.next(), None, "two choices");
+    assert_eq!(choices.next(), None, "two placeholders");
     all.join("\n")
 }
 

@@ -113,7 +113,7 @@ impl Set {
         self.asks(0, doc! { "replSetStepDown": 5, "force": true }).await.expect("steps down");
         let give_up = Instant::now() + TIMEOUT;
         while !self.is_primary(1).await && !self.is_primary(2).await {
-            assert!(Instant::now() < give_up, "nobody else is elected");
+            assert!(Instant::now() < give_up, "no other member is elected");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
@@ -126,7 +126,7 @@ impl Set {
         let client = Client::with_uri_str(url).await.expect("a client");
         let own = client.database("worklog").collection("tries").insert_one(doc! {}).await;
         let other = client.database("other").collection("tries").insert_one(doc! {}).await;
-        assert!(other.is_err(), "writes to another database");
+        assert!(other.is_err(), "the user can write to another database");
         own.is_ok()
     }
 
@@ -191,7 +191,7 @@ async fn passwords_are_rotated() {
     let cookies = set.cluster.secret("worklog", "secret-key");
 
     rotate_passwords(&set.cluster);
-    assert!(set.asks(0, doc! { "ping": 1 }).await.is_err(), "is not changed yet");
+    assert!(set.asks(0, doc! { "ping": 1 }).await.is_err(), "the password is still the old one");
     set.initiate_one();
 
     assert_ne!(set.url(), old);

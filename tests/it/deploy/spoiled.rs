@@ -80,7 +80,7 @@ fn each_check_detects_its_fault() {
     let whole = rendered("overlays/ha");
     let blind = SPOILED.iter().filter(|(check, whence, whither)| {
         let spoiled = whole.replacen(whence, whither, 1);
-        assert_ne!(spoiled, whole, "{whence} is nowhere");
+        assert_ne!(spoiled, whole, "{whence} doesn't occur");
         check(&parse(&spoiled)).is_empty()
     });
     let blind: Vec<_> =

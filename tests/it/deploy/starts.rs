@@ -118,7 +118,7 @@ fn every_worklog_container_reaches_its_database() {
             }
         }
     }
-    assert_eq!(count, 4 * 3 + 2, "a server, a migration and a backup each; drill and restore");
+    assert_eq!(count, 4 * 3 + 2, "server, migration, and backup each; drill and restore");
 }
 
 /// Starts a server with these variables besides the image's, and runs the image's health check.
@@ -144,7 +144,7 @@ fn the_image_accepts_the_database_url_from_either_source() {
     let root = tempfile::tempdir().expect("a directory");
     let at = |name: &str| root.path().join(name).display().to_string();
     is_healthy(root.path(), &[]);
-    assert!(root.path().join("data/worklog.db").exists(), "is in the volume");
+    assert!(root.path().join("data/worklog.db").exists(), "the database is in the volume");
 
     std::fs::write(at("url"), at("of-file.db")).expect("written");
     is_healthy(root.path(), &[("WORKLOG_DATABASE_URL_FILE", &at("url"))]);

@@ -55,7 +55,7 @@ async fn data_deleted_during_a_backup_is_erased_afterwards() {
     let mut snapshot = store.snapshot().await.unwrap();
     assert_eq!(snapshot.next(Kind::User).await.unwrap().len(), 4);
     assert!(store.delete_user(users[1].id, &[]).await.unwrap());
-    assert_eq!(snapshot.next(Kind::Month).await.unwrap().len(), 12, "the backup is not disturbed");
+    assert_eq!(snapshot.next(Kind::Month).await.unwrap().len(), 12, "the backup is unaffected");
     drop(snapshot);
     store.purge(Utc::now()).await.unwrap();
     let raw = raw_files(&path);
@@ -82,7 +82,7 @@ async fn a_deleted_user_among_many_leaves_no_bytes() {
     store.delete_days(users[1].id, from, to).await.unwrap();
     assert!(!holds(&raw_files(&path), "person-001-"));
     let months = store.months(users[2].id, from, to).await.unwrap();
-    assert_eq!(months.iter().map(|log| log.days.len()).sum::<usize>(), 15, "others have theirs");
+    assert_eq!(months.iter().map(|log| log.days.len()).sum::<usize>(), 15, "others keep days");
 }
 
 /// Simulates a kill between the deletion and the vacuum.
@@ -122,9 +122,9 @@ async fn erasure_is_retried_if_vacuuming_fails() {
     let reader = rusqlite::Connection::open(&path).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM users;").unwrap();
     assert!(store.delete_user(users[0].id, &[]).await.unwrap());
-    assert_eq!(store.user(users[0].id).await.unwrap(), None, "deleted is deleted");
-    assert!(holds(&raw_files(&path), "person-000-"), "the reader still has it");
-    assert!(is_due(&path), "what is left to do is remembered");
+    assert_eq!(store.user(users[0].id).await.unwrap(), None, "the user is deleted");
+    assert!(holds(&raw_files(&path), "person-000-"), "the reader's snapshot still contains it");
+    assert!(is_due(&path), "the pending erasure is recorded");
     reader.execute_batch("COMMIT").unwrap();
     assert!(store.delete_user(users[1].id, &[]).await.unwrap());
     for word in ["person-000-", "person-001-"] {

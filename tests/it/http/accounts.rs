@@ -60,7 +60,7 @@ async fn an_idle_login_expires_and_keeps_the_form(server: Server) {
     assert_eq!(ada.log_in_by(&page, "ada").await, "/day/2026-11-18");
     assert_eq!(ada.page("/day/2026-11-18").await.field("notes").value(), "long & dear");
     let month = ada.page("/month").await;
-    assert!(!month.mentions("long &"), "nothing was saved behind the person's back");
+    assert!(!month.mentions("long &"), "logging in alone saves nothing");
 }
 
 async fn a_remembered_login_stays_valid(server: Server) {
@@ -209,5 +209,5 @@ async fn password_guessing_is_throttled(server: Server) {
     }
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
     let nobody = browser.post("/login", &login("nobody", "wrong-horse-1")).await;
-    assert_eq!(nobody.status(), 422, "other accounts are not slowed down by it");
+    assert_eq!(nobody.status(), 422, "other accounts aren't throttled");
 }

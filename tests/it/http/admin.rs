@@ -49,10 +49,10 @@ async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
     assert_eq!(anybody.status(&feed).await, 404);
     assert_eq!(anybody.post("/login", &login).await.status(), 422);
     let before = log(&server).await;
-    assert_eq!(act(&root, &page, "disable", "").await.0, 303, "a second time is no error");
-    assert_eq!(log(&server).await, before, "and is not logged");
+    assert_eq!(act(&root, &page, "disable", "").await.0, 303, "repeating a command succeeds");
+    assert_eq!(log(&server).await, before, "a repeated command isn't logged");
     assert_eq!(act(&root, &page, "enable", "").await.0, 303);
-    assert_eq!(bob.status("/month").await, 303, "what has ended stays ended");
+    assert_eq!(bob.status("/month").await, 303, "ended logins stay ended");
     anybody.submit("/login", &login).await;
     assert!(server.sender(&token).await.is_some());
     assert_eq!(anybody.status(&feed).await, 200);
@@ -81,7 +81,7 @@ async fn granting_access_requires_the_admins_password(server: Server) {
             assert_eq!(status, 422, "{what}");
             shown.field("password").complains(words);
             assert!(!shown.has("#link"));
-            assert_eq!(shown.field("password").value(), "", "it is not shown again");
+            assert_eq!(shown.field("password").value(), "", "the link isn't shown again");
         }
     }
     assert_eq!(log(&server).await, before);
@@ -91,7 +91,7 @@ async fn granting_access_requires_the_admins_password(server: Server) {
         act(&root, &page, "grant", "wrong-horse-1").await;
     }
     let (status, _) = act(&root, &page, "grant", PASSWORD).await;
-    assert_eq!(status, 303, "the fifth wrong guess makes the next wait");
+    assert_eq!(status, 303, "the fifth wrong guess starts the next wait");
 }
 
 async fn a_reset_link_is_shown_once(server: Server) {
@@ -103,8 +103,8 @@ async fn a_reset_link_is_shown_once(server: Server) {
     let path = link.strip_prefix(&server.url).expect("ours").to_owned();
     assert!(path.starts_with("/password/reset?token="));
     let token = path.split_once("token=").unwrap().1.to_owned();
-    assert!(!root.page(&page).await.mentions(&token), "it is shown once");
-    assert!(!holds(&server.raw().await, &token), "and stored nowhere");
+    assert!(!root.page(&page).await.mentions(&token), "the link is shown once");
+    assert!(!holds(&server.raw().await, &token), "the link isn't stored");
     let stranger = server.browser();
     assert_eq!(stranger.status(&path).await, 200);
     let new = "another-heron-77";
@@ -125,7 +125,7 @@ async fn a_reset_link_is_shown_once(server: Server) {
 async fn admins_cannot_lock_themselves_out(server: Server) {
     let root = server.admin("root").await;
     let page = server.page_of("root").await;
-    assert!(!root.page(&page).await.has("main button"), "no button to press");
+    assert!(!root.page(&page).await.has("main button"), "the button is hidden");
     for what in ["disable", "withdraw"] {
         let (status, shown) = act(&root, &page, what, PASSWORD).await;
         assert_eq!(status, 422, "{what}");

@@ -112,7 +112,7 @@ async fn the_log_shows_actor_action_and_target(server: Server) {
     ];
     assert_eq!(sentences(&root, "/admin/audit").await, all);
     assert_eq!(sentences(&root, "/admin/audit?user=EVE").await, all[..2]);
-    assert_eq!(sentences(&root, &eve).await, all[..2], "on the page of the account too");
+    assert_eq!(sentences(&root, &eve).await, all[..2], "the account's page shows it too");
     assert_eq!(sentences(&root, "/admin/audit?user=bob").await.len(), 4);
     let page = read(&root, "/admin/audit").await;
     assert_eq!(page.text(".log time"), "18 Nov 2026, 12:00");

@@ -23,7 +23,7 @@ async fn an_allowance_shows_its_balance(server: Server) {
     let said = shown.texts("#vacation summary small");
     assert_eq!(said, ["12.5 days a year", "1 of 12.5 used, 0.5 planned"]);
     let order = ["vacation", "sick", "office", "remote", "holiday"];
-    assert_eq!(shown.attributes(".type-row", "id"), order, "leave comes first");
+    assert_eq!(shown.attributes(".type-row", "id"), order, "vacation comes first");
 
     ada.submit(VACATION, &[("days", "1")]).await;
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left.over"), ["0.5 over"]);
@@ -81,7 +81,7 @@ async fn errors_are_shown_and_values_kept(server: Server) {
     assert_eq!(shown.values("#vacation option[selected]"), ["2"]);
     assert_eq!(shown.attributes("#vacation [name=carry]", "checked").len(), 1);
     assert_eq!(ada.post(VACATION, &[("days", "1"), ("days", "2")]).await.status(), 400);
-    assert!(!ada.page(PAGE).await.has(".left"), "nothing was set");
+    assert!(!ada.page(PAGE).await.has(".left"), "nothing was saved");
 }
 
 async fn an_allowance_is_removed(server: Server) {

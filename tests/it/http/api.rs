@@ -150,8 +150,8 @@ async fn cookie_clients_of_the_earlier_service_still_work(server: Server) {
         let answer = call(&ada, Method::POST, "/api/v1/login", Some(&body)).await;
         assert_eq!(answer.status, status, "{body}");
     }
-    assert_eq!(get(&ada, USER).await.status, 404, "logged in, with nothing logged");
-    assert_eq!(ada.status("/month").await, 200, "the cookie is that of the pages");
+    assert_eq!(get(&ada, USER).await.status, 404, "logged in, without entries");
+    assert_eq!(ada.status("/month").await, 200, "the API and the pages share the cookie");
     let again = credentials("Ada", PASSWORD);
     let taken = call(&ada, Method::PUT, "/api/v1/user/create", Some(&again)).await;
     assert_eq!((taken.status, taken.error()), (400, "This username is taken."));
@@ -192,10 +192,10 @@ async fn another_users_path_is_unauthorized(server: Server) {
     assert_eq!(
         get(&ada, "/api/v1/user/%61d%61").await.status,
         404,
-        "it is ada, who logged nothing"
+        "Ada is authenticated and has no entries"
     );
     let stranger = call(&server.browser(), Method::POST, USER, Some("no json")).await;
-    assert_eq!(stranger.status, 403, "before every other check");
+    assert_eq!(stranger.status, 403, "the limit is checked first");
 }
 
 async fn the_api_deletes_the_account(server: Server) {
@@ -230,7 +230,7 @@ async fn calls_are_limited_per_token() {
             return;
         }
     }
-    panic!("700 calls went through");
+    panic!("700 calls succeeded");
 }
 
 #[actix_web::test]
@@ -280,7 +280,7 @@ async fn the_openapi_document_matches_the_routes() {
         }
         for (method, path, allowed) in allows {
             let all: BTreeSet<String> = told.iter().map(|method| method.to_uppercase()).collect();
-            assert_eq!(allowed, all, "what {method} {path} is told of other methods");
+            assert_eq!(allowed, all, "`Allow` of {method} {path}");
         }
     }
     let mounted = include_str!("../../../src/web/api/mod.rs").matches(".to(").count();

@@ -59,7 +59,7 @@ async fn deletion_conflicts_with_concurrent_changes(server: Server) {
         assert_eq!(refused.status(), 409);
         let page = Page::of(refused).await;
         page.says("#day .notice", "it was not deleted");
-        assert!(!page.has(".conflict"), "nothing was typed");
+        assert!(!page.has(".conflict"), "the notes are empty");
         assert_eq!(page.values("#location"), ["Berlin HQ"]);
         assert_eq!(page.values("#delete-form [name=version]"), ["2"]);
         assert_eq!(page.texts("#save"), ["Save"]);

@@ -31,7 +31,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
 
     change(&ada, "ada@example.org").await;
     let second = smtpd.letters(2).await.remove(1);
-    assert_eq!(ada.confirm_address(&first).await, 410, "it is no longer wanted");
+    assert_eq!(ada.confirm_address(&first).await, 410, "the link was replaced");
     // Opening the link isn't enough, because mail scanners open links too.
     let page = server.browser().get(&second.link()).await;
     assert_eq!(page.headers()["referrer-policy"], "strict-origin");
@@ -39,7 +39,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     assert_eq!(addresses(&ada).await, ["ada@example.org not confirmed yet"]);
     assert_eq!(server.browser().confirm_address(&second).await, 303);
     assert_eq!(addresses(&ada).await, ["ada@example.org confirmed"]);
-    assert_eq!(ada.confirm_address(&second).await, 410, "it works once");
+    assert_eq!(ada.confirm_address(&second).await, 410, "the link works once");
 
     assert_eq!(change(&ada, "new@example.org").await, "/settings/account?done=address");
     let third = smtpd.letters(3).await.remove(2);

@@ -78,7 +78,7 @@ async fn deleting_all_days_keeps_the_settings(server: Server) {
     assert_eq!(ada.page("/settings").await.texts("#time_zone option[selected]"), ["Europe/Berlin"]);
     let day = ada.page("/day/2026-11-18").await;
     assert!(!day.has("#delete"));
-    assert!(!day.has("#locations option"), "no location is suggested");
+    assert!(!day.has("#locations option"), "no locations are suggested");
 }
 
 async fn changes_after_the_confirmation_page_stop_the_deletion(server: Server) {
@@ -137,7 +137,7 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     for trace in traces {
         assert!(!holds(&raw, trace), "{trace}");
     }
-    assert_eq!(there.status("/month").await, 303, "logged out there too");
+    assert_eq!(there.status("/month").await, 303, "the other browser is logged out too");
     assert_eq!(there.post("/login", &login).await.status(), 422);
     assert!(bob.page("/day/2026-11-18").await.has("#delete"));
     let again = server.person("ada-lovelace").await;

@@ -115,9 +115,9 @@ async fn settings_are_exported_on_request(server: Server) {
     let zone = async || server.app_and_user("bob").await.1.settings.time_zone.name();
     let review = bob.import(&json).await;
     assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
-    assert_eq!(zone().await, "UTC", "settings stay unless one wants them");
+    assert_eq!(zone().await, "UTC", "settings are imported only on request");
     let review = bob.import(&json).await;
-    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 422, "the days are there already");
+    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 422, "the days already exist");
     let taken = bob.confirm_import(&review, &[("settings", "on")]).await;
     assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/import?done=settings"));
     assert_eq!(zone().await, "Europe/Oslo");
@@ -127,7 +127,7 @@ async fn settings_are_exported_on_request(server: Server) {
     assert!(location(&taken).starts_with("/changes/"));
     let stored = |user: worklog::domain::user::User| user.settings.working_days;
     let of = async |name| stored(server.app_and_user(name).await.1);
-    assert_eq!(of("eve").await, of("ada").await, "with the days, in one act");
+    assert_eq!(of("eve").await, of("ada").await, "settings and days are one change");
 }
 
 /// No chunk contains more than a year, so that memory use doesn't grow with the record.
@@ -148,7 +148,7 @@ async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
         assert_eq!(counts.iter().filter(|count| **count > 0).count(), 20);
     }
     let answer = ada.get("/export.csv").await;
-    assert!(!answer.headers().contains_key("content-length"), "it is not built before it is sent");
+    assert!(!answer.headers().contains_key("content-length"), "the response is streamed");
     assert!(answer.text().await.unwrap().lines().count() > 7300);
 }
 

@@ -76,7 +76,7 @@ async fn a_feed_reflects_each_change(server: Server) {
     ada.log("2026-11-18", &[("type", "office")]).await;
     let again = read(&server, &path).await;
     assert_eq!(lines(&again, "UID")[1], uid);
-    assert_eq!(lines(&again, "SEQUENCE")[1], "SEQUENCE:3", "it never falls back");
+    assert_eq!(lines(&again, "SEQUENCE")[1], "SEQUENCE:3", "the sequence never decreases");
 }
 
 async fn an_unchanged_feed_is_not_sent_again(server: Server) {
@@ -205,7 +205,7 @@ async fn users_cannot_access_other_users_feeds(server: Server) {
         bob.submit("/settings/feed/revoke", &[("id", &id)]).await,
         "/settings/feed?done=none"
     );
-    assert_eq!(bob.status(&path).await, 200, "it is still there");
+    assert_eq!(bob.status(&path).await, 200, "the feed still exists");
     assert_eq!(bob.post("/settings/feed/revoke", &[("id", "nonsense")]).await.status(), 404);
 }
 

@@ -72,7 +72,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
         stranger.submit("/password/reset", &choice(&token, NEW, NEW)).await,
         "/login?done=password"
     );
-    assert_eq!(ada.status("/month").await, 303, "every login has ended");
+    assert_eq!(ada.status("/month").await, 303, "all logins have ended");
     let login = |password| [("username", "ada"), ("password", password)];
     assert_eq!(stranger.post("/login", &login(PASSWORD)).await.status(), 422);
     stranger.submit("/login", &login(NEW)).await;
@@ -117,7 +117,7 @@ async fn an_unknown_username_gets_the_same_response_and_no_email(backend: Backen
     let letters = smtpd.letters(3).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(smtpd.attempts_so_far(), 3);
-    assert!(letters[2].text.contains("“ada”"), "an address counts once it is confirmed");
+    assert!(letters[2].text.contains("“ada”"), "only confirmed addresses work");
     let page = server.browser().page("/password/forgot?done=asked").await;
     page.says("[role=status]", "If an account has that name or address");
 }
@@ -131,7 +131,7 @@ async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend)
     tokio::time::sleep(Duration::from_millis(200)).await;
     server.wait(Duration::from_hours(2));
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(smtpd.attempts_so_far(), 2, "what was refused is not tried again");
+    assert_eq!(smtpd.attempts_so_far(), 2, "rejected emails aren't retried");
 
     ask(&server, "ada").await;
     smtpd.attempts(3).await;
@@ -157,7 +157,7 @@ async fn an_unresponsive_mail_server_delays_no_request() {
     ask(&server, "ada").await;
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     let letters = smtpd.letters(2).await;
-    assert!(letters[1].text.contains("/password/reset"), "the next letter does not wait for it");
+    assert!(letters[1].text.contains("/password/reset"), "the next email isn't delayed");
     // Exceeds the time limit for handing over an email.
     tokio::time::sleep(Duration::from_secs(22)).await;
     server.wait(Duration::from_mins(2));

@@ -33,7 +33,7 @@ async fn unknown_types_are_mapped_or_created(server: Server) {
         ("type", "out"),
     ];
     let refused = ada.confirm_import(&review, &choices).await;
-    assert_eq!(refused.status(), 422, "a new type without a name");
+    assert_eq!(refused.status(), 422, "a new type without a label");
     let upload = page.value("input[name=upload]");
     let look = async |choices: &[(&str, &str)]| {
         ada.answer("/import", &[&[("upload", &*upload)], choices].concat(), 200).await
@@ -47,7 +47,7 @@ async fn unknown_types_are_mapped_or_created(server: Server) {
     let mut other = choices.clone();
     other[1] = ("type", "sick");
     let unseen = ada.post("/import", &[&form[..], &other[..]].concat()).await;
-    assert_eq!(unseen.status(), 409, "another type than was shown");
+    assert_eq!(unseen.status(), 409, "a type that wasn't offered");
     assert_eq!(ada.type_of("2026-11-16").await, "");
     form.extend(&choices);
     ada.submit("/import", &form).await;
@@ -84,7 +84,7 @@ async fn an_unmapped_type_blocks_the_import(server: Server) {
         }
         assert_eq!(ada.type_of("2026-11-16").await, "", "{choices:?}");
     }
-    assert!(!ada.page("/settings/types").await.mentions("On strike"), "no type is made either");
+    assert!(!ada.page("/settings/types").await.mentions("On strike"), "no type is created either");
 }
 
 async fn an_unknown_kind_is_rejected(server: Server) {
@@ -103,7 +103,7 @@ async fn an_unknown_kind_is_rejected(server: Server) {
         }
     }
     assert_eq!(ada.type_of("2026-11-17").await, "");
-    assert!(!ada.page("/settings/types").await.mentions("Strike"), "no type is made either");
+    assert!(!ada.page("/settings/types").await.mentions("Strike"), "no type is created either");
 }
 
 async fn too_many_unknown_types_are_rejected(server: Server) {

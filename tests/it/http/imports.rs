@@ -31,7 +31,7 @@ async fn a_pasted_table_is_previewed_and_imported(server: Server) {
     assert_eq!(page.texts("#faults li b"), ["Line 4"]);
     assert_eq!(page.texts("#confirm"), ["Import 2 days"]);
     assert_eq!(page.texts("#added tbody th"), ["Mon 2026-11-16", "Tue 2026-11-17"]);
-    assert_eq!(ada.type_of("2026-11-16").await, "", "nothing is changed yet");
+    assert_eq!(ada.type_of("2026-11-16").await, "", "nothing has changed yet");
     let done = ada.confirm_import(&review, &[]).await;
     assert_eq!(done.status(), 303);
     assert!(location(&done).starts_with("/changes/"), "{}", location(&done));
@@ -144,7 +144,7 @@ async fn an_upload_is_private_and_expires(server: Server) {
     let stolen = [("upload", upload), ("confirm", "yes")];
     assert_eq!(bob.post("/import", &stolen).await.status(), 404);
     ada.submit("/import", &stolen).await;
-    assert_eq!(ada.post("/import", &stolen).await.status(), 404, "imported once");
+    assert_eq!(ada.post("/import", &stolen).await.status(), 404, "the file was imported once");
     let review = ada.import(TABLE).await;
     for _ in 0..7 {
         server.wait(Duration::from_mins(10));
@@ -179,7 +179,7 @@ async fn importing_twenty_years_meets_the_time_limit(server: Server) {
     assert_eq!(page.lines("#sums li"), ["7300 days will be added"]);
     assert!(
         page.html.len() < 200 * 1024,
-        "a dry run that nobody can read: {} bytes",
+        "the preview is larger than expected: {} bytes",
         page.html.len()
     );
     let done = ada.confirm_import(&review, &[]).await;

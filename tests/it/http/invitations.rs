@@ -82,8 +82,8 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
 
     let link = invite(&server, &root).await;
     let token = token_of(&link).to_owned();
-    assert!(!holds(&server.raw().await, &token), "its hash alone is kept");
-    assert!(!root.page(PAGE).await.mentions(&token), "it is shown once");
+    assert!(!holds(&server.raw().await, &token), "only the hash is stored");
+    assert!(!root.page(PAGE).await.mentions(&token), "the link is shown once");
     let page = anybody.get(&link).await;
     assert_eq!(
         (page.status().as_u16(), &page.headers()["referrer-policy"]),
@@ -92,10 +92,10 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let shown = Page::of(page).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()]);
     let shown = anybody.answer("/signup", &form("a b", &token), 422).await;
-    assert_eq!(shown.values("[name=invite]"), [token.as_str()], "it is kept");
+    assert_eq!(shown.values("[name=invite]"), [token.as_str()], "the invitation is kept");
     assert_eq!(anybody.post("/signup", &form("ROOT", &token)).await.status(), 422, "is taken");
     assert_eq!(anybody.submit("/signup", &form("eve", &token)).await, "/month");
-    assert_eq!(anybody.status("/month").await, 200, "signed in");
+    assert_eq!(anybody.status("/month").await, 200, "logged in");
     for name in ["eve", "mallory"] {
         let used = server.browser().answer("/signup", &form(name, &token), 410).await;
         used.says("main p", "This one was used");
@@ -147,7 +147,7 @@ async fn invitations_do_not_work_in_closed_mode(backend: Backend) {
     let root = admin_by_command(&server).await;
     let shown = root.page(PAGE).await;
     shown.says(".notice.warning", "Sign-up is closed");
-    assert!(!shown.has("#note"), "there is no form");
+    assert!(!shown.has("#note"), "the form is hidden");
     assert_eq!(root.post(PAGE, &[("note", "Kim")]).await.status(), 403);
     assert!(server.app().store.invitations(server.app().clock.now()).await.unwrap().is_empty());
     // Adds an invitation created earlier.
@@ -238,5 +238,5 @@ async fn an_admin_emails_a_reset_link_to_a_confirmed_address(backend: Backend) {
     assert_eq!(server.browser().status(&letter.link()).await, 200);
     assert_eq!(log(&server).await[0].deed, Deed::ResetLinkMailed);
     let shown = root.page(&page).await;
-    assert!(!shown.mentions("bob@example.org"), "which address it is is not shown");
+    assert!(!shown.mentions("bob@example.org"), "the address isn't shown");
 }

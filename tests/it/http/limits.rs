@@ -32,11 +32,11 @@ async fn sign_ups_are_throttled_by_ip(server: Server) {
         assert_eq!(sign_up(&server.browser(), &name, "198.51.100.1").await.0, 303, "{name}");
     }
     let refused = sign_up(&server.browser(), "one-more", "198.51.100.2").await;
-    assert_eq!(refused, (429, Some("10".to_owned())), "an address that anybody can claim");
+    assert_eq!(refused, (429, Some("10".to_owned())), "a spoofed address");
     server.wait(Duration::from_secs(10));
     assert_eq!(sign_up(&server.browser(), "one-more", "").await.0, 303);
     let refused = sign_up(&server.browser(), "and-another", "").await;
-    assert_eq!(refused, (429, Some("20".to_owned())), "the delay grows");
+    assert_eq!(refused, (429, Some("20".to_owned())), "the wait grows");
 }
 
 async fn logins_are_throttled_by_ip(server: Server) {

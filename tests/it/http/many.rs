@@ -67,7 +67,7 @@ async fn a_range_is_previewed_logged_and_undone(server: Server) {
     ada.submit(&format!("{change}/undo"), &[]).await;
     assert_eq!(logged(&ada).await, "-S-----");
     assert_eq!(ada.page("/day/2026-11-17").await.texts("#notes"), ["in bed"]);
-    assert_eq!(ada.page("/days").await.values("#locations option"), ["Home"], "it is remembered");
+    assert_eq!(ada.page("/days").await.values("#locations option"), ["Home"], "is remembered");
 }
 
 async fn a_range_is_deleted_and_undone(server: Server) {

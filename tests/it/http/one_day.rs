@@ -17,7 +17,7 @@ async fn today_is_logged_with_one_request(server: Server) {
     let ada = server.person("ada").await;
     let page = ada.page("/settings").await;
     assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"]);
-    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "nothing is usual");
+    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
     assert_eq!(location(&ada.get("/today").await), "/day/2026-11-18");
     set_pattern(&ada).await;
     for path in ["/settings", "/month", "/days", "/settings/pattern", "/day/2026-11-18/history"] {
@@ -29,7 +29,7 @@ async fn today_is_logged_with_one_request(server: Server) {
         ada.submit("/today", &[("day", "2026-11-16")]).await,
         "/day/2026-11-18?done=new-day"
     );
-    assert_eq!(logged(&ada).await, "-------", "the button was shown for another day");
+    assert_eq!(logged(&ada).await, "-------", "the button was for another day");
     let shown = [("day", "2026-11-18")];
     assert_eq!(ada.submit("/today", &shown).await, "/day/2026-11-18?done=saved");
     assert_eq!(logged(&ada).await, "--R----");
@@ -62,7 +62,7 @@ async fn a_day_shows_its_history(server: Server) {
     assert_eq!(page.lines(".past li:nth-child(3) .what"), [changed]);
     let bob = server.person("bob").await;
     let page = bob.page("/day/2026-11-18/history").await;
-    assert!(!page.has(".past li"), "nobody sees the history of others");
+    assert!(!page.has(".past li"), "other users' histories are hidden");
 }
 
 async fn a_deleted_day_offers_undo(server: Server) {

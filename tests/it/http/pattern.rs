@@ -53,7 +53,7 @@ async fn a_location_without_a_type_is_reported(server: Server) {
     assert_eq!(page.count("#tue_type-error"), 1);
     assert_eq!(page.values("#tue_location"), ["Campus"]);
     let page = ada.page("/settings/pattern").await;
-    assert_eq!(page.values("#wed_location"), ["Home"], "what was saved stays");
+    assert_eq!(page.values("#wed_location"), ["Home"], "the saved pattern stays");
     let spaces = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "  ")];
     ada.submit("/settings/pattern", &spaces).await;
 }
@@ -73,7 +73,7 @@ async fn locations_of_the_pattern_are_remembered(server: Server) {
     let form = week(&[("pattern", "yes"), ("type", "")]);
     ada.submit("/days", &sure(&form)).await;
     let known = ada.page("/day/2026-11-19").await.values("#locations option");
-    assert_eq!(known, ["Campus", "Home"], "the last used first; Oslo was not used");
+    assert_eq!(known, ["Campus", "Home"], "the last used comes first; Oslo wasn't used");
 }
 
 async fn a_merge_updates_the_pattern_by_the_rules_of_the_type(server: Server) {
@@ -99,5 +99,5 @@ async fn a_merge_updates_the_pattern_by_the_rules_of_the_type(server: Server) {
     assert_eq!(page.values("option[selected]"), ["vacation", "remote"]);
     assert_eq!(page.values("#mon_location"), [""]);
     assert_eq!(page.values("#wed_location"), ["Oslo"]);
-    assert!(!page.has("#tue_type [selected]"), "nowhere to be remote");
+    assert!(!page.has("#tue_type [selected]"), "a remote day requires a location");
 }

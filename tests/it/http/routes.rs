@@ -50,7 +50,7 @@ async fn each_route_is_registered_with_its_guards() {
     let request = routed(&server, |_| ()).await;
     let known = table(&request).patterns().count();
     assert!(known > 50, "{known}");
-    assert_eq!(registered(request.resource_map()), known, "register all of them with `Routes`");
+    assert_eq!(registered(request.resource_map()), known, "register all routes with `Routes`");
     let bare = routed(&server, |it| {
         it.service(resource("/bare").route(get().to(async || "nobody knows it")));
     });

@@ -48,7 +48,7 @@ async fn changes_are_sent_to_slack(backend: Backend) {
         "ada changed Tue 17 Nov 2026: Remote at Home &lt;b&gt; instead of Office",
         "ada deleted Tue 17 Nov 2026: it was Remote at Home &lt;b&gt;",
     ];
-    assert_eq!(hook.lines(3).await, expected, "what changes nothing is not told");
+    assert_eq!(hook.lines(3).await, expected, "edits without changes aren't sent");
 
     let page = ada.page(PAGE).await;
     page.says(".facts code", "/…cret");
@@ -64,7 +64,7 @@ async fn changes_are_sent_to_slack(backend: Backend) {
 async fn next_attempt(server: &Server, hook: &Hook, before: usize) {
     let give_up = Instant::now() + Duration::from_secs(30);
     while hook.so_far().len() == before {
-        assert!(Instant::now() < give_up, "no line after {:?}", hook.so_far());
+        assert!(Instant::now() < give_up, "no message after {:?}", hook.so_far());
         server.wait(Duration::from_secs(10));
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
@@ -118,7 +118,7 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
             break page;
         }
         hours += 1;
-        assert!(hours < 30, "it is never given up: {:?}", hook.so_far());
+        assert!(hours < 30, "deliveries never stop: {:?}", hook.so_far());
     };
     assert!(hours >= 17, "given up after {hours} times 73 minutes");
     page.says(".notice", "The webhook answered 500.");
@@ -129,7 +129,7 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
     ada.log_in("ada").await;
     hook.be(Mood::Answers(200));
     assert_eq!(ada.submit(PAGE, &[("act", "test")]).await, "/settings/slack?test=taken");
-    assert!(!ada.page(PAGE).await.mentions("given up"), "a line that gets through clears the note");
+    assert!(!ada.page(PAGE).await.mentions("given up"), "a successful delivery clears the notice");
 }
 
 async fn a_recovered_webhook_gets_each_message_once_in_order(backend: Backend) {
@@ -187,11 +187,11 @@ async fn a_test_message_shows_its_result() {
         assert!(start.elapsed() < Duration::from_secs(7), "{mood:?} took {:?}", start.elapsed());
         let page = ada.page(&tried).await;
         page.says(".notice", words);
-        assert!(!page.mentions("no_service"), "the answer is not shown");
+        assert!(!page.mentions("no_service"), "the response isn't shown");
     }
     assert!(
         hook.paths().iter().all(|path| path == "/services/T0/B0/s3cret"),
-        "no redirect followed"
+        "the redirect wasn't followed"
     );
     assert!(hook.so_far()[0].contains("test"));
 }

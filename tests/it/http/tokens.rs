@@ -123,7 +123,7 @@ async fn token_errors_are_shown_at_their_field(server: Server) {
     ] {
         let page = refused(&ada, name, scope, expires).await;
         page.field(field).complains(words);
-        assert_eq!(page.count(".error"), 1, "nothing else is at fault");
+        assert_eq!(page.count(".error"), 1, "the other fields are valid");
         assert_eq!(page.values("#name"), [name]);
         let kept = |scope: &&str| ["read", "write"].contains(scope);
         let chosen: Vec<&str> = [scope].into_iter().filter(kept).collect();
@@ -134,7 +134,7 @@ async fn token_errors_are_shown_at_their_field(server: Server) {
         assert!(!page.has(".rows > li"));
     }
     let page = refused(&ada, "", "", "").await;
-    assert_eq!(page.count(".error"), 3, "all are told at once");
+    assert_eq!(page.count(".error"), 3, "all errors are shown at once");
     let twice = [("name", "a"), ("name", "b"), ("scope", "read"), ("expires", "90d")];
     assert_eq!(ada.post(PAGE, &twice).await.status(), 400);
 }
@@ -171,7 +171,7 @@ async fn users_cannot_access_other_users_tokens(server: Server) {
     assert!(!bob.page(PAGE).await.has(".rows > li"));
     let way = way_to_revoke(&ada).await;
     bob.submit(&way, &[]).await;
-    assert!(server.sender(&text).await.is_some(), "it is still there");
+    assert!(server.sender(&text).await.is_some(), "the token still exists");
     assert_eq!(bob.post("/settings/tokens/nonsense/revoke", &[]).await.status(), 404);
 }
 

@@ -28,7 +28,7 @@ async fn an_expired_token_stops_working_and_stays_listed(server: Server) {
     let ada = server.logged_in("ada").await;
     assert_eq!(ada.page(PAGE).await.texts(".rows .ended"), ["expired 18 Dec 2026"]);
     let again = ada.create_token("laptop", "read", "30d").await;
-    assert!(server.sender(&again).await.is_some(), "its name is free again");
+    assert!(server.sender(&again).await.is_some(), "the name is available again");
     server.wait(month);
     server.store().purge(server.app().clock.now()).await.unwrap();
     let ada = server.logged_in("ada").await;

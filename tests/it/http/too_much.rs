@@ -44,7 +44,7 @@ async fn a_merge_exceeding_the_size_limit_is_rejected(server: Server) {
     let path = "/settings/types/training/merge";
     let shown = ada.answer(path, &[("into", "office")], 422).await;
     shown.says_only(".notice.warning", "too much text");
-    assert_eq!(shown.count("#follows"), 1, "what would follow is still shown");
+    assert_eq!(shown.count("#follows"), 1, "the preview is still shown");
     assert_eq!(ada.status("/settings/types/training").await, 200, "nothing was merged");
     assert_eq!(ada.type_of("2001-01-01").await, "training");
 }
@@ -64,6 +64,6 @@ async fn an_import_exceeding_the_size_limit_is_rejected(server: Server) {
     let review = ada.import(&first_year).await;
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
-    assert_eq!(ada.post("/import", &yes).await.status(), 303, "a year of it goes through");
+    assert_eq!(ada.post("/import", &yes).await.status(), 303, "a single year succeeds");
     assert_eq!(ada.type_of("2001-01-01").await, "sick");
 }

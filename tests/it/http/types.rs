@@ -39,7 +39,7 @@ async fn a_type_is_added_edited_moved_and_archived(server: Server) {
     assert_eq!(ada.page("/month").await.values("#day [name=type]")[..6], order);
 
     let ill = [("label", "Ill"), ("colour", "red")];
-    assert_eq!(ada.post("/settings/types/sick", &ill).await.status(), 303, "a type built in");
+    assert_eq!(ada.post("/settings/types/sick", &ill).await.status(), 303, "built-in type");
     assert_eq!(ada.page(TYPES).await.texts("#sick summary b"), ["Ill"]);
 
     for (archived, count) in [("yes", 1), ("yes", 1), ("no", 0)] {
@@ -101,7 +101,7 @@ async fn an_archived_type_stays_on_existing_days(server: Server) {
     let choice = "#day [name=type][value=training]";
     let used = ada.page("/day/2026-11-17").await;
     assert_eq!(used.attributes(choice, "checked").len(), 1);
-    assert!(used.attributes(choice, "data-key").is_empty(), "no key sets it");
+    assert!(used.attributes(choice, "data-key").is_empty(), "it has no shortcut");
     let totals = used.texts("#totals li > span:not(.vh)");
     assert!(
         totals.iter().any(|label| label == "Training")
@@ -109,7 +109,7 @@ async fn an_archived_type_stays_on_existing_days(server: Server) {
     );
     assert!(!ada.page("/day/2026-11-18").await.has(choice));
     let form = [("type", "training"), ("notes", "changed"), ("version", "1")];
-    assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303, "an old entry is kept up");
+    assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303, "it can be edited");
 }
 
 /// Uses forms that were shown before the type was archived.
@@ -135,7 +135,7 @@ async fn an_archived_type_cannot_be_newly_logged(server: Server) {
     ] {
         ada.answer(path, form, 422).await.field(field).complains("archived");
     }
-    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "nothing is usual");
+    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
     let week =
         [("from", "2026-11-16"), ("to", "2026-11-22"), ("pattern", "yes"), ("confirm", "yes")];
     ada.submit("/days", &week).await;
@@ -145,10 +145,10 @@ async fn an_archived_type_cannot_be_newly_logged(server: Server) {
     }
 
     let halves = [("half", "on"), ("type", "sick"), ("pm_type", "training"), ("version", "1")];
-    assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303, "the day has it");
+    assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303, "it is unchanged");
     let whole = [("type", "training"), ("version", "2")];
-    assert_eq!(ada.post("/day/2026-11-16/type", &whole).await.status(), 303, "the day has it");
-    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303, "as it was");
+    assert_eq!(ada.post("/day/2026-11-16/type", &whole).await.status(), 303, "it is unchanged");
+    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303, "as saved");
 }
 
 async fn an_expired_login_keeps_the_form(server: Server) {

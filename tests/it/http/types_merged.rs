@@ -68,7 +68,7 @@ async fn a_merge_shows_a_preview(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     let path = "/settings/types/training/merge";
-    assert_eq!(ada.page(path).await.count("[name=into]"), 5, "all but itself");
+    assert_eq!(ada.page(path).await.count("[name=into]"), 5, "all other types");
     let none = ada.page(&format!("{path}?into=office")).await;
     assert_eq!(none.texts("#follows"), ["No day has it."]);
     ada.submit("/day/2026-11-16", &[("type", "training")]).await;
@@ -115,7 +115,7 @@ async fn an_outdated_form_logs_the_merged_type(server: Server) {
     ada.add_type("Training", "none").await;
     ada.submit("/settings/types/training/merge", &[("into", "remote")]).await;
     let old = [("type", "training"), ("location", "")];
-    assert_eq!(ada.post("/day/2026-11-17", &old).await.status(), 422, "by the rules of that one");
+    assert_eq!(ada.post("/day/2026-11-17", &old).await.status(), 422, "by the new type's rules");
     let old = [("type", "training"), ("location", "Home")];
     ada.submit("/day/2026-11-17", &old).await;
     assert_eq!(ada.page("/day/2026-11-17").await.values("#day [name=type][checked]"), ["remote"]);
@@ -193,7 +193,7 @@ async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
     assert_eq!(shown.texts("#follows"), ["1 day on 16 November 2026 will follow."]);
     shown.says("#location-hint", "16 November 2026");
     let form = [("into", "remote"), ("location", "")];
-    assert_eq!(ada.post(path, &form).await.status(), 422, "the day needs a location");
+    assert_eq!(ada.post(path, &form).await.status(), 422, "the day requires a location");
     let form = [("into", "remote"), ("location", "Home")];
     ada.submit(path, &form).await;
     let shown = ada.page("/day/2026-11-16").await;

@@ -273,7 +273,7 @@ async fn the_year_includes_days_of_archived_and_merged_types(server: Server) {
     assert_eq!(shown.texts("#months tfoot td").last().unwrap(), "3");
     let name = |day: &str| shown.texts(&format!("#days a[href='/day/{day}'] span")).join("");
     assert_eq!(name("2026-03-02"), "March, Monday: Training");
-    assert_eq!(name("2026-03-04"), "March, Wednesday: Training", "by what its type became");
+    assert_eq!(name("2026-03-04"), "March, Wednesday: Training", "by the merged type");
     assert_eq!(name("2026-05-04"), "May, Monday: Sick");
     assert!(!shown.mentions("Course"));
 }

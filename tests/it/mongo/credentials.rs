@@ -47,7 +47,7 @@ async fn a_changed_database_password_causes_503_until_corrected() {
     let token = ada.create_token("Laptop", "write", "never").await;
 
     guarded.set_password(Some("another")).await;
-    assert_eq!(ada.get("/month").await.status(), 200, "over a connection from before");
+    assert_eq!(ada.get("/month").await.status(), 200, "on an existing connection");
     // More requests than connections: new connections are refused, which clears the pool.
     let burst = (0..40).map(|_| {
         let ada = ada.clone();

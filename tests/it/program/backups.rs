@@ -83,7 +83,7 @@ async fn a_database_is_copied_to_mongodb_and_back() {
         succeeds("", &["copy", &from, &to, "--replace"]);
         program = program.again(&step[1].url).await;
         let page = ada.get(format!("{}/day/{day}", program.url)).send().await.unwrap();
-        assert_eq!(page.status(), 200, "still signed in");
+        assert_eq!(page.status(), 200, "still logged in");
     }
     drop(program);
     assert_eq!(consistent(&*open(&places[2]).await).await, ["2026-11-01", "2026-11-02"]);
@@ -114,7 +114,7 @@ async fn a_failed_restore_or_copy_changes_nothing() {
             let words = ["is damaged or was altered", "is not a Worklog backup"];
             assert!(words.iter().any(|words| told.contains(words)), "{told}");
         }
-        assert!(!Path::new(&new).exists(), "not even a file is made");
+        assert!(!Path::new(&new).exists(), "no file is created");
         assert!(succeeds(&there.url, &["backup", "--force", &file]).contains("1 user"));
     }
     let told = complaint(&run(&there.url, &["restore", &file], ""));
@@ -130,7 +130,7 @@ async fn a_failed_restore_or_copy_changes_nothing() {
         let told = complaint(&run("", &["copy", "--from", database, "--to", &there.url], ""));
         assert!(told.contains("There is no database at"), "{told}");
     }
-    assert!(!Path::new(&new).exists(), "reading makes no file");
+    assert!(!Path::new(&new).exists(), "reading creates no file");
     let told = complaint(&run(&file, &["restore", &file, "--replace"], ""));
     assert!(told.contains("are the same file"), "{told}");
     let same = format!("file:{}", there.url);
@@ -182,7 +182,7 @@ async fn a_backup_can_be_written_to_standard_output() {
             Backend::Mongo => Path::new(&spool),
         };
         let left: Vec<_> = fs::read_dir(spool).unwrap().map(|file| file.unwrap().path()).collect();
-        assert!(left.iter().all(|path| path.is_file()), "nothing is left: {left:?}");
+        assert!(left.iter().all(|path| path.is_file()), "temporary files are removed: {left:?}");
         fs::write(&file, output.stdout).unwrap();
         let new = place(Backend::Embedded).await;
         let said = succeeds(&new.url, &["restore", &file]);
@@ -234,7 +234,7 @@ async fn a_backup_of_an_older_schema_is_migrated_next_to_the_database() {
     assert!(!log.contains("schema.version=4"), "{log}");
     assert_eq!(fs::read(&file).unwrap(), before);
     let data = fs::read_dir(Path::new(&there.url).parent().unwrap()).unwrap();
-    assert!(data.map(|file| file.unwrap().path()).all(|path| path.is_file()), "nothing is left");
+    assert!(data.map(|file| file.unwrap().path()).all(|path| path.is_file()), "no directory");
     let mongo = place(Backend::Mongo).await;
     let told = complaint(&run(&mongo.url, &["restore", &file], ""));
     assert!(told.contains("--temp-dir"), "{told}");

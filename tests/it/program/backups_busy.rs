@@ -97,7 +97,7 @@ async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
             return days;
         }
     }
-    unreachable!("the days do not end")
+    unreachable!("the days are infinite")
 }
 
 async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
@@ -124,9 +124,9 @@ async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
         let said = succeeds(&elsewhere.url, &["restore", &file]);
         assert!(said.starts_with("Restored the state of ") && said.contains("2 users"), "{said}");
         let days = consistent_days(&*open(&elsewhere).await).await;
-        assert!(before.is_subset(&days), "whatever was acknowledged is in it");
-        assert!(days.iter().all(|day| *day < none_after), "nothing saved later is in it");
-        assert!(days.len() < acknowledged.len(), "the server was busy all the while");
+        assert!(before.is_subset(&days), "it contains all days acknowledged before");
+        assert!(days.iter().all(|day| *day < none_after), "it contains no days saved later");
+        assert!(days.len() < acknowledged.len(), "the server was busy throughout");
 
         let restored = Program::serve(&elsewhere.url).await;
         let login = [("username", "ada"), ("password", PASSWORD)];
@@ -134,7 +134,7 @@ async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
         let form = [("type", "sick")];
         assert_eq!(post(&ada, &restored, "/day/2026-11-18", &form).await, 303);
     }
-    assert_eq!(consistent_days(&*open(&busy).await).await, acknowledged, "nothing was held up");
+    assert_eq!(consistent_days(&*open(&busy).await).await, acknowledged, "saves weren't blocked");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

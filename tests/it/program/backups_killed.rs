@@ -66,12 +66,12 @@ fn start_restore(database: &str, file: &str) -> Child {
 async fn kill_once(mut restore: Child, mut on_its_way: impl AsyncFnMut() -> bool) {
     let give_up = Instant::now() + Duration::from_secs(30);
     while !on_its_way().await {
-        assert!(Instant::now() < give_up, "does not begin");
+        assert!(Instant::now() < give_up, "doesn't begin");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     restore.kill().expect("is killed while it runs");
     let status = restore.wait().expect("ends");
-    assert_eq!(status.code(), None, "it had not finished");
+    assert_eq!(status.code(), None, "it hadn't finished");
 }
 
 #[tokio::test(flavor = "multi_thread")]

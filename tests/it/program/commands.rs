@@ -31,7 +31,7 @@ fn succeeds(place: &Place, arguments: &[&str], input: &str) -> String {
 async fn commands_create_and_change_accounts(backend: Backend) {
     let place = place(backend).await;
     assert!(succeeds(&place, &["migrate"], "").contains("up to date"));
-    assert!(succeeds(&place, &["migrate"], "").contains("up to date"), "a second time too");
+    assert!(succeeds(&place, &["migrate"], "").contains("up to date"), "repeating it succeeds");
     let refused = complaint(&run(&place.url, &["user", "add", "ada"], "password\n"));
     assert!(refused.contains("easy to guess"), "{refused}");
     assert!(succeeds(&place, &["user", "add", "ada"], PASSWORD).contains("ada can log in"));
@@ -78,7 +78,7 @@ async fn a_password_set_by_an_admin_revokes_tokens(backend: Backend) {
     let said = succeeds(&place, &["user", "password", "ada"], NEW);
     assert!(said.contains("their tokens are revoked"), "{said}");
     assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
-    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some(), "others keep theirs");
+    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some(), "other users keep theirs");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,7 +106,7 @@ async fn commands_grant_the_admin_role_and_invite(backend: Backend) {
     };
     assert_eq!(status().await, 404);
     assert!(succeeds(&place, &["user", "admin", "ADA"], "").contains("ADA is an admin"));
-    assert_eq!(status().await, 200, "at the next request");
+    assert_eq!(status().await, 200, "it applies from the next request");
     assert!(succeeds(&place, &["user", "admin", "ada", "--revoke"], "").contains("is no admin"));
     assert_eq!(status().await, 404);
     let nobody = complaint(&run(&place.url, &["user", "admin", "bob"], ""));

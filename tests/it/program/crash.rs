@@ -63,7 +63,7 @@ async fn acknowledged_saves_survive_a_kill() {
         }
         program = program.again(&place.url).await;
     }
-    assert!(acknowledged.len() > CRASHES, "hardly anything was saved: {}", acknowledged.len());
+    assert!(acknowledged.len() > CRASHES, "too few saves: {}", acknowledged.len());
 
     let address: DatabaseUrl = place.url.parse().expect("an address");
     let store = storage::open(&address, Access::Command).await.expect("opens");

@@ -111,10 +111,10 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert_eq!(named(&*store, "zoe").await.settings.time_zone.to_string(), "Europe/Berlin");
 
     let before = all(&*store).await;
-    assert!(!before.contains_key(&Kind::Message), "nobody is told about days of long ago");
+    assert!(!before.contains_key(&Kind::Message), "imported days send no messages");
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "New accounts: "), ["0. Days added: 0."]);
-    assert_eq!(lines(&said, "link: ").len(), 8, "nobody has a password yet");
+    assert_eq!(lines(&said, "link: ").len(), 8, "no user has a password yet");
     let after = all(&*store).await;
     for kind in Kind::LASTING.iter().filter(|kind| **kind != Kind::Audit) {
         assert_eq!(after.get(kind), before.get(kind), "importing twice changes nothing");
@@ -181,7 +181,7 @@ async fn all_invalid_usernames_are_reported_before_writing() {
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "problem: bob: Worklog already has an account named BOB.").len(), 1);
     let bob = named(&*store, "bob").await.id;
-    assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not their days");
+    assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not imported");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -225,7 +225,7 @@ async fn values_of_any_type_are_reported_and_the_rest_is_imported() {
         credentials.insert_one(user).await.unwrap();
     }
     let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 34."], "of the others");
+    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 34."], "the other users'");
     let id = id.as_object_id().unwrap();
     let [bob] = lines(&said, "problem: bob: ")[..] else { panic!("{said}") };
     assert!(bob.ends_with(&format!("Add --rename '{id}=NEW'.")), "{bob}");
@@ -252,7 +252,7 @@ async fn links_are_written_to_an_owner_only_file() {
         ["import-flask", &from, &links, "--public-url=https://log.example.org", "--links-last=7d"];
     let wrong = [&command[..], &["--rename=nobody=eve"]].concat();
     complaint(&run(&target.url, &wrong, ""));
-    assert!(!file.exists(), "nothing in the way of the next run");
+    assert!(!file.exists(), "the next run can proceed");
     assert_eq!(lines(&succeeds(&target.url, &command), "link: "), [""; 0]);
     let written = std::fs::read_to_string(&file).unwrap();
     let alice = lines(&written, "alice,https://log.example.org/password/reset?token=")[0];

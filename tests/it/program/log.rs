@@ -115,7 +115,7 @@ async fn each_request_is_logged_without_personal_data(backend: Backend) {
         assert!(line.get("user.hash").is_none() && line.get("trace.id").is_none(), "{line}");
     }
     let loud = told.log.lines().find(|line| line.contains("WARN") || line.contains("ERROR"));
-    assert_eq!(loud, None, "what people mistype is no fault of the program");
+    assert_eq!(loud, None, "mistyped input isn't a server error");
 }
 
 #[tokio::test(flavor = "multi_thread")]

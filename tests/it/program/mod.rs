@@ -142,7 +142,7 @@ impl Program {
             if let Some(status) = self.child.try_wait().expect("waits") {
                 return status.code();
             }
-            assert!(Instant::now() < give_up, "does not end");
+            assert!(Instant::now() < give_up, "doesn't exit");
             std::thread::sleep(Duration::from_millis(5));
         }
     }

@@ -95,7 +95,7 @@ impl Balancer {
         let give_up = Instant::now() + PATIENCE;
         let as_told = |known: &Backing| known.port == port && known.ready == ready;
         while !self.servers.lock().unwrap().iter().any(as_told) {
-            assert!(Instant::now() < give_up, "the server does not become ready: {ready}");
+            assert!(Instant::now() < give_up, "the server doesn't become ready: {ready}");
             sleep(Duration::from_millis(20)).await;
         }
     }

@@ -38,7 +38,7 @@ fn answers_without_delay(program: &Program, port: u16) {
     let address = client.local_addr().expect("an address");
     let give_up = Instant::now() + PATIENCE;
     while !accepted(program, address).is_some_and(|server| tcp_nodelay(&server).expect("TCP")) {
-        assert!(Instant::now() < give_up, "the connection is not accepted, or waits");
+        assert!(Instant::now() < give_up, "the connection isn't accepted, or waits");
         std::thread::sleep(Duration::from_millis(5));
     }
 }

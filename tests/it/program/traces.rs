@@ -81,7 +81,7 @@ async fn each_request_is_a_span_of_its_trace() {
     assert_eq!(
         of_trace.count(),
         1,
-        "whoever began that trace does not keep the request to /signup"
+        "the caller doesn't sample the trace of the request to /signup"
     );
 
     let fresh = of_route(&spans, "/login");
@@ -95,7 +95,7 @@ async fn each_request_is_a_span_of_its_trace() {
     assert_ne!(fresh[0].trace_id, fresh[1].trace_id);
     assert_eq!(of_route(&spans, "unmatched").len(), 1);
     let failed: Vec<_> = spans.iter().filter(|span| span.name == "POST /login").collect();
-    assert_eq!((failed.len(), status(failed[0])), (1, 0), "a 422 is no fault of the server");
+    assert_eq!((failed.len(), status(failed[0])), (1, 0), "a 422 isn't a server error");
     lines_name_the_traces(&log, &spans);
 }
 
@@ -141,7 +141,7 @@ async fn store_operations_are_child_spans(backend: Backend, system: &str) {
     let ids: Vec<_> = spans.iter().map(|span| &span.span_id).collect();
     let operations = spans.iter().filter(|span| span.kind == CLIENT);
     let orphan = operations.clone().find(|span| !ids.contains(&&span.parent_span_id));
-    assert_eq!(orphan, None, "what no request asked for is part of no trace");
+    assert_eq!(orphan, None, "operations without a request have no trace");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,7 +93,7 @@ async fn every_statement_of_the_embedded_store_uses_an_index() {
     let (file, _place) = file().await;
     let mut found = Vec::new();
     statements(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage/embedded"), &mut found);
-    assert!(found.len() > 60, "the source is not read any more: {found:?}");
+    assert!(found.len() > 60, "the source is no longer parsed: {found:?}");
     let (mut reads_whole, mut scanning) = (0, Vec::new());
     for statement in &found {
         if WHOLE.iter().any(|(whole, _)| statement.ends_with(whole) || statement.contains(whole)) {
@@ -105,7 +105,7 @@ async fn every_statement_of_the_embedded_store_uses_an_index() {
         scanning.extend(scans(&file, &sql).into_iter().map(|step| format!("{sql}: {step}")));
     }
     assert_eq!(scanning, [""; 0]);
-    assert!(reads_whole < 15, "too many statements read a whole table");
+    assert!(reads_whole < 15, "too many statements scan a table");
 }
 
 /// Deleting a user cascades to their data, which SQLite finds by foreign key.

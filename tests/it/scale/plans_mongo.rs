@@ -219,7 +219,7 @@ async fn every_mongodb_query_uses_an_index() {
     }
     let in_transaction =
         operations.iter().any(|operation| operation.to_string().contains("txnNumber"));
-    assert!(in_transaction, "what transactions do is recorded too");
+    assert!(in_transaction, "transactions are recorded too");
     let faults: Vec<String> = operations
         .iter()
         .filter_map(|operation| Some(format!("{}: {operation}", fault(operation)?)))
@@ -279,5 +279,5 @@ fn every_store_method_is_exercised() {
         .iter()
         .filter(|name| !WHOLE.contains(&name.as_str()) && !asked.contains(&format!(".{name}(")))
         .collect();
-    assert!(missing.is_empty(), "nobody looks at the queries of {missing:?}");
+    assert!(missing.is_empty(), "{missing:?} aren't called above");
 }

@@ -90,7 +90,7 @@ impl Hook {
             if lines.len() >= count {
                 return lines;
             }
-            assert!(Instant::now() < give_up, "no line number {count}: {lines:?}");
+            assert!(Instant::now() < give_up, "message {count} didn't arrive: {lines:?}");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }

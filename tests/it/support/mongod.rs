@@ -129,7 +129,7 @@ impl Mongod {
 
     /// Sends the server a signal, such as `-KILL`, which leaves it no time to step down.
     pub(crate) fn signal(&self, signal: &str) {
-        assert!(self.try_signal(signal), "it does not run");
+        assert!(self.try_signal(signal), "the server isn't running");
     }
 
     fn try_signal(&self, signal: &str) -> bool {
@@ -164,7 +164,7 @@ pub(crate) fn free_port() -> u16 {
 fn fetched() -> String {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/mongod");
     let output = Command::new(script).stderr(Stdio::inherit()).output().expect("scripts/mongod");
-    assert!(output.status.success(), "scripts/mongod finds no MongoDB server");
+    assert!(output.status.success(), "scripts/mongod doesn't provide a MongoDB server");
     String::from_utf8(output.stdout).expect("a path").trim().to_owned()
 }
 

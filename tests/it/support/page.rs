@@ -50,7 +50,7 @@ impl Page {
     #[track_caller]
     pub(crate) fn says(&self, css: &str, words: &str) {
         let text = self.text(css);
-        assert!(text.contains(words), "{css} says {text:?}, not {words:?}");
+        assert!(text.contains(words), "{css} contains {text:?}, not {words:?}");
     }
 
     /// Asserts that there is one such element, and that it contains these words.

@@ -69,7 +69,7 @@ impl Smtpd {
         let mut server = Self { port: 0, said, child, _stdin: stdin };
         let give_up = Instant::now() + PATIENCE;
         while server.port == 0 {
-            assert!(Instant::now() < give_up, "the mail server does not start");
+            assert!(Instant::now() < give_up, "the mail server doesn't start");
             std::thread::sleep(Duration::from_millis(10));
             let port = server.events("listening").first().and_then(|event| event["port"].as_u64());
             server.port = port.and_then(|port| port.try_into().ok()).unwrap_or(0);
@@ -116,7 +116,7 @@ impl Smtpd {
             if events.len() >= count {
                 return events;
             }
-            assert!(Instant::now() < give_up, "no {kind} number {count}: {events:?}");
+            assert!(Instant::now() < give_up, "{kind} {count} is missing: {events:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -140,7 +140,7 @@ fn path() -> &'static str {
     PATH.get_or_init(|| {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/smtpd");
         let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
-        assert!(output.status.success(), "scripts/smtpd finds no mail server");
+        assert!(output.status.success(), "scripts/smtpd doesn't provide a mail server");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     })
 }

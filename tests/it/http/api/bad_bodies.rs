@@ -73,7 +73,7 @@ async fn nothing_changed(server: &Server, ada: &Browser) {
     assert_eq!(get(ada, &format!("{USER}/tokens")).await.body, json!({"tokens": []}));
     let body = credentials("ada", PASSWORD);
     let again = call(&server.browser(), Method::POST, "/api/v1/login", Some(&body)).await;
-    assert_eq!(again.status, 200, "the password is as it was");
+    assert_eq!(again.status, 200, "the password is unchanged");
 }
 
 /// Sends bytes as a body. Returns the status.
@@ -196,7 +196,7 @@ async fn every_call_rejects_other_content_types(server: Server) {
     let notes = &takers()[3];
     let body = br#"{"notes": "late"}"#.to_vec();
     let status = send(&ada, notes, Some("Application/JSON; charset=utf-8"), body).await;
-    assert_eq!(status, 200, "JSON by any other spelling");
+    assert_eq!(status, 200, "the media type is case-insensitive");
 }
 
 async fn optional_bodies_can_be_omitted(server: Server) {

@@ -55,7 +55,7 @@ async fn every_call_rejects_an_invalid_date(server: Server) {
         let said = "The query has bytes that are not UTF-8 text.";
         assert_eq!((answer.status, answer.error()), (400, said), "{path}");
     }
-    assert_eq!(get(&ada, USER).await.status, 404, "nothing of it was logged");
+    assert_eq!(get(&ada, USER).await.status, 404, "nothing was logged");
 }
 
 async fn every_call_rejects_an_invalid_year(server: Server) {
@@ -154,7 +154,7 @@ async fn conflicting_parameters_are_rejected(server: Server) {
     assert_eq!(
         get(&ada, &format!("{USER}?date=2018-01-01")).await.status,
         200,
-        "it is still there"
+        "the entry still exists"
     );
     // The year is redundant with a date.
     let day = format!("{USER}?date=2018-01-01&year=2017");
@@ -214,7 +214,7 @@ async fn any_username_works_in_a_path(server: Server) {
     for name in ["a.b-c_d", "...", ".-_", "create", "login", "openapi.json", "settings", "..json"] {
         let person = server.person(name).await;
         let path = format!("/api/v1/user/{name}");
-        assert_eq!(get(&person, &path).await.status, 404, "{name}: logged in, nothing logged");
+        assert_eq!(get(&person, &path).await.status, 404, "{name}: logged in, without entries");
         let day = format!("{path}?date=2018-01-01");
         let logged = call(&person, Method::POST, &format!("{day}&type=office"), None).await;
         assert_eq!(logged.status, 200, "{name}");

@@ -84,11 +84,11 @@ async fn a_tokens_scope_limits_its_calls(server: Server) {
     assert_eq!(logged.status, 200);
     assert!(logged.headers["ratelimit"].to_str().unwrap().starts_with("\"token\";r=599;"));
     assert_eq!(by(&read, Method::GET, &format!("{USER}?year=2018")).await.status, 200);
-    assert_eq!(by(&write, Method::POST, &path).await.status, 403, "a token makes no tokens");
+    assert_eq!(by(&write, Method::POST, &path).await.status, 403, "tokens can't create tokens");
     assert_eq!(by(&write, Method::GET, "/api/v1/user/bob").await.status, 403);
     assert_eq!(by("Bearer worklog_nonsense", Method::GET, USER).await.status, 403);
     let mixed = [("Authorization", "Bearer worklog_nonsense")];
-    assert_eq!(with(&ada, Method::GET, USER, &mixed, None).await.status, 403, "the token counts");
+    assert_eq!(with(&ada, Method::GET, USER, &mixed, None).await.status, 403, "the token wins");
     let listed = get(&ada, &path).await.body;
     assert_eq!(listed["tokens"].as_array().unwrap().len(), 2);
     assert!(!listed.to_string().contains("secret"));

@@ -81,9 +81,9 @@ async fn deletions_are_confirmed_and_limited_to_their_target(server: Server) {
         assert_eq!((deleted.status, deleted.body), (200, json!({"success": said})), "{query}");
         assert_eq!(years().await, left, "{query}");
     }
-    assert_eq!(get(&ada, &settings).await.body, set.body, "account and settings stay");
+    assert_eq!(get(&ada, &settings).await.body, set.body, "account and settings are kept");
     let none = call(&ada, Method::PUT, &settings, None).await;
-    assert_eq!(none.status, 400, "none given");
+    assert_eq!(none.status, 400, "no parameters");
 }
 
 async fn wrong_passwords_are_throttled(server: Server) {
@@ -123,11 +123,11 @@ async fn calls_are_limited_per_user() {
         if answer.status == 429 {
             assert!(answer.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() >= 1);
             assert!(answer.headers["ratelimit"].to_str().unwrap().starts_with("\"user\";r=0;"));
-            assert_eq!(get(&bob, "/api/v1/user/bob").await.status, 404, "others are not");
+            assert_eq!(get(&bob, "/api/v1/user/bob").await.status, 404, "others work");
             return;
         }
     }
-    panic!("1400 calls went through");
+    panic!("1400 calls succeeded");
 }
 
 #[actix_web::test]
@@ -137,5 +137,5 @@ async fn closed_sign_up_creates_no_account() {
     let refused = call(&server.browser(), Method::PUT, "/api/v1/user/create", Some(&body)).await;
     assert_eq!(refused.status, 403);
     let no = call(&server.browser(), Method::POST, "/api/v1/login", Some(&body)).await;
-    assert_eq!(no.status, 400, "there is no such account");
+    assert_eq!(no.status, 400, "no account was created");
 }

@@ -84,11 +84,11 @@ fn examples(page: &str) -> Vec<Example> {
                 let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
                 let example = examples.last_mut().expect("an example before its answer");
                 let before = example.answer.replace(Answer::parse(head, body));
-                assert!(before.is_none(), "two answers to {}", example.script);
+                assert!(before.is_none(), "two responses to {}", example.script);
             }
             // Blocks without a language are for the reader.
             "" => {}
-            other => panic!("an example in {other:?} that nobody runs"),
+            other => panic!("an example in {other:?} that no test runs"),
         }
     }
     examples
@@ -152,11 +152,11 @@ async fn run(
 /// Returns the operation ID of a call, and asserts that the document lists its parameters.
 fn known(document: &Value, call: &Call) -> String {
     let found = operation(document, &call.method, call.url.path());
-    let found = found.unwrap_or_else(|| panic!("no such call: {} {}", call.method, call.url));
+    let found = found.unwrap_or_else(|| panic!("unknown call: {} {}", call.method, call.url));
     let told = found["parameters"].as_array().into_iter().flatten();
     let told: Vec<&str> = told.filter_map(|parameter| parameter["name"].as_str()).collect();
     for (name, _) in call.url.query_pairs() {
-        assert!(told.contains(&&*name), "{} knows no {name}", call.url);
+        assert!(told.contains(&&*name), "{} has no parameter {name}", call.url);
     }
     name_of(found)
 }
@@ -192,7 +192,7 @@ async fn each_documented_example_works(server: Server) {
             variables.push(("TOKEN_ID", id.to_owned()));
         }
     }
-    assert_eq!(shown, all_operations(&document), "the calls shown, and all there are");
+    assert_eq!(shown, all_operations(&document), "documented calls, and all calls");
 }
 
 #[test]

@@ -114,10 +114,10 @@ async fn responses_to_generated_calls_match_the_openapi_document(backend: Backen
     for (name, done) in done {
         // Only the example knows the current password.
         let least = if name == "changePassword" { 1 } else { 5 };
-        assert!(done >= least, "{name} was done {done} times: {told}");
+        assert!(done >= least, "{name} succeeded {done} times: {told}");
     }
     for (name, refused) in refused {
-        assert!(refused >= 5, "{name} was refused {refused} times: {told}");
+        assert!(refused >= 5, "{name} was rejected {refused} times: {told}");
     }
 }
 
@@ -128,7 +128,7 @@ fn tools() -> &'static str {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/schemathesis");
         let output = std::process::Command::new(script).stderr(Stdio::inherit()).output();
         let output = output.expect(script);
-        assert!(output.status.success(), "scripts/schemathesis does not find it");
+        assert!(output.status.success(), "scripts/schemathesis doesn't provide it");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     })
 }

@@ -97,5 +97,5 @@ async fn concurrent_settings_changes_are_all_kept(server: Server) {
         now["settings"]["total"],
         json!({"remote": 7, "vacation": 7, "holiday": 7, "sick": 7})
     );
-    assert!(answers.iter().any(|answer| answer.body == now), "the last one tells all of them");
+    assert!(answers.iter().any(|answer| answer.body == now), "contains all changes");
 }

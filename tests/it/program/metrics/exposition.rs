@@ -32,13 +32,13 @@ impl Exposition {
             let (series, value) = line.rsplit_once(' ').expect(line);
             let (name, labels) = series.split_once('{').unwrap_or((series, "}"));
             let (family, _) = families.last().expect("a family");
-            assert!(name.starts_with(family), "{line} is not of {family}");
+            assert!(name.starts_with(family), "{line} isn't in {family}");
             let labels = labels.strip_suffix('}').expect(line);
             let value = value.parse().expect(line);
             let sample = (parse_labels(labels), value);
             samples.entry(name.to_owned()).or_default().push(sample);
         }
-        assert!(ended, "no end");
+        assert!(ended, "the end is missing");
         Self { samples, families }
     }
 
