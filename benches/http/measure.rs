@@ -45,7 +45,8 @@ impl fmt::Display for Measured {
     }
 }
 
-/// A page requested like a browser does, with gzip over reused connections, and uncompressed for comparison.
+/// A page requested like a browser does, with gzip over reused connections, and uncompressed for
+/// comparison.
 pub(crate) struct Page {
     pub(crate) gzip: Measured,
     pub(crate) plain: Measured,

@@ -37,7 +37,8 @@ fn imports() -> Imports {
     Imports::of(found.iter().map(|(module, text)| (module.clone(), text.as_str())))
 }
 
-/// Returns the groups of modules that import each other, directly or not, and the imports within each group.
+/// Returns the groups of modules that import each other, directly or not, and the imports within
+/// each group.
 fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     let graph = imports.graph();
     let reach = |from: &[String]| {

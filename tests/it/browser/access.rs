@@ -50,30 +50,30 @@ fn axe() -> String {
 pub(super) async fn check(person: &Person, what: &str) {
     check_full(person, what).await;
     for width in [1280, 360] {
-        person.look(width, 900, "light").await;
+        person.set_window(width, 900, "light").await;
         let broken = person.run(BROKEN, vec![]).await;
         assert_eq!(broken, Value::Array(vec![]), "{what}: words break at {width} px");
     }
-    person.look_as_usual().await;
+    person.reset_window().await;
 }
 
 /// Checks a page with as much content as possible, whose words may break.
 pub(super) async fn check_full(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
-        person.look(width, 900, scheme).await;
+        person.set_window(width, 900, scheme).await;
         person.run(&axe, vec![]).await;
         let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
         assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
-        fits(person, what, width).await;
+        assert_fits(person, what, width).await;
     }
-    person.look(320, 900, "light").await;
-    fits(person, what, 320).await;
-    person.look_as_usual().await;
+    person.set_window(320, 900, "light").await;
+    assert_fits(person, what, 320).await;
+    person.reset_window().await;
 }
 
 /// Asserts that nothing overflows the window. The vertical scroll bar takes part of its width.
-async fn fits(person: &Person, what: &str, width: u32) {
+async fn assert_fits(person: &Person, what: &str, width: u32) {
     let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
     let over = person.run(root, vec![]).await;
     assert_eq!(over, 0, "{what} scrolls sideways at {width} px");
@@ -95,7 +95,7 @@ async fn public_pages_are_accessible() {
     person.submit().await;
     person.see("[aria-invalid=true]").await;
     check(&person, "/signup with errors").await;
-    person.leave(&[404, 410, 422]).await;
+    person.finish(&[404, 410, 422]).await;
 }
 
 #[actix_web::test]
@@ -135,7 +135,7 @@ async fn bulk_edit_pages_are_accessible() {
     ada.click("#preview-delete").await;
     ada.see("#confirm").await;
     check(&ada, "a preview of what would be deleted").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
@@ -173,7 +173,7 @@ async fn feed_token_and_deletion_pages_are_accessible() {
     ada.click("main button.danger").await;
     ada.see("#password-error").await;
     check(&ada, "deleting the account without a password").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
@@ -213,13 +213,14 @@ async fn user_pages_are_accessible() {
     ada.click("#save").await;
     ada.see("#location-error").await;
     check(&ada, "a day with errors").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
 async fn pages_linked_from_emails_are_accessible() {
     let smtpd = Smtpd::start(&[]);
-    let ada = Person::before(Scripts::On, &smtpd.flags()).await.sign_up("ada@example.org").await;
+    let ada =
+        Person::with_flags(Scripts::On, &smtpd.flags()).await.sign_up("ada@example.org").await;
     ada.go("/settings/account").await;
     check(&ada, "/settings/account with an address").await;
     ada.submit().await;
@@ -245,7 +246,7 @@ async fn pages_linked_from_emails_are_accessible() {
     ada.submit().await;
     ada.see("#new_password-error").await;
     check(&ada, "/password/reset with an error").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
@@ -259,13 +260,13 @@ async fn import_pages_are_accessible() {
     ada.log("2026-11-16", "sick").await;
     super::imports::send(&ada, super::imports::TABLE).await;
     check(&ada, "a dry run").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
 async fn type_and_allowance_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     super::types::set_up(&browser).await;
     for path in [
         "/settings/types",
@@ -289,5 +290,5 @@ async fn type_and_allowance_pages_are_accessible() {
     ada.click("#sick .terms .primary").await;
     ada.see("#sick-days-error").await;
     check(&ada, "an allowance with errors").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

@@ -13,7 +13,7 @@ with_and_without_scripts! {
 
 /// Starts a server with these flags and signs up `ada`, who becomes an admin.
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
-    let root = Person::before(scripts, flags).await.sign_up("").await;
+    let root = Person::with_flags(scripts, flags).await.sign_up("").await;
     let (app, user) = root.server.app_and_user("ada").await;
     assert!(order(&*app.store, Order::GrantAdmin(user.id), app.clock.now()).await.unwrap());
     root
@@ -81,7 +81,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.go("/login").await;
     person.log_in("kim", PASSWORD).await;
     person.see("#calendar").await;
-    person.leave(&[422]).await;
+    person.finish(&[422]).await;
 }
 
 /// Runs axe-core on each admin page.
@@ -133,5 +133,5 @@ async fn admin_pages_are_accessible() {
     check(&root, "signing up by an invitation").await;
     root.go("/signup?invite=made-up").await;
     check(&root, "an invitation that has ended").await;
-    root.leave(&[410, 422]).await;
+    root.finish(&[410, 422]).await;
 }

@@ -30,7 +30,7 @@ async fn conflicting_edits_in_two_windows_are_resolved(scripts: Scripts) {
     ada.see("#d17 .part.blue").await;
     ada.go(DAY).await;
     assert_eq!(ada.value("#notes").await, "from the first");
-    ada.leave(&[409]).await;
+    ada.finish(&[409]).await;
 }
 
 #[actix_web::test]
@@ -46,5 +46,5 @@ async fn leaving_unsaved_text_asks_for_confirmation() {
     ada.click("#day-next").await;
     ada.browser.accept_alert().await.unwrap();
     ada.read("#day-name", "18 November").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -29,7 +29,7 @@ async fn a_feed_is_created_read_and_revoked(scripts: Scripts) {
     ada.click(".rows button.danger").await;
     ada.read(".notice", "Revoked").await;
     assert_eq!(ada.server.browser().get(path).await.status(), 404);
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
@@ -53,5 +53,5 @@ async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
     ada.read(".notice", "Your account is deleted").await;
     ada.go("/month").await;
     ada.see("#username").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

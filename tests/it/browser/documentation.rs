@@ -34,7 +34,7 @@ async fn swagger_ui_calls_the_api_with_a_token() {
     const SETTINGS: &str = "#operations-Settings-readSettings";
     let ada = Person::signed_up(Scripts::On).await;
     let secret = token(&ada).await;
-    let other = ada.elsewhere().await;
+    let other = ada.second_client().await;
     other.log("2026-01-02", &[("type", "remote"), ("location", "Home")]).await;
     // The token is the only credential.
     ada.browser.delete_all_cookies().await.unwrap();
@@ -58,5 +58,5 @@ async fn swagger_ui_calls_the_api_with_a_token() {
     execute(&ada, READ).await;
     ada.read(&answer(READ, "response-col_status"), "200").await;
     ada.read(&answer(READ, "response-col_description"), "\"location\": \"Home\"").await;
-    ada.leave(&[403]).await;
+    ada.finish(&[403]).await;
 }

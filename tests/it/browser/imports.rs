@@ -44,7 +44,7 @@ async fn a_file_is_previewed_and_imported(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=type]:checked").await, "field-work");
     ada.go("/day/2026-11-16").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, "office");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
@@ -56,5 +56,5 @@ async fn invalid_pasted_text_shows_an_error() {
     ada.type_into("#text", "Date,Type\n2026-11-18,Office").await;
     ada.click("#send").await;
     ada.read("#sums", "1").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

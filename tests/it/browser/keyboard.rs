@@ -24,7 +24,7 @@ async fn days_are_logged_with_the_keyboard_only() {
     ada.press(Key::Up).await;
     ada.press(Key::Enter).await;
     ada.read("#day-name", "17 November").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
@@ -35,5 +35,5 @@ async fn question_mark_lists_the_shortcuts() {
     ada.read("#keys[open]", "set the day to Remote").await;
     ada.press(Key::Escape).await;
     ada.see("#keys:not([open])").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -43,7 +43,7 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
         let stays = ada.run("return window.stays === true", vec![]).await;
         assert_eq!(stays, true, "the page wasn't reloaded");
     }
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 async fn an_expired_login_loses_no_input(scripts: Scripts) {
@@ -59,5 +59,5 @@ async fn an_expired_login_loses_no_input(scripts: Scripts) {
     assert_eq!(ada.value("#notes").await, "hours of thought");
     ada.save().await;
     ada.see(&format!("{CELL} .part.blue")).await;
-    ada.leave(&[401]).await;
+    ada.finish(&[401]).await;
 }

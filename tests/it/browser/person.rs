@@ -50,11 +50,11 @@ pub(crate) struct Person {
 impl Person {
     /// Opens a browser without signing up.
     pub(crate) async fn new(scripts: Scripts) -> Self {
-        Self::before(scripts, &[]).await
+        Self::with_flags(scripts, &[]).await
     }
 
     /// Opens a browser at a server with these flags.
-    pub(crate) async fn before(scripts: Scripts, flags: &[&str]) -> Self {
+    pub(crate) async fn with_flags(scripts: Scripts, flags: &[&str]) -> Self {
         let server = Server::on(Backend::Embedded, flags).await;
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = port.expect("a free port").port();
@@ -106,7 +106,7 @@ impl Person {
     }
 
     /// Returns the same user in a second, headless browser, logged in.
-    pub(crate) async fn elsewhere(&self) -> Browser {
+    pub(crate) async fn second_client(&self) -> Browser {
         self.server.logged_in("ada").await
     }
 
@@ -198,7 +198,7 @@ impl Person {
     }
 
     /// Resizes the window and sets the color scheme.
-    pub(crate) async fn look(&self, width: u32, height: u32, scheme: &str) {
+    pub(crate) async fn set_window(&self, width: u32, height: u32, scheme: &str) {
         let devtools = self.browser.cdp();
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -208,13 +208,13 @@ impl Person {
     }
 
     /// Restores the default window size and color scheme.
-    pub(crate) async fn look_as_usual(&self) {
+    pub(crate) async fn reset_window(&self) {
         let devtools = self.browser.cdp();
         devtools.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await.expect("a size");
     }
 
     /// Switches to a network of this kind.
-    pub(crate) async fn be_on(&self, network: Network) {
+    pub(crate) async fn set_network(&self, network: Network) {
         let latency = if let Network::Slow(latency) = network { latency } else { 0 };
         let conditions = json!({
             "offline": network == Network::None,
@@ -230,7 +230,7 @@ impl Person {
 
     /// Ends the visit and asserts that nothing was blocked and no script failed. `expected` lists
     /// the error statuses that the test provoked.
-    pub(crate) async fn leave(self, expected: &[u16]) {
+    pub(crate) async fn finish(self, expected: &[u16]) {
         let log = self.browser.browser_log().await.expect("a log");
         let provoked = |message: &str| {
             expected.iter().any(|status| message.contains(&format!("a status of {status} ")))

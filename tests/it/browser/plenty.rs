@@ -61,7 +61,7 @@ async fn log(browser: &Browser, slugs: &[String], places: usize) {
 #[actix_web::test]
 async fn fifteen_types_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let mut slugs = add_types(&browser, 10).await;
     slugs.extend(["office", "vacation", "holiday", "sick"].map(str::to_owned));
     log(&browser, &slugs, 25).await;
@@ -83,18 +83,18 @@ async fn fifteen_types_fit() {
         ada.go(path).await;
         check_full(&ada, path).await;
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
 async fn seven_types_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 3).await;
     ada.go("/year/2026").await;
     check_full(&ada, "/year/2026").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 /// Returns how far the save button is below the top of the form, and whether the selected type is
@@ -107,22 +107,22 @@ return [box('#save').bottom - box('#day').top < 700, chosen.top >= list.top && c
 
 async fn with_fifty_types_the_save_button_stays_visible(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let slugs = add_types(&browser, 50).await;
     let last = slugs.last().unwrap();
     browser.post("/day/2026-11-17", &[("type", &**last)]).await;
     ada.go("/day/2026-11-17").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, *last);
     for width in [1280, 360] {
-        ada.look(width, 900, "light").await;
+        ada.set_window(width, 900, "light").await;
         let found = ada.run(REACH, vec![]).await;
         assert_eq!(found, json!([true, true]), "{width} px");
     }
-    ada.look_as_usual().await;
+    ada.reset_window().await;
     ada.choose("type", &slugs[45]).await;
     ada.save().await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, slugs[45]);
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 /// Finds days whose number and letter overlap.
@@ -153,7 +153,7 @@ return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) =>
 #[actix_web::test]
 async fn type_letters_and_labels_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let mut slugs = add_types(&browser, 3).await;
     slugs.push("holiday".to_owned());
     log(&browser, &slugs, 3).await;
@@ -170,11 +170,11 @@ async fn type_letters_and_labels_fit() {
         (360, BROKEN),
         (320, BROKEN),
     ] {
-        ada.look(width, 900, "light").await;
+        ada.set_window(width, 900, "light").await;
         let found = ada.run(script, vec![]).await;
         assert_eq!(found, Value::Array(vec![]), "at {width} px");
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 /// Finds words of the month that are cut off.
@@ -187,11 +187,11 @@ return [...document.querySelectorAll('#calendar .part span, #calendar .part smal
 #[actix_web::test]
 async fn a_printed_month_is_complete() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 25).await;
     ada.go("/month/2026-11").await;
-    ada.look(718, 1000, "light").await;
+    ada.set_window(718, 1000, "light").await;
     let print_media = json!({ "media": "print" });
     ada.browser.cdp().send_raw("Emulation.setEmulatedMedia", print_media).await.unwrap();
     let found = ada.run(CUT, vec![]).await;
@@ -199,5 +199,5 @@ async fn a_printed_month_is_complete() {
     let pdf = print(&ada).await;
     keep("month-plenty.pdf", &pdf);
     assert_eq!(pages(&pdf), 1);
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -12,7 +12,7 @@ async fn at_day(cell: &str) -> Person {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     ada.focus(cell).await;
-    ada.be_on(Network::Slow(700)).await;
+    ada.set_network(Network::Slow(700)).await;
     ada
 }
 
@@ -30,7 +30,7 @@ async fn the_last_of_several_keystrokes_for_a_day_wins() {
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d17");
     ada.go("/day/2026-11-17").await;
     ada.see("#d17 .part.red").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
@@ -53,7 +53,7 @@ async fn keystrokes_for_several_days_all_apply() {
     ada.see("#d17 .part.blue").await;
     ada.see("#d18 .part.amber").await;
     ada.see("#d19 .part.green").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
@@ -69,13 +69,13 @@ async fn a_rejected_keystroke_shows_an_error_and_keeps_the_focus() {
     ada.press("o").await;
     ada.see("#d18 .part.blue").await;
     assert_eq!(ada.see("#alert").await.text().await.unwrap(), "", "successes aren't announced");
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
 async fn a_keystroke_does_not_overwrite_concurrent_changes() {
     let ada = at_day("#d17").await;
-    let elsewhere = ada.elsewhere().await;
+    let elsewhere = ada.second_client().await;
     let answer = elsewhere.post("/day/2026-11-17", &[("type", "office")]).await;
     assert_eq!(answer.status(), 303);
     ada.press("v").await;
@@ -86,7 +86,7 @@ async fn a_keystroke_does_not_overwrite_concurrent_changes() {
     ada.see("#d17 .part.blue").await;
     ada.press("s").await;
     ada.see("#d17 .part.red").await;
-    ada.leave(&[409]).await;
+    ada.finish(&[409]).await;
 }
 
 #[actix_web::test]
@@ -95,16 +95,16 @@ async fn keystrokes_lost_to_a_network_failure_are_listed() {
     ada.press("v").await;
     ada.press(Key::Right).await;
     ada.press("o").await;
-    ada.be_on(Network::None).await;
+    ada.set_network(Network::None).await;
     ada.read("#alert", "18 November was not set to Office").await;
     ada.read("#alert", "The server cannot be reached").await;
     assert_eq!(ada.count("#day[aria-busy]").await, 0, "the form is usable again");
     assert_eq!(ada.count("#d18 .part").await, 0);
     ada.browser.browser_log().await.expect("a log that says so");
-    ada.be_on(Network::Fast).await;
+    ada.set_network(Network::Fast).await;
     ada.press("o").await;
     ada.see("#d18 .part.blue").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
@@ -120,7 +120,7 @@ async fn changing_months_waits_for_pending_keystrokes() {
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d02");
     ada.go("/month/2026-11").await;
     ada.see("#d30 .part.amber").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
@@ -131,17 +131,17 @@ async fn a_day_opened_during_a_pending_keystroke_stays_open() {
     ada.read("#day-name", "20 November").await;
     ada.see("#d17 .part.amber").await;
     ada.read("#totals .amber", "1").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
 async fn a_form_accepts_no_input_while_saving() {
     let ada = at_day("#d17").await;
-    ada.be_on(Network::Fast).await;
+    ada.set_network(Network::Fast).await;
     ada.go("/day/2026-11-17").await;
     ada.choose("type", "office").await;
     ada.type_into("#notes", "before").await;
-    ada.be_on(Network::Slow(700)).await;
+    ada.set_network(Network::Slow(700)).await;
     ada.focus("#location").await;
     ada.press("Home" + Key::Enter).await;
     ada.see("#day[aria-busy=true] #notes:disabled").await;
@@ -153,7 +153,7 @@ async fn a_form_accepts_no_input_while_saving() {
     assert_eq!(ada.value("#location").await, "Home!");
     assert_eq!(ada.value("#notes").await, "before");
     ada.press(Key::Backspace).await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
@@ -161,14 +161,14 @@ async fn a_failed_save_keeps_the_input() {
     let ada = at_day("#d17").await;
     ada.go("/day/2026-11-17").await;
     ada.choose("type", "office").await;
-    ada.be_on(Network::None).await;
+    ada.set_network(Network::None).await;
     ada.type_into("#notes", "precious").await;
     ada.click("#save").await;
     ada.read("#alert", "What you typed is still here").await;
     ada.browser.browser_log().await.expect("a log that says so");
-    ada.be_on(Network::Fast).await;
+    ada.set_network(Network::Fast).await;
     assert_eq!(ada.value("#notes").await, "precious");
     ada.save().await;
     assert_eq!(ada.value("#notes").await, "precious");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -30,7 +30,7 @@ async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
         assert_eq!(button.is_displayed().await.unwrap(), scripts == Scripts::On);
     }
     if scripts == Scripts::On {
-        copies(&ada, &token).await;
+        assert_copied(&ada, &token).await;
     }
     ada.go("/settings/tokens").await;
     ada.read(".rows", "Laptop").await;
@@ -38,7 +38,7 @@ async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     ada.click(".rows button.danger").await;
     ada.read(".notice", "Revoked").await;
     assert_eq!(ada.count(".rows").await, 0);
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 async fn paste(ada: &Person) {
@@ -48,7 +48,7 @@ async fn paste(ada: &Person) {
 }
 
 /// Asserts that the copied text can be pasted into a field.
-async fn copies(ada: &Person, token: &str) {
+async fn assert_copied(ada: &Person, token: &str) {
     ada.click("button[data-copies=token]").await;
     ada.read("button[data-copies=token]", "Copied").await;
     ada.read("#live", "Copied").await;
@@ -86,5 +86,5 @@ async fn tokens_work_with_the_keyboard() {
     // Skips both copy buttons and the API's address.
     ada.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Enter).await;
     ada.read(".notice", "Revoked").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

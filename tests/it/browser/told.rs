@@ -14,7 +14,7 @@ const NEW: &str = "another-heron-77";
 
 async fn a_forgotten_password_is_reset(scripts: Scripts) {
     let smtpd = Smtpd::start(&[]);
-    let ada = Person::before(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
+    let ada = Person::with_flags(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
     let letter = smtpd.letters(1).await.remove(0);
     ada.go(&letter.link()).await;
     ada.read("main", "ada@example.org").await;
@@ -45,13 +45,13 @@ async fn a_forgotten_password_is_reset(scripts: Scripts) {
     ada.read("h1", "cannot be used").await;
     ada.click("main a.button").await;
     ada.see("#username").await;
-    ada.leave(&[410, 422]).await;
+    ada.finish(&[410, 422]).await;
 }
 
 async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(200)));
     let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
-    let ada = Person::before(scripts, &flags).await.sign_up("").await;
+    let ada = Person::with_flags(scripts, &flags).await.sign_up("").await;
     ada.click(".menu summary").await;
     ada.click(".menu a[href='/settings/account']").await;
     ada.type_into("#email", "ada@example.org").await;
@@ -84,5 +84,5 @@ async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.go("/settings/slack").await;
     ada.click("button[value=remove]").await;
     ada.read(".notice", "Removed").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

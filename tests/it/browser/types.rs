@@ -93,7 +93,7 @@ async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     ada.read(".notice", "Merged").await;
     ada.go("/day/2026-11-17").await;
     ada.read("#d17", "Home").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 async fn an_allowance_is_set_and_shown(scripts: Scripts) {
@@ -108,13 +108,13 @@ async fn an_allowance_is_set_and_shown(scripts: Scripts) {
     ada.type_into("#vacation-days", "0,5").await;
     ada.click("#vacation .terms .primary").await;
     ada.read("#vacation .left", "0.5 over").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
 async fn letters_of_custom_types_are_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     set_up(&browser).await;
     ada.go("/month/2026-11").await;
     ada.focus("#d19").await;
@@ -126,13 +126,13 @@ async fn letters_of_custom_types_are_shortcuts() {
     ada.focus("#d20").await;
     ada.press(thirtyfour::Key::Home).await;
     ada.read("#day-name", "18 November").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
 async fn shortcut_hints_appear_only_where_shortcuts_work() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     for label in ["🎉", "Travel", "Rho"] {
         let form = [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "none")];
         browser.submit("/settings/types", &form).await;
@@ -163,5 +163,5 @@ async fn shortcut_hints_appear_only_where_shortcuts_work() {
         assert!(help.contains(&format!("set the day to {label}")), "{help}");
     }
     assert!(!help.contains("🎉") && !help.contains("Rho"), "{help}");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -80,7 +80,7 @@ async fn the_year_links_to_days(scripts: Scripts) {
     ada.click("#gaps a[href='/days?from=2026-03-18&to=2026-03-31']").await;
     assert_eq!(ada.value("#from").await, "2026-03-18");
     assert_eq!(ada.value("#to").await, "2026-03-31");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 /// Returns which halves of a day are filled, and the top and height of each letter's background and
@@ -98,7 +98,7 @@ return [...cell.querySelectorAll("i")].map((part) => {
 #[actix_web::test]
 async fn half_days_are_drawn_in_their_half() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     for (day, am, pm) in [("02", "sick", ""), ("03", "", "sick"), ("04", "sick", "office")] {
         let form = [("half", "on"), ("type", am), ("pm_type", pm)];
         browser.submit(&format!("/day/2026-11-{day}"), &form).await;
@@ -106,7 +106,7 @@ async fn half_days_are_drawn_in_their_half() {
     browser.post("/day/2026-11-05", &[("type", "sick")]).await;
     ada.go("/year").await;
     for width in [1280, 360] {
-        ada.look(width, 900, "light").await;
+        ada.set_window(width, 900, "light").await;
         for (day, expected) in [
             ("2026-11-02", json!(["top"])),
             ("2026-11-03", json!(["bottom"])),
@@ -117,7 +117,7 @@ async fn half_days_are_drawn_in_their_half() {
             assert_eq!(found, expected, "{day} at {width} px");
         }
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 /// Returns the weekday letters next to or above each day, and the day's own.
@@ -143,12 +143,12 @@ async fn weekdays_are_aligned() {
     for year in ["/year/2024", "/year/2026", "/year/2027"] {
         ada.go(year).await;
         for (width, turned) in [(1280, false), (1024, false), (800, true), (360, true)] {
-            ada.look(width, 900, "light").await;
+            ada.set_window(width, 900, "light").await;
             let found = ada.run(LETTERS, vec![]).await;
             assert_eq!(found, json!([turned, []]), "{year} at {width} px");
         }
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 /// Returns the number of pages of a PDF file.
@@ -169,12 +169,12 @@ pub(super) async fn print(person: &Person) -> Vec<u8> {
 #[actix_web::test]
 async fn a_year_prints_on_one_page() {
     let ada = Person::signed_up(Scripts::On).await;
-    log_2026(&ada.elsewhere().await).await;
+    log_2026(&ada.second_client().await).await;
     for path in ["/year/2026", "/year/2026?share=12-weeks"] {
         ada.go(path).await;
         let pdf = print(&ada).await;
         keep("year.pdf", &pdf);
         assert_eq!(pages(&pdf), 1, "{path}");
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

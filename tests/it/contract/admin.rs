@@ -47,7 +47,11 @@ async fn stored(store: &dyn Store, id: UserId) -> User {
 }
 
 /// Runs an admin command as a user.
-pub(super) async fn by(store: &dyn Store, user: UserId, order: Order) -> Result<bool, StoreError> {
+pub(super) async fn run_as(
+    store: &dyn Store,
+    user: UserId,
+    order: Order,
+) -> Result<bool, StoreError> {
     store.administer(&AdminAct::new(Actor::User(user), order, later(60))).await
 }
 
@@ -62,9 +66,12 @@ async fn the_admin_role_is_granted_and_revoked(store: TestStore) {
         (Order::GrantAdmin as fn(UserId) -> Order, Role::Admin),
         (Order::WithdrawAdmin, Role::User),
     ] {
-        assert!(by(&*store, ada.id, make(bob.id)).await.unwrap());
+        assert!(run_as(&*store, ada.id, make(bob.id)).await.unwrap());
         assert_eq!(stored(&*store, bob.id).await, User { role, ..bob.clone() });
-        assert!(!by(&*store, ada.id, make(bob.id)).await.unwrap(), "there's nothing left to do");
+        assert!(
+            !run_as(&*store, ada.id, make(bob.id)).await.unwrap(),
+            "there's nothing left to do"
+        );
     }
 }
 
@@ -87,13 +94,13 @@ async fn only_active_admins_run_commands(store: TestStore) {
     let before = store.audit(None, None, 99).await.unwrap();
     for actor in [bob.id, UserId::new()] {
         for order in orders() {
-            let answer = by(&*store, actor, order.clone()).await;
+            let answer = run_as(&*store, actor, order.clone()).await;
             assert!(refused(&answer, AdminRefusal::NotAdmin), "{order:?}: {answer:?}");
         }
     }
     disable(&*store, ada.id, noon()).await;
     for order in orders() {
-        assert!(refused(&by(&*store, ada.id, order).await, AdminRefusal::NotAdmin));
+        assert!(refused(&run_as(&*store, ada.id, order).await, AdminRefusal::NotAdmin));
     }
     assert_eq!(stored(&*store, carol.id).await, carol);
     assert_eq!(stored(&*store, bob.id).await, bob);
@@ -106,7 +113,7 @@ async fn only_active_admins_run_commands(store: TestStore) {
 async fn admins_cannot_lock_themselves_out(store: TestStore) {
     let (ada, _bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for make in [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin] {
-        assert!(refused(&by(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
+        assert!(refused(&run_as(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
     }
     assert_eq!(stored(&*store, ada.id).await, ada);
 }
@@ -123,7 +130,7 @@ async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestSt
             let (store, actor) = (store.handle(), admins[number]);
             let next = admins[(number + 1) % admins.len()];
             let make = [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin][number % 2];
-            async move { by(&*store, actor, make(next)).await }
+            async move { run_as(&*store, actor, make(next)).await }
         })
         .await;
         let mut left = 0;
@@ -142,14 +149,14 @@ async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     store.add_session(&login(bob.id, 1)).await.unwrap();
     store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
     let invited = Order::Invite(Box::new(invitation(Some(bob.id), 3)));
-    assert!(by(&*store, bob.id, invited).await.unwrap());
-    assert!(by(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
+    assert!(run_as(&*store, bob.id, invited).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
     assert_eq!(store.session(&key(1), noon()).await.unwrap(), None);
     assert_eq!(store.token_user(&key(2), noon()).await.unwrap(), None);
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
     assert_eq!(stored(&*store, bob.id).await.disabled_at, Some(later(60)));
-    assert!(!by(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
-    assert!(by(&*store, ada.id, Order::Enable(bob.id)).await.unwrap());
+    assert!(!run_as(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::Enable(bob.id)).await.unwrap());
     assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "ended sessions stay ended");
     assert!(store.token_user(&key(2), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
@@ -159,10 +166,10 @@ async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for (admin, seed) in [(&ada, 1), (&bob, 2)] {
         let invited = Order::Invite(Box::new(invitation(Some(admin.id), seed)));
-        assert!(by(&*store, admin.id, invited).await.unwrap());
+        assert!(run_as(&*store, admin.id, invited).await.unwrap());
     }
     store.add_session(&login(bob.id, 3)).await.unwrap();
-    assert!(by(&*store, ada.id, Order::WithdrawAdmin(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::WithdrawAdmin(bob.id)).await.unwrap());
     assert!(store.invitation(&key(1), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(2), noon()).await.unwrap(), None);
     let (_, user) = store.session(&key(3), noon()).await.unwrap().expect("stays signed in");
@@ -185,10 +192,10 @@ async fn admins_set_passwords_and_create_accounts(store: TestStore) {
 async fn reset_links_are_created_for_active_accounts_only(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let link = |seed| Order::ShowResetLink(reset_link(bob.id, seed));
-    assert!(by(&*store, ada.id, link(1)).await.unwrap());
+    assert!(run_as(&*store, ada.id, link(1)).await.unwrap());
     assert_eq!(store.password_reset(&key(1), noon()).await.unwrap().unwrap().id, bob.id);
     disable(&*store, bob.id, noon()).await;
-    assert!(refused(&by(&*store, ada.id, link(2)).await, AdminRefusal::Disabled));
+    assert!(refused(&run_as(&*store, ada.id, link(2)).await, AdminRefusal::Disabled));
     enable(&*store, bob.id).await;
     assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
 }
@@ -198,9 +205,9 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     let (mut bob, carol) = (sample("bob"), add(&*store, "carol").await);
     bob.confirm_email();
     store.add_user(&bob).await.unwrap();
-    let answer = by(&*store, ada.id, Order::MailResetLink(carol.id)).await;
+    let answer = run_as(&*store, ada.id, Order::MailResetLink(carol.id)).await;
     assert!(refused(&answer, AdminRefusal::NoAddress), "{answer:?}");
-    assert!(by(&*store, ada.id, Order::MailResetLink(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::MailResetLink(bob.id)).await.unwrap());
     let claim = Claim {
         holder: "all".to_owned(),
         now: later(60),
@@ -213,7 +220,7 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     assert_eq!(to_bob.len(), 1);
     assert_eq!(to_bob[0].message, Message::ResetByAdmin);
     disable(&*store, bob.id, noon()).await;
-    let answer = by(&*store, ada.id, Order::MailResetLink(bob.id)).await;
+    let answer = run_as(&*store, ada.id, Order::MailResetLink(bob.id)).await;
     assert!(refused(&answer, AdminRefusal::Disabled), "{answer:?}");
 }
 
@@ -229,7 +236,7 @@ async fn a_command_for_an_unknown_user_fails(store: TestStore) {
         Order::MailResetLink(nobody),
         Order::SetPassword(nobody, PasswordHash::from_phc("$new".to_owned())),
     ] {
-        let answer = by(&*store, ada.id, order.clone()).await;
+        let answer = run_as(&*store, ada.id, order.clone()).await;
         assert!(matches!(answer, Err(StoreError::NoSuchUser)), "{order:?}: {answer:?}");
     }
     assert_eq!(store.audit(None, None, 99).await.unwrap(), before);

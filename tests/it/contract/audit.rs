@@ -6,7 +6,7 @@ use worklog::domain::audit::{Actor, AuditEntry, Deed};
 use worklog::domain::user::{User, UserId};
 use worklog::storage::{DatabaseUrl, Store};
 
-use super::admin::{add, add_admin, by};
+use super::admin::{add, add_admin, run_as};
 use super::cases;
 use super::invitations::invitation;
 use super::proofs::reset_link;
@@ -45,7 +45,7 @@ async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
     ];
     for (order, deed) in acts {
         let is_invitation = matches!(deed, Deed::Invited | Deed::InvitationRevoked);
-        assert!(by(&*store, ada.id, order).await.unwrap(), "{deed:?}");
+        assert!(run_as(&*store, ada.id, order).await.unwrap(), "{deed:?}");
         let newest = log(&*store).await.remove(0);
         assert_eq!((newest.deed, newest.actor, newest.at), (deed, Actor::User(ada.id), later(60)));
         assert_eq!(newest.about, (!is_invitation).then_some(bob.id));
@@ -66,12 +66,12 @@ async fn commands_without_effect_are_not_logged(store: TestStore) {
         Order::WithdrawAdmin(bob.id),
         Order::RevokeInvitation(invitation(None, 1).id),
     ] {
-        assert!(!by(&*store, ada.id, order).await.unwrap());
+        assert!(!run_as(&*store, ada.id, order).await.unwrap());
     }
-    assert!(by(&*store, ada.id, Order::Disable(ada.id)).await.is_err());
-    assert!(by(&*store, bob.id, Order::Disable(ada.id)).await.is_err());
+    assert!(run_as(&*store, ada.id, Order::Disable(ada.id)).await.is_err());
+    assert!(run_as(&*store, bob.id, Order::Disable(ada.id)).await.is_err());
     let taken = Order::AddUser(Box::new(user("BOB")));
-    assert!(by(&*store, ada.id, taken).await.is_err());
+    assert!(run_as(&*store, ada.id, taken).await.is_err());
     assert_eq!(log(&*store).await, before);
 }
 
@@ -93,7 +93,7 @@ async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
 async fn fill(store: &dyn Store, admin: &User, about: UserId, number: usize) {
     for number in 0..number {
         let make = [Order::Disable as fn(UserId) -> Order, Order::Enable][number % 2];
-        assert!(by(store, admin.id, make(about)).await.unwrap());
+        assert!(run_as(store, admin.id, make(about)).await.unwrap());
     }
 }
 
@@ -136,8 +136,8 @@ async fn a_deleted_account_leaves_no_personal_data(store: TestStore) {
     let quokka = add_admin(&*store, "quokka-7391").await;
     let mut invited = invitation(Some(quokka.id), 1);
     invited.note = "Numbat-2284".parse().unwrap();
-    assert!(by(&*store, quokka.id, Order::Invite(Box::new(invited))).await.unwrap());
-    assert!(by(&*store, quokka.id, Order::WithdrawAdmin(ada.id)).await.unwrap());
+    assert!(run_as(&*store, quokka.id, Order::Invite(Box::new(invited))).await.unwrap());
+    assert!(run_as(&*store, quokka.id, Order::WithdrawAdmin(ada.id)).await.unwrap());
     let before = log(&*store).await;
     assert!(store.delete_user(quokka.id, &[]).await.unwrap());
     assert_eq!(log(&*store).await, before, "log entries stay");

@@ -220,7 +220,7 @@ fn set_mode(path: &Path, mode: u32) {
 }
 
 /// A link, or a database with its files, can exist under the names that a backup uses.
-async fn what_no_backup_left_is_kept(store: &TestStore, home: &Path) {
+async fn foreign_files_are_kept(store: &TestStore, home: &Path) {
     let (path, partial) = (home.join("worklog.backup"), home.join("worklog.backup.partial"));
     let other = home.join("other");
     fs::write(&other, "other").unwrap();
@@ -283,7 +283,7 @@ async fn a_backup_is_owner_only_and_overwrites_only_on_request() {
     assert!(matches!(in_use, Err(BackupError::InUse(_))), "{in_use:?}");
     fs::remove_file(log).unwrap();
     back_up(true).await.unwrap();
-    what_no_backup_left_is_kept(&store, home.path()).await;
+    foreign_files_are_kept(&store, home.path()).await;
     assert_eq!(mode(&path), 0o600, "regardless of the partial file's permissions");
     assert_eq!(check(&path).await.unwrap().counts.to_string(), "0 users");
     assert_eq!(names(home.path()), ["worklog.backup"]);

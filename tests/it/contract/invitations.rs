@@ -7,7 +7,7 @@ use worklog::domain::outbox::Message;
 use worklog::domain::user::UserId;
 use worklog::storage::{Claim, Store, StoreError};
 
-use super::admin::{add, add_admin, by};
+use super::admin::{add, add_admin, run_as};
 use super::cases;
 use crate::support::race::race;
 use crate::support::samples::{key, later, noon, order, user};
@@ -43,7 +43,7 @@ async fn invite(store: &dyn Store, by: Option<UserId>, seed: u8) -> Invitation {
     let new = invitation(by, seed);
     let invited = Order::Invite(Box::new(new.clone()));
     let made = match by {
-        Some(admin) => super::admin::by(store, admin, invited).await,
+        Some(admin) => super::admin::run_as(store, admin, invited).await,
         None => order(store, invited, noon()).await,
     };
     assert!(made.unwrap());
@@ -108,8 +108,11 @@ async fn a_taken_username_does_not_use_up_the_invitation(store: TestStore) {
 async fn a_revoked_invitation_is_not_found(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let open = invite(&*store, Some(ada.id), 1).await;
-    assert!(by(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(), "by any admin");
-    assert!(!by(&*store, ada.id, Order::RevokeInvitation(open.id)).await.unwrap());
+    assert!(
+        run_as(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(),
+        "by any admin"
+    );
+    assert!(!run_as(&*store, ada.id, Order::RevokeInvitation(open.id)).await.unwrap());
     assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
 }
 
@@ -123,7 +126,7 @@ async fn an_emailed_invitation_gets_its_link_on_delivery(store: TestStore) {
     store.claim_messages(&claim()).await.unwrap();
     let email = Some("kim@example.org".parse().unwrap());
     let new = Invitation { token_hash: None, email, ..invitation(Some(ada.id), 1) };
-    assert!(by(&*store, ada.id, Order::Invite(Box::new(new.clone()))).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::Invite(Box::new(new.clone()))).await.unwrap());
     let queued = store.claim_messages(&claim()).await.unwrap();
     let letters: Vec<_> = queued.iter().map(|queued| &queued.message).collect();
     assert_eq!(letters, [&Message::Invitation { invitation: new.id }]);
@@ -146,11 +149,11 @@ async fn an_admins_open_invitations_are_limited(store: TestStore) {
         Order::Invite(Box::new(new))
     };
     for _ in 1..MAX_INVITATIONS {
-        assert!(by(&*store, ada.id, new(ada.id)).await.unwrap());
+        assert!(run_as(&*store, ada.id, new(ada.id)).await.unwrap());
     }
     let answers = race(4, |_| {
         let (store, order) = (store.handle(), new(ada.id));
-        async move { by(&*store, ada.id, order).await }
+        async move { run_as(&*store, ada.id, order).await }
     })
     .await;
     let full = |answer: &&Result<bool, StoreError>| {
@@ -158,7 +161,7 @@ async fn an_admins_open_invitations_are_limited(store: TestStore) {
     };
     assert_eq!(answers.iter().filter(full).count(), 3, "{answers:?}");
     assert_eq!(store.invitations(noon()).await.unwrap().len(), MAX_INVITATIONS);
-    assert!(by(&*store, bob.id, new(bob.id)).await.unwrap(), "other admins aren't affected");
+    assert!(run_as(&*store, bob.id, new(bob.id)).await.unwrap(), "other admins aren't affected");
 }
 
 async fn deleting_an_admin_deletes_their_invitations(store: TestStore) {

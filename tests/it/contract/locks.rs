@@ -30,7 +30,7 @@ async fn take(store: &dyn Store, holder: &str, at: i64) -> bool {
 }
 
 /// Returns a clock that advances by `step` seconds each time it is read.
-fn running(step: i64) -> impl Fn() -> Timestamp {
+fn advancing_clock(step: i64) -> impl Fn() -> Timestamp {
     let seconds = AtomicI64::new(0);
     move || later(seconds.fetch_add(step, Ordering::Relaxed))
 }
@@ -89,7 +89,7 @@ async fn a_holder_cannot_renew_a_lost_lock(store: TestStore) {
 async fn migration_waits_for_a_dead_holders_lease(store: TestStore) {
     let empty = store.empty_sibling().await;
     assert!(take(&*empty, "dead", 0).await);
-    migrate(&*empty, running(10)).await.unwrap();
+    migrate(&*empty, advancing_clock(10)).await.unwrap();
     assert_eq!(empty.schema_version().await.unwrap(), KNOWN_SCHEMA);
     assert!(take(&*empty, "next", 0).await, "the lock was released");
 }
@@ -97,7 +97,7 @@ async fn migration_waits_for_a_dead_holders_lease(store: TestStore) {
 async fn migration_gives_up_on_a_lock_held_too_long(store: TestStore) {
     let empty = store.empty_sibling().await;
     assert!(empty.lock_migrations("stuck", later(0), later(86_400)).await.unwrap());
-    let refused = migrate(&*empty, running(40)).await;
+    let refused = migrate(&*empty, advancing_clock(40)).await;
     assert!(matches!(refused, Err(OpenError::MigrationLocked)));
     assert_eq!(empty.schema_version().await.unwrap(), 0);
 }

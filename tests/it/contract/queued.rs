@@ -27,7 +27,7 @@ fn email(text: &str) -> Email {
 }
 
 /// Returns a change that queues a message about itself.
-fn told(ada: &User, day: &str, expect: Expect) -> DayAct {
+fn announced_change(ada: &User, day: &str, expect: Expect) -> DayAct {
     let act = act(ada.id, [put(day, "office", "", expect)]);
     DayAct { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }
 }
@@ -35,7 +35,7 @@ fn told(ada: &User, day: &str, expect: Expect) -> DayAct {
 async fn a_change_queues_its_messages(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let acts = [("2026-11-17", 1), ("2026-11-16", 2), ("2026-11-18", 3)];
-    let acts = acts.map(|(day, _)| told(&ada, day, Expect::Nothing));
+    let acts = acts.map(|(day, _)| announced_change(&ada, day, Expect::Nothing));
     for act in &acts {
         store.edit_days(ada.id, act).await.unwrap();
     }
@@ -54,15 +54,16 @@ async fn a_change_queues_its_messages(store: TestStore) {
 
 async fn a_change_without_effect_queues_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    store.edit_days(ada.id, &told(&ada, "2026-11-17", Expect::Nothing)).await.unwrap();
+    store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Nothing)).await.unwrap();
     assert_eq!(drain(&*store, noon()).await.len(), 1);
-    store.edit_days(ada.id, &told(&ada, "2026-11-17", Expect::Anything)).await.unwrap();
+    store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Anything)).await.unwrap();
     assert_eq!(drain(&*store, noon()).await, []);
 }
 
 async fn a_conflicting_change_queues_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    let refused = store.edit_days(ada.id, &told(&ada, "2026-11-17", Expect::Version(7))).await;
+    let refused =
+        store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Version(7))).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))));
     assert_eq!(drain(&*store, noon()).await, []);
 }

@@ -23,7 +23,7 @@ cases! {
     a_merge_changes_days_and_settings_atomically,
     a_conflicting_merge_changes_nothing,
     an_outdated_merge_changes_no_day,
-    a_concurrent_merge_and_save_of_a_day_are_serialized,
+    a_merge_or_a_concurrent_save_of_a_day_wins,
 }
 
 const DAYS: [&str; 3] = ["2024-02-29", "2026-11-17", "2026-12-01"];
@@ -192,7 +192,7 @@ async fn an_outdated_merge_changes_no_day(store: TestStore) {
     assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
 }
 
-async fn a_concurrent_merge_and_save_of_a_day_are_serialized(store: TestStore) {
+async fn a_merge_or_a_concurrent_save_of_a_day_wins(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let outcomes = race(2, |number| {

@@ -28,7 +28,7 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
 }
 
 /// Returns the entries of both months as a user sees them.
-async fn seen(store: &dyn Store, user: UserId) -> Vec<(String, String, String, String)> {
+async fn visible_entries(store: &dyn Store, user: UserId) -> Vec<(String, String, String, String)> {
     let months = store.months(user, "2026-11".parse().unwrap(), "2026-12".parse().unwrap()).await;
     let entry = |entry: &Entry| {
         let parts = serde_json::to_string(&entry.content.parts).unwrap();
@@ -55,7 +55,7 @@ async fn range(
         put(RANGE[2], "sick", "in bed", Expect::Nothing),
     ];
     store.edit_days(user, &act(user, there)).await.unwrap();
-    let before = seen(store, user).await;
+    let before = visible_entries(store, user).await;
     let edits = vec![
         put(RANGE[0], "vacation", "", Expect::Nothing),
         put(RANGE[1], "vacation", "", Expect::Version(1)),
@@ -89,7 +89,7 @@ async fn undo_restores_added_replaced_and_removed_days(store: TestStore) {
     let (before, id) = range(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
     assert_eq!(store.edit_days(ada, &undo).await.unwrap().len(), 3);
-    assert_eq!(seen(&*store, ada).await, before);
+    assert_eq!(visible_entries(&*store, ada).await, before);
     let kept = store.change(ada, undo.id).await.unwrap().unwrap();
     assert_eq!((kept.act, kept.at), (Act::Undo, later(120)));
     let log = store.month(ada, "2026-12".parse().unwrap()).await.unwrap();
@@ -105,19 +105,19 @@ async fn a_repeated_undo_changes_nothing(store: TestStore) {
     store.edit_days(ada, &undo).await.unwrap();
     let again = DayAct { id: ChangeId::new(), ..undo };
     assert_eq!(store.edit_days(ada, &again).await.unwrap(), []);
-    assert_eq!(seen(&*store, ada).await, before);
+    assert_eq!(visible_entries(&*store, ada).await, before);
     assert_eq!(store.change(ada, again.id).await.unwrap(), None);
 }
 
 async fn undoing_an_undo_redoes_the_change(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (_, id) = range(&*store, ada).await;
-    let after = seen(&*store, ada).await;
+    let after = visible_entries(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
     store.edit_days(ada, &undo).await.unwrap();
     let redo = undoing(&*store, ada, undo.id).await;
     assert_eq!(store.edit_days(ada, &redo).await.unwrap().len(), 3);
-    assert_eq!(seen(&*store, ada).await, after);
+    assert_eq!(visible_entries(&*store, ada).await, after);
 }
 
 async fn undo_does_nothing_if_a_day_changed_since(store: TestStore) {
@@ -125,12 +125,12 @@ async fn undo_does_nothing_if_a_day_changed_since(store: TestStore) {
     let (_, id) = range(&*store, ada).await;
     let since = act(ada, [put(RANGE[2], "office", "since", Expect::Nothing)]);
     store.edit_days(ada, &since).await.unwrap();
-    let (before, undo) = (seen(&*store, ada).await, undoing(&*store, ada, id).await);
+    let (before, undo) = (visible_entries(&*store, ada).await, undoing(&*store, ada, id).await);
     assert!(matches!(undo.edits[0].edit, Edit::Remove));
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &undo).await else {
         panic!("no conflict")
     };
     assert_eq!(conflict.day.to_string(), RANGE[2]);
-    assert_eq!(seen(&*store, ada).await, before);
+    assert_eq!(visible_entries(&*store, ada).await, before);
     assert_eq!(store.change(ada, undo.id).await.unwrap(), None);
 }

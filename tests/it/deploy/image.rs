@@ -15,7 +15,7 @@ use serde_json::Value;
 const LARGEST: u64 = 64 << 20;
 
 fn image() -> Option<String> {
-    let name = super::given("WORKLOG_TEST_IMAGE", "scripts/image");
+    let name = super::tool_path("WORKLOG_TEST_IMAGE", "scripts/image");
     let name = name.to_str().expect("text").to_owned();
     if name == "none" {
         eprintln!("not tried: the image cannot be built and run here");
@@ -69,7 +69,7 @@ async fn the_image_serves_without_any_privileges() {
 #[test]
 fn the_health_check_queries_the_server() {
     let Some(image) = image() else { return };
-    let container = Container::start_apart(&image, "health");
+    let container = Container::start_without_network(&image, "health");
     let give_up = Instant::now() + Duration::from_secs(30);
     while !container.is_healthy() {
         assert!(Instant::now() < give_up, "{}", container.log());
@@ -84,7 +84,7 @@ async fn the_container_stops_in_time_and_keeps_its_data() {
     let Some(image) = image() else { return };
     let mut container = Container::start(&image, "kept");
     container.answers("/readyz").await;
-    container.adds_user("ada", "a long enough one 47");
+    container.add_user("ada", "a long enough one 47");
 
     let started = Instant::now();
     assert_eq!(container.stop(), 0, "{}", container.log());

@@ -4,10 +4,10 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use super::{APPLIED, given, rendered, root};
+use super::{APPLIED, rendered, root, tool_path};
 
 fn linter(name: &str) -> Command {
-    let mut command = Command::new(given("WORKLOG_TEST_LINTERS", "scripts/linters").join(name));
+    let mut command = Command::new(tool_path("WORKLOG_TEST_LINTERS", "scripts/linters").join(name));
     command.current_dir(root());
     command
 }
@@ -19,13 +19,13 @@ fn succeeds(command: &mut Command) -> Result<(), String> {
 }
 
 /// Returns a directory without a leading dot in its name, because checkov skips those.
-fn seen() -> tempfile::TempDir {
+fn visible_directory() -> tempfile::TempDir {
     tempfile::Builder::new().prefix("worklog-").tempdir().expect("a directory")
 }
 
 /// Writes each rendered overlay to a file.
 fn files() -> tempfile::TempDir {
-    let directory = seen();
+    let directory = visible_directory();
     for name in APPLIED {
         let file = directory.path().join(name.replace('/', "-")).with_extension("yaml");
         fs::write(file, rendered(name)).expect("written");
@@ -71,7 +71,7 @@ fn checkov_reports_nothing() {
     check(directory.path()).expect("nothing");
     let spoiled =
         rendered("base").replace("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false");
-    let alone = seen();
+    let alone = visible_directory();
     fs::write(alone.path().join("spoiled.yaml"), spoiled).expect("written");
     assert!(check(alone.path()).is_err());
 }

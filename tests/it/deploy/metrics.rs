@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, selects, word};
+use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, selects, word};
 
 fn servers(objects: &Objects) -> impl Iterator<Item = Pod<'_>> {
     pods(objects).filter(|pod| word(pod.labels, "/app.kubernetes.io~1component") == "web")
 }
 
 /// Checks that the server exposes metrics at the container port that the annotations name.
-pub(super) fn told(objects: &Objects) -> Vec<String> {
+pub(super) fn check_annotations(objects: &Objects) -> Vec<String> {
     let deployments = of_kind(objects, "Deployment");
     let wrong = deployments.filter_map(|deployment| {
         let template = deployment.at("/spec/template");
@@ -29,7 +29,7 @@ pub(super) fn told(objects: &Objects) -> Vec<String> {
 }
 
 /// Checks that only labeled namespaces reach that port, and that no service exposes it.
-pub(super) fn apart(objects: &Objects) -> Vec<String> {
+pub(super) fn check_scrape_access(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in servers(objects) {
         let policies = of_kind(objects, "NetworkPolicy")
@@ -59,7 +59,7 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
 
 #[test]
 fn metrics_are_served_at_the_annotated_port() {
-    hold_everywhere(told);
+    assert_everywhere(check_annotations);
     let servers = super::all().iter().flat_map(|(_, objects)| servers(objects));
     let ports = servers.flat_map(|pod| items(pod.spec, "/containers/0/ports"));
     assert_eq!(ports.filter(|port| port["name"] == "metrics").count(), 4, "base and overlays");
@@ -67,5 +67,5 @@ fn metrics_are_served_at_the_annotated_port() {
 
 #[test]
 fn only_labeled_namespaces_can_scrape_metrics() {
-    hold_everywhere(apart);
+    assert_everywhere(check_scrape_access);
 }

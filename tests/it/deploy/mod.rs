@@ -48,7 +48,7 @@ fn text(path: &str) -> String {
 }
 
 /// Returns the path of a directory or program that a script provides.
-fn given(variable: &str, script: &str) -> PathBuf {
+fn tool_path(variable: &str, script: &str) -> PathBuf {
     let path = std::env::var_os(variable);
     path.unwrap_or_else(|| panic!("{variable} is not set; run ./scripts/test, or see {script}"))
         .into()
@@ -56,7 +56,7 @@ fn given(variable: &str, script: &str) -> PathBuf {
 
 /// Returns a directory rendered by kustomize, as text.
 fn rendered(directory: &str) -> String {
-    let kubectl = given("WORKLOG_TEST_KUBECTL", "scripts/kubectl");
+    let kubectl = tool_path("WORKLOG_TEST_KUBECTL", "scripts/kubectl");
     let directory = root().join("k8s").join(directory);
     let done = Command::new(kubectl).arg("kustomize").arg(directory).output().expect("kubectl");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -162,7 +162,7 @@ fn selects(selector: &Value, labels: &Value) -> bool {
 }
 
 /// Panics with the faults that a check finds in any applied directory.
-fn hold_everywhere(check: impl Fn(&Objects) -> Vec<String>) {
+fn assert_everywhere(check: impl Fn(&Objects) -> Vec<String>) {
     let wrong = all().iter().flat_map(|(directory, objects)| {
         check(objects).into_iter().map(move |wrong| format!("{directory}: {wrong}"))
     });

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Object, Objects, at, hold_everywhere, items, of_kind, pods, selects, word};
+use super::{Object, Objects, assert_everywhere, at, items, of_kind, pods, selects, word};
 
 /// Checks that each object selects its own pods, and that each pod has the standard labels.
-pub(super) fn selected(objects: &Objects) -> Vec<String> {
+pub(super) fn check_selectors(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for object in objects {
         let name = format!("{} {}", object.kind(), object.name());
@@ -23,7 +23,7 @@ pub(super) fn selected(objects: &Objects) -> Vec<String> {
                 }
             }
             "PodDisruptionBudget" => {
-                let count = of(objects, object.at("/spec/selector")).len();
+                let count = owners(objects, object.at("/spec/selector")).len();
                 if count != 1 {
                     wrong.push(format!("{name}: is about {count} kinds of pods"));
                 }
@@ -42,13 +42,13 @@ pub(super) fn selected(objects: &Objects) -> Vec<String> {
 }
 
 /// Returns the owners of the pods that a selector matches.
-pub(super) fn of(objects: &Objects, selector: &Value) -> Vec<String> {
+pub(super) fn owners(objects: &Objects, selector: &Value) -> Vec<String> {
     let found = pods(objects).filter(|pod| selects(selector, pod.labels));
     found.map(|pod| pod.of).collect()
 }
 
 /// Checks that each service targets an existing port of a single kind of pod.
-pub(super) fn served(objects: &Objects) -> Vec<String> {
+pub(super) fn check_services(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for service in of_kind(objects, "Service") {
         let selector = serde_json::json!({ "matchLabels": service.at("/spec/selector") });
@@ -76,7 +76,7 @@ pub(super) fn served(objects: &Objects) -> Vec<String> {
 }
 
 /// Checks that ingresses and stateful sets name existing services.
-pub(super) fn reached(objects: &Objects) -> Vec<String> {
+pub(super) fn check_backends(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let service = |name: &str| of_kind(objects, "Service").find(|service| service.name() == name);
     for set in of_kind(objects, "StatefulSet") {
@@ -110,7 +110,7 @@ pub(super) fn reached(objects: &Objects) -> Vec<String> {
 
 /// Checks that mounted volumes exist in the pod, and that their sources exist or are created by a
 /// documented command.
-pub(super) fn mounted(objects: &Objects) -> Vec<String> {
+pub(super) fn check_mounts(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for object in objects {
         let Some(pod) = object.pod() else { continue };
@@ -131,7 +131,8 @@ pub(super) fn mounted(objects: &Objects) -> Vec<String> {
             let claim = word(volume, "/persistentVolumeClaim/claimName");
             let alone = of_kind(objects, "Namespace").next().is_none();
             let claimed = alone || is_there("PersistentVolumeClaim", claim);
-            // A Job outside the overlays uses the applied overlay's ConfigMap. `readme.rs` tests that it exists.
+            // A Job outside the overlays uses the applied overlay's ConfigMap. `readme.rs` tests
+            // that it exists.
             let scripted = alone || is_there("ConfigMap", map);
             if !scripted || !claimed {
                 wrong.push(format!("{}: {volume} is nowhere", pod.of));
@@ -143,27 +144,27 @@ pub(super) fn mounted(objects: &Objects) -> Vec<String> {
 
 #[test]
 fn selectors_match_their_workloads() {
-    hold_everywhere(selected);
+    assert_everywhere(check_selectors);
 }
 
 #[test]
 fn services_target_existing_ports() {
-    hold_everywhere(served);
+    assert_everywhere(check_services);
 }
 
 #[test]
 fn members_and_ingresses_have_services() {
-    hold_everywhere(reached);
+    assert_everywhere(check_backends);
 }
 
 #[test]
 fn mounted_volumes_exist() {
-    hold_everywhere(mounted);
+    assert_everywhere(check_mounts);
 }
 
 #[test]
 fn all_objects_share_one_namespace() {
-    hold_everywhere(|objects| {
+    assert_everywhere(|objects| {
         let elsewhere = objects.iter().filter(|object| {
             object.kind() != "Namespace" && object.at("/metadata/namespace") != "worklog"
         });

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Object, Objects, Pod, at, hold_everywhere, items, of_kind, pods, selects, word};
+use super::{Object, Objects, Pod, assert_everywhere, at, items, of_kind, pods, selects, word};
 
 /// Returns whether the policies allow pods with these labels to reach, or be reached by, other pods
 /// in the namespace.
@@ -30,7 +30,7 @@ fn allows(objects: &Objects, way: &str, labels: &Value, other: &Value, port: u64
 
 /// Checks that only Worklog reaches MongoDB, and that nothing else in the namespace reaches
 /// anything.
-pub(super) fn apart(objects: &Objects) -> Vec<String> {
+pub(super) fn check_database_access(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let pods: Vec<Pod> = pods(objects).collect();
     let is_database = |pod: &Pod| word(pod.labels, "/app.kubernetes.io~1component") == "database";
@@ -52,7 +52,7 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
 }
 
 /// Checks that traffic is denied by default, and that each policy selects existing pods.
-pub(super) fn denied(objects: &Objects) -> Vec<String> {
+pub(super) fn check_default_deny(objects: &Objects) -> Vec<String> {
     let policies: Vec<&Object> = of_kind(objects, "NetworkPolicy").collect();
     let is_for_all = |policy: &&&Object| {
         policy.at("/spec/podSelector").as_object().is_some_and(serde_json::Map::is_empty)
@@ -71,7 +71,7 @@ pub(super) fn denied(objects: &Objects) -> Vec<String> {
         }
     }
     for policy in policies {
-        if super::names::of(objects, policy.at("/spec/podSelector")).is_empty() {
+        if super::names::owners(objects, policy.at("/spec/podSelector")).is_empty() {
             wrong.push(format!("{} is about no pods", policy.name()));
         }
     }
@@ -80,7 +80,7 @@ pub(super) fn denied(objects: &Objects) -> Vec<String> {
 
 /// Checks what the server may reach outside the cluster: mail servers, and no private network on
 /// Slack's port.
-pub(super) fn outside(objects: &Objects) -> Vec<String> {
+pub(super) fn check_egress(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for policy in of_kind(objects, "NetworkPolicy") {
         let rules = items(&policy.0, "/spec/egress");
@@ -105,24 +105,24 @@ pub(super) fn outside(objects: &Objects) -> Vec<String> {
 }
 
 fn base_only(check: impl Fn(&Objects) -> Vec<String>) {
-    hold_everywhere(|objects| {
+    assert_everywhere(|objects| {
         if of_kind(objects, "Namespace").next().is_some() { check(objects) } else { Vec::new() }
     });
 }
 
 #[test]
 fn only_worklog_reaches_the_database() {
-    base_only(apart);
+    base_only(check_database_access);
 }
 
 #[test]
 fn traffic_is_denied_by_default() {
-    base_only(denied);
+    base_only(check_default_deny);
 }
 
 #[test]
 fn the_server_reaches_only_mail_and_webhooks() {
-    base_only(outside);
+    base_only(check_egress);
 }
 
 /// Only the ingress controller reaches a server behind an ingress.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, word};
+use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, word};
 
 /// Volume types that the standard `restricted` allows.
 const VOLUMES: [&str; 8] = [
@@ -18,7 +18,7 @@ const VOLUMES: [&str; 8] = [
 ];
 
 /// Checks the standard that the namespace enforces, and our additional requirements.
-pub(super) fn confined(objects: &Objects) -> Vec<String> {
+pub(super) fn check_security(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in pods(objects) {
         let mut expect = |holds: bool, what: &str| {
@@ -42,13 +42,13 @@ pub(super) fn confined(objects: &Objects) -> Vec<String> {
             expect(known, "a volume of an allowed kind");
         }
         for container in pod.containers() {
-            confined_container(container, &mut expect);
+            check_container_security(container, &mut expect);
         }
     }
     wrong
 }
 
-fn confined_container(container: &Value, expect: &mut impl FnMut(bool, &str)) {
+fn check_container_security(container: &Value, expect: &mut impl FnMut(bool, &str)) {
     let context = &container["securityContext"];
     expect(context["allowPrivilegeEscalation"] == false, "no privilege escalation");
     expect(context["readOnlyRootFilesystem"] == true, "a read-only root");
@@ -61,7 +61,7 @@ fn confined_container(container: &Value, expect: &mut impl FnMut(bool, &str)) {
 }
 
 /// Checks that images have a full version.
-pub(super) fn pinned(objects: &Objects) -> Vec<String> {
+pub(super) fn check_image_versions(objects: &Objects) -> Vec<String> {
     let images = pods(objects).flat_map(|pod| {
         let images = pod.containers().map(|container| word(container, "/image"));
         images.map(|image| (pod.of.clone(), image)).collect::<Vec<_>>()
@@ -73,7 +73,7 @@ pub(super) fn pinned(objects: &Objects) -> Vec<String> {
 }
 
 /// Checks that each container has requests and limits, and that requests don't exceed limits.
-pub(super) fn limited(objects: &Objects) -> Vec<String> {
+pub(super) fn check_resources(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in pods(objects) {
         for container in pod.containers() {
@@ -108,14 +108,15 @@ pub(super) fn quantity(text: &str) -> Option<u64> {
 }
 
 /// Checks that servers have startup, liveness, and readiness probes at existing ports.
-pub(super) fn probed(objects: &Objects) -> Vec<String> {
+pub(super) fn check_probes(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let servers = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
     for pod in servers.filter_map(super::Object::pod) {
         for container in items(pod.spec, "/containers") {
             for name in ["startupProbe", "livenessProbe", "readinessProbe"] {
                 wrong.extend(
-                    probe(container, &container[name]).map(|w| format!("{}: {name}: {w}", pod.of)),
+                    check_probe(container, &container[name])
+                        .map(|w| format!("{}: {name}: {w}", pod.of)),
                 );
             }
             if Pod::program(container) {
@@ -131,7 +132,7 @@ pub(super) fn probed(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-fn probe(container: &Value, probe: &Value) -> Option<String> {
+fn check_probe(container: &Value, probe: &Value) -> Option<String> {
     let Some(probe) = probe.as_object() else { return Some("is missing".to_owned()) };
     let port = probe.get("httpGet").or_else(|| probe.get("tcpSocket")).map(|how| &how["port"]);
     let Some(port) = port else {
@@ -143,9 +144,9 @@ fn probe(container: &Value, probe: &Value) -> Option<String> {
 
 /// Checks that a stopping server has enough time, with some margin. It gets SIGTERM without a
 /// delay, because it keeps responding until requests stop arriving.
-pub(super) fn drained(objects: &Objects) -> Vec<String> {
-    /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`, `startup.rs`,
-    /// `messenger/delivery.rs`, `telemetry/traces.rs`).
+pub(super) fn check_grace_period(objects: &Objects) -> Vec<String> {
+    /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`,
+    /// `startup.rs`, `messenger/delivery.rs`, `telemetry/traces.rs`).
     const STOP: u64 = 15 + 20 + 8 + 6;
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
     let wrong = servers.filter_map(|pod| {
@@ -159,32 +160,32 @@ pub(super) fn drained(objects: &Objects) -> Vec<String> {
 
 #[test]
 fn every_pod_meets_the_restricted_profile() {
-    hold_everywhere(confined);
+    assert_everywhere(check_security);
 }
 
 #[test]
 fn every_image_has_a_full_version() {
-    hold_everywhere(pinned);
+    assert_everywhere(check_image_versions);
 }
 
 #[test]
 fn resource_requests_stay_within_limits() {
-    hold_everywhere(limited);
+    assert_everywhere(check_resources);
 }
 
 #[test]
 fn every_server_has_probes() {
-    hold_everywhere(probed);
+    assert_everywhere(check_probes);
 }
 
 #[test]
 fn servers_have_time_to_drain() {
-    hold_everywhere(drained);
+    assert_everywhere(check_grace_period);
 }
 
 #[test]
 fn the_namespace_enforces_the_restricted_profile() {
-    hold_everywhere(|objects| {
+    assert_everywhere(|objects| {
         let namespaces = of_kind(objects, "Namespace");
         let labels = namespaces.map(|namespace| namespace.at("/metadata/labels"));
         let loose = labels.filter(|labels| {

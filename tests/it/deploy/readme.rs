@@ -1,5 +1,6 @@
-//! Runs the blocks of `k8s/README.md` in bash, for each overlay, with `kubectl.py` as the cluster: as a script that
-//! stops at the first error, and as a paste into an interactive shell, which doesn't.
+//! Runs the blocks of `k8s/README.md` in bash, for each overlay, with `kubectl.py` as the cluster:
+//! as a script that stops at the first error, and as a paste into an interactive shell, which
+//! doesn't.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -9,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{given, root, text};
+use super::{root, text, tool_path};
 
 /// The line that the reader completes with an overlay.
 const CHOICE: &str = "overlay=";
@@ -46,7 +47,7 @@ impl Cluster {
         for name in ["fullchain.pem", "privkey.pem"] {
             fs::write(at(name), name).expect("written");
         }
-        let python = given("WORKLOG_TEST_LINTERS", "scripts/linters").join("python");
+        let python = tool_path("WORKLOG_TEST_LINTERS", "scripts/linters").join("python");
         let script = root().join("tests/it/deploy/kubectl.py");
         let kubectl = format!("exec {} {} \"$@\"", python.display(), script.display());
         for (name, command) in [("kubectl", kubectl.as_str()), ("docker", "true")] {
@@ -70,7 +71,7 @@ impl Cluster {
             .stdin(stdin)
             .env("PATH", format!("{}:{path}", self.path().join("bin").display()))
             .env("STATE", self.path())
-            .env("KUBECTL", given("WORKLOG_TEST_KUBECTL", "scripts/kubectl"))
+            .env("KUBECTL", tool_path("WORKLOG_TEST_KUBECTL", "scripts/kubectl"))
             .env("PASSWORD", "a long enough one 47")
             .env("HISTFILE", "")
             .env_remove("overlay")
@@ -83,7 +84,8 @@ impl Cluster {
         self.output("bash", &["-euo", "pipefail", "-c", commands], Stdio::null())
     }
 
-    /// Pastes commands into an interactive shell, which continues after an error. Returns what it prints to stderr.
+    /// Pastes commands into an interactive shell, which continues after an error. Returns what it
+    /// prints to stderr.
     fn paste(&self, commands: &str) -> String {
         let file = self.path().join("paste");
         fs::write(&file, format!("{commands}\n")).expect("written");
@@ -105,7 +107,7 @@ impl Cluster {
     }
 
     /// Pastes commands that must report why they stop, and change nothing.
-    fn unchanged_by(&self, commands: &str, why: &str) {
+    fn assert_unchanged_by(&self, commands: &str, why: &str) {
         let before = self.state();
         let told = self.paste(commands);
         assert!(told.contains(why), "{commands}\n{why}: {told}");
@@ -137,14 +139,16 @@ pub(super) fn create_secrets(cluster: &Cluster) {
     cluster.succeeds(&part("base/namespace.yaml", "create secret tls"));
 }
 
-/// Changes the passwords as documented, without the commands after that, which require running servers.
+/// Changes the passwords as documented, without the commands after that, which require running
+/// servers.
 pub(super) fn rotate_passwords(cluster: &Cluster) {
     let block = part("--patch-file", "overlay=ha\n");
     let (rotation, _) = block.split_once(" &&\n\n").expect("two parts");
     cluster.succeeds(&format!("overlay=nodeport\n{rotation}"));
 }
 
-/// Returns all commands, with the overlays that a reader chooses: the first one, and the one to scale down to.
+/// Returns all commands, with the overlays that a reader chooses: the first one, and the one to
+/// scale down to.
 fn completed(first: &str, last: &str) -> String {
     let mut choices = [first, last].into_iter();
     let complete = |block: String| {
@@ -186,7 +190,8 @@ fn the_commands_work_when_pasted() {
     assert_eq!(cluster.state()["objects"], serde_json::json!({}));
 }
 
-/// An interactive shell runs the lines after one that fails. If it didn't, the tests below would show nothing.
+/// An interactive shell runs the lines after one that fails. If it didn't, the tests below would
+/// show nothing.
 #[test]
 fn a_pasted_block_continues_after_an_error() {
     for failing in
@@ -211,10 +216,11 @@ fn pasted_blocks_change_nothing_without_an_overlay() {
     cluster.succeeds("kubectl apply --kustomize k8s/scale-down");
     for block in guarded {
         assert!(block.starts_with(GUARD), "{block}");
-        cluster.unchanged_by(&block, "overlay: is not set, see step 1");
+        cluster.assert_unchanged_by(&block, "overlay: is not set, see step 1");
         // Step 1 without an answer clears an earlier choice.
-        cluster.unchanged_by(&format!("overlay=ha\n{CHOICE}\n{block}"), "overlay: is not set");
-        cluster.unchanged_by(&format!("{CHOICE}nodport\n{block}"), "k8s/overlays/nodport");
+        cluster
+            .assert_unchanged_by(&format!("overlay=ha\n{CHOICE}\n{block}"), "overlay: is not set");
+        cluster.assert_unchanged_by(&format!("{CHOICE}nodport\n{block}"), "k8s/overlays/nodport");
     }
 }
 
@@ -223,9 +229,9 @@ fn pasted_blocks_change_nothing_without_an_overlay() {
 fn overlays_cannot_be_switched_before_members_are_removed() {
     let pasted = format!("{CHOICE}ingress\n{}", apply_after_scale_down());
     let cluster = highly_available();
-    cluster.unchanged_by(&pasted, "mongodb-scale-down not found");
+    cluster.assert_unchanged_by(&pasted, "mongodb-scale-down not found");
     cluster.paste("FAILING_JOB=mongodb-scale-down kubectl apply --kustomize k8s/scale-down");
-    cluster.unchanged_by(&pasted, "times out");
+    cluster.assert_unchanged_by(&pasted, "times out");
 
     cluster.succeeds("kubectl delete job mongodb-scale-down");
     cluster.succeeds("kubectl apply --kustomize k8s/scale-down");
@@ -235,7 +241,7 @@ fn overlays_cannot_be_switched_before_members_are_removed() {
     // A Job that completed before three members ran again doesn't count.
     let scale_up = blocks().into_iter().find(|block| block.starts_with("overlay=ha\n"));
     cluster.succeeds(&scale_up.expect("the block"));
-    cluster.unchanged_by(&pasted, "mongodb-scale-down not found");
+    cluster.assert_unchanged_by(&pasted, "mongodb-scale-down not found");
 }
 
 /// No server stops, and no Job is deleted, before a backup is chosen.
@@ -245,10 +251,10 @@ fn pasted_blocks_change_nothing_without_a_backup() {
     assert_eq!(guarded.len(), 3, "test, stop, and restore");
     let cluster = highly_available();
     for block in guarded {
-        cluster.unchanged_by(&block, "file: is not set");
+        cluster.assert_unchanged_by(&block, "file: is not set");
     }
     let start = blocks().into_iter().find(|block| block.contains("${servers:?")).expect("a block");
-    cluster.unchanged_by(&start, "servers: is not set");
+    cluster.assert_unchanged_by(&start, "servers: is not set");
 }
 
 /// Only the variable chooses the overlay.

@@ -5,10 +5,10 @@ use std::str::FromStr;
 use croner::Cron;
 use serde_json::json;
 
-use super::{Object, Objects, at, hold_everywhere, items, of_kind, word};
+use super::{Object, Objects, assert_everywhere, at, items, of_kind, word};
 
 /// Checks that schedules are valid, have a time zone, and never run two backups at a time.
-pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
+pub(super) fn check_schedules(objects: &Objects) -> Vec<String> {
     let jobs = of_kind(objects, "CronJob");
     let wrong = jobs.filter(|job| {
         let schedule = word(&job.0, "/spec/schedule");
@@ -21,7 +21,7 @@ pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
 }
 
 /// Checks that budgets set exactly one of their two fields, and allow a disruption.
-pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
+pub(super) fn check_budgets(objects: &Objects) -> Vec<String> {
     let budgets = of_kind(objects, "PodDisruptionBudget");
     let wrong = budgets.filter(|budget| {
         let (min, max) = (budget.at("/spec/minAvailable"), budget.at("/spec/maxUnavailable"));
@@ -32,7 +32,7 @@ pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
 
 /// Checks that updates roll without downtime, that autoscalers scale existing Deployments, and that
 /// only they set the replicas.
-pub(super) fn rolled(objects: &Objects) -> Vec<String> {
+pub(super) fn check_updates(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for server in of_kind(objects, "Deployment") {
         let rolling = server.at("/spec/strategy/rollingUpdate");
@@ -55,7 +55,7 @@ pub(super) fn rolled(objects: &Objects) -> Vec<String> {
 }
 
 /// Checks that database members and servers run on different nodes if possible.
-pub(super) fn spread(objects: &Objects) -> Vec<String> {
+pub(super) fn check_spread(objects: &Objects) -> Vec<String> {
     let many = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
     let scaled = |one: &&Object| one.at("/spec/replicas").as_u64() != Some(1);
     let many = many.filter(scaled);
@@ -73,22 +73,22 @@ pub(super) fn spread(objects: &Objects) -> Vec<String> {
 
 #[test]
 fn cron_schedules_are_valid() {
-    hold_everywhere(scheduled);
+    assert_everywhere(check_schedules);
 }
 
 #[test]
 fn disruption_budgets_set_exactly_one_field() {
-    hold_everywhere(budgeted);
+    assert_everywhere(check_budgets);
 }
 
 #[test]
 fn updates_and_autoscaling_keep_servers_available() {
-    hold_everywhere(rolled);
+    assert_everywhere(check_updates);
 }
 
 #[test]
 fn replicas_are_spread_across_nodes() {
-    hold_everywhere(spread);
+    assert_everywhere(check_spread);
 }
 
 /// Checks what the high-availability overlay promises.

@@ -7,7 +7,7 @@ use clap::{Args, Command};
 use serde_json::Value;
 use worklog::config::Settings;
 
-use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, text, word};
+use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, text, word};
 
 /// Returns the variables that Worklog reads.
 pub(super) fn variables() -> BTreeSet<String> {
@@ -18,7 +18,7 @@ pub(super) fn variables() -> BTreeSet<String> {
 
 /// Checks that every `WORKLOG_` variable of a container is a setting, and that every command
 /// exists.
-pub(super) fn known(objects: &Objects) -> Vec<String> {
+pub(super) fn check_settings(objects: &Objects) -> Vec<String> {
     let variables = variables();
     let mut wrong = Vec::new();
     for pod in pods(objects) {
@@ -43,7 +43,7 @@ pub(super) fn known(objects: &Objects) -> Vec<String> {
 }
 
 /// Checks that the server listens on the port that its container names.
-pub(super) fn listening(objects: &Objects) -> Vec<String> {
+pub(super) fn check_ports(objects: &Objects) -> Vec<String> {
     let listens =
         of_kind(objects, "ConfigMap").filter_map(|map| map.at("/data/WORKLOG_LISTEN").as_str());
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
@@ -62,8 +62,8 @@ fn keys(map: &Value) -> impl Iterator<Item = &str> {
 
 /// Checks that documented commands in `k8s/README.md` create every key of a Secret that pods read,
 /// and that every Secret file that a variable names is mounted.
-pub(super) fn secret(objects: &Objects) -> Vec<String> {
-    let made = made();
+pub(super) fn check_secrets(objects: &Objects) -> Vec<String> {
+    let made = documented_secrets();
     let mut wrong = Vec::new();
     for pod in pods(objects) {
         let mut files = Vec::new();
@@ -102,7 +102,7 @@ pub(super) fn secret(objects: &Objects) -> Vec<String> {
 }
 
 /// Returns the Secrets, with their keys, that the documented commands create.
-fn made() -> BTreeSet<(String, String)> {
+fn documented_secrets() -> BTreeSet<(String, String)> {
     let readme = text("k8s/README.md");
     let mut made = BTreeSet::new();
     let mut secret = "";
@@ -122,23 +122,23 @@ fn made() -> BTreeSet<(String, String)> {
 
 #[test]
 fn every_setting_is_known() {
-    hold_everywhere(known);
+    assert_everywhere(check_settings);
     assert!(variables().contains("WORKLOG_SECRET_KEY_FILE"));
 }
 
 #[test]
 fn the_server_listens_on_the_configured_ports() {
-    hold_everywhere(listening);
+    assert_everywhere(check_ports);
 }
 
 #[test]
 fn documented_commands_create_every_secret() {
-    hold_everywhere(secret);
+    assert_everywhere(check_secrets);
 }
 
 #[test]
 fn manifests_contain_no_secrets() {
-    hold_everywhere(|objects| {
+    assert_everywhere(|objects| {
         of_kind(objects, "Secret").map(|secret| secret.name().to_owned()).collect()
     });
 }

@@ -30,7 +30,8 @@ fn image_env() -> Env {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Returns a command that runs the program in the image's directory, with its volume, on free ports.
+/// Returns a command that runs the program in the image's directory, with its volume, on free
+/// ports.
 fn program(root: &Path, env: &Env, arguments: &[String]) -> Command {
     for volume in instruction("VOLUME") {
         let volume = root.join(volume.trim_start_matches('/'));
@@ -49,7 +50,7 @@ fn program(root: &Path, env: &Env, arguments: &[String]) -> Command {
 }
 
 /// Waits until a condition holds for a running process, then kills the process.
-fn sees(mut child: Child, what: &str, mut is_so: impl FnMut() -> bool) {
+fn wait_until(mut child: Child, what: &str, mut is_so: impl FnMut() -> bool) {
     let give_up = Instant::now() + TIMEOUT;
     let seen = loop {
         if is_so() {
@@ -98,7 +99,7 @@ fn check_container(what: &str, root: &Path, workload: &Workload) {
     let here = reached.local_addr().expect("an address");
     std::fs::write(file, format!("{user}@{here}/{rest}")).expect("written");
     let child = program(root, &workload.env, &workload.command).spawn().expect("starts");
-    sees(child, what, || reached.accept().is_ok());
+    wait_until(child, what, || reached.accept().is_ok());
 }
 
 #[test]
@@ -134,7 +135,7 @@ fn is_healthy(root: &Path, more: &[(&str, &str)]) {
         command
     };
     let child = at_port(&["serve"]).spawn().expect("starts");
-    sees(child, &format!("{more:?}"), || {
+    wait_until(child, &format!("{more:?}"), || {
         at_port(&["healthcheck"]).output().expect("runs").status.success()
     });
 }

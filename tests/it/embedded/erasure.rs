@@ -28,7 +28,7 @@ fn notes(person: u32, save: u32) -> String {
 
 /// Adds many users who save in turn, so that the file's pages are split and balanced with entries
 /// of several users in each.
-async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
+async fn add_users(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
     let mut users = Vec::new();
     for person in 0..people {
         let user = user(&format!("user-{person:03}"));
@@ -51,7 +51,7 @@ async fn data_deleted_during_a_backup_is_erased_afterwards() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 4, 8).await;
+    let users = add_users(&store, 4, 8).await;
     let mut snapshot = store.snapshot().await.unwrap();
     assert_eq!(snapshot.next(Kind::User).await.unwrap().len(), 4);
     assert!(store.delete_user(users[1].id, &[]).await.unwrap());
@@ -68,7 +68,7 @@ async fn a_deleted_user_among_many_leaves_no_bytes() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 24, 24).await;
+    let users = add_users(&store, 24, 24).await;
     for (person, user) in users.iter().enumerate().step_by(5) {
         let word = format!("person-{person:03}-");
         assert!(holds(&raw_files(&path), &word));
@@ -91,7 +91,7 @@ async fn an_unfinished_erasure_completes_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 3, 6).await;
+    let users = add_users(&store, 3, 6).await;
     drop(store);
     let file = rusqlite::Connection::open(&path).unwrap();
     file.pragma_update(None, "foreign_keys", true).unwrap();
@@ -118,7 +118,7 @@ async fn erasure_is_retried_if_vacuuming_fails() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 3, 6).await;
+    let users = add_users(&store, 3, 6).await;
     let reader = rusqlite::Connection::open(&path).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM users;").unwrap();
     assert!(store.delete_user(users[0].id, &[]).await.unwrap());
@@ -138,7 +138,7 @@ async fn reads_and_saves_continue_during_vacuuming() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 12, 12).await;
+    let users = add_users(&store, 12, 12).await;
     let deleting = async {
         for user in &users[..4] {
             assert!(store.delete_user(user.id, &[]).await.unwrap());

@@ -124,7 +124,7 @@ async fn pending_logins_end_with_the_password(server: Server) {
                 waits.load(Ordering::SeqCst)
             };
             let (browser, form) = (server.browser(), login("ada", PASSWORD));
-            let (_, in_time, answer) =
+            let ((), in_time, answer) =
                 futures_util::join!(busy, change, browser.post("/login", &form));
             let _: Result<_, _> = order(&*app.store, Order::Enable(ada.id), noon()).await;
             let hash = &ada.password_hash;

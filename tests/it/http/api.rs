@@ -1,4 +1,4 @@
-//! Tests the JSON API: authorization, accounts, and that the OpenAPI document matches the server.
+//! Tests the JSON API: authorization, accounts, and that the `OpenAPI` document matches the server.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ impl Answer {
     }
 }
 
-/// Fetches the OpenAPI document.
+/// Fetches the `OpenAPI` document.
 pub(crate) async fn document(server: &Server) -> Value {
     get(&server.browser(), "/api/v1/openapi.json").await.body
 }

@@ -145,7 +145,8 @@ async fn not_modified_responses_have_the_same_vary() {
     }
 }
 
-/// Another site could choose what a page reflects, and learn from the length whether it repeats a secret.
+/// Another site could choose what a page reflects, and learn from the length whether it repeats a
+/// secret.
 #[actix_web::test]
 async fn cross_site_requests_are_not_compressed() {
     let server = Server::start(&[]).await;

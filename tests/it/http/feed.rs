@@ -26,7 +26,7 @@ on_both_stores! {
 }
 
 /// Creates a feed. Returns the path of its URL.
-async fn make(browser: &Browser, name: &str, detail: &str) -> String {
+async fn create_feed(browser: &Browser, name: &str, detail: &str) -> String {
     let page = browser.answer("/settings/feed", &[("name", name), ("detail", detail)], 200).await;
     let address = page.value("#address");
     address[address.find("/feed/").expect("a path")..].to_owned()
@@ -42,7 +42,7 @@ fn lines<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
 
 async fn a_feed_reflects_each_change(server: Server) {
     let ada = server.person("ada").await;
-    let path = make(&ada, "The team", "location").await;
+    let path = create_feed(&ada, "The team", "location").await;
     assert!(lines(&read(&server, &path).await, "BEGIN:VEVENT").is_empty());
     let remote = [("type", "remote"), ("location", "New York"), ("notes", "secret")];
     ada.log("2026-11-18", &remote).await;
@@ -82,7 +82,7 @@ async fn a_feed_reflects_each_change(server: Server) {
 async fn an_unchanged_feed_is_not_sent_again(server: Server) {
     let ada = server.person("ada").await;
     ada.log("2026-11-18", &[("type", "office")]).await;
-    let path = make(&ada, "Phone", "type").await;
+    let path = create_feed(&ada, "Phone", "type").await;
     let program = server.browser();
     let first = program.get(&path).await;
     let tag = first.headers()["etag"].to_str().unwrap().to_owned();
@@ -107,7 +107,7 @@ async fn an_unchanged_feed_is_not_sent_again(server: Server) {
 }
 
 /// Returns status, headers, and body, without values that differ between requests.
-async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
+async fn comparable_response(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
     let answer = browser.get(path).await;
     let mut headers = answer.headers().clone();
     for moving in ["x-request-id", "date"] {
@@ -118,7 +118,8 @@ async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
 
 async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server) {
     let ada = server.person("ada").await;
-    let (path, other) = (make(&ada, "Team", "type").await, make(&ada, "Phone", "type").await);
+    let (path, other) =
+        (create_feed(&ada, "Team", "type").await, create_feed(&ada, "Phone", "type").await);
     let page = ada.page("/settings/feed").await;
     assert_eq!(page.texts(".rows b"), ["Team", "Phone"]);
     let id = page.value(".rows input[name=id]");
@@ -129,32 +130,32 @@ async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server)
     }
     let program = server.browser();
     assert_eq!(program.status(&other).await, 200);
-    let revoked = shape(&program, &path).await;
+    let revoked = comparable_response(&program, &path).await;
     assert_eq!(revoked.0, 404);
     let long = format!("/feed/{}.ics", "x".repeat(5000));
     for never in ["/feed/wlfeed_.ics", "/feed/x", "/feed/", "/feed/a/b.ics", "/feed/%FF.ics", &long]
     {
-        assert_eq!(shape(&program, never).await, revoked, "{never:.40}");
+        assert_eq!(comparable_response(&program, never).await, revoked, "{never:.40}");
     }
     let without = path.strip_suffix(".ics").unwrap();
-    assert_eq!(shape(&program, without).await, revoked);
+    assert_eq!(comparable_response(&program, without).await, revoked);
 }
 
 async fn a_disabled_accounts_feeds_do_not_work(server: Server) {
     let ada = server.person("ada").await;
-    let path = make(&ada, "Team", "type").await;
+    let path = create_feed(&ada, "Team", "type").await;
     let program = server.browser();
-    let never = shape(&program, "/feed/wlfeed_never.ics").await;
+    let never = comparable_response(&program, "/feed/wlfeed_never.ics").await;
     let (app, user) = server.app_and_user("ada").await;
     disable(&*app.store, user.id, noon()).await;
-    assert_eq!(shape(&program, &path).await, never);
+    assert_eq!(comparable_response(&program, &path).await, never);
     enable(&*app.store, user.id).await;
     assert_eq!(program.status(&path).await, 200);
 }
 
 async fn feed_secrets_are_not_stored(server: Server) {
     let ada = server.person("ada").await;
-    let path = make(&ada, "The ministry", "type").await;
+    let path = create_feed(&ada, "The ministry", "type").await;
     let secret = path.strip_prefix("/feed/").unwrap().strip_suffix(".ics").unwrap();
     assert!(secret.starts_with("wlfeed_") && secret.len() == "wlfeed_".len() + 43, "{secret}");
     let raw = server.raw().await;
@@ -167,7 +168,7 @@ async fn feed_secrets_are_not_stored(server: Server) {
 async fn feeds_are_limited_to_ten(server: Server) {
     let ada = server.person("ada").await;
     for number in 0..10 {
-        make(&ada, &format!("Feed {number}"), "type").await;
+        create_feed(&ada, &format!("Feed {number}"), "type").await;
     }
     let page =
         ada.answer("/settings/feed", &[("name", "One more"), ("detail", "notes")], 422).await;
@@ -198,7 +199,7 @@ async fn feed_errors_are_shown_at_their_field(server: Server) {
 
 async fn users_cannot_access_other_users_feeds(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
-    let path = make(&ada, "Team", "type").await;
+    let path = create_feed(&ada, "Team", "type").await;
     let id = ada.page("/settings/feed").await.value(".rows input[name=id]");
     assert!(!bob.page("/settings/feed").await.has(".rows > li"));
     assert_eq!(
@@ -211,7 +212,7 @@ async fn users_cannot_access_other_users_feeds(server: Server) {
 
 async fn last_read_is_shown_to_the_hour(server: Server) {
     let ada = server.remembered("ada").await;
-    let path = make(&ada, "Team", "type").await;
+    let path = create_feed(&ada, "Team", "type").await;
     let shown = async || ada.page("/settings/feed").await.text(".rows small");
     assert!(shown().await.ends_with("not read yet"));
     for (minutes, expected) in [(0, "12:00"), (59, "12:00"), (1, "13:00")] {
@@ -232,7 +233,7 @@ async fn other_programs_can_parse_the_feed() {
     ada.log("2026-11-17", &remote).await;
     let halves = [("type", "office"), ("half", "on"), ("pm_type", "vacation")];
     ada.log("2026-11-18", &halves).await;
-    let path = make(&ada, "Everything, for me; really", "notes").await;
+    let path = create_feed(&ada, "Everything, for me; really", "notes").await;
     let file = read(&server, &path).await;
     assert!(file.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
     let calendar: Calendar = file.parse().unwrap();

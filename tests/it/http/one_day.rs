@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::many::{logged, sure, week};
+use super::many::{confirmed, logged, week};
 use super::pattern::set_pattern;
 use crate::support::page::Page;
 use crate::support::server::{Server, location};
@@ -50,7 +50,7 @@ async fn a_day_shows_its_history(server: Server) {
     server.wait(Duration::from_mins(15));
     let halves = [("type", "office"), ("half", "on"), ("pm_type", "sick"), ("version", "1")];
     ada.submit("/day/2026-11-18", &halves).await;
-    ada.submit("/days", &sure(&week(&[("type", "vacation"), ("existing", "replace")]))).await;
+    ada.submit("/days", &confirmed(&week(&[("type", "vacation"), ("existing", "replace")]))).await;
     ada.submit("/day/2026-11-18/delete", &[("version", "3")]).await;
     let page = ada.page("/day/2026-11-18/history").await;
     let acts = ["Deleted", "With other days", "Changed", "Logged"];

@@ -1,6 +1,6 @@
 //! Tests the weekly pattern: its form, and logging days with it.
 
-use super::many::{logged, sure, week};
+use super::many::{confirmed, logged, week};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
@@ -39,7 +39,7 @@ async fn the_weekly_pattern_keeps_logged_days(server: Server) {
     let page = ada.answer("/days", &form, 200).await;
     assert_eq!(page.texts("#preview-sum"), ["2 added, 1 kept"]);
     assert_eq!(page.values("#preview [name=pattern]"), ["yes"]);
-    let done = ada.submit("/days", &sure(&form)).await;
+    let done = ada.submit("/days", &confirmed(&form)).await;
     assert_eq!(logged(&ada).await, "H-R-R--");
     assert_eq!(ada.page(&done).await.texts("h1"), ["Logged 2 days by the weekly pattern"]);
 }
@@ -71,7 +71,7 @@ async fn locations_of_the_pattern_are_remembered(server: Server) {
     ada.submit("/settings/pattern", &form).await;
     ada.submit("/day/2026-11-18", &[("type", "sick")]).await;
     let form = week(&[("pattern", "yes"), ("type", "")]);
-    ada.submit("/days", &sure(&form)).await;
+    ada.submit("/days", &confirmed(&form)).await;
     let known = ada.page("/day/2026-11-19").await.values("#locations option");
     assert_eq!(known, ["Campus", "Home"], "the last used comes first; Oslo wasn't used");
 }

@@ -89,7 +89,7 @@ async fn a_failing_webhook_delays_no_save(backend: Backend) {
 }
 
 /// Gives premature deliveries time to happen, and asserts that there are none.
-async fn no_more_than(hook: &Hook, count: usize) {
+async fn assert_at_most(hook: &Hook, count: usize) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(hook.so_far().len(), count);
 }
@@ -101,9 +101,9 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
     hook.lines(1).await;
     // Each pause is twice the previous one, plus up to a fifth.
     for (attempt, pause) in [(1, 60), (2, 120), (3, 240)] {
-        no_more_than(&hook, attempt).await;
+        assert_at_most(&hook, attempt).await;
         server.wait(Duration::from_secs(pause - 1));
-        no_more_than(&hook, attempt).await;
+        assert_at_most(&hook, attempt).await;
         server.wait(Duration::from_secs(pause / 5 + 2));
         hook.lines(attempt + 1).await;
     }
@@ -124,7 +124,7 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
     page.says(".notice", "The webhook answered 500.");
     let tried = hook.so_far().len();
     server.wait(Duration::from_hours(3));
-    no_more_than(&hook, tried).await;
+    assert_at_most(&hook, tried).await;
     assert_eq!(hook.paths().iter().filter(|path| *path != "/services/T0/B0/s3cret").count(), 0);
     ada.log_in("ada").await;
     hook.be(Mood::Answers(200));
@@ -161,7 +161,7 @@ async fn a_message_waits_for_an_earlier_failed_one(backend: Backend) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     hook.be(Mood::Answers(200));
     log(&ada, "17", "office").await;
-    no_more_than(&hook, 1).await;
+    assert_at_most(&hook, 1).await;
     log(&ada, "18", "office").await;
     server.wait(Duration::from_secs(73));
     let lines = hook.lines(4).await;

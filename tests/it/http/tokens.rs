@@ -31,7 +31,7 @@ async fn refused(browser: &Browser, name: &str, scope: &str, expires: &str) -> P
 }
 
 /// Returns the path that revokes the first token in the list.
-async fn way_to_revoke(browser: &Browser) -> String {
+async fn revocation_path(browser: &Browser) -> String {
     browser.page(PAGE).await.attribute(".rows form", "action")
 }
 
@@ -66,7 +66,7 @@ async fn a_token_authenticates_until_revoked(server: Server) {
     let his = bob.create_token("Laptop", "read", "30d").await;
     assert_eq!(server.sender(&hers).await, Some(("ada".to_owned(), "write")));
     assert_eq!(server.sender(&his).await, Some(("bob".to_owned(), "read")));
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     for _ in 0..2 {
         assert_eq!(ada.submit(&way, &[]).await, "/settings/tokens?done=revoked");
     }
@@ -160,7 +160,7 @@ async fn tokens_are_limited_to_fifty(server: Server) {
     let page = refused(&ada, "One more", "read", "90d").await;
     page.field("name").complains("You have 50 tokens");
     assert_eq!(page.values("#name"), ["One more"]);
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     ada.submit(&way, &[]).await;
     ada.create_token("One more", "read", "90d").await;
 }
@@ -169,7 +169,7 @@ async fn users_cannot_access_other_users_tokens(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let text = ada.create_token("Laptop", "read", "90d").await;
     assert!(!bob.page(PAGE).await.has(".rows > li"));
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     bob.submit(&way, &[]).await;
     assert!(server.sender(&text).await.is_some(), "the token still exists");
     assert_eq!(bob.post("/settings/tokens/nonsense/revoke", &[]).await.status(), 404);
@@ -204,7 +204,7 @@ async fn the_page_shows_last_use_and_expiry(server: Server) {
 async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Laptop", "write", "never").await;
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     let anybody = server.browser();
     let form = [("name", "Mine"), ("scope", "write"), ("expires", "never")];
     for path in [PAGE, way.as_str()] {

@@ -15,7 +15,7 @@ use crate::support::server::{Browser, PASSWORD, Server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-async fn comes_to(browser: &Browser, path: &str, status: u16) {
+async fn wait_for_status(browser: &Browser, path: &str, status: u16) {
     let give_up = Instant::now() + PATIENCE;
     loop {
         let answer = browser.get(path).await.status();
@@ -68,7 +68,7 @@ async fn a_changed_database_password_causes_503_until_corrected() {
         }
     }
     // The clock stands still, so the tolerance for elections can't have run out.
-    comes_to(&ada, "/readyz", 503).await;
+    wait_for_status(&ada, "/readyz", 503).await;
     assert_eq!(ada.get("/livez").await.status(), 200);
     let form = [("username", "ada"), ("password", PASSWORD)];
     let call = ada.request(Method::GET, "/api/v1/user/ada").bearer_auth(&token);
@@ -84,6 +84,6 @@ async fn a_changed_database_password_causes_503_until_corrected() {
     }
 
     guarded.set_password(None).await;
-    comes_to(&ada, "/month", 200).await;
-    comes_to(&ada, "/readyz", 200).await;
+    wait_for_status(&ada, "/month", 200).await;
+    wait_for_status(&ada, "/readyz", 200).await;
 }

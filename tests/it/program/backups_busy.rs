@@ -59,7 +59,7 @@ impl Savers {
     }
 
     /// Waits until this number of days is acknowledged.
-    async fn have_saved(&self, days: usize) {
+    async fn wait_until_saved(&self, days: usize) {
         while self.saved().len() < days {
             assert!(self.tasks.iter().all(|task| !task.is_finished()), "a saver failed");
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -67,7 +67,7 @@ impl Savers {
     }
 
     /// Returns the first day that no client has started to save.
-    fn none_after(&self) -> Day {
+    fn first_unsaved(&self) -> Day {
         nth_day(self.next.load(Ordering::Relaxed))
     }
 
@@ -109,14 +109,14 @@ async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
     let program = Program::serve(&busy.url).await;
     let ada = signed_up(&program).await;
     let savers = Savers::start(&ada, &program.url);
-    savers.have_saved(40).await;
+    savers.wait_until_saved(40).await;
     let before = savers.saved();
     let (url, path) = (busy.url.clone(), file.clone());
     let said = tokio::task::spawn_blocking(move || succeeds(&url, &["backup", &path]));
     let said = said.await.unwrap();
     assert!(said.starts_with("Backed up 2 users, "), "{said}");
-    let none_after = savers.none_after();
-    savers.have_saved(before.len() + 80).await;
+    let first_unsaved = savers.first_unsaved();
+    savers.wait_until_saved(before.len() + 80).await;
     let acknowledged = savers.stop().await;
 
     for to in Backend::ALL {
@@ -125,7 +125,7 @@ async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
         assert!(said.starts_with("Restored the state of ") && said.contains("2 users"), "{said}");
         let days = consistent_days(&*open(&elsewhere).await).await;
         assert!(before.is_subset(&days), "it contains all days acknowledged before");
-        assert!(days.iter().all(|day| *day < none_after), "it contains no days saved later");
+        assert!(days.iter().all(|day| *day < first_unsaved), "it contains no days saved later");
         assert!(days.len() < acknowledged.len(), "the server was busy throughout");
 
         let restored = Program::serve(&elsewhere.url).await;

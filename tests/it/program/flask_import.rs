@@ -185,7 +185,7 @@ async fn all_invalid_usernames_are_reported_before_writing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn missing_owners_are_reported_and_none_at_all_rejected() {
+async fn missing_owners_are_reported_and_sources_without_any_rejected() {
     let ((server, database, from), target) = (source().await, place(Backend::Embedded).await);
     let refused = |from: &str| complaint(&run(&target.url, &["import-flask", from], ""));
     let away = refused(&format!("--from=mongodb://ada:secret@127.0.0.1:{}/", free_port()));

@@ -18,14 +18,14 @@ const LOCATION: &str = "Hideaway Cabin";
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 
 /// The log of a user's session, and the strings that it must not contain.
-struct Told {
+struct SessionLog {
     log: String,
     secrets: Vec<String>,
 }
 
 /// Signs up, confirms an address, mistypes a password, logs a day, resets the password with a link,
 /// and calls the API with a token.
-async fn log_of_a_person(place: &Place, format: &str) -> Told {
+async fn log_of_session(place: &Place, format: &str) -> SessionLog {
     let (smtpd, port) = (Smtpd::start(&[]), free_port());
     let url = format!("http://127.0.0.1:{port}");
     let flags = smtpd.flags().map(|flag| flag.replace("{self}", &url));
@@ -59,7 +59,7 @@ async fn log_of_a_person(place: &Place, format: &str) -> Told {
     let id = user.unwrap().expect("the person").id.to_string();
     let written = [NAME, EMAIL, PASSWORD, WRONG, NEW, NOTES, LOCATION, "Laptop"];
     let written = written.into_iter().map(str::to_owned);
-    Told { log, secrets: written.chain([confirmation, reset, token, id]).collect() }
+    SessionLog { log, secrets: written.chain([confirmation, reset, token, id]).collect() }
 }
 
 type Name = worklog::domain::user::Username;
@@ -69,8 +69,8 @@ async fn token_in(browser: &Browser, link: &str) -> String {
     browser.page(link).await.value("main [name=token]")
 }
 
-impl Told {
-    fn names_nobody(&self) {
+impl SessionLog {
+    fn assert_no_personal_data(&self) {
         let log = self.log.to_lowercase();
         for secret in &self.secrets {
             assert!(!log.contains(&secret.to_lowercase()), "{secret} in {}", self.log);
@@ -86,8 +86,8 @@ fn answered(log: &str) -> Vec<Value> {
 }
 
 async fn each_request_is_logged_without_personal_data(backend: Backend) {
-    let told = log_of_a_person(&place(backend).await, "json").await;
-    told.names_nobody();
+    let told = log_of_session(&place(backend).await, "json").await;
+    told.assert_no_personal_data();
     let lines = answered(&told.log);
     let find = |method: &str, route: &str, status: u16| {
         let known = json!([method, route, status]);
@@ -130,8 +130,8 @@ async fn each_request_is_logged_on_mongodb() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_text_log_has_the_same_fields() {
-    let told = log_of_a_person(&place(Backend::Embedded).await, "text").await;
-    told.names_nobody();
+    let told = log_of_session(&place(Backend::Embedded).await, "text").await;
+    told.assert_no_personal_data();
     let of_day = |line: &&str| line.contains("http.route=\"/day/{day}\" http.status=303");
     let line = told.log.lines().find(of_day).expect(&told.log);
     for field in [" INFO ", "request.id=", "user.hash=", "http.method=\"POST\"", "elapsed_us="] {

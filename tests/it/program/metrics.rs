@@ -38,15 +38,15 @@ impl Metered {
     }
 
     /// Returns the metrics after the first delivery to the user's webhook failed. See
-    /// [`be_used`](Self::be_used).
+    /// [`generate_traffic`](Self::generate_traffic).
     pub(super) async fn read_once_delivered(&self) -> Exposition {
         let retried = [("kind", "slack"), ("outcome", "retried")];
-        self.comes_to("worklog_outbox_deliveries_total", &retried, 1.).await;
+        self.wait_for_value("worklog_outbox_deliveries_total", &retried, 1.).await;
         self.read().await
     }
 
     /// Waits for a metric to have a value.
-    async fn comes_to(&self, name: &str, labels: &[(&str, &str)], value: f64) {
+    async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
         let give_up = Instant::now() + PATIENCE;
         loop {
             let answer = reqwest::get(&self.metrics).await;
@@ -63,7 +63,7 @@ impl Metered {
     }
 
     /// Uses a little of everything. Returns the number of wrong passwords before throttling.
-    pub(super) async fn be_used(&self) -> f64 {
+    pub(super) async fn generate_traffic(&self) -> f64 {
         let person = Browser::at(&self.program.url);
         person.sign_up("ada", "").await;
         person.log_in("ada").await;
@@ -97,7 +97,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
     let place = place(backend).await;
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
-    let wrongs = server.be_used().await;
+    let wrongs = server.generate_traffic().await;
     let told = server.read_once_delivered().await;
     let day = [("method", "POST"), ("route", "/day/{day}"), ("status", "303")];
     assert_eq!(told.value("worklog_http_requests_total", &day), Some(1.));
@@ -134,7 +134,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
     let build = [("version", env!("CARGO_PKG_VERSION")), ("store", store)];
     assert_eq!(told.value("worklog_build_info", &build), Some(1.));
     assert_eq!((commits > 0., waits > 0.), (store == "embedded", store == "mongodb"));
-    told.names_nobody(&["ada", "nobody", "2026", "secret"]);
+    told.assert_no_personal_data(&["ada", "nobody", "2026", "secret"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,9 +174,9 @@ async fn metrics_are_served_while_the_database_is_unavailable() {
     let refused = [("method", "GET"), ("route", "unmatched"), ("status", "503")];
     assert!(told.value("worklog_http_requests_total", &refused).is_some_and(|count| count >= 1.));
     mongod.start_again();
-    server.comes_to("worklog_store_up", &[], 1.).await;
+    server.wait_for_value("worklog_store_up", &[], 1.).await;
     mongod.stop();
-    server.comes_to("worklog_store_up", &[], 0.).await;
+    server.wait_for_value("worklog_store_up", &[], 0.).await;
     let away = server.read().await;
     let claims = [("operation", "claim_messages"), ("outcome", "unavailable")];
     assert!(away.value("worklog_store_operations_total", &claims).is_some());

@@ -76,7 +76,7 @@ impl Program {
     }
 
     /// Starts a server with this log level.
-    fn telling(database: &str, level: &str) -> Self {
+    fn with_log_level(database: &str, level: &str) -> Self {
         Self::spawn(worklog(database).env("WORKLOG_LOG", level), free_port())
     }
 

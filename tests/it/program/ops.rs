@@ -62,17 +62,17 @@ fn expressions() -> Vec<String> {
 /// The metrics that an expression selects, with their matchers, and each grouping's labels with its
 /// metrics.
 #[derive(Default)]
-struct Asked {
+struct MetricQuery {
     selected: Vec<(String, Vec<(String, String)>)>,
     grouped: Vec<(Vec<String>, Vec<String>)>,
 }
 
-impl Asked {
+impl MetricQuery {
     fn by(expression: &str) -> Self {
         let parsed = parser::parse(expression).unwrap_or_else(|e| panic!("{expression}: {e}"));
-        let mut asked = Self::default();
-        walk_expr(&mut asked, &parsed).expect("walks");
-        asked
+        let mut query = Self::default();
+        walk_expr(&mut query, &parsed).expect("walks");
+        query
     }
 
     fn select(&mut self, selector: &VectorSelector) {
@@ -82,7 +82,7 @@ impl Asked {
     }
 }
 
-impl ExprVisitor for Asked {
+impl ExprVisitor for MetricQuery {
     type Error = String;
 
     fn pre_visit(&mut self, expression: &Expr) -> Result<bool, String> {
@@ -103,7 +103,7 @@ impl ExprVisitor for Asked {
 }
 
 /// Returns the documented metrics: each name with its whole row.
-fn written_down() -> BTreeMap<String, String> {
+fn documented_metrics() -> BTreeMap<String, String> {
     let page = text("README.md");
     let rows = page.lines().filter_map(|line| {
         let name = line.strip_prefix("| `")?.split('`').next()?;
@@ -114,20 +114,20 @@ fn written_down() -> BTreeMap<String, String> {
 
 /// Returns the faults in an expression's metrics and labels.
 fn faults(expression: &str, told: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
-    let asked = Asked::by(expression);
+    let query = MetricQuery::by(expression);
     let mut faults = Vec::new();
     let known = |name: &str| told.get(name);
     let has = |name: &str, label: &str| {
         ADDED.contains(&label) || known(name).is_some_and(|labels| labels.contains(label))
     };
-    for (name, matchers) in &asked.selected {
+    for (name, matchers) in &query.selected {
         if known(name).is_none() && name != "up" {
             faults.push(format!("{name} is not told"));
         }
         let unknown = matchers.iter().filter(|(label, _)| !has(name, label));
         faults.extend(unknown.map(|(label, _)| format!("{name} has no label {label}")));
     }
-    for (labels, names) in &asked.grouped {
+    for (labels, names) in &query.grouped {
         let unknown = labels.iter().filter(|label| !names.iter().all(|name| has(name, label)));
         faults.extend(unknown.map(|label| format!("{names:?} have no label {label}")));
     }
@@ -138,7 +138,7 @@ async fn queried_metrics_exist(backend: Backend) {
     let place = place(backend).await;
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
-    server.be_used().await;
+    server.generate_traffic().await;
     let told: Exposition = server.read_once_delivered().await;
     let names = told.names();
     for expression in expressions() {
@@ -155,7 +155,7 @@ async fn queried_metrics_exist(backend: Backend) {
         assert_eq!(faults(spoiled, &names), [fault]);
     }
     let families: BTreeSet<String> = told.families().collect();
-    let rows = written_down();
+    let rows = documented_metrics();
     assert_eq!(families, rows.keys().cloned().collect(), "the table of ops/README.md");
     for (name, labels) in names {
         let family = families.iter().find(|family| name.starts_with(*family)).expect(name);
@@ -178,10 +178,10 @@ async fn queried_metrics_exist_on_mongodb() {
 /// Each selected outcome is documented for its metric.
 #[test]
 fn queried_outcomes_are_documented() {
-    let rows = written_down();
+    let rows = documented_metrics();
     let mut seen = 0;
     for expression in expressions() {
-        for (name, matchers) in Asked::by(&expression).selected {
+        for (name, matchers) in MetricQuery::by(&expression).selected {
             for (_, values) in matchers.iter().filter(|(label, _)| label == "outcome") {
                 for value in values.split('|') {
                     assert!(rows[&name].contains(&format!("`{value}`")), "{name}: {value}");

@@ -68,7 +68,7 @@ async fn the_log_has_a_line_for_each_request_as_text_or_json() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_omits_feed_addresses() {
     let place = place(Backend::Embedded).await;
-    let mut program = Program::telling(&place.url, "debug");
+    let mut program = Program::with_log_level(&place.url, "debug");
     program.answers("/feed/wlfeed_secret.ics", 404).await;
     program.interrupt();
     let log = program.log();

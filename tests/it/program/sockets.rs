@@ -12,7 +12,8 @@ use super::{PATIENCE, Program, worklog};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
 
-/// Returns the program's end of a connection, duplicated into this process, once the program has accepted it.
+/// Returns the program's end of a connection, duplicated into this process, once the program has
+/// accepted it.
 fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
     let id = program.child.id();
     let pid = Pid::from_raw(id.cast_signed()).expect("a process");
@@ -29,9 +30,9 @@ fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
     shared.find(is_ours)
 }
 
-/// Without `TCP_NODELAY`, the end of a response that takes several writes waits 40 ms for the client's delayed
-/// acknowledgment.
-fn answers_without_delay(program: &Program, port: u16) {
+/// Without `TCP_NODELAY`, the end of a response that takes several writes waits 40 ms for the
+/// client's delayed acknowledgment.
+fn assert_no_delay(program: &Program, port: u16) {
     let mut client = TcpStream::connect(("127.0.0.1", port)).expect("connects");
     // An incomplete request keeps the connection open.
     client.write_all(b"GET /login HTTP/1.1\r\nHost: localhost\r\n").expect("sent");
@@ -50,8 +51,8 @@ async fn pages_and_metrics_are_sent_without_delay() {
     command.env("WORKLOG_METRICS_LISTEN", format!("127.0.0.1:{metrics}"));
     let program = Program::spawn(&mut command, free_port());
     program.answers("/readyz", 200).await;
-    answers_without_delay(&program, program.port);
-    answers_without_delay(&program, metrics);
+    assert_no_delay(&program, program.port);
+    assert_no_delay(&program, metrics);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,5 +61,5 @@ async fn the_database_unavailable_page_is_sent_without_delay() {
     mongod.stop();
     let program = Program::start(&mongod.url("late"), free_port());
     program.answers("/login", 503).await;
-    answers_without_delay(&program, program.port);
+    assert_no_delay(&program, program.port);
 }

@@ -4,7 +4,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use super::Program;
-use super::rolling::cookie_of_a_person;
+use super::rolling::sign_up_cookie;
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::server::PASSWORD;
@@ -53,7 +53,7 @@ async fn draining_answers_requests_and_closes_connections() {
 async fn draining_closes_connections_when_the_session_cannot_be_read() {
     let mut mongod = Mongod::replica_set();
     let program = Program::serve(&mongod.url("drained")).await;
-    let cookie = cookie_of_a_person(&program.url).await;
+    let cookie = sign_up_cookie(&program.url).await;
     let mut kept = Connection::open(program.port).await.unwrap();
     assert_eq!(kept.get("/month", &cookie).await.unwrap().status, 200);
     mongod.stop();

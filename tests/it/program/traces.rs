@@ -96,11 +96,11 @@ async fn each_request_is_a_span_of_its_trace() {
     assert_eq!(of_route(&spans, "unmatched").len(), 1);
     let failed: Vec<_> = spans.iter().filter(|span| span.name == "POST /login").collect();
     assert_eq!((failed.len(), status(failed[0])), (1, 0), "a 422 isn't a server error");
-    lines_name_the_traces(&log, &spans);
+    assert_lines_have_trace_ids(&log, &spans);
 }
 
 /// Asserts that each request's log line contains the trace ID of its span.
-fn lines_name_the_traces(log: &str, spans: &[Span]) {
+fn assert_lines_have_trace_ids(log: &str, spans: &[Span]) {
     let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
     let answered: Vec<_> = lines.filter(|line| line["message"] == "answered").collect();
     assert!(answered.len() >= 6, "{log}");

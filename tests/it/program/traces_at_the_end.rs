@@ -8,7 +8,7 @@ use crate::support::mongod::free_port;
 use crate::support::store::{Backend, place};
 
 /// Stops a program right after a request. Returns how long it took to exit.
-async fn ends_after_a_request(endpoint: &str) -> Duration {
+async fn stop_after_request(endpoint: &str) -> Duration {
     let place = place(Backend::Embedded).await;
     let mut command = worklog(&place.url);
     let command = command.env("WORKLOG_OTLP_ENDPOINT", endpoint);
@@ -23,7 +23,7 @@ async fn ends_after_a_request(endpoint: &str) -> Duration {
 #[tokio::test(flavor = "multi_thread")]
 async fn pending_spans_are_flushed_at_shutdown() {
     let collector = Collector::start(Treats::Takes);
-    ends_after_a_request(&collector.endpoint()).await;
+    stop_after_request(&collector.endpoint()).await;
     let spans = collector.so_far();
     assert_eq!(of_route(&spans, "/login").len(), 1, "{spans:?}");
 }
@@ -47,7 +47,7 @@ async fn a_second_signal_skips_a_hanging_collector() {
 async fn an_unresponsive_collector_delays_shutdown_only_briefly() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     for endpoint in [nobody, Collector::start(Treats::Hangs).endpoint()] {
-        let took = ends_after_a_request(&endpoint).await;
+        let took = stop_after_request(&endpoint).await;
         assert!(took < Duration::from_secs(10), "{endpoint}: {took:?}");
     }
 }

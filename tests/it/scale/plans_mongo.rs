@@ -42,7 +42,7 @@ const BOUNDED: [(&str, &str, &str); 5] = [
 ];
 
 /// Adds other users with documents in every collection.
-async fn crowd(store: &dyn Store) {
+async fn add_other_users(store: &dyn Store) {
     for number in 0..OTHERS {
         let person = user(&format!("other-{number}"));
         store.add_user(&person).await.unwrap();
@@ -202,7 +202,7 @@ async fn store_of(server: &Mongod) -> (Arc<dyn Store>, Database) {
 async fn every_mongodb_query_uses_an_index() {
     let server = Mongod::replica_set();
     let (store, database) = store_of(&server).await;
-    crowd(&*store).await;
+    add_other_users(&*store).await;
     record(&database, 2).await;
     let ada = fill(&*store).await;
     read(&*store, &ada).await;
@@ -232,7 +232,7 @@ async fn every_mongodb_query_uses_an_index() {
 async fn a_query_without_an_index_is_detected() {
     let server = Mongod::replica_set();
     let (store, database) = store_of(&server).await;
-    crowd(&*store).await;
+    add_other_users(&*store).await;
     record(&database, 2).await;
     let months = database.collection::<Document>("months");
     months.find_one(doc! { "month": "2026-11" }).await.unwrap().unwrap();

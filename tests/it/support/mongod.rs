@@ -86,7 +86,8 @@ impl Mongod {
         Self::start(&[])
     }
 
-    /// Starts a member of a replica set that isn't initiated yet. It authenticates other members by the key file.
+    /// Starts a member of a replica set that isn't initiated yet. It authenticates other members by
+    /// the key file.
     pub(crate) fn member(key_file: &Path) -> Self {
         let key = key_file.display().to_string();
         Self::start(&[&REPLICA_SET[..], &["--keyFile", &key]].concat())

@@ -67,7 +67,7 @@ impl Container {
     }
 
     /// Starts a container without a network, at the address that the image sets.
-    pub(super) fn start_apart(image: &str, name: &str) -> Self {
+    pub(super) fn start_without_network(image: &str, name: &str) -> Self {
         let name = format!("worklog-test-{}-{name}", std::process::id());
         let container = Self { name, port: 0 };
         container.run(image, &["--network=none"]);
@@ -138,7 +138,7 @@ impl Container {
     }
 
     /// Creates an account.
-    pub(super) fn adds_user(&self, name: &str, password: &str) {
+    pub(super) fn add_user(&self, name: &str, password: &str) {
         let arguments =
             ["exec", "--interactive", &self.name, "/usr/local/bin/worklog", "user", "add"];
         let mut child =

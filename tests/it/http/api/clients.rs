@@ -1,4 +1,4 @@
-//! Tests every user-specific call in the OpenAPI document with every kind of client.
+//! Tests every user-specific call in the `OpenAPI` document with every kind of client.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ async fn ask((browser, token): Client<'_>, method: &Method, path: &str) -> (u16,
     (answer.status, answer.body)
 }
 
-fn nobody() -> (u16, Value) {
+fn unauthorized() -> (u16, Value) {
     (403, json!({"error": "Not logged in"}))
 }
 
@@ -63,7 +63,7 @@ async fn each_call_authorizes_its_caller(server: Server) {
             (&ada, Some("")),
         ];
         for stranger in strangers {
-            assert_eq!(ask(stranger, &method, &path).await, nobody(), "{method} {path}");
+            assert_eq!(ask(stranger, &method, &path).await, unauthorized(), "{method} {path}");
         }
         let person = ask((&ada, None), &method, &path).await;
         assert_ne!(person.0, 403, "{method} {path}");
@@ -85,15 +85,15 @@ async fn a_deleted_user_is_unauthorized_in_every_call(server: Server) {
     let anybody = server.browser();
     for (method, path) in &calls {
         for browser in [&ada, &other] {
-            assert_eq!(ask((browser, None), method, path).await, nobody(), "{method} {path}");
+            assert_eq!(ask((browser, None), method, path).await, unauthorized(), "{method} {path}");
         }
         let by_token = ask((&anybody, Some(&token)), method, path).await;
-        assert_eq!(by_token, nobody(), "{method} {path}");
+        assert_eq!(by_token, unauthorized(), "{method} {path}");
     }
     // Tokens and logins don't work for a new user with the same name either.
     let new = self::ada(&server).await;
     assert_eq!(get(&new, USER).await.status, 404);
     for client in [(&anybody, Some(token.as_str())), (&ada, None), (&other, None)] {
-        assert_eq!(ask(client, &Method::GET, USER).await, nobody());
+        assert_eq!(ask(client, &Method::GET, USER).await, unauthorized());
     }
 }

@@ -1,4 +1,4 @@
-//! Tests how the OpenAPI document and the documentation pages are served.
+//! Tests how the `OpenAPI` document and the documentation pages are served.
 
 use std::collections::BTreeMap;
 

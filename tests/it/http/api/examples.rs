@@ -1,6 +1,6 @@
 //! Runs each example in `worklog-api.md` in order with bash and curl, as a reader would, and
-//! compares the calls with the OpenAPI document: every call has an example, and every example calls
-//! an existing operation.
+//! compares the calls with the `OpenAPI` document: every call has an example, and every example
+//! calls an existing operation.
 //!
 //! An example is a code block marked `sh`. A following block marked `http` is the response to the
 //! example's last call: the status, some of the headers, and the whole body, in which a string that
@@ -95,17 +95,17 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 /// Returns whether a value matches the documented one.
-fn fits(told: &Value, value: &Value) -> bool {
+fn matches(told: &Value, value: &Value) -> bool {
     match (told, value) {
         (Value::String(told), Value::String(text)) => {
             told.strip_suffix("...").map_or(told == text, |begin| text.starts_with(begin))
         }
         (Value::Array(told), Value::Array(values)) => {
-            told.len() == values.len() && told.iter().zip(values).all(|(a, b)| fits(a, b))
+            told.len() == values.len() && told.iter().zip(values).all(|(a, b)| matches(a, b))
         }
         (Value::Object(told), Value::Object(values)) => {
             let of_both = |(name, told): (&String, &Value)| {
-                values.get(name).is_some_and(|value| fits(told, value))
+                values.get(name).is_some_and(|value| matches(told, value))
             };
             told.len() == values.len() && told.iter().all(of_both)
         }
@@ -183,7 +183,7 @@ async fn each_documented_example_works(server: Server) {
             assert!(answer.headers.contains(header), "{script}{header:?}: {answer:#?}");
         }
         if !expected.body.is_null() {
-            assert!(fits(&expected.body, &answer.body), "{script}{:#}", answer.body);
+            assert!(matches(&expected.body, &answer.body), "{script}{:#}", answer.body);
         }
         if let (Some(secret), Some(id)) =
             (answer.body["secret"].as_str(), answer.body["id"].as_str())
@@ -196,7 +196,7 @@ async fn each_documented_example_works(server: Server) {
 }
 
 #[test]
-#[should_panic(expected = "no such call: GET")]
+#[should_panic(expected = "unknown call: GET")]
 fn an_example_of_an_unknown_call_is_detected() {
     let document = json!({"paths": {"/api/v1/user/{user}/tokens": {"post": {"operationId": "x"}}}});
     let url = "http://localhost/api/v1/user/ada/tokens".parse().unwrap();
@@ -207,10 +207,10 @@ fn an_example_of_an_unknown_call_is_detected() {
 fn responses_match_the_documented_examples() {
     let told = json!({"id": "...", "name": "a", "all": [{"secret": "worklog_..."}]});
     let mut answer = json!({"id": "1", "name": "a", "all": [{"secret": "worklog_x"}]});
-    assert!(fits(&told, &answer));
+    assert!(matches(&told, &answer));
     answer["more"] = json!(1);
-    assert!(!fits(&told, &answer));
-    assert!(!fits(&told, &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})));
-    assert!(!fits(&told, &json!({"id": "1", "name": "a", "all": [{"secret": "x"}]})));
-    assert!(!fits(&told, &json!({"id": "1", "name": "a", "all": []})));
+    assert!(!matches(&told, &answer));
+    assert!(!matches(&told, &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})));
+    assert!(!matches(&told, &json!({"id": "1", "name": "a", "all": [{"secret": "x"}]})));
+    assert!(!matches(&told, &json!({"id": "1", "name": "a", "all": []})));
 }

@@ -1,4 +1,4 @@
-//! Sends calls that Schemathesis generates from the OpenAPI document to the real server, with all
+//! Sends calls that Schemathesis generates from the `OpenAPI` document to the real server, with all
 //! checks enabled: valid and invalid calls, values at the documented limits, and chains of calls.
 //!
 //! `generated.toml` and `generated.py` contain the adjustments with their reasons. In short: valid

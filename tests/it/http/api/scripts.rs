@@ -35,14 +35,14 @@ impl Terminal {
     }
 
     /// Runs a script that succeeds. Returns its output.
-    async fn prints(&self, script: &str, arguments: &[&str]) -> String {
+    async fn output_of(&self, script: &str, arguments: &[&str]) -> String {
         let output = self.run(script, arguments).await;
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// Runs a script that fails. Returns the last line of its error output.
-    async fn complains(&self, script: &str, arguments: &[&str]) -> String {
+    async fn error_of(&self, script: &str, arguments: &[&str]) -> String {
         let output = self.run(script, arguments).await;
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         assert!(output.stdout.is_empty(), "{output:?}");
@@ -56,7 +56,7 @@ impl Terminal {
 async fn the_script_logs_today(server: Server) {
     let ada = ada(&server).await;
     let terminal = Terminal::of(&server, &ada, "write").await;
-    let printed = terminal.prints("log-today", &["Remote", "Café & Söhne #1"]).await;
+    let printed = terminal.output_of("log-today", &["Remote", "Café & Söhne #1"]).await;
     let (today, rest) = printed.split_once(' ').unwrap();
     assert_eq!(rest, "remote Café & Söhne #1\n");
     let entry = get(&ada, &format!("{USER}?date={today}")).await.body;
@@ -64,7 +64,7 @@ async fn the_script_logs_today(server: Server) {
         json!({"date": today, "type": "remote", "location": "Café & Söhne #1", "notes": ""});
     assert_eq!(entry, expected);
     call(&ada, reqwest::Method::DELETE, &format!("{USER}?deleteall=true"), None).await;
-    let printed = terminal.prints("log-today", &["office"]).await;
+    let printed = terminal.output_of("log-today", &["office"]).await;
     assert!(printed.ends_with(" office\n"), "{printed}");
 }
 
@@ -72,30 +72,30 @@ async fn the_logging_script_reports_errors(server: Server) {
     const SAYS: &str = "(Look at WORKLOG_USER and WORKLOG_TOKEN.)";
     let ada = ada(&server).await;
     let terminal = Terminal::of(&server, &ada, "write").await;
-    let complaint = terminal.complains("log-today", &["remote"]).await;
+    let complaint = terminal.error_of("log-today", &["remote"]).await;
     assert_eq!(complaint, "Say where: this type needs a location.");
-    assert_eq!(terminal.complains("log-today", &["jury"]).await, "There is no such type.");
+    assert_eq!(terminal.error_of("log-today", &["jury"]).await, "There is no such type.");
     let reads = Terminal::of(&server, &ada, "read").await;
-    let complaint = reads.complains("log-today", &["office"]).await;
+    let complaint = reads.error_of("log-today", &["office"]).await;
     assert_eq!(complaint, format!("This token may only read. {SAYS}"));
     let wrong = Terminal { token: "worklog_nonsense".to_owned(), url: server.url.clone() };
-    let complaint = wrong.complains("log-today", &["office"]).await;
+    let complaint = wrong.error_of("log-today", &["office"]).await;
     assert_eq!(complaint, format!("Not logged in {SAYS}"));
     assert_eq!(get(&ada, USER).await.status, 404, "nothing was logged");
     let unset = Terminal { token: String::new(), ..wrong };
-    assert!(unset.complains("log-today", &["office"]).await.starts_with("Set WORKLOG_TOKEN."));
+    assert!(unset.error_of("log-today", &["office"]).await.starts_with("Set WORKLOG_TOKEN."));
     let away = Terminal { url: "http://127.0.0.1:1".to_owned(), token: "x".to_owned() };
-    let complaint = away.complains("log-today", &["office"]).await;
+    let complaint = away.error_of("log-today", &["office"]).await;
     assert_eq!(complaint, "http://127.0.0.1:1 does not answer.");
-    terminal.prints("log-today", &["office"]).await;
-    let complaint = terminal.complains("log-today", &["sick"]).await;
+    terminal.output_of("log-today", &["office"]).await;
+    let complaint = terminal.error_of("log-today", &["sick"]).await;
     assert!(complaint.starts_with("That day is already logged"), "{complaint}");
     for wrong in [&[][..], &["office", "here", "there"]] {
         let output = terminal.run("log-today", wrong).await;
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8(output.stderr).unwrap().starts_with("Usage: log-today TYPE"));
     }
-    assert!(terminal.prints("log-today", &["--help"]).await.contains("Needs curl and jq."));
+    assert!(terminal.output_of("log-today", &["--help"]).await.contains("Needs curl and jq."));
 }
 
 async fn the_export_script_writes_importable_csv(server: Server) {
@@ -115,7 +115,7 @@ async fn the_export_script_writes_importable_csv(server: Server) {
         assert_eq!(logged.status, 200, "{query}");
     }
     let terminal = Terminal::of(&server, &ada, "read").await;
-    let csv = terminal.prints("year-to-csv", &["2026"]).await;
+    let csv = terminal.output_of("year-to-csv", &["2026"]).await;
     let expected = "Date,Type,Location,Half,Afternoon type,Afternoon location,Notes\n\
         2026-11-16,remote,\"Café, \"\"B\"\"\",,,,\"'=1+1\nnext\"\n\
         2026-11-17,office,HQ,both,remote,Home,\n\
@@ -133,12 +133,12 @@ async fn the_export_script_reports_errors(server: Server) {
     let ada = ada(&server).await;
     log(&ada, "date=2026-11-16&type=office").await;
     let terminal = Terminal::of(&server, &ada, "read").await;
-    let complaint = terminal.complains("year-to-csv", &["2025"]).await;
+    let complaint = terminal.error_of("year-to-csv", &["2025"]).await;
     assert_eq!(complaint, "Nothing is logged in that year.");
-    let complaint = terminal.complains("year-to-csv", &["last"]).await;
+    let complaint = terminal.error_of("year-to-csv", &["last"]).await;
     assert!(complaint.starts_with("That is not a year."), "{complaint}");
     let wrong = Terminal { token: "worklog_nonsense".to_owned(), ..terminal };
-    let complaint = wrong.complains("year-to-csv", &["2026"]).await;
+    let complaint = wrong.error_of("year-to-csv", &["2026"]).await;
     assert!(complaint.starts_with("Not logged in"), "{complaint}");
     assert_eq!(wrong.run("year-to-csv", &[]).await.status.code(), Some(2));
 }

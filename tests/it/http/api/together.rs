@@ -1,4 +1,4 @@
-//! Tests concurrent changes to the same day, and their ETags.
+//! Tests concurrent changes to the same day, and their entity tags.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::support::server::Server;
 on_both_stores! {
     concurrent_unconditional_changes_all_succeed,
     identical_concurrent_changes_return_the_stored_entry,
-    unconditional_deletion_accepts_any_state,
+    deletion_with_if_match_star_accepts_any_state,
     an_old_etag_never_matches_a_relogged_day,
     concurrent_settings_changes_are_all_kept,
 }
@@ -52,7 +52,7 @@ async fn identical_concurrent_changes_return_the_stored_entry(server: Server) {
     }
 }
 
-async fn unconditional_deletion_accepts_any_state(server: Server) {
+async fn deletion_with_if_match_star_accepts_any_state(server: Server) {
     let ada = ada(&server).await;
     for _ in 0..4 {
         assert_eq!(log(&ada, &format!("{DAY}&type=office")).await.status, 200);

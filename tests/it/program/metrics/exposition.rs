@@ -53,7 +53,7 @@ impl Exposition {
     }
 
     /// Asserts that no label value contains any of these words.
-    pub(crate) fn names_nobody(&self, words: &[&str]) {
+    pub(crate) fn assert_no_personal_data(&self, words: &[&str]) {
         for (labels, _) in self.samples.values().flatten() {
             for value in labels.values() {
                 assert!(!words.iter().any(|word| value.contains(word)), "{value}");
