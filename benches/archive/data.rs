@@ -1,4 +1,4 @@
-//! A record of people over two years, each entry with the change that made it.
+//! Generates two years of entries, each with the change that created it.
 
 use worklog::domain::archive::Record;
 use worklog::domain::change::{Act, Change, ChangeId};
@@ -11,10 +11,10 @@ use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access};
 
 const MONTHS: i32 = 24;
-/// 24 months of them are 500 entries.
+/// The days of each month that are logged: 24 months make 500 entries.
 const DAYS: [u32; 2] = [20, 21];
 
-/// Fills an embedded file, which does not exist yet.
+/// Fills a new embedded database file.
 pub(crate) fn fill(path: &str, users: usize) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
@@ -39,7 +39,7 @@ fn user(number: usize) -> User {
     User::new(name, None, PasswordHash::from_phc(hash), chrono::Utc::now())
 }
 
-/// The months of a user and what made them.
+/// Returns a user's months and the changes that created them.
 fn record(user: UserId) -> Vec<Record> {
     let (mut months, mut changes) = (Vec::new(), Vec::new());
     for number in 0..MONTHS {

@@ -1,6 +1,5 @@
-//! Backup, restore and copy of 1,000 users and 500,000 entries, each with its history: how long they
-//! take, how large the file is, and how much memory the program has at most. See
-//! `benches/README.md`.
+//! Measures backup, restore, and copy of 1,000 users and 500,000 entries, each with its history:
+//! duration, file size, and peak memory. See `benches/README.md`.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
 
@@ -60,21 +59,21 @@ fn size(path: &str) -> u64 {
     std::fs::metadata(path).map_or(0, |file| file.len())
 }
 
-/// The size of a file that gzip has compressed, by its default level.
+/// Returns the size of a file after compression by gzip at its default level.
 fn gzipped(path: &str) -> u64 {
     let packed = Command::new("sh").args(["-c", "gzip < \"$1\" | wc -c", "sh", path]).output();
     let bytes = String::from_utf8(packed.expect("runs").stdout).expect("text");
     bytes.trim().parse().expect("a number")
 }
 
-/// The most resident memory that a process ever had, while it runs.
+/// Returns the peak resident memory of a running process.
 fn peak_kib(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
-/// Runs a command to its end and prints what it took.
+/// Runs a command to completion and prints its duration, peak memory, and output.
 fn run(what: &str, home: &Home, arguments: &[&str]) {
     let begun = Instant::now();
     let mut child = Command::new(BINARY)
@@ -95,7 +94,8 @@ fn run(what: &str, home: &Home, arguments: &[&str]) {
     println!("{what:<44} {took:>6.1} s   at most {:>5.1} MiB   {}", mib(peak * 1024), said.trim());
 }
 
-/// Runs a command beside a server on which `who` signs up and saves days without a pause.
+/// Runs a command alone, and then beside a server on which `who` saves days continuously. Prints
+/// the rates and latencies of saves before and during it.
 fn busy(what: &str, who: &str, home: &Home, arguments: &[&str]) {
     run(&format!("{what}, nobody saving"), home, &[arguments, &["--force"][..]].concat());
     let (server, _) = Program::worklog(home);
@@ -116,7 +116,7 @@ fn busy(what: &str, who: &str, home: &Home, arguments: &[&str]) {
     }
 }
 
-/// Saves days one after another while `work` is done: how many a second, and the slowest in
+/// Saves days one after another during `work`. Returns the saves per second and the slowest in
 /// milliseconds.
 fn saves_during(server: &Program, cookie: &str, work: impl FnOnce()) -> (f64, f64) {
     let done = AtomicBool::new(false);

@@ -1,5 +1,5 @@
-//! What saving a day costs the driver alone: the statements that the server sends for it, over the
-//! documents that it left.
+//! Measures what saving a day costs in the driver alone. Sends the statements that the server
+//! sends, against the documents that it left.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,7 +11,8 @@ use worklog::domain::session::LoginSession;
 
 use super::ceiling::{login_with_user, port};
 
-/// How many days are saved in turn; more than there are connections, as the load on the server has.
+/// The number of days that are saved in turn. It exceeds the number of connections, like the load
+/// on the server.
 const DAYS: u64 = 1200;
 
 struct Saves {
@@ -19,14 +20,14 @@ struct Saves {
     database: Database,
     sessions: Collection<LoginSession>,
     login: LoginSession,
-    /// An entry and a change of it, as the server wrote them.
+    /// An entry and the change to it, as the server wrote them.
     entry: Bson,
     change: Document,
     saved: AtomicU64,
 }
 
-/// Answers every request by saving a day: the login with its user, and a transaction that reads a
-/// month, writes a day of it by its path and adds the change.
+/// Answers every request by saving a day: reads the login with its user, then runs a transaction
+/// that reads a month, writes a day by its path, and adds the change.
 pub(crate) fn serve() {
     let url = std::env::var("BENCH_MONGODB_URL").expect("BENCH_MONGODB_URL");
     actix_web::rt::System::new().block_on(async {
@@ -59,7 +60,7 @@ impl Saves {
 
     async fn save(&self, session: &mut ClientSession, saved: u64) -> mongodb::error::Result<()> {
         let day = saved % DAYS;
-        // Years that the server has not touched.
+        // The server's load uses other years.
         let (year, month, day) = (2060 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
         let month = format!("{year:04}-{month:02}");
         let of = doc! { "user_id": self.login.user_id.to_string(), "month": &month };
@@ -84,7 +85,7 @@ async fn save(saves: web::Data<Saves>) -> HttpResponse {
     login_with_user(&saves.sessions, key).await;
     let number = saves.saved.fetch_add(1, Ordering::Relaxed);
     let mut session = saves.client.start_session().await.expect("a session");
-    // The first documents of a month may meet one another, as the server's do.
+    // The first writes to a month may conflict, as they do in the server.
     while saves.save(&mut session, number).await.is_err() {
         let _ = session.abort_transaction().await;
     }

@@ -1,4 +1,4 @@
-//! What the figures are held against: the HTTP stack alone, and the driver alone.
+//! Measures upper bounds for comparison: the HTTP stack alone, and the driver alone.
 
 use actix_web::cookie::Key;
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -24,12 +24,12 @@ fn body() -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(BODY.repeat(12 * 1024 / 16))
 }
 
-/// The port that a role serves on.
+/// Returns the port that a role serves on.
 pub(crate) fn port() -> u16 {
     std::env::var("BENCH_PORT").ok().and_then(|port| port.parse().ok()).expect("BENCH_PORT")
 }
 
-/// Answers everything with the same 12 KiB.
+/// Answers every request with the same 12 KiB.
 pub(crate) fn constant_body() {
     let server = HttpServer::new(|| App::new().default_service(web::to(async || body())));
     let server = server.bind(("127.0.0.1", port())).expect("a port").run();
@@ -42,8 +42,8 @@ struct Line {
     settings: Settings,
 }
 
-/// The real server with one route more, which answers with the same 12 KiB: with its log, its
-/// workers and its other routes, without what a page of Worklog costs.
+/// Runs the real server with an additional route that answers with the same 12 KiB. Includes the
+/// log, the workers, and the other routes, but not the cost of a Worklog page.
 pub(crate) fn same_server() {
     actix_web::rt::System::new().block_on(async {
         let config = Line::parse_from(["worklog"]).settings.check().expect("settings");
@@ -62,20 +62,20 @@ pub(crate) fn same_server() {
     });
 }
 
-/// What the bare program asks the driver for.
+/// The queries that the bare driver sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Calls {
-    /// What the month page asks for: the login with its user, and the month.
+    /// The month page's queries: the login with its user, and the month.
     OfThePage,
-    /// The login with its user, and 31 days, a document each.
+    /// The login with its user, and 31 days, one document each.
     OneDocumentADay,
-    /// The login alone, and the month.
+    /// Only the login, and the month.
     WithoutUser,
-    /// The login alone, and 31 days.
+    /// Only the login, and 31 days.
     OneDocumentADayWithoutUser,
 }
 
-/// What the bare program reads for each answer.
+/// The state that the bare driver's handler reads from.
 #[derive(Clone)]
 struct Reads {
     sessions: Collection<LoginSession>,
@@ -124,7 +124,7 @@ async fn read(reads: web::Data<Reads>) -> HttpResponse {
     body()
 }
 
-/// What the server reads for each request: a login and its user.
+/// Reads a login and its user, like the server does for each request.
 pub(crate) async fn login_with_user(
     sessions: &Collection<LoginSession>,
     key: Document,
@@ -142,7 +142,7 @@ pub(crate) async fn login_with_user(
     deserialize_from_slice(raw.as_bytes()).expect("a login")
 }
 
-/// The days of a month as a document each, with the index that finds them.
+/// Copies a month's days into one document each, with the index for the query.
 async fn one_document_a_day(database: &Database, user_id: &str) -> Collection<Document> {
     let days = database.collection::<Document>("bench_days");
     days.drop().await.expect("drops");

@@ -1,5 +1,5 @@
-//! Requests a second, latency and memory of the real server, by `wrk`, beside what the HTTP stack
-//! can do at all. See `benches/README.md`.
+//! Measures requests per second, latency, and memory of the real server with `wrk`, and compares
+//! them with the limits of the HTTP stack. See `benches/README.md`.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
 
@@ -12,14 +12,14 @@ use ceiling::Calls;
 use measure::{Measured, Page};
 use program::{Home, Program};
 
-/// What the server is asked for, on one store.
+/// The results for one store.
 struct OnStore {
     month: Page,
     year: Page,
     api_year: Measured,
     save: Measured,
     during_logins: DuringLogins,
-    /// Milliseconds of each edit of 366 days, the shortest first.
+    /// The milliseconds of each edit of 366 days, in ascending order.
     years: Vec<f64>,
     at_rest_kib: u64,
     signed_in_kib: u64,
@@ -28,10 +28,10 @@ struct OnStore {
     start_ms: f64,
 }
 
-/// What logins do to the p99 of the month page, from pairs of loads, one right after the other: without
-/// and with two clients that log in as fast as they can.
+/// The effect of logins on the month page's p99. Each pair is two loads in a row: without logins,
+/// then with two clients that log in as fast as they can.
 struct DuringLogins {
-    /// Of each pair, the second p99 as a multiple of the first; ascending.
+    /// For each pair, the second p99 as a multiple of the first, in ascending order.
     times: [f64; PAIRS],
     /// The last load with logins.
     last: Measured,
@@ -63,7 +63,7 @@ impl std::fmt::Display for DuringLogins {
 }
 
 fn main() {
-    // `cargo bench` passes flags of its own; the roles are chosen by the environment.
+    // `cargo bench` passes its own flags, so an environment variable selects the role.
     match std::env::var("WORKLOG_BENCH_ROLE").as_deref() {
         Ok("ceiling") => return ceiling::constant_body(),
         Ok("same-server") => return ceiling::same_server(),
@@ -123,7 +123,7 @@ fn on_store(home: &Home) -> OnStore {
     for day in 1..=23 {
         server.save(&cookie, &format!("2026-11-{day:02}"));
     }
-    // The other months of the year, as full as most people's are.
+    // Fills the other months of the year like a typical user's.
     for month in (1..=12).filter(|month| *month != 11) {
         for day in 1..=22 {
             server.save(&cookie, &format!("2026-{month:02}-{day:02}"));
@@ -192,7 +192,7 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
     println!("{:<44} {:.0} ms", format!("{store}: start to first answer"), on.start_ms);
 }
 
-/// Counted in a run of its own, on a new file.
+/// Counts fsyncs in a separate run, on a new file.
 fn report_fsyncs() {
     let mut saves = 0.0;
     let fsyncs = program::fsyncs_during(&Home::embedded(), |server| {

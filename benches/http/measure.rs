@@ -1,13 +1,13 @@
-//! Load by `wrk`.
+//! Generates load with `wrk`.
 
 use std::fmt;
 use std::io::Write;
 use std::process::Command;
 
-/// How long each load lasts.
+/// The duration of each load in seconds.
 pub(crate) const SECONDS: u32 = 10;
 
-/// Saves days over and over, each with the version that the last save of it left.
+/// Saves days repeatedly, each with the version that its last save returned.
 const SAVE: &str = r#"
 local days, sent = 1200, -1
 function request()
@@ -24,14 +24,14 @@ function request()
 end
 "#;
 
-/// The heading of the results: what all loads have in common.
+/// The heading of the results, with the settings that all loads share.
 pub(crate) const LINE: &str =
     "wrk -t1 -d10s --latency, 16 connections where not said otherwise, all in one run";
 
 /// The number of connections of most loads.
 const CONNECTIONS: u32 = 16;
 
-/// What a load came to.
+/// The results of a load.
 pub(crate) struct Measured {
     pub(crate) requests: f64,
     pub(crate) p50_ms: f64,
@@ -45,7 +45,8 @@ impl fmt::Display for Measured {
     }
 }
 
-/// A page requested like a browser does, with gzip over reused connections, and uncompressed for comparison.
+/// A page requested like a browser does, with gzip over reused connections, and uncompressed for
+/// comparison.
 pub(crate) struct Page {
     pub(crate) gzip: Measured,
     pub(crate) plain: Measured,
@@ -54,7 +55,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Runs four loads of a page: at 16 connections and at one, each with and without gzip.
+    /// Runs four loads of a page: with 16 connections and with one, each with and without gzip.
     pub(crate) fn measure(url: &str, cookie: &str) -> Self {
         let load = |connections, encoding| request(url, cookie, connections, encoding);
         Self {
@@ -91,7 +92,7 @@ const GZIP: &str = "gzip, deflate, br, zstd";
 /// The `Accept-Encoding` of a client that can't decompress.
 const PLAIN: &str = "identity";
 
-/// Runs a load of a page with gzip, at 16 connections.
+/// Runs a load of a page with gzip and 16 connections.
 pub(crate) fn get(url: &str, cookie: &str) -> Measured {
     request(url, cookie, CONNECTIONS, GZIP)
 }
@@ -105,7 +106,7 @@ fn request(url: &str, cookie: &str, connections: u32, encoding: &str) -> Measure
     run(wrk.arg(url))
 }
 
-/// Saves days again and again.
+/// Runs a load that saves days.
 pub(crate) fn save(url: &str, cookie: &str) -> Measured {
     let mut script = tempfile::Builder::new().suffix(".lua").tempfile().expect("a file");
     script.write_all(SAVE.as_bytes()).expect("written");

@@ -1,4 +1,4 @@
-//! The programs under load, and the stores they use.
+//! Starts the programs under load and the stores that they use.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 use mongodb::bson::doc;
 use tempfile::TempDir;
 
-/// The path of the server, built with the profile of the benchmark.
+/// The path of the server, built with the benchmark's profile.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_worklog");
 
 const PASSWORD: &str = "tremble-otter-42";
 
-/// A store of one's own.
+/// A store that is removed when dropped.
 pub(crate) struct Home {
     directory: TempDir,
     database: String,
@@ -30,7 +30,7 @@ impl Home {
         Self { directory, database, mongod: None }
     }
 
-    /// A real MongoDB, a replica set of one.
+    /// Starts a real MongoDB as a replica set with one member.
     pub(crate) fn mongo() -> Self {
         let program = Command::new("scripts/mongod").stderr(Stdio::inherit()).output();
         let program = String::from_utf8(program.expect("scripts/mongod").stdout).expect("a path");
@@ -75,14 +75,15 @@ async fn initiate(url: &str, port: u16) {
     }
 }
 
-/// A running program; killed when dropped.
+/// A running program. Dropping it kills the process.
 pub(crate) struct Program {
     child: Child,
     port: u16,
 }
 
 impl Program {
-    /// The real server on a store, and how long it took to its first answer.
+    /// Starts the real server on a store. Returns it with the milliseconds until its first
+    /// response.
     pub(crate) fn worklog(home: &Home) -> (Self, f64) {
         let port = free_port();
         let start = Instant::now();
@@ -92,7 +93,7 @@ impl Program {
         (program, start.elapsed().as_secs_f64() * 1000.0)
     }
 
-    /// This very program in another role.
+    /// Starts this program again in another role.
     pub(crate) fn role(role: &str, environment: &[(&str, &str)]) -> Self {
         let port = free_port();
         let child = Command::new(std::env::current_exe().expect("a path"))
@@ -111,7 +112,7 @@ impl Program {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    /// Makes an account; gives the cookie of its login.
+    /// Signs up. Returns the cookie of the login.
     pub(crate) fn sign_up(&self, name: &str) -> String {
         let form = format!("username={name}&password={PASSWORD}&password_confirm={PASSWORD}");
         let answer = self.post("/signup", "", &form);
@@ -125,8 +126,8 @@ impl Program {
         assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
     }
 
-    /// Edits a range of 366 days in one act, over and over: the first adds all its days, the others
-    /// replace them. The milliseconds of each, the shortest first.
+    /// Edits a range of 366 days in one change, repeatedly: the first adds all days, the others
+    /// replace them. Returns the milliseconds of each, in ascending order.
     pub(crate) fn edit_years(&self, cookie: &str, times: usize) -> Vec<f64> {
         let mut took: Vec<f64> = (0..times)
             .map(|number| {
@@ -148,7 +149,7 @@ impl Program {
         took
     }
 
-    /// Does `work` while so many clients log in as fast as they can.
+    /// Does `work` while this number of clients log in as fast as they can.
     pub(crate) fn while_logging_in<T>(&self, clients: usize, work: impl FnOnce() -> T) -> T {
         let done = AtomicBool::new(false);
         std::thread::scope(|scope| {
@@ -167,7 +168,7 @@ impl Program {
         })
     }
 
-    /// Resident memory (`VmRSS`).
+    /// Returns the resident memory (`VmRSS`) in KiB.
     pub(crate) fn resident_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.expect("Linux");
@@ -201,7 +202,7 @@ impl Drop for Program {
     }
 }
 
-/// Runs the server under `strace`, does `work`, and counts its fsyncs and fdatasyncs meanwhile.
+/// Runs the server under `strace` and counts its fsyncs and fdatasyncs during `work`.
 pub(crate) fn fsyncs_during(home: &Home, work: impl FnOnce(&Program)) -> usize {
     let (port, log) = (free_port(), home.directory.path().join("strace"));
     let mut strace = Command::new("strace");
@@ -215,7 +216,7 @@ pub(crate) fn fsyncs_during(home: &Home, work: impl FnOnce(&Program)) -> usize {
     let before = count(&log);
     work(&program);
     let fsyncs = count(&log) - before;
-    // The traced program would outlive strace, and without strace wouldn't end on a signal.
+    // The traced program would outlive strace, and wouldn't stop on a signal without it.
     let id = program.child.id();
     let traced = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
     let traced = traced.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Real calendars, as `scripts/calendars` gathers them: each is understood or refused with words.
+//! Tests that real calendars from `scripts/calendars` are parsed or rejected with an explanation.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -12,7 +12,7 @@ fn directory(name: &str) -> PathBuf {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/calendars");
     let fetched = || {
         let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
-        assert!(output.status.success(), "scripts/calendars finds no calendars");
+        assert!(output.status.success(), "scripts/calendars doesn't provide calendars");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     };
     let all = std::env::var("WORKLOG_TEST_CALENDARS").unwrap_or_else(|_| fetched());
@@ -34,7 +34,7 @@ fn try_import(bytes: &[u8]) -> Result<Understood, Problem> {
 }
 
 #[test]
-fn calendars_of_public_holidays_are_understood() {
+fn public_holiday_calendars_are_parsed() {
     let files = files("holidays");
     assert_eq!(files.len(), 36);
     for (name, bytes) in files {
@@ -54,12 +54,12 @@ fn calendars_of_public_holidays_are_understood() {
         try_import(&one).expect("understood").days.iter().map(|new| new.day.to_string()).collect();
     for day in ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-10-03", "2026-12-26"]
     {
-        assert!(days.iter().any(|found| found == day), "{day} is no holiday: {days:?}");
+        assert!(days.iter().any(|found| found == day), "{day} isn't a holiday: {days:?}");
     }
 }
 
 #[test]
-fn samples_of_all_kinds_are_understood_or_refused_with_words() {
+fn sample_files_are_parsed_or_rejected_with_an_error() {
     let files = files("icalendar");
     assert_eq!(files.len(), 164);
     let (mut understood, mut refused) = (0, 0);
@@ -68,7 +68,7 @@ fn samples_of_all_kinds_are_understood_or_refused_with_words() {
             Ok(found) => {
                 understood += 1;
                 let said = found.days.len() + found.fault_count + found.free_days;
-                assert!(said > 0, "{name}: nothing is said about it");
+                assert!(said > 0, "{name}: there's no explanation");
                 assert!(
                     found.faults.iter().all(|fault| wording::of(&fault.problem).ends_with('.')),
                     "{name}"

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use imports::Imports;
 
-/// Each layer, and those it may know.
+/// Each layer, with the layers that it may import from.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("storage", &["storage", "domain"]),
@@ -37,7 +37,8 @@ fn imports() -> Imports {
     Imports::of(found.iter().map(|(module, text)| (module.clone(), text.as_str())))
 }
 
-/// Returns the groups of modules that import each other, directly or not, and the imports within each group.
+/// Returns the groups of modules that import each other, directly or not, and the imports within
+/// each group.
 fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     let graph = imports.graph();
     let reach = |from: &[String]| {
@@ -64,14 +65,14 @@ fn cycles(imports: &Imports) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_layer_knows_only_those_below_it() {
+fn layers_import_only_from_layers_below() {
     let imports = imports();
     for (layer, may_know) in MAY_KNOW {
         let of_layer = imports
             .all
             .iter()
             .filter(|import| import.from.first().is_some_and(|first| first == layer));
-        assert!(of_layer.clone().count() > 0, "{layer} knows nothing at all");
+        assert!(of_layer.clone().count() > 0, "{layer} has no imports");
         for import in of_layer {
             let known = import.to.first().map_or("the crate", String::as_str);
             assert!(may_know.contains(&known), "{} knows {known}", import.from.join("::"));
@@ -80,15 +81,15 @@ fn every_layer_knows_only_those_below_it() {
 }
 
 #[test]
-fn no_modules_import_each_other() {
+fn there_are_no_import_cycles() {
     let cycles = cycles(&imports());
     let listed: Vec<_> = cycles.iter().map(|arrows| arrows.join("\n")).collect();
     assert!(cycles.is_empty(), "{} cycles:\n\n{}", cycles.len(), listed.join("\n\n"));
 }
 
-/// If the reader missed imports, it would find no cycle.
+/// Without this test, a reader that missed imports would find no cycles.
 #[test]
-fn imports_are_found_however_they_are_written() {
+fn all_forms_of_imports_are_found() {
     for (a, b, expected) in [
         ("use super::b::B;", "use crate::x::{y, a::{A, self}};", true),
         ("fn f() { super::super::x::b::f() }", "use super::a::A as Other;", true),

@@ -1,4 +1,4 @@
-//! The tests that need a store or the whole program, as one binary.
+//! Tests that require a store or the whole program, in a single binary.
 
 mod browser;
 mod calendars;

@@ -1,4 +1,4 @@
-//! What only MongoDB can do: be away, be alone, and plan its queries.
+//! Tests behavior specific to MongoDB: unavailability, standalone servers, and query plans.
 
 mod credentials;
 
@@ -34,7 +34,7 @@ fn month() -> Month {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_standalone_server_is_refused_with_what_to_do() {
+async fn a_standalone_server_is_rejected_with_instructions() {
     let server = Mongod::standalone();
     let give_up = Instant::now() + Duration::from_secs(30);
     let refusal = loop {
@@ -48,7 +48,7 @@ async fn a_standalone_server_is_refused_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_told_soon() {
+async fn an_unreachable_server_is_reported_quickly() {
     let start = Instant::now();
     let url = format!("mongodb://127.0.0.1:{}/worklog?replicaSet=rs0", free_port());
     let refusal = open(&url).await.err().expect("is refused");
@@ -57,13 +57,13 @@ async fn a_server_that_is_not_there_is_told_soon() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_none_is_refused() {
+async fn an_invalid_url_is_rejected() {
     let refusal = open("mongodb://").await.err().expect("is refused");
     assert!(matches!(refusal, OpenError::BadAddress(_)), "{refusal}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_newer_schema_is_refused() {
+async fn a_newer_schema_is_rejected() {
     let server = Mongod::replica_set();
     let store = open(&server.url("newer")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -75,7 +75,7 @@ async fn a_newer_schema_is_refused() {
 }
 
 #[actix_web::test]
-async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
+async fn pages_recover_after_the_database_was_unavailable() {
     let mut mongod = Mongod::replica_set();
     let store = open(&mongod.url("away")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -94,7 +94,7 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
     let kept = ada.answer("/day/2026-11-18", &typed, 503).await;
     assert_eq!(kept.hidden("form[action='/day/2026-11-18']"), typed);
-    assert_eq!(ada.get("/readyz").await.status(), 200, "as in an election");
+    assert_eq!(ada.get("/readyz").await.status(), 200, "like during an election");
     server.wait(Duration::from_secs(30));
     assert_eq!(ada.get("/readyz").await.status(), 503);
     assert_eq!(ada.get("/livez").await.status(), 200);
@@ -102,7 +102,7 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
     mongod.start_again();
     let give_up = Instant::now() + Duration::from_mins(1);
     while ada.get("/month").await.status() != 200 {
-        assert!(Instant::now() < give_up, "the pages do not come back");
+        assert!(Instant::now() < give_up, "the pages don't recover");
     }
     assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);
     assert_eq!(ada.get("/readyz").await.status(), 200);
@@ -110,7 +110,7 @@ async fn while_the_server_is_away_pages_say_so_and_then_go_on() {
 
 /// Like a server whose machine lost power, it doesn't even refuse connections.
 #[actix_web::test]
-async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
+async fn an_unresponsive_primary_does_not_delay_probes() {
     let mongod = Mongod::replica_set();
     let store = open(&mongod.url("frozen")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -129,12 +129,12 @@ async fn a_primary_that_answers_nothing_does_not_hold_up_probes() {
     mongod.signal("-CONT");
     let give_up = Instant::now() + Duration::from_mins(1);
     while probe.get("/readyz").await.status() != 200 {
-        assert!(Instant::now() < give_up, "it does not become ready again");
+        assert!(Instant::now() < give_up, "the server doesn't become ready again");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_costs_two_round_trips() {
+async fn a_page_takes_two_round_trips() {
     let server = Mongod::replica_set();
     let url = server.url("counted");
     let store = open(&url).await.unwrap();
@@ -152,9 +152,9 @@ async fn a_page_costs_two_round_trips() {
     let ours = doc! { "command.profile": { "$exists": false } };
     assert_eq!(profile.count_documents(ours.clone()).await.unwrap(), 2);
     let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
-    assert_eq!(profile.find_one(scans).await.unwrap(), None, "each is found by a key");
+    assert_eq!(profile.find_one(scans).await.unwrap(), None, "every lookup uses a key");
 
-    // A year of a long record too, and whether anything was logged before it.
+    // Also a year of a long record, and whether anything was logged before it.
     let edits: Vec<_> = (0..130)
         .map(|n| format!("{}-{:02}-10", 2014 + n / 12, 1 + n % 12))
         .map(|day| put(&day, "office", "", Expect::Nothing))
@@ -171,9 +171,9 @@ async fn a_page_costs_two_round_trips() {
     }
 }
 
-/// What each call of the API asks first.
+/// Every API call starts with this query.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_and_its_user_cost_one_round_trip() {
+async fn token_authentication_takes_one_round_trip() {
     let server = Mongod::replica_set();
     let url = server.url("counted");
     let store = open(&url).await.unwrap();
@@ -189,12 +189,13 @@ async fn a_token_and_its_user_cost_one_round_trip() {
     let ours = doc! { "command.profile": { "$exists": false } };
     assert_eq!(profile.count_documents(ours).await.unwrap(), 1);
     let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
-    assert_eq!(profile.find_one(scans).await.unwrap(), None, "it is found by a key");
+    assert_eq!(profile.find_one(scans).await.unwrap(), None, "the lookup uses a key");
 }
 
-/// Of a user who may read and write one database and nothing more, as the manifests make it.
+/// Connects as a user who can only read and write one database, like the one that the manifests
+/// create.
 #[tokio::test(flavor = "multi_thread")]
-async fn admins_and_the_state_of_the_store_need_no_more_than_reading_and_writing() {
+async fn read_write_privileges_suffice_for_admin_pages() {
     let mut server = Mongod::replica_set();
     let open_url = server.url("least");
     let role = doc! { "role": "readWrite", "db": "least" };
@@ -224,7 +225,7 @@ async fn admins_and_the_state_of_the_store_need_no_more_than_reading_and_writing
     assert_eq!(members, [Some("PRIMARY")], "as the server says to anybody");
 }
 
-/// Whether any stage of a plan reads a whole collection.
+/// Returns whether any stage of a plan reads a whole collection.
 async fn scans(database: &Database, command: Document) -> bool {
     let explain = doc! { "explain": command, "verbosity": "queryPlanner" };
     let plan = database.run_command(explain).await.unwrap().to_string();

@@ -1,4 +1,4 @@
-//! What reading everything and filling a database can meet on MongoDB alone.
+//! Tests snapshot and restore failures that only occur on MongoDB.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,9 +18,9 @@ fn record(user: &User) -> Vec<Record> {
     vec![Record::User(Box::new(user.clone()))]
 }
 
-/// The server keeps an old state for five minutes; here for none.
+/// The server keeps snapshots for five minutes; here it keeps none.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_that_takes_too_long_says_what_to_do() {
+async fn a_backup_exceeding_the_snapshot_window_explains_the_remedy() {
     let server = Mongod::replica_set();
     let url = server.url("long");
     let store: Arc<dyn Store> =
@@ -34,7 +34,7 @@ async fn a_backup_that_takes_too_long_says_what_to_do() {
     let error = loop {
         store.add_user(&user(&format!("user-{}", rand::random::<u32>()))).await.unwrap();
         match snapshot.next(Kind::User).await.and(snapshot.next(Kind::Feed).await) {
-            Ok(_) => assert!(Instant::now() < give_up, "the old state is kept"),
+            Ok(_) => assert!(Instant::now() < give_up, "the snapshot is kept"),
             Err(error) => break error,
         }
     };
@@ -43,7 +43,7 @@ async fn a_backup_that_takes_too_long_says_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_that_fill_a_database_the_later_one_does() {
+async fn the_later_of_two_concurrent_restores_wins() {
     let store = fresh(Backend::Mongo).await;
     let mut first = store.begin_restore(false).await.unwrap();
     first.add(record(&user("ada"))).await.unwrap();
@@ -59,9 +59,9 @@ async fn of_two_that_fill_a_database_the_later_one_does() {
     assert_eq!(all(&*store).await[&Kind::User], [expected]);
 }
 
-/// A server that was not stopped.
+/// Simulates a server that is still running.
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_writes_meanwhile_is_noticed() {
+async fn writes_during_a_restore_are_detected() {
     let store = fresh(Backend::Mongo).await;
     let mut writer = store.begin_restore(false).await.unwrap();
     store.add_user(&user("bob")).await.unwrap();

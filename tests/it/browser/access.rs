@@ -1,5 +1,5 @@
-//! axe-core finds nothing of WCAG 2.2 AA on any page, light and dark, wide and narrow; no page scrolls
-//! sideways or breaks its words.
+//! Checks that axe-core finds no WCAG 2.2 AA violation on any page, light and dark, wide and
+//! narrow, and that no page scrolls sideways or breaks words.
 
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -16,7 +16,7 @@ axe.run(document, { runOnly: tags }).then((found) =>
   done(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)));
 "#;
 
-/// The words of everyday length that go on in the next line without a hyphen, other than in code.
+/// Finds words of ordinary length, other than in code, that break across lines without a hyphen.
 const BROKEN: &str = r#"
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 const broken = [];
@@ -34,53 +34,53 @@ for (let text = texts.nextNode(); text; text = texts.nextNode()) {
 return broken;
 "#;
 
-/// The path of axe-core's script.
+/// Returns the path of axe-core's script.
 fn axe() -> String {
     static AXE: OnceLock<String> = OnceLock::new();
     let fetched = || {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/browser");
         let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
-        assert!(output.status.success(), "scripts/browser finds no axe-core");
+        assert!(output.status.success(), "scripts/browser doesn't provide axe-core");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     };
     AXE.get_or_init(|| std::env::var("WORKLOG_TEST_AXE").unwrap_or_else(|_| fetched())).clone()
 }
 
-/// A page with what most people log: it fits, and its words do.
+/// Checks a page with typical content: the page fits, and no word breaks.
 pub(super) async fn check(person: &Person, what: &str) {
     check_full(person, what).await;
     for width in [1280, 360] {
-        person.look(width, 900, "light").await;
+        person.set_window(width, 900, "light").await;
         let broken = person.run(BROKEN, vec![]).await;
-        assert_eq!(broken, Value::Array(vec![]), "{what}: words broken at {width} px");
+        assert_eq!(broken, Value::Array(vec![]), "{what}: words break at {width} px");
     }
-    person.look_as_usual().await;
+    person.reset_window().await;
 }
 
-/// A page as full as it can be: its words may have to be broken.
+/// Checks a page with as much content as possible, whose words may break.
 pub(super) async fn check_full(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
-        person.look(width, 900, scheme).await;
+        person.set_window(width, 900, scheme).await;
         person.run(&axe, vec![]).await;
         let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
         assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
-        fits(person, what, width).await;
+        assert_fits(person, what, width).await;
     }
-    person.look(320, 900, "light").await;
-    fits(person, what, 320).await;
-    person.look_as_usual().await;
+    person.set_window(320, 900, "light").await;
+    assert_fits(person, what, 320).await;
+    person.reset_window().await;
 }
 
-/// Nothing reaches out of the window, of which the bar for scrolling down takes its part.
-async fn fits(person: &Person, what: &str, width: u32) {
+/// Asserts that nothing overflows the window. The vertical scroll bar takes part of its width.
+async fn assert_fits(person: &Person, what: &str, width: u32) {
     let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
     let over = person.run(root, vec![]).await;
     assert_eq!(over, 0, "{what} scrolls sideways at {width} px");
 }
 
 #[actix_web::test]
-async fn pages_for_anybody() {
+async fn public_pages_are_accessible() {
     let person = Person::new(Scripts::On).await;
     for path in ["/", "/signup", "/login", "/login?ended=1", "/password", "/nowhere"] {
         person.go(path).await;
@@ -95,11 +95,11 @@ async fn pages_for_anybody() {
     person.submit().await;
     person.see("[aria-invalid=true]").await;
     check(&person, "/signup with errors").await;
-    person.leave(&[404, 410, 422]).await;
+    person.finish(&[404, 410, 422]).await;
 }
 
 #[actix_web::test]
-async fn pages_of_many_days() {
+async fn bulk_edit_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     for path in ["/days", "/settings/pattern"] {
         ada.go(path).await;
@@ -135,11 +135,11 @@ async fn pages_of_many_days() {
     ada.click("#preview-delete").await;
     ada.see("#confirm").await;
     check(&ada, "a preview of what would be deleted").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
-async fn feeds_tokens_and_deleting() {
+async fn feed_token_and_deletion_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.log("2026-11-17", "office").await;
     ada.go("/settings/feed").await;
@@ -173,11 +173,11 @@ async fn feeds_tokens_and_deleting() {
     ada.click("main button.danger").await;
     ada.see("#password-error").await;
     check(&ada, "deleting the account without a password").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
-async fn pages_of_a_person() {
+async fn user_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     for (day, slug) in [(16, "office"), (17, "sick"), (18, "vacation"), (27, "holiday")] {
         ada.go(&format!("/day/2026-11-{day}")).await;
@@ -213,13 +213,14 @@ async fn pages_of_a_person() {
     ada.click("#save").await;
     ada.see("#location-error").await;
     check(&ada, "a day with errors").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
-async fn pages_that_letters_lead_to() {
+async fn pages_linked_from_emails_are_accessible() {
     let smtpd = Smtpd::start(&[]);
-    let ada = Person::before(Scripts::On, &smtpd.flags()).await.sign_up("ada@example.org").await;
+    let ada =
+        Person::with_flags(Scripts::On, &smtpd.flags()).await.sign_up("ada@example.org").await;
     ada.go("/settings/account").await;
     check(&ada, "/settings/account with an address").await;
     ada.submit().await;
@@ -245,11 +246,11 @@ async fn pages_that_letters_lead_to() {
     ada.submit().await;
     ada.see("#new_password-error").await;
     check(&ada, "/password/reset with an error").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
-async fn pages_of_an_import() {
+async fn import_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/import").await;
     check(&ada, "/import").await;
@@ -259,13 +260,13 @@ async fn pages_of_an_import() {
     ada.log("2026-11-16", "sick").await;
     super::imports::send(&ada, super::imports::TABLE).await;
     check(&ada, "a dry run").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
-async fn types_and_allowances() {
+async fn type_and_allowance_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     super::types::set_up(&browser).await;
     for path in [
         "/settings/types",
@@ -289,5 +290,5 @@ async fn types_and_allowances() {
     ada.click("#sick .terms .primary").await;
     ada.see("#sick-days-error").await;
     check(&ada, "an allowance with errors").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

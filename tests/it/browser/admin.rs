@@ -1,4 +1,4 @@
-//! An admin who invites somebody, and shuts them out and lets them in again.
+//! Tests how an admin invites, disables, and enables a user.
 
 use worklog::domain::admin::Order;
 
@@ -8,20 +8,19 @@ use crate::support::samples::order;
 use crate::support::server::PASSWORD;
 
 with_and_without_scripts! {
-    somebody_is_invited_shut_out_and_let_in,
+    a_user_is_invited_disabled_and_enabled,
 }
 
-/// Somebody who signed up as `ada` before a server with these flags, and was made an admin.
+/// Starts a server with these flags and signs up `ada`, who becomes an admin.
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
-    let root = Person::before(scripts, flags).await.sign_up("").await;
+    let root = Person::with_flags(scripts, flags).await.sign_up("").await;
     let (app, user) = root.server.app_and_user("ada").await;
     assert!(order(&*app.store, Order::GrantAdmin(user.id), app.clock.now()).await.unwrap());
     root
 }
 
-/// All of it in one browser, as one after the other at the same screen; the login of whoever is shut out
-/// goes on in a browser of its own.
-async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
+/// Runs in one browser, except that the disabled user's login continues in a second one.
+async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     let person = root(scripts, &[]).await;
     person.go("/month").await;
     person.click(".menu summary").await;
@@ -35,7 +34,7 @@ async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
     let link = link.strip_prefix(&person.server.url).expect("ours").to_owned();
     person.read(".rows", "Kim, sales").await;
     person.go("/admin/invitations").await;
-    assert_eq!(person.count("#link").await, 0, "it is shown once");
+    assert_eq!(person.count("#link").await, 0, "the link is shown once");
     person.log_out().await;
 
     person.go(&link).await;
@@ -46,7 +45,7 @@ async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
     person.submit().await;
     person.see("#calendar").await;
     person.click(".menu summary").await;
-    assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "no admin, no link");
+    assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "not an admin");
     let elsewhere = person.server.logged_in("kim").await;
     assert_eq!(elsewhere.get("/month").await.status(), 200);
     person.click(".menu form button").await;
@@ -82,12 +81,12 @@ async fn somebody_is_invited_shut_out_and_let_in(scripts: Scripts) {
     person.go("/login").await;
     person.log_in("kim", PASSWORD).await;
     person.see("#calendar").await;
-    person.leave(&[422]).await;
+    person.finish(&[422]).await;
 }
 
-/// axe-core finds nothing on any of the admin's pages.
+/// Runs axe-core on each admin page.
 #[actix_web::test]
-async fn pages_of_admins() {
+async fn admin_pages_are_accessible() {
     let root = root(Scripts::On, &[]).await;
     for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
         root.server.person(name).await;
@@ -134,5 +133,5 @@ async fn pages_of_admins() {
     check(&root, "signing up by an invitation").await;
     root.go("/signup?invite=made-up").await;
     check(&root, "an invitation that has ended").await;
-    root.leave(&[410, 422]).await;
+    root.finish(&[410, 422]).await;
 }

@@ -1,14 +1,14 @@
-//! The same day in two windows.
+//! Tests editing the same day in two windows.
 
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    two_windows,
+    conflicting_edits_in_two_windows_are_resolved,
 }
 
 const DAY: &str = "/day/2026-11-17";
 
-async fn two_windows(scripts: Scripts) {
+async fn conflicting_edits_in_two_windows_are_resolved(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go(DAY).await;
     let first = ada.browser.window().await.unwrap();
@@ -30,11 +30,11 @@ async fn two_windows(scripts: Scripts) {
     ada.see("#d17 .part.blue").await;
     ada.go(DAY).await;
     assert_eq!(ada.value("#notes").await, "from the first");
-    ada.leave(&[409]).await;
+    ada.finish(&[409]).await;
 }
 
 #[actix_web::test]
-async fn typed_text_is_not_left_without_a_question() {
+async fn leaving_unsaved_text_asks_for_confirmation() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go(DAY).await;
     ada.type_into("#notes", "precious").await;
@@ -46,5 +46,5 @@ async fn typed_text_is_not_left_without_a_question() {
     ada.click("#day-next").await;
     ada.browser.accept_alert().await.unwrap();
     ada.read("#day-name", "18 November").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -1,14 +1,14 @@
-//! Calendar feeds, and deleting, in the hands of a person.
+//! Tests calendar feeds and deletion in a browser.
 
 use super::person::{Person, Scripts};
 use crate::support::server::PASSWORD;
 
 with_and_without_scripts! {
-    a_feed_from_first_to_last,
-    first_a_year_then_the_account,
+    a_feed_is_created_read_and_revoked,
+    a_year_and_then_the_account_are_deleted,
 }
 
-async fn a_feed_from_first_to_last(scripts: Scripts) {
+async fn a_feed_is_created_read_and_revoked(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-17", "office").await;
     ada.go("/settings/feed").await;
@@ -29,10 +29,10 @@ async fn a_feed_from_first_to_last(scripts: Scripts) {
     ada.click(".rows button.danger").await;
     ada.read(".notice", "Revoked").await;
     assert_eq!(ada.server.browser().get(path).await.status(), 404);
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-async fn first_a_year_then_the_account(scripts: Scripts) {
+async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2025-11-17", "office").await;
     ada.log("2026-11-17", "office").await;
@@ -53,5 +53,5 @@ async fn first_a_year_then_the_account(scripts: Scripts) {
     ada.read(".notice", "Your account is deleted").await;
     ada.go("/month").await;
     ada.see("#username").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

@@ -1,18 +1,18 @@
-//! Taking a file in.
+//! Tests importing a file.
 
 use std::io::Write as _;
 
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_file_from_first_to_last,
+    a_file_is_previewed_and_imported,
 }
 
-/// A table with a line of each kind.
+/// A table with each kind of row.
 pub(crate) const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Office\n2026-11-04,Other\n\
     2026-11-05,Other\n2026-11-16,Office\nsome day,Office\n";
 
-/// Sends a file in and sees its dry run.
+/// Uploads a file and waits for its preview.
 pub(crate) async fn send(person: &Person, text: &str) {
     let mut file = tempfile::Builder::new().prefix("days-").suffix(".csv").tempfile().unwrap();
     file.write_all(text.as_bytes()).unwrap();
@@ -23,7 +23,7 @@ pub(crate) async fn send(person: &Person, text: &str) {
     person.see("#sums").await;
 }
 
-async fn a_file_from_first_to_last(scripts: Scripts) {
+async fn a_file_is_previewed_and_imported(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-16", "sick").await;
     send(&ada, TABLE).await;
@@ -44,11 +44,11 @@ async fn a_file_from_first_to_last(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=type]:checked").await, "field-work");
     ada.go("/day/2026-11-16").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, "office");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn text_is_pasted_and_refused_with_words() {
+async fn invalid_pasted_text_shows_an_error() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/import").await;
     ada.click("#send").await;
@@ -56,5 +56,5 @@ async fn text_is_pasted_and_refused_with_words() {
     ada.type_into("#text", "Date,Type\n2026-11-18,Office").await;
     ada.click("#send").await;
     ada.read("#sums", "1").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

@@ -1,11 +1,11 @@
-//! Without a mouse.
+//! Tests the month page without a mouse.
 
 use thirtyfour::Key;
 
 use super::person::{Person, Scripts};
 
 #[actix_web::test]
-async fn days_are_logged_by_keys_alone() {
+async fn days_are_logged_with_the_keyboard_only() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     let today = ada.see("#d18").await;
@@ -24,16 +24,16 @@ async fn days_are_logged_by_keys_alone() {
     ada.press(Key::Up).await;
     ada.press(Key::Enter).await;
     ada.read("#day-name", "17 November").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
-async fn a_question_mark_lists_the_keys() {
+async fn question_mark_lists_the_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.focus("#d18").await;
     ada.press("?").await;
     ada.read("#keys[open]", "set the day to Remote").await;
     ada.press(Key::Escape).await;
     ada.see("#keys:not([open])").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

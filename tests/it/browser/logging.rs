@@ -1,16 +1,16 @@
-//! Logging, splitting, changing and deleting a day.
+//! Tests logging, splitting, editing, and deleting a day.
 
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_day_from_first_to_last,
-    an_ended_login_loses_nothing,
+    a_day_is_logged_edited_and_deleted,
+    an_expired_login_loses_no_input,
 }
 
 const DAY: &str = "/day/2026-11-17";
 const CELL: &str = "#d17";
 
-async fn a_day_from_first_to_last(scripts: Scripts) {
+async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go(DAY).await;
     if scripts == Scripts::On {
@@ -41,12 +41,12 @@ async fn a_day_from_first_to_last(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=version]").await, "0");
     if scripts == Scripts::On {
         let stays = ada.run("return window.stays === true", vec![]).await;
-        assert_eq!(stays, true, "the page was not loaded again");
+        assert_eq!(stays, true, "the page wasn't reloaded");
     }
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
-async fn an_ended_login_loses_nothing(scripts: Scripts) {
+async fn an_expired_login_loses_no_input(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go(DAY).await;
     ada.choose("type", "office").await;
@@ -59,5 +59,5 @@ async fn an_ended_login_loses_nothing(scripts: Scripts) {
     assert_eq!(ada.value("#notes").await, "hours of thought");
     ada.save().await;
     ada.see(&format!("{CELL} .part.blue")).await;
-    ada.leave(&[401]).await;
+    ada.finish(&[401]).await;
 }

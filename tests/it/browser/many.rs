@@ -1,16 +1,16 @@
-//! Many days at once, today in one click, and the history, at a browser.
+//! Tests bulk edits, logging today in one click, and the history in a browser.
 
 use thirtyfour::Key;
 
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_range_from_preview_to_undo,
-    a_deleted_day_comes_back,
-    today_in_one_click,
+    a_range_is_previewed_logged_and_undone_in_the_browser,
+    a_deleted_day_can_be_restored,
+    today_is_logged_with_one_click,
 }
 
-async fn a_range_from_preview_to_undo(scripts: Scripts) {
+async fn a_range_is_previewed_logged_and_undone_in_the_browser(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/day/2026-11-18").await;
     ada.click("#several").await;
@@ -34,10 +34,10 @@ async fn a_range_from_preview_to_undo(scripts: Scripts) {
     ada.go("/month/2026-11").await;
     ada.see("#calendar").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
-async fn a_deleted_day_comes_back(scripts: Scripts) {
+async fn a_deleted_day_can_be_restored(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-17", "vacation").await;
     ada.click("#delete").await;
@@ -52,10 +52,10 @@ async fn a_deleted_day_comes_back(scripts: Scripts) {
     ada.read(".past li:first-child", "Undone").await;
     ada.read(".past li:nth-child(2)", "Deleted").await;
     ada.read(".past li:last-child", "Logged").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-async fn today_in_one_click(scripts: Scripts) {
+async fn today_is_logged_with_one_click(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings/pattern").await;
     ada.choose_option("#wed_type", "remote").await;
@@ -68,13 +68,13 @@ async fn today_in_one_click(scripts: Scripts) {
     ada.read("#d18", "Home").await;
     ada.click("header .log-today button").await;
     ada.read("#day .notice", "already logged").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn typed_text_is_not_lost_to_logging_today() {
+async fn logging_today_keeps_unsaved_text() {
     let ada = Person::signed_up(Scripts::On).await;
-    ada.elsewhere().await.submit("/settings/pattern", &[("wed_type", "office")]).await;
+    ada.second_client().await.submit("/settings/pattern", &[("wed_type", "office")]).await;
     ada.go("/day/2026-11-17").await;
     ada.type_into("#notes", "precious").await;
     ada.click("header .log-today button").await;
@@ -84,35 +84,38 @@ async fn typed_text_is_not_lost_to_logging_today() {
     ada.click("header .log-today button").await;
     ada.browser.accept_alert().await.unwrap();
     ada.read("#d18", "Office").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-/// Where the bar below the calendar leads.
-async fn leads(ada: &Person, css: &str) -> String {
+/// Returns the target of the link in the bar below the calendar.
+async fn bar_target(ada: &Person, css: &str) -> String {
     ada.see(css).await.prop("href").await.unwrap().unwrap().replace(&ada.server.url, "")
 }
 
 #[actix_web::test]
-async fn days_are_chosen_by_dragging() {
+async fn days_are_selected_by_dragging() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     let (from, to) = (ada.see("#d12").await, ada.see("#d10").await);
     let drag = ada.browser.action_chain().drag_and_drop_element(&from, &to);
     drag.perform().await.unwrap();
     ada.read("#chosen-days b", "3 days, 10 November to 12 November").await;
-    assert_eq!(leads(&ada, "#log-chosen").await, "/days?from=2026-11-10&to=2026-11-12");
-    assert_eq!(leads(&ada, "#delete-chosen").await, "/days/delete?from=2026-11-10&to=2026-11-12");
+    assert_eq!(bar_target(&ada, "#log-chosen").await, "/days?from=2026-11-10&to=2026-11-12");
+    assert_eq!(
+        bar_target(&ada, "#delete-chosen").await,
+        "/days/delete?from=2026-11-10&to=2026-11-12"
+    );
     ada.see("#c11.chosen").await;
     ada.read("#day-name", "18 November").await;
     ada.click("#drop-chosen").await;
     ada.see("#chosen-days[hidden]").await;
     ada.click("#d11").await;
     ada.read("#day-name", "11 November").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn days_are_chosen_by_shift_and_a_click() {
+async fn days_are_selected_by_shift_click() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     let last = ada.see("#d24").await;
@@ -125,11 +128,11 @@ async fn days_are_chosen_by_shift_and_a_click() {
     assert_eq!(ada.value("#to").await, "2026-11-24");
     ada.click("#preview-delete").await;
     ada.read("#preview-sum", "Nothing is logged").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn days_are_chosen_by_keys_alone() {
+async fn days_are_selected_with_the_keyboard_only() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
     ada.focus("#d18").await;
@@ -143,5 +146,5 @@ async fn days_are_chosen_by_keys_alone() {
     ada.read("#chosen-days b", "2 days, 25 November to 26 November").await;
     ada.press(Key::Enter).await;
     assert_eq!(ada.value("#from").await, "2026-11-25");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -1,7 +1,7 @@
-//! A person at a real browser, with JavaScript and without.
+//! Tests pages in a real browser, with and without JavaScript.
 
-/// Makes two tests of each visit: `with_scripts::a_visit` and `without_scripts::a_visit`. A visit is an
-/// async function beside the list, which takes `Scripts`.
+/// Generates two tests for each visit: `with_scripts::a_visit` and `without_scripts::a_visit`. A
+/// visit is an async function in the same module that takes `Scripts`.
 macro_rules! with_and_without_scripts {
     (@at $name:ident $scripts:ident: $($visit:ident)+) => {
         mod $name {

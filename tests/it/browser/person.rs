@@ -1,4 +1,4 @@
-//! A person at a Chromium of their own, before a server of their own.
+//! A user with a separate Chromium and a separate server.
 
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
@@ -12,10 +12,11 @@ use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
 use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::Backend;
 
-/// How long anything may take to show.
+/// The maximum wait for anything to appear.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Runs the driver until its own standard input ends, which it does with the test.
+/// Runs the driver until the watcher's standard input closes, which happens when the test process
+/// ends.
 const WATCHER: &str = r#"
 chromedriver --port="$0" >/dev/null 2>&1 </dev/null &
 cat >/dev/null
@@ -30,11 +31,11 @@ pub(crate) enum Scripts {
     Off,
 }
 
-/// What lies between the browser and the server.
+/// The network between the browser and the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Network {
     Fast,
-    /// Each answer takes so many milliseconds.
+    /// Delays each response by this many milliseconds.
     Slow(u32),
     None,
 }
@@ -42,18 +43,18 @@ pub(crate) enum Network {
 pub(crate) struct Person {
     pub(crate) server: Server,
     pub(crate) browser: WebDriver,
-    /// Its standard input ends with the person, and the driver with that.
+    /// Its standard input closes when the person is dropped, which ends the driver.
     _watcher: Child,
 }
 
 impl Person {
-    /// Somebody who has not signed up.
+    /// Opens a browser without signing up.
     pub(crate) async fn new(scripts: Scripts) -> Self {
-        Self::before(scripts, &[]).await
+        Self::with_flags(scripts, &[]).await
     }
 
-    /// Somebody before a server with these flags.
-    pub(crate) async fn before(scripts: Scripts, flags: &[&str]) -> Self {
+    /// Opens a browser at a server with these flags.
+    pub(crate) async fn with_flags(scripts: Scripts, flags: &[&str]) -> Self {
         let server = Server::on(Backend::Embedded, flags).await;
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = port.expect("a free port").port();
@@ -75,12 +76,12 @@ impl Person {
         Self { server, browser, _watcher: watcher }
     }
 
-    /// Somebody who just signed up and sees their month.
+    /// Opens a browser, signs up, and shows the month.
     pub(crate) async fn signed_up(scripts: Scripts) -> Self {
         Self::new(scripts).await.sign_up("").await
     }
 
-    /// Signs up, with an email address or without.
+    /// Signs up. `email` can be empty.
     pub(crate) async fn sign_up(self, email: &str) -> Self {
         self.go("/").await;
         self.click("a[href='/signup']").await;
@@ -91,7 +92,7 @@ impl Person {
         self
     }
 
-    /// Fills in the form that is shown for a name and a password, and submits it.
+    /// Fills in and submits the displayed login form.
     pub(crate) async fn log_in(&self, name: &str, password: &str) {
         self.type_into("#username", name).await;
         self.type_into("#password", password).await;
@@ -104,12 +105,12 @@ impl Person {
         self.see("a[href='/login']").await;
     }
 
-    /// The same user at another browser, logged in, without a window.
-    pub(crate) async fn elsewhere(&self) -> Browser {
+    /// Returns the same user in a second, headless browser, logged in.
+    pub(crate) async fn second_client(&self) -> Browser {
         self.server.logged_in("ada").await
     }
 
-    /// Logs a day by its form.
+    /// Logs a day with its form.
     pub(crate) async fn log(&self, day: &str, slug: &str) {
         self.go(&format!("/day/{day}")).await;
         self.choose("type", slug).await;
@@ -122,7 +123,7 @@ impl Person {
         self.read("#day .notice", "Saved").await;
     }
 
-    /// Submits the page's form by its main button.
+    /// Submits the page's form with its main button.
     pub(crate) async fn submit(&self) {
         self.click("main form button.primary").await;
     }
@@ -131,12 +132,12 @@ impl Person {
         self.browser.goto(format!("{}{path}", self.server.url)).await.expect("goes");
     }
 
-    /// Waits for an element to be there.
+    /// Waits for an element to appear.
     pub(crate) async fn see(&self, css: &str) -> WebElement {
         self.browser.query(By::Css(css)).first().await.unwrap_or_else(|_| panic!("no {css}"))
     }
 
-    /// Returns how many such elements the page has as it is now.
+    /// Returns the current number of matching elements.
     pub(crate) async fn count(&self, css: &str) -> usize {
         self.browser.find_all(By::Css(css)).await.expect("an answer").len()
     }
@@ -145,12 +146,12 @@ impl Person {
         self.see(css).await.focus().await.expect("takes the focus");
     }
 
-    /// Runs a script in the page; returns what it returns.
+    /// Runs a script in the page. Returns its result.
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.browser.execute(script, arguments).await.expect(script).json().clone()
     }
 
-    /// Waits for an element with these words.
+    /// Waits for an element that contains these words.
     pub(crate) async fn read(&self, css: &str, words: &str) {
         let give_up = Instant::now() + PATIENCE;
         loop {
@@ -159,7 +160,7 @@ impl Person {
                 Ok(shown) => shown,
                 Err(_) => "(being replaced)".to_owned(),
             };
-            assert!(Instant::now() < give_up, "{css} says {shown:?}, not {words:?}");
+            assert!(Instant::now() < give_up, "{css} contains {shown:?}, not {words:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -176,12 +177,12 @@ impl Person {
         field.send_keys(text).await.expect("types");
     }
 
-    /// Chooses a type in the day's form, as people do: by its chip.
+    /// Chooses a type in the day's form by its chip.
     pub(crate) async fn choose(&self, field: &str, slug: &str) {
         self.click(&format!("#day input[name={field}][value={slug}] + span")).await;
     }
 
-    /// Chooses in a list of options.
+    /// Chooses an option in a select box.
     pub(crate) async fn choose_option(&self, css: &str, value: &str) {
         self.click(&format!("{css} option[value={value}]")).await;
     }
@@ -190,14 +191,14 @@ impl Person {
         self.see(css).await.prop("value").await.expect("a property").unwrap_or_default()
     }
 
-    /// Presses keys, wherever the focus is.
+    /// Sends keystrokes to the focused element.
     pub(crate) async fn press(&self, keys: impl Into<TypingData>) {
         let keys = self.browser.action_chain().send_keys(keys);
         keys.perform().await.expect("presses");
     }
 
-    /// Looks at the page in a window of this size, light or dark.
-    pub(crate) async fn look(&self, width: u32, height: u32, scheme: &str) {
+    /// Resizes the window and sets the color scheme.
+    pub(crate) async fn set_window(&self, width: u32, height: u32, scheme: &str) {
         let devtools = self.browser.cdp();
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -206,14 +207,14 @@ impl Person {
         devtools.send_raw("Emulation.setEmulatedMedia", media).await.expect("a scheme");
     }
 
-    /// Looks at the page in the browser's own window again.
-    pub(crate) async fn look_as_usual(&self) {
+    /// Restores the default window size and color scheme.
+    pub(crate) async fn reset_window(&self) {
         let devtools = self.browser.cdp();
         devtools.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await.expect("a size");
     }
 
-    /// Goes on over a network of this kind.
-    pub(crate) async fn be_on(&self, network: Network) {
+    /// Switches to a network of this kind.
+    pub(crate) async fn set_network(&self, network: Network) {
         let latency = if let Network::Slow(latency) = network { latency } else { 0 };
         let conditions = json!({
             "offline": network == Network::None,
@@ -227,9 +228,9 @@ impl Person {
         set.expect("such a network");
     }
 
-    /// Ends the visit: nothing was blocked and no script failed. `expected` are the statuses that
-    /// were provoked.
-    pub(crate) async fn leave(self, expected: &[u16]) {
+    /// Ends the visit and asserts that nothing was blocked and no script failed. `expected` lists
+    /// the error statuses that the test provoked.
+    pub(crate) async fn finish(self, expected: &[u16]) {
         let log = self.browser.browser_log().await.expect("a log");
         let provoked = |message: &str| {
             expected.iter().any(|status| message.contains(&format!("a status of {status} ")))
@@ -251,7 +252,7 @@ fn capabilities(scripts: Scripts) -> ChromeCapabilities {
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        // A click must not chase a page that is still scrolling.
+        // Prevents clicks from missing elements while the page is scrolling.
         "--force-prefers-reduced-motion",
         "--window-size=1280,1000",
     ] {

@@ -1,7 +1,7 @@
-//! Pictures of the pages, the README's among them.
+//! Takes screenshots of the pages, including those in the README.
 //!
-//! With `WORKLOG_TEST_PICTURES` set to a directory they are written there: `month.png` as the README
-//! shows it (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
+//! If `WORKLOG_TEST_PICTURES` is set to a directory, writes them there: `month.png` for the README
+//! (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -12,8 +12,8 @@ use crate::support::hook::{Hook, Mood};
 use crate::support::server::Browser;
 use crate::support::smtpd::Smtpd;
 
-/// A month as somebody might have it on the 18th: day, type, location and notes; or, with a second
-/// type, two halves.
+/// A typical month on the 18th: day, type, location, and notes; or, with a second type, a split
+/// day.
 const NOVEMBER: [(u32, &str, &str, &str, &str); 17] = [
     (2, "office", "", "Berlin HQ", ""),
     (3, "remote", "", "Home", "Planning for the quarter"),
@@ -44,14 +44,14 @@ async fn log_november(browser: &Browser) {
     }
 }
 
-/// The picture of what is in the window; also written where pictures are asked for.
+/// Returns a screenshot of the window, and writes it if requested.
 async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
     keep(&format!("{name}.png"), &png);
     png
 }
 
-/// Writes a file where pictures are asked for.
+/// Writes a file if screenshots are requested.
 pub(crate) fn keep(name: &str, bytes: &[u8]) {
     if let Some(directory) = std::env::var_os("WORKLOG_TEST_PICTURES").map(PathBuf::from) {
         std::fs::create_dir_all(&directory).expect("a directory");
@@ -59,31 +59,31 @@ pub(crate) fn keep(name: &str, bytes: &[u8]) {
     }
 }
 
-/// Takes each page, given by name and path, narrow and wide, light and dark.
-pub(super) async fn look_at(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
-    look_at_sizes(person, pages, [(360, narrow_height), (1280, 900)]).await;
+/// Takes each page, listed by name and path, narrow and wide, light and dark.
+pub(super) async fn take_pictures(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
+    take_pictures_at(person, pages, [(360, narrow_height), (1280, 900)]).await;
 }
 
-async fn look_at_sizes(person: &Person, pages: &[(&str, &str)], sizes: [(u32, u32); 2]) {
+async fn take_pictures_at(person: &Person, pages: &[(&str, &str)], sizes: [(u32, u32); 2]) {
     for (name, path) in pages {
         person.go(path).await;
-        look_as_it_is(person, name, sizes).await;
+        take_current(person, name, sizes).await;
     }
 }
 
-/// Takes the page as it is shown, in these sizes, light and dark.
-pub(super) async fn look_as_it_is(person: &Person, name: &str, sizes: [(u32, u32); 2]) {
+/// Takes the current page at these sizes, light and dark.
+pub(super) async fn take_current(person: &Person, name: &str, sizes: [(u32, u32); 2]) {
     for (width, height) in sizes {
         for scheme in ["light", "dark"] {
-            person.look(width, height, scheme).await;
+            person.set_window(width, height, scheme).await;
             let taken = picture(person, &format!("{name}-{width}-{scheme}")).await;
             assert_eq!(size(&taken), (width, height));
         }
     }
-    person.look_as_usual().await;
+    person.reset_window().await;
 }
 
-/// Width and height, from the header of a PNG file.
+/// Returns width and height from the header of a PNG file.
 fn size(png: &[u8]) -> (u32, u32) {
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
     let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
@@ -91,24 +91,24 @@ fn size(png: &[u8]) -> (u32, u32) {
 }
 
 #[actix_web::test]
-async fn pages_can_be_looked_at() {
+async fn month_and_settings_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    log_november(&ada.elsewhere().await).await;
+    log_november(&ada.second_client().await).await;
     ada.go("/month").await;
-    ada.look(1280, 860, "light").await;
+    ada.set_window(1280, 860, "light").await;
     let taken = picture(&ada, "month").await;
     let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/month.png");
     let shown = std::fs::read(shown).expect("docs/month.png");
-    assert_eq!(size(&taken), size(&shown), "README.md shows a picture of another size");
+    assert_eq!(size(&taken), size(&shown), "README.md's screenshot has another size");
     let pages = [("month", "/month"), ("settings", "/settings"), ("password", "/password")];
-    look_at(&ada, &pages, 1500).await;
-    ada.leave(&[]).await;
+    take_pictures(&ada, &pages, 1500).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn pages_of_many_days_can_be_looked_at() {
+async fn bulk_edit_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     log_november(&browser).await;
     let pattern = [
         ("mon_type", "office"),
@@ -138,18 +138,18 @@ async fn pages_of_many_days_can_be_looked_at() {
         ("change", change.as_str()),
         ("history", "/day/2026-11-17/history"),
     ];
-    look_at(&ada, &pages, 1100).await;
+    take_pictures(&ada, &pages, 1100).await;
     ada.go("/days?from=2026-11-09&to=2026-12-11&type=office").await;
     ada.click("#preview-alike").await;
     ada.see("#confirm").await;
-    look_as_it_is(&ada, "preview", [(360, 2200), (1280, 900)]).await;
-    ada.leave(&[]).await;
+    take_current(&ada, "preview", [(360, 2200), (1280, 900)]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn types_and_allowances_can_be_looked_at() {
+async fn type_and_allowance_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     log_november(&browser).await;
     super::types::set_up(&browser).await;
     let pages = [
@@ -161,21 +161,21 @@ async fn types_and_allowances_can_be_looked_at() {
         ("allowances-open", "/settings/allowances/vacation"),
         ("month-types", "/day/2026-11-24"),
     ];
-    look_at(&ada, &pages, 1300).await;
-    ada.leave(&[]).await;
+    take_pictures(&ada, &pages, 1300).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn a_year_can_be_looked_at() {
+async fn year_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    log_2026(&ada.elsewhere().await).await;
+    log_2026(&ada.second_client().await).await;
     let pages = [("year", "/year"), ("year-weeks", "/year/2026?share=week")];
-    look_at_sizes(&ada, &pages, [(360, 4200), (1280, 1700)]).await;
-    look_at(&ada, &[("year-empty", "/year/2025")], 1800).await;
-    ada.leave(&[]).await;
+    take_pictures_at(&ada, &pages, [(360, 4200), (1280, 1700)]).await;
+    take_pictures(&ada, &[("year-empty", "/year/2025")], 1800).await;
+    ada.finish(&[]).await;
 }
 
-/// A table that has a bit of everything, over a month in which days are logged.
+/// Returns an import table with every kind of row, for a month with logged days.
 fn mixed_table() -> String {
     let mut table = String::from("Date,Type,Location,Half,Afternoon type,Notes\n");
     for day in 2..=30 {
@@ -193,21 +193,21 @@ fn mixed_table() -> String {
 }
 
 #[actix_web::test]
-async fn an_import_can_be_looked_at() {
+async fn import_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    look_at(&ada, &[("import", "/import")], 1500).await;
-    log_november(&ada.elsewhere().await).await;
+    take_pictures(&ada, &[("import", "/import")], 1500).await;
+    log_november(&ada.second_client().await).await;
     super::imports::send(&ada, &mixed_table()).await;
     let address = ada.browser.current_url().await.expect("an address");
     let path = format!("{}?{}", address.path(), address.query().unwrap_or_default());
-    look_at_sizes(&ada, &[("review", &path)], [(360, 3000), (1280, 1700)]).await;
-    ada.leave(&[]).await;
+    take_pictures_at(&ada, &[("review", &path)], [(360, 3000), (1280, 1700)]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn feeds_and_deleting_can_be_looked_at() {
+async fn feed_and_deletion_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     log_november(&browser).await;
     for day in ["2025-06-02", "2025-06-03", "2025-12-24"] {
         let form = [("type", "vacation")];
@@ -224,47 +224,52 @@ async fn feeds_and_deleting_can_be_looked_at() {
         ("delete-all", "/settings/data/delete-all"),
         ("delete-account", "/settings/data/delete-account"),
     ];
-    look_at(&ada, &pages, 1300).await;
+    take_pictures(&ada, &pages, 1300).await;
     ada.go("/settings/feed").await;
     ada.type_into("#name", "Payroll").await;
     ada.submit().await;
     ada.see("#made").await;
-    look_as_it_is(&ada, "feed-made", [(360, 900), (1280, 900)]).await;
-    ada.leave(&[]).await;
+    take_current(&ada, "feed-made", [(360, 900), (1280, 900)]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn pages_for_anybody_can_be_looked_at() {
+async fn public_page_screenshots() {
     let person = Person::new(Scripts::On).await;
     let pages = [("welcome", "/"), ("signup", "/signup"), ("login", "/login?ended=1")];
-    look_at(&person, &pages, 800).await;
-    person.leave(&[]).await;
+    take_pictures(&person, &pages, 800).await;
+    person.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn pages_about_telling_can_be_looked_at() {
+async fn notification_page_screenshots() {
     let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(404)));
     let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
-    let ada = Person::before(Scripts::On, &flags).await.sign_up("ada@example.org").await;
+    let ada = Person::with_flags(Scripts::On, &flags).await.sign_up("ada@example.org").await;
     let confirm = smtpd.letters(1).await.remove(0).link();
     let pages = [("slack", "/settings/slack"), ("account", "/settings/account")];
-    look_at(&ada, &pages, 1100).await;
+    take_pictures(&ada, &pages, 1100).await;
     ada.go("/settings/slack").await;
     ada.type_into("#slack", &hook.url()).await;
     ada.submit().await;
     ada.read(".notice", "Saved").await;
-    look_at(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
-    look_at(&ada, &[("confirm", confirm.as_str())], 800).await;
-    look_at(&ada, &[("forgot", "/password/forgot"), ("asked", "/password/forgot?done=asked")], 800)
-        .await;
+    take_pictures(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
+    take_pictures(&ada, &[("confirm", confirm.as_str())], 800).await;
+    take_pictures(
+        &ada,
+        &[("forgot", "/password/forgot"), ("asked", "/password/forgot?done=asked")],
+        800,
+    )
+    .await;
     ada.go(&confirm).await;
     ada.submit().await;
     ada.read("h1", "confirmed").await;
-    look_at(&ada, &[("account-confirmed", "/settings/account")], 1100).await;
+    take_pictures(&ada, &[("account-confirmed", "/settings/account")], 1100).await;
     ada.go("/password/forgot").await;
     ada.type_into("#username", "ada").await;
     ada.submit().await;
     let reset = smtpd.letters(2).await.remove(1).link();
-    look_at(&ada, &[("reset", reset.as_str()), ("ended", "/password/reset?token=used")], 800).await;
-    ada.leave(&[410]).await;
+    take_pictures(&ada, &[("reset", reset.as_str()), ("ended", "/password/reset?token=used")], 800)
+        .await;
+    ada.finish(&[410]).await;
 }

@@ -1,4 +1,4 @@
-//! Pictures of the admin's pages.
+//! Takes screenshots of the admin pages.
 
 use worklog::app::admin;
 use worklog::app::invitations::{self, Invited};
@@ -8,13 +8,13 @@ use worklog::domain::invitation::InvitationNote;
 
 use super::admin::root;
 use super::person::Scripts;
-use super::pictures::{look_as_it_is, look_at};
+use super::pictures::{take_current, take_pictures};
 use crate::support::samples::{login, order, user};
 use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
 #[actix_web::test]
-async fn pages_of_admins_can_be_looked_at() {
+async fn admin_page_screenshots() {
     let smtpd = Smtpd::start(&[]);
     let person = root(Scripts::On, &smtpd.flags()).await;
     let app = person.server.app();
@@ -66,15 +66,15 @@ async fn pages_of_admins_can_be_looked_at() {
         ("admin-audit", "/admin/audit"),
         ("admin-store", "/admin/store"),
     ];
-    look_at(&person, &pages, 1300).await;
+    take_pictures(&person, &pages, 1300).await;
     person.go(&bob).await;
     person.type_into("#password", PASSWORD).await;
     person.click("button[value=reset]").await;
     person.see("#link").await;
-    look_as_it_is(&person, "admin-link", [(360, 1300), (1280, 1300)]).await;
+    take_current(&person, "admin-link", [(360, 1300), (1280, 1300)]).await;
     let anybody = invitations::invite(&app, ada, None, InvitationNote::default()).await.unwrap();
     let Invited::Token(token) = anybody else { panic!("{anybody:?}") };
     person.browser.delete_all_cookies().await.unwrap();
-    look_at(&person, &[("signup-invited", &format!("/signup?invite={token}"))], 860).await;
-    person.leave(&[]).await;
+    take_pictures(&person, &[("signup-invited", &format!("/signup?invite={token}"))], 860).await;
+    person.finish(&[]).await;
 }

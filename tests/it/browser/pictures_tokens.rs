@@ -1,15 +1,15 @@
-//! Pictures of the page of tokens.
+//! Takes screenshots of the token page.
 
 use worklog::domain::secret_hash::SecretHash;
 use worklog::domain::token::{Scope, Token, TokenId};
 
 use super::person::{Person, Scripts};
-use super::pictures::{look_as_it_is, look_at};
+use super::pictures::{take_current, take_pictures};
 
 #[actix_web::test]
-async fn tokens_can_be_looked_at() {
+async fn token_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    look_at(&ada, &[("tokens-none", "/settings/tokens")], 1200).await;
+    take_pictures(&ada, &[("tokens-none", "/settings/tokens")], 1200).await;
     let (app, user) = ada.server.app_and_user("ada").await;
     let noon = app.clock.now();
     let days = chrono::TimeDelta::days;
@@ -31,14 +31,14 @@ async fn tokens_can_be_looked_at() {
         };
         app.store.add_token(&token, 9).await.unwrap();
     }
-    look_at(&ada, &[("tokens", "/settings/tokens")], 1300).await;
+    take_pictures(&ada, &[("tokens", "/settings/tokens")], 1300).await;
     ada.type_into("#name", "Shell").await;
     ada.submit().await;
     ada.see("#made").await;
-    look_as_it_is(&ada, "tokens-made", [(360, 1300), (1280, 1000)]).await;
+    take_current(&ada, "tokens-made", [(360, 1300), (1280, 1000)]).await;
     ada.type_into("#name", "shell").await;
     ada.submit().await;
     ada.see("#name-error").await;
-    look_as_it_is(&ada, "tokens-error", [(360, 1300), (1280, 1300)]).await;
-    ada.leave(&[422]).await;
+    take_current(&ada, "tokens-error", [(360, 1300), (1280, 1300)]).await;
+    ada.finish(&[422]).await;
 }

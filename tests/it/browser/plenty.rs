@@ -1,4 +1,5 @@
-//! Somebody with many types and places: nothing sticks out, collides or is cut, on screens and on paper.
+//! Tests that pages with many types and locations don't overflow, overlap, or cut off text, on
+//! screen and on paper.
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
@@ -10,10 +11,10 @@ use super::year::{pages, print};
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
-    fifty_types_keep_saving_near,
+    with_fifty_types_the_save_button_stays_visible,
 }
 
-/// Names with wide letters, and long ones.
+/// Labels with wide letters, and long labels.
 const LABELS: [&str; 10] = [
     "Machine maintenance",
     "Workshop",
@@ -28,7 +29,7 @@ const LABELS: [&str; 10] = [
 ];
 const COLOURS: [&str; 5] = ["teal", "pink", "olive", "brown", "slate"];
 
-/// Adds so many types; returns their slugs.
+/// Adds this number of types. Returns their slugs.
 async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
     let mut slugs = Vec::new();
     for at in 0..count {
@@ -45,7 +46,7 @@ async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
     slugs
 }
 
-/// Logs working days of 2026 by turns of these types and of so many places.
+/// Logs the working days of 2026, alternating between these types and this number of locations.
 async fn log(browser: &Browser, slugs: &[String], places: usize) {
     let days = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap().iter_days();
     let days = days.filter(|day| day.weekday().num_days_from_monday() < 5);
@@ -60,7 +61,7 @@ async fn log(browser: &Browser, slugs: &[String], places: usize) {
 #[actix_web::test]
 async fn fifteen_types_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let mut slugs = add_types(&browser, 10).await;
     slugs.extend(["office", "vacation", "holiday", "sick"].map(str::to_owned));
     log(&browser, &slugs, 25).await;
@@ -82,48 +83,49 @@ async fn fifteen_types_fit() {
         ada.go(path).await;
         check_full(&ada, path).await;
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
 async fn seven_types_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 3).await;
     ada.go("/year/2026").await;
     check_full(&ada, "/year/2026").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-/// How far the button that saves is below the top of the form, and whether the chosen type is seen.
+/// Returns how far the save button is below the top of the form, and whether the selected type is
+/// visible.
 const REACH: &str = r"
 const box = (css) => document.querySelector(css).getBoundingClientRect();
 const list = box('#day .choices'), chosen = box('#day label:has([name=type]:checked)');
 return [box('#save').bottom - box('#day').top < 700, chosen.top >= list.top && chosen.bottom <= list.bottom];
 ";
 
-async fn fifty_types_keep_saving_near(scripts: Scripts) {
+async fn with_fifty_types_the_save_button_stays_visible(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let slugs = add_types(&browser, 50).await;
     let last = slugs.last().unwrap();
     browser.post("/day/2026-11-17", &[("type", &**last)]).await;
     ada.go("/day/2026-11-17").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, *last);
     for width in [1280, 360] {
-        ada.look(width, 900, "light").await;
+        ada.set_window(width, 900, "light").await;
         let found = ada.run(REACH, vec![]).await;
         assert_eq!(found, json!([true, true]), "{width} px");
     }
-    ada.look_as_usual().await;
+    ada.reset_window().await;
     ada.choose("type", &slugs[45]).await;
     ada.save().await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, slugs[45]);
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-/// The days whose number and letter share room.
+/// Finds days whose number and letter overlap.
 const COLLIDE: &str = r#"
 const box = (element) => {
   const range = document.createRange();
@@ -138,7 +140,7 @@ return [...document.querySelectorAll('#days a')].filter((day) => {
 }).map((day) => day.pathname + " " + day.textContent);
 "#;
 
-/// The words of tiles that are broken within.
+/// Finds words that break inside tiles.
 const BROKEN: &str = r#"
 return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) => {
   if (label.textContent.includes(" ")) return false;
@@ -149,9 +151,9 @@ return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) =>
 "#;
 
 #[actix_web::test]
-async fn letters_and_words_have_room() {
+async fn type_letters_and_labels_fit() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let mut slugs = add_types(&browser, 3).await;
     slugs.push("holiday".to_owned());
     log(&browser, &slugs, 3).await;
@@ -168,14 +170,14 @@ async fn letters_and_words_have_room() {
         (360, BROKEN),
         (320, BROKEN),
     ] {
-        ada.look(width, 900, "light").await;
+        ada.set_window(width, 900, "light").await;
         let found = ada.run(script, vec![]).await;
         assert_eq!(found, Value::Array(vec![]), "at {width} px");
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-/// The words of the month that are cut.
+/// Finds words of the month that are cut off.
 const CUT: &str = r#"
 return [...document.querySelectorAll('#calendar .part span, #calendar .part small')].filter((words) =>
   words.scrollWidth > words.clientWidth + 1 && getComputedStyle(words).display !== "inline"
@@ -183,13 +185,13 @@ return [...document.querySelectorAll('#calendar .part span, #calendar .part smal
 "#;
 
 #[actix_web::test]
-async fn a_printed_month_is_whole() {
+async fn a_printed_month_is_complete() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 25).await;
     ada.go("/month/2026-11").await;
-    ada.look(718, 1000, "light").await;
+    ada.set_window(718, 1000, "light").await;
     let print_media = json!({ "media": "print" });
     ada.browser.cdp().send_raw("Emulation.setEmulatedMedia", print_media).await.unwrap();
     let found = ada.run(CUT, vec![]).await;
@@ -197,5 +199,5 @@ async fn a_printed_month_is_whole() {
     let pdf = print(&ada).await;
     keep("month-plenty.pdf", &pdf);
     assert_eq!(pages(&pdf), 1);
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

@@ -1,14 +1,14 @@
-//! Tokens of the API in the hands of a person.
+//! Tests API tokens in a browser.
 
 use thirtyfour::prelude::*;
 
 use super::person::{Person, Scripts};
 
 with_and_without_scripts! {
-    a_token_from_first_to_last,
+    a_token_is_created_used_and_revoked,
 }
 
-async fn a_token_from_first_to_last(scripts: Scripts) {
+async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings").await;
     ada.click(".settings nav a[href='/settings/tokens']").await;
@@ -17,7 +17,7 @@ async fn a_token_from_first_to_last(scripts: Scripts) {
     ada.read("#name-error", "Give it a name").await;
     ada.click("input[name=scope][value=write]").await;
     ada.choose_option("#expires", "'1y'").await;
-    // The return key makes it.
+    // Pressing Enter creates the token.
     ada.type_into("#name", &format!("Laptop{}", Key::Enter.value())).await;
     ada.read("#made", "“Laptop” is made").await;
     let token = ada.value("#token").await;
@@ -30,15 +30,15 @@ async fn a_token_from_first_to_last(scripts: Scripts) {
         assert_eq!(button.is_displayed().await.unwrap(), scripts == Scripts::On);
     }
     if scripts == Scripts::On {
-        copies(&ada, &token).await;
+        assert_copied(&ada, &token).await;
     }
     ada.go("/settings/tokens").await;
     ada.read(".rows", "Laptop").await;
-    assert_eq!(ada.count("#token").await, 0, "it is shown once");
+    assert_eq!(ada.count("#token").await, 0, "the token is shown once");
     ada.click(".rows button.danger").await;
     ada.read(".notice", "Revoked").await;
     assert_eq!(ada.count(".rows").await, 0);
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 async fn paste(ada: &Person) {
@@ -47,8 +47,8 @@ async fn paste(ada: &Person) {
     field.send_keys(Key::Control + "v").await.unwrap();
 }
 
-/// What is copied can be pasted into a field.
-async fn copies(ada: &Person, token: &str) {
+/// Asserts that the copied text can be pasted into a field.
+async fn assert_copied(ada: &Person, token: &str) {
     ada.click("button[data-copies=token]").await;
     ada.read("button[data-copies=token]", "Copied").await;
     ada.read("#live", "Copied").await;
@@ -59,7 +59,7 @@ async fn copies(ada: &Person, token: &str) {
     paste(ada).await;
     let pasted = ada.value("#name").await;
     assert!(pasted.starts_with("curl -H 'Authorization: Bearer worklog_"), "{pasted}");
-    // As over plain http from another machine.
+    // Over plain HTTP from another machine, browsers provide no clipboard API.
     let none = "Object.defineProperty(navigator, 'clipboard', { value: undefined })";
     ada.run(none, vec![]).await;
     ada.click("button[data-copies=token]").await;
@@ -68,9 +68,9 @@ async fn copies(ada: &Person, token: &str) {
     assert_eq!(ada.value("#name").await, token);
 }
 
-/// From the list of settings to a revoked token by keys alone.
+/// Goes from the settings list to a revoked token with the keyboard only.
 #[actix_web::test]
-async fn tokens_are_in_reach_of_the_keyboard() {
+async fn tokens_work_with_the_keyboard() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/settings/tokens").await;
     ada.focus("#name").await;
@@ -83,8 +83,8 @@ async fn tokens_are_in_reach_of_the_keyboard() {
     assert_eq!(focused.id().await.unwrap().as_deref(), Some("token"));
     ada.read(".rows", "Read and write").await;
     ada.read(".rows", "expires 18 Nov 2027").await;
-    // Past both buttons that copy and the address of the API.
+    // Skips both copy buttons and the API's address.
     ada.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Enter).await;
     ada.read(".notice", "Revoked").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

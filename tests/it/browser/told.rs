@@ -1,4 +1,4 @@
-//! A forgotten password, from the letter to the login, and a webhook.
+//! Tests resetting a forgotten password, from the email to the login, and setting a webhook.
 
 use super::person::{Person, Scripts};
 use crate::support::hook::{Hook, Mood};
@@ -6,15 +6,15 @@ use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
 with_and_without_scripts! {
-    a_forgotten_password_is_replaced,
-    an_address_and_a_webhook_are_set,
+    a_forgotten_password_is_reset,
+    an_email_address_and_a_webhook_are_set,
 }
 
 const NEW: &str = "another-heron-77";
 
-async fn a_forgotten_password_is_replaced(scripts: Scripts) {
+async fn a_forgotten_password_is_reset(scripts: Scripts) {
     let smtpd = Smtpd::start(&[]);
-    let ada = Person::before(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
+    let ada = Person::with_flags(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
     let letter = smtpd.letters(1).await.remove(0);
     ada.go(&letter.link()).await;
     ada.read("main", "ada@example.org").await;
@@ -45,13 +45,13 @@ async fn a_forgotten_password_is_replaced(scripts: Scripts) {
     ada.read("h1", "cannot be used").await;
     ada.click("main a.button").await;
     ada.see("#username").await;
-    ada.leave(&[410, 422]).await;
+    ada.finish(&[410, 422]).await;
 }
 
-async fn an_address_and_a_webhook_are_set(scripts: Scripts) {
+async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(200)));
     let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
-    let ada = Person::before(scripts, &flags).await.sign_up("").await;
+    let ada = Person::with_flags(scripts, &flags).await.sign_up("").await;
     ada.click(".menu summary").await;
     ada.click(".menu a[href='/settings/account']").await;
     ada.type_into("#email", "ada@example.org").await;
@@ -67,7 +67,7 @@ async fn an_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.type_into("#slack", "https://elsewhere.example/x").await;
     ada.submit().await;
     ada.read("#slack-error", "Webhooks go to").await;
-    // The return key saves, too.
+    // Pressing Enter saves, too.
     let return_key = '\u{e007}';
     ada.type_into("#slack", &format!("{}{return_key}", hook.url())).await;
     ada.read(".notice", "Saved").await;
@@ -84,5 +84,5 @@ async fn an_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.go("/settings/slack").await;
     ada.click("button[value=remove]").await;
     ada.read(".notice", "Removed").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }

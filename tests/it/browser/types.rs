@@ -1,4 +1,4 @@
-//! Types of one's own and allowances, as somebody sets them.
+//! Tests custom types and allowances in a browser.
 
 use thirtyfour::By;
 
@@ -6,11 +6,11 @@ use super::person::{Person, Scripts};
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
-    a_type_from_first_to_last,
-    an_allowance,
+    a_type_is_created_edited_merged_and_archived,
+    an_allowance_is_set_and_shown,
 }
 
-/// Types, days of them, and allowances, through a browser that is logged in.
+/// Creates types, days that use them, and allowances, in a logged-in browser.
 pub(super) async fn set_up(browser: &Browser) {
     for (label, colour, kind, location) in [
         ("Training", "teal", "work", "optional"),
@@ -44,7 +44,7 @@ pub(super) async fn set_up(browser: &Browser) {
     }
 }
 
-async fn a_type_from_first_to_last(scripts: Scripts) {
+async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings/types").await;
     ada.type_into("#new-label", "office").await;
@@ -93,10 +93,10 @@ async fn a_type_from_first_to_last(scripts: Scripts) {
     ada.read(".notice", "Merged").await;
     ada.go("/day/2026-11-17").await;
     ada.read("#d17", "Home").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
-async fn an_allowance(scripts: Scripts) {
+async fn an_allowance_is_set_and_shown(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-17", "vacation").await;
     ada.go("/settings/allowances").await;
@@ -108,13 +108,13 @@ async fn an_allowance(scripts: Scripts) {
     ada.type_into("#vacation-days", "0,5").await;
     ada.click("#vacation .terms .primary").await;
     ada.read("#vacation .left", "0.5 over").await;
-    ada.leave(&[422]).await;
+    ada.finish(&[422]).await;
 }
 
 #[actix_web::test]
-async fn letters_of_own_types_are_keys() {
+async fn letters_of_custom_types_are_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     set_up(&browser).await;
     ada.go("/month/2026-11").await;
     ada.focus("#d19").await;
@@ -126,13 +126,13 @@ async fn letters_of_own_types_are_keys() {
     ada.focus("#d20").await;
     ada.press(thirtyfour::Key::Home).await;
     ada.read("#day-name", "18 November").await;
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn a_type_is_said_to_have_a_key_only_where_one_sets_it() {
+async fn shortcut_hints_appear_only_where_shortcuts_work() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     for label in ["🎉", "Travel", "Rho"] {
         let form = [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "none")];
         browser.submit("/settings/types", &form).await;
@@ -150,7 +150,7 @@ async fn a_type_is_said_to_have_a_key_only_where_one_sets_it() {
     ada.go("/month/2026-11").await;
     for (key, label) in &keys {
         if label == "Remote" {
-            continue; // needs a place
+            continue; // requires a location
         }
         ada.focus("#d17").await;
         ada.press(key.as_str()).await;
@@ -163,5 +163,5 @@ async fn a_type_is_said_to_have_a_key_only_where_one_sets_it() {
         assert!(help.contains(&format!("set the day to {label}")), "{help}");
     }
     assert!(!help.contains("🎉") && !help.contains("Rho"), "{help}");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

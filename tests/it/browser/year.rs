@@ -1,4 +1,4 @@
-//! The year at a glance, with scripts and without, and on paper.
+//! Tests the year page, with and without scripts, and in print.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,11 +9,11 @@ use super::pictures::keep;
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
-    from_the_year_to_a_day,
+    the_year_links_to_days,
 }
 
-/// What somebody logged in 2026, on the 18th of November: type and location of a weekday, as a whole
-/// or as two halves; nothing where they forgot.
+/// Returns what a typical user logged in 2026 as of November 18: type and location of a weekday,
+/// for the whole day or its halves; `None` for missing days.
 fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
     Some(match (month, day) {
         (1 | 5, 1) | (4, 3 | 6) | (5, 14 | 25) | (12, 25) => ["holiday", "", ""],
@@ -32,7 +32,7 @@ fn logged(month: u32, day: u32, weekday: u32) -> Option<[&'static str; 3]> {
     })
 }
 
-/// Logs a year as somebody might have it.
+/// Logs a typical year.
 pub(crate) async fn log_2026(browser: &Browser) {
     let vacation = [
         ("days", "28"),
@@ -61,7 +61,7 @@ pub(crate) async fn log_2026(browser: &Browser) {
     }
 }
 
-async fn from_the_year_to_a_day(scripts: Scripts) {
+async fn the_year_links_to_days(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.click(".top a[href='/year']").await;
     ada.read("h1", "2026").await;
@@ -80,11 +80,11 @@ async fn from_the_year_to_a_day(scripts: Scripts) {
     ada.click("#gaps a[href='/days?from=2026-03-18&to=2026-03-31']").await;
     assert_eq!(ada.value("#from").await, "2026-03-18");
     assert_eq!(ada.value("#to").await, "2026-03-31");
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-/// Which halves of a day are filled, and where: top and height of each letter's ground beside the
-/// cell's.
+/// Returns which halves of a day are filled, and the top and height of each letter's background and
+/// of its cell.
 const HALVES: &str = r#"
 const cell = document.querySelector(`#days a[href='/day/${arguments[0]}']`);
 const box = (element) => element.getBoundingClientRect();
@@ -96,9 +96,9 @@ return [...cell.querySelectorAll("i")].map((part) => {
 "#;
 
 #[actix_web::test]
-async fn halves_are_seen_where_they_are() {
+async fn half_days_are_drawn_in_their_half() {
     let ada = Person::signed_up(Scripts::On).await;
-    let browser = ada.elsewhere().await;
+    let browser = ada.second_client().await;
     for (day, am, pm) in [("02", "sick", ""), ("03", "", "sick"), ("04", "sick", "office")] {
         let form = [("half", "on"), ("type", am), ("pm_type", pm)];
         browser.submit(&format!("/day/2026-11-{day}"), &form).await;
@@ -106,7 +106,7 @@ async fn halves_are_seen_where_they_are() {
     browser.post("/day/2026-11-05", &[("type", "sick")]).await;
     ada.go("/year").await;
     for width in [1280, 360] {
-        ada.look(width, 900, "light").await;
+        ada.set_window(width, 900, "light").await;
         for (day, expected) in [
             ("2026-11-02", json!(["top"])),
             ("2026-11-03", json!(["bottom"])),
@@ -117,10 +117,10 @@ async fn halves_are_seen_where_they_are() {
             assert_eq!(found, expected, "{day} at {width} px");
         }
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-/// The weekday letters that stand beside or above a day, and the day's own.
+/// Returns the weekday letters next to or above each day, and the day's own.
 const LETTERS: &str = r#"
 const box = (element) => element.getBoundingClientRect();
 const [january, february] = document.querySelectorAll('#days .row');
@@ -138,26 +138,26 @@ return [turned, wrong.map((link) => link.pathname)];
 "#;
 
 #[actix_web::test]
-async fn weekdays_stand_in_line() {
+async fn weekdays_are_aligned() {
     let ada = Person::signed_up(Scripts::On).await;
     for year in ["/year/2024", "/year/2026", "/year/2027"] {
         ada.go(year).await;
         for (width, turned) in [(1280, false), (1024, false), (800, true), (360, true)] {
-            ada.look(width, 900, "light").await;
+            ada.set_window(width, 900, "light").await;
             let found = ada.run(LETTERS, vec![]).await;
             assert_eq!(found, json!([turned, []]), "{year} at {width} px");
         }
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }
 
-/// How many pages a PDF file has.
+/// Returns the number of pages of a PDF file.
 pub(super) fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
 }
 
-/// The page as it is printed, as a PDF file.
+/// Prints the page to a PDF file.
 pub(super) async fn print(person: &Person) -> Vec<u8> {
     let paper = json!({
         "preferCSSPageSize": true, "printBackground": false, "paperWidth": 8.27, "paperHeight": 11.69
@@ -167,14 +167,14 @@ pub(super) async fn print(person: &Person) -> Vec<u8> {
 }
 
 #[actix_web::test]
-async fn a_year_is_one_page_of_paper() {
+async fn a_year_prints_on_one_page() {
     let ada = Person::signed_up(Scripts::On).await;
-    log_2026(&ada.elsewhere().await).await;
+    log_2026(&ada.second_client().await).await;
     for path in ["/year/2026", "/year/2026?share=12-weeks"] {
         ada.go(path).await;
         let pdf = print(&ada).await;
         keep("year.pdf", &pdf);
         assert_eq!(pages(&pdf), 1, "{path}");
     }
-    ada.leave(&[]).await;
+    ada.finish(&[]).await;
 }

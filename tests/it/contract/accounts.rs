@@ -1,4 +1,4 @@
-//! Users: names, settings, passwords, closing and opening accounts.
+//! Tests users: names, settings, passwords, disabling, and enabling.
 
 use worklog::domain::admin::Order;
 use worklog::domain::password::{PasswordHash, Renewal};
@@ -16,21 +16,21 @@ use crate::support::store::TestStore;
 
 cases! {
     a_user_is_found_by_name_in_any_case,
-    an_unknown_name_finds_nobody,
-    a_username_is_taken_in_any_case,
-    of_raced_usernames_one_wins,
-    a_settings_edit_applies_to_what_is_stored,
-    a_settings_edit_of_nobody_says_so,
-    raced_location_edits_are_all_kept,
-    a_settings_edit_and_an_act_at_once_are_both_kept,
-    a_new_password_is_kept,
+    an_unknown_username_finds_no_user,
+    usernames_are_unique_regardless_of_case,
+    one_of_concurrent_sign_ups_gets_the_username,
+    a_settings_edit_applies_to_the_stored_settings,
+    editing_the_settings_of_an_unknown_user_fails,
+    concurrent_location_edits_are_all_kept,
+    concurrent_settings_and_day_edits_are_both_kept,
+    a_new_password_is_stored,
     a_new_password_ends_every_session,
-    a_new_password_leaves_the_sessions_of_others,
-    a_new_password_of_nobody_says_so,
+    a_new_password_keeps_other_users_sessions,
+    changing_the_password_of_an_unknown_user_fails,
     a_disabled_user_has_no_session,
     a_session_added_to_a_disabled_user_is_not_found,
-    an_enabled_user_logs_in_again,
-    disabling_nobody_says_so,
+    a_reenabled_user_can_log_in,
+    disabling_an_unknown_user_fails,
 }
 
 async fn stored(store: &dyn Store, name: &str) -> User {
@@ -60,13 +60,13 @@ async fn a_user_is_found_by_name_in_any_case(store: TestStore) {
     }
 }
 
-async fn an_unknown_name_finds_nobody(store: TestStore) {
+async fn an_unknown_username_finds_no_user(store: TestStore) {
     store.add_user(&user("ada")).await.unwrap();
     let name: Username = "adah".parse().unwrap();
     assert_eq!(store.user_by_name(&name.key()).await.unwrap(), None);
 }
 
-async fn a_username_is_taken_in_any_case(store: TestStore) {
+async fn usernames_are_unique_regardless_of_case(store: TestStore) {
     let first = user("ada");
     store.add_user(&first).await.unwrap();
     let refused = store.add_user(&user("ADA")).await;
@@ -74,7 +74,7 @@ async fn a_username_is_taken_in_any_case(store: TestStore) {
     assert_eq!(stored(&*store, "ada").await, first);
 }
 
-async fn of_raced_usernames_one_wins(store: TestStore) {
+async fn one_of_concurrent_sign_ups_gets_the_username(store: TestStore) {
     let answers = race(32, |_| {
         let (store, ada) = (store.handle(), user("ada"));
         async move { (ada.id, store.add_user(&ada).await) }
@@ -87,7 +87,7 @@ async fn of_raced_usernames_one_wins(store: TestStore) {
     assert_eq!(answers.iter().filter(refused).count(), 31);
 }
 
-async fn a_settings_edit_applies_to_what_is_stored(store: TestStore) {
+async fn a_settings_edit_applies_to_the_stored_settings(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let week = SettingsEdit::Week {
@@ -103,11 +103,11 @@ async fn a_settings_edit_applies_to_what_is_stored(store: TestStore) {
     assert_eq!(stored(&*store, "ada").await, expected);
 }
 
-async fn a_settings_edit_of_nobody_says_so(store: TestStore) {
+async fn editing_the_settings_of_an_unknown_user_fails(store: TestStore) {
     assert!(!store.edit_settings(UserId::new(), &used("Home")).await.unwrap());
 }
 
-async fn raced_location_edits_are_all_kept(store: TestStore) {
+async fn concurrent_location_edits_are_all_kept(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     race(16, |number| {
@@ -118,7 +118,7 @@ async fn raced_location_edits_are_all_kept(store: TestStore) {
     assert_eq!(places(&stored(&*store, "ada").await).len(), 16);
 }
 
-async fn a_settings_edit_and_an_act_at_once_are_both_kept(store: TestStore) {
+async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
     use crate::support::samples::{act, put};
     use worklog::domain::month_log::Expect;
 
@@ -142,7 +142,7 @@ async fn a_settings_edit_and_an_act_at_once_are_both_kept(store: TestStore) {
     assert_eq!(places(&stored(&*store, "ada").await).len(), 8);
 }
 
-async fn a_new_password_is_kept(store: TestStore) {
+async fn a_new_password_is_stored(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
@@ -156,14 +156,14 @@ async fn a_new_password_ends_every_session(store: TestStore) {
     assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
 }
 
-async fn a_new_password_leaves_the_sessions_of_others(store: TestStore) {
+async fn a_new_password_keeps_other_users_sessions(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
     signed_in(&*store, "bob", [3, 4]).await;
     store.set_password(ada.id, &ada.password_hash, Renewal::Changed, noon()).await.unwrap();
     assert!(has_session(&*store, 3).await && has_session(&*store, 4).await);
 }
 
-async fn a_new_password_of_nobody_says_so(store: TestStore) {
+async fn changing_the_password_of_an_unknown_user_fails(store: TestStore) {
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
     assert!(!store.set_password(UserId::new(), &hash, Renewal::Changed, noon()).await.unwrap());
 }
@@ -185,17 +185,17 @@ async fn a_session_added_to_a_disabled_user_is_not_found(store: TestStore) {
     assert!(!has_session(&*store, 1).await);
 }
 
-async fn an_enabled_user_logs_in_again(store: TestStore) {
+async fn a_reenabled_user_can_log_in(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
     disable(&*store, ada.id, noon()).await;
     enable(&*store, ada.id).await;
     assert_eq!(stored(&*store, "ada").await, ada);
-    assert!(!has_session(&*store, 1).await, "what was ended stays ended");
+    assert!(!has_session(&*store, 1).await, "ended sessions stay ended");
     store.add_session(&login(ada.id, 3)).await.unwrap();
     assert!(has_session(&*store, 3).await);
 }
 
-async fn disabling_nobody_says_so(store: TestStore) {
+async fn disabling_an_unknown_user_fails(store: TestStore) {
     let nobody = order(&*store, Order::Disable(UserId::new()), noon()).await;
     assert!(matches!(nobody, Err(StoreError::NoSuchUser)), "{nobody:?}");
 }

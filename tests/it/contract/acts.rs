@@ -1,4 +1,5 @@
-//! Acts on several days: all or nothing, and one change.
+//! Tests changes of several days: each is applied completely or not at all, and recorded as one
+//! change.
 
 use worklog::domain::change::{Act, Change};
 use worklog::domain::month_log::{DayEdit, Expect};
@@ -12,15 +13,15 @@ use crate::support::store::TestStore;
 const MONTHS: [&str; 3] = ["2026-11", "2026-12", "2027-01"];
 
 cases! {
-    an_act_over_months_changes_them_all,
-    an_act_is_one_change_with_all_its_items,
-    an_act_remembers_its_locations,
-    a_conflict_undoes_the_whole_act,
-    a_conflict_undoes_nothing_of_other_acts,
-    edits_that_change_nothing_are_left_out,
-    an_act_that_changes_nothing_leaves_no_trace,
-    an_act_without_edits_leaves_no_trace,
-    a_long_range_is_one_act,
+    a_change_across_months_updates_each_month,
+    a_change_is_recorded_once_with_all_its_items,
+    a_change_remembers_its_locations,
+    a_conflict_rolls_back_the_whole_change,
+    a_conflict_does_not_affect_other_changes,
+    edits_without_effect_are_not_recorded,
+    a_change_without_effect_is_not_recorded,
+    a_change_without_edits_is_not_recorded,
+    a_long_range_is_one_change,
 }
 
 async fn ada(store: &dyn Store) -> UserId {
@@ -33,7 +34,7 @@ async fn stored_user(store: &dyn Store) -> User {
     store.user_by_name(&user("ada").username_key).await.unwrap().unwrap()
 }
 
-/// Everything a user has logged in [`MONTHS`], and the history of each day there.
+/// Returns what a user logged in [`MONTHS`], and the history of each day there.
 async fn record(store: &dyn Store, user: UserId) -> (Vec<String>, Vec<Change>) {
     let (mut days, mut changes) = (Vec::new(), Vec::new());
     for month in MONTHS {
@@ -46,12 +47,12 @@ async fn record(store: &dyn Store, user: UserId) -> (Vec<String>, Vec<Change>) {
     (days, changes)
 }
 
-/// The tenth of each month.
+/// Returns an edit of the tenth of each month.
 fn tenths(slug: &str, expect: Expect) -> Vec<DayEdit> {
     MONTHS.iter().map(|month| put(&format!("{month}-10"), slug, "", expect)).collect()
 }
 
-async fn an_act_over_months_changes_them_all(store: TestStore) {
+async fn a_change_across_months_updates_each_month(store: TestStore) {
     let ada = ada(&*store).await;
     let items = store.edit_days(ada, &act(ada, tenths("vacation", Expect::Nothing))).await.unwrap();
     let dates: Vec<String> = items.iter().map(|item| item.date.to_string()).collect();
@@ -60,7 +61,7 @@ async fn an_act_over_months_changes_them_all(store: TestStore) {
     assert_eq!(days, ["2026-11-10 v1", "2026-12-10 v1", "2027-01-10 v1"]);
 }
 
-async fn an_act_is_one_change_with_all_its_items(store: TestStore) {
+async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
     let ada = ada(&*store).await;
     let bob = user("bob").id;
     let mut edits = tenths("vacation", Expect::Nothing);
@@ -77,7 +78,7 @@ async fn an_act_is_one_change_with_all_its_items(store: TestStore) {
     assert_eq!(history[1], expected);
 }
 
-async fn an_act_remembers_its_locations(store: TestStore) {
+async fn a_change_remembers_its_locations(store: TestStore) {
     let ada = ada(&*store).await;
     let mut act = act(ada, tenths("remote", Expect::Nothing));
     act.settings = Some(used("Home"));
@@ -85,7 +86,7 @@ async fn an_act_remembers_its_locations(store: TestStore) {
     assert_eq!(places(&stored_user(&*store).await), ["Home"]);
 }
 
-async fn a_conflict_undoes_the_whole_act(store: TestStore) {
+async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
     let ada = ada(&*store).await;
     let there = act(ada, [put("2026-12-10", "office", "", Expect::Nothing)]);
     store.edit_days(ada, &there).await.unwrap();
@@ -100,7 +101,7 @@ async fn a_conflict_undoes_the_whole_act(store: TestStore) {
     assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
 }
 
-async fn a_conflict_undoes_nothing_of_other_acts(store: TestStore) {
+async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
     let ada = ada(&*store).await;
     let fine = act(ada, tenths("vacation", Expect::Nothing));
     let refused = act(ada, [put("2026-11-11", "sick", "", Expect::Version(7))]);
@@ -111,7 +112,7 @@ async fn a_conflict_undoes_nothing_of_other_acts(store: TestStore) {
     assert_eq!(record(&*store, ada).await.0.len(), 3);
 }
 
-async fn edits_that_change_nothing_are_left_out(store: TestStore) {
+async fn edits_without_effect_are_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
     let there = act(ada, [put("2026-12-10", "vacation", "", Expect::Nothing)]);
     store.edit_days(ada, &there).await.unwrap();
@@ -123,7 +124,7 @@ async fn edits_that_change_nothing_are_left_out(store: TestStore) {
     assert_eq!(changes.iter().map(|change| change.items.len()).collect::<Vec<_>>(), [2, 1, 2]);
 }
 
-async fn an_act_that_changes_nothing_leaves_no_trace(store: TestStore) {
+async fn a_change_without_effect_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
     let mut act = act(ada, tenths("vacation", Expect::Nothing));
     store.edit_days(ada, &act).await.unwrap();
@@ -133,13 +134,13 @@ async fn an_act_that_changes_nothing_leaves_no_trace(store: TestStore) {
     assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
 }
 
-async fn an_act_without_edits_leaves_no_trace(store: TestStore) {
+async fn a_change_without_edits_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
     assert_eq!(store.edit_days(ada, &act(ada, [])).await.unwrap(), []);
     assert_eq!(record(&*store, ada).await, (vec![], vec![]));
 }
 
-async fn a_long_range_is_one_act(store: TestStore) {
+async fn a_long_range_is_one_change(store: TestStore) {
     let ada = ada(&*store).await;
     let mut day = Some("2026-01-01".parse::<worklog::domain::day::Day>().unwrap());
     let mut edits = Vec::new();

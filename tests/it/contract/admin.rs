@@ -1,4 +1,5 @@
-//! What admins do with accounts: who may, what it ends, and that an admin always remains.
+//! Tests what admins do with accounts: who is allowed to, what it ends, and that an admin always
+//! remains.
 
 use worklog::domain::admin::{AdminAct, AdminRefusal, Order};
 use worklog::domain::audit::Actor;
@@ -17,26 +18,24 @@ use crate::support::samples::{
 use crate::support::store::TestStore;
 
 cases! {
-    an_admin_is_made_and_unmade,
-    only_an_active_admin_acts,
-    nobody_shuts_themself_out,
-    of_admins_who_shut_each_other_out_at_once_one_remains,
-    a_disabled_user_has_no_login_and_leaves_no_invitation,
-    a_withdrawn_admin_leaves_no_invitation,
-    a_password_is_set_and_an_account_made,
-    a_link_to_a_new_password_is_made_for_open_accounts,
-    a_letter_goes_to_a_confirmed_address,
-    an_act_on_nobody_says_so,
+    the_admin_role_is_granted_and_revoked,
+    only_active_admins_run_commands,
+    admins_cannot_lock_themselves_out,
+    admins_disabling_each_other_concurrently_leave_one_active,
+    disabling_a_user_ends_logins_and_invitations,
+    revoking_the_admin_role_ends_invitations,
+    admins_set_passwords_and_create_accounts,
+    reset_links_are_created_for_active_accounts_only,
+    emails_go_to_confirmed_addresses_only,
+    a_command_for_an_unknown_user_fails,
 }
 
-/// Adds a user.
 pub(super) async fn add(store: &dyn Store, name: &str) -> User {
     let user = sample(name);
     store.add_user(&user).await.unwrap();
     user
 }
 
-/// Adds an admin.
 pub(super) async fn add_admin(store: &dyn Store, name: &str) -> User {
     let user = add(store, name).await;
     assert!(order(store, Order::GrantAdmin(user.id), noon()).await.unwrap());
@@ -47,8 +46,12 @@ async fn stored(store: &dyn Store, id: UserId) -> User {
     store.user(id).await.unwrap().unwrap()
 }
 
-/// Has a user do something as an admin.
-pub(super) async fn by(store: &dyn Store, user: UserId, order: Order) -> Result<bool, StoreError> {
+/// Runs an admin command as a user.
+pub(super) async fn run_as(
+    store: &dyn Store,
+    user: UserId,
+    order: Order,
+) -> Result<bool, StoreError> {
     store.administer(&AdminAct::new(Actor::User(user), order, later(60))).await
 }
 
@@ -56,20 +59,23 @@ fn refused(answer: &Result<bool, StoreError>, why: AdminRefusal) -> bool {
     matches!(answer, Err(StoreError::Admin(refusal)) if *refusal == why)
 }
 
-async fn an_admin_is_made_and_unmade(store: TestStore) {
+async fn the_admin_role_is_granted_and_revoked(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     assert_eq!(ada.role, Role::Admin);
     for (make, role) in [
         (Order::GrantAdmin as fn(UserId) -> Order, Role::Admin),
         (Order::WithdrawAdmin, Role::User),
     ] {
-        assert!(by(&*store, ada.id, make(bob.id)).await.unwrap());
+        assert!(run_as(&*store, ada.id, make(bob.id)).await.unwrap());
         assert_eq!(stored(&*store, bob.id).await, User { role, ..bob.clone() });
-        assert!(!by(&*store, ada.id, make(bob.id)).await.unwrap(), "nothing is left to do");
+        assert!(
+            !run_as(&*store, ada.id, make(bob.id)).await.unwrap(),
+            "there's nothing left to do"
+        );
     }
 }
 
-async fn only_an_active_admin_acts(store: TestStore) {
+async fn only_active_admins_run_commands(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let carol = add(&*store, "carol").await;
     let orders = || {
@@ -88,13 +94,13 @@ async fn only_an_active_admin_acts(store: TestStore) {
     let before = store.audit(None, None, 99).await.unwrap();
     for actor in [bob.id, UserId::new()] {
         for order in orders() {
-            let answer = by(&*store, actor, order.clone()).await;
+            let answer = run_as(&*store, actor, order.clone()).await;
             assert!(refused(&answer, AdminRefusal::NotAdmin), "{order:?}: {answer:?}");
         }
     }
     disable(&*store, ada.id, noon()).await;
     for order in orders() {
-        assert!(refused(&by(&*store, ada.id, order).await, AdminRefusal::NotAdmin));
+        assert!(refused(&run_as(&*store, ada.id, order).await, AdminRefusal::NotAdmin));
     }
     assert_eq!(stored(&*store, carol.id).await, carol);
     assert_eq!(stored(&*store, bob.id).await, bob);
@@ -104,16 +110,17 @@ async fn only_an_active_admin_acts(store: TestStore) {
     assert_eq!(store.audit(None, None, 99).await.unwrap().len(), before.len() + 1);
 }
 
-async fn nobody_shuts_themself_out(store: TestStore) {
+async fn admins_cannot_lock_themselves_out(store: TestStore) {
     let (ada, _bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for make in [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin] {
-        assert!(refused(&by(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
+        assert!(refused(&run_as(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
     }
     assert_eq!(stored(&*store, ada.id).await, ada);
 }
 
-/// In a ring, so that all would be gone if each were let; by both ways of shutting out.
-async fn of_admins_who_shut_each_other_out_at_once_one_remains(store: TestStore) {
+/// Admins disable or demote each other in a ring, so that none would remain if every command
+/// succeeded.
+async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestStore) {
     for round in 0..6 {
         let mut admins = Vec::new();
         for number in 0..4 {
@@ -123,7 +130,7 @@ async fn of_admins_who_shut_each_other_out_at_once_one_remains(store: TestStore)
             let (store, actor) = (store.handle(), admins[number]);
             let next = admins[(number + 1) % admins.len()];
             let make = [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin][number % 2];
-            async move { by(&*store, actor, make(next)).await }
+            async move { run_as(&*store, actor, make(next)).await }
         })
         .await;
         let mut left = 0;
@@ -132,44 +139,44 @@ async fn of_admins_who_shut_each_other_out_at_once_one_remains(store: TestStore)
         }
         let done = answers.iter().filter(|answer| matches!(answer, Ok(true))).count();
         let late = answers.iter().filter(|answer| refused(answer, AdminRefusal::NotAdmin)).count();
-        assert!(left >= 1, "nobody is left: {answers:?}");
+        assert!(left >= 1, "no admin is left: {answers:?}");
         assert_eq!((done + late, left), (4, 4 - done), "{answers:?}");
     }
 }
 
-async fn a_disabled_user_has_no_login_and_leaves_no_invitation(store: TestStore) {
+async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     store.add_session(&login(bob.id, 1)).await.unwrap();
     store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
     let invited = Order::Invite(Box::new(invitation(Some(bob.id), 3)));
-    assert!(by(&*store, bob.id, invited).await.unwrap());
-    assert!(by(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
+    assert!(run_as(&*store, bob.id, invited).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
     assert_eq!(store.session(&key(1), noon()).await.unwrap(), None);
     assert_eq!(store.token_user(&key(2), noon()).await.unwrap(), None);
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
     assert_eq!(stored(&*store, bob.id).await.disabled_at, Some(later(60)));
-    assert!(!by(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
-    assert!(by(&*store, ada.id, Order::Enable(bob.id)).await.unwrap());
-    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "what ended stays ended");
+    assert!(!run_as(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::Enable(bob.id)).await.unwrap());
+    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "ended sessions stay ended");
     assert!(store.token_user(&key(2), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
 }
 
-async fn a_withdrawn_admin_leaves_no_invitation(store: TestStore) {
+async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for (admin, seed) in [(&ada, 1), (&bob, 2)] {
         let invited = Order::Invite(Box::new(invitation(Some(admin.id), seed)));
-        assert!(by(&*store, admin.id, invited).await.unwrap());
+        assert!(run_as(&*store, admin.id, invited).await.unwrap());
     }
     store.add_session(&login(bob.id, 3)).await.unwrap();
-    assert!(by(&*store, ada.id, Order::WithdrawAdmin(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::WithdrawAdmin(bob.id)).await.unwrap());
     assert!(store.invitation(&key(1), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(2), noon()).await.unwrap(), None);
     let (_, user) = store.session(&key(3), noon()).await.unwrap().expect("stays signed in");
-    assert_eq!(user.role, Role::User, "at the next request");
+    assert_eq!(user.role, Role::User, "the role applies from the next request");
 }
 
-async fn a_password_is_set_and_an_account_made(store: TestStore) {
+async fn admins_set_passwords_and_create_accounts(store: TestStore) {
     let eve = sample("eve");
     assert!(order(&*store, Order::AddUser(Box::new(eve.clone())), noon()).await.unwrap());
     assert_eq!(stored(&*store, eve.id).await, eve);
@@ -182,25 +189,25 @@ async fn a_password_is_set_and_an_account_made(store: TestStore) {
     assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
 }
 
-async fn a_link_to_a_new_password_is_made_for_open_accounts(store: TestStore) {
+async fn reset_links_are_created_for_active_accounts_only(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let link = |seed| Order::ShowResetLink(reset_link(bob.id, seed));
-    assert!(by(&*store, ada.id, link(1)).await.unwrap());
+    assert!(run_as(&*store, ada.id, link(1)).await.unwrap());
     assert_eq!(store.password_reset(&key(1), noon()).await.unwrap().unwrap().id, bob.id);
     disable(&*store, bob.id, noon()).await;
-    assert!(refused(&by(&*store, ada.id, link(2)).await, AdminRefusal::Disabled));
+    assert!(refused(&run_as(&*store, ada.id, link(2)).await, AdminRefusal::Disabled));
     enable(&*store, bob.id).await;
     assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
 }
 
-async fn a_letter_goes_to_a_confirmed_address(store: TestStore) {
+async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let (mut bob, carol) = (sample("bob"), add(&*store, "carol").await);
     bob.confirm_email();
     store.add_user(&bob).await.unwrap();
-    let answer = by(&*store, ada.id, Order::MailResetLink(carol.id)).await;
+    let answer = run_as(&*store, ada.id, Order::MailResetLink(carol.id)).await;
     assert!(refused(&answer, AdminRefusal::NoAddress), "{answer:?}");
-    assert!(by(&*store, ada.id, Order::MailResetLink(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::MailResetLink(bob.id)).await.unwrap());
     let claim = Claim {
         holder: "all".to_owned(),
         now: later(60),
@@ -213,11 +220,11 @@ async fn a_letter_goes_to_a_confirmed_address(store: TestStore) {
     assert_eq!(to_bob.len(), 1);
     assert_eq!(to_bob[0].message, Message::ResetByAdmin);
     disable(&*store, bob.id, noon()).await;
-    let answer = by(&*store, ada.id, Order::MailResetLink(bob.id)).await;
+    let answer = run_as(&*store, ada.id, Order::MailResetLink(bob.id)).await;
     assert!(refused(&answer, AdminRefusal::Disabled), "{answer:?}");
 }
 
-async fn an_act_on_nobody_says_so(store: TestStore) {
+async fn a_command_for_an_unknown_user_fails(store: TestStore) {
     let (ada, nobody) = (add_admin(&*store, "ada").await, UserId::new());
     let before = store.audit(None, None, 99).await.unwrap();
     for order in [
@@ -229,7 +236,7 @@ async fn an_act_on_nobody_says_so(store: TestStore) {
         Order::MailResetLink(nobody),
         Order::SetPassword(nobody, PasswordHash::from_phc("$new".to_owned())),
     ] {
-        let answer = by(&*store, ada.id, order.clone()).await;
+        let answer = run_as(&*store, ada.id, order.clone()).await;
         assert!(matches!(answer, Err(StoreError::NoSuchUser)), "{order:?}: {answer:?}");
     }
     assert_eq!(store.audit(None, None, 99).await.unwrap(), before);

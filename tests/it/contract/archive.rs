@@ -1,4 +1,4 @@
-//! Everything out and everything in: nothing is lost, one moment is seen, and nothing is half done.
+//! Tests snapshots and restores: complete, consistent, and atomic.
 
 use std::time::Duration;
 
@@ -15,17 +15,17 @@ use crate::support::samples::{act, key, later, login, noon, put, remove, token, 
 use crate::support::store::{Backend, TestStore, fresh, holds};
 
 cases! {
-    something_of_every_kind_is_read,
-    everything_comes_through_both_stores_unchanged,
-    what_is_copied_is_stored_as_if_it_had_come_about_there,
-    what_was_copied_works_as_before,
-    what_was_copied_ends_as_before,
-    a_snapshot_sees_one_moment,
-    a_store_with_users_is_not_filled_unless_told,
-    what_is_replaced_is_gone_for_good,
-    a_restore_that_never_finishes_leaves_nothing_that_looks_whole,
-    what_has_ended_is_left_behind,
-    many_documents_of_a_kind_are_all_read,
+    a_snapshot_reads_every_kind_of_document,
+    documents_survive_a_copy_through_both_stores,
+    copied_documents_are_stored_like_native_ones,
+    copied_secrets_still_work,
+    copied_documents_still_expire,
+    a_snapshot_is_consistent,
+    a_store_with_users_is_overwritten_only_on_request,
+    overwritten_documents_are_erased,
+    an_interrupted_restore_does_not_look_complete,
+    expired_documents_are_not_copied,
+    all_of_many_documents_are_read,
 }
 
 pub(super) fn clock() -> Clock {
@@ -39,7 +39,7 @@ async fn copied(from: &dyn Store, backend: Backend) -> TestStore {
     to
 }
 
-async fn something_of_every_kind_is_read(store: TestStore) {
+async fn a_snapshot_reads_every_kind_of_document(store: TestStore) {
     fill(&*store).await;
     let all = all(&*store).await;
     let kinds: Vec<Kind> = all.keys().copied().collect();
@@ -50,24 +50,25 @@ async fn something_of_every_kind_is_read(store: TestStore) {
     assert_eq!(all[&Kind::Attempts].len(), 2);
 }
 
-async fn everything_comes_through_both_stores_unchanged(store: TestStore) {
+async fn documents_survive_a_copy_through_both_stores(store: TestStore) {
     fill(&*store).await;
     let before = all(&*store).await;
     for first in Backend::ALL {
         for second in Backend::ALL {
             let once = copied(&*store, first).await;
             let twice = copied(&*once, second).await;
-            assert_eq!(all(&*twice).await, before, "by {first:?} to {second:?}");
+            assert_eq!(all(&*twice).await, before, "from {first:?} to {second:?}");
         }
     }
 }
 
-/// Row by row, whatever tables there are, so that none is forgotten: each has something in it.
-async fn what_is_copied_is_stored_as_if_it_had_come_about_there(store: TestStore) {
+/// Compares every row of every table. Each table must contain something, so that none is
+/// overlooked.
+async fn copied_documents_are_stored_like_native_ones(store: TestStore) {
     fill(&*store).await;
     let before = store.rows().await;
     for (table, rows) in &before {
-        assert!(!rows.is_empty(), "nothing in {table}: support::everything has to fill it");
+        assert!(!rows.is_empty(), "{table} is empty: support::everything must fill it");
     }
     for backend in Backend::ALL {
         let copy = copied(&*copied(&*store, backend).await, store.backend()).await;
@@ -79,8 +80,8 @@ async fn what_is_copied_is_stored_as_if_it_had_come_about_there(store: TestStore
     }
 }
 
-/// Whatever is asked of a store, and not only read out of it.
-async fn what_was_copied_works_as_before(store: TestStore) {
+/// Calls the store's methods instead of only reading its documents.
+async fn copied_secrets_still_work(store: TestStore) {
     let ada = fill(&*store).await;
     for backend in Backend::ALL {
         let copy = copied(&*store, backend).await;
@@ -113,13 +114,13 @@ async fn what_was_copied_works_as_before(store: TestStore) {
         assert_eq!(claimed(&*copy).await, claimed(&*store).await);
         let counts_on = put("2026-11-20", "office", "", Expect::Nothing);
         let items = copy.edit_days(ada.id, &act(ada.id, [counts_on])).await.unwrap();
-        assert_eq!(items[0].after.as_ref().unwrap().version, 2, "after the entry removed");
+        assert_eq!(items[0].after.as_ref().unwrap().version, 2, "versions continue");
         assert!(copy.delete_user(ada.id, &[]).await.unwrap());
-        assert!(!holds(&copy.raw().await, &ada.id.to_string()), "nothing outlives its user");
+        assert!(!holds(&copy.raw().await, &ada.id.to_string()), "no data outlives its user");
     }
 }
 
-/// The messages that a server would take now, but for who took them.
+/// Returns the messages that a server would claim now, without their claims.
 async fn claimed(store: &dyn Store) -> Vec<String> {
     let claim = Claim {
         holder: "server".to_owned(),
@@ -135,7 +136,7 @@ async fn claimed(store: &dyn Store) -> Vec<String> {
     claimed
 }
 
-async fn what_was_copied_ends_as_before(store: TestStore) {
+async fn copied_documents_still_expire(store: TestStore) {
     fill(&*store).await;
     let copy = copied(&*store, store.backend()).await;
     for seconds in [3599, 3600, 7200, 31 * 86_400] {
@@ -147,7 +148,7 @@ async fn what_was_copied_ends_as_before(store: TestStore) {
     assert!(!left.contains(&Kind::Session) && !left.contains(&Kind::Attempts));
 }
 
-async fn a_snapshot_sees_one_moment(store: TestStore) {
+async fn a_snapshot_is_consistent(store: TestStore) {
     let ada = fill(&*store).await;
     let before = all(&*store).await;
     let mut snapshot = store.snapshot().await.unwrap();
@@ -166,7 +167,7 @@ async fn a_snapshot_sees_one_moment(store: TestStore) {
     assert!(!now.contains_key(&Kind::Session));
 }
 
-async fn a_store_with_users_is_not_filled_unless_told(store: TestStore) {
+async fn a_store_with_users_is_overwritten_only_on_request(store: TestStore) {
     fill(&*store).await;
     let other = fresh(store.backend()).await;
     let eve = user("eve");
@@ -182,8 +183,7 @@ async fn a_store_with_users_is_not_filled_unless_told(store: TestStore) {
     assert_eq!(all(&*other).await, all(&*store).await);
 }
 
-/// Counts of attempts and letters to nobody do not make a database one in use.
-async fn what_is_replaced_is_gone_for_good(store: TestStore) {
+async fn overwritten_documents_are_erased(store: TestStore) {
     let old = fill(&*store).await;
     let other = fresh(store.backend()).await;
     other.attempt("login:account:eve", POLICY, noon()).await.unwrap().unwrap();
@@ -191,7 +191,7 @@ async fn what_is_replaced_is_gone_for_good(store: TestStore) {
     let before = all(&*other).await;
     backup::copy(&*other, &*store, true, &clock()).await.unwrap();
     let mut expected = before.clone();
-    // It had none of its own, so the one that is there stays.
+    // The copy has no cookie key, so the existing one stays.
     expected.insert(Kind::CookieKey, all(&*store).await[&Kind::CookieKey].clone());
     assert_eq!(all(&*store).await, expected);
     let raw = store.raw().await;
@@ -200,7 +200,7 @@ async fn what_is_replaced_is_gone_for_good(store: TestStore) {
     }
 }
 
-async fn a_restore_that_never_finishes_leaves_nothing_that_looks_whole(store: TestStore) {
+async fn an_interrupted_restore_does_not_look_complete(store: TestStore) {
     fill(&*store).await;
     let before = all(&*store).await;
     let source = fresh(Backend::Embedded).await;
@@ -210,7 +210,7 @@ async fn a_restore_that_never_finishes_leaves_nothing_that_looks_whole(store: Te
     writer.add(vec![Record::User(Box::new(eve.clone()))]).await.unwrap();
     drop(writer);
     if store.restore_incomplete().await.unwrap() {
-        assert!(store.ping().await.is_err(), "a server on it is not ready");
+        assert!(store.ping().await.is_err(), "a server on this store isn't ready");
         let refused = backup::copy(&*source, &*store, false, &clock()).await;
         assert!(matches!(refused, Err(BackupError::Archive(ArchiveError::NotEmpty))));
     } else {
@@ -222,7 +222,7 @@ async fn a_restore_that_never_finishes_leaves_nothing_that_looks_whole(store: Te
     assert_eq!(all(&*store).await[&Kind::User], all(&*source).await[&Kind::User]);
 }
 
-async fn what_has_ended_is_left_behind(store: TestStore) {
+async fn expired_documents_are_not_copied(store: TestStore) {
     let ada = fill(&*store).await;
     store.add_session(&login(ada.id, 9)).await.unwrap();
     let expired = worklog::domain::token::Token {
@@ -239,8 +239,8 @@ async fn what_has_ended_is_left_behind(store: TestStore) {
     assert_eq!(there[&Kind::Token].len(), 2);
 }
 
-/// More than fit into what is read at a time, by number and by size.
-async fn many_documents_of_a_kind_are_all_read(store: TestStore) {
+/// The documents exceed a batch, by number and by size.
+async fn all_of_many_documents_are_read(store: TestStore) {
     let users: Vec<User> = (0..1203).map(|number| user(&format!("user-{number}"))).collect();
     let records = |users: &[User]| users.iter().cloned().map(Box::new).map(Record::User).collect();
     let mut writer = store.begin_restore(false).await.unwrap();

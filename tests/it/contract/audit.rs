@@ -1,11 +1,12 @@
-//! The log of what admins did: an entry with each act, read in pages, and never changed.
+//! Tests the audit log: each command appends an entry, the log is read in pages, and entries never
+//! change.
 
 use worklog::domain::admin::{AdminAct, Order};
 use worklog::domain::audit::{Actor, AuditEntry, Deed};
 use worklog::domain::user::{User, UserId};
 use worklog::storage::{DatabaseUrl, Store};
 
-use super::admin::{add, add_admin, by};
+use super::admin::{add, add_admin, run_as};
 use super::cases;
 use super::invitations::invitation;
 use super::proofs::reset_link;
@@ -13,19 +14,19 @@ use crate::support::samples::{later, noon, order, user};
 use crate::support::store::{Backend, TestStore, holds, place};
 
 cases! {
-    each_act_is_logged_with_who_and_whom,
-    what_changes_nothing_is_not_logged,
-    an_act_that_cannot_be_logged_is_not_done,
-    the_log_comes_in_pages,
-    the_log_of_one_user_is_theirs_on_either_side,
-    nothing_personal_stays_of_a_deleted_account,
+    each_command_is_logged_with_actor_and_target,
+    commands_without_effect_are_not_logged,
+    a_command_that_cannot_be_logged_is_rolled_back,
+    the_log_is_paginated,
+    a_users_log_lists_entries_as_actor_or_target,
+    a_deleted_account_leaves_no_personal_data,
 }
 
 async fn log(store: &dyn Store) -> Vec<AuditEntry> {
     store.audit(None, None, 999).await.unwrap()
 }
 
-async fn each_act_is_logged_with_who_and_whom(store: TestStore) {
+async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
     let (ada, mut bob) = (add_admin(&*store, "ada").await, user("bob"));
     bob.confirm_email();
     let made = Order::AddUser(Box::new(bob.clone()));
@@ -44,7 +45,7 @@ async fn each_act_is_logged_with_who_and_whom(store: TestStore) {
     ];
     for (order, deed) in acts {
         let is_invitation = matches!(deed, Deed::Invited | Deed::InvitationRevoked);
-        assert!(by(&*store, ada.id, order).await.unwrap(), "{deed:?}");
+        assert!(run_as(&*store, ada.id, order).await.unwrap(), "{deed:?}");
         let newest = log(&*store).await.remove(0);
         assert_eq!((newest.deed, newest.actor, newest.at), (deed, Actor::User(ada.id), later(60)));
         assert_eq!(newest.about, (!is_invitation).then_some(bob.id));
@@ -57,7 +58,7 @@ async fn each_act_is_logged_with_who_and_whom(store: TestStore) {
     assert_eq!((first[0].about, first[0].at), (Some(bob.id), later(1)));
 }
 
-async fn what_changes_nothing_is_not_logged(store: TestStore) {
+async fn commands_without_effect_are_not_logged(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let before = log(&*store).await;
     for order in [
@@ -65,17 +66,17 @@ async fn what_changes_nothing_is_not_logged(store: TestStore) {
         Order::WithdrawAdmin(bob.id),
         Order::RevokeInvitation(invitation(None, 1).id),
     ] {
-        assert!(!by(&*store, ada.id, order).await.unwrap());
+        assert!(!run_as(&*store, ada.id, order).await.unwrap());
     }
-    assert!(by(&*store, ada.id, Order::Disable(ada.id)).await.is_err());
-    assert!(by(&*store, bob.id, Order::Disable(ada.id)).await.is_err());
+    assert!(run_as(&*store, ada.id, Order::Disable(ada.id)).await.is_err());
+    assert!(run_as(&*store, bob.id, Order::Disable(ada.id)).await.is_err());
     let taken = Order::AddUser(Box::new(user("BOB")));
-    assert!(by(&*store, ada.id, taken).await.is_err());
+    assert!(run_as(&*store, ada.id, taken).await.is_err());
     assert_eq!(log(&*store).await, before);
 }
 
-/// An entry of the same name is there already, so that the second is refused.
-async fn an_act_that_cannot_be_logged_is_not_done(store: TestStore) {
+/// An entry with the same key exists, so inserting the second fails.
+async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
     let bob = add(&*store, "bob").await;
     let act = AdminAct::new(Actor::CommandLine, Order::Disable(bob.id), later(1));
     assert!(store.administer(&act).await.unwrap());
@@ -88,15 +89,15 @@ async fn an_act_that_cannot_be_logged_is_not_done(store: TestStore) {
     assert_eq!(log(&*store).await, before);
 }
 
-/// Switches an account off and on until the log has so many entries more.
+/// Disables and enables an account until the log has this many more entries.
 async fn fill(store: &dyn Store, admin: &User, about: UserId, number: usize) {
     for number in 0..number {
         let make = [Order::Disable as fn(UserId) -> Order, Order::Enable][number % 2];
-        assert!(by(store, admin.id, make(about)).await.unwrap());
+        assert!(run_as(store, admin.id, make(about)).await.unwrap());
     }
 }
 
-async fn the_log_comes_in_pages(store: TestStore) {
+async fn the_log_is_paginated(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     fill(&*store, &ada, bob.id, 24).await;
     let all = log(&*store).await;
@@ -114,7 +115,7 @@ async fn the_log_comes_in_pages(store: TestStore) {
     }
 }
 
-async fn the_log_of_one_user_is_theirs_on_either_side(store: TestStore) {
+async fn a_users_log_lists_entries_as_actor_or_target(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let carol = add(&*store, "carol").await;
     fill(&*store, &ada, carol.id, 4).await;
@@ -130,16 +131,16 @@ async fn the_log_of_one_user_is_theirs_on_either_side(store: TestStore) {
     }
 }
 
-async fn nothing_personal_stays_of_a_deleted_account(store: TestStore) {
+async fn a_deleted_account_leaves_no_personal_data(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let quokka = add_admin(&*store, "quokka-7391").await;
     let mut invited = invitation(Some(quokka.id), 1);
     invited.note = "Numbat-2284".parse().unwrap();
-    assert!(by(&*store, quokka.id, Order::Invite(Box::new(invited))).await.unwrap());
-    assert!(by(&*store, quokka.id, Order::WithdrawAdmin(ada.id)).await.unwrap());
+    assert!(run_as(&*store, quokka.id, Order::Invite(Box::new(invited))).await.unwrap());
+    assert!(run_as(&*store, quokka.id, Order::WithdrawAdmin(ada.id)).await.unwrap());
     let before = log(&*store).await;
     assert!(store.delete_user(quokka.id, &[]).await.unwrap());
-    assert_eq!(log(&*store).await, before, "what was done stays");
+    assert_eq!(log(&*store).await, before, "log entries stay");
     assert_eq!(store.usernames(&[quokka.id]).await.unwrap(), []);
     let raw = store.raw().await;
     for text in ["quokka-7391", "Numbat-2284"] {
@@ -147,9 +148,9 @@ async fn nothing_personal_stays_of_a_deleted_account(store: TestStore) {
     }
 }
 
-/// Neither by the program, whose trait has no way to, nor by hand.
+/// Neither the program, whose trait has no method for it, nor SQL can change entries.
 #[tokio::test]
-async fn an_entry_in_the_file_is_neither_changed_nor_removed() {
+async fn sqlite_rejects_changes_to_log_entries() {
     let place = place(Backend::Embedded).await;
     let url: DatabaseUrl = place.url.parse().unwrap();
     let store = worklog::storage::open(&url, worklog::storage::Access::Server).await.unwrap();
@@ -171,9 +172,9 @@ async fn an_entry_in_the_file_is_neither_changed_nor_removed() {
     assert_eq!(before[0].at, noon());
 }
 
-/// The trait that stores fulfil reads the log, and nothing else; and no statement of a store changes it.
+/// The store's trait only reads the log, and no statement of a store changes it.
 #[test]
-fn stores_have_no_way_to_change_the_log() {
+fn stores_cannot_change_the_log() {
     let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage");
     let text = std::fs::read_to_string(source.join("admin.rs")).unwrap();
     let body = text.split_once("pub trait Audit {").unwrap().1.split_once("\n}").unwrap().0;
@@ -189,7 +190,7 @@ fn stores_have_no_way_to_change_the_log() {
         for change in ["UPDATE audit", "DELETE FROM audit", "REPLACE INTO audit"] {
             assert!(!text.contains(change), "{}: {change}", path.display());
         }
-        // Of the collection, all that is done is to insert one and to find.
+        // The collection is only inserted into and queried.
         for used in text.split("audit.").skip(1) {
             appends += usize::from(used.starts_with("insert_one"));
             let changes = ["update", "delete", "replace", "find_one_and", "drop", "bulk"];

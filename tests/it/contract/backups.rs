@@ -1,4 +1,4 @@
-//! Backups: what lasts comes back, into either store, and nothing else does.
+//! Tests that backups restore lasting data into either store, and nothing else.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -19,18 +19,18 @@ use crate::support::samples::user;
 use crate::support::store::{Backend, TestStore, fresh, holds};
 
 cases! {
-    what_lasts_comes_back_into_either_store,
-    a_backup_is_a_database_of_one_file,
-    a_backup_is_read_without_locks_by_any_name,
-    what_would_work_again_is_not_in_it,
-    a_store_with_users_is_not_restored_into_unless_told,
-    a_backup_of_an_empty_store_is_one_too,
-    documents_of_nobody_are_left_out,
-    a_file_that_is_altered_after_it_was_checked_is_not_restored,
+    a_backup_restores_into_either_store,
+    a_backup_is_a_single_file_database,
+    a_backup_is_read_without_locks_under_any_name,
+    a_backup_omits_sessions_links_and_messages,
+    restoring_over_users_requires_a_flag,
+    an_empty_store_can_be_backed_up,
+    orphaned_documents_are_left_out,
+    a_file_changed_after_verification_is_not_restored,
     a_backup_of_an_older_schema_is_migrated_in_a_copy,
 }
 
-/// A backup of a store in a directory of its own.
+/// Backs up a store into a new directory.
 pub(super) async fn backup_of(store: &TestStore) -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.backup");
@@ -53,7 +53,7 @@ pub(super) fn names(directory: &Path) -> Vec<String> {
     files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-async fn what_lasts_comes_back_into_either_store(store: TestStore) {
+async fn a_backup_restores_into_either_store(store: TestStore) {
     fill(&*store).await;
     let mut lasting = all(&*store).await;
     lasting.retain(|kind, _| Kind::LASTING.contains(kind));
@@ -70,17 +70,17 @@ async fn what_lasts_comes_back_into_either_store(store: TestStore) {
         assert_eq!(all(&*other).await, lasting, "{backend:?}");
         let (_home, again) = backup_of(&other).await;
         assert_eq!(check(&again).await.unwrap().counts, checked.counts);
-        assert_eq!(mark(&again), mark(&path), "the same documents have the same checksum");
+        assert_eq!(mark(&again), mark(&path), "identical documents have the same checksum");
     }
 }
 
-/// Complete, as SQLite and the documentation see it.
-async fn a_backup_is_a_database_of_one_file(store: TestStore) {
+/// The file is complete, as SQLite and the documentation define it.
+async fn a_backup_is_a_single_file_database(store: TestStore) {
     fill(&*store).await;
     let (home, path) = backup_of(&store).await;
     let before = fs::read(&path).unwrap();
     check(&path).await.unwrap();
-    assert_eq!(names(home.path()), ["worklog.backup"], "nothing beside it, also while it is read");
+    assert_eq!(names(home.path()), ["worklog.backup"], "no other files, even during a read");
     assert_eq!(fs::read(&path).unwrap(), before, "reading changes nothing");
 
     let file = Connection::open(&path).unwrap();
@@ -104,8 +104,8 @@ async fn a_backup_is_a_database_of_one_file(store: TestStore) {
     assert_eq!(known, ["schema_version"], "no cookie key");
 }
 
-/// As on a mount that can't be written, or that takes no locks.
-async fn a_backup_is_read_without_locks_by_any_name(store: TestStore) {
+/// Some mounts are read-only or don't support locks.
+async fn a_backup_is_read_without_locks_under_any_name(store: TestStore) {
     let (home, path) = backup_of(&store).await;
     let name = home.path().join("50%41 of it? #1.backup");
     fs::rename(path, &name).unwrap();
@@ -115,7 +115,7 @@ async fn a_backup_is_read_without_locks_by_any_name(store: TestStore) {
     backup::restore(&*store, &checked, true, &clock()).await.unwrap();
 }
 
-async fn what_would_work_again_is_not_in_it(store: TestStore) {
+async fn a_backup_omits_sessions_links_and_messages(store: TestStore) {
     fill(&*store).await;
     let (_home, path) = backup_of(&store).await;
     let bytes = fs::read(&path).unwrap();
@@ -123,7 +123,7 @@ async fn what_would_work_again_is_not_in_it(store: TestStore) {
     let everything = all(&*store).await;
     for (kind, records) in &everything {
         for record in records {
-            // Without the name of its kind: as the file has it.
+            // Removes the kind's name, which the file doesn't contain.
             let document = record.split_once(':').unwrap().1;
             let document = &document[..document.len() - 1];
             assert_eq!(holds(&bytes, document), Kind::LASTING.contains(kind), "{document}");
@@ -131,7 +131,7 @@ async fn what_would_work_again_is_not_in_it(store: TestStore) {
     }
 }
 
-async fn a_store_with_users_is_not_restored_into_unless_told(store: TestStore) {
+async fn restoring_over_users_requires_a_flag(store: TestStore) {
     fill(&*store).await;
     let (_home, path) = backup_of(&store).await;
     let checked = check(&path).await.unwrap();
@@ -143,17 +143,17 @@ async fn a_store_with_users_is_not_restored_into_unless_told(store: TestStore) {
     backup::restore(&*store, &checked, true, &clock()).await.unwrap();
     let now = all(&*store).await;
     assert_eq!(now[&Kind::User].len(), 2);
-    assert!(!now.contains_key(&Kind::Session), "everybody has to log in again");
+    assert!(!now.contains_key(&Kind::Session), "all users must log in again");
 }
 
-async fn a_backup_of_an_empty_store_is_one_too(store: TestStore) {
+async fn an_empty_store_can_be_backed_up(store: TestStore) {
     let (_home, path) = backup_of(&store).await;
     let checked = check(&path).await.unwrap();
     assert_eq!(checked.counts.to_string(), "0 users");
     backup::restore(&*store, &checked, false, &clock()).await.unwrap();
 }
 
-async fn documents_of_nobody_are_left_out(store: TestStore) {
+async fn orphaned_documents_are_left_out(store: TestStore) {
     let (_home, path) = small_backup().await;
     let gone = user("gone").id;
     edit_and_seal(
@@ -170,7 +170,7 @@ async fn documents_of_nobody_are_left_out(store: TestStore) {
     assert_eq!(all(&*store).await[&Kind::Month].len(), 4);
 }
 
-async fn a_file_that_is_altered_after_it_was_checked_is_not_restored(store: TestStore) {
+async fn a_file_changed_after_verification_is_not_restored(store: TestStore) {
     fill(&*store).await;
     let before = all(&*store).await;
     let (_home, path) = backup_of(&store).await;
@@ -198,7 +198,7 @@ async fn a_backup_of_an_older_schema_is_migrated_in_a_copy(store: TestStore) {
     set_mode(&path, 0o444);
     let checked = Backup::open(&path, Some(&temp_dir), &clock()).await.unwrap();
     assert_eq!(checked.header.schema, 4);
-    let [copy] = &names(&temp_dir)[..] else { panic!("not one") };
+    let [copy] = &names(&temp_dir)[..] else { panic!("not one file") };
     let copy = temp_dir.join(copy);
     assert_eq!((mode(&copy), mode(&copy.join("worklog.db"))), (0o700, 0o600));
     let restored = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
@@ -219,8 +219,8 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Under the names that a backup uses can be a link, or a database and its files.
-async fn what_no_backup_left_is_kept(store: &TestStore, home: &Path) {
+/// A link, or a database with its files, can exist under the names that a backup uses.
+async fn foreign_files_are_kept(store: &TestStore, home: &Path) {
     let (path, partial) = (home.join("worklog.backup"), home.join("worklog.backup.partial"));
     let other = home.join("other");
     fs::write(&other, "other").unwrap();
@@ -250,7 +250,7 @@ async fn what_no_backup_left_is_kept(store: &TestStore, home: &Path) {
 }
 
 #[tokio::test]
-async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
+async fn a_backup_is_owner_only_and_overwrites_only_on_request() {
     let (home, path) = small_backup().await;
     assert_eq!(mode(&path), 0o600);
     let before = fs::read(&path).unwrap();
@@ -260,7 +260,7 @@ async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
     assert!(matches!(refused, Err(BackupError::Exists(_))), "{refused:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
 
-    // What a killed backup left is overwritten; one that is being written is left alone.
+    // Overwrites a partial file left by a killed backup, but not one that is being written.
     let partial = home.path().join("worklog.backup.partial");
     fs::write(&partial, "left over".repeat(10_000)).unwrap();
     let held = fs::OpenOptions::new().write(true).open(&partial).unwrap();
@@ -269,22 +269,22 @@ async fn a_backup_is_its_owners_alone_and_replaces_nothing_unasked() {
     assert!(matches!(busy, Err(BackupError::Busy(_))), "{busy:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
     drop(held);
-    // On NFS, the lock on the file is one of SQLite's to others: here another connection has one.
+    // On NFS, others see the file lock as an SQLite lock. Here, another connection holds one.
     fs::write(&partial, "").unwrap();
     let locked = Connection::open(&partial).unwrap();
     locked.execute_batch("BEGIN EXCLUSIVE").unwrap();
     back_up(true).await.unwrap();
     drop(locked);
     fs::write(&partial, "left over".repeat(10_000)).unwrap();
-    // SQLite would play the log of another file into this one.
+    // SQLite would apply another file's log to this one.
     let log = home.path().join("worklog.backup-wal");
     fs::write(&log, "log").unwrap();
     let in_use = back_up(true).await;
     assert!(matches!(in_use, Err(BackupError::InUse(_))), "{in_use:?}");
     fs::remove_file(log).unwrap();
     back_up(true).await.unwrap();
-    what_no_backup_left_is_kept(&store, home.path()).await;
-    assert_eq!(mode(&path), 0o600, "whatever the permissions of what was left");
+    foreign_files_are_kept(&store, home.path()).await;
+    assert_eq!(mode(&path), 0o600, "regardless of the partial file's permissions");
     assert_eq!(check(&path).await.unwrap().counts.to_string(), "0 users");
     assert_eq!(names(home.path()), ["worklog.backup"]);
 }

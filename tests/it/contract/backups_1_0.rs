@@ -1,4 +1,4 @@
-//! Backups that released versions wrote in format 1. They have to be restored for good.
+//! Tests backups in format 1 that released versions wrote. Support for them is permanent.
 
 use std::fs;
 use std::io::Write;
@@ -18,13 +18,13 @@ use crate::support::everything::all;
 use crate::support::samples::user;
 use crate::support::store::{Backend, fresh};
 
-/// A backup as it was written by a version.
+/// Returns the path of a backup written by a released version.
 fn released(version: &str) -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/contract");
     tests.join(format!("worklog-{version}.backup"))
 }
 
-/// A copy of the one that 1.0.0 wrote.
+/// Copies the backup written by 1.0.0.
 fn copy() -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.backup");
@@ -66,12 +66,12 @@ async fn refusal(path: &Path) -> String {
         Err(error @ (BackupError::Damaged { .. } | BackupError::Header { .. })) => {
             error.to_string()
         }
-        Err(error) => panic!("refused otherwise: {error:?}"),
-        Ok(_) => panic!("not refused"),
+        Err(error) => panic!("rejected for another reason: {error:?}"),
+        Ok(_) => panic!("not rejected"),
     }
 }
 
-/// The first line of a backup, and the lines that are packed.
+/// Returns a backup's first line, and its decompressed lines.
 fn packed(path: &Path) -> (String, Vec<String>) {
     let bytes = fs::read(path).unwrap();
     let first = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
@@ -90,7 +90,7 @@ fn pack(start: Vec<u8>, lines: &[String]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-/// Writes a file with a true checksum, whatever is in it.
+/// Writes a file with a valid checksum for any content.
 fn seal(path: &Path, mut bytes: Vec<u8>) {
     let digest = hex::encode(Sha256::digest(&bytes));
     bytes.extend(format!("sha256 {digest}\n").bytes());
@@ -98,7 +98,7 @@ fn seal(path: &Path, mut bytes: Vec<u8>) {
 }
 
 #[tokio::test]
-async fn one_cut_anywhere_or_with_more_behind_it_is_refused() {
+async fn truncated_or_extended_version_1_backups_are_rejected() {
     let (_home, path) = copy();
     let whole = fs::read(&path).unwrap();
     assert!(whole.len() > 1000 && check(&path).await.is_ok());
@@ -115,7 +115,7 @@ async fn one_cut_anywhere_or_with_more_behind_it_is_refused() {
 }
 
 #[tokio::test]
-async fn one_with_any_byte_altered_is_refused() {
+async fn version_1_backups_with_any_byte_changed_are_rejected() {
     let (_home, path) = copy();
     let mut bytes = fs::read(&path).unwrap();
     for at in 0..bytes.len() {
@@ -130,9 +130,9 @@ async fn one_with_any_byte_altered_is_refused() {
     check(&path).await.unwrap();
 }
 
-/// Files that nothing altered, but that no backup of ours can be.
+/// The files are intact, but no version of Worklog could have written them.
 #[tokio::test]
-async fn one_that_is_sealed_and_makes_no_sense_is_refused() {
+async fn invalid_version_1_backups_with_valid_checksums_are_rejected() {
     let (_home, path) = copy();
     let (header, lines) = packed(&path);
     let sealed = |lines: &[String]| seal(&path, pack(header.clone().into_bytes(), lines));
@@ -169,7 +169,7 @@ async fn one_that_is_sealed_and_makes_no_sense_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_no_backup_or_of_a_newer_worklog_is_refused_in_words() {
+async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     let (_home, path) = copy();
     let (header, lines) = packed(&path);
     let newer_schema = format!(r#""schema":{}"#, KNOWN_SCHEMA + 1);
@@ -186,7 +186,7 @@ async fn what_is_no_backup_or_of_a_newer_worklog_is_refused_in_words() {
     }
     fs::write(&path, "SQLite format 3").unwrap();
     assert!(refusal(&path).await.contains("is not a Worklog backup"));
-    // One of an older schema is read.
+    // A backup with an older schema is accepted.
     seal(&path, pack(header.replace(r#""schema":5"#, r#""schema":1"#).into_bytes(), &lines));
     check(&path).await.unwrap();
 }

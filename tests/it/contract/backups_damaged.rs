@@ -1,4 +1,4 @@
-//! Backups that are not as they were written: each is refused before a store is even opened.
+//! Tests that damaged backups are rejected before any store is opened.
 
 use std::fs;
 use std::path::Path;
@@ -21,13 +21,13 @@ async fn refusal(path: &Path) -> String {
             | BackupError::Header { .. }
             | BackupError::NotFinished(_)),
         ) => error.to_string(),
-        Err(error) => panic!("refused otherwise: {error:?}"),
-        Ok(_) => panic!("not refused"),
+        Err(error) => panic!("rejected for another reason: {error:?}"),
+        Ok(_) => panic!("not rejected"),
     }
 }
 
 #[tokio::test]
-async fn a_backup_cut_anywhere_or_with_more_behind_it_is_refused() {
+async fn truncated_or_extended_backups_are_rejected() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     assert!(whole.len() > 50_000 && check(&path).await.is_ok());
@@ -44,9 +44,9 @@ async fn a_backup_cut_anywhere_or_with_more_behind_it_is_refused() {
     check(&path).await.unwrap();
 }
 
-/// Not even one of the documents or of what the backup says about itself.
+/// Covers the documents and the backup's header.
 #[tokio::test]
-async fn a_backup_with_any_byte_of_a_document_altered_is_refused() {
+async fn backups_with_any_document_byte_changed_are_rejected() {
     let store = fresh(Backend::Embedded).await;
     fill(&*store).await;
     let (_home, path) = backup_of(&store).await;
@@ -75,9 +75,10 @@ async fn a_backup_with_any_byte_of_a_document_altered_is_refused() {
     check(&path).await.unwrap();
 }
 
-/// What is altered is either noticed, or nothing that is restored: SQLite leaves bytes unused.
+/// Either the change is detected, or it doesn't affect restored data: SQLite leaves some bytes
+/// unused.
 #[tokio::test]
-async fn a_backup_with_any_byte_altered_is_refused_or_has_the_same_documents() {
+async fn backups_with_any_byte_changed_are_rejected_or_unaffected() {
     let (_home, path) = small_backup().await;
     let mut bytes = fs::read(&path).unwrap();
     let whole = check(&path).await.unwrap();
@@ -87,7 +88,7 @@ async fn a_backup_with_any_byte_altered_is_refused_or_has_the_same_documents() {
         bytes[at] ^= flips;
         fs::write(&path, &bytes).unwrap();
         if let Ok(backup) = check(&path).await {
-            // Its checksum fits, which is of the header too.
+            // The checksum matches, and it covers the header.
             assert_eq!(backup.header, whole.header);
             assert_eq!(backup.counts, whole.counts);
         } else {
@@ -100,7 +101,7 @@ async fn a_backup_with_any_byte_altered_is_refused_or_has_the_same_documents() {
 }
 
 #[tokio::test]
-async fn what_is_altered_as_a_database_is_refused() {
+async fn backups_edited_with_sql_are_rejected() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     let attempt = r#"INSERT INTO throttles VALUES ('login:account:ada', 1, '{"attempts":1,
@@ -127,9 +128,9 @@ async fn what_is_altered_as_a_database_is_refused() {
     check(&path).await.unwrap();
 }
 
-/// Files with a true checksum, but that no backup of ours can be.
+/// The files have valid checksums, but no version of Worklog could have written them.
 #[tokio::test]
-async fn what_is_sealed_and_makes_no_sense_is_refused() {
+async fn invalid_backups_with_valid_checksums_are_rejected() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     for (sql, told) in [
@@ -149,9 +150,10 @@ async fn what_is_sealed_and_makes_no_sense_is_refused() {
     check(&path).await.unwrap();
 }
 
-/// Reading continues after the last key of a batch, which an altered index can put before the first.
+/// Reading continues after the last key of a batch. A damaged index can place that key before the
+/// first.
 #[tokio::test]
-async fn keys_out_of_order_do_not_make_reading_endless() {
+async fn unordered_keys_do_not_cause_endless_reads() {
     let store = fresh(Backend::Embedded).await;
     for number in 0..2_002 {
         store.add_user(&user(&format!("user{number}"))).await.unwrap();
@@ -167,18 +169,18 @@ async fn keys_out_of_order_do_not_make_reading_endless() {
     let (mut from, mut altered) = (0, 0);
     while let Some(found) = at(from) {
         let mut bytes = whole.clone();
-        // Its first digit, of the table or of an index.
+        // Changes the first digit, which is in the table or in an index.
         bytes[from + found] = b'0' - 1;
         fs::write(&path, &bytes).unwrap();
         let checked = tokio::time::timeout(Duration::from_secs(20), check(&path)).await;
-        assert!(checked.is_ok(), "altered at {}", from + found);
+        assert!(checked.is_ok(), "changed at {}", from + found);
         (from, altered) = (from + found + key.len(), altered + 1);
     }
     assert!(altered > 1, "only {altered}");
 }
 
 #[tokio::test]
-async fn what_is_no_backup_or_of_a_newer_worklog_is_refused_in_words() {
+async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     let newer_schema = format!("json_set(header, '$.schema', {})", KNOWN_SCHEMA + 1);

@@ -1,4 +1,4 @@
-//! One day at a time: saving, changing, removing, and what is refused.
+//! Tests saving, changing, and deleting a day, and the conflicts that can occur.
 
 use worklog::domain::entry::Parts;
 use worklog::domain::month_log::{DayEdit, Expect, MonthLog};
@@ -14,18 +14,18 @@ const DAY: &str = "2026-11-18";
 
 cases! {
     a_month_without_entries_is_empty,
-    a_saved_day_is_in_its_month,
-    what_was_saved_is_answered,
+    a_saved_day_appears_in_its_month,
+    saving_returns_the_stored_entry,
     entries_survive_unchanged,
-    what_was_removed_still_counts_versions,
-    a_saved_day_is_seen_by_other_handles,
-    a_stale_version_conflicts_and_shows_what_is_stored,
-    a_first_entry_conflicts_with_one_that_is_there,
-    an_edit_of_a_removed_day_conflicts,
-    whatever_is_there_can_be_overwritten,
-    the_same_edit_twice_is_one_change,
-    removing_twice_is_removing_once,
-    the_ends_of_the_record_are_kept,
+    versions_continue_after_a_deletion,
+    a_saved_day_is_visible_through_other_handles,
+    a_stale_version_conflicts_and_returns_the_stored_entry,
+    creating_an_existing_entry_conflicts,
+    editing_a_deleted_entry_conflicts,
+    an_unconditional_edit_overwrites_any_entry,
+    a_repeated_edit_is_recorded_once,
+    a_repeated_deletion_is_recorded_once,
+    the_first_and_last_logged_days_are_tracked,
 }
 
 async fn ada(store: &dyn Store) -> UserId {
@@ -38,7 +38,7 @@ async fn november(store: &dyn Store, user: UserId) -> MonthLog {
     store.month(user, "2026-11".parse().unwrap()).await.unwrap()
 }
 
-/// Saves, and gives the version that came of it; of a conflict, the version that is stored.
+/// Saves a day. Returns the new version or, after a conflict, the stored version.
 async fn version_after(
     store: &dyn Store,
     user: UserId,
@@ -61,7 +61,7 @@ async fn a_month_without_entries_is_empty(store: TestStore) {
     assert_eq!(store.month(ada, month).await.unwrap(), MonthLog::empty(ada, month));
 }
 
-async fn a_saved_day_is_in_its_month(store: TestStore) {
+async fn a_saved_day_appears_in_its_month(store: TestStore) {
     let ada = ada(&*store).await;
     let edit = put(DAY, "office", "", Expect::Nothing);
     store.edit_days(ada, &act(ada, [edit])).await.unwrap();
@@ -72,7 +72,7 @@ async fn a_saved_day_is_in_its_month(store: TestStore) {
     assert_eq!(log.iter().count(), 1);
 }
 
-async fn what_was_saved_is_answered(store: TestStore) {
+async fn saving_returns_the_stored_entry(store: TestStore) {
     let ada = ada(&*store).await;
     let first = put(DAY, "office", "", Expect::Nothing);
     let second = put(DAY, "sick", "flu", Expect::Version(1));
@@ -85,7 +85,7 @@ async fn what_was_saved_is_answered(store: TestStore) {
     assert_eq!(second[0].after, stored);
 }
 
-/// Whatever the store does with documents, the month is what the domain makes of the same edits.
+/// Checks that the store returns the month that the domain computes from the same edits.
 async fn entries_survive_unchanged(store: TestStore) {
     let ada = ada(&*store).await;
     let (home, office) = (part("remote", Some("Home 🏡 \"$x.y\"")), part("office", None));
@@ -121,7 +121,7 @@ async fn entries_survive_unchanged(store: TestStore) {
     assert_eq!(november(&*store, ada).await, expected);
 }
 
-async fn what_was_removed_still_counts_versions(store: TestStore) {
+async fn versions_continue_after_a_deletion(store: TestStore) {
     let ada = ada(&*store).await;
     let steps = [
         (put(DAY, "office", "", Expect::Nothing), Ok(Some(1))),
@@ -134,7 +134,7 @@ async fn what_was_removed_still_counts_versions(store: TestStore) {
     }
 }
 
-async fn a_saved_day_is_seen_by_other_handles(store: TestStore) {
+async fn a_saved_day_is_visible_through_other_handles(store: TestStore) {
     let ada = ada(&*store).await;
     let other = store.reopen().await;
     version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
@@ -144,7 +144,7 @@ async fn a_saved_day_is_seen_by_other_handles(store: TestStore) {
     assert_eq!(seen.get(DAY.parse().unwrap()).unwrap().version, 2);
 }
 
-async fn a_stale_version_conflicts_and_shows_what_is_stored(store: TestStore) {
+async fn a_stale_version_conflicts_and_returns_the_stored_entry(store: TestStore) {
     let ada = ada(&*store).await;
     version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
     version_after(&*store, ada, put(DAY, "sick", "", Expect::Version(1))).await.unwrap();
@@ -157,14 +157,14 @@ async fn a_stale_version_conflicts_and_shows_what_is_stored(store: TestStore) {
     assert_eq!(november(&*store, ada).await, before);
 }
 
-async fn a_first_entry_conflicts_with_one_that_is_there(store: TestStore) {
+async fn creating_an_existing_entry_conflicts(store: TestStore) {
     let ada = ada(&*store).await;
     version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
     let second = put(DAY, "sick", "", Expect::Nothing);
     assert_eq!(version_after(&*store, ada, second).await, Err(Some(1)));
 }
 
-async fn an_edit_of_a_removed_day_conflicts(store: TestStore) {
+async fn editing_a_deleted_entry_conflicts(store: TestStore) {
     let ada = ada(&*store).await;
     version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
     version_after(&*store, ada, remove(DAY, Expect::Version(1))).await.unwrap();
@@ -173,7 +173,7 @@ async fn an_edit_of_a_removed_day_conflicts(store: TestStore) {
     assert_eq!(november(&*store, ada).await.iter().count(), 0);
 }
 
-async fn whatever_is_there_can_be_overwritten(store: TestStore) {
+async fn an_unconditional_edit_overwrites_any_entry(store: TestStore) {
     let ada = ada(&*store).await;
     for (slug, version) in [("office", 1), ("sick", 2), ("vacation", 3)] {
         let edit = put(DAY, slug, "", Expect::Anything);
@@ -181,7 +181,7 @@ async fn whatever_is_there_can_be_overwritten(store: TestStore) {
     }
 }
 
-async fn the_same_edit_twice_is_one_change(store: TestStore) {
+async fn a_repeated_edit_is_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
     let act = act(ada, [put(DAY, "office", "with Bob", Expect::Nothing)]);
     assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
@@ -190,7 +190,7 @@ async fn the_same_edit_twice_is_one_change(store: TestStore) {
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
 }
 
-async fn removing_twice_is_removing_once(store: TestStore) {
+async fn a_repeated_deletion_is_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
     version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
     let act = act(ada, [remove(DAY, Expect::Version(1))]);
@@ -199,7 +199,7 @@ async fn removing_twice_is_removing_once(store: TestStore) {
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 2);
 }
 
-async fn the_ends_of_the_record_are_kept(store: TestStore) {
+async fn the_first_and_last_logged_days_are_tracked(store: TestStore) {
     let ada = ada(&*store).await;
     for day in ["1970-01-01", "2100-12-31"] {
         version_after(&*store, ada, put(day, "office", "", Expect::Nothing)).await.unwrap();

@@ -1,4 +1,4 @@
-//! Many writers at once: nothing is lost and nothing is written twice.
+//! Tests concurrent writers: nothing is lost, and nothing is written twice.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,12 +16,12 @@ const DAY: &str = "2026-11-18";
 const WRITERS: usize = 16;
 
 cases! {
-    writers_of_one_day_use_each_version_once,
-    of_first_writers_of_a_day_one_wins,
-    of_first_writers_with_the_same_entry_one_changes_it,
-    writers_of_different_days_all_succeed,
-    writers_through_two_handles_lose_nothing,
-    writers_of_many_months_at_once_do_not_block_each_other_for_good,
+    concurrent_writers_of_a_day_never_reuse_a_version,
+    one_of_concurrent_creations_of_a_day_wins,
+    identical_concurrent_creations_are_recorded_once,
+    concurrent_writers_of_different_days_all_succeed,
+    concurrent_writers_through_two_handles_lose_nothing,
+    concurrent_writers_of_many_months_do_not_deadlock,
 }
 
 async fn ada(store: &dyn Store) -> UserId {
@@ -34,8 +34,8 @@ async fn november(store: &dyn Store, user: UserId) -> MonthLog {
     store.month(user, "2026-11".parse().unwrap()).await.unwrap()
 }
 
-/// Reads the day and saves on top of what was read, until that is what was there; gives the
-/// version that came of it.
+/// Reads a day and saves on top of it, repeatedly until there is no conflict. Returns the new
+/// version.
 async fn save_on_top(store: Arc<dyn Store>, user: UserId, notes: String) -> u32 {
     loop {
         let log = november(&*store, user).await;
@@ -52,7 +52,8 @@ async fn save_on_top(store: Arc<dyn Store>, user: UserId, notes: String) -> u32 
     }
 }
 
-/// Each version from 2 was made by one writer, and the history has each writer's notes once.
+/// Asserts that one writer created each version from 2 on, and that the history contains each
+/// writer's notes once.
 async fn assert_nothing_lost(store: &dyn Store, user: UserId, versions: Vec<u32>) {
     let count = versions.len();
     let last = u32::try_from(count).unwrap() + 1;
@@ -66,7 +67,7 @@ async fn assert_nothing_lost(store: &dyn Store, user: UserId, versions: Vec<u32>
     assert_eq!(november(store, user).await.get(DAY.parse().unwrap()), after.last());
 }
 
-async fn writers_of_one_day_use_each_version_once(store: TestStore) {
+async fn concurrent_writers_of_a_day_never_reuse_a_version(store: TestStore) {
     let ada = ada(&*store).await;
     let first = act(ada, [put(DAY, "office", "", Expect::Nothing)]);
     store.edit_days(ada, &first).await.unwrap();
@@ -74,7 +75,7 @@ async fn writers_of_one_day_use_each_version_once(store: TestStore) {
     assert_nothing_lost(&*store, ada, versions).await;
 }
 
-async fn writers_through_two_handles_lose_nothing(store: TestStore) {
+async fn concurrent_writers_through_two_handles_lose_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     let first = act(ada, [put(DAY, "office", "", Expect::Nothing)]);
     store.edit_days(ada, &first).await.unwrap();
@@ -83,7 +84,7 @@ async fn writers_through_two_handles_lose_nothing(store: TestStore) {
     assert_nothing_lost(&*store, ada, versions).await;
 }
 
-async fn of_first_writers_of_a_day_one_wins(store: TestStore) {
+async fn one_of_concurrent_creations_of_a_day_wins(store: TestStore) {
     let ada = ada(&*store).await;
     let answers = race(WRITERS, |number| {
         let store = store.handle();
@@ -107,7 +108,7 @@ async fn of_first_writers_of_a_day_one_wins(store: TestStore) {
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
 }
 
-async fn of_first_writers_with_the_same_entry_one_changes_it(store: TestStore) {
+async fn identical_concurrent_creations_are_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
     let changes = race(WRITERS, |_| {
         let store = store.handle();
@@ -119,7 +120,7 @@ async fn of_first_writers_with_the_same_entry_one_changes_it(store: TestStore) {
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
 }
 
-async fn writers_of_different_days_all_succeed(store: TestStore) {
+async fn concurrent_writers_of_different_days_all_succeed(store: TestStore) {
     let ada = ada(&*store).await;
     race(WRITERS, |number| {
         let store = store.handle();
@@ -139,8 +140,8 @@ async fn writers_of_different_days_all_succeed(store: TestStore) {
     }
 }
 
-/// Acts that touch the same months in different orders.
-async fn writers_of_many_months_at_once_do_not_block_each_other_for_good(store: TestStore) {
+/// The changes touch the same months in different orders.
+async fn concurrent_writers_of_many_months_do_not_deadlock(store: TestStore) {
     let ada = ada(&*store).await;
     race(8, |number| {
         let store = store.handle();

@@ -1,4 +1,4 @@
-//! Deleting an account: everything of it goes, and nothing of it comes back.
+//! Tests that deleting an account deletes all of its data for good.
 
 use worklog::domain::feed::{Detail, Feed, FeedId};
 use worklog::domain::month_log::Expect;
@@ -18,10 +18,10 @@ use crate::support::samples::{act, login, noon, put, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
-    an_account_goes_with_everything,
-    the_name_of_a_deleted_account_can_be_taken_again,
-    nothing_of_a_deleted_account_is_stored_anywhere,
-    nothing_comes_back_when_others_write_meanwhile,
+    deleting_an_account_deletes_its_data,
+    the_username_of_a_deleted_account_becomes_available,
+    a_deleted_account_leaves_no_bytes_in_storage,
+    concurrent_writes_do_not_restore_deleted_data,
 }
 
 fn feed(user: UserId) -> Feed {
@@ -43,7 +43,7 @@ const POLICY: Policy = Policy {
     forget_after: chrono::TimeDelta::hours(1),
 };
 
-async fn an_account_goes_with_everything(store: TestStore) {
+async fn deleting_an_account_deletes_its_data(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let change = log(&*store, ada.id, &["2026-11-18"]).await;
     store.add_session(&login(ada.id, 1)).await.unwrap();
@@ -70,7 +70,7 @@ async fn an_account_goes_with_everything(store: TestStore) {
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 
-async fn the_name_of_a_deleted_account_can_be_taken_again(store: TestStore) {
+async fn the_username_of_a_deleted_account_becomes_available(store: TestStore) {
     let first = add_user(&*store, "ada").await;
     log(&*store, first.id, &["2026-11-18"]).await;
     store.delete_user(first.id, &[]).await.unwrap();
@@ -79,13 +79,13 @@ async fn the_name_of_a_deleted_account_can_be_taken_again(store: TestStore) {
     assert_eq!(logged(&*store, second.id).await, [""; 0]);
 }
 
-/// What somebody typed who forgot their password, as it waits to be sent.
+/// Queues a reset link, with the name that was typed into the form.
 async fn ask_for_link(store: &dyn Store, typed: &str) {
     let message = Message::ForgottenPassword { typed: typed.to_owned() };
     store.queue(&Queued::new(None, message, noon())).await.unwrap();
 }
 
-async fn nothing_of_a_deleted_account_is_stored_anywhere(store: TestStore) {
+async fn a_deleted_account_leaves_no_bytes_in_storage(store: TestStore) {
     let mut ada = user("ada-lovelace");
     ada.confirm_email();
     ada.new_email = Some("Zoë@example.org".parse().unwrap());
@@ -111,9 +111,9 @@ async fn nothing_of_a_deleted_account_is_stored_anywhere(store: TestStore) {
     assert_stored(&store, &of_others, true).await;
 }
 
-/// Days in months that are there and in months that are not, logins and feeds, all while the account
-/// is deleted through another handle.
-async fn nothing_comes_back_when_others_write_meanwhile(store: TestStore) {
+/// Saves days in existing and in new months, and adds logins and feeds, while another handle
+/// deletes the account.
+async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
     for round in 0..8 {
         let ada = add_user(&*store, &format!("ada{round}")).await;
         log(&*store, ada.id, &["2026-01-01"]).await;

@@ -1,4 +1,4 @@
-//! Deleting days for good: what goes, what stays, and that nothing comes back.
+//! Tests deleting days for good: what is deleted, what is kept, and that nothing comes back.
 
 use worklog::domain::change::{Act, ChangeId};
 use worklog::domain::day::Month;
@@ -14,14 +14,14 @@ use crate::support::samples::{act, login, noon, part, places, put, put_parts, re
 use crate::support::store::{TestStore, holds};
 
 cases! {
-    a_year_goes_and_the_others_stay,
-    a_change_over_years_keeps_its_other_days,
-    deleting_what_is_not_there_changes_nothing,
-    versions_begin_anew_after_the_history_is_gone,
-    locations_that_are_nowhere_else_are_forgotten,
-    the_days_of_others_stay,
-    nothing_of_deleted_days_is_stored_anywhere,
-    what_is_written_while_a_year_goes_is_there_or_not,
+    deleting_a_year_keeps_other_years,
+    a_change_across_years_keeps_its_remaining_days,
+    deleting_missing_data_changes_nothing,
+    versions_restart_after_the_history_is_deleted,
+    unused_locations_are_forgotten,
+    other_users_days_are_kept,
+    deleted_days_leave_no_bytes_in_storage,
+    a_write_during_a_year_deletion_is_kept_or_deleted_whole,
 }
 
 pub(super) async fn add_user(store: &dyn Store, name: &str) -> User {
@@ -67,7 +67,7 @@ pub(super) async fn stored(store: &dyn Store, name: &str) -> User {
     store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
 }
 
-async fn a_year_goes_and_the_others_stay(store: TestStore) {
+async fn deleting_a_year_keeps_other_years(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     let days = ["2024-12-31", "2025-01-01", "2025-06-15", "2025-12-31", "2026-01-01"];
     for day in days {
@@ -76,7 +76,7 @@ async fn a_year_goes_and_the_others_stay(store: TestStore) {
     store.edit_days(ada, &act(ada, [remove("2025-06-15", Expect::Version(1))])).await.unwrap();
     assert_eq!(delete_year(&*store, ada, 2025).await, 2);
     assert_eq!(logged(&*store, ada).await, ["2024-12-31", "2026-01-01"]);
-    assert_eq!(all_months(&*store, ada).await.len(), 2, "no month is left with nothing in it");
+    assert_eq!(all_months(&*store, ada).await.len(), 2, "no empty month is left");
     for (day, changes) in days.into_iter().zip([1, 0, 0, 0, 1]) {
         assert_eq!(history(&*store, ada, day).await, changes, "{day}");
     }
@@ -85,7 +85,7 @@ async fn a_year_goes_and_the_others_stay(store: TestStore) {
     assert_eq!(history(&*store, ada, "2024-12-31").await, 0);
 }
 
-async fn a_change_over_years_keeps_its_other_days(store: TestStore) {
+async fn a_change_across_years_keeps_its_remaining_days(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     let across = log(&*store, ada, &["2024-12-31", "2025-01-01", "2026-01-01"]).await;
     let within = log(&*store, ada, &["2025-03-01", "2025-03-02"]).await;
@@ -100,7 +100,7 @@ async fn a_change_over_years_keeps_its_other_days(store: TestStore) {
     assert_eq!(store.change(ada, across).await.unwrap(), None);
 }
 
-async fn deleting_what_is_not_there_changes_nothing(store: TestStore) {
+async fn deleting_missing_data_changes_nothing(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     log(&*store, ada, &["2026-11-18"]).await;
     assert_eq!(delete_year(&*store, ada, 2025).await, 0);
@@ -109,7 +109,7 @@ async fn deleting_what_is_not_there_changes_nothing(store: TestStore) {
     assert!(!store.delete_user(UserId::new(), &[]).await.unwrap());
 }
 
-async fn versions_begin_anew_after_the_history_is_gone(store: TestStore) {
+async fn versions_restart_after_the_history_is_deleted(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     log(&*store, ada, &["2026-11-18"]).await;
     store.edit_days(ada, &act(ada, [remove("2026-11-18", Expect::Version(1))])).await.unwrap();
@@ -127,7 +127,7 @@ async fn remote(store: &dyn Store, user: UserId, day: &str, place: &str) {
     store.edit_days(user, &act).await.unwrap();
 }
 
-async fn locations_that_are_nowhere_else_are_forgotten(store: TestStore) {
+async fn unused_locations_are_forgotten(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     remote(&*store, ada, "2025-03-01", "Lisbon").await;
     remote(&*store, ada, "2025-03-02", "home").await;
@@ -138,7 +138,7 @@ async fn locations_that_are_nowhere_else_are_forgotten(store: TestStore) {
     assert_eq!(places(&stored(&*store, "ada").await), [""; 0]);
 }
 
-async fn the_days_of_others_stay(store: TestStore) {
+async fn other_users_days_are_kept(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await.id, add_user(&*store, "bob").await);
     log(&*store, ada, &["2026-11-18"]).await;
     let his = log(&*store, bob.id, &["2026-11-18"]).await;
@@ -154,11 +154,11 @@ async fn the_days_of_others_stay(store: TestStore) {
 pub(super) const MARKERS: [&str; 5] =
     ["Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123", UPLOADED];
 
-/// In a file that waits for a yes.
+/// The marker in an uploaded file that awaits confirmation.
 const UPLOADED: &str = "Quoll-4471";
 
-/// A day with a marker in its notes and its location, replaced by one with other markers; and one that
-/// is removed again.
+/// Logs a day with a marker in its notes and its location, replaces it with other markers, and logs
+/// and deletes another day.
 pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
     let [notes, place, later_notes, removed, _] = MARKERS;
     let parts = Parts::Whole(part("remote", Some(place)));
@@ -183,7 +183,7 @@ pub(super) async fn assert_stored(store: &TestStore, texts: &[&str], expected: b
     }
 }
 
-async fn nothing_of_deleted_days_is_stored_anywhere(store: TestStore) {
+async fn deleted_days_leave_no_bytes_in_storage(store: TestStore) {
     for by_year in [true, false] {
         let name = if by_year { "ada" } else { "bob" };
         let user = add_user(&*store, name).await;
@@ -201,7 +201,7 @@ async fn nothing_of_deleted_days_is_stored_anywhere(store: TestStore) {
     }
 }
 
-async fn what_is_written_while_a_year_goes_is_there_or_not(store: TestStore) {
+async fn a_write_during_a_year_deletion_is_kept_or_deleted_whole(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     for round in 0..4 {
         let there: Vec<_> = (1..=12).map(|month| format!("2026-{month:02}-01")).collect();
@@ -221,7 +221,7 @@ async fn what_is_written_while_a_year_goes_is_there_or_not(store: TestStore) {
         .await;
         for log in all_months(&*store, ada).await {
             for (day, _) in log.iter() {
-                assert_eq!(day.number(), 10, "round {round}: what was there is gone");
+                assert_eq!(day.number(), 10, "round {round}: deleted data is gone");
                 assert_eq!(history(&*store, ada, &day.to_string()).await, 1, "round {round}");
             }
         }

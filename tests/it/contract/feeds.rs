@@ -1,4 +1,5 @@
-//! Calendar feeds: kept by the hash of their secret, a few a user, gone when revoked.
+//! Tests calendar feeds: stored by the hash of their secret, limited per user, and deleted when
+//! revoked.
 
 use worklog::domain::feed::{Detail, Feed, FeedId};
 use worklog::domain::secret_hash::SecretHash;
@@ -13,12 +14,12 @@ use crate::support::store::TestStore;
 cases! {
     a_feed_is_found_by_its_secret_with_its_user,
     a_feed_of_a_disabled_user_is_not_found,
-    feeds_are_listed_oldest_first_and_apart,
-    being_read_is_noted,
-    a_removed_feed_is_gone,
-    nobody_removes_or_touches_the_feed_of_another,
-    only_so_many_are_added_however_many_at_once,
-    nobody_who_is_not_there_gets_a_feed,
+    feeds_are_listed_per_user_oldest_first,
+    reads_of_a_feed_are_recorded,
+    a_revoked_feed_is_not_found,
+    users_cannot_revoke_or_update_another_users_feed,
+    the_limit_applies_to_concurrent_additions,
+    an_unknown_user_cannot_add_a_feed,
 }
 
 const MOST: usize = 3;
@@ -68,7 +69,7 @@ async fn a_feed_of_a_disabled_user_is_not_found(store: TestStore) {
     assert!(store.feed_with_user(&hash(1)).await.unwrap().is_some());
 }
 
-async fn feeds_are_listed_oldest_first_and_apart(store: TestStore) {
+async fn feeds_are_listed_per_user_oldest_first(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let (first, second) = (feed(ada.id, 9), feed(ada.id, 1));
     add(&*store, &second).await;
@@ -77,7 +78,7 @@ async fn feeds_are_listed_oldest_first_and_apart(store: TestStore) {
     assert_eq!(store.feeds(bob.id).await.unwrap(), []);
 }
 
-async fn being_read_is_noted(store: TestStore) {
+async fn reads_of_a_feed_are_recorded(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let (read, other) = (feed(ada.id, 1), feed(ada.id, 2));
     add(&*store, &read).await;
@@ -91,7 +92,7 @@ async fn being_read_is_noted(store: TestStore) {
     store.touch_feed(ada.id, FeedId::new(), noon()).await.unwrap();
 }
 
-async fn a_removed_feed_is_gone(store: TestStore) {
+async fn a_revoked_feed_is_not_found(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let (gone, stays) = (feed(ada.id, 1), feed(ada.id, 2));
     add(&*store, &gone).await;
@@ -102,7 +103,7 @@ async fn a_removed_feed_is_gone(store: TestStore) {
     assert_eq!(store.feeds(ada.id).await.unwrap(), [stays]);
 }
 
-async fn nobody_removes_or_touches_the_feed_of_another(store: TestStore) {
+async fn users_cannot_revoke_or_update_another_users_feed(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let hers = feed(ada.id, 1);
     add(&*store, &hers).await;
@@ -111,7 +112,7 @@ async fn nobody_removes_or_touches_the_feed_of_another(store: TestStore) {
     assert_eq!(store.feeds(ada.id).await.unwrap(), [hers]);
 }
 
-async fn only_so_many_are_added_however_many_at_once(store: TestStore) {
+async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let added = race(8, |number| {
         let (store, feed) = (store.handle(), feed(ada.id, u8::try_from(number).unwrap()));
@@ -123,7 +124,7 @@ async fn only_so_many_are_added_however_many_at_once(store: TestStore) {
     add(&*store, &feed(bob.id, 100)).await;
 }
 
-async fn nobody_who_is_not_there_gets_a_feed(store: TestStore) {
+async fn an_unknown_user_cannot_add_a_feed(store: TestStore) {
     let refused = store.add_feed(&feed(UserId::new(), 1), MOST).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }

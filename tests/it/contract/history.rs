@@ -1,4 +1,4 @@
-//! The history of days, and that nobody sees what is another's.
+//! Tests the history of days, and that users can't see each other's data.
 
 use worklog::domain::month_log::{Expect, MonthLog};
 use worklog::domain::user::UserId;
@@ -11,12 +11,12 @@ use crate::support::store::TestStore;
 const DAY: &str = "2026-11-18";
 
 cases! {
-    a_day_never_logged_has_no_history,
-    the_history_of_a_day_is_oldest_first,
-    each_change_has_an_id_of_its_own,
-    only_changes_that_touch_the_day_are_its_history,
-    the_days_of_one_user_are_invisible_to_another,
-    two_users_have_the_same_day_each,
+    an_unlogged_day_has_no_history,
+    a_days_history_is_listed_oldest_first,
+    each_change_has_a_unique_id,
+    a_days_history_lists_only_changes_to_that_day,
+    users_cannot_see_each_others_days,
+    two_users_can_log_the_same_day,
 }
 
 async fn add(store: &dyn Store, name: &str) -> UserId {
@@ -25,7 +25,7 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
     user.id
 }
 
-/// Logs [`DAY`] three ways and removes it.
+/// Logs [`DAY`] three times with different content and deletes it.
 async fn log_and_remove(store: &dyn Store, user: UserId) {
     let edits = [
         put(DAY, "office", "", Expect::Nothing),
@@ -40,12 +40,12 @@ async fn log_and_remove(store: &dyn Store, user: UserId) {
     }
 }
 
-async fn a_day_never_logged_has_no_history(store: TestStore) {
+async fn an_unlogged_day_has_no_history(store: TestStore) {
     let ada = add(&*store, "ada").await;
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap(), []);
 }
 
-async fn the_history_of_a_day_is_oldest_first(store: TestStore) {
+async fn a_days_history_is_listed_oldest_first(store: TestStore) {
     let ada = add(&*store, "ada").await;
     log_and_remove(&*store, ada).await;
     let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
@@ -62,14 +62,14 @@ async fn the_history_of_a_day_is_oldest_first(store: TestStore) {
     assert_eq!(steps, expected);
 }
 
-async fn each_change_has_an_id_of_its_own(store: TestStore) {
+async fn each_change_has_a_unique_id(store: TestStore) {
     let ada = add(&*store, "ada").await;
     log_and_remove(&*store, ada).await;
     let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
     assert!(history.is_sorted_by(|one, next| one.id < next.id));
 }
 
-async fn only_changes_that_touch_the_day_are_its_history(store: TestStore) {
+async fn a_days_history_lists_only_changes_to_that_day(store: TestStore) {
     let ada = add(&*store, "ada").await;
     for day in ["2026-11-17", DAY, "2026-11-19", "2027-11-18"] {
         let act = act(ada, [put(day, "office", day, Expect::Nothing)]);
@@ -80,7 +80,7 @@ async fn only_changes_that_touch_the_day_are_its_history(store: TestStore) {
     assert_eq!(history[0].items[0].date.to_string(), DAY);
 }
 
-async fn the_days_of_one_user_are_invisible_to_another(store: TestStore) {
+async fn users_cannot_see_each_others_days(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     log_and_remove(&*store, ada).await;
     let act = act(ada, [put("2026-11-19", "office", "", Expect::Nothing)]);
@@ -92,7 +92,7 @@ async fn the_days_of_one_user_are_invisible_to_another(store: TestStore) {
     }
 }
 
-async fn two_users_have_the_same_day_each(store: TestStore) {
+async fn two_users_can_log_the_same_day(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {
         let act = act(user, [put(DAY, "office", notes, Expect::Nothing)]);

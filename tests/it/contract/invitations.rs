@@ -1,4 +1,4 @@
-//! Invitations: they work once, for a time, and end with whoever made them.
+//! Tests invitations: they work once, for a limited time, and end with the admin who created them.
 
 use worklog::domain::admin::{AdminRefusal, Order};
 use worklog::domain::audit::{Actor, Deed};
@@ -7,26 +7,26 @@ use worklog::domain::outbox::Message;
 use worklog::domain::user::UserId;
 use worklog::storage::{Claim, Store, StoreError};
 
-use super::admin::{add, add_admin, by};
+use super::admin::{add, add_admin, run_as};
 use super::cases;
 use crate::support::race::race;
 use crate::support::samples::{key, later, noon, order, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
-    an_invitation_is_found_until_it_ends,
-    an_invitation_makes_one_user,
-    of_raced_sign_ups_by_one_invitation_one_wins,
-    an_invitation_outlasts_a_name_that_is_taken,
-    an_invitation_taken_back_is_none,
-    a_letter_is_queued_and_its_link_made_when_it_goes_out,
-    an_admin_has_so_many_open_invitations,
-    invitations_go_with_their_admin,
-    purging_removes_invitations_that_ended,
-    nothing_is_left_of_whom_a_used_invitation_was_for,
+    an_invitation_is_found_until_it_expires,
+    an_invitation_creates_one_user,
+    one_of_concurrent_sign_ups_uses_the_invitation,
+    a_taken_username_does_not_use_up_the_invitation,
+    a_revoked_invitation_is_not_found,
+    an_emailed_invitation_gets_its_link_on_delivery,
+    an_admins_open_invitations_are_limited,
+    deleting_an_admin_deletes_their_invitations,
+    purging_removes_expired_invitations,
+    a_used_invitation_does_not_store_its_recipient,
 }
 
-/// One that ends an hour after noon.
+/// Returns an invitation that expires an hour after noon.
 pub(super) fn invitation(by: Option<UserId>, seed: u8) -> Invitation {
     Invitation {
         id: InvitationId::new(),
@@ -43,14 +43,14 @@ async fn invite(store: &dyn Store, by: Option<UserId>, seed: u8) -> Invitation {
     let new = invitation(by, seed);
     let invited = Order::Invite(Box::new(new.clone()));
     let made = match by {
-        Some(admin) => super::admin::by(store, admin, invited).await,
+        Some(admin) => super::admin::run_as(store, admin, invited).await,
         None => order(store, invited, noon()).await,
     };
     assert!(made.unwrap());
     new
 }
 
-async fn an_invitation_is_found_until_it_ends(store: TestStore) {
+async fn an_invitation_is_found_until_it_expires(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let first = invite(&*store, Some(ada.id), 1).await;
     let second = invite(&*store, None, 2).await;
@@ -64,7 +64,7 @@ async fn an_invitation_is_found_until_it_ends(store: TestStore) {
     assert_eq!(store.user_by_name(&user("eve").username_key).await.unwrap(), None);
 }
 
-async fn an_invitation_makes_one_user(store: TestStore) {
+async fn an_invitation_creates_one_user(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let used = invite(&*store, Some(ada.id), 1).await;
     let (eve, bob) = (user("eve"), user("bob"));
@@ -79,7 +79,7 @@ async fn an_invitation_makes_one_user(store: TestStore) {
     assert_eq!(entry.at, later(90));
 }
 
-async fn of_raced_sign_ups_by_one_invitation_one_wins(store: TestStore) {
+async fn one_of_concurrent_sign_ups_uses_the_invitation(store: TestStore) {
     invite(&*store, None, 1).await;
     let answers = race(8, |number| {
         let (store, user) = (store.handle(), user(&format!("racer-{number}")));
@@ -96,7 +96,7 @@ async fn of_raced_sign_ups_by_one_invitation_one_wins(store: TestStore) {
     assert_eq!(used.count(), 1);
 }
 
-async fn an_invitation_outlasts_a_name_that_is_taken(store: TestStore) {
+async fn a_taken_username_does_not_use_up_the_invitation(store: TestStore) {
     add(&*store, "eve").await;
     let open = invite(&*store, None, 1).await;
     let taken = store.add_invited_user(&user("EVE"), &key(1), noon()).await;
@@ -105,11 +105,14 @@ async fn an_invitation_outlasts_a_name_that_is_taken(store: TestStore) {
     assert!(store.add_invited_user(&user("eve-2"), &key(1), noon()).await.unwrap());
 }
 
-async fn an_invitation_taken_back_is_none(store: TestStore) {
+async fn a_revoked_invitation_is_not_found(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let open = invite(&*store, Some(ada.id), 1).await;
-    assert!(by(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(), "any admin may");
-    assert!(!by(&*store, ada.id, Order::RevokeInvitation(open.id)).await.unwrap());
+    assert!(
+        run_as(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(),
+        "by any admin"
+    );
+    assert!(!run_as(&*store, ada.id, Order::RevokeInvitation(open.id)).await.unwrap());
     assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
 }
 
@@ -118,39 +121,39 @@ fn claim() -> Claim {
     Claim { holder: "all".to_owned(), now: at, letters_due_by: at, until: later(90), most: 9 }
 }
 
-async fn a_letter_is_queued_and_its_link_made_when_it_goes_out(store: TestStore) {
+async fn an_emailed_invitation_gets_its_link_on_delivery(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     store.claim_messages(&claim()).await.unwrap();
     let email = Some("kim@example.org".parse().unwrap());
     let new = Invitation { token_hash: None, email, ..invitation(Some(ada.id), 1) };
-    assert!(by(&*store, ada.id, Order::Invite(Box::new(new.clone()))).await.unwrap());
+    assert!(run_as(&*store, ada.id, Order::Invite(Box::new(new.clone()))).await.unwrap());
     let queued = store.claim_messages(&claim()).await.unwrap();
     let letters: Vec<_> = queued.iter().map(|queued| &queued.message).collect();
     assert_eq!(letters, [&Message::Invitation { invitation: new.id }]);
     let listed = store.invitations(noon()).await.unwrap();
-    assert_eq!(listed, std::slice::from_ref(&new), "before it has a link");
+    assert_eq!(listed, std::slice::from_ref(&new), "it has no link yet");
     for seed in [1, 2] {
         let set = store.set_invitation_token(new.id, &key(seed), noon()).await.unwrap();
         assert_eq!(set, Some(Invitation { token_hash: Some(key(seed)), ..new.clone() }));
     }
-    assert_eq!(store.invitation(&key(1), noon()).await.unwrap(), None, "the newer letter counts");
+    assert_eq!(store.invitation(&key(1), noon()).await.unwrap(), None, "the newer link counts");
     assert_eq!(store.set_invitation_token(new.id, &key(3), later(3600)).await.unwrap(), None);
     assert!(store.add_invited_user(&user("eve"), &key(2), noon()).await.unwrap());
     assert_eq!(store.set_invitation_token(new.id, &key(4), noon()).await.unwrap(), None);
 }
 
-async fn an_admin_has_so_many_open_invitations(store: TestStore) {
+async fn an_admins_open_invitations_are_limited(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let new = |admin: UserId| {
         let new = Invitation { token_hash: None, ..invitation(Some(admin), 0) };
         Order::Invite(Box::new(new))
     };
     for _ in 1..MAX_INVITATIONS {
-        assert!(by(&*store, ada.id, new(ada.id)).await.unwrap());
+        assert!(run_as(&*store, ada.id, new(ada.id)).await.unwrap());
     }
     let answers = race(4, |_| {
         let (store, order) = (store.handle(), new(ada.id));
-        async move { by(&*store, ada.id, order).await }
+        async move { run_as(&*store, ada.id, order).await }
     })
     .await;
     let full = |answer: &&Result<bool, StoreError>| {
@@ -158,10 +161,10 @@ async fn an_admin_has_so_many_open_invitations(store: TestStore) {
     };
     assert_eq!(answers.iter().filter(full).count(), 3, "{answers:?}");
     assert_eq!(store.invitations(noon()).await.unwrap().len(), MAX_INVITATIONS);
-    assert!(by(&*store, bob.id, new(bob.id)).await.unwrap(), "others may go on");
+    assert!(run_as(&*store, bob.id, new(bob.id)).await.unwrap(), "other admins aren't affected");
 }
 
-async fn invitations_go_with_their_admin(store: TestStore) {
+async fn deleting_an_admin_deletes_their_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     invite(&*store, Some(ada.id), 1).await;
     let kept = invite(&*store, Some(bob.id), 2).await;
@@ -170,7 +173,7 @@ async fn invitations_go_with_their_admin(store: TestStore) {
     assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
 }
 
-async fn purging_removes_invitations_that_ended(store: TestStore) {
+async fn purging_removes_expired_invitations(store: TestStore) {
     let open = invite(&*store, None, 1).await;
     store.purge(later(3599)).await.unwrap();
     assert_eq!(store.invitations(noon()).await.unwrap(), [open]);
@@ -178,8 +181,9 @@ async fn purging_removes_invitations_that_ended(store: TestStore) {
     assert_eq!(store.invitations(noon()).await.unwrap(), []);
 }
 
-/// Once whoever signed up deletes their account: note and address went with the invitation.
-async fn nothing_is_left_of_whom_a_used_invitation_was_for(store: TestStore) {
+/// The user who signed up deletes the account. The invitation's note and address were deleted with
+/// it.
+async fn a_used_invitation_does_not_store_its_recipient(store: TestStore) {
     let email = Some("bilby-8123@example.org".parse().unwrap());
     let note = "Wombat-5560".parse().unwrap();
     let new = Invitation { email, note, ..invitation(None, 1) };

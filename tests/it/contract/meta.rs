@@ -1,4 +1,4 @@
-//! What the store knows about itself: that it answers, its cookie key, its schema.
+//! Tests the store's metadata: ping, cookie key, and schema version.
 
 use chrono::Utc;
 use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
@@ -9,33 +9,33 @@ use crate::support::samples::user;
 use crate::support::store::TestStore;
 
 cases! {
-    the_store_answers,
-    an_empty_store_answers_too,
-    the_first_cookie_key_stays,
-    raced_servers_get_the_same_cookie_key,
+    ping_succeeds,
+    ping_succeeds_on_an_empty_store,
+    the_first_cookie_key_is_kept,
+    concurrent_servers_get_the_same_cookie_key,
     an_empty_store_has_no_schema,
-    a_migrated_store_has_the_newest_schema,
-    migrating_again_changes_nothing,
-    applying_a_step_again_changes_nothing,
-    raced_servers_migrate_once,
+    migration_reaches_the_newest_schema,
+    migrating_twice_changes_nothing,
+    reapplying_a_migration_changes_nothing,
+    concurrent_servers_migrate_once,
 }
 
-async fn the_store_answers(store: TestStore) {
+async fn ping_succeeds(store: TestStore) {
     store.ping().await.unwrap();
 }
 
-async fn an_empty_store_answers_too(store: TestStore) {
+async fn ping_succeeds_on_an_empty_store(store: TestStore) {
     store.empty_sibling().await.ping().await.unwrap();
 }
 
-async fn the_first_cookie_key_stays(store: TestStore) {
+async fn the_first_cookie_key_is_kept(store: TestStore) {
     let first = std::array::from_fn(|index| u8::try_from(index * 3).unwrap());
     assert_eq!(store.cookie_key(&first).await.unwrap(), first);
     assert_eq!(store.cookie_key(&[9; 64]).await.unwrap(), first);
     assert_eq!(store.reopen().await.cookie_key(&[9; 64]).await.unwrap(), first);
 }
 
-async fn raced_servers_get_the_same_cookie_key(store: TestStore) {
+async fn concurrent_servers_get_the_same_cookie_key(store: TestStore) {
     let keys = race(8, |number| {
         let store = store.handle();
         async move { store.cookie_key(&[u8::try_from(number).unwrap(); 64]).await.unwrap() }
@@ -50,11 +50,11 @@ async fn an_empty_store_has_no_schema(store: TestStore) {
     assert_eq!(store.empty_sibling().await.schema_version().await.unwrap(), 0);
 }
 
-async fn a_migrated_store_has_the_newest_schema(store: TestStore) {
+async fn migration_reaches_the_newest_schema(store: TestStore) {
     assert_eq!(store.schema_version().await.unwrap(), KNOWN_SCHEMA);
 }
 
-async fn migrating_again_changes_nothing(store: TestStore) {
+async fn migrating_twice_changes_nothing(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     migrate(&*store, Utc::now).await.unwrap();
@@ -62,7 +62,7 @@ async fn migrating_again_changes_nothing(store: TestStore) {
     assert_eq!(store.schema_version().await.unwrap(), KNOWN_SCHEMA);
 }
 
-async fn applying_a_step_again_changes_nothing(store: TestStore) {
+async fn reapplying_a_migration_changes_nothing(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     for version in 1..=KNOWN_SCHEMA {
@@ -72,7 +72,7 @@ async fn applying_a_step_again_changes_nothing(store: TestStore) {
     assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), Some(ada));
 }
 
-async fn raced_servers_migrate_once(store: TestStore) {
+async fn concurrent_servers_migrate_once(store: TestStore) {
     let empty = store.empty_sibling().await;
     let mut handles = vec![empty.handle()];
     for _ in 0..3 {

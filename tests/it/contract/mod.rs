@@ -1,4 +1,4 @@
-//! What every store must do, one behaviour a case, each case on every store.
+//! The storage contract: each case tests one behavior on every store.
 
 mod accounts;
 mod acts;
@@ -30,8 +30,8 @@ mod undo;
 mod uploads;
 mod years;
 
-/// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an
-/// async function beside the list, which takes a `TestStore`.
+/// Generates a test for each case and store: `embedded::a_case`, `mongo::a_case`. A case is an
+/// async function in the same module that takes a `TestStore`.
 macro_rules! cases {
     (@on $backend:ident $variant:ident: $($case:ident)+) => {
         mod $backend {
@@ -45,7 +45,7 @@ macro_rules! cases {
         }
     };
     ($($case:ident,)+) => {
-        // The stores that the contract is tried on, one a line.
+        // The stores that implement the contract, one per line.
         cases!(@on embedded Embedded: $($case)+);
         cases!(@on mongo Mongo: $($case)+);
     };

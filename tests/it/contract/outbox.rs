@@ -1,4 +1,4 @@
-//! The queue of messages: to one process each, in order.
+//! Tests the message queue: each message is claimed by one server at a time, in order.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +15,16 @@ use crate::support::samples::{later, noon, user};
 use crate::support::store::TestStore;
 
 cases! {
-    messages_are_claimed_when_due_in_order,
-    a_claimed_message_is_nobody_elses_until_its_lease_ends,
-    raced_claims_give_each_message_to_one,
-    of_two_handles_each_message_goes_to_one,
-    a_settled_message_is_gone,
-    messages_are_counted_claimed_or_not,
-    a_message_that_failed_is_due_again_later,
-    a_line_waits_for_the_earlier_ones_of_its_person,
-    letters_are_left_to_others_for_as_long_as_the_claim_says,
-    a_claim_that_was_lost_settles_nothing,
+    due_messages_are_claimed_in_order,
+    a_claim_is_exclusive_until_its_lease_expires,
+    concurrent_claims_never_share_a_message,
+    claims_through_two_handles_never_share_a_message,
+    a_settled_message_is_removed,
+    the_count_includes_claimed_messages,
+    a_failed_message_is_rescheduled,
+    a_slack_message_waits_for_the_users_earlier_ones,
+    claims_can_leave_emails_to_other_servers_for_a_while,
+    a_lost_claim_cannot_settle_a_message,
 }
 
 pub(super) fn claim(holder: &str, now: Timestamp, most: usize) -> Claim {
@@ -36,7 +36,7 @@ fn typed(words: &str, at: Timestamp) -> Queued {
     Queued::new(None, Message::ForgottenPassword { typed: words.to_owned() }, at)
 }
 
-/// Takes all that is due by a moment, and gives it back settled.
+/// Claims and settles all messages that are due at this time. Returns them.
 pub(super) async fn drain(store: &dyn Store, now: Timestamp) -> Vec<Message> {
     let taken = store.claim_messages(&claim("drain", now, 100)).await.unwrap();
     for message in &taken {
@@ -55,7 +55,7 @@ pub(super) async fn add(store: &dyn Store, name: &str) -> User {
     user
 }
 
-async fn messages_are_claimed_when_due_in_order(store: TestStore) {
+async fn due_messages_are_claimed_in_order(store: TestStore) {
     let messages: Vec<_> =
         [60, 0, 0, 30, 61].map(|second| typed(&format!("at {second}"), later(second))).into();
     for message in messages.iter().rev() {
@@ -66,10 +66,10 @@ async fn messages_are_claimed_when_due_in_order(store: TestStore) {
     assert_eq!(taken[0].message, messages[1].message);
     assert_eq!(taken[0].queued_at, noon());
     let taken = store.claim_messages(&claim("one", later(60), 3)).await.unwrap();
-    assert_eq!(ids(&taken), [messages[0].id], "the last is not due yet");
+    assert_eq!(ids(&taken), [messages[0].id], "the last one isn't due yet");
 }
 
-async fn a_claimed_message_is_nobody_elses_until_its_lease_ends(store: TestStore) {
+async fn a_claim_is_exclusive_until_its_lease_expires(store: TestStore) {
     store.queue(&typed("ada", noon())).await.unwrap();
     let taken = store.claim_messages(&claim("dies", noon(), 5)).await.unwrap();
     assert_eq!(taken.len(), 1);
@@ -79,7 +79,7 @@ async fn a_claimed_message_is_nobody_elses_until_its_lease_ends(store: TestStore
     assert_eq!(again[0].attempts, 0);
 }
 
-async fn raced_claims_give_each_message_to_one(store: TestStore) {
+async fn concurrent_claims_never_share_a_message(store: TestStore) {
     for number in 0..40 {
         store.queue(&typed(&format!("name {number}"), noon())).await.unwrap();
     }
@@ -93,7 +93,7 @@ async fn raced_claims_give_each_message_to_one(store: TestStore) {
     assert_eq!(all.into_iter().collect::<BTreeSet<_>>().len(), 40);
 }
 
-async fn of_two_handles_each_message_goes_to_one(store: TestStore) {
+async fn claims_through_two_handles_never_share_a_message(store: TestStore) {
     let handles = [store.handle(), store.reopen().await];
     for round in 0..5 {
         store.queue(&typed(&format!("round {round}"), noon())).await.unwrap();
@@ -107,7 +107,7 @@ async fn of_two_handles_each_message_goes_to_one(store: TestStore) {
     }
 }
 
-async fn a_settled_message_is_gone(store: TestStore) {
+async fn a_settled_message_is_removed(store: TestStore) {
     store.queue(&typed("ada", noon())).await.unwrap();
     store.queue(&typed("bob", later(1))).await.unwrap();
     let taken = store.claim_messages(&claim("one", noon(), 5)).await.unwrap();
@@ -117,7 +117,7 @@ async fn a_settled_message_is_gone(store: TestStore) {
     assert_eq!(left, [Message::ForgottenPassword { typed: "bob".to_owned() }]);
 }
 
-async fn messages_are_counted_claimed_or_not(store: TestStore) {
+async fn the_count_includes_claimed_messages(store: TestStore) {
     assert_eq!(store.messages_queued().await.unwrap(), 0);
     for words in ["ada", "bob"] {
         store.queue(&typed(words, noon())).await.unwrap();
@@ -128,7 +128,7 @@ async fn messages_are_counted_claimed_or_not(store: TestStore) {
     assert_eq!(store.messages_queued().await.unwrap(), 1);
 }
 
-async fn a_message_that_failed_is_due_again_later(store: TestStore) {
+async fn a_failed_message_is_rescheduled(store: TestStore) {
     store.queue(&typed("ada", noon())).await.unwrap();
     let taken = store.claim_messages(&claim("one", noon(), 5)).await.unwrap();
     let next = taken[0].after_failure("it answered 500", noon(), 0.0).unwrap();
@@ -139,7 +139,7 @@ async fn a_message_that_failed_is_due_again_later(store: TestStore) {
     assert_eq!(again[0].queued_at, noon());
 }
 
-async fn a_line_waits_for_the_earlier_ones_of_its_person(store: TestStore) {
+async fn a_slack_message_waits_for_the_users_earlier_ones(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let line = |user: &User, at| {
         Queued::new(Some(user.id), Message::Slack { change: ChangeId::new(), trace: None }, at)
@@ -160,13 +160,13 @@ async fn a_line_waits_for_the_earlier_ones_of_its_person(store: TestStore) {
     assert!(store.settle_message(&taken[0], Some(&next)).await.unwrap());
     assert_eq!(store.claim_messages(&claim("one", later(89), 9)).await.unwrap(), []);
     let again = store.claim_messages(&claim("one", later(90), 9)).await.unwrap();
-    assert_eq!(ids(&again), [first.id], "although the other has been due for longer");
+    assert_eq!(ids(&again), [first.id], "the other message was due earlier");
     assert!(store.settle_message(&again[0], None).await.unwrap());
     let then = store.claim_messages(&claim("one", later(90), 9)).await.unwrap();
     assert_eq!(ids(&then), [second.id]);
 }
 
-async fn letters_are_left_to_others_for_as_long_as_the_claim_says(store: TestStore) {
+async fn claims_can_leave_emails_to_other_servers_for_a_while(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let line =
         Queued::new(Some(ada.id), Message::Slack { change: ChangeId::new(), trace: None }, noon());
@@ -183,7 +183,7 @@ async fn letters_are_left_to_others_for_as_long_as_the_claim_says(store: TestSto
     assert_eq!(ids(&taken), [letters[1].id]);
 }
 
-async fn a_claim_that_was_lost_settles_nothing(store: TestStore) {
+async fn a_lost_claim_cannot_settle_a_message(store: TestStore) {
     store.queue(&typed("ada", noon())).await.unwrap();
     let slow = store.claim_messages(&claim("slow", noon(), 5)).await.unwrap();
     let quick = store.claim_messages(&claim("quick", later(180), 5)).await.unwrap();

@@ -1,4 +1,4 @@
-//! Links of one use: they work once, for a time, and end with what they were for.
+//! Tests one-time links: they work once, for a limited time, and are revoked when no longer valid.
 
 use worklog::domain::outbox::Message;
 use worklog::domain::password::{PasswordHash, Renewal};
@@ -12,20 +12,20 @@ use crate::support::samples::{disable, key, later, login, noon, user};
 use crate::support::store::TestStore;
 
 cases! {
-    a_link_names_its_user_until_it_ends,
-    a_link_sets_the_password_once_and_ends_logins_and_links,
-    of_raced_uses_of_a_link_one_wins,
-    a_new_password_ends_the_links,
+    a_link_finds_its_user_until_it_expires,
+    a_reset_link_works_once_and_ends_logins_and_other_links,
+    one_of_concurrent_uses_of_a_link_succeeds,
+    a_new_password_revokes_reset_links,
     a_disabled_user_has_no_links,
     a_confirmed_address_finds_its_users,
-    of_raced_confirmations_one_wins,
-    a_confirmation_is_for_the_address_given_last,
-    a_confirmation_ends,
-    confirming_tells_the_address_before_and_ends_links,
-    purging_removes_what_has_ended,
+    one_of_concurrent_confirmations_succeeds,
+    only_the_latest_address_can_be_confirmed,
+    a_confirmation_expires,
+    confirming_notifies_the_previous_address_and_revokes_links,
+    purging_removes_expired_links,
 }
 
-/// A link that ends half an hour after noon.
+/// Returns a link that expires half an hour after noon.
 pub(super) fn reset_link(user: UserId, seed: u8) -> PasswordReset {
     PasswordReset { token_hash: key(seed), user_id: user, made_by: None, expires_at: later(1800) }
 }
@@ -49,7 +49,7 @@ async fn stored(store: &dyn Store, user: &User) -> User {
     store.user(user.id).await.unwrap().unwrap()
 }
 
-async fn a_link_names_its_user_until_it_ends(store: TestStore) {
+async fn a_link_finds_its_user_until_it_expires(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
     assert_eq!(store.password_reset(&key(1), later(1799)).await.unwrap(), Some(ada));
@@ -59,7 +59,7 @@ async fn a_link_names_its_user_until_it_ends(store: TestStore) {
     assert!(!store.reset_password(&key(2), &hash("$new"), noon()).await.unwrap());
 }
 
-async fn a_link_sets_the_password_once_and_ends_logins_and_links(store: TestStore) {
+async fn a_reset_link_works_once_and_ends_logins_and_other_links(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (user, seed) in [(&ada, 1), (&ada, 2), (&bob, 3)] {
         store.add_password_reset(&reset_link(user.id, seed)).await.unwrap();
@@ -76,7 +76,7 @@ async fn a_link_sets_the_password_once_and_ends_logins_and_links(store: TestStor
     assert_eq!(store.password_reset(&key(3), noon()).await.unwrap(), Some(bob));
 }
 
-async fn of_raced_uses_of_a_link_one_wins(store: TestStore) {
+async fn one_of_concurrent_uses_of_a_link_succeeds(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
     let answers = race(8, |number| {
@@ -91,7 +91,7 @@ async fn of_raced_uses_of_a_link_one_wins(store: TestStore) {
     assert_eq!(stored(&*store, &ada).await.password_hash, expected);
 }
 
-async fn a_new_password_ends_the_links(store: TestStore) {
+async fn a_new_password_revokes_reset_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
     store.set_password(ada.id, &hash("$new"), Renewal::Changed, noon()).await.unwrap();
@@ -126,7 +126,7 @@ async fn a_confirmed_address_finds_its_users(store: TestStore) {
     assert_eq!(found.iter().map(|user| user.id).collect::<Vec<_>>(), [ada.id, bob.id]);
 }
 
-async fn of_raced_confirmations_one_wins(store: TestStore) {
+async fn one_of_concurrent_confirmations_succeeds(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let link = confirmation(ada.id, "ada@example.org", 1);
     store.add_email_confirmation(&link).await.unwrap();
@@ -138,7 +138,7 @@ async fn of_raced_confirmations_one_wins(store: TestStore) {
     assert_eq!(answers.iter().filter(|won| **won).count(), 1, "{answers:?}");
 }
 
-async fn a_confirmation_is_for_the_address_given_last(store: TestStore) {
+async fn only_the_latest_address_can_be_confirmed(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let link = confirmation(ada.id, "ada@example.org", 1);
     store.add_email_confirmation(&link).await.unwrap();
@@ -149,7 +149,7 @@ async fn a_confirmation_is_for_the_address_given_last(store: TestStore) {
     assert_eq!(stored(&*store, &ada).await.confirmed_email(), None);
 }
 
-async fn a_confirmation_ends(store: TestStore) {
+async fn a_confirmation_expires(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let link = confirmation(ada.id, "ada@example.org", 1);
     store.add_email_confirmation(&link).await.unwrap();
@@ -159,7 +159,7 @@ async fn a_confirmation_ends(store: TestStore) {
     assert!(!store.confirm_email(&key(1), later(86_399)).await.unwrap(), "it works once");
 }
 
-async fn confirming_tells_the_address_before_and_ends_links(store: TestStore) {
+async fn confirming_notifies_the_previous_address_and_revokes_links(store: TestStore) {
     let mut ada = user("ada");
     ada.confirm_email();
     store.add_user(&ada).await.unwrap();
@@ -185,7 +185,7 @@ async fn confirming_tells_the_address_before_and_ends_links(store: TestStore) {
     assert_eq!(queued.last().map(|queued| &queued.message), Some(&told));
 }
 
-async fn purging_removes_what_has_ended(store: TestStore) {
+async fn purging_removes_expired_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
     let link = confirmation(ada.id, "ada@example.org", 2);

@@ -1,4 +1,4 @@
-//! What queues messages, each in one transaction with what it tells of.
+//! Tests which operations queue messages, in the same transaction.
 
 use worklog::domain::month_log::Expect;
 use worklog::domain::outbox::Message;
@@ -12,30 +12,30 @@ use crate::support::samples::{act, noon, put, user};
 use crate::support::store::TestStore;
 
 cases! {
-    an_act_queues_its_messages,
-    an_act_that_changes_nothing_queues_nothing,
-    an_act_in_conflict_queues_nothing,
-    a_new_user_with_an_address_is_asked_to_confirm_it,
-    a_username_that_is_taken_queues_nothing,
-    a_new_password_queues_a_notice_to_a_confirmed_address,
-    another_address_is_asked_to_be_confirmed,
-    an_address_taken_away_is_told_and_its_links_end,
+    a_change_queues_its_messages,
+    a_change_without_effect_queues_nothing,
+    a_conflicting_change_queues_nothing,
+    signing_up_with_an_address_queues_a_confirmation,
+    a_taken_username_queues_nothing,
+    a_password_change_notifies_the_confirmed_address,
+    changing_the_address_queues_a_confirmation,
+    removing_an_address_notifies_it_and_revokes_its_links,
 }
 
 fn email(text: &str) -> Email {
     text.parse().unwrap()
 }
 
-/// An act that tells of itself.
-fn told(ada: &User, day: &str, expect: Expect) -> DayAct {
+/// Returns a change that queues a message about itself.
+fn announced_change(ada: &User, day: &str, expect: Expect) -> DayAct {
     let act = act(ada.id, [put(day, "office", "", expect)]);
     DayAct { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }
 }
 
-async fn an_act_queues_its_messages(store: TestStore) {
+async fn a_change_queues_its_messages(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let acts = [("2026-11-17", 1), ("2026-11-16", 2), ("2026-11-18", 3)];
-    let acts = acts.map(|(day, _)| told(&ada, day, Expect::Nothing));
+    let acts = acts.map(|(day, _)| announced_change(&ada, day, Expect::Nothing));
     for act in &acts {
         store.edit_days(ada.id, act).await.unwrap();
     }
@@ -52,34 +52,35 @@ async fn an_act_queues_its_messages(store: TestStore) {
     assert_eq!(change.items[0].date.to_string(), "2026-11-17");
 }
 
-async fn an_act_that_changes_nothing_queues_nothing(store: TestStore) {
+async fn a_change_without_effect_queues_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    store.edit_days(ada.id, &told(&ada, "2026-11-17", Expect::Nothing)).await.unwrap();
+    store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Nothing)).await.unwrap();
     assert_eq!(drain(&*store, noon()).await.len(), 1);
-    store.edit_days(ada.id, &told(&ada, "2026-11-17", Expect::Anything)).await.unwrap();
+    store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Anything)).await.unwrap();
     assert_eq!(drain(&*store, noon()).await, []);
 }
 
-async fn an_act_in_conflict_queues_nothing(store: TestStore) {
+async fn a_conflicting_change_queues_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    let refused = store.edit_days(ada.id, &told(&ada, "2026-11-17", Expect::Version(7))).await;
+    let refused =
+        store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Version(7))).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))));
     assert_eq!(drain(&*store, noon()).await, []);
 }
 
-async fn a_new_user_with_an_address_is_asked_to_confirm_it(store: TestStore) {
+async fn signing_up_with_an_address_queues_a_confirmation(store: TestStore) {
     store.add_user(&user("ada")).await.unwrap();
     let asked = Message::ConfirmEmail { email: email("ada@example.org") };
     assert_eq!(drain(&*store, noon()).await, [asked]);
 }
 
-async fn a_username_that_is_taken_queues_nothing(store: TestStore) {
+async fn a_taken_username_queues_nothing(store: TestStore) {
     add(&*store, "ada").await;
     assert!(matches!(store.add_user(&user("ADA")).await, Err(StoreError::UsernameTaken)));
     assert_eq!(drain(&*store, noon()).await, []);
 }
 
-async fn a_new_password_queues_a_notice_to_a_confirmed_address(store: TestStore) {
+async fn a_password_change_notifies_the_confirmed_address(store: TestStore) {
     let mut confirmed = user("ada");
     confirmed.confirm_email();
     for user in [&confirmed, &user("bob")] {
@@ -96,7 +97,7 @@ async fn a_new_password_queues_a_notice_to_a_confirmed_address(store: TestStore)
     }
 }
 
-async fn another_address_is_asked_to_be_confirmed(store: TestStore) {
+async fn changing_the_address_queues_a_confirmation(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let new = email("new@example.org");
     assert!(store.edit_email(ada.id, Some(&new), noon()).await.unwrap());
@@ -107,7 +108,7 @@ async fn another_address_is_asked_to_be_confirmed(store: TestStore) {
     assert!(!store.edit_email(nobody, Some(&new), noon()).await.unwrap());
 }
 
-async fn an_address_taken_away_is_told_and_its_links_end(store: TestStore) {
+async fn removing_an_address_notifies_it_and_revokes_its_links(store: TestStore) {
     let mut ada = user("ada");
     ada.confirm_email();
     store.add_user(&ada).await.unwrap();

@@ -1,4 +1,4 @@
-//! What admins see: users by their names, and how the store is.
+//! Tests what admins see: the user list and the store's status.
 
 use std::time::{Duration, Instant};
 
@@ -15,10 +15,10 @@ use crate::support::store::{Backend, TestStore};
 
 cases! {
     users_are_listed_by_name,
-    a_long_list_comes_in_pages,
-    of_ten_thousand_users_any_page_is_found_at_once,
-    a_user_was_seen_by_their_newest_login,
-    the_store_tells_how_it_is,
+    a_long_list_is_paginated,
+    any_page_of_ten_thousand_users_is_fast,
+    last_seen_is_taken_from_the_newest_login,
+    the_store_reports_its_status,
 }
 
 fn names(found: &[UserSummary]) -> Vec<&str> {
@@ -45,7 +45,7 @@ async fn users_are_listed_by_name(store: TestStore) {
     }
 }
 
-async fn a_long_list_comes_in_pages(store: TestStore) {
+async fn a_long_list_is_paginated(store: TestStore) {
     let mut expected = Vec::new();
     for number in 0..130 {
         expected.push(add(&*store, &format!("user-{number:03}")).await.username.to_string());
@@ -61,7 +61,7 @@ async fn a_long_list_comes_in_pages(store: TestStore) {
     assert_eq!(found, expected);
 }
 
-async fn of_ten_thousand_users_any_page_is_found_at_once(store: TestStore) {
+async fn any_page_of_ten_thousand_users_is_fast(store: TestStore) {
     let mut writer = store.begin_restore(false).await.unwrap();
     for thousand in 0..10 {
         let users = (0..1000).map(|number| user(&format!("user-{thousand}{number:03}")));
@@ -84,7 +84,7 @@ async fn of_ten_thousand_users_any_page_is_found_at_once(store: TestStore) {
     }
 }
 
-async fn a_user_was_seen_by_their_newest_login(store: TestStore) {
+async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (seed, seen) in [(1, 30), (2, 90), (3, 60)] {
         store.add_session(&login(ada.id, seed)).await.unwrap();
@@ -97,7 +97,7 @@ async fn a_user_was_seen_by_their_newest_login(store: TestStore) {
     assert_eq!(named, [(bob.id, bob.username)]);
 }
 
-async fn the_store_tells_how_it_is(store: TestStore) {
+async fn the_store_reports_its_status(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     for seed in 1..=3 {
         store.add_session(&login(ada.id, seed)).await.unwrap();
@@ -105,7 +105,7 @@ async fn the_store_tells_how_it_is(store: TestStore) {
     let state = store.state().await.unwrap();
     let count = |kind| state.counts.iter().find(|(found, _)| *found == kind).unwrap().1;
     assert_eq!((count(Kind::User), count(Kind::Session), count(Kind::Audit)), (1, 3, 1));
-    assert_eq!(count(Kind::Message), 1, "the letter that confirms the address");
+    assert_eq!(count(Kind::Message), 1, "the confirmation email");
     assert_eq!(state.schema, KNOWN_SCHEMA);
     assert!(state.data_bytes.unwrap() > 0 && state.disk_bytes.is_some());
     match store.backend() {

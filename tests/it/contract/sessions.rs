@@ -1,4 +1,4 @@
-//! Logins: found with their user, kept alive, changed, ended.
+//! Tests sessions: lookup with their user, extension, data, and expiry.
 
 use std::collections::BTreeMap;
 
@@ -15,20 +15,20 @@ use crate::support::store::TestStore;
 cases! {
     a_session_is_found_with_its_user,
     an_unknown_key_finds_no_session,
-    a_session_comes_with_the_user_as_they_are_now,
-    a_session_ends_by_its_time,
-    being_seen_extends_a_session,
-    being_seen_does_not_bring_an_ended_session_back,
-    the_data_of_a_session_is_replaced,
-    the_data_of_an_unknown_session_is_not_kept,
+    a_session_returns_the_current_user,
+    a_session_expires,
+    activity_extends_a_session,
+    activity_does_not_revive_an_ended_session,
+    session_data_is_replaced,
+    data_of_an_unknown_session_is_not_stored,
     an_ended_session_is_not_found,
-    ending_an_unknown_session_is_no_error,
-    purging_removes_only_what_has_ended,
+    ending_an_unknown_session_succeeds,
+    purging_removes_only_expired_sessions,
     each_session_has_its_own_data,
-    data_and_being_seen_at_once_are_both_kept,
+    concurrent_data_and_activity_updates_are_both_kept,
 }
 
-/// Adds a user and a session of theirs.
+/// Adds a user with a session.
 async fn signed_in(store: &dyn Store) -> (LoginSession, User) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
@@ -51,14 +51,14 @@ async fn an_unknown_key_finds_no_session(store: TestStore) {
     assert_eq!(store.session(&key(2), noon()).await.unwrap(), None);
 }
 
-async fn a_session_comes_with_the_user_as_they_are_now(store: TestStore) {
+async fn a_session_returns_the_current_user(store: TestStore) {
     let (_, mut ada) = signed_in(&*store).await;
     store.edit_settings(ada.id, &used("Home")).await.unwrap();
     ada.settings.apply(&used("Home")).unwrap();
     assert_eq!(store.session(&key(1), noon()).await.unwrap().unwrap().1, ada);
 }
 
-async fn a_session_ends_by_its_time(store: TestStore) {
+async fn a_session_expires(store: TestStore) {
     signed_in(&*store).await;
     let end = later(3600);
     let just_before = end - TimeDelta::milliseconds(1);
@@ -67,7 +67,7 @@ async fn a_session_ends_by_its_time(store: TestStore) {
     assert!(store.session(&key(1), later(7200)).await.unwrap().is_none());
 }
 
-async fn being_seen_extends_a_session(store: TestStore) {
+async fn activity_extends_a_session(store: TestStore) {
     let (session, _) = signed_in(&*store).await;
     store.touch_session(&key(1), later(600), later(4200)).await.unwrap();
     let (found, _) = store.session(&key(1), later(3600)).await.unwrap().unwrap();
@@ -76,14 +76,14 @@ async fn being_seen_extends_a_session(store: TestStore) {
     assert!(store.session(&key(1), later(4200)).await.unwrap().is_none());
 }
 
-async fn being_seen_does_not_bring_an_ended_session_back(store: TestStore) {
+async fn activity_does_not_revive_an_ended_session(store: TestStore) {
     signed_in(&*store).await;
     store.end_session(&key(1)).await.unwrap();
     store.touch_session(&key(1), later(600), later(4200)).await.unwrap();
     assert!(store.session(&key(1), later(600)).await.unwrap().is_none());
 }
 
-async fn the_data_of_a_session_is_replaced(store: TestStore) {
+async fn session_data_is_replaced(store: TestStore) {
     let (session, _) = signed_in(&*store).await;
     assert!(store.set_session_data(&key(1), &data("1")).await.unwrap());
     let (found, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
@@ -93,7 +93,7 @@ async fn the_data_of_a_session_is_replaced(store: TestStore) {
     assert_eq!(found.data, BTreeMap::new());
 }
 
-async fn the_data_of_an_unknown_session_is_not_kept(store: TestStore) {
+async fn data_of_an_unknown_session_is_not_stored(store: TestStore) {
     signed_in(&*store).await;
     assert!(!store.set_session_data(&key(2), &data("1")).await.unwrap());
     assert!(store.session(&key(2), noon()).await.unwrap().is_none());
@@ -107,11 +107,11 @@ async fn an_ended_session_is_not_found(store: TestStore) {
     assert!(store.session(&key(2), noon()).await.unwrap().is_some());
 }
 
-async fn ending_an_unknown_session_is_no_error(store: TestStore) {
+async fn ending_an_unknown_session_succeeds(store: TestStore) {
     store.end_session(&key(1)).await.unwrap();
 }
 
-async fn purging_removes_only_what_has_ended(store: TestStore) {
+async fn purging_removes_only_expired_sessions(store: TestStore) {
     let (_, ada) = signed_in(&*store).await;
     let long = LoginSession { expires_at: later(7200), ..login(ada.id, 2) };
     store.add_session(&long).await.unwrap();
@@ -128,7 +128,7 @@ async fn each_session_has_its_own_data(store: TestStore) {
     assert_eq!(first, login(ada.id, 1));
 }
 
-async fn data_and_being_seen_at_once_are_both_kept(store: TestStore) {
+async fn concurrent_data_and_activity_updates_are_both_kept(store: TestStore) {
     signed_in(&*store).await;
     race(2, |number| {
         let store = store.handle();

@@ -1,4 +1,4 @@
-//! Attempts: counted, slowed down, forgotten.
+//! Tests the throttling of attempts: counting, waiting, and expiry.
 
 use chrono::TimeDelta;
 use worklog::domain::throttle::{Policy, TooEarly};
@@ -8,7 +8,7 @@ use crate::support::race::race;
 use crate::support::samples::{later, noon};
 use crate::support::store::TestStore;
 
-/// Five are free, and the one that finds no more free ones still passes, at the price of a wait.
+/// Five attempts are free. The sixth also passes, but starts a wait.
 const POLICY: Policy = Policy {
     free: 5,
     first_wait: TimeDelta::seconds(10),
@@ -18,25 +18,25 @@ const POLICY: Policy = Policy {
 const PASS: usize = 6;
 
 cases! {
-    a_few_attempts_are_free_then_each_waits_longer,
+    attempts_after_the_first_few_wait_longer_each_time,
     an_early_attempt_does_not_lengthen_the_wait,
-    raced_attempts_are_all_counted,
-    raced_attempts_through_two_handles_are_all_counted,
-    clearing_forgets_the_attempts_of_that_key,
-    clearing_an_unknown_key_is_no_error,
-    keys_are_counted_apart,
+    concurrent_attempts_are_all_counted,
+    concurrent_attempts_through_two_handles_are_all_counted,
+    clearing_resets_one_key,
+    clearing_an_unknown_key_succeeds,
+    keys_are_counted_separately,
     attempts_are_forgotten_after_a_long_pause,
-    purging_forgets_only_what_has_ended,
+    purging_removes_only_expired_counters,
 }
 
-/// Uses up what passes at noon under a key.
+/// Uses up the attempts that pass at noon for a key.
 async fn exhaust(store: &TestStore, key: &str) {
     for _ in 0..PASS {
         assert_eq!(store.attempt(key, POLICY, noon()).await.unwrap(), Ok(()));
     }
 }
 
-async fn a_few_attempts_are_free_then_each_waits_longer(store: TestStore) {
+async fn attempts_after_the_first_few_wait_longer_each_time(store: TestStore) {
     exhaust(&store, "login:ada").await;
     for (from, until) in [(0, 10), (10, 30), (30, 70), (70, 130), (130, 190)] {
         let early = store.attempt("login:ada", POLICY, later(until - 1)).await.unwrap();
@@ -54,7 +54,7 @@ async fn an_early_attempt_does_not_lengthen_the_wait(store: TestStore) {
     assert_eq!(store.attempt("login:ada", POLICY, later(10)).await.unwrap(), Ok(()));
 }
 
-async fn raced_attempts_are_all_counted(store: TestStore) {
+async fn concurrent_attempts_are_all_counted(store: TestStore) {
     let answers = race(20, |_| {
         let store = store.handle();
         async move { store.attempt("login:ada", POLICY, noon()).await.unwrap() }
@@ -65,7 +65,7 @@ async fn raced_attempts_are_all_counted(store: TestStore) {
     assert_eq!(answers.iter().filter(|answer| **answer == too_early).count(), 20 - PASS);
 }
 
-async fn raced_attempts_through_two_handles_are_all_counted(store: TestStore) {
+async fn concurrent_attempts_through_two_handles_are_all_counted(store: TestStore) {
     let handles = [store.handle(), store.reopen().await];
     let answers = race(20, |number| {
         let store = handles[number % 2].clone();
@@ -75,7 +75,7 @@ async fn raced_attempts_through_two_handles_are_all_counted(store: TestStore) {
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), PASS);
 }
 
-async fn clearing_forgets_the_attempts_of_that_key(store: TestStore) {
+async fn clearing_resets_one_key(store: TestStore) {
     exhaust(&store, "login:ada").await;
     exhaust(&store, "login:bob").await;
     store.clear_attempts("login:ada").await.unwrap();
@@ -83,11 +83,11 @@ async fn clearing_forgets_the_attempts_of_that_key(store: TestStore) {
     assert!(store.attempt("login:bob", POLICY, noon()).await.unwrap().is_err());
 }
 
-async fn clearing_an_unknown_key_is_no_error(store: TestStore) {
+async fn clearing_an_unknown_key_succeeds(store: TestStore) {
     store.clear_attempts("login:nobody").await.unwrap();
 }
 
-async fn keys_are_counted_apart(store: TestStore) {
+async fn keys_are_counted_separately(store: TestStore) {
     exhaust(&store, "login:ada").await;
     exhaust(&store, "login:Ada").await;
     exhaust(&store, "address:2001:db8::$1.").await;
@@ -101,7 +101,7 @@ async fn attempts_are_forgotten_after_a_long_pause(store: TestStore) {
     }
 }
 
-async fn purging_forgets_only_what_has_ended(store: TestStore) {
+async fn purging_removes_only_expired_counters(store: TestStore) {
     exhaust(&store, "login:ada").await;
     exhaust(&store, "login:bob").await;
     assert_eq!(store.attempt("login:bob", POLICY, later(10)).await.unwrap(), Ok(()));

@@ -1,4 +1,5 @@
-//! Tokens of the API: found by their hash until they expire, one of a name, gone with their owner.
+//! Tests API tokens: found by their hash until they expire, with unique names, and deleted with
+//! their owner.
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
@@ -15,17 +16,17 @@ cases! {
     a_token_is_found_by_its_hash_with_its_user,
     an_expired_token_is_not_found_but_listed,
     a_token_of_a_disabled_user_is_not_found,
-    tokens_are_listed_newest_first_and_apart,
-    of_one_name_there_is_one_token_that_works,
-    a_name_is_free_once_its_token_expired_or_was_revoked,
-    only_so_many_are_added_however_many_at_once,
-    of_one_name_one_is_added_however_many_at_once,
-    expired_tokens_do_not_count,
-    use_is_noted_and_keeps_the_rest,
-    of_uses_at_once_one_is_noted,
-    nobody_revokes_or_touches_the_token_of_another,
-    a_revoked_token_is_gone_however_many_revoke_it,
-    nobody_who_is_not_there_gets_a_token,
+    tokens_are_listed_per_user_newest_first,
+    active_token_names_are_unique_per_user,
+    a_name_is_available_after_expiry_or_revocation,
+    the_limit_applies_to_concurrent_additions,
+    concurrent_tokens_with_the_same_name_add_one,
+    expired_tokens_do_not_count_towards_the_limit,
+    recording_use_changes_nothing_else,
+    concurrent_uses_are_recorded_once,
+    users_cannot_revoke_or_update_another_users_token,
+    concurrent_revocations_revoke_a_token_once,
+    an_unknown_user_cannot_add_a_token,
 }
 
 pub(super) const MOST: usize = 3;
@@ -85,7 +86,7 @@ async fn a_token_of_a_disabled_user_is_not_found(store: TestStore) {
     assert!(works(&*store, 1).await);
 }
 
-async fn tokens_are_listed_newest_first_and_apart(store: TestStore) {
+async fn tokens_are_listed_per_user_newest_first(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let (first, second) = (token(ada.id, 9, "b"), token(ada.id, 1, "a"));
     add(&*store, &first).await;
@@ -94,7 +95,7 @@ async fn tokens_are_listed_newest_first_and_apart(store: TestStore) {
     assert_eq!(store.tokens(bob.id).await.unwrap(), []);
 }
 
-async fn of_one_name_there_is_one_token_that_works(store: TestStore) {
+async fn active_token_names_are_unique_per_user(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     add(&*store, &token(ada.id, 1, "Büro laptop")).await;
     let same = token(ada.id, 2, "BÜRO LAPTOP");
@@ -103,7 +104,7 @@ async fn of_one_name_there_is_one_token_that_works(store: TestStore) {
     add(&*store, &token(bob.id, 3, "Büro laptop")).await;
 }
 
-async fn a_name_is_free_once_its_token_expired_or_was_revoked(store: TestStore) {
+async fn a_name_is_available_after_expiry_or_revocation(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     add(&*store, &until(later(60), token(ada.id, 1, "Laptop"))).await;
     let early = Token { created_at: later(59), ..token(ada.id, 2, "Laptop") };
@@ -115,7 +116,7 @@ async fn a_name_is_free_once_its_token_expired_or_was_revoked(store: TestStore) 
     add(&*store, &Token { created_at: later(61), ..token(ada.id, 4, "Laptop") }).await;
 }
 
-async fn only_so_many_are_added_however_many_at_once(store: TestStore) {
+async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let added = race(8, |number| {
         let seed = u8::try_from(number).unwrap();
@@ -132,7 +133,7 @@ async fn only_so_many_are_added_however_many_at_once(store: TestStore) {
     add(&*store, &token(bob.id, 100, "x")).await;
 }
 
-async fn of_one_name_one_is_added_however_many_at_once(store: TestStore) {
+async fn concurrent_tokens_with_the_same_name_add_one(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let added = race(8, |number| {
         let name = if number % 2 == 0 { "Laptop" } else { "LAPTOP" };
@@ -149,7 +150,7 @@ async fn of_one_name_one_is_added_however_many_at_once(store: TestStore) {
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 1);
 }
 
-async fn expired_tokens_do_not_count(store: TestStore) {
+async fn expired_tokens_do_not_count_towards_the_limit(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     for seed in 0..3 {
         add(&*store, &until(later(60), token(ada.id, seed, &format!("Token {seed}")))).await;
@@ -158,7 +159,7 @@ async fn expired_tokens_do_not_count(store: TestStore) {
     add(&*store, &Token { created_at: later(60), ..token(ada.id, 3, "x") }).await;
 }
 
-async fn use_is_noted_and_keeps_the_rest(store: TestStore) {
+async fn recording_use_changes_nothing_else(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let other = token(ada.id, 1, "Other");
     let mut used = until(later(3600), token(ada.id, 2, "Laptop"));
@@ -171,13 +172,14 @@ async fn use_is_noted_and_keeps_the_rest(store: TestStore) {
         assert_eq!(store.token_user(&key(2), noon()).await.unwrap().unwrap().0, used);
     }
     store.purge(later(3600) + EXPIRED_KEPT - TimeDelta::seconds(1)).await.unwrap();
-    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "it is forgotten when it was to be");
+    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "purged as scheduled");
     store.touch_token(ada.id, &token(ada.id, 9, "Unknown"), noon()).await.unwrap();
-    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "an unknown one is not made");
+    assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "an unknown token isn't created");
 }
 
-/// All have read the token as it was, and one wins; what it wrote is not written over.
-async fn of_uses_at_once_one_is_noted(store: TestStore) {
+/// All callers read the token before its first use was recorded. One of them records it, and the
+/// others don't overwrite it.
+async fn concurrent_uses_are_recorded_once(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let unused = token(ada.id, 1, "Laptop");
     add(&*store, &unused).await;
@@ -193,7 +195,7 @@ async fn of_uses_at_once_one_is_noted(store: TestStore) {
     assert_eq!(store.tokens(ada.id).await.unwrap()[0].last_used_at, noted);
 }
 
-async fn nobody_revokes_or_touches_the_token_of_another(store: TestStore) {
+async fn users_cannot_revoke_or_update_another_users_token(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let hers = token(ada.id, 1, "Laptop");
     add(&*store, &hers).await;
@@ -202,7 +204,7 @@ async fn nobody_revokes_or_touches_the_token_of_another(store: TestStore) {
     assert_eq!(store.tokens(ada.id).await.unwrap(), [hers]);
 }
 
-async fn a_revoked_token_is_gone_however_many_revoke_it(store: TestStore) {
+async fn concurrent_revocations_revoke_a_token_once(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let (gone, stays) = (token(ada.id, 1, "Gone"), token(ada.id, 2, "Stays"));
     add(&*store, &gone).await;
@@ -218,7 +220,7 @@ async fn a_revoked_token_is_gone_however_many_revoke_it(store: TestStore) {
     assert_eq!(store.tokens(ada.id).await.unwrap(), [stays]);
 }
 
-async fn nobody_who_is_not_there_gets_a_token(store: TestStore) {
+async fn an_unknown_user_cannot_add_a_token(store: TestStore) {
     let refused = store.add_token(&token(UserId::new(), 1, "x"), MOST).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }

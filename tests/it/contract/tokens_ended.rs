@@ -1,4 +1,4 @@
-//! How tokens of the API end: with time, with a new password, with their owner.
+//! Tests how API tokens end: by expiry, by a new password, or with their owner.
 
 use chrono::TimeDelta;
 use worklog::domain::password::Renewal;
@@ -14,15 +14,15 @@ use crate::support::samples::{key, later, noon, token};
 use crate::support::store::{TestStore, holds};
 
 cases! {
-    purging_removes_what_expired_a_month_ago,
+    purging_removes_tokens_expired_a_month_ago,
     a_changed_password_keeps_tokens_and_a_reset_revokes_them,
-    a_link_to_a_new_password_revokes_tokens,
-    nothing_of_a_deleted_account_s_tokens_is_stored,
-    no_token_outlives_an_account_deleted_meanwhile,
+    a_reset_link_revokes_tokens,
+    a_deleted_accounts_tokens_leave_no_bytes_in_storage,
+    a_token_added_during_account_deletion_does_not_survive,
     deleting_all_days_keeps_tokens,
 }
 
-async fn purging_removes_what_expired_a_month_ago(store: TestStore) {
+async fn purging_removes_tokens_expired_a_month_ago(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let endless = token(ada.id, 1, "Endless");
     let soon = until(later(60), token(ada.id, 2, "Soon"));
@@ -51,18 +51,18 @@ async fn a_changed_password_keeps_tokens_and_a_reset_revokes_them(store: TestSto
     assert!(!works(&*store, 1).await && !works(&*store, 2).await && works(&*store, 3).await);
 }
 
-async fn a_link_to_a_new_password_revokes_tokens(store: TestStore) {
+async fn a_reset_link_revokes_tokens(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     add(&*store, &token(ada.id, 1, "Laptop")).await;
     let reset = PasswordReset { expires_at: later(60), ..reset_link(ada.id, 7) };
     store.add_password_reset(&reset).await.unwrap();
     assert!(!store.reset_password(&key(7), &ada.password_hash, later(60)).await.unwrap());
-    assert!(works(&*store, 1).await, "a link that cannot be used revokes nothing");
+    assert!(works(&*store, 1).await, "an invalid link revokes nothing");
     assert!(store.reset_password(&key(7), &ada.password_hash, noon()).await.unwrap());
     assert!(!works(&*store, 1).await);
 }
 
-async fn nothing_of_a_deleted_account_s_tokens_is_stored(store: TestStore) {
+async fn a_deleted_accounts_tokens_leave_no_bytes_in_storage(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let hers = until(later(60), token(ada.id, 1, "Quokka-7391"));
     add(&*store, &hers).await;
@@ -80,7 +80,7 @@ async fn nothing_of_a_deleted_account_s_tokens_is_stored(store: TestStore) {
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 
-async fn no_token_outlives_an_account_deleted_meanwhile(store: TestStore) {
+async fn a_token_added_during_account_deletion_does_not_survive(store: TestStore) {
     for round in 0..8 {
         let ada = add_user(&*store, &format!("ada{round}")).await;
         let there = token(ada.id, 100, "There");

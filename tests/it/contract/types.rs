@@ -1,4 +1,4 @@
-//! Types of one's own: edits at once, edits that no longer fit, and merges, whole or not at all.
+//! Tests custom types: concurrent edits, outdated edits, and atomic merges.
 
 use worklog::domain::change::Act;
 use worklog::domain::month_log::{DayEdit, Expect};
@@ -16,14 +16,14 @@ use crate::support::store::TestStore;
 
 cases! {
     types_survive_storage,
-    of_raced_types_of_one_name_one_is_added,
-    raced_types_of_different_names_are_all_added,
-    raced_types_find_no_more_room_than_there_is,
-    an_edit_that_no_longer_fits_changes_nothing,
-    a_merge_changes_days_and_settings_as_one,
-    a_merge_that_meets_a_conflict_changes_nothing,
-    a_merge_that_no_longer_fits_changes_no_day,
-    of_a_merge_and_a_save_of_the_same_day_one_gives_way,
+    concurrent_types_with_the_same_name_add_one,
+    concurrent_types_with_different_names_are_all_added,
+    concurrent_types_do_not_exceed_the_limit,
+    an_outdated_edit_changes_nothing,
+    a_merge_changes_days_and_settings_atomically,
+    a_conflicting_merge_changes_nothing,
+    an_outdated_merge_changes_no_day,
+    a_merge_or_a_concurrent_save_of_a_day_wins,
 }
 
 const DAYS: [&str; 3] = ["2024-02-29", "2026-11-17", "2026-12-01"];
@@ -49,7 +49,7 @@ async fn stored(store: &dyn Store) -> User {
     store.user_by_name(&user("ada").username_key).await.unwrap().unwrap()
 }
 
-/// A user with a type of their own.
+/// Adds a user with a custom type.
 async fn ada(store: &dyn Store) -> UserId {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
@@ -57,7 +57,7 @@ async fn ada(store: &dyn Store) -> UserId {
     ada.id
 }
 
-/// The act that makes [`DAYS`], which have version 1, days of another type.
+/// Returns the change that converts [`DAYS`], which have version 1, to another type.
 fn merging(ada: UserId, into: &str) -> DayAct {
     let follow = |day: &&str| put(day, into, "", Expect::Version(1));
     let edits: Vec<DayEdit> = DAYS.iter().map(follow).collect();
@@ -69,7 +69,7 @@ async fn log_days(store: &dyn Store, ada: UserId) {
     store.edit_days(ada, &act(ada, first)).await.unwrap();
 }
 
-/// The type and version of each of [`DAYS`], and how many changes it has seen.
+/// Returns the type and version of each of [`DAYS`], and the length of its history.
 async fn days(store: &dyn Store, ada: UserId) -> Vec<(String, u32, usize)> {
     let mut found = Vec::new();
     for text in DAYS {
@@ -106,7 +106,7 @@ async fn types_survive_storage(store: TestStore) {
     assert_eq!(stored(&*store).await, expected);
 }
 
-async fn of_raced_types_of_one_name_one_is_added(store: TestStore) {
+async fn concurrent_types_with_the_same_name_add_one(store: TestStore) {
     let ada = ada(&*store).await;
     let answers = race(8, |number| {
         let store = store.handle();
@@ -121,7 +121,7 @@ async fn of_raced_types_of_one_name_one_is_added(store: TestStore) {
     assert_eq!(stored(&*store).await.settings.types.own().count(), 2);
 }
 
-async fn raced_types_of_different_names_are_all_added(store: TestStore) {
+async fn concurrent_types_with_different_names_are_all_added(store: TestStore) {
     let ada = ada(&*store).await;
     race(8, |number| {
         let (store, edit) = (store.handle(), add(&format!("Own {number}")));
@@ -131,7 +131,7 @@ async fn raced_types_of_different_names_are_all_added(store: TestStore) {
     assert_eq!(stored(&*store).await.settings.types.own().count(), 9);
 }
 
-async fn raced_types_find_no_more_room_than_there_is(store: TestStore) {
+async fn concurrent_types_do_not_exceed_the_limit(store: TestStore) {
     let ada = ada(&*store).await;
     for number in 0..MAX_OWN - 4 {
         store.edit_settings(ada, &add(&format!("Early {number}"))).await.unwrap();
@@ -148,7 +148,7 @@ async fn raced_types_find_no_more_room_than_there_is(store: TestStore) {
     assert_eq!(stored(&*store).await.settings.types.own().count(), MAX_OWN);
 }
 
-async fn an_edit_that_no_longer_fits_changes_nothing(store: TestStore) {
+async fn an_outdated_edit_changes_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     store.edit_settings(ada, &merge("training", "office")).await.unwrap();
     let before = stored(&*store).await;
@@ -158,7 +158,7 @@ async fn an_edit_that_no_longer_fits_changes_nothing(store: TestStore) {
     assert_eq!(stored(&*store).await, before);
 }
 
-async fn a_merge_changes_days_and_settings_as_one(store: TestStore) {
+async fn a_merge_changes_days_and_settings_atomically(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let items = store.edit_days(ada, &merging(ada, "office")).await.unwrap();
@@ -170,7 +170,7 @@ async fn a_merge_changes_days_and_settings_as_one(store: TestStore) {
     assert_eq!((history[1].act, &history[1].items), (Act::Merge, &items));
 }
 
-async fn a_merge_that_meets_a_conflict_changes_nothing(store: TestStore) {
+async fn a_conflicting_merge_changes_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let later = put(DAYS[2], "training", "changed meanwhile", Expect::Version(1));
@@ -181,7 +181,7 @@ async fn a_merge_that_meets_a_conflict_changes_nothing(store: TestStore) {
     assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
 }
 
-async fn a_merge_that_no_longer_fits_changes_no_day(store: TestStore) {
+async fn an_outdated_merge_changes_no_day(store: TestStore) {
     let ada = ada(&*store).await;
     store.edit_settings(ada, &add("Travel")).await.unwrap();
     log_days(&*store, ada).await;
@@ -192,7 +192,7 @@ async fn a_merge_that_no_longer_fits_changes_no_day(store: TestStore) {
     assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
 }
 
-async fn of_a_merge_and_a_save_of_the_same_day_one_gives_way(store: TestStore) {
+async fn a_merge_or_a_concurrent_save_of_a_day_wins(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let outcomes = race(2, |number| {

@@ -1,4 +1,4 @@
-//! One change of a user, and taking acts back.
+//! Tests reading and undoing a user's changes.
 
 use worklog::domain::change::{Act, ChangeId};
 use worklog::domain::entry::Entry;
@@ -12,11 +12,11 @@ use crate::support::samples::{act, later, noon, put, remove, user};
 use crate::support::store::TestStore;
 
 cases! {
-    a_change_is_found_by_its_user_alone,
-    undoing_restores_days_added_replaced_and_removed,
-    undoing_twice_changes_nothing_more,
-    undoing_an_undo_does_it_again,
-    a_day_changed_since_keeps_everything_as_it_is,
+    only_its_user_finds_a_change,
+    undo_restores_added_replaced_and_removed_days,
+    a_repeated_undo_changes_nothing,
+    undoing_an_undo_redoes_the_change,
+    undo_does_nothing_if_a_day_changed_since,
 }
 
 const RANGE: [&str; 3] = ["2026-11-30", "2026-12-01", "2026-12-02"];
@@ -27,8 +27,8 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
     user.id
 }
 
-/// The entries of the two months, as a person sees them.
-async fn seen(store: &dyn Store, user: UserId) -> Vec<(String, String, String, String)> {
+/// Returns the entries of both months as a user sees them.
+async fn visible_entries(store: &dyn Store, user: UserId) -> Vec<(String, String, String, String)> {
     let months = store.months(user, "2026-11".parse().unwrap(), "2026-12".parse().unwrap()).await;
     let entry = |entry: &Entry| {
         let parts = serde_json::to_string(&entry.content.parts).unwrap();
@@ -44,8 +44,8 @@ async fn seen(store: &dyn Store, user: UserId) -> Vec<(String, String, String, S
     days
 }
 
-/// Logs the second day and the third, then makes an act that adds the first, replaces the second and
-/// removes the third; gives what was there before, and the act's change.
+/// Logs the second and third day, then applies a change that adds the first, replaces the second,
+/// and deletes the third. Returns the entries before it, and its ID.
 async fn range(
     store: &dyn Store,
     user: UserId,
@@ -55,7 +55,7 @@ async fn range(
         put(RANGE[2], "sick", "in bed", Expect::Nothing),
     ];
     store.edit_days(user, &act(user, there)).await.unwrap();
-    let before = seen(store, user).await;
+    let before = visible_entries(store, user).await;
     let edits = vec![
         put(RANGE[0], "vacation", "", Expect::Nothing),
         put(RANGE[1], "vacation", "", Expect::Version(1)),
@@ -66,13 +66,13 @@ async fn range(
     (before, range.id)
 }
 
-/// What takes a change back.
+/// Returns the change that undoes another one.
 async fn undoing(store: &dyn Store, user: UserId, id: ChangeId) -> DayAct {
     let change = store.change(user, id).await.unwrap().unwrap();
     DayAct::new(user, Act::Undo, later(120), undo::edits(&change))
 }
 
-async fn a_change_is_found_by_its_user_alone(store: TestStore) {
+async fn only_its_user_finds_a_change(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let (_, id) = range(&*store, ada).await;
     let change = store.change(ada, id).await.unwrap().unwrap();
@@ -84,53 +84,53 @@ async fn a_change_is_found_by_its_user_alone(store: TestStore) {
     assert_eq!(store.change(ada, ChangeId::new()).await.unwrap(), None);
 }
 
-async fn undoing_restores_days_added_replaced_and_removed(store: TestStore) {
+async fn undo_restores_added_replaced_and_removed_days(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (before, id) = range(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
     assert_eq!(store.edit_days(ada, &undo).await.unwrap().len(), 3);
-    assert_eq!(seen(&*store, ada).await, before);
+    assert_eq!(visible_entries(&*store, ada).await, before);
     let kept = store.change(ada, undo.id).await.unwrap().unwrap();
     assert_eq!((kept.act, kept.at), (Act::Undo, later(120)));
     let log = store.month(ada, "2026-12".parse().unwrap()).await.unwrap();
     let restored = log.get(RANGE[2].parse().unwrap()).unwrap();
     assert_eq!((restored.created_at, restored.updated_at), (noon(), later(120)));
-    assert!(restored.version > 1, "a version seen before never fits again");
+    assert!(restored.version > 1, "versions are never reused");
 }
 
-async fn undoing_twice_changes_nothing_more(store: TestStore) {
+async fn a_repeated_undo_changes_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (before, id) = range(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
     store.edit_days(ada, &undo).await.unwrap();
     let again = DayAct { id: ChangeId::new(), ..undo };
     assert_eq!(store.edit_days(ada, &again).await.unwrap(), []);
-    assert_eq!(seen(&*store, ada).await, before);
+    assert_eq!(visible_entries(&*store, ada).await, before);
     assert_eq!(store.change(ada, again.id).await.unwrap(), None);
 }
 
-async fn undoing_an_undo_does_it_again(store: TestStore) {
+async fn undoing_an_undo_redoes_the_change(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (_, id) = range(&*store, ada).await;
-    let after = seen(&*store, ada).await;
+    let after = visible_entries(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
     store.edit_days(ada, &undo).await.unwrap();
     let redo = undoing(&*store, ada, undo.id).await;
     assert_eq!(store.edit_days(ada, &redo).await.unwrap().len(), 3);
-    assert_eq!(seen(&*store, ada).await, after);
+    assert_eq!(visible_entries(&*store, ada).await, after);
 }
 
-async fn a_day_changed_since_keeps_everything_as_it_is(store: TestStore) {
+async fn undo_does_nothing_if_a_day_changed_since(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (_, id) = range(&*store, ada).await;
     let since = act(ada, [put(RANGE[2], "office", "since", Expect::Nothing)]);
     store.edit_days(ada, &since).await.unwrap();
-    let (before, undo) = (seen(&*store, ada).await, undoing(&*store, ada, id).await);
+    let (before, undo) = (visible_entries(&*store, ada).await, undoing(&*store, ada, id).await);
     assert!(matches!(undo.edits[0].edit, Edit::Remove));
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &undo).await else {
         panic!("no conflict")
     };
     assert_eq!(conflict.day.to_string(), RANGE[2]);
-    assert_eq!(seen(&*store, ada).await, before);
+    assert_eq!(visible_entries(&*store, ada).await, before);
     assert_eq!(store.change(ada, undo.id).await.unwrap(), None);
 }

@@ -1,4 +1,4 @@
-//! Files sent in: kept for their sender, for a while, and not too many.
+//! Tests uploads: private to their sender, limited in number, and kept for a limited time.
 
 use worklog::domain::upload::{KEPT_FOR, MAX_KEPT, Upload};
 use worklog::domain::user::UserId;
@@ -9,11 +9,11 @@ use crate::support::samples::{later, noon, user};
 use crate::support::store::TestStore;
 
 cases! {
-    an_upload_is_found_by_its_sender_alone,
-    an_upload_ends_by_itself_or_when_it_is_done,
-    only_the_newest_of_each_person_are_kept,
-    purging_forgets_only_uploads_that_have_ended,
-    a_large_upload_comes_back_whole,
+    only_its_sender_finds_an_upload,
+    an_upload_expires_or_is_removed,
+    only_each_users_newest_uploads_are_kept,
+    purging_removes_only_expired_uploads,
+    a_large_upload_is_returned_unchanged,
 }
 
 async fn person(store: &dyn Store, name: &str) -> UserId {
@@ -26,7 +26,7 @@ fn upload(user: UserId, text: &str, seconds: i64) -> Upload {
     Upload::new(user, "days.csv", text.to_owned(), later(seconds))
 }
 
-async fn an_upload_is_found_by_its_sender_alone(store: TestStore) {
+async fn only_its_sender_finds_an_upload(store: TestStore) {
     let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
     let sent = upload(ada, "Date,Type\n2026-11-18,Büro 🎉\n", 0);
     store.add_upload(ada, &sent).await.unwrap();
@@ -36,7 +36,7 @@ async fn an_upload_is_found_by_its_sender_alone(store: TestStore) {
     assert!(store.upload(ada, sent.id, noon()).await.unwrap().is_some());
 }
 
-async fn an_upload_ends_by_itself_or_when_it_is_done(store: TestStore) {
+async fn an_upload_expires_or_is_removed(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let sent = upload(ada, "x", 0);
     store.add_upload(ada, &sent).await.unwrap();
@@ -48,7 +48,7 @@ async fn an_upload_ends_by_itself_or_when_it_is_done(store: TestStore) {
     store.end_upload(ada, sent.id).await.unwrap();
 }
 
-async fn only_the_newest_of_each_person_are_kept(store: TestStore) {
+async fn only_each_users_newest_uploads_are_kept(store: TestStore) {
     let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
     let of_bob = upload(bob, "bob's", 0);
     store.add_upload(bob, &of_bob).await.unwrap();
@@ -63,7 +63,7 @@ async fn only_the_newest_of_each_person_are_kept(store: TestStore) {
     assert!(store.upload(bob, of_bob.id, noon()).await.unwrap().is_some());
 }
 
-async fn purging_forgets_only_uploads_that_have_ended(store: TestStore) {
+async fn purging_removes_only_expired_uploads(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let (old, new) = (upload(ada, "old", 0), upload(ada, "new", 60));
     store.add_upload(ada, &old).await.unwrap();
@@ -73,7 +73,7 @@ async fn purging_forgets_only_uploads_that_have_ended(store: TestStore) {
     assert!(store.upload(ada, new.id, noon()).await.unwrap().is_some());
 }
 
-async fn a_large_upload_comes_back_whole(store: TestStore) {
+async fn a_large_upload_is_returned_unchanged(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let sent = upload(ada, &"2026-11-18,\"Büro\"\n".repeat(350_000), 0);
     assert!(sent.text.len() > 6 * 1024 * 1024);

@@ -1,4 +1,4 @@
-//! Many months at once: as they are stored, and in brief.
+//! Tests reading many months at once, as stored and as a digest.
 
 use worklog::domain::brief::{Brief, BriefDay};
 use worklog::domain::entry::Parts;
@@ -12,14 +12,14 @@ use crate::support::store::TestStore;
 
 cases! {
     a_range_of_months_includes_both_ends,
-    a_range_of_months_without_entries_is_empty,
-    months_of_others_are_not_seen,
-    days_in_brief_are_what_was_logged,
-    days_in_brief_are_those_of_the_range,
-    earlier_days_are_told_of,
-    removed_days_are_not_told_of,
-    days_of_others_are_not_seen_in_brief,
-    many_years_are_read_at_once,
+    an_unlogged_range_is_empty,
+    other_users_months_are_not_returned,
+    the_digest_matches_the_logged_days,
+    the_digest_is_limited_to_the_range,
+    the_digest_reports_earlier_days,
+    the_digest_ignores_deleted_days,
+    the_digest_excludes_other_users,
+    the_digest_spans_many_years,
 }
 
 async fn person(store: &dyn Store, name: &str) -> UserId {
@@ -50,7 +50,7 @@ fn dates(brief: &Brief) -> Vec<String> {
     brief.days.iter().map(|logged| logged.day.to_string()).collect()
 }
 
-/// Around 2026, logged out of order.
+/// Days around 2026, logged out of order.
 const DAYS: [&str; 6] =
     ["2026-12-31", "2027-01-01", "2026-01-02", "2025-12-31", "2026-01-01", "2026-06-15"];
 
@@ -64,7 +64,7 @@ async fn a_range_of_months_includes_both_ends(store: TestStore) {
     assert_eq!(all, ["2025-12 1", "2026-01 2", "2026-06 1", "2026-12 1", "2027-01 1"]);
 }
 
-async fn a_range_of_months_without_entries_is_empty(store: TestStore) {
+async fn an_unlogged_range_is_empty(store: TestStore) {
     let ada = person(&*store, "ada").await;
     log_days(&*store, ada, &DAYS).await;
     assert_eq!(months(&*store, ada, "2026-02", "2026-05").await, [""; 0]);
@@ -74,14 +74,14 @@ async fn a_range_of_months_without_entries_is_empty(store: TestStore) {
     assert_eq!(brief(&*store, ada, "2024-01", "2024-12").await, Brief::default());
 }
 
-async fn months_of_others_are_not_seen(store: TestStore) {
+async fn other_users_months_are_not_returned(store: TestStore) {
     let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
     log_days(&*store, ada, &DAYS).await;
     log_days(&*store, bob, &["2026-06-16"]).await;
     assert_eq!(months(&*store, bob, "1970-01", "2100-12").await, ["2026-06 1"]);
 }
 
-/// A day in words: `date`, then each slot as `type@location` or `-`.
+/// Formats a day as its date, followed by each slot as `type@location` or `-`.
 fn words(brief: &Brief, logged: &BriefDay) -> String {
     let slot = |at: usize| {
         let Some(part) = logged.slots[at] else { return "-".to_owned() };
@@ -92,7 +92,7 @@ fn words(brief: &Brief, logged: &BriefDay) -> String {
     format!("{} {whole} {} {}", logged.day, slot(0), slot(1))
 }
 
-async fn days_in_brief_are_what_was_logged(store: TestStore) {
+async fn the_digest_matches_the_logged_days(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let office = || part("office", Some("Büro \"Nord\" \\ 3"));
     let home = || part("remote", Some("Home"));
@@ -117,7 +117,7 @@ async fn days_in_brief_are_what_was_logged(store: TestStore) {
     assert_eq!(found, expected);
 }
 
-async fn days_in_brief_are_those_of_the_range(store: TestStore) {
+async fn the_digest_is_limited_to_the_range(store: TestStore) {
     let ada = person(&*store, "ada").await;
     log_days(&*store, ada, &DAYS).await;
     let year = brief(&*store, ada, "2026-01", "2026-12").await;
@@ -128,7 +128,7 @@ async fn days_in_brief_are_those_of_the_range(store: TestStore) {
     assert_eq!((dates(&none), none.began_before), (vec![], true));
 }
 
-async fn earlier_days_are_told_of(store: TestStore) {
+async fn the_digest_reports_earlier_days(store: TestStore) {
     let ada = person(&*store, "ada").await;
     log_days(&*store, ada, &DAYS).await;
     for (from, expected) in [("2026-01", true), ("2025-12", false), ("2026-06", true)] {
@@ -139,7 +139,7 @@ async fn earlier_days_are_told_of(store: TestStore) {
     assert!(brief(&*store, ada, "2025-12", "2026-12").await.began_before);
 }
 
-async fn removed_days_are_not_told_of(store: TestStore) {
+async fn the_digest_ignores_deleted_days(store: TestStore) {
     let ada = person(&*store, "ada").await;
     log_days(&*store, ada, &["2025-11-03", "2025-12-30", "2025-12-31", "2026-01-05"]).await;
     let gone = ["2025-12-30", "2025-12-31"].map(|day| remove(day, Expect::Anything));
@@ -150,7 +150,7 @@ async fn removed_days_are_not_told_of(store: TestStore) {
     assert_eq!((dates(&year), year.began_before), (vec!["2026-01-05".to_owned()], false));
 }
 
-async fn days_of_others_are_not_seen_in_brief(store: TestStore) {
+async fn the_digest_excludes_other_users(store: TestStore) {
     let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
     log_days(&*store, ada, &DAYS).await;
     assert_eq!(brief(&*store, bob, "2026-01", "2026-12").await, Brief::default());
@@ -159,8 +159,8 @@ async fn days_of_others_are_not_seen_in_brief(store: TestStore) {
     assert_eq!((dates(&year), year.began_before), (vec!["2026-06-16".to_owned()], false));
 }
 
-/// More months than a server sends at once by itself.
-async fn many_years_are_read_at_once(store: TestStore) {
+/// The months exceed one batch of MongoDB's cursor.
+async fn the_digest_spans_many_years(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let days: Vec<String> =
         (0..120).map(|n| format!("{}-{:02}-10", 2017 + n / 12, 1 + n % 12)).collect();

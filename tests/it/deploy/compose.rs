@@ -1,4 +1,4 @@
-//! The compose file: the program on its own file by default, on MongoDB by a profile.
+//! Tests the compose file: by default Worklog on a file, with a profile on MongoDB.
 
 use serde_json::{Value, json};
 use worklog::storage::DatabaseUrl;
@@ -10,7 +10,7 @@ fn compose() -> Value {
 }
 
 #[test]
-fn every_service_is_confined() {
+fn compose_services_run_with_restricted_privileges() {
     let compose = compose();
     for (name, service) in compose["services"].as_object().expect("services") {
         assert_eq!(service["read_only"], true, "{name}");
@@ -34,7 +34,7 @@ fn every_service_is_confined() {
 }
 
 #[test]
-fn the_program_is_there_alone_by_default() {
+fn compose_runs_only_worklog_by_default() {
     let compose = compose();
     let services = compose["services"].as_object().expect("services");
     let default = services.iter().filter(|(_, service)| service.get("profiles").is_none());
@@ -44,14 +44,14 @@ fn the_program_is_there_alone_by_default() {
     for (name, value) in worklog["environment"].as_object().expect("variables") {
         assert!(variables.contains(name), "{name}");
         let default = value.as_str().expect("text");
-        assert!(default.starts_with(&format!("${{{name}:-")), "{name} can be set from outside");
+        assert!(default.starts_with(&format!("${{{name}:-")), "{name} is configurable");
     }
     assert_eq!(worklog["volumes"], json!(["data:/data"]));
 }
 
-/// MongoDB is reached by the program alone, at the address that the file's head tells.
+/// Only Worklog reaches MongoDB, at the URL in the file's header.
 #[test]
-fn the_profile_is_a_replica_set_of_its_own() {
+fn the_mongodb_profile_runs_a_replica_set() {
     let compose = compose();
     let mongodb = &compose["services"]["mongodb"];
     assert!(mongodb.get("ports").is_none());

@@ -1,8 +1,8 @@
-//! The Dockerfile, as text: that it needs nothing of its reader, and takes in what it should.
+//! Tests the Dockerfile's text: it works with every builder, and copies the required files.
 
 use super::text;
 
-/// Each instruction on one line.
+/// Returns each instruction on one line.
 fn instructions() -> Vec<String> {
     let file = text("Dockerfile").replace("\\\n", " ");
     file.lines()
@@ -12,18 +12,18 @@ fn instructions() -> Vec<String> {
 }
 
 #[test]
-fn it_is_read_by_every_builder() {
+fn the_dockerfile_works_with_every_builder() {
     let file = text("Dockerfile");
     assert!(!file.contains("# syntax") && !file.contains("<<"));
 }
 
 #[test]
-fn it_ends_on_a_small_base_as_nobody() {
+fn the_final_stage_is_minimal_and_unprivileged() {
     let instructions = instructions();
     let last = instructions.iter().rposition(|line| line.starts_with("FROM ")).expect("a base");
     assert_eq!(instructions[last], "FROM gcr.io/distroless/cc-debian12:nonroot");
     let rest = &instructions[last..];
-    assert!(!rest.iter().any(|line| line.starts_with("RUN ")), "it has no shell");
+    assert!(!rest.iter().any(|line| line.starts_with("RUN ")), "the image has no shell");
     assert!(rest.contains(&"USER 65532:65532".to_owned()));
     assert!(rest.contains(&"VOLUME /data".to_owned()));
     assert!(
@@ -32,17 +32,17 @@ fn it_ends_on_a_small_base_as_nobody() {
     );
 }
 
-/// The oldest Rust that the program says it needs is the one that builds it.
+/// The minimum Rust version that the crate declares is the one that builds it.
 #[test]
-fn it_builds_with_the_rust_that_is_said() {
+fn the_build_uses_the_documented_rust_version() {
     let builder = instructions().remove(0);
     let version = env!("CARGO_PKG_RUST_VERSION");
     assert!(builder.starts_with(&format!("FROM rust:{version}.")), "{builder}");
 }
 
-/// What is copied is let through by `.dockerignore`, and the dependencies are built before the sources.
+/// `.dockerignore` includes the copied files, and dependencies are built before the sources.
 #[test]
-fn it_copies_what_is_let_through() {
+fn copied_files_are_in_the_build_context() {
     let ignored = text(".dockerignore");
     let through: Vec<_> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
     let instructions = instructions();
@@ -55,10 +55,10 @@ fn it_copies_what_is_let_through() {
         })
         .collect();
     for name in &through {
-        assert!(copied.contains(name), "{name} is let through for nothing");
+        assert!(copied.contains(name), ".dockerignore includes {name} unnecessarily");
     }
     for name in copied {
-        assert!(through.contains(&name), "{name} is copied but not let through");
+        assert!(through.contains(&name), ".dockerignore excludes {name}, which is copied");
     }
     let built = instructions.iter().position(|line| line.contains("cargo build")).expect("built");
     let sources = instructions.iter().position(|line| line == "COPY src src").expect("copied");

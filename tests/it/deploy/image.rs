@@ -1,7 +1,7 @@
-//! The image, run as it is deployed: with a root that cannot be written, no capabilities, and limits.
+//! Runs the image as deployed: with a read-only root, no capabilities, and limits.
 //!
-//! `scripts/image` builds it from the Dockerfile as it is, on base images made of Debian's packages.
-//! `WORKLOG_TEST_IMAGE=none` says that this machine cannot: then this is not tried.
+//! `scripts/image` builds it from the Dockerfile on base images made of Debian packages.
+//! `WORKLOG_TEST_IMAGE=none` skips these tests on machines that can't run containers.
 
 mod container;
 
@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 use container::{Container, podman};
 use serde_json::Value;
 
-/// Its size without the base, beyond which something has gone into it that does not belong there.
+/// The maximum size without the base image. A larger image contains something that doesn't belong
+/// there.
 const LARGEST: u64 = 64 << 20;
 
 fn image() -> Option<String> {
-    let name = super::given("WORKLOG_TEST_IMAGE", "scripts/image");
+    let name = super::tool_path("WORKLOG_TEST_IMAGE", "scripts/image");
     let name = name.to_str().expect("text").to_owned();
     if name == "none" {
         eprintln!("not tried: the image cannot be built and run here");
@@ -24,7 +25,7 @@ fn image() -> Option<String> {
 }
 
 #[test]
-fn the_image_says_what_it_is_and_how_it_runs() {
+fn the_image_has_labels_and_runtime_metadata() {
     let Some(image) = image() else { return };
     let told = podman(&["image", "inspect", &image]);
     let told: Value = serde_json::from_str(&told).expect("JSON");
@@ -39,7 +40,7 @@ fn the_image_says_what_it_is_and_how_it_runs() {
 }
 
 #[tokio::test]
-async fn it_serves_as_nobody_who_may_do_nothing() {
+async fn the_image_serves_without_any_privileges() {
     let Some(image) = image() else { return };
     let container = Container::start(&image, "confined");
     container.answers("/livez").await;
@@ -60,30 +61,30 @@ async fn it_serves_as_nobody_who_may_do_nothing() {
         let mut words = mount.split(' ').skip(4);
         words.next() == Some("/") && words.next().is_some_and(|how| how.starts_with("ro"))
     }));
-    // Nothing that could be run but the program.
+    // The image contains no other executable.
     assert!(!container.runs(&["sh", "-c", "true"]));
     assert!(container.runs(&["/usr/local/bin/worklog", "--version"]));
 }
 
 #[test]
-fn its_health_check_asks_the_program() {
+fn the_health_check_queries_the_server() {
     let Some(image) = image() else { return };
-    let container = Container::start_apart(&image, "health");
+    let container = Container::start_without_network(&image, "health");
     let give_up = Instant::now() + Duration::from_secs(30);
     while !container.is_healthy() {
         assert!(Instant::now() < give_up, "{}", container.log());
         std::thread::sleep(Duration::from_millis(100));
     }
-    // At the address that the image sets.
+    // The server listens at the address that the image sets.
     assert!(container.log().contains("http://0.0.0.0:8080"), "{}", container.log());
 }
 
 #[tokio::test]
-async fn it_ends_in_time_and_keeps_its_data() {
+async fn the_container_stops_in_time_and_keeps_its_data() {
     let Some(image) = image() else { return };
     let mut container = Container::start(&image, "kept");
     container.answers("/readyz").await;
-    container.adds_user("ada", "a long enough one 47");
+    container.add_user("ada", "a long enough one 47");
 
     let started = Instant::now();
     assert_eq!(container.stop(), 0, "{}", container.log());

@@ -1,5 +1,5 @@
-//! The scripts that remove what unfinished backups left, name new backups, and remove old ones, run as their pod
-//! runs them.
+//! Tests the scripts that clean up after unfinished backups, name new backups, and remove old ones,
+//! as their pods run them.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -52,9 +52,9 @@ fn the_newest_backups_are_kept() {
     assert_eq!(newest, "new");
 }
 
-/// Two may run at once: the nightly one and one by hand.
+/// Two backups may run at once: the nightly one and a manual one.
 #[test]
-fn what_unfinished_backups_left_is_removed_before_the_next() {
+fn files_of_unfinished_backups_are_removed_before_the_next() {
     let directory = tempfile::tempdir().expect("a directory");
     let write = |name: &str, hours: u64| {
         let file = File::create(directory.path().join(name)).expect("created");
@@ -79,7 +79,7 @@ fn what_unfinished_backups_left_is_removed_before_the_next() {
     assert_eq!(names(directory.path()), stay);
 }
 
-/// Otherwise a full volume would never have room again.
+/// Without this, a full volume would stay full.
 #[test]
 fn the_volume_is_cleaned_before_a_backup() {
     let base = &all().iter().find(|(directory, _)| *directory == "base").expect("applied").1;
@@ -88,14 +88,14 @@ fn the_volume_is_cleaned_before_a_backup() {
     let first = &spec["template"]["spec"]["initContainers"][0];
     assert_eq!(first["command"], json!(["bash", "/scripts/clean.sh"]));
     let scripts = of_kind(base, "ConfigMap").find(|map| map.0["data"].get("clean.sh").is_some());
-    // It may remove what is older than a Job can be.
+    // Removes only files older than a Job's maximum run time.
     let longest = spec["activeDeadlineSeconds"].as_u64().expect("a number") / 60;
     let script = word(&scripts.expect("the script").0["data"], "/clean.sh");
     assert!(script.contains(&format!("-mmin +{longest} ")), "{longest} minutes");
 }
 
 #[test]
-fn nothing_is_removed_where_there_is_no_new_backup() {
+fn old_backups_are_kept_without_a_new_one() {
     let directory = tempfile::tempdir().expect("a directory");
     fs::write(directory.path().join("worklog-2026-01-01T02-17-00Z.backup"), "old")
         .expect("written");
@@ -103,17 +103,17 @@ fn nothing_is_removed_where_there_is_no_new_backup() {
     assert_eq!(names(directory.path()).len(), 1);
 }
 
-/// How many bytes of a new file are on disk at most while a backup is restored into it or migrated, for each of
-/// the backup's: the copy that is migrated, the file, and its log.
+/// The maximum bytes on disk, per byte of a backup, while it is restored into a new file or
+/// migrated: the migrated copy, the file, and its log.
 const ROOM: u64 = 3;
 
 fn storage(text: &str) -> u64 {
     quantity(text).unwrap_or_else(|| panic!("{text}")) / 1000
 }
 
-/// As many as are kept and the next one have room, and each can be tested and restored.
+/// The volume has space for the kept backups and the next one, and to test and restore each.
 #[test]
-fn the_largest_backup_that_the_volume_can_keep_can_be_restored() {
+fn the_volume_has_space_to_restore_its_largest_backup() {
     let find = |name: &str| -> &Objects {
         &all().iter().find(|(directory, _)| *directory == name).expect("applied").1
     };

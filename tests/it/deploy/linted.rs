@@ -1,13 +1,13 @@
-//! The Dockerfile and the manifests with the eyes of others: hadolint, the schemas of two versions of
-//! Kubernetes, and checkov.
+//! Runs linters on the Dockerfile and the manifests: hadolint, the schemas of two Kubernetes
+//! versions, and checkov.
 
 use std::fs;
 use std::process::{Command, Output};
 
-use super::{APPLIED, given, rendered, root};
+use super::{APPLIED, rendered, root, tool_path};
 
 fn linter(name: &str) -> Command {
-    let mut command = Command::new(given("WORKLOG_TEST_LINTERS", "scripts/linters").join(name));
+    let mut command = Command::new(tool_path("WORKLOG_TEST_LINTERS", "scripts/linters").join(name));
     command.current_dir(root());
     command
 }
@@ -18,14 +18,14 @@ fn succeeds(command: &mut Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(told.into_owned()) }
 }
 
-/// A directory whose name has no dot in front: checkov passes over those that have.
-fn seen() -> tempfile::TempDir {
+/// Returns a directory without a leading dot in its name, because checkov skips those.
+fn visible_directory() -> tempfile::TempDir {
     tempfile::Builder::new().prefix("worklog-").tempdir().expect("a directory")
 }
 
-/// Everything rendered, a file each.
+/// Writes each rendered overlay to a file.
 fn files() -> tempfile::TempDir {
-    let directory = seen();
+    let directory = visible_directory();
     for name in APPLIED {
         let file = directory.path().join(name.replace('/', "-")).with_extension("yaml");
         fs::write(file, rendered(name)).expect("written");
@@ -34,7 +34,7 @@ fn files() -> tempfile::TempDir {
 }
 
 #[test]
-fn hadolint_has_nothing_to_say() {
+fn hadolint_reports_nothing() {
     succeeds(linter("hadolint").arg("Dockerfile")).expect("nothing");
     let directory = tempfile::tempdir().expect("a directory");
     let spoiled = directory.path().join("Dockerfile");
@@ -43,7 +43,7 @@ fn hadolint_has_nothing_to_say() {
 }
 
 #[test]
-fn two_versions_of_kubernetes_know_every_field() {
+fn manifests_are_valid_for_two_kubernetes_versions() {
     let directory = files();
     for version in ["1.33", "1.37"] {
         let check = |file: &std::path::Path| {
@@ -61,7 +61,7 @@ fn two_versions_of_kubernetes_know_every_field() {
 }
 
 #[test]
-fn checkov_finds_nothing() {
+fn checkov_reports_nothing() {
     let check = |directory: &std::path::Path| {
         let arguments = ["--framework", "kubernetes", "--skip-download", "--quiet", "--compact"];
         let settings = ["--config-file", "k8s/checkov.yaml", "--directory"];
@@ -71,7 +71,7 @@ fn checkov_finds_nothing() {
     check(directory.path()).expect("nothing");
     let spoiled =
         rendered("base").replace("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false");
-    let alone = seen();
+    let alone = visible_directory();
     fs::write(alone.path().join("spoiled.yaml"), spoiled).expect("written");
     assert!(check(alone.path()).is_err());
 }

@@ -1,15 +1,15 @@
-//! The server tells its metrics to those who watch it, and to nobody else.
+//! Tests that only the monitoring namespaces can scrape the server's metrics.
 
 use serde_json::{Value, json};
 
-use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, selects, word};
+use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, selects, word};
 
 fn servers(objects: &Objects) -> impl Iterator<Item = Pod<'_>> {
     pods(objects).filter(|pod| word(pod.labels, "/app.kubernetes.io~1component") == "web")
 }
 
-/// The program listens for Prometheus on the port that its container names, as the annotations say.
-pub(super) fn told(objects: &Objects) -> Vec<String> {
+/// Checks that the server exposes metrics at the container port that the annotations name.
+pub(super) fn check_annotations(objects: &Objects) -> Vec<String> {
     let deployments = of_kind(objects, "Deployment");
     let wrong = deployments.filter_map(|deployment| {
         let template = deployment.at("/spec/template");
@@ -28,8 +28,8 @@ pub(super) fn told(objects: &Objects) -> Vec<String> {
     wrong.collect()
 }
 
-/// That port is reached from labelled namespaces alone, and no service leads there.
-pub(super) fn apart(objects: &Objects) -> Vec<String> {
+/// Checks that only labeled namespaces reach that port, and that no service exposes it.
+pub(super) fn check_scrape_access(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in servers(objects) {
         let policies = of_kind(objects, "NetworkPolicy")
@@ -37,7 +37,7 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
         let rules = policies.flat_map(|policy| items(&policy.0, "/spec/ingress"));
         let opens = |rule: &&Value| {
             let mut ports = items(rule, "/ports");
-            // A rule without ports opens all.
+            // A rule without ports allows all ports.
             at(rule, "/ports").is_null()
                 || ports.any(|port| port["port"] == "metrics" || port["port"] == 9090)
         };
@@ -58,14 +58,14 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn metrics_are_told_where_the_annotations_say() {
-    hold_everywhere(told);
+fn metrics_are_served_at_the_annotated_port() {
+    assert_everywhere(check_annotations);
     let servers = super::all().iter().flat_map(|(_, objects)| servers(objects));
     let ports = servers.flat_map(|pod| items(pod.spec, "/containers/0/ports"));
     assert_eq!(ports.filter(|port| port["name"] == "metrics").count(), 4, "base and overlays");
 }
 
 #[test]
-fn metrics_are_read_from_labelled_namespaces_alone() {
-    hold_everywhere(apart);
+fn only_labeled_namespaces_can_scrape_metrics() {
+    assert_everywhere(check_scrape_access);
 }

@@ -1,7 +1,7 @@
-//! How Worklog is deployed: the image, the compose file, and what kustomize makes of the manifests.
+//! Tests deployments: the image, the compose file, and the rendered manifests.
 //!
-//! The checks of each object are functions of rendered manifests that return what is wrong, so that
-//! `spoiled.rs` can show that each finds what it is for.
+//! Each check is a function that takes rendered manifests and returns their faults, so that
+//! `spoiled.rs` can show that each check detects its fault.
 
 mod compose;
 mod dockerfile;
@@ -28,7 +28,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// Everything under `k8s/` that people apply.
+/// Everything under `k8s/` that users apply.
 const APPLIED: [&str; 7] = [
     "base",
     "overlays/nodeport",
@@ -47,30 +47,30 @@ fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The directory or program that a script of the project gives the tests.
-fn given(variable: &str, script: &str) -> PathBuf {
+/// Returns the path of a directory or program that a script provides.
+fn tool_path(variable: &str, script: &str) -> PathBuf {
     let path = std::env::var_os(variable);
     path.unwrap_or_else(|| panic!("{variable} is not set; run ./scripts/test, or see {script}"))
         .into()
 }
 
-/// What kustomize makes of it, as text.
+/// Returns a directory rendered by kustomize, as text.
 fn rendered(directory: &str) -> String {
-    let kubectl = given("WORKLOG_TEST_KUBECTL", "scripts/kubectl");
+    let kubectl = tool_path("WORKLOG_TEST_KUBECTL", "scripts/kubectl");
     let directory = root().join("k8s").join(directory);
     let done = Command::new(kubectl).arg("kustomize").arg(directory).output().expect("kubectl");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).expect("text")
 }
 
-/// One manifest.
+/// A manifest.
 #[derive(Debug, Clone)]
 struct Object(Value);
 
-/// All that is applied together.
+/// The manifests that are applied together.
 type Objects = Vec<Object>;
 
-/// Everything that people apply, by its directory.
+/// Returns everything that users apply, by directory.
 fn all() -> &'static [(&'static str, Objects)] {
     static ALL: OnceLock<Vec<(&str, Objects)>> = OnceLock::new();
     ALL.get_or_init(|| APPLIED.map(|directory| (directory, parse(&rendered(directory)))).into())
@@ -93,7 +93,7 @@ impl Object {
         word(&self.0, "/metadata/name")
     }
 
-    /// The pods it makes: their labels and their specification.
+    /// Returns the pod template, with its labels and specification.
     fn pod(&self) -> Option<Pod<'_>> {
         let template = match self.kind() {
             "Deployment" | "StatefulSet" | "Job" => "/spec/template",
@@ -106,7 +106,7 @@ impl Object {
     }
 }
 
-/// A pod as its owner makes it.
+/// A pod template.
 struct Pod<'a> {
     of: String,
     labels: &'a Value,
@@ -114,12 +114,12 @@ struct Pod<'a> {
 }
 
 impl<'a> Pod<'a> {
-    /// Its containers with those that run before them.
+    /// Returns the containers and the init containers.
     fn containers(&self) -> impl Iterator<Item = &'a Value> {
         items(self.spec, "/initContainers").chain(items(self.spec, "/containers"))
     }
 
-    /// Whether a container of it is the program.
+    /// Returns whether a container runs Worklog.
     fn program(container: &Value) -> bool {
         word(container, "/image").starts_with("worklog:")
     }
@@ -133,36 +133,36 @@ fn of_kind<'a>(objects: &'a Objects, kind: &'a str) -> impl Iterator<Item = &'a 
     objects.iter().filter(move |object| object.kind() == kind)
 }
 
-/// What is at a path, or null.
+/// Returns the value at a path, or null.
 fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
     value.pointer(path).unwrap_or(&Value::Null)
 }
 
-/// The text at a path, or an empty one.
+/// Returns the string at a path, or an empty one.
 fn word<'a>(value: &'a Value, path: &str) -> &'a str {
     at(value, path).as_str().unwrap_or_default()
 }
 
-/// The list at a path, or an empty one.
+/// Returns the list at a path, or an empty one.
 fn items<'a>(value: &'a Value, path: &str) -> impl Iterator<Item = &'a Value> {
     at(value, path).as_array().into_iter().flatten()
 }
 
-/// Whether labels are those that a selector asks for.
+/// Returns whether a selector matches these labels.
 fn selects(selector: &Value, labels: &Value) -> bool {
     let exactly = at(selector, "/matchLabels").as_object();
     let exactly = exactly.into_iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
     let mut among = items(selector, "/matchExpressions");
     exactly
         && among.all(|one| {
-            assert_eq!(word(one, "/operator"), "In", "the only one that is used");
+            assert_eq!(word(one, "/operator"), "In", "the only one in use");
             let found = labels.get(word(one, "/key"));
             found.is_some_and(|found| items(one, "/values").any(|value| value == found))
         })
 }
 
-/// Fails with all that a check finds wrong with anything that people apply.
-fn hold_everywhere(check: impl Fn(&Objects) -> Vec<String>) {
+/// Panics with the faults that a check finds in any applied directory.
+fn assert_everywhere(check: impl Fn(&Objects) -> Vec<String>) {
     let wrong = all().iter().flat_map(|(directory, objects)| {
         check(objects).into_iter().map(move |wrong| format!("{directory}: {wrong}"))
     });

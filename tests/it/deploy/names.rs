@@ -1,11 +1,11 @@
-//! Names that must agree: labels and selectors, services and ports, volumes and what they mount.
+//! Checks names that must match: labels and selectors, services and ports, volumes and mounts.
 
 use serde_json::Value;
 
-use super::{Object, Objects, at, hold_everywhere, items, of_kind, pods, selects, word};
+use super::{Object, Objects, assert_everywhere, at, items, of_kind, pods, selects, word};
 
-/// Each object selects the pods it is about; each pod says what it is.
-pub(super) fn selected(objects: &Objects) -> Vec<String> {
+/// Checks that each object selects its own pods, and that each pod has the standard labels.
+pub(super) fn check_selectors(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for object in objects {
         let name = format!("{} {}", object.kind(), object.name());
@@ -23,7 +23,7 @@ pub(super) fn selected(objects: &Objects) -> Vec<String> {
                 }
             }
             "PodDisruptionBudget" => {
-                let count = of(objects, object.at("/spec/selector")).len();
+                let count = owners(objects, object.at("/spec/selector")).len();
                 if count != 1 {
                     wrong.push(format!("{name}: is about {count} kinds of pods"));
                 }
@@ -41,14 +41,14 @@ pub(super) fn selected(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// The owners of the pods that a selector selects.
-pub(super) fn of(objects: &Objects, selector: &Value) -> Vec<String> {
+/// Returns the owners of the pods that a selector matches.
+pub(super) fn owners(objects: &Objects, selector: &Value) -> Vec<String> {
     let found = pods(objects).filter(|pod| selects(selector, pod.labels));
     found.map(|pod| pod.of).collect()
 }
 
-/// Each service leads to a port of the one kind of pods that it selects.
-pub(super) fn served(objects: &Objects) -> Vec<String> {
+/// Checks that each service targets an existing port of a single kind of pod.
+pub(super) fn check_services(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for service in of_kind(objects, "Service") {
         let selector = serde_json::json!({ "matchLabels": service.at("/spec/selector") });
@@ -75,8 +75,8 @@ pub(super) fn served(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// What stands before the services, and the set whose members a service names, name such as there are.
-pub(super) fn reached(objects: &Objects) -> Vec<String> {
+/// Checks that ingresses and stateful sets name existing services.
+pub(super) fn check_backends(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let service = |name: &str| of_kind(objects, "Service").find(|service| service.name() == name);
     for set in of_kind(objects, "StatefulSet") {
@@ -108,8 +108,9 @@ pub(super) fn reached(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// What pods mount is a volume of theirs, and what volumes hold is there or is made by a command.
-pub(super) fn mounted(objects: &Objects) -> Vec<String> {
+/// Checks that mounted volumes exist in the pod, and that their sources exist or are created by a
+/// documented command.
+pub(super) fn check_mounts(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for object in objects {
         let Some(pod) = object.pod() else { continue };
@@ -130,7 +131,8 @@ pub(super) fn mounted(objects: &Objects) -> Vec<String> {
             let claim = word(volume, "/persistentVolumeClaim/claimName");
             let alone = of_kind(objects, "Namespace").next().is_none();
             let claimed = alone || is_there("PersistentVolumeClaim", claim);
-            // A Job outside the overlays uses the applied overlay's ConfigMap. `readme.rs` tests that it exists.
+            // A Job outside the overlays uses the applied overlay's ConfigMap. `readme.rs` tests
+            // that it exists.
             let scripted = alone || is_there("ConfigMap", map);
             if !scripted || !claimed {
                 wrong.push(format!("{}: {volume} is nowhere", pod.of));
@@ -141,28 +143,28 @@ pub(super) fn mounted(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn selectors_select_what_they_are_for() {
-    hold_everywhere(selected);
+fn selectors_match_their_workloads() {
+    assert_everywhere(check_selectors);
 }
 
 #[test]
-fn services_lead_to_ports_that_there_are() {
-    hold_everywhere(served);
+fn services_target_existing_ports() {
+    assert_everywhere(check_services);
 }
 
 #[test]
-fn members_and_ingresses_have_their_services() {
-    hold_everywhere(reached);
+fn members_and_ingresses_have_services() {
+    assert_everywhere(check_backends);
 }
 
 #[test]
-fn what_is_mounted_is_there() {
-    hold_everywhere(mounted);
+fn mounted_volumes_exist() {
+    assert_everywhere(check_mounts);
 }
 
 #[test]
-fn everything_is_in_one_namespace() {
-    hold_everywhere(|objects| {
+fn all_objects_share_one_namespace() {
+    assert_everywhere(|objects| {
         let elsewhere = objects.iter().filter(|object| {
             object.kind() != "Namespace" && object.at("/metadata/namespace") != "worklog"
         });

@@ -1,10 +1,11 @@
-//! Who may speak to whom: what the policies allow, tried for every two kinds of pods.
+//! Checks which connections the network policies allow, for every pair of pods.
 
 use serde_json::Value;
 
-use super::{Object, Objects, Pod, at, hold_everywhere, items, of_kind, pods, selects, word};
+use super::{Object, Objects, Pod, assert_everywhere, at, items, of_kind, pods, selects, word};
 
-/// Whether policies let pods with these labels reach, or be reached by, others in the namespace.
+/// Returns whether the policies allow pods with these labels to reach, or be reached by, other pods
+/// in the namespace.
 fn allows(objects: &Objects, way: &str, labels: &Value, other: &Value, port: u64) -> bool {
     let (rules, ends, kind) = if way == "in" {
         ("/spec/ingress", "/from", "Ingress")
@@ -27,8 +28,9 @@ fn allows(objects: &Objects, way: &str, labels: &Value, other: &Value, port: u64
         })
 }
 
-/// Only the program reaches MongoDB; nothing else in the namespace reaches anything.
-pub(super) fn apart(objects: &Objects) -> Vec<String> {
+/// Checks that only Worklog reaches MongoDB, and that nothing else in the namespace reaches
+/// anything.
+pub(super) fn check_database_access(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let pods: Vec<Pod> = pods(objects).collect();
     let is_database = |pod: &Pod| word(pod.labels, "/app.kubernetes.io~1component") == "database";
@@ -49,8 +51,8 @@ pub(super) fn apart(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// A policy denies all that no other allows, and each is about pods that there are.
-pub(super) fn denied(objects: &Objects) -> Vec<String> {
+/// Checks that traffic is denied by default, and that each policy selects existing pods.
+pub(super) fn check_default_deny(objects: &Objects) -> Vec<String> {
     let policies: Vec<&Object> = of_kind(objects, "NetworkPolicy").collect();
     let is_for_all = |policy: &&&Object| {
         policy.at("/spec/podSelector").as_object().is_some_and(serde_json::Map::is_empty)
@@ -69,15 +71,16 @@ pub(super) fn denied(objects: &Objects) -> Vec<String> {
         }
     }
     for policy in policies {
-        if super::names::of(objects, policy.at("/spec/podSelector")).is_empty() {
+        if super::names::owners(objects, policy.at("/spec/podSelector")).is_empty() {
             wrong.push(format!("{} is about no pods", policy.name()));
         }
     }
     wrong
 }
 
-/// What the server may reach outside: mail servers, and private networks never by the port of Slack.
-pub(super) fn outside(objects: &Objects) -> Vec<String> {
+/// Checks what the server may reach outside the cluster: mail servers, and no private network on
+/// Slack's port.
+pub(super) fn check_egress(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for policy in of_kind(objects, "NetworkPolicy") {
         let rules = items(&policy.0, "/spec/egress");
@@ -102,29 +105,29 @@ pub(super) fn outside(objects: &Objects) -> Vec<String> {
 }
 
 fn base_only(check: impl Fn(&Objects) -> Vec<String>) {
-    hold_everywhere(|objects| {
+    assert_everywhere(|objects| {
         if of_kind(objects, "Namespace").next().is_some() { check(objects) } else { Vec::new() }
     });
 }
 
 #[test]
-fn only_the_program_reaches_the_database() {
-    base_only(apart);
+fn only_worklog_reaches_the_database() {
+    base_only(check_database_access);
 }
 
 #[test]
-fn all_that_is_not_allowed_is_denied() {
-    base_only(denied);
+fn traffic_is_denied_by_default() {
+    base_only(check_default_deny);
 }
 
 #[test]
-fn the_server_reaches_mail_and_webhooks_alone() {
-    base_only(outside);
+fn the_server_reaches_only_mail_and_webhooks() {
+    base_only(check_egress);
 }
 
-/// Behind an ingress, the controller alone reaches the server.
+/// Only the ingress controller reaches a server behind an ingress.
 #[test]
-fn the_server_is_reached_by_the_ingress_alone() {
+fn only_the_ingress_reaches_the_server() {
     for (directory, objects) in
         super::all().iter().filter(|(_, all)| of_kind(all, "Ingress").count() > 0)
     {

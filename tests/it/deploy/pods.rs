@@ -1,11 +1,11 @@
-//! What every pod must be: the Pod Security Standard `restricted` and more, images of one version, and
-//! limits of what it may use.
+//! Checks every pod: the Pod Security Standard `restricted` and more, pinned image versions, and
+//! resource limits.
 
 use serde_json::{Value, json};
 
-use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, word};
+use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, word};
 
-/// Volumes that the standard `restricted` allows.
+/// Volume types that the standard `restricted` allows.
 const VOLUMES: [&str; 8] = [
     "configMap",
     "csi",
@@ -17,8 +17,8 @@ const VOLUMES: [&str; 8] = [
     "secret",
 ];
 
-/// What the namespace enforces, and what we ask for beyond it.
-pub(super) fn confined(objects: &Objects) -> Vec<String> {
+/// Checks the standard that the namespace enforces, and our additional requirements.
+pub(super) fn check_security(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in pods(objects) {
         let mut expect = |holds: bool, what: &str| {
@@ -42,13 +42,13 @@ pub(super) fn confined(objects: &Objects) -> Vec<String> {
             expect(known, "a volume of an allowed kind");
         }
         for container in pod.containers() {
-            confined_container(container, &mut expect);
+            check_container_security(container, &mut expect);
         }
     }
     wrong
 }
 
-fn confined_container(container: &Value, expect: &mut impl FnMut(bool, &str)) {
+fn check_container_security(container: &Value, expect: &mut impl FnMut(bool, &str)) {
     let context = &container["securityContext"];
     expect(context["allowPrivilegeEscalation"] == false, "no privilege escalation");
     expect(context["readOnlyRootFilesystem"] == true, "a read-only root");
@@ -60,8 +60,8 @@ fn confined_container(container: &Value, expect: &mut impl FnMut(bool, &str)) {
     expect(ports.into_iter().all(|port| port.get("hostPort").is_none()), "no host port");
 }
 
-/// Images have a whole version.
-pub(super) fn pinned(objects: &Objects) -> Vec<String> {
+/// Checks that images have a full version.
+pub(super) fn check_image_versions(objects: &Objects) -> Vec<String> {
     let images = pods(objects).flat_map(|pod| {
         let images = pod.containers().map(|container| word(container, "/image"));
         images.map(|image| (pod.of.clone(), image)).collect::<Vec<_>>()
@@ -72,8 +72,8 @@ pub(super) fn pinned(objects: &Objects) -> Vec<String> {
     loose.map(|(of, image)| format!("{of}: {image} has no whole version")).collect()
 }
 
-/// Each container says what it needs and may use, the one at most the other.
-pub(super) fn limited(objects: &Objects) -> Vec<String> {
+/// Checks that each container has requests and limits, and that requests don't exceed limits.
+pub(super) fn check_resources(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for pod in pods(objects) {
         for container in pod.containers() {
@@ -93,7 +93,7 @@ pub(super) fn limited(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// Thousandths of a core or of a byte.
+/// Parses a quantity to thousandths of a core or of a byte.
 pub(super) fn quantity(text: &str) -> Option<u64> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let number: u64 = text[..end].parse().ok()?;
@@ -107,15 +107,16 @@ pub(super) fn quantity(text: &str) -> Option<u64> {
     }
 }
 
-/// Servers are asked whether they have started, live and are ready, by ports that they have.
-pub(super) fn probed(objects: &Objects) -> Vec<String> {
+/// Checks that servers have startup, liveness, and readiness probes at existing ports.
+pub(super) fn check_probes(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     let servers = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
     for pod in servers.filter_map(super::Object::pod) {
         for container in items(pod.spec, "/containers") {
             for name in ["startupProbe", "livenessProbe", "readinessProbe"] {
                 wrong.extend(
-                    probe(container, &container[name]).map(|w| format!("{}: {name}: {w}", pod.of)),
+                    check_probe(container, &container[name])
+                        .map(|w| format!("{}: {name}: {w}", pod.of)),
                 );
             }
             if Pod::program(container) {
@@ -131,7 +132,7 @@ pub(super) fn probed(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-fn probe(container: &Value, probe: &Value) -> Option<String> {
+fn check_probe(container: &Value, probe: &Value) -> Option<String> {
     let Some(probe) = probe.as_object() else { return Some("is missing".to_owned()) };
     let port = probe.get("httpGet").or_else(|| probe.get("tcpSocket")).map(|how| &how["port"]);
     let Some(port) = port else {
@@ -141,11 +142,11 @@ fn probe(container: &Value, probe: &Value) -> Option<String> {
     (!known).then(|| format!("there is no port {port}"))
 }
 
-/// A stopping server has enough time, and some to spare. It gets SIGTERM without a delay, because it keeps
-/// answering by itself until requests stop arriving.
-pub(super) fn drained(objects: &Objects) -> Vec<String> {
-    /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`, `startup.rs`,
-    /// `messenger/delivery.rs`, `telemetry/traces.rs`).
+/// Checks that a stopping server has enough time, with some margin. It gets SIGTERM without a
+/// delay, because it keeps responding until requests stop arriving.
+pub(super) fn check_grace_period(objects: &Objects) -> Vec<String> {
+    /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`,
+    /// `startup.rs`, `messenger/delivery.rs`, `telemetry/traces.rs`).
     const STOP: u64 = 15 + 20 + 8 + 6;
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
     let wrong = servers.filter_map(|pod| {
@@ -158,33 +159,33 @@ pub(super) fn drained(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn every_pod_is_restricted() {
-    hold_everywhere(confined);
+fn every_pod_meets_the_restricted_profile() {
+    assert_everywhere(check_security);
 }
 
 #[test]
-fn every_image_has_a_whole_version() {
-    hold_everywhere(pinned);
+fn every_image_has_a_full_version() {
+    assert_everywhere(check_image_versions);
 }
 
 #[test]
-fn every_container_requests_at_most_its_limits() {
-    hold_everywhere(limited);
+fn resource_requests_stay_within_limits() {
+    assert_everywhere(check_resources);
 }
 
 #[test]
-fn every_server_is_probed() {
-    hold_everywhere(probed);
+fn every_server_has_probes() {
+    assert_everywhere(check_probes);
 }
 
 #[test]
-fn a_server_has_time_to_finish() {
-    hold_everywhere(drained);
+fn servers_have_time_to_drain() {
+    assert_everywhere(check_grace_period);
 }
 
 #[test]
-fn the_namespace_enforces_restricted() {
-    hold_everywhere(|objects| {
+fn the_namespace_enforces_the_restricted_profile() {
+    assert_everywhere(|objects| {
         let namespaces = of_kind(objects, "Namespace");
         let labels = namespaces.map(|namespace| namespace.at("/metadata/labels"));
         let loose = labels.filter(|labels| {

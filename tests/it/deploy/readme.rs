@@ -1,5 +1,6 @@
-//! Runs the blocks of `k8s/README.md` in bash, for each overlay, with `kubectl.py` as the cluster: as a script that
-//! stops at the first error, and as a paste into an interactive shell, which doesn't.
+//! Runs the blocks of `k8s/README.md` in bash, for each overlay, with `kubectl.py` as the cluster:
+//! as a script that stops at the first error, and as a paste into an interactive shell, which
+//! doesn't.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -9,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{given, root, text};
+use super::{root, text, tool_path};
 
 /// The line that the reader completes with an overlay.
 const CHOICE: &str = "overlay=";
@@ -46,7 +47,7 @@ impl Cluster {
         for name in ["fullchain.pem", "privkey.pem"] {
             fs::write(at(name), name).expect("written");
         }
-        let python = given("WORKLOG_TEST_LINTERS", "scripts/linters").join("python");
+        let python = tool_path("WORKLOG_TEST_LINTERS", "scripts/linters").join("python");
         let script = root().join("tests/it/deploy/kubectl.py");
         let kubectl = format!("exec {} {} \"$@\"", python.display(), script.display());
         for (name, command) in [("kubectl", kubectl.as_str()), ("docker", "true")] {
@@ -70,7 +71,7 @@ impl Cluster {
             .stdin(stdin)
             .env("PATH", format!("{}:{path}", self.path().join("bin").display()))
             .env("STATE", self.path())
-            .env("KUBECTL", given("WORKLOG_TEST_KUBECTL", "scripts/kubectl"))
+            .env("KUBECTL", tool_path("WORKLOG_TEST_KUBECTL", "scripts/kubectl"))
             .env("PASSWORD", "a long enough one 47")
             .env("HISTFILE", "")
             .env_remove("overlay")
@@ -83,12 +84,13 @@ impl Cluster {
         self.output("bash", &["-euo", "pipefail", "-c", commands], Stdio::null())
     }
 
-    /// Pastes commands into an interactive shell, which continues after an error. Returns what it prints to stderr.
+    /// Pastes commands into an interactive shell, which continues after an error. Returns what it
+    /// prints to stderr.
     fn paste(&self, commands: &str) -> String {
         let file = self.path().join("paste");
         fs::write(&file, format!("{commands}\n")).expect("written");
         let stdin = Stdio::from(File::open(&file).expect("a file"));
-        // In a session of its own, or the shell would take over the terminal that the tests run in.
+        // Without a new session, the shell would take over the tests' terminal.
         let bash = ["--wait", "bash", "--norc", "--noprofile", "--noediting", "-i"];
         String::from_utf8_lossy(&self.output("setsid", &bash, stdin).stderr).into_owned()
     }
@@ -105,7 +107,7 @@ impl Cluster {
     }
 
     /// Pastes commands that must report why they stop, and change nothing.
-    fn unchanged_by(&self, commands: &str, why: &str) {
+    fn assert_unchanged_by(&self, commands: &str, why: &str) {
         let before = self.state();
         let told = self.paste(commands);
         assert!(told.contains(why), "{commands}\n{why}: {told}");
@@ -137,21 +139,23 @@ pub(super) fn create_secrets(cluster: &Cluster) {
     cluster.succeeds(&part("base/namespace.yaml", "create secret tls"));
 }
 
-/// Changes the passwords as documented, without the commands after that, which require running servers.
+/// Changes the passwords as documented, without the commands after that, which require running
+/// servers.
 pub(super) fn rotate_passwords(cluster: &Cluster) {
     let block = part("--patch-file", "overlay=ha\n");
     let (rotation, _) = block.split_once(" &&\n\n").expect("two parts");
     cluster.succeeds(&format!("overlay=nodeport\n{rotation}"));
 }
 
-/// Returns all commands, with the overlays that a reader chooses: the first one, and the one to scale down to.
+/// Returns all commands, with the overlays that a reader chooses: the first one, and the one to
+/// scale down to.
 fn completed(first: &str, last: &str) -> String {
     let mut choices = [first, last].into_iter();
     let complete = |block: String| {
         if block == CHOICE { block + choices.next().expect("two choices") } else { block }
     };
     let all: Vec<_> = blocks().into_iter().map(complete).collect();
-    assert_eq!(choices.next(), None, "two choices");
+    assert_eq!(choices.next(), None, "two placeholders");
     all.join("\n")
 }
 
@@ -171,24 +175,25 @@ fn apply_after_scale_down() -> String {
 }
 
 #[test]
-fn every_block_works_in_order_from_each_overlay() {
+fn the_commands_work_in_order_for_each_overlay() {
     for (first, last) in [("nodeport", "ingress"), ("ingress", "nodeport"), ("ha", "ingress")] {
         Cluster::new().succeeds(&completed(first, last));
     }
 }
 
 #[test]
-fn every_block_works_pasted() {
+fn the_commands_work_when_pasted() {
     let cluster = Cluster::new();
     let told = cluster.paste(&completed("ha", "nodeport"));
-    // The stand-in begins what it refuses with its command.
+    // The simulated kubectl starts each error with its command.
     assert!(!told.contains("kubectl "), "{told}");
     assert_eq!(cluster.state()["objects"], serde_json::json!({}));
 }
 
-/// An interactive shell runs the lines after one that fails. If it didn't, the tests below would show nothing.
+/// An interactive shell runs the lines after one that fails. If it didn't, the tests below would
+/// show nothing.
 #[test]
-fn a_paste_continues_after_an_error() {
+fn a_pasted_block_continues_after_an_error() {
     for failing in
         ["false", r#": "${overlay:?is not set}""#, r#"ls "${overlay:?is not set}" && true"#]
     {
@@ -201,7 +206,7 @@ fn a_paste_continues_after_an_error() {
 
 /// Without an overlay, or with a misspelled one, pasted blocks apply, patch, and delete nothing.
 #[test]
-fn no_pasted_block_changes_anything_without_an_overlay() {
+fn pasted_blocks_change_nothing_without_an_overlay() {
     let guarded: Vec<_> =
         blocks().into_iter().filter(|block| block.contains("overlay") && block != CHOICE).collect();
     let (fixed, guarded): (Vec<_>, Vec<_>) =
@@ -211,21 +216,22 @@ fn no_pasted_block_changes_anything_without_an_overlay() {
     cluster.succeeds("kubectl apply --kustomize k8s/scale-down");
     for block in guarded {
         assert!(block.starts_with(GUARD), "{block}");
-        cluster.unchanged_by(&block, "overlay: is not set, see step 1");
-        // Step 1 as it is in the document empties an earlier choice.
-        cluster.unchanged_by(&format!("overlay=ha\n{CHOICE}\n{block}"), "overlay: is not set");
-        cluster.unchanged_by(&format!("{CHOICE}nodport\n{block}"), "k8s/overlays/nodport");
+        cluster.assert_unchanged_by(&block, "overlay: is not set, see step 1");
+        // Step 1 without an answer clears an earlier choice.
+        cluster
+            .assert_unchanged_by(&format!("overlay=ha\n{CHOICE}\n{block}"), "overlay: is not set");
+        cluster.assert_unchanged_by(&format!("{CHOICE}nodport\n{block}"), "k8s/overlays/nodport");
     }
 }
 
 /// The autoscaler, the budgets, and two members are deleted only after the Job removed the members.
 #[test]
-fn no_other_overlay_is_applied_before_the_members_are_removed() {
+fn overlays_cannot_be_switched_before_members_are_removed() {
     let pasted = format!("{CHOICE}ingress\n{}", apply_after_scale_down());
     let cluster = highly_available();
-    cluster.unchanged_by(&pasted, "mongodb-scale-down not found");
+    cluster.assert_unchanged_by(&pasted, "mongodb-scale-down not found");
     cluster.paste("FAILING_JOB=mongodb-scale-down kubectl apply --kustomize k8s/scale-down");
-    cluster.unchanged_by(&pasted, "times out");
+    cluster.assert_unchanged_by(&pasted, "times out");
 
     cluster.succeeds("kubectl delete job mongodb-scale-down");
     cluster.succeeds("kubectl apply --kustomize k8s/scale-down");
@@ -235,25 +241,25 @@ fn no_other_overlay_is_applied_before_the_members_are_removed() {
     // A Job that completed before three members ran again doesn't count.
     let scale_up = blocks().into_iter().find(|block| block.starts_with("overlay=ha\n"));
     cluster.succeeds(&scale_up.expect("the block"));
-    cluster.unchanged_by(&pasted, "mongodb-scale-down not found");
+    cluster.assert_unchanged_by(&pasted, "mongodb-scale-down not found");
 }
 
 /// No server stops, and no Job is deleted, before a backup is chosen.
 #[test]
-fn no_pasted_block_changes_anything_without_a_backup() {
+fn pasted_blocks_change_nothing_without_a_backup() {
     let guarded: Vec<_> = blocks().into_iter().filter(|block| block.contains("${file:?")).collect();
     assert_eq!(guarded.len(), 3, "test, stop, and restore");
     let cluster = highly_available();
     for block in guarded {
-        cluster.unchanged_by(&block, "file: is not set");
+        cluster.assert_unchanged_by(&block, "file: is not set");
     }
     let start = blocks().into_iter().find(|block| block.contains("${servers:?")).expect("a block");
-    cluster.unchanged_by(&start, "servers: is not set");
+    cluster.assert_unchanged_by(&start, "servers: is not set");
 }
 
-/// The number of servers is known even if the block that stops them was pasted again.
+/// The number of servers is kept even if the block that stops them is pasted again.
 #[test]
-fn as_many_servers_start_after_a_restore_as_were_stopped() {
+fn a_restore_restarts_the_same_number_of_servers() {
     let [stop, start] = ["--replicas=0", "${servers:?"]
         .map(|text| blocks().into_iter().find(|block| block.contains(text)).expect(text));
     let cluster = highly_available();
@@ -261,19 +267,19 @@ fn as_many_servers_start_after_a_restore_as_were_stopped() {
     cluster.paste(&format!("file=x servers=2\n{stop}\n{stop}\n{start}"));
     assert_eq!(cluster.state()["objects"]["Deployment/worklog"]["spec"]["replicas"], 4);
     cluster.paste(&format!("file=x\n{stop}"));
-    cluster.unchanged_by(&format!("file=x\n{stop}\n{start}"), "servers: is not set");
+    cluster.assert_unchanged_by(&format!("file=x\n{stop}\n{start}"), "servers: is not set");
 }
 
 /// Only the variable chooses the overlay.
 #[test]
-fn no_block_names_an_overlay() {
+fn commands_do_not_hard_code_an_overlay() {
     for line in blocks().join("\n").lines().filter(|line| line.contains("k8s/overlays")) {
         assert!(line == GUARD || line.contains("k8s/overlays/$overlay\""), "{line}");
     }
 }
 
 #[test]
-fn the_stand_in_refuses_what_stops_worklog() {
+fn the_simulated_cluster_rejects_broken_setups() {
     let cluster = Cluster::new();
     cluster.refuses("kubectl apply --kustomize k8s/drill", "namespace worklog not found");
     cluster.refuses("kubectl create secret generic x", "not found");

@@ -1,11 +1,11 @@
-//! One version of the program and one of MongoDB, wherever they are named.
+//! Checks that Worklog and MongoDB have the same version everywhere.
 
 use super::{Object, all, of_kind, pods, text, word};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[test]
-fn every_image_is_that_of_this_version() {
+fn images_have_the_crate_version() {
     let images = all().iter().flat_map(|(_, objects)| {
         pods(objects).flat_map(|pod| {
             pod.containers()
@@ -24,9 +24,9 @@ fn every_image_is_that_of_this_version() {
     assert!(text("Dockerfile").contains(&format!("\nARG VERSION={VERSION}\n")));
 }
 
-/// A Job is never changed, so that only another name lets the next release migrate.
+/// Jobs are immutable, so the next release needs a Job with another name to run its migration.
 #[test]
-fn the_migration_has_the_name_of_this_version() {
+fn the_migration_job_is_named_after_the_crate_version() {
     let name = format!("worklog-migration-{}", VERSION.replace('.', "-"));
     for (directory, objects) in
         all().iter().filter(|(name, _)| !["drill", "restore", "scale-down"].contains(name))
@@ -36,9 +36,9 @@ fn the_migration_has_the_name_of_this_version() {
     }
 }
 
-/// Nor is it changed by a setting: what it names has a name that lasts.
+/// Changed settings must not change a Job either, so it may only reference stable names.
 #[test]
-fn no_job_names_what_is_made_anew() {
+fn jobs_do_not_reference_generated_names() {
     for (directory, objects) in all() {
         for job in
             of_kind(objects, "Job").filter(|job| job.at("/spec/ttlSecondsAfterFinished").is_null())

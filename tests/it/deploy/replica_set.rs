@@ -1,4 +1,5 @@
-//! Runs the scripts of MongoDB's Jobs with a real mongosh, like their pods do, against real servers.
+//! Runs the scripts of MongoDB's Jobs with a real mongosh, like their pods do, against real
+//! servers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 
 use super::readme::{Cluster, create_secrets, rotate_passwords};
 use super::workload::Sources;
-use super::{all, given, items, of_kind};
+use super::{all, items, of_kind, tool_path};
 use crate::support::mongod::Mongod;
 
 const TIMEOUT: Duration = Duration::from_mins(1);
@@ -51,7 +52,7 @@ impl Set {
             *hosts = hosts.replace(&host, &member.host());
         }
         assert_eq!(workload.command[0], "mongosh");
-        let done = Command::new(given("WORKLOG_TEST_MONGOSH", "scripts/mongosh"))
+        let done = Command::new(tool_path("WORKLOG_TEST_MONGOSH", "scripts/mongosh"))
             .args(&workload.command[1..])
             .envs(&workload.env)
             .output()
@@ -74,7 +75,7 @@ impl Set {
     }
 
     /// Runs a command on one member, as root.
-    async fn asks(&self, number: usize, command: Document) -> mongodb::error::Result<Document> {
+    async fn run(&self, number: usize, command: Document) -> mongodb::error::Result<Document> {
         let password = self.cluster.secret("mongodb", "root-password");
         let host = self.members[number].host();
         let url =
@@ -83,7 +84,7 @@ impl Set {
     }
 
     async fn config(&self) -> Document {
-        let answer = self.asks(0, doc! { "replSetGetConfig": 1 }).await.expect("answers");
+        let answer = self.run(0, doc! { "replSetGetConfig": 1 }).await.expect("answers");
         answer.get_document("config").expect("a configuration").clone()
     }
 
@@ -104,29 +105,30 @@ impl Set {
     }
 
     async fn is_primary(&self, number: usize) -> bool {
-        let hello = self.asks(number, doc! { "hello": 1 }).await;
+        let hello = self.run(number, doc! { "hello": 1 }).await;
         hello.is_ok_and(|hello| hello.get_bool("isWritablePrimary").unwrap_or(false))
     }
 
     /// Makes a member other than the first the primary.
     async fn step_down(&self) {
-        self.asks(0, doc! { "replSetStepDown": 5, "force": true }).await.expect("steps down");
+        self.run(0, doc! { "replSetStepDown": 5, "force": true }).await.expect("steps down");
         let give_up = Instant::now() + TIMEOUT;
         while !self.is_primary(1).await && !self.is_primary(2).await {
-            assert!(Instant::now() < give_up, "nobody else is elected");
+            assert!(Instant::now() < give_up, "no other member is elected");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
-    /// Returns whether the program can write with the URL of the Secret, with this machine's hosts in it.
-    async fn lets_in(&self, url: &str) -> bool {
+    /// Returns whether the program can write with the URL of the Secret, with this machine's hosts
+    /// in it.
+    async fn can_connect(&self, url: &str) -> bool {
         let (user, rest) = url.split_once('@').expect("a user");
         let (_, rest) = rest.split_once('/').expect("a database");
         let url = format!("{user}@{}/{rest}", self.members[0].host());
         let client = Client::with_uri_str(url).await.expect("a client");
         let own = client.database("worklog").collection("tries").insert_one(doc! {}).await;
         let other = client.database("other").collection("tries").insert_one(doc! {}).await;
-        assert!(other.is_err(), "writes to another database");
+        assert!(other.is_err(), "the user can write to another database");
         own.is_ok()
     }
 
@@ -146,7 +148,7 @@ async fn one_member_becomes_three_and_one_again() {
     assert!(!told.contains("Initiated") && told.contains("Updated the user worklog."), "{told}");
     assert_eq!(set.hosts().await, all[..1]);
     assert_eq!(set.election_timeout().await, 3000);
-    assert!(set.lets_in(&set.url()).await);
+    assert!(set.can_connect(&set.url()).await);
 
     assert_eq!(set.initiate_three().matches("Added ").count(), 2);
     assert_eq!(set.initiate_three().matches("Added ").count(), 0);
@@ -157,11 +159,11 @@ async fn one_member_becomes_three_and_one_again() {
     assert!(set.scale_down().contains(&format!("{} is the only member of rs0.", all[0])));
     assert!(!set.scale_down().contains("Removed"));
     assert_eq!(set.hosts().await, all[..1]);
-    assert!(set.is_primary(0).await && set.lets_in(&set.url()).await);
+    assert!(set.is_primary(0).await && set.can_connect(&set.url()).await);
 }
 
 #[tokio::test]
-async fn three_members_at_once_and_one_lost() {
+async fn three_members_survive_the_loss_of_one() {
     let mut set = Set::start();
     assert_eq!(set.initiate_three().matches("Added ").count(), 2);
     assert_eq!(set.initiate_three().matches("Added ").count(), 0);
@@ -172,7 +174,7 @@ async fn three_members_at_once_and_one_lost() {
     config.get_document_mut("settings").expect("settings").insert("electionTimeoutMillis", 10_000);
     let version = config.get_i32("version").expect("a version");
     config.insert("version", version + 1);
-    set.asks(0, doc! { "replSetReconfig": config }).await.expect("reconfigured");
+    set.run(0, doc! { "replSetReconfig": config }).await.expect("reconfigured");
     set.initiate_three();
     assert_eq!(set.election_timeout().await, 3000);
 
@@ -184,19 +186,19 @@ async fn three_members_at_once_and_one_lost() {
 }
 
 #[tokio::test]
-async fn new_passwords_replace_the_old() {
+async fn passwords_are_rotated() {
     let set = Set::start();
     set.initiate_one();
     let (old, key) = (set.url(), set.cluster.secret("mongodb", "keyfile"));
     let cookies = set.cluster.secret("worklog", "secret-key");
 
     rotate_passwords(&set.cluster);
-    assert!(set.asks(0, doc! { "ping": 1 }).await.is_err(), "is not changed yet");
+    assert!(set.run(0, doc! { "ping": 1 }).await.is_err(), "the password is still the old one");
     set.initiate_one();
 
     assert_ne!(set.url(), old);
-    assert!(set.lets_in(&set.url()).await && !set.lets_in(&old).await);
-    set.asks(0, doc! { "ping": 1 }).await.expect("root with the new password");
+    assert!(set.can_connect(&set.url()).await && !set.can_connect(&old).await);
+    set.run(0, doc! { "ping": 1 }).await.expect("root with the new password");
     assert_eq!(set.cluster.secret("mongodb", "keyfile"), key);
     assert_eq!(set.cluster.secret("worklog", "secret-key"), cookies);
 }

@@ -1,14 +1,14 @@
-//! Schedules, replicas and what may be missing at a time.
+//! Checks schedules, replicas, and disruption budgets.
 
 use std::str::FromStr;
 
 use croner::Cron;
 use serde_json::json;
 
-use super::{Object, Objects, at, hold_everywhere, items, of_kind, word};
+use super::{Object, Objects, assert_everywhere, at, items, of_kind, word};
 
-/// Schedules that can be read, in a time zone that is named, and never two backups at a time.
-pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
+/// Checks that schedules are valid, have a time zone, and never run two backups at a time.
+pub(super) fn check_schedules(objects: &Objects) -> Vec<String> {
     let jobs = of_kind(objects, "CronJob");
     let wrong = jobs.filter(|job| {
         let schedule = word(&job.0, "/spec/schedule");
@@ -20,8 +20,8 @@ pub(super) fn scheduled(objects: &Objects) -> Vec<String> {
     wrong.map(|job| format!("{}: {}", job.name(), job.at("/spec"))).collect()
 }
 
-/// Budgets that set one of their two fields, and leave something to take away.
-pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
+/// Checks that budgets set exactly one of their two fields, and allow a disruption.
+pub(super) fn check_budgets(objects: &Objects) -> Vec<String> {
     let budgets = of_kind(objects, "PodDisruptionBudget");
     let wrong = budgets.filter(|budget| {
         let (min, max) = (budget.at("/spec/minAvailable"), budget.at("/spec/maxUnavailable"));
@@ -30,8 +30,9 @@ pub(super) fn budgeted(objects: &Objects) -> Vec<String> {
     wrong.map(|budget| format!("{}: {}", budget.name(), budget.at("/spec"))).collect()
 }
 
-/// Updates roll without a gap. Autoscalers scale existing Deployments, and only they set the replicas.
-pub(super) fn rolled(objects: &Objects) -> Vec<String> {
+/// Checks that updates roll without downtime, that autoscalers scale existing Deployments, and that
+/// only they set the replicas.
+pub(super) fn check_updates(objects: &Objects) -> Vec<String> {
     let mut wrong = Vec::new();
     for server in of_kind(objects, "Deployment") {
         let rolling = server.at("/spec/strategy/rollingUpdate");
@@ -53,8 +54,8 @@ pub(super) fn rolled(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// Members of the database, and servers, are on nodes of their own where there are enough.
-pub(super) fn spread(objects: &Objects) -> Vec<String> {
+/// Checks that database members and servers run on different nodes if possible.
+pub(super) fn check_spread(objects: &Objects) -> Vec<String> {
     let many = ["Deployment", "StatefulSet"].into_iter().flat_map(|kind| of_kind(objects, kind));
     let scaled = |one: &&Object| one.at("/spec/replicas").as_u64() != Some(1);
     let many = many.filter(scaled);
@@ -71,28 +72,28 @@ pub(super) fn spread(objects: &Objects) -> Vec<String> {
 }
 
 #[test]
-fn schedules_can_be_read() {
-    hold_everywhere(scheduled);
+fn cron_schedules_are_valid() {
+    assert_everywhere(check_schedules);
 }
 
 #[test]
-fn budgets_set_one_of_their_fields() {
-    hold_everywhere(budgeted);
+fn disruption_budgets_set_exactly_one_field() {
+    assert_everywhere(check_budgets);
 }
 
 #[test]
-fn updates_and_autoscalers_leave_no_gap() {
-    hold_everywhere(rolled);
+fn updates_and_autoscaling_keep_servers_available() {
+    assert_everywhere(check_updates);
 }
 
 #[test]
-fn replicas_are_spread_over_nodes() {
-    hold_everywhere(spread);
+fn replicas_are_spread_across_nodes() {
+    assert_everywhere(check_spread);
 }
 
-/// What the overlay for high availability promises.
+/// Checks what the high-availability overlay promises.
 #[test]
-fn there_are_three_of_each_where_nothing_may_fail() {
+fn the_highly_available_overlay_runs_three_of_each() {
     let (_, objects) = super::all().iter().find(|(name, _)| *name == "overlays/ha").expect("ha");
     let number = |kind, path| of_kind(objects, kind).next().expect(kind).at(path).as_u64();
     assert_eq!(number("StatefulSet", "/spec/replicas"), Some(3));

@@ -1,4 +1,5 @@
-//! What the manifests set is what the program reads, from Secrets that the documented commands make.
+//! Checks that the manifests set what Worklog reads, from Secrets that the documented commands
+//! create.
 
 use std::collections::BTreeSet;
 
@@ -6,17 +7,18 @@ use clap::{Args, Command};
 use serde_json::Value;
 use worklog::config::Settings;
 
-use super::{Objects, Pod, at, hold_everywhere, items, of_kind, pods, text, word};
+use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, text, word};
 
-/// The variables that the program reads.
+/// Returns the variables that Worklog reads.
 pub(super) fn variables() -> BTreeSet<String> {
     let command = Settings::augment_args(Command::new("worklog"));
     let names = command.get_arguments().filter_map(|argument| argument.get_env());
     names.map(|name| name.to_str().expect("text").to_owned()).collect()
 }
 
-/// Every `WORKLOG_` variable of a container is a setting, and every command one of the program.
-pub(super) fn known(objects: &Objects) -> Vec<String> {
+/// Checks that every `WORKLOG_` variable of a container is a setting, and that every command
+/// exists.
+pub(super) fn check_settings(objects: &Objects) -> Vec<String> {
     let variables = variables();
     let mut wrong = Vec::new();
     for pod in pods(objects) {
@@ -40,8 +42,8 @@ pub(super) fn known(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// The port that the program listens on is the one its container names.
-pub(super) fn listening(objects: &Objects) -> Vec<String> {
+/// Checks that the server listens on the port that its container names.
+pub(super) fn check_ports(objects: &Objects) -> Vec<String> {
     let listens =
         of_kind(objects, "ConfigMap").filter_map(|map| map.at("/data/WORKLOG_LISTEN").as_str());
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
@@ -58,10 +60,10 @@ fn keys(map: &Value) -> impl Iterator<Item = &str> {
     map.as_object().into_iter().flat_map(|map| map.keys().map(String::as_str))
 }
 
-/// Every key of a Secret that pods read is made by the commands in `k8s/README.md`, and every file of a
-/// Secret that a variable names is mounted there.
-pub(super) fn secret(objects: &Objects) -> Vec<String> {
-    let made = made();
+/// Checks that documented commands in `k8s/README.md` create every key of a Secret that pods read,
+/// and that every Secret file that a variable names is mounted.
+pub(super) fn check_secrets(objects: &Objects) -> Vec<String> {
+    let made = documented_secrets();
     let mut wrong = Vec::new();
     for pod in pods(objects) {
         let mut files = Vec::new();
@@ -99,8 +101,8 @@ pub(super) fn secret(objects: &Objects) -> Vec<String> {
     wrong
 }
 
-/// The Secrets with their keys that the documented commands make.
-fn made() -> BTreeSet<(String, String)> {
+/// Returns the Secrets, with their keys, that the documented commands create.
+fn documented_secrets() -> BTreeSet<(String, String)> {
     let readme = text("k8s/README.md");
     let mut made = BTreeSet::new();
     let mut secret = "";
@@ -119,31 +121,32 @@ fn made() -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn the_program_knows_every_setting() {
-    hold_everywhere(known);
+fn every_setting_is_known() {
+    assert_everywhere(check_settings);
     assert!(variables().contains("WORKLOG_SECRET_KEY_FILE"));
 }
 
 #[test]
-fn the_program_listens_where_it_is_asked() {
-    hold_everywhere(listening);
+fn the_server_listens_on_the_configured_ports() {
+    assert_everywhere(check_ports);
 }
 
 #[test]
-fn documented_commands_make_every_secret() {
-    hold_everywhere(secret);
+fn documented_commands_create_every_secret() {
+    assert_everywhere(check_secrets);
 }
 
 #[test]
-fn no_secret_is_in_the_manifests() {
-    hold_everywhere(|objects| {
+fn manifests_contain_no_secrets() {
+    assert_everywhere(|objects| {
         of_kind(objects, "Secret").map(|secret| secret.name().to_owned()).collect()
     });
 }
 
-/// The database's address in the documentation names the members, the set and the user that there are.
+/// The documented database URL contains the members, the replica set, and the user of the
+/// manifests.
 #[test]
-fn the_documented_address_is_that_of_the_members() {
+fn the_documented_database_url_matches_the_members() {
     let readme = text("k8s/README.md");
     let start = readme.find("mongodb://worklog:").expect("an address");
     let address = &readme[start..start + readme[start..].find("\" >").expect("its end")];

@@ -30,7 +30,8 @@ fn image_env() -> Env {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Returns a command that runs the program in the image's directory, with its volume, on free ports.
+/// Returns a command that runs the program in the image's directory, with its volume, on free
+/// ports.
 fn program(root: &Path, env: &Env, arguments: &[String]) -> Command {
     for volume in instruction("VOLUME") {
         let volume = root.join(volume.trim_start_matches('/'));
@@ -49,7 +50,7 @@ fn program(root: &Path, env: &Env, arguments: &[String]) -> Command {
 }
 
 /// Waits until a condition holds for a running process, then kills the process.
-fn sees(mut child: Child, what: &str, mut is_so: impl FnMut() -> bool) {
+fn wait_until(mut child: Child, what: &str, mut is_so: impl FnMut() -> bool) {
     let give_up = Instant::now() + TIMEOUT;
     let seen = loop {
         if is_so() {
@@ -98,11 +99,11 @@ fn check_container(what: &str, root: &Path, workload: &Workload) {
     let here = reached.local_addr().expect("an address");
     std::fs::write(file, format!("{user}@{here}/{rest}")).expect("written");
     let child = program(root, &workload.env, &workload.command).spawn().expect("starts");
-    sees(child, what, || reached.accept().is_ok());
+    wait_until(child, what, || reached.accept().is_ok());
 }
 
 #[test]
-fn every_container_of_the_program_reaches_its_database() {
+fn every_worklog_container_reaches_its_database() {
     let cluster = Cluster::new();
     create_secrets(&cluster);
     let mut count = 0;
@@ -118,7 +119,7 @@ fn every_container_of_the_program_reaches_its_database() {
             }
         }
     }
-    assert_eq!(count, 4 * 3 + 2, "a server, a migration and a backup each; drill and restore");
+    assert_eq!(count, 4 * 3 + 2, "server, migration, and backup each; drill and restore");
 }
 
 /// Starts a server with these variables besides the image's, and runs the image's health check.
@@ -134,17 +135,17 @@ fn is_healthy(root: &Path, more: &[(&str, &str)]) {
         command
     };
     let child = at_port(&["serve"]).spawn().expect("starts");
-    sees(child, &format!("{more:?}"), || {
+    wait_until(child, &format!("{more:?}"), || {
         at_port(&["healthcheck"]).output().expect("runs").status.success()
     });
 }
 
 #[test]
-fn the_image_starts_with_either_source_of_its_database() {
+fn the_image_accepts_the_database_url_from_either_source() {
     let root = tempfile::tempdir().expect("a directory");
     let at = |name: &str| root.path().join(name).display().to_string();
     is_healthy(root.path(), &[]);
-    assert!(root.path().join("data/worklog.db").exists(), "is in the volume");
+    assert!(root.path().join("data/worklog.db").exists(), "the database is in the volume");
 
     std::fs::write(at("url"), at("of-file.db")).expect("written");
     is_healthy(root.path(), &[("WORKLOG_DATABASE_URL_FILE", &at("url"))]);

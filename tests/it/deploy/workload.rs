@@ -22,8 +22,8 @@ pub(super) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// Creates the volumes of a container below `root`. Returns its command and environment, with paths below
-    /// `root`. `image` is the image's environment.
+    /// Creates the volumes of a container below `root`. Returns its command and environment, with
+    /// paths below `root`. `image` is the image's environment.
     pub(super) fn prepare(
         &self,
         pod: &Pod,

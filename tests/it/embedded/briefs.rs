@@ -1,4 +1,4 @@
-//! What is kept beside the months for pages that show a year.
+//! Tests the digests stored with the months for pages that show a year.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use worklog::storage::{Access, Accounts, Days};
 
 use crate::support::samples::{act, part, put, put_parts, user};
 
-/// A store with two months of one person, and its file.
+/// Opens a store with two months of one user, and a connection to its file.
 async fn two_months(home: &TempDir) -> (Embedded, UserId, Connection) {
     let path = home.path().join("worklog.db");
     let store = Embedded::open(Path::new(&path), Access::Server).unwrap();
@@ -39,7 +39,7 @@ fn count(file: &Connection) -> u32 {
 }
 
 #[tokio::test]
-async fn a_month_without_its_brief_is_read_all_the_same() {
+async fn a_month_without_a_digest_is_read_from_its_document() {
     let home = tempfile::tempdir().unwrap();
     let (store, ada, file) = two_months(&home).await;
     let kept = brief(&store, ada).await;
@@ -51,7 +51,7 @@ async fn a_month_without_its_brief_is_read_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_month_changed_behind_its_back_has_no_brief() {
+async fn an_external_change_to_a_month_drops_its_digest() {
     let home = tempfile::tempdir().unwrap();
     let (store, ada, file) = two_months(&home).await;
     let change = "UPDATE months SET doc = replace(doc, 'sick', 'office')";
@@ -63,7 +63,7 @@ async fn a_month_changed_behind_its_back_has_no_brief() {
 }
 
 #[tokio::test]
-async fn briefs_go_with_their_months() {
+async fn digests_are_deleted_with_their_months() {
     let home = tempfile::tempdir().unwrap();
     let (store, ada, file) = two_months(&home).await;
     file.execute("PRAGMA foreign_keys = ON", []).unwrap();

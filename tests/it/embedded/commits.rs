@@ -1,4 +1,4 @@
-//! That writes share commits, and that what was answered is in the file.
+//! Tests that writers share commits, and that acknowledged writes are in the file.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ const WRITERS: usize = 16;
 const SAVES: u32 = 40;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_writers_share_commits() {
+async fn concurrent_writers_share_commits() {
     let home = tempfile::tempdir().unwrap();
     let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
     migrate(&store, Utc::now).await.unwrap();
@@ -41,7 +41,7 @@ async fn many_writers_share_commits() {
 }
 
 #[tokio::test]
-async fn a_lone_write_has_a_commit_of_its_own() {
+async fn a_single_write_commits_alone() {
     let home = tempfile::tempdir().unwrap();
     let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
     migrate(&store, Utc::now).await.unwrap();
@@ -52,7 +52,7 @@ async fn a_lone_write_has_a_commit_of_its_own() {
 }
 
 #[tokio::test]
-async fn what_was_answered_is_there_after_reopening() {
+async fn acknowledged_writes_survive_reopening() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let ada = user("ada");
@@ -69,9 +69,9 @@ async fn what_was_answered_is_there_after_reopening() {
     assert_eq!(store.user_by_name(&ada.username_key).await.unwrap(), Some(ada));
 }
 
-/// The log is tidied into the file, so that copying the file of a stopped server copies all.
+/// Closing checkpoints the log, so that copying a stopped server's file copies everything.
 #[tokio::test]
-async fn a_closed_store_is_one_file() {
+async fn a_closed_store_is_a_single_file() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = Embedded::open(&path, Access::Server).unwrap();
@@ -84,9 +84,9 @@ async fn a_closed_store_is_one_file() {
     assert_eq!(files, ["worklog.db", "worklog.db.lock"]);
 }
 
-/// As after a power cut: the files as they are while the server still runs.
+/// Simulates a power cut by copying the files while the server is running.
 #[tokio::test]
-async fn a_copy_of_the_files_of_a_running_store_has_what_was_answered() {
+async fn a_file_copy_of_a_running_store_has_acknowledged_writes() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = Embedded::open(&path, Access::Server).unwrap();

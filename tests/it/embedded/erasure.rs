@@ -1,4 +1,4 @@
-//! That deleting leaves nothing in the files, however the file came to be as it is.
+//! Tests that deleted data leaves no bytes in the files, whatever their history.
 
 use std::path::Path;
 
@@ -20,15 +20,15 @@ async fn open(path: &Path) -> Embedded {
     store
 }
 
-/// Notes of a length of their own, all of one person's with the same word in them.
+/// Returns notes of varying length that contain a word unique to the user.
 fn notes(person: u32, save: u32) -> String {
     let word = format!("person-{person:03}-");
     word.repeat(1 + (save * 7 + person) as usize % 60)
 }
 
-/// Many people who save in turns, so that the pages of the file are split and balanced with entries
-/// of several people in each.
-async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
+/// Adds many users who save in turn, so that the file's pages are split and balanced with entries
+/// of several users in each.
+async fn add_users(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
     let mut users = Vec::new();
     for person in 0..people {
         let user = user(&format!("user-{person:03}"));
@@ -45,17 +45,17 @@ async fn crowd(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
     users
 }
 
-/// Whoever reads an old state, as a backup does, keeps it in the log.
+/// A reader of an old snapshot, such as a backup, keeps deleted data in the log.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_deleted_beside_a_backup_is_gone_once_both_are_done() {
+async fn data_deleted_during_a_backup_is_erased_afterwards() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 4, 8).await;
+    let users = add_users(&store, 4, 8).await;
     let mut snapshot = store.snapshot().await.unwrap();
     assert_eq!(snapshot.next(Kind::User).await.unwrap().len(), 4);
     assert!(store.delete_user(users[1].id, &[]).await.unwrap());
-    assert_eq!(snapshot.next(Kind::Month).await.unwrap().len(), 12, "the backup is not disturbed");
+    assert_eq!(snapshot.next(Kind::Month).await.unwrap().len(), 12, "the backup is unaffected");
     drop(snapshot);
     store.purge(Utc::now()).await.unwrap();
     let raw = raw_files(&path);
@@ -64,11 +64,11 @@ async fn what_was_deleted_beside_a_backup_is_gone_once_both_are_done() {
 }
 
 #[tokio::test]
-async fn nothing_remains_of_one_among_many() {
+async fn a_deleted_user_among_many_leaves_no_bytes() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 24, 24).await;
+    let users = add_users(&store, 24, 24).await;
     for (person, user) in users.iter().enumerate().step_by(5) {
         let word = format!("person-{person:03}-");
         assert!(holds(&raw_files(&path), &word));
@@ -82,16 +82,16 @@ async fn nothing_remains_of_one_among_many() {
     store.delete_days(users[1].id, from, to).await.unwrap();
     assert!(!holds(&raw_files(&path), "person-001-"));
     let months = store.months(users[2].id, from, to).await.unwrap();
-    assert_eq!(months.iter().map(|log| log.days.len()).sum::<usize>(), 15, "others have theirs");
+    assert_eq!(months.iter().map(|log| log.days.len()).sum::<usize>(), 15, "others keep days");
 }
 
-/// As after a kill between the deletion and the writing anew of the file.
+/// Simulates a kill between the deletion and the vacuum.
 #[tokio::test]
-async fn what_was_left_undone_is_done_at_the_next_start() {
+async fn an_unfinished_erasure_completes_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 3, 6).await;
+    let users = add_users(&store, 3, 6).await;
     drop(store);
     let file = rusqlite::Connection::open(&path).unwrap();
     file.pragma_update(None, "foreign_keys", true).unwrap();
@@ -111,20 +111,20 @@ fn is_due(path: &Path) -> bool {
     file.query_row(due, [], |row| row.get::<_, u32>(0)).unwrap() == 1
 }
 
-/// Another program that reads an old state keeps the log from being emptied: the deletion holds all
-/// the same, and the next one leaves nothing of both.
+/// A reader of an old snapshot prevents truncating the log. The deletion still succeeds, and the
+/// next one erases the data of both.
 #[tokio::test]
-async fn where_the_file_cannot_be_written_anew_that_is_done_later() {
+async fn erasure_is_retried_if_vacuuming_fails() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 3, 6).await;
+    let users = add_users(&store, 3, 6).await;
     let reader = rusqlite::Connection::open(&path).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM users;").unwrap();
     assert!(store.delete_user(users[0].id, &[]).await.unwrap());
-    assert_eq!(store.user(users[0].id).await.unwrap(), None, "deleted is deleted");
-    assert!(holds(&raw_files(&path), "person-000-"), "the reader still has it");
-    assert!(is_due(&path), "what is left to do is remembered");
+    assert_eq!(store.user(users[0].id).await.unwrap(), None, "the user is deleted");
+    assert!(holds(&raw_files(&path), "person-000-"), "the reader's snapshot still contains it");
+    assert!(is_due(&path), "the pending erasure is recorded");
     reader.execute_batch("COMMIT").unwrap();
     assert!(store.delete_user(users[1].id, &[]).await.unwrap());
     for word in ["person-000-", "person-001-"] {
@@ -134,11 +134,11 @@ async fn where_the_file_cannot_be_written_anew_that_is_done_later() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn others_read_and_save_while_the_file_is_written_anew() {
+async fn reads_and_saves_continue_during_vacuuming() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("worklog.db");
     let store = open(&path).await;
-    let users = crowd(&store, 12, 12).await;
+    let users = add_users(&store, 12, 12).await;
     let deleting = async {
         for user in &users[..4] {
             assert!(store.delete_user(user.id, &[]).await.unwrap());

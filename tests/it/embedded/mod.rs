@@ -1,4 +1,4 @@
-//! What only the embedded store does.
+//! Tests behavior specific to the embedded store.
 
 mod briefs;
 mod commits;

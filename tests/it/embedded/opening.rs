@@ -1,4 +1,4 @@
-//! Which files are taken, and what is said about the others.
+//! Tests which files are accepted, and the errors for others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn refusal(path: &Path) -> OpenError {
     Embedded::open(path, Access::Server).err().expect("refused")
 }
 
-/// Where the path is marked as read-only, until dropped.
+/// Marks a path as read-only until dropped.
 struct ReadOnly<'a>(&'a Path);
 
 impl<'a> ReadOnly<'a> {
@@ -44,7 +44,7 @@ impl Drop for ReadOnly<'_> {
 }
 
 #[tokio::test]
-async fn the_file_and_its_directory_are_made() {
+async fn opening_creates_the_file_and_its_directory() {
     let (home, _) = home();
     let path = home.path().join("deep/down/worklog.db");
     let store = Embedded::open(&path, Access::Server).unwrap();
@@ -67,7 +67,7 @@ fn only_the_owner_can_read_the_files() {
 }
 
 #[test]
-fn a_file_that_is_no_database_is_refused_and_left_alone() {
+fn a_file_that_is_not_a_database_is_rejected_untouched() {
     let (_home, path) = home();
     let text = "Dear diary, ".repeat(1000);
     fs::write(&path, &text).unwrap();
@@ -78,7 +78,7 @@ fn a_file_that_is_no_database_is_refused_and_left_alone() {
 }
 
 #[test]
-fn the_database_of_another_program_is_refused_and_left_alone() {
+fn another_programs_database_is_rejected_untouched() {
     let (_home, path) = home();
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("CREATE TABLE bookmarks (url TEXT)").unwrap();
@@ -89,13 +89,13 @@ fn the_database_of_another_program_is_refused_and_left_alone() {
 }
 
 #[test]
-fn a_directory_is_refused() {
+fn a_directory_is_rejected() {
     let (home, _) = home();
     assert!(matches!(refusal(home.path()), OpenError::NotADatabase(path) if path == home.path()));
 }
 
 #[test]
-fn a_read_only_file_is_refused() {
+fn a_read_only_file_is_rejected() {
     let (_home, path) = home();
     drop(Embedded::open(&path, Access::Server).unwrap());
     let _marked = ReadOnly::mark(&path);
@@ -103,7 +103,7 @@ fn a_read_only_file_is_refused() {
 }
 
 #[test]
-fn a_file_in_a_read_only_directory_is_refused() {
+fn a_file_in_a_read_only_directory_is_rejected() {
     let (home, path) = home();
     drop(Embedded::open(&path, Access::Server).unwrap());
     let _marked = ReadOnly::mark(home.path());
@@ -111,21 +111,21 @@ fn a_file_in_a_read_only_directory_is_refused() {
 }
 
 #[test]
-fn a_file_below_a_file_is_refused() {
+fn a_path_below_a_file_is_rejected() {
     let (_home, path) = home();
     fs::write(&path, "").unwrap();
     assert!(matches!(refusal(&path.join("worklog.db")), OpenError::NotWritable { .. }));
 }
 
 #[test]
-fn an_empty_file_is_taken() {
+fn an_empty_file_becomes_a_database() {
     let (_home, path) = home();
     fs::write(&path, "").unwrap();
     assert!(Embedded::open(&path, Access::Server).is_ok());
 }
 
 #[test]
-fn a_file_in_use_by_a_server_is_refused_to_another() {
+fn two_servers_cannot_open_the_same_file() {
     let (home, path) = home();
     let first = Embedded::open(&path, Access::Server).unwrap();
     assert!(matches!(refusal(&path), OpenError::InUse(named) if named.ends_with("worklog.db")));
@@ -136,7 +136,7 @@ fn a_file_in_use_by_a_server_is_refused_to_another() {
 }
 
 #[tokio::test]
-async fn a_command_works_beside_a_server() {
+async fn a_command_works_alongside_a_server() {
     let (_home, path) = home();
     let server = Embedded::open(&path, Access::Server).unwrap();
     migrate(&server, Utc::now).await.unwrap();
@@ -149,7 +149,7 @@ async fn a_command_works_beside_a_server() {
 }
 
 #[tokio::test]
-async fn a_newer_schema_is_refused() {
+async fn a_newer_schema_is_rejected() {
     let (_home, path) = home();
     let store = Embedded::open(&path, Access::Server).unwrap();
     migrate(&store, Utc::now).await.unwrap();

@@ -1,17 +1,17 @@
-//! Every route by every kind of client: somebody unknown, a program with a token, a person.
+//! Tests every route with every kind of client: anonymous, with a token, and logged in.
 
 use reqwest::{Method, RequestBuilder};
 
 use crate::support::server::{Browser, PASSWORD, Server, location};
 
 on_both_stores! {
-    each_route_answers_each_client_as_listed,
-    each_route_of_admins_answers_each_client_as_listed,
-    login_leads_back_where_one_was,
-    nobody_sees_the_days_of_others,
+    each_route_responds_to_each_client_as_listed,
+    each_admin_route_responds_to_each_client_as_listed,
+    login_returns_to_the_requested_page,
+    users_cannot_see_other_users_days,
 }
 
-/// Method, path, and the status for somebody unknown and for a person signed in.
+/// Method, path, and the status for an anonymous client and for a logged-in user.
 const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("GET", "/", 200, 303),
     ("GET", "/signup", 200, 303),
@@ -141,8 +141,8 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("POST", "/api/v1/login", 400, 400),
     ("PUT", "/api/v1/user/create", 400, 400),
     ("PUT", "/api/v1/user/ada/reset", 400, 400),
-    // Calls of a user, by every client: see api/clients.rs.
-    // Told on a listener of their own alone.
+    // `api/clients.rs` tests a user's API calls with every client. Metrics are served only on their
+    // own listener.
     ("GET", "/metrics", 404, 404),
     ("GET", "/livez", 200, 200),
     ("GET", "/readyz", 200, 200),
@@ -153,15 +153,15 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("POST", "/logout", 303, 303),
 ];
 
-/// The paths that are tried here.
+/// Returns the paths that are tested here.
 pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
     let all = ROUTES.iter().map(|row| row.1).chain(OF_ADMINS.iter().map(|row| row.1));
     all.map(|path| path.split_once('?').map_or(path, |(path, _)| path))
 }
 
-async fn each_route_answers_each_client_as_listed(server: Server) {
+async fn each_route_responds_to_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
-    // Whoever sends a token to a page is nobody there.
+    // A token doesn't authenticate page requests.
     let (program, token) = (server.browser(), ada.create_token("Laptop", "write", "never").await);
     let admin = server.admin("root").await;
     for (method, path, unknown, known) in ROUTES {
@@ -188,8 +188,8 @@ async fn check(client: &Browser, token: Option<&str>, (method, path): (&str, &st
     }
 }
 
-/// Method, path, and the status for somebody unknown, for a person signed in, and for an admin. `{ada}` is
-/// the identifier of a user, `{none}` that of nobody.
+/// Method, path, and the status for an anonymous client, a logged-in user, and an admin. `{ada}` is
+/// replaced by a user's ID, `{none}` by an unknown one.
 const OF_ADMINS: &[(&str, &str, u16, u16, u16)] = &[
     ("GET", "/admin", 303, 404, 303),
     ("GET", "/admin/", 404, 404, 404),
@@ -226,7 +226,7 @@ const OF_ADMINS: &[(&str, &str, u16, u16, u16)] = &[
     ("POST", "/admin/store", 401, 404, 405),
 ];
 
-async fn each_route_of_admins_answers_each_client_as_listed(server: Server) {
+async fn each_admin_route_responds_to_each_client_as_listed(server: Server) {
     let (anybody, ada) = (server.browser(), server.person("ada").await);
     let admin = server.admin("root").await;
     let program = server.browser();
@@ -248,7 +248,7 @@ async fn each_route_of_admins_answers_each_client_as_listed(server: Server) {
     }
 }
 
-async fn login_leads_back_where_one_was(server: Server) {
+async fn login_returns_to_the_requested_page(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let answer = browser.get("/day/2026-11-03").await;
@@ -264,7 +264,7 @@ async fn login_leads_back_where_one_was(server: Server) {
     assert_eq!(server.browser().submit("/login", &elsewhere).await, "/month");
 }
 
-async fn nobody_sees_the_days_of_others(server: Server) {
+async fn users_cannot_see_other_users_days(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout")];
     ada.submit("/day/2026-11-18", &form).await;

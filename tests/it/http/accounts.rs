@@ -1,4 +1,4 @@
-//! Signing up, logging in and out, passwords, and how logins end.
+//! Tests signing up, logging in and out, passwords, and how logins end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,17 +16,17 @@ use crate::support::samples::{noon, order};
 use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
-    sign_up_tells_what_is_wrong_and_keeps_what_was_typed,
-    an_idle_login_ends_and_the_form_is_not_lost,
+    sign_up_shows_errors_and_keeps_values,
+    an_idle_login_expires_and_keeps_the_form,
     settings_sent_after_the_session_expired_are_shown_again,
-    a_remembered_login_lasts,
-    the_cookie_outlasts_a_login_that_is_not_remembered,
+    a_remembered_login_stays_valid,
+    the_cookie_outlives_a_session_login,
     a_new_password_ends_every_other_login,
-    a_login_under_way_ends_too,
-    an_ended_login_takes_its_cookie_along,
-    logging_out_ends_the_login_itself,
-    logging_in_again_gets_a_new_key,
-    guessing_gets_slow,
+    pending_logins_end_with_the_password,
+    an_ended_login_removes_its_cookie,
+    logging_out_ends_the_session_in_the_store,
+    logging_in_again_changes_the_session_key,
+    password_guessing_is_throttled,
 }
 
 const NEW: &str = "another-heron-77";
@@ -35,7 +35,7 @@ fn login<'a>(name: &'a str, password: &'a str) -> [(&'a str, &'a str); 2] {
     [("username", name), ("password", password)]
 }
 
-async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed(server: Server) {
+async fn sign_up_shows_errors_and_keeps_values(server: Server) {
     server.person("ada").await;
     for (name, password, again, field) in [
         ("ADA", PASSWORD, PASSWORD, "username"),
@@ -50,7 +50,7 @@ async fn sign_up_tells_what_is_wrong_and_keeps_what_was_typed(server: Server) {
     }
 }
 
-async fn an_idle_login_ends_and_the_form_is_not_lost(server: Server) {
+async fn an_idle_login_expires_and_keeps_the_form(server: Server) {
     let ada = server.person("ada").await;
     server.wait(Duration::from_mins(19));
     assert_eq!(ada.status("/month").await, 200);
@@ -62,7 +62,7 @@ async fn an_idle_login_ends_and_the_form_is_not_lost(server: Server) {
     assert_eq!(ada.log_in_by(&page, "ada").await, "/day/2026-11-18");
     assert_eq!(ada.page("/day/2026-11-18").await.field("notes").value(), "long & dear");
     let month = ada.page("/month").await;
-    assert!(!month.mentions("long &"), "nothing was saved behind the person's back");
+    assert!(!month.mentions("long &"), "logging in alone saves nothing");
 }
 
 async fn settings_sent_after_the_session_expired_are_shown_again(server: Server) {
@@ -82,7 +82,7 @@ async fn settings_sent_after_the_session_expired_are_shown_again(server: Server)
     }
 }
 
-async fn a_remembered_login_lasts(server: Server) {
+async fn a_remembered_login_stays_valid(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let [name, password] = login("ada", PASSWORD);
@@ -95,8 +95,8 @@ async fn a_remembered_login_lasts(server: Server) {
     assert_eq!(browser.status("/month").await, 303);
 }
 
-/// The browser cannot tell how long a login lasts: the store ends it.
-async fn the_cookie_outlasts_a_login_that_is_not_remembered(server: Server) {
+/// The browser doesn't know how long a login lasts: the store ends it.
+async fn the_cookie_outlives_a_session_login(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
@@ -122,12 +122,13 @@ async fn a_new_password_ends_every_other_login(server: Server) {
     there.submit("/login", &login("ada", NEW)).await;
 }
 
-/// While a password waits to be checked, it may be replaced, or the account disabled.
-async fn a_login_under_way_ends_too(server: Server) {
+/// The password can change, or the account can be disabled, while a login waits for its password
+/// check.
+async fn pending_logins_end_with_the_password(server: Server) {
     server.person("ada").await;
     let (app, ada) = server.app_and_user("ada").await;
     for shut_out in [false, true] {
-        // The login waits behind so many checks of passwords; with a slow disk that may be too few.
+        // The login waits behind this many password checks; with a slow disk, that may be too few.
         let mut answers = Vec::new();
         for checks in [12, 40, 120] {
             let waits = AtomicBool::new(true);
@@ -154,7 +155,7 @@ async fn a_login_under_way_ends_too(server: Server) {
     }
 }
 
-/// Changes the user's password or disables them.
+/// Changes the user's password or disables the account.
 async fn end_logins(app: &App, user: &User, disable: bool) {
     if disable {
         order(&*app.store, Order::Disable(user.id), noon()).await.unwrap();
@@ -164,15 +165,15 @@ async fn end_logins(app: &App, user: &User, disable: bool) {
     }
 }
 
-/// Enables the user and gives them the password that they had.
+/// Enables the user and restores the password.
 async fn allow_logins(app: &App, user: &User) {
     let _: Result<_, _> = order(&*app.store, Order::Enable(user.id), noon()).await;
     let hash = &user.password_hash;
     app.store.set_password(user.id, hash, Renewal::Changed, noon()).await.unwrap();
 }
 
-/// Every answer that asks to log in removes the cookie, however the login ended.
-async fn an_ended_login_takes_its_cookie_along(server: Server) {
+/// Every response that asks for a login removes the cookie, however the login ended.
+async fn an_ended_login_removes_its_cookie(server: Server) {
     server.person("ada").await;
     let (app, ada) = server.app_and_user("ada").await;
     for how in ["idle", "disabled", "a new password"] {
@@ -207,7 +208,7 @@ async fn an_ended_login_takes_its_cookie_along(server: Server) {
     assert!(!stranger.headers().contains_key("set-cookie"), "there is no cookie to remove");
 }
 
-async fn logging_out_ends_the_login_itself(server: Server) {
+async fn logging_out_ends_the_session_in_the_store(server: Server) {
     let browser = server.browser();
     server.person("ada").await;
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
@@ -217,14 +218,14 @@ async fn logging_out_ends_the_login_itself(server: Server) {
     assert_eq!(month_with(&server, &cookie).await, 303);
 }
 
-/// The status of the month page for whoever has this cookie.
+/// Returns the month page's status for this cookie.
 async fn month_with(server: &Server, cookie: &str) -> u16 {
     let stranger = server.browser();
     let request = stranger.request(reqwest::Method::GET, "/month").header("Cookie", cookie);
     stranger.send(request).await.status().as_u16()
 }
 
-async fn logging_in_again_gets_a_new_key(server: Server) {
+async fn logging_in_again_changes_the_session_key(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let mut cookies = Vec::new();
@@ -238,7 +239,7 @@ async fn logging_in_again_gets_a_new_key(server: Server) {
 }
 
 #[actix_web::test]
-async fn being_seen_is_written_at_most_once_a_minute() {
+async fn last_seen_is_written_at_most_once_a_minute() {
     let home = tempfile::tempdir().unwrap();
     let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
     migrate(&store, chrono::Utc::now).await.unwrap();
@@ -255,7 +256,7 @@ async fn being_seen_is_written_at_most_once_a_minute() {
     }
 }
 
-async fn guessing_gets_slow(server: Server) {
+async fn password_guessing_is_throttled(server: Server) {
     server.person("ada").await;
     let browser = server.browser();
     let mut statuses = Vec::new();
@@ -268,5 +269,5 @@ async fn guessing_gets_slow(server: Server) {
     }
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
     let nobody = browser.post("/login", &login("nobody", "wrong-horse-1")).await;
-    assert_eq!(nobody.status(), 422, "other accounts are not slowed down by it");
+    assert_eq!(nobody.status(), 422, "other accounts aren't throttled");
 }

@@ -1,4 +1,4 @@
-//! What admins do with the accounts of others, and what that does to those.
+//! Tests what admins do with other accounts, and the effects on these.
 
 use std::time::Duration;
 
@@ -9,17 +9,17 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::holds;
 
 on_both_stores! {
-    a_disabled_account_lets_nobody_in_until_it_is_enabled,
-    the_role_counts_from_the_next_request,
-    what_lets_somebody_in_takes_the_admins_password,
-    a_link_to_a_new_password_is_shown_once,
-    nobody_shuts_themself_out,
-    an_admin_who_was_shut_out_does_nothing_more,
-    links_of_an_admin_who_was_shut_out_open_nothing,
-    acts_from_elsewhere_do_nothing,
+    a_disabled_account_cannot_log_in_until_enabled,
+    role_changes_apply_from_the_next_request,
+    granting_access_requires_the_admins_password,
+    a_reset_link_is_shown_once,
+    admins_cannot_lock_themselves_out,
+    a_disabled_admin_can_do_nothing,
+    a_disabled_admins_links_do_not_work,
+    cross_site_admin_requests_are_rejected,
 }
 
-/// The status that an act gets.
+/// Submits an admin form. Returns the response's status and page.
 pub(super) async fn act(admin: &Browser, page: &str, act: &str, password: &str) -> (u16, Page) {
     let form = [("act", act), ("password", password)];
     let answer = admin.post(page, &form).await;
@@ -30,7 +30,7 @@ pub(super) async fn log(server: &Server) -> Vec<AuditEntry> {
     server.app().store.audit(None, None, 99).await.unwrap()
 }
 
-async fn a_disabled_account_lets_nobody_in_until_it_is_enabled(server: Server) {
+async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let token = bob.create_token("Laptop", "read", "90d").await;
@@ -49,16 +49,16 @@ async fn a_disabled_account_lets_nobody_in_until_it_is_enabled(server: Server) {
     assert_eq!(anybody.status(&feed).await, 404);
     assert_eq!(anybody.post("/login", &login).await.status(), 422);
     let before = log(&server).await;
-    assert_eq!(act(&root, &page, "disable", "").await.0, 303, "a second time is no error");
-    assert_eq!(log(&server).await, before, "and is not logged");
+    assert_eq!(act(&root, &page, "disable", "").await.0, 303, "repeating a command succeeds");
+    assert_eq!(log(&server).await, before, "a repeated command isn't logged");
     assert_eq!(act(&root, &page, "enable", "").await.0, 303);
-    assert_eq!(bob.status("/month").await, 303, "what has ended stays ended");
+    assert_eq!(bob.status("/month").await, 303, "ended logins stay ended");
     anybody.submit("/login", &login).await;
     assert!(server.sender(&token).await.is_some());
     assert_eq!(anybody.status(&feed).await, 200);
 }
 
-async fn the_role_counts_from_the_next_request(server: Server) {
+async fn role_changes_apply_from_the_next_request(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let has_link = async || bob.page("/month").await.has(".menu a[href='/admin/users']");
@@ -71,7 +71,7 @@ async fn the_role_counts_from_the_next_request(server: Server) {
     }
 }
 
-async fn what_lets_somebody_in_takes_the_admins_password(server: Server) {
+async fn granting_access_requires_the_admins_password(server: Server) {
     let (root, _bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let before = log(&server).await;
@@ -81,7 +81,7 @@ async fn what_lets_somebody_in_takes_the_admins_password(server: Server) {
             assert_eq!(status, 422, "{what}");
             shown.field("password").complains(words);
             assert!(!shown.has("#link"));
-            assert_eq!(shown.field("password").value(), "", "it is not shown again");
+            assert_eq!(shown.field("password").value(), "", "the link isn't shown again");
         }
     }
     assert_eq!(log(&server).await, before);
@@ -91,10 +91,10 @@ async fn what_lets_somebody_in_takes_the_admins_password(server: Server) {
         act(&root, &page, "grant", "wrong-horse-1").await;
     }
     let (status, _) = act(&root, &page, "grant", PASSWORD).await;
-    assert_eq!(status, 303, "the fifth wrong guess makes the next wait");
+    assert_eq!(status, 303, "the fifth wrong guess starts the next wait");
 }
 
-async fn a_link_to_a_new_password_is_shown_once(server: Server) {
+async fn a_reset_link_is_shown_once(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     let (answered, shown) = act(&root, &page, "reset", PASSWORD).await;
@@ -103,8 +103,8 @@ async fn a_link_to_a_new_password_is_shown_once(server: Server) {
     let path = link.strip_prefix(&server.url).expect("ours").to_owned();
     assert!(path.starts_with("/password/reset?token="));
     let token = path.split_once("token=").unwrap().1.to_owned();
-    assert!(!root.page(&page).await.mentions(&token), "it is shown once");
-    assert!(!holds(&server.raw().await, &token), "and stored nowhere");
+    assert!(!root.page(&page).await.mentions(&token), "the link is shown once");
+    assert!(!holds(&server.raw().await, &token), "the link isn't stored");
     let stranger = server.browser();
     assert_eq!(stranger.status(&path).await, 200);
     let new = "another-heron-77";
@@ -122,10 +122,10 @@ async fn a_link_to_a_new_password_is_shown_once(server: Server) {
     shown.says(".notice.warning", "Enable it first");
 }
 
-async fn nobody_shuts_themself_out(server: Server) {
+async fn admins_cannot_lock_themselves_out(server: Server) {
     let root = server.admin("root").await;
     let page = server.page_of("root").await;
-    assert!(!root.page(&page).await.has("main button"), "no button to press");
+    assert!(!root.page(&page).await.has("main button"), "the button is hidden");
     for what in ["disable", "withdraw"] {
         let (status, shown) = act(&root, &page, what, PASSWORD).await;
         assert_eq!(status, 422, "{what}");
@@ -134,7 +134,7 @@ async fn nobody_shuts_themself_out(server: Server) {
     assert_eq!(root.status("/admin/users").await, 200);
 }
 
-async fn an_admin_who_was_shut_out_does_nothing_more(server: Server) {
+async fn a_disabled_admin_can_do_nothing(server: Server) {
     let (root, eve) = (server.admin("root").await, server.admin("eve").await);
     server.person("bob").await;
     let (page, of_eve) = (server.page_of("bob").await, server.page_of("eve").await);
@@ -146,7 +146,7 @@ async fn an_admin_who_was_shut_out_does_nothing_more(server: Server) {
     assert_eq!(log(&server).await[0].deed, Deed::AdminWithdrawn);
 }
 
-async fn links_of_an_admin_who_was_shut_out_open_nothing(server: Server) {
+async fn a_disabled_admins_links_do_not_work(server: Server) {
     let (root, eve) = (server.admin("root").await, server.admin("eve").await);
     server.person("bob").await;
     let (bob, of_eve) = (server.page_of("bob").await, server.page_of("eve").await);
@@ -164,7 +164,7 @@ async fn links_of_an_admin_who_was_shut_out_open_nothing(server: Server) {
     }
 }
 
-async fn acts_from_elsewhere_do_nothing(server: Server) {
+async fn cross_site_admin_requests_are_rejected(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let page = server.page_of("bob").await;
     for (name, value) in [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example")] {

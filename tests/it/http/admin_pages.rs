@@ -1,4 +1,4 @@
-//! What admins see: users, the log and the store, and nothing that people logged.
+//! Tests the admin pages: users, log, and status, without logged data.
 
 use worklog::domain::admin::Order;
 use worklog::domain::audit::Actor;
@@ -9,12 +9,12 @@ use crate::support::samples::{order, user};
 use crate::support::server::{Browser, PASSWORD, Server};
 
 on_both_stores! {
-    users_are_listed_and_found_by_the_beginning_of_their_name,
-    the_list_comes_in_pages,
-    nothing_that_people_logged_is_shown,
-    the_log_says_who_did_what,
-    the_log_comes_in_pages,
-    the_store_tells_how_it_is_and_no_secret,
+    users_are_listed_and_searched_by_prefix,
+    the_user_list_is_paginated,
+    admin_pages_show_no_logged_data,
+    the_log_shows_actor_action_and_target,
+    the_log_is_paginated,
+    the_status_page_shows_the_database_and_no_secrets,
 }
 
 async fn read(browser: &Browser, path: &str) -> Page {
@@ -24,12 +24,12 @@ async fn read(browser: &Browser, path: &str) -> Page {
     Page::of(answer).await
 }
 
-/// The names of the users on a page.
+/// Returns the usernames on a page.
 async fn names(browser: &Browser, path: &str) -> Vec<String> {
     read(browser, path).await.texts(".people th > a")
 }
 
-async fn users_are_listed_and_found_by_the_beginning_of_their_name(server: Server) {
+async fn users_are_listed_and_searched_by_prefix(server: Server) {
     let root = server.admin("root").await;
     for name in ["bob", "Bobby", "ada"] {
         server.person(name).await;
@@ -57,7 +57,7 @@ async fn users_are_listed_and_found_by_the_beginning_of_their_name(server: Serve
     odd.says("main .hint", "No name begins so");
 }
 
-async fn the_list_comes_in_pages(server: Server) {
+async fn the_user_list_is_paginated(server: Server) {
     let root = server.admin("root").await;
     for number in 0..120 {
         server.app().store.add_user(&user(&format!("User-{number:03}"))).await.unwrap();
@@ -74,7 +74,7 @@ async fn the_list_comes_in_pages(server: Server) {
     assert_eq!(path, "/admin/users?name=user", "from the last page back to the first");
 }
 
-async fn nothing_that_people_logged_is_shown(server: Server) {
+async fn admin_pages_show_no_logged_data(server: Server) {
     let (root, bob) = (server.admin("root").await, server.person("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout"), ("notes", "Quokka-7391")];
     bob.submit("/day/2026-11-18", &form).await;
@@ -87,12 +87,12 @@ async fn nothing_that_people_logged_is_shown(server: Server) {
     }
 }
 
-/// What the log says, without the moments.
+/// Returns the log's sentences, without times.
 async fn sentences(browser: &Browser, path: &str) -> Vec<String> {
     read(browser, path).await.texts(".log p")
 }
 
-async fn the_log_says_who_did_what(server: Server) {
+async fn the_log_shows_actor_action_and_target(server: Server) {
     let root = server.admin("root").await;
     for name in ["bob", "eve"] {
         server.person(name).await;
@@ -112,7 +112,7 @@ async fn the_log_says_who_did_what(server: Server) {
     ];
     assert_eq!(sentences(&root, "/admin/audit").await, all);
     assert_eq!(sentences(&root, "/admin/audit?user=EVE").await, all[..2]);
-    assert_eq!(sentences(&root, &eve).await, all[..2], "on the page of the account too");
+    assert_eq!(sentences(&root, &eve).await, all[..2], "the account's page shows it too");
     assert_eq!(sentences(&root, "/admin/audit?user=bob").await.len(), 4);
     let page = read(&root, "/admin/audit").await;
     assert_eq!(page.text(".log time"), "18 Nov 2026, 12:00");
@@ -128,7 +128,7 @@ async fn the_log_says_who_did_what(server: Server) {
     }
 }
 
-async fn the_log_comes_in_pages(server: Server) {
+async fn the_log_is_paginated(server: Server) {
     let root = server.admin("root").await;
     server.person("bob").await;
     let (app, bob) = server.app_and_user("bob").await;
@@ -145,7 +145,7 @@ async fn the_log_comes_in_pages(server: Server) {
     assert_eq!(app.store.audit(None, None, 1).await.unwrap()[0].actor, Actor::CommandLine);
 }
 
-async fn the_store_tells_how_it_is_and_no_secret(server: Server) {
+async fn the_status_page_shows_the_database_and_no_secrets(server: Server) {
     let root = server.admin("root").await;
     let page = read(&root, "/admin/store").await;
     let facts = page.texts(".facts dd");

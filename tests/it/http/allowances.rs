@@ -1,12 +1,12 @@
-//! Allowances over plain forms.
+//! Tests allowances with plain forms.
 
 use crate::support::server::{Server, location};
 
 on_both_stores! {
     an_allowance_shows_its_balance,
-    carried_days_are_shown_as_they_came_about,
-    what_is_wrong_is_said_and_kept,
-    an_allowance_is_taken_away,
+    carry_over_is_shown_with_its_origin,
+    errors_are_shown_and_values_kept,
+    an_allowance_is_removed,
 }
 
 const PAGE: &str = "/settings/allowances";
@@ -23,13 +23,13 @@ async fn an_allowance_shows_its_balance(server: Server) {
     let said = shown.texts("#vacation summary small");
     assert_eq!(said, ["12.5 days a year", "1 of 12.5 used, 0.5 planned"]);
     let order = ["vacation", "sick", "office", "remote", "holiday"];
-    assert_eq!(shown.attributes(".type-row", "id"), order, "leave comes first");
+    assert_eq!(shown.attributes(".type-row", "id"), order, "vacation comes first");
 
     ada.submit(VACATION, &[("days", "1")]).await;
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left.over"), ["0.5 over"]);
 }
 
-async fn carried_days_are_shown_as_they_came_about(server: Server) {
+async fn carry_over_is_shown_with_its_origin(server: Server) {
     let ada = server.person("ada").await;
     ada.log("2025-06-02", &[("type", "vacation")]).await;
     ada.log("2026-03-31", &[("type", "vacation")]).await;
@@ -57,7 +57,7 @@ async fn carried_days_are_shown_as_they_came_about(server: Server) {
     assert_eq!(shown.values("#vacation [name=year_carried]")[0], "0.5");
 }
 
-async fn what_is_wrong_is_said_and_kept(server: Server) {
+async fn errors_are_shown_and_values_kept(server: Server) {
     let ada = server.person("ada").await;
     let form = [
         ("days", "thirty"),
@@ -81,10 +81,10 @@ async fn what_is_wrong_is_said_and_kept(server: Server) {
     assert_eq!(shown.values("#vacation option[selected]"), ["2"]);
     assert_eq!(shown.attributes("#vacation [name=carry]", "checked").len(), 1);
     assert_eq!(ada.post(VACATION, &[("days", "1"), ("days", "2")]).await.status(), 400);
-    assert!(!ada.page(PAGE).await.has(".left"), "nothing was set");
+    assert!(!ada.page(PAGE).await.has(".left"), "nothing was saved");
 }
 
-async fn an_allowance_is_taken_away(server: Server) {
+async fn an_allowance_is_removed(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(VACATION, &[("days", "0")]).await;
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["0 left"]);

@@ -1,4 +1,4 @@
-//! The JSON API: who may call, accounts, and that the document tells what the server does.
+//! Tests the JSON API: authorization, accounts, and that the `OpenAPI` document matches the server.
 
 use std::collections::BTreeSet;
 
@@ -22,14 +22,14 @@ mod scripts;
 mod together;
 
 on_both_stores! {
-    a_client_with_cookies_does_what_the_earlier_service_did,
-    whoever_is_not_the_user_in_the_path_is_not_logged_in,
-    the_account_is_deleted,
+    cookie_clients_of_the_earlier_service_still_work,
+    another_users_path_is_unauthorized,
+    the_api_deletes_the_account,
 }
 
 const USER: &str = "/api/v1/user/ada";
 
-/// Every method that a client can send to a server, and one that there is not.
+/// The standard methods, and an unknown one.
 const METHODS: [&str; 9] =
     ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "MADE-UP"];
 
@@ -44,7 +44,8 @@ impl Answer {
         self.headers["etag"].to_str().unwrap()
     }
 
-    /// The methods that a wrong one is told of. A path that is read can also be asked for by HEAD.
+    /// Returns the methods in the `Allow` header of a 405 response. Paths that accept GET also
+    /// accept HEAD.
     fn allowed(&self) -> BTreeSet<String> {
         let methods = self.headers["allow"].to_str().unwrap().split(',').map(str::trim);
         methods.filter(|method| *method != "HEAD").map(str::to_owned).collect()
@@ -55,7 +56,7 @@ impl Answer {
     }
 }
 
-/// The document, as it is served.
+/// Fetches the `OpenAPI` document.
 pub(crate) async fn document(server: &Server) -> Value {
     get(&server.browser(), "/api/v1/openapi.json").await.body
 }
@@ -108,7 +109,7 @@ async fn ada(server: &Server) -> Browser {
     ada
 }
 
-/// What the document tells of a call, if there is one.
+/// Returns the document's operation for a call, if it exists.
 fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Value> {
     let is_path = |told: &str| {
         let (told, path) = (told.split('/'), path.split('/'));
@@ -117,12 +118,12 @@ fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Va
     };
     let paths = document["paths"].as_object().expect("paths");
     let mut items: Vec<_> = paths.iter().filter(|(told, _)| is_path(told)).collect();
-    // An address without variables comes before one with them.
+    // Paths without variables take precedence over paths with them.
     items.sort_by_key(|(told, _)| told.matches('{').count());
     items.iter().find_map(|(_, item)| item.get(method.to_lowercase()))
 }
 
-/// The names of all calls of the document.
+/// Returns the operation IDs in the document.
 pub(crate) fn all_operations(document: &Value) -> BTreeSet<String> {
     let items = document["paths"].as_object().expect("paths").values();
     let operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
@@ -137,7 +138,7 @@ async fn log(browser: &Browser, query: &str) -> Answer {
     call(browser, Method::POST, &format!("{USER}?{query}"), None).await
 }
 
-async fn a_client_with_cookies_does_what_the_earlier_service_did(server: Server) {
+async fn cookie_clients_of_the_earlier_service_still_work(server: Server) {
     ada(&server).await;
     let ada = server.browser();
     for (body, status) in [
@@ -149,8 +150,8 @@ async fn a_client_with_cookies_does_what_the_earlier_service_did(server: Server)
         let answer = call(&ada, Method::POST, "/api/v1/login", Some(&body)).await;
         assert_eq!(answer.status, status, "{body}");
     }
-    assert_eq!(get(&ada, USER).await.status, 404, "logged in, with nothing logged");
-    assert_eq!(ada.status("/month").await, 200, "the cookie is that of the pages");
+    assert_eq!(get(&ada, USER).await.status, 404, "logged in, without entries");
+    assert_eq!(ada.status("/month").await, 200, "the API and the pages share the cookie");
     let again = credentials("Ada", PASSWORD);
     let taken = call(&ada, Method::PUT, "/api/v1/user/create", Some(&again)).await;
     assert_eq!((taken.status, taken.error()), (400, "This username is taken."));
@@ -173,7 +174,7 @@ async fn a_client_with_cookies_does_what_the_earlier_service_did(server: Server)
     assert_eq!(call(&ada, Method::POST, "/api/v1/login", Some(&body)).await.status, 200);
 }
 
-async fn whoever_is_not_the_user_in_the_path_is_not_logged_in(server: Server) {
+async fn another_users_path_is_unauthorized(server: Server) {
     let ada = ada(&server).await;
     server.person("bob").await;
     for (browser, path) in [
@@ -191,13 +192,13 @@ async fn whoever_is_not_the_user_in_the_path_is_not_logged_in(server: Server) {
     assert_eq!(
         get(&ada, "/api/v1/user/%61d%61").await.status,
         404,
-        "it is ada, who logged nothing"
+        "Ada is authenticated and has no entries"
     );
     let stranger = call(&server.browser(), Method::POST, USER, Some("no json")).await;
-    assert_eq!(stranger.status, 403, "before every other check");
+    assert_eq!(stranger.status, 403, "the limit is checked first");
 }
 
-async fn the_account_is_deleted(server: Server) {
+async fn the_api_deletes_the_account(server: Server) {
     let ada = ada(&server).await;
     let body = json!({"name": "t", "scope": "write"}).to_string();
     let made = call(&ada, Method::POST, &format!("{USER}/tokens"), Some(&body)).await;
@@ -213,7 +214,7 @@ async fn the_account_is_deleted(server: Server) {
 }
 
 #[actix_web::test]
-async fn calls_are_limited_by_token() {
+async fn calls_are_limited_per_token() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
     let body = json!({"name": "t"}).to_string();
@@ -229,11 +230,11 @@ async fn calls_are_limited_by_token() {
             return;
         }
     }
-    panic!("700 calls went through");
+    panic!("700 calls succeeded");
 }
 
 #[actix_web::test]
-async fn other_origins_call_only_where_they_are_let_in() {
+async fn only_allowed_origins_can_call_the_api() {
     let shut = Server::start(&[]).await;
     let open = Server::start(&["--cors-origins=https://board.example.org"]).await;
     let ask = async |server: &Server, origin: &str| {
@@ -252,9 +253,9 @@ async fn other_origins_call_only_where_they_are_let_in() {
     assert_eq!(ask(&open, "https://evil.example").await, (None, None));
 }
 
-/// What the document tells and what the server does, path by path and method by method.
+/// Compares the document with the server, for each path and method.
 #[actix_web::test]
-async fn document_and_routes_agree() {
+async fn the_openapi_document_matches_the_routes() {
     let server = Server::start(&["--rate-limits=off"]).await;
     let ada = ada(&server).await;
     let document = get(&ada, "/api/v1/openapi.json").await.body;
@@ -266,7 +267,7 @@ async fn document_and_routes_agree() {
         let mut allows = Vec::new();
         for method in METHODS {
             let answer = call(&ada, method.parse().unwrap(), &address, Some("[]")).await;
-            // Somebody may be called “create”: what is done with days there is done with theirs.
+            // `create` is also a valid username, so the path for users matches too.
             let is_theirs = path.ends_with("/create") && answer.status == 403;
             let missing = answer.status == 405 || is_theirs;
             let told = told.contains(method.to_lowercase().as_str());
@@ -279,7 +280,7 @@ async fn document_and_routes_agree() {
         }
         for (method, path, allowed) in allows {
             let all: BTreeSet<String> = told.iter().map(|method| method.to_uppercase()).collect();
-            assert_eq!(allowed, all, "what {method} {path} is told of other methods");
+            assert_eq!(allowed, all, "`Allow` of {method} {path}");
         }
     }
     let mounted = include_str!("../../../src/web/api/mod.rs").matches(".to(").count();

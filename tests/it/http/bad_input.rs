@@ -1,11 +1,11 @@
-//! What should not be sent, and the clear refusal it gets.
+//! Tests invalid input and the resulting errors.
 
 use crate::support::server::Server;
 
 const DAY: &str = "/day/2026-11-18";
 
 #[actix_web::test]
-async fn a_bad_form_changes_nothing_and_says_why() {
+async fn an_invalid_form_changes_nothing_and_shows_why() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let (long, huge) = ("x".repeat(81), "x".repeat(10 * 1024 * 1024));
@@ -32,7 +32,7 @@ async fn a_bad_form_changes_nothing_and_says_why() {
 }
 
 #[actix_web::test]
-async fn bodies_that_are_no_forms_are_refused() {
+async fn bodies_that_are_not_forms_are_rejected() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for (content_type, body, status) in [
@@ -47,7 +47,7 @@ async fn bodies_that_are_no_forms_are_refused() {
 }
 
 #[actix_web::test]
-async fn a_forged_cookie_is_nobody() {
+async fn a_forged_cookie_is_ignored() {
     let server = Server::start(&[]).await;
     for cookie in ["worklog=forged", "worklog=", "worklog=%00%ff", "worklog=a; worklog=b"] {
         let browser = server.browser();
@@ -57,7 +57,7 @@ async fn a_forged_cookie_is_nobody() {
 }
 
 #[actix_web::test]
-async fn a_bad_range_changes_nothing_and_says_why_at_its_field() {
+async fn an_invalid_range_changes_nothing_and_marks_its_field() {
     const RANGE: [(&str, &str); 2] = [("from", "2026-11-16"), ("to", "2026-11-20")];
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;

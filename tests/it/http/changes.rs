@@ -1,4 +1,4 @@
-//! What an act changed, and taking it back.
+//! Tests showing and undoing changes.
 
 use std::time::Duration;
 
@@ -12,17 +12,17 @@ use crate::support::samples::{put, remove};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    a_change_says_what_it_changed_and_is_undone_and_redone,
-    an_act_is_refused_its_undo_where_a_day_was_changed_since,
-    after_ten_minutes_nothing_is_undone,
-    merging_types_is_not_undone_here,
-    nobody_sees_or_undoes_the_changes_of_others,
-    undoing_twice_says_that_nothing_was_left,
+    a_change_is_shown_undone_and_redone,
+    undo_is_rejected_if_a_day_changed_since,
+    undo_is_available_for_ten_minutes,
+    merges_cannot_be_undone,
+    users_cannot_see_or_undo_other_users_changes,
+    a_repeated_undo_reports_nothing_to_undo,
 }
 
 const DAYS: [&str; 3] = ["2026-11-16", "2026-11-17", "2026-12-01"];
 
-/// An act of Ada's at noon, when the server's clock starts.
+/// Applies a change by Ada at noon, when the server's clock starts.
 async fn act(server: &Server, act: Act, edits: Vec<DayEdit>) -> ChangeId {
     let (app, ada) = server.app_and_user("ada").await;
     let at = "2026-11-18T12:00:00Z".parse().unwrap();
@@ -31,7 +31,7 @@ async fn act(server: &Server, act: Act, edits: Vec<DayEdit>) -> ChangeId {
     act.id
 }
 
-/// Adds the first day, replaces the second and removes the third.
+/// Adds the first day, replaces the second, and deletes the third.
 async fn range(server: &Server, ada: &Browser) -> ChangeId {
     for (day, kind) in [(DAYS[1], "office"), (DAYS[2], "sick")] {
         ada.submit(&format!("/day/{day}"), &[("type", kind), ("notes", "before")]).await;
@@ -48,12 +48,12 @@ async fn undo(browser: &Browser, id: ChangeId) -> String {
     browser.submit(&format!("/changes/{id}/undo"), &[]).await
 }
 
-/// Shows the page that refuses to undo a change.
+/// Returns the page that refuses to undo a change.
 async fn refusal(browser: &Browser, id: ChangeId) -> Page {
     browser.answer(&format!("/changes/{id}/undo"), &[], 409).await
 }
 
-async fn a_change_says_what_it_changed_and_is_undone_and_redone(server: Server) {
+async fn a_change_is_shown_undone_and_redone(server: Server) {
     let ada = server.person("ada").await;
     let id = range(&server, &ada).await;
     let page = ada.page(&format!("/changes/{id}")).await;
@@ -80,7 +80,7 @@ async fn a_change_says_what_it_changed_and_is_undone_and_redone(server: Server) 
     assert_eq!(ada.type_of(DAYS[2]).await, "");
 }
 
-async fn an_act_is_refused_its_undo_where_a_day_was_changed_since(server: Server) {
+async fn undo_is_rejected_if_a_day_changed_since(server: Server) {
     let ada = server.person("ada").await;
     let id = range(&server, &ada).await;
     let since = [("type", "holiday"), ("version", "2")];
@@ -92,7 +92,7 @@ async fn an_act_is_refused_its_undo_where_a_day_was_changed_since(server: Server
     assert_eq!(ada.type_of(DAYS[1]).await, "holiday");
 }
 
-async fn after_ten_minutes_nothing_is_undone(server: Server) {
+async fn undo_is_available_for_ten_minutes(server: Server) {
     let ada = server.person("ada").await;
     let id = range(&server, &ada).await;
     server.wait(Duration::from_mins(10));
@@ -105,7 +105,7 @@ async fn after_ten_minutes_nothing_is_undone(server: Server) {
     assert_eq!(ada.type_of(DAYS[0]).await, "vacation");
 }
 
-async fn merging_types_is_not_undone_here(server: Server) {
+async fn merges_cannot_be_undone(server: Server) {
     let ada = server.person("ada").await;
     let edits = vec![put(DAYS[0], "sick", "", Expect::Nothing)];
     let id = act(&server, Act::Merge, edits).await;
@@ -113,7 +113,7 @@ async fn merging_types_is_not_undone_here(server: Server) {
     assert_eq!(ada.type_of(DAYS[0]).await, "sick");
 }
 
-async fn nobody_sees_or_undoes_the_changes_of_others(server: Server) {
+async fn users_cannot_see_or_undo_other_users_changes(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let id = range(&server, &ada).await;
     for (method, path) in
@@ -125,7 +125,7 @@ async fn nobody_sees_or_undoes_the_changes_of_others(server: Server) {
     assert_eq!(ada.type_of(DAYS[0]).await, "vacation");
 }
 
-async fn undoing_twice_says_that_nothing_was_left(server: Server) {
+async fn a_repeated_undo_reports_nothing_to_undo(server: Server) {
     let ada = server.person("ada").await;
     let id = range(&server, &ada).await;
     undo(&ada, id).await;

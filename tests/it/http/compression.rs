@@ -36,7 +36,7 @@ async fn unpacked(response: Response) -> String {
 }
 
 #[actix_web::test]
-async fn complete_bodies_have_a_length_and_are_not_chunked() {
+async fn complete_bodies_have_a_content_length() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
@@ -73,7 +73,7 @@ async fn complete_bodies_have_a_length_and_are_not_chunked() {
 }
 
 #[actix_web::test]
-async fn a_head_request_learns_the_length_of_the_compressed_page() {
+async fn head_requests_report_the_compressed_length() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let page = get(&ada, "/month/2026-11", &[("Accept-Encoding", BROWSER)]).await;
@@ -84,7 +84,7 @@ async fn a_head_request_learns_the_length_of_the_compressed_page() {
 }
 
 #[actix_web::test]
-async fn exports_remain_streams() {
+async fn exports_are_streamed() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for day in 1..=28 {
@@ -106,7 +106,7 @@ async fn exports_remain_streams() {
 }
 
 #[actix_web::test]
-async fn small_bodies_and_bodies_that_are_encoded_already_are_left_alone() {
+async fn small_or_encoded_bodies_are_not_compressed() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
@@ -129,7 +129,7 @@ async fn small_bodies_and_bodies_that_are_encoded_already_are_left_alone() {
 }
 
 #[actix_web::test]
-async fn a_response_that_is_not_modified_varies_like_the_body() {
+async fn not_modified_responses_have_the_same_vary() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for day in 1..=28 {
@@ -145,9 +145,10 @@ async fn a_response_that_is_not_modified_varies_like_the_body() {
     }
 }
 
-/// Another site could choose what a page reflects, and learn from the length whether it repeats a secret.
+/// Another site could choose what a page reflects, and learn from the length whether it repeats a
+/// secret.
 #[actix_web::test]
-async fn pages_that_another_site_asks_for_are_not_compressed() {
+async fn cross_site_requests_are_not_compressed() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for (site, expected) in [
@@ -162,7 +163,7 @@ async fn pages_that_another_site_asks_for_are_not_compressed() {
 }
 
 #[actix_web::test]
-async fn gzip_is_sent_only_to_clients_that_accept_it() {
+async fn gzip_is_sent_only_if_accepted() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for (accepted, expected) in [

@@ -1,20 +1,20 @@
-//! Logging days over plain forms and htmx.
+//! Tests logging days with plain forms and htmx.
 
 use crate::support::page::Page;
 use crate::support::server::Server;
 
 on_both_stores! {
-    a_day_is_logged_changed_and_deleted_by_plain_forms,
-    a_second_window_gets_both_versions,
-    what_was_changed_elsewhere_is_not_deleted_unseen,
-    one_key_sets_the_type_and_keeps_the_notes,
-    today_follows_the_zone,
+    plain_forms_log_change_and_delete_a_day,
+    a_conflict_shows_both_versions,
+    deletion_conflicts_with_concurrent_changes,
+    a_shortcut_sets_the_type_and_keeps_the_notes,
+    today_follows_the_time_zone,
 }
 
 const DAY: &str = "/day/2026-11-18";
 const REMOTE: [(&str, &str); 2] = [("type", "remote"), ("location", "Home")];
 
-async fn a_day_is_logged_changed_and_deleted_by_plain_forms(server: Server) {
+async fn plain_forms_log_change_and_delete_a_day(server: Server) {
     let ada = server.person("ada").await;
     assert_eq!(ada.submit(DAY, &REMOTE).await, "/day/2026-11-18?done=saved");
     assert_eq!(ada.page(DAY).await.values("#day input[name=location]"), ["Home"]);
@@ -27,7 +27,7 @@ async fn a_day_is_logged_changed_and_deleted_by_plain_forms(server: Server) {
     assert_eq!(ada.type_of("2026-11-18").await, "");
 }
 
-async fn a_second_window_gets_both_versions(server: Server) {
+async fn a_conflict_shows_both_versions(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(DAY, &REMOTE).await;
     let seen = ada.version("2026-11-18").await;
@@ -47,7 +47,7 @@ async fn a_second_window_gets_both_versions(server: Server) {
     assert_eq!(ada.page(DAY).await.values("#day input[name=location]"), ["Berlin HQ"]);
 }
 
-async fn what_was_changed_elsewhere_is_not_deleted_unseen(server: Server) {
+async fn deletion_conflicts_with_concurrent_changes(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(DAY, &REMOTE).await;
     ada.submit(DAY, &[("type", "office"), ("location", "Berlin HQ"), ("version", "1")]).await;
@@ -59,7 +59,7 @@ async fn what_was_changed_elsewhere_is_not_deleted_unseen(server: Server) {
         assert_eq!(refused.status(), 409);
         let page = Page::of(refused).await;
         page.says("#day .notice", "it was not deleted");
-        assert!(!page.has(".conflict"), "nothing was typed");
+        assert!(!page.has(".conflict"), "the notes are empty");
         assert_eq!(page.values("#location"), ["Berlin HQ"]);
         assert_eq!(page.values("#delete-form [name=version]"), ["2"]);
         assert_eq!(page.texts("#save"), ["Save"]);
@@ -67,7 +67,7 @@ async fn what_was_changed_elsewhere_is_not_deleted_unseen(server: Server) {
     ada.submit(&path, &[("version", "2")]).await;
 }
 
-async fn one_key_sets_the_type_and_keeps_the_notes(server: Server) {
+async fn a_shortcut_sets_the_type_and_keeps_the_notes(server: Server) {
     let ada = server.person("ada").await;
     let none_known = ada.post(&format!("{DAY}/type"), &[("type", "remote")]).await;
     assert_eq!(none_known.status(), 422);
@@ -80,7 +80,7 @@ async fn one_key_sets_the_type_and_keeps_the_notes(server: Server) {
     assert_eq!(page.texts("#day textarea"), ["stays"]);
 }
 
-async fn today_follows_the_zone(server: Server) {
+async fn today_follows_the_time_zone(server: Server) {
     let ada = server.person("ada").await;
     let week = [("time_zone", "Pacific/Kiritimati"), ("week_start", "sun")];
     ada.submit("/settings", &week).await;

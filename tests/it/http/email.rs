@@ -1,4 +1,4 @@
-//! A person's address: it counts once confirmed, and changing it is told.
+//! Tests email addresses: they take effect once confirmed, and changes are announced.
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server};
@@ -7,12 +7,12 @@ use crate::support::store::Backend;
 
 on_each_kind_of_store! {
     an_address_is_confirmed_changed_and_removed,
-    changing_an_address_needs_the_password,
+    changing_an_address_requires_the_password,
 }
 
 const PAGE: &str = "/settings/account";
 
-/// What the page says about addresses.
+/// Returns the addresses on the page.
 async fn addresses(browser: &Browser) -> Vec<String> {
     browser.page(PAGE).await.lines(".facts dd").split_off(1)
 }
@@ -31,15 +31,15 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
 
     change(&ada, "ada@example.org").await;
     let second = smtpd.letters(2).await.remove(1);
-    assert_eq!(ada.confirm_address(&first).await, 410, "it is no longer wanted");
-    // Opening a link confirms nothing: programs that look into mail do so too.
+    assert_eq!(ada.confirm_address(&first).await, 410, "the link was replaced");
+    // Opening the link isn't enough, because mail scanners open links too.
     let page = server.browser().get(&second.link()).await;
     assert_eq!(page.headers()["referrer-policy"], "strict-origin");
     assert_eq!(Page::of(page).await.text("main b"), "ada@example.org");
     assert_eq!(addresses(&ada).await, ["ada@example.org not confirmed yet"]);
     assert_eq!(server.browser().confirm_address(&second).await, 303);
     assert_eq!(addresses(&ada).await, ["ada@example.org confirmed"]);
-    assert_eq!(ada.confirm_address(&second).await, 410, "it works once");
+    assert_eq!(ada.confirm_address(&second).await, 410, "the link works once");
 
     assert_eq!(change(&ada, "new@example.org").await, "/settings/account?done=address");
     let third = smtpd.letters(3).await.remove(2);
@@ -59,7 +59,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     assert_eq!(addresses(&ada).await, ["none"]);
 }
 
-async fn changing_an_address_needs_the_password(backend: Backend) {
+async fn changing_an_address_requires_the_password(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     let ada = server.person_with_email("ada", "").await;
@@ -77,7 +77,7 @@ async fn changing_an_address_needs_the_password(backend: Backend) {
 }
 
 #[actix_web::test]
-async fn without_mail_no_address_can_be_confirmed() {
+async fn addresses_cannot_be_confirmed_without_a_mail_server() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let page = ada.page(PAGE).await;
@@ -88,7 +88,7 @@ async fn without_mail_no_address_can_be_confirmed() {
 }
 
 #[actix_web::test]
-async fn letters_to_any_address_get_slow() {
+async fn emails_per_address_are_throttled() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     let ada = server.person_with_email("ada", "ada@example.org").await;

@@ -1,25 +1,25 @@
-//! Deleting a year, everything logged, and the account.
+//! Tests deleting a year, all days, and the account.
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server, location};
 use crate::support::store::holds;
 
 on_both_stores! {
-    the_data_page_says_what_there_is,
-    a_year_goes_once_that_is_confirmed,
-    everything_logged_goes_and_the_settings_stay,
-    what_changed_since_it_was_shown_is_not_deleted_unseen,
-    a_history_alone_can_be_deleted_too,
-    the_account_goes_with_the_password,
-    guessing_at_the_password_here_gets_slow_too,
-    a_password_typed_into_an_ended_login_is_not_kept,
+    the_data_page_lists_stored_data,
+    a_year_is_deleted_after_confirmation,
+    deleting_all_days_keeps_the_settings,
+    changes_after_the_confirmation_page_stop_the_deletion,
+    a_year_with_only_history_can_be_deleted,
+    deleting_the_account_requires_the_password,
+    password_guessing_on_the_deletion_page_is_throttled,
+    an_expired_login_does_not_keep_a_typed_password,
 }
 
 const YEAR: &str = "/settings/data/delete-year";
 const ALL: &str = "/settings/data/delete-all";
 const ACCOUNT: &str = "/settings/data/delete-account";
 
-/// The form of a page as it is shown, with the box ticked.
+/// Returns the form of a page with the box checked.
 fn confirmed(shown: &Page) -> Vec<(&str, &str)> {
     [&shown.hidden("main form")[..], &[("confirm", "yes")]].concat()
 }
@@ -30,7 +30,7 @@ async fn some_days(browser: &Browser) {
     browser.log("2026-11-18", &[("type", "remote"), ("location", "Home")]).await;
 }
 
-async fn the_data_page_says_what_there_is(server: Server) {
+async fn the_data_page_lists_stored_data(server: Server) {
     let ada = server.person("ada").await;
     let shown = ada.page("/settings/data").await;
     assert!(!shown.has("#years"));
@@ -46,7 +46,7 @@ async fn the_data_page_says_what_there_is(server: Server) {
     }
 }
 
-async fn a_year_goes_once_that_is_confirmed(server: Server) {
+async fn a_year_is_deleted_after_confirmation(server: Server) {
     let ada = server.person("ada").await;
     some_days(&ada).await;
     let shown = ada.page(&format!("{YEAR}?year=2025")).await;
@@ -65,7 +65,7 @@ async fn a_year_goes_once_that_is_confirmed(server: Server) {
     assert!(!shown.has("[name=confirm]"));
 }
 
-async fn everything_logged_goes_and_the_settings_stay(server: Server) {
+async fn deleting_all_days_keeps_the_settings(server: Server) {
     let ada = server.person("ada").await;
     let zone = [("time_zone", "Europe/Berlin"), ("week_start", "sun"), ("working_days", "mon")];
     ada.submit("/settings", &zone).await;
@@ -78,17 +78,17 @@ async fn everything_logged_goes_and_the_settings_stay(server: Server) {
     assert_eq!(ada.page("/settings").await.texts("#time_zone option[selected]"), ["Europe/Berlin"]);
     let day = ada.page("/day/2026-11-18").await;
     assert!(!day.has("#delete"));
-    assert!(!day.has("#locations option"), "no location is suggested");
+    assert!(!day.has("#locations option"), "no locations are suggested");
 }
 
-async fn what_changed_since_it_was_shown_is_not_deleted_unseen(server: Server) {
+async fn changes_after_the_confirmation_page_stop_the_deletion(server: Server) {
     let ada = server.person("ada").await;
     some_days(&ada).await;
     let shown = ada.page(ALL).await;
     ada.log("2024-02-29", &[("type", "sick")]).await;
     let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
     shown.field("confirm").complains("has changed");
-    // As many days as before, but one of them another.
+    // The number of days is the same, but one differs.
     ada.log("2024-02-29", &[("type", "office"), ("notes", "to be kept")]).await;
     let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
     let goes = shown.texts(".goes > div:first-child li");
@@ -96,7 +96,7 @@ async fn what_changed_since_it_was_shown_is_not_deleted_unseen(server: Server) {
     assert_eq!(ada.submit(ALL, &confirmed(&shown)).await, "/settings/data?deleted=4");
 }
 
-async fn a_history_alone_can_be_deleted_too(server: Server) {
+async fn a_year_with_only_history_can_be_deleted(server: Server) {
     let ada = server.person("ada").await;
     ada.log("2026-11-18", &[("type", "office"), ("notes", "Quokka-7391")]).await;
     ada.unlog("2026-11-18").await;
@@ -107,7 +107,7 @@ async fn a_history_alone_can_be_deleted_too(server: Server) {
     assert!(!holds(&server.raw().await, "Quokka-7391"));
 }
 
-async fn the_account_goes_with_the_password(server: Server) {
+async fn deleting_the_account_requires_the_password(server: Server) {
     let (ada, bob) = (server.person("ada-lovelace").await, server.person("bob").await);
     let there = server.browser();
     let login = [("username", "ada-lovelace"), ("password", PASSWORD)];
@@ -137,14 +137,14 @@ async fn the_account_goes_with_the_password(server: Server) {
     for trace in traces {
         assert!(!holds(&raw, trace), "{trace}");
     }
-    assert_eq!(there.status("/month").await, 303, "logged out there too");
+    assert_eq!(there.status("/month").await, 303, "the other browser is logged out too");
     assert_eq!(there.post("/login", &login).await.status(), 422);
     assert!(bob.page("/day/2026-11-18").await.has("#delete"));
     let again = server.person("ada-lovelace").await;
     assert!(!again.page("/day/2026-11-18").await.has("#delete"));
 }
 
-async fn guessing_at_the_password_here_gets_slow_too(server: Server) {
+async fn password_guessing_on_the_deletion_page_is_throttled(server: Server) {
     let ada = server.person("ada").await;
     let mut statuses = Vec::new();
     for _ in 0..7 {
@@ -157,7 +157,7 @@ async fn guessing_at_the_password_here_gets_slow_too(server: Server) {
     assert_eq!(ada.submit(ACCOUNT, &[("password", PASSWORD)]).await, "/?done=account-deleted");
 }
 
-async fn a_password_typed_into_an_ended_login_is_not_kept(server: Server) {
+async fn an_expired_login_does_not_keep_a_typed_password(server: Server) {
     let ada = server.person("ada").await;
     server.wait(std::time::Duration::from_mins(21));
     let shown = ada.answer(ACCOUNT, &[("password", PASSWORD)], 401).await;

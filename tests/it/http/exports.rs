@@ -1,4 +1,4 @@
-//! Files out: what is in them, and that they go out piece by piece.
+//! Tests exports: their content, and that they are streamed.
 
 use futures_util::StreamExt;
 use serde_json::Value;
@@ -8,11 +8,11 @@ use super::imports::twenty_years;
 use crate::support::server::{Browser, Server, location};
 
 on_both_stores! {
-    all_days_or_a_year_are_sent_as_a_file,
-    what_is_exported_can_be_imported_again,
-    settings_come_along_where_they_are_wanted,
-    twenty_years_go_out_a_year_at_a_time,
-    nobody_gets_the_days_of_others,
+    all_days_or_one_year_can_be_downloaded,
+    exports_can_be_imported,
+    settings_are_exported_on_request,
+    twenty_years_are_streamed_one_year_at_a_time,
+    users_cannot_export_other_users_days,
 }
 
 async fn file(browser: &Browser, path: &str) -> (String, Vec<u8>) {
@@ -44,7 +44,7 @@ async fn log_some(browser: &Browser) {
     }
 }
 
-async fn all_days_or_a_year_are_sent_as_a_file(server: Server) {
+async fn all_days_or_one_year_can_be_downloaded(server: Server) {
     let ada = server.person("ada").await;
     log_some(&ada).await;
     let (name, bytes) = file(&ada, "/export.csv").await;
@@ -74,7 +74,7 @@ async fn all_days_or_a_year_are_sent_as_a_file(server: Server) {
     }
 }
 
-async fn what_is_exported_can_be_imported_again(server: Server) {
+async fn exports_can_be_imported(server: Server) {
     let ada = server.person("ada").await;
     log_some(&ada).await;
     let types = "Date,Type,Location\n2026-03-02,Jury duty,Court\n2026-03-03,Field work,\n";
@@ -105,7 +105,7 @@ async fn what_is_exported_can_be_imported_again(server: Server) {
     }
 }
 
-async fn settings_come_along_where_they_are_wanted(server: Server) {
+async fn settings_are_exported_on_request(server: Server) {
     let ada = server.person("ada").await;
     let week = [("time_zone", "Europe/Oslo"), ("week_start", "sun"), ("working_days", "tue")];
     ada.submit("/settings", &week).await;
@@ -115,9 +115,9 @@ async fn settings_come_along_where_they_are_wanted(server: Server) {
     let zone = async || server.app_and_user("bob").await.1.settings.time_zone.name();
     let review = bob.import(&json).await;
     assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
-    assert_eq!(zone().await, "UTC", "settings stay unless one wants them");
+    assert_eq!(zone().await, "UTC", "settings are imported only on request");
     let review = bob.import(&json).await;
-    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 422, "the days are there already");
+    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 422, "the days already exist");
     let taken = bob.confirm_import(&review, &[("settings", "on")]).await;
     assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/import?done=settings"));
     assert_eq!(zone().await, "Europe/Oslo");
@@ -127,11 +127,11 @@ async fn settings_come_along_where_they_are_wanted(server: Server) {
     assert!(location(&taken).starts_with("/changes/"));
     let stored = |user: worklog::domain::user::User| user.settings.working_days;
     let of = async |name| stored(server.app_and_user(name).await.1);
-    assert_eq!(of("eve").await, of("ada").await, "with the days, in one act");
+    assert_eq!(of("eve").await, of("ada").await, "settings and days are one change");
 }
 
-/// No piece holds more than a year, so that the memory it takes does not grow with the record.
-async fn twenty_years_go_out_a_year_at_a_time(server: Server) {
+/// No chunk contains more than a year, so that memory use doesn't grow with the record.
+async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import(&twenty_years()).await;
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
@@ -148,11 +148,11 @@ async fn twenty_years_go_out_a_year_at_a_time(server: Server) {
         assert_eq!(counts.iter().filter(|count| **count > 0).count(), 20);
     }
     let answer = ada.get("/export.csv").await;
-    assert!(!answer.headers().contains_key("content-length"), "it is not built before it is sent");
+    assert!(!answer.headers().contains_key("content-length"), "the response is streamed");
     assert!(answer.text().await.unwrap().lines().count() > 7300);
 }
 
-async fn nobody_gets_the_days_of_others(server: Server) {
+async fn users_cannot_export_other_users_days(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     log_some(&ada).await;
     for path in ["/export.csv", "/export.json"] {

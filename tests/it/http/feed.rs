@@ -1,4 +1,4 @@
-//! Calendar feeds: made on a page, read without a login, revoked.
+//! Tests calendar feeds: created on a page, read without a login, and revoked.
 
 use std::time::Duration;
 
@@ -14,19 +14,19 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::holds;
 
 on_both_stores! {
-    a_feed_tells_what_is_logged_as_it_is_logged,
-    a_feed_that_is_known_is_not_sent_again,
-    a_revoked_feed_is_like_one_that_never_was,
-    a_disabled_account_has_no_feeds,
-    the_secret_is_stored_nowhere,
-    there_are_at_most_ten_feeds,
-    what_is_wrong_with_a_new_feed_is_told_at_its_field,
-    feeds_of_others_are_out_of_reach,
-    being_read_is_shown_to_the_hour,
+    a_feed_reflects_each_change,
+    an_unchanged_feed_is_not_sent_again,
+    a_revoked_feed_is_indistinguishable_from_an_unknown_one,
+    a_disabled_accounts_feeds_do_not_work,
+    feed_secrets_are_not_stored,
+    feeds_are_limited_to_ten,
+    feed_errors_are_shown_at_their_field,
+    users_cannot_access_other_users_feeds,
+    last_read_is_shown_to_the_hour,
 }
 
-/// Makes a feed; gives the path of its address.
-async fn make(browser: &Browser, name: &str, detail: &str) -> String {
+/// Creates a feed. Returns the path of its URL.
+async fn create_feed(browser: &Browser, name: &str, detail: &str) -> String {
     let page = browser.answer("/settings/feed", &[("name", name), ("detail", detail)], 200).await;
     let address = page.value("#address");
     address[address.find("/feed/").expect("a path")..].to_owned()
@@ -40,9 +40,9 @@ fn lines<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
     file.split("\r\n").filter(|line| line.starts_with(name)).collect()
 }
 
-async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
+async fn a_feed_reflects_each_change(server: Server) {
     let ada = server.person("ada").await;
-    let path = make(&ada, "The team", "location").await;
+    let path = create_feed(&ada, "The team", "location").await;
     assert!(lines(&read(&server, &path).await, "BEGIN:VEVENT").is_empty());
     let remote = [("type", "remote"), ("location", "New York"), ("notes", "secret")];
     ada.log("2026-11-18", &remote).await;
@@ -76,13 +76,13 @@ async fn a_feed_tells_what_is_logged_as_it_is_logged(server: Server) {
     ada.log("2026-11-18", &[("type", "office")]).await;
     let again = read(&server, &path).await;
     assert_eq!(lines(&again, "UID")[1], uid);
-    assert_eq!(lines(&again, "SEQUENCE")[1], "SEQUENCE:3", "it never falls back");
+    assert_eq!(lines(&again, "SEQUENCE")[1], "SEQUENCE:3", "the sequence never decreases");
 }
 
-async fn a_feed_that_is_known_is_not_sent_again(server: Server) {
+async fn an_unchanged_feed_is_not_sent_again(server: Server) {
     let ada = server.person("ada").await;
     ada.log("2026-11-18", &[("type", "office")]).await;
-    let path = make(&ada, "Phone", "type").await;
+    let path = create_feed(&ada, "Phone", "type").await;
     let program = server.browser();
     let first = program.get(&path).await;
     let tag = first.headers()["etag"].to_str().unwrap().to_owned();
@@ -106,8 +106,8 @@ async fn a_feed_that_is_known_is_not_sent_again(server: Server) {
     assert_ne!(answer.headers()["etag"], tag.as_str());
 }
 
-/// Status, headers and body, apart from what differs with each request.
-async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
+/// Returns status, headers, and body, without values that differ between requests.
+async fn comparable_response(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
     let answer = browser.get(path).await;
     let mut headers = answer.headers().clone();
     for moving in ["x-request-id", "date"] {
@@ -116,9 +116,10 @@ async fn shape(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
     (answer.status().as_u16(), headers, answer.text().await.unwrap())
 }
 
-async fn a_revoked_feed_is_like_one_that_never_was(server: Server) {
+async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server) {
     let ada = server.person("ada").await;
-    let (path, other) = (make(&ada, "Team", "type").await, make(&ada, "Phone", "type").await);
+    let (path, other) =
+        (create_feed(&ada, "Team", "type").await, create_feed(&ada, "Phone", "type").await);
     let page = ada.page("/settings/feed").await;
     assert_eq!(page.texts(".rows b"), ["Team", "Phone"]);
     let id = page.value(".rows input[name=id]");
@@ -129,32 +130,32 @@ async fn a_revoked_feed_is_like_one_that_never_was(server: Server) {
     }
     let program = server.browser();
     assert_eq!(program.status(&other).await, 200);
-    let revoked = shape(&program, &path).await;
+    let revoked = comparable_response(&program, &path).await;
     assert_eq!(revoked.0, 404);
     let long = format!("/feed/{}.ics", "x".repeat(5000));
     for never in ["/feed/wlfeed_.ics", "/feed/x", "/feed/", "/feed/a/b.ics", "/feed/%FF.ics", &long]
     {
-        assert_eq!(shape(&program, never).await, revoked, "{never:.40}");
+        assert_eq!(comparable_response(&program, never).await, revoked, "{never:.40}");
     }
     let without = path.strip_suffix(".ics").unwrap();
-    assert_eq!(shape(&program, without).await, revoked);
+    assert_eq!(comparable_response(&program, without).await, revoked);
 }
 
-async fn a_disabled_account_has_no_feeds(server: Server) {
+async fn a_disabled_accounts_feeds_do_not_work(server: Server) {
     let ada = server.person("ada").await;
-    let path = make(&ada, "Team", "type").await;
+    let path = create_feed(&ada, "Team", "type").await;
     let program = server.browser();
-    let never = shape(&program, "/feed/wlfeed_never.ics").await;
+    let never = comparable_response(&program, "/feed/wlfeed_never.ics").await;
     let (app, user) = server.app_and_user("ada").await;
     disable(&*app.store, user.id, noon()).await;
-    assert_eq!(shape(&program, &path).await, never);
+    assert_eq!(comparable_response(&program, &path).await, never);
     enable(&*app.store, user.id).await;
     assert_eq!(program.status(&path).await, 200);
 }
 
-async fn the_secret_is_stored_nowhere(server: Server) {
+async fn feed_secrets_are_not_stored(server: Server) {
     let ada = server.person("ada").await;
-    let path = make(&ada, "The ministry", "type").await;
+    let path = create_feed(&ada, "The ministry", "type").await;
     let secret = path.strip_prefix("/feed/").unwrap().strip_suffix(".ics").unwrap();
     assert!(secret.starts_with("wlfeed_") && secret.len() == "wlfeed_".len() + 43, "{secret}");
     let raw = server.raw().await;
@@ -164,10 +165,10 @@ async fn the_secret_is_stored_nowhere(server: Server) {
     assert!(!page.mentions(secret));
 }
 
-async fn there_are_at_most_ten_feeds(server: Server) {
+async fn feeds_are_limited_to_ten(server: Server) {
     let ada = server.person("ada").await;
     for number in 0..10 {
-        make(&ada, &format!("Feed {number}"), "type").await;
+        create_feed(&ada, &format!("Feed {number}"), "type").await;
     }
     let page =
         ada.answer("/settings/feed", &[("name", "One more"), ("detail", "notes")], 422).await;
@@ -177,7 +178,7 @@ async fn there_are_at_most_ten_feeds(server: Server) {
     assert_eq!(page.values("input[name=detail][checked]"), ["notes"]);
 }
 
-async fn what_is_wrong_with_a_new_feed_is_told_at_its_field(server: Server) {
+async fn feed_errors_are_shown_at_their_field(server: Server) {
     let ada = server.person("ada").await;
     let long = "x".repeat(61);
     for (name, detail, fields) in [
@@ -196,22 +197,22 @@ async fn what_is_wrong_with_a_new_feed_is_told_at_its_field(server: Server) {
     }
 }
 
-async fn feeds_of_others_are_out_of_reach(server: Server) {
+async fn users_cannot_access_other_users_feeds(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
-    let path = make(&ada, "Team", "type").await;
+    let path = create_feed(&ada, "Team", "type").await;
     let id = ada.page("/settings/feed").await.value(".rows input[name=id]");
     assert!(!bob.page("/settings/feed").await.has(".rows > li"));
     assert_eq!(
         bob.submit("/settings/feed/revoke", &[("id", &id)]).await,
         "/settings/feed?done=none"
     );
-    assert_eq!(bob.status(&path).await, 200, "it is still there");
+    assert_eq!(bob.status(&path).await, 200, "the feed still exists");
     assert_eq!(bob.post("/settings/feed/revoke", &[("id", "nonsense")]).await.status(), 404);
 }
 
-async fn being_read_is_shown_to_the_hour(server: Server) {
+async fn last_read_is_shown_to_the_hour(server: Server) {
     let ada = server.remembered("ada").await;
-    let path = make(&ada, "Team", "type").await;
+    let path = create_feed(&ada, "Team", "type").await;
     let shown = async || ada.page("/settings/feed").await.text(".rows small");
     assert!(shown().await.ends_with("not read yet"));
     for (minutes, expected) in [(0, "12:00"), (59, "12:00"), (1, "13:00")] {
@@ -222,9 +223,9 @@ async fn being_read_is_shown_to_the_hour(server: Server) {
     }
 }
 
-/// By a parser that had no part in writing it.
+/// Parses the feed with an independent parser.
 #[actix_web::test]
-async fn the_file_is_one_that_others_read() {
+async fn other_programs_can_parse_the_feed() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let notes = format!("{}, \u{1f389}; \\n\nsecond line", "long and dear \u{e9} ".repeat(40));
@@ -232,7 +233,7 @@ async fn the_file_is_one_that_others_read() {
     ada.log("2026-11-17", &remote).await;
     let halves = [("type", "office"), ("half", "on"), ("pm_type", "vacation")];
     ada.log("2026-11-18", &halves).await;
-    let path = make(&ada, "Everything, for me; really", "notes").await;
+    let path = create_feed(&ada, "Everything, for me; really", "notes").await;
     let file = read(&server, &path).await;
     assert!(file.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
     let calendar: Calendar = file.parse().unwrap();
@@ -264,7 +265,7 @@ async fn the_file_is_one_that_others_read() {
 }
 
 #[actix_web::test]
-async fn the_address_is_the_public_one() {
+async fn feed_links_use_the_public_url() {
     let server = Server::start(&["--public-url=https://log.example.org"]).await;
     let browser = server.browser();
     let host = |request: reqwest::RequestBuilder| request.header("Host", "log.example.org");

@@ -1,4 +1,5 @@
-//! Forgotten passwords: the link that is mailed, and that nothing tells who has an account.
+//! Tests resetting forgotten passwords with an emailed link, and that responses don't reveal who
+//! has an account.
 
 use std::time::{Duration, Instant};
 
@@ -11,16 +12,16 @@ use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, fresh, holds};
 
 on_each_kind_of_store! {
-    a_link_by_mail_sets_a_new_password_once,
-    a_link_ends_after_half_an_hour,
-    a_name_that_is_nobodys_gets_the_same_answer_and_no_letter,
-    a_letter_refused_is_given_up_and_one_put_off_is_tried_again,
+    an_emailed_link_resets_the_password_once,
+    a_reset_link_expires_after_half_an_hour,
+    an_unknown_username_gets_the_same_response_and_no_email,
+    rejected_emails_are_dropped_and_deferred_ones_retried,
 }
 
 const NEW: &str = "another-heron-77";
 const FORGOT: &str = "/password/forgot";
 
-/// Somebody who signed up and confirmed their address: one letter so far.
+/// Signs up and confirms an email address, which sends one email.
 async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
     let ada = server.person_with_email("ada", "Ada@example.org").await;
     let letter = smtpd.letters(1).await.remove(0);
@@ -37,7 +38,7 @@ fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &
     [("token", token), ("new_password", password), ("new_password_confirm", again)]
 }
 
-async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
+async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     let ada = confirmed(&smtpd, &server).await;
@@ -71,7 +72,7 @@ async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
         stranger.submit("/password/reset", &choice(&token, NEW, NEW)).await,
         "/login?done=password"
     );
-    assert_eq!(ada.status("/month").await, 303, "every login has ended");
+    assert_eq!(ada.status("/month").await, 303, "all logins have ended");
     let login = |password| [("username", "ada"), ("password", password)];
     assert_eq!(stranger.post("/login", &login(PASSWORD)).await.status(), 422);
     stranger.submit("/login", &login(NEW)).await;
@@ -86,7 +87,7 @@ async fn a_link_by_mail_sets_a_new_password_once(backend: Backend) {
     assert_eq!(notice.head(), ("Ada@example.org", "Your password for Worklog was changed"));
 }
 
-async fn a_link_ends_after_half_an_hour(backend: Backend) {
+async fn a_reset_link_expires_after_half_an_hour(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -101,7 +102,7 @@ async fn a_link_ends_after_half_an_hour(backend: Backend) {
     server.browser().log_in("ada").await;
 }
 
-async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Backend) {
+async fn an_unknown_username_gets_the_same_response_and_no_email(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -116,12 +117,12 @@ async fn a_name_that_is_nobodys_gets_the_same_answer_and_no_letter(backend: Back
     let letters = smtpd.letters(3).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(smtpd.attempts_so_far(), 3);
-    assert!(letters[2].text.contains("“ada”"), "an address counts once it is confirmed");
+    assert!(letters[2].text.contains("“ada”"), "only confirmed addresses work");
     let page = server.browser().page("/password/forgot?done=asked").await;
     page.says("[role=status]", "If an account has that name or address");
 }
 
-async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Backend) {
+async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend) {
     let smtpd = Smtpd::start(&["take", "refuse", "greylist", "die", "slow", "take"]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -130,7 +131,7 @@ async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Ba
     tokio::time::sleep(Duration::from_millis(200)).await;
     server.wait(Duration::from_hours(2));
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(smtpd.attempts_so_far(), 2, "what was refused is not tried again");
+    assert_eq!(smtpd.attempts_so_far(), 2, "rejected emails aren't retried");
 
     ask(&server, "ada").await;
     smtpd.attempts(3).await;
@@ -146,7 +147,7 @@ async fn a_letter_refused_is_given_up_and_one_put_off_is_tried_again(backend: Ba
 }
 
 #[actix_web::test]
-async fn a_mail_server_that_never_answers_delays_nobody() {
+async fn an_unresponsive_mail_server_delays_no_request() {
     let smtpd = Smtpd::start(&["take", "hang", "take"]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     confirmed(&smtpd, &server).await;
@@ -156,15 +157,15 @@ async fn a_mail_server_that_never_answers_delays_nobody() {
     ask(&server, "ada").await;
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     let letters = smtpd.letters(2).await;
-    assert!(letters[1].text.contains("/password/reset"), "the next letter does not wait for it");
-    // Longer than handing over a letter may take.
+    assert!(letters[1].text.contains("/password/reset"), "the next email isn't delayed");
+    // Exceeds the time limit for handing over an email.
     tokio::time::sleep(Duration::from_secs(22)).await;
     server.wait(Duration::from_mins(2));
     smtpd.letters(3).await;
 }
 
 #[actix_web::test]
-async fn without_starttls_nothing_is_sent_where_it_is_required() {
+async fn nothing_is_sent_if_required_starttls_is_unavailable() {
     let smtpd = Smtpd::start(&[]);
     let [url, from, public_url] = smtpd.flags();
     let flags = [&format!("{url}?tls=required"), from, public_url];
@@ -186,7 +187,7 @@ async fn without_starttls_nothing_is_sent_where_it_is_required() {
 }
 
 #[actix_web::test]
-async fn without_mail_the_page_says_whom_to_ask() {
+async fn without_mail_the_page_refers_to_the_administrator() {
     let server = Server::start(&[]).await;
     let page = server.browser().page(FORGOT).await;
     page.says("main p", "Ask whoever runs it");
@@ -195,7 +196,7 @@ async fn without_mail_the_page_says_whom_to_ask() {
 }
 
 #[actix_web::test]
-async fn asking_gets_slow_by_name_and_by_address() {
+async fn reset_requests_are_throttled_by_username_and_ip() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     let ask = async |typed: &str| {
@@ -214,9 +215,9 @@ async fn asking_gets_slow_by_name_and_by_address() {
     assert_eq!(ask("somebody").await, (429, Some("10".to_owned())));
 }
 
-/// Both only queue a message; whose account it is is looked up later.
+/// Both requests only queue a message. The account is looked up later.
 #[actix_web::test]
-async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
+async fn reset_request_timing_does_not_reveal_usernames() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &["--rate-limits=off"]).await;
     confirmed(&smtpd, &server).await;
@@ -240,7 +241,7 @@ async fn the_time_of_asking_does_not_tell_whether_the_name_exists() {
 }
 
 #[actix_web::test]
-async fn of_a_link_only_the_hash_is_stored() {
+async fn only_the_hash_of_a_link_is_stored() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     confirmed(&smtpd, &server).await;

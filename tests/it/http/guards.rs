@@ -1,4 +1,4 @@
-//! What stands around every page: source checks, cookies, static files.
+//! Tests what applies to every page: source checks, cookies, and static files.
 
 use reqwest::Method;
 
@@ -10,7 +10,7 @@ use crate::support::server::{PASSWORD, Server};
 use crate::support::store::{Backend, place};
 
 #[actix_web::test]
-async fn other_sites_cannot_send_forms() {
+async fn cross_site_forms_are_rejected() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let own = server.url.clone();
@@ -33,7 +33,7 @@ async fn other_sites_cannot_send_forms() {
 }
 
 #[actix_web::test]
-async fn under_https_the_cookie_is_bound_to_the_host_and_other_hosts_are_refused() {
+async fn https_uses_a_host_cookie_and_rejects_other_hosts() {
     let server = Server::start(&["--public-url=https://log.example.org"]).await;
     let browser = server.browser();
     assert_eq!(browser.status("/").await, 403);
@@ -46,7 +46,7 @@ async fn under_https_the_cookie_is_bound_to_the_host_and_other_hosts_are_refused
         assert!(cookie.contains(attribute), "{cookie}");
     }
     assert!(answer.headers().contains_key("strict-transport-security"));
-    // Browsers remove it only if the removal has the attributes that its name demands.
+    // Browsers remove the cookie only if the attributes meet the rules for its name.
     let request = browser.request(Method::GET, "/month").header("Host", "log.example.org");
     let answer = browser.send(request.header("Cookie", "__Host-worklog=made-up")).await;
     let removal = answer.headers()["set-cookie"].to_str().unwrap();
@@ -56,7 +56,7 @@ async fn under_https_the_cookie_is_bound_to_the_host_and_other_hosts_are_refused
 }
 
 #[actix_web::test]
-async fn static_files_are_packed_and_kept_for_ever() {
+async fn static_files_are_compressed_and_immutable() {
     let server = Server::start(&[]).await;
     let browser = server.browser();
     let style = browser.page("/").await.attribute("link[rel=stylesheet]", "href");
@@ -71,7 +71,7 @@ async fn static_files_are_packed_and_kept_for_ever() {
 }
 
 #[actix_web::test]
-async fn a_first_visit_to_the_month_is_light() {
+async fn a_first_visit_to_the_month_is_small() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let page = ada.page("/month").await;
@@ -87,7 +87,7 @@ async fn a_first_visit_to_the_month_is_light() {
 }
 
 #[actix_web::test]
-async fn a_fault_tells_its_number_and_nothing_else() {
+async fn server_errors_show_only_a_request_id() {
     let place = place(Backend::Embedded).await;
     let store = storage::open(&place.url.parse().unwrap(), Access::Server).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -111,7 +111,7 @@ async fn a_fault_tells_its_number_and_nothing_else() {
 }
 
 #[actix_web::test]
-async fn closed_sign_up_says_so() {
+async fn closed_sign_up_is_explained() {
     let server = Server::start(&["--signup=closed"]).await;
     assert_eq!(server.browser().status("/signup").await, 403);
 }

@@ -1,5 +1,5 @@
-//! Each route that htmx asks, three ways: by a browser alone, by htmx for a fragment, and by htmx for
-//! a whole page.
+//! Tests each htmx route three ways: as a plain request, as an htmx request for a fragment, and as
+//! an htmx request for a whole page.
 
 use reqwest::{Method, Response};
 
@@ -7,10 +7,10 @@ use crate::support::page::Page;
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    pages_and_fragments,
-    acts_that_succeed,
-    acts_that_are_refused,
-    the_history_of_a_day,
+    pages_and_fragments_work_with_and_without_htmx,
+    successful_actions_work_with_and_without_htmx,
+    rejected_actions_work_with_and_without_htmx,
+    a_days_history_works_with_and_without_htmx,
 }
 
 const DAY: &str = "/day/2026-11-18";
@@ -42,7 +42,7 @@ async fn ask(
     answer
 }
 
-async fn pages_and_fragments(server: Server) {
+async fn pages_and_fragments_work_with_and_without_htmx(server: Server) {
     let ada = server.person("ada").await;
     for path in ["/month", "/month/2026-11", DAY] {
         for headers in [ALONE, WHOLE[0], WHOLE[1]] {
@@ -57,7 +57,7 @@ async fn pages_and_fragments(server: Server) {
     }
 }
 
-async fn the_history_of_a_day(server: Server) {
+async fn a_days_history_works_with_and_without_htmx(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(DAY, &[("type", "office")]).await;
     let path = format!("{DAY}/history");
@@ -74,7 +74,7 @@ async fn the_history_of_a_day(server: Server) {
     assert_eq!(panel.attributes("#day details a", "href"), [path.as_str()]);
 }
 
-/// Path and form of each act on a day.
+/// Returns the path and form of each action on a day.
 fn acts(version: &str) -> [(String, Vec<(&'static str, String)>); 3] {
     let version = ("version", version.to_owned());
     let kind = ("type", "office".to_owned());
@@ -89,7 +89,7 @@ fn borrowed<'a>(form: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a st
     form.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
-async fn acts_that_succeed(server: Server) {
+async fn successful_actions_work_with_and_without_htmx(server: Server) {
     let ada = server.person("ada").await;
     for headers in [ALONE, FRAGMENT, WHOLE[0]] {
         for number in 0..3 {
@@ -110,7 +110,7 @@ async fn acts_that_succeed(server: Server) {
     }
 }
 
-async fn acts_that_are_refused(server: Server) {
+async fn rejected_actions_work_with_and_without_htmx(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(DAY, &[("type", "vacation")]).await;
     for (version, status) in [("x", 422), ("7", 409)] {

@@ -1,4 +1,4 @@
-//! What a person chooses about a file: its unknown types.
+//! Tests the choices for unknown types in an imported file.
 
 use std::fmt::Write as _;
 
@@ -6,14 +6,14 @@ use crate::support::page::Page;
 use crate::support::server::Server;
 
 on_both_stores! {
-    unknown_types_are_mapped_or_made,
-    a_type_without_a_choice_holds_the_import_back,
-    a_kind_that_does_not_exist_is_refused,
-    more_unknown_types_than_there_is_room_for_are_refused,
-    types_that_swapped_their_labels_come_back_as_they_were,
+    unknown_types_are_mapped_or_created,
+    an_unmapped_type_blocks_the_import,
+    an_unknown_kind_is_rejected,
+    too_many_unknown_types_are_rejected,
+    types_with_swapped_labels_are_restored,
 }
 
-async fn unknown_types_are_mapped_or_made(server: Server) {
+async fn unknown_types_are_mapped_or_created(server: Server) {
     let ada = server.person("ada").await;
     let text = "Date,State\n2026-11-16,Other\n2026-11-17,Parental leave\n2026-11-18,Nonsense\n";
     let review = ada.import(text).await;
@@ -33,7 +33,7 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
         ("type", "out"),
     ];
     let refused = ada.confirm_import(&review, &choices).await;
-    assert_eq!(refused.status(), 422, "a new type without a name");
+    assert_eq!(refused.status(), 422, "a new type without a label");
     let upload = page.value("input[name=upload]");
     let look = async |choices: &[(&str, &str)]| {
         ada.answer("/import", &[&[("upload", &*upload)], choices].concat(), 200).await
@@ -47,7 +47,7 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
     let mut other = choices.clone();
     other[1] = ("type", "sick");
     let unseen = ada.post("/import", &[&form[..], &other[..]].concat()).await;
-    assert_eq!(unseen.status(), 409, "another type than was shown");
+    assert_eq!(unseen.status(), 409, "a type that wasn't offered");
     assert_eq!(ada.type_of("2026-11-16").await, "");
     form.extend(&choices);
     ada.submit("/import", &form).await;
@@ -56,7 +56,7 @@ async fn unknown_types_are_mapped_or_made(server: Server) {
     assert_eq!(ada.type_of("2026-11-18").await, "");
 }
 
-async fn a_type_without_a_choice_holds_the_import_back(server: Server) {
+async fn an_unmapped_type_blocks_the_import(server: Server) {
     let ada = server.person("ada").await;
     let text = "Date,State\n2026-11-16,Office\n2026-11-17,Parental leave\n2026-11-18,Strike\n";
     let review = ada.import(text).await;
@@ -84,10 +84,10 @@ async fn a_type_without_a_choice_holds_the_import_back(server: Server) {
         }
         assert_eq!(ada.type_of("2026-11-16").await, "", "{choices:?}");
     }
-    assert!(!ada.page("/settings/types").await.mentions("On strike"), "no type is made either");
+    assert!(!ada.page("/settings/types").await.mentions("On strike"), "no type is created either");
 }
 
-async fn a_kind_that_does_not_exist_is_refused(server: Server) {
+async fn an_unknown_kind_is_rejected(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import("Date,State\n2026-11-17,Strike\n").await;
     let upload = ada.page(&review).await.value("input[name=upload]");
@@ -103,10 +103,10 @@ async fn a_kind_that_does_not_exist_is_refused(server: Server) {
         }
     }
     assert_eq!(ada.type_of("2026-11-17").await, "");
-    assert!(!ada.page("/settings/types").await.mentions("Strike"), "no type is made either");
+    assert!(!ada.page("/settings/types").await.mentions("Strike"), "no type is created either");
 }
 
-async fn more_unknown_types_than_there_is_room_for_are_refused(server: Server) {
+async fn too_many_unknown_types_are_rejected(server: Server) {
     let ada = server.person("ada").await;
     let table = |types: usize| {
         let mut text = String::from("Date,Type\n");
@@ -121,7 +121,7 @@ async fn more_unknown_types_than_there_is_room_for_are_refused(server: Server) {
     refused.field("file").complains("more than 50 types");
 }
 
-async fn types_that_swapped_their_labels_come_back_as_they_were(server: Server) {
+async fn types_with_swapped_labels_are_restored(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     for (day, day_type) in [("2026-11-16", "vacation"), ("2026-11-17", "sick")] {
         ada.submit(&format!("/day/{day}"), &[("type", day_type)]).await;

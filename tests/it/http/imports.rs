@@ -1,4 +1,4 @@
-//! Files in: the dry run, the choices, and the change.
+//! Tests imports: the preview, the choices, and the change.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -7,22 +7,22 @@ use crate::support::page::Page;
 use crate::support::server::{Server, location};
 
 on_both_stores! {
-    a_pasted_table_is_checked_and_then_imported,
-    a_file_in_an_old_encoding_is_understood,
-    days_that_are_logged_are_kept_or_replaced,
-    a_day_that_changed_since_the_dry_run_is_shown_again,
-    what_nobody_sees_in_a_file_is_left_out,
+    a_pasted_table_is_previewed_and_imported,
+    legacy_encodings_are_decoded,
+    logged_days_are_kept_or_replaced,
+    changes_after_the_preview_show_it_again,
+    invisible_characters_in_a_file_are_removed,
     an_import_can_be_undone,
     a_calendar_of_five_hundred_days_is_imported,
-    an_upload_is_its_senders_and_ends,
-    an_ended_login_loses_no_choice,
-    twenty_years_are_imported_in_time,
+    an_upload_is_private_and_expires,
+    an_expired_login_keeps_import_choices,
+    importing_twenty_years_meets_the_time_limit,
 }
 
 const TABLE: &str =
     "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Remote,Home\nnonsense,Office,\n";
 
-async fn a_pasted_table_is_checked_and_then_imported(server: Server) {
+async fn a_pasted_table_is_previewed_and_imported(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.submit("/import", &[("text", TABLE)]).await;
     let page = ada.page(&review).await;
@@ -31,7 +31,7 @@ async fn a_pasted_table_is_checked_and_then_imported(server: Server) {
     assert_eq!(page.texts("#faults li b"), ["Line 4"]);
     assert_eq!(page.texts("#confirm"), ["Import 2 days"]);
     assert_eq!(page.texts("#added tbody th"), ["Mon 2026-11-16", "Tue 2026-11-17"]);
-    assert_eq!(ada.type_of("2026-11-16").await, "", "nothing is changed yet");
+    assert_eq!(ada.type_of("2026-11-16").await, "", "nothing has changed yet");
     let done = ada.confirm_import(&review, &[]).await;
     assert_eq!(done.status(), 303);
     assert!(location(&done).starts_with("/changes/"), "{}", location(&done));
@@ -39,7 +39,7 @@ async fn a_pasted_table_is_checked_and_then_imported(server: Server) {
     assert_eq!(ada.page("/day/2026-11-17").await.values("#locations option"), ["Home"]);
 }
 
-async fn a_file_in_an_old_encoding_is_understood(server: Server) {
+async fn legacy_encodings_are_decoded(server: Server) {
     let ada = server.person("ada").await;
     let table =
         b"Von;Bis;Zeitraum;Art der Abwesenheit\r\n16.11.2026;20.11.2026;ganzt\xe4gig;Urlaub\r\n";
@@ -52,7 +52,7 @@ async fn a_file_in_an_old_encoding_is_understood(server: Server) {
     assert_eq!(ada.type_of("2026-11-20").await, "vacation");
 }
 
-async fn days_that_are_logged_are_kept_or_replaced(server: Server) {
+async fn logged_days_are_kept_or_replaced(server: Server) {
     let ada = server.person("ada").await;
     ada.submit("/day/2026-11-16", &[("type", "sick"), ("notes", "in bed")]).await;
     let review = ada.import(TABLE).await;
@@ -78,7 +78,7 @@ async fn days_that_are_logged_are_kept_or_replaced(server: Server) {
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 422);
 }
 
-async fn a_day_that_changed_since_the_dry_run_is_shown_again(server: Server) {
+async fn changes_after_the_preview_show_it_again(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import(TABLE).await;
     let page = ada.page(&review).await;
@@ -91,7 +91,7 @@ async fn a_day_that_changed_since_the_dry_run_is_shown_again(server: Server) {
     assert_eq!(ada.type_of("2026-11-17").await, "", "nothing was imported");
 }
 
-async fn what_nobody_sees_in_a_file_is_left_out(server: Server) {
+async fn invisible_characters_in_a_file_are_removed(server: Server) {
     let ada = server.person("ada").await;
     let text = "Date,Type,Location\n2026-11-16,Re\u{AD}mote,Ho\u{200B}me\n\
                 2026-11-17,\u{200E}Court,\u{FEFF}\n";
@@ -136,7 +136,7 @@ async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
     assert_eq!(ada.page("/day/2026-01-03").await.texts("#day textarea"), ["Day 2"]);
 }
 
-async fn an_upload_is_its_senders_and_ends(server: Server) {
+async fn an_upload_is_private_and_expires(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let review = ada.import(TABLE).await;
     assert_eq!(bob.status(&review).await, 404);
@@ -144,7 +144,7 @@ async fn an_upload_is_its_senders_and_ends(server: Server) {
     let stolen = [("upload", upload), ("confirm", "yes")];
     assert_eq!(bob.post("/import", &stolen).await.status(), 404);
     ada.submit("/import", &stolen).await;
-    assert_eq!(ada.post("/import", &stolen).await.status(), 404, "imported once");
+    assert_eq!(ada.post("/import", &stolen).await.status(), 404, "the file was imported once");
     let review = ada.import(TABLE).await;
     for _ in 0..7 {
         server.wait(Duration::from_mins(10));
@@ -154,7 +154,7 @@ async fn an_upload_is_its_senders_and_ends(server: Server) {
     assert_eq!(ada.status("/import?upload=x").await, 404);
 }
 
-async fn an_ended_login_loses_no_choice(server: Server) {
+async fn an_expired_login_keeps_import_choices(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import(TABLE).await;
     server.wait(Duration::from_mins(21));
@@ -167,8 +167,9 @@ async fn an_ended_login_loses_no_choice(server: Server) {
     assert_eq!(page.lines("#sums li")[0], "2 days will be added");
 }
 
-/// 7,300 rows. A generous bound: the machine does other things too, and nothing is optimised here.
-async fn twenty_years_are_imported_in_time(server: Server) {
+/// Imports 7,300 rows. The limit is generous, because other tests run at the same time and nothing
+/// is optimized in this build.
+async fn importing_twenty_years_meets_the_time_limit(server: Server) {
     let ada = server.person("ada").await;
     let text = twenty_years();
     let start = Instant::now();
@@ -178,7 +179,7 @@ async fn twenty_years_are_imported_in_time(server: Server) {
     assert_eq!(page.lines("#sums li"), ["7300 days will be added"]);
     assert!(
         page.html.len() < 200 * 1024,
-        "a dry run that nobody can read: {} bytes",
+        "the preview is larger than expected: {} bytes",
         page.html.len()
     );
     let done = ada.confirm_import(&review, &[]).await;
@@ -187,7 +188,7 @@ async fn twenty_years_are_imported_in_time(server: Server) {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
 
-/// Every day from 2001 on, with notes.
+/// Returns a file with every day from 2001 on, with notes.
 pub(crate) fn twenty_years() -> String {
     let mut text = String::from("Date,Type,Location,Notes\n");
     let first: chrono::NaiveDate = "2001-01-01".parse().unwrap();
@@ -200,7 +201,7 @@ pub(crate) fn twenty_years() -> String {
 }
 
 #[actix_web::test]
-async fn files_that_are_no_record_are_refused_with_words() {
+async fn unreadable_files_are_rejected_with_an_explanation() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     let columns = vec!["x"; 100_000].join(",");

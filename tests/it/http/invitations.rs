@@ -1,4 +1,4 @@
-//! Invitations: links that admins make, and those who sign up with them.
+//! Tests invitations that admins create, and signing up with them.
 
 use std::time::Duration;
 
@@ -11,27 +11,27 @@ use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, holds};
 
 on_each_kind_of_store! {
-    an_invitation_makes_one_account_where_sign_up_takes_one,
-    of_two_who_use_an_invitation_at_once_one_gets_an_account,
-    an_invitation_ends_with_time_and_when_it_is_taken_back,
-    where_sign_up_is_closed_invitations_open_nothing,
-    where_sign_up_is_open_both_ways_lead_in,
-    a_letter_has_the_link,
-    what_is_wrong_with_an_invitation_is_told_at_its_field,
-    a_link_is_mailed_to_a_confirmed_address,
+    an_invitation_creates_one_account_in_invite_mode,
+    one_of_two_concurrent_uses_of_an_invitation_succeeds,
+    an_invitation_expires_or_is_revoked,
+    invitations_do_not_work_in_closed_mode,
+    sign_up_works_with_and_without_an_invitation_in_open_mode,
+    an_invitation_email_contains_the_link,
+    invitation_errors_are_shown_at_their_field,
+    an_admin_emails_a_reset_link_to_a_confirmed_address,
 }
 
 const INVITE: &str = "--signup=invite";
 const PAGE: &str = "/admin/invitations";
 
-/// A server that takes invitations, and an admin of it.
+/// Starts a server in invite mode with an admin.
 async fn server_and_admin(backend: Backend) -> (Server, Browser) {
     let server = Server::on(backend, &[INVITE]).await;
     let root = admin_by_command(&server).await;
     (server, root)
 }
 
-/// Made by commands, as where nobody can sign up.
+/// Creates an admin as the command does, for servers without open sign-up.
 async fn admin_by_command(server: &Server) -> Browser {
     use worklog::app::accounts::NewAccount;
     use worklog::app::admin;
@@ -48,7 +48,7 @@ async fn admin_by_command(server: &Server) -> Browser {
     server.logged_in("root").await
 }
 
-/// Makes an invitation; gives the path of its link.
+/// Creates an invitation. Returns the path of its link.
 async fn invite(server: &Server, root: &Browser) -> String {
     let answer = root.post(PAGE, &[("note", "Kim")]).await;
     assert_eq!(answer.status(), 200);
@@ -65,7 +65,7 @@ fn form<'a>(name: &'a str, token: &'a str) -> [(&'a str, &'a str); 4] {
     [("username", name), ("password", PASSWORD), ("password_confirm", PASSWORD), ("invite", token)]
 }
 
-async fn an_invitation_makes_one_account_where_sign_up_takes_one(backend: Backend) {
+async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let anybody = server.browser();
     for answer in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await] {
@@ -82,8 +82,8 @@ async fn an_invitation_makes_one_account_where_sign_up_takes_one(backend: Backen
 
     let link = invite(&server, &root).await;
     let token = token_of(&link).to_owned();
-    assert!(!holds(&server.raw().await, &token), "its hash alone is kept");
-    assert!(!root.page(PAGE).await.mentions(&token), "it is shown once");
+    assert!(!holds(&server.raw().await, &token), "only the hash is stored");
+    assert!(!root.page(PAGE).await.mentions(&token), "the link is shown once");
     let page = anybody.get(&link).await;
     assert_eq!(
         (page.status().as_u16(), &page.headers()["referrer-policy"]),
@@ -92,10 +92,10 @@ async fn an_invitation_makes_one_account_where_sign_up_takes_one(backend: Backen
     let shown = Page::of(page).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()]);
     let shown = anybody.answer("/signup", &form("a b", &token), 422).await;
-    assert_eq!(shown.values("[name=invite]"), [token.as_str()], "it is kept");
+    assert_eq!(shown.values("[name=invite]"), [token.as_str()], "the invitation is kept");
     assert_eq!(anybody.post("/signup", &form("ROOT", &token)).await.status(), 422, "is taken");
     assert_eq!(anybody.submit("/signup", &form("eve", &token)).await, "/month");
-    assert_eq!(anybody.status("/month").await, 200, "signed in");
+    assert_eq!(anybody.status("/month").await, 200, "logged in");
     for name in ["eve", "mallory"] {
         let used = server.browser().answer("/signup", &form(name, &token), 410).await;
         used.says("main p", "This one was used");
@@ -106,7 +106,7 @@ async fn an_invitation_makes_one_account_where_sign_up_takes_one(backend: Backen
     assert!(!root.page(PAGE).await.has(".rows > li"));
 }
 
-async fn of_two_who_use_an_invitation_at_once_one_gets_an_account(backend: Backend) {
+async fn one_of_two_concurrent_uses_of_an_invitation_succeeds(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let link = invite(&server, &root).await;
     let token = token_of(&link);
@@ -120,7 +120,7 @@ async fn of_two_who_use_an_invitation_at_once_one_gets_an_account(backend: Backe
     assert_eq!(statuses, [303, 410]);
 }
 
-async fn an_invitation_ends_with_time_and_when_it_is_taken_back(backend: Backend) {
+async fn an_invitation_expires_or_is_revoked(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let (kept, revoked) = (invite(&server, &root).await, invite(&server, &root).await);
     let shown = root.page(PAGE).await;
@@ -142,15 +142,15 @@ async fn an_invitation_ends_with_time_and_when_it_is_taken_back(backend: Backend
     assert!(!root.page(PAGE).await.has(".rows > li"));
 }
 
-async fn where_sign_up_is_closed_invitations_open_nothing(backend: Backend) {
+async fn invitations_do_not_work_in_closed_mode(backend: Backend) {
     let server = Server::on(backend, &["--signup=closed"]).await;
     let root = admin_by_command(&server).await;
     let shown = root.page(PAGE).await;
     shown.says(".notice.warning", "Sign-up is closed");
-    assert!(!shown.has("#note"), "there is no form");
+    assert!(!shown.has("#note"), "the form is hidden");
     assert_eq!(root.post(PAGE, &[("note", "Kim")]).await.status(), 403);
     assert!(server.app().store.invitations(server.app().clock.now()).await.unwrap().is_empty());
-    // One that was made before.
+    // Adds an invitation created earlier.
     let note = "Kim".parse().unwrap();
     let us = worklog::domain::audit::Actor::CommandLine;
     let made = worklog::app::invitations::invite(&server.app(), us, None, note).await.unwrap();
@@ -160,7 +160,7 @@ async fn where_sign_up_is_closed_invitations_open_nothing(backend: Backend) {
     assert_eq!(anybody.post("/signup", &form("eve", &token)).await.status(), 403);
 }
 
-async fn where_sign_up_is_open_both_ways_lead_in(backend: Backend) {
+async fn sign_up_works_with_and_without_an_invitation_in_open_mode(backend: Backend) {
     let server = Server::on(backend, &[]).await;
     let root = server.admin("root").await;
     let link = invite(&server, &root).await;
@@ -173,7 +173,7 @@ async fn where_sign_up_is_open_both_ways_lead_in(backend: Backend) {
     assert_eq!(twice.status(), 400);
 }
 
-async fn a_letter_has_the_link(backend: Backend) {
+async fn an_invitation_email_contains_the_link(backend: Backend) {
     let smtpd = Smtpd::start(&["refuse", "take"]);
     let server = Server::with_mail(&smtpd, backend, &[INVITE]).await;
     let root = admin_by_command(&server).await;
@@ -195,7 +195,7 @@ async fn a_letter_has_the_link(backend: Backend) {
     kim.submit("/signup", &form("kim", &invited.field("invite").value())).await;
 }
 
-async fn what_is_wrong_with_an_invitation_is_told_at_its_field(backend: Backend) {
+async fn invitation_errors_are_shown_at_their_field(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let with_mail = Server::with_mail(&smtpd, backend, &[INVITE]).await;
     let (without, root) = server_and_admin(backend).await;
@@ -220,7 +220,7 @@ async fn what_is_wrong_with_an_invitation_is_told_at_its_field(backend: Backend)
     drop(without);
 }
 
-async fn a_link_is_mailed_to_a_confirmed_address(backend: Backend) {
+async fn an_admin_emails_a_reset_link_to_a_confirmed_address(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     let root = server.admin("root").await;
@@ -238,5 +238,5 @@ async fn a_link_is_mailed_to_a_confirmed_address(backend: Backend) {
     assert_eq!(server.browser().status(&letter.link()).await, 200);
     assert_eq!(log(&server).await[0].deed, Deed::ResetLinkMailed);
     let shown = root.page(&page).await;
-    assert!(!shown.mentions("bob@example.org"), "which address it is is not shown");
+    assert!(!shown.mentions("bob@example.org"), "the address isn't shown");
 }

@@ -1,4 +1,4 @@
-//! How logins and sign-ups are slowed down, and that it is the same for names that do not exist.
+//! Tests throttling of logins and sign-ups, and that unknown usernames are treated the same.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,8 +10,8 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::{Backend, fresh};
 
 on_both_stores! {
-    sign_ups_of_an_address_get_slow,
-    logins_of_an_address_get_slow,
+    sign_ups_are_throttled_by_ip,
+    logins_are_throttled_by_ip,
 }
 
 async fn sign_up(browser: &Browser, name: &str, from: &str) -> (u16, Option<String>) {
@@ -26,20 +26,20 @@ async fn sign_up(browser: &Browser, name: &str, from: &str) -> (u16, Option<Stri
     (status, wait)
 }
 
-async fn sign_ups_of_an_address_get_slow(server: Server) {
+async fn sign_ups_are_throttled_by_ip(server: Server) {
     for number in 0..11 {
         let name = format!("ada{number}");
         assert_eq!(sign_up(&server.browser(), &name, "198.51.100.1").await.0, 303, "{name}");
     }
     let refused = sign_up(&server.browser(), "one-more", "198.51.100.2").await;
-    assert_eq!(refused, (429, Some("10".to_owned())), "an address that anybody can claim");
+    assert_eq!(refused, (429, Some("10".to_owned())), "a spoofed address");
     server.wait(Duration::from_secs(10));
     assert_eq!(sign_up(&server.browser(), "one-more", "").await.0, 303);
     let refused = sign_up(&server.browser(), "and-another", "").await;
-    assert_eq!(refused, (429, Some("20".to_owned())), "the delay grows");
+    assert_eq!(refused, (429, Some("20".to_owned())), "the wait grows");
 }
 
-async fn logins_of_an_address_get_slow(server: Server) {
+async fn logins_are_throttled_by_ip(server: Server) {
     let browser = server.browser();
     let mut refused = None;
     for number in 0..120 {
@@ -56,7 +56,7 @@ async fn logins_of_an_address_get_slow(server: Server) {
 }
 
 #[actix_web::test]
-async fn behind_a_trusted_proxy_each_address_is_its_own() {
+async fn clients_behind_a_trusted_proxy_are_throttled_separately() {
     let server = Server::start(&["--trusted-proxies=127.0.0.1"]).await;
     for number in 0..11 {
         sign_up(&server.browser(), &format!("ada{number}"), "198.51.100.1").await;
@@ -66,7 +66,7 @@ async fn behind_a_trusted_proxy_each_address_is_its_own() {
 }
 
 #[actix_web::test]
-async fn two_servers_count_together() {
+async fn two_servers_share_throttle_counts() {
     for backend in [Backend::Embedded, Backend::Mongo] {
         let data = fresh(backend).await;
         let one = Server::over(Arc::clone(&data.handle()), &[]).await;
@@ -81,9 +81,9 @@ async fn two_servers_count_together() {
     }
 }
 
-/// Without the work of a hash an answer takes a twentieth of the time.
+/// A response without hashing would take a twentieth of the time.
 #[actix_web::test]
-async fn the_time_of_a_login_does_not_tell_whether_the_name_exists() {
+async fn login_timing_does_not_reveal_usernames() {
     let server = Server::start(&["--rate-limits=off"]).await;
     server.person("ada").await;
     let mut times = [Vec::new(), Vec::new()];

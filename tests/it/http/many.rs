@@ -1,4 +1,4 @@
-//! Many days at once: preview, act and undo.
+//! Tests bulk edits: preview, change, and undo.
 
 use std::time::{Duration, Instant};
 
@@ -7,14 +7,14 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     a_range_is_previewed_logged_and_undone,
     a_range_is_deleted_and_undone,
-    what_is_logged_stays_unless_it_is_to_be_replaced,
-    a_preview_that_is_no_longer_true_is_shown_again,
-    logging_what_is_logged_changes_nothing,
-    a_range_typed_before_the_login_ended_is_previewed_after_it,
-    a_year_is_one_act,
+    logged_days_stay_unless_replacement_is_chosen,
+    an_outdated_preview_is_shown_again,
+    logging_identical_entries_changes_nothing,
+    a_range_survives_an_expired_login,
+    a_year_is_logged_in_one_change,
 }
 
-/// From Monday 16 to Sunday 22 November 2026, Monday to Friday.
+/// Monday to Friday, from Monday 16 to Sunday 22 November 2026.
 const WEEK: [(&str, &str); 7] = [
     ("from", "2026-11-16"),
     ("to", "2026-11-22"),
@@ -31,12 +31,12 @@ pub(super) fn week<'a>(more: &[(&'a str, &'a str)]) -> Form<'a> {
     [&WEEK[..], more].concat()
 }
 
-/// The same form, confirmed.
-pub(super) fn sure<'a>(form: &[(&'a str, &'a str)]) -> Form<'a> {
+/// Returns the form with its confirmation.
+pub(super) fn confirmed<'a>(form: &[(&'a str, &'a str)]) -> Form<'a> {
     [form, &[("confirm", "yes")]].concat()
 }
 
-/// The types of 16 to 22 November, `-` where nothing is logged.
+/// Returns the types of 16 to 22 November, with `-` for unlogged days.
 pub(super) async fn logged(browser: &Browser) -> String {
     let page = browser.page("/month/2026-11").await;
     let letter = |day: u32| {
@@ -67,18 +67,18 @@ async fn a_range_is_previewed_logged_and_undone(server: Server) {
     ada.submit(&format!("{change}/undo"), &[]).await;
     assert_eq!(logged(&ada).await, "-S-----");
     assert_eq!(ada.page("/day/2026-11-17").await.texts("#notes"), ["in bed"]);
-    assert_eq!(ada.page("/days").await.values("#locations option"), ["Home"], "it is remembered");
+    assert_eq!(ada.page("/days").await.values("#locations option"), ["Home"], "is remembered");
 }
 
 async fn a_range_is_deleted_and_undone(server: Server) {
     let ada = server.person("ada").await;
-    ada.submit("/days", &sure(&week(&[("type", "vacation")]))).await;
+    ada.submit("/days", &confirmed(&week(&[("type", "vacation")]))).await;
     let some = vec![("from", "2026-11-18"), ("to", "2026-11-30"), ("weekdays", "thu")];
     let page = ada.answer("/days/delete", &some, 200).await;
     assert_eq!(page.texts("#preview-sum"), ["1 deleted"]);
     assert_eq!(page.attributes("#preview form", "action"), ["/days/delete"]);
     assert_eq!(logged(&ada).await, "VVVVV--");
-    let done = ada.submit("/days/delete", &sure(&some)).await;
+    let done = ada.submit("/days/delete", &confirmed(&some)).await;
     assert_eq!(logged(&ada).await, "VVV-V--");
     ada.submit(&format!("{done}/undo"), &[]).await;
     assert_eq!(logged(&ada).await, "VVVVV--");
@@ -88,62 +88,62 @@ async fn a_range_is_deleted_and_undone(server: Server) {
     assert!(!page.has("#confirm"));
 }
 
-async fn what_is_logged_stays_unless_it_is_to_be_replaced(server: Server) {
+async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
     let ada = server.person("ada").await;
     ada.submit("/day/2026-11-17", &[("type", "sick")]).await;
     for form in [week(&[("type", "office")]), week(&[("type", "office"), ("existing", "keep")])] {
         let page = ada.answer("/days", &form, 200).await;
         assert_eq!(page.texts("#preview-sum"), ["4 added, 1 kept"]);
     }
-    ada.submit("/days", &sure(&week(&[("type", "office")]))).await;
+    ada.submit("/days", &confirmed(&week(&[("type", "office")]))).await;
     assert_eq!(logged(&ada).await, "OSOOO--");
-    // Without weekdays, every day is meant.
+    // Without weekdays, the range includes every day.
     let all = [("from", "2026-11-16"), ("to", "2026-11-22"), ("type", "vacation")];
-    ada.submit("/days", &sure(&[&all[..], &[("existing", "replace")]].concat())).await;
+    ada.submit("/days", &confirmed(&[&all[..], &[("existing", "replace")]].concat())).await;
     assert_eq!(logged(&ada).await, "VVVVVVV");
 }
 
-async fn a_preview_that_is_no_longer_true_is_shown_again(server: Server) {
+async fn an_outdated_preview_is_shown_again(server: Server) {
     let ada = server.person("ada").await;
     let form = week(&[("type", "office"), ("existing", "replace")]);
     let seen = ada.answer("/days", &form, 200).await.value("[name=seen]");
     ada.submit("/day/2026-11-18", &[("type", "holiday")]).await;
     let stale = [&form[..], &[("seen", seen.as_str())]].concat();
-    let page = ada.answer("/days", &sure(&stale), 409).await;
+    let page = ada.answer("/days", &confirmed(&stale), 409).await;
     page.says(".notice", "changed since you saw");
     assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
     assert_eq!(logged(&ada).await, "--H----");
     let seen = page.value("[name=seen]");
     let fresh = [&form[..], &[("seen", seen.as_str())]].concat();
-    ada.submit("/days", &sure(&fresh)).await;
+    ada.submit("/days", &confirmed(&fresh)).await;
     assert_eq!(logged(&ada).await, "OOOOO--");
 }
 
-async fn logging_what_is_logged_changes_nothing(server: Server) {
+async fn logging_identical_entries_changes_nothing(server: Server) {
     let ada = server.person("ada").await;
     let form = week(&[("type", "office")]);
-    assert!(ada.submit("/days", &sure(&form)).await.starts_with("/changes/"));
+    assert!(ada.submit("/days", &confirmed(&form)).await.starts_with("/changes/"));
     let expected = "/days?from=2026-11-16&to=2026-11-22&done=nothing";
-    assert_eq!(ada.submit("/days", &sure(&form)).await, expected);
+    assert_eq!(ada.submit("/days", &confirmed(&form)).await, expected);
     ada.page(expected).await.says(".notice", "Nothing had to be changed");
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
 }
 
-async fn a_range_typed_before_the_login_ended_is_previewed_after_it(server: Server) {
+async fn a_range_survives_an_expired_login(server: Server) {
     let ada = server.person("ada").await;
     for (path, sum) in [("/days", "5 added"), ("/days/delete", "5 deleted")] {
         server.wait(Duration::from_mins(21));
-        let page = ada.answer(path, &sure(&week(&[("type", "office")])), 401).await;
+        let page = ada.answer(path, &confirmed(&week(&[("type", "office")])), 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
         let page = ada.page(path).await;
         page.says(".notice", "Nothing is done yet");
         assert_eq!(page.texts("#preview-sum"), [sum]);
-        ada.submit("/days", &sure(&week(&[("type", "office")]))).await;
+        ada.submit("/days", &confirmed(&week(&[("type", "office")]))).await;
     }
 }
 
-/// A 366-day range in one act; how long it took is printed.
-async fn a_year_is_one_act(server: Server) {
+/// Logs a 366-day range in one change and prints its duration.
+async fn a_year_is_logged_in_one_change(server: Server) {
     let ada = server.person("ada").await;
     let form = vec![
         ("from", "2028-01-01"),
@@ -156,14 +156,14 @@ async fn a_year_is_one_act(server: Server) {
     assert_eq!(page.texts("#preview-sum"), ["366 added"]);
     assert_eq!(page.count(".steps"), 12);
     let start = Instant::now();
-    let change = ada.submit("/days", &sure(&form)).await;
+    let change = ada.submit("/days", &confirmed(&form)).await;
     let added = start.elapsed();
     let start = Instant::now();
     let other: Form<'_> = form
         .iter()
         .map(|(name, value)| (*name, if *name == "type" { "vacation" } else { *value }))
         .collect();
-    let done = ada.submit("/days", &sure(&other)).await;
+    let done = ada.submit("/days", &confirmed(&other)).await;
     let replaced = start.elapsed();
     println!("366 days, unoptimised: added in {added:?}, replaced in {replaced:?}");
     assert!(added + replaced < Duration::from_secs(20));

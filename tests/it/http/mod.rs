@@ -1,7 +1,7 @@
-//! The real server over HTTP, each test with one of its own.
+//! Tests the real server over HTTP. Each test starts its own.
 
-/// Makes of each case a test on each store: `embedded::a_case`, `mongo::a_case`. A case is an async
-/// function beside the list, which takes a `Server`.
+/// Generates a test for each case and store: `embedded::a_case`, `mongo::a_case`. A case is an
+/// async function in the same module that takes a `Server`.
 macro_rules! on_both_stores {
     (@on $backend:ident $variant:ident: $($case:ident)+) => {
         mod $backend {
@@ -21,7 +21,8 @@ macro_rules! on_both_stores {
     };
 }
 
-/// The same with cases that take the kind of store, to start a server as they need it.
+/// Generates the same tests for cases that take the kind of store and start a server with their own
+/// flags.
 macro_rules! on_each_kind_of_store {
     (@on $backend:ident $variant:ident: $($case:ident)+) => {
         mod $backend {

@@ -1,23 +1,23 @@
-//! What a day offers beside its form: today in one click, its history, and undo after a delete.
+//! Tests a day beyond its form: logging today in one click, its history, and undoing a deletion.
 
 use std::time::Duration;
 
-use super::many::{logged, sure, week};
+use super::many::{confirmed, logged, week};
 use super::pattern::set_pattern;
 use crate::support::page::Page;
 use crate::support::server::{Server, location};
 
 on_both_stores! {
-    today_is_logged_in_one_click,
-    a_day_tells_its_history,
+    today_is_logged_with_one_request,
+    a_day_shows_its_history,
     a_deleted_day_offers_undo,
 }
 
-async fn today_is_logged_in_one_click(server: Server) {
+async fn today_is_logged_with_one_request(server: Server) {
     let ada = server.person("ada").await;
     let page = ada.page("/settings").await;
     assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"]);
-    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "nothing is usual");
+    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
     assert_eq!(location(&ada.get("/today").await), "/day/2026-11-18");
     set_pattern(&ada).await;
     for path in ["/settings", "/month", "/days", "/settings/pattern", "/day/2026-11-18/history"] {
@@ -29,7 +29,7 @@ async fn today_is_logged_in_one_click(server: Server) {
         ada.submit("/today", &[("day", "2026-11-16")]).await,
         "/day/2026-11-18?done=new-day"
     );
-    assert_eq!(logged(&ada).await, "-------", "the button was shown for another day");
+    assert_eq!(logged(&ada).await, "-------", "the button was for another day");
     let shown = [("day", "2026-11-18")];
     assert_eq!(ada.submit("/today", &shown).await, "/day/2026-11-18?done=saved");
     assert_eq!(logged(&ada).await, "--R----");
@@ -42,7 +42,7 @@ async fn today_is_logged_in_one_click(server: Server) {
     assert_eq!(logged(&ada).await, "--S----");
 }
 
-async fn a_day_tells_its_history(server: Server) {
+async fn a_day_shows_its_history(server: Server) {
     let ada = server.person("ada").await;
     ada.page("/day/2026-11-18/history").await.says("main", "Nothing was ever logged");
     let first = [("type", "remote"), ("location", "Home"), ("notes", "early")];
@@ -50,7 +50,7 @@ async fn a_day_tells_its_history(server: Server) {
     server.wait(Duration::from_mins(15));
     let halves = [("type", "office"), ("half", "on"), ("pm_type", "sick"), ("version", "1")];
     ada.submit("/day/2026-11-18", &halves).await;
-    ada.submit("/days", &sure(&week(&[("type", "vacation"), ("existing", "replace")]))).await;
+    ada.submit("/days", &confirmed(&week(&[("type", "vacation"), ("existing", "replace")]))).await;
     ada.submit("/day/2026-11-18/delete", &[("version", "3")]).await;
     let page = ada.page("/day/2026-11-18/history").await;
     let acts = ["Deleted", "With other days", "Changed", "Logged"];
@@ -62,7 +62,7 @@ async fn a_day_tells_its_history(server: Server) {
     assert_eq!(page.lines(".past li:nth-child(3) .what"), [changed]);
     let bob = server.person("bob").await;
     let page = bob.page("/day/2026-11-18/history").await;
-    assert!(!page.has(".past li"), "nobody sees the history of others");
+    assert!(!page.has(".past li"), "other users' histories are hidden");
 }
 
 async fn a_deleted_day_offers_undo(server: Server) {

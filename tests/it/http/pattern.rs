@@ -1,16 +1,16 @@
-//! The weekly pattern: its form, and many days by it.
+//! Tests the weekly pattern: its form, and logging days with it.
 
-use super::many::{logged, sure, week};
+use super::many::{confirmed, logged, week};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    the_weekly_pattern_keeps_what_is_logged,
-    a_location_without_a_type_is_told,
-    locations_of_the_pattern_are_remembered_over_a_range,
-    the_pattern_follows_a_merge_by_the_rules_of_the_type,
+    the_weekly_pattern_keeps_logged_days,
+    a_location_without_a_type_is_reported,
+    locations_of_the_pattern_are_remembered,
+    a_merge_updates_the_pattern_by_the_rules_of_the_type,
 }
 
-/// Office on Monday, remote at home on Wednesday and Friday.
+/// Sets office on Monday, and remote at home on Wednesday and Friday.
 pub(super) async fn set_pattern(browser: &Browser) {
     let form = [
         ("mon_type", "office"),
@@ -23,7 +23,7 @@ pub(super) async fn set_pattern(browser: &Browser) {
     assert_eq!(saved, "/settings/pattern?done=saved");
 }
 
-async fn the_weekly_pattern_keeps_what_is_logged(server: Server) {
+async fn the_weekly_pattern_keeps_logged_days(server: Server) {
     let ada = server.person("ada").await;
     assert_eq!(ada.page("/days").await.attributes(".others a", "href"), ["/settings/pattern"]);
     let page = ada.answer("/settings/pattern", &[("tue_type", "remote")], 422).await;
@@ -39,12 +39,12 @@ async fn the_weekly_pattern_keeps_what_is_logged(server: Server) {
     let page = ada.answer("/days", &form, 200).await;
     assert_eq!(page.texts("#preview-sum"), ["2 added, 1 kept"]);
     assert_eq!(page.values("#preview [name=pattern]"), ["yes"]);
-    let done = ada.submit("/days", &sure(&form)).await;
+    let done = ada.submit("/days", &confirmed(&form)).await;
     assert_eq!(logged(&ada).await, "H-R-R--");
     assert_eq!(ada.page(&done).await.texts("h1"), ["Logged 2 days by the weekly pattern"]);
 }
 
-async fn a_location_without_a_type_is_told(server: Server) {
+async fn a_location_without_a_type_is_reported(server: Server) {
     let ada = server.person("ada").await;
     set_pattern(&ada).await;
     let form = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "Campus")];
@@ -53,12 +53,12 @@ async fn a_location_without_a_type_is_told(server: Server) {
     assert_eq!(page.count("#tue_type-error"), 1);
     assert_eq!(page.values("#tue_location"), ["Campus"]);
     let page = ada.page("/settings/pattern").await;
-    assert_eq!(page.values("#wed_location"), ["Home"], "what was saved stays");
+    assert_eq!(page.values("#wed_location"), ["Home"], "the saved pattern stays");
     let spaces = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "  ")];
     ada.submit("/settings/pattern", &spaces).await;
 }
 
-async fn locations_of_the_pattern_are_remembered_over_a_range(server: Server) {
+async fn locations_of_the_pattern_are_remembered(server: Server) {
     let ada = server.person("ada").await;
     let form = [
         ("mon_type", "remote"),
@@ -71,12 +71,12 @@ async fn locations_of_the_pattern_are_remembered_over_a_range(server: Server) {
     ada.submit("/settings/pattern", &form).await;
     ada.submit("/day/2026-11-18", &[("type", "sick")]).await;
     let form = week(&[("pattern", "yes"), ("type", "")]);
-    ada.submit("/days", &sure(&form)).await;
+    ada.submit("/days", &confirmed(&form)).await;
     let known = ada.page("/day/2026-11-19").await.values("#locations option");
-    assert_eq!(known, ["Campus", "Home"], "the last used first; Oslo was not used");
+    assert_eq!(known, ["Campus", "Home"], "the last used comes first; Oslo wasn't used");
 }
 
-async fn the_pattern_follows_a_merge_by_the_rules_of_the_type(server: Server) {
+async fn a_merge_updates_the_pattern_by_the_rules_of_the_type(server: Server) {
     let ada = server.person("ada").await;
     let terms = |label: &'static str| {
         [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "optional")]
@@ -99,5 +99,5 @@ async fn the_pattern_follows_a_merge_by_the_rules_of_the_type(server: Server) {
     assert_eq!(page.values("option[selected]"), ["vacation", "remote"]);
     assert_eq!(page.values("#mon_location"), [""]);
     assert_eq!(page.values("#wed_location"), ["Oslo"]);
-    assert!(!page.has("#tue_type [selected]"), "nowhere to be remote");
+    assert!(!page.has("#tue_type [selected]"), "a remote day requires a location");
 }

@@ -1,4 +1,4 @@
-//! That no route is without its facts, and that what is listed by route elsewhere lists every one.
+//! Tests that every route is registered with its guards, and that all lists of routes are complete.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use super::api;
 use crate::support::page::Page;
 use crate::support::server::Server;
 
-/// Sends a request to the whole of it beside a server, and returns it as the router left it.
+/// Sends a request to all routes of a server. Returns the request as the router left it.
 async fn routed(server: &Server, also: fn(&mut ServiceConfig)) -> HttpRequest {
     let app = server.app();
     let site = Site {
@@ -38,19 +38,19 @@ fn table(request: &HttpRequest) -> &RouteTable {
     request.app_data::<Data<RouteTable>>().expect("a table")
 }
 
-/// How many routes are registered. The map shows those below a scope within it, and has no other way to list
-/// them.
+/// Returns the number of registered routes. The map shows those below a scope within it, and has no
+/// other way to list them.
 fn registered(map: &ResourceMap) -> usize {
     format!("{map:?}").matches("nodes: None").count()
 }
 
 #[actix_web::test]
-async fn each_route_is_registered_with_its_facts() {
+async fn each_route_is_registered_with_its_guards() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let known = table(&request).patterns().count();
     assert!(known > 50, "{known}");
-    assert_eq!(registered(request.resource_map()), known, "register all of them with `Routes`");
+    assert_eq!(registered(request.resource_map()), known, "register all routes with `Routes`");
     let bare = routed(&server, |it| {
         it.service(resource("/bare").route(get().to(async || "nobody knows it")));
     });
@@ -59,21 +59,21 @@ async fn each_route_is_registered_with_its_facts() {
 }
 
 #[actix_web::test]
-async fn each_route_is_tried_by_every_client() {
+async fn the_access_table_lists_every_route() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let map = request.resource_map();
     let tried: BTreeSet<_> = access::paths().filter_map(|path| map.match_pattern(path)).collect();
     let untried = table(&request).patterns().filter(|pattern| {
-        // Those are tried by `api::clients`, as the document lists them.
+        // `api::clients` tests these, as listed in the document.
         !pattern.starts_with("/api/v1/user/{user}") && !tried.contains(*pattern)
     });
     assert_eq!(untried.collect::<Vec<_>>(), Vec::<&str>::new(), "add a row in access.rs");
 }
 
-/// Nobody is asked to log in for a page that doesn't exist.
+/// A page that doesn't exist never asks for a login.
 #[actix_web::test]
-async fn a_path_without_a_route_is_found_by_nobody() {
+async fn unknown_paths_are_not_found_by_any_client() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let (anybody, ada) = (server.browser(), server.person("ada").await);
@@ -82,7 +82,7 @@ async fn a_path_without_a_route_is_found_by_nobody() {
         let page = pattern.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
         let page: Vec<_> = page.collect();
         for path in [format!("{}/no/such/page", page.join("/")), format!("{}/", page.join("/"))] {
-            // The calls of a user are for those who are logged in, whatever they ask for.
+            // All paths below a user's require authentication, whether or not they exist.
             let is_route = request.resource_map().match_pattern(&path).is_some();
             if is_route || path.starts_with("/api/v1/user/") {
                 continue;
@@ -98,7 +98,7 @@ async fn a_path_without_a_route_is_found_by_nobody() {
 }
 
 #[actix_web::test]
-async fn the_document_has_every_call_and_no_other() {
+async fn the_openapi_document_lists_exactly_the_routes() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let document = api::document(&server).await;
@@ -111,7 +111,7 @@ async fn the_document_has_every_call_and_no_other() {
 }
 
 #[actix_web::test]
-async fn an_action_leads_back_to_its_page() {
+async fn an_action_returns_to_its_page() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
     let (map, table) = (request.resource_map(), table(&request));
@@ -131,7 +131,7 @@ async fn an_action_leads_back_to_its_page() {
         let pattern = map.match_pattern(path).expect(path);
         assert_eq!(table.get(&pattern).expect(path).page_of(path), page);
     }
-    // The page is one that can be shown.
+    // The page can be opened.
     for pattern in table.patterns() {
         let page = table.get(pattern).expect(pattern).page_of(pattern);
         assert!(page.is_empty() || table.get(page).is_some(), "{pattern} belongs to {page}");
@@ -139,7 +139,7 @@ async fn an_action_leads_back_to_its_page() {
 }
 
 #[actix_web::test]
-async fn a_login_keeps_a_form_without_secrets_or_risk() {
+async fn a_form_is_replayed_after_login_unless_secret_or_risky() {
     let server = Server::start(&[]).await;
     for (path, form, is_kept) in [
         ("/day/2026-11-18", &[("type", "office")][..], true),

@@ -1,4 +1,4 @@
-//! Lines about changed days: they arrive, and a webhook that does not work delays nothing.
+//! Tests Slack messages about changed days: they arrive, and failing webhooks delay nothing.
 
 use std::time::{Duration, Instant};
 
@@ -8,16 +8,16 @@ use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
-    changes_are_told,
-    a_webhook_that_does_not_work_delays_no_save,
-    a_line_is_tried_for_a_day_with_growing_pauses,
-    a_webhook_that_comes_back_gets_each_line_once_and_in_order,
-    a_line_waits_for_an_earlier_one_that_failed,
+    changes_are_sent_to_slack,
+    a_failing_webhook_delays_no_save,
+    a_message_is_retried_for_a_day_with_backoff,
+    a_recovered_webhook_gets_each_message_once_in_order,
+    a_message_waits_for_an_earlier_failed_one,
 }
 
 const PAGE: &str = "/settings/slack";
 
-/// A server whose webhooks are at `hook`, and a person who has set it.
+/// Starts a server that allows webhooks at `hook`, and signs up a user who sets it.
 async fn person_with(hook: &Hook, backend: Backend) -> (Server, Browser) {
     let server = Server::on(backend, &[hook.flag()]).await;
     let ada = server.person("ada").await;
@@ -33,7 +33,7 @@ async fn log(ada: &Browser, day: &str, slug: &str) {
     ada.submit(&format!("/day/2026-11-{day}"), &form).await;
 }
 
-async fn changes_are_told(backend: Backend) {
+async fn changes_are_sent_to_slack(backend: Backend) {
     let hook = Hook::start(Mood::Answers(200));
     let (_server, ada) = person_with(&hook, backend).await;
     log(&ada, "17", "office").await;
@@ -48,7 +48,7 @@ async fn changes_are_told(backend: Backend) {
         "ada changed Tue 17 Nov 2026: Remote at Home &lt;b&gt; instead of Office",
         "ada deleted Tue 17 Nov 2026: it was Remote at Home &lt;b&gt;",
     ];
-    assert_eq!(hook.lines(3).await, expected, "what changes nothing is not told");
+    assert_eq!(hook.lines(3).await, expected, "edits without changes aren't sent");
 
     let page = ada.page(PAGE).await;
     page.says(".facts code", "/…cret");
@@ -60,17 +60,17 @@ async fn changes_are_told(backend: Backend) {
     assert_eq!(hook.so_far().len(), 3);
 }
 
-/// Waits for one more line, which may have to wait for another that failed.
+/// Waits for another message, which may have to wait for an earlier failed one.
 async fn next_attempt(server: &Server, hook: &Hook, before: usize) {
     let give_up = Instant::now() + Duration::from_secs(30);
     while hook.so_far().len() == before {
-        assert!(Instant::now() < give_up, "no line after {:?}", hook.so_far());
+        assert!(Instant::now() < give_up, "no message after {:?}", hook.so_far());
         server.wait(Duration::from_secs(10));
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
 
-async fn a_webhook_that_does_not_work_delays_no_save(backend: Backend) {
+async fn a_failing_webhook_delays_no_save(backend: Backend) {
     let hook = Hook::start(Mood::Slow);
     let (server, ada) = person_with(&hook, backend).await;
     let moods = [Mood::Slow, Mood::Hangs, Mood::HangsUp, Mood::Answers(500)];
@@ -80,7 +80,7 @@ async fn a_webhook_that_does_not_work_delays_no_save(backend: Backend) {
         let before = hook.so_far().len();
         log(&ada, day, "office").await;
         next_attempt(&server, &hook, before).await;
-        // The line is being delivered, or was refused, and pages and saves go on.
+        // The message is being delivered, or was rejected. Pages and saves continue to work.
         let start = Instant::now();
         log(&ada, other, "sick").await;
         assert_eq!(ada.status("/month").await, 200);
@@ -88,22 +88,22 @@ async fn a_webhook_that_does_not_work_delays_no_save(backend: Backend) {
     }
 }
 
-/// Gives a delivery that would be too early the time to happen.
-async fn no_more_than(hook: &Hook, count: usize) {
+/// Gives premature deliveries time to happen, and asserts that there are none.
+async fn assert_at_most(hook: &Hook, count: usize) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(hook.so_far().len(), count);
 }
 
-async fn a_line_is_tried_for_a_day_with_growing_pauses(backend: Backend) {
+async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
     let hook = Hook::start(Mood::Answers(500));
     let (server, ada) = person_with(&hook, backend).await;
     log(&ada, "17", "office").await;
     hook.lines(1).await;
-    // Each pause is up to a fifth longer than the one before doubled.
+    // Each pause is twice the previous one, plus up to a fifth.
     for (attempt, pause) in [(1, 60), (2, 120), (3, 240)] {
-        no_more_than(&hook, attempt).await;
+        assert_at_most(&hook, attempt).await;
         server.wait(Duration::from_secs(pause - 1));
-        no_more_than(&hook, attempt).await;
+        assert_at_most(&hook, attempt).await;
         server.wait(Duration::from_secs(pause / 5 + 2));
         hook.lines(attempt + 1).await;
     }
@@ -118,21 +118,21 @@ async fn a_line_is_tried_for_a_day_with_growing_pauses(backend: Backend) {
             break page;
         }
         hours += 1;
-        assert!(hours < 30, "it is never given up: {:?}", hook.so_far());
+        assert!(hours < 30, "deliveries never stop: {:?}", hook.so_far());
     };
     assert!(hours >= 17, "given up after {hours} times 73 minutes");
     page.says(".notice", "The webhook answered 500.");
     let tried = hook.so_far().len();
     server.wait(Duration::from_hours(3));
-    no_more_than(&hook, tried).await;
+    assert_at_most(&hook, tried).await;
     assert_eq!(hook.paths().iter().filter(|path| *path != "/services/T0/B0/s3cret").count(), 0);
     ada.log_in("ada").await;
     hook.be(Mood::Answers(200));
     assert_eq!(ada.submit(PAGE, &[("act", "test")]).await, "/settings/slack?test=taken");
-    assert!(!ada.page(PAGE).await.mentions("given up"), "a line that gets through clears the note");
+    assert!(!ada.page(PAGE).await.mentions("given up"), "a successful delivery clears the notice");
 }
 
-async fn a_webhook_that_comes_back_gets_each_line_once_and_in_order(backend: Backend) {
+async fn a_recovered_webhook_gets_each_message_once_in_order(backend: Backend) {
     let hook = Hook::start(Mood::Answers(503));
     let (server, ada) = person_with(&hook, backend).await;
     for day in ["16", "17", "18"] {
@@ -153,7 +153,7 @@ async fn a_webhook_that_comes_back_gets_each_line_once_and_in_order(backend: Bac
     assert_eq!(days, sorted, "{lines:?}");
 }
 
-async fn a_line_waits_for_an_earlier_one_that_failed(backend: Backend) {
+async fn a_message_waits_for_an_earlier_failed_one(backend: Backend) {
     let hook = Hook::start(Mood::Answers(503));
     let (server, ada) = person_with(&hook, backend).await;
     log(&ada, "16", "office").await;
@@ -161,7 +161,7 @@ async fn a_line_waits_for_an_earlier_one_that_failed(backend: Backend) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     hook.be(Mood::Answers(200));
     log(&ada, "17", "office").await;
-    no_more_than(&hook, 1).await;
+    assert_at_most(&hook, 1).await;
     log(&ada, "18", "office").await;
     server.wait(Duration::from_secs(73));
     let lines = hook.lines(4).await;
@@ -170,7 +170,7 @@ async fn a_line_waits_for_an_earlier_one_that_failed(backend: Backend) {
 }
 
 #[actix_web::test]
-async fn a_test_line_shows_how_it_went() {
+async fn a_test_message_shows_its_result() {
     let hook = Hook::start(Mood::Answers(200));
     let (_server, ada) = person_with(&hook, Backend::Embedded).await;
     for (mood, words) in [
@@ -187,17 +187,17 @@ async fn a_test_line_shows_how_it_went() {
         assert!(start.elapsed() < Duration::from_secs(7), "{mood:?} took {:?}", start.elapsed());
         let page = ada.page(&tried).await;
         page.says(".notice", words);
-        assert!(!page.mentions("no_service"), "the answer is not shown");
+        assert!(!page.mentions("no_service"), "the response isn't shown");
     }
     assert!(
         hook.paths().iter().all(|path| path == "/services/T0/B0/s3cret"),
-        "no redirect followed"
+        "the redirect wasn't followed"
     );
     assert!(hook.so_far()[0].contains("test"));
 }
 
 #[actix_web::test]
-async fn an_address_that_is_no_webhook_is_refused_at_its_field() {
+async fn an_invalid_webhook_address_is_rejected_at_its_field() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     for (typed, words) in [
@@ -215,7 +215,7 @@ async fn an_address_that_is_no_webhook_is_refused_at_its_field() {
 }
 
 #[actix_web::test]
-async fn a_webhook_sent_after_the_login_ended_is_not_kept() {
+async fn an_expired_login_does_not_keep_a_webhook() {
     let server = Server::start(&[]).await;
     let ada = server.person("ada").await;
     server.wait(Duration::from_mins(21));
@@ -226,7 +226,7 @@ async fn a_webhook_sent_after_the_login_ended_is_not_kept() {
 }
 
 #[actix_web::test]
-async fn tests_of_a_webhook_get_slow() {
+async fn test_messages_are_throttled() {
     let hook = Hook::start(Mood::Answers(200));
     let (_server, ada) = person_with(&hook, Backend::Embedded).await;
     let mut statuses = Vec::new();

@@ -1,4 +1,4 @@
-//! Tokens of the API: made on a page, shown once, revoked, and never a way into a page.
+//! Tests API tokens: created on a page, shown once, revoked, and never valid for pages.
 
 use std::time::Duration;
 
@@ -11,17 +11,17 @@ use crate::support::server::{Browser, Server};
 use crate::support::store::holds;
 
 on_both_stores! {
-    a_token_is_shown_once_and_stored_as_its_hash,
-    a_token_says_who_sends_it_until_it_is_revoked,
-    a_text_that_is_no_token_is_nobody,
-    last_use_is_written_once_a_minute,
-    what_is_wrong_with_a_new_token_is_told_at_its_field,
-    a_name_is_taken_once,
-    there_are_at_most_fifty_tokens,
-    tokens_of_others_are_out_of_reach,
+    a_token_is_shown_once_and_stored_hashed,
+    a_token_authenticates_until_revoked,
+    an_invalid_token_is_unauthorized,
+    last_use_is_written_at_most_once_a_minute,
+    token_errors_are_shown_at_their_field,
+    token_names_are_unique,
+    tokens_are_limited_to_fifty,
+    users_cannot_access_other_users_tokens,
     tokens_are_not_exported,
-    the_page_says_when_a_token_was_used_and_ends,
-    nothing_made_or_revoked_without_a_login,
+    the_page_shows_last_use_and_expiry,
+    tokens_require_a_login_to_create_or_revoke,
 }
 
 const PAGE: &str = "/settings/tokens";
@@ -30,12 +30,12 @@ async fn refused(browser: &Browser, name: &str, scope: &str, expires: &str) -> P
     browser.answer(PAGE, &[("name", name), ("scope", scope), ("expires", expires)], 422).await
 }
 
-/// Where the first token of the list is revoked.
-async fn way_to_revoke(browser: &Browser) -> String {
+/// Returns the path that revokes the first token in the list.
+async fn revocation_path(browser: &Browser) -> String {
     browser.page(PAGE).await.attribute(".rows form", "action")
 }
 
-async fn a_token_is_shown_once_and_stored_as_its_hash(server: Server) {
+async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
     let ada = server.person("ada").await;
     let answer = ada.post(PAGE, &[("name", "Laptop"), ("scope", "read"), ("expires", "90d")]).await;
     assert_eq!(answer.headers()["cache-control"], "no-store");
@@ -60,13 +60,13 @@ async fn a_token_is_shown_once_and_stored_as_its_hash(server: Server) {
     assert!(!holds(&raw, random) && holds(&raw, "Laptop"));
 }
 
-async fn a_token_says_who_sends_it_until_it_is_revoked(server: Server) {
+async fn a_token_authenticates_until_revoked(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let hers = ada.create_token("Laptop", "write", "never").await;
     let his = bob.create_token("Laptop", "read", "30d").await;
     assert_eq!(server.sender(&hers).await, Some(("ada".to_owned(), "write")));
     assert_eq!(server.sender(&his).await, Some(("bob".to_owned(), "read")));
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     for _ in 0..2 {
         assert_eq!(ada.submit(&way, &[]).await, "/settings/tokens?done=revoked");
     }
@@ -77,7 +77,7 @@ async fn a_token_says_who_sends_it_until_it_is_revoked(server: Server) {
     assert!(server.sender(&his).await.is_some());
 }
 
-async fn a_text_that_is_no_token_is_nobody(server: Server) {
+async fn an_invalid_token_is_unauthorized(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
     let unknown = Secret::of([7; 32]);
@@ -95,7 +95,7 @@ async fn a_text_that_is_no_token_is_nobody(server: Server) {
     }
 }
 
-async fn last_use_is_written_once_a_minute(server: Server) {
+async fn last_use_is_written_at_most_once_a_minute(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
     let (app, user) = server.app_and_user("ada").await;
@@ -107,7 +107,7 @@ async fn last_use_is_written_once_a_minute(server: Server) {
     }
 }
 
-async fn what_is_wrong_with_a_new_token_is_told_at_its_field(server: Server) {
+async fn token_errors_are_shown_at_their_field(server: Server) {
     let ada = server.person("ada").await;
     let long = "x".repeat(81);
     for (name, scope, expires, field, words) in [
@@ -123,7 +123,7 @@ async fn what_is_wrong_with_a_new_token_is_told_at_its_field(server: Server) {
     ] {
         let page = refused(&ada, name, scope, expires).await;
         page.field(field).complains(words);
-        assert_eq!(page.count(".error"), 1, "nothing else is at fault");
+        assert_eq!(page.count(".error"), 1, "the other fields are valid");
         assert_eq!(page.values("#name"), [name]);
         let kept = |scope: &&str| ["read", "write"].contains(scope);
         let chosen: Vec<&str> = [scope].into_iter().filter(kept).collect();
@@ -134,12 +134,12 @@ async fn what_is_wrong_with_a_new_token_is_told_at_its_field(server: Server) {
         assert!(!page.has(".rows > li"));
     }
     let page = refused(&ada, "", "", "").await;
-    assert_eq!(page.count(".error"), 3, "all are told at once");
+    assert_eq!(page.count(".error"), 3, "all errors are shown at once");
     let twice = [("name", "a"), ("name", "b"), ("scope", "read"), ("expires", "90d")];
     assert_eq!(ada.post(PAGE, &twice).await.status(), 400);
 }
 
-async fn a_name_is_taken_once(server: Server) {
+async fn token_names_are_unique(server: Server) {
     let ada = server.person("ada").await;
     ada.create_token("Büro  laptop", "read", "90d").await;
     let page = refused(&ada, " BÜRO LAPTOP ", "write", "1y").await;
@@ -148,7 +148,7 @@ async fn a_name_is_taken_once(server: Server) {
     assert_eq!(page.texts(".rows b"), ["Büro laptop"]);
 }
 
-async fn there_are_at_most_fifty_tokens(server: Server) {
+async fn tokens_are_limited_to_fifty(server: Server) {
     let ada = server.person("ada").await;
     let (app, user) = server.app_and_user("ada").await;
     let lifetime = worklog::domain::token::Lifetime::Endless;
@@ -160,18 +160,18 @@ async fn there_are_at_most_fifty_tokens(server: Server) {
     let page = refused(&ada, "One more", "read", "90d").await;
     page.field("name").complains("You have 50 tokens");
     assert_eq!(page.values("#name"), ["One more"]);
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     ada.submit(&way, &[]).await;
     ada.create_token("One more", "read", "90d").await;
 }
 
-async fn tokens_of_others_are_out_of_reach(server: Server) {
+async fn users_cannot_access_other_users_tokens(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     let text = ada.create_token("Laptop", "read", "90d").await;
     assert!(!bob.page(PAGE).await.has(".rows > li"));
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     bob.submit(&way, &[]).await;
-    assert!(server.sender(&text).await.is_some(), "it is still there");
+    assert!(server.sender(&text).await.is_some(), "the token still exists");
     assert_eq!(bob.post("/settings/tokens/nonsense/revoke", &[]).await.status(), 404);
 }
 
@@ -187,7 +187,7 @@ async fn tokens_are_not_exported(server: Server) {
     }
 }
 
-async fn the_page_says_when_a_token_was_used_and_ends(server: Server) {
+async fn the_page_shows_last_use_and_expiry(server: Server) {
     let ada = server.remembered("ada").await;
     ada.page(PAGE).await.says("main .hint", "There is no token yet");
     let text = ada.create_token("Laptop", "write", "30d").await;
@@ -201,10 +201,10 @@ async fn the_page_says_when_a_token_was_used_and_ends(server: Server) {
     assert_eq!(ada.page(PAGE).await.texts(".rows .soon"), ["expires in 5 days"]);
 }
 
-async fn nothing_made_or_revoked_without_a_login(server: Server) {
+async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Laptop", "write", "never").await;
-    let way = way_to_revoke(&ada).await;
+    let way = revocation_path(&ada).await;
     let anybody = server.browser();
     let form = [("name", "Mine"), ("scope", "write"), ("expires", "never")];
     for path in [PAGE, way.as_str()] {

@@ -1,4 +1,4 @@
-//! How tokens of the API end: with time, with their owner's account, with a new password.
+//! Tests how API tokens end: by expiry, with their owner's account, or by a new password.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use crate::support::server::{PASSWORD, Server};
 const PAGE: &str = "/settings/tokens";
 
 on_both_stores! {
-    a_token_works_until_it_expires_and_is_listed_a_while,
-    a_token_of_a_closed_or_deleted_account_is_nobody,
-    a_changed_password_keeps_tokens,
-    a_password_by_a_link_revokes_tokens,
-    an_account_with_tokens_says_that_they_go,
+    an_expired_token_stops_working_and_stays_listed,
+    tokens_of_disabled_or_deleted_accounts_are_unauthorized,
+    a_password_change_keeps_tokens,
+    a_password_reset_revokes_tokens,
+    account_pages_warn_that_tokens_are_revoked,
 }
 
-async fn a_token_works_until_it_expires_and_is_listed_a_while(server: Server) {
+async fn an_expired_token_stops_working_and_stays_listed(server: Server) {
     let ada = server.remembered("ada").await;
     let text = ada.create_token("Laptop", "read", "30d").await;
     let month = Duration::from_hours(30 * 24);
@@ -28,14 +28,14 @@ async fn a_token_works_until_it_expires_and_is_listed_a_while(server: Server) {
     let ada = server.logged_in("ada").await;
     assert_eq!(ada.page(PAGE).await.texts(".rows .ended"), ["expired 18 Dec 2026"]);
     let again = ada.create_token("laptop", "read", "30d").await;
-    assert!(server.sender(&again).await.is_some(), "its name is free again");
+    assert!(server.sender(&again).await.is_some(), "the name is available again");
     server.wait(month);
     server.store().purge(server.app().clock.now()).await.unwrap();
     let ada = server.logged_in("ada").await;
     assert_eq!(ada.page(PAGE).await.texts(".rows b"), ["laptop"]);
 }
 
-async fn a_token_of_a_closed_or_deleted_account_is_nobody(server: Server) {
+async fn tokens_of_disabled_or_deleted_accounts_are_unauthorized(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Laptop", "write", "never").await;
     let (app, user) = server.app_and_user("ada").await;
@@ -48,7 +48,7 @@ async fn a_token_of_a_closed_or_deleted_account_is_nobody(server: Server) {
     assert_eq!(server.sender(&text).await, None);
 }
 
-async fn a_changed_password_keeps_tokens(server: Server) {
+async fn a_password_change_keeps_tokens(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
     let new = "another-heron-77";
@@ -57,7 +57,7 @@ async fn a_changed_password_keeps_tokens(server: Server) {
     assert!(server.sender(&text).await.is_some());
 }
 
-async fn a_password_by_a_link_revokes_tokens(server: Server) {
+async fn a_password_reset_revokes_tokens(server: Server) {
     let ada = server.person("ada").await;
     let (app, user) = server.app_and_user("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
@@ -72,7 +72,7 @@ async fn a_password_by_a_link_revokes_tokens(server: Server) {
     assert!(!ada.page(PAGE).await.has(".rows > li"));
 }
 
-async fn an_account_with_tokens_says_that_they_go(server: Server) {
+async fn account_pages_warn_that_tokens_are_revoked(server: Server) {
     let ada = server.person("ada").await;
     let page = async || ada.page("/settings/data/delete-account").await;
     let goes = ".goes > :first-child li";

@@ -1,4 +1,4 @@
-//! Two servers on one store, of which only one has a mail server: it alone sends the letters.
+//! Tests two servers on one store, of which only one has a mail server and sends the emails.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, fresh};
 
 on_each_kind_of_store! {
-    a_server_without_mail_leaves_letters_to_others,
-    letters_that_nobody_takes_for_a_day_are_given_up,
+    a_server_without_mail_leaves_emails_to_others,
+    emails_unclaimed_for_a_day_are_dropped,
 }
 
-async fn a_server_without_mail_leaves_letters_to_others(backend: Backend) {
+async fn a_server_without_mail_leaves_emails_to_others(backend: Backend) {
     let store = fresh(backend).await;
     let without = Server::over(store.handle(), &[]).await;
     without.person_with_email("ada", "ada@example.org").await;
@@ -25,7 +25,7 @@ async fn a_server_without_mail_leaves_letters_to_others(backend: Backend) {
     assert_eq!(smtpd.letters(1).await[0].to, "ada@example.org");
 }
 
-async fn letters_that_nobody_takes_for_a_day_are_given_up(backend: Backend) {
+async fn emails_unclaimed_for_a_day_are_dropped(backend: Backend) {
     let server = Server::on(backend, &[]).await;
     let store = server.store();
     let now: worklog::domain::Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();

@@ -1,5 +1,5 @@
-//! A change is one document, which in MongoDB has at most 16 MB: what would make a larger one is
-//! refused with words.
+//! Tests the size limit of changes. A change is one document, which has at most 16 MB in MongoDB,
+//! so larger changes are rejected with an explanation.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use crate::support::samples::{act, put};
 use crate::support::server::Server;
 
 on_both_stores! {
-    a_merge_of_very_many_long_notes_is_refused,
-    an_import_over_very_many_long_notes_is_refused,
+    a_merge_exceeding_the_size_limit_is_rejected,
+    an_import_exceeding_the_size_limit_is_rejected,
 }
 
-/// With 4,000 bytes of notes each, these are almost a whole document.
+/// With 4,000 bytes of notes each, these almost fill a document.
 const MANY: u64 = 3000;
 
 fn dates() -> impl Iterator<Item = NaiveDate> {
@@ -24,7 +24,7 @@ fn dates() -> impl Iterator<Item = NaiveDate> {
     (0..MANY).map(move |number| first + Days::new(number))
 }
 
-/// Logs very many days with the longest notes there are.
+/// Logs many days with notes of the maximum length.
 async fn fill(server: &Server, day_type: &str) {
     let store: Arc<dyn Store> = server.store();
     let (_, ada) = server.app_and_user("ada").await;
@@ -37,19 +37,19 @@ async fn fill(server: &Server, day_type: &str) {
     }
 }
 
-async fn a_merge_of_very_many_long_notes_is_refused(server: Server) {
+async fn a_merge_exceeding_the_size_limit_is_rejected(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     fill(&server, "training").await;
     let path = "/settings/types/training/merge";
     let shown = ada.answer(path, &[("into", "office")], 422).await;
     shown.says_only(".notice.warning", "too much text");
-    assert_eq!(shown.count("#follows"), 1, "what would follow is still shown");
+    assert_eq!(shown.count("#follows"), 1, "the preview is still shown");
     assert_eq!(ada.status("/settings/types/training").await, 200, "nothing was merged");
     assert_eq!(ada.type_of("2001-01-01").await, "training");
 }
 
-async fn an_import_over_very_many_long_notes_is_refused(server: Server) {
+async fn an_import_exceeding_the_size_limit_is_rejected(server: Server) {
     let ada = server.person("ada").await;
     fill(&server, "office").await;
     let mut table = String::from("Date,Type\n");
@@ -64,6 +64,6 @@ async fn an_import_over_very_many_long_notes_is_refused(server: Server) {
     let review = ada.import(&first_year).await;
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
-    assert_eq!(ada.post("/import", &yes).await.status(), 303, "a year of it goes through");
+    assert_eq!(ada.post("/import", &yes).await.status(), 303, "a single year succeeds");
     assert_eq!(ada.type_of("2001-01-01").await, "sick");
 }

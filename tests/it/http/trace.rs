@@ -1,4 +1,4 @@
-//! The trace that a request is part of goes on to the webhook that is told of it.
+//! Tests that a request's trace context is passed on to the webhook.
 
 use reqwest::Method;
 
@@ -7,13 +7,13 @@ use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
-    a_trace_goes_on_to_the_webhook,
+    the_trace_context_is_sent_to_the_webhook,
 }
 
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const SPAN: &str = "b7ad6b7169203331";
 
-/// Sends a form with these lines of `traceparent`.
+/// Submits a form with these `traceparent` headers. Returns the status.
 async fn post(browser: &Browser, path: &str, form: &[(&str, &str)], lines: &[&str]) -> u16 {
     let mut request = browser.request(Method::POST, path).form(form);
     for line in lines {
@@ -22,7 +22,7 @@ async fn post(browser: &Browser, path: &str, form: &[(&str, &str)], lines: &[&st
     browser.send(request).await.status().as_u16()
 }
 
-async fn a_trace_goes_on_to_the_webhook(backend: Backend) {
+async fn the_trace_context_is_sent_to_the_webhook(backend: Backend) {
     let hook = Hook::start(Mood::Answers(200));
     let server = Server::on(backend, &[hook.flag()]).await;
     let ada = server.person("ada").await;

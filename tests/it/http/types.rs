@@ -1,27 +1,27 @@
-//! Types of one's own over plain forms.
+//! Tests custom types with plain forms.
 
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    a_type_is_added_changed_moved_and_archived,
-    what_is_wrong_is_said_at_its_field_and_kept,
-    what_no_longer_fits_is_said,
-    an_archived_type_stays_where_it_is_used,
-    an_archived_type_is_logged_nowhere_anew,
-    a_form_that_meets_an_ended_login_is_kept,
-    nobody_changes_the_types_of_others,
+    a_type_is_added_edited_moved_and_archived,
+    errors_are_shown_at_their_field_and_values_kept,
+    outdated_edits_are_reported,
+    an_archived_type_stays_on_existing_days,
+    an_archived_type_cannot_be_newly_logged,
+    an_expired_login_keeps_the_form,
+    users_cannot_change_other_users_types,
 }
 
 const TYPES: &str = "/settings/types";
 const TRAINING: [(&str, &str); 4] =
     [("label", "Training"), ("colour", "teal"), ("kind", "work"), ("location", "optional")];
 
-/// The slugs of the types that are listed.
+/// Returns the slugs of the listed types.
 async fn listed(browser: &Browser) -> Vec<String> {
     browser.page(TYPES).await.attributes(".type-row", "id")
 }
 
-async fn a_type_is_added_changed_moved_and_archived(server: Server) {
+async fn a_type_is_added_edited_moved_and_archived(server: Server) {
     let ada = server.person("ada").await;
     assert_eq!(ada.submit(TYPES, &TRAINING).await, "/settings/types?done=added");
     let travel = [("label", "Travel"), ("colour", "pink"), ("kind", "leave"), ("location", "none")];
@@ -39,7 +39,7 @@ async fn a_type_is_added_changed_moved_and_archived(server: Server) {
     assert_eq!(ada.page("/month").await.values("#day [name=type]")[..6], order);
 
     let ill = [("label", "Ill"), ("colour", "red")];
-    assert_eq!(ada.post("/settings/types/sick", &ill).await.status(), 303, "a type built in");
+    assert_eq!(ada.post("/settings/types/sick", &ill).await.status(), 303, "built-in type");
     assert_eq!(ada.page(TYPES).await.texts("#sick summary b"), ["Ill"]);
 
     for (archived, count) in [("yes", 1), ("yes", 1), ("no", 0)] {
@@ -49,7 +49,7 @@ async fn a_type_is_added_changed_moved_and_archived(server: Server) {
     }
 }
 
-async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
+async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
     let ada = server.person("ada").await;
     ada.submit(TYPES, &TRAINING).await;
     let long = "x".repeat(41);
@@ -74,7 +74,7 @@ async fn what_is_wrong_is_said_at_its_field_and_kept(server: Server) {
     assert_eq!(ada.post(TYPES, &[("label", "a"), ("label", "b")]).await.status(), 400);
 }
 
-async fn what_no_longer_fits_is_said(server: Server) {
+async fn outdated_edits_are_reported(server: Server) {
     let ada = server.person("ada").await;
     for built_in in ["remote", "vacation", "holiday", "sick"] {
         let path = format!("/settings/types/{built_in}/archive");
@@ -92,7 +92,7 @@ async fn what_no_longer_fits_is_said(server: Server) {
     shown.says("#add-name", "no room");
 }
 
-async fn an_archived_type_stays_where_it_is_used(server: Server) {
+async fn an_archived_type_stays_on_existing_days(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
@@ -101,7 +101,7 @@ async fn an_archived_type_stays_where_it_is_used(server: Server) {
     let choice = "#day [name=type][value=training]";
     let used = ada.page("/day/2026-11-17").await;
     assert_eq!(used.attributes(choice, "checked").len(), 1);
-    assert!(used.attributes(choice, "data-key").is_empty(), "no key sets it");
+    assert!(used.attributes(choice, "data-key").is_empty(), "it has no shortcut");
     let totals = used.texts("#totals li > span:not(.vh)");
     assert!(
         totals.iter().any(|label| label == "Training")
@@ -109,11 +109,11 @@ async fn an_archived_type_stays_where_it_is_used(server: Server) {
     );
     assert!(!ada.page("/day/2026-11-18").await.has(choice));
     let form = [("type", "training"), ("notes", "changed"), ("version", "1")];
-    assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303, "an old entry is kept up");
+    assert_eq!(ada.post("/day/2026-11-17", &form).await.status(), 303, "it can be edited");
 }
 
-/// Forms that were shown before the type was archived.
-async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
+/// Uses forms that were shown before the type was archived.
+async fn an_archived_type_cannot_be_newly_logged(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     let pattern = [("wed_type", "training"), ("thu_type", "office")];
@@ -135,7 +135,7 @@ async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
     ] {
         ada.answer(path, form, 422).await.field(field).complains("archived");
     }
-    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "nothing is usual");
+    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
     let week =
         [("from", "2026-11-16"), ("to", "2026-11-22"), ("pattern", "yes"), ("confirm", "yes")];
     ada.submit("/days", &week).await;
@@ -145,13 +145,13 @@ async fn an_archived_type_is_logged_nowhere_anew(server: Server) {
     }
 
     let halves = [("half", "on"), ("type", "sick"), ("pm_type", "training"), ("version", "1")];
-    assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303, "the day has it");
+    assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303, "it is unchanged");
     let whole = [("type", "training"), ("version", "2")];
-    assert_eq!(ada.post("/day/2026-11-16/type", &whole).await.status(), 303, "the day has it");
-    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303, "as it was");
+    assert_eq!(ada.post("/day/2026-11-16/type", &whole).await.status(), 303, "it is unchanged");
+    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303, "as saved");
 }
 
-async fn a_form_that_meets_an_ended_login_is_kept(server: Server) {
+async fn an_expired_login_keeps_the_form(server: Server) {
     let ada = server.person("ada").await;
     server.wait(std::time::Duration::from_mins(21));
     let form = [("label", "Headquarters")];
@@ -160,7 +160,7 @@ async fn a_form_that_meets_an_ended_login_is_kept(server: Server) {
     assert_eq!(ada.page("/settings/types/office").await.values("#office-label"), ["Headquarters"]);
 }
 
-async fn nobody_changes_the_types_of_others(server: Server) {
+async fn users_cannot_change_other_users_types(server: Server) {
     let (ada, bob) = (server.person("ada").await, server.person("bob").await);
     ada.add_type("Training", "none").await;
     assert_eq!(bob.post("/settings/types/training", &TRAINING).await.status(), 404);

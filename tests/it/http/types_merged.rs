@@ -1,22 +1,22 @@
-//! One type becomes another, over plain forms.
+//! Tests merging types with plain forms.
 
 use crate::support::page::Page;
 use crate::support::server::Server;
 
 on_both_stores! {
-    days_follow_a_merge_in_halves_too,
-    a_merge_that_needs_a_location_asks_for_one,
-    a_merge_says_first_what_will_follow,
-    what_cannot_be_merged_is_refused,
-    a_merge_sent_twice_is_done_once,
-    an_old_form_logs_the_type_that_its_own_became,
-    days_saved_at_the_moment_of_a_merge_follow_too,
-    a_day_logged_since_it_was_shown_does_not_follow_unseen,
-    a_day_restored_with_a_former_type_follows_by_the_rules_too,
+    a_merge_updates_full_and_half_days,
+    a_merge_asks_for_a_required_location,
+    a_merge_shows_a_preview,
+    invalid_merges_are_rejected,
+    a_repeated_merge_is_applied_once,
+    an_outdated_form_logs_the_merged_type,
+    a_merge_updates_days_saved_concurrently,
+    a_day_logged_after_the_preview_stops_the_merge,
+    a_day_restored_after_a_merge_gets_the_merged_type,
     a_built_in_type_has_no_merge_page,
 }
 
-async fn days_follow_a_merge_in_halves_too(server: Server) {
+async fn a_merge_updates_full_and_half_days(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "optional").await;
     let whole = [("type", "training"), ("location", "Berlin HQ"), ("notes", "Rust")];
@@ -39,7 +39,7 @@ async fn days_follow_a_merge_in_halves_too(server: Server) {
     assert_eq!(ada.status("/settings/types/training").await, 404);
 }
 
-async fn a_merge_that_needs_a_location_asks_for_one(server: Server) {
+async fn a_merge_asks_for_a_required_location(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "optional").await;
     let there = [("type", "training"), ("location", "New York")];
@@ -64,11 +64,11 @@ async fn a_merge_that_needs_a_location_asks_for_one(server: Server) {
     }
 }
 
-async fn a_merge_says_first_what_will_follow(server: Server) {
+async fn a_merge_shows_a_preview(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     let path = "/settings/types/training/merge";
-    assert_eq!(ada.page(path).await.count("[name=into]"), 5, "all but itself");
+    assert_eq!(ada.page(path).await.count("[name=into]"), 5, "all other types");
     let none = ada.page(&format!("{path}?into=office")).await;
     assert_eq!(none.texts("#follows"), ["No day has it."]);
     ada.submit("/day/2026-11-16", &[("type", "training")]).await;
@@ -82,7 +82,7 @@ async fn a_merge_says_first_what_will_follow(server: Server) {
     assert_eq!(ada.page("/day/2026-11-16").await.values("[name=version]")[0], "1");
 }
 
-async fn what_cannot_be_merged_is_refused(server: Server) {
+async fn invalid_merges_are_rejected(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     for (from, into, said) in [
@@ -97,7 +97,7 @@ async fn what_cannot_be_merged_is_refused(server: Server) {
     }
 }
 
-async fn a_merge_sent_twice_is_done_once(server: Server) {
+async fn a_repeated_merge_is_applied_once(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
@@ -110,12 +110,12 @@ async fn a_merge_sent_twice_is_done_once(server: Server) {
     assert_eq!(ada.page("/day/2026-11-17").await.values("#day [name=version]")[0], "2");
 }
 
-async fn an_old_form_logs_the_type_that_its_own_became(server: Server) {
+async fn an_outdated_form_logs_the_merged_type(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/settings/types/training/merge", &[("into", "remote")]).await;
     let old = [("type", "training"), ("location", "")];
-    assert_eq!(ada.post("/day/2026-11-17", &old).await.status(), 422, "by the rules of that one");
+    assert_eq!(ada.post("/day/2026-11-17", &old).await.status(), 422, "by the new type's rules");
     let old = [("type", "training"), ("location", "Home")];
     ada.submit("/day/2026-11-17", &old).await;
     assert_eq!(ada.page("/day/2026-11-17").await.values("#day [name=type][checked]"), ["remote"]);
@@ -123,8 +123,8 @@ async fn an_old_form_logs_the_type_that_its_own_became(server: Server) {
     assert_eq!(ada.status("/settings/types/training-2").await, 200, "another slug");
 }
 
-/// Whichever comes first, each day is saved, and in the end all of them are of the other type.
-async fn days_saved_at_the_moment_of_a_merge_follow_too(server: Server) {
+/// In any order, each day is saved, and all days end up with the other type.
+async fn a_merge_updates_days_saved_concurrently(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/day/2026-11-01", &[("type", "training"), ("notes", "first")]).await;
@@ -151,7 +151,7 @@ async fn days_saved_at_the_moment_of_a_merge_follow_too(server: Server) {
     }
 }
 
-async fn a_day_logged_since_it_was_shown_does_not_follow_unseen(server: Server) {
+async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Training", "none").await;
     let path = "/settings/types/training/merge";
@@ -178,8 +178,8 @@ async fn a_day_logged_since_it_was_shown_does_not_follow_unseen(server: Server) 
     assert_eq!(ada.page("/day/2026-11-17").await.values("#day [name=type][checked]"), ["office"]);
 }
 
-/// An entry that is taken back out of the history has the type that it had then.
-async fn a_day_restored_with_a_former_type_follows_by_the_rules_too(server: Server) {
+/// Undoing a deletion restores an entry with its former type.
+async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
     let ada = server.person("ada").await;
     ada.add_type("Course", "none").await;
     ada.add_type("Training", "optional").await;
@@ -193,7 +193,7 @@ async fn a_day_restored_with_a_former_type_follows_by_the_rules_too(server: Serv
     assert_eq!(shown.texts("#follows"), ["1 day on 16 November 2026 will follow."]);
     shown.says("#location-hint", "16 November 2026");
     let form = [("into", "remote"), ("location", "")];
-    assert_eq!(ada.post(path, &form).await.status(), 422, "the day needs a location");
+    assert_eq!(ada.post(path, &form).await.status(), 422, "the day requires a location");
     let form = [("into", "remote"), ("location", "Home")];
     ada.submit(path, &form).await;
     let shown = ada.page("/day/2026-11-16").await;

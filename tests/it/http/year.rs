@@ -1,23 +1,23 @@
-//! The year page.
+//! Tests the year page.
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    an_empty_year_says_so,
-    totals_are_told_by_type_and_month,
+    an_empty_year_shows_a_notice,
+    totals_are_shown_by_type_and_month,
     every_day_is_a_link,
-    gaps_are_listed_and_linked,
-    what_is_left_is_told_with_how_it_came_about,
-    charts_have_their_numbers_in_tables,
-    the_office_share_is_told_by_each_span,
-    weeks_reach_into_the_neighbouring_years,
-    years_lead_to_their_neighbours,
-    what_people_write_is_escaped,
-    archived_and_merged_types_keep_their_days_in_the_year,
+    missing_days_are_listed_and_linked,
+    the_balance_is_shown_with_its_calculation,
+    charts_have_equivalent_tables,
+    the_office_share_is_shown_for_each_period,
+    weeks_span_adjacent_years,
+    years_link_to_adjacent_years,
+    user_text_is_escaped,
+    the_year_includes_days_of_archived_and_merged_types,
 }
 
-/// Day, type and location; a second type makes it two halves. The clock is at 2026-11-18.
+/// Day, type, and location; with a second type, a split day. The clock is at 2026-11-18.
 const DAYS: [(&str, &str, &str, &str); 12] = [
     ("2025-12-30", "office", "", "Berlin HQ"),
     ("2026-01-05", "office", "", "Berlin HQ"),
@@ -45,7 +45,7 @@ async fn ada(server: &Server) -> Browser {
     ada
 }
 
-async fn an_empty_year_says_so(server: Server) {
+async fn an_empty_year_shows_a_notice(server: Server) {
     let ada = server.person("ada").await;
     for path in ["/year", "/year/2026", "/year/1970", "/year/2100?share=12-weeks"] {
         let html = ada.page(path).await;
@@ -66,7 +66,7 @@ async fn an_empty_year_says_so(server: Server) {
     }
 }
 
-async fn totals_are_told_by_type_and_month(server: Server) {
+async fn totals_are_shown_by_type_and_month(server: Server) {
     let ada = ada(&server).await;
     let html = ada.page("/year").await;
     let totals = [
@@ -114,7 +114,7 @@ async fn every_day_is_a_link(server: Server) {
     assert_eq!(html.attributes(today, "href"), ["/day/2026-11-18"]);
 }
 
-async fn gaps_are_listed_and_linked(server: Server) {
+async fn missing_days_are_listed_and_linked(server: Server) {
     let ada = ada(&server).await;
     let html = ada.page("/year").await;
     assert_eq!(
@@ -134,7 +134,7 @@ async fn gaps_are_listed_and_linked(server: Server) {
     assert_eq!(ada.page("/year/2027").await.count("#gaps a"), 0);
 }
 
-async fn what_is_left_is_told_with_how_it_came_about(server: Server) {
+async fn the_balance_is_shown_with_its_calculation(server: Server) {
     let ada = ada(&server).await;
     assert_eq!(ada.page("/year").await.attributes("#balances a", "href"), ["/settings/allowances"]);
     ada.submit("/day/2025-06-02", &[("type", "vacation")]).await;
@@ -165,7 +165,7 @@ async fn what_is_left_is_told_with_how_it_came_about(server: Server) {
     assert_eq!(next[1], "Carried over from 2026+3");
 }
 
-async fn charts_have_their_numbers_in_tables(server: Server) {
+async fn charts_have_equivalent_tables(server: Server) {
     let ada = ada(&server).await;
     let html = ada.page("/year").await;
     for (chart, slices) in [("#kinds", 5), ("#remote", 2)] {
@@ -184,7 +184,7 @@ async fn charts_have_their_numbers_in_tables(server: Server) {
     assert_eq!(html.count("#places tbody tr"), 8);
 }
 
-async fn the_office_share_is_told_by_each_span(server: Server) {
+async fn the_office_share_is_shown_for_each_period(server: Server) {
     let ada = ada(&server).await;
     let shares =
         async |span: &str| ada.page(&format!("/year/2026?share={span}")).await.lines("#share li");
@@ -205,7 +205,7 @@ async fn the_office_share_is_told_by_each_span(server: Server) {
     assert_eq!(links[3], "/year/2026?share=12-weeks#share");
 }
 
-async fn weeks_reach_into_the_neighbouring_years(server: Server) {
+async fn weeks_span_adjacent_years(server: Server) {
     let ada = ada(&server).await;
     let shares = async |path: &str| ada.page(path).await.lines("#share li");
     let weeks = shares("/year/2026?share=week").await;
@@ -219,7 +219,7 @@ async fn weeks_reach_into_the_neighbouring_years(server: Server) {
     assert_eq!(rolling[46], "To week 47 31 Aug–22 Nov 50 % 1 of 2");
 }
 
-async fn years_lead_to_their_neighbours(server: Server) {
+async fn years_link_to_adjacent_years(server: Server) {
     let ada = server.person("ada").await;
     let links =
         async |path: &str| ada.page(path).await.attributes(".bar nav[aria-label=Years] a", "href");
@@ -230,7 +230,7 @@ async fn years_lead_to_their_neighbours(server: Server) {
     assert_eq!(ada.page("/month").await.count(".top a[href='/year']"), 1);
 }
 
-async fn what_people_write_is_escaped(server: Server) {
+async fn user_text_is_escaped(server: Server) {
     let ada = server.person("ada").await;
     let place = "<script>alert(1)</script> & \"co\"";
     ada.submit("/day/2026-11-17", &[("type", "remote"), ("location", place)]).await;
@@ -241,7 +241,7 @@ async fn what_people_write_is_escaped(server: Server) {
     assert!(!html.has("[style]"));
 }
 
-async fn archived_and_merged_types_keep_their_days_in_the_year(server: Server) {
+async fn the_year_includes_days_of_archived_and_merged_types(server: Server) {
     let ada = server.person("ada").await;
     for label in ["Training", "Course"] {
         ada.add_type(label, "none").await;
@@ -254,7 +254,7 @@ async fn archived_and_merged_types_keep_their_days_in_the_year(server: Server) {
     ] {
         ada.submit(&format!("/day/{day}"), &[("type", slug)]).await;
     }
-    // Taken back after the merge, this day has the type that is no more.
+    // Restored after the merge, this day has the former type.
     let range = [("from", "2026-03-04"), ("to", "2026-03-04"), ("confirm", "yes")];
     let deleted = ada.submit("/days/delete", &range).await;
     ada.submit("/settings/types/course/merge", &[("into", "training")]).await;
@@ -273,7 +273,7 @@ async fn archived_and_merged_types_keep_their_days_in_the_year(server: Server) {
     assert_eq!(shown.texts("#months tfoot td").last().unwrap(), "3");
     let name = |day: &str| shown.texts(&format!("#days a[href='/day/{day}'] span")).join("");
     assert_eq!(name("2026-03-02"), "March, Monday: Training");
-    assert_eq!(name("2026-03-04"), "March, Wednesday: Training", "by what its type became");
+    assert_eq!(name("2026-03-04"), "March, Wednesday: Training", "by the merged type");
     assert_eq!(name("2026-05-04"), "May, Monday: Sick");
     assert!(!shown.mentions("Course"));
 }

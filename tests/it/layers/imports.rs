@@ -39,8 +39,8 @@ impl Imports {
         imports
     }
 
-    /// Returns the modules that each module imports from, except those inside it. Resolves re-exports and
-    /// ignores tests.
+    /// Returns the modules that each module imports from, except those inside it. Resolves
+    /// re-exports and ignores tests.
     pub fn graph(&self) -> BTreeMap<&[String], BTreeSet<&[String]>> {
         let mut graph: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for import in self.all.iter().filter(|import| !import.is_test) {
@@ -182,8 +182,8 @@ fn is_colons(tokens: &[TokenTree]) -> bool {
     tokens.get(..2).is_some_and(|two| two.iter().all(is_colon))
 }
 
-/// Reads `a::b`, `a::b as c`, or `a::{b, c}` below a path, each with the name that it gets. Returns the number
-/// of tokens read.
+/// Reads `a::b`, `a::b as c`, or `a::{b, c}` below a path, each with the name that it gets. Returns
+/// the number of tokens read.
 fn read_tree(tokens: &[TokenTree], above: &[String], found: &mut Vec<(Path, String)>) -> usize {
     let (mut path, mut at) = (above.to_vec(), 0);
     loop {

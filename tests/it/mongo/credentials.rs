@@ -1,4 +1,4 @@
-//! The database stops accepting the server's password.
+//! Tests a database that stops accepting the server's password.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::support::server::{Browser, PASSWORD, Server};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-async fn comes_to(browser: &Browser, path: &str, status: u16) {
+async fn wait_for_status(browser: &Browser, path: &str, status: u16) {
     let give_up = Instant::now() + PATIENCE;
     loop {
         let answer = browser.get(path).await.status();
@@ -28,7 +28,7 @@ async fn comes_to(browser: &Browser, path: &str, status: u16) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_password_is_told_as_such() {
+async fn a_wrong_database_password_is_reported() {
     let guarded = Guarded::start("wrong").await;
     guarded.set_password(Some("another")).await;
     let refusal = open(&guarded.url()).await.err().expect("is refused");
@@ -38,7 +38,7 @@ async fn a_wrong_password_is_told_as_such() {
 }
 
 #[actix_web::test]
-async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again() {
+async fn a_changed_database_password_causes_503_until_corrected() {
     let mut guarded = Guarded::start("rotated").await;
     let store = open(&guarded.url()).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
@@ -47,7 +47,7 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
     let token = ada.create_token("Laptop", "write", "never").await;
 
     guarded.set_password(Some("another")).await;
-    assert_eq!(ada.get("/month").await.status(), 200, "over a connection from before");
+    assert_eq!(ada.get("/month").await.status(), 200, "on an existing connection");
     // More requests than connections: new connections are refused, which clears the pool.
     let burst = (0..40).map(|_| {
         let ada = ada.clone();
@@ -68,7 +68,7 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
         }
     }
     // The clock stands still, so the tolerance for elections can't have run out.
-    comes_to(&ada, "/readyz", 503).await;
+    wait_for_status(&ada, "/readyz", 503).await;
     assert_eq!(ada.get("/livez").await.status(), 200);
     let form = [("username", "ada"), ("password", PASSWORD)];
     let call = ada.request(Method::GET, "/api/v1/user/ada").bearer_auth(&token);
@@ -84,6 +84,6 @@ async fn a_password_changed_under_a_running_server_makes_503_until_it_fits_again
     }
 
     guarded.set_password(None).await;
-    comes_to(&ada, "/month", 200).await;
-    comes_to(&ada, "/readyz", 200).await;
+    wait_for_status(&ada, "/month", 200).await;
+    wait_for_status(&ada, "/readyz", 200).await;
 }

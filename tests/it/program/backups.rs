@@ -1,4 +1,5 @@
-//! Backups written, restored elsewhere and served; stores copied; and what is refused.
+//! Tests backing up, restoring, serving a backup, and copying between stores, with the errors of
+//! each.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,7 @@ pub(super) fn succeeds(database: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// A name for a backup.
+/// Returns the path of a new backup in a temporary directory.
 pub(super) fn file() -> (TempDir, String) {
     let home = tempfile::tempdir().expect("a directory");
     let file = home.path().join("worklog.backup").display().to_string();
@@ -38,7 +39,7 @@ pub(super) fn client() -> Client {
     Client::builder().cookie_store(true).redirect(redirects).build().expect("a client")
 }
 
-/// A client whose person has just signed up.
+/// Returns the HTTP client of a user who just signed up.
 pub(super) async fn signed_up(program: &Program) -> Client {
     let client = client();
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
@@ -56,9 +57,9 @@ pub(super) async fn post(
     answer.expect("answers").status().as_u16()
 }
 
-/// Nobody notices the move: the login holds, over and back.
+/// The login works in both directions.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_moves_to_mongodb_and_back() {
+async fn a_database_is_copied_to_mongodb_and_back() {
     let places = [
         place(Backend::Embedded).await,
         place(Backend::Mongo).await,
@@ -82,7 +83,7 @@ async fn a_file_moves_to_mongodb_and_back() {
         succeeds("", &["copy", &from, &to, "--replace"]);
         program = program.again(&step[1].url).await;
         let page = ada.get(format!("{}/day/{day}", program.url)).send().await.unwrap();
-        assert_eq!(page.status(), 200, "still signed in");
+        assert_eq!(page.status(), 200, "still logged in");
     }
     drop(program);
     assert_eq!(consistent(&*open(&places[2]).await).await, ["2026-11-01", "2026-11-02"]);
@@ -95,7 +96,7 @@ async fn consistent(store: &dyn Store) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_restored_or_copied_touches_nothing() {
+async fn a_failed_restore_or_copy_changes_nothing() {
     let (there, (home, file)) = (place(Backend::Embedded).await, file());
     succeeds(&there.url, &["migrate"]);
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
@@ -113,7 +114,7 @@ async fn what_cannot_be_restored_or_copied_touches_nothing() {
             let words = ["is damaged or was altered", "is not a Worklog backup"];
             assert!(words.iter().any(|words| told.contains(words)), "{told}");
         }
-        assert!(!Path::new(&new).exists(), "not even a file is made");
+        assert!(!Path::new(&new).exists(), "no file is created");
         assert!(succeeds(&there.url, &["backup", "--force", &file]).contains("1 user"));
     }
     let told = complaint(&run(&there.url, &["restore", &file], ""));
@@ -129,7 +130,7 @@ async fn what_cannot_be_restored_or_copied_touches_nothing() {
         let told = complaint(&run("", &["copy", "--from", database, "--to", &there.url], ""));
         assert!(told.contains("There is no database at"), "{told}");
     }
-    assert!(!Path::new(&new).exists(), "reading makes no file");
+    assert!(!Path::new(&new).exists(), "reading creates no file");
     let told = complaint(&run(&file, &["restore", &file, "--replace"], ""));
     assert!(told.contains("are the same file"), "{told}");
     let same = format!("file:{}", there.url);
@@ -143,9 +144,9 @@ async fn what_cannot_be_restored_or_copied_touches_nothing() {
     assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("1 user"));
 }
 
-/// Before a newer program brings it up to date: the schema stays, and what it lacks is not missed.
+/// The schema stays, although a newer program could migrate it, and missing tables are ignored.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_of_an_older_schema_is_backed_up_as_it_is() {
+async fn backing_up_an_older_schema_leaves_the_source_unmigrated() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
     let sqlite = rusqlite::Connection::open(&there.url).unwrap();
@@ -161,7 +162,7 @@ async fn a_database_of_an_older_schema_is_backed_up_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_can_go_to_standard_output() {
+async fn a_backup_can_be_written_to_standard_output() {
     for backend in Backend::ALL {
         let (there, (home, file)) = (place(backend).await, file());
         assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
@@ -181,7 +182,7 @@ async fn a_backup_can_go_to_standard_output() {
             Backend::Mongo => Path::new(&spool),
         };
         let left: Vec<_> = fs::read_dir(spool).unwrap().map(|file| file.unwrap().path()).collect();
-        assert!(left.iter().all(|path| path.is_file()), "nothing is left: {left:?}");
+        assert!(left.iter().all(|path| path.is_file()), "temporary files are removed: {left:?}");
         fs::write(&file, output.stdout).unwrap();
         let new = place(Backend::Embedded).await;
         let said = succeeds(&new.url, &["restore", &file]);
@@ -189,9 +190,9 @@ async fn a_backup_can_go_to_standard_output() {
     }
 }
 
-/// It is one of the program's own databases, until then a backup.
+/// Serving a backup turns it into an ordinary database.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_can_be_served_and_is_none_from_then_on() {
+async fn a_backup_that_was_served_is_no_longer_a_backup() {
     let (there, (_home, file)) = (place(Backend::Mongo).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
     succeeds(&there.url, &["backup", &file]);
@@ -211,16 +212,16 @@ async fn a_backup_can_be_served_and_is_none_from_then_on() {
     program.terminate();
     assert_eq!(program.exit_code(), Some(0));
     refuses();
-    // Not by its journal alone: the mark is gone.
+    // Detection doesn't depend on the journal alone: the backup's table is gone, too.
     edit(Path::new(&file), "PRAGMA journal_mode = DELETE");
     refuses();
     let said = succeeds("", &["copy", "--from", &file, "--to", &new.url]);
     assert!(said.contains("1 user, 1 month, 1 change") && said.contains("1 login"), "{said}");
 }
 
-/// The migrations of the copy are logged; the database itself has been brought up to date before.
+/// The copy's migrations are logged. The database was migrated before.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_of_an_older_schema_is_migrated_beside_the_database() {
+async fn a_backup_of_an_older_schema_is_migrated_next_to_the_database() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
     assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
     succeeds(&there.url, &["backup", &file]);
@@ -233,7 +234,7 @@ async fn a_backup_of_an_older_schema_is_migrated_beside_the_database() {
     assert!(!log.contains("schema.version=4"), "{log}");
     assert_eq!(fs::read(&file).unwrap(), before);
     let data = fs::read_dir(Path::new(&there.url).parent().unwrap()).unwrap();
-    assert!(data.map(|file| file.unwrap().path()).all(|path| path.is_file()), "nothing is left");
+    assert!(data.map(|file| file.unwrap().path()).all(|path| path.is_file()), "no directory");
     let mongo = place(Backend::Mongo).await;
     let told = complaint(&run(&mongo.url, &["restore", &file], ""));
     assert!(told.contains("--temp-dir"), "{told}");

@@ -1,4 +1,4 @@
-//! Backups made beside a server that is saving.
+//! Tests backups of a server that is saving.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,10 +17,10 @@ use crate::support::samples::user;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
-/// How many save at once.
+/// The number of concurrent clients.
 const CLIENTS: u64 = 4;
 
-/// Saves days, each once, until told to stop.
+/// Saves days, each once, until stopped.
 struct Savers {
     next: Arc<AtomicU64>,
     acknowledged: Arc<Mutex<Vec<Day>>>,
@@ -53,21 +53,21 @@ impl Savers {
         savers
     }
 
-    /// Those acknowledged by now.
+    /// Returns the days acknowledged so far.
     fn saved(&self) -> BTreeSet<Day> {
         self.acknowledged.lock().unwrap().iter().copied().collect()
     }
 
-    /// Waits until so many were acknowledged.
-    async fn have_saved(&self, days: usize) {
+    /// Waits until this number of days is acknowledged.
+    async fn wait_until_saved(&self, days: usize) {
         while self.saved().len() < days {
             assert!(self.tasks.iter().all(|task| !task.is_finished()), "a saver failed");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
 
-    /// The days that nobody has begun to save by now.
-    fn none_after(&self) -> Day {
+    /// Returns the first day that no client has started to save.
+    fn first_unsaved(&self) -> Day {
         nth_day(self.next.load(Ordering::Relaxed))
     }
 
@@ -80,14 +80,15 @@ impl Savers {
     }
 }
 
-/// What is in the record, where every entry has its change and every change its entry.
+/// Returns the days in the record, and asserts that each entry has one change and each change its
+/// entry.
 async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
     let ada = store.user_by_name(&user("ada").username_key).await.unwrap().expect("ada").id;
     let months = store.months(ada, Month::FIRST, Month::LAST).await.unwrap();
     let days: BTreeSet<Day> =
         months.iter().flat_map(|log| log.iter().map(|(day, _)| day)).collect();
     let last = days.last().copied().expect("days");
-    // Also those behind the last: a change without its entry would be one of these.
+    // Includes days after the last: a change without its entry could be one of them.
     for number in 0.. {
         let day = nth_day(number);
         let history = store.day_history(ada, day).await.unwrap();
@@ -96,26 +97,26 @@ async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
             return days;
         }
     }
-    unreachable!("the days do not end")
+    unreachable!("the days are infinite")
 }
 
-async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
+async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
     let (busy, (home, file)) = (place(backend).await, file());
-    // A long history of another, so that reading takes a while: months first, Ada's changes last.
+    // Another user's long history slows down reading. Months are read first, Ada's changes last.
     let long = home.path().join("long.backup").display().to_string();
     long_backup(&long).await;
     succeeds(&busy.url, &["restore", &long]);
     let program = Program::serve(&busy.url).await;
     let ada = signed_up(&program).await;
     let savers = Savers::start(&ada, &program.url);
-    savers.have_saved(40).await;
+    savers.wait_until_saved(40).await;
     let before = savers.saved();
     let (url, path) = (busy.url.clone(), file.clone());
     let said = tokio::task::spawn_blocking(move || succeeds(&url, &["backup", &path]));
     let said = said.await.unwrap();
     assert!(said.starts_with("Backed up 2 users, "), "{said}");
-    let none_after = savers.none_after();
-    savers.have_saved(before.len() + 80).await;
+    let first_unsaved = savers.first_unsaved();
+    savers.wait_until_saved(before.len() + 80).await;
     let acknowledged = savers.stop().await;
 
     for to in Backend::ALL {
@@ -123,9 +124,9 @@ async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
         let said = succeeds(&elsewhere.url, &["restore", &file]);
         assert!(said.starts_with("Restored the state of ") && said.contains("2 users"), "{said}");
         let days = consistent_days(&*open(&elsewhere).await).await;
-        assert!(before.is_subset(&days), "whatever was acknowledged is in it");
-        assert!(days.iter().all(|day| *day < none_after), "nothing saved later is in it");
-        assert!(days.len() < acknowledged.len(), "the server was busy all the while");
+        assert!(before.is_subset(&days), "it contains all days acknowledged before");
+        assert!(days.iter().all(|day| *day < first_unsaved), "it contains no days saved later");
+        assert!(days.len() < acknowledged.len(), "the server was busy throughout");
 
         let restored = Program::serve(&elsewhere.url).await;
         let login = [("username", "ada"), ("password", PASSWORD)];
@@ -133,15 +134,15 @@ async fn a_backup_beside_a_busy_server_is_one_moment(backend: Backend) {
         let form = [("type", "sick")];
         assert_eq!(post(&ada, &restored, "/day/2026-11-18", &form).await, 303);
     }
-    assert_eq!(consistent_days(&*open(&busy).await).await, acknowledged, "nothing was held up");
+    assert_eq!(consistent_days(&*open(&busy).await).await, acknowledged, "saves weren't blocked");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_beside_a_busy_server_on_a_file_is_one_moment() {
-    a_backup_beside_a_busy_server_is_one_moment(Backend::Embedded).await;
+async fn backups_of_a_busy_embedded_store_are_consistent() {
+    backups_of_a_busy_server_are_consistent(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_beside_a_busy_server_on_mongodb_is_one_moment() {
-    a_backup_beside_a_busy_server_is_one_moment(Backend::Mongo).await;
+async fn backups_of_a_busy_mongodb_are_consistent() {
+    backups_of_a_busy_server_are_consistent(Backend::Mongo).await;
 }

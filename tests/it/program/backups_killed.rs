@@ -1,4 +1,4 @@
-//! A restore that is killed on the way leaves nothing that looks whole, and is repeated.
+//! Tests that a killed restore doesn't look complete and can be repeated.
 
 use std::fs;
 use std::process::{Child, Stdio};
@@ -15,10 +15,10 @@ use crate::support::mongod::free_port;
 use crate::support::samples::{noon, user};
 use crate::support::store::{Backend, Place, place};
 
-/// Enough to be on the way for a while.
+/// Enough changes for a restore to take a while.
 const CHANGES: usize = 20_000;
 
-/// A backup of one user with a long history.
+/// Writes a backup of one user with a long history.
 pub(super) async fn long_backup(file: &str) {
     let source = place(Backend::Embedded).await;
     let url = source.url.parse().unwrap();
@@ -48,7 +48,7 @@ pub(super) async fn long_backup(file: &str) {
     assert!(succeeds(&source.url, &["backup", file]).contains("20,000 changes"));
 }
 
-/// A place with a user, whom a restore would replace.
+/// Returns a database with a user, whom a restore would replace.
 async fn with_bob(backend: Backend) -> Place {
     let place = place(backend).await;
     succeeds(&place.url, &["migrate"]);
@@ -62,20 +62,20 @@ fn start_restore(database: &str, file: &str) -> Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts")
 }
 
-/// Kills the restore once it is `on_its_way`.
+/// Kills the restore once `on_its_way` returns true.
 pub(super) async fn kill_once(mut restore: Child, mut on_its_way: impl AsyncFnMut() -> bool) {
     let give_up = Instant::now() + Duration::from_secs(30);
     while !on_its_way().await {
-        assert!(Instant::now() < give_up, "does not begin");
+        assert!(Instant::now() < give_up, "doesn't begin");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     restore.kill().expect("is killed while it runs");
     let status = restore.wait().expect("ends");
-    assert_eq!(status.code(), None, "it had not finished");
+    assert_eq!(status.code(), None, "it hadn't finished");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_restore_leaves_a_file_as_it_was() {
+async fn a_killed_restore_leaves_the_file_unchanged() {
     let ((_home, file), there) = (file(), with_bob(Backend::Embedded).await);
     long_backup(&file).await;
     let log = format!("{}-wal", there.url);
@@ -91,7 +91,7 @@ async fn a_killed_restore_leaves_a_file_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_restore_leaves_a_mongodb_that_no_server_starts_on() {
+async fn no_server_starts_after_a_killed_mongodb_restore() {
     let ((_home, file), there) = (file(), with_bob(Backend::Mongo).await);
     long_backup(&file).await;
     let running = Program::serve(&there.url).await;

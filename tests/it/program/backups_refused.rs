@@ -1,4 +1,4 @@
-//! Backups that are refused, and files that no backup, restore, or copy may touch.
+//! Tests rejected backups, and files that backups, restores, and copies must not change.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{FileTypeExt, symlink};
@@ -13,7 +13,7 @@ use crate::support::samples::user;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
-/// How the names of directories for temporary files begin.
+/// The prefix of directories for temporary files.
 const TEMPORARY: &str = ".worklog-temporary-";
 
 async fn with_ada(backend: Backend) -> Place {
@@ -22,7 +22,7 @@ async fn with_ada(backend: Backend) -> Place {
     place
 }
 
-/// A database whose backup takes a while.
+/// Returns a database whose backup takes a while.
 async fn long() -> Place {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());
     long_backup(&file).await;
@@ -30,7 +30,7 @@ async fn long() -> Place {
     there
 }
 
-/// The directories for temporary files, and whether something was written to a file in one of them.
+/// Returns the directories for temporary files, and whether any file in them has content.
 fn temporary(parent: &Path) -> (Vec<PathBuf>, bool) {
     let paths = fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path());
     let is_one =
@@ -42,7 +42,7 @@ fn temporary(parent: &Path) -> (Vec<PathBuf>, bool) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mongodb_is_not_copied_onto_itself_by_another_address() {
+async fn a_mongodb_cannot_be_copied_onto_itself_under_another_url() {
     let there = with_ada(Backend::Mongo).await;
     let other = there.url.replace("127.0.0.1", "localhost");
     assert_ne!(other, there.url);
@@ -51,14 +51,14 @@ async fn a_mongodb_is_not_copied_onto_itself_by_another_address() {
     assert!(told.contains("are the same database"), "{told}");
     let ada = open(&there).await.user_by_name(&user("ada").username_key).await.unwrap();
     assert!(ada.is_some(), "nothing was removed");
-    // Another database of the same server.
+    // Another database on the same server.
     let elsewhere = place(Backend::Mongo).await;
     succeeds("", &["copy", "--from", &other, "--to", &elsewhere.url]);
 }
 
-/// It would be no backup any more.
+/// The file would stop being a backup.
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_restored_or_copied_into_a_backup() {
+async fn backups_cannot_be_restore_or_copy_targets() {
     let (there, (home, backup)) = (with_ada(Backend::Embedded).await, file());
     let other = home.path().join("other.backup").display().to_string();
     succeeds(&there.url, &["backup", &backup]);
@@ -80,14 +80,14 @@ async fn nothing_is_restored_or_copied_into_a_backup() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_killed_backup_left_is_removed_by_the_next_to_a_file() {
+async fn the_next_file_backup_removes_files_of_a_killed_one() {
     let (there, (_home, file)) = (long().await, file());
     let data = Path::new(&there.url).parent().unwrap();
     let killed = worklog(&there.url).args(["backup", "-"]).spawn().unwrap();
     kill_once(killed, async || temporary(data).1).await;
     let (left, _) = temporary(data);
     assert_eq!(left.len(), 1);
-    // Of another backup that is running, and of others.
+    // One directory belongs to a running backup, the others don't.
     let running = data.join(format!("{TEMPORARY}runs"));
     let others = [data.join(format!("{TEMPORARY}file")), data.join("mine")];
     fs::create_dir(&running).unwrap();
@@ -108,7 +108,7 @@ fn in_shell(database: &str, redirected: &str) -> Output {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_to_nowhere_fails() {
+async fn a_backup_to_an_unusable_output_fails() {
     let there = with_ada(Backend::Embedded).await;
     for (redirected, why) in
         [(">&-", "closed"), (">/dev/null", "/dev/null"), (">/dev/full", "No space left")]
@@ -120,7 +120,7 @@ async fn a_backup_to_nowhere_fails() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_replaces_nothing_but_a_file() {
+async fn a_backup_replaces_only_regular_files() {
     let (there, (home, _)) = (with_ada(Backend::Embedded).await, file());
     let at = |name: &str| home.path().join(name);
     assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
@@ -139,7 +139,7 @@ async fn a_backup_replaces_nothing_but_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_appears_meanwhile_is_not_replaced() {
+async fn a_file_created_during_a_backup_is_not_replaced() {
     let (there, (home, file)) = (long().await, file());
     let partial = home.path().join("worklog.backup.partial");
     let mut command = worklog(&there.url);

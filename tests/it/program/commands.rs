@@ -1,4 +1,4 @@
-//! The commands beside `serve`, on both stores, and what is said when something is wrong.
+//! Tests the commands other than `serve` on both stores, and their errors.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ use crate::support::store::{Backend, Place, place};
 
 const NEW: &str = "another-heron-77\n";
 
-/// The status that a login gets.
+/// Returns the status of a login.
 async fn login(program: &Program, password: &str) -> u16 {
     let client = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
     let form = [("username", "ada"), ("password", password.trim())];
@@ -28,10 +28,10 @@ fn succeeds(place: &Place, arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-async fn accounts_are_made_and_changed(backend: Backend) {
+async fn commands_create_and_change_accounts(backend: Backend) {
     let place = place(backend).await;
     assert!(succeeds(&place, &["migrate"], "").contains("up to date"));
-    assert!(succeeds(&place, &["migrate"], "").contains("up to date"), "a second time too");
+    assert!(succeeds(&place, &["migrate"], "").contains("up to date"), "repeating it succeeds");
     let refused = complaint(&run(&place.url, &["user", "add", "ada"], "password\n"));
     assert!(refused.contains("easy to guess"), "{refused}");
     assert!(succeeds(&place, &["user", "add", "ada"], PASSWORD).contains("ada can log in"));
@@ -57,13 +57,13 @@ async fn accounts_are_made_and_changed(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn accounts_are_made_and_changed_in_a_file() {
-    accounts_are_made_and_changed(Backend::Embedded).await;
+async fn commands_create_and_change_accounts_in_a_file() {
+    commands_create_and_change_accounts(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn accounts_are_made_and_changed_in_mongodb() {
-    accounts_are_made_and_changed(Backend::Mongo).await;
+async fn commands_create_and_change_accounts_in_mongodb() {
+    commands_create_and_change_accounts(Backend::Mongo).await;
 }
 
 async fn a_password_set_by_an_admin_revokes_tokens(backend: Backend) {
@@ -78,7 +78,7 @@ async fn a_password_set_by_an_admin_revokes_tokens(backend: Backend) {
     let said = succeeds(&place, &["user", "password", "ada"], NEW);
     assert!(said.contains("their tokens are revoked"), "{said}");
     assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
-    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some(), "others keep theirs");
+    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some(), "other users keep theirs");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +91,7 @@ async fn a_password_set_by_an_admin_revokes_tokens_in_mongodb() {
     a_password_set_by_an_admin_revokes_tokens(Backend::Mongo).await;
 }
 
-async fn admins_are_made_and_people_invited(backend: Backend) {
+async fn commands_grant_the_admin_role_and_invite(backend: Backend) {
     let place = place(backend).await;
     succeeds(&place, &["user", "add", "ada"], PASSWORD);
     let program = Program::serve(&place.url).await;
@@ -106,7 +106,7 @@ async fn admins_are_made_and_people_invited(backend: Backend) {
     };
     assert_eq!(status().await, 404);
     assert!(succeeds(&place, &["user", "admin", "ADA"], "").contains("ADA is an admin"));
-    assert_eq!(status().await, 200, "at the next request");
+    assert_eq!(status().await, 200, "it applies from the next request");
     assert!(succeeds(&place, &["user", "admin", "ada", "--revoke"], "").contains("is no admin"));
     assert_eq!(status().await, 404);
     let nobody = complaint(&run(&place.url, &["user", "admin", "bob"], ""));
@@ -129,16 +129,16 @@ async fn admins_are_made_and_people_invited(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn admins_are_made_and_people_invited_in_a_file() {
-    admins_are_made_and_people_invited(Backend::Embedded).await;
+async fn commands_grant_the_admin_role_and_invite_in_a_file() {
+    commands_grant_the_admin_role_and_invite(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn admins_are_made_and_people_invited_in_mongodb() {
-    admins_are_made_and_people_invited(Backend::Mongo).await;
+async fn commands_grant_the_admin_role_and_invite_in_mongodb() {
+    commands_grant_the_admin_role_and_invite(Backend::Mongo).await;
 }
 
-async fn a_link_to_a_new_password_is_printed(backend: Backend) {
+async fn a_command_prints_a_reset_link(backend: Backend) {
     let place = place(backend).await;
     succeeds(&place, &["user", "add", "ada"], PASSWORD);
     let program = Program::serve(&place.url).await;
@@ -165,17 +165,17 @@ async fn a_link_to_a_new_password_is_printed(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_to_a_new_password_is_printed_from_a_file() {
-    a_link_to_a_new_password_is_printed(Backend::Embedded).await;
+async fn a_command_prints_a_reset_link_from_a_file() {
+    a_command_prints_a_reset_link(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_to_a_new_password_is_printed_from_mongodb() {
-    a_link_to_a_new_password_is_printed(Backend::Mongo).await;
+async fn a_command_prints_a_reset_link_from_mongodb() {
+    a_command_prints_a_reset_link(Backend::Mongo).await;
 }
 
 #[test]
-fn wrong_settings_are_all_told() {
+fn all_invalid_settings_are_reported() {
     let wrong = ["--listen=here", "--signup=maybe", "--log-format=xml"];
     let told = complaint(&run("mongodb://", &wrong, ""));
     for name in ["WORKLOG_LISTEN", "WORKLOG_SIGNUP", "WORKLOG_LOG_FORMAT"] {
@@ -183,10 +183,10 @@ fn wrong_settings_are_all_told() {
     }
 }
 
-/// The table of README.md and `--help` name the same settings.
+/// Compares README.md's table with `--help`.
 #[test]
-fn help_and_readme_name_every_setting() {
-    // Passes no empty variables: they count as unset, and help wouldn't show them.
+fn help_and_readme_list_every_setting() {
+    // Removes empty variables: they count as unset, and help wouldn't show them.
     let help = run("worklog.db", &["--help"], "");
     let help = String::from_utf8(help.stdout).unwrap();
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
@@ -206,7 +206,7 @@ fn help_and_readme_name_every_setting() {
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_used_stops_the_start_with_what_to_do() {
+async fn an_unusable_database_file_stops_startup_with_instructions() {
     let place = place(Backend::Embedded).await;
     let listen = format!("--listen=127.0.0.1:{}", free_port());
     let complaint = || complaint(&run(&place.url, &[&listen], ""));

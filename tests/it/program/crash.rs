@@ -1,4 +1,4 @@
-//! The program is killed while days are saved: whatever it acknowledged is there, whole.
+//! Kills the program while it saves days, and tests that all acknowledged saves are complete.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,13 +16,13 @@ use crate::support::store::{Backend, place};
 const CRASHES: usize = 20;
 const CLIENTS: u64 = 4;
 
-/// The days of the record in order, each used for one save.
+/// Returns the n-th day of the record. Each is saved once.
 pub(super) fn nth_day(number: u64) -> Day {
     let first = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
     Day::from_date(first + chrono::Days::new(number)).expect("within the record")
 }
 
-/// Saves one day after another until the program is gone; gives what was acknowledged.
+/// Saves one day after another until the program is gone. Returns the acknowledged days.
 async fn save_until_gone(client: Client, url: String, next: Arc<AtomicU64>) -> Vec<Day> {
     let mut acknowledged = Vec::new();
     loop {
@@ -39,7 +39,7 @@ async fn save_until_gone(client: Client, url: String, next: Arc<AtomicU64>) -> V
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_was_acknowledged_survives_being_killed() {
+async fn acknowledged_saves_survive_a_kill() {
     let place = place(Backend::Embedded).await;
     let redirects = reqwest::redirect::Policy::none();
     let client =
@@ -63,7 +63,7 @@ async fn whatever_was_acknowledged_survives_being_killed() {
         }
         program = program.again(&place.url).await;
     }
-    assert!(acknowledged.len() > CRASHES, "hardly anything was saved: {}", acknowledged.len());
+    assert!(acknowledged.len() > CRASHES, "too few saves: {}", acknowledged.len());
 
     let address: DatabaseUrl = place.url.parse().expect("an address");
     let store = storage::open(&address, Access::Command).await.expect("opens");

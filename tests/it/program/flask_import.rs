@@ -1,4 +1,5 @@
-//! Imports documents that the earlier Flask service wrote, from a standalone server like its own.
+//! Imports documents that the earlier Flask service wrote, from a standalone server like the one it
+//! used.
 
 use std::io::{BufRead, BufReader};
 
@@ -25,8 +26,8 @@ use crate::support::store::{Backend, place};
 const CREDENTIALS: &str = include_str!("flask_import/credentials.jsonl");
 const LOG: &str = include_str!("flask_import/log.jsonl");
 
-/// Every day in the fixture with its user, type, location, and notes; and every user with their allowances, and
-/// whether they have a webhook. Written without the importer.
+/// Every day in the fixture with its user, type, location, and notes; and every user with their
+/// allowances, and whether they have a webhook. Written without the importer.
 const EXPECTED: &str = include_str!("flask_import/expected.jsonl");
 
 /// The output of the first run.
@@ -110,10 +111,10 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert_eq!(named(&*store, "zoe").await.settings.time_zone.to_string(), "Europe/Berlin");
 
     let before = all(&*store).await;
-    assert!(!before.contains_key(&Kind::Message), "nobody is told about days of long ago");
+    assert!(!before.contains_key(&Kind::Message), "imported days send no messages");
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "New accounts: "), ["0. Days added: 0."]);
-    assert_eq!(lines(&said, "link: ").len(), 8, "nobody has a password yet");
+    assert_eq!(lines(&said, "link: ").len(), 8, "no user has a password yet");
     let after = all(&*store).await;
     for kind in Kind::LASTING.iter().filter(|kind| **kind != Kind::Audit) {
         assert_eq!(after.get(kind), before.get(kind), "importing twice changes nothing");
@@ -156,7 +157,7 @@ async fn the_fixture_is_imported_into_mongodb() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_wrong_name_is_reported_before_anything_is_written() {
+async fn all_invalid_usernames_are_reported_before_writing() {
     let ((_server, _, from), target) = (source().await, place(Backend::Embedded).await);
     succeeds(&target.url, &["migrate"]);
     assert!(run(&target.url, &["user", "add", "BOB"], PASSWORD).status.success());
@@ -180,11 +181,11 @@ async fn every_wrong_name_is_reported_before_anything_is_written() {
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "problem: bob: Worklog already has an account named BOB.").len(), 1);
     let bob = named(&*store, "bob").await.id;
-    assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not their days");
+    assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not imported");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_source_without_owners_is_refused_and_some_are_reported() {
+async fn missing_owners_are_reported_and_sources_without_any_rejected() {
     let ((server, database, from), target) = (source().await, place(Backend::Embedded).await);
     let refused = |from: &str| complaint(&run(&target.url, &["import-flask", from], ""));
     let away = refused(&format!("--from=mongodb://ada:secret@127.0.0.1:{}/", free_port()));
@@ -224,7 +225,7 @@ async fn values_of_any_type_are_reported_and_the_rest_is_imported() {
         credentials.insert_one(user).await.unwrap();
     }
     let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 34."], "of the others");
+    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 34."], "the other users'");
     let id = id.as_object_id().unwrap();
     let [bob] = lines(&said, "problem: bob: ")[..] else { panic!("{said}") };
     assert!(bob.ends_with(&format!("Add --rename '{id}=NEW'.")), "{bob}");
@@ -242,7 +243,7 @@ async fn values_of_any_type_are_reported_and_the_rest_is_imported() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn links_are_written_for_their_owner_alone() {
+async fn links_are_written_to_an_owner_only_file() {
     let ((_server, _, from), target) = (source().await, place(Backend::Embedded).await);
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("links.csv");
@@ -251,7 +252,7 @@ async fn links_are_written_for_their_owner_alone() {
         ["import-flask", &from, &links, "--public-url=https://log.example.org", "--links-last=7d"];
     let wrong = [&command[..], &["--rename=nobody=eve"]].concat();
     complaint(&run(&target.url, &wrong, ""));
-    assert!(!file.exists(), "nothing in the way of the next run");
+    assert!(!file.exists(), "the next run can proceed");
     assert_eq!(lines(&succeeds(&target.url, &command), "link: "), [""; 0]);
     let written = std::fs::read_to_string(&file).unwrap();
     let alice = lines(&written, "alice,https://log.example.org/password/reset?token=")[0];

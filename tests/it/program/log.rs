@@ -1,4 +1,4 @@
-//! The log of people at work: a line for each request, and nothing that tells who they are.
+//! Tests the log: one line per request, and no personal data.
 
 use serde_json::{Value, json};
 use worklog::storage::{self, Access};
@@ -17,15 +17,15 @@ const NOTES: &str = "Dentist at nine";
 const LOCATION: &str = "Hideaway Cabin";
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 
-/// What a person does, and the words of theirs that the log must not hold.
-struct Told {
+/// The log of a user's session, and the strings that it must not contain.
+struct SessionLog {
     log: String,
     secrets: Vec<String>,
 }
 
-/// Signs up, confirms an address, mistypes a password, logs a day, asks for a link and uses it, and
-/// calls the API with a token.
-async fn log_of_a_person(place: &Place, format: &str) -> Told {
+/// Signs up, confirms an address, mistypes a password, logs a day, resets the password with a link,
+/// and calls the API with a token.
+async fn log_of_session(place: &Place, format: &str) -> SessionLog {
     let (smtpd, port) = (Smtpd::start(&[]), free_port());
     let url = format!("http://127.0.0.1:{port}");
     let flags = smtpd.flags().map(|flag| flag.replace("{self}", &url));
@@ -59,18 +59,18 @@ async fn log_of_a_person(place: &Place, format: &str) -> Told {
     let id = user.unwrap().expect("the person").id.to_string();
     let written = [NAME, EMAIL, PASSWORD, WRONG, NEW, NOTES, LOCATION, "Laptop"];
     let written = written.into_iter().map(str::to_owned);
-    Told { log, secrets: written.chain([confirmation, reset, token, id]).collect() }
+    SessionLog { log, secrets: written.chain([confirmation, reset, token, id]).collect() }
 }
 
 type Name = worklog::domain::user::Username;
 
-/// The token in the form that a letter's link leads to.
+/// Returns the token in the form that an emailed link opens.
 async fn token_in(browser: &Browser, link: &str) -> String {
     browser.page(link).await.value("main [name=token]")
 }
 
-impl Told {
-    fn names_nobody(&self) {
+impl SessionLog {
+    fn assert_no_personal_data(&self) {
         let log = self.log.to_lowercase();
         for secret in &self.secrets {
             assert!(!log.contains(&secret.to_lowercase()), "{secret} in {}", self.log);
@@ -78,16 +78,16 @@ impl Told {
     }
 }
 
-/// The lines on requests.
+/// Returns the log lines about requests.
 fn answered(log: &str) -> Vec<Value> {
     let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
     let lines: Vec<_> = lines.inspect(|line| assert!(line["timestamp"].is_string())).collect();
     lines.into_iter().filter(|line| line["message"] == "answered").collect()
 }
 
-async fn a_line_tells_of_each_request_and_names_nobody(backend: Backend) {
-    let told = log_of_a_person(&place(backend).await, "json").await;
-    told.names_nobody();
+async fn each_request_is_logged_without_personal_data(backend: Backend) {
+    let told = log_of_session(&place(backend).await, "json").await;
+    told.assert_no_personal_data();
     let lines = answered(&told.log);
     let find = |method: &str, route: &str, status: u16| {
         let known = json!([method, route, status]);
@@ -115,23 +115,23 @@ async fn a_line_tells_of_each_request_and_names_nobody(backend: Backend) {
         assert!(line.get("user.hash").is_none() && line.get("trace.id").is_none(), "{line}");
     }
     let loud = told.log.lines().find(|line| line.contains("WARN") || line.contains("ERROR"));
-    assert_eq!(loud, None, "what people mistype is no fault of the program");
+    assert_eq!(loud, None, "mistyped input isn't a server error");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_tells_of_each_request_on_the_embedded_store() {
-    a_line_tells_of_each_request_and_names_nobody(Backend::Embedded).await;
+async fn each_request_is_logged_on_the_embedded_store() {
+    each_request_is_logged_without_personal_data(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_tells_of_each_request_on_mongodb() {
-    a_line_tells_of_each_request_and_names_nobody(Backend::Mongo).await;
+async fn each_request_is_logged_on_mongodb() {
+    each_request_is_logged_without_personal_data(Backend::Mongo).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_is_told_as_text() {
-    let told = log_of_a_person(&place(Backend::Embedded).await, "text").await;
-    told.names_nobody();
+async fn the_text_log_has_the_same_fields() {
+    let told = log_of_session(&place(Backend::Embedded).await, "text").await;
+    told.assert_no_personal_data();
     let of_day = |line: &&str| line.contains("http.route=\"/day/{day}\" http.status=303");
     let line = told.log.lines().find(of_day).expect(&told.log);
     for field in [" INFO ", "request.id=", "user.hash=", "http.method=\"POST\"", "elapsed_us="] {
@@ -140,7 +140,7 @@ async fn the_same_is_told_as_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_request_is_no_fault_of_the_program() {
+async fn malformed_requests_are_not_logged_as_errors() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     let place = place(Backend::Embedded).await;
@@ -157,7 +157,7 @@ async fn what_is_no_request_is_no_fault_of_the_program() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cause_of_a_failure_is_told_once_and_names_the_request() {
+async fn a_failures_cause_is_logged_once_with_the_request_id() {
     let mut mongod = Mongod::replica_set();
     let mut program = Program::logging(&mongod.url("failing"), "json");
     program.answers("/readyz", 200).await;

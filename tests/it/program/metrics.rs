@@ -1,4 +1,4 @@
-//! What the program tells Prometheus, on a listener of its own.
+//! Tests the metrics for Prometheus, which have their own listener.
 
 pub(super) mod exposition;
 
@@ -12,14 +12,14 @@ use crate::support::server::{Browser, PASSWORD};
 use crate::support::store::{Backend, place};
 use exposition::Exposition;
 
-/// A server with metrics, and where they are.
+/// A server with metrics, and their URL.
 pub(super) struct Metered {
     pub(super) program: Program,
     metrics: String,
 }
 
 impl Metered {
-    /// Starts one and does not wait.
+    /// Starts a server without waiting for it.
     pub(super) fn start(database: &str) -> Self {
         let port = free_port();
         let mut command = worklog(database);
@@ -37,15 +37,16 @@ impl Metered {
         Exposition::parse(&answer.text().await.expect("text"))
     }
 
-    /// What is told once the line of the person who [used](Self::be_used) it was tried.
+    /// Returns the metrics after the first delivery to the user's webhook failed. See
+    /// [`generate_traffic`](Self::generate_traffic).
     pub(super) async fn read_once_delivered(&self) -> Exposition {
         let retried = [("kind", "slack"), ("outcome", "retried")];
-        self.comes_to("worklog_outbox_deliveries_total", &retried, 1.).await;
+        self.wait_for_value("worklog_outbox_deliveries_total", &retried, 1.).await;
         self.read().await
     }
 
     /// Waits for a metric to have a value.
-    async fn comes_to(&self, name: &str, labels: &[(&str, &str)], value: f64) {
+    async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
         let give_up = Instant::now() + PATIENCE;
         loop {
             let answer = reqwest::get(&self.metrics).await;
@@ -61,9 +62,8 @@ impl Metered {
         }
     }
 
-    /// Has people do a little of everything; gives how many passwords were wrong before one was too
-    /// many.
-    pub(super) async fn be_used(&self) -> f64 {
+    /// Uses a little of everything. Returns the number of wrong passwords before throttling.
+    pub(super) async fn generate_traffic(&self) -> f64 {
         let person = Browser::at(&self.program.url);
         person.sign_up("ada", "").await;
         person.log_in("ada").await;
@@ -97,7 +97,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
     let place = place(backend).await;
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
-    let wrongs = server.be_used().await;
+    let wrongs = server.generate_traffic().await;
     let told = server.read_once_delivered().await;
     let day = [("method", "POST"), ("route", "/day/{day}"), ("status", "303")];
     assert_eq!(told.value("worklog_http_requests_total", &day), Some(1.));
@@ -118,7 +118,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
     assert_eq!(told.value("worklog_store_operations_total", &saved), Some(1.));
     let saved = [("operation", "edit_days")];
     assert_eq!(told.value("worklog_store_operation_duration_seconds_count", &saved), Some(1.));
-    // A password chosen and hashed, and all that were compared.
+    // One password was set and hashed, and all others were verified.
     let jobs = told.value("worklog_password_job_duration_seconds_count", &[]);
     assert_eq!(jobs, Some(2. + 2. + wrongs));
     assert_eq!(told.value("worklog_password_jobs_waiting", &[]), Some(0.));
@@ -134,7 +134,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
     let build = [("version", env!("CARGO_PKG_VERSION")), ("store", store)];
     assert_eq!(told.value("worklog_build_info", &build), Some(1.));
     assert_eq!((commits > 0., waits > 0.), (store == "embedded", store == "mongodb"));
-    told.names_nobody(&["ada", "nobody", "2026", "secret"]);
+    told.assert_no_personal_data(&["ada", "nobody", "2026", "secret"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,7 +164,7 @@ async fn sign_ups_by_invitation_are_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn metrics_are_told_while_the_store_is_away() {
+async fn metrics_are_served_while_the_database_is_unavailable() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let server = Metered::start(&mongod.url("late"));
@@ -174,16 +174,16 @@ async fn metrics_are_told_while_the_store_is_away() {
     let refused = [("method", "GET"), ("route", "unmatched"), ("status", "503")];
     assert!(told.value("worklog_http_requests_total", &refused).is_some_and(|count| count >= 1.));
     mongod.start_again();
-    server.comes_to("worklog_store_up", &[], 1.).await;
+    server.wait_for_value("worklog_store_up", &[], 1.).await;
     mongod.stop();
-    server.comes_to("worklog_store_up", &[], 0.).await;
+    server.wait_for_value("worklog_store_up", &[], 0.).await;
     let away = server.read().await;
     let claims = [("operation", "claim_messages"), ("outcome", "unavailable")];
     assert!(away.value("worklog_store_operations_total", &claims).is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn that_listener_tells_metrics_and_nothing_else() {
+async fn the_metrics_listener_serves_only_metrics() {
     let place = place(Backend::Embedded).await;
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;

@@ -1,4 +1,4 @@
-//! The real program, started and ended as people do it.
+//! Starts, stops, and runs commands of the real program.
 
 mod backups;
 mod backups_busy;
@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::mongod::free_port;
 
-/// How long anything may take.
+/// The maximum wait for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn worklog(database: &str) -> Command {
@@ -33,24 +33,24 @@ fn worklog(database: &str) -> Command {
     command
 }
 
-/// Runs a command to its end, with this on its standard input.
+/// Runs a command to completion, with this standard input.
 fn run(database: &str, arguments: &[&str], input: &str) -> Output {
     let mut child =
         worklog(database).args(arguments).stdin(Stdio::piped()).spawn().expect("starts");
     let mut stdin = child.stdin.take().expect("piped");
-    // A command that reads nothing may be gone by now.
+    // A command that reads no input may have exited already.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().expect("ends")
 }
 
-/// What a command that failed said about it.
+/// Returns the error output of a command that failed.
 fn complaint(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     String::from_utf8(output.stderr.clone()).expect("text")
 }
 
-/// A running server; killed when dropped.
+/// A running server. Dropping it kills the process.
 struct Program {
     child: Child,
     port: u16,
@@ -58,51 +58,51 @@ struct Program {
 }
 
 impl Program {
-    /// Starts one that is ready to serve.
+    /// Starts a server and waits until it is ready.
     async fn serve(database: &str) -> Self {
         let program = Self::start(database, free_port());
         program.answers("/readyz", 200).await;
         program
     }
 
-    /// Starts one and does not wait.
+    /// Starts a server without waiting for it.
     fn start(database: &str, port: u16) -> Self {
         let mut command = worklog(database);
         Self::spawn(command.stdout(Stdio::null()).stderr(Stdio::null()), port)
     }
 
-    /// Starts one whose log can be read once it has ended.
+    /// Starts a server whose log can be read once it has exited.
     fn logging(database: &str, format: &str) -> Self {
         Self::spawn(worklog(database).env("WORKLOG_LOG_FORMAT", format), free_port())
     }
 
-    /// Starts one that logs this level and all above it.
-    fn telling(database: &str, level: &str) -> Self {
+    /// Starts a server with this log level.
+    fn with_log_level(database: &str, level: &str) -> Self {
         Self::spawn(worklog(database).env("WORKLOG_LOG", level), free_port())
     }
 
     fn spawn(command: &mut Command, port: u16) -> Self {
-        // The clients of the tests want to know what TLS is made of, though they speak plain HTTP.
+        // The HTTP clients require a TLS provider, even for plain HTTP.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let child = command.env("WORKLOG_LISTEN", format!("127.0.0.1:{port}")).spawn();
         Self { child: child.expect("starts"), port, url: format!("http://127.0.0.1:{port}") }
     }
 
-    /// Its log from start to end.
+    /// Returns the log of a server that has exited.
     fn log(&mut self) -> String {
         let mut log = String::new();
         self.child.stderr.take().expect("piped").read_to_string(&mut log).expect("text");
         log
     }
 
-    /// Starts another at the same address after this one has ended.
+    /// Starts another server at the same address after this one has exited.
     async fn again(self, database: &str) -> Self {
         let program = Self::start(database, self.port);
         program.answers("/readyz", 200).await;
         program
     }
 
-    /// Waits for an address to answer so.
+    /// Waits until a path returns this status.
     async fn answers(&self, path: &str, status: u16) -> reqwest::Response {
         let give_up = Instant::now() + PATIENCE;
         loop {
@@ -120,7 +120,7 @@ impl Program {
         self.child.wait().expect("ends");
     }
 
-    /// Asks it to end, as systemd and Kubernetes do.
+    /// Sends SIGTERM, like systemd and Kubernetes.
     fn terminate(&self) {
         self.signal("-TERM");
     }
@@ -136,14 +136,14 @@ impl Program {
         assert!(sent.success());
     }
 
-    /// Waits for its end.
+    /// Waits for the server to exit.
     fn exit_code(&mut self) -> Option<i32> {
         let give_up = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("waits") {
                 return status.code();
             }
-            assert!(Instant::now() < give_up, "does not end");
+            assert!(Instant::now() < give_up, "doesn't exit");
             std::thread::sleep(Duration::from_millis(5));
         }
     }

@@ -1,4 +1,5 @@
-//! The dashboard and the alert rules ask for what a server tells, and all that it tells is written down.
+//! Tests that the dashboard and the alerts query existing metrics, and that all metrics are
+//! documented.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +13,7 @@ use super::metrics::Metered;
 use super::metrics::exposition::Exposition;
 use crate::support::store::{Backend, place};
 
-/// What Prometheus adds to every series itself.
+/// Labels that Prometheus adds to every series.
 const ADDED: [&str; 2] = ["job", "instance"];
 
 fn text(path: &str) -> String {
@@ -20,7 +21,7 @@ fn text(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The texts under a name anywhere within.
+/// Collects the strings under a key anywhere in a value.
 fn all_of<'a>(value: &'a Value, name: &str, found: &mut Vec<&'a str>) {
     match value {
         Value::Object(fields) => {
@@ -46,7 +47,7 @@ fn dashboard() -> Value {
     serde_json::from_str(&text("grafana/worklog.json")).expect("JSON")
 }
 
-/// Every expression of both.
+/// Returns all expressions of the dashboard and the alerts.
 fn expressions() -> Vec<String> {
     let (dashboard, alerts) = (dashboard(), Value::Array(alerts()));
     let mut found = Vec::new();
@@ -58,20 +59,20 @@ fn expressions() -> Vec<String> {
     found.iter().map(plain).collect()
 }
 
-/// What an expression asks for: metrics with the labels that it selects by, and for each grouping its
-/// labels with the metrics grouped.
+/// The metrics that an expression selects, with their matchers, and each grouping's labels with its
+/// metrics.
 #[derive(Default)]
-struct Asked {
+struct MetricQuery {
     selected: Vec<(String, Vec<(String, String)>)>,
     grouped: Vec<(Vec<String>, Vec<String>)>,
 }
 
-impl Asked {
+impl MetricQuery {
     fn by(expression: &str) -> Self {
         let parsed = parser::parse(expression).unwrap_or_else(|e| panic!("{expression}: {e}"));
-        let mut asked = Self::default();
-        walk_expr(&mut asked, &parsed).expect("walks");
-        asked
+        let mut query = Self::default();
+        walk_expr(&mut query, &parsed).expect("walks");
+        query
     }
 
     fn select(&mut self, selector: &VectorSelector) {
@@ -81,7 +82,7 @@ impl Asked {
     }
 }
 
-impl ExprVisitor for Asked {
+impl ExprVisitor for MetricQuery {
     type Error = String;
 
     fn pre_visit(&mut self, expression: &Expr) -> Result<bool, String> {
@@ -101,8 +102,8 @@ impl ExprVisitor for Asked {
     }
 }
 
-/// The rows of the table: the whole line of each name.
-fn written_down() -> BTreeMap<String, String> {
+/// Returns the documented metrics: each name with its whole row.
+fn documented_metrics() -> BTreeMap<String, String> {
     let page = text("README.md");
     let rows = page.lines().filter_map(|line| {
         let name = line.strip_prefix("| `")?.split('`').next()?;
@@ -111,33 +112,33 @@ fn written_down() -> BTreeMap<String, String> {
     rows.collect()
 }
 
-/// What is wrong with the labels of an expression.
+/// Returns the faults in an expression's metrics and labels.
 fn faults(expression: &str, told: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
-    let asked = Asked::by(expression);
+    let query = MetricQuery::by(expression);
     let mut faults = Vec::new();
     let known = |name: &str| told.get(name);
     let has = |name: &str, label: &str| {
         ADDED.contains(&label) || known(name).is_some_and(|labels| labels.contains(label))
     };
-    for (name, matchers) in &asked.selected {
+    for (name, matchers) in &query.selected {
         if known(name).is_none() && name != "up" {
             faults.push(format!("{name} is not told"));
         }
         let unknown = matchers.iter().filter(|(label, _)| !has(name, label));
         faults.extend(unknown.map(|(label, _)| format!("{name} has no label {label}")));
     }
-    for (labels, names) in &asked.grouped {
+    for (labels, names) in &query.grouped {
         let unknown = labels.iter().filter(|label| !names.iter().all(|name| has(name, label)));
         faults.extend(unknown.map(|label| format!("{names:?} have no label {label}")));
     }
     faults
 }
 
-async fn all_that_is_asked_for_is_told(backend: Backend) {
+async fn queried_metrics_exist(backend: Backend) {
     let place = place(backend).await;
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
-    server.be_used().await;
+    server.generate_traffic().await;
     let told: Exposition = server.read_once_delivered().await;
     let names = told.names();
     for expression in expressions() {
@@ -154,7 +155,7 @@ async fn all_that_is_asked_for_is_told(backend: Backend) {
         assert_eq!(faults(spoiled, &names), [fault]);
     }
     let families: BTreeSet<String> = told.families().collect();
-    let rows = written_down();
+    let rows = documented_metrics();
     assert_eq!(families, rows.keys().cloned().collect(), "the table of ops/README.md");
     for (name, labels) in names {
         let family = families.iter().find(|family| name.starts_with(*family)).expect(name);
@@ -165,22 +166,22 @@ async fn all_that_is_asked_for_is_told(backend: Backend) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_that_is_asked_for_is_told_by_a_server_on_the_embedded_store() {
-    all_that_is_asked_for_is_told(Backend::Embedded).await;
+async fn queried_metrics_exist_on_the_embedded_store() {
+    queried_metrics_exist(Backend::Embedded).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_that_is_asked_for_is_told_by_a_server_on_mongodb() {
-    all_that_is_asked_for_is_told(Backend::Mongo).await;
+async fn queried_metrics_exist_on_mongodb() {
+    queried_metrics_exist(Backend::Mongo).await;
 }
 
-/// An outcome that is selected is one that the table knows of that metric.
+/// Each selected outcome is documented for its metric.
 #[test]
-fn outcomes_asked_for_are_written_down() {
-    let rows = written_down();
+fn queried_outcomes_are_documented() {
+    let rows = documented_metrics();
     let mut seen = 0;
     for expression in expressions() {
-        for (name, matchers) in Asked::by(&expression).selected {
+        for (name, matchers) in MetricQuery::by(&expression).selected {
             for (_, values) in matchers.iter().filter(|(label, _)| label == "outcome") {
                 for value in values.split('|') {
                     assert!(rows[&name].contains(&format!("`{value}`")), "{name}: {value}");
@@ -193,7 +194,7 @@ fn outcomes_asked_for_are_written_down() {
 }
 
 #[test]
-fn every_alert_says_what_to_do() {
+fn every_alert_has_instructions() {
     let mut names = BTreeSet::new();
     for alert in alerts() {
         let name = alert["alert"].as_str().expect("a name").to_owned();

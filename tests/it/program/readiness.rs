@@ -1,4 +1,4 @@
-//! Readiness while a primary is lost.
+//! Tests readiness while a primary is lost.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ const PROBE: Duration = Duration::from_secs(5);
 
 /// Uses MongoDB's default timeouts, with which an election takes longest.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_stays_ready_while_another_primary_is_elected() {
+async fn a_server_stays_ready_during_an_election() {
     let members = Mongod::members(3);
     let hosts: Vec<_> = members.iter().map(Mongod::host).collect();
     let url = format!("mongodb://{}/elected?replicaSet=rs0", hosts.join(","));
@@ -34,7 +34,7 @@ async fn a_server_stays_ready_while_another_primary_is_elected() {
             }
             status => assert_eq!(status, 200),
         }
-        assert!(killed.elapsed() < PATIENCE, "nobody is elected");
+        assert!(killed.elapsed() < PATIENCE, "no primary is elected");
     }
     println!("pages came back after {:?}, {refused} were refused", killed.elapsed());
     assert_eq!(ada.post("/day/2026-11-18", &[("type", "office")]).await.status(), 303);

@@ -1,5 +1,5 @@
-//! Rolling restarts: servers on one database behind a load balancer are replaced one by one, while clients with
-//! keep-alive connections send requests continuously.
+//! Rolling restarts: servers on one database behind a load balancer are replaced one by one, while
+//! clients with keep-alive connections send requests continuously.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -25,8 +25,8 @@ const REQUESTS: usize = 10_000;
 
 const CLIENTS: usize = 8;
 
-/// How long each client pauses between requests: longer than a request takes, so that most stops hit idle
-/// connections.
+/// How long each client pauses between requests: longer than a request takes, so that most stops
+/// hit idle connections.
 const REST: Duration = Duration::from_millis(10);
 
 /// How often the load balancer probes the servers.
@@ -38,8 +38,8 @@ struct Backing {
     ready: bool,
 }
 
-/// Passes each connection to the next server that is ready, like a Kubernetes Service. It doesn't read requests,
-/// and never retries.
+/// Passes each connection to the next server that is ready, like a Kubernetes Service. It doesn't
+/// read requests, and never retries.
 #[derive(Clone)]
 struct Balancer {
     port: u16,
@@ -95,7 +95,7 @@ impl Balancer {
         let give_up = Instant::now() + PATIENCE;
         let as_told = |known: &Backing| known.port == port && known.ready == ready;
         while !self.servers.lock().unwrap().iter().any(as_told) {
-            assert!(Instant::now() < give_up, "the server does not become ready: {ready}");
+            assert!(Instant::now() < give_up, "the server doesn't become ready: {ready}");
             sleep(Duration::from_millis(20)).await;
         }
     }
@@ -149,7 +149,7 @@ async fn send_requests(port: u16, cookie: String, seen: Arc<Seen>) {
 }
 
 /// Signs up. Returns the `Cookie` header line of the login.
-pub(super) async fn cookie_of_a_person(url: &str) -> String {
+pub(super) async fn sign_up_cookie(url: &str) -> String {
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let answer = Browser::at(url).post("/signup", &form).await;
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
@@ -164,7 +164,7 @@ async fn rolling_restarts_lose_no_request() {
     for _ in 0..SERVERS {
         servers.push(balancer.with_another(&place.url).await);
     }
-    let cookie = cookie_of_a_person(&servers[0].url).await;
+    let cookie = sign_up_cookie(&servers[0].url).await;
     let seen = Arc::<Seen>::default();
     let mut clients = JoinSet::new();
     for _ in 0..CLIENTS {

@@ -7,7 +7,7 @@ use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn while_its_database_is_away_at_the_start_it_says_so_and_then_serves() {
+async fn startup_waits_for_an_unavailable_database() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let program = Program::start(&mongod.url("late"), free_port());
@@ -24,7 +24,7 @@ async fn while_its_database_is_away_at_the_start_it_says_so_and_then_serves() {
 
 /// In a cluster, servers may start before their database user exists.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_waits_until_its_database_accepts_its_password_and_logs_why() {
+async fn startup_waits_for_a_valid_database_password_and_logs_why() {
     let guarded = Guarded::start("refused").await;
     guarded.set_password(Some("another")).await;
     let mut program = Program::logging(&guarded.url(), "text");
@@ -64,11 +64,11 @@ async fn the_log_has_a_line_for_each_request_as_text_or_json() {
     }
 }
 
-/// However much is logged.
+/// Applies to both log formats.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_does_not_tell_the_address_of_a_feed() {
+async fn the_log_omits_feed_addresses() {
     let place = place(Backend::Embedded).await;
-    let mut program = Program::telling(&place.url, "debug");
+    let mut program = Program::with_log_level(&place.url, "debug");
     program.answers("/feed/wlfeed_secret.ics", 404).await;
     program.interrupt();
     let log = program.log();
@@ -76,9 +76,9 @@ async fn the_log_does_not_tell_the_address_of_a_feed() {
     assert!(!log.contains("wlfeed_secret"), "{log}");
 }
 
-/// What letters and webhooks carry in their addresses is in no log.
+/// Addresses in emails and webhooks never appear in the log.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_holds_no_token() {
+async fn the_log_omits_tokens() {
     let place = place(Backend::Embedded).await;
     let output = super::run(&place.url, &["user", "add", "ada"], PASSWORD);
     assert!(output.status.success(), "{output:?}");

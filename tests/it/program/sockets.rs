@@ -12,7 +12,8 @@ use super::{PATIENCE, Program, worklog};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
 
-/// Returns the program's end of a connection, duplicated into this process, once the program has accepted it.
+/// Returns the program's end of a connection, duplicated into this process, once the program has
+/// accepted it.
 fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
     let id = program.child.id();
     let pid = Pid::from_raw(id.cast_signed()).expect("a process");
@@ -29,16 +30,16 @@ fn accepted(program: &Program, client: SocketAddr) -> Option<OwnedFd> {
     shared.find(is_ours)
 }
 
-/// Without `TCP_NODELAY`, the end of a response that takes several writes waits 40 ms for the client's delayed
-/// acknowledgment.
-fn answers_without_delay(program: &Program, port: u16) {
+/// Without `TCP_NODELAY`, the end of a response that takes several writes waits 40 ms for the
+/// client's delayed acknowledgment.
+fn assert_no_delay(program: &Program, port: u16) {
     let mut client = TcpStream::connect(("127.0.0.1", port)).expect("connects");
     // An incomplete request keeps the connection open.
     client.write_all(b"GET /login HTTP/1.1\r\nHost: localhost\r\n").expect("sent");
     let address = client.local_addr().expect("an address");
     let give_up = Instant::now() + PATIENCE;
     while !accepted(program, address).is_some_and(|server| tcp_nodelay(&server).expect("TCP")) {
-        assert!(Instant::now() < give_up, "the connection is not accepted, or waits");
+        assert!(Instant::now() < give_up, "the connection isn't accepted, or waits");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
@@ -50,15 +51,15 @@ async fn pages_and_metrics_are_sent_without_delay() {
     command.env("WORKLOG_METRICS_LISTEN", format!("127.0.0.1:{metrics}"));
     let program = Program::spawn(&mut command, free_port());
     program.answers("/readyz", 200).await;
-    answers_without_delay(&program, program.port);
-    answers_without_delay(&program, metrics);
+    assert_no_delay(&program, program.port);
+    assert_no_delay(&program, metrics);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn so_is_the_page_that_says_that_the_database_is_away() {
+async fn the_database_unavailable_page_is_sent_without_delay() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let program = Program::start(&mongod.url("late"), free_port());
     program.answers("/login", 503).await;
-    answers_without_delay(&program, program.port);
+    assert_no_delay(&program, program.port);
 }

@@ -4,7 +4,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use super::Program;
-use super::rolling::cookie_of_a_person;
+use super::rolling::sign_up_cookie;
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::server::PASSWORD;
@@ -26,7 +26,7 @@ async fn serving() -> (Place, Program) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn while_it_drains_it_answers_and_ends_each_connection() {
+async fn draining_answers_requests_and_closes_connections() {
     let (_place, mut program) = serving().await;
     let mut kept = Connection::open(program.port).await.unwrap();
     let before = kept.get("/login", "").await.unwrap();
@@ -50,10 +50,10 @@ async fn while_it_drains_it_answers_and_ends_each_connection() {
 
 /// The session layer returns an error, outside all other layers.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_login_that_cannot_be_read_ends_the_connection_too() {
+async fn draining_closes_connections_when_the_session_cannot_be_read() {
     let mut mongod = Mongod::replica_set();
     let program = Program::serve(&mongod.url("drained")).await;
-    let cookie = cookie_of_a_person(&program.url).await;
+    let cookie = sign_up_cookie(&program.url).await;
     let mut kept = Connection::open(program.port).await.unwrap();
     assert_eq!(kept.get("/month", &cookie).await.unwrap().status, 200);
     mongod.stop();
@@ -65,7 +65,7 @@ async fn a_login_that_cannot_be_read_ends_the_connection_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_drain_goes_on_while_requests_arrive_but_not_for_ever() {
+async fn draining_continues_while_requests_arrive_up_to_a_limit() {
     let (_place, mut program) = serving().await;
     program.terminate();
     let told = Instant::now();
@@ -83,7 +83,7 @@ async fn the_drain_goes_on_while_requests_arrive_but_not_for_ever() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
+async fn shutdown_finishes_pending_requests_and_accepts_no_new_ones() {
     let (_place, mut program) = serving().await;
     let form = format!("username=ada&password={PASSWORD}&password_confirm={PASSWORD}");
     let (first, rest) = form.split_at(10);
@@ -108,7 +108,7 @@ async fn told_to_end_it_answers_what_was_begun_and_takes_nothing_new() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ctrl_c_ends_it_at_once_and_so_does_a_second_signal() {
+async fn ctrl_c_or_a_second_signal_stops_immediately() {
     let (_place, mut program) = serving().await;
     let mut kept = Connection::open(program.port).await.unwrap();
     assert_eq!(kept.get("/login", "").await.unwrap().status, 200);
@@ -129,7 +129,7 @@ async fn ctrl_c_ends_it_at_once_and_so_does_a_second_signal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_can_be_stopped_while_it_waits_for_its_database() {
+async fn a_server_waiting_for_its_database_can_be_stopped() {
     let url = format!("mongodb://127.0.0.1:{}/worklog?replicaSet=rs0", free_port());
     for signal in ["-TERM", "-INT"] {
         let mut program = Program::start(&url, free_port());

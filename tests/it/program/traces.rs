@@ -1,4 +1,4 @@
-//! Requests, and the operations of the store that they cause, are exported to a collector of traces. No
+//! Tests that requests and their store operations are exported to a trace collector, and that no
 //! request waits for it.
 
 use std::net::TcpListener;
@@ -15,12 +15,12 @@ use crate::support::store::{Backend, place};
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const SPAN: &str = "b7ad6b7169203331";
 
-/// Kinds and a status, in numbers of the protocol.
+/// Span kinds and a status, as numbers of the protocol.
 const SERVER: i32 = 2;
 const CLIENT: i32 = 3;
 const ERROR: i32 = 2;
 
-/// Starts a program that exports traces, and logs JSON of this level.
+/// Starts a program that exports traces, and logs JSON at this level.
 async fn traced(database: &str, endpoint: &str, level: &str) -> Program {
     let mut command = worklog(database);
     command.env("WORKLOG_OTLP_ENDPOINT", endpoint).env("WORKLOG_LOG", level);
@@ -39,7 +39,7 @@ fn status(span: &Span) -> i32 {
     span.status.as_ref().map_or(0, |status| status.code)
 }
 
-/// Requests as [`each_request_is_a_span_of_its_trace`] sends them; gives what was logged of them.
+/// Sends the requests of [`each_request_is_a_span_of_its_trace`]. Returns their log.
 async fn log_of_requests(collector: &Collector) -> String {
     let place = place(Backend::Embedded).await;
     let mut program = traced(&place.url, &collector.endpoint(), "info").await;
@@ -85,7 +85,7 @@ async fn each_request_is_a_span_of_its_trace() {
     assert_eq!(
         of_trace.count(),
         1,
-        "whoever began that trace does not keep the request to /signup"
+        "the caller doesn't sample the trace of the request to /signup"
     );
 
     let fresh = of_route(&spans, "/login");
@@ -99,12 +99,12 @@ async fn each_request_is_a_span_of_its_trace() {
     assert_ne!(fresh[0].trace_id, fresh[1].trace_id);
     assert_eq!(of_route(&spans, "unmatched").len(), 1);
     let failed: Vec<_> = spans.iter().filter(|span| span.name == "POST /login").collect();
-    assert_eq!((failed.len(), status(failed[0])), (1, 0), "a 422 is no fault of the server");
-    lines_name_the_traces(&log, &spans);
+    assert_eq!((failed.len(), status(failed[0])), (1, 0), "a 422 isn't a server error");
+    assert_lines_have_trace_ids(&log, &spans);
 }
 
-/// Every request's line names the trace that its span is part of.
-fn lines_name_the_traces(log: &str, spans: &[Span]) {
+/// Asserts that each request's log line contains the trace ID of its span.
+fn assert_lines_have_trace_ids(log: &str, spans: &[Span]) {
     let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
     let answered: Vec<_> = lines.filter(|line| line["message"] == "answered").collect();
     assert!(answered.len() >= 6, "{log}");
@@ -118,8 +118,8 @@ fn lines_name_the_traces(log: &str, spans: &[Span]) {
     assert_eq!(unkept.map(|line| &line["trace.id"]), Some(&json!(TRACE)));
 }
 
-/// Whatever is logged.
-async fn operations_of_the_store_are_children_of_their_request(backend: Backend, system: &str) {
+/// Uses the log level `error`: spans don't depend on the log.
+async fn store_operations_are_child_spans(backend: Backend, system: &str) {
     let (place, collector) = (place(backend).await, Collector::start(Treats::Takes));
     let mut program = traced(&place.url, &collector.endpoint(), "error").await;
     let person = Browser::at(&program.url);
@@ -145,21 +145,21 @@ async fn operations_of_the_store_are_children_of_their_request(backend: Backend,
     let ids: Vec<_> = spans.iter().map(|span| &span.span_id).collect();
     let operations = spans.iter().filter(|span| span.kind == CLIENT);
     let orphan = operations.clone().find(|span| !ids.contains(&&span.parent_span_id));
-    assert_eq!(orphan, None, "what no request asked for is part of no trace");
+    assert_eq!(orphan, None, "operations without a request have no trace");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn operations_of_the_embedded_store_are_children_of_their_request() {
-    operations_of_the_store_are_children_of_their_request(Backend::Embedded, "sqlite").await;
+async fn embedded_store_operations_are_child_spans() {
+    store_operations_are_child_spans(Backend::Embedded, "sqlite").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn operations_on_mongodb_are_children_of_their_request() {
-    operations_of_the_store_are_children_of_their_request(Backend::Mongo, "mongodb").await;
+async fn mongodb_operations_are_child_spans() {
+    store_operations_are_child_spans(Backend::Mongo, "mongodb").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_store_failed_at_is_an_error() {
+async fn failed_store_operations_are_error_spans() {
     let (mut mongod, collector) = (Mongod::replica_set(), Collector::start(Treats::Takes));
     let mut program = traced(&mongod.url("traced"), &collector.endpoint(), "info").await;
     let browser = Browser::at(&program.url);
@@ -175,16 +175,16 @@ async fn what_the_store_failed_at_is_an_error() {
     assert_eq!(attribute(failed, "error.type").as_deref(), Some("unavailable"));
 }
 
-/// With a collector that is away, refuses, or never answers.
+/// Tries collectors that are unreachable, reject spans, or never respond.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_request_waits_for_the_collector_or_fails_with_it() {
+async fn requests_do_not_depend_on_the_collector() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (refuses, hangs) = (Collector::start(Treats::Refuses), Collector::start(Treats::Hangs));
     for endpoint in [format!("http://{nobody}"), refuses.endpoint(), hangs.endpoint()] {
         let place = place(Backend::Embedded).await;
         let mut program = traced(&place.url, &endpoint, "warn").await;
         let browser = Browser::at(&program.url);
-        // More than go out together, over longer than they gather.
+        // Sends more spans than one batch, for longer than a batch is collected.
         let begun = Instant::now();
         let mut slowest = Duration::ZERO;
         while begun.elapsed() < Duration::from_millis(1500) {

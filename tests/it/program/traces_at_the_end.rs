@@ -1,4 +1,4 @@
-//! What a collector of traces gets from a program that ends.
+//! Tests which spans a collector receives from a program that is stopping.
 
 use std::time::{Duration, Instant};
 
@@ -7,8 +7,8 @@ use crate::support::collector::{Collector, Treats, of_route};
 use crate::support::mongod::free_port;
 use crate::support::store::{Backend, place};
 
-/// A program that is told to end right after a request; gives how long it took.
-async fn ends_after_a_request(endpoint: &str) -> Duration {
+/// Stops a program right after a request. Returns how long it took to exit.
+async fn stop_after_request(endpoint: &str) -> Duration {
     let place = place(Backend::Embedded).await;
     let mut command = worklog(&place.url);
     let command = command.env("WORKLOG_OTLP_ENDPOINT", endpoint);
@@ -21,15 +21,15 @@ async fn ends_after_a_request(endpoint: &str) -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_waits_is_handed_over_at_the_end() {
+async fn pending_spans_are_flushed_at_shutdown() {
     let collector = Collector::start(Treats::Takes);
-    ends_after_a_request(&collector.endpoint()).await;
+    stop_after_request(&collector.endpoint()).await;
     let spans = collector.so_far();
     assert_eq!(of_route(&spans, "/login").len(), 1, "{spans:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_signal_does_not_wait_for_a_collector_that_hangs() {
+async fn a_second_signal_skips_a_hanging_collector() {
     let (place, collector) = (place(Backend::Embedded).await, Collector::start(Treats::Hangs));
     let mut command = worklog(&place.url);
     let command = command.env("WORKLOG_OTLP_ENDPOINT", collector.endpoint());
@@ -44,10 +44,10 @@ async fn a_second_signal_does_not_wait_for_a_collector_that_hangs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_collector_that_is_away_or_hangs_does_not_hold_up_the_end_for_long() {
+async fn an_unresponsive_collector_delays_shutdown_only_briefly() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     for endpoint in [nobody, Collector::start(Treats::Hangs).endpoint()] {
-        let took = ends_after_a_request(&endpoint).await;
+        let took = stop_after_request(&endpoint).await;
         assert!(took < Duration::from_secs(10), "{endpoint}: {took:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Everything that the store is asked for admins.
+//! Runs every admin operation of a store.
 
 use worklog::domain::admin::Order;
 use worklog::domain::invitation::{Invitation, InvitationId};
@@ -9,7 +9,7 @@ use worklog::storage::{Store, UserPage};
 
 use crate::support::samples::{key, later, noon, order, user};
 
-/// Acts on a user, made an admin first, and looks at what came of it.
+/// Runs commands on a user, who becomes an admin first, and reads the results.
 pub(super) async fn administer(store: &dyn Store, ada: &User) {
     let added = user("cleo");
     for done in [

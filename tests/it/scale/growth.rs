@@ -1,4 +1,4 @@
-//! The month query among 10,000 entries and among 1,000,000, in turns in the same run.
+//! Compares the month query among 10,000 and 1,000,000 entries, alternating in the same run.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,21 +16,22 @@ use worklog::storage::{self, Access, Store};
 use crate::support::mongod::Mongod;
 use crate::support::samples::{noon, put};
 
-/// How many months each person has logged: four years.
+/// The number of months that each user has logged: four years.
 const MONTHS: usize = 48;
 
-/// Days of a month, so that ten people have 10,000 entries and a thousand 1,000,000.
+/// The days of a month, so that ten users have 10,000 entries, and a thousand have 1,000,000.
 const DAYS: usize = 21;
 
-/// How many times as long the slowest hundredth may take.
+/// The maximum ratio of the p99s.
 const MOST: f64 = 1.5;
 
-/// Queries of one round on each side, in turns of so many.
+/// The number of queries in a round, and how many run in a row on one side.
 const QUERIES: usize = 300;
 const TURN: usize = 20;
 
-/// So many rounds at least, and more for so long. Others use the machine too, and whoever is interrupted
-/// seems slow: of each side the quietest round counts, which a query that became slow has none of.
+/// The minimum number of rounds, and how long more are run. Other processes use the machine too and
+/// interrupt some rounds. So only each side's fastest round counts: if the query became slow, all
+/// its rounds are slow.
 const ROUNDS: usize = 20;
 const PATIENCE: Duration = Duration::from_secs(25);
 
@@ -38,7 +39,7 @@ fn month(number: usize) -> Month {
     format!("{}-{:02}", 2023 + number / 12, 1 + number % 12).parse().unwrap()
 }
 
-/// A month as it is stored, of somebody.
+/// Returns a stored month of a user.
 fn log(number: usize) -> MonthLog {
     let month = month(number);
     let mut log = MonthLog::empty(UserId::new(), month);
@@ -62,7 +63,7 @@ impl Full {
         Self { store, people: (0..people).map(|_| UserId::new()).collect() }
     }
 
-    /// How long one month of one person takes.
+    /// Returns the duration of reading one month of one user.
     async fn query(&self) -> Duration {
         let user = self.people[rand::random_range(0..self.people.len())];
         let month = month(rand::random_range(0..MONTHS));
@@ -79,7 +80,7 @@ fn p99(times: &mut [Duration]) -> Duration {
     times[times.len() * 99 / 100]
 }
 
-/// The p99 of one round among few and among many.
+/// Returns the p99 of one round with few and with many entries.
 async fn round(few: &Full, many: &Full, queries: usize) -> [Duration; 2] {
     let (mut of_few, mut of_many) = (Vec::new(), Vec::new());
     while of_few.len() < queries {
@@ -92,7 +93,8 @@ async fn round(few: &Full, many: &Full, queries: usize) -> [Duration; 2] {
     [p99(&mut of_few), p99(&mut of_many)]
 }
 
-/// How many times as long the p99 is among many as among few, each in its quietest round.
+/// Returns the p99 with many entries as a multiple of that with few, from each side's fastest
+/// round.
 async fn ratio(few: &Full, many: &Full) -> f64 {
     let (mut quietest, mut rounds) = ([Duration::MAX; 2], 0);
     let start = Instant::now();
@@ -109,14 +111,14 @@ async fn ratio(few: &Full, many: &Full) -> f64 {
     }
 }
 
-/// The same without an index, in one round of few queries.
+/// Returns the same ratio without an index, from one short round.
 async fn ratio_without_index(few: &Full, many: &Full) -> f64 {
     let [few, many] = round(few, many, TURN).await.map(|time| time.as_secs_f64());
     println!("without an index {:.2}", many / few);
     many / few
 }
 
-/// Fills a file by its own means: as text, from a month of which only the owner differs.
+/// Fills a file with SQL: rows that differ only in their owner are copied from one month.
 fn fill_file(path: &Path, people: &[UserId]) {
     let mut file = Connection::open(path).unwrap();
     file.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF").unwrap();
@@ -141,7 +143,7 @@ fn fill_file(path: &Path, people: &[UserId]) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_month_in_a_file_takes_no_longer_among_a_million_entries() {
+async fn reading_a_month_from_a_file_scales_to_a_million_entries() {
     let home = tempfile::tempdir().unwrap();
     let mut both = Vec::new();
     for people in [10, 1000] {
@@ -154,7 +156,7 @@ async fn a_month_in_a_file_takes_no_longer_among_a_million_entries() {
     let found = ratio(few, many).await;
     assert!(found <= MOST, "{found:.2} times as long");
 
-    // Were there no index, this would notice, even among a tenth of them.
+    // Shows that the test detects a missing index, even with a tenth of the entries.
     let file = Connection::open(path).unwrap();
     file.execute_batch(
         "PRAGMA foreign_keys = OFF;
@@ -186,7 +188,7 @@ async fn fill_database(database: &Database, people: &[UserId]) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_month_in_mongodb_takes_no_longer_among_a_million_entries() {
+async fn reading_a_month_from_mongodb_scales_to_a_million_entries() {
     let server = Mongod::replica_set();
     let mut both = Vec::new();
     for people in [10, 1000] {
@@ -200,7 +202,7 @@ async fn a_month_in_mongodb_takes_no_longer_among_a_million_entries() {
     let found = ratio(few, many).await;
     assert!(found <= MOST, "{found:.2} times as long");
 
-    // Were there no index, this would notice.
+    // Shows that the test detects a missing index.
     let drop = doc! { "dropIndexes": "months", "index": "user_month" };
     database.run_command(drop).await.unwrap();
     let found = ratio_without_index(few, many).await;

@@ -1,5 +1,5 @@
-//! How SQLite plans every statement of the embedded store, as they stand in its source: one that is
-//! added without an index is noticed.
+//! Checks SQLite's plan for every statement in the embedded store's source, which detects new
+//! statements without an index.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use worklog::storage::{self, Access};
 
 use crate::support::store::{Backend, place};
 
-/// Those that read a table as it lies, and why.
+/// Statements that scan a table, with the reason.
 const WHOLE: [(&str, &str); 11] = [
     ("DELETE FROM change_days", "a restore empties it"),
     ("DELETE FROM {}", "a restore empties it"),
@@ -25,7 +25,7 @@ const WHOLE: [(&str, &str); 11] = [
     ("FROM sqlite_schema", "SQLite's own list of tables"),
 ];
 
-/// What stands in the gaps of those that are put together.
+/// Values for the placeholders in statements that are assembled at run time.
 const GAPS: [(&str, &str); 8] = [
     ("{column}", "doc"),
     ("{end}", ""),
@@ -37,7 +37,7 @@ const GAPS: [(&str, &str); 8] = [
     ("{key}", "id"),
 ];
 
-/// The statements in the source.
+/// Collects the SQL statements in the source.
 fn statements(directory: &Path, found: &mut Vec<String>) {
     for file in fs::read_dir(directory).expect("a directory") {
         let path = file.expect("a file").path();
@@ -52,7 +52,8 @@ fn statements(directory: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// The texts between quotes; a line that ends in a backslash goes on.
+/// Returns the string literals in the source. A line that ends in a backslash continues in the
+/// next.
 fn literals(source: &str) -> impl Iterator<Item = String> {
     let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
     let code = code.collect::<Vec<_>>().join("\n").replace("'\"'", "");
@@ -60,7 +61,7 @@ fn literals(source: &str) -> impl Iterator<Item = String> {
     texts.into_iter().map(|text| text.replace("\\\n", " "))
 }
 
-/// The steps of a plan that read a whole table or index.
+/// Returns the steps of a plan that scan a whole table or index.
 fn scans(file: &Connection, sql: &str) -> Vec<String> {
     let mut plan = file.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap_or_else(|error| {
         panic!("{sql}: {error}");
@@ -92,7 +93,7 @@ async fn every_statement_of_the_embedded_store_uses_an_index() {
     let (file, _place) = file().await;
     let mut found = Vec::new();
     statements(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage/embedded"), &mut found);
-    assert!(found.len() > 60, "the source is not read any more: {found:?}");
+    assert!(found.len() > 60, "the source is no longer parsed: {found:?}");
     let (mut reads_whole, mut scanning) = (0, Vec::new());
     for statement in &found {
         if WHOLE.iter().any(|(whole, _)| statement.ends_with(whole) || statement.contains(whole)) {
@@ -104,10 +105,10 @@ async fn every_statement_of_the_embedded_store_uses_an_index() {
         scanning.extend(scans(&file, &sql).into_iter().map(|step| format!("{sql}: {step}")));
     }
     assert_eq!(scanning, [""; 0]);
-    assert!(reads_whole < 15, "too many statements read a whole table");
+    assert!(reads_whole < 15, "too many statements scan a table");
 }
 
-/// Removing a user removes what is theirs, which SQLite looks for by the foreign keys.
+/// Deleting a user cascades to their data, which SQLite finds by foreign key.
 #[tokio::test]
 async fn every_foreign_key_has_an_index() {
     let (file, _place) = file().await;
@@ -133,9 +134,9 @@ async fn every_foreign_key_has_an_index() {
     assert!(keys > 8, "{keys} in {tables:?}");
 }
 
-/// The look at plans would notice.
+/// Shows that the plan check works.
 #[tokio::test]
-async fn a_statement_without_an_index_is_noticed() {
+async fn a_statement_without_an_index_is_detected() {
     let (file, _place) = file().await;
     for sql in [
         "SELECT doc FROM months WHERE month = ?1",

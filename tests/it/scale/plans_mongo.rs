@@ -1,5 +1,5 @@
-//! How MongoDB carries out everything that the store asks of it, by its own record: no collection is
-//! read whole, and no document is read that is not needed.
+//! Checks how MongoDB executes every operation of the store, from its profiler: no collection is
+//! scanned, and no unnecessary document is read.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,14 +24,15 @@ use crate::support::everything::{POLICY, fill};
 use crate::support::mongod::Mongod;
 use crate::support::samples::{act, key, later, login, noon, put, token, user};
 
-/// How many others there are, so that reading too much shows.
+/// The number of other users, so that unnecessary reads are noticeable.
 const OTHERS: u8 = 20;
 
-/// What reads a collection whole because all of it is wanted: backups and what fills a database. No
-/// page and no save waits for them.
+/// Operations that scan collections because they need all documents: backups and restores. No page
+/// and no save waits for them.
 const WHOLE: [&str; 2] = ["snapshot", "begin_restore"];
 
-/// What reads more than it gives or changes, by collection and operation, and why that stays little.
+/// Operations that read more than they return or change, by collection and command, and why the
+/// excess stays small.
 const BOUNDED: [(&str, &str, &str); 5] = [
     ("uploads", "query", "a person has at most a few, and the oldest give way"),
     ("tokens", "remove", "a person has at most some dozens"),
@@ -40,8 +41,8 @@ const BOUNDED: [(&str, &str, &str); 5] = [
     ("changes", "update", "forgetting a year looks at each change that touched it"),
 ];
 
-/// Others with something in every collection.
-async fn crowd(store: &dyn Store) {
+/// Adds other users with documents in every collection.
+async fn add_other_users(store: &dyn Store) {
     for number in 0..OTHERS {
         let person = user(&format!("other-{number}"));
         store.add_user(&person).await.unwrap();
@@ -59,7 +60,7 @@ async fn crowd(store: &dyn Store) {
     }
 }
 
-/// Everything that is read.
+/// Runs all read operations.
 async fn read(store: &dyn Store, ada: &User) {
     let [from, month, to] = ["2026-01", "2026-11", "2026-12"].map(|text| text.parse().unwrap());
     let name = &ada.username_key;
@@ -85,7 +86,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.cookie_key(&[1; 64]).await.unwrap();
 }
 
-/// Everything that changes what is there.
+/// Runs all write operations.
 async fn change(store: &dyn Store, ada: &User) {
     let (now, hash) = (later(1), PasswordHash::from_phc("$argon2id$new".to_owned()));
     let edits = [
@@ -97,7 +98,7 @@ async fn change(store: &dyn Store, ada: &User) {
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
     store.set_session_data(&key(3), &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key(3), now, later(60)).await.unwrap();
-    // One more, and one that comes too early.
+    // One more attempt, and one that is too early.
     store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap();
     store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap_err();
     store.clear_attempts("login:account:ada").await.unwrap();
@@ -128,7 +129,7 @@ async fn change(store: &dyn Store, ada: &User) {
     store.lock_migrations("me", now, later(60)).await.unwrap();
     store.unlock_migrations("me").await.unwrap();
     store.apply_migration(1).await.unwrap();
-    // Both ways of forgetting, and what ends by itself.
+    // Deletes data in both ways, and purges what expired.
     let [from, to] = ["2026-11", "2026-12"].map(|text| text.parse().unwrap());
     store.delete_days(ada.id, from, to).await.unwrap();
     store.delete_user(ada.id, &["login:account:ada".to_owned()]).await.unwrap();
@@ -145,7 +146,7 @@ async fn deliver(store: &dyn Store) {
     }
 }
 
-/// Operations that were recorded, of ours and on our collections.
+/// Returns the recorded operations on our collections.
 async fn recorded(database: &Database) -> Vec<Document> {
     let profile = database.collection::<Document>("system.profile");
     let ours = doc! { "ns": { "$not": { "$regex": "system\\.profile$" } } };
@@ -165,7 +166,7 @@ fn number(operation: &Document, name: &str) -> i64 {
     }
 }
 
-/// What is wrong with how an operation was carried out.
+/// Returns the fault in an operation's execution, if any.
 fn fault(operation: &Document) -> Option<&'static str> {
     let plan = operation.get_str("planSummary").unwrap_or_default();
     if plan.contains("COLLSCAN") {
@@ -176,7 +177,7 @@ fn fault(operation: &Document) -> Option<&'static str> {
     if BOUNDED.iter().any(is) {
         return None;
     }
-    // Joining reads one more of each found.
+    // A join reads an additional document for each result.
     let joined = if operation.to_string().contains("$lookup") { 2 } else { 1 };
     let wanted = ["nreturned", "nMatched", "ndeleted"].map(|name| number(operation, name));
     let wanted = joined * wanted.into_iter().max().unwrap_or_default();
@@ -192,17 +193,17 @@ async fn store_of(server: &Mongod) -> (Arc<dyn Store>, Database) {
     let store = storage::open(&url.parse().unwrap(), Access::Server).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let database = Client::with_uri_str(&url).await.unwrap().default_database().unwrap();
-    // Room for all of it: the oldest are forgotten first.
+    // The collection must fit all operations, because the oldest are dropped first.
     let room = doc! { "create": "system.profile", "capped": true, "size": 64 << 20 };
     database.run_command(room).await.unwrap();
     (store, database)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everything_asked_of_mongodb_is_found_by_an_index() {
+async fn every_mongodb_query_uses_an_index() {
     let server = Mongod::replica_set();
     let (store, database) = store_of(&server).await;
-    crowd(&*store).await;
+    add_other_users(&*store).await;
     record(&database, 2).await;
     let ada = fill(&*store).await;
     read(&*store, &ada).await;
@@ -219,7 +220,7 @@ async fn everything_asked_of_mongodb_is_found_by_an_index() {
     }
     let in_transaction =
         operations.iter().any(|operation| operation.to_string().contains("txnNumber"));
-    assert!(in_transaction, "what transactions do is recorded too");
+    assert!(in_transaction, "transactions are recorded too");
     let faults: Vec<String> = operations
         .iter()
         .filter_map(|operation| Some(format!("{}: {operation}", fault(operation)?)))
@@ -227,12 +228,12 @@ async fn everything_asked_of_mongodb_is_found_by_an_index() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n\n"));
 }
 
-/// The look at the record would notice.
+/// Shows that the profiler check works.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_asked_without_an_index_is_noticed() {
+async fn a_query_without_an_index_is_detected() {
     let server = Mongod::replica_set();
     let (store, database) = store_of(&server).await;
-    crowd(&*store).await;
+    add_other_users(&*store).await;
     record(&database, 2).await;
     let months = database.collection::<Document>("months");
     months.find_one(doc! { "month": "2026-11" }).await.unwrap().unwrap();
@@ -247,9 +248,9 @@ async fn what_is_asked_without_an_index_is_noticed() {
     assert_eq!(faults, ["reads the whole collection", "reads more than is wanted"]);
 }
 
-/// A method that a store gets must be asked above, so that its queries are looked at.
+/// Each new store method must be called above, so that its queries are checked.
 #[test]
-fn every_method_of_a_store_is_asked() {
+fn every_store_method_is_exercised() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
     let asked =
         ["scale/plans_mongo.rs", "scale/admins.rs", "support/everything.rs", "support/samples.rs"];
@@ -262,7 +263,7 @@ fn every_method_of_a_store_is_asked() {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();
-        // A method of a trait takes &self and ends without a body.
+        // A trait method takes `&self` and has no body.
         for method in text.split("    async fn ").skip(1) {
             let name = method.split('(').next().unwrap_or_default();
             if name.starts_with('$') {
@@ -279,5 +280,5 @@ fn every_method_of_a_store_is_asked() {
         .iter()
         .filter(|name| !WHOLE.contains(&name.as_str()) && !asked.contains(&format!(".{name}(")))
         .collect();
-    assert!(missing.is_empty(), "nobody looks at the queries of {missing:?}");
+    assert!(missing.is_empty(), "{missing:?} aren't called above");
 }

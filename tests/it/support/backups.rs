@@ -1,11 +1,11 @@
-//! Backup files seen as what they are: SQLite databases.
+//! Reads and changes backup files as SQLite databases.
 
 use std::path::Path;
 
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-/// What the SHA-256 in a backup is of, as its documentation says.
+/// The documented queries whose output the SHA-256 in a backup covers.
 const DIGESTED: [&str; 7] = [
     "SELECT header FROM backup",
     "SELECT doc FROM users ORDER BY id",
@@ -16,14 +16,14 @@ const DIGESTED: [&str; 7] = [
     "SELECT doc FROM audit ORDER BY id",
 ];
 
-/// Changes a backup behind its back.
+/// Changes a backup with SQL.
 pub(crate) fn edit(path: &Path, sql: &str) {
     let file = Connection::open(path).expect("opens");
     file.execute_batch("PRAGMA foreign_keys = OFF").expect("a setting");
     file.execute_batch(sql).expect("changes");
 }
 
-/// Changes a backup, and makes its checksum fit what is there now.
+/// Changes a backup with SQL and updates its checksum.
 pub(crate) fn edit_and_seal(path: &Path, sql: &str) {
     edit(path, sql);
     let file = Connection::open(path).expect("opens");
@@ -31,7 +31,7 @@ pub(crate) fn edit_and_seal(path: &Path, sql: &str) {
     assert_eq!(changed.expect("is written"), 1);
 }
 
-/// As the program would write it whose schema was 4, which had no audit log.
+/// Turns a backup into one of schema 4, which had no audit log.
 pub(crate) fn make_older(path: &Path) {
     edit_and_seal(
         path,
@@ -41,7 +41,7 @@ pub(crate) fn make_older(path: &Path) {
     );
 }
 
-/// The header of a backup and the SHA-256 in it.
+/// Returns a backup's header and its SHA-256.
 pub(crate) fn mark(path: &Path) -> (String, String) {
     let file = Connection::open(path).expect("opens");
     let read = file
@@ -49,11 +49,11 @@ pub(crate) fn mark(path: &Path) -> (String, String) {
     read.expect("a finished backup")
 }
 
-/// What `sqlite3 FILE 'SELECT ...; SELECT ...' | sha256sum` prints.
+/// Returns the output of `sqlite3 FILE 'SELECT ...; SELECT ...' | sha256sum`.
 pub(crate) fn sha256(file: &Connection) -> String {
     let mut digest = Sha256::new();
     for sql in DIGESTED {
-        // A backup of an older schema lacks some tables.
+        // Backups of older schemas lack some tables.
         let Ok(mut rows) = file.prepare(sql) else { continue };
         let mut rows = rows.query([]).expect("rows");
         while let Some(row) = rows.next().expect("a row") {

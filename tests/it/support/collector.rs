@@ -1,4 +1,4 @@
-//! A collector of traces of one's own: a real HTTP server that reads what OTLP says.
+//! Runs a trace collector: a real HTTP server that decodes OTLP.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,7 +11,7 @@ use prost::Message;
 
 pub(crate) use opentelemetry_proto::tonic::trace::v1::Span;
 
-/// How long anything may take.
+/// The maximum wait for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How a collector treats a batch.
@@ -19,11 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) enum Treats {
     Takes,
     Refuses,
-    /// Never answers.
+    /// Never responds.
     Hangs,
 }
 
-/// A collector and the spans that came.
+/// A collector and the spans that it received.
 pub(crate) struct Collector {
     port: u16,
     spans: Arc<Mutex<Vec<Span>>>,
@@ -35,7 +35,7 @@ impl Collector {
         let port = listener.local_addr().expect("an address").port();
         let spans: Arc<Mutex<Vec<Span>>> = Arc::default();
         let theirs = Arc::clone(&spans);
-        // Both end with the test's process.
+        // Both threads end with the test process.
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let spans = Arc::clone(&theirs);
@@ -48,12 +48,12 @@ impl Collector {
         Self { port, spans }
     }
 
-    /// What a server is told of it.
+    /// Returns the collector's URL.
     pub(crate) fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The spans that came so far.
+    /// Returns the spans received so far.
     pub(crate) fn so_far(&self) -> Vec<Span> {
         self.spans.lock().expect("no panic").clone()
     }
@@ -68,7 +68,7 @@ impl Collector {
     }
 }
 
-/// Takes one batch from a connection; none once it has ended.
+/// Handles one batch from a connection. Returns `None` once the connection has ended.
 fn serve(
     mut stream: &TcpStream,
     reader: &mut BufReader<&TcpStream>,
@@ -93,7 +93,7 @@ fn serve(
     stream.write_all(answer.as_bytes()).ok()
 }
 
-/// One message, as a collector checks it.
+/// Reads and validates one message.
 fn read(reader: &mut impl BufRead) -> Option<ExportTraceServiceRequest> {
     let (mut line, mut length, mut is_protobuf) = (String::new(), 0, false);
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
@@ -136,12 +136,12 @@ fn value(attributes: &[KeyValue], key: &str) -> Option<String> {
     }
 }
 
-/// The value of an attribute, as text.
+/// Returns an attribute's value as text.
 pub(crate) fn attribute(span: &Span, key: &str) -> Option<String> {
     value(&span.attributes, key)
 }
 
-/// The spans of requests to a route.
+/// Returns the spans of requests to a route.
 pub(crate) fn of_route<'a>(spans: &'a [Span], route: &str) -> Vec<&'a Span> {
     spans.iter().filter(|span| attribute(span, "http.route").as_deref() == Some(route)).collect()
 }

@@ -1,4 +1,4 @@
-//! A store with something of every kind in it, and all that a store holds.
+//! Fills a store with documents of every kind, and reads all of them.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ pub(crate) const POLICY: Policy = Policy {
     forget_after: TimeDelta::hours(2),
 };
 
-/// Puts something of every kind into a store; gives the user who has most of it.
+/// Adds documents of every kind to a store. Returns the user who owns most of them.
 pub(crate) async fn fill(store: &dyn Store) -> User {
     let (mut ada, mut bob) = (user("Ada"), user("bob"));
     ada.confirm_email();
@@ -59,7 +59,7 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
     store.user(ada.id).await.unwrap().unwrap()
 }
 
-/// Settings of every sort.
+/// Sets every kind of setting.
 async fn set_up(store: &dyn Store, user: UserId) {
     let terms = TypeTerms {
         label: "Training".parse().unwrap(),
@@ -86,7 +86,7 @@ async fn set_up(store: &dyn Store, user: UserId) {
     }
 }
 
-/// Days whole and halved, changed, removed, and by an act on two years.
+/// Logs full and half days, changes and deletes entries, and applies a change across two years.
 async fn log(store: &dyn Store, user: UserId) {
     let halves = Parts::Halves(part("remote", Some("Home")), part("training", None));
     let morning = Parts::Morning(part("vacation", None));
@@ -110,7 +110,7 @@ async fn log(store: &dyn Store, user: UserId) {
     }
 }
 
-/// Whatever lets somebody or something in.
+/// Adds everything that grants access: feeds, tokens, logins, invitations, and links.
 async fn open_doors(store: &dyn Store, ada: &User) {
     let ends = later(3600);
     let feed = Feed {
@@ -148,7 +148,7 @@ async fn open_doors(store: &dyn Store, ada: &User) {
     store.add_email_confirmation(&link).await.unwrap();
 }
 
-/// All that a store holds, by kind, in an order that does not depend on the store.
+/// Returns all documents of a store, by kind, in an order that doesn't depend on the store.
 pub(crate) async fn all(store: &dyn Store) -> BTreeMap<Kind, Vec<String>> {
     all_of(&mut *store.snapshot().await.unwrap()).await
 }

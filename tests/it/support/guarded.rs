@@ -1,4 +1,4 @@
-//! A MongoDB server that requires credentials.
+//! Runs a MongoDB server that requires credentials.
 
 use std::time::{Duration, Instant};
 
@@ -65,7 +65,7 @@ impl Guarded {
             let hello = self.as_root("admin", doc! { "hello": 1 }).await;
             match hello {
                 Ok(hello) if hello.get_bool("isWritablePrimary").unwrap_or(false) => return,
-                other => assert!(Instant::now() < give_up, "does not lead: {other:?}"),
+                other => assert!(Instant::now() < give_up, "doesn't become primary: {other:?}"),
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

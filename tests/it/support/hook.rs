@@ -1,36 +1,36 @@
-//! A webhook of one's own: a real HTTP server that answers as it is told to.
+//! Runs a webhook receiver: a real HTTP server with configurable responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// How long anything may take.
+/// The maximum wait for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How a webhook treats a line.
+/// How the receiver responds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mood {
-    /// Answers with this status.
+    /// Responds with this status.
     Answers(u16),
-    /// Sends elsewhere: to the path `/elsewhere` of itself.
+    /// Redirects to its own path `/elsewhere`.
     Redirects,
-    /// Answers well, after two seconds.
+    /// Responds successfully after two seconds.
     Slow,
-    /// Never answers.
+    /// Never responds.
     Hangs,
-    /// Ends the connection without an answer.
+    /// Closes the connection without a response.
     HangsUp,
 }
 
-/// A line that came: the path asked for, the trace that it was part of, and its text.
+/// A received message: path, trace context, and text.
 struct Line {
     path: String,
     trace: Option<String>,
     text: String,
 }
 
-/// A webhook and the lines that came.
+/// A receiver and its messages.
 pub(crate) struct Hook {
     port: u16,
     mood: Arc<Mutex<Mood>>,
@@ -43,7 +43,7 @@ impl Hook {
         let port = listener.local_addr().expect("an address").port();
         let hook = Self { port, mood: Arc::new(Mutex::new(mood)), lines: Arc::default() };
         let (mood, lines) = (Arc::clone(&hook.mood), Arc::clone(&hook.lines));
-        // Both end with the test's process.
+        // Both threads end with the test process.
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (mood, lines) = (Arc::clone(&mood), Arc::clone(&lines));
@@ -53,12 +53,12 @@ impl Hook {
         hook
     }
 
-    /// Returns the flag of a server that may send here. It lasts as long as the process.
+    /// Returns the flag that allows a server to send here. It lasts as long as the process.
     pub(crate) fn flag(&self) -> &'static str {
         format!("--slack-hosts=localhost:{}", self.port).leak()
     }
 
-    /// Its address.
+    /// Returns the webhook's URL.
     pub(crate) fn url(&self) -> String {
         format!("http://localhost:{}/services/T0/B0/s3cret", self.port)
     }
@@ -67,22 +67,22 @@ impl Hook {
         *self.mood.lock().expect("no panic") = mood;
     }
 
-    /// The lines that came so far.
+    /// Returns the messages received so far.
     pub(crate) fn so_far(&self) -> Vec<String> {
         self.lines.lock().expect("no panic").iter().map(|line| line.text.clone()).collect()
     }
 
-    /// The paths that were asked for so far.
+    /// Returns the paths requested so far.
     pub(crate) fn paths(&self) -> Vec<String> {
         self.lines.lock().expect("no panic").iter().map(|line| line.path.clone()).collect()
     }
 
-    /// The traces that the lines were part of so far.
+    /// Returns the trace contexts received so far.
     pub(crate) fn traces(&self) -> Vec<Option<String>> {
         self.lines.lock().expect("no panic").iter().map(|line| line.trace.clone()).collect()
     }
 
-    /// Waits until so many lines have come.
+    /// Waits until this number of messages has arrived.
     pub(crate) async fn lines(&self, count: usize) -> Vec<String> {
         let give_up = Instant::now() + PATIENCE;
         loop {
@@ -90,7 +90,7 @@ impl Hook {
             if lines.len() >= count {
                 return lines;
             }
-            assert!(Instant::now() < give_up, "no line number {count}: {lines:?}");
+            assert!(Instant::now() < give_up, "message {count} didn't arrive: {lines:?}");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }

@@ -1,5 +1,5 @@
-//! A client that keeps its connection open as the server asks and never retries. A lost request is an error,
-//! which other clients would hide.
+//! A client that keeps its connection open as the server asks and never retries. A lost request is
+//! an error, which other clients would hide.
 
 use std::io::{Error, Result};
 

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Shared test support.
 
 pub(crate) mod backups;
 pub(crate) mod collector;

@@ -1,4 +1,4 @@
-//! A real MongoDB for the whole test run, ended with it.
+//! Runs a real MongoDB for the whole test run.
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -13,11 +13,10 @@ use tempfile::TempDir;
 /// How long a server may take to become the primary of its set.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Runs a server until its own standard input ends, which it does with the test process, however
-/// that ends. Arguments: the program, a port, a directory, and what else the server is told. It removes
-/// nothing that has ended by this machine's clock, since the tests have clocks of their own. It soon
-/// closes files that are not used: there are some fifty for each test, and more than a process may have
-/// open for all.
+/// Runs a server until the watcher's standard input closes, which happens when the test process
+/// ends, for any reason. Arguments: the program, a port, a directory, and more server options.
+/// Turns off TTL deletion, because the tests use their own clocks. Closes idle files early: each
+/// test has about fifty, together more than a process may have open.
 const WATCHER: &str = r#"
 port=$1 directory=$2
 shift 2
@@ -35,10 +34,11 @@ wait "$server"
 
 const REPLICA_SET: [&str; 2] = ["--replSet", "rs0"];
 
-/// The address of a replica set with a primary.
+/// Returns the URL of a replica set with a primary.
 ///
 /// # Panics
-/// When there is no such server: a test on MongoDB fails without one.
+///
+/// Panics if there is no MongoDB server: tests fail without one instead of being skipped.
 pub(crate) async fn url() -> String {
     static URL: OnceLock<String> = OnceLock::new();
     let started = tokio::task::spawn_blocking(|| URL.get_or_init(start).clone()).await;
@@ -51,14 +51,14 @@ fn start() -> String {
         return url;
     }
     let port = free_port();
-    // The watcher removes it: a static is not dropped.
+    // The watcher removes it, because a static is never dropped.
     let directory = tempfile::tempdir().expect("a directory").keep();
     let _ = SHARED.set(run(port, &directory, &REPLICA_SET));
     initiate_blocking(&[port]);
     format!("mongodb://127.0.0.1:{port}/?replicaSet=rs0")
 }
 
-/// A server of one's own, to stop and start.
+/// A server that a test can stop and start.
 pub(crate) struct Mongod {
     port: u16,
     directory: TempDir,
@@ -66,7 +66,7 @@ pub(crate) struct Mongod {
 }
 
 impl Mongod {
-    /// A replica set of one.
+    /// Starts a replica set with one member.
     pub(crate) fn replica_set() -> Self {
         let server = Self::start(&REPLICA_SET);
         initiate_blocking(&[server.port]);
@@ -81,12 +81,13 @@ impl Mongod {
         members
     }
 
-    /// One that is no replica set.
+    /// Starts a server that isn't a replica set.
     pub(crate) fn standalone() -> Self {
         Self::start(&[])
     }
 
-    /// Starts a member of a replica set that isn't initiated yet. It authenticates other members by the key file.
+    /// Starts a member of a replica set that isn't initiated yet. It authenticates other members by
+    /// the key file.
     pub(crate) fn member(key_file: &Path) -> Self {
         let key = key_file.display().to_string();
         Self::start(&[&REPLICA_SET[..], &["--keyFile", &key]].concat())
@@ -99,7 +100,7 @@ impl Mongod {
         Self { port, directory, watcher }
     }
 
-    /// Its address, with a database of this name.
+    /// Returns the server's URL with a database of this name.
     pub(crate) fn url(&self, database: &str) -> String {
         format!("mongodb://127.0.0.1:{}/{database}?directConnection=true", self.port)
     }
@@ -109,14 +110,14 @@ impl Mongod {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Ends the server; its data stays.
+    /// Stops the server and keeps its data.
     pub(crate) fn stop(&mut self) {
         let mut watcher = self.watcher.take().expect("runs");
         drop(watcher.stdin.take());
         watcher.wait().expect("ends");
     }
 
-    /// Starts it again so that it lets in those alone whom it knows.
+    /// Restarts the server with authentication required.
     pub(crate) fn start_again_guarded(&mut self) {
         let key = self.directory.path().join("key");
         std::fs::write(&key, "bWVtYmVycw==").expect("a file");
@@ -129,7 +130,7 @@ impl Mongod {
 
     /// Sends the server a signal, such as `-KILL`, which leaves it no time to step down.
     pub(crate) fn signal(&self, signal: &str) {
-        assert!(self.try_signal(signal), "it does not run");
+        assert!(self.try_signal(signal), "the server isn't running");
     }
 
     fn try_signal(&self, signal: &str) -> bool {
@@ -139,7 +140,7 @@ impl Mongod {
         sent.expect("kill").success()
     }
 
-    /// Starts it again as it was.
+    /// Restarts the server with the same options.
     pub(crate) fn start_again(&mut self) {
         self.watcher = Some(run(self.port, self.directory.path(), &REPLICA_SET));
     }
@@ -155,7 +156,7 @@ impl Drop for Mongod {
     }
 }
 
-/// A port that nobody listens on.
+/// Returns a free port.
 pub(crate) fn free_port() -> u16 {
     let bound = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     bound.expect("a free port").port()
@@ -164,7 +165,7 @@ pub(crate) fn free_port() -> u16 {
 fn fetched() -> String {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/mongod");
     let output = Command::new(script).stderr(Stdio::inherit()).output().expect("scripts/mongod");
-    assert!(output.status.success(), "scripts/mongod finds no MongoDB server");
+    assert!(output.status.success(), "scripts/mongod doesn't provide a MongoDB server");
     String::from_utf8(output.stdout).expect("a path").trim().to_owned()
 }
 
@@ -183,7 +184,7 @@ fn run(port: u16, directory: &Path, told: &[&str]) -> Child {
         .expect("a shell")
 }
 
-/// The drivers of the tests live and die with their runtimes; this one has its own.
+/// Runs on its own runtime, because a test's driver ends with the test's runtime.
 fn initiate_blocking(ports: &[u16]) {
     let ports = ports.to_vec();
     let initiated = std::thread::spawn(move || {

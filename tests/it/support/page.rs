@@ -1,11 +1,11 @@
-//! A page as tests read it: by CSS selectors, and by the names of its form's fields.
+//! Parses pages and finds elements by CSS selector and form fields by name.
 
 use reqwest::Response;
 use scraper::{ElementRef, Html, Node, Selector};
 
-/// The HTML of a response, parsed.
+/// The parsed HTML of a response.
 pub(crate) struct Page {
-    /// The bytes as they were sent.
+    /// The HTML as received.
     pub(crate) html: String,
     tree: Html,
 }
@@ -50,7 +50,7 @@ impl Page {
     #[track_caller]
     pub(crate) fn says(&self, css: &str, words: &str) {
         let text = self.text(css);
-        assert!(text.contains(words), "{css} says {text:?}, not {words:?}");
+        assert!(text.contains(words), "{css} contains {text:?}, not {words:?}");
     }
 
     /// Asserts that there is one such element, and that it contains these words.

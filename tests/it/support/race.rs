@@ -1,11 +1,11 @@
-//! Doing the same thing many times at once.
+//! Runs the same operation many times concurrently.
 
 use std::sync::Arc;
 
 use tokio::sync::Barrier;
 
-/// Runs tasks number 0 to `count - 1` and lets them all go at the same moment; gives their answers
-/// in that order.
+/// Starts tasks 0 to `count - 1` and releases them at the same time. Returns their results in that
+/// order.
 pub(crate) async fn race<F>(count: usize, task: impl Fn(usize) -> F) -> Vec<F::Output>
 where
     F: Future<Output: Send> + Send + 'static,

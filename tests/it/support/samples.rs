@@ -1,4 +1,4 @@
-//! People, entries and sessions to test with, and short ways to write them.
+//! Sample users, entries, and sessions, with short constructors.
 
 use std::collections::BTreeMap;
 
@@ -17,13 +17,13 @@ use worklog::domain::token::{Scope, Token, TokenId};
 use worklog::domain::user::{User, UserId};
 use worklog::storage::{DayAct, Store, StoreError};
 
-/// The moment at which tests begin. Far ahead, so that no database that removes by its own clock
-/// what has ended interferes; with nanoseconds, which no store may lose.
+/// Returns the start time of tests. It is far in the future, so that databases that delete expired
+/// documents by their own clock don't interfere, and has nanoseconds, which stores must preserve.
 pub(crate) fn noon() -> Timestamp {
     "2099-11-18T12:00:00.123456789Z".parse().unwrap()
 }
 
-/// Seconds after [`noon`].
+/// Returns the time this many seconds after [`noon`].
 pub(crate) fn later(seconds: i64) -> Timestamp {
     noon() + TimeDelta::seconds(seconds)
 }
@@ -38,7 +38,7 @@ pub(crate) fn part(slug: &str, location: Option<&str>) -> Part {
     Part { day_type: slug.parse().unwrap(), location: location.map(|place| place.parse().unwrap()) }
 }
 
-/// Wants a whole day of a type, with notes.
+/// Returns an edit that logs a full day with notes.
 pub(crate) fn put(day: &str, slug: &str, notes: &str, expect: Expect) -> DayEdit {
     put_parts(day, Parts::Whole(part(slug, None)), notes, expect)
 }
@@ -52,7 +52,7 @@ pub(crate) fn remove(day: &str, expect: Expect) -> DayEdit {
     DayEdit { day: day.parse().unwrap(), expect, edit: Edit::Remove }
 }
 
-/// An act of the user on their own days.
+/// Returns a user's change to their own days.
 pub(crate) fn act(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayAct {
     DayAct::new(user, Act::Save, noon(), edits.into())
 }
@@ -62,17 +62,17 @@ pub(crate) fn used(place: &str) -> SettingsEdit {
     SettingsEdit::Locations(vec![KnownLocation { name, last_type }])
 }
 
-/// The names of the locations a user has used, the last used first.
+/// Returns the names of a user's locations, the last used first.
 pub(crate) fn places(user: &User) -> Vec<&str> {
     user.settings.locations.iter().map(|known| known.name.as_str()).collect()
 }
 
-/// The hash of a session key; `seed` tells keys apart.
+/// Returns the hash of a session key. Each `seed` has a different one.
 pub(crate) fn key(seed: u8) -> SecretHash {
     SecretHash::of(&format!("{seed:02x}"))
 }
 
-/// A session that ends an hour after [`noon`].
+/// Returns a session that expires an hour after [`noon`].
 pub(crate) fn login(user: UserId, seed: u8) -> LoginSession {
     LoginSession {
         key_hash: key(seed),
@@ -85,7 +85,7 @@ pub(crate) fn login(user: UserId, seed: u8) -> LoginSession {
     }
 }
 
-/// A token that never expires; `seed` tells hashes apart.
+/// Returns a token that never expires. Each `seed` has a different hash.
 pub(crate) fn token(user: UserId, seed: u8, name: &str) -> Token {
     Token {
         id: TokenId::new(),
@@ -99,7 +99,7 @@ pub(crate) fn token(user: UserId, seed: u8, name: &str) -> Token {
     }
 }
 
-/// Has the command line do something at a moment.
+/// Runs an admin command from the command line at this time.
 pub(crate) async fn order(
     store: &dyn Store,
     order: Order,
@@ -108,12 +108,12 @@ pub(crate) async fn order(
     store.administer(&AdminAct::new(Actor::CommandLine, order, at)).await
 }
 
-/// Closes an account at a moment.
+/// Disables an account at this time.
 pub(crate) async fn disable(store: &dyn Store, user: UserId, at: Timestamp) {
     assert!(order(store, Order::Disable(user), at).await.unwrap());
 }
 
-/// Opens an account again.
+/// Enables an account.
 pub(crate) async fn enable(store: &dyn Store, user: UserId) {
     assert!(order(store, Order::Enable(user), noon()).await.unwrap());
 }

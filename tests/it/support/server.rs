@@ -1,4 +1,4 @@
-//! A server of one's own, and clients of it.
+//! Runs a server, and clients for it.
 
 use std::net::TcpListener;
 use std::panic::Location;
@@ -29,13 +29,13 @@ struct Line {
     settings: Settings,
 }
 
-/// A running server; stopped when dropped.
+/// A running server. Dropping it stops the server.
 pub(crate) struct Server {
     pub(crate) url: String,
     app: App,
     handle: ServerHandle,
     late: Arc<AtomicI64>,
-    /// Gone with the server.
+    /// The store, which is removed when the server is dropped.
     data: Option<TestStore>,
 }
 
@@ -46,12 +46,12 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts one on the embedded store with these flags.
+    /// Starts a server on the embedded store with these flags.
     pub(crate) async fn start(flags: &[&str]) -> Self {
         Self::on(Backend::Embedded, flags).await
     }
 
-    /// Starts one on a store of its own with these flags.
+    /// Starts a server on a new store with these flags.
     pub(crate) async fn on(backend: Backend, flags: &[&str]) -> Self {
         let data = fresh(backend).await;
         let mut server = Self::over(data.handle(), flags).await;
@@ -59,8 +59,8 @@ impl Server {
         server
     }
 
-    /// Starts one over a store with these flags, in which `{self}` stands for its own address. Its
-    /// clock starts at noon UTC on 2026-11-18.
+    /// Starts a server on an existing store with these flags, in which `{self}` is replaced by its
+    /// URL. Its clock starts at noon UTC on 2026-11-18.
     pub(crate) async fn over(store: Arc<dyn Store>, flags: &[&str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -69,7 +69,7 @@ impl Server {
         let config = Line::try_parse_from(line).expect("flags").settings.check();
         let config = config.unwrap_or_else(|problems| panic!("{problems}"));
         let late = Arc::new(AtomicI64::new(0));
-        // Tests have their webhooks on this machine.
+        // Tests run their webhook receivers on this machine.
         let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Loopback);
         let messenger = Messenger::new(webhooks.expect("a client"), config.mailer.clone());
         let meters = Meters::default();
@@ -88,48 +88,48 @@ impl Server {
         Self { url, app, handle, late, data: None }
     }
 
-    /// What it works with.
+    /// Returns the server's application state.
     pub(crate) fn app(&self) -> App {
         self.app.clone()
     }
 
-    /// What it works with, and a user of it.
+    /// Returns the server's application state and a user.
     pub(crate) async fn app_and_user(&self, name: &str) -> (App, User) {
         let name: Username = name.parse().expect("a name");
         let user = self.app.store.user_by_name(&name.key()).await.expect("answers");
         (self.app.clone(), user.expect("such a user"))
     }
 
-    /// Its store, to write to beside it.
+    /// Returns the server's store, to write to it directly.
     pub(crate) fn store(&self) -> Arc<dyn Store> {
         self.data.as_ref().expect("a store of its own").handle()
     }
 
-    /// All that is stored, as bytes.
+    /// Returns all stored bytes.
     pub(crate) async fn raw(&self) -> Vec<u8> {
         self.data.as_ref().expect("a store of its own").raw().await
     }
 
-    /// Lets the server's clock go on, and has it look for messages that are due by then.
+    /// Advances the server's clock, and starts delivering the messages that are due by then.
     pub(crate) fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");
         self.late.fetch_add(seconds, Ordering::SeqCst);
         self.app.messenger.wake();
     }
 
-    /// A browser with cookies of its own that follows no redirects.
+    /// Returns a browser with its own cookies that doesn't follow redirects.
     pub(crate) fn browser(&self) -> Browser {
         Browser::at(&self.url)
     }
 
-    /// A browser of a person who just signed up.
+    /// Returns a browser of a user who just signed up.
     pub(crate) async fn person(&self, name: &str) -> Browser {
         let browser = self.browser();
         browser.sign_up(name, "").await;
         browser
     }
 
-    /// A browser of a person who just logged in, remembered.
+    /// Returns a browser with a remembered login.
     pub(crate) async fn logged_in(&self, name: &str) -> Browser {
         let browser = self.browser();
         let form = [("username", name), ("password", PASSWORD), ("remember", "on")];
@@ -137,7 +137,7 @@ impl Server {
         browser
     }
 
-    /// A browser of a person who just signed up and then logged in, remembered.
+    /// Returns a browser of a user who just signed up, with a remembered login.
     pub(crate) async fn remembered(&self, name: &str) -> Browser {
         self.person(name).await;
         self.logged_in(name).await
@@ -158,13 +158,13 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// One of a server at this address.
+    /// Returns a browser for the server at this URL.
     pub(crate) fn at(url: &str) -> Self {
         let client = Client::builder().cookie_store(true).redirect(Policy::none()).build();
         Self { url: url.to_owned(), client: client.expect("a client") }
     }
 
-    /// Reads a page that is there.
+    /// Fetches a page that exists.
     #[track_caller]
     pub(crate) fn page(&self, path: &str) -> impl Future<Output = Page> {
         let caller = Location::caller();
@@ -180,7 +180,7 @@ impl Browser {
         self.get(path).await.status().as_u16()
     }
 
-    /// Sends a form that is accepted; returns where that redirects.
+    /// Submits a form that succeeds. Returns the redirect's target.
     #[track_caller]
     pub(crate) fn submit(&self, path: &str, form: &[(&str, &str)]) -> impl Future<Output = String> {
         let caller = Location::caller();
@@ -191,7 +191,7 @@ impl Browser {
         }
     }
 
-    /// Sends a form; returns the page that comes back with this status.
+    /// Submits a form. Returns the page that comes back with this status.
     #[track_caller]
     pub(crate) fn answer(
         &self,
@@ -229,12 +229,12 @@ impl Browser {
     }
 }
 
-/// Returns where a redirect leads.
+/// Returns the target of a redirect.
 pub(crate) fn location(answer: &Response) -> &str {
     answer.headers()["location"].to_str().expect("text")
 }
 
-/// Asserts the status of a response, and names the test's line otherwise.
+/// Asserts the status of a response. On failure, reports the caller's line.
 fn expect(response: &Response, status: u16, what: &str, caller: &Location<'_>) {
     assert_eq!(response.status(), status, "{what}, at {caller}");
 }

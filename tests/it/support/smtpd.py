@@ -1,6 +1,5 @@
-"""A mail server that treats each letter as it is told to: the modes are its arguments, one for each
-letter in order, the last of them for all that follow. It says what happens as lines of JSON, and
-ends with its standard input."""
+"""Runs a mail server. The arguments are the modes for each email in order. The last one applies to
+all further emails. Prints events as lines of JSON. Exits when its standard input closes."""
 
 import asyncio
 import email

@@ -1,4 +1,4 @@
-//! A real mail server of one's own.
+//! Runs a real mail server.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// How long anything may take.
+/// The maximum wait for anything.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// A letter as it arrived.
+/// A received email.
 #[derive(Debug, Clone)]
 pub(crate) struct Letter {
     pub(crate) to: String,
@@ -25,7 +25,7 @@ impl Letter {
         (&self.to, &self.subject)
     }
 
-    /// Path and query of the one link in it.
+    /// Returns the path and query of the email's only link.
     pub(crate) fn link(&self) -> String {
         let lines: Vec<&str> = self.text.lines().filter(|line| line.starts_with("http")).collect();
         assert_eq!(lines.len(), 1, "{}", self.text);
@@ -34,18 +34,18 @@ impl Letter {
     }
 }
 
-/// A mail server that treats each letter as it was told to (see `smtpd.py`).
+/// A mail server that treats each email as configured (see `smtpd.py`).
 pub(crate) struct Smtpd {
     port: u16,
     said: Arc<Mutex<Vec<Value>>>,
     child: Child,
-    /// Its standard input ends with the test, however that ends, and the server with it.
+    /// Its standard input closes when the test process ends, for any reason, which ends the server.
     _stdin: ChildStdin,
 }
 
 impl Smtpd {
-    /// Starts one. `modes`: `take`, `refuse`, `greylist`, `slow`, `hang` or `die`, one for each letter
-    /// in order, the last for all that follow.
+    /// Starts a server. `modes` contains `take`, `refuse`, `greylist`, `slow`, `hang`, or `die` for
+    /// each email in order. The last one applies to all further emails.
     pub(crate) fn start(modes: &[&str]) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/smtpd.py");
         let mut child = Command::new("python3")
@@ -69,7 +69,7 @@ impl Smtpd {
         let mut server = Self { port: 0, said, child, _stdin: stdin };
         let give_up = Instant::now() + PATIENCE;
         while server.port == 0 {
-            assert!(Instant::now() < give_up, "the mail server does not start");
+            assert!(Instant::now() < give_up, "the mail server doesn't start");
             std::thread::sleep(Duration::from_millis(10));
             let port = server.events("listening").first().and_then(|event| event["port"].as_u64());
             server.port = port.and_then(|port| port.try_into().ok()).unwrap_or(0);
@@ -86,7 +86,7 @@ impl Smtpd {
         ]
     }
 
-    /// Waits until there are so many letters.
+    /// Waits until this number of emails has arrived.
     pub(crate) async fn letters(&self, count: usize) -> Vec<Letter> {
         let events = self.wait_for("letter", count).await;
         let text = |value: &Value| value.as_str().expect("text").to_owned();
@@ -99,12 +99,12 @@ impl Smtpd {
         events.iter().map(letter).collect()
     }
 
-    /// Waits until so many letters were to be handed over, taken or not.
+    /// Waits for this number of delivery attempts, successful or not.
     pub(crate) async fn attempts(&self, count: usize) {
         self.wait_for("attempt", count).await;
     }
 
-    /// How many letters were to be handed over so far.
+    /// Returns the number of delivery attempts so far.
     pub(crate) fn attempts_so_far(&self) -> usize {
         self.events("attempt").len()
     }
@@ -116,7 +116,7 @@ impl Smtpd {
             if events.len() >= count {
                 return events;
             }
-            assert!(Instant::now() < give_up, "no {kind} number {count}: {events:?}");
+            assert!(Instant::now() < give_up, "{kind} {count} is missing: {events:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -134,13 +134,13 @@ impl Drop for Smtpd {
     }
 }
 
-/// Where python3 finds what the server is made of; a test fails where it cannot be fetched.
+/// Returns a PYTHONPATH for the mail server. Panics if it can't be fetched.
 fn path() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
     PATH.get_or_init(|| {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/smtpd");
         let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
-        assert!(output.status.success(), "scripts/smtpd finds no mail server");
+        assert!(output.status.success(), "scripts/smtpd doesn't provide a mail server");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     })
 }

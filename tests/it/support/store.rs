@@ -1,4 +1,4 @@
-//! A store of one's own for each test.
+//! Provides a new store for each test.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -23,7 +23,7 @@ impl Backend {
     pub(crate) const ALL: [Self; 2] = [Self::Embedded, Self::Mongo];
 }
 
-/// A store that is gone when dropped, with the handle that a server would have on it.
+/// A store that is removed when dropped, with a handle like a server's.
 pub(crate) struct TestStore {
     store: Arc<dyn Store>,
     backend: Backend,
@@ -31,14 +31,14 @@ pub(crate) struct TestStore {
     _place: Place,
 }
 
-/// A new store, migrated.
+/// Returns a new store with the newest schema.
 pub(crate) async fn fresh(backend: Backend) -> TestStore {
     let store = empty(backend).await;
     migrate::migrate(&*store.store, chrono::Utc::now).await.expect("migrates");
     store
 }
 
-/// A new store, not migrated.
+/// Returns a new store without a schema.
 pub(crate) async fn empty(backend: Backend) -> TestStore {
     let place = place(backend).await;
     let url: DatabaseUrl = place.url.parse().expect("an address");
@@ -46,13 +46,13 @@ pub(crate) async fn empty(backend: Backend) -> TestStore {
     TestStore { store, backend, url, _place: place }
 }
 
-/// Where a store can be; whatever comes to be there is gone when dropped.
+/// A location for a store. Dropping it removes the store.
 pub(crate) struct Place {
     pub(crate) url: String,
     _home: Home,
 }
 
-/// A place with nothing there yet.
+/// Returns a location without a store.
 pub(crate) async fn place(backend: Backend) -> Place {
     match backend {
         Backend::Embedded => {
@@ -69,17 +69,17 @@ pub(crate) async fn place(backend: Backend) -> Place {
 }
 
 impl TestStore {
-    /// The handle, to share with tasks.
+    /// Returns the handle, to share with tasks.
     pub(crate) fn handle(&self) -> Arc<dyn Store> {
         Arc::clone(&self.store)
     }
 
-    /// Another handle on the same data, as a command beside the server has.
+    /// Opens another handle on the same data, like a command next to the server.
     pub(crate) async fn reopen(&self) -> Arc<dyn Store> {
         storage::open(&self.url, Access::Command).await.expect("opens again")
     }
 
-    /// All that is stored: the bytes of the files, or every document of every collection as text.
+    /// Returns all stored data: the bytes of the files, or every document as text.
     pub(crate) async fn raw(&self) -> Vec<u8> {
         match &self.url {
             DatabaseUrl::Embedded(path) => raw_files(path),
@@ -87,13 +87,12 @@ impl TestStore {
         }
     }
 
-    /// Which kind it is.
     pub(crate) fn backend(&self) -> Backend {
         self.backend
     }
 
-    /// Every row of every table, or every document of every collection, as text, sorted. Left out is
-    /// what the store makes up for itself: the keys of months, and how often a user was held.
+    /// Returns every row of every table, or every document of every collection, as sorted text.
+    /// Omits values that the store generates: the keys of months, and users' lock counters.
     pub(crate) async fn rows(&self) -> BTreeMap<String, Vec<String>> {
         let mut rows = match &self.url {
             DatabaseUrl::Embedded(path) => table_rows(path),
@@ -105,7 +104,7 @@ impl TestStore {
         rows
     }
 
-    /// Another store of the same kind, with nothing in it, not even a schema.
+    /// Returns another store of the same kind, without a schema.
     pub(crate) async fn empty_sibling(&self) -> TestStore {
         empty(self.backend).await
     }
@@ -119,7 +118,7 @@ impl Deref for TestStore {
     }
 }
 
-/// The file with its log, and whatever else lies in its directory.
+/// Returns the bytes of the file, its log, and all other files in its directory.
 pub(crate) fn raw_files(path: &Path) -> Vec<u8> {
     let directory = path.parent().expect("a directory");
     let files = std::fs::read_dir(directory).expect("a directory");
@@ -158,7 +157,7 @@ async fn collection_rows(url: &str) -> BTreeMap<String, Vec<String>> {
             if name == "months" {
                 document.remove("_id");
             }
-            // An upsert has an order of fields of its own.
+            // An upsert orders fields differently.
             let fields: BTreeMap<_, _> = document.into_iter().collect();
             rows.push(format!("{fields:?}"));
         }
@@ -181,12 +180,12 @@ async fn raw_documents(url: &str) -> Vec<u8> {
     all.into_bytes()
 }
 
-/// Whether the bytes hold the text anywhere.
+/// Returns whether the bytes contain the text.
 pub(crate) fn holds(raw: &[u8], text: &str) -> bool {
     raw.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-/// Where the data lies, until dropped.
+/// The location of the data, which is removed when dropped.
 enum Home {
     Directory(#[expect(dead_code, reason = "removes itself")] TempDir),
     Database(String),
@@ -200,8 +199,8 @@ impl Drop for Home {
     }
 }
 
-/// On a thread and a runtime of its own: dropping is not async, and the test's runtime is busy
-/// dropping.
+/// Runs on its own thread and runtime, because dropping isn't async and the test's runtime is
+/// blocked by it.
 fn drop_database(url: String) {
     let dropping = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

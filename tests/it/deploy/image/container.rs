@@ -1,4 +1,4 @@
-//! A container that podman and runc run, with all that a deployment takes away from it taken away.
+//! Runs a container with podman and runc, with the same restrictions as a deployment.
 
 use std::fs;
 use std::io::Write;
@@ -14,10 +14,10 @@ const LIMITS: [&str; 13] = [
     "--memory=256m",
     "--memory-swap=256m",
     "--pids-limit=128",
-    // Below what any machine allows, so that nothing has to be raised.
+    // Below every machine's limit, so that nothing has to be raised.
     "--ulimit=nofile=4096:4096",
     "--ulimit=nproc=4096:4096",
-    // Asked by the tests: there may be no systemd that could.
+    // The tests run the check, because podman requires systemd to schedule it.
     "--health-interval=disable",
     "--log-driver=k8s-file",
     "--stop-timeout=28",
@@ -39,35 +39,35 @@ fn output(arguments: &[&str]) -> Output {
     command(arguments).output().expect("podman")
 }
 
-/// What podman prints.
+/// Runs podman. Returns its output.
 pub(super) fn podman(arguments: &[&str]) -> String {
     let done = output(arguments);
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).expect("text").trim().to_owned()
 }
 
-/// A container with a volume of its own; both are removed in the end.
+/// A container with its own volume. Dropping it removes both.
 pub(super) struct Container {
     name: String,
     port: u16,
 }
 
 impl Container {
-    /// Starts one that is reached at a port of this machine.
+    /// Starts a container that is reachable at a port of this machine.
     pub(super) fn start(image: &str, name: &str) -> Self {
         let name = format!("worklog-test-{}-{name}", std::process::id());
         Self { name, port: free_port() }.again(image)
     }
 
-    /// Starts another on the same volume.
+    /// Starts another container on the same volume.
     pub(super) fn again(self, image: &str) -> Self {
         let listen = format!("WORKLOG_LISTEN=127.0.0.1:{}", self.port);
         self.run(image, &["--network=host", "--env", &listen]);
         self
     }
 
-    /// Starts one on no network, at the address that the image sets.
-    pub(super) fn start_apart(image: &str, name: &str) -> Self {
+    /// Starts a container without a network, at the address that the image sets.
+    pub(super) fn start_without_network(image: &str, name: &str) -> Self {
         let name = format!("worklog-test-{}-{name}", std::process::id());
         let container = Self { name, port: 0 };
         container.run(image, &["--network=none"]);
@@ -83,7 +83,7 @@ impl Container {
         podman(&arguments);
     }
 
-    /// Waits for an address to answer 200.
+    /// Waits until a path returns 200.
     pub(super) async fn answers(&self, path: &str) {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let give_up = Instant::now() + Duration::from_secs(30);
@@ -105,17 +105,17 @@ impl Container {
         fs::read_to_string(format!("/proc/{}/{file}", self.process())).expect("a process")
     }
 
-    /// What the kernel says of its process.
+    /// Returns the kernel's status of the container's process.
     pub(super) fn status(&self) -> String {
         self.proc("status")
     }
 
-    /// What its process has mounted.
+    /// Returns the mounts of the container's process.
     pub(super) fn mounts(&self) -> String {
         self.proc("mountinfo")
     }
 
-    /// A limit of its control group, of whichever version.
+    /// Returns a limit of the control group, for cgroup version 1 or 2.
     pub(super) fn limit(&self, controller: &str, first: &str, second: &str) -> String {
         let groups = self.proc("cgroup");
         let path = |of: &str| {
@@ -132,13 +132,13 @@ impl Container {
             .to_owned()
     }
 
-    /// Whether a command inside succeeds.
+    /// Returns whether a command inside the container succeeds.
     pub(super) fn runs(&self, arguments: &[&str]) -> bool {
         output(&[&["exec", &self.name], arguments].concat()).status.success()
     }
 
-    /// Makes an account.
-    pub(super) fn adds_user(&self, name: &str, password: &str) {
+    /// Creates an account.
+    pub(super) fn add_user(&self, name: &str, password: &str) {
         let arguments =
             ["exec", "--interactive", &self.name, "/usr/local/bin/worklog", "user", "add"];
         let mut child =
@@ -149,24 +149,24 @@ impl Container {
         assert!(child.wait().expect("ends").success());
     }
 
-    /// Whether its health check succeeds.
+    /// Returns whether the health check succeeds.
     pub(super) fn is_healthy(&self) -> bool {
         output(&["healthcheck", "run", &self.name]).status.success()
     }
 
-    /// What it has printed.
+    /// Returns the container's output.
     pub(super) fn log(&self) -> String {
         let done = output(&["logs", &self.name]);
         String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned()
     }
 
-    /// Asks it to end, and waits; its exit code, 137 where it had to be killed.
+    /// Stops the container and waits. Returns its exit code, 137 if it had to be killed.
     pub(super) fn stop(&self) -> i32 {
         podman(&["stop", &self.name]);
         podman(&["inspect", "--format", "{{.State.ExitCode}}", &self.name]).parse().expect("a code")
     }
 
-    /// Removes it, but not its volume.
+    /// Removes the container, but keeps its volume.
     pub(super) fn remove(&mut self) {
         podman(&["rm", &self.name]);
     }

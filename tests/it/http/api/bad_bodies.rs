@@ -1,4 +1,4 @@
-//! Bodies that are none, in every call that takes one.
+//! Tests invalid bodies in every call that takes one.
 
 use reqwest::Method;
 use serde_json::json;
@@ -9,23 +9,23 @@ use super::{USER, ada, call, credentials, get};
 use crate::support::server::{Browser, PASSWORD, Server};
 
 on_both_stores! {
-    a_body_that_is_none_is_refused_by_every_call,
-    fields_of_another_shape_are_told_by_name,
-    a_body_that_is_too_large_is_refused_by_every_call,
-    a_body_of_another_type_is_refused_by_every_call,
-    a_body_may_be_left_out_where_it_says_nothing,
+    every_call_rejects_invalid_json,
+    invalid_fields_are_named_in_the_error,
+    every_call_rejects_an_oversized_body,
+    every_call_rejects_other_content_types,
+    optional_bodies_can_be_omitted,
 }
 
-/// What a call that takes a body is, and the fields that it has to have, as they can be.
-struct Taker {
+/// A call that takes a body, with valid values for its required fields.
+struct CallWithBody {
     method: Method,
     path: String,
-    /// Name, and a value that fits.
+    /// Name and valid value.
     fields: &'static [(&'static str, &'static str)],
 }
 
-fn takers() -> [Taker; 7] {
-    let of = |method, path: &str, fields| Taker { method, path: path.to_owned(), fields };
+fn calls_with_body() -> [CallWithBody; 7] {
+    let of = |method, path: &str, fields| CallWithBody { method, path: path.to_owned(), fields };
     let day = |date: &str| format!("{USER}?date={date}&type=office");
     [
         of(Method::POST, "/api/v1/login", &[("username", r#""bob""#), ("password", r#""x""#)]),
@@ -56,7 +56,7 @@ fn takers() -> [Taker; 7] {
     ]
 }
 
-/// Ada with one day logged, whose record and settings can be looked at for what became of them.
+/// Signs up Ada and logs a day, so that [`nothing_changed`] can detect changes.
 async fn ada_with_a_day(server: &Server) -> Browser {
     let ada = ada(server).await;
     let path = format!("{USER}?date=2018-01-01&type=office");
@@ -73,12 +73,17 @@ async fn nothing_changed(server: &Server, ada: &Browser) {
     assert_eq!(get(ada, &format!("{USER}/tokens")).await.body, json!({"tokens": []}));
     let body = credentials("ada", PASSWORD);
     let again = call(&server.browser(), Method::POST, "/api/v1/login", Some(&body)).await;
-    assert_eq!(again.status, 200, "the password is as it was");
+    assert_eq!(again.status, 200, "the password is unchanged");
 }
 
-/// Sends bytes as JSON; the status.
-async fn send(ada: &Browser, taker: &Taker, content_type: Option<&str>, body: Vec<u8>) -> u16 {
-    let request = ada.request(taker.method.clone(), &taker.path);
+/// Sends bytes as a body. Returns the status.
+async fn send(
+    ada: &Browser,
+    target: &CallWithBody,
+    content_type: Option<&str>,
+    body: Vec<u8>,
+) -> u16 {
+    let request = ada.request(target.method.clone(), &target.path);
     let request =
         content_type.into_iter().fold(request, |it, kind| it.header("Content-Type", kind));
     let answer = ada.send(request.body(body)).await;
@@ -88,10 +93,10 @@ async fn send(ada: &Browser, taker: &Taker, content_type: Option<&str>, body: Ve
     status
 }
 
-async fn a_body_that_is_none_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_invalid_json(server: Server) {
     let ada = ada_with_a_day(&server).await;
-    for taker in takers() {
-        let (first, value) = taker.fields[0];
+    for target in calls_with_body() {
+        let (first, value) = target.fields[0];
         let whole = format!("{{{first:?}: {value}}}");
         for body in [
             "[]",
@@ -113,22 +118,22 @@ async fn a_body_that_is_none_is_refused_by_every_call(server: Server) {
             &whole.replace('"', ""),
             &format!("{}{}", "{\"a\":".repeat(5000), "1"),
         ] {
-            let answer = call(&ada, taker.method.clone(), &taker.path, Some(body)).await;
-            assert_eq!(answer.status, 400, "{} {body:.40}", taker.path);
+            let answer = call(&ada, target.method.clone(), &target.path, Some(body)).await;
+            assert_eq!(answer.status, 400, "{} {body:.40}", target.path);
         }
         for bytes in [&b"{\"x\": \"\xff\"}"[..], b"\xff", b"{\"x\": \"\xed\xa0\x80\"}", b"\0"] {
-            let status = send(&ada, &taker, Some("application/json"), bytes.to_vec()).await;
-            assert_eq!(status, 400, "{} {bytes:?}", taker.path);
+            let status = send(&ada, &target, Some("application/json"), bytes.to_vec()).await;
+            assert_eq!(status, 400, "{} {bytes:?}", target.path);
         }
     }
     nothing_changed(&server, &ada).await;
 }
 
-async fn fields_of_another_shape_are_told_by_name(server: Server) {
+async fn invalid_fields_are_named_in_the_error(server: Server) {
     let ada = ada_with_a_day(&server).await;
-    for taker in takers() {
-        for (name, fitting) in taker.fields {
-            let others = taker.fields.iter().filter(|(other, _)| other != name);
+    for target in calls_with_body() {
+        for (name, fitting) in target.fields {
+            let others = target.fields.iter().filter(|(other, _)| other != name);
             let others: Vec<_> =
                 others.map(|(name, value)| format!(", {name:?}: {value}")).collect();
             let others = others.concat();
@@ -137,8 +142,8 @@ async fn fields_of_another_shape_are_told_by_name(server: Server) {
             let bodies = wrong.iter().map(|wrong| format!("{{{name:?}: {wrong}{others}}}"));
             let twice = format!("{{{name:?}: {fitting}, {name:?}: {fitting}{others}}}");
             for body in bodies.chain([twice]) {
-                let answer = call(&ada, taker.method.clone(), &taker.path, Some(&body)).await;
-                assert_eq!(answer.status, 400, "{} {body}", taker.path);
+                let answer = call(&ada, target.method.clone(), &target.path, Some(&body)).await;
+                assert_eq!(answer.status, 400, "{} {body}", target.path);
                 assert!(answer.body["fields"][name].is_string(), "{body}: {}", answer.body);
             }
         }
@@ -146,18 +151,18 @@ async fn fields_of_another_shape_are_told_by_name(server: Server) {
     nothing_changed(&server, &ada).await;
 }
 
-async fn a_body_that_is_too_large_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_an_oversized_body(server: Server) {
     let ada = ada_with_a_day(&server).await;
     let large = format!(r#"{{"x": "{}"}}"#, "x".repeat(2 * 1024 * 1024));
-    for taker in takers() {
-        let answer = call(&ada, taker.method.clone(), &taker.path, Some(&large)).await;
-        assert_eq!(answer.status, 413, "{}", taker.path);
+    for target in calls_with_body() {
+        let answer = call(&ada, target.method.clone(), &target.path, Some(&large)).await;
+        assert_eq!(answer.status, 413, "{}", target.path);
     }
     assert_eq!(send_in_pieces(&server).await, 413);
     nothing_changed(&server, &ada).await;
 }
 
-/// The status of a login in many pieces, which does not say at first how large it is.
+/// Returns the status of a login sent in many chunks, without a content length.
 async fn send_in_pieces(server: &Server) -> u16 {
     let address = server.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -175,10 +180,10 @@ async fn send_in_pieces(server: &Server) -> u16 {
     String::from_utf8(answer.to_vec()).unwrap().split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-async fn a_body_of_another_type_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_other_content_types(server: Server) {
     let ada = ada_with_a_day(&server).await;
-    for taker in takers() {
-        let fields = taker.fields.iter().map(|(name, value)| format!("{name:?}: {value}"));
+    for target in calls_with_body() {
+        let fields = target.fields.iter().map(|(name, value)| format!("{name:?}: {value}"));
         let body = format!("{{{}}}", fields.collect::<Vec<_>>().join(", "));
         for content_type in [
             None,
@@ -188,27 +193,27 @@ async fn a_body_of_another_type_is_refused_by_every_call(server: Server) {
             Some("application/jsonp"),
             Some("json"),
         ] {
-            let status = send(&ada, &taker, content_type, body.clone().into_bytes()).await;
-            assert_eq!(status, 400, "{} {content_type:?}", taker.path);
+            let status = send(&ada, &target, content_type, body.clone().into_bytes()).await;
+            assert_eq!(status, 400, "{} {content_type:?}", target.path);
         }
     }
     nothing_changed(&server, &ada).await;
-    let notes = &takers()[3];
+    let notes = &calls_with_body()[3];
     let body = br#"{"notes": "late"}"#.to_vec();
     let status = send(&ada, notes, Some("Application/JSON; charset=utf-8"), body).await;
-    assert_eq!(status, 200, "JSON by any other spelling");
+    assert_eq!(status, 200, "the media type is case-insensitive");
 }
 
-async fn a_body_may_be_left_out_where_it_says_nothing(server: Server) {
+async fn optional_bodies_can_be_omitted(server: Server) {
     let ada = ada_with_a_day(&server).await;
-    for taker in takers() {
-        let days = taker.fields == [("notes", r#""x""#)];
+    for target in calls_with_body() {
+        let days = target.fields == [("notes", r#""x""#)];
         for content_type in [None, Some("application/json"), Some("text/plain")] {
-            // A day logged by the one before is logged no more.
+            // Deletes the day that the previous call logged.
             let path = format!("{USER}?date=2018-01-02");
             call(&ada, Method::DELETE, &path, None).await;
-            let status = send(&ada, &taker, content_type, Vec::new()).await;
-            assert_eq!(status, if days { 200 } else { 400 }, "{} {content_type:?}", taker.path);
+            let status = send(&ada, &target, content_type, Vec::new()).await;
+            assert_eq!(status, if days { 200 } else { 400 }, "{} {content_type:?}", target.path);
         }
     }
 }

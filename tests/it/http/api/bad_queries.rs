@@ -1,4 +1,5 @@
-//! Dates, years and parameters that are none, in every call that takes them, and paths that are nobody's.
+//! Tests invalid dates, years, and parameters in every call that takes them, and paths of unknown
+//! users.
 
 use reqwest::Method;
 use serde_json::json;
@@ -9,16 +10,16 @@ use super::{USER, ada, call, get, log};
 use crate::support::server::Server;
 
 on_both_stores! {
-    a_date_that_is_none_is_refused_by_every_call,
-    a_year_that_is_none_is_refused_by_every_call,
-    what_a_day_lacks_is_told_at_its_parameter,
-    what_does_not_go_together_is_refused,
-    a_range_has_two_ends_and_at_most_400_days,
-    unknown_parameters_and_the_case_of_types_do_not_matter,
-    any_username_has_its_path,
+    every_call_rejects_an_invalid_date,
+    every_call_rejects_an_invalid_year,
+    missing_parameters_of_a_day_are_named_in_the_error,
+    conflicting_parameters_are_rejected,
+    a_range_needs_both_ends_and_at_most_400_days,
+    unknown_parameters_and_type_case_are_ignored,
+    any_username_works_in_a_path,
 }
 
-async fn a_date_that_is_none_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_an_invalid_date(server: Server) {
     let ada = ada(&server).await;
     for date in [
         "date=2018-1-1",
@@ -54,10 +55,10 @@ async fn a_date_that_is_none_is_refused_by_every_call(server: Server) {
         let said = "The query has bytes that are not UTF-8 text.";
         assert_eq!((answer.status, answer.error()), (400, said), "{path}");
     }
-    assert_eq!(get(&ada, USER).await.status, 404, "nothing of it was logged");
+    assert_eq!(get(&ada, USER).await.status, 404, "nothing was logged");
 }
 
-async fn a_year_that_is_none_is_refused_by_every_call(server: Server) {
+async fn every_call_rejects_an_invalid_year(server: Server) {
     let ada = ada(&server).await;
     for year in [
         "year=0",
@@ -78,14 +79,14 @@ async fn a_year_that_is_none_is_refused_by_every_call(server: Server) {
             assert!(answer.body["fields"]["year"].is_string(), "{path}: {}", answer.body);
         }
     }
-    // Years that Worklog does not reach have nothing in them.
+    // Years outside Worklog's range are empty.
     for year in ["1969", "2101", "9999"] {
         assert_eq!(get(&ada, &format!("{USER}?year={year}")).await.status, 404, "{year}");
         assert_eq!(get(&ada, &format!("{USER}/summary?year={year}")).await.status, 404, "{year}");
     }
 }
 
-async fn what_a_day_lacks_is_told_at_its_parameter(server: Server) {
+async fn missing_parameters_of_a_day_are_named_in_the_error(server: Server) {
     let ada = ada(&server).await;
     log(&ada, "date=2018-01-01&type=office").await;
     let long = "x".repeat(81);
@@ -108,7 +109,7 @@ async fn what_a_day_lacks_is_told_at_its_parameter(server: Server) {
         ("date={day}&type=office&pm_type=remote", &["pm_location"]),
         ("date=2018-1-1&type=remote&pm_type=jury", &["date", "location", "pm_type"]),
     ] {
-        // POST of a day without an entry, PUT of one with.
+        // POST for a day without an entry, and PUT for one with an entry.
         for (method, day) in [(Method::POST, "2018-01-02"), (Method::PUT, "2018-01-01")] {
             let query = query.replace("{day}", day).replace("{long}", &long);
             let answer = call(&ada, method, &format!("{USER}?{query}"), None).await;
@@ -122,7 +123,7 @@ async fn what_a_day_lacks_is_told_at_its_parameter(server: Server) {
     assert_eq!(all, json!({"years": [{"year": 2018, "entries": [entry]}]}));
 }
 
-async fn what_does_not_go_together_is_refused(server: Server) {
+async fn conflicting_parameters_are_rejected(server: Server) {
     let ada = ada(&server).await;
     log(&ada, "date=2018-01-01&type=office").await;
     for query in [
@@ -139,7 +140,7 @@ async fn what_does_not_go_together_is_refused(server: Server) {
         ("year=2018&deleteyear=true&deleteall=true", 400),
         ("deleteall=true&deleteuser=true", 400),
         ("deleteall=true&deleteall=true", 400),
-        // What does not say so deletes nothing.
+        // Other values delete nothing.
         ("deleteall=1", 404),
         ("deleteall=yes", 404),
         ("deleteall=", 404),
@@ -153,14 +154,14 @@ async fn what_does_not_go_together_is_refused(server: Server) {
     assert_eq!(
         get(&ada, &format!("{USER}?date=2018-01-01")).await.status,
         200,
-        "it is still there"
+        "the entry still exists"
     );
-    // Of a day, the year says nothing more.
+    // The year is redundant with a date.
     let day = format!("{USER}?date=2018-01-01&year=2017");
     assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 200);
 }
 
-async fn a_range_has_two_ends_and_at_most_400_days(server: Server) {
+async fn a_range_needs_both_ends_and_at_most_400_days(server: Server) {
     let ada = ada(&server).await;
     for (query, status) in [
         ("from=2018-01-01&to=2018-01-01", 200),
@@ -178,7 +179,7 @@ async fn a_range_has_two_ends_and_at_most_400_days(server: Server) {
     }
 }
 
-async fn unknown_parameters_and_the_case_of_types_do_not_matter(server: Server) {
+async fn unknown_parameters_and_type_case_are_ignored(server: Server) {
     let ada = ada(&server).await;
     let more = "unknown=1&unknown=2&Date=x&user=bob&";
     let logged = log(&ada, &format!("{more}date=2018-01-01&type=OFFICE")).await;
@@ -194,7 +195,7 @@ async fn unknown_parameters_and_the_case_of_types_do_not_matter(server: Server) 
     assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 200);
 }
 
-/// The status of a call, its path sent as it is: clients tidy up paths themselves.
+/// Sends a request with an unnormalized path, which clients would normalize. Returns the status.
 async fn raw(server: &Server, path: &str, token: &str) -> u16 {
     let address = server.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -207,12 +208,13 @@ async fn raw(server: &Server, path: &str, token: &str) -> u16 {
     answer.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-async fn any_username_has_its_path(server: Server) {
-    // Dots, what is called like a call, and what begins or ends like something else.
+async fn any_username_works_in_a_path(server: Server) {
+    // Usernames with dots, usernames that equal a call, and usernames that start or end like
+    // something else.
     for name in ["a.b-c_d", "...", ".-_", "create", "login", "openapi.json", "settings", "..json"] {
         let person = server.person(name).await;
         let path = format!("/api/v1/user/{name}");
-        assert_eq!(get(&person, &path).await.status, 404, "{name}: logged in, nothing logged");
+        assert_eq!(get(&person, &path).await.status, 404, "{name}: logged in, without entries");
         let day = format!("{path}?date=2018-01-01");
         let logged = call(&person, Method::POST, &format!("{day}&type=office"), None).await;
         assert_eq!(logged.status, 200, "{name}");

@@ -1,4 +1,4 @@
-//! Settings, summary and tokens.
+//! Tests settings, summary, and tokens.
 
 use reqwest::Method;
 use serde_json::json;
@@ -8,8 +8,8 @@ use crate::support::server::Server;
 
 on_both_stores! {
     settings_are_read_and_changed,
-    a_summary_says_what_a_year_comes_to,
-    a_token_calls_as_far_as_its_scope_goes,
+    a_summary_returns_the_totals_of_a_year,
+    a_tokens_scope_limits_its_calls,
 }
 
 async fn settings_are_read_and_changed(server: Server) {
@@ -40,7 +40,7 @@ async fn settings_are_read_and_changed(server: Server) {
     assert_eq!(get(&ada, &path).await.body, unset, "all or nothing");
 }
 
-async fn a_summary_says_what_a_year_comes_to(server: Server) {
+async fn a_summary_returns_the_totals_of_a_year(server: Server) {
     let ada = ada(&server).await;
     let settings = format!("{USER}/settings?vacation=1");
     assert_eq!(call(&ada, Method::PUT, &settings, None).await.status, 200);
@@ -62,7 +62,7 @@ async fn a_summary_says_what_a_year_comes_to(server: Server) {
     assert_eq!(get(&ada, &format!("{USER}/summary?year=x")).await.status, 400);
 }
 
-async fn a_token_calls_as_far_as_its_scope_goes(server: Server) {
+async fn a_tokens_scope_limits_its_calls(server: Server) {
     let ada = ada(&server).await;
     let path = format!("{USER}/tokens");
     let make = async |scope: &str| {
@@ -84,11 +84,11 @@ async fn a_token_calls_as_far_as_its_scope_goes(server: Server) {
     assert_eq!(logged.status, 200);
     assert!(logged.headers["ratelimit"].to_str().unwrap().starts_with("\"token\";r=599;"));
     assert_eq!(by(&read, Method::GET, &format!("{USER}?year=2018")).await.status, 200);
-    assert_eq!(by(&write, Method::POST, &path).await.status, 403, "a token makes no tokens");
+    assert_eq!(by(&write, Method::POST, &path).await.status, 403, "tokens can't create tokens");
     assert_eq!(by(&write, Method::GET, "/api/v1/user/bob").await.status, 403);
     assert_eq!(by("Bearer worklog_nonsense", Method::GET, USER).await.status, 403);
     let mixed = [("Authorization", "Bearer worklog_nonsense")];
-    assert_eq!(with(&ada, Method::GET, USER, &mixed, None).await.status, 403, "the token counts");
+    assert_eq!(with(&ada, Method::GET, USER, &mixed, None).await.status, 403, "the token wins");
     let listed = get(&ada, &path).await.body;
     assert_eq!(listed["tokens"].as_array().unwrap().len(), 2);
     assert!(!listed.to_string().contains("secret"));

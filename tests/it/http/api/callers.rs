@@ -1,4 +1,4 @@
-//! Who is counted, and what stands beside a token or a cookie.
+//! Tests rate limits, and how tokens and cookies interact.
 
 use reqwest::Method;
 use serde_json::json;
@@ -7,12 +7,12 @@ use super::{USER, ada, call, credentials, get, with};
 use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
-    a_new_password_keeps_the_login_that_set_it,
-    a_token_leaves_the_login_beside_it_alone,
-    a_cookie_counts_beside_other_credentials,
+    a_password_change_keeps_the_current_login,
+    a_token_does_not_affect_a_login_sent_with_it,
+    a_cookie_works_alongside_other_credentials,
 }
 
-async fn a_new_password_keeps_the_login_that_set_it(server: Server) {
+async fn a_password_change_keeps_the_current_login(server: Server) {
     let first = ada(&server).await;
     let second = server.browser();
     let login = credentials("ada", PASSWORD);
@@ -25,7 +25,7 @@ async fn a_new_password_keeps_the_login_that_set_it(server: Server) {
     assert_eq!(get(&second, &settings).await.status, 403, "every other login ends");
 }
 
-async fn a_token_leaves_the_login_beside_it_alone(server: Server) {
+async fn a_token_does_not_affect_a_login_sent_with_it(server: Server) {
     let (ada, bob) = (ada(&server).await, server.person("bob").await);
     let token = format!("Bearer {}", ada.create_token("writes", "write", "30d").await);
     let beside = [("Authorization", token.as_str())];
@@ -34,7 +34,7 @@ async fn a_token_leaves_the_login_beside_it_alone(server: Server) {
     assert_eq!(get(&bob, "/api/v1/user/bob/settings").await.status, 200);
 }
 
-async fn a_cookie_counts_beside_other_credentials(server: Server) {
+async fn a_cookie_works_alongside_other_credentials(server: Server) {
     let ada = ada(&server).await;
     let settings = format!("{USER}/settings");
     for other in ["Basic dXNlcjpw", ""] {
@@ -47,7 +47,7 @@ async fn a_cookie_counts_beside_other_credentials(server: Server) {
 }
 
 #[actix_web::test]
-async fn a_token_over_its_limit_stops_no_other() {
+async fn a_throttled_token_does_not_affect_others() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
     let [busy, other] = ["busy", "other"].map(|name| ada.create_token(name, "read", "30d"));
@@ -64,7 +64,7 @@ async fn a_token_over_its_limit_stops_no_other() {
 }
 
 #[actix_web::test]
-async fn calls_for_others_are_counted() {
+async fn calls_to_other_users_paths_count_towards_the_limit() {
     let server = Server::start(&[]).await;
     let (ada, _bob) = (ada(&server).await, server.person("bob").await);
     let refused = get(&ada, "/api/v1/user/bob").await;
@@ -72,9 +72,10 @@ async fn calls_for_others_are_counted() {
     assert!(refused.headers.contains_key("ratelimit"));
 }
 
-/// Where a password is the proof, a token is none: another site cannot hide behind one.
+/// Calls that check a password ignore tokens, so that another site can't bypass the origin check
+/// with one.
 #[actix_web::test]
-async fn a_token_lets_no_other_site_log_in() {
+async fn a_token_does_not_allow_cross_origin_login() {
     let server = Server::start(&["--cors-origins=https://board.example.org"]).await;
     ada(&server).await;
     let login = credentials("ada", PASSWORD);

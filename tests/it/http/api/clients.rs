@@ -1,4 +1,4 @@
-//! Every call of a user, as the document lists them, by every kind of client.
+//! Tests every user-specific call in the `OpenAPI` document with every kind of client.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -7,16 +7,16 @@ use super::{USER, ada, call, get, with};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    each_call_of_a_user_is_let_in_by_who_calls,
-    who_is_deleted_is_nobody_in_every_call,
+    each_call_authorizes_its_caller,
+    a_deleted_user_is_unauthorized_in_every_call,
 }
 
-/// Method and address of each call of ada.
+/// Returns the method and path of each of Ada's calls.
 async fn calls(server: &Server) -> Vec<(Method, String)> {
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let mut calls = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        // The password is the proof there, whoever calls.
+        // These calls check the password, whoever sends them.
         if !path.contains("{user}") || path.ends_with("/reset") {
             continue;
         }
@@ -31,10 +31,10 @@ async fn calls(server: &Server) -> Vec<(Method, String)> {
     calls
 }
 
-/// Who calls: a client, and the token that it sends.
+/// A client, and the token that it sends.
 type Client<'a> = (&'a Browser, Option<&'a str>);
 
-/// Sends what is wrong in every other way, so that nothing is done.
+/// Sends a request that is otherwise invalid, so that nothing changes.
 async fn ask((browser, token): Client<'_>, method: &Method, path: &str) -> (u16, Value) {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let headers: Vec<_> = bearer.iter().map(|bearer| ("Authorization", bearer.as_str())).collect();
@@ -42,11 +42,11 @@ async fn ask((browser, token): Client<'_>, method: &Method, path: &str) -> (u16,
     (answer.status, answer.body)
 }
 
-fn nobody() -> (u16, Value) {
+fn unauthorized() -> (u16, Value) {
     (403, json!({"error": "Not logged in"}))
 }
 
-async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
+async fn each_call_authorizes_its_caller(server: Server) {
     let (ada, bob) = (ada(&server).await, server.person("bob").await);
     let reads = ada.create_token("reads", "read", "30d").await;
     let writes = ada.create_token("writes", "write", "30d").await;
@@ -58,12 +58,12 @@ async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
             (&anybody, Some("worklog_nonsense")),
             (&anybody, Some(&his)),
             (&bob, None),
-            // Who sends a token is who the token says.
+            // The token takes precedence over the cookie.
             (&ada, Some(&his)),
             (&ada, Some("")),
         ];
         for stranger in strangers {
-            assert_eq!(ask(stranger, &method, &path).await, nobody(), "{method} {path}");
+            assert_eq!(ask(stranger, &method, &path).await, unauthorized(), "{method} {path}");
         }
         let person = ask((&ada, None), &method, &path).await;
         assert_ne!(person.0, 403, "{method} {path}");
@@ -75,7 +75,7 @@ async fn each_call_of_a_user_is_let_in_by_who_calls(server: Server) {
     }
 }
 
-async fn who_is_deleted_is_nobody_in_every_call(server: Server) {
+async fn a_deleted_user_is_unauthorized_in_every_call(server: Server) {
     let ada = ada(&server).await;
     let token = ada.create_token("writes", "write", "never").await;
     let other = server.logged_in("ada").await;
@@ -85,15 +85,15 @@ async fn who_is_deleted_is_nobody_in_every_call(server: Server) {
     let anybody = server.browser();
     for (method, path) in &calls {
         for browser in [&ada, &other] {
-            assert_eq!(ask((browser, None), method, path).await, nobody(), "{method} {path}");
+            assert_eq!(ask((browser, None), method, path).await, unauthorized(), "{method} {path}");
         }
         let by_token = ask((&anybody, Some(&token)), method, path).await;
-        assert_eq!(by_token, nobody(), "{method} {path}");
+        assert_eq!(by_token, unauthorized(), "{method} {path}");
     }
-    // Nor do they come back with somebody who takes the name.
+    // Tokens and logins don't work for a new user with the same name either.
     let new = self::ada(&server).await;
     assert_eq!(get(&new, USER).await.status, 404);
     for client in [(&anybody, Some(token.as_str())), (&ada, None), (&other, None)] {
-        assert_eq!(ask(client, &Method::GET, USER).await, nobody());
+        assert_eq!(ask(client, &Method::GET, USER).await, unauthorized());
     }
 }

@@ -1,5 +1,4 @@
-//! What the contract says beside entries: who is limited, what sign-up and a new password answer, and
-//! what deletions leave.
+//! Tests the API contract beyond entries: rate limits, sign-up, password changes, and deletions.
 
 use reqwest::Method;
 use serde_json::json;
@@ -8,13 +7,13 @@ use super::{USER, ada, call, credentials, get, log};
 use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
-    a_new_password_is_proven_by_the_old_or_refused,
-    what_is_wrong_with_a_new_account_is_told_at_its_field,
-    deletions_say_so_and_leave_the_rest,
-    too_many_wrong_passwords_are_limited,
+    a_password_change_requires_the_old_password,
+    account_errors_name_their_field,
+    deletions_are_confirmed_and_limited_to_their_target,
+    wrong_passwords_are_throttled,
 }
 
-async fn a_new_password_is_proven_by_the_old_or_refused(server: Server) {
+async fn a_password_change_requires_the_old_password(server: Server) {
     ada(&server).await;
     let anybody = server.browser();
     let long = "x".repeat(129);
@@ -37,7 +36,7 @@ async fn a_new_password_is_proven_by_the_old_or_refused(server: Server) {
     assert_eq!((changed.status, changed.body), (200, json!({"success": "Password changed"})));
 }
 
-async fn what_is_wrong_with_a_new_account_is_told_at_its_field(server: Server) {
+async fn account_errors_name_their_field(server: Server) {
     let anybody = server.browser();
     for (body, fields) in [
         (credentials("ab", PASSWORD), &["username"][..]),
@@ -59,7 +58,7 @@ async fn what_is_wrong_with_a_new_account_is_told_at_its_field(server: Server) {
     assert_eq!(get(&anybody, USER).await.status, 403);
 }
 
-async fn deletions_say_so_and_leave_the_rest(server: Server) {
+async fn deletions_are_confirmed_and_limited_to_their_target(server: Server) {
     let ada = ada(&server).await;
     let settings = format!("{USER}/settings");
     let set = call(&ada, Method::PUT, &settings, Some(r#"{"sick": 3}"#)).await;
@@ -82,12 +81,12 @@ async fn deletions_say_so_and_leave_the_rest(server: Server) {
         assert_eq!((deleted.status, deleted.body), (200, json!({"success": said})), "{query}");
         assert_eq!(years().await, left, "{query}");
     }
-    assert_eq!(get(&ada, &settings).await.body, set.body, "account and settings stay");
+    assert_eq!(get(&ada, &settings).await.body, set.body, "account and settings are kept");
     let none = call(&ada, Method::PUT, &settings, None).await;
-    assert_eq!(none.status, 400, "none given");
+    assert_eq!(none.status, 400, "no parameters");
 }
 
-async fn too_many_wrong_passwords_are_limited(server: Server) {
+async fn wrong_passwords_are_throttled(server: Server) {
     ada(&server).await;
     let reset = json!({"password": "wrong-otter-42", "new_password": "another-otter-43"});
     for (method, path, body, wrong) in [
@@ -109,9 +108,9 @@ async fn too_many_wrong_passwords_are_limited(server: Server) {
     }
 }
 
-/// A user is limited with all their tokens and logins together.
+/// The limit applies to all tokens and logins of a user together.
 #[actix_web::test]
-async fn calls_are_limited_by_user() {
+async fn calls_are_limited_per_user() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
     let bob = server.person("bob").await;
@@ -124,19 +123,19 @@ async fn calls_are_limited_by_user() {
         if answer.status == 429 {
             assert!(answer.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() >= 1);
             assert!(answer.headers["ratelimit"].to_str().unwrap().starts_with("\"user\";r=0;"));
-            assert_eq!(get(&bob, "/api/v1/user/bob").await.status, 404, "others are not");
+            assert_eq!(get(&bob, "/api/v1/user/bob").await.status, 404, "others work");
             return;
         }
     }
-    panic!("1400 calls went through");
+    panic!("1400 calls succeeded");
 }
 
 #[actix_web::test]
-async fn closed_sign_up_makes_no_account() {
+async fn closed_sign_up_creates_no_account() {
     let server = Server::start(&["--signup=closed"]).await;
     let body = credentials("ada", PASSWORD);
     let refused = call(&server.browser(), Method::PUT, "/api/v1/user/create", Some(&body)).await;
     assert_eq!(refused.status, 403);
     let no = call(&server.browser(), Method::POST, "/api/v1/login", Some(&body)).await;
-    assert_eq!(no.status, 400, "there is no such account");
+    assert_eq!(no.status, 400, "no account was created");
 }

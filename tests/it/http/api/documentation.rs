@@ -1,4 +1,4 @@
-//! How the document of the API and its pages are served.
+//! Tests how the `OpenAPI` document and the documentation pages are served.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use reqwest::Method;
 use super::{ada, get, with};
 use crate::support::server::Server;
 
-/// The documentation needs more than other pages allow; it alone gets it, and no scripts but its files.
+/// Only the documentation pages relax the policy, and even they allow no scripts but their own.
 #[actix_web::test]
-async fn the_documentation_has_the_policy_it_needs_and_nothing_else_has() {
+async fn only_the_documentation_page_relaxes_the_csp() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
     for (path, styles) in [
@@ -33,7 +33,7 @@ async fn the_documentation_has_the_policy_it_needs_and_nothing_else_has() {
 }
 
 #[actix_web::test]
-async fn the_document_has_a_tag() {
+async fn the_openapi_document_has_an_etag() {
     let server = Server::start(&[]).await;
     let anybody = server.browser();
     let tag = get(&anybody, "/api/v1/openapi.json").await.tag().to_owned();
@@ -42,9 +42,9 @@ async fn the_document_has_a_tag() {
     assert_eq!(again.status, 304);
 }
 
-/// What may be left out is told so, and nothing is told to be null that is refused as null.
+/// Optional fields are marked as such, and fields that reject null aren't nullable.
 #[actix_web::test]
-async fn the_document_tells_bodies_as_they_are_taken() {
+async fn the_openapi_document_describes_accepted_bodies() {
     let server = Server::start(&[]).await;
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let user = "/paths/~1api~1v1~1user~1{user}";

@@ -1,4 +1,4 @@
-//! Every row of the contract about entries, and what bad input is answered.
+//! Tests every row of the contract for entries, and the responses to invalid input.
 
 use reqwest::Method;
 use serde_json::json;
@@ -9,8 +9,8 @@ use crate::support::server::Server;
 on_both_stores! {
     a_day_is_read_logged_changed_and_deleted,
     years_ranges_and_everything_are_read,
-    tags_tell_states_apart,
-    an_archived_type_is_told_where_it_was_given,
+    etags_distinguish_states,
+    an_archived_type_is_reported_at_its_field,
 }
 
 async fn a_day_is_read_logged_changed_and_deleted(server: Server) {
@@ -22,14 +22,14 @@ async fn a_day_is_read_logged_changed_and_deleted(server: Server) {
         let ada = ada.clone();
         async move { call(&ada, Method::PUT, &path, None).await }
     };
-    assert_eq!(put("type=office").await.status, 404, "nothing to update");
+    assert_eq!(put("type=office").await.status, 404, "there's no entry to update");
     let path = format!("{day}&type=REMOTE&location=New%20York");
     let logged = call(&ada, Method::POST, &path, Some(r#"{"notes":"late"}"#)).await;
     let entry =
         json!({"date": "2018-01-02", "type": "remote", "location": "New York", "notes": "late"});
     assert_eq!((logged.status, &logged.body), (200, &entry));
     let again = call(&ada, Method::POST, &path, Some(r#"{"notes":"late"}"#)).await;
-    assert_eq!(again.status, 400, "already logged, even the same");
+    assert_eq!(again.status, 400, "the day is already logged, even with the same entry");
     assert_eq!(get(&ada, &day).await.body, entry);
     let changed = put("type=office&pm_type=vacation").await;
     let halves = json!({
@@ -43,11 +43,11 @@ async fn a_day_is_read_logged_changed_and_deleted(server: Server) {
     let path = format!("{day}&type=office");
     let cleared = call(&ada, Method::PUT, &path, Some(r#"{"notes":""}"#)).await;
     assert_eq!(cleared.body, json!({"date": "2018-01-02", "type": "office", "notes": ""}));
-    assert_eq!(call(&ada, Method::DELETE, USER, None).await.status, 404, "nothing asked for");
+    assert_eq!(call(&ada, Method::DELETE, USER, None).await.status, 404, "no parameters");
     assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 200);
     assert_eq!(call(&ada, Method::DELETE, &day, None).await.status, 404);
     let history = ada.get("/day/2018-01-02/history").await.text().await.unwrap();
-    assert!(history.contains("New York"), "the pages know what the API did");
+    assert!(history.contains("New York"), "the pages show the API's change");
 }
 
 async fn years_ranges_and_everything_are_read(server: Server) {
@@ -67,8 +67,8 @@ async fn years_ranges_and_everything_are_read(server: Server) {
         let ada = ada.clone();
         async move { call(&ada, Method::DELETE, &format!("{USER}?{query}"), None).await.status }
     };
-    assert_eq!(delete("year=2018").await, 404, "not asked to delete it");
-    assert_eq!(delete("deleteyear=true").await, 404, "no year given");
+    assert_eq!(delete("year=2018").await, 404, "deletion wasn't requested");
+    assert_eq!(delete("deleteyear=true").await, 404, "no year");
     assert_eq!(delete("year=2019&deleteyear=true").await, 404);
     assert_eq!(delete("year=2018.0&deleteyear=true").await, 400);
     assert_eq!(delete("year=2018&deleteyear=True").await, 200);
@@ -78,7 +78,7 @@ async fn years_ranges_and_everything_are_read(server: Server) {
     assert_eq!(get(&ada, USER).await.status, 404);
 }
 
-async fn tags_tell_states_apart(server: Server) {
+async fn etags_distinguish_states(server: Server) {
     let ada = ada(&server).await;
     let first = log(&ada, "date=2018-01-02&type=office").await.tag().to_owned();
     let day = format!("{USER}?date=2018-01-02");
@@ -102,7 +102,7 @@ async fn tags_tell_states_apart(server: Server) {
     assert_eq!(with(&ada, Method::POST, &to_sick, &any, None).await.status, 412);
 }
 
-async fn an_archived_type_is_told_where_it_was_given(server: Server) {
+async fn an_archived_type_is_reported_at_its_field(server: Server) {
     let ada = ada(&server).await;
     ada.add_type("Training", "none").await;
     let day = format!("{USER}?date=2018-01-02");

@@ -1,9 +1,10 @@
-//! Each example of `docs/api.md`, run in order by bash and curl as a reader would, beside the document
-//! of the API: no call without an example, no example of a call that there is not.
+//! Runs each example in `docs/api.md` in order with bash and curl, as a reader would, and compares
+//! the calls with the `OpenAPI` document: every call has an example, and every example calls an
+//! existing operation.
 //!
-//! An example is a fence `sh`. A fence `http` after it is what the last call of it is answered: the
-//! status, the headers that it names, and the whole body, in which a text that ends in `...` stands
-//! for any that begins so.
+//! An example is a code block marked `sh`. A following block marked `http` is the response to the
+//! example's last call: the status, some of the headers, and the whole body, in which a string that
+//! ends in `...` matches any string with that prefix.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,12 +17,12 @@ use super::{all_operations, get, name_of, operation};
 use crate::support::server::Server;
 
 on_both_stores! {
-    each_example_does_what_it_says,
+    each_documented_example_works,
 }
 
 const PAGE: &str = include_str!("../../../../docs/api.md");
 
-/// What curl exits with when the server answers an error.
+/// curl's exit code for an error response.
 const REFUSED: i32 = 22;
 
 #[derive(Default)]
@@ -44,7 +45,7 @@ struct Call {
 }
 
 impl Answer {
-    /// Reads an answer as it is written on the page, or as curl got it.
+    /// Parses a response as written in the document, or as received by curl.
     fn parse(head: &str, body: &str) -> Self {
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1));
@@ -60,7 +61,7 @@ impl Answer {
     }
 }
 
-/// The fences of a page in order: the language of each, and its text.
+/// Returns the document's code blocks in order: language and text.
 fn fences(page: &str) -> Vec<(&str, String)> {
     let (mut fences, mut open) = (Vec::new(), None::<(&str, String)>);
     for line in page.lines() {
@@ -83,28 +84,28 @@ fn examples(page: &str) -> Vec<Example> {
                 let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
                 let example = examples.last_mut().expect("an example before its answer");
                 let before = example.answer.replace(Answer::parse(head, body));
-                assert!(before.is_none(), "two answers to {}", example.script);
+                assert!(before.is_none(), "two responses to {}", example.script);
             }
-            // What a reader does with what they were told.
+            // Blocks without a language are for the reader.
             "" => {}
-            other => panic!("an example in {other:?} that nobody runs"),
+            other => panic!("an example in {other:?} that no test runs"),
         }
     }
     examples
 }
 
-/// Whether a value is as the page says.
-fn fits(told: &Value, value: &Value) -> bool {
+/// Returns whether a value matches the documented one.
+fn matches(told: &Value, value: &Value) -> bool {
     match (told, value) {
         (Value::String(told), Value::String(text)) => {
             told.strip_suffix("...").map_or(told == text, |begin| text.starts_with(begin))
         }
         (Value::Array(told), Value::Array(values)) => {
-            told.len() == values.len() && told.iter().zip(values).all(|(a, b)| fits(a, b))
+            told.len() == values.len() && told.iter().zip(values).all(|(a, b)| matches(a, b))
         }
         (Value::Object(told), Value::Object(values)) => {
             let of_both = |(name, told): (&String, &Value)| {
-                values.get(name).is_some_and(|value| fits(told, value))
+                values.get(name).is_some_and(|value| matches(told, value))
             };
             told.len() == values.len() && told.iter().all(of_both)
         }
@@ -112,7 +113,7 @@ fn fits(told: &Value, value: &Value) -> bool {
     }
 }
 
-/// Has curl end with an error where the server answers one, and tell what it called, and the answer.
+/// Configures curl to fail on error responses, and to write its requests and the response to files.
 fn curlrc(directory: &Path) -> String {
     let headers = directory.join("headers");
     format!(
@@ -122,7 +123,7 @@ fn curlrc(directory: &Path) -> String {
     )
 }
 
-/// Runs an example; gives its exit status, what it called, and the answer to its last call.
+/// Runs an example. Returns its exit status, its calls, and the response to the last one.
 async fn run(
     example: &Example,
     directory: &Path,
@@ -148,19 +149,19 @@ async fn run(
     (output.status.code(), calls, Answer::parse(head.trim(), &body))
 }
 
-/// The name of a call in the document, which has to know the parameters as well.
+/// Returns the operation ID of a call, and asserts that the document lists its parameters.
 fn known(document: &Value, call: &Call) -> String {
     let found = operation(document, &call.method, call.url.path());
-    let found = found.unwrap_or_else(|| panic!("no such call: {} {}", call.method, call.url));
+    let found = found.unwrap_or_else(|| panic!("unknown call: {} {}", call.method, call.url));
     let told = found["parameters"].as_array().into_iter().flatten();
     let told: Vec<&str> = told.filter_map(|parameter| parameter["name"].as_str()).collect();
     for (name, _) in call.url.query_pairs() {
-        assert!(told.contains(&&*name), "{} knows no {name}", call.url);
+        assert!(told.contains(&&*name), "{} has no parameter {name}", call.url);
     }
     name_of(found)
 }
 
-async fn each_example_does_what_it_says(server: Server) {
+async fn each_documented_example_works(server: Server) {
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join(".curlrc"), curlrc(directory.path())).unwrap();
@@ -182,7 +183,7 @@ async fn each_example_does_what_it_says(server: Server) {
             assert!(answer.headers.contains(header), "{script}{header:?}: {answer:#?}");
         }
         if !expected.body.is_null() {
-            assert!(fits(&expected.body, &answer.body), "{script}{:#}", answer.body);
+            assert!(matches(&expected.body, &answer.body), "{script}{:#}", answer.body);
         }
         if let (Some(secret), Some(id)) =
             (answer.body["secret"].as_str(), answer.body["id"].as_str())
@@ -191,25 +192,25 @@ async fn each_example_does_what_it_says(server: Server) {
             variables.push(("TOKEN_ID", id.to_owned()));
         }
     }
-    assert_eq!(shown, all_operations(&document), "the calls shown, and all there are");
+    assert_eq!(shown, all_operations(&document), "documented calls, and all calls");
 }
 
 #[test]
-#[should_panic(expected = "no such call: GET")]
-fn an_example_of_a_call_that_there_is_not_is_noticed() {
+#[should_panic(expected = "unknown call: GET")]
+fn an_example_of_an_unknown_call_is_detected() {
     let document = json!({"paths": {"/api/v1/user/{user}/tokens": {"post": {"operationId": "x"}}}});
     let url = "http://localhost/api/v1/user/ada/tokens".parse().unwrap();
     known(&document, &Call { method: "GET".to_owned(), url, status: 200 });
 }
 
 #[test]
-fn an_answer_fits_where_it_is_as_told() {
+fn responses_match_the_documented_examples() {
     let told = json!({"id": "...", "name": "a", "all": [{"secret": "worklog_..."}]});
     let mut answer = json!({"id": "1", "name": "a", "all": [{"secret": "worklog_x"}]});
-    assert!(fits(&told, &answer));
+    assert!(matches(&told, &answer));
     answer["more"] = json!(1);
-    assert!(!fits(&told, &answer));
-    assert!(!fits(&told, &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})));
-    assert!(!fits(&told, &json!({"id": "1", "name": "a", "all": [{"secret": "x"}]})));
-    assert!(!fits(&told, &json!({"id": "1", "name": "a", "all": []})));
+    assert!(!matches(&told, &answer));
+    assert!(!matches(&told, &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})));
+    assert!(!matches(&told, &json!({"id": "1", "name": "a", "all": [{"secret": "x"}]})));
+    assert!(!matches(&told, &json!({"id": "1", "name": "a", "all": []})));
 }

@@ -1,8 +1,8 @@
-"""What is adjusted in calls that Schemathesis has made up, before they are made.
+"""Adjusts the calls that Schemathesis generates before it sends them.
 
-Two would end all the others, and are made harmless. And of the valid ones, each second call that makes or
-deletes something gets values that fit together and that nobody has used before, beside the generated ones:
-the document cannot tell such values, and without them little would be made."""
+Makes two calls harmless that would make all later ones fail. In every second valid call that creates or deletes
+something, also sets consistent and unused values, because the document can't describe them and few calls would
+create anything without them."""
 
 import datetime
 import itertools
@@ -18,7 +18,7 @@ def day(number):
 
 
 def spare_who_calls(name, case):
-    """Neither the account nor the token that calls is deleted."""
+    """Keeps the calling account and token from being deleted."""
     if name == "deleteEntries" and str(case.query.get("deleteuser")).lower() == "true":
         case.query["deleteuser"] = "false"
     if name == "revokeToken" and case.path_parameters.get("id") == os.environ["GENERATED_TOKEN_ID"]:
@@ -26,7 +26,7 @@ def spare_who_calls(name, case):
 
 
 def make_fit(name, case, number):
-    """Gives a valid call values that fit together."""
+    """Sets consistent values in a valid call."""
     if name == "createUser":
         case.body = {"username": f"{number}.generated", "password": f"{number} quiet heron tremble"}
     elif name == "makeToken":

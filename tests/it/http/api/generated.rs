@@ -1,12 +1,12 @@
-//! Calls that Schemathesis makes up from the document of the API, at the live server, with every check on:
-//! valid and invalid ones, at the limits of what is told, and chains in which one call takes what
-//! another answered.
+//! Sends calls that Schemathesis generates from the `OpenAPI` document to the real server, with all
+//! checks enabled: valid and invalid calls, values at the documented limits, and chains of calls.
 //!
-//! `generated.toml` and `generated.py` say what is adjusted, each with its reason. In short: a valid
-//! value may be answered 400 where the contract says so and the document cannot (a place that a remote
-//! day lacks, a wrong password); and two calls do not do what they would, since every later call would be
-//! answered 403: deleting the account that calls (`deleteuser=true`; see `the_account_is_deleted`), and
-//! revoking the token that calls (`a_token_calls_as_far_as_its_scope_goes`). Limits of calls are off.
+//! `generated.toml` and `generated.py` contain the adjustments with their reasons. In short: valid
+//! values may get a 400 if the contract has a rule that the document can't express (a remote day
+//! without a location, a wrong password); and two calls are made harmless, because all later ones
+//! would get a 403: deleting the calling account (`deleteuser=true`; see
+//! `the_api_deletes_the_account`), and revoking the calling token
+//! (`a_tokens_scope_limits_its_calls`). Rate limits are off.
 
 use std::collections::BTreeMap;
 use std::process::{Output, Stdio};
@@ -21,19 +21,19 @@ use crate::support::server::Server;
 use crate::support::store::Backend;
 
 on_each_kind_of_store! {
-    no_generated_call_is_answered_other_than_the_document_tells,
+    responses_to_generated_calls_match_the_openapi_document,
 }
 
-/// The password in the examples of the document.
+/// The password in the document's examples.
 const PASSWORD: &str = "correct horse battery staple";
 
-/// The fewest calls that are enough.
+/// The minimum number of calls.
 const CALLS: usize = 2_000;
 
-/// The most that are made up from random values for each call of the document.
+/// The maximum number of random examples for each operation.
 const EXAMPLES: &str = "150";
 
-/// The same calls in each run.
+/// The seed, so that each run sends the same calls.
 const SEED: &str = "1";
 
 async fn make_account(server: &Server, name: &str) -> String {
@@ -45,7 +45,7 @@ async fn make_account(server: &Server, name: &str) -> String {
     value.expect(cookie).1.to_owned()
 }
 
-/// Makes the calls, and writes what became of each to `calls.json`.
+/// Sends the calls, and writes the results to `calls.json`.
 async fn make_calls(server: &Server, directory: &std::path::Path) -> Output {
     let session = make_account(server, "ada").await;
     make_account(server, "carol").await;
@@ -76,7 +76,7 @@ async fn make_calls(server: &Server, directory: &std::path::Path) -> Output {
         .expect("schemathesis")
 }
 
-/// Method, path and status of each call that was made.
+/// Returns the method, path, and status of each call.
 fn calls_made(directory: &std::path::Path) -> Vec<(String, String, u64)> {
     let report = std::fs::read(directory.join("calls.json")).expect("a report");
     let report: Value = serde_json::from_slice(&report).expect("JSON");
@@ -89,7 +89,7 @@ fn calls_made(directory: &std::path::Path) -> Vec<(String, String, u64)> {
     entries.iter().map(made).collect()
 }
 
-async fn no_generated_call_is_answered_other_than_the_document_tells(backend: Backend) {
+async fn responses_to_generated_calls_match_the_openapi_document(backend: Backend) {
     let server = Server::on(backend, &["--rate-limits=off"]).await;
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let directory = tempfile::tempdir().unwrap();
@@ -98,7 +98,7 @@ async fn no_generated_call_is_answered_other_than_the_document_tells(backend: Ba
     assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
     let calls = calls_made(directory.path());
     assert!(calls.len() >= CALLS, "only {} calls: {told}", calls.len());
-    // They have reached what they call: each call of the document was done, and refused, many a time.
+    // Every operation both succeeded and failed several times.
     let none = || all_operations(&document).into_iter().map(|name| (name, 0)).collect();
     let (mut done, mut refused): (BTreeMap<String, u32>, BTreeMap<String, u32>) = (none(), none());
     for (method, path, status) in &calls {
@@ -112,23 +112,23 @@ async fn no_generated_call_is_answered_other_than_the_document_tells(backend: Ba
     }
     println!("{} calls; done: {done:?}; refused: {refused:?}", calls.len());
     for (name, done) in done {
-        // The example changes the only password there is.
+        // Only the example knows the current password.
         let least = if name == "changePassword" { 1 } else { 5 };
-        assert!(done >= least, "{name} was done {done} times: {told}");
+        assert!(done >= least, "{name} succeeded {done} times: {told}");
     }
     for (name, refused) in refused {
-        assert!(refused >= 5, "{name} was refused {refused} times: {told}");
+        assert!(refused >= 5, "{name} was rejected {refused} times: {told}");
     }
 }
 
-/// Where Schemathesis is; a test fails where it cannot be fetched.
+/// Returns the path of Schemathesis. Panics if it can't be fetched.
 fn tools() -> &'static str {
     static TOOLS: OnceLock<String> = OnceLock::new();
     TOOLS.get_or_init(|| {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/schemathesis");
         let output = std::process::Command::new(script).stderr(Stdio::inherit()).output();
         let output = output.expect(script);
-        assert!(output.status.success(), "scripts/schemathesis does not find it");
+        assert!(output.status.success(), "scripts/schemathesis doesn't provide it");
         String::from_utf8(output.stdout).expect("a path").trim().to_owned()
     })
 }

@@ -1,4 +1,4 @@
-//! The worked examples in `examples/`, run as from a terminal.
+//! Runs the scripts in `examples/` as in a terminal.
 
 use std::process::Output;
 
@@ -9,13 +9,13 @@ use super::{USER, ada, call, get, log};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
-    today_is_logged_from_a_terminal,
-    today_is_not_logged_and_the_terminal_says_why,
-    a_year_becomes_csv_that_can_be_imported,
-    no_year_becomes_csv_and_the_terminal_says_why,
+    the_script_logs_today,
+    the_logging_script_reports_errors,
+    the_export_script_writes_importable_csv,
+    the_export_script_reports_errors,
 }
 
-/// What a script finds in its environment.
+/// A script's environment.
 struct Terminal {
     url: String,
     token: String,
@@ -34,29 +34,29 @@ impl Terminal {
         command.output().await.expect("a shell")
     }
 
-    /// What it prints when all goes well.
-    async fn prints(&self, script: &str, arguments: &[&str]) -> String {
+    /// Runs a script that succeeds. Returns its output.
+    async fn output_of(&self, script: &str, arguments: &[&str]) -> String {
         let output = self.run(script, arguments).await;
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// What it complains of at last.
-    async fn complains(&self, script: &str, arguments: &[&str]) -> String {
+    /// Runs a script that fails. Returns the last line of its error output.
+    async fn error_of(&self, script: &str, arguments: &[&str]) -> String {
         let output = self.run(script, arguments).await;
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         assert!(output.stdout.is_empty(), "{output:?}");
         let complaint = String::from_utf8(output.stderr).unwrap();
-        // Before it, curl may say what became of the connection.
+        // curl may report connection problems before it.
         let last = complaint.lines().last().unwrap_or_default();
         last.strip_prefix(&format!("{script}: ")).expect(&complaint).to_owned()
     }
 }
 
-async fn today_is_logged_from_a_terminal(server: Server) {
+async fn the_script_logs_today(server: Server) {
     let ada = ada(&server).await;
     let terminal = Terminal::of(&server, &ada, "write").await;
-    let printed = terminal.prints("log-today", &["Remote", "Café & Söhne #1"]).await;
+    let printed = terminal.output_of("log-today", &["Remote", "Café & Söhne #1"]).await;
     let (today, rest) = printed.split_once(' ').unwrap();
     assert_eq!(rest, "remote Café & Söhne #1\n");
     let entry = get(&ada, &format!("{USER}?date={today}")).await.body;
@@ -64,41 +64,41 @@ async fn today_is_logged_from_a_terminal(server: Server) {
         json!({"date": today, "type": "remote", "location": "Café & Söhne #1", "notes": ""});
     assert_eq!(entry, expected);
     call(&ada, reqwest::Method::DELETE, &format!("{USER}?deleteall=true"), None).await;
-    let printed = terminal.prints("log-today", &["office"]).await;
+    let printed = terminal.output_of("log-today", &["office"]).await;
     assert!(printed.ends_with(" office\n"), "{printed}");
 }
 
-async fn today_is_not_logged_and_the_terminal_says_why(server: Server) {
+async fn the_logging_script_reports_errors(server: Server) {
     const SAYS: &str = "(Look at WORKLOG_USER and WORKLOG_TOKEN.)";
     let ada = ada(&server).await;
     let terminal = Terminal::of(&server, &ada, "write").await;
-    let complaint = terminal.complains("log-today", &["remote"]).await;
+    let complaint = terminal.error_of("log-today", &["remote"]).await;
     assert_eq!(complaint, "Say where: this type needs a location.");
-    assert_eq!(terminal.complains("log-today", &["jury"]).await, "There is no such type.");
+    assert_eq!(terminal.error_of("log-today", &["jury"]).await, "There is no such type.");
     let reads = Terminal::of(&server, &ada, "read").await;
-    let complaint = reads.complains("log-today", &["office"]).await;
+    let complaint = reads.error_of("log-today", &["office"]).await;
     assert_eq!(complaint, format!("This token may only read. {SAYS}"));
     let wrong = Terminal { token: "worklog_nonsense".to_owned(), url: server.url.clone() };
-    let complaint = wrong.complains("log-today", &["office"]).await;
+    let complaint = wrong.error_of("log-today", &["office"]).await;
     assert_eq!(complaint, format!("Not logged in {SAYS}"));
     assert_eq!(get(&ada, USER).await.status, 404, "nothing was logged");
     let unset = Terminal { token: String::new(), ..wrong };
-    assert!(unset.complains("log-today", &["office"]).await.starts_with("Set WORKLOG_TOKEN."));
+    assert!(unset.error_of("log-today", &["office"]).await.starts_with("Set WORKLOG_TOKEN."));
     let away = Terminal { url: "http://127.0.0.1:1".to_owned(), token: "x".to_owned() };
-    let complaint = away.complains("log-today", &["office"]).await;
+    let complaint = away.error_of("log-today", &["office"]).await;
     assert_eq!(complaint, "http://127.0.0.1:1 does not answer.");
-    terminal.prints("log-today", &["office"]).await;
-    let complaint = terminal.complains("log-today", &["sick"]).await;
+    terminal.output_of("log-today", &["office"]).await;
+    let complaint = terminal.error_of("log-today", &["sick"]).await;
     assert!(complaint.starts_with("That day is already logged"), "{complaint}");
     for wrong in [&[][..], &["office", "here", "there"]] {
         let output = terminal.run("log-today", wrong).await;
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8(output.stderr).unwrap().starts_with("Usage: log-today TYPE"));
     }
-    assert!(terminal.prints("log-today", &["--help"]).await.contains("Needs curl and jq."));
+    assert!(terminal.output_of("log-today", &["--help"]).await.contains("Needs curl and jq."));
 }
 
-async fn a_year_becomes_csv_that_can_be_imported(server: Server) {
+async fn the_export_script_writes_importable_csv(server: Server) {
     let ada = ada(&server).await;
     for (query, body) in [
         ("date=2025-12-31&type=office", None),
@@ -115,7 +115,7 @@ async fn a_year_becomes_csv_that_can_be_imported(server: Server) {
         assert_eq!(logged.status, 200, "{query}");
     }
     let terminal = Terminal::of(&server, &ada, "read").await;
-    let csv = terminal.prints("year-to-csv", &["2026"]).await;
+    let csv = terminal.output_of("year-to-csv", &["2026"]).await;
     let expected = "Date,Type,Location,Half,Afternoon type,Afternoon location,Notes\n\
         2026-11-16,remote,\"Café, \"\"B\"\"\",,,,\"'=1+1\nnext\"\n\
         2026-11-17,office,HQ,both,remote,Home,\n\
@@ -129,16 +129,16 @@ async fn a_year_becomes_csv_that_can_be_imported(server: Server) {
     assert_eq!(get(&bob, &of("bob")).await.body, get(&ada, &of("ada")).await.body);
 }
 
-async fn no_year_becomes_csv_and_the_terminal_says_why(server: Server) {
+async fn the_export_script_reports_errors(server: Server) {
     let ada = ada(&server).await;
     log(&ada, "date=2026-11-16&type=office").await;
     let terminal = Terminal::of(&server, &ada, "read").await;
-    let complaint = terminal.complains("year-to-csv", &["2025"]).await;
+    let complaint = terminal.error_of("year-to-csv", &["2025"]).await;
     assert_eq!(complaint, "Nothing is logged in that year.");
-    let complaint = terminal.complains("year-to-csv", &["last"]).await;
+    let complaint = terminal.error_of("year-to-csv", &["last"]).await;
     assert!(complaint.starts_with("That is not a year."), "{complaint}");
     let wrong = Terminal { token: "worklog_nonsense".to_owned(), ..terminal };
-    let complaint = wrong.complains("year-to-csv", &["2026"]).await;
+    let complaint = wrong.error_of("year-to-csv", &["2026"]).await;
     assert!(complaint.starts_with("Not logged in"), "{complaint}");
     assert_eq!(wrong.run("year-to-csv", &[]).await.status.code(), Some(2));
 }

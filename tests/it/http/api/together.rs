@@ -1,4 +1,4 @@
-//! Several programs that change the same day at the same time, and what their tags are worth.
+//! Tests concurrent changes to the same day, and their entity tags.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use super::{USER, ada, call, get, log, with};
 use crate::support::server::Server;
 
 on_both_stores! {
-    changes_without_a_condition_all_get_through,
-    a_change_made_twice_at_once_is_told_as_it_is_stored,
-    any_state_is_deleted_whatever_it_was_before,
-    a_tag_never_fits_a_day_that_was_logged_anew,
-    settings_keep_what_others_set_meanwhile,
+    concurrent_unconditional_changes_all_succeed,
+    identical_concurrent_changes_return_the_stored_entry,
+    deletion_with_if_match_star_accepts_any_state,
+    an_old_etag_never_matches_a_relogged_day,
+    concurrent_settings_changes_are_all_kept,
 }
 
 const DAY: &str = "date=2018-01-02";
 
-async fn changes_without_a_condition_all_get_through(server: Server) {
+async fn concurrent_unconditional_changes_all_succeed(server: Server) {
     let ada = ada(&server).await;
     let notes = json!({"notes": "stays"}).to_string();
     let path = format!("{USER}?{DAY}&type=office");
@@ -34,7 +34,7 @@ async fn changes_without_a_condition_all_get_through(server: Server) {
     }
 }
 
-async fn a_change_made_twice_at_once_is_told_as_it_is_stored(server: Server) {
+async fn identical_concurrent_changes_return_the_stored_entry(server: Server) {
     let ada = ada(&server).await;
     let first = log(&ada, &format!("{DAY}&type=office")).await;
     let path = format!("{USER}?{DAY}&type=sick");
@@ -52,7 +52,7 @@ async fn a_change_made_twice_at_once_is_told_as_it_is_stored(server: Server) {
     }
 }
 
-async fn any_state_is_deleted_whatever_it_was_before(server: Server) {
+async fn deletion_with_if_match_star_accepts_any_state(server: Server) {
     let ada = ada(&server).await;
     for _ in 0..4 {
         assert_eq!(log(&ada, &format!("{DAY}&type=office")).await.status, 200);
@@ -71,7 +71,7 @@ async fn any_state_is_deleted_whatever_it_was_before(server: Server) {
     }
 }
 
-async fn a_tag_never_fits_a_day_that_was_logged_anew(server: Server) {
+async fn an_old_etag_never_matches_a_relogged_day(server: Server) {
     let ada = ada(&server).await;
     let first = log(&ada, &format!("{DAY}&type=office")).await;
     let deleted = format!("{USER}?year=2018&deleteyear=true");
@@ -86,7 +86,7 @@ async fn a_tag_never_fits_a_day_that_was_logged_anew(server: Server) {
     assert_eq!(changed.status, 412);
 }
 
-async fn settings_keep_what_others_set_meanwhile(server: Server) {
+async fn concurrent_settings_changes_are_all_kept(server: Server) {
     let ada = ada(&server).await;
     let path = format!("{USER}/settings");
     let each = ["remote", "vacation", "holiday", "sick"];
@@ -97,5 +97,5 @@ async fn settings_keep_what_others_set_meanwhile(server: Server) {
         now["settings"]["total"],
         json!({"remote": 7, "vacation": 7, "holiday": 7, "sick": 7})
     );
-    assert!(answers.iter().any(|answer| answer.body == now), "the last one tells all of them");
+    assert!(answers.iter().any(|answer| answer.body == now), "contains all changes");
 }

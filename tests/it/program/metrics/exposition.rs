@@ -1,18 +1,19 @@
-//! Reads what was told, by the `OpenMetrics` specification as far as it is used.
+//! Parses the part of the `OpenMetrics` format that the server uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 type Labels = BTreeMap<String, String>;
 
-/// Everything told at one moment.
+/// All metrics at one time.
 pub(crate) struct Exposition {
     samples: BTreeMap<String, Vec<(Labels, f64)>>,
-    /// With the type of each.
+    /// Each family's name and type.
     families: Vec<(String, String)>,
 }
 
 impl Exposition {
-    /// Reads the text. Each sample must follow the type of its family, and the end be marked.
+    /// Parses the text. Asserts that each sample follows its family's type, and that the end is
+    /// marked.
     pub(crate) fn parse(text: &str) -> Self {
         let mut samples = BTreeMap::<String, Vec<(Labels, f64)>>::new();
         let (mut families, mut ended) = (Vec::<(String, String)>::new(), false);
@@ -31,17 +32,17 @@ impl Exposition {
             let (series, value) = line.rsplit_once(' ').expect(line);
             let (name, labels) = series.split_once('{').unwrap_or((series, "}"));
             let (family, _) = families.last().expect("a family");
-            assert!(name.starts_with(family), "{line} is not of {family}");
+            assert!(name.starts_with(family), "{line} isn't in {family}");
             let labels = labels.strip_suffix('}').expect(line);
             let value = value.parse().expect(line);
             let sample = (parse_labels(labels), value);
             samples.entry(name.to_owned()).or_default().push(sample);
         }
-        assert!(ended, "no end");
+        assert!(ended, "the end is missing");
         Self { samples, families }
     }
 
-    /// The value of the one series that has these labels among its own.
+    /// Returns the value of the only series with these labels; it may have others too.
     pub(crate) fn value(&self, name: &str, labels: &[(&str, &str)]) -> Option<f64> {
         let has = |sample: &Labels| {
             labels.iter().all(|(label, value)| sample.get(*label).is_some_and(|v| v == value))
@@ -51,8 +52,8 @@ impl Exposition {
         found.first().map(|(_, value)| *value)
     }
 
-    /// No label's value holds any of these words.
-    pub(crate) fn names_nobody(&self, words: &[&str]) {
+    /// Asserts that no label value contains any of these words.
+    pub(crate) fn assert_no_personal_data(&self, words: &[&str]) {
         for (labels, _) in self.samples.values().flatten() {
             for value in labels.values() {
                 assert!(!words.iter().any(|word| value.contains(word)), "{value}");
@@ -60,7 +61,7 @@ impl Exposition {
         }
     }
 
-    /// The names of all samples, and the labels that each has.
+    /// Returns the names of all samples, each with its labels.
     pub(crate) fn names(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let all = self.samples.iter().map(|(name, samples)| {
             let labels = samples.iter().flat_map(|(labels, _)| labels.keys().map(String::as_str));
@@ -69,7 +70,7 @@ impl Exposition {
         all.collect()
     }
 
-    /// The name of each family, as one asks for it.
+    /// Returns the name of each family as used in queries.
     pub(crate) fn families(&self) -> impl Iterator<Item = String> {
         self.families.iter().map(|(name, kind)| match kind.as_str() {
             "counter" => format!("{name}_total"),
@@ -79,7 +80,7 @@ impl Exposition {
     }
 }
 
-/// Values here hold no quotes or commas, which are checked.
+/// Parses labels. Asserts that values contain no quotes or commas.
 fn parse_labels(text: &str) -> Labels {
     let pairs = text.split(',').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| {
