@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// An error that a person is told of. `Display` gives its code, such as `range.too_long`, whose words are chosen
-/// where it is shown.
+/// An error with a message for the user. `Display` returns its code, such as `range.too_long`; the
+/// layer that shows it chooses the text.
 pub trait Coded: Error {
     /// Returns the parameters of the text, by name.
     fn params(&self) -> Params {
@@ -26,14 +26,14 @@ pub fn params<const N: usize>(named: [(&'static str, &dyn fmt::Display); N]) -> 
 pub struct Problem {
     /// The code.
     pub code: Cow<'static, str>,
-    /// Returns the parameters of the text, by name.
+    /// The parameters of the text, by name.
     pub params: Params,
-    /// The problem that the words end with.
+    /// The cause, appended to the text.
     pub why: Option<Box<Problem>>,
 }
 
 impl Problem {
-    /// Returns the problem with a code.
+    /// Creates a problem without parameters.
     pub fn new(code: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code.into(), params: Params::new(), why: None }
     }
@@ -45,7 +45,7 @@ impl Problem {
         self
     }
 
-    /// Sets the problem that the words end with.
+    /// Sets the cause.
     #[must_use]
     pub fn because(self, why: Self) -> Self {
         Self { why: Some(Box::new(why)), ..self }
@@ -53,7 +53,7 @@ impl Problem {
 }
 
 impl From<&'static str> for Problem {
-    /// Returns the problem with a code.
+    /// Creates a problem without parameters.
     fn from(code: &'static str) -> Self {
         Self::new(code)
     }

@@ -7,13 +7,13 @@ use super::unseen;
 /// Why a text isn't valid for a short-text type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Nothing but white space.
+    /// Only white space.
     #[error("{0}.empty")]
     Empty(&'static str),
     /// It is too long.
     #[error("{subject}.too_long")]
     TooLong {
-        /// What is too long, as codes begin.
+        /// The prefix of the code, such as `location`.
         subject: &'static str,
         /// The maximum length in characters.
         max: usize,
@@ -38,11 +38,11 @@ impl Coded for TextError {
 
 /// The rules of a short-text type.
 pub(crate) struct Rules {
-    /// How the codes of its errors begin, such as `location`.
+    /// The prefix of its error codes, such as `location`.
     pub(crate) subject: &'static str,
     /// The maximum length in characters.
     pub(crate) max: usize,
-    /// Whether it can be empty.
+    /// Whether the text can be empty.
     pub(crate) may_be_empty: bool,
 }
 
@@ -70,7 +70,7 @@ impl Rules {
     }
 }
 
-/// Asserts what a text is read as, or the code of what is wrong with it.
+/// Asserts the value that a text is parsed to, or the code of its error.
 #[cfg(test)]
 #[track_caller]
 pub(crate) fn assert_read<T>(input: &str, expected: Result<&str, &str>)

@@ -50,7 +50,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Returns a failure at a moment.
+    /// Creates a failure.
     pub fn new(at: Timestamp, why: Problem) -> Self {
         Self { at, why: why.code.into_owned(), params: why.params }
     }

@@ -1,4 +1,4 @@
-//! The words of what is wrong: one sentence for each code, with its parameters in braces.
+//! The text of each error code, with the parameters in braces.
 
 mod account;
 mod days;
@@ -9,7 +9,8 @@ mod tests;
 
 use crate::domain::problem::Problem;
 
-/// Puts a problem into words. Text without a code, such as a mail server's, stays as it is.
+/// Returns the text of a problem. A text without a code, such as a mail server's reply, is returned
+/// unchanged.
 pub fn of<P: Into<Problem>>(problem: P) -> String {
     let Problem { code, params, why } = problem.into();
     let Some(mut rest) = sentence(&code) else { return code.into_owned() };

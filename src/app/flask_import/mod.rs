@@ -40,7 +40,7 @@ pub struct Target {
     pub app: Option<App>,
     /// The database. `None` if a dry run finds none.
     pub store: Option<Arc<dyn Store>>,
-    /// Puts problems into words.
+    /// Returns the text of a problem.
     pub words: fn(Problem) -> String,
     /// Checks the addresses of webhooks.
     pub webhooks: Webhooks,

@@ -1,9 +1,9 @@
-//! Converts ranges with half-day parses_half_day_marks into rows.
+//! Converts ranges with half-day marks into rows.
 
 use super::{Half, Row};
 use crate::domain::problem::Problem;
 
-/// A range from an absence export, with the parses_half_day_marks of its first and last day.
+/// A range from an absence export, with the marks of its first and last day.
 #[derive(Debug, Clone)]
 pub(super) struct Range {
     /// The other values of the row. Its `half` applies to each day of the range.
@@ -53,7 +53,7 @@ impl Range {
     }
 }
 
-/// Returns the part of a single day that both parses_half_day_marks describe.
+/// Returns the part of a single day that both marks describe.
 fn one_day(first: Half, last: Half) -> Half {
     if (first, last) == (Half::Morning, Half::Afternoon) {
         Half::Whole

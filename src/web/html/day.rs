@@ -52,13 +52,9 @@ pub async fn page(
     want: Want,
 ) -> Result<HttpResponse, PageError> {
     let day = day_of(&day)?;
-    let mut panel = Panel::default();
-    panel.form = session::take_kept_form(&session, request.path())?;
-    if panel.form.is_some() {
-        panel.notice = Some(Notice::Kept);
-    } else {
-        panel.notice = notice(&query);
-    }
+    let form = session::take_kept_form(&session, request.path())?;
+    let notice = if form.is_some() { Some(Notice::Kept) } else { notice(&query) };
+    let panel = Panel { form, notice, ..Panel::default() };
     show(&app, &user, day, StatusCode::OK, panel, want).await
 }
 

@@ -1,4 +1,4 @@
-//! Days, and what is logged for them.
+//! Error messages about days and entries.
 
 pub(super) fn sentence(code: &str) -> Option<&'static str> {
     Some(match code {

@@ -1,4 +1,4 @@
-//! That every code has words, and what becomes of parameters.
+//! Tests that every code has a text, and that parameters are substituted.
 
 mod files;
 
@@ -25,7 +25,7 @@ fn codes(text: &str) -> BTreeSet<String> {
     text.split('"').skip(1).step_by(2).filter(is_code).map(str::to_owned).collect()
 }
 
-/// Collects the lines below a folder: those with words, or all others.
+/// Collects the lines of the files in a directory: those of the texts, or all others.
 fn lines(folder: &Path, of_wording: bool, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let is_wording = entry.to_string_lossy().contains("web/wording/");

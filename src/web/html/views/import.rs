@@ -93,7 +93,7 @@ pub struct ReviewPage<'a> {
     faults_more: Option<String>,
 }
 
-/// A line that was not understood.
+/// A line that could not be parsed.
 struct FaultRow<'a> {
     line: usize,
     text: &'a str,

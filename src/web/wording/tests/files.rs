@@ -1,4 +1,4 @@
-//! What is said of files.
+//! Tests of the messages about files.
 
 use super::of;
 use crate::domain::import::{self, Choices};
