@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use worklog::config::{Config, Settings};
-use worklog::domain::problem::Coded;
+use worklog::domain::values::problem::Coded;
 use worklog::startup::{Meters, StopSignals};
 use worklog::storage::Access;
 use worklog::web::wording;

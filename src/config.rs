@@ -14,10 +14,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::filter::Targets;
 use url::Url;
 
-use crate::app::messenger::{Mailer, WebhookHosts};
+use crate::app::notifications::{Mailer, WebhookHosts};
 use crate::app::{Limits, SessionLengths};
 use crate::storage::DatabaseUrl;
-use crate::web::site::{Signup, Site};
+use crate::web::site_config::{Signup, Site};
 use parse::{collector, networks, origins, public, secret_key};
 
 /// The settings as given, by flag or environment. Each secret can come from a file.

@@ -1,6 +1,6 @@
 //! Assembles the program and runs it.
 
-mod meters;
+mod metrics;
 mod shutdown;
 mod waiting;
 
@@ -15,8 +15,8 @@ use actix_web::web::Data;
 use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use crate::app::messenger::delivery::Delivery;
-use crate::app::messenger::{Reach, Webhooks};
+use crate::app::notifications::delivery::Delivery;
+use crate::app::notifications::{Reach, Webhooks};
 use crate::app::{App, Clock, Hasher, Messenger};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
@@ -24,10 +24,10 @@ use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
 use crate::telemetry::Traces;
 use crate::web::draining::{Draining, close_connections};
 use crate::web::health::Readiness;
-use crate::web::watch::{Requests, watch};
+use crate::web::request_log::{Requests, watch};
 use crate::web::{self, Limiter, Shared};
 
-pub use meters::Meters;
+pub use metrics::Meters;
 pub use shutdown::{Stop, StopSignals};
 pub use waiting::open_app_to_serve;
 

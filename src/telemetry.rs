@@ -1,4 +1,4 @@
-//! Log lines on standard error, and traces for a collector. `web/watch.rs` decides what to record
+//! Log lines on standard error, and traces for a collector. `web/request_log.rs` decides what to record
 //! about requests.
 
 mod export;

@@ -1,12 +1,12 @@
 //! Generates two years of entries, each with the change that created it.
 
-use worklog::domain::archive::Record;
-use worklog::domain::change::{Act, Change, ChangeId};
-use worklog::domain::day::{Day, Month};
-use worklog::domain::entry::{Content, Part, Parts};
-use worklog::domain::month_log::{DayEdit, Edit, Expect, MonthLog};
-use worklog::domain::password::PasswordHash;
-use worklog::domain::user::{User, UserId};
+use worklog::domain::accounts::password::PasswordHash;
+use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::backup::records::Record;
+use worklog::domain::days::change::{Act, Change, ChangeId};
+use worklog::domain::days::day::{Day, Month};
+use worklog::domain::days::entry::{Content, Part, Parts};
+use worklog::domain::days::month_log::{DayEdit, Edit, Expect, MonthLog};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access};
 

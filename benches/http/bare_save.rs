@@ -7,7 +7,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::options::{Acknowledgment, ClientOptions, ReadConcern, WriteConcern};
 use mongodb::{Client, ClientSession, Collection, Database};
-use worklog::domain::session::LoginSession;
+use worklog::domain::accounts::session::LoginSession;
 
 use super::ceiling::{login_with_user, port};
 

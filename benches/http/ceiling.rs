@@ -8,13 +8,13 @@ use mongodb::bson::{Document, deserialize_from_slice, doc};
 use mongodb::{Client, Collection, Database};
 use tracing_actix_web::TracingLogger;
 use worklog::config::Settings;
-use worklog::domain::month_log::MonthLog;
-use worklog::domain::session::LoginSession;
-use worklog::domain::user::User;
+use worklog::domain::accounts::session::LoginSession;
+use worklog::domain::accounts::user::User;
+use worklog::domain::days::month_log::MonthLog;
 use worklog::storage::Access;
 use worklog::telemetry;
 use worklog::web::health::Readiness;
-use worklog::web::watch::Requests;
+use worklog::web::request_log::Requests;
 use worklog::web::{Limiter, Shared};
 use worklog::{startup, web as pages};
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use crate::domain::accounts::token::TokenRefusal;
 use crate::domain::admin::AdminRefusal;
-use crate::domain::entry::PartError;
-use crate::domain::month_log::Conflict;
-use crate::domain::problem::Problem;
-use crate::domain::token::TokenRefusal;
+use crate::domain::days::entry::PartError;
+use crate::domain::days::month_log::Conflict;
+use crate::domain::days::undo::Refusal;
 use crate::domain::types::{Slug, TypesError};
-use crate::domain::undo::Refusal;
+use crate::domain::values::problem::Problem;
 use crate::storage::StoreError;
 
 /// The reason an operation failed.

@@ -8,23 +8,10 @@ pub mod admin;
 pub mod backup;
 mod clock;
 pub mod days;
-pub mod emails;
-pub mod erasure;
 mod error;
-pub mod exports;
-pub mod feeds;
-pub mod flask_import;
-mod hasher;
-pub mod imports;
-pub mod invitations;
-mod limits;
-pub mod many;
-pub mod messenger;
-mod meter;
-pub mod resets;
-pub mod sessions;
-pub mod slack;
-pub mod tokens;
+pub mod exchange;
+mod metrics;
+pub mod notifications;
 pub mod types;
 pub mod year;
 
@@ -33,13 +20,13 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+pub use accounts::password_hasher::Hasher;
+pub use accounts::sessions::SessionLengths;
+pub use accounts::throttle::Limits;
 pub use clock::Clock;
 pub use error::AppError;
-pub use hasher::Hasher;
-pub use limits::Limits;
-pub use messenger::Messenger;
-pub use meter::Meter;
-pub use sessions::SessionLengths;
+pub use metrics::Meter;
+pub use notifications::Messenger;
 
 use crate::storage::Store;
 
@@ -66,7 +53,7 @@ pub struct App {
 const TOKEN_BYTES: usize = 32;
 
 /// Returns a new token for a link: 256 random bits, base64url-encoded. Only its hash is stored
-/// ([`SecretHash`](crate::domain::secret_hash::SecretHash)).
+/// ([`SecretHash`](crate::domain::values::secret_hash::SecretHash)).
 fn new_token() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN_BYTES]>())
 }

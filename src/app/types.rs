@@ -1,16 +1,16 @@
 //! Merging day types.
 
 use super::{App, AppError, accounts, days};
-use crate::domain::change::Act;
-use crate::domain::day::{Day, Month};
-use crate::domain::entry::{Entry, HalfDays, Part, PartError, Parts};
-use crate::domain::fingerprint::Fingerprint;
-use crate::domain::location::Location;
-use crate::domain::month_log::MonthLog;
-use crate::domain::plan::{Plan, PlannedDay, Step};
+use crate::domain::accounts::user::User;
+use crate::domain::days::change::Act;
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::entry::{Entry, HalfDays, Part, PartError, Parts};
+use crate::domain::days::location::Location;
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::days::plan::{Plan, PlannedDay, Step};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::types::{DayTypes, Slug, TypesEdit};
-use crate::domain::user::User;
+use crate::domain::values::fingerprint::Fingerprint;
 use crate::storage::DayAct;
 
 /// The number of attempts when days change concurrently.

@@ -1,11 +1,11 @@
 //! The data of the year page.
 
 use super::{App, AppError};
-use crate::domain::balances::{self, TypeBalance};
-use crate::domain::brief::Brief;
-use crate::domain::day::{Day, Year};
-use crate::domain::share::{Span, reach};
-use crate::domain::user::User;
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::{Day, Year};
+use crate::domain::year::balances::{self, TypeBalance};
+use crate::domain::year::digest::Brief;
+use crate::domain::year::office_share::{Span, reach};
 
 /// Returns a user's days of a year, plus the days around it that are required for the office share
 /// over `span` and for the allowances carried over.

@@ -8,10 +8,10 @@ use chrono::TimeDelta;
 use clap::Args;
 
 use worklog::app::backup;
-use worklog::app::flask_import::{self, Event, Target};
-use worklog::app::messenger::{Reach, Webhooks};
+use worklog::app::exchange::flask_import::{self, Event, Target};
+use worklog::app::notifications::{Reach, Webhooks};
 use worklog::config::Config;
-use worklog::domain::time_zone::TimeZone;
+use worklog::domain::values::time_zone::TimeZone;
 use worklog::startup;
 use worklog::storage::{Access, DatabaseUrl, FlaskDatabase, OpenError};
 use worklog::web::wording;

@@ -6,18 +6,18 @@ use std::io::IsTerminal;
 use clap::Subcommand;
 
 use worklog::app::accounts::{self, NewAccount};
-use worklog::app::invitations::{self, Invited};
+use worklog::app::admin::invitations::{self, Invited};
 use worklog::app::{App, AppError, admin};
 use worklog::config::Config;
+use worklog::domain::accounts::one_time_links::RESET_LASTS;
+use worklog::domain::accounts::password::Password;
+use worklog::domain::accounts::user::{UserId, Username};
+use worklog::domain::admin::audit::Actor;
+use worklog::domain::admin::invitation::InvitationNote;
 use worklog::domain::admin::{AdminRefusal, Order};
-use worklog::domain::audit::Actor;
-use worklog::domain::invitation::InvitationNote;
-use worklog::domain::password::Password;
-use worklog::domain::proof::RESET_LASTS;
-use worklog::domain::user::{UserId, Username};
 
 use super::{Outcome, say, site, worded};
-use worklog::web::site::Signup;
+use worklog::web::site_config::Signup;
 use worklog::web::wording;
 
 #[derive(Subcommand)]

@@ -4,7 +4,7 @@ use lettre::message::Mailbox;
 use url::Url;
 
 use super::Problems;
-use crate::app::messenger::{MailSettings, Mailer, SmtpServer};
+use crate::app::notifications::{MailSettings, Mailer, SmtpServer};
 
 /// Returns the mailer if email is configured. It requires a server, a sender, and the public URL,
 /// which the links in messages start with.

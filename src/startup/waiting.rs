@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::storage::{Access, OpenError};
 use crate::web;
 use crate::web::draining::{Draining, close_connections};
-use crate::web::watch::{Requests, watch};
+use crate::web::request_log::{Requests, watch};
 
 /// How often to retry.
 const RETRY_EVERY: Duration = Duration::from_secs(1);

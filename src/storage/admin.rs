@@ -4,11 +4,11 @@ use async_trait::async_trait;
 
 use super::StoreError;
 use crate::domain::Timestamp;
+use crate::domain::accounts::user::{User, UserId, Username};
+use crate::domain::admin::audit::{AuditEntry, AuditId};
+use crate::domain::admin::invitation::{Invitation, InvitationId};
 use crate::domain::admin::{AdminAct, UserSummary};
-use crate::domain::audit::{AuditEntry, AuditId};
-use crate::domain::invitation::{Invitation, InvitationId};
-use crate::domain::secret_hash::SecretHash;
-use crate::domain::user::{User, UserId, Username};
+use crate::domain::values::secret_hash::SecretHash;
 
 metered! {
 /// Administrative actions. They can only be carried out through this trait, so that each one is
@@ -87,7 +87,7 @@ pub trait Invitations {
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError>;
 
-    /// Uses an invitation: adds the user like [`super::Accounts::add_user`], removes the
+    /// Uses an invitation: adds the user like [`super::accounts::Accounts::add_user`], removes the
     /// invitation, and appends to the audit log, in one transaction. Returns `false` if the
     /// invitation can't be used. Of several concurrent uses, one succeeds.
     async fn add_invited_user(

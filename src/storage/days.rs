@@ -4,13 +4,13 @@ use async_trait::async_trait;
 
 use super::StoreError;
 use crate::domain::Timestamp;
-use crate::domain::brief::Brief;
-use crate::domain::change::{Act, Change, ChangeId, ChangeItem};
-use crate::domain::day::{Day, Month};
-use crate::domain::month_log::{DayEdit, MonthLog};
-use crate::domain::outbox::Message;
+use crate::domain::accounts::user::UserId;
+use crate::domain::days::change::{Act, Change, ChangeId, ChangeItem};
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::month_log::{DayEdit, MonthLog};
+use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
-use crate::domain::user::UserId;
+use crate::domain::year::digest::Brief;
 
 /// A transaction on a user's days.
 #[derive(Debug, Clone)]
@@ -94,7 +94,7 @@ pub trait Erasure {
     async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
 
     /// Deletes a user and everything that belongs to them, including queued messages that
-    /// [name](crate::domain::outbox::Message::names) them and the attempt counters with these keys.
+    /// [name](crate::domain::notifications::outbox::Message::names) them and the attempt counters with these keys.
     /// Returns `false` if the user doesn't exist.
     async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
 }

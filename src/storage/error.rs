@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::domain::accounts::token::TokenRefusal;
 use crate::domain::admin::AdminRefusal;
-use crate::domain::month_log::Conflict;
-use crate::domain::token::TokenRefusal;
+use crate::domain::days::month_log::Conflict;
 use crate::domain::types::TypesError;
 
 /// The driver's error, for the log only.

@@ -8,7 +8,7 @@ use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt;
 use tracing::{Instrument, Span};
 
-use super::meter::{Meter, Outcome};
+use super::metrics::{Meter, Outcome};
 use super::{PerThread, Store};
 
 /// The target of the spans of store operations.

@@ -8,50 +8,43 @@
 #[macro_use]
 mod metered;
 
+pub mod accounts;
 mod admin;
-mod archive;
+mod backup;
+mod database_url;
 mod days;
 pub mod embedded;
 mod error;
 mod exchange;
-mod flask;
-mod meter;
+mod metrics;
 pub mod migrate;
 pub mod mongo;
-mod outbox;
-mod proofs;
-mod state;
-mod tokens;
-mod url;
+mod notifications;
+mod status;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use accounts::one_time_links::Proofs;
+pub use accounts::tokens::Tokens;
 pub use admin::{Administration, Audit, Invitations, UserPage};
-pub use archive::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
+pub use backup::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
+pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use days::{DayAct, Days, Erasure};
 pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, is_backup, start_backup};
 pub use embedded::beside;
 pub use error::{Cause, OpenError, StoreError};
-pub use exchange::{Feeds, Uploads};
-pub use flask::FlaskDatabase;
-pub use meter::{Held, Meter};
+pub use exchange::feeds::Feeds;
+pub use exchange::flask::FlaskDatabase;
+pub use exchange::uploads::Uploads;
 pub use metered::SPAN_TARGET;
-pub use outbox::{Claim, Outbox};
-pub use proofs::Proofs;
-pub use state::{Member, State, StoreState};
-pub use tokens::Tokens;
-pub use url::{DatabaseUrl, DatabaseUrlError};
+pub use metrics::{Held, Meter};
+pub use notifications::{Claim, Outbox};
+pub use status::{Member, State, StoreState};
 
 use crate::domain::Timestamp;
-use crate::domain::password::{PasswordHash, Renewal};
-use crate::domain::secret_hash::SecretHash;
-use crate::domain::session::LoginSession;
-use crate::domain::settings::SettingsEdit;
-use crate::domain::throttle::{Policy, TooEarly};
-use crate::domain::user::{Email, EmailKey, User, UserId, UsernameKey};
+pub use accounts::{Accounts, Sessions, Throttles};
 
 /// All capabilities of a store.
 pub trait Store:
@@ -98,105 +91,6 @@ impl<T> Store for T where
         + Send
         + Sync
 {
-}
-
-metered! {
-/// Users.
-#[async_trait]
-pub trait Accounts {
-    /// Adds a user, and queues a confirmation message if they entered an email address. Fails with
-    /// [`StoreError::UsernameTaken`] if the username belongs to another user.
-    async fn add_user(&self, user: &User) -> Result<(), StoreError>;
-
-    /// Returns the user with this name.
-    async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError>;
-
-    /// Returns the user with this ID.
-    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError>;
-
-    /// Returns the users with this confirmed email address, in the order in which they signed up.
-    async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError>;
-
-    /// Requests a change of the email address or removes it ([`User::want_email`]), and queues the
-    /// resulting messages. Returns `false` if the user doesn't exist.
-    async fn edit_email(
-        &self,
-        user: UserId,
-        email: Option<&Email>,
-        at: Timestamp,
-    ) -> Result<bool, StoreError>;
-
-    /// Applies an edit to the current settings. Returns `false` if the user doesn't exist. Fails
-    /// with [`StoreError::Types`] and changes nothing if the edit isn't valid.
-    async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
-
-    /// Sets the password, ends all sessions and password reset links of the user, and queues a
-    /// notification, in one transaction. A reset also revokes the user's API tokens. Returns
-    /// `false` if the user doesn't exist.
-    async fn set_password(
-        &self,
-        user: UserId,
-        hash: &PasswordHash,
-        renewal: Renewal,
-        at: Timestamp,
-    ) -> Result<bool, StoreError>;
-}
-}
-
-metered! {
-/// Login sessions.
-#[async_trait]
-pub trait Sessions {
-    /// Returns the session and its user, unless it expired by `now` or the user is disabled. Takes
-    /// one round trip.
-    async fn session(
-        &self,
-        key: &SecretHash,
-        now: Timestamp,
-    ) -> Result<Option<(LoginSession, User)>, StoreError>;
-
-    /// Adds a session.
-    async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError>;
-
-    /// Replaces the data of a session. Returns `false` if it doesn't exist.
-    async fn set_session_data(
-        &self,
-        key: &SecretHash,
-        data: &BTreeMap<String, String>,
-    ) -> Result<bool, StoreError>;
-
-    /// Records when a session was last used and when it now expires.
-    async fn touch_session(
-        &self,
-        key: &SecretHash,
-        seen: Timestamp,
-        expires: Timestamp,
-    ) -> Result<(), StoreError>;
-
-    /// Ends a session, if it exists.
-    async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError>;
-
-    /// Deletes everything that expired by `now`: sessions, one-time links, invitations, attempt
-    /// counters, uploads, and tokens that expired long enough ago.
-    async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
-}
-}
-
-metered! {
-/// Attempt counters, shared by all servers.
-#[async_trait]
-pub trait Throttles {
-    /// Counts an attempt, or refuses it if it comes too early. Concurrent attempts are all counted.
-    async fn attempt(
-        &self,
-        key: &str,
-        policy: Policy,
-        now: Timestamp,
-    ) -> Result<Result<(), TooEarly>, StoreError>;
-
-    /// Resets the counter with this key.
-    async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
-}
 }
 
 metered! {

@@ -20,7 +20,7 @@ use tracing_subscriber::{Layer, Registry};
 use url::Url;
 
 use super::export::Queue;
-use crate::app::messenger;
+use crate::app::notifications;
 
 /// The timeout of one batch, including retries. A batch that takes longer is lost.
 const TIMEOUT: Duration = Duration::from_secs(3);
@@ -58,7 +58,7 @@ impl Traces {
     pub(super) fn layer(&self) -> impl Layer<Registry> + use<> {
         let ours = filter_fn(|about| about.is_span() && about.target().starts_with("worklog"));
         OpenTelemetryLayer::new(self.0.tracer("worklog"))
-            // `web/watch.rs` activates the context of a request, whether or not it is exported.
+            // `web/request_log.rs` activates the context of a request, whether or not it is exported.
             .with_context_activation(false)
             .with_location(false)
             .with_target(false)
@@ -94,7 +94,7 @@ struct Client {
 impl Client {
     fn new() -> io::Result<Self> {
         let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(messenger::public_tls())
+            .tls_backend_preconfigured(notifications::public_tls())
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .timeout(TIMEOUT)

@@ -17,16 +17,17 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::error::{NOTHING_HERE, PageError};
 use super::form::FieldErrors;
-use super::html::forms::LoginForm;
-use super::html::respond::html;
-use super::html::views::{Chrome, Kept, LoginPage, Section};
-use super::htmx::Want;
-use super::kept::SentForm;
+use super::form_replay::SentForm;
+use super::pages::login::form::LoginForm;
+use super::pages::login::view::{Kept, LoginPage};
+use super::pages::respond::html;
+use super::request_log::Person;
+use super::response_kind::Want;
 use super::routes::{RouteFacts, RouteTable};
 use super::session;
-use super::site::Site;
-use super::watch::Person;
-use crate::domain::user::User;
+use super::site_config::Site;
+use super::views::{Chrome, Section};
+use crate::domain::accounts::user::User;
 
 /// The notice on the login page after a session expired.
 pub const LOGIN_ENDED: &str = "Your login has ended. Log in to go on where you were.";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::types::Colour;
 
-const STYLE: &str = include_str!("../../static/css/10-ground.css");
+const STYLE: &str = include_str!("../../static/css/10-base.css");
 
 /// The minimum contrast of text (success criterion 1.4.3).
 const TEXT: f64 = 4.5;

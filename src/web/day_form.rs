@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use validator::{Validate, ValidationError};
 
-use crate::domain::entry::{Content, Entry, Part, PartError, Parts};
-use crate::domain::location::Location;
-use crate::domain::month_log::Expect;
-use crate::domain::notes::Notes;
+use crate::domain::days::entry::{Content, Entry, Part, PartError, Parts};
+use crate::domain::days::location::Location;
+use crate::domain::days::month_log::Expect;
+use crate::domain::days::notes::Notes;
 use crate::domain::settings::Settings;
-use crate::domain::short_text::TextError;
 use crate::domain::types::{DayTypes, Slug};
+use crate::domain::values::short_text::TextError;
 use crate::web::form::{FieldErrors, checked, unless, valid};
 
 /// The fields as the user typed them or, for a stored entry, as the form shows them.

@@ -11,7 +11,7 @@ use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 
-use super::security::is_probe;
+use super::source_check::is_probe;
 
 /// Whether the server is draining, and when the last request arrived. Clones share this state.
 #[derive(Debug, Clone, Default)]

@@ -26,7 +26,7 @@ pub const SIGNUP_CLOSED: &str =
 pub const SIGNUP_INVITED: &str =
     "Signing up takes an invitation here. Ask an admin of this server for one.";
 
-/// A request failed. [`super::frame`] renders the error page. The causes of 5xx errors are logged
+/// A request failed. [`super::error_pages`] renders the error page. The causes of 5xx errors are logged
 /// and not shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {

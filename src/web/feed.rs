@@ -4,8 +4,9 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::error::PageError;
-use super::tags::is_known;
-use crate::app::{App, feeds};
+use super::etag::is_known;
+use crate::app::App;
+use crate::app::exchange::feeds;
 
 /// Serves a calendar feed (`GET /feed/{secret}.ics`). Returns the same 404 for an unknown secret, a
 /// revoked feed, and a disabled account.

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use validator::Validate;
 
 use super::error::PageError;
-use super::kept::SentForm;
+use super::form_replay::SentForm;
 pub use decode::{FormError, checked, known, parse, said, yes};
 pub use errors::FieldErrors;
 pub use rules::{given, optional, trimmed, unless, valid, weekdays};
@@ -28,7 +28,7 @@ pub struct Form<T> {
     pub errors: FieldErrors,
 }
 
-/// Extracts the form that [`super::kept::read_form`] read.
+/// Extracts the form that [`super::form_replay::read_form`] read.
 impl<T: DeserializeOwned + Validate> FromRequest for Form<T> {
     type Error = PageError;
     type Future = Ready<Result<Self, PageError>>;

@@ -1,7 +1,7 @@
 //! HTTP: routes, middleware, pages, and the API.
 //!
-//! A request passes, from the outside in: request logging, compression, [`frame`] (security headers
-//! and error pages), and [`security::check_source`]. Pages then pass [`kept::read_form`], the
+//! A request passes, from the outside in: request logging, compression, [`error_pages`] (security headers
+//! and error pages), and [`source_check::check_source`]. Pages then pass [`form_replay::read_form`], the
 //! session, and, unless they are public, [`auth::require_login`].
 
 mod api;
@@ -13,25 +13,27 @@ mod contrast;
 pub mod day_form;
 pub mod draining;
 pub mod error;
+mod error_pages;
+mod etag;
 mod feed;
 mod files;
 pub mod flash;
 pub mod form;
-mod frame;
+mod form_replay;
 pub mod health;
-pub mod html;
-pub mod htmx;
-mod kept;
 mod meter;
 pub mod metrics;
+pub mod pages;
+pub mod request_log;
+pub mod response_kind;
 pub mod routes;
-mod security;
+pub mod security_headers;
 pub mod session;
-pub mod site;
-mod tags;
+pub mod site_config;
+mod source_check;
 mod trace_context;
 mod upload;
-pub mod watch;
+pub mod views;
 pub mod wording;
 
 use actix_web::cookie::Key;
@@ -44,7 +46,7 @@ use error::PageError;
 use health::Readiness;
 pub use meter::Meter;
 use routes::{RouteTable, Routes, get};
-use site::Site;
+use site_config::Site;
 
 /// The state that all workers share.
 #[derive(Clone)]
@@ -71,8 +73,8 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(web::Data::new(shared.readiness.clone()))
         .app_data(web::Data::new(table))
         .service(
-            all.wrap(from_fn(security::check_source))
-                .wrap(from_fn(frame::frame))
+            all.wrap(from_fn(source_check::check_source))
+                .wrap(from_fn(error_pages::frame))
                 .wrap(from_fn(compression::compress)),
         );
 }
@@ -84,14 +86,14 @@ fn list(routes: &mut Routes<'_>, shared: &Shared) {
     routes.get("/feed/{file:.*}", feed::file);
     api::routes(routes, shared);
     let pages = routes.scope("", |routes| {
-        html::routes::open(routes);
-        html::routes::private(routes);
+        pages::routes::open(routes);
+        pages::routes::private(routes);
     });
     let pages = pages
         .default_service(web::to(nothing_here))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
         .wrap(from_fn(session::keep_user))
-        .wrap(from_fn(kept::read_form));
+        .wrap(from_fn(form_replay::read_form));
     routes.mount(pages);
 }
 
@@ -103,7 +105,7 @@ pub fn configure_waiting(config: &mut ServiceConfig, site: &Site) {
             .service(resource("/livez").route(get().to(health::livez)))
             .service(resource("/static/{name}").route(get().to(files::file)))
             .default_service(web::to(store_away))
-            .wrap(from_fn(frame::frame)),
+            .wrap(from_fn(error_pages::frame)),
     );
 }
 

@@ -20,11 +20,11 @@ use serde::de::DeserializeOwned;
 
 use super::error::PageError;
 use super::form::{FormError, parse};
-use super::watch::Person;
-use crate::app::sessions::{self, NewSession, REMEMBER};
+use super::request_log::Person;
+use crate::app::accounts::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
-use crate::domain::user::{User, UserId};
+use crate::domain::accounts::user::{User, UserId};
 
 const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";

@@ -7,7 +7,7 @@ use actix_web::web::Payload;
 use futures_util::TryStreamExt;
 
 use super::error::PageError;
-use crate::domain::import::MAX_BYTES;
+use crate::domain::exchange::import::MAX_BYTES;
 
 /// The most fields that an upload may have.
 const MAX_FIELDS: usize = 16;

@@ -7,7 +7,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::problem::Problem;
+use crate::domain::values::problem::Problem;
 
 /// Returns the text of a problem. A text without a code, such as a mail server's reply, is returned
 /// unchanged.

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use worklog::domain::import::{self, Choices, Understood};
-use worklog::domain::problem::Problem;
+use worklog::domain::exchange::import::{self, Choices, Understood};
 use worklog::domain::settings::Settings;
+use worklog::domain::values::problem::Problem;
 use worklog::web::wording;
 
 fn directory(name: &str) -> PathBuf {

@@ -8,7 +8,7 @@ mod embedded;
 mod http;
 mod layers;
 mod mongo;
-mod mongo_archive;
+mod mongo_snapshots;
 mod program;
 mod scale;
 mod support;

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use mongodb::bson::{Document, doc};
 use mongodb::{Client, Database};
+use worklog::domain::accounts::user::UserId;
 use worklog::domain::admin::Order;
-use worklog::domain::archive::Kind;
-use worklog::domain::day::Month;
-use worklog::domain::month_log::Expect;
-use worklog::domain::user::UserId;
+use worklog::domain::backup::records::Kind;
+use worklog::domain::days::day::Month;
+use worklog::domain::days::month_log::Expect;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::archive::Record;
+use crate::domain::backup::records::Record;
 
 /// The number of documents and the sum of their SHA-256 digests as four 64-bit lanes. Two sets have
 /// equal digests if, and in practice only if, they contain the same documents, in any order. Unlike
@@ -29,7 +29,7 @@ impl MultisetDigest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::archive::CookieKey;
+    use crate::domain::backup::records::CookieKey;
 
     fn digest(texts: &[&str]) -> MultisetDigest {
         let mut digest = MultisetDigest::default();

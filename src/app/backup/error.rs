@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::archive::Kind;
 use crate::domain::backup::HeaderError;
+use crate::domain::backup::records::Kind;
 use crate::storage::{ArchiveError, OpenError, StoreError};
 
 /// The reason a backup, restore, or copy failed. Each message says what to do.

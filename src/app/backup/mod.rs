@@ -21,8 +21,8 @@ pub use source::Backup;
 pub use transfer::Transfer;
 
 use super::Clock;
-use crate::domain::archive::Kind;
 use crate::domain::backup::Header;
+use crate::domain::backup::records::Kind;
 use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{self, ArchiveError, BackupFileError, BackupReader, Store};
 use destination::Destination;

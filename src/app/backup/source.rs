@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::temporary::Temporary;
 use super::{BackupError, PROGRAM, transfer, version_1};
 use crate::app::Clock;
-use crate::domain::archive::Kind;
+use crate::domain::backup::records::Kind;
 use crate::domain::backup::{self, Counts, Header};
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{

@@ -9,9 +9,9 @@ use super::BackupError;
 use super::digest::MultisetDigest;
 use crate::app::Clock;
 use crate::domain::Timestamp;
-use crate::domain::archive::{Kind, Record};
+use crate::domain::accounts::user::UserId;
 use crate::domain::backup::Counts;
-use crate::domain::user::UserId;
+use crate::domain::backup::records::{Kind, Record};
 use crate::storage::{ArchiveError, RestoreWriter, SnapshotReader};
 
 /// The safety margin for expiry: the store may already have removed documents that expire this soon

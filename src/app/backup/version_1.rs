@@ -10,8 +10,8 @@ use flate2::bufread::GzDecoder;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::domain::archive::{Kind, Record};
 use crate::domain::backup::Counts;
+use crate::domain::backup::records::{Kind, Record};
 use crate::storage::{ArchiveError, SnapshotReader};
 
 /// The maximum length of the header line, in bytes.

@@ -55,9 +55,9 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::days::week::WeekStart;
     use crate::domain::settings::SettingsEdit;
     use crate::domain::types::{Colour, DayTypes, Direction, Kind, LocationRule, TypesEdit};
-    use crate::domain::week::WeekStart;
 
     fn import(settings: &mut Settings, imported: Imported) -> Result<bool, TypesError> {
         settings.apply(&SettingsEdit::Import(Box::new(imported)))

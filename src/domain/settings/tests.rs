@@ -1,6 +1,6 @@
 use super::*;
-use crate::domain::entry::Part;
-use crate::domain::problem::Problem;
+use crate::domain::days::entry::Part;
+use crate::domain::values::problem::Problem;
 
 fn used(name: &str, slug: &str) -> KnownLocation {
     KnownLocation { name: name.parse().unwrap(), last_type: slug.parse().unwrap() }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::domain::text::named_variants;
+use crate::domain::values::text::named_variants;
 
 /// The fixed palette, in order. Each colour has a light and a dark tone, both with a contrast of at
 /// least 4.5:1 on its tint.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Colour, DayType, DayTypes, FormerType, Kind, Label, LocationRule, MAX_OWN, Slug};
-use crate::domain::problem::{Coded, Params, params};
+use crate::domain::values::problem::{Coded, Params, params};
 
 /// Why an edit of types can't be applied. Nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! The label of a type.
 
 use super::Slug;
-use crate::domain::short_text::{Rules, short_text};
+use crate::domain::values::short_text::{Rules, short_text};
 
 /// The maximum length of a label in characters.
 const MAX_CHARS: usize = 40;
@@ -55,7 +55,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::short_text::assert_read;
+    use crate::domain::values::short_text::assert_read;
 
     #[test]
     fn parses_labels() {

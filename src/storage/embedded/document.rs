@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use crate::domain::Timestamp;
-use crate::domain::user::User;
+use crate::domain::accounts::user::User;
 
 /// Parses the document in a column.
 pub(super) fn column<'r, D: Deserialize<'r>>(row: &'r Row<'_>, index: usize) -> Result<D, Error> {

@@ -5,25 +5,16 @@
 
 mod accounts;
 mod admin;
-mod archive;
-mod audit;
 pub mod backup;
 mod days;
 mod document;
-mod erasure;
 mod error;
-mod feeds;
+pub mod exchange;
 mod file;
-mod invitations;
 mod meta;
-mod outbox;
-mod proofs;
+mod notifications;
 mod readers;
-mod sessions;
-mod state;
-mod throttles;
-mod tokens;
-mod uploads;
+mod status;
 mod writer;
 
 use std::path::Path;
@@ -78,7 +69,7 @@ impl Embedded {
         let connection = file::open_for_writing(&path)?;
         if lock.is_some() {
             // A server that was killed may have left a rewrite pending.
-            erasure::finish(&connection);
+            crate::storage::embedded::days::erasure::finish(&connection);
         }
         let readers = Readers::open(&path, meter)?;
         Ok(Self { readers, writer: Writer::start(connection, meter)?, _lock: lock })

@@ -6,8 +6,10 @@
 //! is so fast that few jobs queue up, the thread briefly waits for as many writes as were in flight
 //! for the previous batch ([`Crowd`]). It doesn't wait if there was only one.
 
-mod crowd;
+mod group_commit;
 mod job;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::sync::Arc;
@@ -17,10 +19,10 @@ use std::thread;
 use rusqlite::{Connection, ffi};
 use tokio::sync::{mpsc, oneshot};
 
-use super::erasure;
+use super::days::erasure;
 use super::error::Error;
 use crate::storage::{Held, Meter, OpenError, StoreError};
-use crowd::Crowd;
+use group_commit::Crowd;
 use job::{Job, Write};
 
 /// The capacity of the queue. Callers wait once it is full.
@@ -210,6 +212,3 @@ fn undo(connection: &Connection) {
 fn statement(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute([]).map(|_| ())
 }
-
-#[cfg(test)]
-mod tests;

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::error::Error;
-use super::{COOKIE_KEY, Mongo, archive, date};
+use super::{COOKIE_KEY, Mongo, backup, date};
 use crate::domain::Timestamp;
 use crate::storage::{Meta, StoreError};
 
@@ -30,7 +30,7 @@ const MIGRATIONS: [&str; 5] = [
 #[async_trait]
 impl Meta for Mongo {
     async fn ping(&self) -> Result<(), StoreError> {
-        if archive::is_marked(&self.database).await? {
+        if backup::is_marked(&self.database).await? {
             return Err(StoreError::RestoreIncomplete);
         }
         Ok(())

@@ -13,13 +13,13 @@ use super::params::UserInPath;
 use super::success::{Success, done};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError};
-use crate::domain::password::Password;
-use crate::domain::user::Username;
+use crate::domain::accounts::password::Password;
+use crate::domain::accounts::user::Username;
 use crate::web::auth::Client;
 use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITED};
 use crate::web::form::{FieldErrors, Form};
 use crate::web::session;
-use crate::web::site::{Signup, Site};
+use crate::web::site_config::{Signup, Site};
 use crate::web::wording;
 
 /// A username and its password.

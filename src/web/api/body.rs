@@ -16,7 +16,7 @@ use utoipa::openapi::{RefOr, Schema, Type};
 use super::error::ApiError;
 use crate::web::error::PageError;
 use crate::web::form::parse;
-use crate::web::kept::MAX_BODY;
+use crate::web::form_replay::MAX_BODY;
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
 pub struct Query<T>(pub T);

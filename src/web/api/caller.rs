@@ -14,12 +14,13 @@ use percent_encoding::percent_decode_str;
 
 use super::error::ApiError;
 use super::limit::{Limiter, Standing};
-use crate::app::{App, tokens};
-use crate::domain::token::{Scope, Token};
-use crate::domain::user::{User, Username};
+use crate::app::App;
+use crate::app::accounts::tokens;
+use crate::domain::accounts::token::{Scope, Token};
+use crate::domain::accounts::user::{User, Username};
 use crate::web::error::PageError;
+use crate::web::request_log::Person;
 use crate::web::session;
-use crate::web::watch::Person;
 
 /// The authenticated user, who is also the user named in the path.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Parsers for the days and years in API calls.
 
 use super::error::ApiError;
-use crate::domain::day::{DateError, Day, Year};
+use crate::domain::days::day::{DateError, Day, Year};
 use crate::web::form::FieldErrors;
 
 /// The longest range, in days, that one call can read.

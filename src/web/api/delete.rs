@@ -11,8 +11,9 @@ use super::entry::expected;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
 use super::success::{Success, done};
-use crate::app::{App, AppError, days, erasure};
-use crate::domain::day::{Month, Year};
+use crate::app::days::{self, erasure};
+use crate::app::{App, AppError};
+use crate::domain::days::day::{Month, Year};
 use crate::web::session;
 
 /// The query parameters of [`delete`], exactly one of which selects what to delete.

@@ -13,10 +13,10 @@ use super::error::ApiError;
 use super::openapi;
 use crate::web::assets;
 use crate::web::error::PageError;
-use crate::web::html::respond::html;
+use crate::web::pages::respond::html;
 use crate::web::routes::RouteTable;
 use crate::web::session;
-use crate::web::site::Site;
+use crate::web::site_config::Site;
 
 /// The content security policy of Swagger UI, which sets inline styles and embeds its icons as
 /// `data:` URLs. Scripts are still served as files from this origin.

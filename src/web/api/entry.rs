@@ -11,14 +11,14 @@ use super::body::given;
 use super::dates::NOTHING_THAT_DAY;
 use super::error::ApiError;
 use crate::app::{App, days};
-use crate::domain::day::Day;
-use crate::domain::entry::{Entry, Part, Parts};
-use crate::domain::location::Location;
-use crate::domain::month_log::{Expect, MonthLog};
-use crate::domain::notes;
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::{Entry, Part, Parts};
+use crate::domain::days::location::Location;
+use crate::domain::days::month_log::{Expect, MonthLog};
+use crate::domain::days::notes;
 use crate::domain::types::Slug;
-use crate::domain::user::User;
-use crate::web::tags::is_known;
+use crate::web::etag::is_known;
 
 /// What was logged for a day. Of a day of two halves, `type` and `location` are the morning's, or
 /// the afternoon's where the morning is empty.

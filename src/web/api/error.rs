@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::AppError;
-use crate::domain::problem::Problem;
+use crate::domain::values::problem::Problem;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
 

@@ -9,9 +9,9 @@ use super::entry::{EntryBody, Notes, answer, check_match, expected, has_conditio
 use super::error::{ApiError, ErrorBody};
 use super::params::{Condition, DayParams, UserInPath};
 use crate::app::{App, AppError, days};
-use crate::domain::day::Day;
-use crate::domain::entry::{Amendment, ArchivedType, Content};
-use crate::domain::month_log::{Edit, Expect};
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::{Amendment, ArchivedType, Content};
+use crate::domain::days::month_log::{Edit, Expect};
 use crate::web::day_form::{DayForm, DayInput};
 use crate::web::form::{FieldErrors, Form};
 

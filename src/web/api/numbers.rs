@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::domain::entry::HalfDays;
+use crate::domain::days::entry::HalfDays;
 
 /// Returns a number of days, without a decimal point if it is whole.
 pub fn as_number(days: HalfDays) -> Number {

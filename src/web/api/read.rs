@@ -11,9 +11,9 @@ use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
 use super::record;
 use crate::app::{App, days};
-use crate::domain::day::Day;
-use crate::domain::month_log::MonthLog;
-use crate::web::tags::is_known;
+use crate::domain::days::day::Day;
+use crate::domain::days::month_log::MonthLog;
+use crate::web::etag::is_known;
 
 /// The query parameters of [`read`].
 #[derive(Default, Deserialize)]

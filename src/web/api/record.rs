@@ -9,10 +9,10 @@ use futures_util::{StreamExt, TryStreamExt};
 use super::entry::{YearBody, entries_between, json_of};
 use super::error::ApiError;
 use crate::app::App;
-use crate::app::exports::{self, YEARS};
-use crate::domain::day::Year;
-use crate::domain::month_log::MonthLog;
-use crate::domain::user::User;
+use crate::app::exchange::exports::{self, YEARS};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Year;
+use crate::domain::days::month_log::MonthLog;
 
 /// Streams every year that has entries. Reads the first before responding, so that an empty record
 /// or an unavailable store gets its own status. A later failure aborts the response.

@@ -11,12 +11,13 @@ use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::numbers::as_number;
 use super::params::UserInPath;
-use crate::app::messenger::WebhookError;
-use crate::app::{App, accounts, slack};
-use crate::domain::allowance::{Days, DaysError};
+use crate::app::notifications::WebhookError;
+use crate::app::notifications::slack_webhook;
+use crate::app::{App, accounts};
+use crate::domain::allowances::{Days, DaysError};
+use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
-use crate::domain::webhook::Webhook;
 use crate::web::form::FieldErrors;
 
 /// The types whose allowances this call reads and changes.
@@ -179,7 +180,7 @@ fn once(
 }
 
 fn read_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError> {
-    if text.is_empty() { Ok(None) } else { slack::check(app, text).map(Some) }
+    if text.is_empty() { Ok(None) } else { slack_webhook::check(app, text).map(Some) }
 }
 
 fn read_days(text: &str) -> Result<Option<Days>, DaysError> {

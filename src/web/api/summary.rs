@@ -12,13 +12,13 @@ use super::error::{ApiError, ErrorBody};
 use super::numbers::{as_negative, as_number};
 use super::params::UserInPath;
 use crate::app::{App, days, year};
-use crate::domain::allowance::Remaining;
-use crate::domain::balances::{TypeBalance, balances};
-use crate::domain::day::Day;
-use crate::domain::location::Location;
-use crate::domain::share::Span;
+use crate::domain::allowances::Remaining;
+use crate::domain::days::day::Day;
+use crate::domain::days::location::Location;
 use crate::domain::types::Slug;
-use crate::domain::year_totals::{Count, PlaceYear, TypeYear, by_location, by_type};
+use crate::domain::year::balances::{TypeBalance, balances};
+use crate::domain::year::office_share::Span;
+use crate::domain::year::totals::{Count, PlaceYear, TypeYear, by_location, by_type};
 
 /// What a year comes to, in days; halves count 0.5.
 #[derive(Debug, Serialize, ToSchema)]

@@ -12,9 +12,10 @@ use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
 use super::success::{Success, done};
-use crate::app::{App, AppError, tokens};
+use crate::app::accounts::tokens;
+use crate::app::{App, AppError};
 use crate::domain::Timestamp;
-use crate::domain::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
+use crate::domain::accounts::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
 use crate::web::form::{Form, valid};
 use crate::web::wording;
 

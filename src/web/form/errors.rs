@@ -7,7 +7,7 @@ use serde::de::value::Error;
 use serde::{Deserializer, forward_to_deserialize_any};
 use validator::{Validate, ValidationErrorsKind};
 
-use crate::domain::problem::{Coded, Problem};
+use crate::domain::values::problem::{Coded, Problem};
 use crate::web::wording;
 
 /// The name of a field.
@@ -120,8 +120,8 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::domain::location::Location;
-    use crate::domain::notes::Notes;
+    use crate::domain::days::location::Location;
+    use crate::domain::days::notes::Notes;
     use crate::web::form::valid;
 
     #[derive(Deserialize, Validate)]

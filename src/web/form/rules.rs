@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use validator::ValidationError;
 
-use crate::domain::problem::Coded;
-use crate::domain::week::Weekdays;
+use crate::domain::days::week::Weekdays;
+use crate::domain::values::problem::Coded;
 
 /// Checks that a text parses as `T`.
 pub fn valid<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {

@@ -7,13 +7,13 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::domain::feed::FeedName;
-use crate::domain::invitation::InvitationNote;
-use crate::domain::location::Location;
-use crate::domain::problem::Coded;
-use crate::domain::range::RangeError;
-use crate::domain::token::TokenName;
+use crate::domain::accounts::token::TokenName;
+use crate::domain::admin::invitation::InvitationNote;
+use crate::domain::days::location::Location;
+use crate::domain::days::range::RangeError;
+use crate::domain::exchange::feed::FeedName;
 use crate::domain::types::Label;
+use crate::domain::values::problem::Coded;
 
 /// The texts in quotes that look like codes.
 fn codes(text: &str) -> BTreeSet<String> {

@@ -2,8 +2,8 @@
 
 use worklog::domain::admin::Order;
 
-use super::access::check;
-use super::person::{Person, Scripts};
+use super::accessibility::check;
+use super::chromium::{Person, Scripts};
 use crate::support::samples::order;
 use crate::support::server::PASSWORD;
 

@@ -1,6 +1,6 @@
 //! Tests editing the same day in two windows.
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 
 with_and_without_scripts! {
     conflicting_edits_in_two_windows_are_resolved,

@@ -1,6 +1,6 @@
 //! Tests calendar feeds and deletion in a browser.
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 use crate::support::server::PASSWORD;
 
 with_and_without_scripts! {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use thirtyfour::prelude::*;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 use crate::http::api::all_operations;
 
 /// Creates a token on its page. Returns its secret.

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 
 with_and_without_scripts! {
     a_file_is_previewed_and_imported,

@@ -2,7 +2,7 @@
 
 use thirtyfour::Key;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 
 #[actix_web::test]
 async fn days_are_logged_with_the_keyboard_only() {

@@ -1,6 +1,6 @@
 //! Tests logging, splitting, editing, and deleting a day.
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 
 with_and_without_scripts! {
     a_day_is_logged_edited_and_deleted,

@@ -5,7 +5,7 @@
 macro_rules! with_and_without_scripts {
     (@at $name:ident $scripts:ident: $($visit:ident)+) => {
         mod $name {
-            use crate::browser::person::Scripts;
+            use crate::browser::chromium::Scripts;
             $(
                 #[actix_web::test]
                 async fn $visit() {
@@ -20,22 +20,22 @@ macro_rules! with_and_without_scripts {
     };
 }
 
-mod access;
+mod accessibility;
 mod admin;
+mod bulk_edit;
+mod chromium;
 mod conflicts;
 mod data;
 mod documentation;
 mod imports;
 mod keyboard;
 mod logging;
-mod many;
-mod person;
+mod notifications;
+mod overflow;
 mod pictures;
 mod pictures_admin;
 mod pictures_tokens;
-mod plenty;
-mod slow;
+mod slow_network;
 mod tokens;
-mod told;
 mod types;
 mod year;

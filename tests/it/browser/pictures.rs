@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 use super::year::log_2026;
-use crate::support::hook::{Hook, Mood};
 use crate::support::server::Browser;
 use crate::support::smtpd::Smtpd;
+use crate::support::webhook::{Hook, Mood};
 
 /// A typical month on the 18th: day, type, location, and notes; or, with a second type, a split
 /// day.

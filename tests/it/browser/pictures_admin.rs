@@ -1,13 +1,13 @@
 //! Takes screenshots of the admin pages.
 
 use worklog::app::admin;
-use worklog::app::invitations::{self, Invited};
+use worklog::app::admin::invitations::{self, Invited};
 use worklog::domain::admin::Order;
-use worklog::domain::audit::Actor;
-use worklog::domain::invitation::InvitationNote;
+use worklog::domain::admin::audit::Actor;
+use worklog::domain::admin::invitation::InvitationNote;
 
 use super::admin::root;
-use super::person::Scripts;
+use super::chromium::Scripts;
 use super::pictures::{take_current, take_pictures};
 use crate::support::samples::{login, order, user};
 use crate::support::server::PASSWORD;

@@ -1,9 +1,9 @@
 //! Takes screenshots of the token page.
 
-use worklog::domain::secret_hash::SecretHash;
-use worklog::domain::token::{Scope, Token, TokenId};
+use worklog::domain::accounts::token::{Scope, Token, TokenId};
+use worklog::domain::values::secret_hash::SecretHash;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 use super::pictures::{take_current, take_pictures};
 
 #[actix_web::test]

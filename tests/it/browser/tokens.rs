@@ -2,7 +2,7 @@
 
 use thirtyfour::prelude::*;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 
 with_and_without_scripts! {
     a_token_is_created_used_and_revoked,

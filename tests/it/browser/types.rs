@@ -2,7 +2,7 @@
 
 use thirtyfour::By;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 use crate::support::server::Browser;
 
 with_and_without_scripts! {

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
-use super::person::{Person, Scripts};
+use super::chromium::{Person, Scripts};
 use super::pictures::keep;
 use crate::support::server::Browser;
 

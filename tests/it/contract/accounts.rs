@@ -1,14 +1,14 @@
 //! Tests users: names, settings, passwords, disabling, and enabling.
 
+use worklog::domain::accounts::password::{PasswordHash, Renewal};
+use worklog::domain::accounts::user::{User, UserId, Username};
 use worklog::domain::admin::Order;
-use worklog::domain::password::{PasswordHash, Renewal};
+use worklog::domain::days::week::{WeekStart, Weekdays};
 use worklog::domain::settings::SettingsEdit;
-use worklog::domain::user::{User, UserId, Username};
-use worklog::domain::week::{WeekStart, Weekdays};
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{
     disable, enable, key, later, login, noon, order, places, used, user,
 };
@@ -120,7 +120,7 @@ async fn concurrent_location_edits_are_all_kept(store: TestStore) {
 
 async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
     use crate::support::samples::{act, put};
-    use worklog::domain::month_log::Expect;
+    use worklog::domain::days::month_log::Expect;
 
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();

@@ -1,17 +1,17 @@
 //! Tests what admins do with accounts: who is allowed to, what it ends, and that an admin always
 //! remains.
 
+use worklog::domain::accounts::password::PasswordHash;
+use worklog::domain::accounts::user::{Role, User, UserId};
+use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::{AdminAct, AdminRefusal, Order};
-use worklog::domain::audit::Actor;
-use worklog::domain::outbox::Message;
-use worklog::domain::password::PasswordHash;
-use worklog::domain::user::{Role, User, UserId};
+use worklog::domain::notifications::outbox::Message;
 use worklog::storage::{Claim, Store, StoreError};
 
 use super::cases;
 use super::invitations::invitation;
-use super::proofs::reset_link;
-use crate::support::race::race;
+use super::one_time_links::reset_link;
+use crate::support::concurrent::race;
 use crate::support::samples::{
     disable, enable, key, later, login, noon, order, token, user as sample,
 };

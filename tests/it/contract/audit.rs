@@ -1,15 +1,15 @@
 //! Tests the audit log: each command appends an entry, the log is read in pages, and entries never
 //! change.
 
+use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::admin::audit::{Actor, AuditEntry, Deed};
 use worklog::domain::admin::{AdminAct, Order};
-use worklog::domain::audit::{Actor, AuditEntry, Deed};
-use worklog::domain::user::{User, UserId};
 use worklog::storage::{DatabaseUrl, Store};
 
 use super::admin::{add, add_admin, run_as};
 use super::cases;
 use super::invitations::invitation;
-use super::proofs::reset_link;
+use super::one_time_links::reset_link;
 use crate::support::samples::{later, noon, order, user};
 use crate::support::store::{Backend, TestStore, holds, place};
 

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use worklog::app::backup::{self, Backup, BackupError};
-use worklog::domain::archive::Kind;
+use worklog::domain::backup::records::Kind;
 use worklog::storage::ArchiveError;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
-use super::archive::clock;
 use super::cases;
+use super::snapshots::clock;
 use crate::support::backups::{edit_and_seal, make_older, mark, sha256};
-use crate::support::everything::{all, fill};
+use crate::support::sample_store::{all, fill};
 use crate::support::samples::user;
 use crate::support::store::{Backend, TestStore, fresh, holds};
 

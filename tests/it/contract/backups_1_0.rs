@@ -9,12 +9,12 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use worklog::app::backup::{self, BackupError};
-use worklog::domain::archive::Kind;
+use worklog::domain::backup::records::Kind;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
-use super::archive::clock;
 use super::backups::check;
-use crate::support::everything::all;
+use super::snapshots::clock;
+use crate::support::sample_store::all;
 use crate::support::samples::user;
 use crate::support::store::{Backend, fresh};
 

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use worklog::app::backup::BackupError;
-use worklog::domain::archive::Kind;
+use worklog::domain::backup::records::Kind;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::backups::{backup_of, check, small_backup};
 use crate::support::backups::{edit, edit_and_seal, mark};
-use crate::support::everything::{all, fill};
+use crate::support::sample_store::{all, fill};
 use crate::support::samples::user;
 use crate::support::store::{Backend, fresh};
 

@@ -1,9 +1,9 @@
 //! Tests saving, changing, and deleting a day, and the conflicts that can occur.
 
-use worklog::domain::entry::Parts;
-use worklog::domain::month_log::{DayEdit, Expect, MonthLog};
-use worklog::domain::notes;
-use worklog::domain::user::UserId;
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::days::entry::Parts;
+use worklog::domain::days::month_log::{DayEdit, Expect, MonthLog};
+use worklog::domain::days::notes;
 use worklog::storage::{Store, StoreError};
 
 use super::cases;

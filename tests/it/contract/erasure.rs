@@ -1,15 +1,15 @@
 //! Tests deleting days for good: what is deleted, what is kept, and that nothing comes back.
 
-use worklog::domain::change::{Act, ChangeId};
-use worklog::domain::day::Month;
-use worklog::domain::entry::Parts;
-use worklog::domain::month_log::{Expect, MonthLog};
-use worklog::domain::upload::Upload;
-use worklog::domain::user::{User, UserId};
+use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::days::change::{Act, ChangeId};
+use worklog::domain::days::day::Month;
+use worklog::domain::days::entry::Parts;
+use worklog::domain::days::month_log::{Expect, MonthLog};
+use worklog::domain::exchange::upload::Upload;
 use worklog::storage::{DayAct, Store};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{act, login, noon, part, places, put, put_parts, remove, used, user};
 use crate::support::store::{TestStore, holds};
 

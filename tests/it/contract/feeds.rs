@@ -1,13 +1,13 @@
 //! Tests calendar feeds: stored by the hash of their secret, limited per user, and deleted when
 //! revoked.
 
-use worklog::domain::feed::{Detail, Feed, FeedId};
-use worklog::domain::secret_hash::SecretHash;
-use worklog::domain::user::{User, UserId};
+use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
+use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{disable, enable, later, noon, user};
 use crate::support::store::TestStore;
 

@@ -1,7 +1,7 @@
 //! Tests the history of days, and that users can't see each other's data.
 
-use worklog::domain::month_log::{Expect, MonthLog};
-use worklog::domain::user::UserId;
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::days::month_log::{Expect, MonthLog};
 use worklog::storage::Store;
 
 use super::cases;
@@ -52,7 +52,7 @@ async fn a_days_history_is_listed_oldest_first(store: TestStore) {
     let moments: Vec<_> = history.iter().map(|change| change.at).collect();
     assert_eq!(moments, [0, 1, 2, 3].map(later));
     let version = |entry: &Option<_>| {
-        entry.as_ref().map(|entry: &worklog::domain::entry::Entry| entry.version)
+        entry.as_ref().map(|entry: &worklog::domain::days::entry::Entry| entry.version)
     };
     let steps: Vec<_> = history
         .iter()

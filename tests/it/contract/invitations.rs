@@ -1,15 +1,15 @@
 //! Tests invitations: they work once, for a limited time, and end with the admin who created them.
 
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::admin::audit::{Actor, Deed};
+use worklog::domain::admin::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
 use worklog::domain::admin::{AdminRefusal, Order};
-use worklog::domain::audit::{Actor, Deed};
-use worklog::domain::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
-use worklog::domain::outbox::Message;
-use worklog::domain::user::UserId;
+use worklog::domain::notifications::outbox::Message;
 use worklog::storage::{Claim, Store, StoreError};
 
 use super::admin::{add, add_admin, run_as};
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{key, later, noon, order, user};
 use crate::support::store::{TestStore, holds};
 

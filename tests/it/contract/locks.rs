@@ -7,7 +7,7 @@ use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
 use worklog::storage::{OpenError, Store};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::later;
 use crate::support::store::TestStore;
 

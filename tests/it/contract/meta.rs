@@ -4,7 +4,7 @@ use chrono::Utc;
 use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::user;
 use crate::support::store::TestStore;
 

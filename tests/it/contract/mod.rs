@@ -1,27 +1,27 @@
 //! The storage contract: each case tests one behavior on every store.
 
+mod account_erasure;
 mod accounts;
-mod acts;
 mod admin;
-mod archive;
+mod admin_views;
 mod audit;
 mod backups;
 mod backups_1_0;
 mod backups_damaged;
+mod day_transactions;
 mod days;
-mod days_raced;
-mod erased_accounts;
+mod days_concurrent;
 mod erasure;
 mod feeds;
 mod history;
 mod invitations;
 mod locks;
 mod meta;
+mod one_time_links;
 mod outbox;
-mod proofs;
-mod queued;
-mod seen_by_admins;
+mod outbox_queued;
 mod sessions;
+mod snapshots;
 mod throttles;
 mod tokens;
 mod tokens_ended;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
-use worklog::domain::change::ChangeId;
-use worklog::domain::outbox::{Message, MessageId, Queued};
-use worklog::domain::user::User;
+use worklog::domain::accounts::user::User;
+use worklog::domain::days::change::ChangeId;
+use worklog::domain::notifications::outbox::{Message, MessageId, Queued};
 use worklog::storage::{Claim, Store};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{later, noon, user};
 use crate::support::store::TestStore;
 

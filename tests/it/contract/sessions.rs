@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use worklog::domain::session::LoginSession;
-use worklog::domain::user::User;
+use worklog::domain::accounts::session::LoginSession;
+use worklog::domain::accounts::user::User;
 use worklog::storage::Store;
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{key, later, login, noon, used, user};
 use crate::support::store::TestStore;
 

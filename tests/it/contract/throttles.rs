@@ -1,10 +1,10 @@
 //! Tests the throttling of attempts: counting, waiting, and expiry.
 
 use chrono::TimeDelta;
-use worklog::domain::throttle::{Policy, TooEarly};
+use worklog::domain::accounts::throttle::{Policy, TooEarly};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{later, noon};
 use crate::support::store::TestStore;
 

@@ -3,12 +3,12 @@
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
-use worklog::domain::token::{EXPIRED_KEPT, Scope, Token, TokenRefusal};
-use worklog::domain::user::{User, UserId};
+use worklog::domain::accounts::token::{EXPIRED_KEPT, Scope, Token, TokenRefusal};
+use worklog::domain::accounts::user::{User, UserId};
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{disable, enable, key, later, noon, token, user};
 use crate::support::store::TestStore;
 

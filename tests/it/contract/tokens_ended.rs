@@ -1,15 +1,15 @@
 //! Tests how API tokens end: by expiry, by a new password, or with their owner.
 
 use chrono::TimeDelta;
-use worklog::domain::password::Renewal;
-use worklog::domain::proof::PasswordReset;
-use worklog::domain::token::EXPIRED_KEPT;
+use worklog::domain::accounts::one_time_links::PasswordReset;
+use worklog::domain::accounts::password::Renewal;
+use worklog::domain::accounts::token::EXPIRED_KEPT;
 use worklog::storage::StoreError;
 
 use super::cases;
-use super::proofs::reset_link;
+use super::one_time_links::reset_link;
 use super::tokens::{MOST, add, add_user, until, works};
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{key, later, noon, token};
 use crate::support::store::{TestStore, holds};
 

@@ -1,16 +1,16 @@
 //! Tests custom types: concurrent edits, outdated edits, and atomic merges.
 
-use worklog::domain::change::Act;
-use worklog::domain::month_log::{DayEdit, Expect};
+use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::days::change::Act;
+use worklog::domain::days::month_log::{DayEdit, Expect};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::types::{
     Colour, Direction, Kind, LocationRule, MAX_OWN, TypeTerms, TypesEdit, TypesError,
 };
-use worklog::domain::user::{User, UserId};
 use worklog::storage::{DayAct, Store, StoreError};
 
 use super::cases;
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{act, put, user};
 use crate::support::store::TestStore;
 
@@ -73,7 +73,7 @@ async fn log_days(store: &dyn Store, ada: UserId) {
 async fn days(store: &dyn Store, ada: UserId) -> Vec<(String, u32, usize)> {
     let mut found = Vec::new();
     for text in DAYS {
-        let day: worklog::domain::day::Day = text.parse().unwrap();
+        let day: worklog::domain::days::day::Day = text.parse().unwrap();
         let log = store.month(ada, day.month()).await.unwrap();
         let entry = log.get(day).expect("an entry");
         let slug = entry.content.parts.iter().next().unwrap().0.day_type.to_string();

@@ -1,10 +1,10 @@
 //! Tests reading and undoing a user's changes.
 
-use worklog::domain::change::{Act, ChangeId};
-use worklog::domain::entry::Entry;
-use worklog::domain::month_log::{Edit, Expect};
-use worklog::domain::undo;
-use worklog::domain::user::UserId;
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::days::change::{Act, ChangeId};
+use worklog::domain::days::entry::Entry;
+use worklog::domain::days::month_log::{Edit, Expect};
+use worklog::domain::days::undo;
 use worklog::storage::{DayAct, Store, StoreError};
 
 use super::cases;

@@ -1,7 +1,7 @@
 //! Tests uploads: private to their sender, limited in number, and kept for a limited time.
 
-use worklog::domain::upload::{KEPT_FOR, MAX_KEPT, Upload};
-use worklog::domain::user::UserId;
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::exchange::upload::{KEPT_FOR, MAX_KEPT, Upload};
 use worklog::storage::Store;
 
 use super::cases;

@@ -1,9 +1,9 @@
 //! Tests reading many months at once, as stored and as a digest.
 
-use worklog::domain::brief::{Brief, BriefDay};
-use worklog::domain::entry::Parts;
-use worklog::domain::month_log::{DayEdit, Expect};
-use worklog::domain::user::UserId;
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::days::entry::Parts;
+use worklog::domain::days::month_log::{DayEdit, Expect};
+use worklog::domain::year::digest::{Brief, BriefDay};
 use worklog::storage::Store;
 
 use super::cases;

@@ -3,11 +3,12 @@
 //! Each check is a function that takes rendered manifests and returns their faults, so that
 //! `spoiled.rs` can show that each check detects its fault.
 
+mod backup_retention;
+mod broken_manifests;
 mod compose;
 mod dockerfile;
 mod image;
-mod keep;
-mod linted;
+mod linters;
 mod metrics;
 mod names;
 mod network;
@@ -17,8 +18,7 @@ mod release;
 mod replica_set;
 mod scale;
 mod settings;
-mod spoiled;
-mod starts;
+mod startup;
 mod workload;
 
 use std::fs;

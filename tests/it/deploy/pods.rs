@@ -146,7 +146,7 @@ fn check_probe(container: &Value, probe: &Value) -> Option<String> {
 /// delay, because it keeps responding until requests stop arriving.
 pub(super) fn check_grace_period(objects: &Objects) -> Vec<String> {
     /// The drain, requests in progress after it, messages, and spans (`startup/shutdown.rs`,
-    /// `startup.rs`, `messenger/delivery.rs`, `telemetry/traces.rs`).
+    /// `startup.rs`, `notifications/delivery.rs`, `telemetry/traces.rs`).
     const STOP: u64 = 15 + 20 + 8 + 6;
     let servers = of_kind(objects, "Deployment").filter_map(super::Object::pod);
     let wrong = servers.filter_map(|pod| {

@@ -13,7 +13,8 @@ pub(super) fn check_schedules(objects: &Objects) -> Vec<String> {
     let wrong = jobs.filter(|job| {
         let schedule = word(&job.0, "/spec/schedule");
         let five = schedule.split_whitespace().count() == 5;
-        let zone = word(&job.0, "/spec/timeZone").parse::<worklog::domain::time_zone::TimeZone>();
+        let zone =
+            word(&job.0, "/spec/timeZone").parse::<worklog::domain::values::time_zone::TimeZone>();
         let alone = job.at("/spec/concurrencyPolicy") == "Forbid";
         !five || Cron::from_str(schedule).is_err() || zone.is_err() || !alone
     });

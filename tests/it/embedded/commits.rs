@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use chrono::Utc;
-use worklog::domain::month_log::Expect;
+use worklog::domain::days::month_log::Expect;
+use worklog::storage::accounts::Accounts;
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
-use worklog::storage::{Access, Accounts, Days};
+use worklog::storage::{Access, Days};
 
-use crate::support::race::race;
+use crate::support::concurrent::race;
 use crate::support::samples::{act, put, user};
 
 const WRITERS: usize = 16;

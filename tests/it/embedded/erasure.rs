@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use chrono::Utc;
-use worklog::domain::archive::Kind;
-use worklog::domain::day::Month;
-use worklog::domain::month_log::Expect;
-use worklog::domain::user::User;
+use worklog::domain::accounts::user::User;
+use worklog::domain::backup::records::Kind;
+use worklog::domain::days::day::Month;
+use worklog::domain::days::month_log::Expect;
+use worklog::storage::accounts::{Accounts, Sessions};
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
-use worklog::storage::{Access, Accounts, Archive, Days, Erasure, Sessions};
+use worklog::storage::{Access, Archive, Days, Erasure};
 
 use crate::support::samples::{act, put, user};
 use crate::support::store::{holds, raw_files};

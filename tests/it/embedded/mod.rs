@@ -1,6 +1,6 @@
 //! Tests behavior specific to the embedded store.
 
-mod briefs;
 mod commits;
 mod erasure;
 mod opening;
+mod year_digests;

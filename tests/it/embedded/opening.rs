@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 use tempfile::TempDir;
+use worklog::storage::accounts::Accounts;
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
-use worklog::storage::{Access, Accounts, Meta, OpenError};
+use worklog::storage::{Access, Meta, OpenError};
 
 use crate::support::samples::user;
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use worklog::app::App;
+use worklog::domain::accounts::password::{Password, PasswordHash, Renewal};
+use worklog::domain::accounts::user::User;
 use worklog::domain::admin::Order;
-use worklog::domain::password::{Password, PasswordHash, Renewal};
-use worklog::domain::user::User;
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Store};

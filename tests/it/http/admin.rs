@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use worklog::domain::audit::{AuditEntry, Deed};
+use worklog::domain::admin::audit::{AuditEntry, Deed};
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server};

@@ -1,7 +1,7 @@
 //! Tests the admin pages: users, log, and status, without logged data.
 
 use worklog::domain::admin::Order;
-use worklog::domain::audit::Actor;
+use worklog::domain::admin::audit::Actor;
 
 use super::admin::act;
 use crate::support::page::Page;

@@ -10,16 +10,16 @@ use crate::support::server::{Browser, PASSWORD, Server};
 
 mod bad_bodies;
 mod bad_queries;
-mod beside;
 mod callers;
-mod clients;
+pub(crate) mod clients;
+mod concurrent;
 mod contract;
 mod documentation;
 mod entries;
 mod examples;
 mod generated;
 mod scripts;
-mod together;
+mod settings_and_tokens;
 
 on_both_stores! {
     cookie_clients_of_the_earlier_service_still_work,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use reqwest::Method;
-use worklog::domain::change::{Act, ChangeId};
-use worklog::domain::month_log::{DayEdit, Expect};
+use worklog::domain::days::change::{Act, ChangeId};
+use worklog::domain::days::month_log::{DayEdit, Expect};
 use worklog::storage::DayAct;
 
 use crate::support::page::Page;

@@ -2,7 +2,7 @@
 
 use futures_util::StreamExt;
 use serde_json::Value;
-use worklog::app::exports::{self, Format};
+use worklog::app::exchange::exports::{self, Format};
 
 use super::imports::twenty_years;
 use crate::support::server::{Browser, Server, location};
@@ -125,7 +125,7 @@ async fn settings_are_exported_on_request(server: Server) {
     let review = eve.import(&json).await;
     let taken = eve.confirm_import(&review, &[("settings", "on")]).await;
     assert!(location(&taken).starts_with("/changes/"));
-    let stored = |user: worklog::domain::user::User| user.settings.working_days;
+    let stored = |user: worklog::domain::accounts::user::User| user.settings.working_days;
     let of = async |name| stored(server.app_and_user(name).await.1);
     assert_eq!(of("eve").await, of("ada").await, "settings and days are one change");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use worklog::domain::audit::Deed;
+use worklog::domain::admin::audit::Deed;
 
 use super::admin::{act, log};
 use crate::support::page::Page;
@@ -35,9 +35,9 @@ async fn server_and_admin(backend: Backend) -> (Server, Browser) {
 async fn admin_by_command(server: &Server) -> Browser {
     use worklog::app::accounts::NewAccount;
     use worklog::app::admin;
+    use worklog::domain::accounts::password::Password;
     use worklog::domain::admin::Order;
-    use worklog::domain::audit::Actor;
-    use worklog::domain::password::Password;
+    use worklog::domain::admin::audit::Actor;
 
     let username = "root".parse().unwrap();
     let password = Password::chosen(PASSWORD, &username).unwrap();
@@ -152,9 +152,10 @@ async fn invitations_do_not_work_in_closed_mode(backend: Backend) {
     assert!(server.app().store.invitations(server.app().clock.now()).await.unwrap().is_empty());
     // Adds an invitation created earlier.
     let note = "Kim".parse().unwrap();
-    let us = worklog::domain::audit::Actor::CommandLine;
-    let made = worklog::app::invitations::invite(&server.app(), us, None, note).await.unwrap();
-    let worklog::app::invitations::Invited::Token(token) = made else { panic!("{made:?}") };
+    let us = worklog::domain::admin::audit::Actor::CommandLine;
+    let made =
+        worklog::app::admin::invitations::invite(&server.app(), us, None, note).await.unwrap();
+    let worklog::app::admin::invitations::Invited::Token(token) = made else { panic!("{made:?}") };
     let anybody = server.browser();
     assert_eq!(anybody.status(&format!("/signup?invite={token}")).await, 403);
     assert_eq!(anybody.post("/signup", &form("eve", &token)).await.status(), 403);

@@ -1,6 +1,6 @@
 //! Tests the weekly pattern: its form, and logging days with it.
 
-use super::many::{confirmed, logged, week};
+use super::bulk_edit::{confirmed, logged, week};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {

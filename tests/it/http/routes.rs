@@ -8,7 +8,7 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web::{Data, ServiceConfig, get, resource};
 use worklog::web::health::Readiness;
 use worklog::web::routes::RouteTable;
-use worklog::web::site::{Signup, Site};
+use worklog::web::site_config::{Signup, Site};
 use worklog::web::{Limiter, Shared, configure};
 
 use super::access;

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::hook::{Hook, Mood};
 use crate::support::page::Page;
 use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
+use crate::support::webhook::{Hook, Mood};
 
 on_each_kind_of_store! {
     changes_are_sent_to_slack,

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use worklog::app::tokens;
-use worklog::domain::secret_hash::SecretHash;
-use worklog::domain::token::{MAX_TOKENS, Secret};
+use worklog::app::accounts::tokens;
+use worklog::domain::accounts::token::{MAX_TOKENS, Secret};
+use worklog::domain::values::secret_hash::SecretHash;
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, Server};
@@ -151,8 +151,8 @@ async fn token_names_are_unique(server: Server) {
 async fn tokens_are_limited_to_fifty(server: Server) {
     let ada = server.person("ada").await;
     let (app, user) = server.app_and_user("ada").await;
-    let lifetime = worklog::domain::token::Lifetime::Endless;
-    let scope = worklog::domain::token::Scope::Read;
+    let lifetime = worklog::domain::accounts::token::Lifetime::Endless;
+    let scope = worklog::domain::accounts::token::Scope::Read;
     for number in 0..MAX_TOKENS {
         let name = format!("Token {number}").parse().unwrap();
         tokens::create(&app, &user, name, scope, lifetime).await.unwrap();

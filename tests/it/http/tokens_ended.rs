@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use worklog::app::resets;
+use worklog::app::accounts::password_reset;
 
 use crate::support::samples::{disable, enable, noon};
 use crate::support::server::{PASSWORD, Server};
@@ -61,7 +61,7 @@ async fn a_password_reset_revokes_tokens(server: Server) {
     let ada = server.person("ada").await;
     let (app, user) = server.app_and_user("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
-    let token = resets::add_link(&app, &user).await.unwrap();
+    let token = password_reset::add_link(&app, &user).await.unwrap();
     let new = "another-heron-77";
     let form = [("token", token.as_str()), ("new_password", new), ("new_password_confirm", new)];
     server.browser().submit("/password/reset", &form).await;

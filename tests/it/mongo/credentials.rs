@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
-use worklog::domain::user::UserId;
+use worklog::domain::accounts::user::UserId;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{OpenError, StoreError};
 
 use super::{month, open};
-use crate::support::guarded::Guarded;
+use crate::support::mongod_auth::Guarded;
 use crate::support::server::{Browser, PASSWORD, Server};
 
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::Client;
-use worklog::domain::day::{Day, Month};
+use worklog::domain::days::day::{Day, Month};
 use worklog::storage::Store;
 
 use super::Program;

@@ -4,8 +4,8 @@ use std::fs;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use worklog::domain::archive::Record;
-use worklog::domain::change::{Act, Change, ChangeId};
+use worklog::domain::backup::records::Record;
+use worklog::domain::days::change::{Act, Change, ChangeId};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access};
 

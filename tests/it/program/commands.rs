@@ -3,7 +3,7 @@
 use std::fs;
 
 use reqwest::redirect::Policy;
-use worklog::domain::audit::{Actor, Deed};
+use worklog::domain::admin::audit::{Actor, Deed};
 use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};

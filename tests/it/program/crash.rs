@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::Client;
-use worklog::domain::day::Day;
-use worklog::domain::user::Username;
+use worklog::domain::accounts::user::Username;
+use worklog::domain::days::day::Day;
 use worklog::storage::{self, Access, DatabaseUrl};
 
 use super::Program;

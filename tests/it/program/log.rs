@@ -62,7 +62,7 @@ async fn log_of_session(place: &Place, format: &str) -> SessionLog {
     SessionLog { log, secrets: written.chain([confirmation, reset, token, id]).collect() }
 }
 
-type Name = worklog::domain::user::Username;
+type Name = worklog::domain::accounts::user::Username;
 
 /// Returns the token in the form that an emailed link opens.
 async fn token_in(browser: &Browser, link: &str) -> String {

@@ -16,7 +16,7 @@ mod serving;
 mod sockets;
 mod stopping;
 mod traces;
-mod traces_at_the_end;
+mod traces_shutdown;
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Output, Stdio};

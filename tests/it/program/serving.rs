@@ -1,8 +1,8 @@
 //! Tests how the server starts while its database is unavailable, and what it logs.
 
 use super::{Program, complaint, run};
-use crate::support::guarded::Guarded;
 use crate::support::mongod::{Mongod, free_port};
+use crate::support::mongod_auth::Guarded;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 

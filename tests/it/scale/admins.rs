@@ -1,10 +1,10 @@
 //! Runs every admin operation of a store.
 
+use worklog::domain::accounts::one_time_links::PasswordReset;
+use worklog::domain::accounts::password::PasswordHash;
+use worklog::domain::accounts::user::User;
 use worklog::domain::admin::Order;
-use worklog::domain::invitation::{Invitation, InvitationId};
-use worklog::domain::password::PasswordHash;
-use worklog::domain::proof::PasswordReset;
-use worklog::domain::user::User;
+use worklog::domain::admin::invitation::{Invitation, InvitationId};
 use worklog::storage::{Store, UserPage};
 
 use crate::support::samples::{key, later, noon, order, user};

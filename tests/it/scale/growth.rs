@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use mongodb::bson::{Document, RawDocumentBuf, doc, serialize_to_document};
 use mongodb::{Client, Database};
 use rusqlite::Connection;
-use worklog::domain::day::Month;
-use worklog::domain::month_log::{Expect, MonthLog};
-use worklog::domain::user::UserId;
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::days::day::Month;
+use worklog::domain::days::month_log::{Expect, MonthLog};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, Store};
 

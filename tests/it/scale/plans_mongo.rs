@@ -8,20 +8,20 @@ use std::sync::Arc;
 
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::{Client, Database};
-use worklog::domain::month_log::Expect;
-use worklog::domain::outbox::{Message, Queued};
-use worklog::domain::password::{PasswordHash, Renewal};
-use worklog::domain::secret_hash::SecretHash;
+use worklog::domain::accounts::password::{PasswordHash, Renewal};
+use worklog::domain::accounts::token::Token;
+use worklog::domain::accounts::user::User;
+use worklog::domain::days::month_log::Expect;
+use worklog::domain::exchange::upload::Upload;
+use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::settings::SettingsEdit;
-use worklog::domain::token::Token;
-use worklog::domain::upload::Upload;
-use worklog::domain::user::User;
+use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, Claim, Store};
 
 use super::admins::administer;
-use crate::support::everything::{POLICY, fill};
 use crate::support::mongod::Mongod;
+use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{act, key, later, login, noon, put, token, user};
 
 /// The number of other users, so that unnecessary reads are noticeable.
@@ -55,7 +55,8 @@ async fn add_other_users(store: &dyn Store) {
         store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
         let upload = Upload::new(person.id, "days.csv", "Date,Type".into(), noon());
         store.add_upload(person.id, &upload).await.unwrap();
-        let line = Message::Slack { change: worklog::domain::change::ChangeId::new(), trace: None };
+        let line =
+            Message::Slack { change: worklog::domain::days::change::ChangeId::new(), trace: None };
         store.queue(&Queued::new(Some(person.id), line, later(9999))).await.unwrap();
     }
 }
@@ -115,7 +116,7 @@ async fn change(store: &dyn Store, ada: &User) {
     deliver(store).await;
     assert!(store.confirm_email(&key(5), now).await.unwrap());
     store.edit_email(ada.id, None, now).await.unwrap();
-    let reset = worklog::domain::proof::PasswordReset {
+    let reset = worklog::domain::accounts::one_time_links::PasswordReset {
         token_hash: key(6),
         user_id: ada.id,
         made_by: None,
@@ -252,12 +253,17 @@ async fn a_query_without_an_index_is_detected() {
 #[test]
 fn every_store_method_is_exercised() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let asked =
-        ["scale/plans_mongo.rs", "scale/admins.rs", "support/everything.rs", "support/samples.rs"];
+    let asked = [
+        "scale/plans_mongo.rs",
+        "scale/admins.rs",
+        "support/sample_store.rs",
+        "support/samples.rs",
+    ];
     let asked = asked.map(|file| fs::read_to_string(source.join("tests/it").join(file)).unwrap());
     let asked = asked.concat();
     let mut methods = BTreeSet::new();
-    for file in fs::read_dir(source.join("src/storage")).unwrap() {
+    let folders = ["src/storage", "src/storage/accounts", "src/storage/exchange"];
+    for file in folders.iter().flat_map(|folder| fs::read_dir(source.join(folder)).unwrap()) {
         let path = file.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "rs") {
             continue;

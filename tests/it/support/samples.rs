@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
+use worklog::domain::accounts::password::PasswordHash;
+use worklog::domain::accounts::session::LoginSession;
+use worklog::domain::accounts::token::{Scope, Token, TokenId};
+use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::{AdminAct, Order};
-use worklog::domain::audit::Actor;
-use worklog::domain::change::Act;
-use worklog::domain::entry::{Content, Part, Parts};
-use worklog::domain::month_log::{DayEdit, Edit, Expect};
-use worklog::domain::password::PasswordHash;
-use worklog::domain::secret_hash::SecretHash;
-use worklog::domain::session::LoginSession;
+use worklog::domain::days::change::Act;
+use worklog::domain::days::entry::{Content, Part, Parts};
+use worklog::domain::days::month_log::{DayEdit, Edit, Expect};
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
-use worklog::domain::token::{Scope, Token, TokenId};
-use worklog::domain::user::{User, UserId};
+use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayAct, Store, StoreError};
 
 /// Returns the start time of tests. It is far in the future, so that databases that delete expired

@@ -1,9 +1,9 @@
 //! Tests of the messages about files.
 
 use super::of;
-use crate::domain::import::{self, Choices};
+use crate::domain::exchange::import::{self, Choices};
 use crate::domain::settings::Settings;
-use crate::domain::time_zone::TimeZone;
+use crate::domain::values::time_zone::TimeZone;
 
 #[test]
 fn what_is_wrong_is_told_with_its_place_and_in_our_words() {

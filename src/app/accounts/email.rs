@@ -1,0 +1,69 @@
+//! Changing and confirming a user's email address.
+
+use std::net::IpAddr;
+
+use super::throttle;
+use crate::app::{App, AppError, accounts};
+use crate::domain::accounts::one_time_links::{CONFIRMATION_LASTS, EmailConfirmation};
+use crate::domain::accounts::password::Password;
+use crate::domain::accounts::user::{Email, User};
+use crate::domain::notifications::outbox::{Message, Queued};
+use crate::domain::values::secret_hash::SecretHash;
+use crate::storage::StoreError;
+
+/// Requests a change of the email address, or removes it for `None`, after checking the current
+/// password. A new address takes effect once it is confirmed.
+pub async fn change(
+    app: &App,
+    user: &User,
+    password: Password,
+    email: Option<&Email>,
+    from: IpAddr,
+) -> Result<(), AppError> {
+    accounts::log_in(app, user.username.as_str(), password, from).await?;
+    if email.is_some() {
+        throttle::count_confirmation(app, user.id).await?;
+    }
+    let found = app.store.edit_email(user.id, email, app.clock.now()).await?;
+    app.messenger.wake();
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}
+
+/// Queues another confirmation link for the pending address, if there is one.
+pub async fn resend(app: &App, user: &User) -> Result<(), AppError> {
+    let Some(email) = user.pending_email().cloned() else { return Ok(()) };
+    throttle::count_confirmation(app, user.id).await?;
+    let message = Message::ConfirmEmail { email };
+    app.store.queue(&Queued::new(Some(user.id), message, app.clock.now())).await?;
+    app.messenger.wake();
+    Ok(())
+}
+
+/// Creates a link that confirms an address, and returns its token.
+pub(crate) async fn add_confirmation(
+    app: &App,
+    user: &User,
+    email: &Email,
+) -> Result<String, StoreError> {
+    let token = crate::app::new_token();
+    let confirmation = EmailConfirmation {
+        token_hash: SecretHash::of(&token),
+        user_id: user.id,
+        email: email.clone(),
+        expires_at: app.clock.now() + CONFIRMATION_LASTS,
+    };
+    app.store.add_email_confirmation(&confirmation).await?;
+    Ok(token)
+}
+
+/// Returns the address that a link confirms and its user, if the link still works.
+pub async fn of_link(app: &App, token: &str) -> Result<Option<(Email, User)>, AppError> {
+    Ok(app.store.email_confirmation(&SecretHash::of(token), app.clock.now()).await?)
+}
+
+/// Confirms an address with a link. Returns `false` if the link no longer works.
+pub async fn confirm(app: &App, token: &str) -> Result<bool, AppError> {
+    let done = app.store.confirm_email(&SecretHash::of(token), app.clock.now()).await?;
+    app.messenger.wake();
+    Ok(done)
+}

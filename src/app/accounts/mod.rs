@@ -1,0 +1,135 @@
+//! Accounts: sign-up, login, passwords, and settings.
+
+pub mod email;
+pub(crate) mod password_hasher;
+pub mod password_reset;
+pub mod sessions;
+pub(crate) mod throttle;
+pub mod tokens;
+
+use std::net::IpAddr;
+
+use super::{App, AppError};
+use crate::domain::accounts::password::{Password, PasswordError, PasswordHash, Renewal};
+use crate::domain::accounts::user::{Email, User, UserId, Username};
+use crate::domain::settings::SettingsEdit;
+use crate::domain::values::time_zone::TimeZone;
+
+/// The details submitted when signing up or creating an account.
+#[derive(Debug)]
+pub struct NewAccount {
+    /// The username to log in with.
+    pub username: Username,
+    /// The email address, not yet confirmed.
+    pub email: Option<Email>,
+    /// The chosen password, already checked against the password rules.
+    pub password: Password,
+    /// The browser's time zone, if the browser sent it.
+    pub time_zone: Option<TimeZone>,
+}
+
+/// Creates an account for a client at this IP address.
+pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
+    signing_up(app, from, add_user(app, account)).await
+}
+
+/// Runs a sign-up subject to the rate limit of the client's IP address, and counts its outcome.
+pub(super) async fn signing_up(
+    app: &App,
+    from: IpAddr,
+    account: impl Future<Output = Result<User, AppError>>,
+) -> Result<User, AppError> {
+    let made = async {
+        throttle::count_signup(app, from).await?;
+        account.await
+    };
+    let made = made.await;
+    app.meter.count_signup(&made);
+    made
+}
+
+async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
+    let user = new_user(app, account).await?;
+    app.store.add_user(&user).await?;
+    app.messenger.wake();
+    Ok(user)
+}
+
+/// Returns a new user with a hashed password, without storing it.
+pub(super) async fn new_user(app: &App, account: NewAccount) -> Result<User, AppError> {
+    let hash = app.hasher.hash(account.password).await?;
+    let mut user = User::new(account.username, account.email, hash, app.clock.now());
+    user.settings.time_zone = account.time_zone.unwrap_or_default();
+    Ok(user)
+}
+
+/// Checks a new password against the password rules and returns it if it may be used.
+pub async fn choose_password(
+    app: &App,
+    text: &str,
+    username: &Username,
+) -> Result<Result<Password, PasswordError>, AppError> {
+    app.hasher.choose(text, username).await
+}
+
+/// Returns the user with this username and password, both as typed. Takes the same time whether or
+/// not the user exists. A disabled user gets the same error as a wrong password.
+pub async fn log_in(
+    app: &App,
+    username: &str,
+    password: Password,
+    from: IpAddr,
+) -> Result<User, AppError> {
+    let proven = prove(app, username, password, from).await;
+    app.meter.count_login(&proven);
+    proven
+}
+
+async fn prove(
+    app: &App,
+    username: &str,
+    password: Password,
+    from: IpAddr,
+) -> Result<User, AppError> {
+    throttle::count_login(app, username, from).await?;
+    let user = match username.parse::<Username>() {
+        Ok(username) => app.store.user_by_name(&username.key()).await?,
+        Err(_) => None,
+    };
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let right = app.hasher.verify(password, hash).await?;
+    let known = user.filter(|_| right).ok_or(AppError::WrongCredentials)?;
+    // The password may have been changed or the account disabled while the hash was computed.
+    let user = app.store.user(known.id).await?;
+    let user =
+        user.filter(|user| user.password_hash == known.password_hash && user.disabled_at.is_none());
+    let user = user.ok_or(AppError::WrongCredentials)?;
+    throttle::login_succeeded(app, username).await?;
+    Ok(user)
+}
+
+/// Changes the password of a user who proved the current one, ends all of their sessions, and
+/// queues a notification. API tokens remain valid.
+pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
+    let hash: PasswordHash = app.hasher.hash(password).await?;
+    let changed = Renewal::Changed;
+    let found = app.store.set_password(user, &hash, changed, app.clock.now()).await?;
+    app.messenger.wake();
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}
+
+/// Returns the user with this name.
+pub async fn find(app: &App, username: &Username) -> Result<User, AppError> {
+    app.store.user_by_name(&username.key()).await?.ok_or(AppError::NoSuchUser)
+}
+
+/// Returns the user with this ID, as currently stored.
+pub async fn user(app: &App, user: UserId) -> Result<User, AppError> {
+    app.store.user(user).await?.ok_or(AppError::NoSuchUser)
+}
+
+/// Changes a user's settings.
+pub async fn edit_settings(app: &App, user: UserId, edit: &SettingsEdit) -> Result<(), AppError> {
+    let found = app.store.edit_settings(user, edit).await?;
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}

@@ -1,0 +1,267 @@
+//! Hashes and verifies passwords on a dedicated thread, so that logins don't slow down pages.
+//!
+//! The thread has a low priority, a bounded queue, and one block of memory that it reuses for each
+//! hash. With an allocation per hash, spread over the allocator's many arenas, a burst of logins
+//! left gigabytes of memory resident. The block is returned to the system when there were no logins
+//! for a moment.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use thread_priority::{
+    NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy,
+    set_thread_priority_and_policy, thread_native_id,
+};
+use tokio::sync::oneshot;
+
+use crate::app::{AppError, Meter};
+use crate::domain::accounts::password::{Password, PasswordError, PasswordHash};
+use crate::domain::accounts::user::Username;
+use crate::storage::Held;
+
+/// Memory per hash in KiB, number of passes, and lanes: OWASP's first recommendation for Argon2id
+/// in its Password Storage Cheat Sheet.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+const SALT_BYTES: usize = 16;
+const OUTPUT_BYTES: usize = 32;
+
+/// The maximum queue length. At about 20 ms per hash, the last job waits a few seconds.
+const QUEUE: usize = 128;
+
+/// How long the memory is kept for the next login.
+const KEEP_MEMORY: Duration = Duration::from_secs(2);
+
+/// The capacity to allocate, in blocks of 1 KiB; a hash uses [`MEMORY_KIB`] of them. glibc always
+/// gives allocations over 32 MiB their own mapping and unmaps them when freed, while it may keep
+/// smaller ones (`M_MMAP_THRESHOLD` in mallopt(3)).
+const ROOM: usize = 33 * 1024;
+
+/// The longest pause after a hash. The thread pauses for as long as the hash had to wait for a
+/// processor. When pages need all processors, the thread is therefore idle half of the time, since
+/// a page that wakes up on the same processor may have to wait for a kernel tick.
+const LONGEST_REST: Duration = Duration::from_millis(100);
+
+/// A job that can use the thread's memory.
+type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
+
+/// Sends passwords to the hashing thread. Clones share the thread, which ends when the last one is
+/// dropped.
+#[derive(Clone)]
+pub struct Hasher {
+    queue: SyncSender<Job>,
+    meter: Meter,
+}
+
+impl Hasher {
+    /// Starts the thread and reports to this [`Meter`].
+    ///
+    /// # Errors
+    /// Fails if the system can't create a thread.
+    pub fn start(meter: &Meter) -> std::io::Result<Self> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        let theirs = meter.clone();
+        thread::Builder::new().name("argon2".into()).spawn(move || work(&jobs, &theirs))?;
+        Ok(Self { queue, meter: meter.clone() })
+    }
+
+    /// Checks a new password by the rules of [`Password::chosen`]. Runs on the hashing thread
+    /// because estimating the strength takes milliseconds, plus the time to build lookup tables on
+    /// first use.
+    pub async fn choose(
+        &self,
+        text: &str,
+        username: &Username,
+    ) -> Result<Result<Password, PasswordError>, AppError> {
+        let (text, username) = (text.to_owned(), username.clone());
+        self.run(move |_| Password::chosen(&text, &username)).await
+    }
+
+    /// Hashes a new password with a random salt.
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash, AppError> {
+        let salt: [u8; SALT_BYTES] = rand::random();
+        let hashed = self.run(move |memory| argon2id(&password, &salt, params(), memory)).await?;
+        hashed.map(|output| phc(&salt, &output)).ok_or(AppError::Busy)
+    }
+
+    /// Returns whether the password matches the hash. Without a hash, it does the same work and
+    /// returns `false`, so that the response time doesn't reveal whether a user exists.
+    pub async fn verify(
+        &self,
+        password: Password,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, AppError> {
+        self.run(move |memory| verify(&password, hash.as_ref(), memory)).await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
+    ) -> Result<T, AppError> {
+        let (reply, answer) = oneshot::channel();
+        let waiting = Held::in_gauge(&self.meter.passwords_waiting);
+        let job: Job = Box::new(move |memory| {
+            drop(waiting);
+            drop(reply.send(work(memory)));
+        });
+        self.queue.try_send(job).map_err(|_| {
+            self.meter.passwords_refused.inc();
+            AppError::Busy
+        })?;
+        answer.await.map_err(|_| AppError::Busy)
+    }
+}
+
+fn work(queue: &Receiver<Job>, meter: &Meter) {
+    lower_priority();
+    let mut memory = Vec::new();
+    while let Some(job) = next_job(queue, &mut memory) {
+        let _running = Held::in_gauge(&meter.passwords_running);
+        let (begun, worked) = (Instant::now(), time_worked());
+        // If a job panics, only its caller gets an error. Reusing the memory is safe, since a hash
+        // writes every block before reading it.
+        let done = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
+        meter.password_seconds.observe(begun.elapsed().as_secs_f64());
+        if done.is_err() {
+            tracing::error!("checking a password failed");
+        }
+        let waited = begun.elapsed().saturating_sub(time_worked().saturating_sub(worked));
+        thread::sleep(waited.min(LONGEST_REST));
+    }
+}
+
+/// Waits for the next job, and frees the memory if that takes longer than [`KEEP_MEMORY`]. Returns
+/// `None` once all senders are dropped.
+fn next_job(queue: &Receiver<Job>, memory: &mut Vec<Block>) -> Option<Job> {
+    if memory.capacity() > 0 {
+        match queue.recv_timeout(KEEP_MEMORY) {
+            Err(RecvTimeoutError::Timeout) => *memory = Vec::new(),
+            received => return received.ok(),
+        }
+    }
+    queue.recv().ok()
+}
+
+/// Switches the thread to the idle scheduling policy, so that it only gets the time that pages
+/// don't need. With a high `nice` value alone, it would still delay a page by a full time slice now
+/// and then. A failure only costs speed and is ignored.
+fn lower_priority() {
+    let policy = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+    let stepped_back =
+        set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, policy);
+    if let Err(error) = stepped_back {
+        tracing::debug!(?error, "the hashing thread keeps its priority");
+    }
+}
+
+/// Returns the processor time that this thread has used.
+fn time_worked() -> Duration {
+    let worked = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(worked).unwrap_or_default()
+}
+
+fn verify(password: &Password, hash: Option<&PasswordHash>, memory: &mut Vec<Block>) -> bool {
+    let stored = hash.and_then(|hash| stored(hash.as_phc()));
+    let Some((params, salt, expected)) = stored else {
+        argon2id(password, &[0; SALT_BYTES], params(), memory);
+        return false;
+    };
+    argon2id(password, &salt, params, memory).is_some_and(|output| {
+        // Compares in constant time.
+        output.len() == expected.len()
+            && output.iter().zip(&expected).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
+    })
+}
+
+fn argon2id(
+    password: &Password,
+    salt: &[u8],
+    params: Params,
+    memory: &mut Vec<Block>,
+) -> Option<[u8; OUTPUT_BYTES]> {
+    memory.reserve(ROOM.saturating_sub(memory.len()));
+    memory.resize(memory.len().max(params.block_count()), Block::default());
+    let blocks = memory.get_mut(..params.block_count())?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut output = [0; OUTPUT_BYTES];
+    argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, blocks).ok()?;
+    Some(output)
+}
+
+fn params() -> Params {
+    Params::new(MEMORY_KIB, PASSES, LANES, Some(OUTPUT_BYTES)).unwrap_or_default()
+}
+
+/// Returns the hash in the PHC string format, which other programs can read.
+fn phc(salt: &[u8], output: &[u8]) -> PasswordHash {
+    let (salt, output) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(output));
+    PasswordHash::from_phc(format!(
+        "$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${output}"
+    ))
+}
+
+/// Parses a stored hash into its parameters, salt, and output. Returns `None` if it isn't a valid
+/// PHC string.
+fn stored(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
+    let hash = argon2::PasswordHash::new(phc).ok()?;
+    let params = Params::try_from(&hash).ok()?;
+    let (salt, output) = (hash.salt?, hash.hash?);
+    Some((params, salt.to_vec(), output.as_bytes().to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn verify_accepts_only_the_hashed_password() {
+        let hasher = Hasher::start(&Meter::default()).unwrap();
+        let hash = hasher.hash(Password::typed("tremble-otter-42")).await.unwrap();
+        assert!(hash.as_phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let check = async |password: &str, hash: Option<&PasswordHash>| {
+            hasher.verify(Password::typed(password), hash.cloned()).await.unwrap()
+        };
+        assert!(check("tremble-otter-42", Some(&hash)).await);
+        assert!(!check("tremble-otter-43", Some(&hash)).await);
+        assert!(!check("tremble-otter-42", None).await);
+        let no_hash = PasswordHash::from_phc("!".into());
+        assert!(!check("tremble-otter-42", Some(&no_hash)).await);
+    }
+
+    #[test]
+    fn hashes_match_the_reference_implementation() {
+        use argon2::PasswordVerifier;
+        let mut memory = Vec::new();
+        let output = argon2id(&Password::typed("pass phrase"), &[7; 16], params(), &mut memory);
+        let phc = phc(&[7; 16], &output.unwrap());
+        let parsed = argon2::PasswordHash::new(phc.as_phc()).unwrap();
+        assert!(Argon2::default().verify_password(b"pass phrase", &parsed).is_ok());
+    }
+
+    #[tokio::test]
+    async fn the_thread_survives_a_panicking_job() {
+        let hasher = Hasher::start(&Meter::default()).unwrap();
+        let failed: Result<(), _> = hasher.run(|_| panic!("on purpose")).await;
+        assert!(matches!(failed, Err(AppError::Busy)));
+        let ada = "ada".parse().unwrap();
+        assert!(hasher.choose("tremble-otter-42", &ada).await.unwrap().is_ok());
+        assert!(hasher.choose("password", &ada).await.unwrap().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_is_reported_immediately() {
+        let hasher = Hasher::start(&Meter::default()).unwrap();
+        let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::typed("x"), None));
+        let outcomes = futures_util::future::join_all(attempts).await;
+        let busy = outcomes.iter().filter(|outcome| matches!(outcome, Err(AppError::Busy))).count();
+        assert!((QUEUE - 8..=QUEUE).contains(&busy), "{busy}");
+        assert_eq!(hasher.meter.passwords_refused.get(), busy as u64);
+        assert_eq!(hasher.meter.passwords_waiting.get(), 0);
+    }
+}

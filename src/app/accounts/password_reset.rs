@@ -1,0 +1,51 @@
+//! Password resets: requesting a link and using it.
+
+use std::net::IpAddr;
+
+use super::throttle;
+use crate::app::{App, AppError};
+use crate::domain::accounts::one_time_links::{PasswordReset, RESET_LASTS};
+use crate::domain::accounts::password::Password;
+use crate::domain::accounts::user::User;
+use crate::domain::notifications::outbox::{Message, Queued};
+use crate::domain::values::secret_hash::SecretHash;
+use crate::storage::StoreError;
+
+/// The maximum number of characters kept of the input, which is the maximum length of an email
+/// address.
+const MAX_TYPED: usize = 254;
+
+/// Queues a password reset link for the accounts with this username or email address. The request
+/// does the same work whether or not such an account exists: the lookup happens on delivery.
+pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
+    throttle::count_forgotten(app, typed, from).await?;
+    let typed = typed.chars().take(MAX_TYPED).collect();
+    let message = Message::ForgottenPassword { typed };
+    app.store.queue(&Queued::new(None, message, app.clock.now())).await?;
+    app.messenger.wake();
+    Ok(())
+}
+
+/// Creates a password reset link and returns its token.
+pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
+    let token = crate::app::new_token();
+    let expires_at = app.clock.now() + RESET_LASTS;
+    let token_hash = SecretHash::of(&token);
+    let reset = PasswordReset { token_hash, user_id: user.id, made_by: None, expires_at };
+    app.store.add_password_reset(&reset).await?;
+    Ok(token)
+}
+
+/// Returns the user whose password a link can reset, if the link still works.
+pub async fn user_of(app: &App, token: &str) -> Result<Option<User>, AppError> {
+    Ok(app.store.password_reset(&SecretHash::of(token), app.clock.now()).await?)
+}
+
+/// Resets the password with a link, ends all sessions, and revokes all API tokens. Returns `false`
+/// if the link no longer works.
+pub async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
+    let hash = app.hasher.hash(password).await?;
+    let done = app.store.reset_password(&SecretHash::of(token), &hash, app.clock.now()).await?;
+    app.messenger.wake();
+    Ok(done)
+}

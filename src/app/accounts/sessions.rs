@@ -1,0 +1,85 @@
+//! Login sessions: how long they last and how they are stored.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::app::{App, AppError};
+use crate::domain::accounts::session::LoginSession;
+use crate::domain::accounts::user::{User, UserId};
+use crate::domain::values::secret_hash::SecretHash;
+
+/// How long a session lasts after the user's last request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLengths {
+    /// The lifetime of an ordinary session.
+    pub idle: Duration,
+    /// The lifetime if the user chose to stay logged in.
+    pub remember: Duration,
+}
+
+/// The minimum interval between updates of when a session was last used. For sessions shorter than
+/// four minutes, it is a quarter of their lifetime.
+const TOUCH_EVERY: Duration = Duration::from_mins(1);
+
+/// The key in a session's data that shows that the user chose to stay logged in.
+pub const REMEMBER: &str = "remember";
+
+/// A session to create.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// The user who logged in.
+    pub user_id: UserId,
+    /// The `User-Agent` of the browser.
+    pub user_agent: String,
+    /// Data that the pages store in the session, including [`REMEMBER`] if requested.
+    pub data: BTreeMap<String, String>,
+}
+
+/// Returns the session with this key and its user, unless it has expired. Extends the session, with
+/// at most one write per minute.
+pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, AppError> {
+    let now = app.clock.now();
+    let hash = SecretHash::of(key);
+    let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
+    let length = length(app, &session.data);
+    let unseen = (now - session.last_seen_at).to_std().unwrap_or_default();
+    if unseen >= TOUCH_EVERY.min(length / 4) {
+        app.store.touch_session(&hash, now, now + length).await?;
+    }
+    Ok(Some((session, user)))
+}
+
+/// Stores a new session under this key.
+pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let session = LoginSession {
+        key_hash: SecretHash::of(key),
+        user_id: new.user_id,
+        expires_at: now + length(app, &new.data),
+        data: new.data,
+        created_at: now,
+        last_seen_at: now,
+        user_agent: new.user_agent,
+    };
+    Ok(app.store.add_session(&session).await?)
+}
+
+/// Replaces the data that the pages store in a session, unless it has expired.
+pub async fn set_data(
+    app: &App,
+    key: &str,
+    data: &BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    app.store.set_session_data(&SecretHash::of(key), data).await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn end(app: &App, key: &str) -> Result<(), AppError> {
+    Ok(app.store.end_session(&SecretHash::of(key)).await?)
+}
+
+fn length(app: &App, data: &BTreeMap<String, String>) -> Duration {
+    let remembered = data.contains_key(REMEMBER);
+    if remembered { app.session_lengths.remember } else { app.session_lengths.idle }
+}

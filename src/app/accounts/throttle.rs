@@ -1,0 +1,217 @@
+//! Rate limits of logins, sign-ups, and other attempts, by account and by IP address.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use crate::app::{App, AppError};
+use crate::domain::accounts::throttle::Policy;
+use crate::domain::accounts::user::{User, UserId};
+
+/// Whether the server limits attempts itself. A reverse proxy may do it instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits {
+    /// Attempts are counted and delayed.
+    On,
+    /// All attempts are allowed.
+    Off,
+}
+
+/// Login attempts on one account from any address. Slows down guessing, and locks out the owner for
+/// at most 15 minutes.
+const LOGINS_OF_ACCOUNT: Policy = Policy {
+    free: 5,
+    first_wait: TimeDelta::seconds(1),
+    longest_wait: TimeDelta::minutes(15),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Login attempts from one address on any account. High enough for an office behind one address.
+const LOGINS_OF_ADDRESS: Policy = Policy {
+    free: 100,
+    first_wait: TimeDelta::seconds(1),
+    longest_wait: TimeDelta::minutes(1),
+    forget_after: TimeDelta::minutes(15),
+};
+
+/// Sign-ups from one address.
+const SIGNUPS_OF_ADDRESS: Policy = Policy {
+    free: 10,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Deletions of days by one account. Enough to delete every year of a working life separately.
+const DELETIONS_OF_ACCOUNT: Policy = Policy {
+    free: 50,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Password reset links requested for one name, each of which sends an email.
+const LINKS_OF_NAME: Policy = Policy {
+    free: 3,
+    first_wait: TimeDelta::minutes(1),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Password reset links requested from one address.
+const LINKS_OF_ADDRESS: Policy = Policy {
+    free: 20,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Confirmation emails requested by one user, whose recipient may be anyone.
+const CONFIRMATIONS_OF_USER: Policy = Policy {
+    free: 5,
+    first_wait: TimeDelta::minutes(1),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(24),
+};
+
+/// Test messages to a webhook.
+const TESTS_OF_USER: Policy = Policy {
+    free: 10,
+    first_wait: TimeDelta::seconds(10),
+    longest_wait: TimeDelta::minutes(10),
+    forget_after: TimeDelta::hours(1),
+};
+
+/// The key prefix for names and email addresses entered in the "forgot password" form.
+const FORGOTTEN: &str = "forgot:account";
+
+/// Counts a login attempt. Fails if there were too many.
+pub(crate) async fn count_login(app: &App, username: &str, from: IpAddr) -> Result<(), AppError> {
+    attempt(app, &format!("login:address:{}", network(from)), LOGINS_OF_ADDRESS).await?;
+    attempt(app, &account_key(username), LOGINS_OF_ACCOUNT).await
+}
+
+/// Resets the account's count after a successful login. The count of the IP address continues,
+/// since an attacker could otherwise reset it with an account of their own.
+pub(crate) async fn login_succeeded(app: &App, username: &str) -> Result<(), AppError> {
+    match app.limits {
+        Limits::On => Ok(app.store.clear_attempts(&account_key(username)).await?),
+        Limits::Off => Ok(()),
+    }
+}
+
+/// Counts a sign-up attempt. Fails if there were too many.
+pub(crate) async fn count_signup(app: &App, from: IpAddr) -> Result<(), AppError> {
+    attempt(app, &format!("signup:address:{}", network(from)), SIGNUPS_OF_ADDRESS).await
+}
+
+/// Counts a deletion of days. Fails if there were too many.
+pub(crate) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &deletion_key(user), DELETIONS_OF_ACCOUNT).await
+}
+
+/// Returns the keys of all counters that identify an account, to be removed with it.
+pub(crate) fn keys_of(user: &User) -> Vec<String> {
+    let name = user.username.as_str();
+    let mut keys = vec![account_key(name), as_typed(FORGOTTEN, name), deletion_key(user.id)];
+    let addresses = user.email.iter().chain(&user.new_email);
+    keys.extend(addresses.map(|address| as_typed(FORGOTTEN, address.as_str())));
+    keys.extend([confirmation_key(user.id), test_key(user.id)]);
+    keys
+}
+
+fn confirmation_key(user: UserId) -> String {
+    format!("confirm:user:{user}")
+}
+
+fn test_key(user: UserId) -> String {
+    format!("slack-test:user:{user}")
+}
+
+fn deletion_key(user: UserId) -> String {
+    format!("deletion:account:{user}")
+}
+
+/// Counts a request for a password reset link. Fails if there were too many.
+pub(crate) async fn count_forgotten(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
+    attempt(app, &format!("forgot:address:{}", network(from)), LINKS_OF_ADDRESS).await?;
+    attempt(app, &as_typed(FORGOTTEN, typed), LINKS_OF_NAME).await
+}
+
+/// Counts a confirmation email. Fails if there were too many.
+pub(crate) async fn count_confirmation(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &confirmation_key(user), CONFIRMATIONS_OF_USER).await
+}
+
+/// Counts a test message. Fails if there were too many.
+pub(crate) async fn count_test(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &test_key(user), TESTS_OF_USER).await
+}
+
+async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
+    if app.limits == Limits::Off {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    app.store.attempt(key, policy, now).await?.map_err(|early| {
+        app.meter.count_limited(kind_of(key));
+        let wait = (early.open_at - now).to_std().unwrap_or_default();
+        AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))
+    })
+}
+
+/// Returns the name of the limit for metrics, such as `login_address`: the first two segments of a
+/// key. The rest contains personal data.
+fn kind_of(key: &str) -> String {
+    key.split(':').take(2).collect::<Vec<_>>().join("_").replace('-', "_")
+}
+
+/// Returns the key of a login attempt. Names that don't exist are counted too, so that the response
+/// doesn't reveal which ones do.
+fn account_key(username: &str) -> String {
+    as_typed("login:account", username)
+}
+
+fn as_typed(kind: &str, typed: &str) -> String {
+    let typed: String = typed.chars().take(64).collect();
+    format!("{kind}:{}", typed.to_lowercase())
+}
+
+/// Returns the network of one customer of an internet provider: an IPv4 address, or an IPv6 /64.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn network_returns_an_ipv4_address_or_an_ipv6_64() {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(network(address.parse().unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn metric_names_contain_no_personal_data() {
+        assert_eq!(kind_of(&account_key("ada:lovelace")), "login_account");
+        assert_eq!(kind_of(&test_key(UserId::new())), "slack_test_user");
+    }
+
+    #[test]
+    fn account_keys_ignore_case() {
+        assert_eq!(account_key("ADA"), account_key("ada"));
+    }
+}

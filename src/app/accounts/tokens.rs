@@ -1,0 +1,61 @@
+//! API tokens: creating, listing, revoking, and authenticating with them.
+
+use chrono::TimeDelta;
+
+use crate::app::{App, AppError};
+use crate::domain::accounts::token::{
+    Lifetime, MAX_TOKENS, Scope, Secret, Token, TokenId, TokenName,
+};
+use crate::domain::accounts::user::User;
+use crate::domain::values::secret_hash::SecretHash;
+
+/// The minimum interval between updates of the time at which a token was last used.
+const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// Creates a token and returns it with its secret, of which only a hash is stored. Fails with
+/// [`AppError::Token`] if the user has another token with this name, or as many as allowed.
+pub async fn create(
+    app: &App,
+    user: &User,
+    name: TokenName,
+    scope: Scope,
+    lifetime: Lifetime,
+) -> Result<(Token, Secret), AppError> {
+    let (secret, now) = (Secret::of(rand::random()), app.clock.now());
+    let token = Token {
+        id: TokenId::new(),
+        user_id: user.id,
+        name,
+        token_hash: SecretHash::of(secret.reveal()),
+        scope,
+        created_at: now,
+        expires_at: lifetime.end(now),
+        last_used_at: None,
+    };
+    app.store.add_token(&token, MAX_TOKENS).await?;
+    Ok((token, secret))
+}
+
+/// Returns a user's tokens, newest first. Expired ones are included for 30 days.
+pub async fn list(app: &App, user: &User) -> Result<Vec<Token>, AppError> {
+    Ok(app.store.tokens(user.id).await?)
+}
+
+/// Revokes a token. Returns `false` if the user has no such token.
+pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppError> {
+    Ok(app.store.revoke_token(user.id, token).await?)
+}
+
+/// Returns a token and its owner. Returns `None` if it is unknown, expired, or revoked, or if its
+/// owner is disabled; a text that can't be a token costs no query. Records that the token was used,
+/// with at most one write per minute.
+pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>, AppError> {
+    let Ok(secret) = text.parse::<Secret>() else { return Ok(None) };
+    let now = app.clock.now();
+    let found = app.store.token_user(&SecretHash::of(secret.reveal()), now).await?;
+    let Some((token, user)) = found else { return Ok(None) };
+    if token.last_used_at.is_none_or(|used| now - used >= TOUCH_EVERY) {
+        app.store.touch_token(user.id, &token, now).await?;
+    }
+    Ok(Some((user, token)))
+}

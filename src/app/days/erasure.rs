@@ -1,0 +1,45 @@
+//! Permanent deletion of days or of a whole account.
+
+use std::net::IpAddr;
+
+use crate::app::accounts::{self, throttle};
+use crate::app::{App, AppError};
+use crate::domain::accounts::password::Password;
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Month;
+use crate::domain::days::month_log::MonthLog;
+
+/// Returns all months in which the user ever logged something.
+pub async fn record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
+    Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
+}
+
+/// Deletes the days of these months and their history. Returns the number of deleted entries. Rate
+/// limited, since the store may have to rewrite its whole file each time.
+pub async fn delete_days(
+    app: &App,
+    user: &User,
+    from: Month,
+    to: Month,
+) -> Result<usize, AppError> {
+    throttle::count_deletion(app, user.id).await?;
+    Ok(app.store.delete_days(user.id, from, to).await?)
+}
+
+/// Deletes the account and everything in it, after checking the password. Wrong guesses count
+/// towards the login limits.
+pub async fn delete_account(
+    app: &App,
+    user: &User,
+    password: Password,
+    from: IpAddr,
+) -> Result<(), AppError> {
+    let user = accounts::log_in(app, user.username.as_str(), password, from).await?;
+    delete_user(app, &user).await
+}
+
+/// Deletes the account and everything in it. The caller has verified the user's identity.
+pub async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
+    let found = app.store.delete_user(user.id, &throttle::keys_of(user)).await?;
+    found.then_some(()).ok_or(AppError::NoSuchUser)
+}

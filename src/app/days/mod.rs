@@ -1,0 +1,204 @@
+//! Reading, logging, and changing days.
+
+pub mod bulk_edit;
+pub mod erasure;
+
+use super::{App, AppError, notifications};
+use crate::domain::accounts::user::User;
+use crate::domain::days::change::{Act, Change, ChangeId, ChangeItem};
+use crate::domain::days::day::{Day, Month, today};
+use crate::domain::days::entry::{Entry, Part, Parts};
+use crate::domain::days::month_log::{DayEdit, Edit, Expect, MonthLog};
+use crate::domain::days::undo::{self, Outlook, Refusal};
+use crate::domain::notifications::outbox::Message;
+use crate::domain::settings::Settings;
+use crate::domain::types::{LocationRule, Slug};
+use crate::storage::DayAct;
+
+/// Returns the current date in the user's time zone.
+pub fn today_of(app: &App, user: &User) -> Day {
+    today(app.clock.now(), user.settings.time_zone)
+}
+
+/// Returns a user's entries for a month.
+pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, AppError> {
+    let mut log = app.store.month(user.id, month).await?;
+    log.follow_merges(&user.settings.types);
+    Ok(log)
+}
+
+/// Returns a user's entry for a day.
+pub async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, AppError> {
+    Ok(month(app, user, day.month()).await?.days.remove(&day.into()))
+}
+
+/// Returns a user's entries from one month to another, inclusive. Months in which nothing was ever
+/// logged are omitted.
+pub async fn months(
+    app: &App,
+    user: &User,
+    from: Month,
+    to: Month,
+) -> Result<Vec<MonthLog>, AppError> {
+    let mut logs = app.store.months(user.id, from, to).await?;
+    for log in &mut logs {
+        log.follow_merges(&user.settings.types);
+    }
+    Ok(logs)
+}
+
+/// Applies `edit` to a day. Returns the stored entry, or `None` if nothing changed.
+///
+/// An archived type can stay on a day that already has it, but can't be logged anywhere else.
+pub async fn save(
+    app: &App,
+    user: &User,
+    day: Day,
+    edit: Edit,
+    expect: Expect,
+) -> Result<Option<Entry>, AppError> {
+    if let Some(parts) = edit.parts() {
+        refuse_archived(app, user, day, parts).await?;
+    }
+    let locations = user.settings.locations_used(edit.parts());
+    let edits = vec![DayEdit { day, expect, edit }];
+    let act = DayAct::new(user.id, Act::Save, app.clock.now(), edits);
+    let changed = carry_out(app, user, DayAct { settings: locations, ..act }).await?;
+    Ok(changed.into_iter().find_map(|item| item.after))
+}
+
+async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Result<(), AppError> {
+    let types = &user.settings.types;
+    if parts.archived(types, None).is_none() {
+        return Ok(());
+    }
+    let before = entry(app, user, day).await?.map(|entry| entry.content.parts);
+    let archived = parts.archived(types, before.as_ref()).cloned();
+    archived.map_or(Ok(()), |slug| Err(AppError::Archived(slug)))
+}
+
+/// Deletes a day's entry. Returns the resulting change, or `None` if there was no entry.
+pub async fn delete(
+    app: &App,
+    user: &User,
+    day: Day,
+    expect: Expect,
+) -> Result<Option<ChangeId>, AppError> {
+    let edits = vec![DayEdit { day, expect, edit: Edit::Remove }];
+    let act = DayAct::new(user.id, Act::Delete, app.clock.now(), edits);
+    let id = act.id;
+    let items = carry_out(app, user, act).await?;
+    Ok((!items.is_empty()).then_some(id))
+}
+
+/// The result of logging a day by the usual week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usual {
+    /// The day was logged.
+    Logged,
+    /// The day was already logged and is unchanged.
+    Already,
+    /// The usual week has nothing for this weekday.
+    Unknown,
+}
+
+/// Logs a day by the usual week unless it already has an entry. The store checks this in its
+/// transaction.
+pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppError> {
+    let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
+        return Ok(Usual::Unknown);
+    };
+    let parts = Parts::Whole(part);
+    let settings = user.settings.locations_used([&parts]);
+    let edit = Edit::Put(parts.into());
+    let edits = vec![DayEdit { day, expect: Expect::Nothing, edit }];
+    let act = DayAct::new(user.id, Act::Pattern, app.clock.now(), edits);
+    match carry_out(app, user, DayAct { settings, ..act }).await {
+        Ok(items) if items.is_empty() => Ok(Usual::Already),
+        Ok(_) => Ok(Usual::Logged),
+        Err(AppError::Conflict(_)) => Ok(Usual::Already),
+        Err(error) => Err(error),
+    }
+}
+
+/// Returns the changes that affected a day, oldest first.
+pub async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, AppError> {
+    Ok(app.store.day_history(user.id, day).await?)
+}
+
+/// Applies a transaction to a user's days and returns what changed. Every change to days goes
+/// through this function. If the user has a webhook, a message to it is queued in the same
+/// transaction.
+pub async fn carry_out(
+    app: &App,
+    user: &User,
+    mut act: DayAct,
+) -> Result<Vec<ChangeItem>, AppError> {
+    if user.settings.slack_webhook.is_some() {
+        act.messages.push(Message::Slack { change: act.id, trace: notifications::traceparent() });
+    }
+    let changed = app.store.edit_days(user.id, &act).await?;
+    if !act.messages.is_empty() {
+        app.messenger.wake();
+    }
+    Ok(changed)
+}
+
+/// Sets the type of a whole day, for single-key logging. Keeps the notes. A type that takes a
+/// location gets the one it was last used with.
+pub async fn set_type(
+    app: &App,
+    user: &User,
+    day: Day,
+    day_type: Slug,
+    expect: Expect,
+) -> Result<(), AppError> {
+    let entry = entry(app, user, day).await?;
+    let same_type = entry.as_ref().and_then(|entry| match &entry.content.parts {
+        Parts::Whole(part) if part.day_type == day_type => Some(part.clone()),
+        _ => None,
+    });
+    let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
+    save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
+}
+
+/// Returns one change of a user's days.
+pub async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppError> {
+    app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
+}
+
+/// Returns what undoing a change would do now, or a [`Refusal`] if the change is of a kind that
+/// can't be undone or is too old.
+pub async fn undo_outlook(
+    app: &App,
+    user: &User,
+    change: &Change,
+) -> Result<Result<Outlook, Refusal>, AppError> {
+    if let Err(refusal) = undo::allow(change, app.clock.now()) {
+        return Ok(Err(refusal));
+    }
+    let touched = || change.items.iter().map(|item| item.date.month());
+    let (Some(first), Some(last)) = (touched().min(), touched().max()) else {
+        return Ok(Ok(Outlook::Nothing));
+    };
+    Ok(Ok(undo::outlook(change, &months(app, user, first, last).await?)))
+}
+
+/// Undoes a change: restores all of its days to what they were before, or none. Returns the
+/// resulting change, or `None` if nothing was left to undo.
+pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeId>, AppError> {
+    let change = change(app, user, id).await?;
+    let now = app.clock.now();
+    undo::allow(&change, now)?;
+    let act = DayAct::new(user.id, Act::Undo, now, undo::edits(&change));
+    let new = act.id;
+    let items = carry_out(app, user, act).await?;
+    Ok((!items.is_empty()).then_some(new))
+}
+
+fn usual_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {
+    let takes_one = |rule| rule != LocationRule::None;
+    let asked = settings.types.get(&day_type).is_some_and(|found| takes_one(found.location));
+    let location = asked.then(|| settings.last_location(&day_type).cloned()).flatten();
+    Ok(Part::new(&settings.types, day_type, location)?)
+}

@@ -1,0 +1,82 @@
+//! Calendar feeds: creating, reading, and revoking them.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+
+use crate::app::{App, AppError, days};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Month;
+use crate::domain::exchange::feed::{Detail, Feed, FeedId, FeedName, MAX_FEEDS};
+use crate::domain::exchange::feed_events;
+use crate::domain::values::secret_hash::SecretHash;
+
+/// The prefix of each secret, so that secret scanners and people can recognize a leaked one.
+const PREFIX: &str = "wlfeed_";
+
+/// The number of random bytes in a secret, before encoding.
+const SECRET_BYTES: usize = 32;
+
+/// The minimum interval between updates of the time at which a feed was last read.
+const TOUCH_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// The content of a feed.
+#[derive(Debug)]
+pub struct Reading {
+    /// The iCalendar file.
+    pub file: String,
+    /// A hash of the file, for use as an `ETag`.
+    pub tag: String,
+}
+
+/// Creates a feed. Returns the secret part of its address, of which only a hash is stored. Returns
+/// `None` if the user already has [`MAX_FEEDS`].
+pub async fn make(
+    app: &App,
+    user: &User,
+    name: FeedName,
+    detail: Detail,
+) -> Result<Option<String>, AppError> {
+    let secret =
+        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(rand::random::<[u8; SECRET_BYTES]>()));
+    let feed = Feed {
+        token_hash: SecretHash::of(&secret),
+        id: FeedId::new(),
+        user_id: user.id,
+        name,
+        detail,
+        created_at: app.clock.now(),
+        fetched_at: None,
+    };
+    let added = app.store.add_feed(&feed, MAX_FEEDS).await?;
+    Ok(added.then_some(secret))
+}
+
+/// Returns a user's feeds, oldest first.
+pub async fn list(app: &App, user: &User) -> Result<Vec<Feed>, AppError> {
+    Ok(app.store.feeds(user.id).await?)
+}
+
+/// Revokes a feed, whose address stops working immediately. Returns `false` if the user has no such
+/// feed.
+pub async fn revoke(app: &App, user: &User, feed: FeedId) -> Result<bool, AppError> {
+    Ok(app.store.remove_feed(user.id, feed).await?)
+}
+
+/// Returns the current content of the feed with this secret: the current month, the twelve months
+/// before it, and everything planned. Returns `None` if the feed doesn't exist or its owner is
+/// disabled.
+pub async fn read(app: &App, secret: &str) -> Result<Option<Reading>, AppError> {
+    let found = app.store.feed_with_user(&SecretHash::of(secret)).await?;
+    let Some((feed, user)) = found else { return Ok(None) };
+    let now = app.clock.now();
+    if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_EVERY) {
+        app.store.touch_feed(user.id, feed.id, now).await?;
+    }
+    let first = feed_events::first_month(days::today_of(app, &user));
+    let logs = days::months(app, &user, first, Month::LAST).await?;
+    let file = feed_events::calendar(&feed, &user.settings, &logs);
+    let tag = hex::encode(&Sha256::digest(file.as_bytes())[..16]);
+    Ok(Some(Reading { file, tag }))
+}

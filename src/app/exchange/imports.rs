@@ -1,0 +1,223 @@
+//! Importing days from files: a preview first, then the change after confirmation.
+
+use sha2::{Digest, Sha256};
+
+use crate::app::{App, AppError, days};
+use crate::domain::accounts::user::User;
+use crate::domain::days::change::{Act, ChangeId};
+use crate::domain::days::day::Month;
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::days::plan::{Existing, Plan, Step};
+use crate::domain::exchange::import::{self, Choices, Reading, Understood};
+use crate::domain::exchange::upload::{Upload, UploadId};
+use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
+use crate::domain::values::problem::Problem;
+use crate::storage::DayAct;
+
+/// What an import would change.
+#[derive(Debug)]
+pub struct Review {
+    /// The parsed file.
+    pub reading: Reading,
+    /// The days and types derived from it.
+    pub understood: Understood,
+    /// What happens to each day, in the order of [`Understood::days`].
+    pub plan: Plan,
+    /// The fingerprint of this plan. It changes if another day or type would be affected.
+    pub mark: String,
+}
+
+impl Review {
+    /// Returns the review of a file, planned against the user's existing months.
+    pub(crate) fn new(
+        reading: Reading,
+        understood: Understood,
+        months: &[MonthLog],
+        existing: Existing,
+    ) -> Self {
+        let wanted = understood.days.iter().map(|new| (new.day, Some(new.content.clone())));
+        let plan = Plan::new(months, wanted, existing);
+        let mark = mark(&plan, &understood);
+        Self { reading, understood, plan, mark }
+    }
+
+    /// Returns the change to apply, including changes to settings.
+    pub(crate) fn change(
+        &self,
+        app: &App,
+        user: &User,
+        choices: &Choices,
+    ) -> Result<DayAct, AppError> {
+        let settings = settings_edit(user, self, choices)?;
+        let edits = self.plan.edits();
+        Ok(DayAct { settings, ..DayAct::new(user.id, Act::Import, app.clock.now(), edits) })
+    }
+}
+
+/// The result of confirming an import.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The days were changed. Contains the ID of the change.
+    Done(ChangeId),
+    /// Only the settings were changed.
+    SettingsOnly,
+    /// Nothing was changed. Contains the current preview and the reason.
+    LookAgain(Box<Review>, Hindrance),
+}
+
+/// The reason nothing was imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hindrance {
+    /// A required choice is missing or invalid.
+    Choices,
+    /// The plan differs from the one shown in the preview.
+    Moved,
+    /// The file contains no changes.
+    Nothing,
+}
+
+/// Parses an uploaded file and stores it until it is confirmed.
+pub async fn keep(app: &App, user: &User, name: &str, text: String) -> Result<UploadId, AppError> {
+    let upload = Upload::new(user.id, name, text, app.clock.now());
+    // A file that can't be parsed is reported immediately and not stored.
+    read(user, &upload, &Choices::default()).await?;
+    app.store.add_upload(user.id, &upload).await?;
+    Ok(upload.id)
+}
+
+/// Returns an upload that waits for confirmation.
+pub async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppError> {
+    let found = app.store.upload(user.id, id, app.clock.now()).await?;
+    found.ok_or(AppError::NoSuchUpload)
+}
+
+/// Returns what an upload would change with these choices.
+pub async fn review(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+) -> Result<Review, AppError> {
+    let (reading, understood) = read(user, upload, choices).await?;
+    let mut months = Vec::new();
+    if let (Some(first), Some(last)) = (understood.days.first(), understood.days.last()) {
+        let (first, last): (Month, Month) = (first.day.month(), last.day.month());
+        months = days::months(app, user, first, last).await?;
+    }
+    Ok(Review::new(reading, understood, &months, choices.existing))
+}
+
+/// Parses an upload in the background, because a large file takes a while.
+async fn read(
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+) -> Result<(Reading, Understood), AppError> {
+    let (text, settings) = (upload.text.clone(), user.settings.clone());
+    let choices = choices.clone();
+    in_background(move || {
+        let reading = import::read(&text, settings.time_zone)?;
+        let understood = import::understand(&reading, &text, &settings, &choices)?;
+        Ok((reading, understood))
+    })
+    .await
+}
+
+/// Runs work on a blocking thread instead of the threads that serve requests.
+async fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, AppError> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
+}
+
+/// Applies an import if it still matches the preview: `seen` is the fingerprint of the preview (its
+/// [mark](Review::mark)), or empty to skip this check.
+pub async fn carry_out(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+    seen: &str,
+) -> Result<Outcome, AppError> {
+    let mut review = review(app, user, upload, choices).await?;
+    review.understood.demand_choices();
+    let act = review.change(app, user, choices)?;
+    let has_nothing = act.edits.is_empty() && act.settings.is_none();
+    if let Some(hindrance) = hindrance(&review, seen, has_nothing) {
+        return Ok(Outcome::LookAgain(Box::new(review), hindrance));
+    }
+    if review.plan.is_too_large() {
+        return Err(AppError::File("file.too_much_text".into()));
+    }
+    if act.edits.is_empty() {
+        if let Some(edit) = &act.settings {
+            app.store.edit_settings(user.id, edit).await?;
+        }
+        app.store.end_upload(user.id, upload.id).await?;
+        return Ok(Outcome::SettingsOnly);
+    }
+    match days::carry_out(app, user, act.clone()).await {
+        Ok(_) => {}
+        // A day was changed concurrently: show the new preview.
+        Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
+        Err(error) => return Err(error),
+    }
+    app.store.end_upload(user.id, upload.id).await?;
+    Ok(Outcome::Done(act.id))
+}
+
+async fn look_again(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+) -> Result<Outcome, AppError> {
+    let review = review(app, user, upload, choices).await?;
+    Ok(Outcome::LookAgain(Box::new(review), Hindrance::Moved))
+}
+
+fn hindrance(review: &Review, seen: &str, has_nothing: bool) -> Option<Hindrance> {
+    if review.understood.has_errors() {
+        Some(Hindrance::Choices)
+    } else if !seen.is_empty() && review.mark != seen {
+        Some(Hindrance::Moved)
+    } else {
+        has_nothing.then_some(Hindrance::Nothing)
+    }
+}
+
+/// Returns the settings edit that belongs to the import, or `None` if it changes nothing.
+fn settings_edit(
+    user: &User,
+    review: &Review,
+    choices: &Choices,
+) -> Result<Option<SettingsEdit>, AppError> {
+    let changed = review.plan.days.iter().rev();
+    let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
+    let parts = changed.filter_map(|day| Some(&day.wanted.as_ref()?.parts));
+    let locations = KnownLocation::of(parts);
+    let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
+    let types = review.understood.new_types.clone();
+    let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));
+    Ok(user.settings.clone().apply(&edit)?.then_some(edit))
+}
+
+/// Returns a fingerprint of the planned days and of the new types. It doesn't cover the settings in
+/// the file, because importing them doesn't affect the days, so they can be selected when
+/// confirming.
+fn mark(plan: &Plan, understood: &Understood) -> String {
+    let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
+    hex::encode(&hash[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_parsing_is_an_internal_error() {
+        let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
+        let told = failed.unwrap_err().to_string();
+        assert_eq!(told, "reading a file failed");
+    }
+}

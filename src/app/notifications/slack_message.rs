@@ -1,0 +1,186 @@
+//! The webhook message about a change of days. It never contains notes.
+
+use crate::domain::accounts::user::User;
+use crate::domain::days::change::{Act, Change, ChangeItem};
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::{Entry, Part, Parts};
+use crate::domain::settings::Settings;
+
+/// The message sent to test a webhook.
+pub const TEST_LINE: &str = "This is a test from Worklog: lines about changed days come here.";
+
+/// Returns the message about a change of a user's days, escaped for Slack. Returns an empty string
+/// if the change contains no days.
+pub(super) fn line(user: &User, change: &Change) -> String {
+    let name = user.username.as_str();
+    let told = match change.items.as_slice() {
+        [] => return String::new(),
+        [item] => one_day(&user.settings, change.act, item),
+        items => many_days(&user.settings, change.act, items),
+    };
+    escape(&format!("{name} {told}"))
+}
+
+fn one_day(settings: &Settings, act: Act, item: &ChangeItem) -> String {
+    let day = date(item.date);
+    let words = |entry: &Entry| words(settings, &entry.content.parts);
+    let undo = if act == Act::Undo { " (taken back)" } else { "" };
+    match (&item.before, &item.after) {
+        (None, Some(after)) => format!("logged {day}: {}{undo}", words(after)),
+        (Some(before), None) => format!("deleted {day}: it was {}{undo}", words(before)),
+        (Some(before), Some(after)) if before.content.parts == after.content.parts => {
+            format!("changed the notes of {day}{undo}")
+        }
+        (Some(before), Some(after)) => {
+            format!("changed {day}: {} instead of {}{undo}", words(after), words(before))
+        }
+        (None, None) => format!("changed {day}{undo}"),
+    }
+}
+
+fn many_days(settings: &Settings, act: Act, items: &[ChangeItem]) -> String {
+    let count = |is: fn(&ChangeItem) -> bool| items.iter().filter(|item| is(item)).count();
+    let added = count(|item| item.before.is_none());
+    let deleted = count(|item| item.after.is_none());
+    let verb = match act {
+        Act::Undo => "took back a change of",
+        Act::Import => "imported",
+        _ if added == items.len() => "logged",
+        _ if deleted == items.len() => "deleted",
+        _ => "changed",
+    };
+    let ends = items.iter().map(|item| item.date);
+    let ends = ends.clone().min().zip(ends.max());
+    let ends = ends.map(|(from, to)| format!(" from {} to {}", date(from), date(to)));
+    let mut after = items.iter().map(|item| item.after.as_ref().map(|entry| &entry.content.parts));
+    let first = after.next().flatten();
+    let alike = first.filter(|_| act != Act::Undo && after.all(|parts| parts == first));
+    let what = alike.map(|parts| format!(": {}", words(settings, parts))).unwrap_or_default();
+    format!("{verb} {} days{}{what}", items.len(), ends.unwrap_or_default())
+}
+
+/// Formats a date like `Wed 18 Nov 2026`.
+fn date(day: Day) -> String {
+    day.date().format("%a %-d %b %Y").to_string()
+}
+
+fn words(settings: &Settings, parts: &Parts) -> String {
+    let part = |part: &Part| {
+        let slug = part.day_type.as_str();
+        let label = settings.types.get(&part.day_type).map_or(slug, |found| &found.label);
+        let place = part.location.as_ref().map(|place| format!(" at {}", place.as_str()));
+        format!("{label}{}", place.unwrap_or_default())
+    };
+    match parts {
+        Parts::Whole(whole) => part(whole),
+        Parts::Morning(am) => format!("{} in the morning", part(am)),
+        Parts::Afternoon(pm) => format!("{} in the afternoon", part(pm)),
+        Parts::Halves(am, pm) => {
+            format!("{} in the morning, {} in the afternoon", part(am), part(pm))
+        }
+    }
+}
+
+/// Escapes the three control characters of Slack's message format, which would otherwise be parsed
+/// as links, mentions, or entities.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::accounts::password::PasswordHash;
+    use crate::domain::days::change::ChangeId;
+    use crate::domain::days::entry::Content;
+
+    fn ada() -> User {
+        let hash = PasswordHash::from_phc("$argon2id$".to_owned());
+        User::new("ada".parse().unwrap(), None, hash, "2026-11-18T12:00:00Z".parse().unwrap())
+    }
+
+    fn part(slug: &str, place: &str) -> Part {
+        Part { day_type: slug.parse().unwrap(), location: place.parse().ok() }
+    }
+
+    fn entry(parts: Parts, notes: &str) -> Entry {
+        let at = "2026-11-18T12:00:00Z".parse().unwrap();
+        let notes = notes.parse().unwrap();
+        Entry {
+            content: Content { notes, ..parts.into() },
+            version: 1,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "a change has it so")]
+    fn whole(slug: &str, place: &str) -> Option<Entry> {
+        Some(entry(Parts::Whole(part(slug, place)), ""))
+    }
+
+    fn told(act: Act, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
+        let user = ada();
+        let items = items.iter().cloned().map(|(date, before, after)| ChangeItem {
+            date: date.parse().unwrap(),
+            before,
+            after,
+        });
+        let at = user.created_at;
+        let (id, user_id, items) = (ChangeId::new(), user.id, items.collect());
+        line(&user, &Change { id, user_id, at, actor: user_id, act, items })
+    }
+
+    #[test]
+    fn a_changed_day_is_reported_with_its_previous_content() {
+        let halves = Parts::Halves(part("office", ""), part("remote", "R&D <!here>"));
+        let halves = Some(entry(halves, ""));
+        let (day, office) = ("2026-11-18", whole("office", ""));
+        let noted = Some(entry(Parts::Whole(part("office", "")), "the secret plan"));
+        for (act, before, after, expected) in [
+            (Act::Save, None, whole("remote", "Home"), "logged Wed 18 Nov 2026: Remote at Home"),
+            (
+                Act::Save,
+                office.clone(),
+                halves,
+                "changed Wed 18 Nov 2026: Office in the morning, \
+              Remote at R&amp;D &lt;!here&gt; in the afternoon instead of Office",
+            ),
+            (Act::Save, office.clone(), noted.clone(), "changed the notes of Wed 18 Nov 2026"),
+            (Act::Delete, noted, None, "deleted Wed 18 Nov 2026: it was Office"),
+            (Act::Undo, None, whole("sick", ""), "logged Wed 18 Nov 2026: Sick (taken back)"),
+            (Act::Save, None, whole("jury", ""), "logged Wed 18 Nov 2026: jury"),
+        ] {
+            assert_eq!(told(act, &[(day, before, after)]), format!("ada {expected}"));
+        }
+    }
+
+    #[test]
+    fn several_days_are_reported_in_one_line() {
+        let (from, to) = ("2026-11-02", "2026-11-06");
+        let range = "2 days from Mon 2 Nov 2026 to Fri 6 Nov 2026";
+        let (off, office) = (whole("vacation", ""), whole("office", ""));
+        let line = |act, before: [Option<Entry>; 2], after: [Option<Entry>; 2]| {
+            let ([first, second], [third, fourth]) = (before, after);
+            told(act, &[(to, second, fourth), (from, first, third)])
+        };
+        let (none, offs) = ([None, None], [off.clone(), off.clone()]);
+        let both = [off.clone(), office.clone()];
+        assert_eq!(
+            line(Act::Range, none.clone(), offs.clone()),
+            format!("ada logged {range}: Vacation")
+        );
+        assert_eq!(line(Act::Pattern, none.clone(), both.clone()), format!("ada logged {range}"));
+        assert_eq!(line(Act::Delete, both.clone(), none.clone()), format!("ada deleted {range}"));
+        let replaced = line(Act::Range, [None, office], offs.clone());
+        assert_eq!(replaced, format!("ada changed {range}: Vacation"));
+        assert_eq!(line(Act::Import, none.clone(), both), format!("ada imported {range}"));
+        let undone = line(Act::Undo, none, offs);
+        assert_eq!(undone, format!("ada took back a change of {range}"));
+    }
+
+    #[test]
+    fn an_empty_change_has_no_message() {
+        assert_eq!(told(Act::Save, &[]), "");
+    }
+}

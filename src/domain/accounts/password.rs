@@ -1,0 +1,151 @@
+//! Passwords: the rules for new ones, and the hash that is stored.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::username::Username;
+use crate::domain::values::problem::Coded;
+
+const MIN_CHARS: usize = 8;
+const MAX_CHARS: usize = 128;
+
+/// Why a text isn't accepted as a new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// It has fewer than 8 or more than 128 characters.
+    #[error("password.length")]
+    Length,
+    /// It equals the username.
+    #[error("password.is_username")]
+    IsUsername,
+    /// It is easy to guess.
+    #[error("password.too_common")]
+    TooCommon,
+}
+
+impl Coded for PasswordError {}
+
+/// Why a user gets a new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// The user changed it, and proved the old one. Their tokens stay valid.
+    Changed,
+    /// The password was reset by a link or an admin, because the old one was forgotten or stolen.
+    /// Tokens that may have been created with it are revoked.
+    Reset,
+}
+
+/// A password as typed, normalized to Unicode form NFKC (NIST SP 800-63B, 5.1.1.2), so that it
+/// doesn't depend on the keyboard. Debug output is redacted.
+#[derive(Debug, Clone)]
+pub struct Password(SecretString);
+
+impl Password {
+    /// Accepts a password for verification. Any text is allowed. Text beyond the maximum length is
+    /// cut off after one more character, so that it still fails verification.
+    pub fn typed(text: &str) -> Self {
+        Self(text.nfkc().take(MAX_CHARS + 1).collect::<String>().into())
+    }
+
+    /// Checks a new password: 8 to 128 characters, not the username, and not easy to guess (a
+    /// zxcvbn score of at least 2, which is over a million guesses).
+    pub fn chosen(text: &str, username: &Username) -> Result<Self, PasswordError> {
+        let password = Self::typed(text);
+        let normalized = password.0.expose_secret();
+        // Both lengths count, because normalization may turn one character into several, or several
+        // into one.
+        let lengths = [text.chars().count(), normalized.chars().count()];
+        if lengths.iter().any(|length| !(MIN_CHARS..=MAX_CHARS).contains(length)) {
+            return Err(PasswordError::Length);
+        }
+        if normalized.eq_ignore_ascii_case(username.as_str()) {
+            return Err(PasswordError::IsUsername);
+        }
+        let strength = zxcvbn::zxcvbn(normalized, &[username.as_str(), "worklog"]);
+        if strength.score() < zxcvbn::Score::Two {
+            return Err(PasswordError::TooCommon);
+        }
+        Ok(password)
+    }
+
+    /// Returns the bytes to hash.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.expose_secret().as_bytes()
+    }
+}
+
+/// An Argon2id hash in PHC string format. Debug output is redacted.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// Returns the hash of an account without a password. It matches no password.
+    pub fn none() -> Self {
+        Self("!".to_owned())
+    }
+
+    /// Returns whether the account has no password.
+    pub fn is_none(&self) -> bool {
+        *self == Self::none()
+    }
+
+    /// Wraps a hash in PHC string format.
+    pub fn from_phc(phc: String) -> Self {
+        Self(phc)
+    }
+
+    /// Returns the hash in PHC string format.
+    pub fn as_phc(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejects_passwords_that_are_easy_to_guess() {
+        let ada: Username = "ada.lovelace".parse().unwrap();
+        let longest = "correct horse battery ".repeat(6)[..128].to_owned();
+        for (input, expected) in [
+            ("tremble-otter-42", Ok(())),
+            ("pässwörter sind schön", Ok(())),
+            (longest.as_str(), Ok(())),
+            ("short-7", Err(PasswordError::Length)),
+            ("½kx½7q", Err(PasswordError::Length)),
+            ("Ada.Lovelace", Err(PasswordError::IsUsername)),
+            ("password", Err(PasswordError::TooCommon)),
+            ("Passw0rd", Err(PasswordError::TooCommon)),
+            ("12345678", Err(PasswordError::TooCommon)),
+            ("aaaaaaaaaaaaaaaa", Err(PasswordError::TooCommon)),
+            ("worklog1", Err(PasswordError::TooCommon)),
+        ] {
+            assert_eq!(Password::chosen(input, &ada).map(|_| ()), expected, "{input}");
+        }
+        let too_long = format!("{longest}x");
+        assert_eq!(Password::chosen(&too_long, &ada).map(|_| ()), Err(PasswordError::Length));
+    }
+
+    #[test]
+    fn unicode_forms_are_equivalent() {
+        let bytes = |text| Password::typed(text).as_bytes().to_owned();
+        assert_eq!(bytes("scho\u{308}n"), bytes("sch\u{f6}n"));
+    }
+
+    #[test]
+    fn debug_output_is_redacted() {
+        let printed = format!("{:?}{:?}", Password::typed("s3cret"), PasswordHash("$h".into()));
+        assert_eq!(printed, "Password(SecretBox<str>([REDACTED]))PasswordHash(..)");
+    }
+}

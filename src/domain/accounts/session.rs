@@ -1,0 +1,28 @@
+//! Login sessions.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Timestamp;
+use crate::domain::values::id::UserId;
+use crate::domain::values::secret_hash::SecretHash;
+
+/// One login of one user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginSession {
+    /// The hash of the session key, by which stores find the login.
+    pub key_hash: SecretHash,
+    /// The user who is logged in.
+    pub user_id: UserId,
+    /// The values that the pages store in the session, each as JSON.
+    pub data: BTreeMap<String, String>,
+    /// When the user logged in.
+    pub created_at: Timestamp,
+    /// When the user was last seen, to the minute.
+    pub last_seen_at: Timestamp,
+    /// When the login expires, unless it is used again.
+    pub expires_at: Timestamp,
+    /// The browser's `User-Agent` header.
+    pub user_agent: String,
+}

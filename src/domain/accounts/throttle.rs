@@ -1,0 +1,110 @@
+//! Throttling of attempts: the first few are free, then each doubles the wait.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Timestamp;
+
+/// The limits of one kind of attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// The number of attempts without a wait.
+    pub free: u32,
+    /// The wait after the first attempt that isn't free. It doubles with each further attempt.
+    pub first_wait: TimeDelta,
+    /// The maximum wait.
+    pub longest_wait: TimeDelta,
+    /// How long after the last attempt the count is reset.
+    pub forget_after: TimeDelta,
+}
+
+/// The number of attempts recorded under one key.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Throttle {
+    /// The attempts allowed since the last success or reset.
+    pub attempts: u32,
+    /// When the next attempt is allowed.
+    pub open_at: Timestamp,
+    /// When the count is reset.
+    pub expires_at: Timestamp,
+}
+
+/// An attempt was made too early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooEarly {
+    /// When the next attempt is allowed.
+    pub open_at: Timestamp,
+}
+
+impl Throttle {
+    /// Records an attempt at `now`, before its outcome is known. Callers reset the count after a
+    /// success. An attempt that comes too early isn't counted, so it doesn't prolong the wait.
+    pub fn attempt(&self, now: Timestamp, policy: Policy) -> Result<Self, TooEarly> {
+        if now < self.open_at {
+            return Err(TooEarly { open_at: self.open_at });
+        }
+        let attempts = if now < self.expires_at { self.attempts } else { 0 }.saturating_add(1);
+        Ok(Self {
+            attempts,
+            open_at: now + policy.wait_after(attempts),
+            expires_at: now + policy.forget_after,
+        })
+    }
+}
+
+impl Policy {
+    fn wait_after(self, attempts: u32) -> TimeDelta {
+        let Some(beyond) = attempts.checked_sub(self.free + 1) else {
+            return TimeDelta::zero();
+        };
+        let factor = 1i32.checked_shl(beyond).filter(|factor| *factor > 0).unwrap_or(i32::MAX);
+        let wait = self.first_wait.checked_mul(factor).unwrap_or(self.longest_wait);
+        wait.min(self.longest_wait)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POLICY: Policy = Policy {
+        free: 2,
+        first_wait: TimeDelta::seconds(1),
+        longest_wait: TimeDelta::seconds(5),
+        forget_after: TimeDelta::hours(1),
+    };
+
+    #[test]
+    fn the_wait_doubles_up_to_the_maximum() {
+        let mut throttle = Throttle::default();
+        let mut now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
+        let mut waits = Vec::new();
+        for _ in 0..7 {
+            throttle = throttle.attempt(now, POLICY).unwrap();
+            waits.push((throttle.open_at - now).num_seconds());
+            now = throttle.open_at;
+        }
+        assert_eq!(waits, [0, 0, 1, 2, 4, 5, 5]);
+    }
+
+    #[test]
+    fn an_early_attempt_is_rejected_and_not_counted() {
+        let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
+        let mut throttle = Throttle::default();
+        for _ in 0..3 {
+            throttle = throttle.attempt(now, POLICY).unwrap();
+        }
+        let open_at = now + TimeDelta::seconds(1);
+        assert_eq!(throttle.attempt(now, POLICY), Err(TooEarly { open_at }));
+        assert!(throttle.attempt(open_at, POLICY).is_ok());
+    }
+
+    #[test]
+    fn a_long_pause_resets_the_count() {
+        let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
+        let worn = Throttle { attempts: u32::MAX, open_at: now, expires_at: now };
+        assert_eq!(worn.attempt(now, POLICY).unwrap().attempts, 1);
+        let fresh = Throttle { expires_at: now + TimeDelta::seconds(1), ..worn };
+        assert_eq!(fresh.attempt(now, POLICY).unwrap().open_at, now + POLICY.longest_wait);
+    }
+}

@@ -1,0 +1,108 @@
+//! The balance of an allowance in one year.
+
+use super::Allowance;
+use crate::domain::days::day::{Day, Year};
+use crate::domain::days::entry::HalfDays;
+
+/// What remains of an allowance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remaining {
+    /// The days that can still be taken, possibly 0.
+    Left(HalfDays),
+    /// The days taken beyond the allowance, never 0.
+    Over(HalfDays),
+}
+
+impl Remaining {
+    fn of(available: u32, taken: u32) -> Self {
+        match available.checked_sub(taken) {
+            Some(left) => Self::Left(HalfDays(left)),
+            None => Self::Over(HalfDays(taken - available)),
+        }
+    }
+
+    /// Returns the days that can still be taken, or 0 if the allowance is overdrawn.
+    pub fn left(self) -> HalfDays {
+        match self {
+            Self::Left(left) => left,
+            Self::Over(_) => HalfDays(0),
+        }
+    }
+}
+
+/// The balance of one year: `entitlement + carried_in = used + planned + expired + left - over`.
+/// Left and over are [`at_year_end`](Self::at_year_end).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Balance {
+    /// The days of the year, without those carried into it.
+    pub entitlement: HalfDays,
+    /// The days carried over from the year before.
+    pub carried_in: HalfDays,
+    /// The last day on which carried-over days can be used.
+    pub expires: Option<Day>,
+    /// Carried-over days that aren't used by that day, given everything logged so far, including
+    /// planned days. Until [`has_expired`](Self::has_expired) they can still be taken.
+    pub expired: HalfDays,
+    /// Whether that day has passed.
+    pub has_expired: bool,
+    /// The days taken up to and including today.
+    pub used: HalfDays,
+    /// The days logged after today.
+    pub planned: HalfDays,
+    /// What remains today, ignoring planned days.
+    pub today: Remaining,
+    /// What remains at the end of the year, with everything logged so far.
+    pub at_year_end: Remaining,
+    /// The days of it that are carried over into the next year.
+    pub carried_out: HalfDays,
+}
+
+impl Balance {
+    /// Calculates the balance of a year from the days carried into it and its own days of the type.
+    /// Returns `None` for a year without a limit.
+    pub(super) fn of(
+        allowance: &Allowance,
+        year: Year,
+        carried_in: HalfDays,
+        usage: &[(Day, HalfDays)],
+        today: Day,
+    ) -> Option<Self> {
+        let entitlement = allowance.entitlement(year)?;
+        let available = entitlement.0 + carried_in.0;
+        let sum = |counts: &dyn Fn(Day) -> bool| -> u32 {
+            usage.iter().filter(|(day, _)| counts(*day)).map(|(_, worth)| worth.0).sum()
+        };
+        let used = sum(&|day| day <= today);
+        let planned = sum(&|day| day > today);
+        let last_day = allowance.expires.map(|date| date.in_year(year));
+        let in_time = last_day.map(|last| sum(&|day| day <= last));
+        let expired = in_time.map_or(0, |taken| carried_in.0.saturating_sub(taken));
+        let has_expired = last_day.is_some_and(|last| today > last);
+        let gone = if has_expired { expired } else { 0 };
+        let at_year_end = Remaining::of(available - expired, used + planned);
+        Some(Self {
+            entitlement,
+            carried_in,
+            expires: last_day,
+            expired: HalfDays(expired),
+            has_expired,
+            used: HalfDays(used),
+            planned: HalfDays(planned),
+            today: Remaining::of(available - gone, used),
+            at_year_end,
+            carried_out: carried_out(allowance, year, at_year_end),
+        })
+    }
+}
+
+fn carried_out(allowance: &Allowance, year: Year, at_year_end: Remaining) -> HalfDays {
+    let said = year.next().and_then(|next| allowance.carried_as_said(next));
+    let most = allowance.carry.and_then(|carry| carry.most).map(HalfDays::from);
+    let left = at_year_end.left();
+    let worked_out = if allowance.hands_on(year) {
+        most.map_or(left, |most| left.min(most))
+    } else {
+        HalfDays(0)
+    };
+    said.unwrap_or(worked_out)
+}

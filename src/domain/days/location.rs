@@ -1,0 +1,56 @@
+//! The user's named locations.
+
+use crate::domain::values::short_text::{Rules, short_text};
+
+/// The maximum length of a location's name in characters.
+pub const MAX_CHARS: usize = 80;
+
+short_text!(
+    /// A named location ("Home", "New York"): 1 to 80 characters, none of which are control or
+    /// invisible characters. Runs of white space become one space.
+    ///
+    /// Two locations are the same if their [`key`](Self::key)s are equal.
+    Location,
+    Rules { subject: "location", max: MAX_CHARS, may_be_empty: false }
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::values::short_text::assert_read;
+
+    #[test]
+    fn parses_names() {
+        let long = "é".repeat(MAX_CHARS);
+        let table = [
+            ("Home", Ok("Home")),
+            ("  New \t York\n", Ok("New York")),
+            (long.as_str(), Ok(long.as_str())),
+            ("", Err("location.empty")),
+            (" \t ", Err("location.empty")),
+            ("Ho\u{7}me", Err("location.control")),
+            ("Ho\u{AD}me", Err("location.invisible")),
+            ("\u{200B}", Err("location.invisible")),
+            ("👩\u{200D}💻", Ok("👩\u{200D}💻")),
+            (&format!("{long}x"), Err("location.too_long")),
+        ];
+        for (input, expected) in table {
+            assert_read::<Location>(input, expected);
+        }
+    }
+
+    #[test]
+    fn stored_names_with_invisible_characters_remain_readable() {
+        let stored: Location = serde_json::from_str(r#""Ho\u200Bme""#).unwrap();
+        assert_eq!(serde_json::to_string(&stored).unwrap(), "\"Ho\u{200B}me\"");
+        let message = stored.as_str().parse::<Location>().unwrap_err().to_string();
+        assert_eq!(message, "location.invisible");
+    }
+
+    #[test]
+    fn names_differing_in_case_and_spaces_are_the_same_location() {
+        let one: Location = "New York".parse().unwrap();
+        let other: Location = " new  YORK ".parse().unwrap();
+        assert_eq!(one.key(), other.key());
+    }
+}

@@ -1,0 +1,16 @@
+//! Days and what changes them: entries, months, plans, undo.
+
+pub mod calendar;
+pub mod change;
+pub mod day;
+pub mod entry;
+pub mod location;
+pub mod month_log;
+pub mod notes;
+pub mod pattern;
+pub mod plan;
+pub mod range;
+pub mod record_stats;
+pub mod summary;
+pub mod undo;
+pub mod week;

@@ -1,0 +1,202 @@
+//! Undoing a change: within ten minutes, and only as a whole.
+
+use chrono::TimeDelta;
+
+use super::change::{Act, Change, ChangeItem};
+use super::day::Day;
+use super::month_log::{DayEdit, Edit, Expect, MonthLog};
+use crate::domain::Timestamp;
+use crate::domain::values::problem::{Coded, Params, params};
+
+/// How long a change can be undone, in minutes.
+pub const MINUTES: i64 = 10;
+
+/// Why a change can't be undone, regardless of the current state of its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// More than [`MINUTES`] minutes have passed.
+    #[error("undo.too_late")]
+    TooLate,
+    /// It also changed types, which its items don't record.
+    #[error("undo.changed_types")]
+    ChangedTypes,
+}
+
+impl Coded for Refusal {
+    fn params(&self) -> Params {
+        params([("minutes", &MINUTES)])
+    }
+}
+
+/// What undoing a change would do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    /// Every day returns to its state before the change.
+    Whole,
+    /// Nothing, because every day already has its state from before the change.
+    Nothing,
+    /// Nothing, because this day has changed since.
+    Changed(Day),
+}
+
+/// Returns the time until which a change can be undone.
+pub fn until(change: &Change) -> Timestamp {
+    change.at + TimeDelta::minutes(MINUTES)
+}
+
+/// Checks that a change can be undone at `now`.
+pub fn allow(change: &Change, now: Timestamp) -> Result<(), Refusal> {
+    if change.act == Act::Merge {
+        Err(Refusal::ChangedTypes)
+    } else if now > until(change) {
+        Err(Refusal::TooLate)
+    } else {
+        Ok(())
+    }
+}
+
+/// Returns the edits that undo a change, with the precondition that each day hasn't changed since.
+pub fn edits(change: &Change) -> Vec<DayEdit> {
+    change.items.iter().map(edit).collect()
+}
+
+fn edit(item: &ChangeItem) -> DayEdit {
+    let edit = item.before.clone().map_or(Edit::Remove, Edit::Restore);
+    DayEdit { day: item.date, expect: Expect::seen(item.after.as_ref()), edit }
+}
+
+/// Predicts what undoing a change would do, given the current months. It is only for display: the
+/// store decides.
+pub fn outlook(change: &Change, months: &[MonthLog]) -> Outlook {
+    let mut outlook = Outlook::Nothing;
+    for edit in change.items.iter().map(edit) {
+        let month = months.iter().find(|log| log.month == edit.day.month());
+        let stored = month.and_then(|log| log.get(edit.day));
+        if edit.edit.is_met_by(stored) {
+            continue;
+        }
+        if !edit.expect.fits(stored) {
+            return Outlook::Changed(edit.day);
+        }
+        outlook = Outlook::Whole;
+    }
+    outlook
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::accounts::user::UserId;
+    use crate::domain::days::change::ChangeId;
+    use crate::domain::days::entry::{Content, Part, Parts};
+
+    const DAYS: usize = 6;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::default() + TimeDelta::minutes(minute)
+    }
+
+    fn change(act: Act, items: Vec<ChangeItem>) -> Change {
+        let user_id = UserId::new();
+        Change { id: ChangeId::new(), user_id, at: at(0), actor: user_id, act, items }
+    }
+
+    #[test]
+    fn changes_can_be_undone_for_ten_minutes() {
+        for (act, minute, expected) in [
+            (Act::Range, 0, Ok(())),
+            (Act::Delete, 10, Ok(())),
+            (Act::Undo, 10, Ok(())),
+            (Act::Range, 11, Err(Refusal::TooLate)),
+            (Act::Merge, 0, Err(Refusal::ChangedTypes)),
+            (Act::Merge, 11, Err(Refusal::ChangedTypes)),
+        ] {
+            assert_eq!(allow(&change(act, vec![]), at(minute)), expected, "{act:?} {minute}");
+        }
+        let last = until(&change(Act::Save, vec![]));
+        let act = change(Act::Save, vec![]);
+        assert_eq!(allow(&act, last + TimeDelta::milliseconds(1)), Err(Refusal::TooLate));
+    }
+
+    /// The edit of each day: none, delete the entry, or log a type.
+    const WISHES: [&str; 5] = ["", "remove", "office", "vacation", "sick"];
+
+    fn wishes() -> impl Strategy<Value = Vec<&'static str>> {
+        prop::collection::vec(prop::sample::select(WISHES.to_vec()), DAYS)
+    }
+
+    fn empty() -> MonthLog {
+        MonthLog::empty(UserId::new(), "2026-11".parse().unwrap())
+    }
+
+    fn carry_out(log: &mut MonthLog, edits: &[DayEdit], minute: i64) -> Option<Vec<ChangeItem>> {
+        let mut after = log.clone();
+        let mut items = Vec::new();
+        for edit in edits {
+            items.extend(after.edit(edit, at(minute)).ok()?);
+        }
+        *log = after;
+        Some(items)
+    }
+
+    fn act(log: &mut MonthLog, wishes: &[&str], minute: i64) -> Change {
+        let edit = |wish: &str| match wish.parse() {
+            Ok(day_type) if wish != "remove" => Edit::Put(Content {
+                notes: minute.to_string().parse().unwrap(),
+                ..Parts::Whole(Part { day_type, location: None }).into()
+            }),
+            _ => Edit::Remove,
+        };
+        let wanted =
+            (1..).zip(wishes).filter(|(_, wish)| !wish.is_empty()).map(|(number, wish)| {
+                let day = log.month.day(number).unwrap();
+                DayEdit { day, expect: Expect::Anything, edit: edit(wish) }
+            });
+        let wanted: Vec<DayEdit> = wanted.collect();
+        change(Act::Range, carry_out(log, &wanted, minute).unwrap())
+    }
+
+    /// Returns what a user sees of each day: when it was logged, and its content.
+    fn seen(log: &MonthLog) -> Vec<(Day, Timestamp, &Parts, &str)> {
+        log.iter()
+            .map(|(day, entry)| {
+                (day, entry.created_at, &entry.content.parts, entry.content.notes.as_str())
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn undoing_restores_the_previous_entries(first in wishes(), second in wishes()) {
+            let mut log = empty();
+            act(&mut log, &first, 1);
+            let before = log.clone();
+            let done = act(&mut log, &second, 2);
+            let after = log.clone();
+            let undone = carry_out(&mut log, &edits(&done), 3).unwrap();
+            prop_assert_eq!(undone.len(), done.items.len());
+            prop_assert_eq!(seen(&log), seen(&before));
+            let again = change(Act::Undo, undone);
+            carry_out(&mut log, &edits(&again), 4).unwrap();
+            prop_assert_eq!(seen(&log), seen(&after));
+        }
+
+        #[test]
+        fn the_outlook_matches_the_outcome(first in wishes(), second in wishes(), since in wishes()) {
+            let mut log = empty();
+            act(&mut log, &first, 1);
+            let done = act(&mut log, &second, 2);
+            act(&mut log, &since, 3);
+            let foretold = outlook(&done, std::slice::from_ref(&log));
+            let before = log.clone();
+            let happened = carry_out(&mut log, &edits(&done), 4);
+            match foretold {
+                Outlook::Changed(_) => prop_assert_eq!((happened, log), (None, before)),
+                Outlook::Nothing => prop_assert_eq!((happened, log), (Some(vec![]), before)),
+                Outlook::Whole => prop_assert!(happened.is_some_and(|items| !items.is_empty())),
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The CSV export: one row per day, starting with `Date,Type,Location`.
+
+use std::borrow::Cow;
+
+use csv::{Terminator, WriterBuilder};
+
+use super::cells::neutral_cell;
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::{Entry, Part, Parts};
+use crate::domain::days::location::Location;
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::types::DayTypes;
+
+/// The UTF-8 byte order mark. Without it, Excel garbles every character outside ASCII.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// The columns. "Half" is empty for a whole day, and otherwise `morning`, `afternoon`, or `both`;
+/// with `both`, "Type" and "Location" are those of the morning. Labels are for people to read. The
+/// IDs stay the same when a type is renamed.
+const COLUMNS: [&str; 12] = [
+    "Date",
+    "Type",
+    "Location",
+    "Half",
+    "Afternoon type",
+    "Afternoon location",
+    "Notes",
+    "Status",
+    "Created",
+    "Changed",
+    "Type id",
+    "Afternoon type id",
+];
+
+/// Returns the byte order mark and the header row.
+pub fn csv_header() -> Vec<u8> {
+    let mut text = MARK.to_vec();
+    write_row(&mut text, &COLUMNS.map(Cow::Borrowed));
+    text
+}
+
+/// Appends the rows of a month to `text`.
+pub fn csv_month(log: &MonthLog, types: &DayTypes, today: Day, text: &mut Vec<u8>) {
+    for (day, entry) in log.iter() {
+        write_row(text, &cells(day, entry, types, today));
+    }
+}
+
+fn cells<'a>(day: Day, entry: &'a Entry, types: &'a DayTypes, today: Day) -> [Cow<'a, str>; 12] {
+    let (half, first, second) = match &entry.content.parts {
+        Parts::Whole(part) => ("", part, None),
+        Parts::Morning(part) => ("morning", part, None),
+        Parts::Afternoon(part) => ("afternoon", part, None),
+        Parts::Halves(am, pm) => ("both", am, Some(pm)),
+    };
+    let label = |part: &'a Part| {
+        let known = types.get(&part.day_type).map(|known| known.label.as_str());
+        neutral_cell(known.unwrap_or_else(|| part.day_type.as_str()))
+    };
+    let place = |part: &'a Part| part.location.as_ref().map(Location::as_str).unwrap_or_default();
+    let slug = |part: &'a Part| Cow::Borrowed(part.day_type.as_str());
+    let status = if day > today { "planned" } else { "actual" };
+    [
+        Cow::Owned(day.to_string()),
+        label(first),
+        neutral_cell(place(first)),
+        Cow::Borrowed(half),
+        second.map(label).unwrap_or_default(),
+        second.map(|part| neutral_cell(place(part))).unwrap_or_default(),
+        neutral_cell(entry.content.notes.as_str()),
+        Cow::Borrowed(status),
+        Cow::Owned(entry.created_at.to_rfc3339()),
+        Cow::Owned(entry.updated_at.to_rfc3339()),
+        slug(first),
+        second.map(slug).unwrap_or_default(),
+    ]
+}
+
+fn write_row(text: &mut Vec<u8>, cells: &[Cow<'_, str>; 12]) {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(text);
+    // Writing to memory can't fail.
+    let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
+    let _ = writer.flush();
+}

@@ -1,0 +1,56 @@
+//! The user's choices about an import.
+
+use std::collections::BTreeMap;
+
+use crate::domain::days::plan::Existing;
+use crate::domain::types::{Kind, Slug};
+
+/// What to do with a type that the user doesn't have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeChoice {
+    /// Import its rows as days of an existing type.
+    Existing(Slug),
+    /// Create a new type.
+    New {
+        /// The label of the new type.
+        label: String,
+        /// The kind of the new type. `None` if the submitted kind doesn't exist.
+        kind: Option<Kind>,
+    },
+    /// Leave its rows out.
+    LeaveOut,
+}
+
+/// The user's choices about an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// What to do with days that already have an entry.
+    pub existing: Existing,
+    /// The person whose rows to import, if the file contains several people.
+    pub person: Option<String>,
+    /// The location for rows without one whose type requires it.
+    pub place: Option<String>,
+    /// The choices for unknown types, by their [key](super::UnknownType::key).
+    pub types: BTreeMap<String, TypeChoice>,
+    /// Whether to import the settings of a Worklog JSON file.
+    pub settings: bool,
+}
+
+impl Choices {
+    /// Returns whether a new type has a kind that doesn't exist.
+    pub fn has_unknown_kind(&self) -> bool {
+        self.types.values().any(|choice| matches!(choice, TypeChoice::New { kind: None, .. }))
+    }
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            existing: Existing::Keep,
+            person: None,
+            place: None,
+            types: BTreeMap::new(),
+            settings: false,
+        }
+    }
+}

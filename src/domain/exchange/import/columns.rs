@@ -1,0 +1,60 @@
+//! The columns of a table, and the trait that dialects implement to read them.
+
+use csv::ByteRecord;
+
+use super::Row;
+use super::dates::SlashOrder;
+use crate::domain::values::problem::Problem;
+
+/// The names of a table's columns, in lowercase and with single spaces.
+pub(super) struct Header(Vec<String>);
+
+impl Header {
+    pub(super) fn new(record: &ByteRecord) -> Self {
+        Self(record.iter().map(|name| plain(&String::from_utf8_lossy(name))).collect())
+    }
+
+    /// Returns the index of the first column with any of these names.
+    pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
+        self.0.iter().position(|name| names.contains(&name.as_str()))
+    }
+
+    /// Returns the index of the second column with this name.
+    pub(super) fn second(&self, name: &str) -> Option<usize> {
+        let mut places = (0..self.0.len()).filter(|at| self.0[*at] == name);
+        places.nth(1)
+    }
+
+    pub(super) fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.find(&[name]).is_some())
+    }
+}
+
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// One record of a table.
+pub(super) struct Record<'a> {
+    pub(super) line: usize,
+    pub(super) cells: &'a ByteRecord,
+}
+
+impl Record<'_> {
+    /// Returns a cell, or an empty text if the record is too short or the table lacks the column.
+    pub(super) fn cell(&self, column: Option<usize>) -> &str {
+        let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
+        // Always valid, because the whole text is valid UTF-8 and separators are ASCII.
+        std::str::from_utf8(cell).unwrap_or_default().trim()
+    }
+}
+
+/// Parses the records of a dialect. Created from the header, which determines the columns.
+pub(super) trait Columns {
+    /// Returns the columns that contain dates.
+    fn dates(&self) -> Vec<usize>;
+
+    /// Returns the rows of a record, or what is wrong with it.
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem>;
+}

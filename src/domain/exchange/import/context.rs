@@ -1,0 +1,30 @@
+//! State shared by the steps that convert rows to days.
+
+use std::collections::BTreeMap;
+
+use super::merge::Merged;
+use super::understood::Understood;
+use crate::domain::days::day::Day;
+use crate::domain::days::location::Location;
+use crate::domain::settings::Settings;
+use crate::domain::types::{DayTypes, Slug};
+
+/// How a type in the file was resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Resolved {
+    Is(Slug),
+    Waits,
+    Out,
+}
+
+/// The state of converting a file's rows to days.
+pub(super) struct Work<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) types: DayTypes,
+    pub(super) resolved: BTreeMap<String, Resolved>,
+    pub(super) place: Option<Location>,
+    pub(super) faults: super::Faults,
+    pub(super) days: BTreeMap<Day, Merged>,
+    pub(super) steps: usize,
+    pub(super) out: Understood,
+}

@@ -1,0 +1,119 @@
+//! The dialect of public holiday calendars: each event is a holiday, and its summary becomes the
+//! notes.
+
+use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
+
+use super::half_days::Range;
+use super::ics_dates::{self, Moment};
+use super::{Dialect, Half, Reading, Row, TypeName};
+use crate::domain::days::day::Day;
+use crate::domain::days::notes::{MAX_CHARS, Notes};
+use crate::domain::values::problem::Problem;
+use crate::domain::values::time_zone::TimeZone;
+
+/// The maximum nesting depth of an event. The parser is recursive.
+const MAX_DEPTH: usize = 4;
+
+/// Reads the events of a calendar separately, so that an invalid event doesn't affect the others.
+pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
+    let mut reading = Reading::new(Dialect::Ics);
+    let mut event: Option<Block> = None;
+    for (at, line) in text.lines().enumerate() {
+        if event.is_none() && is(line, "BEGIN:VEVENT") {
+            event = Some(Block { line: at + 1, text: String::new(), depth: 0, deepest: 0 });
+        }
+        let Some(block) = &mut event else { continue };
+        block.push(line);
+        if is(line, "END:VEVENT") {
+            let block = event.take().unwrap_or_default();
+            reading.take(block.line, block.rows(zone));
+        }
+    }
+    if let Some(block) = event {
+        reading.take(block.line, Err("ics.cut_off".into()));
+    }
+    if reading.rows.is_empty() && reading.faults.count == 0 {
+        return Err("ics.empty".into());
+    }
+    Ok(reading)
+}
+
+/// The lines of one event.
+#[derive(Default)]
+struct Block {
+    line: usize,
+    text: String,
+    depth: usize,
+    deepest: usize,
+}
+
+impl Block {
+    fn push(&mut self, line: &str) {
+        let start =
+            |word: &str| line.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
+        if start("BEGIN:") {
+            self.depth += 1;
+            self.deepest = self.deepest.max(self.depth);
+        } else if start("END:") {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn rows(&self, zone: TimeZone) -> Result<Vec<Row>, Problem> {
+        if self.deepest > MAX_DEPTH {
+            return Err("ics.damaged".into());
+        }
+        let unfolded = unfold(&self.text);
+        let parts = read_calendar_simple(&unfolded).map_err(|_| "ics.damaged")?;
+        let event = parts.first().ok_or("ics.damaged")?;
+        rows(event, self.line, zone)
+    }
+}
+
+fn is(line: &str, wanted: &str) -> bool {
+    line.trim().eq_ignore_ascii_case(wanted)
+}
+
+fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Row>, Problem> {
+    if property(event, "RRULE").or_else(|| property(event, "RDATE")).is_some() {
+        return Err("ics.repeats".into());
+    }
+    let status = property(event, "STATUS").map(|status| status.val.as_str()).unwrap_or_default();
+    if status.eq_ignore_ascii_case("CANCELLED") {
+        return Err("ics.cancelled".into());
+    }
+    let start = property(event, "DTSTART").ok_or("ics.no_start")?;
+    let start = moment(start)?;
+    let end = property(event, "DTEND").map(moment).transpose()?;
+    let length = property(event, "DURATION").map(|length| {
+        let text = length.val.as_str();
+        ics_dates::length(text).ok_or_else(|| Problem::new("ics.duration").with("text", text))
+    });
+    let (first, last) = ics_dates::days(start, end, length.transpose()?, zone)?;
+    let name = TypeName { label: "Holiday".to_owned(), slug: Some("holiday".to_owned()) };
+    let row = Row {
+        notes: notes(event),
+        ..Row::new(line, Day::from_date(first)?, Day::from_date(last)?, name)
+    };
+    Range { row, first: Half::Whole, last: Half::Whole }.rows()
+}
+
+fn property<'a>(event: &'a Component<'_>, name: &str) -> Option<&'a Property<'a>> {
+    event.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(name))
+}
+
+fn moment(property: &Property<'_>) -> Result<Moment, Problem> {
+    let (name, text) = (property.name.as_str(), property.val.as_str());
+    let problem = || Problem::new("ics.date").with("name", name).with("text", text);
+    Moment::read(text).ok_or_else(problem)
+}
+
+/// Returns the summary, without control characters and cut to the length of notes.
+fn notes(event: &Component<'_>) -> Notes {
+    let summary = property(event, "SUMMARY").map(|summary| summary.val.as_str());
+    let plain = |c: &char| !c.is_control() || *c == '\n';
+    let text: String = summary.unwrap_or_default().chars().filter(plain).take(MAX_CHARS).collect();
+    text.parse().unwrap_or_default()
+}

@@ -1,0 +1,182 @@
+//! Reads Worklog's JSON export. Entries are parsed one by one, so that a fault names its line and
+//! its position in the entry.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+use super::{Dialect, Half, Reading, Row, TypeName, dates};
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::{Part, Parts};
+use crate::domain::days::notes::Notes;
+use crate::domain::exchange::export;
+use crate::domain::settings::Settings;
+use crate::domain::values::invisible_chars::strip;
+use crate::domain::values::problem::{Coded, Problem};
+
+/// A JSON object whose values are parsed one by one.
+type Object<'a> = BTreeMap<String, &'a RawValue>;
+
+/// The position of an error within an entry, and its message.
+type Wrong = (String, Problem);
+
+/// Parses a file that [`export`] wrote.
+pub(super) fn read(text: &str) -> Result<Reading, Problem> {
+    let document: Object<'_> = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+    if field::<String>(&document, "format").as_deref() != Some(export::FORMAT) {
+        return Err("json.not_ours".into());
+    }
+    let version: Option<u32> = field(&document, "version");
+    if version.ok_or("json.no_version")? > export::VERSION {
+        return Err("json.newer".into());
+    }
+    let entries: Option<Vec<&RawValue>> = field(&document, "entries");
+    let entries = entries.ok_or("json.no_entries")?;
+    let mut reading = Reading::new(Dialect::Json);
+    let settings = document.get("settings").filter(|settings| settings.get() != "null");
+    reading.settings = settings.map(|settings| read_settings(settings)).transpose()?.map(Box::new);
+    let mut line = LineOf { text, at: 0, line: 1 };
+    for (at, entry) in entries.into_iter().enumerate() {
+        let line = line.of(entry.get());
+        let rows = rows(entry, line, reading.settings.as_deref());
+        let rows = rows.map_err(|(place, why)| {
+            Problem::new("json.entry").with("number", at + 1).with("place", place).because(why)
+        });
+        reading.take(line, rows);
+    }
+    Ok(reading)
+}
+
+/// Returns a field of an object, or `None` if it is missing or of another type.
+fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
+    object.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
+}
+
+fn unreadable(error: &serde_json::Error) -> Problem {
+    let problem = Problem::new(match error.classify() {
+        Category::Eof => "json.cut_off",
+        Category::Syntax => "json.syntax",
+        Category::Data | Category::Io => "json.not_ours",
+    });
+    problem.with("line", error.line()).with("column", error.column())
+}
+
+fn read_settings(settings: &RawValue) -> Result<Settings, Problem> {
+    let is_no_setting = |(name, value): &(&String, &&RawValue)| {
+        let alone = BTreeMap::from([(name, value)]);
+        let alone = serde_json::to_string(&alone).unwrap_or_default();
+        serde_json::from_str::<Settings>(&alone).is_err()
+    };
+    let each: Option<Object<'_>> = serde_json::from_str(settings.get()).ok();
+    let wrong = each.as_ref().map(|each| each.iter().find(is_no_setting));
+    match (wrong, serde_json::from_str(settings.get())) {
+        (Some(None), Ok(read)) => Ok(read),
+        (Some(Some((name, _))), _) => Err(Problem::new("json.setting").with("name", name)),
+        _ => Err("json.settings".into()),
+    }
+}
+
+fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Vec<Row>, Wrong> {
+    let Ok(Value::Object(entry)) = serde_json::from_str(entry.get()) else {
+        return Err((String::new(), "json.no_entry".into()));
+    };
+    let day = needed(entry.get("date"), ", date", dates::read_iso)?;
+    let parts = read_parts(entry.get("parts"))?;
+    let notes: Notes = maybe(entry.get("notes"), ", notes", parsed)?.unwrap_or_default();
+    let row = |half: Half, part: &Part, notes: Notes| row(line, day, settings, half, part, notes);
+    Ok(match &parts {
+        Parts::Whole(part) => vec![row(Half::Whole, part, notes)],
+        Parts::Morning(part) => vec![row(Half::Morning, part, notes)],
+        Parts::Afternoon(part) => vec![row(Half::Afternoon, part, notes)],
+        Parts::Halves(am, pm) => {
+            vec![row(Half::Morning, am, notes), row(Half::Afternoon, pm, Notes::default())]
+        }
+    })
+}
+
+fn row(
+    line: usize,
+    day: Day,
+    settings: Option<&Settings>,
+    half: Half,
+    part: &Part,
+    notes: Notes,
+) -> Row {
+    let known = settings.and_then(|settings| settings.types.get(&part.day_type));
+    let slug = known.map_or(&part.day_type, |known| &known.slug).to_string();
+    let label = known.map_or_else(|| slug.clone(), |known| known.label.clone());
+    let name = TypeName { label, slug: Some(slug) };
+    Row { half, location: part.location.clone(), notes, ..Row::new(line, day, day, name) }
+}
+
+fn read_parts(parts: Option<&Value>) -> Result<Parts, Wrong> {
+    let wrong = |code: &'static str| (", parts".to_owned(), code.into());
+    let parts = parts.ok_or_else(|| wrong("json.missing"))?;
+    let parts = parts.as_object().ok_or_else(|| wrong("json.parts"))?;
+    let part = |name| parts.get(name).map(|part| read_part(name, part)).transpose();
+    match (part("day")?, part("am")?, part("pm")?) {
+        (Some(day), None, None) => Ok(Parts::Whole(day)),
+        (None, am, pm) => Parts::halves(am, pm).ok_or_else(|| wrong("json.either")),
+        _ => Err(wrong("json.either")),
+    }
+}
+
+fn read_part(name: &str, part: &Value) -> Result<Part, Wrong> {
+    let place = format!(", parts.{name}");
+    let Some(part) = part.as_object() else {
+        return Err((place, "json.part".into()));
+    };
+    let day_type = needed(part.get("type"), &format!("{place}.type"), parsed)?;
+    let seen = |text: &str| parsed(&strip(text));
+    let location = maybe(part.get("location"), &format!("{place}.location"), seen)?;
+    Ok(Part { day_type, location })
+}
+
+fn parsed<T: FromStr<Err: Coded>>(text: &str) -> Result<T, Problem> {
+    Ok(text.parse()?)
+}
+
+/// Parses a required string.
+fn needed<T>(
+    value: Option<&Value>,
+    place: &str,
+    read: impl Fn(&str) -> Result<T, Problem>,
+) -> Result<T, Wrong> {
+    maybe(value, place, read)?.ok_or_else(|| (place.to_owned(), "json.missing".into()))
+}
+
+/// Parses an optional string, which may be missing or null.
+fn maybe<T>(
+    value: Option<&Value>,
+    place: &str,
+    read: impl Fn(&str) -> Result<T, Problem>,
+) -> Result<Option<T>, Wrong> {
+    let wrong = |problem| (place.to_owned(), problem);
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => read(text).map(Some).map_err(wrong),
+        Some(_) => Err(wrong("json.no_text".into())),
+    }
+}
+
+/// Finds the line numbers of slices of a text, which must be passed in order.
+struct LineOf<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl LineOf<'_> {
+    fn of(&mut self, piece: &str) -> usize {
+        // A raw value is a slice of the text that it was parsed from.
+        let start = (piece.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        self.line += passed.matches('\n').count();
+        self.at = start.max(self.at);
+        self.line
+    }
+}

@@ -1,0 +1,229 @@
+//! Imports days from files: exports of other programs, and Worklog's own.
+//!
+//! [`decode`] converts bytes to text, [`read`] recognizes the dialect and parses [`Row`]s, and
+//! [`understand`] converts rows to days according to the user's settings and choices. A row that
+//! can't be parsed becomes a [`Fault`] with its line, and doesn't affect the others. All of this is
+//! pure functions, including the crates that parse CSV, iCalendar, and old encodings.
+
+mod absences;
+mod cells;
+mod choices;
+mod columns;
+mod context;
+mod date_state;
+mod dates;
+pub(crate) mod decode;
+mod dialects;
+pub mod flask;
+mod german_absences;
+mod half_days;
+mod ics;
+mod ics_dates;
+mod json;
+mod merge;
+mod resolve;
+#[cfg(test)]
+mod round_trip;
+mod table;
+#[cfg(test)]
+mod tests;
+mod type_names;
+pub(crate) mod understand;
+mod understood;
+mod worklog_csv;
+
+pub use choices::{Choices, TypeChoice};
+pub use decode::decode;
+pub use understand::understand;
+pub use understood::{NewDay, Understood, UnknownType};
+
+use crate::domain::days::day::Day;
+use crate::domain::days::location::Location;
+use crate::domain::days::notes::Notes;
+use crate::domain::settings::Settings;
+use crate::domain::values::problem::Problem;
+use crate::domain::values::time_zone::TimeZone;
+
+/// The maximum size of a file in bytes.
+pub const MAX_BYTES: usize = 5 * 1024 * 1024;
+
+/// The maximum number of days per import. An import is stored as one change document, whose size
+/// MongoDB limits.
+pub const MAX_DAYS: usize = 10_000;
+
+/// The maximum number of days that one row may cover.
+pub const MAX_RANGE: i64 = 400;
+
+/// The maximum number of faults that are reported in full. The rest are only counted.
+pub const MAX_FAULTS: usize = 500;
+
+/// The format of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Worklog's own CSV: `Date,Type,Location`, and more.
+    Ours,
+    /// `Date,State`.
+    States,
+    /// `Department,…,Type of absence,Started at,Date type,Ended at,Date type`.
+    Absences,
+    /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
+    German,
+    /// Worklog's own JSON.
+    Json,
+    /// An iCalendar file.
+    Ics,
+    /// A log of the earlier Flask service.
+    Flask,
+}
+
+impl Dialect {
+    /// Returns the name of the dialect that users see.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Ours => "Worklog’s own CSV",
+            Self::States => "a table of dates and states",
+            Self::Absences => "an export of absences",
+            Self::German => "a German export of absences",
+            Self::Json => "Worklog’s own JSON",
+            Self::Ics => "a calendar of holidays",
+            Self::Flask => "a log of the earlier service",
+        }
+    }
+}
+
+/// A line that can't be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line number, from 1.
+    pub line: usize,
+    /// The line's text, shortened if it is long.
+    pub text: String,
+    /// What is wrong with the line.
+    pub problem: Problem,
+}
+
+/// The faults found so far: the first [`MAX_FAULTS`] in full, and the total count.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Faults {
+    /// The first [`MAX_FAULTS`] faults.
+    pub first: Vec<Fault>,
+    /// The total number of faults.
+    pub count: usize,
+}
+
+impl Faults {
+    fn add(&mut self, line: usize, problem: impl Into<Problem>) {
+        self.count += 1;
+        if self.first.len() < MAX_FAULTS {
+            self.first.push(Fault { line, text: String::new(), problem: problem.into() });
+        }
+    }
+}
+
+/// The part of a day that a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The whole day.
+    Whole,
+    /// The morning.
+    Morning,
+    /// The afternoon.
+    Afternoon,
+    /// An unspecified half day: the morning, unless another row already has it.
+    Either,
+}
+
+/// The name of a type in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypeName {
+    /// The label as written in the file.
+    pub label: String,
+    /// The slug that Worklog's own files have in addition.
+    pub slug: Option<String>,
+}
+
+/// A parsed row, before the user's settings are applied: one part of one day, or of each day in a
+/// range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line number.
+    pub line: usize,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// Whether it belongs to an absence of several days, which only covers working days.
+    pub of_range: bool,
+    /// The part of each day.
+    pub half: Half,
+    /// The type as named in the file.
+    pub name: TypeName,
+    /// The location, if the file has one.
+    pub location: Option<Location>,
+    /// The notes.
+    pub notes: Notes,
+    /// The person it belongs to, if the file contains a name.
+    pub person: Option<String>,
+}
+
+impl Row {
+    /// Returns a row of whole days with only a type.
+    fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
+        Self {
+            line,
+            from,
+            to,
+            of_range: false,
+            half: Half::Whole,
+            name,
+            location: None,
+            notes: Notes::default(),
+            person: None,
+        }
+    }
+}
+
+/// A parsed file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The dialect.
+    pub dialect: Dialect,
+    /// The number of lines, entries, or events read.
+    pub read: usize,
+    /// The rows that could be parsed.
+    pub rows: Vec<Row>,
+    /// The lines that couldn't be parsed.
+    pub faults: Faults,
+    /// The settings in a Worklog JSON file.
+    pub settings: Option<Box<Settings>>,
+}
+
+impl Reading {
+    fn new(dialect: Dialect) -> Self {
+        Self { dialect, read: 0, rows: Vec::new(), faults: Faults::default(), settings: None }
+    }
+
+    fn take(&mut self, line: usize, row: Result<Vec<Row>, Problem>) {
+        self.read += 1;
+        match row {
+            Ok(rows) => self.rows.extend(rows),
+            Err(problem) => self.faults.add(line, problem),
+        }
+    }
+}
+
+/// Recognizes the dialect of a text and parses it. `zone` is the user's time zone, since calendars
+/// may contain midnights in UTC.
+pub fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err("file.empty".into());
+    }
+    let is_calendar =
+        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
+    match start.as_bytes().first() {
+        Some(b'{' | b'[') => json::read(text),
+        _ if is_calendar => ics::read(text, zone),
+        _ => table::read(text),
+    }
+}

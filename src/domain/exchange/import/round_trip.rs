@@ -1,0 +1,158 @@
+//! Property tests: everything that Worklog exports can be imported again without changes.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
+use crate::domain::accounts::user::User;
+use crate::domain::days::entry::{Content, Part, Parts};
+use crate::domain::days::month_log::{DayEdit, Edit, Expect, MonthLog};
+use crate::domain::exchange::export::{csv_header, csv_month, json_end, json_head, json_month};
+use crate::domain::types::{Colour, DayType, Kind, LocationRule, Slug, TypeTerms, TypesEdit};
+use crate::domain::values::time_zone::TimeZone;
+
+/// Text with the characters that CSV files and spreadsheets treat specially.
+const TYPED: &str = "(['=+@\\-\"\n,;\t\r ]|[a-zé語🎉]|＝|－){0,12}";
+
+fn any_part() -> impl Strategy<Value = Part> {
+    let typed = TYPED.prop_filter_map("no place", |text| text.parse::<Location>().ok());
+    prop_oneof![
+        typed.prop_map(|place| ("remote", Some(place))),
+        Just(("office", None)),
+        Just(("sick", None)),
+    ]
+    .prop_map(|(slug, location)| Part { day_type: slug.parse().unwrap(), location })
+}
+
+fn any_parts() -> impl Strategy<Value = Parts> {
+    prop_oneof![
+        any_part().prop_map(Parts::Whole),
+        any_part().prop_map(Parts::Morning),
+        any_part().prop_map(Parts::Afternoon),
+        (any_part(), any_part()).prop_map(|(am, pm)| Parts::Halves(am, pm)),
+    ]
+}
+
+fn any_content() -> impl Strategy<Value = Content> {
+    let notes = TYPED.prop_filter_map("no notes", |text| text.parse().ok());
+    (any_parts(), notes).prop_map(|(parts, notes)| Content { notes, ..parts.into() })
+}
+
+fn back(file: &[u8], settings: &Settings) -> Understood {
+    let text = decode(file).unwrap();
+    let reading = read(&text, TimeZone::UTC).unwrap();
+    understand(&reading, &text, settings, &Choices::default()).unwrap()
+}
+
+/// Exports days from 2026-11-01 on for an account with these settings, as CSV and as JSON.
+fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 2] {
+    let hash = PasswordHash::from_phc("$argon2id$x".to_owned());
+    let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
+    user.settings = settings.clone();
+    let mut log = MonthLog::empty(user.id, "2026-11".parse().unwrap());
+    for (number, content) in days.iter().enumerate() {
+        let day = format!("2026-11-{:02}", number + 1).parse().unwrap();
+        let edit = Edit::Put(content.clone());
+        log.edit(&DayEdit { day, expect: Expect::Nothing, edit }, Timestamp::default()).unwrap();
+    }
+    let today = "2026-11-18".parse().unwrap();
+    let mut csv = csv_header();
+    csv_month(&log, &settings.types, today, &mut csv);
+    let mut json = json_head(&user, None, Timestamp::default());
+    json_month(&log, &mut true, &mut json);
+    json.extend(json_end());
+    [csv, json]
+}
+
+proptest! {
+    #[test]
+    fn every_entry_survives_export_and_import(days in prop::collection::vec(any_content(), 1..8)) {
+        let settings = Settings::default();
+        for file in exported(&days, &settings) {
+            let found = back(&file, &settings);
+            prop_assert_eq!(&found.faults, &vec![], "{}", String::from_utf8_lossy(&file));
+            // Locations are matched case-insensitively, but this text is all lowercase.
+            let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
+            prop_assert_eq!(&found, &days, "{}", String::from_utf8_lossy(&file));
+        }
+    }
+}
+
+/// Returns settings in which two built-in types, and two custom types, have swapped their labels.
+fn swapped() -> Settings {
+    let mut settings = Settings::default();
+    for label in ["Training", "Workshop"] {
+        let terms = TypeTerms {
+            label: label.parse().unwrap(),
+            colour: Colour::Teal,
+            kind: Kind::Work,
+            location: LocationRule::None,
+        };
+        settings.types.bring(None, &terms).unwrap();
+    }
+    for (slug, label) in [
+        ("office", "Between"),
+        ("remote", "Office"),
+        ("office", "Remote"),
+        ("training", "Between"),
+        ("workshop", "Training"),
+        ("training", "Workshop"),
+    ] {
+        let slug: Slug = slug.parse().unwrap();
+        let DayType { colour, kind, location, .. } = settings.types.get(&slug).unwrap().clone();
+        let terms = TypeTerms { label: label.parse().unwrap(), colour, kind, location };
+        settings.types.apply(&TypesEdit::Change(slug, terms)).unwrap();
+    }
+    settings
+}
+
+#[test]
+fn types_with_swapped_labels_are_not_confused() {
+    let part = |slug: &str, place: Option<&str>| Part {
+        day_type: slug.parse().unwrap(),
+        location: place.map(|place| place.parse().unwrap()),
+    };
+    let whole = |slug, place| Content::from(Parts::Whole(part(slug, place)));
+    let days = [
+        whole("office", None),
+        whole("remote", Some("Home")),
+        whole("training", None),
+        Parts::Halves(part("workshop", None), part("training", None)).into(),
+    ];
+    let settings = swapped();
+    for file in exported(&days, &settings) {
+        for here in [&settings, &Settings::default()] {
+            let found = back(&file, here);
+            assert_eq!(found.faults, []);
+            for known in settings.types.own() {
+                assert_eq!(found.types.get(&known.slug).unwrap().label, known.label);
+            }
+            let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
+            assert_eq!(found, days, "{}", String::from_utf8_lossy(&file));
+        }
+    }
+}
+
+/// A type that the user doesn't have isn't mapped to one that the file names by its own slug.
+#[test]
+fn a_label_never_matches_a_type_that_the_file_names_by_slug() {
+    let mut here = swapped();
+    here.types
+        .apply(&TypesEdit::Merge {
+            from: "workshop".parse().unwrap(),
+            into: "sick".parse().unwrap(),
+        })
+        .unwrap();
+    let text = "Date,Type,Type id\n2026-11-02,Workshop,seminar\n2026-11-03,Course,training\n\
+                2026-11-04,Sickness,workshop\n";
+    let found = back(text.as_bytes(), &here);
+    let types: Vec<String> = found
+        .days
+        .iter()
+        .map(|new| new.content.parts.iter().next().unwrap().0.day_type.to_string())
+        .collect();
+    assert_eq!(types, ["training", "sick"]);
+    assert_eq!(found.unknown[0].key, "seminar");
+    assert_eq!(found.unknown[0].error, Some("type.label_taken".into()));
+}

@@ -1,0 +1,44 @@
+//! Tests with whole files: the result of each dialect, and that no file makes the readers panic.
+
+mod arbitrary;
+mod calendars;
+mod json;
+mod refused;
+mod tables;
+
+use super::*;
+use crate::domain::days::entry::Parts;
+use crate::domain::values::time_zone::TimeZone;
+
+fn berlin() -> TimeZone {
+    "Europe/Berlin".parse().unwrap()
+}
+
+fn understood(text: &str, choices: &Choices) -> Understood {
+    let reading = read(text, berlin()).unwrap();
+    understand(&reading, text, &Settings::default(), choices).unwrap()
+}
+
+/// Formats each day as `date type location half: notes`.
+fn words(understood: &Understood) -> Vec<String> {
+    let one = |new: &NewDay| {
+        let parts = new.content.parts.iter().map(|(part, _)| {
+            let place = part.location.as_ref().map(|place| format!(" at {place}"));
+            format!("{}{}", part.day_type, place.unwrap_or_default())
+        });
+        let half = match &new.content.parts {
+            Parts::Morning(_) => ", morning",
+            Parts::Afternoon(_) => ", afternoon",
+            _ => "",
+        };
+        let notes = Some(&new.content.notes).filter(|notes| !notes.is_empty());
+        let notes = notes.map(|notes| format!(" ({})", notes.as_str().replace('\n', " / ")));
+        let parts: Vec<String> = parts.collect();
+        format!("{} {}{half}{}", new.day, parts.join(" + "), notes.unwrap_or_default())
+    };
+    understood.days.iter().map(one).collect()
+}
+
+fn faults(understood: &Understood) -> Vec<(usize, &str, &str)> {
+    understood.faults.iter().map(|f| (f.line, &*f.text, &*f.problem.code)).collect()
+}

@@ -1,0 +1,68 @@
+//! Property tests with arbitrary files.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const STARTS: [&str; 6] = [
+    "Date,Type,Location,Half,Afternoon type,Notes\n",
+    "Date;State\n",
+    "Type of absence\tStarted at\tDate type\tEnded at\tDate type\n",
+    "Von;Bis;Zeitraum;Art der Abwesenheit\n",
+    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:",
+    "{\"format\":\"worklog\",\"version\":1,\"entries\":[",
+];
+
+/// Runs the whole import of a file. Every error must have a message, and every fault a valid line
+/// number, the text of its line, and a message.
+fn try_all(bytes: &[u8]) {
+    let done = decode(bytes).and_then(|text| {
+        let reading = read(&text, berlin())?;
+        Ok((understand(&reading, &text, &Settings::default(), &Choices::default())?, reading, text))
+    });
+    let (found, reading, text) = match done {
+        Ok(done) => done,
+        Err(error) => return assert!(error.to_string().contains('.'), "{error:?}"),
+    };
+    assert!(found.fault_count >= reading.faults.count);
+    assert_eq!(found.faults.len(), found.fault_count.min(MAX_FAULTS));
+    let lines: Vec<&str> = text.lines().collect();
+    for Fault { line, text, problem } in &found.faults {
+        assert!((1..=lines.len()).contains(line), "line {line} of {}: {problem}", lines.len());
+        assert!(lines[line - 1].trim().starts_with(text.as_str()), "{line}: {text}");
+        assert!(problem.code.contains('.') && !problem.to_string().contains('\n'), "{problem:?}");
+    }
+    // Every row became a day, waits for a choice, was left out, or is a fault.
+    let told =
+        found.days.len() + found.waiting + found.left_out + found.free_days + found.fault_count;
+    assert!(reading.rows.is_empty() || told > 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn arbitrary_bytes_never_panic(
+        start in 0..=STARTS.len(),
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let start = STARTS.get(start).copied().unwrap_or_default();
+        try_all(&[start.as_bytes(), &bytes].concat());
+    }
+
+    #[test]
+    fn plausible_text_never_panics(
+        start in 0..STARTS.len(),
+        text in "([0-9.,;\t\"'/TZ:-]|\n|\r|20261118|2026-11-18|Urlaub|both|\\{|\\}|BEGIN:|END:VEVENT|RRULE|DTEND:|é){0,60}",
+    ) {
+        try_all(format!("{}{text}", STARTS[start]).as_bytes());
+    }
+
+    #[test]
+    fn truncated_files_never_panic(cut in 0usize..600) {
+        for file in [include_str!("../golden/worklog.csv"), include_str!("../golden/year.ics"), include_str!("../golden/export.json")] {
+            let bytes = file.as_bytes();
+            try_all(&bytes[..cut.min(bytes.len())]);
+        }
+    }
+}

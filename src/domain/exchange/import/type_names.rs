@@ -1,0 +1,161 @@
+//! Finds the user's types by the names that other programs and people use.
+
+use super::TypeName;
+use crate::domain::types::{DayTypes, Slug};
+use crate::domain::values::invisible_chars::strip;
+use crate::domain::values::text::squeeze;
+
+/// Other names for the built-in types, in lowercase.
+const SYNONYMS: [(&str, &[&str]); 5] = [
+    ("office", &["in office", "in the office", "on site", "onsite", "büro", "buero", "im büro"]),
+    ("remote", HOME),
+    (
+        "vacation",
+        &[
+            "annual leave",
+            "holidays",
+            "paid leave",
+            "paid time off",
+            "pto",
+            "leave",
+            "vacations",
+            "urlaub",
+            "erholungsurlaub",
+            "jahresurlaub",
+            "tarifurlaub",
+        ],
+    ),
+    (
+        "holiday",
+        &[
+            "public holiday",
+            "bank holiday",
+            "national holiday",
+            "feiertag",
+            "gesetzlicher feiertag",
+        ],
+    ),
+    (
+        "sick",
+        &[
+            "sick leave",
+            "sick day",
+            "sickness",
+            "illness",
+            "ill",
+            "krank",
+            "krankheit",
+            "krankmeldung",
+            "krankheitstag",
+            "arbeitsunfähig",
+            "arbeitsunfähigkeit",
+        ],
+    ),
+];
+
+/// Names for remote work that also imply the location "Home".
+const HOME: &[&str] = &[
+    "home",
+    "home office",
+    "homeoffice",
+    "home-office",
+    "working from home",
+    "work from home",
+    "wfh",
+    "at home",
+    "remote work",
+    "mobile work",
+    "mobiles arbeiten",
+    "mobile arbeit",
+    "telearbeit",
+    "telework",
+];
+
+/// Normalizes a name: without invisible characters, with single spaces, in lowercase.
+pub(super) fn plain(name: &str) -> String {
+    squeeze(&strip(name)).to_lowercase()
+}
+
+/// Finds the user's type with the slug that Worklog's own files contain. Slugs stay the same when
+/// labels change.
+pub(super) fn by_slug(types: &DayTypes, name: &TypeName) -> Option<Slug> {
+    let slug = name.slug.as_deref()?.parse().ok()?;
+    types.get(&slug).map(|known| known.slug.clone())
+}
+
+/// Finds the user's type by a label: by the type's own label, by its slug, or by another name for a
+/// built-in type.
+pub(super) fn by_label(types: &DayTypes, name: &TypeName) -> Option<Slug> {
+    let label = plain(&name.label);
+    let slug = |text: &str| text.parse().ok().and_then(|slug| types.get(&slug));
+    let known =
+        types.iter().find(|known| plain(&known.label) == label).or_else(|| slug(&label)).or_else(
+            || {
+                SYNONYMS
+                    .iter()
+                    .find(|(_, words)| words.contains(&&*label))
+                    .and_then(|(built_in, _)| slug(built_in))
+            },
+        );
+    known.map(|known| known.slug.clone())
+}
+
+/// Returns whether a type name implies that the day was spent at home.
+pub(super) fn is_home(name: &TypeName) -> bool {
+    HOME.contains(&&*plain(&name.label))
+}
+
+/// Returns the key of a type in the choices.
+pub(super) fn key_of(name: &TypeName) -> String {
+    name.slug.clone().unwrap_or_else(|| plain(&name.label))
+}
+
+/// Returns a key that combines a type's label and slug as written in a row.
+pub(super) fn label_key(name: &TypeName) -> String {
+    format!("{}\n{}", plain(&name.label), name.slug.as_deref().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(types: &DayTypes, name: &TypeName) -> Option<Slug> {
+        by_slug(types, name).or_else(|| by_label(types, name))
+    }
+
+    #[test]
+    fn finds_types_by_label_slug_and_synonym() {
+        let types = DayTypes::default();
+        for (label, slug, expected) in [
+            ("Office", None, Some("office")),
+            (" OFFICE ", Some("sick"), Some("sick")),
+            ("Büro", None, Some("office")),
+            ("Mobiles  Arbeiten", None, Some("remote")),
+            ("\u{FEFF}Ur\u{AD}laub\u{200B}", None, Some("vacation")),
+            ("Urlaub", None, Some("vacation")),
+            ("", Some("holiday"), Some("holiday")),
+            ("Dienst", Some("office"), Some("office")),
+            ("Other", None, None),
+            ("Sabbatical", Some("sabbatical"), None),
+        ] {
+            let name = TypeName { label: label.into(), slug: slug.map(str::to_owned) };
+            let found = find(&types, &name).map(|slug| slug.to_string());
+            assert_eq!(found.as_deref(), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn every_synonym_leads_to_its_type() {
+        let types = DayTypes::default();
+        for (slug, words) in SYNONYMS {
+            for word in words {
+                let name = TypeName { label: (*word).to_owned(), slug: None };
+                assert_eq!(
+                    find(&types, &name).map(|slug| slug.to_string()).as_deref(),
+                    Some(slug),
+                    "{word}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The result of an import's analysis: the days, and the choices that the user has to make.
+
+use super::{Fault, TypeChoice};
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::Content;
+use crate::domain::types::{DayTypes, Slug, TypeTerms};
+use crate::domain::values::problem::Problem;
+
+/// A day in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDay {
+    /// The line that the day is on.
+    pub line: usize,
+    /// The day.
+    pub day: Day,
+    /// The content of the day.
+    pub content: Content,
+}
+
+/// The result of analysing a file for one user.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Understood {
+    /// The days, in order.
+    pub days: Vec<NewDay>,
+    /// The faults, in the order of their lines; at most [`MAX_FAULTS`](super::MAX_FAULTS).
+    pub faults: Vec<Fault>,
+    /// The total number of faults.
+    pub fault_count: usize,
+    /// The types that require a choice.
+    pub unknown: Vec<UnknownType>,
+    /// The types to create.
+    pub new_types: Vec<(Slug, TypeTerms)>,
+    /// The user's types, including the new ones.
+    pub types: DayTypes,
+    /// The number of rows that wait for the choice of a type or person.
+    pub waiting: usize,
+    /// The number of rows that the user leaves out.
+    pub left_out: usize,
+    /// The people in the file and their numbers of rows, if there are several.
+    pub people: Vec<(String, usize)>,
+    /// The number of rows without a location that their type requires.
+    pub placeless: usize,
+    /// The location to use for those rows.
+    pub place: Option<String>,
+    /// What is wrong with that location.
+    pub place_error: Option<Problem>,
+    /// The number of non-working days left out of ranges.
+    pub free_days: usize,
+}
+
+/// A type that the user doesn't have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownType {
+    /// The type's key in the choices.
+    pub key: String,
+    /// The name in the file.
+    pub name: String,
+    /// The number of rows with this type.
+    pub rows: usize,
+    /// The user's choice. `None` until one is made.
+    pub choice: Option<TypeChoice>,
+    /// What is wrong with the choice.
+    pub error: Option<Problem>,
+}
+
+impl Understood {
+    /// Adds an error to each type that has no choice yet.
+    pub fn demand_choices(&mut self) {
+        for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
+            unchosen.error = Some("import.choice_missing".into());
+        }
+    }
+
+    /// Returns whether a choice is missing or invalid. Only choices can be corrected; lines with
+    /// faults are left out.
+    pub fn has_errors(&self) -> bool {
+        self.place_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
+    }
+}

@@ -1,0 +1,78 @@
+//! The dialect of Worklog's own CSV, and of any table with `Date` and `Type`.
+
+use super::columns::{Columns, Header, Record};
+use super::dates::{self, SlashOrder};
+use super::{Half, Row, TypeName, cells, half_days};
+use crate::domain::exchange::export::restore_cell;
+use crate::domain::values::problem::Problem;
+
+/// The indexes of the columns. Only the first two are required.
+pub(super) struct Ours {
+    date: Option<usize>,
+    day_type: Option<usize>,
+    location: Option<usize>,
+    half: Option<usize>,
+    pm_type: Option<usize>,
+    pm_location: Option<usize>,
+    notes: Option<usize>,
+    slug: Option<usize>,
+    pm_slug: Option<usize>,
+}
+
+impl Ours {
+    pub(super) fn new(header: &Header) -> Self {
+        Self {
+            date: header.find(&["date"]),
+            day_type: header.find(&["type"]),
+            location: header.find(&["location"]),
+            half: header.find(&["half"]),
+            pm_type: header.find(&["afternoon type"]),
+            pm_location: header.find(&["afternoon location"]),
+            notes: header.find(&["notes", "note"]),
+            slug: header.find(&["type id"]),
+            pm_slug: header.find(&["afternoon type id"]),
+        }
+    }
+}
+
+impl Columns for Ours {
+    fn dates(&self) -> Vec<usize> {
+        self.date.into_iter().collect()
+    }
+
+    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
+        let day = dates::read(record.cell(self.date), order)?;
+        let half = record.cell(self.half);
+        let both = half.eq_ignore_ascii_case("both");
+        let half = if both { Some(Half::Morning) } else { half_days::mark(half) };
+        let half = half.ok_or("import.half")?;
+        let row = Row {
+            half,
+            location: cells::location(&restore_cell(record.cell(self.location)))?,
+            notes: cells::notes(&restore_cell(record.cell(self.notes)))?,
+            ..Row::new(record.line, day, day, name(record, self.day_type, self.slug)?)
+        };
+        if !both {
+            return Ok(vec![row]);
+        }
+        let afternoon = Row {
+            half: Half::Afternoon,
+            location: cells::location(&restore_cell(record.cell(self.pm_location)))?,
+            ..Row::new(record.line, day, day, name(record, self.pm_type, self.pm_slug)?)
+        };
+        Ok(vec![row, afternoon])
+    }
+}
+
+fn name(
+    record: &Record<'_>,
+    label: Option<usize>,
+    slug: Option<usize>,
+) -> Result<TypeName, Problem> {
+    let label = restore_cell(record.cell(label)).into_owned();
+    let slug = Some(record.cell(slug)).filter(|slug| !slug.is_empty()).map(str::to_owned);
+    if label.is_empty() && slug.is_none() {
+        return Err("import.type_missing".into());
+    }
+    Ok(TypeName { label, slug })
+}

@@ -1,0 +1,42 @@
+//! An uploaded file, stored until the user confirms its import.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Timestamp;
+use crate::domain::values::id::UserId;
+use crate::domain::values::text::moment;
+
+pub use crate::domain::values::id::UploadId;
+
+/// How long an upload is stored.
+pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
+
+/// The maximum number of uploads per user. The oldest ones are removed first.
+pub const MAX_KEPT: usize = 4;
+
+/// The decoded text of a file, and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// The upload's ID.
+    pub id: UploadId,
+    /// The user who uploaded it.
+    pub user_id: UserId,
+    /// The file name. Empty if the text was pasted.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The decoded text.
+    pub text: String,
+    /// When it is removed.
+    #[serde(deserialize_with = "moment")]
+    pub expires_at: Timestamp,
+}
+
+impl Upload {
+    /// Creates an upload. The name is cut to 100 characters, without control characters.
+    pub fn new(user_id: UserId, name: &str, text: String, now: Timestamp) -> Self {
+        let plain = |c: &char| !c.is_control();
+        let name = name.chars().filter(plain).take(100).collect();
+        Self { id: UploadId::new(), user_id, name, text, expires_at: now + KEPT_FOR }
+    }
+}

@@ -1,0 +1,252 @@
+//! A user's settings: time zone, week, types, allowances, known locations, and notifications.
+
+mod imported;
+#[cfg(test)]
+mod tests;
+pub mod webhook;
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+pub use imported::Imported;
+
+use super::allowances::{Allowance, Days};
+use super::days::day::Year;
+use super::days::entry::Parts;
+use super::days::location::Location;
+use super::days::pattern::Pattern;
+use super::days::week::{WeekStart, Weekdays};
+use super::types::{DayTypes, Slug, TypesEdit, TypesError};
+use crate::domain::values::time_zone::TimeZone;
+use webhook::{Failure, Webhook};
+
+/// The maximum number of known locations. Beyond it, the least recently used ones are dropped.
+pub const MAX_LOCATIONS: usize = 100;
+
+/// A location that the user has used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownLocation {
+    /// The name as first written.
+    pub name: Location,
+    /// The type it was last used with.
+    #[serde(rename = "type")]
+    pub last_type: Slug,
+}
+
+impl KnownLocation {
+    /// Returns the locations of some parts, in order and without duplicates.
+    pub fn of<'p>(parts: impl IntoIterator<Item = &'p Parts>) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        let mut keys = HashSet::new();
+        for (name, last_type) in parts.into_iter().flat_map(Parts::locations) {
+            if keys.insert(name.key()) {
+                found.push(Self { name: name.clone(), last_type: last_type.clone() });
+            }
+        }
+        found
+    }
+}
+
+/// A user's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The time zone that determines the current day.
+    pub time_zone: TimeZone,
+    /// The first day of the week in calendars.
+    pub week_start: WeekStart,
+    /// The user's working days.
+    pub working_days: Weekdays,
+    /// The types of day.
+    pub types: DayTypes,
+    /// The allowances by type. Types without one are unlimited.
+    pub allowances: BTreeMap<Slug, Allowance>,
+    /// The known locations, most recently used first.
+    pub locations: Vec<KnownLocation>,
+    /// The webhook that receives messages about changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slack_webhook: Option<Webhook>,
+    /// The last message to the webhook that was given up, if no later one succeeded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slack_failure: Option<Failure>,
+    /// The usual week.
+    pub pattern: Pattern,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            time_zone: TimeZone::UTC,
+            week_start: WeekStart::default(),
+            working_days: Weekdays::MONDAY_TO_FRIDAY,
+            types: DayTypes::default(),
+            allowances: BTreeMap::new(),
+            locations: Vec::new(),
+            slack_webhook: None,
+            slack_failure: None,
+            pattern: Pattern::default(),
+        }
+    }
+}
+
+/// An edit of the settings, which the store applies to their current state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsEdit {
+    /// Set the time zone and the week.
+    Week {
+        /// The new time zone.
+        time_zone: TimeZone,
+        /// The new first day of the week.
+        week_start: WeekStart,
+        /// The new working days.
+        working_days: Weekdays,
+    },
+    /// Record that these locations were just used. The first becomes the most recent one.
+    Locations(Vec<KnownLocation>),
+    /// Remove all known locations except these, which entries still have.
+    KeepLocations(Vec<Location>),
+    /// Set or remove the webhook. The last recorded failure is cleared.
+    SlackWebhook(Option<Webhook>),
+    /// Record that a message to this webhook was given up, or that one succeeded again.
+    SlackFailure {
+        /// The webhook that was used.
+        webhook: Webhook,
+        /// The failure, or `None` after a success.
+        failure: Option<Failure>,
+    },
+    /// Set the usual week.
+    Pattern(Box<Pattern>),
+    /// Edit the types of day.
+    Types(TypesEdit),
+    /// Set the allowance of a type, or remove it with `None`.
+    Allowance(Slug, Option<Allowance>),
+    /// Set the usual yearly days of a type. The other terms of its allowance stay.
+    AllowanceDays(Slug, Option<Days>),
+    /// Apply the settings of an import.
+    Import(Box<Imported>),
+    /// Apply several edits in order: all or none.
+    Several(Vec<SettingsEdit>),
+}
+
+impl Settings {
+    /// Applies an edit. Returns whether anything changed. An edit that can't be applied to the
+    /// current state changes nothing.
+    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, TypesError> {
+        let before = self.clone();
+        match edit {
+            SettingsEdit::Week { time_zone, week_start, working_days } => {
+                self.time_zone = *time_zone;
+                self.week_start = *week_start;
+                self.working_days = *working_days;
+            }
+            SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
+            SettingsEdit::Locations(used) => {
+                for location in used.iter().rev() {
+                    self.remember(location);
+                }
+            }
+            SettingsEdit::KeepLocations(kept) => {
+                let kept: HashSet<String> = kept.iter().map(Location::key).collect();
+                self.locations.retain(|known| kept.contains(&known.name.key()));
+            }
+            SettingsEdit::SlackWebhook(webhook) => {
+                self.slack_webhook.clone_from(webhook);
+                self.slack_failure = None;
+            }
+            SettingsEdit::SlackFailure { webhook, failure } => {
+                if self.slack_webhook.as_ref() == Some(webhook) {
+                    self.slack_failure.clone_from(failure);
+                }
+            }
+            SettingsEdit::Import(imported) => self.take_over(imported)?,
+            SettingsEdit::Several(edits) => {
+                let mut edited = self.clone();
+                for edit in edits {
+                    edited.apply(edit)?;
+                }
+                *self = edited;
+            }
+            SettingsEdit::Types(edit) => {
+                self.types.apply(edit)?;
+                if let TypesEdit::Merge { from, into } = edit {
+                    self.follow_merge(from, into);
+                }
+            }
+            SettingsEdit::Allowance(day_type, allowance) => {
+                let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
+                self.set_allowance(&slug, allowance.as_ref());
+            }
+            SettingsEdit::AllowanceDays(day_type, days) => {
+                let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
+                let allowance = self.allowances.get(&slug).cloned().unwrap_or_default();
+                let allowance = Allowance { days: *days, ..allowance };
+                let allowance = (allowance != Allowance::default()).then_some(allowance);
+                self.set_allowance(&slug, allowance.as_ref());
+            }
+        }
+        Ok(*self != before)
+    }
+
+    fn set_allowance(&mut self, slug: &Slug, allowance: Option<&Allowance>) {
+        match allowance {
+            Some(allowance) => {
+                self.allowances.insert(slug.clone(), allowance.clone());
+            }
+            None => {
+                self.allowances.remove(slug);
+            }
+        }
+    }
+
+    /// Updates the settings after a type was merged into another. Removes its allowance; known
+    /// locations and the usual week refer to the other type.
+    fn follow_merge(&mut self, from: &Slug, into: &Slug) {
+        self.allowances.remove(from);
+        for known in self.locations.iter_mut().filter(|known| known.last_type == *from) {
+            known.last_type.clone_from(into);
+        }
+        let place = self.last_location(into).cloned();
+        if let Some(into) = self.types.get(into) {
+            self.pattern.replace_type(from, into, place.as_ref());
+        }
+    }
+
+    /// Moves a location to the front, keeping its original spelling.
+    fn remember(&mut self, used: &KnownLocation) {
+        let key = used.name.key();
+        let known = self.locations.iter().position(|known| known.name.key() == key);
+        let name = known.map_or_else(|| used.name.clone(), |at| self.locations.remove(at).name);
+        self.locations.insert(0, KnownLocation { name, last_type: used.last_type.clone() });
+        self.locations.truncate(MAX_LOCATIONS);
+    }
+
+    /// Returns the location with the spelling it was first used with.
+    pub fn canonical(&self, location: Location) -> Location {
+        let key = location.key();
+        let known = self.locations.iter().find(|known| known.name.key() == key);
+        known.map_or(location, |known| known.name.clone())
+    }
+
+    /// Returns the location last used with a type.
+    pub fn last_location(&self, day_type: &Slug) -> Option<&Location> {
+        let known = self.locations.iter().find(|known| known.last_type == *day_type);
+        known.map(|known| &known.name)
+    }
+
+    /// Returns the first year whose entries are required for the balances of `year`.
+    pub fn first_year_needed(&self, year: Year) -> Year {
+        let firsts = self.allowances.values().map(|allowance| allowance.first_year_needed(year));
+        firsts.min().unwrap_or(year)
+    }
+
+    /// Returns the edit that records the locations of these parts as used, or `None` if it would
+    /// change nothing.
+    pub fn locations_used<'p>(
+        &self,
+        parts: impl IntoIterator<Item = &'p Parts>,
+    ) -> Option<SettingsEdit> {
+        let edit = SettingsEdit::Locations(KnownLocation::of(parts));
+        self.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
+    }
+}

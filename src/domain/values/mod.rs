@@ -1,0 +1,10 @@
+//! Basic values that every other module uses: identifiers, short texts, time zones.
+
+pub mod fingerprint;
+pub mod id;
+pub(crate) mod invisible_chars;
+pub mod problem;
+pub mod secret_hash;
+pub mod short_text;
+pub mod text;
+pub mod time_zone;

@@ -1,0 +1,99 @@
+//! The balances of all allowances in a year.
+
+use super::digest::Brief;
+use crate::domain::allowances::Balance;
+use crate::domain::days::day::{Day, Year};
+use crate::domain::days::entry::HalfDays;
+use crate::domain::settings::Settings;
+use crate::domain::types::{DayType, DayTypes};
+
+/// The balance of one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TypeBalance<'a> {
+    /// The type.
+    pub day_type: &'a DayType,
+    /// The balance of its allowance.
+    pub balance: Balance,
+}
+
+/// Returns the balance of each type that has an allowance in `year`, in the order of the types. The
+/// digest must start at [`Settings::first_year_needed`]. Archived types are included only if they
+/// have days in that year.
+pub fn balances<'a>(
+    settings: &'a Settings,
+    brief: &Brief,
+    year: Year,
+    today: Day,
+) -> Vec<TypeBalance<'a>> {
+    let of_type = |day_type: &'a DayType| {
+        let allowance = settings.allowances.get(&day_type.slug)?;
+        let usage = usage(brief, &settings.types, day_type);
+        let balance = allowance.balance(year, usage, today)?;
+        let is_idle = balance.used == HalfDays(0) && balance.planned == HalfDays(0);
+        (day_type.is_offered() || !is_idle).then_some(TypeBalance { day_type, balance })
+    };
+    settings.types.iter().filter_map(of_type).collect()
+}
+
+/// Returns the days of a type, including those of types merged into it.
+fn usage(
+    brief: &Brief,
+    types: &DayTypes,
+    day_type: &DayType,
+) -> impl Iterator<Item = (Day, HalfDays)> {
+    let is_it = |slug| types.get(slug).is_some_and(|found| found.slug == day_type.slug);
+    let counts: Vec<bool> = brief.types.iter().map(is_it).collect();
+    brief.days.iter().filter_map(move |logged| {
+        let worth: u32 = logged
+            .parts()
+            .filter(|(part, _)| counts[part.day_type])
+            .map(|(_, worth)| worth.0)
+            .sum();
+        (worth > 0).then_some((logged.day, HalfDays(worth)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::allowances::{Allowance, CarryOver, Remaining};
+    use crate::domain::year::digest::tests::brief_of;
+
+    #[test]
+    fn balances_count_the_days_of_each_type() {
+        let mut settings = Settings::default();
+        let days = |text: &str| Some(text.parse().unwrap());
+        let since = "2025".parse().unwrap();
+        let carry = Some(CarryOver { since, most: None });
+        let vacation = Allowance { days: days("10"), carry, ..Allowance::default() };
+        settings.allowances.insert("vacation".parse().unwrap(), vacation);
+        let sick = Allowance { days: days("0.5"), ..Allowance::default() };
+        settings.allowances.insert("sick".parse().unwrap(), sick);
+        let no_limit = Allowance::default();
+        settings.allowances.insert("holiday".parse().unwrap(), no_limit);
+        let brief = brief_of(
+            "2025-01",
+            &[
+                ("2025-06-02", "vacation"),
+                ("2026-03-02", "vacation+sick"),
+                ("2026-03-03", "+vacation"),
+                ("2026-03-04", "sick"),
+                ("2026-12-24", "vacation"),
+            ],
+        );
+        let year = "2026".parse().unwrap();
+        let all = balances(&settings, &brief, year, "2026-11-18".parse().unwrap());
+        let found: Vec<_> = all
+            .iter()
+            .map(|of_type| {
+                let Balance { carried_in, used, planned, at_year_end, .. } = of_type.balance;
+                (of_type.day_type.slug.as_str(), carried_in.0, used.0, planned.0, at_year_end)
+            })
+            .collect();
+        let expected = [
+            ("vacation", 18, 2, 2, Remaining::Left(HalfDays(34))),
+            ("sick", 0, 3, 0, Remaining::Over(HalfDays(2))),
+        ];
+        assert_eq!(found, expected);
+    }
+}

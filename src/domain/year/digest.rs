@@ -1,0 +1,233 @@
+//! The digest of many days: their types and locations, without notes, versions, and times. Each
+//! distinct type and location is stored once. The year pages read days in this form.
+
+#[cfg(test)]
+pub(crate) mod tests;
+mod text;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+
+pub use text::text_of;
+
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::entry::HalfDays;
+use crate::domain::days::location::Location;
+use crate::domain::days::month_log::DayKey;
+use crate::domain::types::{Slug, SlugError};
+use crate::domain::values::short_text::TextError;
+
+/// A type and an optional location, as indexes into [`Brief::types`] and [`Brief::locations`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BriefPart {
+    /// The index of the type.
+    pub day_type: usize,
+    /// The index of the location.
+    pub location: Option<usize>,
+}
+
+/// A logged day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BriefDay {
+    /// The date.
+    pub day: Day,
+    /// Whether the first slot is the whole day. If not, the slots are morning and afternoon.
+    pub is_whole: bool,
+    /// The parts of the day. At least one slot is filled.
+    pub slots: [Option<BriefPart>; 2],
+}
+
+impl BriefDay {
+    /// Returns the filled parts in the order of the day, each with its length.
+    pub fn parts(&self) -> impl Iterator<Item = (BriefPart, HalfDays)> {
+        let worth = HalfDays(if self.is_whole { 2 } else { 1 });
+        self.slots.into_iter().flatten().map(move |part| (part, worth))
+    }
+}
+
+/// The logged days of consecutive months.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brief {
+    /// The types that occur.
+    pub types: Vec<Slug>,
+    /// The distinct locations that occur, spelled as in the entries.
+    pub locations: Vec<Location>,
+    /// The days, in order.
+    pub days: Vec<BriefDay>,
+    /// Whether anything is logged before the first of the months.
+    pub began_before: bool,
+}
+
+impl Brief {
+    /// Returns the days of a range. Both ends are inclusive.
+    pub fn between(&self, first: Day, last: Day) -> &[BriefDay] {
+        self.between_dates(first.date(), last.date())
+    }
+
+    /// Returns the days of a range, which may extend beyond the supported dates. Both ends are
+    /// inclusive.
+    pub fn between_dates(&self, first: NaiveDate, last: NaiveDate) -> &[BriefDay] {
+        let start = self.days.partition_point(|logged| logged.day.date() < first);
+        let end = self.days.partition_point(|logged| logged.day.date() <= last);
+        &self.days[start..end.max(start)]
+    }
+
+    /// Returns the part with this type and location, adding each to the lists if it is new.
+    fn part(&mut self, slug: &str, place: Option<&str>) -> Result<BriefPart, BriefError> {
+        let day_type = match self.types.iter().position(|known| known.as_str() == slug) {
+            Some(known) => known,
+            None => added(&mut self.types, slug.parse()?),
+        };
+        let Some(place) = place else { return Ok(BriefPart { day_type, location: None }) };
+        let location = match self.locations.iter().position(|known| known.as_str() == place) {
+            Some(known) => known,
+            None => added(&mut self.locations, place.parse()?),
+        };
+        Ok(BriefPart { day_type, location: Some(location) })
+    }
+
+    fn add(&mut self, day: Day, parts: &StoredParts<'_>) -> Result<(), BriefError> {
+        let mut part = |stored: &Option<StoredPart<'_>>| {
+            let Some(StoredPart { day_type, location }) = stored else { return Ok(None) };
+            let place = location.as_ref().map(|place| &*place.0);
+            self.part(&day_type.0, place).map(Some)
+        };
+        let whole = part(&parts.day)?;
+        let (am, pm) = (part(&parts.am)?, part(&parts.pm)?);
+        let (is_whole, slots) = match (whole, am, pm) {
+            (Some(whole), None, None) => (true, [Some(whole), None]),
+            (None, None, None) | (Some(_), _, _) => return Err(BriefError::Parts),
+            (None, am, pm) => (false, [am, pm]),
+        };
+        self.days.push(BriefDay { day, is_whole, slots });
+        Ok(())
+    }
+}
+
+fn added<T>(all: &mut Vec<T>, new: T) -> usize {
+    all.push(new);
+    all.len() - 1
+}
+
+/// Why a stored month can't be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BriefError {
+    /// A day that doesn't exist in the month.
+    #[error("a day that its month does not have")]
+    Day,
+    /// An entry that isn't a whole day, a half day, or two half days.
+    #[error("an entry that is neither a whole day nor halves")]
+    Parts,
+    /// An invalid type.
+    #[error(transparent)]
+    Type(#[from] SlugError),
+    /// An invalid location.
+    #[error(transparent)]
+    Location(#[from] TextError),
+}
+
+/// Builds a [`Brief`] from stored months, which must arrive in descending order.
+pub struct BriefReader {
+    from: Month,
+    /// The days read so far, in descending order. Most stores keep the days of a month sorted.
+    brief: Brief,
+}
+
+impl BriefReader {
+    /// Creates a reader of the days since the start of a month.
+    pub fn since(from: Month) -> Self {
+        Self { from, brief: Brief::default() }
+    }
+
+    /// Adds a stored month. Returns `Break` once no earlier month needs to be read.
+    pub fn take(&mut self, month: &StoredMonth<'_>) -> Result<ControlFlow<()>, BriefError> {
+        if month.month < self.from {
+            return Ok(self.before(month.days.is_empty()));
+        }
+        let before = self.brief.days.len();
+        for (key, entry) in &month.days {
+            let day = month.month.day(key.number()).ok_or(BriefError::Day)?;
+            self.brief.add(day, &entry.parts)?;
+        }
+        self.brief.days[before..].reverse();
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Records a month before the first. If it is empty, an earlier one may still contain entries.
+    fn before(&mut self, is_empty: bool) -> ControlFlow<()> {
+        self.brief.began_before = !is_empty;
+        if is_empty { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Returns the days read.
+    pub fn finish(mut self) -> Brief {
+        let days = &mut self.brief.days;
+        days.reverse();
+        if !days.is_sorted_by_key(|day| day.day) {
+            days.sort_unstable_by_key(|day| day.day);
+        }
+        self.brief
+    }
+}
+
+/// The fields of a stored month that a [`Brief`] requires, borrowed from the document where
+/// possible.
+#[derive(Debug, Deserialize)]
+pub struct StoredMonth<'a> {
+    month: Month,
+    #[serde(borrow, default, deserialize_with = "days")]
+    days: Vec<(DayKey, StoredEntry<'a>)>,
+}
+
+#[derive(Debug, Deserialize)]
+struct StoredEntry<'a> {
+    #[serde(borrow)]
+    parts: StoredParts<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct StoredParts<'a> {
+    #[serde(borrow, default)]
+    day: Option<StoredPart<'a>>,
+    #[serde(borrow, default)]
+    am: Option<StoredPart<'a>>,
+    #[serde(borrow, default)]
+    pm: Option<StoredPart<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct StoredPart<'a> {
+    #[serde(rename = "type", borrow)]
+    day_type: Text<'a>,
+    #[serde(borrow, default)]
+    location: Option<Text<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Deserializes a map of days into a list, which requires only one allocation.
+fn days<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(DayKey, StoredEntry<'de>)>, D::Error> {
+    struct Days;
+    impl<'de> Visitor<'de> for Days {
+        type Value = Vec<(DayKey, StoredEntry<'de>)>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the days of a month")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut days = Vec::with_capacity(31);
+            while let Some(day) = map.next_entry()? {
+                days.push(day);
+            }
+            Ok(days)
+        }
+    }
+    deserializer.deserialize_map(Days)
+}

@@ -1,0 +1,7 @@
+//! A year at a glance: totals, balances, office share, missing days.
+
+pub mod balances;
+pub mod digest;
+pub mod missing_days;
+pub mod office_share;
+pub mod totals;

@@ -1,0 +1,142 @@
+//! The share of office days among worked days, up to today. Days without work (vacation, holiday,
+//! sick) don't count.
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+use super::digest::Brief;
+use super::totals::percent;
+use crate::domain::days::day::{Day, Month, Year};
+use crate::domain::days::entry::HalfDays;
+use crate::domain::days::week::WeekStart;
+use crate::domain::types::{DayTypes, Kind};
+use crate::domain::values::text::named_variants;
+
+/// The period that a share covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(VariantArray, IntoStaticStr, EnumString, Display)]
+#[strum(serialize_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Span {
+    Week,
+    #[default]
+    Month,
+    Quarter,
+    /// The twelve weeks ending with each week.
+    #[strum(serialize = "12-weeks")]
+    TwelveWeeks,
+}
+
+named_variants!(Span);
+
+/// A period within which a share is calculated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// The number of the month, quarter, or week. For twelve weeks, the number of the last week.
+    pub number: u32,
+    /// The first day. May be outside the year, and outside the supported dates.
+    pub first: NaiveDate,
+    /// The last day. May be outside the year, and outside the supported dates.
+    pub last: NaiveDate,
+    /// The day from which the share is shown: the first day, or for twelve weeks the first day of
+    /// the last week.
+    pub told_from: NaiveDate,
+}
+
+/// The share of office days in a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// The window.
+    pub window: Window,
+    /// The office days.
+    pub office: HalfDays,
+    /// The worked days, including office days.
+    pub worked: HalfDays,
+}
+
+impl Share {
+    /// Returns the share in percent, or `None` if no days were worked.
+    pub fn percent(&self) -> Option<u32> {
+        percent(self.office, self.worked)
+    }
+}
+
+/// Returns the windows of a year. A week belongs to the year of its Thursday, as in ISO 8601.
+pub fn windows(year: Year, span: Span, start: WeekStart) -> Vec<Window> {
+    match span {
+        Span::Week => weeks(year, start, 0),
+        Span::TwelveWeeks => weeks(year, start, 11),
+        Span::Month => runs_of_months(year, 1),
+        Span::Quarter => runs_of_months(year, 3),
+    }
+}
+
+fn runs_of_months(year: Year, length: u32) -> Vec<Window> {
+    let run = |number: u32| {
+        let first = year.month((number - 1) * length + 1)?.first_day().date();
+        let last = year.month(number * length)?.last_day().date();
+        Some(Window { number, first, last, told_from: first })
+    };
+    (1..=12 / length).filter_map(run).collect()
+}
+
+fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<Window> {
+    let new_year = year.first_day().date();
+    let wait = Weekday::Thu.days_since(new_year.weekday());
+    let thursdays = (new_year + Days::new(wait.into())).iter_weeks();
+    let lead = Days::new(Weekday::Thu.days_since(start.weekday()).into());
+    thursdays
+        .take_while(|thursday| thursday.year() == year.number())
+        .map(|thursday| {
+            let first = thursday - lead;
+            Window {
+                number: thursday.iso_week().week(),
+                first: first - Days::new(before * 7),
+                last: first + Days::new(6),
+                told_from: first,
+            }
+        })
+        .collect()
+}
+
+/// Returns the first and last month required for the shares of a year, and for the year itself.
+pub fn reach(year: Year, span: Span, start: WeekStart) -> (Month, Month) {
+    let windows = windows(year, span, start);
+    let within = |date, end: Day| Day::from_date(date).unwrap_or(end);
+    let first = windows.first().map(|window| within(window.first, year.first_day()));
+    let last = windows.last().map(|window| within(window.last, year.last_day()));
+    (
+        first.map_or(year.first_day(), |first| first.min(year.first_day())).month(),
+        last.map_or(year.last_day(), |last| last.max(year.last_day())).month(),
+    )
+}
+
+/// Returns the share of each window that has started.
+pub fn shares(
+    brief: &Brief,
+    types: &DayTypes,
+    windows: impl IntoIterator<Item = Window>,
+    today: Day,
+) -> Vec<Share> {
+    let counts = |slug| {
+        let found = types.get(slug).filter(|found| found.kind == Kind::Work);
+        (found.is_some(), found.is_some_and(|found| found.slug.as_str() == "office"))
+    };
+    let counts: Vec<(bool, bool)> = brief.types.iter().map(counts).collect();
+    let begun = windows.into_iter().filter(|window| window.told_from <= today.date());
+    let share = |window: Window| {
+        let (mut office, mut worked) = (HalfDays(0), HalfDays(0));
+        for logged in brief.between_dates(window.first, window.last.min(today.date())) {
+            for (part, worth) in logged.parts() {
+                let (is_work, is_office) = counts[part.day_type];
+                worked += HalfDays(if is_work { worth.0 } else { 0 });
+                office += HalfDays(if is_office { worth.0 } else { 0 });
+            }
+        }
+        Share { window, office, worked }
+    };
+    begun.map(share).collect()
+}

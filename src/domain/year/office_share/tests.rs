@@ -1,0 +1,141 @@
+//! Tests of shares and windows, with examples and for any year.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::year::digest::tests::{any_days, brief_of};
+
+fn year(text: &str) -> Year {
+    text.parse().unwrap()
+}
+
+#[test]
+fn spans_round_trip_through_text() {
+    for span in Span::ALL.iter().copied() {
+        assert_eq!(span.to_string().parse(), Ok(span));
+    }
+    assert!("day".parse::<Span>().is_err());
+}
+
+#[test]
+fn windows_cover_the_year() {
+    for (name, span, start, count, first, last) in [
+        ("2026", Span::Month, WeekStart::Monday, 12, "2026-01-01..01-31", "2026-12-01..12-31"),
+        ("2024", Span::Quarter, WeekStart::Monday, 4, "2024-01-01..03-31", "2024-10-01..12-31"),
+        ("2026", Span::Week, WeekStart::Monday, 53, "2025-12-29..01-04", "2026-12-28..01-03"),
+        ("2026", Span::Week, WeekStart::Sunday, 53, "2025-12-28..01-03", "2026-12-27..01-02"),
+        ("2025", Span::Week, WeekStart::Saturday, 52, "2024-12-28..01-03", "2025-12-20..12-26"),
+        (
+            "2025",
+            Span::TwelveWeeks,
+            WeekStart::Monday,
+            52,
+            "2024-10-14..01-05",
+            "2025-10-06..12-28",
+        ),
+    ] {
+        let found = windows(year(name), span, start);
+        let words = |window: &Window| format!("{}..{}", window.first, window.last.format("%m-%d"));
+        assert_eq!(found.len(), count, "{name} {span}");
+        assert_eq!(words(&found[0]), first, "{name} {span}");
+        assert_eq!(words(found.last().unwrap()), last, "{name} {span}");
+    }
+}
+
+#[test]
+fn reach_covers_all_windows_of_the_year() {
+    for (name, span, expected) in [
+        ("2026", Span::Month, "2026-01 2026-12"),
+        ("2026", Span::Quarter, "2026-01 2026-12"),
+        ("2026", Span::Week, "2025-12 2027-01"),
+        ("2025", Span::TwelveWeeks, "2024-10 2025-12"),
+        ("1970", Span::TwelveWeeks, "1970-01 1971-01"),
+        ("2100", Span::Week, "2100-01 2100-12"),
+    ] {
+        let (from, to) = reach(year(name), span, WeekStart::Monday);
+        assert_eq!(format!("{from} {to}"), expected, "{name} {span}");
+    }
+}
+
+#[test]
+fn only_work_up_to_today_counts() {
+    let brief = brief_of(
+        "2025-10",
+        &[
+            ("2025-12-22", "remote"),
+            ("2026-01-05", "office"),
+            ("2026-01-06", "remote+office"),
+            ("2026-01-07", "vacation"),
+            ("2026-01-08", "sick+office"),
+            ("2026-01-09", "holiday"),
+            ("2026-01-12", "jury"),
+            ("2026-02-02", "vacation"),
+            ("2026-02-16", "office"),
+        ],
+    );
+    let types = DayTypes::default();
+    let today = "2026-02-13".parse().unwrap();
+    for (span, expected) in [
+        (Span::Month, vec!["1: 2 of 2.5, 80", "2: 0 of 0, -"]),
+        (Span::Quarter, vec!["1: 2 of 2.5, 80"]),
+    ] {
+        assert_eq!(told(&brief, &types, span, today), expected);
+    }
+    let weeks = told(&brief, &types, Span::Week, today);
+    assert_eq!(weeks[..3], ["1: 0 of 0, -", "2: 2 of 2.5, 80", "3: 0 of 0, -"]);
+    assert_eq!(weeks.len(), 7);
+    let rolling = told(&brief, &types, Span::TwelveWeeks, today);
+    assert_eq!(rolling[..2], ["1: 0 of 1, 0", "2: 2 of 3.5, 57"]);
+    assert_eq!(rolling.len(), 7);
+}
+
+fn told(brief: &Brief, types: &DayTypes, span: Span, today: Day) -> Vec<String> {
+    let windows = windows(year("2026"), span, WeekStart::Monday);
+    let words = |share: &Share| {
+        let percent = share.percent().map_or("-".to_owned(), |percent| percent.to_string());
+        format!("{}: {} of {}, {percent}", share.window.number, share.office, share.worked)
+    };
+    shares(brief, types, windows, today).iter().map(words).collect()
+}
+
+fn any_start() -> impl Strategy<Value = WeekStart> {
+    prop::sample::select(WeekStart::ALL.to_vec())
+}
+
+proptest! {
+    #[test]
+    fn every_day_is_in_exactly_one_window(number in 1970i32..=2100, start in any_start()) {
+        let year = year(&number.to_string());
+        for span in [Span::Week, Span::Month, Span::Quarter] {
+            let all = windows(year, span, start);
+            for pair in all.windows(2) {
+                prop_assert_eq!(pair[0].last.succ_opt(), Some(pair[1].first));
+            }
+            if let (Some(next), Span::Week) = (year.next(), span) {
+                let next = windows(next, span, start);
+                prop_assert_eq!(all.last().unwrap().last.succ_opt(), Some(next[0].first));
+            }
+        }
+        for window in windows(year, Span::TwelveWeeks, start) {
+            prop_assert_eq!((window.last - window.first).num_days(), 83);
+        }
+    }
+
+    #[test]
+    fn office_days_never_exceed_worked_days(days in any_days(), start in any_start(), today in 0u64..1500) {
+        let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
+        let brief = brief_of("2024-01", &days);
+        let first: Day = "2024-01-01".parse().unwrap();
+        let today = Day::from_date(first.date() + Days::new(today)).unwrap();
+        let types = DayTypes::default();
+        let sum = |span| {
+            let all = shares(&brief, &types, windows(year("2025"), span, start), today);
+            assert!(all.iter().all(|share| share.office <= share.worked));
+            assert!(all.iter().filter_map(Share::percent).all(|percent| percent <= 100));
+            let (office, worked): (Vec<_>, Vec<_>) =
+                all.iter().map(|share| (share.office, share.worked)).unzip();
+            (office.into_iter().sum::<HalfDays>(), worked.into_iter().sum::<HalfDays>())
+        };
+        prop_assert_eq!(sum(Span::Month), sum(Span::Quarter));
+    }
+}

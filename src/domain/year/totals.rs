@@ -1,0 +1,245 @@
+//! Totals of a year: the days of each type by month, and the days at each location.
+
+use super::digest::{Brief, BriefDay};
+use crate::domain::days::day::{Day, Year};
+use crate::domain::days::entry::HalfDays;
+use crate::domain::days::location::Location;
+use crate::domain::types::{DayType, DayTypes, Slug};
+
+/// Days up to today, and planned days after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// The days up to today.
+    pub actual: HalfDays,
+    /// The days after today.
+    pub planned: HalfDays,
+}
+
+impl Count {
+    /// Returns the sum of actual and planned days.
+    pub fn sum(self) -> HalfDays {
+        HalfDays(self.actual.0 + self.planned.0)
+    }
+
+    /// Returns whether there are no days.
+    pub fn is_zero(self) -> bool {
+        self.sum() == HalfDays(0)
+    }
+
+    fn add(&mut self, day: Day, today: Day, worth: HalfDays) {
+        if day > today {
+            self.planned += worth;
+        } else {
+            self.actual += worth;
+        }
+    }
+}
+
+/// The totals of one type in a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TypeYear<'a> {
+    /// The slug of the type.
+    pub slug: &'a Slug,
+    /// The type, or `None` if the user no longer has it.
+    pub day_type: Option<&'a DayType>,
+    /// The total of the year.
+    pub total: Count,
+    /// The totals by month, from January.
+    pub months: [Count; 12],
+}
+
+impl<'a> TypeYear<'a> {
+    fn none(slug: &'a Slug, day_type: Option<&'a DayType>) -> Self {
+        Self { slug, day_type, total: Count::default(), months: [Count::default(); 12] }
+    }
+}
+
+/// Returns the totals of each type in a year, in the order of the types. Includes types without
+/// days. Types that the user no longer has come last.
+pub fn by_type<'a>(
+    brief: &'a Brief,
+    types: &'a DayTypes,
+    year: Year,
+    today: Day,
+) -> Vec<TypeYear<'a>> {
+    let mut years: Vec<_> =
+        types.iter().map(|day_type| TypeYear::none(&day_type.slug, Some(day_type))).collect();
+    let place_of = |stored: &'a Slug| {
+        let slug = types.get(stored).map_or(stored, |found| &found.slug);
+        years.iter().position(|known: &TypeYear<'a>| known.slug == slug).unwrap_or_else(|| {
+            years.push(TypeYear::none(slug, None));
+            years.len() - 1
+        })
+    };
+    let places: Vec<usize> = brief.types.iter().map(place_of).collect();
+    for logged in days_of(brief, year) {
+        let month = logged.day.month().number() as usize - 1;
+        for (part, worth) in logged.parts() {
+            let of_type = &mut years[places[part.day_type]];
+            of_type.total.add(logged.day, today, worth);
+            of_type.months[month].add(logged.day, today, worth);
+        }
+    }
+    years
+}
+
+/// Returns the days of a year.
+pub fn days_of(brief: &Brief, year: Year) -> &[BriefDay] {
+    brief.between(year.first_day(), year.last_day())
+}
+
+/// The totals of one location in a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaceYear<'a> {
+    /// The name of the location.
+    pub location: &'a Location,
+    /// All days at the location.
+    pub days: Count,
+    /// The remote days among them.
+    pub remote: Count,
+}
+
+/// Returns the totals of each location in a year, most days first. Locations that differ only in
+/// case are combined, with the spelling of the first day.
+pub fn by_location<'a>(
+    brief: &'a Brief,
+    types: &DayTypes,
+    year: Year,
+    today: Day,
+) -> Vec<PlaceYear<'a>> {
+    let is_remote = |slug| types.get(slug).is_some_and(|found| found.slug.as_str() == "remote");
+    let remote: Vec<bool> = brief.types.iter().map(is_remote).collect();
+    let keys: Vec<String> = brief.locations.iter().map(Location::key).collect();
+    let same = |at: usize| keys.iter().position(|key| *key == keys[at]).unwrap_or(at);
+    let same: Vec<usize> = (0..keys.len()).map(same).collect();
+    let mut years: Vec<Option<PlaceYear<'_>>> = vec![None; keys.len()];
+    for logged in days_of(brief, year) {
+        for (part, worth) in logged.parts() {
+            let Some(location) = part.location else { continue };
+            let at_place = years[same[location]].get_or_insert(PlaceYear {
+                location: &brief.locations[location],
+                days: Count::default(),
+                remote: Count::default(),
+            });
+            at_place.days.add(logged.day, today, worth);
+            if remote[part.day_type] {
+                at_place.remote.add(logged.day, today, worth);
+            }
+        }
+    }
+    let mut years: Vec<_> = years.into_iter().flatten().collect();
+    years.sort_by(|one, other| {
+        let by_days = other.days.sum().cmp(&one.days.sum());
+        by_days.then_with(|| one.location.as_str().cmp(other.location.as_str()))
+    });
+    years
+}
+
+/// Returns the rounded percentage of a part, or `None` if the whole is 0.
+pub fn percent(part: HalfDays, whole: HalfDays) -> Option<u32> {
+    (whole.0 > 0).then(|| (part.0 * 200 + whole.0) / (whole.0 * 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::year::digest::tests::{any_days, brief_of};
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn words(count: Count) -> String {
+        format!("{}+{}", count.actual, count.planned)
+    }
+
+    const DAYS: [(&str, &str); 7] = [
+        ("2025-12-31", "office@Berlin HQ"),
+        ("2026-01-05", "office@Berlin HQ"),
+        ("2026-01-06", "remote@Home+office"),
+        ("2026-03-02", "remote@HOME"),
+        ("2026-11-18", "remote@New York"),
+        ("2026-11-19", "+vacation"),
+        ("2026-12-31", "jury@Court"),
+    ];
+
+    #[test]
+    fn types_are_counted_by_month_with_planned_days_apart() {
+        let (brief, types) = (brief_of("2025-10", &DAYS), DayTypes::default());
+        let years = by_type(&brief, &types, "2026".parse().unwrap(), day("2026-11-18"));
+        let found: Vec<String> =
+            years.iter().map(|year| format!("{} {}", year.slug, words(year.total))).collect();
+        let expected = [
+            "office 1.5+0",
+            "remote 2.5+0",
+            "vacation 0+0.5",
+            "holiday 0+0",
+            "sick 0+0",
+            "jury 0+1",
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(words(years[0].months[0]), "1.5+0");
+        assert_eq!(words(years[2].months[10]), "0+0.5");
+        assert!(years[5].day_type.is_none());
+    }
+
+    #[test]
+    fn locations_are_case_insensitive() {
+        let brief = brief_of("2025-10", &DAYS);
+        let types = DayTypes::default();
+        let places = by_location(&brief, &types, "2026".parse().unwrap(), day("2026-11-18"));
+        let found: Vec<String> = places
+            .iter()
+            .map(|place| {
+                format!("{} {} {}", place.location, words(place.days), words(place.remote))
+            })
+            .collect();
+        let expected =
+            ["Home 1.5+0 1.5+0", "Berlin HQ 1+0 0+0", "Court 0+1 0+0", "New York 1+0 1+0"];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn percentages_are_rounded() {
+        for (part, whole, expected) in
+            [(0, 0, None), (0, 5, Some(0)), (1, 3, Some(33)), (2, 3, Some(67)), (1, 200, Some(1))]
+        {
+            assert_eq!(percent(HalfDays(part), HalfDays(whole)), expected, "{part} of {whole}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_part_is_counted_once(days in any_days(), today in 0u64..1500) {
+            let brief = brief_of("2024-01", &days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect::<Vec<_>>());
+            let types = DayTypes::default();
+            let today = Day::from_date(day("2024-01-01").date() + chrono::Days::new(today)).unwrap();
+            for year in ["2024", "2025", "2026", "2027"] {
+                let year: Year = year.parse().unwrap();
+                let logged = || days_of(&brief, year).iter().flat_map(BriefDay::parts);
+                let worth = |parts: &mut dyn Iterator<Item = HalfDays>| parts.map(|w| w.0).sum::<u32>();
+                let total = worth(&mut logged().map(|(_, worth)| worth));
+                let years = by_type(&brief, &types, year, today);
+                prop_assert_eq!(years.iter().map(|y| y.total.sum().0).sum::<u32>(), total);
+                for of_type in &years {
+                    let months: u32 = of_type.months.iter().map(|month| month.sum().0).sum();
+                    prop_assert_eq!(months, of_type.total.sum().0);
+                    let ahead: u32 = of_type.months.iter().map(|month| month.planned.0).sum();
+                    prop_assert_eq!(ahead, of_type.total.planned.0);
+                }
+                let located = worth(&mut logged().filter(|(p, _)| p.location.is_some()).map(|(_, w)| w));
+                let places = by_location(&brief, &types, year, today);
+                prop_assert_eq!(places.iter().map(|place| place.days.sum().0).sum::<u32>(), located);
+                prop_assert!(places.iter().all(|place| place.remote.sum() <= place.days.sum()));
+            }
+        }
+
+        #[test]
+        fn percentages_are_between_0_and_100(whole in 1u32..800, part in 0u32..800) {
+            let found = percent(HalfDays(part.min(whole)), HalfDays(whole)).unwrap();
+            prop_assert!(found <= 100);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Users in the embedded store.
+
+pub(crate) mod one_time_links;
+pub(crate) mod sessions;
+pub(crate) mod throttles;
+pub(crate) mod tokens;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use super::document::{execute, find, find_all, text};
+use super::error::Error;
+use super::{Embedded, notifications};
+use crate::domain::Timestamp;
+use crate::domain::accounts::password::{PasswordHash, Renewal};
+use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
+use crate::domain::notifications::outbox::Message;
+use crate::domain::settings::SettingsEdit;
+use crate::storage::StoreError;
+use crate::storage::accounts::Accounts;
+
+#[async_trait]
+impl Accounts for Embedded {
+    async fn add_user(&self, user: &User) -> Result<(), StoreError> {
+        let user = user.clone();
+        self.write(move |connection| add(connection, &user)).await
+    }
+
+    async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError> {
+        const SQL: &str = "SELECT doc FROM users WHERE username_key = ?1";
+        self.read(|connection| find(connection, SQL, [name.as_str()]))
+    }
+
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        self.read(|connection| by_id(connection, id))
+    }
+
+    async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError> {
+        const SQL: &str =
+            "SELECT doc FROM users WHERE json_extract(doc, '$.email_key') = ?1 ORDER BY id";
+        self.read(|connection| find_all(connection, SQL, [email.as_str()]))
+    }
+
+    async fn edit_email(
+        &self,
+        user: UserId,
+        email: Option<&Email>,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let email = email.cloned();
+        self.write(move |connection| want_email(connection, user, email, at)).await
+    }
+
+    async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
+        let edit = edit.clone();
+        self.write(move |connection| apply_settings(connection, user, &edit)).await
+    }
+
+    async fn set_password(
+        &self,
+        user: UserId,
+        hash: &PasswordHash,
+        renewal: Renewal,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let hash = hash.clone();
+        self.write(move |connection| replace_password(connection, user, hash, renewal, at)).await
+    }
+}
+
+/// Applies an edit to a user's current settings. Returns `false` if the user doesn't exist.
+pub(super) fn apply_settings(
+    connection: &Connection,
+    user: UserId,
+    settings_edit: &SettingsEdit,
+) -> Result<bool, Error> {
+    edit(connection, user, |user| {
+        Ok(user.settings.apply(settings_edit).map_err(StoreError::Types)?)
+    })
+}
+
+/// Adds a user, and queues a confirmation message if they entered an email address.
+pub(super) fn add(connection: &Connection, user: &User) -> Result<(), Error> {
+    insert(connection, user)?;
+    let given = user.pending_email().cloned().map(|email| Message::ConfirmEmail { email });
+    notifications::add_all(connection, user.id, given, user.created_at)
+}
+
+/// Inserts a new user's document.
+pub(super) fn insert(connection: &Connection, user: &User) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO users (id, username_key, doc) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (username_key) DO NOTHING";
+    let values = params![user.id.to_string(), user.username_key.as_str(), text(user)?];
+    let added = execute(connection, SQL, values)?;
+    if added == 0 { Err(StoreError::UsernameTaken.into()) } else { Ok(()) }
+}
+
+/// Returns the user with this ID.
+pub(super) fn by_id(connection: &Connection, id: UserId) -> Result<Option<User>, Error> {
+    find(connection, "SELECT doc FROM users WHERE id = ?1", [id.to_string()])
+}
+
+/// Updates a user's document.
+pub(super) fn save(connection: &Connection, user: &User) -> Result<(), Error> {
+    let values = params![user.id.to_string(), text(user)?];
+    execute(connection, "UPDATE users SET doc = ?2 WHERE id = ?1", values)?;
+    Ok(())
+}
+
+/// Sets the password, ends all sessions and password reset links, and queues a notification. A
+/// reset also revokes the API tokens. Returns `false` if the user doesn't exist.
+pub(super) fn replace_password(
+    connection: &Connection,
+    user: UserId,
+    hash: PasswordHash,
+    renewal: Renewal,
+    at: Timestamp,
+) -> Result<bool, Error> {
+    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
+    user.password_hash = hash;
+    save(connection, &user)?;
+    sessions::end_all(connection, user.id)?;
+    end_resets(connection, user.id)?;
+    if renewal == Renewal::Reset {
+        tokens::revoke_all(connection, user.id)?;
+    }
+    let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
+    notifications::add_all(connection, user.id, notice, at)?;
+    Ok(true)
+}
+
+fn want_email(
+    connection: &Connection,
+    user: UserId,
+    email: Option<Email>,
+    at: Timestamp,
+) -> Result<bool, Error> {
+    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
+    let messages = user.want_email(email);
+    save(connection, &user)?;
+    notifications::add_all(connection, user.id, messages, at)?;
+    if user.email.is_none() {
+        end_resets(connection, user.id)?;
+    }
+    Ok(true)
+}
+
+/// Deletes all password reset links of a user.
+pub(super) fn end_resets(connection: &Connection, user: UserId) -> Result<(), Error> {
+    execute(connection, "DELETE FROM password_resets WHERE user_id = ?1", [user.to_string()])?;
+    Ok(())
+}
+
+/// Edits a user's document and saves it if `change` returns `true`. Returns `false` if the user
+/// doesn't exist.
+fn edit(
+    connection: &Connection,
+    user: UserId,
+    change: impl FnOnce(&mut User) -> Result<bool, Error>,
+) -> Result<bool, Error> {
+    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
+    if change(&mut user)? {
+        save(connection, &user)?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,132 @@
+//! Login sessions in the embedded store.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use crate::domain::Timestamp;
+use crate::domain::accounts::session::LoginSession;
+use crate::domain::accounts::user::{User, UserId};
+use crate::domain::backup::records::Kind;
+use crate::domain::values::secret_hash::SecretHash;
+use crate::storage::StoreError;
+use crate::storage::accounts::Sessions;
+use crate::storage::backup::collection_name;
+use crate::storage::embedded::Embedded;
+use crate::storage::embedded::document::{execute, find, find_with_user, millis, text};
+use crate::storage::embedded::error::Error;
+
+#[async_trait]
+impl Sessions for Embedded {
+    async fn session(
+        &self,
+        key: &SecretHash,
+        now: Timestamp,
+    ) -> Result<Option<(LoginSession, User)>, StoreError> {
+        self.read(|connection| with_user(connection, key, now))
+    }
+
+    async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
+        let session = session.clone();
+        self.write(move |connection| add(connection, &session)).await
+    }
+
+    async fn set_session_data(
+        &self,
+        key: &SecretHash,
+        data: &BTreeMap<String, String>,
+    ) -> Result<bool, StoreError> {
+        let (key, data) = (key.clone(), data.clone());
+        self.write(move |connection| edit(connection, &key, |session| session.data = data)).await
+    }
+
+    async fn touch_session(
+        &self,
+        key: &SecretHash,
+        seen: Timestamp,
+        expires: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = key.clone();
+        self.write(move |connection| {
+            edit(connection, &key, |session| {
+                session.last_seen_at = seen;
+                session.expires_at = expires;
+            })?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError> {
+        let key = key.to_string();
+        self.write(move |connection| {
+            execute(connection, "DELETE FROM sessions WHERE key_hash = ?1", [key])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
+        let now = millis(now);
+        self.write(move |connection| {
+            for kind in Kind::ALL.iter().filter(|kind| kind.expires()) {
+                // Expired tokens remain in their owner's list for a while.
+                let end = if *kind == Kind::Token { "forgotten_at" } else { "expires_at" };
+                let sql = format!("DELETE FROM {} WHERE {end} <= ?1", collection_name(*kind));
+                execute(connection, &sql, [now])?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.finish_erasure().await
+    }
+}
+
+/// Ends all sessions of a user.
+pub(in crate::storage::embedded) fn end_all(
+    connection: &Connection,
+    user: UserId,
+) -> Result<(), Error> {
+    execute(connection, "DELETE FROM sessions WHERE user_id = ?1", [user.to_string()])?;
+    Ok(())
+}
+
+fn with_user(
+    connection: &Connection,
+    key: &SecretHash,
+    now: Timestamp,
+) -> Result<Option<(LoginSession, User)>, Error> {
+    const SQL: &str = "SELECT sessions.doc, users.doc
+         FROM sessions JOIN users ON users.id = sessions.user_id WHERE sessions.key_hash = ?1";
+    find_with_user(connection, SQL, [key.to_string()], |session: &LoginSession| {
+        session.expires_at <= now
+    })
+}
+
+/// Inserts a new session's document.
+pub(in crate::storage::embedded) fn add(
+    connection: &Connection,
+    session: &LoginSession,
+) -> Result<(), Error> {
+    const SQL: &str =
+        "INSERT INTO sessions (key_hash, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
+    let (key, user) = (session.key_hash.to_string(), session.user_id.to_string());
+    execute(connection, SQL, params![key, user, millis(session.expires_at), text(session)?])?;
+    Ok(())
+}
+
+/// Edits a session's document. Returns `false` if the session doesn't exist.
+fn edit(
+    connection: &Connection,
+    key: &SecretHash,
+    change: impl FnOnce(&mut LoginSession),
+) -> Result<bool, Error> {
+    const SQL: &str = "UPDATE sessions SET expires_at = ?2, doc = ?3 WHERE key_hash = ?1";
+    let key = key.to_string();
+    let found = find(connection, "SELECT doc FROM sessions WHERE key_hash = ?1", [&key])?;
+    let Some(mut session) = found else { return Ok(false) };
+    change(&mut session);
+    execute(connection, SQL, params![key, millis(session.expires_at), text(&session)?])?;
+    Ok(true)
+}

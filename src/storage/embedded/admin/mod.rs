@@ -1,0 +1,114 @@
+//! Administrative actions in the embedded store.
+
+pub(crate) mod audit;
+pub(crate) mod invitations;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+
+use super::accounts::{self, one_time_links, sessions};
+use super::document::column;
+use super::error::Error;
+use super::{Embedded, notifications};
+use crate::domain::accounts::password::Renewal;
+use crate::domain::accounts::user::{Role, User, UserId, Username};
+use crate::domain::admin::{AdminAct, AdminRefusal, Order, UserSummary};
+use crate::domain::notifications::outbox::Message;
+use crate::storage::{Administration, StoreError, UserPage};
+
+#[async_trait]
+impl Administration for Embedded {
+    async fn administer(&self, act: &AdminAct) -> Result<bool, StoreError> {
+        let act = act.clone();
+        self.write(move |connection| administer(connection, &act)).await
+    }
+
+    async fn list_users(&self, page: &UserPage) -> Result<Vec<UserSummary>, StoreError> {
+        self.read(|connection| list(connection, page))
+    }
+
+    async fn usernames(&self, users: &[UserId]) -> Result<Vec<(UserId, Username)>, StoreError> {
+        self.read(|connection| {
+            let found = users.iter().map(|id| accounts::by_id(connection, *id));
+            let found: Vec<Option<User>> = found.collect::<Result<_, _>>()?;
+            Ok(found.into_iter().flatten().map(|user| (user.id, user.username)).collect())
+        })
+    }
+}
+
+fn administer(connection: &Connection, act: &AdminAct) -> Result<bool, Error> {
+    let actor = act.actor.user().map(|id| accounts::by_id(connection, id)).transpose()?.flatten();
+    act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
+    let changed = carry_out(connection, act)?;
+    if changed {
+        audit::append(connection, &act.entry())?;
+    }
+    Ok(changed)
+}
+
+fn carry_out(connection: &Connection, act: &AdminAct) -> Result<bool, Error> {
+    match &act.order {
+        Order::AddUser(user) => accounts::add(connection, user).map(|()| true),
+        Order::SetPassword(user, hash) => {
+            let (hash, reset) = (hash.clone(), Renewal::Reset);
+            let found = accounts::replace_password(connection, *user, hash, reset, act.at)?;
+            found.then_some(true).ok_or(Error::Store(StoreError::NoSuchUser))
+        }
+        Order::Disable(user)
+        | Order::Enable(user)
+        | Order::GrantAdmin(user)
+        | Order::WithdrawAdmin(user) => change(connection, act, *user),
+        Order::ShowResetLink(reset) => {
+            act.check_reset(&present(connection, reset.user_id)?).map_err(StoreError::Admin)?;
+            one_time_links::insert_reset(connection, reset).map(|()| true)
+        }
+        Order::MailResetLink(user) => {
+            act.check_reset(&present(connection, *user)?).map_err(StoreError::Admin)?;
+            notifications::add_all(connection, *user, [Message::ResetByAdmin], act.at)
+                .map(|()| true)
+        }
+        Order::Invite(invitation) => invitations::add(connection, invitation, act.at),
+        Order::RevokeInvitation(id) => invitations::remove(connection, *id, act.at),
+    }
+}
+
+fn present(connection: &Connection, id: UserId) -> Result<User, Error> {
+    accounts::by_id(connection, id)?.ok_or(Error::Store(StoreError::NoSuchUser))
+}
+
+/// Changes a user's role or state. A user who is no longer an active admin loses their invitations,
+/// and a disabled user their sessions.
+fn change(connection: &Connection, act: &AdminAct, user: UserId) -> Result<bool, Error> {
+    let mut user = present(connection, user)?;
+    let changed =
+        act.apply_to(&mut user).map_err(|refusal: AdminRefusal| StoreError::from(refusal))?;
+    if !changed {
+        return Ok(false);
+    }
+    accounts::save(connection, &user)?;
+    if user.disabled_at.is_some() {
+        sessions::end_all(connection, user.id)?;
+    }
+    if user.disabled_at.is_some() || user.role != Role::Admin {
+        invitations::remove_of(connection, user.id)?;
+    }
+    Ok(true)
+}
+
+fn list(connection: &Connection, page: &UserPage) -> Result<Vec<UserSummary>, Error> {
+    const SQL: &str = "SELECT doc, (
+            SELECT json_quote(max(json_extract(sessions.doc, '$.last_seen_at')))
+            FROM sessions WHERE sessions.user_id = users.id
+        ) FROM users
+        WHERE username_key > ?1 AND username_key >= ?2 AND username_key < ?3
+        ORDER BY username_key LIMIT ?4";
+    let (after, end) = page.bounds();
+    let most = i64::try_from(page.most).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query(params![after, page.prefix, end, most])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(UserSummary::of(&column(row, 0)?, column(row, 1)?));
+    }
+    Ok(found)
+}

@@ -1,0 +1,161 @@
+//! Permanent deletion from the embedded store.
+//!
+//! Deleted rows leave their bytes behind: in free pages, in unused space within pages (even with
+//! `secure_delete`, which misses data that was moved while balancing a B-tree), and in the
+//! write-ahead log. So after such a transaction, the file is rewritten from its remaining content
+//! and the log is truncated. The file itself records that this is due, so that a server that was
+//! killed does it at the next start.
+
+use std::time::Instant;
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+
+use crate::domain::accounts::user::UserId;
+use crate::domain::days::change::Change;
+use crate::domain::days::day::Month;
+use crate::domain::days::location::Location;
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::settings::SettingsEdit;
+use crate::storage::embedded::Embedded;
+use crate::storage::embedded::accounts::{apply_settings, by_id};
+use crate::storage::embedded::document::{execute, find, find_all, find_text, text};
+use crate::storage::embedded::error::Error;
+use crate::storage::embedded::notifications::remove_naming;
+use crate::storage::{Erasure, StoreError};
+
+/// The key in `meta` that is set while the files may still contain deleted data.
+const DUE: &str = "erasure_due";
+
+#[async_trait]
+impl Erasure for Embedded {
+    async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError> {
+        self.erase(move |connection| delete_days(connection, user, from, to)).await
+    }
+
+    async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError> {
+        let attempts = attempts.to_vec();
+        self.erase(move |connection| delete_user(connection, user, &attempts)).await
+    }
+}
+
+/// Deletes a user. Foreign keys delete everything that belongs to them. Queued messages that only
+/// contain a name or address as typed belong to no user, so they are searched for the user's.
+fn delete_user(connection: &Connection, user: UserId, attempts: &[String]) -> Result<bool, Error> {
+    if let Some(user) = by_id(connection, user)? {
+        remove_naming(connection, &user)?;
+    }
+    for key in attempts {
+        execute(connection, "DELETE FROM throttles WHERE key = ?1", [key])?;
+    }
+    let found = execute(connection, "DELETE FROM users WHERE id = ?1", [user.to_string()])?;
+    remember(connection)?;
+    Ok(found > 0)
+}
+
+fn delete_days(
+    connection: &Connection,
+    user: UserId,
+    from: Month,
+    to: Month,
+) -> Result<usize, Error> {
+    const MONTHS: &str =
+        "DELETE FROM months WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3 RETURNING doc";
+    let range = [user.to_string(), from.to_string(), to.to_string()];
+    let gone: Vec<MonthLog> = find_all(connection, MONTHS, range)?;
+    execute(connection, "DELETE FROM uploads WHERE user_id = ?1", [user.to_string()])?;
+    forget_changes(connection, user, from, to)?;
+    keep_locations(connection, user)?;
+    remember(connection)?;
+    Ok(gone.iter().map(|log| log.days.len()).sum())
+}
+
+/// Removes the days of these months from the history.
+fn forget_changes(
+    connection: &Connection,
+    user: UserId,
+    from: Month,
+    to: Month,
+) -> Result<(), Error> {
+    const TOUCHED: &str = "SELECT DISTINCT seq FROM change_days
+                           WHERE user_id = ?1 AND date BETWEEN ?2 AND ?3";
+    const DAYS: &str = "DELETE FROM change_days WHERE user_id = ?1 AND date BETWEEN ?2 AND ?3";
+    let (first, last) = (from.first_day(), to.last_day());
+    let range = [user.to_string(), first.to_string(), last.to_string()];
+    let mut statement = connection.prepare_cached(TOUCHED)?;
+    let touched: Vec<i64> =
+        statement.query_map(range.clone(), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for seq in touched {
+        let found = find(connection, "SELECT doc FROM changes WHERE seq = ?1", [seq])?;
+        let Some::<Change>(mut change) = found else { continue };
+        change.items.retain(|item| !(first..=last).contains(&item.date));
+        if change.items.is_empty() {
+            execute(connection, "DELETE FROM changes WHERE seq = ?1", [seq])?;
+        } else {
+            let values = (seq, text(&change)?);
+            execute(connection, "UPDATE changes SET doc = ?2 WHERE seq = ?1", values)?;
+        }
+    }
+    execute(connection, DAYS, range)?;
+    Ok(())
+}
+
+/// Removes known locations that no remaining day mentions.
+fn keep_locations(connection: &Connection, user: UserId) -> Result<(), Error> {
+    const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1";
+    let logs: Vec<MonthLog> = find_all(connection, SQL, [user.to_string()])?;
+    let kept: Vec<Location> = logs.iter().flat_map(MonthLog::locations).cloned().collect();
+    apply_settings(connection, user, &SettingsEdit::KeepLocations(kept))?;
+    Ok(())
+}
+
+/// Records that the file must be rewritten.
+pub(in crate::storage::embedded) fn remember(connection: &Connection) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, '') ON CONFLICT DO NOTHING";
+    execute(connection, SQL, [DUE])?;
+    Ok(())
+}
+
+/// Rewrites the file and truncates the log if a deletion made that necessary. Must run outside of a
+/// transaction; others can still read. If it fails, the rows are deleted all the same, and the next
+/// deletion, purge, or start retries it.
+pub(in crate::storage::embedded) fn finish(connection: &Connection) {
+    if let Err(error) = write_anew(connection) {
+        tracing::error!(%error, "deleted data may still be in the database's files");
+    }
+}
+
+impl Embedded {
+    /// Retries a pending rewrite. The previous attempt may have failed because a backup was still
+    /// reading an old snapshot.
+    pub(in crate::storage::embedded) async fn finish_erasure(&self) -> Result<(), StoreError> {
+        if self.read(is_due)? { self.erase(|_| Ok(())).await } else { Ok(()) }
+    }
+}
+
+fn is_due(connection: &Connection) -> Result<bool, Error> {
+    Ok(find_text(connection, "SELECT value FROM meta WHERE key = ?1", [DUE])?.is_some())
+}
+
+fn write_anew(connection: &Connection) -> Result<(), Error> {
+    if !is_due(connection)? {
+        return Ok(());
+    }
+    let begun = Instant::now();
+    // Other temporary data stays in memory, but the copy of a whole database might not fit.
+    connection.execute_batch("PRAGMA temp_store = FILE")?;
+    let written = connection.execute_batch("VACUUM");
+    connection.execute_batch("PRAGMA temp_store = MEMORY")?;
+    written?;
+    empty_log(connection)?;
+    execute(connection, "DELETE FROM meta WHERE key = ?1", [DUE])?;
+    tracing::debug!(elapsed_ms = begun.elapsed().as_millis(), "the file was written anew");
+    Ok(())
+}
+
+/// Copies the log into the file and truncates it.
+fn empty_log(connection: &Connection) -> Result<(), Error> {
+    let busy: bool =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy { Err(Error::LogInUse) } else { Ok(()) }
+}

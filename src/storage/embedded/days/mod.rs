@@ -1,0 +1,166 @@
+//! Months and their history in the embedded store.
+
+pub(crate) mod erasure;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+use serde::de::Error as _;
+
+use super::accounts::apply_settings;
+use super::document::{column, execute, find, find_all, text};
+use super::error::Error;
+use super::{Embedded, notifications};
+use crate::domain::accounts::user::UserId;
+use crate::domain::days::change::{Change, ChangeId, ChangeItem};
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::year::digest::{Brief, BriefReader, StoredMonth, text_of};
+use crate::storage::{DayAct, Days, StoreError};
+
+#[async_trait]
+impl Days for Embedded {
+    async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError> {
+        self.read(|connection| load(connection, user, month))
+    }
+
+    async fn months(
+        &self,
+        user: UserId,
+        from: Month,
+        to: Month,
+    ) -> Result<Vec<MonthLog>, StoreError> {
+        const SQL: &str = "SELECT doc FROM months
+                           WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3 ORDER BY month";
+        let range = [user.to_string(), from.to_string(), to.to_string()];
+        self.read(|connection| find_all(connection, SQL, range))
+    }
+
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError> {
+        self.read(|connection| brief(connection, user, from, to))
+    }
+
+    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
+        let act = act.clone();
+        self.write(move |connection| carry_out(connection, user, &act)).await
+    }
+
+    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
+        self.read(|connection| history(connection, user, day))
+    }
+
+    async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
+        const SQL: &str = "SELECT doc FROM changes WHERE user_id = ?1 AND id = ?2";
+        self.read(|connection| find(connection, SQL, [user.to_string(), id.to_string()]))
+    }
+}
+
+fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog, Error> {
+    const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1 AND month = ?2";
+    let found = find(connection, SQL, [user.to_string(), month.to_string()])?;
+    Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
+}
+
+/// Reads months backwards from the latest, no further than required. A month's document is read
+/// only if it has no stored digest.
+fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
+    const SQL: &str = "SELECT months.month, brief, CASE WHEN brief IS NULL THEN doc END
+                       FROM months LEFT JOIN month_briefs USING (user_id, month)
+                       WHERE months.user_id = ?1 AND months.month <= ?2
+                       ORDER BY months.month DESC";
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query([user.to_string(), to.to_string()])?;
+    let mut reader = BriefReader::since(from);
+    while let Some(row) = rows.next()? {
+        let taken = match row.get_ref(1)?.as_str_or_null()? {
+            Some(brief) => {
+                let month = row.get_ref(0)?.as_str()?.parse();
+                reader.take_text(month.map_err(serde_json::Error::custom)?, brief)
+            }
+            None => reader.take(&column::<StoredMonth<'_>>(row, 2)?),
+        };
+        if taken.map_err(serde_json::Error::custom)?.is_break() {
+            break;
+        }
+    }
+    Ok(reader.finish())
+}
+
+/// Saves a month together with its digest.
+pub(super) fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {
+    const SQL: &str = "INSERT INTO months (user_id, month, doc) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (user_id, month) DO UPDATE SET doc = excluded.doc";
+    const BRIEF: &str = "INSERT OR REPLACE INTO month_briefs (user_id, month, brief)
+                         VALUES (?1, ?2, ?3)";
+    let (user, month) = (log.user_id.to_string(), log.month.to_string());
+    execute(connection, SQL, params![user, month, text(log)?])?;
+    execute(connection, BRIEF, params![user, month, text_of(log)])?;
+    Ok(())
+}
+
+fn carry_out(
+    connection: &Connection,
+    user: UserId,
+    act: &DayAct,
+) -> Result<Vec<ChangeItem>, Error> {
+    let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
+    let mut items = Vec::new();
+    for edit in &act.edits {
+        let log = match months.entry(edit.day.month()) {
+            Entry::Occupied(log) => log.into_mut(),
+            Entry::Vacant(place) => {
+                let log = load(connection, user, edit.day.month())?;
+                place.insert(log)
+            }
+        };
+        let item = log.edit(edit, act.at);
+        items.extend(item.map_err(StoreError::Conflict)?);
+    }
+    if items.is_empty() {
+        return Ok(items);
+    }
+    let changed = |log: &&MonthLog| items.iter().any(|item| item.date.month() == log.month);
+    for log in months.values().filter(changed) {
+        save(connection, log)?;
+    }
+    if let Some(edit) = &act.settings {
+        apply_settings(connection, user, edit)?;
+    }
+    notifications::add_all(connection, user, act.messages.iter().cloned(), act.at)?;
+    record(connection, user, act, items)
+}
+
+/// Records the change in the history and returns its items.
+fn record(
+    connection: &Connection,
+    user: UserId,
+    act: &DayAct,
+    items: Vec<ChangeItem>,
+) -> Result<Vec<ChangeItem>, Error> {
+    let id = act.id;
+    let change = Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
+    append(connection, &change)?;
+    Ok(change.items)
+}
+
+/// Appends a change to the history.
+pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Error> {
+    const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
+    const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";
+    let user = change.user_id.to_string();
+    let seq: i64 = connection
+        .prepare_cached(CHANGE)?
+        .query_one(params![change.id.to_string(), user, text(change)?], |row| row.get(0))?;
+    for item in &change.items {
+        execute(connection, DAY, params![user, item.date.to_string(), seq])?;
+    }
+    Ok(())
+}
+
+fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, Error> {
+    const SQL: &str = "SELECT changes.doc FROM change_days JOIN changes USING (seq)
+         WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq";
+    find_all(connection, SQL, [user.to_string(), day.to_string()])
+}

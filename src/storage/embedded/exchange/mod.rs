@@ -1,0 +1,4 @@
+//! Calendar feeds and uploaded files in the embedded database.
+
+pub(crate) mod feeds;
+pub(crate) mod uploads;

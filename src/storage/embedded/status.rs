@@ -1,0 +1,54 @@
+//! The status of the embedded store.
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+
+use super::error::Error;
+use super::{Embedded, file, meta};
+use crate::domain::backup::records::Kind;
+use crate::storage::backup::collection_name;
+use crate::storage::{State, StoreError, StoreState};
+
+#[async_trait]
+impl State for Embedded {
+    /// Runs on a blocking thread, since counting rows scans an index of each table.
+    async fn state(&self) -> Result<StoreState, StoreError> {
+        let path = self.readers.path().to_owned();
+        let looking = tokio::task::spawn_blocking(move || look(&path));
+        Ok(looking.await.map_err(|_| Error::Panicked)??)
+    }
+}
+
+fn look(path: &Path) -> Result<StoreState, Error> {
+    let connection = file::open_for_reading(path)?;
+    let pages = number(&connection, "PRAGMA page_count")?;
+    let free = number(&connection, "PRAGMA freelist_count")?;
+    let page = number(&connection, "PRAGMA page_size")?;
+    let (file_bytes, log_bytes) = (length(path), length(&file::beside(path, "-wal")));
+    let counts = Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey);
+    let counts = counts.map(|kind| Ok((*kind, count(&connection, *kind)?)));
+    Ok(StoreState {
+        engine: format!("SQLite {}, embedded", rusqlite::version()),
+        schema: meta::schema_version(&connection)?,
+        data_bytes: Some(pages.saturating_sub(free) * page),
+        disk_bytes: file_bytes.map(|bytes| bytes + log_bytes.unwrap_or_default()),
+        log_bytes,
+        counts: counts.collect::<Result<_, Error>>()?,
+        members: Vec::new(),
+    })
+}
+
+fn count(connection: &Connection, kind: Kind) -> Result<u64, Error> {
+    number(connection, &format!("SELECT count(*) FROM {}", collection_name(kind)))
+}
+
+fn number(connection: &Connection, sql: &str) -> Result<u64, Error> {
+    let number: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(u64::try_from(number).unwrap_or_default())
+}
+
+fn length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|file| file.len())
+}

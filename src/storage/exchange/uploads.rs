@@ -1,0 +1,29 @@
+//! The trait for uploaded files.
+
+use async_trait::async_trait;
+
+use crate::domain::Timestamp;
+use crate::domain::accounts::user::UserId;
+use crate::domain::exchange::upload::{Upload, UploadId};
+use crate::storage::StoreError;
+
+metered! {
+/// Uploads that wait for confirmation, shared by all servers.
+#[async_trait]
+pub trait Uploads {
+    /// Adds an upload, and deletes all but the user's most recent ones
+    /// ([`MAX_KEPT`](crate::domain::exchange::upload::MAX_KEPT)).
+    async fn add_upload(&self, user: UserId, upload: &Upload) -> Result<(), StoreError>;
+
+    /// Returns a user's upload, unless it expired by `now`.
+    async fn upload(
+        &self,
+        user: UserId,
+        id: UploadId,
+        now: Timestamp,
+    ) -> Result<Option<Upload>, StoreError>;
+
+    /// Deletes a user's upload, if it exists.
+    async fn end_upload(&self, user: UserId, id: UploadId) -> Result<(), StoreError>;
+}
+}

@@ -1,0 +1,149 @@
+//! Reading and filling the database.
+//!
+//! Reading uses a snapshot session, in which all reads see the same point in time, for as long as
+//! the server keeps it: five minutes by default. Filling doesn't fit into one transaction, so a
+//! mark in `meta` shows that the database is incomplete. While it is set, no server starts or is
+//! ready.
+
+mod restore;
+
+use async_trait::async_trait;
+use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc};
+use mongodb::error::ErrorKind;
+use mongodb::options::ReadConcern;
+use mongodb::{ClientSession, Database, SessionCursor};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::error::Error;
+use super::{COOKIE_KEY, Mongo};
+use crate::domain::backup::records::{CookieKey, Kind, Read, Record};
+use crate::storage::backup::collection_name;
+use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
+use restore::RestoreSession;
+pub(super) use restore::is_marked;
+
+/// The approximate number of bytes of documents to read at a time.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// The maximum number of documents to read at a time, which is also the batch size of the server.
+const BATCH: u32 = 500;
+
+/// The server's error codes for a snapshot that is no longer available (`SnapshotTooOld`,
+/// `SnapshotUnavailable`).
+const NO_LONGER_KEPT: [i32; 2] = [239, 246];
+
+#[async_trait]
+impl Archive for Mongo {
+    /// The primary's process and the database's name. Every client may ask for the process, whereas the
+    /// identifier of the replica set requires a privilege on the cluster.
+    async fn identity(&self) -> Result<String, StoreError> {
+        let hello = self.database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
+        let version = hello.get_document("topologyVersion").ok();
+        let process = version.and_then(|version| version.get_object_id("processId").ok());
+        let process = process.ok_or(Error::Malformed("the server doesn't identify itself"))?;
+        Ok(format!("{process} {}", self.database.name()))
+    }
+
+    async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
+        Ok(Box::new(Snapshot::begin(self).await?))
+    }
+
+    async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
+        Ok(Box::new(RestoreSession::begin(self, replace).await?))
+    }
+
+    async fn restore_incomplete(&self) -> Result<bool, StoreError> {
+        Ok(restore::is_marked(&self.database).await?)
+    }
+}
+
+/// The database as it was at the start of the session.
+struct Snapshot {
+    session: ClientSession,
+    database: Database,
+    reading: Option<(Kind, SessionCursor<RawDocumentBuf>)>,
+}
+
+impl Snapshot {
+    /// Begins a session. Its first read determines the point in time for all others.
+    async fn begin(store: &Mongo) -> Result<Self, ArchiveError> {
+        let session = store.client.start_session().snapshot(true).await;
+        let mut session = session.map_err(read_failed)?;
+        let users = store.database.collection::<Document>("users");
+        let first = users.find_one(doc! {}).projection(doc! { "_id": 1 });
+        // Set explicitly: even in a snapshot session, the driver keeps the client's read concern.
+        let first = first.read_concern(ReadConcern::snapshot());
+        first.session(&mut session).await.map_err(read_failed)?;
+        Ok(Self { session, database: store.database.clone(), reading: None })
+    }
+
+    /// Returns a cursor for all documents of a kind. Changes are sorted in the order of the
+    /// history.
+    async fn find(&mut self, kind: Kind) -> Result<SessionCursor<RawDocumentBuf>, ArchiveError> {
+        let filter = match kind {
+            Kind::CookieKey => doc! { "_id": COOKIE_KEY },
+            _ => Document::new(),
+        };
+        let collection = self.database.collection::<RawDocumentBuf>(collection_name(kind));
+        let mut find = collection.find(filter).batch_size(BATCH);
+        find = find.read_concern(ReadConcern::snapshot());
+        if kind == Kind::Change {
+            find = find.sort(doc! { "_id": 1 });
+        }
+        find.session(&mut self.session).await.map_err(read_failed)
+    }
+}
+
+#[async_trait]
+impl SnapshotReader for Snapshot {
+    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
+        let mut cursor = match self.reading.take() {
+            Some((of, cursor)) if of == kind => cursor,
+            _ => self.find(kind).await?,
+        };
+        let (mut found, mut bytes) = (Vec::new(), 0);
+        while bytes < BATCH_BYTES && found.len() < BATCH as usize {
+            if !cursor.advance(&mut self.session).await.map_err(read_failed)? {
+                break;
+            }
+            let document = cursor.current().as_bytes();
+            bytes += document.len();
+            found.push(read(kind, document).map_err(StoreError::from)?);
+        }
+        self.reading = Some((kind, cursor));
+        Ok(found)
+    }
+}
+
+fn read(kind: Kind, document: &[u8]) -> Result<Record, Error> {
+    #[derive(Deserialize)]
+    struct Kept {
+        value: String,
+    }
+    if kind == Kind::CookieKey {
+        let Kept { value } = deserialize_from_slice(document)?;
+        return Ok(Record::CookieKey(Box::new(CookieKey(value))));
+    }
+    Ok(kind.read(Bson(document))?)
+}
+
+fn read_failed(error: mongodb::error::Error) -> ArchiveError {
+    match error.kind.as_ref() {
+        ErrorKind::Command(command) if NO_LONGER_KEPT.contains(&command.code) => {
+            ArchiveError::TooOld
+        }
+        _ => ArchiveError::Store(Error::from(error).into()),
+    }
+}
+
+/// A BSON document from the server. Fields unknown to the domain type are ignored.
+struct Bson<'a>(&'a [u8]);
+
+impl Read for Bson<'_> {
+    type Error = mongodb::bson::error::Error;
+
+    fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error> {
+        deserialize_from_slice(self.0)
+    }
+}

@@ -1,0 +1,147 @@
+//! Filling the database, marked as incomplete until it is done.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use mongodb::Database;
+use mongodb::bson::{Document, doc, serialize_to_document};
+use uuid::Uuid;
+
+use crate::domain::backup::records::{Kind, Record};
+use crate::storage::backup::collection_name;
+use crate::storage::mongo::admin::invitations;
+use crate::storage::mongo::error::Error;
+use crate::storage::mongo::{COOKIE_KEY, Mongo, date, keyed, notifications};
+use crate::storage::{ArchiveError, RestoreWriter, StoreError};
+
+/// The `_id` of the mark in `meta` while the database is incomplete.
+const MARK: &str = "filling";
+
+/// An unfinished restore.
+pub(super) struct RestoreSession {
+    database: Database,
+    /// Identifies this restore in the mark, so that it notices if another one replaces it.
+    holder: String,
+    added: BTreeMap<Kind, u64>,
+}
+
+/// Returns whether the database is marked as incomplete.
+pub(in crate::storage::mongo) async fn is_marked(database: &Database) -> Result<bool, Error> {
+    let meta = database.collection::<Document>("meta");
+    Ok(meta.find_one(doc! { "_id": MARK }).await?.is_some())
+}
+
+impl RestoreSession {
+    /// Sets the mark and deletes everything in the database.
+    pub(super) async fn begin(store: &Mongo, replace: bool) -> Result<Self, ArchiveError> {
+        let users = store.users.clone_with_type::<Document>();
+        let any = users.find_one(doc! {}).projection(doc! { "_id": 1 }).await;
+        let any = any.map_err(failed)?.is_some();
+        if !replace && (any || is_marked(&store.database).await.map_err(StoreError::from)?) {
+            return Err(ArchiveError::NotEmpty);
+        }
+        let holder = Uuid::new_v4().to_string();
+        let session = Self { database: store.database.clone(), holder, added: BTreeMap::new() };
+        let update = doc! { "$set": { "holder": &session.holder } };
+        let marked = session.meta().update_one(doc! { "_id": MARK }, update).upsert(true).await;
+        marked.map_err(failed)?;
+        for kind in kinds() {
+            session.of(kind).delete_many(doc! {}).await.map_err(failed)?;
+        }
+        Ok(session)
+    }
+
+    fn meta(&self) -> mongodb::Collection<Document> {
+        self.of(Kind::CookieKey)
+    }
+
+    fn of(&self, kind: Kind) -> mongodb::Collection<Document> {
+        self.database.collection(collection_name(kind))
+    }
+
+    fn mark(&self) -> Document {
+        doc! { "_id": MARK, "holder": &self.holder }
+    }
+
+    async fn insert(&mut self, kind: Kind, documents: Vec<Document>) -> Result<(), ArchiveError> {
+        let count = documents.len() as u64;
+        if kind == Kind::CookieKey {
+            let of = self.meta();
+            for document in documents {
+                let one = doc! { "_id": COOKIE_KEY };
+                of.replace_one(one, document).upsert(true).await.map_err(failed)?;
+            }
+        } else {
+            let inserted = self.of(kind).insert_many(documents).ordered(false).await;
+            inserted.map_err(failed)?;
+        }
+        *self.added.entry(kind).or_default() += count;
+        Ok(())
+    }
+}
+
+/// Returns all kinds with a collection of their own.
+fn kinds() -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(|kind| *kind != Kind::CookieKey)
+}
+
+/// Converts an error. A duplicate key means that another process writes to the database.
+fn failed(error: mongodb::error::Error) -> ArchiveError {
+    let error = Error::from(error);
+    if error.is_duplicate() { ArchiveError::Disturbed } else { ArchiveError::Store(error.into()) }
+}
+
+/// Returns a document as the store keeps it.
+fn stored(record: &Record) -> Result<Document, Error> {
+    let mut document = match record {
+        Record::User(user) => keyed(user.id.to_string(), user)?,
+        Record::Month(log) => serialize_to_document(log)?,
+        Record::Change(change) => keyed(change.id.to_string(), change)?,
+        Record::Feed(feed) => keyed(feed.token_hash.to_string(), feed)?,
+        Record::Token(token) => keyed(token.token_hash.to_string(), token)?,
+        Record::Audit(entry) => keyed(entry.id.to_string(), entry)?,
+        Record::CookieKey(key) => doc! { "_id": COOKIE_KEY, "value": &key.0 },
+        Record::Message(message) => notifications::stored(message)?,
+        Record::Attempts(attempts) => keyed(attempts.key.clone(), &attempts.count)?,
+        Record::Session(session) => keyed(session.key_hash.to_string(), session)?,
+        Record::Invitation(invitation) => invitations::stored(invitation)?,
+        Record::EmailConfirmation(link) => keyed(link.token_hash.to_string(), link)?,
+        Record::Upload(upload) => keyed(upload.id.to_string(), upload)?,
+        Record::PasswordReset(link) => keyed(link.token_hash.to_string(), link)?,
+    };
+    if let Some(end) = record.ends_at() {
+        document.insert("ends", date(end));
+    }
+    Ok(document)
+}
+
+#[async_trait]
+impl RestoreWriter for RestoreSession {
+    async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
+        let mut of_kinds: BTreeMap<Kind, Vec<Document>> = BTreeMap::new();
+        for record in &records {
+            let document = stored(record).map_err(StoreError::from)?;
+            of_kinds.entry(record.kind()).or_default().push(document);
+        }
+        if self.meta().find_one(self.mark()).await.map_err(failed)?.is_none() {
+            return Err(ArchiveError::Disturbed);
+        }
+        for (kind, documents) in of_kinds {
+            self.insert(kind, documents).await?;
+        }
+        Ok(())
+    }
+
+    /// Verifies that the database contains nothing but the added documents, and removes the mark.
+    async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
+        for kind in kinds() {
+            let there = self.of(kind).count_documents(doc! {}).await.map_err(failed)?;
+            // There may be fewer, since some may have expired in the meantime.
+            if there > self.added.get(&kind).copied().unwrap_or_default() {
+                return Err(ArchiveError::Disturbed);
+            }
+        }
+        let unmarked = self.meta().delete_one(self.mark()).await.map_err(failed)?;
+        if unmarked.deleted_count == 0 { Err(ArchiveError::Disturbed) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,101 @@
+//! Permanent deletion from MongoDB.
+
+use async_trait::async_trait;
+use mongodb::ClientSession;
+use mongodb::bson::{Document, doc};
+
+use crate::domain::accounts::user::UserId;
+use crate::domain::backup::records::Kind;
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::location::Location;
+use crate::domain::settings::SettingsEdit;
+use crate::storage::backup::collection_name;
+use crate::storage::mongo::Mongo;
+use crate::storage::mongo::error::Error;
+use crate::storage::{Erasure, StoreError};
+
+#[async_trait]
+impl Erasure for Mongo {
+    async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.remove_days(&mut t.session, user, from, to))).await?)
+    }
+
+    async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.remove_user(&mut t.session, user, attempts))).await?)
+    }
+}
+
+impl Mongo {
+    /// Deletes a user, everything that belongs to them, and their attempt counters.
+    async fn remove_user(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        attempts: &[String],
+    ) -> Result<bool, Error> {
+        let one = doc! { "_id": user.to_string() };
+        let found = self.users.find_one_and_delete(one).session(&mut *session).await?;
+        if let Some(found) = &found {
+            self.remove_naming(session, found).await?;
+        }
+        for kind in Kind::ALL.iter().filter(|kind| kind.owner() == Some(Kind::User)) {
+            let theirs = doc! { "user_id": user.to_string() };
+            let collection = self.database.collection::<Document>(collection_name(*kind));
+            collection.delete_many(theirs).session(&mut *session).await?;
+        }
+        let counts = doc! { "_id": { "$in": attempts } };
+        self.throttles.delete_many(counts).session(session).await?;
+        Ok(found.is_some())
+    }
+
+    /// Deletes the days of a range of months. Returns the number of deleted entries.
+    async fn remove_days(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        from: Month,
+        to: Month,
+    ) -> Result<usize, Error> {
+        let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
+        let (mut gone, mut kept) = (0, Vec::<Location>::new());
+        let theirs = doc! { "user_id": user.to_string() };
+        let mut found = self.months.find(theirs).session(&mut *session).await?;
+        while let Some(log) = found.next(session).await.transpose()? {
+            let goes = (from..=to).contains(&log.month);
+            if goes {
+                gone += log.days.len();
+            } else {
+                kept.extend(log.locations().cloned());
+            }
+        }
+        let months = doc! { "user_id": user.to_string(), "month": range };
+        self.months.delete_many(months).session(&mut *session).await?;
+        let theirs = doc! { "user_id": user.to_string() };
+        self.uploads.delete_many(theirs).session(&mut *session).await?;
+        self.forget_changes(session, user, from.first_day(), to.last_day()).await?;
+        let kept = SettingsEdit::KeepLocations(kept);
+        self.apply_settings(session, user, &kept).await?;
+        Ok(gone)
+    }
+
+    /// Removes days from the history.
+    async fn forget_changes(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        first: Day,
+        last: Day,
+    ) -> Result<(), Error> {
+        let (first, last) = (first.to_string(), last.to_string());
+        let here = doc! { "date": { "$gte": &first, "$lte": &last } };
+        let elsewhere =
+            doc! { "$or": [{ "date": { "$lt": &first } }, { "date": { "$gt": &last } }] };
+        let touched = doc! { "user_id": user.to_string(), "items": { "$elemMatch": &here } };
+        let mut whole = touched.clone();
+        whole.insert("$nor", [doc! { "items": { "$elemMatch": elsewhere } }]);
+        self.changes.delete_many(whole).session(&mut *session).await?;
+        let cut = doc! { "$pull": { "items": here } };
+        self.changes.update_many(touched, cut).session(session).await?;
+        Ok(())
+    }
+}

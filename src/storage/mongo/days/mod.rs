@@ -1,0 +1,203 @@
+//! Days and their history in MongoDB.
+
+mod erasure;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use mongodb::ClientSession;
+use mongodb::bson::raw::{CString, RawArrayBuf, cstr};
+use mongodb::bson::{
+    Document, RawBson, RawDocumentBuf, deserialize_from_slice, doc, rawdoc, serialize_to_bson,
+    serialize_to_raw_document_buf,
+};
+
+use super::Mongo;
+use super::error::Error;
+use crate::domain::accounts::user::UserId;
+use crate::domain::days::change::{Change, ChangeId, ChangeItem};
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::month_log::{DayKey, MonthLog};
+use crate::domain::year::digest::{Brief, BriefReader, StoredMonth};
+use crate::storage::{DayAct, Days, StoreError};
+
+/// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
+const ONE_BATCH: u32 = 1000;
+
+#[async_trait]
+impl Days for Mongo {
+    async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError> {
+        let found = self.months.find_one(of(user, month)).await.map_err(Error::from)?;
+        Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
+    }
+
+    async fn months(
+        &self,
+        user: UserId,
+        from: Month,
+        to: Month,
+    ) -> Result<Vec<MonthLog>, StoreError> {
+        let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
+        let theirs = doc! { "user_id": user.to_string(), "month": range };
+        let found = self.months.find(theirs).sort(doc! { "month": 1 }).await;
+        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+    }
+
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError> {
+        Ok(self.read_brief(user, from, to).await?)
+    }
+
+    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.carry_out(&mut t.session, user, act))).await?)
+    }
+
+    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
+        let touched = doc! { "user_id": user.to_string(), "items.date": day.to_string() };
+        let found = self.changes.find(touched).sort(doc! { "id": 1 }).await;
+        let changes = found.map_err(Error::from)?.try_collect().await;
+        Ok(changes.map_err(Error::from)?)
+    }
+
+    async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
+        let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
+        Ok(self.changes.find_one(one).await.map_err(Error::from)?)
+    }
+}
+
+impl Mongo {
+    /// Reads months backwards from the latest: as many as the range contains and one more, which
+    /// shows whether anything is logged before it. Months without remaining days don't count.
+    async fn read_brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
+        let theirs = doc! {
+            "user_id": user.to_string(),
+            "month": { "$lte": to.to_string() },
+            "days": { "$gt": {} },
+        };
+        let enough = i64::from(from.months_until(to)) + 2;
+        let months = self.months.clone_with_type::<RawDocumentBuf>();
+        let found = months.find(theirs).sort(doc! { "month": -1 }).limit(enough);
+        let mut found = found.batch_size(ONE_BATCH).await?;
+        let mut reader = BriefReader::since(from);
+        while found.advance().await? {
+            let month: StoredMonth<'_> = deserialize_from_slice(found.current().as_bytes())?;
+            let taken = reader.take(&month);
+            if taken.map_err(|_| Error::Malformed("a month makes no sense"))?.is_break() {
+                break;
+            }
+        }
+        Ok(reader.finish())
+    }
+
+    async fn carry_out(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        act: &DayAct,
+    ) -> Result<Vec<ChangeItem>, Error> {
+        let mut months = self.months_of(session, user, act).await?;
+        let there = months.len();
+        let mut items = Vec::new();
+        for edit in &act.edits {
+            let month = edit.day.month();
+            let log = months.entry(month).or_insert_with(|| MonthLog::empty(user, month));
+            items.extend(log.edit(edit, act.at).map_err(StoreError::Conflict)?);
+        }
+        if items.is_empty() {
+            return Ok(items);
+        }
+        if months.len() > there {
+            self.hold_user(session, user).await?;
+        }
+        self.write_months(session, months.values(), &items).await?;
+        if let Some(edit) = &act.settings {
+            self.apply_settings(session, user, edit).await?;
+        }
+        self.queue_all(session, user, act.messages.iter().cloned(), act.at).await?;
+        let id = act.id;
+        let change =
+            Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
+        let mut document = serialize_to_raw_document_buf(&change)?;
+        document.append(cstr!("_id"), id.to_string());
+        let changes = self.changes.clone_with_type::<RawDocumentBuf>();
+        changes.insert_one(document).session(session).await?;
+        Ok(change.items)
+    }
+
+    /// Returns the months that a change affects, read in this transaction with one query.
+    async fn months_of(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        act: &DayAct,
+    ) -> Result<BTreeMap<Month, MonthLog>, Error> {
+        let touched: BTreeSet<Month> = act.edits.iter().map(|edit| edit.day.month()).collect();
+        let touched: Vec<String> = touched.iter().map(Month::to_string).collect();
+        let theirs = doc! { "user_id": user.to_string(), "month": { "$in": touched } };
+        let mut found = self.months.find(theirs).session(&mut *session).await?;
+        let mut months = BTreeMap::new();
+        while let Some(log) = found.next(session).await.transpose()? {
+            months.insert(log.month, log);
+        }
+        Ok(months)
+    }
+
+    /// Saves the changed days of all months with one command.
+    async fn write_months(
+        &self,
+        session: &mut ClientSession,
+        months: impl Iterator<Item = &MonthLog>,
+        items: &[ChangeItem],
+    ) -> Result<(), Error> {
+        let mut updates = RawArrayBuf::new();
+        for log in months {
+            if let Some(update) = by_path(log, items)? {
+                let month = RawDocumentBuf::try_from(of(log.user_id, log.month))?;
+                updates.push(rawdoc! { "q": month, "u": update, "upsert": true });
+            }
+        }
+        let command = rawdoc! { "update": self.months.name(), "updates": updates };
+        let answer = self.database.run_raw_command(command).session(session).await?;
+        refused(&answer).map_or(Ok(()), Err)
+    }
+}
+
+/// Returns the error of the first failed statement of a write command. In a transaction, it ends
+/// the command.
+fn refused(answer: &Document) -> Option<Error> {
+    let error = answer.get_array("writeErrors").ok()?.first()?.as_document()?;
+    Some(Error::Statement {
+        code: error.get_i32("code").unwrap_or_default(),
+        message: error.get_str("errmsg").unwrap_or_default().to_owned(),
+    })
+}
+
+fn of(user: UserId, month: Month) -> Document {
+    doc! { "user_id": user.to_string(), "month": month.to_string() }
+}
+
+/// Returns the update of a month's changed days, each addressed by its path, or `None` if none
+/// changed. It is built as raw BSON, since a document with a year of days would take megabytes in
+/// memory.
+fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Option<RawDocumentBuf>, Error> {
+    let (mut set, mut unset) = (RawDocumentBuf::new(), RawDocumentBuf::new());
+    for item in items.iter().filter(|item| item.date.month() == log.month) {
+        let key = DayKey::from(item.date);
+        let day = CString::try_from(format!("days.{key}"))?;
+        let removed = CString::try_from(format!("removed.{key}"))?;
+        if let Some(entry) = &item.after {
+            set.append(day, serialize_to_raw_document_buf(entry)?);
+            unset.append(removed, "");
+        } else {
+            unset.append(day, "");
+            set.append(removed, RawBson::try_from(serialize_to_bson(&log.removed.get(&key))?)?);
+        }
+    }
+    let mut update = RawDocumentBuf::new();
+    for (operator, fields) in [(cstr!("$set"), set), (cstr!("$unset"), unset)] {
+        if !fields.is_empty() {
+            update.append(operator, fields);
+        }
+    }
+    Ok((!update.is_empty()).then_some(update))
+}

@@ -1,0 +1,13 @@
+//! The query of the audit log.
+
+use serde::Deserialize;
+
+/// The query of the audit log.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct AuditQuery {
+    /// The username of the actor or affected user. Empty for all users.
+    pub user: String,
+    /// The ID of the last entry of the previous page. Empty on the first page.
+    pub before: String,
+}

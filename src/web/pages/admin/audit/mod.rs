@@ -1,0 +1,70 @@
+//! `/admin/audit`: the audit log of admin actions.
+
+pub mod form;
+pub(crate) mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, AppError, accounts, admin};
+use crate::domain::accounts::user::{UserId, Username};
+use crate::web::auth::CurrentAdmin;
+use crate::web::error::PageError;
+use crate::web::form::Query;
+use crate::web::pages::admin::audit::form::AuditQuery;
+use crate::web::pages::admin::audit::view::AuditPage;
+use crate::web::pages::admin::menu::AdminPart;
+use crate::web::pages::respond::{chrome, html};
+use crate::web::views::Section;
+
+/// Shows the audit log (`GET /admin/audit`). `user` is a username, and selects what that user did or
+/// was affected by. `before` is the last entry of the previous page.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    Query(query): Query<AuditQuery>,
+) -> Result<HttpResponse, PageError> {
+    let typed = query.user.trim();
+    let before = match query.before.as_str() {
+        "" => None,
+        before => Some(before.parse().map_err(|_| PageError::NotFound("There is no such entry."))?),
+    };
+    let of = named(&app, typed).await?;
+    let log = match of {
+        Named::All => admin::log(&app, None, before).await?,
+        Named::User(user) => admin::log(&app, Some(user), before).await?,
+        Named::Nobody => admin::Log::default(),
+    };
+    let page = AuditPage {
+        chrome: chrome("Audit log", Some(&user), Section::Admin, false),
+        here: AdminPart::Audit,
+        log: &log,
+        typed,
+        is_nobody: of == Named::Nobody,
+        is_newest: before.is_none(),
+        zone: user.settings.time_zone,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
+}
+
+/// The user whose entries are requested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    All,
+    User(UserId),
+    /// No user has the requested name.
+    Nobody,
+}
+
+async fn named(app: &App, typed: &str) -> Result<Named, PageError> {
+    if typed.is_empty() {
+        return Ok(Named::All);
+    }
+    let Ok(name) = typed.parse::<Username>() else { return Ok(Named::Nobody) };
+    match accounts::find(app, &name).await {
+        Ok(user) => Ok(Named::User(user.id)),
+        Err(AppError::NoSuchUser) => Ok(Named::Nobody),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,20 @@
+//! The form that creates an invitation.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::domain::accounts::user::Email;
+use crate::domain::admin::invitation::InvitationNote;
+use crate::web::form::{optional, valid};
+
+/// The form that creates an invitation.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct InvitationForm {
+    /// The address to email the link to. If empty, the page shows the link.
+    #[validate(custom(function = "optional::<Email>"))]
+    pub email: String,
+    /// A note that identifies the invitation, shown to admins.
+    #[validate(custom(function = "valid::<InvitationNote>"))]
+    pub note: String,
+}

@@ -1,0 +1,86 @@
+//! The invitations that can be used, and the form that creates one.
+
+use askama::Template;
+
+use crate::domain::Timestamp;
+use crate::domain::accounts::user::Email;
+use crate::domain::admin::invitation::{Invitation, InvitationId};
+use crate::domain::values::time_zone::TimeZone;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::admin::invitations::form::InvitationForm;
+use crate::web::pages::admin::menu::AdminPart;
+use crate::web::site_config::Signup;
+use crate::web::views::format::{plain_count, short_date};
+use crate::web::views::{Chrome, Section};
+
+/// The page of the invitations.
+#[derive(Template)]
+#[template(path = "admin/invitations.html")]
+pub struct InvitationsPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The current page in the navigation.
+    pub here: AdminPart,
+    /// The invitations that can be used.
+    pub invitations: &'a [Invitation],
+    /// Who may sign up.
+    pub signup: Signup,
+    /// Whether a mail server is configured.
+    pub sends_mail: bool,
+    /// The current time.
+    pub now: Timestamp,
+    /// The admin's time zone.
+    pub zone: TimeZone,
+    /// The form as typed.
+    pub form: &'a InvitationForm,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// The invitation just created, if it wasn't emailed.
+    pub made: Option<MadeInvitation<'a>>,
+    /// A message at the top of the page.
+    pub notice: Option<&'a str>,
+}
+
+/// An invitation with its link, which is only shown once.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeInvitation<'a> {
+    /// The link.
+    pub address: &'a str,
+}
+
+/// An invitation in the list.
+struct InvitationRow<'a> {
+    id: InvitationId,
+    number: String,
+    name: &'a str,
+    facts: Vec<String>,
+}
+
+impl InvitationsPage<'_> {
+    fn rows(&self) -> impl Iterator<Item = InvitationRow<'_>> {
+        self.invitations.iter().map(|open| {
+            let email = open.email.as_ref().map(Email::as_str);
+            let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
+            // Only the mail server knows whether the email was delivered.
+            let sent = email.map(|email| format!("by mail to {email}"));
+            let made = format!("made {}", short_date(open.created_at, self.zone));
+            InvitationRow {
+                id: open.id,
+                number: open.id.short(),
+                name: note.or(email).unwrap_or("Anybody with the link"),
+                facts: sent.into_iter().chain([made, self.ends(open)]).collect(),
+            }
+        })
+    }
+
+    fn ends(&self, open: &Invitation) -> String {
+        match (self.zone.date(open.expires_at) - self.zone.date(self.now)).num_days() {
+            ..=0 => "expires today".to_owned(),
+            days => {
+                let days = usize::try_from(days).unwrap_or_default();
+                format!("expires in {}", plain_count(days, "day", "days"))
+            }
+        }
+    }
+}

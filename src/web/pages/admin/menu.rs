@@ -1,0 +1,72 @@
+//! The admin pages, each with the navigation between them.
+
+use crate::domain::Timestamp;
+use crate::domain::values::time_zone::TimeZone;
+use crate::web::views::format::{short_date, time_of_day};
+
+/// An admin page in the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels say it")]
+pub enum AdminPart {
+    Users,
+    Invitations,
+    Audit,
+    Store,
+}
+
+impl AdminPart {
+    /// All pages, in the order of the navigation.
+    pub const ALL: [Self; 4] = [Self::Users, Self::Invitations, Self::Audit, Self::Store];
+
+    /// Returns the path of the page.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Users => "/admin/users",
+            Self::Invitations => "/admin/invitations",
+            Self::Audit => "/admin/audit",
+            Self::Store => "/admin/store",
+        }
+    }
+
+    /// Returns the label in the navigation.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Users => "Users",
+            Self::Invitations => "Invitations",
+            Self::Audit => "Audit log",
+            Self::Store => "Store",
+        }
+    }
+}
+
+/// Formats a date and time, such as `18 Nov 2026, 12:05`, in the admin's time zone.
+pub(crate) fn when(at: Timestamp, zone: TimeZone) -> String {
+    format!("{}, {}", short_date(at, zone), time_of_day(at, zone))
+}
+
+/// Formats a time of today or yesterday relative to `now`, and an earlier time as a date.
+pub(crate) fn lately(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
+    match (zone.date(now) - zone.date(at)).num_days() {
+        0 => format!("today, {}", time_of_day(at, zone)),
+        1 => format!("yesterday, {}", time_of_day(at, zone)),
+        _ => short_date(at, zone),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recent_times_are_relative_in_the_admins_time_zone() {
+        let now = "2026-11-18T12:00:00Z".parse().unwrap();
+        for (at, zone, words) in [
+            ("2026-11-18T11:55:00Z", TimeZone::UTC, "today, 11:55"),
+            ("2026-11-17T23:30:00Z", TimeZone::UTC, "yesterday, 23:30"),
+            ("2026-11-17T23:30:00Z", "Europe/Berlin".parse().unwrap(), "today, 00:30"),
+            ("2026-11-16T12:00:00Z", TimeZone::UTC, "16 Nov 2026"),
+        ] {
+            assert_eq!(lately(at.parse().unwrap(), now, zone), words);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! `/admin` and the pages below it, one module each. All of them are behind
+//! [`require_admin`](crate::web::auth::require_admin).
+
+pub mod audit;
+pub mod invitations;
+pub mod menu;
+pub mod store;
+pub mod users;
+
+use actix_web::HttpResponse;
+
+use super::respond::see_other;
+
+/// Redirects to the list of users (`GET /admin`).
+pub async fn page() -> HttpResponse {
+    see_other("/admin/users")
+}

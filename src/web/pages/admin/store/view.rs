@@ -1,0 +1,110 @@
+//! The state of the store and the server. The page shows no secret and no database URL.
+
+use askama::Template;
+
+use crate::domain::backup::records::Kind;
+use crate::storage::StoreState;
+use crate::web::assets;
+use crate::web::pages::admin::menu::AdminPart;
+use crate::web::site_config::Signup;
+use crate::web::views::{Chrome, Section};
+
+/// The page of the store.
+#[derive(Template)]
+#[template(path = "admin/store.html")]
+pub struct StorePage<'a> {
+    chrome: Chrome<'a>,
+    here: AdminPart,
+    facts: Vec<(&'static str, String)>,
+    counts: Vec<String>,
+    members: Vec<(&'a str, &'a str)>,
+    server: Vec<(&'static str, String)>,
+}
+
+/// The state of a replica set member if the database user may not read it.
+const UNTOLD: &str = "not told to the program’s user";
+
+impl<'a> StorePage<'a> {
+    /// Formats the state of the store and the server.
+    pub fn new(
+        chrome: Chrome<'a>,
+        state: &'a StoreState,
+        signup: Signup,
+        sends_mail: bool,
+        hosts: &str,
+    ) -> Self {
+        let size = |bytes: Option<u64>| bytes.map_or_else(|| "not told".to_owned(), size);
+        let mut facts = vec![
+            ("Kept in", state.engine.clone()),
+            ("Schema", state.schema.to_string()),
+            ("Data", size(state.data_bytes)),
+            ("On disk", size(state.disk_bytes)),
+        ];
+        facts.extend(state.log_bytes.map(|bytes| ("Of that, log", size(Some(bytes)))));
+        let waiting = state.counts.iter().find(|(kind, _)| *kind == Kind::Message);
+        let waiting = waiting.map_or(0, |(_, count)| *count);
+        let server = vec![
+            ("Version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("Sign-up", signup_words(signup).to_owned()),
+            ("Mail", if sends_mail { "set up" } else { "not set up" }.to_owned()),
+            ("Webhooks", format!("may go to {hosts}")),
+            ("Waiting", Kind::Message.count(waiting)),
+        ];
+        // The waiting messages are counted separately, in `server`.
+        let counts = state.counts.iter().filter(|(kind, _)| *kind != Kind::Message);
+        let members = state.members.iter();
+        let members =
+            members.map(|one| (one.host.as_str(), one.state.as_deref().unwrap_or(UNTOLD)));
+        Self {
+            chrome,
+            here: AdminPart::Store,
+            facts,
+            counts: counts.map(|(kind, count)| kind.count(*count)).collect(),
+            members: members.collect(),
+            server,
+        }
+    }
+}
+
+fn signup_words(signup: Signup) -> &'static str {
+    match signup {
+        Signup::Open => "open to anybody",
+        Signup::Invite => "by invitation",
+        Signup::Closed => "closed",
+    }
+}
+
+/// Formats a size, such as `512 bytes` or `1.5 MiB`.
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return format!("{bytes} bytes");
+    }
+    let (mut tenths, mut unit) = (bytes * 10 / 1024, 0);
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1024;
+        unit += 1;
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_formatted_in_binary_units() {
+        for (bytes, words) in [
+            (0, "0 bytes"),
+            (1023, "1023 bytes"),
+            (1024, "1.0 KiB"),
+            (1536, "1.5 KiB"),
+            (1_048_575, "1023.9 KiB"),
+            (1_048_576, "1.0 MiB"),
+            (5_368_709_120, "5.0 GiB"),
+            (1 << 50, "1024.0 TiB"),
+        ] {
+            assert_eq!(size(bytes), words);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `/admin/users`: the list of accounts.
+
+pub mod form;
+pub mod user;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, admin};
+use crate::web::auth::CurrentAdmin;
+use crate::web::error::PageError;
+use crate::web::form::Query;
+use crate::web::pages::admin::menu::AdminPart;
+use crate::web::pages::admin::users::form::UsersQuery;
+use crate::web::pages::admin::users::view::UsersPage;
+use crate::web::pages::respond::{chrome, html};
+use crate::web::views::Section;
+
+/// Shows a page of the accounts (`GET /admin/users`). `name` filters by prefix; `after` is the last
+/// username of the previous page.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    Query(query): Query<UsersQuery>,
+) -> Result<HttpResponse, PageError> {
+    let (typed, after) = (query.name.as_str(), query.after.as_str());
+    let page = UsersPage {
+        chrome: chrome("Users", Some(&user), Section::Admin, false),
+        here: AdminPart::Users,
+        found: &admin::users(&app, typed, after).await?,
+        typed,
+        is_first: after.is_empty(),
+        now: app.clock.now(),
+        zone: user.settings.time_zone,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
+}

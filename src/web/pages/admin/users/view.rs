@@ -1,0 +1,148 @@
+//! The list of users, and the page of one user.
+
+use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::app::admin::{Insight, Page};
+use crate::domain::Timestamp;
+use crate::domain::accounts::user::{Role, UserId};
+use crate::domain::admin::UserSummary;
+use crate::domain::values::time_zone::TimeZone;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::admin::audit::view::{Line, lines};
+use crate::web::pages::admin::menu::{AdminPart, lately};
+use crate::web::views::format::{plain_count, short_date};
+use crate::web::views::{Chrome, Section};
+
+/// The page of the users.
+#[derive(Template)]
+#[template(path = "admin/users.html")]
+pub struct UsersPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The current page in the navigation.
+    pub here: AdminPart,
+    /// The users on this page.
+    pub found: &'a Page<UserSummary>,
+    /// The username prefix to filter by, as typed.
+    pub typed: &'a str,
+    /// Whether this is the first page.
+    pub is_first: bool,
+    /// The current time.
+    pub now: Timestamp,
+    /// The admin's time zone.
+    pub zone: TimeZone,
+}
+
+/// A user in the list.
+struct UserRow<'a> {
+    id: UserId,
+    name: &'a str,
+    is_admin: bool,
+    is_disabled: bool,
+    since: String,
+    seen: String,
+    address: &'static str,
+}
+
+impl<'a> UserRow<'a> {
+    fn new(user: &'a UserSummary, now: Timestamp, zone: TimeZone) -> Self {
+        Self {
+            id: user.id,
+            name: user.username.as_str(),
+            is_admin: user.role == Role::Admin,
+            is_disabled: user.disabled_at.is_some(),
+            since: short_date(user.created_at, zone),
+            seen: user.last_seen_at.map_or_else(|| "–".to_owned(), |at| lately(at, now, zone)),
+            address: if user.has_address { "confirmed" } else { "–" },
+        }
+    }
+}
+
+impl UsersPage<'_> {
+    fn rows(&self) -> impl Iterator<Item = UserRow<'_>> {
+        self.found.rows.iter().map(|user| UserRow::new(user, self.now, self.zone))
+    }
+
+    /// Returns the path of the next page.
+    fn next(&self) -> Option<String> {
+        let last = self.found.rows.last().filter(|_| self.found.more)?;
+        Some(format!("{}&after={}", self.first(), last.username))
+    }
+
+    /// Returns the path of the first page.
+    fn first(&self) -> String {
+        format!("/admin/users?name={}", utf8_percent_encode(self.typed, NON_ALPHANUMERIC))
+    }
+}
+
+/// The data of a user's page.
+pub struct UserPageInput<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The user, and the parts of the account that admins may see.
+    pub insight: &'a Insight,
+    /// Whether the user is the admin who views the page.
+    pub is_oneself: bool,
+    /// The username of the admin who views the page.
+    pub own_name: &'a str,
+    /// Whether a mail server is configured.
+    pub sends_mail: bool,
+    /// The current time.
+    pub now: Timestamp,
+    /// The admin's time zone.
+    pub zone: TimeZone,
+    /// The errors of the form that asks for the admin's password.
+    pub errors: &'a FieldErrors,
+    /// The password reset link just created.
+    pub link: Option<&'a str>,
+    /// A message that confirms the last action.
+    pub notice: Option<&'static str>,
+    /// The reason why the last action was refused.
+    pub refusal: Option<&'a str>,
+}
+
+/// The page of a user, with the actions that an admin can take.
+#[derive(Template)]
+#[template(path = "admin/user.html")]
+pub struct UserPage<'a> {
+    chrome: Chrome<'a>,
+    here: AdminPart,
+    user: UserRow<'a>,
+    disabled: Option<String>,
+    programs: String,
+    is_oneself: bool,
+    own_name: &'a str,
+    can_mail: bool,
+    errors: &'a FieldErrors,
+    link: Option<&'a str>,
+    notice: Option<&'static str>,
+    refusal: Option<&'a str>,
+    log: Vec<Line<'a>>,
+}
+
+impl<'a> UserPage<'a> {
+    /// Formats a user for display.
+    pub fn new(input: UserPageInput<'a>) -> Self {
+        let Insight { user, tokens, feeds, log } = input.insight;
+        let (now, zone) = (input.now, input.zone);
+        let tokens = plain_count(*tokens, "API token", "API tokens");
+        let feeds = plain_count(*feeds, "calendar feed", "calendar feeds");
+        Self {
+            chrome: input.chrome,
+            here: AdminPart::Users,
+            user: UserRow::new(user, now, zone),
+            disabled: user.disabled_at.map(|at| short_date(at, zone)),
+            programs: format!("{tokens}, {feeds}"),
+            is_oneself: input.is_oneself,
+            own_name: input.own_name,
+            can_mail: input.sends_mail && user.has_address && user.disabled_at.is_none(),
+            errors: input.errors,
+            link: input.link,
+            notice: input.notice,
+            refusal: input.refusal,
+            log: lines(log, zone),
+        }
+    }
+}

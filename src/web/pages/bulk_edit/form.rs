@@ -1,0 +1,191 @@
+//! The form of a bulk edit, and its conversion to a request.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::app::days::bulk_edit::{Asked, Wish};
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::{ArchivedType, Content, Parts};
+use crate::domain::days::notes::Notes;
+use crate::domain::days::plan::Existing;
+use crate::domain::days::range::Range;
+use crate::domain::days::week::Weekdays;
+use crate::domain::settings::Settings;
+use crate::web::day_form::read_part;
+use crate::web::form::{FieldErrors, trimmed, weekdays, yes};
+
+/// The fields as the user typed them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct DaysForm {
+    /// The first day.
+    #[validate(custom(function = "trimmed::<Day>"))]
+    pub from: String,
+    /// The last day, inclusive.
+    #[validate(custom(function = "trimmed::<Day>"))]
+    pub to: String,
+    /// The slugs of the weekdays to include. Empty means every day.
+    #[validate(custom(function = "weekdays"))]
+    pub weekdays: Vec<String>,
+    /// The slug of the type.
+    #[serde(rename = "type")]
+    pub day_type: String,
+    /// The location.
+    pub location: String,
+    /// The notes.
+    pub notes: String,
+    /// What to do with days that already have an entry: `keep` or `replace`. Empty means `keep`.
+    pub existing: String,
+    /// Whether to log the days by the usual week.
+    #[serde(deserialize_with = "yes")]
+    pub pattern: bool,
+    /// Whether the user confirms the preview.
+    #[serde(deserialize_with = "yes")]
+    pub confirm: bool,
+    /// The fingerprint of the preview that the user saw.
+    pub seen: String,
+}
+
+/// The kind of bulk edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Log the same content for all days.
+    Alike,
+    /// Log the days by the usual week.
+    Pattern,
+    /// Delete the entries.
+    Delete,
+}
+
+impl DaysForm {
+    /// Returns the kind of bulk edit that the form requests.
+    pub fn doing(&self, deletes: bool) -> Doing {
+        match (deletes, self.pattern) {
+            (true, _) => Doing::Delete,
+            (false, true) => Doing::Pattern,
+            (false, false) => Doing::Alike,
+        }
+    }
+
+    /// Creates an initial form for the days from `from` to `to`. It selects the user's working
+    /// days, or every day if the range contains none of them.
+    pub fn beginning(from: Day, to: Day, settings: &Settings) -> Self {
+        let works = |day: Day| settings.working_days.contains(day.weekday());
+        let range = Range::new(from, to).ok();
+        let any = range.is_none_or(|range| range.on(Weekdays::ALL).any(works));
+        Self {
+            from: from.to_string(),
+            to: to.to_string(),
+            weekdays: if any { settings.working_days.into() } else { Vec::new() },
+            existing: "keep".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Converts the form to a request, with the user's types and locations. `errors` contains the
+    /// errors of fields that were invalid on their own; all errors are returned together.
+    pub fn read(
+        &self,
+        settings: &Settings,
+        doing: Doing,
+        mut errors: FieldErrors,
+    ) -> Result<Asked, FieldErrors> {
+        let range = self.range(&mut errors);
+        let weekdays = Weekdays::parse(&self.weekdays).map(Weekdays::or_all);
+        let wish = match doing {
+            Doing::Alike => self.alike(settings, &mut errors),
+            Doing::Pattern => Some(Wish::Pattern),
+            Doing::Delete => Some(Wish::Delete),
+        };
+        match (range, weekdays, wish) {
+            (Some(range), Ok(weekdays), Some(wish)) if errors.is_empty() => {
+                Ok(Asked { range, weekdays, wish })
+            }
+            _ => Err(errors),
+        }
+    }
+
+    fn range(&self, errors: &mut FieldErrors) -> Option<Range> {
+        let (from, to) = (self.from.trim().parse().ok()?, self.to.trim().parse().ok()?);
+        errors.take("to", Range::new(from, to))
+    }
+
+    fn alike(&self, settings: &Settings, errors: &mut FieldErrors) -> Option<Wish> {
+        if self.day_type.is_empty() {
+            errors.add("type", "day.type_missing");
+        }
+        let fields = ("type", "location");
+        let part = read_part(errors, settings, fields, &self.day_type, &self.location);
+        let parts = part.map(Parts::Whole);
+        if parts.as_ref().is_some_and(|parts| parts.archived(&settings.types, None).is_some()) {
+            errors.refuse("type", ArchivedType);
+        }
+        let notes = errors.take("notes", self.notes.parse::<Notes>());
+        let existing = match self.existing.as_str() {
+            "" | "keep" => Some(Existing::Keep),
+            "replace" => Some(Existing::Replace),
+            _ => None,
+        };
+        if existing.is_none() {
+            errors.add("existing", "days.existing");
+        }
+        let content = Content { notes: notes?, ..parts?.into() };
+        Some(Wish::Alike { content, existing: existing? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::form::{Form, parse};
+
+    const FINE: &str = "from=2026-11-16&to=2026-11-20&type=office";
+
+    fn read(body: &str, doing: Doing) -> Result<Asked, FieldErrors> {
+        let form = Form::new(parse::<DaysForm>(body.as_bytes()).unwrap());
+        form.typed.read(&Settings::default(), doing, form.errors)
+    }
+
+    #[test]
+    fn errors_belong_to_their_fields() {
+        for (body, field) in [
+            ("to=2026-11-20&type=office", "from"),
+            ("from=2026-11-20&type=office", "to"),
+            ("from=2026-11-31&to=2026-11-20&type=office", "from"),
+            ("from=1969-12-31&to=2026-11-20&type=office", "from"),
+            ("from=2026-11-20&to=2101-01-01&type=office", "to"),
+            ("from=2026-11-20&to=2026-11-16&type=office", "to"),
+            ("from=2026-01-01&to=2027-02-05&type=office", "to"),
+            ("from=2026-11-16&to=2026-11-20", "type"),
+            ("from=2026-11-16&to=2026-11-20&type=jury", "type"),
+            ("from=2026-11-16&to=2026-11-20&type=remote", "location"),
+            (&format!("{FINE}&weekdays=monday"), "weekdays"),
+            (&format!("{FINE}&existing=merge"), "existing"),
+            (&format!("{FINE}&notes=%07"), "notes"),
+        ] {
+            let errors = read(body, Doing::Alike).unwrap_err();
+            assert!(errors.get(field).is_some(), "{body}: {errors:?}");
+        }
+    }
+
+    #[test]
+    fn only_logging_alike_needs_a_type() {
+        let range = "from=2026-11-16&to=2026-11-20&existing=nonsense&notes=%07";
+        assert_eq!(read(range, Doing::Pattern).unwrap().wish, Wish::Pattern);
+        assert_eq!(read(range, Doing::Delete).unwrap().wish, Wish::Delete);
+        let Wish::Alike { existing, .. } = read(FINE, Doing::Alike).unwrap().wish else {
+            panic!("not alike")
+        };
+        assert_eq!(existing, Existing::Keep, "what is logged stays unless said otherwise");
+    }
+
+    #[test]
+    fn an_initial_form_selects_working_days() {
+        let settings = Settings::default();
+        let weekdays = |from: &str, to: &str| {
+            DaysForm::beginning(from.parse().unwrap(), to.parse().unwrap(), &settings).weekdays
+        };
+        assert_eq!(weekdays("2026-11-18", "2026-11-22"), ["mon", "tue", "wed", "thu", "fri"]);
+        assert!(weekdays("2026-11-21", "2026-11-22").is_empty(), "a weekend is meant as such");
+    }
+}

@@ -1,0 +1,138 @@
+//! `/days`: bulk edits of many days, which start with a preview.
+
+pub mod form;
+mod view;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::respond::{chrome, html, see_other};
+use crate::app::App;
+use crate::app::days::bulk_edit::Outcome;
+use crate::app::days::{self, bulk_edit};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Day;
+use crate::domain::days::plan::Plan;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::session;
+use crate::web::views::Section;
+use form::{DaysForm, Doing};
+use view::{DaysInput, DaysPage, PlanNotice};
+
+/// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query. If the user's
+/// session expired while they sent the form, shows that form with its preview.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
+    Query(asked): Query<DaysForm>,
+    Query(done): Query<Done>,
+) -> Result<HttpResponse, PageError> {
+    let deletes = request.path().ends_with("/delete");
+    if let Some(kept) = session::take_kept_form(&session, request.path())? {
+        return preview(&app, &user, Form::new(kept), deletes, Some(PlanNotice::Kept)).await;
+    }
+    let today = days::today_of(&app, &user);
+    let from: Day = asked.from.parse().unwrap_or(today);
+    let to: Day = asked.to.parse().unwrap_or(from);
+    let begun = DaysForm::beginning(from.min(to), from.max(to), &user.settings);
+    let form = DaysForm {
+        from: begun.from,
+        to: begun.to,
+        existing: begun.existing,
+        weekdays: if asked.weekdays.is_empty() { begun.weekdays } else { asked.weekdays },
+        ..asked
+    };
+    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
+    let errors = FieldErrors::default();
+    show(&user, StatusCode::OK, form, &errors, None, notice)
+}
+
+/// Shows a preview or, with `confirm=yes`, logs the days (`POST /days`).
+pub async fn submit(
+    app: web::Data<App>,
+    user: CurrentUser,
+    form: Form<DaysForm>,
+) -> Result<HttpResponse, PageError> {
+    act(&app, &user, form, false).await
+}
+
+/// Shows a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
+pub async fn delete(
+    app: web::Data<App>,
+    user: CurrentUser,
+    form: Form<DaysForm>,
+) -> Result<HttpResponse, PageError> {
+    act(&app, &user, form, true).await
+}
+
+async fn act(
+    app: &App,
+    user: &User,
+    form: Form<DaysForm>,
+    deletes: bool,
+) -> Result<HttpResponse, PageError> {
+    if !form.typed.confirm {
+        return preview(app, user, form, deletes, None).await;
+    }
+    let Form { typed: form, errors } = form;
+    let doing = form.doing(deletes);
+    let saw = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
+    let asked = match form.read(&user.settings, doing, errors) {
+        Ok(asked) => asked,
+        Err(errors) => return invalid(user, form, &errors),
+    };
+    match bulk_edit::act(app, user, &asked, saw).await? {
+        Outcome::Done(id) => Ok(see_other(format!("/changes/{id}"))),
+        Outcome::Nothing => {
+            let (from, to) = (asked.range.from(), asked.range.to());
+            Ok(see_other(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
+        }
+        Outcome::NotAsSeen(plan) => {
+            let notice = Some(PlanNotice::NotAsSeen);
+            let errors = FieldErrors::default();
+            show(user, StatusCode::CONFLICT, form, &errors, Some((&plan, doing)), notice)
+        }
+    }
+}
+
+async fn preview(
+    app: &App,
+    user: &User,
+    form: Form<DaysForm>,
+    deletes: bool,
+    notice: Option<PlanNotice>,
+) -> Result<HttpResponse, PageError> {
+    let Form { typed: form, errors } = form;
+    let doing = form.doing(deletes);
+    let asked = match form.read(&user.settings, doing, errors) {
+        Ok(asked) => asked,
+        Err(errors) => return invalid(user, form, &errors),
+    };
+    let plan = bulk_edit::plan(app, user, &asked).await?;
+    let errors = FieldErrors::default();
+    show(user, StatusCode::OK, form, &errors, Some((&plan, doing)), notice)
+}
+
+fn invalid(user: &User, form: DaysForm, errors: &FieldErrors) -> Result<HttpResponse, PageError> {
+    show(user, StatusCode::UNPROCESSABLE_ENTITY, form, errors, None, None)
+}
+
+fn show(
+    user: &User,
+    status: StatusCode,
+    form: DaysForm,
+    errors: &FieldErrors,
+    plan: Option<(&Plan, Doing)>,
+    notice: Option<PlanNotice>,
+) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Several days", Some(user), Section::Month, false);
+    let input = DaysInput { user, form, errors, plan, notice };
+    Ok(html(status, DaysPage::new(chrome, input).render()?))
+}

@@ -1,0 +1,70 @@
+//! `/email/confirm`: confirming an email address with a one-time link.
+
+pub mod view;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::link_form::TokenForm;
+use super::respond::{chrome, html, link_ended, secret_address, see_other};
+use crate::app::App;
+use crate::app::accounts::email;
+use crate::web::error::PageError;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{Form, Query};
+use crate::web::session;
+use crate::web::views::Section;
+use crate::web::views::message::MessagePage;
+use view::ConfirmPage;
+
+/// The message for a link that expired or was used.
+const ENDED: &str =
+    "Links that confirm an address work once, for a day, and for the address that was given last.";
+const AGAIN: (&str, &str) = ("/settings/account", "Go to your account");
+
+/// Asks the user to confirm the address (`GET /email/confirm?token=`), or shows that it is
+/// confirmed.
+pub async fn page(
+    app: web::Data<App>,
+    session: Session,
+    Query(query): Query<TokenForm>,
+    Query(done): Query<Done>,
+) -> Result<HttpResponse, PageError> {
+    if done.is(Flash::Confirmed) {
+        return confirmed(&session);
+    }
+    let token = query.token.as_str();
+    let Some((email, user)) = email::of_link(&app, token).await? else {
+        return link_ended(ENDED, AGAIN);
+    };
+    let chrome = chrome("Confirm your address", None, Section::None, false);
+    let (account, email) = (user.username.as_str(), email.as_str());
+    let page = ConfirmPage { chrome, account, email, token };
+    Ok(secret_address(html(StatusCode::OK, page.render()?)))
+}
+
+/// Confirms the address (`POST /email/confirm`).
+pub async fn submit(
+    app: web::Data<App>,
+    Form { typed: form, .. }: Form<TokenForm>,
+) -> Result<HttpResponse, PageError> {
+    if !email::confirm(&app, &form.token).await? {
+        return link_ended(ENDED, AGAIN);
+    }
+    Ok(see_other(Flash::Confirmed.at("/email/confirm")))
+}
+
+fn confirmed(session: &Session) -> Result<HttpResponse, PageError> {
+    let user = session::user(session);
+    let page = MessagePage {
+        chrome: chrome("Address confirmed", user.as_deref(), Section::None, false),
+        heading: "Your address is confirmed",
+        message: "Should you forget your password, a link to a new one goes there.",
+        request_id: None,
+        back: Some(("/month", "Go to your month")),
+        sent: None,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
+}

@@ -1,0 +1,21 @@
+//! The view of the page that confirms an email address.
+
+use askama::Template;
+
+use crate::web::assets;
+use crate::web::views::{Chrome, Section};
+
+/// The page to confirm an email address. Opening the link isn't enough to confirm, because email
+/// scanners open links too.
+#[derive(Template)]
+#[template(path = "email_confirmation.html")]
+pub struct ConfirmPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The username.
+    pub account: &'a str,
+    /// The address.
+    pub email: &'a str,
+    /// The token of the link.
+    pub token: &'a str,
+}

@@ -1,0 +1,76 @@
+//! The form of an import: the file, and the options for importing it.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::domain::days::plan::Existing;
+use crate::domain::exchange::import::{Choices, TypeChoice};
+use crate::domain::types::MAX_OWN;
+use crate::web::form::{checked, yes};
+
+/// The fields as typed. `key`, `type`, `label`, and `kind` are parallel lists, with one item for
+/// each type in the file that the user doesn't have.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct ImportForm {
+    /// The ID of the stored file. Empty when a file is sent.
+    pub upload: String,
+    /// The pasted text.
+    pub text: String,
+    /// Whether the user confirms the preview.
+    #[serde(deserialize_with = "yes")]
+    pub confirm: bool,
+    /// The fingerprint of the preview.
+    pub mark: String,
+    /// What to do with days that already have an entry: `keep` or `replace`.
+    pub existing: String,
+    /// In a file of several people, the name of the person whose rows to import.
+    pub person: Option<String>,
+    /// The location for days that need one and have none.
+    pub place: Option<String>,
+    /// Whether to import the settings in the file.
+    #[serde(deserialize_with = "checked")]
+    pub settings: bool,
+    /// The names of unknown types in the file.
+    pub key: Vec<String>,
+    /// What to do with each unknown type: `new` creates it, `out` skips its rows, a slug maps it to
+    /// that type.
+    #[serde(rename = "type")]
+    pub day_type: Vec<String>,
+    /// The label of each new type.
+    pub label: Vec<String>,
+    /// The kind of each new type.
+    pub kind: Vec<String>,
+}
+
+impl ImportForm {
+    /// Converts the form to the options of an import. An unknown value counts as not chosen, except
+    /// that an unknown kind is an error.
+    pub fn choices(&self) -> Choices {
+        let types = self.key.iter().take(MAX_OWN).enumerate();
+        let types = types.filter_map(|(at, key)| Some((key.clone(), self.type_choice(at)?)));
+        Choices {
+            existing: match self.existing.as_str() {
+                "replace" => Existing::Replace,
+                _ => Existing::Keep,
+            },
+            person: self.person.clone().filter(|person| !person.is_empty()),
+            place: self.place.clone(),
+            types: types.collect(),
+            settings: self.settings,
+        }
+    }
+
+    fn type_choice(&self, at: usize) -> Option<TypeChoice> {
+        let text = |column: &[String]| column.get(at).cloned().unwrap_or_default();
+        match text(&self.day_type).as_str() {
+            "" => None,
+            "out" => Some(TypeChoice::LeaveOut),
+            "new" => {
+                let kind = text(&self.kind).parse().ok();
+                Some(TypeChoice::New { label: text(&self.label), kind })
+            }
+            slug => slug.parse().ok().map(TypeChoice::Existing),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The login form and its query.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::web::form::{checked, given, said};
+
+/// The login form.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct LoginForm {
+    /// The username.
+    #[validate(custom(function = "given", code = "username.missing"))]
+    pub username: String,
+    /// The password.
+    #[validate(length(min = 1, code = "password.missing"))]
+    pub password: String,
+    /// Whether the session outlasts the browser.
+    #[serde(deserialize_with = "checked")]
+    pub remember: bool,
+    /// The path to redirect to after the login.
+    pub next: String,
+    /// The encoded body of a form that was sent after the session had expired. Empty if there is
+    /// none.
+    pub kept: String,
+}
+
+/// The query of the login page.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct LoginQuery {
+    /// The path to redirect to after the login.
+    pub next: String,
+    /// Whether a session expired.
+    #[serde(deserialize_with = "said")]
+    pub ended: bool,
+}

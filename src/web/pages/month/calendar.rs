@@ -1,0 +1,166 @@
+//! The calendar of a month, and the totals below it.
+
+use chrono::Datelike;
+
+use crate::domain::days::calendar::{weekdays, weeks};
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::entry::{HalfDays, Parts};
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::days::summary::{TypeTotal, totals};
+use crate::domain::settings::Settings;
+use crate::web::views::format::{
+    Look, PartWords, plain_number, two_digits, weekday_name, weekday_short,
+};
+
+/// A month as a table.
+pub(crate) struct Calendar<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) year: i32,
+    /// The month, such as `2026-11`.
+    pub(crate) month: String,
+    pub(crate) previous: Option<Neighbour>,
+    pub(crate) next: Option<Neighbour>,
+    /// The short and full names of the weekdays, in the order of the columns.
+    pub(crate) columns: [(&'static str, &'static str); 7],
+    pub(crate) weeks: Vec<WeekRow<'a>>,
+    pub(crate) totals: Vec<Total<'a>>,
+    chosen: Day,
+}
+
+/// The previous or next month.
+pub(crate) struct Neighbour {
+    pub(crate) month: Month,
+    pub(crate) name: &'static str,
+}
+
+impl From<Month> for Neighbour {
+    fn from(month: Month) -> Self {
+        Self { month, name: month.name() }
+    }
+}
+
+/// A row of the table, with its ISO week number.
+pub(crate) struct WeekRow<'a> {
+    pub(crate) number: u32,
+    pub(crate) cells: [Cell<'a>; 7],
+}
+
+/// A cell of the table.
+pub(crate) enum Cell<'a> {
+    /// A day of this month.
+    Inside(DayCell<'a>),
+    /// A day of an adjacent month, with the name of its weekday.
+    Neighbour(Day, &'static str),
+    /// The day number of a date outside the supported range.
+    Beyond(&'static str),
+}
+
+/// A day of this month.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the table")]
+pub(crate) struct DayCell<'a> {
+    /// The day number, `1` to `31`.
+    pub(crate) number: &'static str,
+    /// The day number with two digits, `01` to `31`.
+    pub(crate) key: &'static str,
+    pub(crate) weekday: &'static str,
+    pub(crate) is_today: bool,
+    pub(crate) is_chosen: bool,
+    /// Whether the day isn't one of the user's working days.
+    pub(crate) is_off: bool,
+    /// Whether the day has an entry and is in the future.
+    pub(crate) is_planned: bool,
+    pub(crate) is_halved: bool,
+    pub(crate) has_notes: bool,
+    pub(crate) is_empty: bool,
+    /// The version of the entry, or 0 without one.
+    pub(crate) version: u32,
+    pub(crate) parts: [Option<PartWords<'a>>; 2],
+}
+
+/// The total of one type.
+pub(crate) struct Total<'a> {
+    pub(crate) look: Look<'a>,
+    pub(crate) actual: HalfDays,
+    /// The days logged for the future, or `None` if there are none.
+    pub(crate) planned: Option<HalfDays>,
+    pub(crate) is_zero: bool,
+}
+
+impl<'a> Calendar<'a> {
+    pub(crate) fn new(settings: &'a Settings, log: &'a MonthLog, today: Day, chosen: Day) -> Self {
+        let month = log.month;
+        let rows = weeks(month, settings.week_start);
+        let cell = |date| cell(settings, log, (today, chosen), date);
+        Self {
+            name: month.name(),
+            year: month.year(),
+            month: month.to_string(),
+            previous: month.previous().map(Neighbour::from),
+            next: month.next().map(Neighbour::from),
+            columns: weekdays(settings.week_start)
+                .map(|day| (weekday_short(day), weekday_name(day))),
+            weeks: rows
+                .into_iter()
+                .map(|week| WeekRow { number: week.number, cells: week.days.map(cell) })
+                .collect(),
+            totals: totals(&settings.types, log.iter(), today)
+                .iter()
+                .filter_map(Total::new)
+                .collect(),
+            chosen,
+        }
+    }
+
+    /// Returns the cell of the selected day.
+    pub(crate) fn chosen_cell(&self) -> Option<&DayCell<'a>> {
+        let key = two_digits(self.chosen.number());
+        self.weeks.iter().flat_map(|week| &week.cells).find_map(|cell| match cell {
+            Cell::Inside(day) if day.key == key => Some(day),
+            _ => None,
+        })
+    }
+}
+
+fn cell<'a>(
+    settings: &'a Settings,
+    log: &'a MonthLog,
+    (today, chosen): (Day, Day),
+    date: chrono::NaiveDate,
+) -> Cell<'a> {
+    let number = plain_number(date.day());
+    let Ok(day) = Day::from_date(date) else { return Cell::Beyond(number) };
+    if day.month() != log.month {
+        return Cell::Neighbour(day, weekday_name(day.weekday()));
+    }
+    let entry = log.get(day);
+    Cell::Inside(DayCell {
+        number,
+        key: two_digits(day.number()),
+        weekday: weekday_name(day.weekday()),
+        is_today: day == today,
+        is_chosen: day == chosen,
+        is_off: !settings.working_days.contains(day.weekday()),
+        is_planned: entry.is_some() && day > today,
+        is_halved: entry.is_some_and(|entry| !matches!(entry.content.parts, Parts::Whole(_))),
+        has_notes: entry.is_some_and(|entry| !entry.content.notes.is_empty()),
+        is_empty: entry.is_none(),
+        version: entry.map_or(0, |entry| entry.version),
+        parts: entry
+            .map_or([None; 2], |entry| PartWords::of_parts(&settings.types, &entry.content.parts)),
+    })
+}
+
+impl<'a> Total<'a> {
+    /// Returns `None` for a type without entries, unless it is a built-in type that isn't archived.
+    fn new(total: &TypeTotal<'a>) -> Option<Self> {
+        let even_zero = total.day_type.slug.is_built_in() && total.day_type.is_offered();
+        let zero = HalfDays::default();
+        let is_zero = total.actual == zero && total.planned == zero;
+        (even_zero || !is_zero).then(|| Self {
+            look: Look::of(total.day_type),
+            actual: total.actual,
+            planned: (total.planned != zero).then_some(total.planned),
+            is_zero,
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! `/month`: the calendar of a month, with the form of one day beside it.
+
+pub(crate) mod calendar;
+mod conflict;
+pub mod day;
+pub mod panel;
+pub(crate) mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::respond::{html, render};
+use crate::app::{App, days};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::{Day, Month};
+use crate::web::auth::CurrentUser;
+use crate::web::day_form::DayForm;
+use crate::web::error::PageError;
+use crate::web::form::FieldErrors;
+use crate::web::response_kind::Want;
+use panel::PanelInput;
+use view::{MonthInput, MonthPage};
+
+/// Shows the current month (`GET /month`).
+pub async fn this_month(
+    app: web::Data<App>,
+    user: CurrentUser,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let today = days::today_of(&app, &user);
+    show(&app, &user, today, today, want).await
+}
+
+/// Shows a month (`GET /month/{YYYY-MM}`), with today selected if it is in that month, and
+/// otherwise the first day.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    month: web::Path<String>,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let no_month = "There is no such month. Worklog keeps days from 1970-01-01 to 2100-12-31.";
+    let month: Month = month.parse().map_err(|_| PageError::NotFound(no_month))?;
+    let today = days::today_of(&app, &user);
+    let chosen = if today.month() == month { today } else { month.first_day() };
+    show(&app, &user, today, chosen, want).await
+}
+
+async fn show(
+    app: &App,
+    user: &User,
+    today: Day,
+    chosen: Day,
+    want: Want,
+) -> Result<HttpResponse, PageError> {
+    let log = days::month(app, user, chosen.month()).await?;
+    let errors = FieldErrors::default();
+    let form = DayForm::from_entry(log.get(chosen));
+    let panel = PanelInput { day: chosen, form, errors: &errors, notice: None, conflict: None };
+    let page = MonthPage::new(MonthInput { user, log: &log, today, panel });
+    let body = match want {
+        Want::Page => render(&page)?,
+        Want::Fragment => page.main_fragment()?,
+    };
+    Ok(html(StatusCode::OK, body))
+}

@@ -1,0 +1,184 @@
+//! The panel of the selected day: its form, messages, and an edit conflict.
+
+use super::conflict::Conflict;
+use crate::domain::days::change::ChangeId;
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::Entry;
+use crate::domain::settings::{KnownLocation, Settings};
+use crate::domain::types::DayType;
+use crate::domain::values::time_zone::TimeZone;
+use crate::web::day_form::DayForm;
+use crate::web::form::FieldErrors;
+use crate::web::views::format::{Look, long_date, short_date, weekday_name};
+
+/// How many recent locations the form suggests.
+pub(crate) const OFFERED_LOCATIONS: usize = 20;
+
+/// The data of a day's panel.
+pub struct PanelInput<'a> {
+    /// The day.
+    pub day: Day,
+    /// The stored entry, or the form as typed if it is invalid.
+    pub form: DayForm,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// The outcome of the last action.
+    pub notice: Option<Notice<'a>>,
+    /// The stored entry in an edit conflict: `Some(None)` if it was deleted, `None` without a
+    /// conflict.
+    pub conflict: Option<Option<&'a Entry>>,
+}
+
+/// The outcome of the last action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice<'a> {
+    /// The entry was saved.
+    Saved,
+    /// The entry was deleted by this change.
+    Deleted(Option<ChangeId>),
+    /// The entry was not deleted, because it was changed elsewhere.
+    NotDeleted,
+    /// The session had expired. The form shows what the user typed, which isn't saved yet.
+    Kept,
+    /// Another message.
+    Text(&'a str),
+}
+
+/// The panel of a day.
+pub(crate) struct Panel<'a> {
+    pub(crate) day: Day,
+    pub(crate) weekday: &'static str,
+    pub(crate) date: String,
+    /// Whether the day is today or in the future, in words.
+    pub(crate) when: Option<&'static str>,
+    pub(crate) previous: Option<Day>,
+    pub(crate) next: Option<Day>,
+    pub(crate) form: DayForm,
+    pub(crate) errors: &'a FieldErrors,
+    pub(crate) notice: Option<Words<'a>>,
+    pub(crate) conflict: Option<Conflict<'a>>,
+    /// Whether the form shows values that aren't stored.
+    pub(crate) is_unsaved: bool,
+    /// The version of the stored entry, if any.
+    pub(crate) stored_version: Option<u32>,
+    pub(crate) choices: Vec<Choice<'a>>,
+    pub(crate) locations: &'a [KnownLocation],
+    pub(crate) logged: Option<String>,
+}
+
+/// A notice, ready to display.
+pub(crate) struct Words<'a> {
+    pub(crate) text: &'a str,
+    /// Whether it is a warning.
+    pub(crate) is_warning: bool,
+    /// The change that it offers to undo.
+    pub(crate) undo: Option<ChangeId>,
+}
+
+/// A type as an option.
+pub(crate) struct Choice<'a> {
+    pub(crate) slug: &'a str,
+    pub(crate) look: Look<'a>,
+    /// The shortcut key that sets the type, unless another type has the same letter.
+    pub(crate) key: Option<char>,
+    pub(crate) rule: &'static str,
+    pub(crate) is_first: bool,
+    pub(crate) is_second: bool,
+    /// Whether the type isn't archived. Archived types only show up if the day uses them.
+    is_offered: bool,
+}
+
+impl<'a> Panel<'a> {
+    pub(crate) fn new(
+        settings: &'a Settings,
+        stored: Option<&'a Entry>,
+        today: Day,
+        input: PanelInput<'a>,
+    ) -> Self {
+        let PanelInput { day, form, errors, notice, conflict } = input;
+        let choices = settings.types.iter().map(|day_type| Choice::new(day_type, &form));
+        let choices = choices.filter(|choice| choice.is_offered || choice.is_used()).collect();
+        let is_unsaved = !errors.is_empty() || conflict.is_some() || notice == Some(Notice::Kept);
+        Self {
+            day,
+            weekday: weekday_name(day.weekday()),
+            date: long_date(day),
+            when: match day.cmp(&today) {
+                std::cmp::Ordering::Less => None,
+                std::cmp::Ordering::Equal => Some("today"),
+                std::cmp::Ordering::Greater => Some("to come"),
+            },
+            previous: day.previous(),
+            next: day.next(),
+            errors,
+            notice: notice.map(Words::from),
+            conflict: conflict.map(|stored| Conflict::new(settings, stored)),
+            is_unsaved,
+            stored_version: stored.map(|entry| entry.version),
+            choices,
+            locations: &settings.locations[..settings.locations.len().min(OFFERED_LOCATIONS)],
+            logged: stored.map(|entry| logged(entry, settings.time_zone)),
+            form,
+        }
+    }
+
+    /// Returns the first message of a field.
+    pub(crate) fn error(&self, field: &str) -> Option<&'a str> {
+        self.errors.get(field)
+    }
+}
+
+fn logged(entry: &Entry, zone: TimeZone) -> String {
+    let first = short_date(entry.created_at, zone);
+    let last = short_date(entry.updated_at, zone);
+    if entry.created_at == entry.updated_at {
+        format!("Logged {first}")
+    } else if first == last {
+        format!("Logged {first}, changed the same day")
+    } else {
+        format!("Logged {first}, changed {last}")
+    }
+}
+
+impl<'a> From<Notice<'a>> for Words<'a> {
+    fn from(notice: Notice<'a>) -> Self {
+        let (text, is_warning) = match notice {
+            Notice::Saved => ("Saved.", false),
+            Notice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
+            Notice::NotDeleted => (
+                "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now.",
+                true,
+            ),
+            Notice::Kept => (
+                "Your login had ended. What you typed is below and not yet saved: check it, then save.",
+                true,
+            ),
+            Notice::Text(text) => (text, false),
+        };
+        let undo = match notice {
+            Notice::Deleted(change) => change,
+            _ => None,
+        };
+        Self { text, is_warning, undo }
+    }
+}
+
+impl<'a> Choice<'a> {
+    fn new(day_type: &'a DayType, form: &DayForm) -> Self {
+        let slug = day_type.slug.as_str();
+        let look = Look::of(day_type);
+        Self {
+            slug,
+            look,
+            key: day_type.key(),
+            rule: day_type.location.as_str(),
+            is_first: form.day_type.eq_ignore_ascii_case(slug),
+            is_second: form.pm_type.eq_ignore_ascii_case(slug),
+            is_offered: day_type.is_offered(),
+        }
+    }
+
+    fn is_used(&self) -> bool {
+        self.is_first || self.is_second
+    }
+}

@@ -1,0 +1,109 @@
+//! The month page: the calendar, with the form of the selected day beside it.
+
+use askama::Template;
+
+use super::calendar::{Calendar, Cell};
+use super::panel::{Panel, PanelInput};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Day;
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::days::week::WeekStart;
+use crate::web::assets;
+use crate::web::views::format::long_date;
+use crate::web::views::log_today::LogToday;
+use crate::web::views::{Chrome, Section};
+
+/// The data of the month page.
+pub struct MonthInput<'a> {
+    /// The user who owns the month.
+    pub user: &'a User,
+    /// The month.
+    pub log: &'a MonthLog,
+    /// Today, in the user's time zone.
+    pub today: Day,
+    /// The selected day, which must be in the month.
+    pub panel: PanelInput<'a>,
+}
+
+/// The month page.
+#[derive(Template)]
+#[template(path = "month/page.html")]
+pub struct MonthPage<'a> {
+    chrome: Chrome<'a>,
+    calendar: Calendar<'a>,
+    panel: Panel<'a>,
+    is_this_month: bool,
+    /// The range for the link to a bulk edit: from the selected day to the end of its week.
+    several: (Day, Day),
+}
+
+impl<'a> MonthPage<'a> {
+    /// Formats the page for display.
+    pub fn new(input: MonthInput<'a>) -> Self {
+        let MonthInput { user, log, today, panel } = input;
+        debug_assert_eq!(panel.day.month(), log.month);
+        let day = panel.day;
+        Self {
+            chrome: Chrome {
+                title: long_date(panel.day),
+                username: Some(user.username.as_str()),
+                is_admin: user.is_active_admin(),
+                section: Section::Month,
+                signup_open: false,
+                log_today: Some(LogToday::new(&user.settings, today)),
+            },
+            calendar: Calendar::new(&user.settings, log, today, panel.day),
+            panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
+            is_this_month: log.month == today.month(),
+            several: (day, week_end(day, user.settings.week_start)),
+        }
+    }
+
+    /// Renders `<title>` and `<main>`, for navigation by htmx.
+    pub fn main_fragment(&self) -> Result<String, askama::Error> {
+        let Self { chrome, calendar, panel, is_this_month, several } = self;
+        let (is_this_month, several) = (*is_this_month, *several);
+        Moved { chrome, calendar, panel, is_this_month, several }.render()
+    }
+
+    /// Renders the day's panel and everything else that shows the day, for htmx after a change.
+    pub fn saved_fragment(&self) -> Result<String, askama::Error> {
+        let Self { chrome, calendar, panel, .. } = self;
+        Saved { chrome, calendar, panel }.render()
+    }
+
+    /// Renders the day's panel, for htmx if the form is invalid.
+    pub fn panel_fragment(&self) -> Result<String, askama::Error> {
+        Refused { panel: &self.panel }.render()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "month/moved.html")]
+struct Moved<'p, 'a> {
+    chrome: &'p Chrome<'a>,
+    calendar: &'p Calendar<'a>,
+    panel: &'p Panel<'a>,
+    is_this_month: bool,
+    several: (Day, Day),
+}
+
+/// Returns the last day of the week that contains a day, within the supported range.
+fn week_end(day: Day, start: WeekStart) -> Day {
+    let left = 6 - day.weekday().days_since(start.weekday());
+    (0..left).fold(day, |day, _| day.next().unwrap_or(day))
+}
+
+#[derive(Template)]
+#[template(path = "month/saved.html")]
+struct Saved<'p, 'a> {
+    chrome: &'p Chrome<'a>,
+    calendar: &'p Calendar<'a>,
+    panel: &'p Panel<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "month/panel.html")]
+struct Refused<'p, 'a> {
+    panel: &'p Panel<'a>,
+}

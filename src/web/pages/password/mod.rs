@@ -1,0 +1,83 @@
+//! `/password`: changing the password with the current one, logged in or not.
+
+pub mod form;
+pub mod view;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::respond::{chrome, html, see_other};
+use crate::app::accounts;
+use crate::app::{App, AppError};
+use crate::domain::accounts::password::Password;
+use crate::domain::accounts::user::User;
+use crate::web::auth::Client;
+use crate::web::error::PageError;
+use crate::web::flash::Flash;
+use crate::web::form::{FieldErrors, Form};
+use crate::web::session;
+use crate::web::views::Section;
+use form::PasswordForm;
+use view::PasswordPage;
+
+/// Shows the form (`GET /password`).
+pub async fn page(session: Session) -> Result<HttpResponse, PageError> {
+    let user = session::user(&session);
+    let form = PasswordForm::default();
+    show(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
+}
+
+/// Changes the password (`POST /password`). Ends every session of the user except this one, which
+/// continues under a new key.
+pub async fn submit(
+    app: web::Data<App>,
+    session: Session,
+    client: Client,
+    request: HttpRequest,
+    Form { typed: form, mut errors }: Form<PasswordForm>,
+) -> Result<HttpResponse, PageError> {
+    let signed_in = session::user(&session);
+    let own_name = signed_in.as_deref().map_or("", |user| user.username.as_str());
+    let username = Some(form.username.trim()).filter(|name| !name.is_empty());
+    let username = username.unwrap_or(own_name).to_owned();
+    let (current, new) = (form.password.as_str(), form.new_password.as_str());
+    if username.is_empty() {
+        errors.add("username", "username.missing");
+    }
+    let new = match username.parse() {
+        Ok(name) => errors.take("new_password", accounts::choose_password(&app, new, &name).await?),
+        Err(_) => Some(Password::typed(new)),
+    };
+    let Some(new) = new.filter(|_| errors.is_empty()) else {
+        return show(signed_in.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+    };
+    let user = match accounts::log_in(&app, &username, Password::typed(current), client.0).await {
+        Ok(user) => user,
+        Err(AppError::WrongCredentials) => {
+            errors.add("password", "login.current_wrong");
+            return show(signed_in.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    accounts::set_password(&app, user.id, new).await?;
+    let goes_on = session::start_again(&session, user.id, &request)?;
+    Ok(see_other(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
+}
+
+fn show(
+    user: Option<&User>,
+    status: StatusCode,
+    form: &PasswordForm,
+    errors: &FieldErrors,
+) -> Result<HttpResponse, PageError> {
+    let page = PasswordPage {
+        chrome: chrome("Change password", user, Section::Settings, false),
+        form,
+        errors,
+        notice: None,
+        ask_username: user.is_none(),
+    };
+    Ok(html(status, page.render()?))
+}

@@ -1,0 +1,15 @@
+//! The form that requests a password reset.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::web::form::given;
+
+/// The form that requests a password reset link.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct ForgotForm {
+    /// The username or the email address.
+    #[validate(custom(function = "given", code = "identity.missing"))]
+    pub username: String,
+}

@@ -1,0 +1,24 @@
+//! The view of the page that requests a password reset.
+
+use askama::Template;
+
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::password_forgot::form::ForgotForm;
+use crate::web::views::{Chrome, Section};
+
+/// The page to request a password reset link.
+#[derive(Template)]
+#[template(path = "password_forgot.html")]
+pub struct ForgotPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The form as typed.
+    pub form: &'a ForgotForm,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// Whether a mail server is configured. Without one, only the administrator can help.
+    pub sends_mail: bool,
+    /// Whether a link was just requested.
+    pub asked: bool,
+}

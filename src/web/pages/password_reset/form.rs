@@ -1,0 +1,17 @@
+//! The form that resets a password.
+
+use serde::Deserialize;
+use validator::Validate;
+
+/// The form that sets a new password through a reset link.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct ResetForm {
+    /// The token of the link.
+    pub token: String,
+    /// The new password.
+    pub new_password: String,
+    /// The new password, repeated.
+    #[validate(must_match(other = "new_password", code = "password.new_differs"))]
+    pub new_password_confirm: String,
+}

@@ -1,0 +1,21 @@
+//! The view of the page that resets a password.
+
+use askama::Template;
+
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::views::{Chrome, Section};
+
+/// The page to choose a new password with a one-time link.
+#[derive(Template)]
+#[template(path = "password_reset.html")]
+pub struct ResetPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The username.
+    pub account: &'a str,
+    /// The token of the link.
+    pub token: &'a str,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+}

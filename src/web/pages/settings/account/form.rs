@@ -1,0 +1,21 @@
+//! The form that changes the email address.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::domain::accounts::user::Email;
+use crate::web::form::optional;
+
+/// The form that changes the email address.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct AccountForm {
+    /// The action: `resend` sends another confirmation link, anything else changes the address.
+    pub act: String,
+    /// The address. Empty removes it.
+    #[validate(custom(function = "optional::<Email>"))]
+    pub email: String,
+    /// The current password.
+    #[validate(length(min = 1, code = "password.current_missing"))]
+    pub password: String,
+}

@@ -1,0 +1,101 @@
+//! `/settings/account`: the username, the email address, and a link to change the password.
+
+pub mod form;
+mod view;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::app::accounts::email;
+use crate::app::{App, AppError};
+use crate::domain::accounts::password::Password;
+use crate::domain::accounts::user::{Email, User};
+use crate::web::auth::{Client, CurrentUser};
+use crate::web::error::PageError;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::pages::settings::account::form::AccountForm;
+use crate::web::pages::settings::account::view::AccountPage;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::session;
+use crate::web::views::Section;
+
+const PATH: &str = "/settings/account";
+
+/// Shows the account settings (`GET /settings/account`).
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    session: Session,
+    Query(query): Query<Done>,
+) -> Result<HttpResponse, PageError> {
+    let notice = match query.done {
+        Some(Flash::Address) => {
+            Some("A link was sent to the new address. It counts once you open it.")
+        }
+        Some(Flash::Kept) => Some("Your address is as it was."),
+        Some(Flash::Removed) => Some("Your address is removed."),
+        Some(Flash::Sent) => Some("Another link was sent."),
+        _ => None,
+    };
+    let stored = user.pending_email().or(user.confirmed_email());
+    let email = stored.map(Email::to_string).unwrap_or_default();
+    let kept = session::take_kept_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(|| AccountForm { email, ..AccountForm::default() });
+    show(&app, &user, StatusCode::OK, &form, &FieldErrors::default(), notice)
+}
+
+/// Changes or removes the email address or, with `act=resend`, sends another confirmation link
+/// (`POST /settings/account`).
+pub async fn submit(
+    app: web::Data<App>,
+    user: CurrentUser,
+    client: Client,
+    Form { typed: form, mut errors }: Form<AccountForm>,
+) -> Result<HttpResponse, PageError> {
+    if !app.messenger.sends_mail() {
+        errors.overrule("email", "mail.none");
+    } else if form.act == "resend" {
+        email::resend(&app, &user).await?;
+        return Ok(see_other(Flash::Sent.at(PATH)));
+    }
+    let email = form.email.trim().parse().ok();
+    if errors.is_empty() {
+        let password = Password::typed(&form.password);
+        match email::change(&app, &user, password, email.as_ref(), client.0).await {
+            Ok(()) => {
+                return Ok(see_other(done(&user, email).at(PATH)));
+            }
+            Err(AppError::WrongCredentials) => {
+                errors.add("password", "password.current_wrong");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, None)
+}
+
+fn done(user: &User, email: Option<Email>) -> Flash {
+    match email {
+        None => Flash::Removed,
+        Some(email) if user.confirmed_email() == Some(&email) => Flash::Kept,
+        Some(_) => Flash::Address,
+    }
+}
+
+fn show(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    form: &AccountForm,
+    errors: &FieldErrors,
+    notice: Option<&'static str>,
+) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Account", Some(user), Section::Settings, false);
+    let (here, sends_mail) = (SettingsPart::Account, app.messenger.sends_mail());
+    let page = AccountPage { chrome, here, user, form, errors, notice, sends_mail };
+    Ok(html(status, page.render()?))
+}

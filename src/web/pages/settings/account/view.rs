@@ -1,0 +1,40 @@
+//! The account settings: the username, the email address, and the password.
+
+use askama::Template;
+
+use crate::domain::accounts::user::{Email, User};
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::account::form::AccountForm;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::{Chrome, Section};
+
+/// The page of the account settings.
+#[derive(Template)]
+#[template(path = "settings/account.html")]
+pub struct AccountPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The current page in the navigation.
+    pub here: SettingsPart,
+    /// The user.
+    pub user: &'a User,
+    /// The form as stored or typed. The page never repeats passwords.
+    pub form: &'a AccountForm,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// A message that confirms the last action.
+    pub notice: Option<&'static str>,
+    /// Whether a mail server is configured. Without one, addresses can't be confirmed.
+    pub sends_mail: bool,
+}
+
+impl AccountPage<'_> {
+    fn confirmed(&self) -> Option<&str> {
+        self.user.confirmed_email().map(Email::as_str)
+    }
+
+    fn pending(&self) -> Option<&str> {
+        self.user.pending_email().map(Email::as_str)
+    }
+}

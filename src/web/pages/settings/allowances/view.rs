@@ -1,0 +1,204 @@
+//! The allowances, each with its balance of the current year.
+
+use askama::Template;
+
+use crate::domain::allowances::{Allowance, Balance, ExpiryDate, Remaining};
+use crate::domain::days::day::Year;
+use crate::domain::days::entry::HalfDays;
+use crate::domain::settings::Settings;
+use crate::domain::types::{DayType, Kind, Slug};
+use crate::domain::year::balances::TypeBalance;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::allowances::{AllowanceForm, YearRow};
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::format::{Look, long_date};
+use crate::web::views::{Chrome, Section};
+
+/// The number of empty rows in a form, for further exceptions by year.
+const EMPTY_ROWS: usize = 2;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The data of the page, besides the settings.
+pub struct AllowancesInput<'a> {
+    /// The type whose form is open, and the form as typed.
+    pub open: Option<(Slug, AllowanceForm)>,
+    /// The errors of the open form.
+    pub errors: &'a FieldErrors,
+    /// Whether an allowance was just saved.
+    pub saved: bool,
+    /// The balances of the current year.
+    pub balances: &'a [TypeBalance<'a>],
+    /// The current year.
+    pub year: Year,
+}
+
+/// The page of the allowances.
+#[derive(Template)]
+#[template(path = "settings/allowances.html")]
+pub struct AllowancesPage<'a> {
+    chrome: Chrome<'a>,
+    here: SettingsPart,
+    saved: bool,
+    year: Year,
+    rows: Vec<Row<'a>>,
+}
+
+/// A type with its allowance.
+struct Row<'a> {
+    slug: &'a str,
+    look: Look<'a>,
+    /// A summary, such as `30 days a year, what is left is carried over until 31 March`.
+    words: String,
+    balance: Option<Standing>,
+    form: AllowanceForm,
+    years: Vec<YearRow>,
+    months: Vec<MonthChoice>,
+    errors: Option<&'a FieldErrors>,
+    is_open: bool,
+}
+
+/// The balance of the current year.
+struct Standing {
+    /// The remaining days, such as `12.5 left` or `2 over`.
+    end: String,
+    is_over: bool,
+    /// The used days, such as `17 of 30 used, 3 planned`.
+    taken: String,
+    /// The carry-over, such as `5 carried in, 2 expired after 31 March 2026`.
+    carried: Option<String>,
+}
+
+struct MonthChoice {
+    number: String,
+    name: &'static str,
+    chosen: bool,
+}
+
+impl<'a> AllowancesPage<'a> {
+    /// Formats the page for display.
+    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+        let has_place =
+            |found: &&DayType| found.is_offered() || settings.allowances.contains_key(&found.slug);
+        let mut types: Vec<&DayType> = settings.types.iter().filter(has_place).collect();
+        types.sort_by_key(|found| found.kind != Kind::Leave);
+        let row = |found| Row::new(found, settings, input);
+        Self {
+            chrome,
+            here: SettingsPart::Allowances,
+            saved: input.saved,
+            year: input.year,
+            rows: types.into_iter().map(row).collect(),
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn new(found: &'a DayType, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+        let stored = settings.allowances.get(&found.slug);
+        let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
+        let form = open.map_or_else(
+            || AllowanceForm::from_allowance(stored, input.year),
+            |(_, form)| form.clone(),
+        );
+        let balance = input.balances.iter().find(|of_type| of_type.day_type == found);
+        let month = |(at, name): (usize, &'static str)| {
+            let number = (at + 1).to_string();
+            MonthChoice { chosen: number == form.expires_month, number, name }
+        };
+        let months = MONTHS.into_iter().enumerate().map(month).collect();
+        let mut years = form.rows();
+        years.resize(years.len() + EMPTY_ROWS, YearRow::default());
+        Self {
+            slug: found.slug.as_str(),
+            look: Look::of(found),
+            words: stored.map_or_else(|| "No limit".to_owned(), |stored| words(stored, input.year)),
+            balance: balance.map(|of_type| Standing::new(&of_type.balance)),
+            months,
+            years,
+            form,
+            errors: open.map(|_| input.errors),
+            is_open: open.is_some(),
+        }
+    }
+
+    fn field_id(&self, field: &str) -> String {
+        format!("{}-{field}", self.slug)
+    }
+
+    fn error(&self, field: &str) -> Option<&'a str> {
+        self.errors.and_then(|errors| errors.get(field))
+    }
+}
+
+impl Standing {
+    fn new(balance: &Balance) -> Self {
+        let (end, is_over) = match balance.at_year_end {
+            Remaining::Left(left) => (format!("{left} left"), false),
+            Remaining::Over(over) => (format!("{over} over"), true),
+        };
+        let none = HalfDays::default();
+        let planned = if balance.planned == none {
+            String::new()
+        } else {
+            format!(", {} planned", balance.planned)
+        };
+        let available = HalfDays(balance.entitlement.0 + balance.carried_in.0);
+        let taken = format!("{} of {available} used{planned}", balance.used);
+        let carried = (balance.carried_in != none).then(|| carried(balance));
+        Self { end, is_over, taken, carried }
+    }
+}
+
+fn carried(balance: &Balance) -> String {
+    let Balance { carried_in, expired, expires, has_expired, .. } = *balance;
+    match expires {
+        Some(last) if expired != HalfDays::default() && has_expired => {
+            format!("{carried_in} carried in, {expired} expired after {}", long_date(last))
+        }
+        Some(last) if expired != HalfDays::default() => {
+            format!("{carried_in} carried in, {expired} to be used by {}", long_date(last))
+        }
+        _ => format!("{carried_in} carried in"),
+    }
+}
+
+fn words(allowance: &Allowance, year: Year) -> String {
+    let days = match allowance.entitlement(year) {
+        Some(HalfDays(2)) => "1 day".to_owned(),
+        Some(days) => format!("{days} days"),
+        None => "No limit".to_owned(),
+    };
+    let of_year = if allowance.entitlement(year) == allowance.days.map(HalfDays::from) {
+        format!("{days} a year")
+    } else {
+        format!("{days} in {year}")
+    };
+    let most = allowance.carry.and_then(|carry| carry.most);
+    let carry = match (allowance.carry, most) {
+        (None, _) => return of_year,
+        (Some(_), None) => "what is left is carried over".to_owned(),
+        (Some(_), Some(most)) => format!("up to {most} carried over"),
+    };
+    let until = allowance.expires.map(|last| format!(" until {}", day_and_month(last)));
+    format!("{of_year}, {carry}{}", until.unwrap_or_default())
+}
+
+fn day_and_month(last: ExpiryDate) -> String {
+    let month = MONTHS.get(last.month() as usize - 1).copied().unwrap_or_default();
+    format!("{} {month}", last.day())
+}

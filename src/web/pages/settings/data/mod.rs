@@ -1,0 +1,35 @@
+//! `/settings/data`: links to export, import, and delete the user's data.
+
+pub mod delete_account;
+pub mod delete_days;
+mod form;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::app::App;
+use crate::app::days::erasure;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::Query;
+use crate::web::pages::respond::{chrome, html};
+use crate::web::pages::settings::data::form::DataQuery;
+use crate::web::pages::settings::data::view::DataPage;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::Section;
+
+/// Shows the page (`GET /settings/data`). `deleted` is the number of entries that were just
+/// deleted.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    Query(query): Query<DataQuery>,
+) -> Result<HttpResponse, PageError> {
+    let deleted = query.deleted.parse().ok();
+    let logs = erasure::record(&app, &user).await?;
+    let chrome = chrome("Data", Some(&user), Section::Settings, false);
+    let page = DataPage::new(chrome, SettingsPart::Data, &logs, deleted);
+    Ok(html(StatusCode::OK, page.render()?))
+}

@@ -1,0 +1,103 @@
+//! The calendar feeds.
+
+use askama::Template;
+
+use crate::domain::exchange::feed::{Detail, Feed, FeedId};
+use crate::domain::values::time_zone::TimeZone;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::feed::form::FeedForm;
+use crate::web::pages::settings::menu::{Choice, SettingsPart};
+use crate::web::views::format::short_date;
+use crate::web::views::{Chrome, Section};
+
+/// The page of the calendar feeds.
+#[derive(Template)]
+#[template(path = "settings/feed.html")]
+pub struct FeedPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The current page in the navigation.
+    pub here: SettingsPart,
+    /// The user's feeds.
+    pub feeds: &'a [Feed],
+    /// The user's time zone.
+    pub zone: TimeZone,
+    /// The form as typed.
+    pub form: &'a FeedForm,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// The feed just created.
+    pub made: Option<MadeFeed<'a>>,
+    /// A message at the top of the page.
+    pub notice: Option<&'a str>,
+}
+
+/// A feed with its URL, which is only shown once.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeFeed<'a> {
+    /// The user's name for the feed.
+    pub name: &'a str,
+    /// The URL.
+    pub address: &'a str,
+}
+
+impl MadeFeed<'_> {
+    /// Returns the `webcal:` URL, which opens in calendar apps.
+    fn subscription(&self) -> String {
+        let rest = self.address.split_once("://").map_or("", |(_, rest)| rest);
+        format!("webcal://{rest}")
+    }
+}
+
+/// A feed in the list.
+struct FeedRow<'a> {
+    id: FeedId,
+    name: &'a str,
+    tells: &'static str,
+    made: String,
+    fetched: String,
+}
+
+impl FeedPage<'_> {
+    fn rows(&self) -> impl Iterator<Item = FeedRow<'_>> {
+        self.feeds.iter().map(|feed| FeedRow {
+            id: feed.id,
+            name: feed.name.as_str(),
+            tells: label(feed.detail),
+            made: short_date(feed.created_at, self.zone),
+            fetched: feed.fetched_at.map_or_else(
+                || "not read yet".to_owned(),
+                |at| format!("last read {}", self.zone.local(at).format("%-d %b %Y, %H:00")),
+            ),
+        })
+    }
+
+    fn levels(&self) -> impl Iterator<Item = Choice> {
+        let chosen = self.form.detail.as_str();
+        Detail::ALL.iter().copied().map(move |detail| Choice {
+            value: detail.as_str(),
+            label: label(detail).into(),
+            hint: hint(detail),
+            chosen: detail.as_str() == chosen,
+        })
+    }
+}
+
+fn label(detail: Detail) -> &'static str {
+    match detail {
+        Detail::Presence => "Working or away",
+        Detail::Type => "Type",
+        Detail::Location => "Type and location",
+        Detail::Notes => "Everything, notes included",
+    }
+}
+
+fn hint(detail: Detail) -> &'static str {
+    match detail {
+        Detail::Presence => "Reads “Working” or “Away”.",
+        Detail::Type => "Reads “Remote” or “Vacation”.",
+        Detail::Location => "Reads “Remote, New York”.",
+        Detail::Notes => "For your own calendar.",
+    }
+}

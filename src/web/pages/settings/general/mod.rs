@@ -1,0 +1,66 @@
+//! `/settings`: the time zone, the start of the week, and the working days.
+
+pub mod form;
+mod view;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::app::{App, accounts};
+use crate::domain::accounts::user::User;
+use crate::domain::days::week::Weekdays;
+use crate::domain::settings::SettingsEdit;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::pages::settings::general::form::GeneralForm;
+use crate::web::pages::settings::general::view::GeneralPage;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::session;
+use crate::web::views::Section;
+
+const PATH: &str = "/settings";
+
+/// Shows the general settings (`GET /settings`).
+pub async fn page(
+    user: CurrentUser,
+    session: Session,
+    Query(query): Query<Done>,
+) -> Result<HttpResponse, PageError> {
+    let kept = session::take_kept_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(|| GeneralForm::from(&user.settings));
+    show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
+}
+
+/// Changes the general settings (`POST /settings`).
+pub async fn submit(
+    app: web::Data<App>,
+    user: CurrentUser,
+    Form { typed: form, errors }: Form<GeneralForm>,
+) -> Result<HttpResponse, PageError> {
+    let working_days = Weekdays::parse(&form.working_days);
+    let (Ok(time_zone), Ok(week_start), Ok(working_days)) =
+        (form.time_zone.parse(), form.week_start.parse(), working_days)
+    else {
+        return show(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
+    };
+    let edit = SettingsEdit::Week { time_zone, week_start, working_days };
+    accounts::edit_settings(&app, user.id, &edit).await?;
+    Ok(see_other(Flash::Saved.at(PATH)))
+}
+
+fn show(
+    user: &User,
+    status: StatusCode,
+    form: &GeneralForm,
+    errors: &FieldErrors,
+    saved: bool,
+) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Settings", Some(user), Section::Settings, false);
+    let here = SettingsPart::General;
+    Ok(html(status, GeneralPage { chrome, here, form, errors, saved }.render()?))
+}

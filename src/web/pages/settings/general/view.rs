@@ -1,0 +1,66 @@
+//! The general settings.
+
+use askama::Template;
+use chrono::Weekday;
+
+use crate::domain::days::week::{WEEKDAYS, WeekStart, weekday_slug};
+use crate::domain::values::time_zone::TimeZone;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::general::form::GeneralForm;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::format::weekday_name;
+use crate::web::views::{Chrome, Section};
+
+/// The page of the general settings.
+#[derive(Template)]
+#[template(path = "settings/general.html")]
+pub struct GeneralPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The current page in the navigation.
+    pub here: SettingsPart,
+    /// The form as stored or typed.
+    pub form: &'a GeneralForm,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// Whether the settings were just saved.
+    pub saved: bool,
+}
+
+/// An option of a form field.
+struct Choice {
+    value: &'static str,
+    label: &'static str,
+    chosen: bool,
+}
+
+impl GeneralPage<'_> {
+    fn zones(&self) -> impl Iterator<Item = Choice> {
+        let stored = self.form.time_zone.as_str();
+        TimeZone::all().map(TimeZone::name).map(move |name| Choice {
+            value: name,
+            label: name,
+            chosen: name.eq_ignore_ascii_case(stored),
+        })
+    }
+
+    fn week_starts(&self) -> impl Iterator<Item = Choice> {
+        let stored = self.form.week_start.as_str();
+        WeekStart::ALL
+            .iter()
+            .copied()
+            .map(move |start| choice(start.weekday(), |slug| slug == stored))
+    }
+
+    fn working_days(&self) -> impl Iterator<Item = Choice> {
+        WEEKDAYS
+            .into_iter()
+            .map(|day| choice(day, |slug| self.form.working_days.iter().any(|sent| sent == slug)))
+    }
+}
+
+fn choice(day: Weekday, is_chosen: impl Fn(&str) -> bool) -> Choice {
+    let value = weekday_slug(day);
+    Choice { value, label: weekday_name(day), chosen: is_chosen(value) }
+}

@@ -1,0 +1,71 @@
+//! The settings pages, each with the navigation between them.
+
+use std::borrow::Cow;
+
+/// An option of a form field.
+pub(crate) struct Choice {
+    pub(crate) value: &'static str,
+    pub(crate) label: Cow<'static, str>,
+    pub(crate) hint: &'static str,
+    pub(crate) chosen: bool,
+}
+
+/// A settings page in the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels say it")]
+pub enum SettingsPart {
+    General,
+    Types,
+    Allowances,
+    Pattern,
+    Account,
+    Slack,
+    Feed,
+    Tokens,
+    Data,
+}
+
+impl SettingsPart {
+    /// All pages, in the order of the navigation.
+    pub const ALL: [Self; 9] = [
+        Self::General,
+        Self::Types,
+        Self::Allowances,
+        Self::Pattern,
+        Self::Account,
+        Self::Slack,
+        Self::Feed,
+        Self::Tokens,
+        Self::Data,
+    ];
+
+    /// Returns the path of the page.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::General => "/settings",
+            Self::Types => "/settings/types",
+            Self::Allowances => "/settings/allowances",
+            Self::Pattern => "/settings/pattern",
+            Self::Account => "/settings/account",
+            Self::Slack => "/settings/slack",
+            Self::Feed => "/settings/feed",
+            Self::Tokens => "/settings/tokens",
+            Self::Data => "/settings/data",
+        }
+    }
+
+    /// Returns the label in the navigation.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::General => "Zone and week",
+            Self::Types => "Types",
+            Self::Allowances => "Allowances",
+            Self::Pattern => "Weekly pattern",
+            Self::Account => "Account",
+            Self::Slack => "Slack",
+            Self::Feed => "Calendar feed",
+            Self::Tokens => "API tokens",
+            Self::Data => "Data",
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The usual week.
+
+use askama::Template;
+
+use crate::domain::days::calendar::weekdays;
+use crate::domain::settings::{KnownLocation, Settings};
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::pages::settings::pattern::form::PatternForm;
+use crate::web::views::choices::{TypeChoice, type_choices};
+use crate::web::views::format::weekday_name;
+use crate::web::views::{Chrome, Section};
+
+/// The page of the usual week.
+#[derive(Template)]
+#[template(path = "settings/pattern.html")]
+pub struct PatternPage<'a> {
+    chrome: Chrome<'a>,
+    here: SettingsPart,
+    rows: [Row<'a>; 7],
+    locations: &'a [KnownLocation],
+    errors: &'a FieldErrors,
+    saved: bool,
+}
+
+/// A weekday, with its type and location.
+struct Row<'a> {
+    name: &'static str,
+    type_field: &'static str,
+    location_field: &'static str,
+    types: Vec<TypeChoice<'a>>,
+    location: &'a str,
+}
+
+impl<'a> PatternPage<'a> {
+    /// Formats the page for display. `form` is the usual week as stored or typed.
+    pub fn new(
+        chrome: Chrome<'a>,
+        settings: &'a Settings,
+        form: &'a PatternForm,
+        errors: &'a FieldErrors,
+        saved: bool,
+    ) -> Self {
+        let rows = weekdays(settings.week_start).map(|day| {
+            let (type_field, location_field) =
+                PatternForm::FIELDS[day.num_days_from_monday() as usize];
+            let (day_type, location) = form.on(day);
+            Row {
+                name: weekday_name(day),
+                type_field,
+                location_field,
+                types: type_choices(&settings.types, day_type),
+                location,
+            }
+        });
+        let here = SettingsPart::Pattern;
+        Self { chrome, here, rows, locations: &settings.locations, errors, saved }
+    }
+}

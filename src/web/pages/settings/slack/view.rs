@@ -1,0 +1,62 @@
+//! The settings of the Slack webhook.
+
+use askama::Template;
+
+use crate::domain::settings::Settings;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::format::short_date;
+use crate::web::views::{Chrome, Section};
+use crate::web::wording;
+
+/// The page to set, test, and remove the webhook.
+#[derive(Template)]
+#[template(path = "settings/slack.html")]
+pub struct SlackPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The current page in the navigation.
+    pub here: SettingsPart,
+    /// The user's settings, with the webhook and its last failure.
+    pub settings: &'a Settings,
+    /// The URL as typed, if it was rejected.
+    pub typed: &'a str,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// The outcome of the last action.
+    pub tried: Option<Tried<'a>>,
+}
+
+/// The outcome of an action or a test.
+#[derive(Debug, Clone, Copy)]
+pub struct Tried<'a> {
+    /// The outcome as a sentence.
+    pub text: &'a str,
+    /// Whether it failed.
+    pub is_warning: bool,
+}
+
+impl SlackPage<'_> {
+    /// Returns an example of a message.
+    fn example(&self) -> String {
+        let name = self.chrome.username.unwrap_or_default();
+        format!("{name} logged Wed 18 Nov 2026: Remote at Home")
+    }
+
+    /// Returns the end of the webhook's URL, by which the user recognizes it.
+    fn hint(&self) -> Option<String> {
+        self.settings.slack_webhook.as_ref().map(crate::domain::settings::webhook::Webhook::hint)
+    }
+
+    /// Returns the label of the field.
+    fn label(&self) -> &'static str {
+        if self.settings.slack_webhook.is_some() { "Another webhook" } else { "Webhook" }
+    }
+
+    /// Returns the date and reason of the last message that couldn't be delivered.
+    fn failure(&self) -> Option<(String, String)> {
+        let failure = self.settings.slack_failure.as_ref()?;
+        Some((short_date(failure.at, self.settings.time_zone), wording::of(failure.why())))
+    }
+}

@@ -1,0 +1,217 @@
+//! The API tokens.
+
+use askama::Template;
+
+use crate::domain::Timestamp;
+use crate::domain::accounts::token::{Lifetime, Scope, Secret, Token, TokenId};
+use crate::domain::values::time_zone::TimeZone;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::menu::{Choice, SettingsPart};
+use crate::web::pages::settings::tokens::form::NewTokenForm;
+use crate::web::views::format::{days, short_date};
+use crate::web::views::{Chrome, Section};
+
+/// The most days since a token's last use that are shown as a number, instead of a date.
+const DAYS_TOLD: i64 = 30;
+
+/// The number of days before its expiry from which a token is highlighted.
+const SOON: i64 = 7;
+
+/// The page of the API tokens.
+#[derive(Template)]
+#[template(path = "settings/tokens.html")]
+pub struct TokensPage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// The current page in the navigation.
+    pub here: SettingsPart,
+    /// The user's tokens.
+    pub tokens: &'a [Token],
+    /// The current time.
+    pub now: Timestamp,
+    /// The user's time zone.
+    pub zone: TimeZone,
+    /// The form as typed.
+    pub form: &'a NewTokenForm,
+    /// The errors of the form.
+    pub errors: &'a FieldErrors,
+    /// The token just created.
+    pub made: Option<MadeToken<'a>>,
+    /// A message at the top of the page.
+    pub notice: Option<&'a str>,
+}
+
+/// A token with its secret, which is only shown once.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeToken<'a> {
+    /// The user's name for the token.
+    pub name: &'a str,
+    /// The secret that programs send.
+    pub secret: &'a Secret,
+    /// The URL of an API call that reads the user's entries of this year.
+    pub address: &'a str,
+}
+
+/// A token in the list.
+struct TokenRow<'a> {
+    id: TokenId,
+    name: &'a str,
+    does: &'static str,
+    made: String,
+    used: String,
+    ends: Ends,
+}
+
+/// A token's expiry and the CSS class that highlights it.
+#[derive(Debug, PartialEq, Eq)]
+struct Ends {
+    words: String,
+    class: &'static str,
+}
+
+impl TokensPage<'_> {
+    fn rows(&self) -> impl Iterator<Item = TokenRow<'_>> {
+        let (now, zone) = (self.now, self.zone);
+        self.tokens.iter().map(move |token| TokenRow {
+            id: token.id,
+            name: token.name.as_str(),
+            does: label(token.scope),
+            made: short_date(token.created_at, zone),
+            used: used(token.last_used_at, now, zone),
+            ends: ends(token, now, zone),
+        })
+    }
+
+    fn scopes(&self) -> impl Iterator<Item = Choice> {
+        let chosen = self.form.scope.as_str();
+        Scope::ALL.iter().copied().map(move |scope| Choice {
+            value: scope.as_str(),
+            label: label(scope).into(),
+            hint: match scope {
+                Scope::Read => "Days, totals and settings.",
+                Scope::Write => "Also logs, changes and deletes days, changes settings, and deletes the account.",
+            },
+            chosen: scope.as_str() == chosen,
+        })
+    }
+
+    fn lifetimes(&self) -> impl Iterator<Item = Choice> {
+        let (chosen, now, zone) = (self.form.expires.as_str(), self.now, self.zone);
+        Lifetime::ALL.iter().copied().map(move |lifetime| Choice {
+            value: lifetime.as_str(),
+            label: match (lifetime, lifetime.end(now)) {
+                (Lifetime::Year, Some(end)) => format!("In a year, on {}", short_date(end, zone)),
+                (_, Some(end)) => {
+                    format!("In {} days, on {}", (end - now).num_days(), short_date(end, zone))
+                }
+                (_, None) => "Never, unless revoked".to_owned(),
+            }
+            .into(),
+            hint: "",
+            chosen: lifetime.as_str() == chosen,
+        })
+    }
+}
+
+fn label(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Read => "Read",
+        Scope::Write => "Read and write",
+    }
+}
+
+/// Returns the number of midnights between two times, in the user's time zone.
+fn days_between(from: Timestamp, to: Timestamp, zone: TimeZone) -> i64 {
+    (zone.date(to) - zone.date(from)).num_days()
+}
+
+fn used(last: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> String {
+    let Some(last) = last else { return "never used".to_owned() };
+    match days_between(last, now, zone) {
+        ..=0 => "last used today".to_owned(),
+        1 => "last used yesterday".to_owned(),
+        count @ ..=DAYS_TOLD => format!("last used {count} days ago"),
+        _ => format!("last used {}", short_date(last, zone)),
+    }
+}
+
+fn ends(token: &Token, now: Timestamp, zone: TimeZone) -> Ends {
+    let Some(end) = token.expires_at else {
+        return Ends { words: "never expires".to_owned(), class: "" };
+    };
+    if token.has_expired(now) {
+        return Ends { words: format!("expired {}", short_date(end, zone)), class: "ended" };
+    }
+    let soon = |words: String| Ends { words, class: "soon" };
+    match days_between(now, end, zone) {
+        ..=0 => soon("expires today".to_owned()),
+        1 => soon("expires tomorrow".to_owned()),
+        count @ ..=SOON => {
+            soon(format!("expires in {}", days(usize::try_from(count).unwrap_or(0))))
+        }
+        _ => Ends { words: format!("expires {}", short_date(end, zone)), class: "" },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::accounts::user::UserId;
+    use crate::domain::values::secret_hash::SecretHash;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn last_use_is_shown_in_days_of_the_users_time_zone() {
+        let now = at("2026-11-18T12:00:00Z");
+        let said = |last: &str, zone| used(Some(at(last)), now, zone);
+        assert_eq!(used(None, now, TimeZone::UTC), "never used");
+        for (last, words) in [
+            ("2026-11-18T12:00:00Z", "last used today"),
+            ("2026-11-18T00:00:00Z", "last used today"),
+            ("2026-11-17T23:59:59Z", "last used yesterday"),
+            ("2026-11-16T23:59:59Z", "last used 2 days ago"),
+            ("2026-10-19T00:00:00Z", "last used 30 days ago"),
+            ("2026-10-18T00:00:00Z", "last used 18 Oct 2026"),
+            // A time in the future, from another server's clock.
+            ("2026-11-19T00:00:00Z", "last used today"),
+        ] {
+            assert_eq!(said(last, TimeZone::UTC), words);
+        }
+        assert_eq!(
+            said("2026-11-17T23:59:59Z", "Europe/Berlin".parse().unwrap()),
+            "last used today"
+        );
+    }
+
+    #[test]
+    fn expiry_is_highlighted_when_near_or_past() {
+        let now = at("2026-11-18T12:00:00Z");
+        let token = |expires_at| Token {
+            id: TokenId::new(),
+            user_id: UserId::new(),
+            name: "x".parse().unwrap(),
+            token_hash: SecretHash::of("ab"),
+            scope: Scope::Read,
+            created_at: now,
+            expires_at,
+            last_used_at: None,
+        };
+        for (end, words, class) in [
+            ("2026-11-18T12:00:00Z", "expired 18 Nov 2026", "ended"),
+            ("2026-11-01T12:00:00Z", "expired 1 Nov 2026", "ended"),
+            ("2026-11-18T12:00:01Z", "expires today", "soon"),
+            ("2026-11-19T23:00:00Z", "expires tomorrow", "soon"),
+            ("2026-11-20T00:00:00Z", "expires in 2 days", "soon"),
+            ("2026-11-25T12:00:00Z", "expires in 7 days", "soon"),
+            ("2026-11-26T12:00:00Z", "expires 26 Nov 2026", ""),
+        ] {
+            let expected = Ends { words: words.to_owned(), class };
+            assert_eq!(ends(&token(Some(at(end))), now, TimeZone::UTC), expected);
+        }
+        assert_eq!(ends(&token(None), now, TimeZone::UTC).words, "never expires");
+    }
+}

@@ -1,0 +1,180 @@
+//! `/settings/types`: the user's types of days, in the order of their list.
+
+mod form;
+pub mod merge;
+mod merge_view;
+mod view;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+pub use form::{ArchiveTypeForm, MergeForm, MoveTypeForm, TypeForm};
+
+use crate::app::{App, AppError, accounts};
+use crate::domain::accounts::user::User;
+use crate::domain::settings::SettingsEdit;
+use crate::domain::types::{DayType, Direction, Slug, TypesEdit, TypesError};
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::flash::{Done, Flash};
+use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::pages::settings::types::view::{TypesInput, TypesPage};
+use crate::web::session;
+use crate::web::views::Section;
+
+const PATH: &str = "/settings/types";
+
+/// Shows the types (`GET /settings/types`).
+pub async fn page(
+    user: CurrentUser,
+    session: Session,
+    Query(query): Query<Done>,
+) -> Result<HttpResponse, PageError> {
+    let new = session::take_kept_form(&session, PATH)?;
+    let notice = match query.done {
+        Some(Flash::Added) => Some("Added. It can be chosen from now on."),
+        Some(Flash::Saved) => Some("Saved."),
+        Some(Flash::Archived) => Some("Archived. Days that have it keep it."),
+        Some(Flash::Restored) => Some("It can be chosen again."),
+        Some(Flash::Merged) => Some("Merged. All its days have followed."),
+        _ => None,
+    };
+    show(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
+}
+
+/// Adds a type (`POST /settings/types`).
+pub async fn add(
+    app: web::Data<App>,
+    user: CurrentUser,
+    Form { typed: form, errors }: Form<TypeForm>,
+) -> Result<HttpResponse, PageError> {
+    let added = match form.read(None, errors) {
+        Ok(terms) => carry_out(&app, &user, TypesEdit::Add(terms)).await?,
+        Err(errors) => Err(errors),
+    };
+    match added {
+        Ok(()) => Ok(see_other(Flash::Added.at(PATH))),
+        Err(errors) => {
+            let input = TypesInput { new: Some(form), errors, ..TypesInput::default() };
+            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
+        }
+    }
+}
+
+/// Shows the types with one form open (`GET /settings/types/{slug}`).
+pub async fn one(
+    user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let stored = find(&user, &slug)?;
+    let kept = session::take_kept_form(&session, request.path())?;
+    let form = kept.unwrap_or_else(|| TypeForm::from_type(stored));
+    let open = Some((stored.slug.clone(), form));
+    show(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
+}
+
+/// Changes a type (`POST /settings/types/{slug}`): its label and color and, unless it is built in,
+/// its kind and location rule.
+pub async fn change(
+    app: web::Data<App>,
+    user: CurrentUser,
+    slug: web::Path<String>,
+    Form { typed: form, errors }: Form<TypeForm>,
+) -> Result<HttpResponse, PageError> {
+    let stored = find(&user, &slug)?;
+    let built_in = Some(stored).filter(|stored| stored.slug.is_built_in());
+    let slug = stored.slug.clone();
+    let changed = match form.read(built_in, errors) {
+        Ok(terms) => carry_out(&app, &user, TypesEdit::Change(slug.clone(), terms)).await?,
+        Err(errors) => Err(errors),
+    };
+    match changed {
+        Ok(()) => Ok(see_other(Flash::Saved.at(PATH))),
+        Err(errors) => {
+            let input = TypesInput { open: Some((slug, form)), errors, ..TypesInput::default() };
+            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
+        }
+    }
+}
+
+/// Moves a type up or down by one (`POST /settings/types/{slug}/move`).
+pub async fn shift(
+    app: web::Data<App>,
+    user: CurrentUser,
+    slug: web::Path<String>,
+    Form { typed: form, .. }: Form<MoveTypeForm>,
+) -> Result<HttpResponse, PageError> {
+    let slug = find(&user, &slug)?.slug.clone();
+    let direction = match form.direction.as_str() {
+        "up" => Direction::Up,
+        "down" => Direction::Down,
+        _ => return Err(PageError::BadRequest("A type moves up or down.".to_owned())),
+    };
+    let back = format!("{PATH}#{slug}");
+    done(&user, carry_out(&app, &user, TypesEdit::Move(slug, direction)).await?, back)
+}
+
+/// Archives or restores a type (`POST /settings/types/{slug}/archive`).
+pub async fn archive(
+    app: web::Data<App>,
+    user: CurrentUser,
+    slug: web::Path<String>,
+    Form { typed: form, .. }: Form<ArchiveTypeForm>,
+) -> Result<HttpResponse, PageError> {
+    let slug = find(&user, &slug)?.slug.clone();
+    let (archived, done_by) = match form.archived.as_str() {
+        "yes" => (true, Flash::Archived),
+        "no" => (false, Flash::Restored),
+        _ => return Err(PageError::BadRequest("Say whether to archive the type.".to_owned())),
+    };
+    let archived = carry_out(&app, &user, TypesEdit::Archive(slug, archived)).await?;
+    done(&user, archived, done_by.at(PATH))
+}
+
+/// Returns the user's type with this slug, or a 404.
+fn find<'a>(user: &'a User, slug: &str) -> Result<&'a DayType, PageError> {
+    let slug = slug.parse::<Slug>().ok();
+    let found = slug.and_then(|slug| user.settings.types.iter().find(|known| known.slug == slug));
+    found.ok_or(PageError::NotFound("You have no such type, or no longer."))
+}
+
+/// Applies an edit to the current types. Returns the form errors if it isn't possible.
+async fn carry_out(
+    app: &App,
+    user: &User,
+    edit: TypesEdit,
+) -> Result<Result<(), FieldErrors>, PageError> {
+    match accounts::edit_settings(app, user.id, &SettingsEdit::Types(edit)).await {
+        Ok(()) => Ok(Ok(())),
+        Err(AppError::Types(error)) => {
+            let mut errors = FieldErrors::default();
+            errors.refuse(if error == TypesError::LabelTaken { "label" } else { "all" }, error);
+            Ok(Err(errors))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn done(
+    user: &User,
+    outcome: Result<(), FieldErrors>,
+    back: impl Into<String>,
+) -> Result<HttpResponse, PageError> {
+    match outcome {
+        Ok(()) => Ok(see_other(back)),
+        Err(errors) => {
+            show(user, StatusCode::CONFLICT, &TypesInput { errors, ..TypesInput::default() })
+        }
+    }
+}
+
+fn show(user: &User, status: StatusCode, input: &TypesInput) -> Result<HttpResponse, PageError> {
+    let chrome = chrome("Types", Some(user), Section::Settings, false);
+    let page = TypesPage::new(chrome, &user.settings, input);
+    Ok(html(status, page.render()?))
+}

@@ -1,0 +1,180 @@
+//! The types of days, in the order of the user's list, each with a form.
+
+use askama::Template;
+
+use crate::domain::settings::Settings;
+use crate::domain::types::{Colour, DayType, Kind, LocationRule, MAX_OWN, Slug};
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::pages::settings::types::TypeForm;
+use crate::web::views::format::Look;
+use crate::web::views::{Chrome, Section};
+
+/// The data of the page, besides the settings.
+#[derive(Default)]
+pub struct TypesInput {
+    /// The form of a new type as typed, if it is invalid.
+    pub new: Option<TypeForm>,
+    /// The type whose form is open, and the form as typed.
+    pub open: Option<(Slug, TypeForm)>,
+    /// The errors of the open form; under `all`, the reason why the whole edit was refused.
+    pub errors: FieldErrors,
+    /// A message that confirms the last action.
+    pub notice: Option<&'static str>,
+}
+
+/// The page of the types.
+#[derive(Template)]
+#[template(path = "settings/types.html")]
+pub struct TypesPage<'a> {
+    chrome: Chrome<'a>,
+    here: SettingsPart,
+    notice: Option<&'static str>,
+    warning: Option<&'a str>,
+    offered: Vec<Row<'a>>,
+    archived: Vec<Row<'a>>,
+    new: Terms<'a>,
+    /// How many more types the user can add.
+    room: usize,
+}
+
+/// A type in the list.
+#[expect(clippy::struct_excessive_bools, reason = "each shows or hides something of its own")]
+struct Row<'a> {
+    slug: &'a str,
+    look: Look<'a>,
+    /// A summary, such as `Work, location optional`.
+    words: String,
+    /// The shortcut key that sets the type, if it has one.
+    key: Option<char>,
+    is_first: bool,
+    is_last: bool,
+    is_own: bool,
+    is_offered: bool,
+    is_open: bool,
+    terms: Terms<'a>,
+}
+
+/// The fields of a type's form.
+struct Terms<'a> {
+    /// A prefix that makes the element IDs of the forms unique.
+    id: &'a str,
+    label: String,
+    colours: Vec<Choice>,
+    kinds: Vec<Choice>,
+    locations: Vec<Choice>,
+    /// Whether the type isn't built in. The kind and location rule of a built-in type can't be
+    /// changed.
+    is_own: bool,
+    errors: Option<&'a FieldErrors>,
+}
+
+#[derive(Clone, Copy)]
+struct Choice {
+    value: &'static str,
+    label: &'static str,
+    chosen: bool,
+}
+
+impl<'a> TypesPage<'a> {
+    /// Formats the page for display.
+    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &'a TypesInput) -> Self {
+        let types = &settings.types;
+        let offered: Vec<&DayType> = types.offered().collect();
+        let (first, last) = (offered.first().copied(), offered.last().copied());
+        let row = |found: &'a DayType| Row {
+            is_first: Some(found) == first,
+            is_last: Some(found) == last,
+            ..Row::new(found, input)
+        };
+        let new = input.new.clone().unwrap_or_else(|| TypeForm::new_type(types.iter()));
+        let errors = input.new.is_some().then_some(&input.errors);
+        let warning = input.errors.get("all");
+        Self {
+            chrome,
+            here: SettingsPart::Types,
+            notice: input.notice,
+            warning,
+            archived: types.iter().filter(|found| found.archived).map(row).collect(),
+            offered: offered.into_iter().map(row).collect(),
+            new: Terms::new("new", &new, true, errors),
+            room: MAX_OWN.saturating_sub(types.own().count()),
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn new(found: &'a DayType, input: &'a TypesInput) -> Self {
+        let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
+        let form = open.map_or_else(|| TypeForm::from_type(found), |(_, form)| form.clone());
+        let is_own = !found.slug.is_built_in();
+        let slug = found.slug.as_str();
+        Self {
+            slug,
+            look: Look::of(found),
+            words: format!("{}, {}", kind(found.kind), rule(found.location)),
+            key: found.key(),
+            is_first: false,
+            is_last: false,
+            is_own,
+            is_offered: found.is_offered(),
+            is_open: open.is_some(),
+            terms: Terms::new(slug, &form, is_own, open.map(|_| &input.errors)),
+        }
+    }
+}
+
+impl<'a> Terms<'a> {
+    fn new(id: &'a str, form: &TypeForm, is_own: bool, errors: Option<&'a FieldErrors>) -> Self {
+        let choice = |value: &'static str, label, typed: &str| Choice {
+            value,
+            label,
+            chosen: value == typed,
+        };
+        let colour = |known: Colour| choice(known.as_str(), known.as_str(), &form.colour);
+        let of_kind = |known: Kind| choice(known.as_str(), kind(known), &form.kind);
+        let of_rule = |known: LocationRule| choice(known.as_str(), asks(known), &form.location);
+        Self {
+            id,
+            label: form.label.clone(),
+            colours: Colour::ALL.iter().copied().map(colour).collect(),
+            kinds: Kind::ALL.iter().copied().map(of_kind).collect(),
+            locations: LocationRule::ALL.iter().copied().map(of_rule).collect(),
+            is_own,
+            errors,
+        }
+    }
+
+    fn field_id(&self, field: &str) -> String {
+        format!("{}-{field}", self.id)
+    }
+
+    fn error(&self, field: &str) -> Option<&'a str> {
+        self.errors.and_then(|errors| errors.get(field))
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Work => "Work",
+        Kind::Leave => "Leave",
+        Kind::Off => "Off",
+    }
+}
+
+fn rule(rule: LocationRule) -> &'static str {
+    match rule {
+        LocationRule::Required => "location needed",
+        LocationRule::Optional => "location optional",
+        LocationRule::None => "no location",
+    }
+}
+
+fn asks(rule: LocationRule) -> &'static str {
+    match rule {
+        LocationRule::Required => "Needed",
+        LocationRule::Optional => "Optional",
+        LocationRule::None => "None",
+    }
+}

@@ -1,0 +1,36 @@
+//! The sign-up form and its query.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use crate::domain::accounts::user::{Email, Username};
+use crate::web::form::{optional, trimmed};
+
+/// The sign-up form.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct SignupForm {
+    /// The token of the invitation. Empty without one.
+    pub invite: String,
+    /// The username.
+    #[validate(custom(function = "trimmed::<Username>"))]
+    pub username: String,
+    /// The email address. Empty for none.
+    #[validate(custom(function = "optional::<Email>"))]
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// The password, repeated.
+    #[validate(must_match(other = "password", code = "password.differs"))]
+    pub password_confirm: String,
+    /// The browser's time zone. Empty if scripts are off.
+    pub time_zone: String,
+}
+
+/// The query of the sign-up page.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct InviteQuery {
+    /// The token of the invitation. Empty without one.
+    pub invite: String,
+}

@@ -1,0 +1,16 @@
+//! The view of the welcome page.
+
+use askama::Template;
+
+use crate::web::assets;
+use crate::web::views::{Chrome, Section};
+
+/// The start page for visitors who aren't logged in.
+#[derive(Template)]
+#[template(path = "welcome.html")]
+pub struct WelcomePage<'a> {
+    /// The page's layout.
+    pub chrome: Chrome<'a>,
+    /// A message at the top of the page.
+    pub notice: Option<&'a str>,
+}

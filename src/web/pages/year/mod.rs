@@ -1,0 +1,58 @@
+//! `/year`: the overview of a year.
+
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::respond::{html, render_large};
+use crate::app::{App, days, year};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Year;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::Query;
+use view::{YearInput, YearPage};
+
+/// The query of the year page: the period of each value of the office share.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct YearQuery {
+    share: String,
+}
+
+/// Shows the current year (`GET /year`).
+pub async fn this_year(
+    app: web::Data<App>,
+    user: CurrentUser,
+    Query(query): Query<YearQuery>,
+) -> Result<HttpResponse, PageError> {
+    let this_year = days::today_of(&app, &user).year();
+    show(&app, &user, this_year, &query).await
+}
+
+/// Shows a year (`GET /year/{YYYY}`). `share` selects the period of each value of the office share.
+pub async fn page(
+    app: web::Data<App>,
+    user: CurrentUser,
+    year: web::Path<String>,
+    Query(query): Query<YearQuery>,
+) -> Result<HttpResponse, PageError> {
+    let no_year = "There is no such year. Worklog keeps days from 1970 to 2100.";
+    let year: Year = year.parse().map_err(|_| PageError::NotFound(no_year))?;
+    show(&app, &user, year, &query).await
+}
+
+async fn show(
+    app: &App,
+    user: &User,
+    year: Year,
+    query: &YearQuery,
+) -> Result<HttpResponse, PageError> {
+    let span = query.share.parse().unwrap_or_default();
+    let brief = year::brief(app, user, year, span).await?;
+    let today = days::today_of(app, user);
+    let page = YearPage::new(&YearInput { user, brief: &brief, year, today, span })?;
+    Ok(html(StatusCode::OK, render_large(&page)?))
+}

@@ -1,0 +1,124 @@
+//! Doughnut charts: a ring of slices, and a table of the same numbers.
+
+use std::f64::consts::TAU;
+
+use super::look;
+use crate::domain::days::entry::HalfDays;
+use crate::domain::year::totals::{Count, PlaceYear, TypeYear, percent};
+
+/// The circumference of the ring, in its own units.
+const RING: u32 = 1000;
+/// The gap between two slices, in the same units.
+const BETWEEN: u32 = 6;
+/// The length from which a slice has room for its mark.
+const ROOM_FOR_MARK: u32 = 60;
+/// The x and y coordinate of the ring's center, in SVG units.
+const MIDDLE: f64 = 60.0;
+/// The radius of the ring's line, in SVG units.
+const RADIUS: f64 = 44.0;
+/// The most locations that get their own slice.
+const MOST_PLACES: usize = 5;
+/// The marks of locations: a digit, and a color that isn't used by a built-in type other than
+/// remote.
+const PLACE_MARKS: [(char, &str); MOST_PLACES] =
+    [('1', "violet"), ('2', "teal"), ('3', "pink"), ('4', "olive"), ('5', "brown")];
+const OTHER: (char, &str) = ('+', "slate");
+
+pub(super) struct Doughnut<'a> {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    /// The heading of the column that names the slices.
+    pub(super) column: &'static str,
+    /// The sum of all slices, including planned days.
+    pub(super) total: HalfDays,
+    pub(super) has_planned: bool,
+    pub(super) slices: Vec<Slice<'a>>,
+}
+
+/// A slice of the ring, and its row in the table.
+pub(super) struct Slice<'a> {
+    pub(super) mark: char,
+    pub(super) colour: &'static str,
+    pub(super) label: &'a str,
+    pub(super) actual: HalfDays,
+    pub(super) planned: Option<HalfDays>,
+    pub(super) percent: u32,
+    /// The length of the slice, and the rest of the ring.
+    pub(super) length: u32,
+    pub(super) rest: u32,
+    /// The position on the ring at which the slice starts.
+    pub(super) start: u32,
+    /// The coordinates of the mark, if there is room for it.
+    pub(super) mark_at: Option<(String, String)>,
+}
+
+impl<'a> Doughnut<'a> {
+    /// Creates the chart of the types.
+    pub(super) fn of_types(types: &[TypeYear<'a>]) -> Self {
+        let part = |of_type: &TypeYear<'a>| {
+            let look = look(of_type);
+            ((look.letter, look.colour), look.label, of_type.total)
+        };
+        Self::new(("kinds", "Days by type", "Type"), types.iter().map(part))
+    }
+
+    /// Creates the chart of the remote locations: those with the most days, and all others
+    /// together.
+    pub(super) fn of_remote(places: &[PlaceYear<'a>]) -> Self {
+        let mut remote: Vec<_> = places.iter().filter(|place| !place.remote.is_zero()).collect();
+        remote.sort_by_key(|place| std::cmp::Reverse(place.remote.sum()));
+        let (most, others) = remote.split_at(remote.len().min(MOST_PLACES));
+        let sum = |count: fn(Count) -> HalfDays| -> HalfDays {
+            others.iter().map(|place| count(place.remote)).sum()
+        };
+        let other =
+            Count { actual: sum(|count| count.actual), planned: sum(|count| count.planned) };
+        let named = most.iter().zip(PLACE_MARKS);
+        let named = named.map(|(place, mark)| (mark, place.location.as_str(), place.remote));
+        let title = ("remote", "Remote locations", "Location");
+        Self::new(title, named.chain([(OTHER, "Other", other)]))
+    }
+
+    fn new(
+        (id, title, column): (&'static str, &'static str, &'static str),
+        parts: impl Iterator<Item = ((char, &'static str), &'a str, Count)>,
+    ) -> Self {
+        let parts: Vec<_> = parts.filter(|(_, _, count)| !count.is_zero()).collect();
+        let total: HalfDays = parts.iter().map(|(_, _, count)| count.sum()).sum();
+        let between = if parts.len() > 1 { BETWEEN } else { 0 };
+        let mut before = HalfDays(0);
+        let slices = parts.into_iter().map(|((mark, colour), label, count)| {
+            let start = along(before, total);
+            before += count.sum();
+            let full = along(before, total) - start;
+            let length = full.saturating_sub(between).max(1);
+            Slice {
+                mark,
+                colour,
+                label,
+                actual: count.actual,
+                planned: (count.planned.0 > 0).then_some(count.planned),
+                percent: percent(count.sum(), total).unwrap_or_default(),
+                length,
+                rest: RING - length,
+                start,
+                mark_at: (full >= ROOM_FOR_MARK).then(|| mark_at(start + length / 2)),
+            }
+        });
+        let slices: Vec<_> = slices.collect();
+        let has_planned = slices.iter().any(|slice| slice.planned.is_some());
+        Self { id, title, column, total, has_planned, slices }
+    }
+}
+
+/// Returns the length of the ring that this share of all days covers.
+fn along(days: HalfDays, all: HalfDays) -> u32 {
+    days.0 * RING / all.0.max(1)
+}
+
+/// Returns the coordinates of a position on the ring, which starts at the top.
+fn mark_at(along: u32) -> (String, String) {
+    let angle = (f64::from(along) / f64::from(RING) - 0.25) * TAU;
+    let at = |part: f64| format!("{:.1}", MIDDLE + RADIUS * part);
+    (at(angle.cos()), at(angle.sin()))
+}

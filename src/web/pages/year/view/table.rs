@@ -1,0 +1,83 @@
+//! The table of totals by type and month.
+
+use super::look;
+use crate::domain::days::day::{Day, Month, Year};
+use crate::domain::days::entry::HalfDays;
+use crate::domain::year::totals::{Count, TypeYear};
+use crate::web::views::format::{Look, month_short};
+
+/// The most types that fit as columns. With more, the table is transposed.
+const BESIDE: usize = 7;
+
+/// The totals by month and type. Types without entries are omitted.
+pub(super) struct MonthTable<'a> {
+    pub(super) columns: Vec<Look<'a>>,
+    pub(super) months: Vec<MonthLine>,
+    pub(super) totals: Vec<CountWords>,
+    /// The rows of the transposed table. Empty if the types are columns.
+    pub(super) types: Vec<TypeLine<'a>>,
+}
+
+/// A type, with its total of each month.
+pub(super) struct TypeLine<'a> {
+    pub(super) look: Look<'a>,
+    pub(super) counts: Vec<CountWords>,
+    pub(super) total: CountWords,
+}
+
+/// A month, with its total of each type.
+pub(super) struct MonthLine {
+    pub(super) month: Month,
+    pub(super) name: &'static str,
+    pub(super) short: &'static str,
+    pub(super) is_now: bool,
+    pub(super) counts: Vec<CountWords>,
+}
+
+/// A number of days, ready to display. `None` stands for zero.
+#[derive(Clone, Copy)]
+pub(super) struct CountWords {
+    pub(super) actual: Option<HalfDays>,
+    pub(super) planned: Option<HalfDays>,
+}
+
+impl From<Count> for CountWords {
+    fn from(count: Count) -> Self {
+        let some = |days: HalfDays| (days.0 > 0).then_some(days);
+        Self { actual: some(count.actual), planned: some(count.planned) }
+    }
+}
+
+impl<'a> MonthTable<'a> {
+    pub(super) fn new(types: &[TypeYear<'a>], year: Year, today: Day) -> Self {
+        let logged = || types.iter().filter(|of_type| !of_type.total.is_zero());
+        let line = |month: Month| {
+            let at = month.number() as usize - 1;
+            MonthLine {
+                month,
+                name: month.name(),
+                short: month_short(month),
+                is_now: month == today.month(),
+                counts: logged().map(|of_type| of_type.months[at].into()).collect(),
+            }
+        };
+        let types = |of_type: &TypeYear<'a>| TypeLine {
+            look: look(of_type),
+            counts: of_type.months.iter().map(|&count| count.into()).collect(),
+            total: of_type.total.into(),
+        };
+        let columns: Vec<Look<'a>> = logged().map(look).collect();
+        let is_turned = columns.len() > BESIDE;
+        Self {
+            columns,
+            months: (1..=12).filter_map(|number| year.month(number)).map(line).collect(),
+            totals: logged().map(|of_type| of_type.total.into()).collect(),
+            types: logged().filter(|_| is_turned).map(types).collect(),
+        }
+    }
+
+    /// Returns whether there are so many types that each is a row and each month a column.
+    pub(super) fn is_turned(&self) -> bool {
+        !self.types.is_empty()
+    }
+}

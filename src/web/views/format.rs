@@ -1,0 +1,170 @@
+//! Formatting shared by several pages: dates, weekdays, day counts, types, and parts of a day.
+
+use chrono::Weekday;
+
+use crate::domain::Timestamp;
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::entry::{Part, Parts};
+use crate::domain::days::location::Location;
+use crate::domain::types::{Colour, DayType, DayTypes, Slug};
+use crate::domain::values::text::plural;
+use crate::domain::values::time_zone::TimeZone;
+
+/// Returns the English name of a weekday.
+pub(crate) fn weekday_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// Returns the first three letters of a weekday's name.
+pub(crate) fn weekday_short(day: Weekday) -> &'static str {
+    &weekday_name(day)[..3]
+}
+
+/// Returns the first three letters of a month's name.
+pub(crate) fn month_short(month: Month) -> &'static str {
+    &month.name()[..3]
+}
+
+/// Formats a day, such as `18 November 2026`.
+pub(crate) fn long_date(day: Day) -> String {
+    format!("{} {} {}", day.number(), day.month().name(), day.month().year())
+}
+
+/// Formats a time as a date in the user's time zone, such as `18 Nov 2026`.
+pub(crate) fn short_date(at: Timestamp, zone: TimeZone) -> String {
+    zone.date(at).format("%-d %b %Y").to_string()
+}
+
+/// Formats a count with its noun, such as `1 token` or `2 tokens`.
+pub(crate) fn plain_count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", plural(count, one, many))
+}
+
+/// Formats a time in the user's time zone, such as `18 November 2026, 12:05`.
+pub(crate) fn moment(at: Timestamp, zone: TimeZone) -> String {
+    zone.local(at).format("%-d %B %Y, %H:%M").to_string()
+}
+
+/// Formats the time of day in the user's time zone, such as `12:05`.
+pub(crate) fn time_of_day(at: Timestamp, zone: TimeZone) -> String {
+    zone.local(at).format("%H:%M").to_string()
+}
+
+/// Formats a number of days, such as `1 day` or `12 days`.
+pub(crate) fn days(count: usize) -> String {
+    plain_count(count, "day", "days")
+}
+
+/// Returns a day number with two digits, `01` to `31`.
+pub(crate) fn two_digits(number: u32) -> &'static str {
+    const TABLE: &str = "0001020304050607080910111213141516171819202122232425262728293031";
+    let at = number as usize * 2;
+    TABLE.get(at..at + 2).unwrap_or_default()
+}
+
+/// Returns a day number without a leading zero, `1` to `31`.
+pub(crate) fn plain_number(number: u32) -> &'static str {
+    two_digits(number).trim_start_matches('0')
+}
+
+/// The label, letter, and color by which a type is shown everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Look<'a> {
+    pub(crate) label: &'a str,
+    pub(crate) letter: char,
+    pub(crate) colour: &'static str,
+}
+
+impl<'a> Look<'a> {
+    pub(crate) fn of(day_type: &'a DayType) -> Self {
+        let colour = day_type.colour.as_str();
+        Self { label: &day_type.label, letter: day_type.letter(), colour }
+    }
+
+    /// Returns the appearance of the type with this slug. If the type was merged into another, as
+    /// in the history of a day, it keeps its former label. An unknown type is shown by its slug.
+    pub(crate) fn find(types: &'a DayTypes, slug: &'a Slug) -> Self {
+        let Some(known) = types.get(slug) else { return Self::unknown(slug.as_str()) };
+        let look = Self::of(known);
+        known.former(slug).map_or(look, |former| Self {
+            label: &former.label,
+            letter: former.letter(),
+            ..look
+        })
+    }
+
+    /// Returns the appearance of an unknown type.
+    pub(crate) fn unknown(name: &'a str) -> Self {
+        let letter = name.chars().next().unwrap_or('?').to_ascii_uppercase();
+        Self { label: name, letter, colour: Colour::Slate.as_str() }
+    }
+}
+
+/// A part of a day, ready to display: the half, the type, and the location.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PartWords<'a> {
+    /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
+    pub(crate) when: &'static str,
+    pub(crate) look: Look<'a>,
+    pub(crate) location: Option<&'a str>,
+}
+
+impl<'a> PartWords<'a> {
+    /// Returns the parts of an entry, in the order of the day.
+    pub(crate) fn of_parts(types: &'a DayTypes, parts: &'a Parts) -> [Option<Self>; 2] {
+        let words = |when, part: &'a Part| {
+            let look = Look::find(types, &part.day_type);
+            Some(Self { when, look, location: part.location.as_ref().map(Location::as_str) })
+        };
+        match parts {
+            Parts::Whole(part) => [words("", part), None],
+            Parts::Morning(am) => [words(MORNING, am), None],
+            Parts::Afternoon(pm) => [None, words(AFTERNOON, pm)],
+            Parts::Halves(am, pm) => [words(MORNING, am), words(AFTERNOON, pm)],
+        }
+    }
+}
+
+pub(crate) const MORNING: &str = "morning ";
+pub(crate) const AFTERNOON: &str = "afternoon ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn day_numbers_are_formatted_with_and_without_a_leading_zero() {
+        assert_eq!((two_digits(1), two_digits(10), two_digits(31)), ("01", "10", "31"));
+        assert_eq!((plain_number(1), plain_number(10), plain_number(31)), ("1", "10", "31"));
+    }
+
+    #[test]
+    fn a_merged_type_keeps_its_former_label() {
+        let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
+            "location":"optional","merged":[{"slug":"training","label":"Rust course"}]}]"#;
+        let types: DayTypes = serde_json::from_str(json).unwrap();
+        for (slug, label, letter, colour) in [
+            ("office", "Office", 'O', "blue"),
+            ("training", "Rust course", 'R', "blue"),
+            ("gone", "gone", 'G', "slate"),
+        ] {
+            let expected = Look { label, letter, colour };
+            assert_eq!(Look::find(&types, &slug.parse().unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn times_are_formatted_in_the_users_time_zone() {
+        let at = "2026-11-18T23:30:00Z".parse().unwrap();
+        assert_eq!(short_date(at, TimeZone::UTC), "18 Nov 2026");
+        assert_eq!(short_date(at, "Europe/Berlin".parse().unwrap()), "19 Nov 2026");
+    }
+}

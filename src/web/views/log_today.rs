@@ -1,0 +1,33 @@
+//! The button at the top of every page that logs today.
+
+use super::format::Look;
+use crate::domain::days::day::Day;
+use crate::domain::days::location::Location;
+use crate::domain::settings::Settings;
+
+/// The state of the button.
+#[derive(Debug, Clone)]
+pub struct LogToday<'a> {
+    /// Today, in the user's time zone.
+    pub(crate) day: Day,
+    pub(crate) usual: Option<Usual<'a>>,
+}
+
+/// The usual type and location of today's weekday.
+#[derive(Debug, Clone)]
+pub(crate) struct Usual<'a> {
+    pub(crate) look: Look<'a>,
+    pub(crate) location: Option<String>,
+}
+
+impl<'a> LogToday<'a> {
+    /// Creates the button for the user's usual week.
+    pub fn new(settings: &'a Settings, today: Day) -> Self {
+        let part = settings.pattern.part(&settings.types, today.weekday());
+        let usual = part.and_then(|part| {
+            let look = Look::of(settings.types.get(&part.day_type)?);
+            Some(Usual { look, location: part.location.as_ref().map(Location::to_string) })
+        });
+        Self { day: today, usual }
+    }
+}

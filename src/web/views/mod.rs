@@ -1,0 +1,46 @@
+//! View models and their rendering: domain values formatted as text, and the templates for them.
+//!
+//! All functions are pure and know nothing of requests. A fragment renders a block or an included
+//! template of its page, so that the two can't drift apart.
+
+pub(crate) mod choices;
+pub(crate) mod day_changes;
+pub(crate) mod day_content;
+pub(crate) mod format;
+pub(crate) mod log_today;
+pub(crate) mod message;
+
+pub use log_today::LogToday;
+pub use message::{MessagePage, SentAgain};
+
+/// The section of the site that the navigation marks as current.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The month and its days.
+    Month,
+    /// The year.
+    Year,
+    /// The settings.
+    Settings,
+    /// The admin pages.
+    Admin,
+    /// No section.
+    None,
+}
+
+/// The layout around every page.
+#[derive(Debug, Clone)]
+pub struct Chrome<'a> {
+    /// The title of the page.
+    pub title: String,
+    /// The username, if logged in.
+    pub username: Option<&'a str>,
+    /// Whether the user is an admin.
+    pub is_admin: bool,
+    /// The section of the page.
+    pub section: Section,
+    /// Whether anyone may sign up.
+    pub signup_open: bool,
+    /// The button that logs today, if logged in.
+    pub log_today: Option<LogToday<'a>>,
+}

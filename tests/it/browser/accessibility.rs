@@ -1,0 +1,294 @@
+//! Checks that axe-core finds no WCAG 2.2 AA violation on any page, light and dark, wide and
+//! narrow, and that no page scrolls sideways or breaks words.
+
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use super::chromium::{Person, Scripts};
+use crate::support::smtpd::Smtpd;
+
+const CHECK: &str = r#"
+const done = arguments[arguments.length - 1];
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+axe.run(document, { runOnly: tags }).then((found) =>
+  done(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)));
+"#;
+
+/// Finds words of ordinary length, other than in code, that break across lines without a hyphen.
+const BROKEN: &str = r#"
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const broken = [];
+for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+  const { hyphens, fontFamily } = getComputedStyle(text.parentElement);
+  if (hyphens === "auto" || fontFamily.includes("monospace")) continue;
+  for (const word of text.data.matchAll(/[\p{L}\p{N}]{2,14}(?![\p{L}\p{N}])/gu)) {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    const tops = [...range.getClientRects()].filter((r) => r.width > 0).map((r) => r.top);
+    if (Math.max(...tops) - Math.min(...tops) > 4) broken.push(word[0]);
+  }
+}
+return broken;
+"#;
+
+/// Returns the path of axe-core's script.
+fn axe() -> String {
+    static AXE: OnceLock<String> = OnceLock::new();
+    let fetched = || {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/browser");
+        let output = Command::new(script).stderr(Stdio::inherit()).output().expect(script);
+        assert!(output.status.success(), "scripts/browser doesn't provide axe-core");
+        String::from_utf8(output.stdout).expect("a path").trim().to_owned()
+    };
+    AXE.get_or_init(|| std::env::var("WORKLOG_TEST_AXE").unwrap_or_else(|_| fetched())).clone()
+}
+
+/// Checks a page with typical content: the page fits, and no word breaks.
+pub(super) async fn check(person: &Person, what: &str) {
+    check_full(person, what).await;
+    for width in [1280, 360] {
+        person.set_window(width, 900, "light").await;
+        let broken = person.run(BROKEN, vec![]).await;
+        assert_eq!(broken, Value::Array(vec![]), "{what}: words break at {width} px");
+    }
+    person.reset_window().await;
+}
+
+/// Checks a page with as much content as possible, whose words may break.
+pub(super) async fn check_full(person: &Person, what: &str) {
+    let axe = std::fs::read_to_string(axe()).expect("axe-core");
+    for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
+        person.set_window(width, 900, scheme).await;
+        person.run(&axe, vec![]).await;
+        let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
+        assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
+        assert_fits(person, what, width).await;
+    }
+    person.set_window(320, 900, "light").await;
+    assert_fits(person, what, 320).await;
+    person.reset_window().await;
+}
+
+/// Asserts that nothing overflows the window. The vertical scroll bar takes part of its width.
+async fn assert_fits(person: &Person, what: &str, width: u32) {
+    let root = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+    let over = person.run(root, vec![]).await;
+    assert_eq!(over, 0, "{what} scrolls sideways at {width} px");
+}
+
+#[actix_web::test]
+async fn public_pages_are_accessible() {
+    let person = Person::new(Scripts::On).await;
+    for path in ["/", "/signup", "/login", "/login?ended=1", "/password", "/nowhere"] {
+        person.go(path).await;
+        check(&person, path).await;
+    }
+    for path in ["/password/forgot", "/password/reset?token=made-up"] {
+        person.go(path).await;
+        check(&person, path).await;
+    }
+    person.go("/signup").await;
+    person.type_into("#username", "a b").await;
+    person.submit().await;
+    person.see("[aria-invalid=true]").await;
+    check(&person, "/signup with errors").await;
+    person.finish(&[404, 410, 422]).await;
+}
+
+#[actix_web::test]
+async fn bulk_edit_pages_are_accessible() {
+    let ada = Person::signed_up(Scripts::On).await;
+    for path in ["/days", "/settings/pattern"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.choose_option("#wed_type", "remote").await;
+    ada.submit().await;
+    ada.see("#wed_location[aria-invalid=true]").await;
+    check(&ada, "a pattern with errors").await;
+    ada.type_into("#wed_location", "Home").await;
+    ada.submit().await;
+    ada.read("main .notice", "Saved").await;
+    check(&ada, "a page with something to log today").await;
+    ada.log("2026-11-17", "sick").await;
+    ada.click("#day details summary").await;
+    ada.see("#day .past").await;
+    check(&ada, "the history in the panel").await;
+    ada.go("/day/2026-11-17/history").await;
+    check(&ada, "the history").await;
+    ada.go("/days?from=2026-11-16&to=2026-11-27").await;
+    ada.click("#preview-alike").await;
+    ada.see("#type-error").await;
+    check(&ada, "many days with errors").await;
+    ada.click("#days-form input[value=vacation] + span").await;
+    ada.click("#days-form input[value=replace] + span").await;
+    ada.click("#preview-alike").await;
+    ada.read("#preview-sum", "9 added, 1 replaced").await;
+    check(&ada, "a preview").await;
+    ada.click("#confirm").await;
+    ada.see("#undo").await;
+    check(&ada, "a change").await;
+    ada.go("/days/delete?from=2026-01-01&to=2026-12-31").await;
+    ada.click("#preview-delete").await;
+    ada.see("#confirm").await;
+    check(&ada, "a preview of what would be deleted").await;
+    ada.finish(&[422]).await;
+}
+
+#[actix_web::test]
+async fn feed_token_and_deletion_pages_are_accessible() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.log("2026-11-17", "office").await;
+    ada.go("/settings/feed").await;
+    check(&ada, "no feeds").await;
+    ada.type_into("#name", "The team").await;
+    ada.submit().await;
+    ada.see("#made").await;
+    check(&ada, "a new feed").await;
+    ada.type_into("#name", "\n").await;
+    ada.see("#name-error").await;
+    check(&ada, "a feed without a name").await;
+    ada.go("/settings/tokens").await;
+    check(&ada, "no tokens").await;
+    ada.type_into("#name", "Laptop").await;
+    ada.submit().await;
+    ada.see("#made").await;
+    check(&ada, "a new token").await;
+    ada.type_into("#name", "laptop\n").await;
+    ada.see("#name-error").await;
+    check(&ada, "a token whose name is taken").await;
+    for path in [
+        "/settings/data",
+        "/settings/data/delete-year?year=2026",
+        "/settings/data/delete-year?year=2025",
+        "/settings/data/delete-all",
+        "/settings/data/delete-account",
+    ] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.click("main button.danger").await;
+    ada.see("#password-error").await;
+    check(&ada, "deleting the account without a password").await;
+    ada.finish(&[422]).await;
+}
+
+#[actix_web::test]
+async fn user_pages_are_accessible() {
+    let ada = Person::signed_up(Scripts::On).await;
+    for (day, slug) in [(16, "office"), (17, "sick"), (18, "vacation"), (27, "holiday")] {
+        ada.go(&format!("/day/2026-11-{day}")).await;
+        ada.choose("type", slug).await;
+        ada.type_into("#notes", "noted").await;
+        ada.save().await;
+    }
+    check(&ada, "a saved day").await;
+    for path in [
+        "/month",
+        "/month/2026-10",
+        "/day/2026-11-27",
+        "/year",
+        "/year/2026?share=week",
+        "/year/2025",
+        "/settings",
+        "/password",
+    ] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    for path in ["/settings/account", "/settings/slack", "/settings/slack?test=404"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.type_into("#slack", "nowhere").await;
+    ada.submit().await;
+    ada.see("#slack-error").await;
+    check(&ada, "/settings/slack with an error").await;
+    ada.go("/day/2026-11-20").await;
+    ada.click("#half").await;
+    ada.choose("type", "remote").await;
+    ada.click("#save").await;
+    ada.see("#location-error").await;
+    check(&ada, "a day with errors").await;
+    ada.finish(&[422]).await;
+}
+
+#[actix_web::test]
+async fn pages_linked_from_emails_are_accessible() {
+    let smtpd = Smtpd::start(&[]);
+    let ada =
+        Person::with_flags(Scripts::On, &smtpd.flags()).await.sign_up("ada@example.org").await;
+    ada.go("/settings/account").await;
+    check(&ada, "/settings/account with an address").await;
+    ada.submit().await;
+    ada.see("#password-error").await;
+    check(&ada, "/settings/account with an error").await;
+    let letter = smtpd.letters(1).await.remove(0);
+    ada.go(&letter.link()).await;
+    check(&ada, "/email/confirm").await;
+    ada.submit().await;
+    ada.read("h1", "confirmed").await;
+    check(&ada, "/email/confirm?done=confirmed").await;
+    for path in ["/password/forgot", "/password/forgot?done=asked"] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.go("/password/forgot").await;
+    ada.type_into("#username", "ada").await;
+    ada.submit().await;
+    ada.read("h1", "Look into your mail").await;
+    let letter = smtpd.letters(2).await.remove(1);
+    ada.go(&letter.link()).await;
+    check(&ada, "/password/reset").await;
+    ada.submit().await;
+    ada.see("#new_password-error").await;
+    check(&ada, "/password/reset with an error").await;
+    ada.finish(&[422]).await;
+}
+
+#[actix_web::test]
+async fn import_pages_are_accessible() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/import").await;
+    check(&ada, "/import").await;
+    ada.click("#send").await;
+    ada.see("#file-error").await;
+    check(&ada, "/import with an error").await;
+    ada.log("2026-11-16", "sick").await;
+    super::imports::send(&ada, super::imports::TABLE).await;
+    check(&ada, "a dry run").await;
+    ada.finish(&[422]).await;
+}
+
+#[actix_web::test]
+async fn type_and_allowance_pages_are_accessible() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.second_client().await;
+    super::types::set_up(&browser).await;
+    for path in [
+        "/settings/types",
+        "/settings/types/training",
+        "/settings/types/office",
+        "/settings/types/training/merge",
+        "/settings/types/training/merge?into=remote",
+        "/settings/allowances",
+        "/settings/allowances/vacation",
+    ] {
+        ada.go(path).await;
+        check(&ada, path).await;
+    }
+    ada.go("/settings/types/training").await;
+    ada.type_into("#training-label", "office").await;
+    ada.click("#training .terms .primary").await;
+    ada.see("#training-label-error").await;
+    check(&ada, "a type with errors").await;
+    ada.go("/settings/allowances/sick").await;
+    ada.type_into("#sick-days", "many").await;
+    ada.click("#sick .terms .primary").await;
+    ada.see("#sick-days-error").await;
+    check(&ada, "an allowance with errors").await;
+    ada.finish(&[422]).await;
+}

@@ -1,0 +1,75 @@
+//! Tests the digests stored with the months for pages that show a year.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+use worklog::domain::accounts::user::UserId;
+use worklog::domain::days::entry::Parts;
+use worklog::domain::days::month_log::Expect;
+use worklog::domain::year::digest::Brief;
+use worklog::storage::accounts::Accounts;
+use worklog::storage::embedded::Embedded;
+use worklog::storage::migrate::migrate;
+use worklog::storage::{Access, Days};
+
+use crate::support::samples::{act, part, put, put_parts, user};
+
+/// Opens a store with two months of one user, and a connection to its file.
+async fn two_months(home: &TempDir) -> (Embedded, UserId, Connection) {
+    let path = home.path().join("worklog.db");
+    let store = Embedded::open(Path::new(&path), Access::Server).unwrap();
+    migrate(&store, chrono::Utc::now).await.unwrap();
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let halves = Parts::Halves(part("remote", Some("Home")), part("office", Some("Büro 3")));
+    let edits = [
+        put_parts("2026-10-05", halves, "", Expect::Nothing),
+        put("2026-11-18", "sick", "", Expect::Nothing),
+    ];
+    store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    (store, ada.id, Connection::open(path).unwrap())
+}
+
+async fn brief(store: &Embedded, user: UserId) -> Brief {
+    store.brief(user, "2026-01".parse().unwrap(), "2026-12".parse().unwrap()).await.unwrap()
+}
+
+fn count(file: &Connection) -> u32 {
+    file.query_row("SELECT count(*) FROM month_briefs", [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test]
+async fn a_month_without_a_digest_is_read_from_its_document() {
+    let home = tempfile::tempdir().unwrap();
+    let (store, ada, file) = two_months(&home).await;
+    let kept = brief(&store, ada).await;
+    assert_eq!((kept.days.len(), count(&file)), (2, 2));
+    file.execute("DELETE FROM month_briefs WHERE month = '2026-10'", []).unwrap();
+    assert_eq!(brief(&store, ada).await, kept);
+    file.execute("DELETE FROM month_briefs", []).unwrap();
+    assert_eq!(brief(&store, ada).await, kept);
+}
+
+#[tokio::test]
+async fn an_external_change_to_a_month_drops_its_digest() {
+    let home = tempfile::tempdir().unwrap();
+    let (store, ada, file) = two_months(&home).await;
+    let change = "UPDATE months SET doc = replace(doc, 'sick', 'office')";
+    file.execute(change, []).unwrap();
+    assert_eq!(count(&file), 0);
+    let read = brief(&store, ada).await;
+    assert_eq!(read.types.len(), 2);
+    assert!(read.types.iter().all(|slug| slug.as_str() != "sick"));
+}
+
+#[tokio::test]
+async fn digests_are_deleted_with_their_months() {
+    let home = tempfile::tempdir().unwrap();
+    let (store, ada, file) = two_months(&home).await;
+    file.execute("PRAGMA foreign_keys = ON", []).unwrap();
+    file.execute("DELETE FROM months WHERE month = '2026-10'", []).unwrap();
+    assert_eq!((count(&file), brief(&store, ada).await.days.len()), (1, 1));
+    file.execute("DELETE FROM users", []).unwrap();
+    assert_eq!((count(&file), brief(&store, ada).await), (0, Brief::default()));
+}

@@ -1,0 +1,86 @@
+//! Tests a day beyond its form: logging today in one click, its history, and undoing a deletion.
+
+use std::time::Duration;
+
+use super::bulk_edit::{confirmed, logged, week};
+use super::pattern::set_pattern;
+use crate::support::page::Page;
+use crate::support::server::{Server, location};
+
+on_both_stores! {
+    today_is_logged_with_one_request,
+    a_day_shows_its_history,
+    a_deleted_day_offers_undo,
+}
+
+async fn today_is_logged_with_one_request(server: Server) {
+    let ada = server.person("ada").await;
+    let page = ada.page("/settings").await;
+    assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"]);
+    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
+    assert_eq!(location(&ada.get("/today").await), "/day/2026-11-18");
+    set_pattern(&ada).await;
+    for path in ["/settings", "/month", "/days", "/settings/pattern", "/day/2026-11-18/history"] {
+        let page = ada.page(path).await;
+        assert_eq!(page.texts("header .log-today button"), ["Log today: RRemote, Home"], "{path}");
+        assert_eq!(page.values(".log-today [name=day]"), ["2026-11-18"], "{path}");
+    }
+    assert_eq!(
+        ada.submit("/today", &[("day", "2026-11-16")]).await,
+        "/day/2026-11-18?done=new-day"
+    );
+    assert_eq!(logged(&ada).await, "-------", "the button was for another day");
+    let shown = [("day", "2026-11-18")];
+    assert_eq!(ada.submit("/today", &shown).await, "/day/2026-11-18?done=saved");
+    assert_eq!(logged(&ada).await, "--R----");
+    for _ in 0..2 {
+        assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18?done=already");
+    }
+    ada.page("/day/2026-11-18?done=already").await.says("#day .notice", "already logged");
+    ada.submit("/day/2026-11-18", &[("type", "sick"), ("version", "1")]).await;
+    assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18?done=already");
+    assert_eq!(logged(&ada).await, "--S----");
+}
+
+async fn a_day_shows_its_history(server: Server) {
+    let ada = server.person("ada").await;
+    ada.page("/day/2026-11-18/history").await.says("main", "Nothing was ever logged");
+    let first = [("type", "remote"), ("location", "Home"), ("notes", "early")];
+    ada.submit("/day/2026-11-18", &first).await;
+    server.wait(Duration::from_mins(15));
+    let halves = [("type", "office"), ("half", "on"), ("pm_type", "sick"), ("version", "1")];
+    ada.submit("/day/2026-11-18", &halves).await;
+    ada.submit("/days", &confirmed(&week(&[("type", "vacation"), ("existing", "replace")]))).await;
+    ada.submit("/day/2026-11-18/delete", &[("version", "3")]).await;
+    let page = ada.page("/day/2026-11-18/history").await;
+    let acts = ["Deleted", "With other days", "Changed", "Logged"];
+    assert_eq!(page.texts(".past p:first-child a"), acts);
+    let when = page.texts(".past p:first-child small");
+    assert_eq!(when[0], "18 November 2026, 12:15, by you");
+    assert_eq!(when[3], "18 November 2026, 12:00, by you");
+    let changed = "from RRemoteHomeearly to Omorning OfficeSafternoon Sick";
+    assert_eq!(page.lines(".past li:nth-child(3) .what"), [changed]);
+    let bob = server.person("bob").await;
+    let page = bob.page("/day/2026-11-18/history").await;
+    assert!(!page.has(".past li"), "other users' histories are hidden");
+}
+
+async fn a_deleted_day_offers_undo(server: Server) {
+    let ada = server.person("ada").await;
+    for htmx in [false, true] {
+        let form = [("type", "vacation"), ("version", "0")];
+        ada.submit("/day/2026-11-18", &form).await;
+        let version = ada.version("2026-11-18").await;
+        let (path, form) = ("/day/2026-11-18/delete", [("version", version.as_str())]);
+        let page = if htmx {
+            Page::of(ada.htmx_post(path, &form).await).await
+        } else {
+            ada.page(&ada.submit(path, &form).await).await
+        };
+        let undo = page.attribute("#delete-undo", "action");
+        assert_eq!(logged(&ada).await, "-------");
+        ada.submit(&undo, &[]).await;
+        assert_eq!(logged(&ada).await, "--V----");
+        ada.unlog("2026-11-18").await;
+    }
+}

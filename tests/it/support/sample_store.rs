@@ -1,0 +1,172 @@
+//! Fills a store with documents of every kind, and reads all of them.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use worklog::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
+use worklog::domain::accounts::throttle::Policy;
+use worklog::domain::accounts::token::Token;
+use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::admin::Order;
+use worklog::domain::admin::invitation::{Invitation, InvitationId};
+use worklog::domain::backup::records::{Kind, Record};
+use worklog::domain::days::change::Act;
+use worklog::domain::days::day::Year;
+use worklog::domain::days::entry::Parts;
+use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::pattern::Pattern;
+use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
+use worklog::domain::exchange::upload::Upload;
+use worklog::domain::notifications::outbox::{Message, Queued};
+use worklog::domain::settings::SettingsEdit;
+use worklog::domain::settings::webhook::Webhook;
+use worklog::domain::types::{Colour, Kind as TypeKind, LocationRule, TypeTerms, TypesEdit};
+use worklog::domain::values::secret_hash::SecretHash;
+use worklog::storage::{DayAct, SnapshotReader, Store};
+
+use super::samples::{
+    act, disable, key, later, login, noon, order, part, put, put_parts, remove, token, used, user,
+};
+
+pub(crate) const POLICY: Policy = Policy {
+    free: 1,
+    first_wait: TimeDelta::hours(1),
+    longest_wait: TimeDelta::hours(1),
+    forget_after: TimeDelta::hours(2),
+};
+
+/// Adds documents of every kind to a store. Returns the user who owns most of them.
+pub(crate) async fn fill(store: &dyn Store) -> User {
+    let (mut ada, mut bob) = (user("Ada"), user("bob"));
+    ada.confirm_email();
+    ada.new_email = Some("Zoë@example.org".parse().unwrap());
+    bob.email = None;
+    for user in [&ada, &bob] {
+        store.add_user(user).await.unwrap();
+    }
+    disable(store, bob.id, later(5)).await;
+    set_up(store, ada.id).await;
+    log(store, ada.id).await;
+    let edit = put("2026-11-18", "sick", "Bob's 🤒", Expect::Nothing);
+    store.edit_days(bob.id, &act(bob.id, [edit])).await.unwrap();
+    open_doors(store, &ada).await;
+    store.cookie_key(&[7; 64]).await.unwrap();
+    let typed = Message::ForgottenPassword { typed: "who@example.org".to_owned() };
+    store.queue(&Queued::new(None, typed, noon())).await.unwrap();
+    for key in ["login:account:ada", "login:address:2001:db8::1 ü"] {
+        store.attempt(key, POLICY, noon()).await.unwrap().unwrap();
+    }
+    store.user(ada.id).await.unwrap().unwrap()
+}
+
+/// Sets every kind of setting.
+async fn set_up(store: &dyn Store, user: UserId) {
+    let terms = TypeTerms {
+        label: "Training".parse().unwrap(),
+        colour: Colour::Teal,
+        kind: TypeKind::Work,
+        location: LocationRule::Optional,
+    };
+    let mut pattern = Pattern::default();
+    pattern.set(chrono::Weekday::Mon, Some(part("remote", Some("Home"))));
+    let year: Year = "2026".parse().unwrap();
+    let allowance = serde_json::json!({
+        "days": "30", "years": { year.to_string(): { "days": "12.5", "carried": "3" } },
+    });
+    let allowance = serde_json::from_value(allowance).unwrap();
+    let webhook = Webhook::from_url("https://hooks.slack.com/services/T0/B0/x".to_owned());
+    for edit in [
+        SettingsEdit::Types(TypesEdit::Add(terms)),
+        SettingsEdit::Pattern(Box::new(pattern)),
+        SettingsEdit::Allowance("vacation".parse().unwrap(), Some(allowance)),
+        SettingsEdit::SlackWebhook(Some(webhook)),
+        used("Café 🎉, \"2nd\" floor"),
+    ] {
+        assert!(store.edit_settings(user, &edit).await.unwrap());
+    }
+}
+
+/// Logs full and half days, changes and deletes entries, and applies a change across two years.
+async fn log(store: &dyn Store, user: UserId) {
+    let halves = Parts::Halves(part("remote", Some("Home")), part("training", None));
+    let morning = Parts::Morning(part("vacation", None));
+    let acts = [
+        (Act::Save, vec![put("2026-11-18", "office", "First\nsecond 🎉", Expect::Nothing)]),
+        (Act::Save, vec![put("2026-11-18", "office", "changed", Expect::Version(1))]),
+        (Act::Save, vec![put("2026-11-20", "sick", "", Expect::Nothing)]),
+        (Act::Delete, vec![remove("2026-11-20", Expect::Version(1))]),
+        (
+            Act::Range,
+            vec![
+                put_parts("2026-12-31", halves, "", Expect::Nothing),
+                put_parts("2027-01-01", morning, "", Expect::Nothing),
+            ],
+        ),
+    ];
+    for ((act, edits), seconds) in acts.into_iter().zip(0..) {
+        let act = DayAct::new(user, act, later(seconds), edits);
+        let line = Message::Slack { change: act.id, trace: None };
+        store.edit_days(user, &DayAct { messages: vec![line], ..act }).await.unwrap();
+    }
+}
+
+/// Adds everything that grants access: feeds, tokens, logins, invitations, and links.
+async fn open_doors(store: &dyn Store, ada: &User) {
+    let ends = later(3600);
+    let feed = Feed {
+        token_hash: SecretHash::of("0f"),
+        id: FeedId::new(),
+        user_id: ada.id,
+        name: "The team".parse().unwrap(),
+        detail: Detail::Notes,
+        created_at: noon(),
+        fetched_at: Some(later(60)),
+    };
+    assert!(store.add_feed(&feed, 1).await.unwrap());
+    store.add_token(&token(ada.id, 1, "Laptop"), 9).await.unwrap();
+    let expiring = Token { expires_at: Some(ends), ..token(ada.id, 2, "Phone") };
+    store.add_token(&expiring, 9).await.unwrap();
+    store.touch_token(ada.id, &expiring, later(1)).await.unwrap();
+    store.add_session(&login(ada.id, 3)).await.unwrap();
+    let upload = Upload::new(ada.id, "days.csv", "Date,Type\n2026-11-18,Büro\n".into(), noon());
+    store.add_upload(ada.id, &upload).await.unwrap();
+    let invitation = Invitation {
+        id: InvitationId::new(),
+        token_hash: Some(key(6)),
+        user_id: None,
+        email: Some("Kim@example.org".parse().unwrap()),
+        note: "Kim, “sales” 🎉".parse().unwrap(),
+        created_at: noon(),
+        expires_at: ends,
+    };
+    assert!(order(store, Order::Invite(Box::new(invitation)), noon()).await.unwrap());
+    let reset =
+        PasswordReset { token_hash: key(4), user_id: ada.id, made_by: None, expires_at: ends };
+    store.add_password_reset(&reset).await.unwrap();
+    let email = ada.new_email.clone().unwrap();
+    let link = EmailConfirmation { token_hash: key(5), user_id: ada.id, email, expires_at: ends };
+    store.add_email_confirmation(&link).await.unwrap();
+}
+
+/// Returns all documents of a store, by kind, in an order that doesn't depend on the store.
+pub(crate) async fn all(store: &dyn Store) -> BTreeMap<Kind, Vec<String>> {
+    all_of(&mut *store.snapshot().await.unwrap()).await
+}
+
+pub(crate) async fn all_of(snapshot: &mut dyn SnapshotReader) -> BTreeMap<Kind, Vec<String>> {
+    let mut all: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
+    for kind in Kind::ALL {
+        loop {
+            let records = snapshot.next(*kind).await.unwrap();
+            if records.is_empty() {
+                break;
+            }
+            let text = |record: &Record| serde_json::to_string(record).unwrap();
+            all.entry(*kind).or_default().extend(records.iter().map(text));
+        }
+    }
+    for records in all.values_mut() {
+        records.sort();
+    }
+    all
+}
