@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use worklog::config::{Config, Settings};
+use worklog::config::{Config, ConfigArgs};
 use worklog::domain::values::problem::Coded;
-use worklog::startup::{Meters, StopSignals};
+use worklog::startup::{MetricsRegistry, StopSignals};
 use worklog::storage::Access;
 use worklog::web::wording;
 use worklog::{startup, telemetry};
@@ -23,7 +23,7 @@ use flask::ImportFlask;
 use user::UserCommand;
 
 /// The result of a command. An error ends the program with its message.
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+type CommandResult = Result<(), Box<dyn std::error::Error>>;
 
 /// Worklog keeps a record of where and how each working day was spent.
 ///
@@ -35,7 +35,7 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    settings: Settings,
+    settings: ConfigArgs,
 }
 
 #[derive(Subcommand)]
@@ -55,7 +55,7 @@ enum Command {
     User(UserCommand),
 }
 
-pub(crate) async fn run(cli: Cli) -> Outcome {
+pub(crate) async fn run(cli: Cli) -> CommandResult {
     let config = cli.settings.check()?;
     let command = cli.command.unwrap_or(Command::Serve);
     if !matches!(command, Command::Serve) {
@@ -65,7 +65,7 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
         Command::Serve => serve(&config).await,
         Command::Migrate => {
             startup::open_app(&config, Access::Command).await?;
-            say("The database is up to date.")
+            print_line("The database is up to date.")
         }
         Command::Healthcheck => healthcheck(config.listen),
         Command::Backup(command) => backup::back_up(&config, &command).await,
@@ -79,8 +79,8 @@ pub(crate) async fn run(cli: Cli) -> Outcome {
     }
 }
 
-async fn serve(config: &Config) -> Outcome {
-    let meters = Meters::default();
+async fn serve(config: &Config) -> CommandResult {
+    let meters = MetricsRegistry::default();
     let traces = telemetry::start_with_traces(config, &meters.spans_dropped)?;
     let mut signals = StopSignals::of_process()?;
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
@@ -88,22 +88,25 @@ async fn serve(config: &Config) -> Outcome {
     let address = listener.local_addr()?;
     if let Some(address) = config.metrics_listen {
         let cannot = |error| format!("Cannot listen on {address} for metrics: {error}");
-        meters.tell(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
+        meters.serve(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
     }
     let opened = startup::open_app_to_serve(config, &listener, &meters, &mut signals).await?;
     let Some(app) = opened else { return Ok(()) };
     let server = startup::serve(config, app, listener, &meters).await?;
-    say(&format!("Worklog is at http://{address} and keeps its data in {}", config.database))?;
+    print_line(&format!(
+        "Worklog is at http://{address} and keeps its data in {}",
+        config.database
+    ))?;
     Ok(server.run(signals, traces).await?)
 }
 
 /// Requests `/readyz` over plain HTTP. Containers use it as their health check.
-fn healthcheck(listen: SocketAddr) -> Outcome {
-    const PATIENCE: Duration = Duration::from_secs(5);
+fn healthcheck(listen: SocketAddr) -> CommandResult {
+    const TIMEOUT: Duration = Duration::from_secs(5);
     let host =
         if listen.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { listen.ip() };
-    let mut stream = TcpStream::connect_timeout(&(host, listen.port()).into(), PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut stream = TcpStream::connect_timeout(&(host, listen.port()).into(), TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
     stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
@@ -118,10 +121,10 @@ fn site(config: &Config) -> String {
 }
 
 /// Parses an argument, and reports errors with the same text as the pages.
-fn worded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(wording::of)
+fn parse_coded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(wording::message_for)
 }
 
-fn say(line: &str) -> Outcome {
+fn print_line(line: &str) -> CommandResult {
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }

@@ -15,14 +15,16 @@ use tracing_subscriber::filter::Targets;
 use url::Url;
 
 use crate::app::notifications::{Mailer, WebhookHosts};
-use crate::app::{Limits, SessionLengths};
+use crate::app::{LimitPolicy, SessionLengths};
 use crate::storage::DatabaseUrl;
-use crate::web::site_config::{Signup, Site};
-use parse::{collector, networks, origins, public, secret_key};
+use crate::web::site_config::{SignupPolicy, SiteConfig};
+use parse::{
+    parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
+};
 
 /// The settings as given, by flag or environment. Each secret can come from a file.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Settings {
+pub struct ConfigArgs {
     /// Address and port to serve on
     #[arg(long, env = "WORKLOG_LISTEN", default_value = "127.0.0.1:8080", global = true)]
     listen: String,
@@ -108,13 +110,13 @@ pub struct Config {
     /// The database that contains all data.
     pub database: DatabaseUrl,
     /// The server's public URL, sign-up policy, trusted proxies, and allowed origins.
-    pub site: Site,
+    pub site: SiteConfig,
     /// The key that signs cookies. `None` uses the one in the database.
     pub secret_key: Option<Key>,
     /// How long logins last without a request.
     pub session_lengths: SessionLengths,
     /// Whether login and sign-up attempts are rate-limited.
-    pub limits: Limits,
+    pub limits: LimitPolicy,
     /// Sends email. `None` if email isn't configured.
     pub mailer: Option<Mailer>,
     /// The hosts that webhooks may be on.
@@ -129,18 +131,18 @@ pub struct Config {
 
 /// All problems found in the settings.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Problems(Vec<String>);
+pub struct ConfigErrors(Vec<String>);
 
-impl fmt::Display for Problems {
+impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("These settings are wrong:")?;
         self.0.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
     }
 }
 
-impl std::error::Error for Problems {}
+impl std::error::Error for ConfigErrors {}
 
-impl Problems {
+impl ConfigErrors {
     fn take<T, E: fmt::Display>(&mut self, name: &str, value: Result<T, E>) -> Option<T> {
         value.map_err(|error| self.0.push(format!("{name}: {error}"))).ok()
     }
@@ -195,13 +197,13 @@ pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
     command.mut_subcommands(ignore_empty_variables)
 }
 
-impl Settings {
+impl ConfigArgs {
     /// Checks all settings.
     ///
     /// # Errors
     /// Returns every problem found, not only the first.
-    pub fn check(&self) -> Result<Config, Problems> {
-        let mut problems = Problems(Vec::new());
+    pub fn check(&self) -> Result<Config, ConfigErrors> {
+        let mut problems = ConfigErrors(Vec::new());
         let p = &mut problems;
         let listen = p.take("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
         let metrics_listen = self.metrics_listen(p, listen);
@@ -212,24 +214,29 @@ impl Settings {
         let (key, file) = (self.secret_key.as_ref(), self.secret_key_file.as_deref());
         let key = p.secret("WORKLOG_SECRET_KEY", key, file);
         let secret_key =
-            key.and_then(|key| p.take("WORKLOG_SECRET_KEY", secret_key(key.expose_secret())));
+            key.and_then(|key| p.take("WORKLOG_SECRET_KEY", parse_secret_key(key.expose_secret())));
         let public_url = self.public_url.as_deref();
-        let public_url = public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", public(url)));
-        let choices =
-            [("open", Signup::Open), ("invite", Signup::Invite), ("closed", Signup::Closed)];
+        let public_url =
+            public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", parse_public_url(url)));
+        let choices = [
+            ("open", SignupPolicy::Open),
+            ("invite", SignupPolicy::Invite),
+            ("closed", SignupPolicy::Closed),
+        ];
         let signup = p.choice("WORKLOG_SIGNUP", &self.signup, &choices);
         let idle = p.take("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
         let remember = humantime::parse_duration(&self.session_remember);
         let remember = p.take("WORKLOG_SESSION_REMEMBER", remember);
-        let choices = [("on", Limits::On), ("off", Limits::Off)];
+        let choices = [("on", LimitPolicy::On), ("off", LimitPolicy::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
-        let trusted_proxies = p.take("WORKLOG_TRUSTED_PROXIES", networks(&self.trusted_proxies));
-        let api_origins = p.take("WORKLOG_CORS_ORIGINS", origins(&self.cors_origins));
+        let trusted_proxies =
+            p.take("WORKLOG_TRUSTED_PROXIES", parse_networks(&self.trusted_proxies));
+        let api_origins = p.take("WORKLOG_CORS_ORIGINS", parse_origins(&self.cors_origins));
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
         let endpoint = self.otlp_endpoint.as_deref();
-        let otlp_endpoint =
-            endpoint.and_then(|endpoint| p.take("WORKLOG_OTLP_ENDPOINT", collector(endpoint)));
+        let otlp_endpoint = endpoint
+            .and_then(|endpoint| p.take("WORKLOG_OTLP_ENDPOINT", parse_collector_url(endpoint)));
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
         let log_format = p.choice("WORKLOG_LOG_FORMAT", &self.log_format, &choices);
         let log = p.take("WORKLOG_LOG", self.log.parse::<Targets>());
@@ -238,7 +245,7 @@ impl Settings {
                 listen: listen?,
                 metrics_listen,
                 database: database?,
-                site: Site {
+                site: SiteConfig {
                     public_url,
                     signup: signup?,
                     trusted_proxies: trusted_proxies?,
@@ -259,7 +266,11 @@ impl Settings {
 
     /// Returns the address of the metrics listener. It must differ from the server's, because
     /// metrics are served without authentication.
-    fn metrics_listen(&self, p: &mut Problems, listen: Option<SocketAddr>) -> Option<SocketAddr> {
+    fn metrics_listen(
+        &self,
+        p: &mut ConfigErrors,
+        listen: Option<SocketAddr>,
+    ) -> Option<SocketAddr> {
         const NAME: &str = "WORKLOG_METRICS_LISTEN";
         let address = p.take(NAME, self.metrics_listen.as_deref()?.parse::<SocketAddr>())?;
         let all = |address: SocketAddr| address.ip().is_unspecified();
@@ -271,7 +282,7 @@ impl Settings {
         p.take(NAME, free.ok_or("is the address of WORKLOG_LISTEN; metrics have one of their own"))
     }
 
-    fn mailer(&self, p: &mut Problems, public_url: Option<&Url>) -> Option<Mailer> {
+    fn mailer(&self, p: &mut ConfigErrors, public_url: Option<&Url>) -> Option<Mailer> {
         let (server, file) = (self.smtp_url.as_ref(), self.smtp_url_file.as_deref());
         let server = p.secret("WORKLOG_SMTP_URL", server, file);
         let server = server.as_ref().map(ExposeSecret::expose_secret);

@@ -16,23 +16,23 @@ use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
 use crate::app::notifications::delivery::Delivery;
-use crate::app::notifications::{Reach, Webhooks};
-use crate::app::{App, Clock, Hasher, Messenger};
+use crate::app::notifications::{AddressPolicy, Webhooks};
+use crate::app::{App, Clock, Hasher, Notifier};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
 use crate::telemetry::Traces;
 use crate::web::draining::{Draining, close_connections};
 use crate::web::health::Readiness;
-use crate::web::request_log::{Requests, watch};
-use crate::web::{self, Limiter, Shared};
+use crate::web::request_log::{RequestSpans, log_requests};
+use crate::web::{self, ApiRateLimiter, Shared};
 
-pub use metrics::Meters;
-pub use shutdown::{Stop, StopSignals};
+pub use metrics::MetricsRegistry;
+pub use shutdown::{StopMode, StopSignals};
 pub use waiting::open_app_to_serve;
 
 /// The time that requests in progress get to finish after the listener is closed, in seconds.
-const FINISH: u64 = 20;
+const SHUTDOWN_SECONDS: u64 = 20;
 
 /// How often expired documents are removed from the store.
 const PURGE_EVERY: Duration = Duration::from_mins(10);
@@ -50,24 +50,28 @@ pub enum StartError {
 
 /// Opens and migrates the store, and creates the app.
 pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError> {
-    open_metered(config, access, &Meters::default()).await
+    open_metered(config, access, &MetricsRegistry::default()).await
 }
 
-async fn open_metered(config: &Config, access: Access, meters: &Meters) -> Result<App, StartError> {
+async fn open_metered(
+    config: &Config,
+    access: Access,
+    meters: &MetricsRegistry,
+) -> Result<App, StartError> {
     let store = storage::open_metered(&config.database, access, &meters.store).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
     if store.restore_incomplete().await.map_err(OpenError::from)? {
         return Err(OpenError::RestoreIncomplete.into());
     }
-    let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
+    let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Public)?;
     Ok(App {
         store,
         hasher: Hasher::start(&meters.app)?,
         clock,
         limits: config.limits,
         session_lengths: config.session_lengths,
-        messenger: Messenger::new(webhooks, config.mailer.clone()),
+        notifier: Notifier::new(webhooks, config.mailer.clone()),
         meter: meters.app.clone(),
     })
 }
@@ -98,13 +102,13 @@ pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn St
 }
 
 /// A running server with its background tasks.
-pub struct Serving {
+pub struct RunningServer {
     server: Server,
     draining: Draining,
     delivery: Delivery,
 }
 
-impl Serving {
+impl RunningServer {
     /// Returns a handle that stops the server.
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
@@ -143,8 +147,8 @@ pub async fn serve(
     config: &Config,
     app: App,
     listener: TcpListener,
-    meters: &Meters,
-) -> Result<Serving, StartError> {
+    meters: &MetricsRegistry,
+) -> Result<RunningServer, StartError> {
     let key = if let Some(key) = &config.secret_key {
         key.clone()
     } else {
@@ -152,41 +156,41 @@ pub async fn serve(
         Key::from(&kept.map_err(OpenError::from)?)
     };
     let delivery = Delivery::start(app.clone());
-    let limiter = Limiter::new(config.limits);
+    let limiter = ApiRateLimiter::new(config.limits);
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
     let http = Data::new(meters.http.clone());
     let draining = Draining::default();
     let closing = Data::new(draining.clone());
-    let readiness = Readiness::until(draining.clone());
+    let readiness = Readiness::new(draining.clone());
     let shared = Shared { app, site: config.site.clone(), key, limiter, readiness };
     // Called once on each worker thread.
     let factory = move || {
         let mut shared = shared.clone();
-        if let Some(store) = shared.app.store.of_this_thread() {
+        if let Some(store) = shared.app.store.thread_local_handle() {
             shared.app.store = store;
         }
         Web::new()
             .app_data(http.clone())
             .app_data(closing.clone())
-            .wrap(from_fn(watch))
-            .wrap(TracingLogger::<Requests>::new())
+            .wrap(from_fn(log_requests))
+            .wrap(TracingLogger::<RequestSpans>::new())
             .wrap(from_fn(close_connections))
             .configure(move |config| web::configure(config, &shared))
     };
     let server = HttpServer::new(factory)
         .tcp_nodelay(true)
         .keep_alive(shutdown::KEEP_ALIVE)
-        .shutdown_timeout(FINISH)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()
         .listen(listener)?
         .run();
-    Ok(Serving { server, draining, delivery })
+    Ok(RunningServer { server, draining, delivery })
 }
 
-async fn purge(app: App, limiter: Limiter) {
+async fn purge(app: App, limiter: ApiRateLimiter) {
     loop {
         actix_web::rt::time::sleep(PURGE_EVERY).await;
-        limiter.forget();
+        limiter.remove_stale();
         if let Err(error) = app.store.purge(app.clock.now()).await {
             tracing::warn!(%error, "what has ended was not removed");
         }

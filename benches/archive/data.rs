@@ -3,10 +3,10 @@
 use worklog::domain::accounts::password::PasswordHash;
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::backup::records::Record;
-use worklog::domain::days::change::{Act, Change, ChangeId};
+use worklog::domain::days::change::{Change, ChangeId, ChangeKind};
 use worklog::domain::days::day::{Day, Month};
 use worklog::domain::days::entry::{Content, Part, Parts};
-use worklog::domain::days::month_log::{DayEdit, Edit, Expect, MonthLog};
+use worklog::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access};
 
@@ -51,8 +51,14 @@ fn record(user: UserId) -> Vec<Record> {
             let day = month.day(day).expect("a day");
             let item = log.edit(&edit(day), chrono::Utc::now()).expect("fits").expect("changes");
             let (id, at) = (ChangeId::new(), chrono::Utc::now());
-            let change =
-                Change { id, user_id: user, at, actor: user, act: Act::Save, items: vec![item] };
+            let change = Change {
+                id,
+                user_id: user,
+                at,
+                actor: user,
+                act: ChangeKind::Save,
+                items: vec![item],
+            };
             changes.push(Record::Change(Box::new(change)));
         }
         months.push(Record::Month(Box::new(log)));
@@ -66,5 +72,9 @@ fn edit(day: Day) -> DayEdit {
     let slug = if place.is_some() { "remote" } else { "office" };
     let parts = Parts::Whole(Part { day_type: slug.parse().expect("a type"), location: place });
     let notes = format!("Planning for {day}, then the review").parse().expect("notes");
-    DayEdit { day, expect: Expect::Nothing, edit: Edit::Put(Content { notes, ..parts.into() }) }
+    DayEdit {
+        day,
+        expect: Precondition::Nothing,
+        edit: Edit::Put(Content { notes, ..parts.into() }),
+    }
 }

@@ -7,15 +7,15 @@ use futures_util::TryStreamExt;
 use mongodb::bson::{Document, deserialize_from_slice, doc};
 use mongodb::{Client, Collection, Database};
 use tracing_actix_web::TracingLogger;
-use worklog::config::Settings;
+use worklog::config::ConfigArgs;
 use worklog::domain::accounts::session::LoginSession;
 use worklog::domain::accounts::user::User;
 use worklog::domain::days::month_log::MonthLog;
 use worklog::storage::Access;
 use worklog::telemetry;
 use worklog::web::health::Readiness;
-use worklog::web::request_log::Requests;
-use worklog::web::{Limiter, Shared};
+use worklog::web::request_log::RequestSpans;
+use worklog::web::{ApiRateLimiter, Shared};
 use worklog::{startup, web as pages};
 
 const BODY: &str = "0123456789abcde\n";
@@ -39,7 +39,7 @@ pub(crate) fn constant_body() {
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
-    settings: Settings,
+    settings: ConfigArgs,
 }
 
 /// Runs the real server with an additional route that answers with the same 12 KiB. Includes the
@@ -49,12 +49,12 @@ pub(crate) fn same_server() {
         let config = Line::parse_from(["worklog"]).settings.check().expect("settings");
         telemetry::start(&config);
         let app = startup::open_app(&config, Access::Server).await.expect("opens");
-        let (site, limiter) = (config.site.clone(), Limiter::new(config.limits));
+        let (site, limiter) = (config.site.clone(), ApiRateLimiter::new(config.limits));
         let shared =
             Shared { app, site, key: Key::generate(), limiter, readiness: Readiness::default() };
         let server = HttpServer::new(move || {
             App::new()
-                .wrap(TracingLogger::<Requests>::new())
+                .wrap(TracingLogger::<RequestSpans>::new())
                 .route("/constant", web::get().to(async || body()))
                 .configure(|routes| pages::configure(routes, &shared))
         });

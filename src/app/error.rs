@@ -6,7 +6,7 @@ use crate::domain::accounts::token::TokenRefusal;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::days::entry::PartError;
 use crate::domain::days::month_log::Conflict;
-use crate::domain::days::undo::Refusal;
+use crate::domain::days::undo::UndoRefusal;
 use crate::domain::types::{Slug, TypesError};
 use crate::domain::values::problem::Problem;
 use crate::storage::StoreError;
@@ -34,7 +34,7 @@ pub enum AppError {
     NoSuchChange,
     /// The change is of a kind that can't be undone, or can no longer be undone.
     #[error(transparent)]
-    NotUndone(#[from] Refusal),
+    NotUndone(#[from] UndoRefusal),
     /// The type and location can't be combined.
     #[error(transparent)]
     Part(#[from] PartError),

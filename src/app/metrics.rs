@@ -15,11 +15,11 @@ const SECONDS: [f64; 9] = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 1., 5.];
 
 /// Metrics of the application layer. Clones share their values.
 #[derive(Clone, Debug)]
-pub struct Meter {
-    logins: Family<Outcome, Counter>,
-    signups: Family<Outcome, Counter>,
-    limited: Family<Limit, Counter>,
-    deliveries: Family<Delivered, Counter>,
+pub struct AppMetrics {
+    logins: Family<OutcomeLabels, Counter>,
+    signups: Family<OutcomeLabels, Counter>,
+    limited: Family<LimitLabels, Counter>,
+    deliveries: Family<DeliveryLabels, Counter>,
     /// Whether the store responded to the last query for messages to deliver.
     pub(super) store_up: Gauge,
     /// The number of queued messages, across all servers.
@@ -35,22 +35,22 @@ pub struct Meter {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Outcome {
+struct OutcomeLabels {
     outcome: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Limit {
+struct LimitLabels {
     policy: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Delivered {
+struct DeliveryLabels {
     kind: &'static str,
     outcome: &'static str,
 }
 
-impl Default for Meter {
+impl Default for AppMetrics {
     fn default() -> Self {
         Self {
             logins: Family::default(),
@@ -67,7 +67,7 @@ impl Default for Meter {
     }
 }
 
-impl Meter {
+impl AppMetrics {
     /// Registers all metrics.
     pub fn register(&self, registry: &mut Registry) {
         let r = registry;
@@ -94,27 +94,27 @@ impl Meter {
 
     /// Counts an attempt to prove a password.
     pub(super) fn count_login<T>(&self, outcome: &Result<T, AppError>) {
-        self.logins.get_or_create(&Outcome { outcome: word(outcome) }).inc();
+        self.logins.get_or_create(&OutcomeLabels { outcome: outcome_label(outcome) }).inc();
     }
 
     /// Counts a sign-up attempt.
     pub(super) fn count_signup<T>(&self, outcome: &Result<T, AppError>) {
-        self.signups.get_or_create(&Outcome { outcome: word(outcome) }).inc();
+        self.signups.get_or_create(&OutcomeLabels { outcome: outcome_label(outcome) }).inc();
     }
 
     /// Counts an attempt that was refused by a rate limit. `policy` names the limit, such as
     /// `login_address`.
     pub fn count_limited(&self, policy: impl Into<String>) {
-        self.limited.get_or_create(&Limit { policy: policy.into() }).inc();
+        self.limited.get_or_create(&LimitLabels { policy: policy.into() }).inc();
     }
 
     /// Counts an attempt to deliver a message of this kind.
     pub(super) fn count_delivery(&self, kind: &'static str, outcome: &'static str) {
-        self.deliveries.get_or_create(&Delivered { kind, outcome }).inc();
+        self.deliveries.get_or_create(&DeliveryLabels { kind, outcome }).inc();
     }
 }
 
-fn word<T>(outcome: &Result<T, AppError>) -> &'static str {
+fn outcome_label<T>(outcome: &Result<T, AppError>) -> &'static str {
     match outcome {
         Ok(_) => "ok",
         Err(AppError::WrongCredentials) => "wrong",

@@ -22,11 +22,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 pub use accounts::password_hasher::Hasher;
 pub use accounts::sessions::SessionLengths;
-pub use accounts::throttle::Limits;
+pub use accounts::throttle::LimitPolicy;
 pub use clock::Clock;
 pub use error::AppError;
-pub use metrics::Meter;
-pub use notifications::Messenger;
+pub use metrics::AppMetrics;
+pub use notifications::Notifier;
 
 use crate::storage::Store;
 
@@ -40,13 +40,13 @@ pub struct App {
     /// The clock.
     pub clock: Clock,
     /// Whether attempts are rate limited.
-    pub limits: Limits,
+    pub limits: LimitPolicy,
     /// How long sessions last.
     pub session_lengths: SessionLengths,
     /// Delivers notifications.
-    pub messenger: Messenger,
+    pub notifier: Notifier,
     /// The metrics of this layer.
-    pub meter: Meter,
+    pub meter: AppMetrics,
 }
 
 /// The number of random bytes in the token of a link, before encoding.

@@ -2,16 +2,16 @@
 
 use super::{App, AppError, accounts, days};
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::Act;
+use crate::domain::days::change::ChangeKind;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::{Entry, HalfDays, Part, PartError, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::days::plan::{Plan, PlannedDay, Step};
+use crate::domain::days::plan::{Plan, PlannedDay, PlannedStep};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::types::{DayTypes, Slug, TypesEdit};
 use crate::domain::values::fingerprint::Fingerprint;
-use crate::storage::DayAct;
+use crate::storage::DayTransaction;
 
 /// The number of attempts when days change concurrently.
 const ATTEMPTS: usize = 5;
@@ -28,16 +28,16 @@ pub struct MergePreview {
     /// Whether days would lose their location because the target type doesn't take one.
     pub places_lost: bool,
     /// The fingerprint of this preview. It changes if any of these days changes.
-    pub mark: String,
+    pub fingerprint: String,
 }
 
 /// The result of a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum MergeOutcome {
     /// The types were merged.
     Merged,
     /// Nothing was changed, because the merge would no longer do what the preview showed.
-    NotAsSeen,
+    Stale,
 }
 
 /// The types to merge.
@@ -55,13 +55,13 @@ pub async fn preview_merge(
     user: &User,
     merge: Merge<'_>,
 ) -> Result<MergePreview, AppError> {
-    Ok(preview(&user.settings.types, merge, &following(app, user, merge.from).await?))
+    Ok(preview(&user.settings.types, merge, &entries_with_type(app, user, merge.from).await?))
 }
 
 /// Merges a type into another, together with all days that have it, in one transaction. Days
 /// without a location get `location` if the target type requires one.
 ///
-/// With the fingerprint of a preview in `saw`, the merge is carried out only if it still matches.
+/// With the fingerprint of a preview in `fingerprint`, the merge is carried out only if it still matches.
 /// Without one, it is retried when days change concurrently. Merging twice has the same effect as
 /// merging once.
 pub async fn merge(
@@ -69,17 +69,19 @@ pub async fn merge(
     user: &User,
     merge: Merge<'_>,
     location: Option<&Location>,
-    saw: Option<&str>,
-) -> Result<Outcome, AppError> {
+    fingerprint: Option<&str>,
+) -> Result<MergeOutcome, AppError> {
     let types = &user.settings.types;
     let (from, into) = (merge.from.clone(), merge.into.clone());
     let edit = SettingsEdit::Types(TypesEdit::Merge { from, into });
     user.settings.clone().apply(&edit)?;
     let mut attempt = 1;
     loop {
-        let following = following(app, user, merge.from).await?;
-        if saw.is_some_and(|saw| saw != preview(types, merge, &following).mark) {
-            return Ok(Outcome::NotAsSeen);
+        let following = entries_with_type(app, user, merge.from).await?;
+        if fingerprint
+            .is_some_and(|fingerprint| fingerprint != preview(types, merge, &following).fingerprint)
+        {
+            return Ok(MergeOutcome::Stale);
         }
         let plan = plan(types, merge, following, location)?;
         if plan.is_too_large() {
@@ -87,28 +89,32 @@ pub async fn merge(
         }
         if plan.days.is_empty() {
             accounts::edit_settings(app, user.id, &edit).await?;
-            return Ok(Outcome::Merged);
+            return Ok(MergeOutcome::Merged);
         }
-        let act = DayAct::new(user.id, Act::Merge, app.clock.now(), plan.edits());
-        let act = DayAct { settings: Some(edit.clone()), ..act };
-        match days::carry_out(app, user, act).await {
+        let act = DayTransaction::new(user.id, ChangeKind::Merge, app.clock.now(), plan.edits());
+        let act = DayTransaction { settings: Some(edit.clone()), ..act };
+        match days::apply_transaction(app, user, act).await {
             Err(AppError::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
-            outcome => return outcome.map(|_| Outcome::Merged),
+            outcome => return outcome.map(|_| MergeOutcome::Merged),
         }
     }
 }
 
 /// Returns all entries of a user that have a type, including those saved with a type that was later
 /// merged into it.
-async fn following(app: &App, user: &User, from: &Slug) -> Result<Vec<(Day, Entry)>, AppError> {
+async fn entries_with_type(
+    app: &App,
+    user: &User,
+    from: &Slug,
+) -> Result<Vec<(Day, Entry)>, AppError> {
     let logs = days::months(app, user, Month::FIRST, Month::LAST).await?;
     let entries = logs.iter().flat_map(MonthLog::iter);
-    let having = entries.filter(|(_, entry)| worth(entry, from) > HalfDays::default());
+    let having = entries.filter(|(_, entry)| halves_of_type(entry, from) > HalfDays::default());
     Ok(having.map(|(day, entry)| (day, entry.clone())).collect())
 }
 
 /// Returns how much of a day has this type.
-fn worth(entry: &Entry, day_type: &Slug) -> HalfDays {
+fn halves_of_type(entry: &Entry, day_type: &Slug) -> HalfDays {
     let parts = entry.content.parts.iter().filter(|(part, _)| part.day_type == *day_type);
     parts.map(|(_, worth)| worth).sum()
 }
@@ -118,8 +124,8 @@ fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> Me
     let mut mark = Fingerprint::default();
     for (day, entry) in following {
         preview.dates.push(*day);
-        preview.days += worth(entry, merge.from);
-        let parts = follow(types, &entry.content.parts, merge, None).ok();
+        preview.days += halves_of_type(entry, merge.from);
+        let parts = merge_parts(types, &entry.content.parts, merge, None).ok();
         mark.add((day, entry.version, &parts));
         match parts {
             Some(parts) => {
@@ -129,7 +135,7 @@ fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> Me
             None => preview.without_location.push(*day),
         }
     }
-    preview.mark = mark.finish();
+    preview.fingerprint = mark.finish();
     preview
 }
 
@@ -141,15 +147,15 @@ fn plan(
     location: Option<&Location>,
 ) -> Result<Plan, PartError> {
     let days = following.into_iter().map(|(day, entry)| {
-        let parts = follow(types, &entry.content.parts, merge, location)?;
+        let parts = merge_parts(types, &entry.content.parts, merge, location)?;
         let wanted = Some(entry.content.with_parts(parts));
-        Ok(PlannedDay { day, before: Some(entry), wanted, step: Step::Replaced })
+        Ok(PlannedDay { day, before: Some(entry), wanted, step: PlannedStep::Replaced })
     });
     Ok(Plan { days: days.collect::<Result<_, _>>()? })
 }
 
 /// Replaces one type with another, applying the location rule of the target type.
-fn follow(
+fn merge_parts(
     types: &DayTypes,
     parts: &Parts,
     merge: Merge<'_>,

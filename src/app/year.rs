@@ -4,12 +4,17 @@ use super::{App, AppError};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::year::balances::{self, TypeBalance};
-use crate::domain::year::digest::Brief;
-use crate::domain::year::office_share::{Span, reach};
+use crate::domain::year::digest::YearDigest;
+use crate::domain::year::office_share::{SharePeriod, reach};
 
 /// Returns a user's days of a year, plus the days around it that are required for the office share
 /// over `span` and for the allowances carried over.
-pub async fn brief(app: &App, user: &User, year: Year, span: Span) -> Result<Brief, AppError> {
+pub async fn load_digest(
+    app: &App,
+    user: &User,
+    year: Year,
+    span: SharePeriod,
+) -> Result<YearDigest, AppError> {
     let (from, to) = reach(year, span, user.settings.week_start);
     let carried = user.settings.first_year_needed(year).first_day().month();
     Ok(app.store.brief(user.id, from.min(carried), to).await?)

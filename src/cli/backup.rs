@@ -14,7 +14,7 @@ use worklog::config::Config;
 use worklog::startup;
 use worklog::storage::DatabaseUrl;
 
-use super::{Outcome, say};
+use super::{CommandResult, print_line};
 
 /// Write everything that lasts into one database file, also while a server is running.
 ///
@@ -74,7 +74,7 @@ pub(crate) struct CopyAll {
     replace: bool,
 }
 
-pub(super) async fn back_up(config: &Config, command: &BackUp) -> Outcome {
+pub(super) async fn back_up(config: &Config, command: &BackUp) -> CommandResult {
     let to_output = command.file == Path::new("-");
     if to_output && std::io::stdout().is_terminal() {
         return Err("A backup can't be shown: redirect it to a file, or name one.".into());
@@ -102,7 +102,7 @@ fn is_nowhere(output: impl AsFd) -> std::io::Result<bool> {
     Ok(null.is_ok_and(|null| null == device))
 }
 
-pub(super) async fn restore(config: &Config, command: &Restore) -> Outcome {
+pub(super) async fn restore(config: &Config, command: &Restore) -> CommandResult {
     if config.database.is_same(&DatabaseUrl::Embedded(command.file.clone())) {
         return Err("The backup and the database are the same file.".into());
     }
@@ -115,7 +115,7 @@ pub(super) async fn restore(config: &Config, command: &Restore) -> Outcome {
     report(&format!("Restored the state of {made_at} UTC"), &restored)
 }
 
-pub(super) async fn copy(_: &Config, command: &CopyAll) -> Outcome {
+pub(super) async fn copy(_: &Config, command: &CopyAll) -> CommandResult {
     if command.from.is_same(&command.to) {
         return Err("--from and --to are the same database.".into());
     }
@@ -126,13 +126,13 @@ pub(super) async fn copy(_: &Config, command: &CopyAll) -> Outcome {
     report("Copied", &copied)
 }
 
-fn report(done: &str, moved: &Transfer) -> Outcome {
+fn report(done: &str, moved: &Transfer) -> CommandResult {
     let counts = &moved.counts;
-    say(&format!("{done}: {counts}. Every document was read again and is the same."))?;
+    print_line(&format!("{done}: {counts}. Every document was read again and is the same."))?;
     write_orphans(&mut std::io::stdout(), moved)
 }
 
-fn write_orphans(out: &mut impl Write, moved: &Transfer) -> Outcome {
+fn write_orphans(out: &mut impl Write, moved: &Transfer) -> CommandResult {
     if moved.orphans > 0 {
         writeln!(out, "Documents of users who don't exist, left out: {}.", moved.orphans)?;
     }

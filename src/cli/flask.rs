@@ -8,15 +8,15 @@ use chrono::TimeDelta;
 use clap::Args;
 
 use worklog::app::backup;
-use worklog::app::exchange::flask_import::{self, Event, Target};
-use worklog::app::notifications::{Reach, Webhooks};
+use worklog::app::exchange::flask_import::{self, Event, ImportTarget};
+use worklog::app::notifications::{AddressPolicy, Webhooks};
 use worklog::config::Config;
 use worklog::domain::values::time_zone::TimeZone;
 use worklog::startup;
 use worklog::storage::{Access, DatabaseUrl, FlaskDatabase, OpenError};
 use worklog::web::wording;
 
-use super::{Outcome, say, site, worded};
+use super::{CommandResult, parse_coded, print_line, site};
 
 /// Import the users and entries of the earlier Flask service
 ///
@@ -46,7 +46,7 @@ pub(crate) struct ImportFlask {
     #[arg(long, value_name = "TIME", default_value = "3d", value_parser = link_life)]
     links_last: TimeDelta,
     /// Time zone of new accounts, such as Europe/Berlin
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = worded::<TimeZone>)]
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = parse_coded::<TimeZone>)]
     time_zone: TimeZone,
 }
 
@@ -63,7 +63,7 @@ fn link_life(text: &str) -> Result<TimeDelta, String> {
 }
 
 /// Runs the import, and prints each result, problem, and password link as it arrives.
-pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
+pub(super) async fn import(config: &Config, command: ImportFlask) -> CommandResult {
     let opened = FlaskDatabase::open(&command.from).await;
     let source = opened.map_err(|cause| format!("Can’t import from {}: {cause}", command.from))?;
     let target = target(config, &command).await?;
@@ -94,28 +94,28 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> Outcome {
         fs::remove_file(unused)?;
     }
     imported.map_err(|error| error.to_string())?;
-    say(&format!("Problems (listed above): {problems}."))?;
-    if command.dry_run { say("Dry run: nothing was written.") } else { Ok(()) }
+    print_line(&format!("Problems (listed above): {problems}."))?;
+    if command.dry_run { print_line("Dry run: nothing was written.") } else { Ok(()) }
 }
 
 /// Opens the destination. A dry run creates and migrates nothing, and doesn't require a database.
 async fn target(
     config: &Config,
     command: &ImportFlask,
-) -> Result<Target, Box<dyn std::error::Error>> {
+) -> Result<ImportTarget, Box<dyn std::error::Error>> {
     let (time_zone, links_last) = (command.time_zone, command.links_last);
-    let words = wording::of;
-    let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Public)?;
+    let words = wording::message_for;
+    let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Public)?;
     if command.dry_run {
         let store = match startup::open_to_read(&config.database).await {
             Err(OpenError::NotThere(_)) => None,
             opened => Some(opened?),
         };
-        return Ok(Target { app: None, store, words, webhooks, time_zone, links_last });
+        return Ok(ImportTarget { app: None, store, words, webhooks, time_zone, links_last });
     }
     let app = startup::open_app(config, Access::Command).await?;
     let store = Some(app.store.clone());
-    Ok(Target { app: Some(app), store, words, webhooks, time_zone, links_last })
+    Ok(ImportTarget { app: Some(app), store, words, webhooks, time_zone, links_last })
 }
 
 /// Escapes control characters, so that text from the source can't start a line or control the

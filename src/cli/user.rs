@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use clap::Subcommand;
 
 use worklog::app::accounts::{self, NewAccount};
-use worklog::app::admin::invitations::{self, Invited};
+use worklog::app::admin::invitations::{self, InvitationLink};
 use worklog::app::{App, AppError, admin};
 use worklog::config::Config;
 use worklog::domain::accounts::one_time_links::RESET_LASTS;
@@ -14,10 +14,10 @@ use worklog::domain::accounts::password::Password;
 use worklog::domain::accounts::user::{UserId, Username};
 use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::invitation::InvitationNote;
-use worklog::domain::admin::{AdminRefusal, Order};
+use worklog::domain::admin::{AdminCommand, AdminRefusal};
 
-use super::{Outcome, say, site, worded};
-use worklog::web::site_config::Signup;
+use super::{CommandResult, parse_coded, print_line, site};
+use worklog::web::site_config::SignupPolicy;
 use worklog::web::wording;
 
 #[derive(Subcommand)]
@@ -42,75 +42,81 @@ pub(super) enum UserCommand {
     /// Print a link with which somebody can sign up once, within 7 days
     Invite {
         /// Whom it is for, shown to admins
-        #[arg(long, default_value = "", value_parser = worded::<InvitationNote>)]
+        #[arg(long, default_value = "", value_parser = parse_coded::<InvitationNote>)]
         note: InvitationNote,
     },
 }
 
 /// Reads a new password from standard input, and checks it against the password rules.
-fn chosen(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
-    let password = Password::chosen(&read_password()?, username);
-    Ok(password.map_err(wording::of)?)
+fn read_new_password(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
+    let password = Password::validate_new(&read_password()?, username);
+    Ok(password.map_err(wording::message_for)?)
 }
 
-const US: Actor = Actor::CommandLine;
+const ACTOR: Actor = Actor::CommandLine;
 
-pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> Outcome {
+pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> CommandResult {
     match command {
         UserCommand::Add { username } => {
-            let password = chosen(&username)?;
+            let password = read_new_password(&username)?;
             let name = username.to_string();
             let account = NewAccount { username, email: None, password, time_zone: None };
-            admin::add_user(app, US, account).await?;
-            say(&format!("{name} can log in."))
+            admin::add_user(app, ACTOR, account).await?;
+            print_line(&format!("{name} can log in."))
         }
         UserCommand::Password { username } => {
             let user = accounts::find(app, &username).await?;
-            let password = chosen(&username)?;
-            admin::set_password(app, US, user.id, password).await?;
-            say(&format!(
+            let password = read_new_password(&username)?;
+            admin::set_password(app, ACTOR, user.id, password).await?;
+            print_line(&format!(
                 "{username} has a new password; their logins have ended and their tokens are revoked."
             ))
         }
         UserCommand::ResetLink { username } => reset_link(config, app, &username).await,
         UserCommand::Disable { username } => {
-            order(app, &username, Order::Disable).await?;
-            say(&format!("{username} can no longer log in."))
+            apply_command(app, &username, AdminCommand::Disable).await?;
+            print_line(&format!("{username} can no longer log in."))
         }
         UserCommand::Enable { username } => {
-            order(app, &username, Order::Enable).await?;
-            say(&format!("{username} can log in again."))
+            apply_command(app, &username, AdminCommand::Enable).await?;
+            print_line(&format!("{username} can log in again."))
         }
         UserCommand::Admin { username, revoke: false } => {
-            order(app, &username, Order::GrantAdmin).await?;
-            say(&format!("{username} is an admin."))
+            apply_command(app, &username, AdminCommand::GrantAdmin).await?;
+            print_line(&format!("{username} is an admin."))
         }
         UserCommand::Admin { username, revoke: true } => {
-            order(app, &username, Order::WithdrawAdmin).await?;
-            say(&format!("{username} is no admin."))
+            apply_command(app, &username, AdminCommand::WithdrawAdmin).await?;
+            print_line(&format!("{username} is no admin."))
         }
-        UserCommand::Invite { .. } if config.site.signup == Signup::Closed => {
+        UserCommand::Invite { .. } if config.site.signup == SignupPolicy::Closed => {
             Err("Sign-up is closed on this server (WORKLOG_SIGNUP), so no link would work.".into())
         }
-        UserCommand::Invite { note } => match invitations::invite(app, US, None, note).await {
-            Ok(Invited::Token(token)) => say(&format!("{}signup?invite={token}", site(config))),
-            Ok(Invited::Mailed) => say("A letter with the link is on its way."),
-            Err(AppError::Admin(refusal)) => Err(wording::of(refusal).into()),
+        UserCommand::Invite { note } => match invitations::invite(app, ACTOR, None, note).await {
+            Ok(InvitationLink::Token(token)) => {
+                print_line(&format!("{}signup?invite={token}", site(config)))
+            }
+            Ok(InvitationLink::Mailed) => print_line("A letter with the link is on its way."),
+            Err(AppError::Admin(refusal)) => Err(wording::message_for(refusal).into()),
             Err(error) => Err(error.into()),
         },
     }
 }
 
-async fn order(app: &App, username: &Username, order: fn(UserId) -> Order) -> Outcome {
+async fn apply_command(
+    app: &App,
+    username: &Username,
+    order: fn(UserId) -> AdminCommand,
+) -> CommandResult {
     let user = accounts::find(app, username).await?;
-    admin::carry_out(app, US, order(user.id)).await?;
+    admin::apply(app, ACTOR, order(user.id)).await?;
     Ok(())
 }
 
-async fn reset_link(config: &Config, app: &App, username: &Username) -> Outcome {
+async fn reset_link(config: &Config, app: &App, username: &Username) -> CommandResult {
     let user = accounts::find(app, username).await?;
-    match admin::show_reset_link(app, US, user.id, RESET_LASTS).await {
-        Ok(token) => say(&format!("{}password/reset?token={token}", site(config))),
+    match admin::show_reset_link(app, ACTOR, user.id, RESET_LASTS).await {
+        Ok(token) => print_line(&format!("{}password/reset?token={token}", site(config))),
         Err(AppError::Admin(AdminRefusal::Disabled)) => {
             let closed = format!(
                 "{username} is disabled, so no link would work. Open the account first: \

@@ -3,13 +3,13 @@
 use lettre::message::Mailbox;
 use url::Url;
 
-use super::Problems;
+use super::ConfigErrors;
 use crate::app::notifications::{MailSettings, Mailer, SmtpServer};
 
 /// Returns the mailer if email is configured. It requires a server, a sender, and the public URL,
 /// which the links in messages start with.
 pub(super) fn mailer(
-    problems: &mut Problems,
+    problems: &mut ConfigErrors,
     server: Option<&str>,
     from: Option<&str>,
     public_url: Option<&Url>,

@@ -5,13 +5,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 /// Parses the key that signs cookies: 64 bytes in base64.
-pub(super) fn secret_key(text: &str) -> Result<Key, &'static str> {
+pub(super) fn parse_secret_key(text: &str) -> Result<Key, &'static str> {
     let bytes = STANDARD.decode(text).map_err(|_| "is not base64")?;
     if bytes.len() == 64 { Ok(Key::from(&bytes)) } else { Err("must be 64 bytes") }
 }
 
 /// Parses the public URL: `http` or `https`, with a host and without a path.
-pub(super) fn public(text: &str) -> Result<url::Url, &'static str> {
+pub(super) fn parse_public_url(text: &str) -> Result<url::Url, &'static str> {
     let wrong = "must look like https://log.example.org";
     let url: url::Url = text.parse().map_err(|_| wrong)?;
     let plain = matches!(url.scheme(), "http" | "https") && url.path() == "/";
@@ -20,7 +20,7 @@ pub(super) fn public(text: &str) -> Result<url::Url, &'static str> {
 
 /// Parses the URL of an OpenTelemetry collector: `http` or `https`, without credentials, query, or
 /// fragment.
-pub(super) fn collector(text: &str) -> Result<url::Url, &'static str> {
+pub(super) fn parse_collector_url(text: &str) -> Result<url::Url, &'static str> {
     let wrong = "must look like http://collector.example.org:4318";
     let url: url::Url = text.parse().map_err(|_| wrong)?;
     let is_anonymous = url.username().is_empty() && url.password().is_none();
@@ -30,17 +30,17 @@ pub(super) fn collector(text: &str) -> Result<url::Url, &'static str> {
 }
 
 /// Parses a comma-separated list of IP addresses and networks.
-pub(super) fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
-    text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network).collect()
+pub(super) fn parse_networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
+    text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(parse_network).collect()
 }
 
-fn network(text: &str) -> Result<ipnet::IpNet, String> {
+fn parse_network(text: &str) -> Result<ipnet::IpNet, String> {
     let address = text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
     address.or_else(|_| text.parse()).map_err(|_| format!("{text} is no address or network"))
 }
 
 /// Parses a comma-separated list of origins, each in the exact form that browsers send.
-pub(super) fn origins(text: &str) -> Result<Vec<String>, String> {
+pub(super) fn parse_origins(text: &str) -> Result<Vec<String>, String> {
     let origins = text.split(',').map(str::trim).filter(|text| !text.is_empty());
     let origins = origins.map(|text| {
         let origin = text.parse::<url::Url>().ok().map(|url| url.origin().ascii_serialization());

@@ -7,10 +7,10 @@ use super::*;
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
-    settings: Settings,
+    settings: ConfigArgs,
 }
 
-fn check(arguments: &[&str]) -> Result<Config, Problems> {
+fn check(arguments: &[&str]) -> Result<Config, ConfigErrors> {
     let line = [&["worklog"], arguments].concat();
     Line::try_parse_from(line).unwrap().settings.check()
 }

@@ -18,23 +18,23 @@ use crate::{app, storage, web};
 
 /// The metrics of all layers, created before anything that they measure. Clones share their values.
 #[derive(Clone, Default)]
-pub struct Meters {
+pub struct MetricsRegistry {
     /// The metrics of the store.
-    pub store: storage::Meter,
+    pub store: storage::StoreMetrics,
     /// The metrics of the app layer.
-    pub app: app::Meter,
+    pub app: app::AppMetrics,
     /// The metrics of requests.
-    pub http: web::Meter,
+    pub http: web::HttpMetrics,
     /// The number of spans dropped because too many were waiting for the collector.
     pub spans_dropped: Counter,
 }
 
-impl Meters {
+impl MetricsRegistry {
     /// Serves the metrics on their own listener until the program ends.
     ///
     /// # Errors
     /// If the listener can't be used.
-    pub fn tell(&self, database: &DatabaseUrl, listener: TcpListener) -> std::io::Result<()> {
+    pub fn serve(&self, database: &DatabaseUrl, listener: TcpListener) -> std::io::Result<()> {
         let registry = Arc::new(self.registry(database));
         let page =
             move || Web::new().configure(|config| web::metrics::configure(config, &registry));
@@ -46,7 +46,8 @@ impl Meters {
 
     fn registry(&self, database: &DatabaseUrl) -> Registry {
         let mut registry = Registry::default();
-        registry.register_collector(Box::new(Process { started: seconds(SystemTime::now()) }));
+        registry
+            .register_collector(Box::new(ProcessCollector { started: seconds(SystemTime::now()) }));
         let ours = registry.sub_registry_with_prefix("worklog");
         let store = match database {
             DatabaseUrl::Embedded(_) => "embedded",
@@ -69,11 +70,11 @@ fn seconds(at: SystemTime) -> f64 {
 
 /// Metrics of the process, with the names that all Prometheus clients use.
 #[derive(Debug)]
-struct Process {
+struct ProcessCollector {
     started: f64,
 }
 
-impl Collector for Process {
+impl Collector for ProcessCollector {
     fn encode(&self, mut encoder: DescriptorEncoder) -> Result<(), std::fmt::Error> {
         let text = "When the process started, in seconds since 1970.";
         let started = encoder.encode_descriptor(

@@ -23,17 +23,17 @@ pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// The shortest drain. By its end every connection has been closed, either with a response or after
 /// being idle for [`KEEP_ALIVE`]. It also gives load balancers time to notice that the server is
 /// stopping.
-const SHORTEST: Duration = KEEP_ALIVE.saturating_add(Duration::from_secs(1));
+const MIN_DRAIN: Duration = KEEP_ALIVE.saturating_add(Duration::from_secs(1));
 
 /// The longest drain, for load balancers that are slow to notice.
-const LONGEST: Duration = Duration::from_secs(15);
+const MAX_DRAIN: Duration = Duration::from_secs(15);
 
 /// The drain ends once no request has arrived for this long.
-const QUIET: Duration = Duration::from_secs(1);
+const QUIET_PERIOD: Duration = Duration::from_secs(1);
 
 /// How to stop a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
+pub enum StopMode {
     /// After a drain: SIGTERM, which systemd, Docker, and Kubernetes send.
     Drain,
     /// Immediately: SIGINT (Ctrl-C) and SIGQUIT.
@@ -42,7 +42,7 @@ pub enum Stop {
 
 /// The signals that stop a server. The default never receives one.
 #[derive(Debug, Default)]
-pub struct StopSignals(Vec<(Stop, Signal)>);
+pub struct StopSignals(Vec<(StopMode, Signal)>);
 
 impl StopSignals {
     /// Handles the process's signals, which no longer terminate it.
@@ -51,14 +51,14 @@ impl StopSignals {
     /// If the system refuses to install a handler.
     pub fn of_process() -> io::Result<Self> {
         Ok(Self(vec![
-            (Stop::Drain, signal(SignalKind::terminate())?),
-            (Stop::Now, signal(SignalKind::interrupt())?),
-            (Stop::Now, signal(SignalKind::quit())?),
+            (StopMode::Drain, signal(SignalKind::terminate())?),
+            (StopMode::Now, signal(SignalKind::interrupt())?),
+            (StopMode::Now, signal(SignalKind::quit())?),
         ]))
     }
 
     /// Waits for the next signal.
-    pub async fn next(&mut self) -> Stop {
+    pub async fn next(&mut self) -> StopMode {
         poll_fn(|context| {
             let mut signals = self.0.iter_mut();
             let received = signals
@@ -73,10 +73,10 @@ impl StopSignals {
 pub(super) async fn stop(server: &ServerHandle, draining: &Draining, signals: &mut StopSignals) {
     let first = signals.next().await;
     let stopped = async {
-        if first == Stop::Drain {
+        if first == StopMode::Drain {
             drain(draining).await;
         }
-        server.stop(first == Stop::Drain).await;
+        server.stop(first == StopMode::Drain).await;
         pending::<()>().await;
     };
     tokio::select! {
@@ -88,15 +88,15 @@ pub(super) async fn stop(server: &ServerHandle, draining: &Draining, signals: &m
 async fn drain(draining: &Draining) {
     tracing::info!("draining: connections close with their next response");
     draining.start();
-    sleep(SHORTEST).await;
+    sleep(MIN_DRAIN).await;
     let quiet = async {
         while let Some(rest) =
-            QUIET.checked_sub(draining.quiet_for()).filter(|rest| !rest.is_zero())
+            QUIET_PERIOD.checked_sub(draining.quiet_for()).filter(|rest| !rest.is_zero())
         {
             sleep(rest).await;
         }
     };
-    if timeout(LONGEST.saturating_sub(SHORTEST), quiet).await.is_err() {
+    if timeout(MAX_DRAIN.saturating_sub(MIN_DRAIN), quiet).await.is_err() {
         tracing::warn!("requests are still arriving; stopping anyway");
     }
 }

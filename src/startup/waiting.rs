@@ -9,26 +9,26 @@ use actix_web::web::Data;
 use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use super::{Meters, StartError, StopSignals, open_metered};
+use super::{MetricsRegistry, StartError, StopSignals, open_metered};
 use crate::app::App;
 use crate::config::Config;
 use crate::storage::{Access, OpenError};
 use crate::web;
 use crate::web::draining::{Draining, close_connections};
-use crate::web::request_log::{Requests, watch};
+use crate::web::request_log::{RequestSpans, log_requests};
 
 /// How often to retry.
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 
 /// How long to wait for requests on accepted connections to be read.
-const ARRIVING: Duration = Duration::from_millis(100);
+const ACCEPT_DELAY: Duration = Duration::from_millis(100);
 
 /// Opens the store for a server. Returns `None` if a signal arrives first. While the database is
 /// unavailable or refuses the credentials, requests get a page that says so.
 pub async fn open_app_to_serve(
     config: &Config,
     listener: &TcpListener,
-    meters: &Meters,
+    meters: &MetricsRegistry,
     signals: &mut StopSignals,
 ) -> Result<Option<App>, StartError> {
     let opened = tokio::select! {
@@ -40,17 +40,17 @@ pub async fn open_app_to_serve(
     }
     let waiting = start(config, listener, meters)?;
     let opened = tokio::select! {
-        opened = open_once_back(config, meters) => opened.map(Some),
+        opened = retry_open(config, meters) => opened.map(Some),
         _ = signals.next() => Ok(None),
     };
     // New connections wait in the listener's queue for the real server.
     waiting.pause().await;
-    actix_web::rt::time::sleep(ARRIVING).await;
+    actix_web::rt::time::sleep(ACCEPT_DELAY).await;
     waiting.stop(true).await;
     opened
 }
 
-async fn open_once_back(config: &Config, meters: &Meters) -> Result<App, StartError> {
+async fn retry_open(config: &Config, meters: &MetricsRegistry) -> Result<App, StartError> {
     loop {
         actix_web::rt::time::sleep(RETRY_EVERY).await;
         let opened = open_metered(config, Access::Server, meters).await;
@@ -79,7 +79,7 @@ fn is_away(opened: &Result<App, StartError>) -> bool {
 fn start(
     config: &Config,
     listener: &TcpListener,
-    meters: &Meters,
+    meters: &MetricsRegistry,
 ) -> Result<ServerHandle, StartError> {
     let (site, http) = (config.site.clone(), Data::new(meters.http.clone()));
     let draining = Draining::default();
@@ -89,10 +89,10 @@ fn start(
         Web::new()
             .app_data(http.clone())
             .app_data(draining.clone())
-            .wrap(from_fn(watch))
-            .wrap(TracingLogger::<Requests>::new())
+            .wrap(from_fn(log_requests))
+            .wrap(TracingLogger::<RequestSpans>::new())
             .wrap(from_fn(close_connections))
-            .configure(|config| web::configure_waiting(config, &site))
+            .configure(|config| web::configure_unavailable(config, &site))
     };
     let waiting = HttpServer::new(page).tcp_nodelay(true).workers(1);
     let waiting = waiting.shutdown_timeout(1).disable_signals();

@@ -7,7 +7,7 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::{User, UserId, Username};
 use crate::domain::admin::audit::{AuditEntry, AuditId};
 use crate::domain::admin::invitation::{Invitation, InvitationId};
-use crate::domain::admin::{AdminAct, UserSummary};
+use crate::domain::admin::{AdminRequest, UserSummary};
 use crate::domain::values::secret_hash::SecretHash;
 
 metered! {
@@ -19,10 +19,10 @@ pub trait Administration {
     /// whether the actor is authorized. Fails with [`StoreError::Admin`] or
     /// [`StoreError::NoSuchUser`] and then changes nothing. Returns `false` if there was nothing to
     /// change; nothing is logged in this case.
-    async fn administer(&self, act: &AdminAct) -> Result<bool, StoreError>;
+    async fn administer(&self, act: &AdminRequest) -> Result<bool, StoreError>;
 
     /// Returns users ordered by name.
-    async fn list_users(&self, page: &UserPage) -> Result<Vec<UserSummary>, StoreError>;
+    async fn list_users(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, StoreError>;
 
     /// Returns the names of users, omitting those who no longer exist.
     async fn usernames(&self, users: &[UserId]) -> Result<Vec<(UserId, Username)>, StoreError>;
@@ -31,7 +31,7 @@ pub trait Administration {
 
 /// The selection of users to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct UserPage {
+pub struct UserPageRequest {
     /// The start of their username, in lower case, as typed by the admin.
     pub prefix: String,
     /// Only list users after this username, in lower case.
@@ -40,7 +40,7 @@ pub struct UserPage {
     pub most: usize,
 }
 
-impl UserPage {
+impl UserPageRequest {
     /// Returns the exclusive lower bound and the exclusive upper bound of the names. U+007F sorts
     /// after every character that a username can contain.
     pub(super) fn bounds(&self) -> (&str, String) {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::StoreError;
-use crate::domain::backup::records::{Kind, Record};
+use crate::domain::backup::records::{Record, RecordKind};
 
 /// The reason a store or backup couldn't be read, or a store couldn't be filled.
 #[derive(Debug, thiserror::Error)]
@@ -42,22 +42,22 @@ fn chain(error: &StoreError) -> String {
 
 /// Returns the name of the table or collection that contains a kind of document. The cookie key
 /// shares its table with other values.
-pub(super) fn collection_name(kind: Kind) -> &'static str {
+pub(super) fn collection_name(kind: RecordKind) -> &'static str {
     match kind {
-        Kind::User => "users",
-        Kind::Month => "months",
-        Kind::Change => "changes",
-        Kind::Feed => "feeds",
-        Kind::Token => "tokens",
-        Kind::Audit => "audit",
-        Kind::CookieKey => "meta",
-        Kind::Message => "outbox",
-        Kind::Attempts => "throttles",
-        Kind::Session => "sessions",
-        Kind::Invitation => "invitations",
-        Kind::EmailConfirmation => "email_confirmations",
-        Kind::Upload => "uploads",
-        Kind::PasswordReset => "password_resets",
+        RecordKind::User => "users",
+        RecordKind::Month => "months",
+        RecordKind::Change => "changes",
+        RecordKind::Feed => "feeds",
+        RecordKind::Token => "tokens",
+        RecordKind::Audit => "audit",
+        RecordKind::CookieKey => "meta",
+        RecordKind::Message => "outbox",
+        RecordKind::Attempts => "throttles",
+        RecordKind::Session => "sessions",
+        RecordKind::Invitation => "invitations",
+        RecordKind::EmailConfirmation => "email_confirmations",
+        RecordKind::Upload => "uploads",
+        RecordKind::PasswordReset => "password_resets",
     }
 }
 
@@ -89,8 +89,8 @@ pub trait Archive {
 pub trait SnapshotReader: Send {
     /// Returns the next documents of a kind, about one megabyte, or an empty list after the last.
     /// Each kind must be read to its end before the next. Backups must be read in the order of
-    /// [`Kind::ALL`].
-    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError>;
+    /// [`RecordKind::ALL`].
+    async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError>;
 
     /// Verifies what was read, after the last kind. Fails with [`ArchiveError::Damaged`] if a
     /// backup differs from what was written. A store has nothing to verify.

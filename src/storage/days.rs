@@ -5,16 +5,16 @@ use async_trait::async_trait;
 use super::StoreError;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
-use crate::domain::days::change::{Act, Change, ChangeId, ChangeItem};
+use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::{DayEdit, MonthLog};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
-use crate::domain::year::digest::Brief;
+use crate::domain::year::digest::YearDigest;
 
 /// A transaction on a user's days.
 #[derive(Debug, Clone)]
-pub struct DayAct {
+pub struct DayTransaction {
     /// The ID of the resulting change.
     pub id: ChangeId,
     /// The time of the change.
@@ -22,7 +22,7 @@ pub struct DayAct {
     /// The user who makes the change.
     pub actor: UserId,
     /// The kind of change.
-    pub act: Act,
+    pub act: ChangeKind,
     /// The edits, at most one per day.
     pub edits: Vec<DayEdit>,
     /// An edit of the user's settings that belongs to the change, such as the recently used
@@ -32,9 +32,9 @@ pub struct DayAct {
     pub messages: Vec<Message>,
 }
 
-impl DayAct {
+impl DayTransaction {
     /// Returns a transaction of a user on their own days that doesn't edit their settings.
-    pub fn new(user: UserId, act: Act, at: Timestamp, edits: Vec<DayEdit>) -> Self {
+    pub fn new(user: UserId, act: ChangeKind, at: Timestamp, edits: Vec<DayEdit>) -> Self {
         Self {
             id: ChangeId::new(),
             at,
@@ -64,7 +64,7 @@ pub trait Days {
 
     /// Returns the types and locations of the days from one month to another, inclusive, and
     /// whether anything is logged before. Takes one round trip.
-    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError>;
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<YearDigest, StoreError>;
 
     /// Applies all edits, the settings edit, and the messages, and records one [`Change`], in one
     /// durable transaction. Returns what changed. Edits without effect are omitted, and if none has
@@ -72,7 +72,7 @@ pub trait Days {
     ///
     /// Fails with [`StoreError::Conflict`] if a day doesn't meet its precondition, or with
     /// [`StoreError::Types`] if the settings edit is invalid. Nothing is changed then.
-    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError>;
+    async fn edit_days(&self, user: UserId, act: &DayTransaction) -> Result<Vec<ChangeItem>, StoreError>;
 
     /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;

@@ -8,23 +8,27 @@ use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt;
 use tracing::{Instrument, Span};
 
-use super::metrics::{Meter, Outcome};
+use super::metrics::{OperationOutcome, StoreMetrics};
 use super::{PerThread, Store};
 
 /// The target of the spans of store operations.
 pub const SPAN_TARGET: &str = "worklog::store_operations";
 
 /// A store with metrics and traces.
-pub(super) struct Metered {
+pub(super) struct MeteredStore {
     store: Box<dyn Store>,
     /// The kind of database, according to OpenTelemetry's semantic conventions.
     system: &'static str,
-    meter: Meter,
+    meter: StoreMetrics,
 }
 
-impl Metered {
+impl MeteredStore {
     /// Wraps a store.
-    pub(super) fn new(store: impl Store + 'static, system: &'static str, meter: Meter) -> Self {
+    pub(super) fn new(
+        store: impl Store + 'static,
+        system: &'static str,
+        meter: StoreMetrics,
+    ) -> Self {
         Self { store: Box::new(store), system, meter }
     }
 
@@ -34,7 +38,7 @@ impl Metered {
     }
 
     /// Counts and times an operation when it completes. If its future is dropped, it isn't counted.
-    pub(super) async fn time<T, E: Outcome>(
+    pub(super) async fn time<T, E: OperationOutcome>(
         &self,
         operation: &'static str,
         work: impl Future<Output = Result<T, E>>,
@@ -42,9 +46,9 @@ impl Metered {
         let begun = Instant::now();
         let span = self.span(operation);
         let done = work.instrument(span.clone()).await;
-        let outcome = done.as_ref().map_or_else(Outcome::word, |_| "ok");
-        self.meter.count(operation, outcome, begun.elapsed());
-        if done.as_ref().is_err_and(Outcome::is_fault) {
+        let outcome = done.as_ref().map_or_else(OperationOutcome::word, |_| "ok");
+        self.meter.count_operation(operation, outcome, begun.elapsed());
+        if done.as_ref().is_err_and(OperationOutcome::is_fault) {
             span.record("error.type", outcome).record("otel.status_code", "ERROR");
         }
         done
@@ -68,13 +72,13 @@ impl Metered {
     }
 }
 
-impl PerThread for Metered {
-    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
-        self.store.of_this_thread()
+impl PerThread for MeteredStore {
+    fn thread_local_handle(&self) -> Option<Arc<dyn Store>> {
+        self.store.thread_local_handle()
     }
 }
 
-/// Declares a store trait and implements it for [`Metered`] by calling the wrapped store, with the
+/// Declares a store trait and implements it for [`MeteredStore`] by calling the wrapped store, with the
 /// name of each method as the name of the operation.
 macro_rules! metered {
     (
@@ -96,7 +100,7 @@ macro_rules! metered {
         }
 
         #[async_trait]
-        impl $name for $crate::storage::metered::Metered {
+        impl $name for $crate::storage::metered::MeteredStore {
             $(
                 async fn $operation(&self $(, $argument: $kind)*) -> Result<$done, $error> {
                     let work = self.store().$operation($($argument),*);

@@ -21,9 +21,9 @@ const WRITES: [f64; 9] = [1., 2., 4., 8., 16., 32., 64., 128., 256.];
 
 /// Metrics of the store. Clones share their values.
 #[derive(Clone, Debug)]
-pub struct Meter {
-    operations: Family<Done, Counter>,
-    durations: Family<Operation, Histogram, fn() -> Histogram>,
+pub struct StoreMetrics {
+    operations: Family<OperationLabels, Counter>,
+    durations: Family<DurationLabels, Histogram, fn() -> Histogram>,
     /// The number of open connections to MongoDB, or of open readers of the embedded store.
     pub(super) connections: Gauge,
     /// The number of these connections that are in use.
@@ -41,34 +41,34 @@ pub struct Meter {
 }
 
 /// A guard that increments a gauge and decrements it on drop.
-pub struct Held(Gauge);
+pub struct GaugeGuard(Gauge);
 
-impl Held {
+impl GaugeGuard {
     /// Increments the gauge.
-    pub fn in_gauge(gauge: &Gauge) -> Self {
+    pub fn new(gauge: &Gauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
     }
 }
 
-impl Drop for Held {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.dec();
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Done {
+struct OperationLabels {
     operation: &'static str,
     outcome: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Operation {
+struct DurationLabels {
     operation: &'static str,
 }
 
-impl Default for Meter {
+impl Default for StoreMetrics {
     fn default() -> Self {
         let histogram: fn() -> Histogram = || Histogram::new(SECONDS);
         Self {
@@ -85,7 +85,7 @@ impl Default for Meter {
     }
 }
 
-impl Meter {
+impl StoreMetrics {
     /// Registers all metrics.
     pub fn register(&self, registry: &mut Registry) {
         let r = registry;
@@ -110,14 +110,19 @@ impl Meter {
     }
 
     /// Counts an operation.
-    pub(super) fn count(&self, operation: &'static str, outcome: &'static str, took: Duration) {
-        self.operations.get_or_create(&Done { operation, outcome }).inc();
-        self.durations.get_or_create(&Operation { operation }).observe(took.as_secs_f64());
+    pub(super) fn count_operation(
+        &self,
+        operation: &'static str,
+        outcome: &'static str,
+        took: Duration,
+    ) {
+        self.operations.get_or_create(&OperationLabels { operation, outcome }).inc();
+        self.durations.get_or_create(&DurationLabels { operation }).observe(took.as_secs_f64());
     }
 }
 
 /// The outcome of an operation, as a label value.
-pub(super) trait Outcome {
+pub(super) trait OperationOutcome {
     /// Returns `unavailable` or `failed` for a failure of the store, and `refused` for an expected
     /// error.
     fn word(&self) -> &'static str;
@@ -128,7 +133,7 @@ pub(super) trait Outcome {
     }
 }
 
-impl Outcome for StoreError {
+impl OperationOutcome for StoreError {
     fn word(&self) -> &'static str {
         match self {
             Self::Unavailable(_) | Self::Denied(_) | Self::RestoreIncomplete => "unavailable",
@@ -138,7 +143,7 @@ impl Outcome for StoreError {
     }
 }
 
-impl Outcome for ArchiveError {
+impl OperationOutcome for ArchiveError {
     fn word(&self) -> &'static str {
         match self {
             Self::Store(error) => error.word(),

@@ -19,7 +19,7 @@ pub const KNOWN_SCHEMA: u32 = 5;
 pub const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 const RETRY_EVERY: Duration = Duration::from_millis(500);
-const PATIENCE: TimeDelta = TimeDelta::seconds(65);
+const TIMEOUT: TimeDelta = TimeDelta::seconds(65);
 
 /// Applies pending migrations, or waits while another process does so.
 pub async fn migrate(store: &dyn Store, clock: impl Fn() -> Timestamp) -> Result<(), OpenError> {
@@ -27,7 +27,7 @@ pub async fn migrate(store: &dyn Store, clock: impl Fn() -> Timestamp) -> Result
         return Ok(());
     }
     let holder = Uuid::new_v4().to_string();
-    let give_up = clock() + PATIENCE;
+    let give_up = clock() + TIMEOUT;
     while !store.lock_migrations(&holder, clock(), clock() + LEASE).await? {
         if clock() > give_up {
             return Err(OpenError::MigrationLocked);

@@ -26,12 +26,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-pub use accounts::one_time_links::Proofs;
+pub use accounts::one_time_links::OneTimeLinks;
 pub use accounts::tokens::Tokens;
-pub use admin::{Administration, Audit, Invitations, UserPage};
+pub use admin::{Administration, Audit, Invitations, UserPageRequest};
 pub use backup::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
-pub use days::{DayAct, Days, Erasure};
+pub use days::{DayTransaction, Days, Erasure};
 pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, is_backup, start_backup};
 pub use embedded::beside;
 pub use error::{Cause, OpenError, StoreError};
@@ -39,9 +39,9 @@ pub use exchange::feeds::Feeds;
 pub use exchange::flask::FlaskDatabase;
 pub use exchange::uploads::Uploads;
 pub use metered::SPAN_TARGET;
-pub use metrics::{Held, Meter};
+pub use metrics::{GaugeGuard, StoreMetrics};
 pub use notifications::{Claim, Outbox};
-pub use status::{Member, State, StoreState};
+pub use status::{ReplicaMember, Status, StoreStatus};
 
 use crate::domain::Timestamp;
 pub use accounts::{Accounts, Sessions, Throttles};
@@ -54,7 +54,7 @@ pub trait Store:
     + Invitations
     + Days
     + Sessions
-    + Proofs
+    + OneTimeLinks
     + Outbox
     + Throttles
     + Feeds
@@ -62,7 +62,7 @@ pub trait Store:
     + Uploads
     + Erasure
     + Meta
-    + State
+    + Status
     + Archive
     + PerThread
     + Send
@@ -77,7 +77,7 @@ impl<T> Store for T where
         + Invitations
         + Days
         + Sessions
-        + Proofs
+        + OneTimeLinks
         + Outbox
         + Throttles
         + Feeds
@@ -85,7 +85,7 @@ impl<T> Store for T where
         + Uploads
         + Erasure
         + Meta
-        + State
+        + Status
         + Archive
         + PerThread
         + Send
@@ -128,7 +128,7 @@ pub trait PerThread {
     /// Returns a handle whose connections belong to the calling thread, because responses on
     /// connections of another thread arrive later. Returns `None` if threads share the store
     /// without a penalty.
-    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
+    fn thread_local_handle(&self) -> Option<Arc<dyn Store>> {
         None
     }
 }
@@ -146,23 +146,23 @@ pub enum Access {
 
 /// Opens the store at this address without migrating it.
 pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, OpenError> {
-    open_metered(url, access, &Meter::default()).await
+    open_metered(url, access, &StoreMetrics::default()).await
 }
 
-/// Opens a store like [`open`], and reports to this [`Meter`].
+/// Opens a store like [`open`], and reports to this [`StoreMetrics`].
 pub async fn open_metered(
     url: &DatabaseUrl,
     access: Access,
-    meter: &Meter,
+    meter: &StoreMetrics,
 ) -> Result<Arc<dyn Store>, OpenError> {
     Ok(match url {
         DatabaseUrl::Embedded(path) => {
             let store = embedded::Embedded::open_metered(path, access, meter)?;
-            Arc::new(metered::Metered::new(store, "sqlite", meter.clone()))
+            Arc::new(metered::MeteredStore::new(store, "sqlite", meter.clone()))
         }
         DatabaseUrl::Mongo(url) => {
             let store = mongo::Mongo::open_metered(url, meter).await?;
-            Arc::new(metered::Metered::new(store, "mongodb", meter.clone()))
+            Arc::new(metered::MeteredStore::new(store, "mongodb", meter.clone()))
         }
     })
 }

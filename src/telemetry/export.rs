@@ -29,13 +29,13 @@ const LOG_INTERVAL: Duration = Duration::from_mins(1);
 /// Batches spans for an exporter. When the queue is full, it drops spans itself, because the SDK's
 /// processor doesn't report how many it drops.
 #[derive(Debug)]
-pub(super) struct Queue {
+pub(super) struct SpanQueue {
     batches: BatchSpanProcessor,
     waiting: Arc<AtomicUsize>,
     dropped: Counter,
 }
 
-impl Queue {
+impl SpanQueue {
     /// Returns a queue for an exporter. `dropped` counts the spans that it drops.
     pub(super) fn before(exporter: impl SpanExporter + 'static, dropped: &Counter) -> Self {
         let waiting = Arc::new(AtomicUsize::new(0));
@@ -51,7 +51,7 @@ impl Queue {
     }
 }
 
-impl SpanProcessor for Queue {
+impl SpanProcessor for SpanQueue {
     fn on_start(&self, span: &mut Span, context: &Context) {
         self.batches.on_start(span, context);
     }
@@ -150,7 +150,7 @@ mod tests {
         let (arrived, batches) = channel();
         let (release, until) = channel();
         let dropped = Counter::default();
-        let queue = Queue::before(Stuck { arrived, until: Mutex::new(until) }, &dropped);
+        let queue = SpanQueue::before(Stuck { arrived, until: Mutex::new(until) }, &dropped);
         let provider = SdkTracerProvider::builder().with_span_processor(queue).build();
         let tracer = provider.tracer("test");
         drop(tracer.start("first"));

@@ -19,7 +19,7 @@ use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::{Layer, Registry};
 use url::Url;
 
-use super::export::Queue;
+use super::export::SpanQueue;
 use crate::app::notifications;
 
 /// The timeout of one batch, including retries. A batch that takes longer is lost.
@@ -36,7 +36,7 @@ impl Traces {
     pub(super) fn start(endpoint: &Url, dropped: &Counter) -> io::Result<Self> {
         let exporter = SpanExporter::builder()
             .with_http()
-            .with_http_client(Client::new()?)
+            .with_http_client(ExportClient::new()?)
             .with_protocol(Protocol::HttpBinary)
             .with_endpoint(traces_url(endpoint))
             .with_timeout(TIMEOUT)
@@ -47,7 +47,7 @@ impl Traces {
             .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))
             .build();
         let provider = SdkTracerProvider::builder()
-            .with_span_processor(Queue::before(exporter, dropped))
+            .with_span_processor(SpanQueue::before(exporter, dropped))
             .with_resource(resource)
             .build();
         Ok(Self(provider))
@@ -86,12 +86,12 @@ fn traces_url(endpoint: &Url) -> String {
 
 /// Sends batches on the program's runtime, because the exporting thread has none.
 #[derive(Debug)]
-struct Client {
+struct ExportClient {
     http: reqwest::Client,
     runtime: Handle,
 }
 
-impl Client {
+impl ExportClient {
     fn new() -> io::Result<Self> {
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(notifications::public_tls())
@@ -105,7 +105,7 @@ impl Client {
 }
 
 #[async_trait]
-impl HttpClient for Client {
+impl HttpClient for ExportClient {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         let http = self.http.clone();
         self.runtime.spawn(async move { http.send_bytes(request).await }).await?

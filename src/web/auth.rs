@@ -17,16 +17,16 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::error::{NOTHING_HERE, PageError};
 use super::form::FieldErrors;
-use super::form_replay::SentForm;
+use super::form_replay::SubmittedForm;
 use super::pages::login::form::LoginForm;
-use super::pages::login::view::{Kept, LoginPage};
+use super::pages::login::view::{LoginPage, ReplayBody};
 use super::pages::respond::html;
-use super::request_log::Person;
-use super::response_kind::Want;
+use super::request_log::RequestUser;
+use super::response_kind::ResponseKind;
 use super::routes::{RouteFacts, RouteTable};
 use super::session;
-use super::site_config::Site;
-use super::views::{Chrome, Section};
+use super::site_config::SiteConfig;
+use super::views::{Layout, Section};
 use crate::domain::accounts::user::User;
 
 /// The notice on the login page after a session expired.
@@ -93,26 +93,26 @@ pub async fn require_admin(
 /// The IP address of the client: the peer's or, behind a trusted proxy, the one in
 /// `X-Forwarded-For`.
 #[derive(Debug, Clone, Copy)]
-pub struct Client(pub IpAddr);
+pub struct ClientIp(pub IpAddr);
 
-impl FromRequest for Client {
+impl FromRequest for ClientIp {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let peer = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
-        let site = request.app_data::<web::Data<Site>>();
+        let site = request.app_data::<web::Data<SiteConfig>>();
         let lines: Vec<&str> = request
             .headers()
             .get_all("X-Forwarded-For")
             .filter_map(|line| line.to_str().ok())
             .collect();
-        ready(Ok(Self(site.map_or(peer, |site| site.client(peer, lines.into_iter())))))
+        ready(Ok(Self(site.map_or(peer, |site| site.client_ip(peer, lines.into_iter())))))
     }
 }
 
 /// Returns `next` if it is a path on this site, so that a redirect to it can't leave the site.
-pub fn local_path(next: &str) -> Option<&str> {
+pub fn parse_local_path(next: &str) -> Option<&str> {
     let local = next.starts_with('/') && !next.starts_with("//");
     let plain = !next.contains(|c: char| c == '\\' || c.is_control());
     (local && plain).then_some(next)
@@ -122,13 +122,13 @@ pub fn local_path(next: &str) -> Option<&str> {
 /// that they requested; the cookie of an expired session is removed. Paths without a route respond
 /// with 404 to them.
 pub async fn require_login(
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     if let Some(user) = session::user(&request.get_session()) {
-        request.extensions_mut().insert(Person(user.id));
+        request.extensions_mut().insert(RequestUser(user.id));
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
     }
@@ -136,7 +136,7 @@ pub async fn require_login(
         return Ok(request.error_response(PageError::NotFound(NOTHING_HERE)).map_into_right_body());
     };
     let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
-    let mut response = ask_to_log_in(&site, route, &request, ended).unwrap_or_else(|error| {
+    let mut response = redirect_to_login(&site, route, &request, ended).unwrap_or_else(|error| {
         error.log();
         actix_web::ResponseError::error_response(&error)
     });
@@ -146,8 +146,8 @@ pub async fn require_login(
     Ok(request.into_response(response).map_into_right_body())
 }
 
-fn ask_to_log_in(
-    site: &Site,
+fn redirect_to_login(
+    site: &SiteConfig,
     route: RouteFacts,
     request: &ServiceRequest,
     ended: bool,
@@ -159,17 +159,19 @@ fn ask_to_log_in(
         let back = query.map_or_else(|| back.to_owned(), |query| format!("{back}?{query}"));
         let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
         let login = format!("/login?next={back}{}", if ended { "&ended=1" } else { "" });
-        return Ok(match Want::of(request.headers()) {
-            Want::Page => HttpResponse::SeeOther().insert_header((LOCATION, login)).finish(),
-            Want::Fragment => {
+        return Ok(match ResponseKind::from_headers(request.headers()) {
+            ResponseKind::Page => {
+                HttpResponse::SeeOther().insert_header((LOCATION, login)).finish()
+            }
+            ResponseKind::Fragment => {
                 HttpResponse::Unauthorized().insert_header(("HX-Redirect", login)).body(LOGIN_ENDED)
             }
         });
     }
-    let form = request.extensions().get::<SentForm>().and_then(SentForm::to_keep);
+    let form = request.extensions().get::<SubmittedForm>().and_then(SubmittedForm::replayable);
     let body = form.filter(|(sent_to, _)| sent_to == back).map(|(_, body)| body);
     let page = LoginPage {
-        chrome: Chrome {
+        layout: Layout {
             title: "Log in".to_owned(),
             username: None,
             is_admin: false,
@@ -181,7 +183,7 @@ fn ask_to_log_in(
         errors: &FieldErrors::default(),
         next: back,
         notice: body.is_none().then_some(LOGIN_ENDED),
-        kept: body.as_deref().map(|body| Kept { body }),
+        kept: body.as_deref().map(|body| ReplayBody { body }),
     };
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
 }
@@ -202,7 +204,7 @@ mod tests {
             ("/a\r\nSet-Cookie: x", false),
             ("month", false),
         ] {
-            assert_eq!(local_path(next).is_some(), local, "{next:?}");
+            assert_eq!(parse_local_path(next).is_some(), local, "{next:?}");
         }
     }
 }

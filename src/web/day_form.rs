@@ -5,12 +5,12 @@ use validator::{Validate, ValidationError};
 
 use crate::domain::days::entry::{Content, Entry, Part, PartError, Parts};
 use crate::domain::days::location::Location;
-use crate::domain::days::month_log::Expect;
+use crate::domain::days::month_log::Precondition;
 use crate::domain::days::notes::Notes;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayTypes, Slug};
 use crate::domain::values::short_text::TextError;
-use crate::web::form::{FieldErrors, checked, unless, valid};
+use crate::web::form::{FieldErrors, ensure, is_checked, is_valid};
 
 /// The fields as the user typed them or, for a stored entry, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -22,28 +22,28 @@ pub struct DayForm {
     /// The location; of the morning if `half` is set.
     pub location: String,
     /// Whether the day is split into a morning and an afternoon.
-    #[serde(deserialize_with = "checked")]
+    #[serde(deserialize_with = "is_checked")]
     pub half: bool,
     /// The slug of the afternoon's type. Empty if the afternoon has no entry.
     pub pm_type: String,
     /// The location of the afternoon.
     pub pm_location: String,
     /// The notes.
-    #[validate(custom(function = "valid::<Notes>"))]
+    #[validate(custom(function = "is_valid::<Notes>"))]
     pub notes: String,
     /// The version of the entry that the page showed. Empty or `0` if the day had no entry.
-    #[validate(custom(function = "version"))]
+    #[validate(custom(function = "is_version"))]
     pub version: String,
 }
 
-fn version(text: &str) -> Result<(), ValidationError> {
-    unless(expected(text).is_some(), "day.version")
+fn is_version(text: &str) -> Result<(), ValidationError> {
+    ensure(parse_precondition(text).is_some(), "day.version")
 }
 
-fn expected(version: &str) -> Option<Expect> {
+fn parse_precondition(version: &str) -> Option<Precondition> {
     match version.trim() {
-        "" | "0" => Some(Expect::Nothing),
-        version => version.parse().map(Expect::Version).ok(),
+        "" | "0" => Some(Precondition::Nothing),
+        version => version.parse().map(Precondition::Version).ok(),
     }
 }
 
@@ -53,7 +53,7 @@ pub struct DayInput {
     /// The new content of the day.
     pub content: Content,
     /// The precondition: the version that the page showed.
-    pub expect: Expect,
+    pub expect: Precondition,
 }
 
 impl DayForm {
@@ -90,7 +90,7 @@ impl DayForm {
     ) -> Result<DayInput, FieldErrors> {
         let mut errors = FieldErrors::default();
         let part = |errors: &mut FieldErrors, fields, day_type: &str, location: &str| {
-            read_part(errors, settings, fields, day_type, location)
+            parse_part(errors, settings, fields, day_type, location)
         };
         let first = part(&mut errors, ("type", "location"), &self.day_type, &self.location);
         let parts = if self.half {
@@ -113,7 +113,7 @@ impl DayForm {
     }
 
     /// Returns the name of the field in which this type was chosen: `type` or `pm_type`.
-    pub fn field_of(&self, known: &DayTypes, slug: &Slug) -> &'static str {
+    pub fn field_for_type(&self, known: &DayTypes, slug: &Slug) -> &'static str {
         let first = self.day_type.to_lowercase().parse().ok();
         let first = first.and_then(|first| known.get(&first));
         let is_first = !self.half || first.is_some_and(|first| first.slug == *slug);
@@ -121,13 +121,13 @@ impl DayForm {
     }
 
     /// Returns the precondition, or `None` if the version is malformed.
-    pub fn expect(&self) -> Option<Expect> {
-        expected(&self.version)
+    pub fn expect(&self) -> Option<Precondition> {
+        parse_precondition(&self.version)
     }
 }
 
 /// Parses a type and its location. Adds each error to the field it belongs to.
-pub fn read_part(
+pub fn parse_part(
     errors: &mut FieldErrors,
     settings: &Settings,
     (type_field, location_field): (&'static str, &'static str),
@@ -138,7 +138,7 @@ pub fn read_part(
         Ok(location) => Some(settings.canonical(location)),
         Err(TextError::Empty(_)) => None,
         Err(error) => {
-            errors.refuse(location_field, error);
+            errors.add_error(location_field, error);
             None
         }
     };
@@ -150,12 +150,12 @@ pub fn read_part(
         Ok(part) => Some(part),
         Err(PartError::LocationMissing) => {
             if errors.get(location_field).is_none() {
-                errors.refuse(location_field, PartError::LocationMissing);
+                errors.add_error(location_field, PartError::LocationMissing);
             }
             None
         }
         Err(error) => {
-            errors.refuse(type_field, error);
+            errors.add_error(type_field, error);
             None
         }
     }
@@ -164,10 +164,10 @@ pub fn read_part(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::form::{Form, parse};
+    use crate::web::form::{Form, parse_form};
 
     fn read(body: &str) -> Result<DayInput, FieldErrors> {
-        let form = Form::new(parse::<DayForm>(body.as_bytes()).unwrap());
+        let form = Form::new(parse_form::<DayForm>(body.as_bytes()).unwrap());
         form.typed.read(&Settings::default(), form.errors)
     }
 
@@ -218,7 +218,7 @@ mod tests {
             let shown = DayForm::from_entry(Some(&entry));
             let again = shown.read(&Settings::default(), FieldErrors::default()).unwrap();
             assert_eq!(again.content, input.content, "{body}");
-            assert_eq!(again.expect, Expect::Version(7));
+            assert_eq!(again.expect, Precondition::Version(7));
         }
     }
 }

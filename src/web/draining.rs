@@ -11,14 +11,14 @@ use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 
-use super::source_check::is_probe;
+use super::source_check::is_health_check;
 
 /// Whether the server is draining, and when the last request arrived. Clones share this state.
 #[derive(Debug, Clone, Default)]
-pub struct Draining(Arc<State>);
+pub struct Draining(Arc<DrainState>);
 
 #[derive(Debug, Default)]
-struct State {
+struct DrainState {
     started: OnceLock<Instant>,
     /// When the last request arrived, in milliseconds since the drain started.
     last_request_ms: AtomicU64,
@@ -41,7 +41,7 @@ impl Draining {
         self.since_start().saturating_sub(last_request)
     }
 
-    fn note_request(&self) {
+    fn record_request(&self) {
         let now = u64::try_from(self.since_start().as_millis()).unwrap_or(u64::MAX);
         self.0.last_request_ms.fetch_max(now, Ordering::Relaxed);
     }
@@ -60,8 +60,8 @@ pub async fn close_connections(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // Probes and health checks never stop, so they don't count as requests.
-    if draining.has_started() && !is_probe(request.path()) {
-        draining.note_request();
+    if draining.has_started() && !is_health_check(request.path()) {
+        draining.record_request();
     }
     let outcome = next.call(request).await;
     if !draining.has_started() {

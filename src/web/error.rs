@@ -47,7 +47,7 @@ pub enum PageError {
     #[error("{0}")]
     Forbidden(&'static str),
     /// Too many attempts (429); contains the time to wait.
-    #[error("Too many attempts. Try again in {}.", in_words(*.0))]
+    #[error("Too many attempts. Try again in {}.", format_wait(*.0))]
     TooManyAttempts(Duration),
     /// The server has more work queued than it can finish in time (503).
     #[error("Many people are logging in at this moment. Try again in a few seconds.")]
@@ -85,8 +85,12 @@ impl PageError {
     /// Logs the cause of a 5xx error.
     pub fn log(&self) {
         match self {
-            Self::Internal(cause) => tracing::error!(error = %chain(cause.as_ref()), "failed"),
-            Self::StoreAway(Some(cause)) => tracing::error!(error = %chain(cause), "store away"),
+            Self::Internal(cause) => {
+                tracing::error!(error = %error_chain(cause.as_ref()), "failed");
+            }
+            Self::StoreAway(Some(cause)) => {
+                tracing::error!(error = %error_chain(cause), "store away");
+            }
             Self::Busy => tracing::warn!("more logins than can be checked"),
             _ => {}
         }
@@ -103,7 +107,7 @@ impl PageError {
 }
 
 /// Formats an error followed by all its causes.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn error_chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
@@ -113,7 +117,7 @@ pub(super) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
-fn in_words(wait: Duration) -> String {
+fn format_wait(wait: Duration) -> String {
     let seconds = whole_seconds(wait);
     match seconds {
         0 | 1 => "a second".to_owned(),

@@ -12,50 +12,52 @@ use tracing_actix_web::RequestId;
 
 use super::api::{self, ApiError};
 use super::error::PageError;
-use super::form::parse;
-use super::form_replay::SentForm;
-use super::response_kind::Want;
-use super::site_config::Site;
-use super::views::message::{MessagePage, SentAgain};
-use super::views::{Chrome, Section};
+use super::form::parse_form;
+use super::form_replay::SubmittedForm;
+use super::response_kind::ResponseKind;
+use super::site_config::SiteConfig;
+use super::views::message::{MessagePage, ReplayForm};
+use super::views::{Layout, Section};
 
 /// The header with the request ID, which also appears in the log and on error pages.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The properties of a request that are needed after it was handled.
-struct Asked {
-    want: Want,
+struct RequestContext {
+    want: ResponseKind,
     is_call: bool,
     id: Option<String>,
-    form: SentForm,
+    form: SubmittedForm,
     secure: bool,
 }
 
 /// Middleware that adds headers to every response, and a page, fragment, or JSON body to errors.
-pub async fn frame(
-    site: web::Data<Site>,
+pub async fn add_error_pages(
+    site: web::Data<SiteConfig>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let asked = Asked {
-        want: Want::of(request.headers()),
+    let asked = RequestContext {
+        want: ResponseKind::from_headers(request.headers()),
         is_call: request.path().starts_with(api::PREFIX),
         id: request.extensions().get::<RequestId>().map(ToString::to_string),
-        form: SentForm::default(),
+        form: SubmittedForm::default(),
         secure: site.is_secure(),
     };
     request.extensions_mut().insert(asked.form.clone());
-    let answer = next.call(request).await.map_err(|error| Explained::of_session(&error, &asked))?;
+    let answer =
+        next.call(request).await.map_err(|error| ErrorPage::from_session_error(&error, &asked))?;
     let status = answer.status();
     // An API error with a body keeps it, because it is JSON already. Page errors get a new body.
     let error = answer.response().error();
-    let is_bare = is_empty(answer.response().body().size()) || (error.is_some() && !asked.is_call);
+    let is_bare =
+        has_empty_body(answer.response().body().size()) || (error.is_some() && !asked.is_call);
     if let Some(error) = error.and_then(|error| error.as_error::<ApiError>()) {
         error.log();
     }
     let mut answer = if status.as_u16() >= 400 && is_bare {
         let error = answer.response().error().and_then(|error| error.as_error::<PageError>());
-        let explained = explain(status, error, &asked);
+        let explained = build_error_page(status, error, &asked);
         let (request, plain) = answer.into_parts();
         let mut response = explained.error_response();
         for (name, value) in plain.headers() {
@@ -67,22 +69,26 @@ pub async fn frame(
     } else {
         answer.map_into_left_body()
     };
-    finish(answer.headers_mut(), &asked);
+    add_headers(answer.headers_mut(), &asked);
     Ok(answer)
 }
 
-fn is_empty(size: BodySize) -> bool {
+fn has_empty_body(size: BodySize) -> bool {
     matches!(size, BodySize::None | BodySize::Sized(0))
 }
 
-fn finish(headers: &mut HeaderMap, asked: &Asked) {
+fn add_headers(headers: &mut HeaderMap, asked: &RequestContext) {
     super::security_headers::add_headers(headers, asked.secure);
     if let Some(id) = asked.id.as_deref().and_then(|id| HeaderValue::from_str(id).ok()) {
         headers.insert(REQUEST_ID, id);
     }
 }
 
-fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Explained {
+fn build_error_page(
+    status: StatusCode,
+    error: Option<&PageError>,
+    asked: &RequestContext,
+) -> ErrorPage {
     if let Some(error) = error {
         error.log();
     }
@@ -97,14 +103,14 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
     };
     let retry_after = error.and_then(PageError::retry_after);
     if asked.is_call {
-        let (body, kind) = (api::body_of(&message), "application/json");
-        return Explained { status, body, kind, retry_after, headers: None };
+        let (body, kind) = (api::error_body(&message), "application/json");
+        return ErrorPage { status, body, kind, retry_after, headers: None };
     }
-    let sent = asked.form.to_keep().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
-    let sent = sent.and_then(|(path, body)| Some((path, parse(body.as_bytes()).ok()?)));
+    let sent = asked.form.replayable().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
+    let sent = sent.and_then(|(path, body)| Some((path, parse_form(body.as_bytes()).ok()?)));
     let sent: Option<(String, Vec<(String, String)>)> = sent;
     let page = MessagePage {
-        chrome: Chrome {
+        layout: Layout {
             title: PageError::heading(status).to_owned(),
             username: None,
             is_admin: false,
@@ -116,49 +122,49 @@ fn explain(status: StatusCode, error: Option<&PageError>, asked: &Asked) -> Expl
         message: &message,
         request_id: asked.id.as_deref().filter(|_| status.is_server_error()),
         back: Some(("/", "Go to the start page")),
-        sent: sent.as_ref().map(|(path, fields)| SentAgain { path, fields }),
+        sent: sent.as_ref().map(|(path, fields)| ReplayForm { path, fields }),
     };
     let body = match asked.want {
-        Want::Page => askama::Template::render(&page),
-        Want::Fragment => page.alert_fragment(),
+        ResponseKind::Page => askama::Template::render(&page),
+        ResponseKind::Fragment => page.alert_fragment(),
     };
     let (body, kind) = (body.unwrap_or_default(), "text/html; charset=utf-8");
-    Explained { status, body, kind, retry_after, headers: None }
+    ErrorPage { status, body, kind, retry_after, headers: None }
 }
 
 /// An error with its rendered page, fragment, or JSON.
 #[derive(Debug)]
-struct Explained {
+struct ErrorPage {
     status: StatusCode,
     body: String,
     /// The media type of the body.
     kind: &'static str,
     retry_after: Option<u64>,
-    /// The headers that [`finish`] sets, if the error is returned past it.
+    /// The headers that [`add_headers`] sets, if the error is returned past it.
     headers: Option<HeaderMap>,
 }
 
-impl Explained {
+impl ErrorPage {
     /// Renders an error of the session layer, the only one that returns an error instead of a
     /// response. Its cause is always that the store failed.
-    fn of_session(error: &Error, asked: &Asked) -> Self {
+    fn from_session_error(error: &Error, asked: &RequestContext) -> Self {
         let away = PageError::StoreAway(None);
         tracing::debug!(%error, "the session could not be loaded or kept");
-        let mut explained = explain(away.status_code(), Some(&away), asked);
+        let mut explained = build_error_page(away.status_code(), Some(&away), asked);
         let mut headers = HeaderMap::new();
-        finish(&mut headers, asked);
+        add_headers(&mut headers, asked);
         explained.headers = Some(headers);
         explained
     }
 }
 
-impl fmt::Display for Explained {
+impl fmt::Display for ErrorPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.status.fmt(f)
     }
 }
 
-impl ResponseError for Explained {
+impl ResponseError for ErrorPage {
     fn status_code(&self) -> StatusCode {
         self.status
     }

@@ -5,7 +5,7 @@ use actix_web::http::header::{EntityTag, Header, IfNoneMatch};
 
 /// Returns whether the client already has the response with this `ETag` (RFC 9110, section 13.1.2).
 /// Ignores a malformed header.
-pub fn is_known(request: &impl HttpMessage, tag: &EntityTag) -> bool {
+pub fn matches_etag(request: &impl HttpMessage, tag: &EntityTag) -> bool {
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,
         Ok(IfNoneMatch::Items(sent)) => sent.iter().any(|sent| sent.weak_eq(tag)),
@@ -33,8 +33,8 @@ mod tests {
             ("", false),
         ] {
             let request = TestRequest::default().insert_header((IF_NONE_MATCH, sent));
-            assert_eq!(is_known(&request.to_http_request(), &tag), known, "{sent}");
+            assert_eq!(matches_etag(&request.to_http_request(), &tag), known, "{sent}");
         }
-        assert!(!is_known(&TestRequest::default().to_http_request(), &tag));
+        assert!(!matches_etag(&TestRequest::default().to_http_request(), &tag));
     }
 }

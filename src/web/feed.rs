@@ -4,13 +4,13 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::error::PageError;
-use super::etag::is_known;
+use super::etag::matches_etag;
 use crate::app::App;
 use crate::app::exchange::feeds;
 
 /// Serves a calendar feed (`GET /feed/{secret}.ics`). Returns the same 404 for an unknown secret, a
 /// revoked feed, and a disabled account.
-pub async fn file(
+pub async fn serve_feed(
     app: web::Data<App>,
     file: web::Path<String>,
     request: HttpRequest,
@@ -23,7 +23,7 @@ pub async fn file(
     let reading = reading.ok_or(PageError::NotFound(nothing))?;
     // A weak `ETag`, because compression changes the bytes but not the content.
     let tag = EntityTag::new_weak(reading.tag);
-    let known = is_known(&request, &tag);
+    let known = matches_etag(&request, &tag);
     let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
     if known {

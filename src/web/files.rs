@@ -12,7 +12,7 @@ use super::error::PageError;
 
 /// Serves a static file (`GET /static/{name}`) that browsers may cache forever, because its name
 /// changes with its content.
-pub async fn file(
+pub async fn serve_asset(
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
@@ -33,11 +33,11 @@ pub async fn file(
         .insert_header(coding);
     match packed(coding).or(found.plain) {
         Some(bytes) => Ok(answer.body(bytes)),
-        None => Ok(answer.body(unpacked(found.gzip.unwrap_or_default())?)),
+        None => Ok(answer.body(gunzip(found.gzip.unwrap_or_default())?)),
     }
 }
 
-fn unpacked(gzip: &[u8]) -> Result<Vec<u8>, PageError> {
+fn gunzip(gzip: &[u8]) -> Result<Vec<u8>, PageError> {
     let mut plain = Vec::new();
     GzDecoder::new(gzip).read_to_end(&mut plain).map_err(PageError::internal)?;
     Ok(plain)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::form::known;
+use super::form::parse_known;
 
 /// The outcome of a form, which the target page turns into a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,13 +49,13 @@ impl Flash {
 /// The query of a page that can show a message.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Done {
+pub struct FlashQuery {
     /// The message. `None` if the value is unknown.
-    #[serde(deserialize_with = "known")]
+    #[serde(deserialize_with = "parse_known")]
     pub done: Option<Flash>,
 }
 
-impl Done {
+impl FlashQuery {
     /// Returns whether the message is `flash`.
     pub fn is(&self, flash: Flash) -> bool {
         self.done == Some(flash)
@@ -65,15 +65,15 @@ impl Done {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::form::parse;
+    use crate::web::form::parse_form;
 
     #[test]
     fn a_redirect_passes_its_message_to_the_page() {
         assert_eq!(Flash::NewDay.at("/day/2026-11-18"), "/day/2026-11-18?done=new-day");
         assert_eq!(Flash::Nothing.at("/days?from=x"), "/days?from=x&done=nothing");
-        assert_eq!(parse::<Done>(b"done=new-day").unwrap().done, Some(Flash::NewDay));
+        assert_eq!(parse_form::<FlashQuery>(b"done=new-day").unwrap().done, Some(Flash::NewDay));
         for other in ["", "done=", "done=other", "undone=saved"] {
-            assert_eq!(parse::<Done>(other.as_bytes()).unwrap().done, None);
+            assert_eq!(parse_form::<FlashQuery>(other.as_bytes()).unwrap().done, None);
         }
     }
 }

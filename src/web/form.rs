@@ -15,10 +15,10 @@ use serde::de::DeserializeOwned;
 use validator::Validate;
 
 use super::error::PageError;
-use super::form_replay::SentForm;
-pub use decode::{FormError, checked, known, parse, said, yes};
+use super::form_replay::SubmittedForm;
+pub use decode::{FormError, is_checked, is_said, is_yes, parse_form, parse_known};
 pub use errors::FieldErrors;
-pub use rules::{given, optional, trimmed, unless, valid, weekdays};
+pub use rules::{are_weekdays, ensure, is_given, is_valid, is_valid_or_empty, is_valid_trimmed};
 
 /// A form as typed, and the errors of fields that are invalid on their own.
 pub struct Form<T> {
@@ -28,13 +28,13 @@ pub struct Form<T> {
     pub errors: FieldErrors,
 }
 
-/// Extracts the form that [`super::form_replay::read_form`] read.
+/// Extracts the form that [`super::form_replay::buffer_form`] read.
 impl<T: DeserializeOwned + Validate> FromRequest for Form<T> {
     type Error = PageError;
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let typed = parse::<T>(&SentForm::body(request));
+        let typed = parse_form::<T>(&SubmittedForm::body(request));
         ready(typed.map(Self::new).map_err(PageError::from))
     }
 }
@@ -49,13 +49,13 @@ impl<T: DeserializeOwned + Validate> Form<T> {
 }
 
 /// The parsed query of a page. Unknown parameters are ignored.
-pub struct Query<T>(pub T);
+pub struct PageQuery<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Query<T> {
+impl<T: DeserializeOwned> FromRequest for PageQuery<T> {
     type Error = PageError;
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(parse(request.query_string().as_bytes()).map(Self).map_err(PageError::from))
+        ready(parse_form(request.query_string().as_bytes()).map(Self).map_err(PageError::from))
     }
 }

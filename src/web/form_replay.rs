@@ -13,7 +13,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 
 use super::error::PageError;
-use super::form::{FormError, parse};
+use super::form::{FormError, parse_form};
 use super::routes::{Replay, RouteTable};
 use super::upload;
 
@@ -21,27 +21,27 @@ use super::upload;
 pub const MAX_BODY: usize = 1024 * 1024;
 
 /// The size limit of a form that is shown again, in bytes. The form of a day is much smaller.
-const MAX_KEPT: usize = 32 * 1024;
+const MAX_REPLAYED: usize = 32 * 1024;
 
 /// The submitted form, shared between the middleware that reads it and the code that shows it
 /// again.
 #[derive(Debug, Clone, Default)]
-pub struct SentForm(Rc<RefCell<Option<Sent>>>);
+pub struct SubmittedForm(Rc<RefCell<Option<FormSubmission>>>);
 
 #[derive(Debug, Clone)]
-struct Sent {
+struct FormSubmission {
     path: String,
     body: Bytes,
     replay: Replay,
 }
 
-impl SentForm {
+impl SubmittedForm {
     /// Returns the path and body of the form, if it may be shown again.
-    pub fn to_keep(&self) -> Option<(String, String)> {
+    pub fn replayable(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
-        let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_KEPT)?;
+        let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_REPLAYED)?;
         let body = std::str::from_utf8(&sent.body).ok()?;
-        let fields: Vec<(String, String)> = parse(&sent.body).ok()?;
+        let fields: Vec<(String, String)> = parse_form(&sent.body).ok()?;
         sent.replay.allows(&fields).then(|| (sent.path.clone(), body.to_owned()))
     }
 
@@ -54,7 +54,7 @@ impl SentForm {
 }
 
 /// Middleware that reads the whole body of a form before the request is handled.
-pub async fn read_form(
+pub async fn buffer_form(
     routes: web::Data<RouteTable>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -65,12 +65,12 @@ pub async fn read_form(
             return Ok(next.call(request).await?.map_into_left_body());
         }
         let payload = request.take_payload();
-        match read(&request, payload).await {
+        match read_body(&request, payload).await {
             Ok(body) => {
                 let path = request.path().to_owned();
                 let replay = route.map_or(Replay::No, |route| route.replay);
-                let form = request.extensions().get::<SentForm>().cloned().unwrap_or_default();
-                form.0.replace(Some(Sent { path, body, replay }));
+                let form = request.extensions().get::<SubmittedForm>().cloned().unwrap_or_default();
+                form.0.replace(Some(FormSubmission { path, body, replay }));
                 request.extensions_mut().insert(form);
             }
             Err(error) => return Ok(request.error_response(error).map_into_right_body()),
@@ -79,7 +79,7 @@ pub async fn read_form(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-async fn read(request: &ServiceRequest, mut payload: Payload) -> Result<Bytes, PageError> {
+async fn read_body(request: &ServiceRequest, mut payload: Payload) -> Result<Bytes, PageError> {
     let mut body = actix_web::web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| PageError::BadRequest(error.to_string()))?;

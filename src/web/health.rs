@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use chrono::TimeDelta;
 
 use super::draining::Draining;
-use super::error::chain;
+use super::error::error_chain;
 use crate::app::App;
 use crate::domain::Timestamp;
 use crate::storage::StoreError;
@@ -25,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(4);
 
 /// The reason why a server isn't ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-enum Unready {
+enum NotReady {
     #[error("the server is stopping")]
     Draining,
     #[error("the database does not answer")]
@@ -45,12 +45,12 @@ pub struct Readiness {
 
 impl Readiness {
     /// Returns the initial state: the store hasn't responded yet. A drain ends readiness.
-    pub fn until(draining: Draining) -> Self {
+    pub fn new(draining: Draining) -> Self {
         Self { draining, ..Self::default() }
     }
 
     /// Decides from the store's response whether the server is ready.
-    fn judge(&self, answer: &Result<(), StoreError>, now: Timestamp) -> Result<(), Unready> {
+    fn evaluate(&self, answer: &Result<(), StoreError>, now: Timestamp) -> Result<(), NotReady> {
         let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         match answer {
             Ok(()) => {
@@ -59,12 +59,12 @@ impl Readiness {
             }
             Err(StoreError::Unavailable(_)) => match *answered {
                 Some(at) if now - at < TOLERANCE => Ok(()),
-                _ => Err(Unready::StoreAway),
+                _ => Err(NotReady::StoreAway),
             },
             // An election can't cause this, so it isn't tolerated until the store responds again.
             Err(_) => {
                 *answered = None;
-                Err(Unready::StoreUnusable)
+                Err(NotReady::StoreUnusable)
             }
         }
     }
@@ -78,13 +78,13 @@ pub async fn livez() -> HttpResponse {
 /// `GET /readyz`: succeeds if the server isn't stopping and its store responded recently.
 pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
     let outcome = if readiness.draining.has_started() {
-        Err(Unready::Draining)
+        Err(NotReady::Draining)
     } else {
-        let answer = ping(&app).await;
+        let answer = ping_store(&app).await;
         if let Err(error) = &answer {
-            tracing::warn!(error = %chain(error), "the database failed a readiness probe");
+            tracing::warn!(error = %error_chain(error), "the database failed a readiness probe");
         }
-        readiness.judge(&answer, app.clock.now())
+        readiness.evaluate(&answer, app.clock.now())
     };
     match outcome {
         Ok(()) => HttpResponse::Ok().body("ok\n"),
@@ -92,7 +92,7 @@ pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> Htt
     }
 }
 
-async fn ping(app: &App) -> Result<(), StoreError> {
+async fn ping_store(app: &App) -> Result<(), StoreError> {
     let answer = tokio::time::timeout(TIMEOUT, app.store.ping()).await;
     answer.unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
 }
@@ -112,12 +112,12 @@ mod tests {
     #[test]
     fn an_election_is_tolerated_once_the_store_has_answered() {
         let readiness = Readiness::default();
-        assert_eq!(readiness.judge(&away(), at(0)), Err(Unready::StoreAway));
-        assert_eq!(readiness.judge(&Ok(()), at(5)), Ok(()));
-        assert_eq!(readiness.judge(&away(), at(34)), Ok(()));
-        assert_eq!(readiness.judge(&away(), at(35)), Err(Unready::StoreAway));
-        assert_eq!(readiness.judge(&Ok(()), at(40)), Ok(()));
-        assert_eq!(readiness.judge(&away(), at(45)), Ok(()));
+        assert_eq!(readiness.evaluate(&away(), at(0)), Err(NotReady::StoreAway));
+        assert_eq!(readiness.evaluate(&Ok(()), at(5)), Ok(()));
+        assert_eq!(readiness.evaluate(&away(), at(34)), Ok(()));
+        assert_eq!(readiness.evaluate(&away(), at(35)), Err(NotReady::StoreAway));
+        assert_eq!(readiness.evaluate(&Ok(()), at(40)), Ok(()));
+        assert_eq!(readiness.evaluate(&away(), at(45)), Ok(()));
     }
 
     #[test]
@@ -129,10 +129,10 @@ mod tests {
         ];
         for error in unusable {
             let readiness = Readiness::default();
-            assert_eq!(readiness.judge(&Ok(()), at(0)), Ok(()));
-            assert_eq!(readiness.judge(&Err(error()), at(1)), Err(Unready::StoreUnusable));
-            assert_eq!(readiness.judge(&away(), at(2)), Err(Unready::StoreAway));
-            assert_eq!(readiness.judge(&Ok(()), at(3)), Ok(()));
+            assert_eq!(readiness.evaluate(&Ok(()), at(0)), Ok(()));
+            assert_eq!(readiness.evaluate(&Err(error()), at(1)), Err(NotReady::StoreUnusable));
+            assert_eq!(readiness.evaluate(&away(), at(2)), Err(NotReady::StoreAway));
+            assert_eq!(readiness.evaluate(&Ok(()), at(3)), Ok(()));
         }
     }
 }

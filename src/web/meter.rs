@@ -10,7 +10,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-use crate::storage::Held;
+use crate::storage::GaugeGuard;
 
 /// The upper bounds of the histogram's buckets, in seconds. Most pages take a millisecond or less,
 /// and one that hashes a password takes tens of milliseconds.
@@ -21,26 +21,26 @@ pub const UNMATCHED: &str = "unmatched";
 
 /// The metrics of requests. Clones share their values.
 #[derive(Clone, Debug)]
-pub struct Meter {
-    requests: Family<Request, Counter>,
-    durations: Family<Route, Histogram, fn() -> Histogram>,
+pub struct HttpMetrics {
+    requests: Family<RequestLabels, Counter>,
+    durations: Family<RouteLabels, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Request {
+struct RequestLabels {
     method: &'static str,
     route: String,
     status: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Route {
+struct RouteLabels {
     method: &'static str,
     route: String,
 }
 
-impl Default for Meter {
+impl Default for HttpMetrics {
     fn default() -> Self {
         let histogram: fn() -> Histogram = || Histogram::new(SECONDS);
         Self {
@@ -51,7 +51,7 @@ impl Default for Meter {
     }
 }
 
-impl Meter {
+impl HttpMetrics {
     /// Registers the metrics.
     pub fn register(&self, registry: &mut Registry) {
         let text = "Requests answered, by method, route and status";
@@ -63,22 +63,28 @@ impl Meter {
     }
 
     /// Counts a request as in flight until the returned guard is dropped.
-    pub fn hold(&self) -> Held {
-        Held::in_gauge(&self.in_flight)
+    pub fn track_in_flight(&self) -> GaugeGuard {
+        GaugeGuard::new(&self.in_flight)
     }
 
     /// Counts a response. To bound the number of time series, `method` must be one of those that
-    /// [`known`] returns, and `route` the pattern of the path, never the path itself.
-    pub fn count(&self, method: &'static str, route: String, status: StatusCode, took: Duration) {
-        let asked = Request { method, route, status: status.as_u16() };
+    /// [`method_label`] returns, and `route` the pattern of the path, never the path itself.
+    pub fn count_request(
+        &self,
+        method: &'static str,
+        route: String,
+        status: StatusCode,
+        took: Duration,
+    ) {
+        let asked = RequestLabels { method, route, status: status.as_u16() };
         self.requests.get_or_create(&asked).inc();
-        let Request { method, route, .. } = asked;
-        self.durations.get_or_create(&Route { method, route }).observe(took.as_secs_f64());
+        let RequestLabels { method, route, .. } = asked;
+        self.durations.get_or_create(&RouteLabels { method, route }).observe(took.as_secs_f64());
     }
 }
 
 /// Returns the label of a method: its name, or `other` for unknown methods.
-pub(super) fn known(method: &Method) -> &'static str {
+pub(super) fn method_label(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
@@ -89,7 +95,7 @@ mod tests {
 
     #[test]
     fn unknown_methods_share_one_label() {
-        let made_up = |text: &[u8]| known(&Method::from_bytes(text).unwrap());
+        let made_up = |text: &[u8]| method_label(&Method::from_bytes(text).unwrap());
         assert_eq!([made_up(b"GET"), made_up(b"BREW"), made_up(b"get")], ["GET", "other", "other"]);
     }
 }

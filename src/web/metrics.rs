@@ -11,19 +11,21 @@ use prometheus_client::registry::Registry;
 use super::error::PageError;
 
 /// The content type of `OpenMetrics`, which Prometheus accepts whatever it requests.
-const KIND: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+const CONTENT_TYPE_OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Registers the only route of the metrics listener.
 pub fn configure(config: &mut ServiceConfig, registry: &Arc<Registry>) {
     config
         .app_data(web::Data::from(Arc::clone(registry)))
-        .service(resource("/metrics").route(super::get().to(metrics)));
+        .service(resource("/metrics").route(super::get().to(serve_metrics)));
 }
 
-async fn metrics(registry: web::Data<Registry>) -> HttpResponse {
+async fn serve_metrics(registry: web::Data<Registry>) -> HttpResponse {
     let mut body = String::new();
     match text::encode(&mut body, &registry) {
-        Ok(()) => HttpResponse::Ok().insert_header((CONTENT_TYPE, KIND)).body(body),
+        Ok(()) => {
+            HttpResponse::Ok().insert_header((CONTENT_TYPE, CONTENT_TYPE_OPENMETRICS)).body(body)
+        }
         Err(error) => {
             let error = PageError::internal(error);
             error.log();

@@ -1,7 +1,7 @@
 //! HTTP: routes, middleware, pages, and the API.
 //!
 //! A request passes, from the outside in: request logging, compression, [`error_pages`] (security headers
-//! and error pages), and [`source_check::check_source`]. Pages then pass [`form_replay::read_form`], the
+//! and error pages), and [`source_check::check_origin`]. Pages then pass [`form_replay::buffer_form`], the
 //! session, and, unless they are public, [`auth::require_login`].
 
 mod api;
@@ -41,12 +41,12 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, resource, scope};
 
 use crate::app::App;
-pub use api::Limiter;
+pub use api::ApiRateLimiter;
 use error::PageError;
 use health::Readiness;
-pub use meter::Meter;
+pub use meter::HttpMetrics;
 use routes::{RouteTable, Routes, get};
-use site_config::Site;
+use site_config::SiteConfig;
 
 /// The state that all workers share.
 #[derive(Clone)]
@@ -54,11 +54,11 @@ pub struct Shared {
     /// The application layer.
     pub app: App,
     /// The configuration of the site.
-    pub site: Site,
+    pub site: SiteConfig,
     /// The key that signs cookies.
     pub key: Key,
     /// The rate limiter of the API.
-    pub limiter: Limiter,
+    pub limiter: ApiRateLimiter,
     /// The state that decides whether the server is ready.
     pub readiness: Readiness,
 }
@@ -66,53 +66,53 @@ pub struct Shared {
 /// Registers all routes.
 pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
     let mut table = RouteTable::default();
-    let all = table.scope("", |routes| list(routes, shared));
+    let all = table.scope("", |routes| register_routes(routes, shared));
     config
         .app_data(web::Data::new(shared.app.clone()))
         .app_data(web::Data::new(shared.site.clone()))
         .app_data(web::Data::new(shared.readiness.clone()))
         .app_data(web::Data::new(table))
         .service(
-            all.wrap(from_fn(source_check::check_source))
-                .wrap(from_fn(error_pages::frame))
+            all.wrap(from_fn(source_check::check_origin))
+                .wrap(from_fn(error_pages::add_error_pages))
                 .wrap(from_fn(compression::compress)),
         );
 }
 
-fn list(routes: &mut Routes<'_>, shared: &Shared) {
+fn register_routes(routes: &mut Routes<'_>, shared: &Shared) {
     routes.get("/livez", health::livez);
     routes.get("/readyz", health::readyz);
-    routes.get("/static/{name}", files::file);
-    routes.get("/feed/{file:.*}", feed::file);
+    routes.get("/static/{name}", files::serve_asset);
+    routes.get("/feed/{file:.*}", feed::serve_feed);
     api::routes(routes, shared);
     let pages = routes.scope("", |routes| {
-        pages::routes::open(routes);
-        pages::routes::private(routes);
+        pages::routes::register_public(routes);
+        pages::routes::register_private(routes);
     });
     let pages = pages
-        .default_service(web::to(nothing_here))
+        .default_service(web::to(respond_not_found))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
-        .wrap(from_fn(session::keep_user))
-        .wrap(from_fn(form_replay::read_form));
+        .wrap(from_fn(session::scope_request_state))
+        .wrap(from_fn(form_replay::buffer_form));
     routes.mount(pages);
 }
 
 /// Registers the routes while the server waits for the store at startup: all except the static
 /// files and `/livez` respond with 503.
-pub fn configure_waiting(config: &mut ServiceConfig, site: &Site) {
+pub fn configure_unavailable(config: &mut ServiceConfig, site: &SiteConfig) {
     config.app_data(web::Data::new(site.clone())).service(
         scope("")
             .service(resource("/livez").route(get().to(health::livez)))
-            .service(resource("/static/{name}").route(get().to(files::file)))
-            .default_service(web::to(store_away))
-            .wrap(from_fn(error_pages::frame)),
+            .service(resource("/static/{name}").route(get().to(files::serve_asset)))
+            .default_service(web::to(respond_unavailable))
+            .wrap(from_fn(error_pages::add_error_pages)),
     );
 }
 
-async fn store_away() -> Result<actix_web::HttpResponse, PageError> {
+async fn respond_unavailable() -> Result<actix_web::HttpResponse, PageError> {
     Err(PageError::StoreAway(None))
 }
 
-async fn nothing_here() -> Result<actix_web::HttpResponse, PageError> {
+async fn respond_not_found() -> Result<actix_web::HttpResponse, PageError> {
     Err(PageError::NotFound(error::NOTHING_HERE))
 }

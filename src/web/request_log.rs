@@ -15,14 +15,14 @@ use tracing::Span;
 use tracing::field::{Empty, display};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
-use super::meter::{Meter, UNMATCHED, known};
+use super::meter::{HttpMetrics, UNMATCHED, method_label};
 use super::trace_context;
 use crate::domain::accounts::user::UserId;
 
 /// Creates the root span of each request, with the request and trace IDs.
-pub struct Requests;
+pub struct RequestSpans;
 
-impl RootSpanBuilder for Requests {
+impl RootSpanBuilder for RequestSpans {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let id = request.extensions().get::<RequestId>().copied().map(display);
         let span = tracing::info_span!("request", request.id = id, trace.id = Empty);
@@ -39,9 +39,9 @@ impl RootSpanBuilder for Requests {
 
 /// The user who made the request, stored in its extensions once authenticated.
 #[derive(Debug, Clone, Copy)]
-pub struct Person(pub UserId);
+pub struct RequestUser(pub UserId);
 
-impl Person {
+impl RequestUser {
     /// Returns a hash that is stable for a user but can't be reversed, because user IDs are random.
     fn hash(self) -> String {
         let digest = Sha256::digest(self.0.to_string());
@@ -50,20 +50,20 @@ impl Person {
 }
 
 /// Middleware within the root span and around everything else: counts and logs the response.
-pub async fn watch(
-    meter: web::Data<Meter>,
+pub async fn log_requests(
+    meter: web::Data<HttpMetrics>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let begun = Instant::now();
-    let _in_flight = meter.hold();
-    let method = known(request.method());
+    let _in_flight = meter.track_in_flight();
+    let method = method_label(request.method());
     let id = request.extensions().get::<RequestId>().copied();
     let trace = request.extensions().get::<Context>().cloned().unwrap_or_default();
     let outcome = next.call(request).with_context(trace.clone()).await;
     let (route, person, status) = match &outcome {
         Ok(answer) => {
-            let person = answer.request().extensions().get::<Person>().copied();
+            let person = answer.request().extensions().get::<RequestUser>().copied();
             (answer.request().match_pattern(), person, answer.status())
         }
         // The session layer returns an error before a route is matched.
@@ -76,21 +76,21 @@ pub async fn watch(
         parent: None,
         request.id = id.map(display),
         trace.id = trace.has_active_span().then(|| display(trace.span().span_context().trace_id())),
-        user.hash = person.map(Person::hash),
+        user.hash = person.map(RequestUser::hash),
         http.method = method,
         http.route = route,
         http.status = status.as_u16(),
         elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
         "answered"
     );
-    describe(&trace.span(), method, &route, status);
-    meter.count(method, route, status, elapsed);
+    record_span(&trace.span(), method, &route, status);
+    meter.count_request(method, route, status, elapsed);
     outcome
 }
 
 /// Records the response by the semantic conventions for HTTP. A 4xx is the caller's fault, so it
 /// doesn't set an error status. Does nothing if traces aren't exported.
-fn describe(span: &SpanRef<'_>, method: &'static str, route: &str, status: StatusCode) {
+fn record_span(span: &SpanRef<'_>, method: &'static str, route: &str, status: StatusCode) {
     if !span.is_recording() {
         return;
     }

@@ -13,17 +13,17 @@ pub const VARY: &str = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
 
 /// The kind of response that a request expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Want {
+pub enum ResponseKind {
     /// A whole page, for the browser.
     Page,
     /// A fragment, which htmx swaps into the current page.
     Fragment,
 }
 
-impl Want {
+impl ResponseKind {
     /// Returns the kind that the request headers select. Navigating back in the history requests
     /// whole pages.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         let is = |name: &str, value: &str| headers.get(name).is_some_and(|sent| sent == value);
         let htmx = is("HX-Request", "true");
         let whole = is("HX-Request-Type", "full") || is("HX-History-Restore-Request", "true");
@@ -31,11 +31,11 @@ impl Want {
     }
 }
 
-impl FromRequest for Want {
+impl FromRequest for ResponseKind {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self::of(request.headers())))
+        ready(Ok(Self::from_headers(request.headers())))
     }
 }

@@ -35,7 +35,7 @@ impl Replay {
 
 /// Whether an API token authenticates a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tokens {
+pub enum TokenAccess {
     /// A token authenticates the call, as a session does.
     Accepted,
     /// Tokens are ignored.
@@ -50,15 +50,19 @@ pub struct RouteFacts {
     /// Whether the route accepts files, which the handler reads itself.
     pub takes_files: bool,
     /// Whether a token authenticates a call of the route.
-    pub tokens: Tokens,
+    pub tokens: TokenAccess,
     /// How many path segments follow the path of the page that it belongs to.
     below_page: usize,
 }
 
 impl RouteFacts {
     /// The facts about a route without a form.
-    const PLAIN: Self =
-        Self { replay: Replay::No, takes_files: false, tokens: Tokens::Ignored, below_page: 0 };
+    const PLAIN: Self = Self {
+        replay: Replay::No,
+        takes_files: false,
+        tokens: TokenAccess::Ignored,
+        below_page: 0,
+    };
 
     /// Returns the path of the page that a path of this route belongs to. The user is redirected
     /// there after logging in again.
@@ -175,7 +179,12 @@ impl Routes<'_> {
     }
 
     /// Registers the API calls at a path.
-    pub fn call(&mut self, path: &str, tokens: Tokens, routes: impl FnOnce(Resource) -> Resource) {
+    pub fn call(
+        &mut self,
+        path: &str,
+        tokens: TokenAccess,
+        routes: impl FnOnce(Resource) -> Resource,
+    ) {
         self.add(path, routes, RouteFacts { tokens, ..RouteFacts::PLAIN });
     }
 

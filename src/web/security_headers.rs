@@ -21,7 +21,7 @@ const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
 
 /// The defaults of headers that a response can override: don't store the response, restrict what
 /// the page may load, and send no referrer to other sites.
-const USUAL: [(HeaderName, &str); 3] = [
+const API_HEADERS: [(HeaderName, &str); 3] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::REFERRER_POLICY, "same-origin"),
@@ -38,7 +38,7 @@ pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
         let transport = HeaderValue::from_static(STRICT_TRANSPORT_SECURITY);
         headers.insert(header::STRICT_TRANSPORT_SECURITY, transport);
     }
-    for (name, value) in USUAL {
+    for (name, value) in API_HEADERS {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }

@@ -19,8 +19,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
 use super::error::PageError;
-use super::form::{FormError, parse};
-use super::request_log::Person;
+use super::form::{FormError, parse_form};
+use super::request_log::RequestUser;
 use crate::app::accounts::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
@@ -28,7 +28,7 @@ use crate::domain::accounts::user::{User, UserId};
 
 const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
-const KEPT_FORM: &str = "kept_form";
+const PENDING_FORM: &str = "kept_form";
 
 /// The lifetime of the session cookie: 400 days, the most that browsers allow. The store decides
 /// when a session expires.
@@ -41,11 +41,11 @@ const PATH: &str = "/";
 const KEY_BYTES: usize = 32;
 
 /// The actix-session store that keeps sessions in the app's store.
-pub struct Logins(App);
+pub struct SessionStorage(App);
 
 /// Returns the middleware that loads the session of each request.
-pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Logins> {
-    SessionMiddleware::builder(Logins(app.clone()), key)
+pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<SessionStorage> {
+    SessionMiddleware::builder(SessionStorage(app.clone()), key)
         .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_AGE))
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
@@ -72,7 +72,7 @@ pub fn removal_cookie(secure: bool) -> Cookie<'static> {
 
 /// A form that was sent after the session had expired.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct KeptForm {
+pub struct PendingForm {
     /// The path that it was sent to.
     pub path: String,
     /// The encoded body.
@@ -88,7 +88,7 @@ pub fn start(
 ) -> Result<(), SessionInsertError> {
     let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let agent: String = agent.unwrap_or_default().chars().take(200).collect();
-    request.extensions_mut().insert(Person(user));
+    request.extensions_mut().insert(RequestUser(user));
     session.clear();
     session.renew();
     session.insert(USER_ID, user)?;
@@ -101,7 +101,7 @@ pub fn start(
 
 /// Restarts this session under a new key, after all sessions of the user were ended. Returns
 /// `false`, without a new session, if this session wasn't the user's.
-pub fn start_again(
+pub fn restart(
     session: &Session,
     id: UserId,
     request: &HttpRequest,
@@ -120,7 +120,7 @@ pub fn end(session: &Session) {
 
 /// The data of a request that handlers need besides the session's state. That state only holds
 /// strings: a user in it would be serialized to JSON and parsed again for every page.
-struct Arrival {
+struct RequestState {
     now: Timestamp,
     /// The user, loaded together with the session.
     user: RefCell<Option<Rc<User>>>,
@@ -128,29 +128,29 @@ struct Arrival {
 
 tokio::task_local! {
     /// The current request.
-    static ARRIVAL: Arrival;
+    static REQUEST_STATE: RequestState;
 }
 
 /// Middleware around the session middleware. Records when the request arrived, and provides the
 /// place for the user, whom the store returns together with the session in one read.
-pub async fn keep_user(
+pub async fn scope_request_state(
     app: web::Data<App>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let arrival = Arrival { now: app.clock.now(), user: RefCell::default() };
-    ARRIVAL.scope(arrival, next.call(request)).await
+    let arrival = RequestState { now: app.clock.now(), user: RefCell::default() };
+    REQUEST_STATE.scope(arrival, next.call(request)).await
 }
 
 /// Returns when the current request arrived. Every page uses it for the button that logs today.
 pub fn now() -> Option<Timestamp> {
-    ARRIVAL.try_with(|arrival| arrival.now).ok()
+    REQUEST_STATE.try_with(|arrival| arrival.now).ok()
 }
 
 /// Returns the logged-in user: the one loaded with the session, if the session is still theirs.
 pub fn user(session: &Session) -> Option<Rc<User>> {
     let user_id: UserId = session.get(USER_ID).ok().flatten()?;
-    let read = ARRIVAL.try_with(|arrival| arrival.user.borrow().clone()).ok().flatten();
+    let read = REQUEST_STATE.try_with(|arrival| arrival.user.borrow().clone()).ok().flatten();
     read.filter(|user| user.id == user_id)
 }
 
@@ -160,27 +160,27 @@ pub fn is_remembered(session: &Session) -> bool {
 }
 
 /// Keeps a form in the session until its page is shown.
-pub fn keep_form(session: &Session, form: &KeptForm) -> Result<(), SessionInsertError> {
-    session.insert(KEPT_FORM, form)
+pub fn save_pending_form(session: &Session, form: &PendingForm) -> Result<(), SessionInsertError> {
+    session.insert(PENDING_FORM, form)
 }
 
 /// Takes the form kept for a path out of the session.
-pub fn take_kept_form<T: DeserializeOwned>(
+pub fn take_pending_form<T: DeserializeOwned>(
     session: &Session,
     path: &str,
 ) -> Result<Option<T>, FormError> {
-    let kept: Option<KeptForm> = session.get(KEPT_FORM).ok().flatten();
+    let kept: Option<PendingForm> = session.get(PENDING_FORM).ok().flatten();
     let Some(kept) = kept.filter(|kept| kept.path == path) else { return Ok(None) };
-    session.remove(KEPT_FORM);
-    parse(kept.body.as_bytes()).map(Some)
+    session.remove(PENDING_FORM);
+    parse_form(kept.body.as_bytes()).map(Some)
 }
 
-impl SessionStore for Logins {
+impl SessionStore for SessionStorage {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let found = sessions::find(&self.0, key.as_ref()).await;
-        let found = found.map_err(|error| LoadError::Other(logged(error)))?;
+        let found = found.map_err(|error| LoadError::Other(log_error(error)))?;
         let Some((session, user)) = found else { return Ok(None) };
-        let kept = ARRIVAL.try_with(|arrival| arrival.user.replace(Some(Rc::new(user))));
+        let kept = REQUEST_STATE.try_with(|arrival| arrival.user.replace(Some(Rc::new(user))));
         kept.map_err(|error| LoadError::Other(error.into()))?;
         Ok(Some(session.data.into_iter().collect()))
     }
@@ -198,7 +198,9 @@ impl SessionStore for Logins {
         })?;
         let user_agent = text(USER_AGENT).unwrap_or_default();
         let new = NewSession { user_id, user_agent, data: state.into_iter().collect() };
-        sessions::add(&self.0, &key, new).await.map_err(|error| SaveError::Other(logged(error)))?;
+        sessions::add(&self.0, &key, new)
+            .await
+            .map_err(|error| SaveError::Other(log_error(error)))?;
         key.try_into().map_err(|error: <SessionKey as TryFrom<String>>::Error| {
             SaveError::Serialization(error.into())
         })
@@ -212,7 +214,7 @@ impl SessionStore for Logins {
     ) -> Result<SessionKey, UpdateError> {
         // A session that ended during the request stays ended.
         let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
-        updated.map_err(|error| UpdateError::Other(logged(error)))?;
+        updated.map_err(|error| UpdateError::Other(log_error(error)))?;
         Ok(key)
     }
 
@@ -222,12 +224,12 @@ impl SessionStore for Logins {
     }
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
-        sessions::end(&self.0, key.as_ref()).await.map_err(logged)
+        sessions::end(&self.0, key.as_ref()).await.map_err(log_error)
     }
 }
 
 /// Logs the error, because actix-session hides its cause.
-fn logged(error: AppError) -> anyhow::Error {
+fn log_error(error: AppError) -> anyhow::Error {
     let error = PageError::from(error);
     error.log();
     anyhow::Error::new(error)

@@ -9,7 +9,7 @@ use url::Url;
 
 /// Who may sign up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signup {
+pub enum SignupPolicy {
     /// Anyone.
     Open,
     /// People with an invitation.
@@ -20,18 +20,18 @@ pub enum Signup {
 
 /// The public URL, sign-up mode, and trusted networks and origins.
 #[derive(Debug, Clone)]
-pub struct Site {
+pub struct SiteConfig {
     /// The URL by which users reach the server. `None` accepts any host, over plain HTTP.
     pub public_url: Option<Url>,
     /// Who may sign up.
-    pub signup: Signup,
+    pub signup: SignupPolicy,
     /// The networks of the proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
     /// The origins whose pages may call the API with a token.
     pub api_origins: Vec<String>,
 }
 
-impl Site {
+impl SiteConfig {
     /// Returns whether users reach the server over HTTPS.
     pub fn is_secure(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
@@ -39,25 +39,25 @@ impl Site {
 
     /// Returns the absolute URL of a path: below the public URL or, if it isn't set, the request's
     /// host.
-    fn address_of(&self, path: &str, host: &str) -> String {
+    fn build_url(&self, path: &str, host: &str) -> String {
         let public = self.public_url.as_ref().and_then(|url| url.join(path).ok());
         public.map_or_else(|| format!("http://{host}{path}"), String::from)
     }
 
     /// Returns the absolute URL of a path, for use outside the pages.
-    pub fn address_for(&self, path: &str, request: &HttpRequest) -> String {
+    pub fn absolute_url(&self, path: &str, request: &HttpRequest) -> String {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-        self.address_of(path, host.unwrap_or_default())
+        self.build_url(path, host.unwrap_or_default())
     }
 
     /// Returns whether anyone may sign up.
     pub fn signup_open(&self) -> bool {
-        self.signup == Signup::Open
+        self.signup == SignupPolicy::Open
     }
 
     /// Returns the IP address of the client: `peer` or, if that is a trusted proxy, the last
     /// address in `forwarded` (the lines of `X-Forwarded-For`) that isn't one.
-    pub fn client<'a>(
+    pub fn client_ip<'a>(
         &self,
         peer: IpAddr,
         forwarded: impl DoubleEndedIterator<Item = &'a str>,
@@ -82,7 +82,7 @@ impl Site {
     }
 
     /// Returns whether a `Host`, including its port, belongs to this site.
-    pub fn knows_host(&self, host: &str) -> bool {
+    pub fn is_known_host(&self, host: &str) -> bool {
         let Some(url) = &self.public_url else { return true };
         authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host))
     }
@@ -107,10 +107,10 @@ fn authority(url: &Url) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn site(public_url: Option<&str>, proxies: &[&str]) -> Site {
-        Site {
+    fn site(public_url: Option<&str>, proxies: &[&str]) -> SiteConfig {
+        SiteConfig {
             public_url: public_url.map(|url| url.parse().unwrap()),
-            signup: Signup::Open,
+            signup: SignupPolicy::Open,
             trusted_proxies: proxies.iter().map(|network| network.parse().unwrap()).collect(),
             api_origins: Vec::new(),
         }
@@ -128,7 +128,7 @@ mod tests {
             ("10.0.0.1", vec![], "10.0.0.1"),
             ("::ffff:10.0.0.1", vec!["2001:db8::1"], "2001:db8::1"),
         ] {
-            let client = behind.client(peer.parse().unwrap(), forwarded.clone().into_iter());
+            let client = behind.client_ip(peer.parse().unwrap(), forwarded.clone().into_iter());
             assert_eq!(client, expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
         }
     }
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn absolute_urls_use_the_public_url_or_the_host() {
         let address =
-            |public: Option<&str>| site(public, &[]).address_of("/feed/x.ics", "home:8080");
+            |public: Option<&str>| site(public, &[]).build_url("/feed/x.ics", "home:8080");
         assert_eq!(address(None), "http://home:8080/feed/x.ics");
         let public = address(Some("https://log.example.org"));
         assert_eq!(public, "https://log.example.org/feed/x.ics");
@@ -146,10 +146,10 @@ mod tests {
     fn hosts_and_origins_of_the_site_are_recognized() {
         let open = site(None, &[]);
         let public = site(Some("https://log.example.org"), &[]);
-        assert!(open.knows_host("anything:8080"));
-        assert!(public.knows_host("LOG.example.org"));
-        assert!(!public.knows_host("log.example.org:8080"));
-        assert!(!public.knows_host("evil.example"));
+        assert!(open.is_known_host("anything:8080"));
+        assert!(public.is_known_host("LOG.example.org"));
+        assert!(!public.is_known_host("log.example.org:8080"));
+        assert!(!public.is_known_host("evil.example"));
         assert!(open.is_own_origin("http://127.0.0.1:8080", "127.0.0.1:8080"));
         assert!(!open.is_own_origin("http://127.0.0.1:8081", "127.0.0.1:8080"));
         assert!(!open.is_own_origin("null", "127.0.0.1:8080"));

@@ -14,7 +14,7 @@ const MAX_FIELDS: usize = 16;
 
 /// An uploaded file or pasted text.
 #[derive(Debug, Default)]
-pub struct Sent {
+pub struct UploadedFile {
     /// The file name. Empty for pasted text.
     pub name: String,
     /// The content.
@@ -27,7 +27,7 @@ pub enum UploadError {
     /// The file is larger than [`MAX_BYTES`].
     TooLarge,
     /// The body is malformed.
-    Bad(PageError),
+    Invalid(PageError),
 }
 
 /// Returns whether a request has a multipart body.
@@ -36,39 +36,42 @@ pub fn is_multipart(request: &impl HttpMessage) -> bool {
 }
 
 /// Reads the field `file` or, if it is empty, `text`.
-pub async fn read(headers: &HeaderMap, payload: Payload) -> Result<Sent, UploadError> {
+pub async fn read_upload(
+    headers: &HeaderMap,
+    payload: Payload,
+) -> Result<UploadedFile, UploadError> {
     let mut form = Multipart::new(headers, payload);
-    let (mut file, mut text) = (Sent::default(), Sent::default());
+    let (mut file, mut text) = (UploadedFile::default(), UploadedFile::default());
     let mut room = MAX_BYTES;
     let mut fields = 0;
-    while let Some(field) = form.try_next().await.map_err(bad)? {
+    while let Some(field) = form.try_next().await.map_err(invalid_upload)? {
         fields += 1;
         if fields > MAX_FIELDS {
-            return Err(bad("too many fields"));
+            return Err(invalid_upload("too many fields"));
         }
         let disposition = field.content_disposition();
         let name =
             disposition.and_then(|found| found.get_filename()).unwrap_or_default().to_owned();
         let field_name = field.name().unwrap_or_default().to_owned();
-        let bytes = content(field, &mut room).await?;
+        let bytes = read_field(field, &mut room).await?;
         match field_name.as_str() {
-            "file" => file = Sent { name, bytes },
-            "text" => text = Sent { name: String::new(), bytes },
+            "file" => file = UploadedFile { name, bytes },
+            "text" => text = UploadedFile { name: String::new(), bytes },
             _ => {}
         }
     }
     Ok(if file.bytes.is_empty() { text } else { file })
 }
 
-async fn content(mut field: Field, room: &mut usize) -> Result<Vec<u8>, UploadError> {
+async fn read_field(mut field: Field, room: &mut usize) -> Result<Vec<u8>, UploadError> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.try_next().await.map_err(bad)? {
+    while let Some(chunk) = field.try_next().await.map_err(invalid_upload)? {
         *room = room.checked_sub(chunk.len()).ok_or(UploadError::TooLarge)?;
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
 }
 
-fn bad(error: impl std::fmt::Display) -> UploadError {
-    UploadError::Bad(PageError::BadRequest(format!("The form could not be read: {error}.")))
+fn invalid_upload(error: impl std::fmt::Display) -> UploadError {
+    UploadError::Invalid(PageError::BadRequest(format!("The form could not be read: {error}.")))
 }

@@ -11,9 +11,9 @@ use crate::domain::values::problem::Problem;
 
 /// Returns the text of a problem. A text without a code, such as a mail server's reply, is returned
 /// unchanged.
-pub fn of<P: Into<Problem>>(problem: P) -> String {
+pub fn message_for<P: Into<Problem>>(problem: P) -> String {
     let Problem { code, params, why } = problem.into();
-    let Some(mut rest) = sentence(&code) else { return code.into_owned() };
+    let Some(mut rest) = template(&code) else { return code.into_owned() };
     let mut words = String::with_capacity(rest.len());
     while let Some((before, (name, after))) =
         rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
@@ -21,16 +21,16 @@ pub fn of<P: Into<Problem>>(problem: P) -> String {
         words.push_str(before);
         match params.iter().find(|(known, _)| known == name) {
             Some((_, value)) => words.push_str(value),
-            None => words.extend(why.as_deref().map(of)),
+            None => words.extend(why.as_deref().map(message_for)),
         }
         rest = after;
     }
     words + rest
 }
 
-fn sentence(code: &str) -> Option<&'static str> {
-    account::sentence(code)
-        .or_else(|| days::sentence(code))
-        .or_else(|| settings::sentence(code))
-        .or_else(|| import::sentence(code))
+fn template(code: &str) -> Option<&'static str> {
+    account::template(code)
+        .or_else(|| days::template(code))
+        .or_else(|| settings::template(code))
+        .or_else(|| import::template(code))
 }

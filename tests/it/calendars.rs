@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use worklog::domain::exchange::import::{self, Choices, Understood};
+use worklog::domain::exchange::import::{self, Choices, ResolvedImport};
 use worklog::domain::settings::Settings;
 use worklog::domain::values::problem::Problem;
 use worklog::web::wording;
@@ -27,10 +27,10 @@ fn files(name: &str) -> Vec<(String, Vec<u8>)> {
     files.iter().map(|path| (named(path), std::fs::read(path).expect("readable"))).collect()
 }
 
-fn try_import(bytes: &[u8]) -> Result<Understood, Problem> {
+fn try_import(bytes: &[u8]) -> Result<ResolvedImport, Problem> {
     let text = import::decode(bytes)?;
-    let reading = import::read(&text, "Europe/Berlin".parse().unwrap())?;
-    import::understand(&reading, &text, &Settings::default(), &Choices::default())
+    let reading = import::parse(&text, "Europe/Berlin".parse().unwrap())?;
+    import::resolve_rows(&reading, &text, &Settings::default(), &Choices::default())
 }
 
 #[test]
@@ -70,13 +70,16 @@ fn sample_files_are_parsed_or_rejected_with_an_error() {
                 let said = found.days.len() + found.fault_count + found.free_days;
                 assert!(said > 0, "{name}: there's no explanation");
                 assert!(
-                    found.faults.iter().all(|fault| wording::of(&fault.problem).ends_with('.')),
+                    found
+                        .faults
+                        .iter()
+                        .all(|fault| wording::message_for(&fault.problem).ends_with('.')),
                     "{name}"
                 );
             }
             Err(error) => {
                 refused += 1;
-                assert!(wording::of(&error).ends_with('.'), "{name}: {error}");
+                assert!(wording::message_for(&error).ends_with('.'), "{name}: {error}");
             }
         }
     }

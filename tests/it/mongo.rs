@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use mongodb::bson::{Document, doc};
 use mongodb::{Client, Database};
 use worklog::domain::accounts::user::UserId;
-use worklog::domain::admin::Order;
-use worklog::domain::backup::records::Kind;
+use worklog::domain::admin::AdminCommand;
+use worklog::domain::backup::records::RecordKind;
 use worklog::domain::days::day::Month;
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
@@ -90,7 +90,7 @@ async fn pages_recover_after_the_database_was_unavailable() {
     assert_eq!(page.status(), 503);
     assert!(page.headers().contains_key("retry-after"));
     assert!(page.headers().contains_key("content-security-policy"));
-    Page::of(page).await.says("main p", "database cannot be reached");
+    Page::from_rows(page).await.says("main p", "database cannot be reached");
     let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
     let kept = ada.answer("/day/2026-11-18", &typed, 503).await;
     assert_eq!(kept.hidden("form[action='/day/2026-11-18']"), typed);
@@ -157,7 +157,7 @@ async fn a_page_takes_two_round_trips() {
     // Also a year of a long record, and whether anything was logged before it.
     let edits: Vec<_> = (0..130)
         .map(|n| format!("{}-{:02}-10", 2014 + n / 12, 1 + n % 12))
-        .map(|day| put(&day, "office", "", Expect::Nothing))
+        .map(|day| put(&day, "office", "", Precondition::Nothing))
         .collect();
     store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
     for (from, days) in [("2024-01", 10), ("2014-02", 129)] {
@@ -217,10 +217,10 @@ async fn read_write_privileges_suffice_for_admin_pages() {
     assert!(told.unwrap_err().to_string().contains("not authorized"));
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
-    assert!(order(&*store, Order::GrantAdmin(ada.id), later(1)).await.unwrap());
+    assert!(order(&*store, AdminCommand::GrantAdmin(ada.id), later(1)).await.unwrap());
     let state = store.state().await.unwrap();
     assert!(state.engine.starts_with("MongoDB ") && state.data_bytes.unwrap() > 0, "{state:?}");
-    assert!(state.counts.contains(&(Kind::Audit, 1)), "{state:?}");
+    assert!(state.counts.contains(&(RecordKind::Audit, 1)), "{state:?}");
     let members: Vec<_> = state.members.iter().map(|member| member.state.as_deref()).collect();
     assert_eq!(members, [Some("PRIMARY")], "as the server says to anybody");
 }

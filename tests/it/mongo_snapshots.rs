@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use mongodb::bson::doc;
 use worklog::domain::accounts::user::User;
-use worklog::domain::backup::records::{Kind, Record};
+use worklog::domain::backup::records::{Record, RecordKind};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, ArchiveError, Store};
 
@@ -33,7 +33,7 @@ async fn a_backup_exceeding_the_snapshot_window_explains_the_remedy() {
     let give_up = Instant::now() + Duration::from_mins(1);
     let error = loop {
         store.add_user(&user(&format!("user-{}", rand::random::<u32>()))).await.unwrap();
-        match snapshot.next(Kind::User).await.and(snapshot.next(Kind::Feed).await) {
+        match snapshot.next(RecordKind::User).await.and(snapshot.next(RecordKind::Feed).await) {
             Ok(_) => assert!(Instant::now() < give_up, "the snapshot is kept"),
             Err(error) => break error,
         }
@@ -56,7 +56,7 @@ async fn the_later_of_two_concurrent_restores_wins() {
     second.add(record(&eve)).await.unwrap();
     second.finish().await.unwrap();
     let expected = serde_json::to_string(&record(&eve)[0]).unwrap();
-    assert_eq!(all(&*store).await[&Kind::User], [expected]);
+    assert_eq!(all(&*store).await[&RecordKind::User], [expected]);
 }
 
 /// Simulates a server that is still running.

@@ -25,7 +25,7 @@ pub async fn change(
         throttle::count_confirmation(app, user.id).await?;
     }
     let found = app.store.edit_email(user.id, email, app.clock.now()).await?;
-    app.messenger.wake();
+    app.notifier.wake();
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 
@@ -35,7 +35,7 @@ pub async fn resend(app: &App, user: &User) -> Result<(), AppError> {
     throttle::count_confirmation(app, user.id).await?;
     let message = Message::ConfirmEmail { email };
     app.store.queue(&Queued::new(Some(user.id), message, app.clock.now())).await?;
-    app.messenger.wake();
+    app.notifier.wake();
     Ok(())
 }
 
@@ -47,7 +47,7 @@ pub(crate) async fn add_confirmation(
 ) -> Result<String, StoreError> {
     let token = crate::app::new_token();
     let confirmation = EmailConfirmation {
-        token_hash: SecretHash::of(&token),
+        token_hash: SecretHash::new(&token),
         user_id: user.id,
         email: email.clone(),
         expires_at: app.clock.now() + CONFIRMATION_LASTS,
@@ -57,13 +57,13 @@ pub(crate) async fn add_confirmation(
 }
 
 /// Returns the address that a link confirms and its user, if the link still works.
-pub async fn of_link(app: &App, token: &str) -> Result<Option<(Email, User)>, AppError> {
-    Ok(app.store.email_confirmation(&SecretHash::of(token), app.clock.now()).await?)
+pub async fn find_by_link(app: &App, token: &str) -> Result<Option<(Email, User)>, AppError> {
+    Ok(app.store.email_confirmation(&SecretHash::new(token), app.clock.now()).await?)
 }
 
 /// Confirms an address with a link. Returns `false` if the link no longer works.
 pub async fn confirm(app: &App, token: &str) -> Result<bool, AppError> {
-    let done = app.store.confirm_email(&SecretHash::of(token), app.clock.now()).await?;
-    app.messenger.wake();
+    let done = app.store.confirm_email(&SecretHash::new(token), app.clock.now()).await?;
+    app.notifier.wake();
     Ok(done)
 }

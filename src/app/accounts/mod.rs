@@ -10,7 +10,9 @@ pub mod tokens;
 use std::net::IpAddr;
 
 use super::{App, AppError};
-use crate::domain::accounts::password::{Password, PasswordError, PasswordHash, Renewal};
+use crate::domain::accounts::password::{
+    Password, PasswordChangeReason, PasswordError, PasswordHash,
+};
 use crate::domain::accounts::user::{Email, User, UserId, Username};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::time_zone::TimeZone;
@@ -30,11 +32,11 @@ pub struct NewAccount {
 
 /// Creates an account for a client at this IP address.
 pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
-    signing_up(app, from, add_user(app, account)).await
+    with_signup_limit(app, from, add_user(app, account)).await
 }
 
 /// Runs a sign-up subject to the rate limit of the client's IP address, and counts its outcome.
-pub(super) async fn signing_up(
+pub(super) async fn with_signup_limit(
     app: &App,
     from: IpAddr,
     account: impl Future<Output = Result<User, AppError>>,
@@ -49,14 +51,14 @@ pub(super) async fn signing_up(
 }
 
 async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
-    let user = new_user(app, account).await?;
+    let user = build_user(app, account).await?;
     app.store.add_user(&user).await?;
-    app.messenger.wake();
+    app.notifier.wake();
     Ok(user)
 }
 
 /// Returns a new user with a hashed password, without storing it.
-pub(super) async fn new_user(app: &App, account: NewAccount) -> Result<User, AppError> {
+pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, AppError> {
     let hash = app.hasher.hash(account.password).await?;
     let mut user = User::new(account.username, account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
@@ -80,12 +82,12 @@ pub async fn log_in(
     password: Password,
     from: IpAddr,
 ) -> Result<User, AppError> {
-    let proven = prove(app, username, password, from).await;
+    let proven = check_credentials(app, username, password, from).await;
     app.meter.count_login(&proven);
     proven
 }
 
-async fn prove(
+async fn check_credentials(
     app: &App,
     username: &str,
     password: Password,
@@ -104,7 +106,7 @@ async fn prove(
     let user =
         user.filter(|user| user.password_hash == known.password_hash && user.disabled_at.is_none());
     let user = user.ok_or(AppError::WrongCredentials)?;
-    throttle::login_succeeded(app, username).await?;
+    throttle::clear_logins(app, username).await?;
     Ok(user)
 }
 
@@ -112,9 +114,9 @@ async fn prove(
 /// queues a notification. API tokens remain valid.
 pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
-    let changed = Renewal::Changed;
+    let changed = PasswordChangeReason::Changed;
     let found = app.store.set_password(user, &hash, changed, app.clock.now()).await?;
-    app.messenger.wake();
+    app.notifier.wake();
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }
 

@@ -19,10 +19,10 @@ use thread_priority::{
 };
 use tokio::sync::oneshot;
 
-use crate::app::{AppError, Meter};
+use crate::app::{AppError, AppMetrics};
 use crate::domain::accounts::password::{Password, PasswordError, PasswordHash};
 use crate::domain::accounts::user::Username;
-use crate::storage::Held;
+use crate::storage::GaugeGuard;
 
 /// Memory per hash in KiB, number of passes, and lanes: OWASP's first recommendation for Argon2id
 /// in its Password Storage Cheat Sheet.
@@ -41,37 +41,37 @@ const KEEP_MEMORY: Duration = Duration::from_secs(2);
 /// The capacity to allocate, in blocks of 1 KiB; a hash uses [`MEMORY_KIB`] of them. glibc always
 /// gives allocations over 32 MiB their own mapping and unmaps them when freed, while it may keep
 /// smaller ones (`M_MMAP_THRESHOLD` in mallopt(3)).
-const ROOM: usize = 33 * 1024;
+const STACK_SIZE: usize = 33 * 1024;
 
 /// The longest pause after a hash. The thread pauses for as long as the hash had to wait for a
 /// processor. When pages need all processors, the thread is therefore idle half of the time, since
 /// a page that wakes up on the same processor may have to wait for a kernel tick.
-const LONGEST_REST: Duration = Duration::from_millis(100);
+const MAX_PAUSE: Duration = Duration::from_millis(100);
 
 /// A job that can use the thread's memory.
-type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
+type HashJob = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
 /// Sends passwords to the hashing thread. Clones share the thread, which ends when the last one is
 /// dropped.
 #[derive(Clone)]
 pub struct Hasher {
-    queue: SyncSender<Job>,
-    meter: Meter,
+    queue: SyncSender<HashJob>,
+    meter: AppMetrics,
 }
 
 impl Hasher {
-    /// Starts the thread and reports to this [`Meter`].
+    /// Starts the thread and reports to this [`AppMetrics`].
     ///
     /// # Errors
     /// Fails if the system can't create a thread.
-    pub fn start(meter: &Meter) -> std::io::Result<Self> {
+    pub fn start(meter: &AppMetrics) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let theirs = meter.clone();
-        thread::Builder::new().name("argon2".into()).spawn(move || work(&jobs, &theirs))?;
+        thread::Builder::new().name("argon2".into()).spawn(move || run_worker(&jobs, &theirs))?;
         Ok(Self { queue, meter: meter.clone() })
     }
 
-    /// Checks a new password by the rules of [`Password::chosen`]. Runs on the hashing thread
+    /// Checks a new password by the rules of [`Password::validate_new`]. Runs on the hashing thread
     /// because estimating the strength takes milliseconds, plus the time to build lookup tables on
     /// first use.
     pub async fn choose(
@@ -80,14 +80,14 @@ impl Hasher {
         username: &Username,
     ) -> Result<Result<Password, PasswordError>, AppError> {
         let (text, username) = (text.to_owned(), username.clone());
-        self.run(move |_| Password::chosen(&text, &username)).await
+        self.run(move |_| Password::validate_new(&text, &username)).await
     }
 
     /// Hashes a new password with a random salt.
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, AppError> {
         let salt: [u8; SALT_BYTES] = rand::random();
         let hashed = self.run(move |memory| argon2id(&password, &salt, params(), memory)).await?;
-        hashed.map(|output| phc(&salt, &output)).ok_or(AppError::Busy)
+        hashed.map(|output| to_phc(&salt, &output)).ok_or(AppError::Busy)
     }
 
     /// Returns whether the password matches the hash. Without a hash, it does the same work and
@@ -105,8 +105,8 @@ impl Hasher {
         work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
     ) -> Result<T, AppError> {
         let (reply, answer) = oneshot::channel();
-        let waiting = Held::in_gauge(&self.meter.passwords_waiting);
-        let job: Job = Box::new(move |memory| {
+        let waiting = GaugeGuard::new(&self.meter.passwords_waiting);
+        let job: HashJob = Box::new(move |memory| {
             drop(waiting);
             drop(reply.send(work(memory)));
         });
@@ -118,11 +118,11 @@ impl Hasher {
     }
 }
 
-fn work(queue: &Receiver<Job>, meter: &Meter) {
+fn run_worker(queue: &Receiver<HashJob>, meter: &AppMetrics) {
     lower_priority();
     let mut memory = Vec::new();
     while let Some(job) = next_job(queue, &mut memory) {
-        let _running = Held::in_gauge(&meter.passwords_running);
+        let _running = GaugeGuard::new(&meter.passwords_running);
         let (begun, worked) = (Instant::now(), time_worked());
         // If a job panics, only its caller gets an error. Reusing the memory is safe, since a hash
         // writes every block before reading it.
@@ -132,13 +132,13 @@ fn work(queue: &Receiver<Job>, meter: &Meter) {
             tracing::error!("checking a password failed");
         }
         let waited = begun.elapsed().saturating_sub(time_worked().saturating_sub(worked));
-        thread::sleep(waited.min(LONGEST_REST));
+        thread::sleep(waited.min(MAX_PAUSE));
     }
 }
 
 /// Waits for the next job, and frees the memory if that takes longer than [`KEEP_MEMORY`]. Returns
 /// `None` once all senders are dropped.
-fn next_job(queue: &Receiver<Job>, memory: &mut Vec<Block>) -> Option<Job> {
+fn next_job(queue: &Receiver<HashJob>, memory: &mut Vec<Block>) -> Option<HashJob> {
     if memory.capacity() > 0 {
         match queue.recv_timeout(KEEP_MEMORY) {
             Err(RecvTimeoutError::Timeout) => *memory = Vec::new(),
@@ -167,7 +167,7 @@ fn time_worked() -> Duration {
 }
 
 fn verify(password: &Password, hash: Option<&PasswordHash>, memory: &mut Vec<Block>) -> bool {
-    let stored = hash.and_then(|hash| stored(hash.as_phc()));
+    let stored = hash.and_then(|hash| parse_phc(hash.as_phc()));
     let Some((params, salt, expected)) = stored else {
         argon2id(password, &[0; SALT_BYTES], params(), memory);
         return false;
@@ -185,7 +185,7 @@ fn argon2id(
     params: Params,
     memory: &mut Vec<Block>,
 ) -> Option<[u8; OUTPUT_BYTES]> {
-    memory.reserve(ROOM.saturating_sub(memory.len()));
+    memory.reserve(STACK_SIZE.saturating_sub(memory.len()));
     memory.resize(memory.len().max(params.block_count()), Block::default());
     let blocks = memory.get_mut(..params.block_count())?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -199,7 +199,7 @@ fn params() -> Params {
 }
 
 /// Returns the hash in the PHC string format, which other programs can read.
-fn phc(salt: &[u8], output: &[u8]) -> PasswordHash {
+fn to_phc(salt: &[u8], output: &[u8]) -> PasswordHash {
     let (salt, output) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(output));
     PasswordHash::from_phc(format!(
         "$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${output}"
@@ -208,7 +208,7 @@ fn phc(salt: &[u8], output: &[u8]) -> PasswordHash {
 
 /// Parses a stored hash into its parameters, salt, and output. Returns `None` if it isn't a valid
 /// PHC string.
-fn stored(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
+fn parse_phc(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
     let hash = argon2::PasswordHash::new(phc).ok()?;
     let params = Params::try_from(&hash).ok()?;
     let (salt, output) = (hash.salt?, hash.hash?);
@@ -221,11 +221,11 @@ mod tests {
 
     #[tokio::test]
     async fn verify_accepts_only_the_hashed_password() {
-        let hasher = Hasher::start(&Meter::default()).unwrap();
-        let hash = hasher.hash(Password::typed("tremble-otter-42")).await.unwrap();
+        let hasher = Hasher::start(&AppMetrics::default()).unwrap();
+        let hash = hasher.hash(Password::from_input("tremble-otter-42")).await.unwrap();
         assert!(hash.as_phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         let check = async |password: &str, hash: Option<&PasswordHash>| {
-            hasher.verify(Password::typed(password), hash.cloned()).await.unwrap()
+            hasher.verify(Password::from_input(password), hash.cloned()).await.unwrap()
         };
         assert!(check("tremble-otter-42", Some(&hash)).await);
         assert!(!check("tremble-otter-43", Some(&hash)).await);
@@ -238,15 +238,16 @@ mod tests {
     fn hashes_match_the_reference_implementation() {
         use argon2::PasswordVerifier;
         let mut memory = Vec::new();
-        let output = argon2id(&Password::typed("pass phrase"), &[7; 16], params(), &mut memory);
-        let phc = phc(&[7; 16], &output.unwrap());
+        let output =
+            argon2id(&Password::from_input("pass phrase"), &[7; 16], params(), &mut memory);
+        let phc = to_phc(&[7; 16], &output.unwrap());
         let parsed = argon2::PasswordHash::new(phc.as_phc()).unwrap();
         assert!(Argon2::default().verify_password(b"pass phrase", &parsed).is_ok());
     }
 
     #[tokio::test]
     async fn the_thread_survives_a_panicking_job() {
-        let hasher = Hasher::start(&Meter::default()).unwrap();
+        let hasher = Hasher::start(&AppMetrics::default()).unwrap();
         let failed: Result<(), _> = hasher.run(|_| panic!("on purpose")).await;
         assert!(matches!(failed, Err(AppError::Busy)));
         let ada = "ada".parse().unwrap();
@@ -256,8 +257,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_queue_is_reported_immediately() {
-        let hasher = Hasher::start(&Meter::default()).unwrap();
-        let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::typed("x"), None));
+        let hasher = Hasher::start(&AppMetrics::default()).unwrap();
+        let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::from_input("x"), None));
         let outcomes = futures_util::future::join_all(attempts).await;
         let busy = outcomes.iter().filter(|outcome| matches!(outcome, Err(AppError::Busy))).count();
         assert!((QUEUE - 8..=QUEUE).contains(&busy), "{busy}");

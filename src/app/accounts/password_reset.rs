@@ -17,12 +17,12 @@ const MAX_TYPED: usize = 254;
 
 /// Queues a password reset link for the accounts with this username or email address. The request
 /// does the same work whether or not such an account exists: the lookup happens on delivery.
-pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
+pub async fn request(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
     throttle::count_forgotten(app, typed, from).await?;
     let typed = typed.chars().take(MAX_TYPED).collect();
     let message = Message::ForgottenPassword { typed };
     app.store.queue(&Queued::new(None, message, app.clock.now())).await?;
-    app.messenger.wake();
+    app.notifier.wake();
     Ok(())
 }
 
@@ -30,22 +30,22 @@ pub async fn ask(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
 pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
     let token = crate::app::new_token();
     let expires_at = app.clock.now() + RESET_LASTS;
-    let token_hash = SecretHash::of(&token);
+    let token_hash = SecretHash::new(&token);
     let reset = PasswordReset { token_hash, user_id: user.id, made_by: None, expires_at };
     app.store.add_password_reset(&reset).await?;
     Ok(token)
 }
 
 /// Returns the user whose password a link can reset, if the link still works.
-pub async fn user_of(app: &App, token: &str) -> Result<Option<User>, AppError> {
-    Ok(app.store.password_reset(&SecretHash::of(token), app.clock.now()).await?)
+pub async fn find_user(app: &App, token: &str) -> Result<Option<User>, AppError> {
+    Ok(app.store.password_reset(&SecretHash::new(token), app.clock.now()).await?)
 }
 
 /// Resets the password with a link, ends all sessions, and revokes all API tokens. Returns `false`
 /// if the link no longer works.
 pub async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
     let hash = app.hasher.hash(password).await?;
-    let done = app.store.reset_password(&SecretHash::of(token), &hash, app.clock.now()).await?;
-    app.messenger.wake();
+    let done = app.store.reset_password(&SecretHash::new(token), &hash, app.clock.now()).await?;
+    app.notifier.wake();
     Ok(done)
 }

@@ -39,7 +39,7 @@ pub struct NewSession {
 /// at most one write per minute.
 pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, AppError> {
     let now = app.clock.now();
-    let hash = SecretHash::of(key);
+    let hash = SecretHash::new(key);
     let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
     let length = length(app, &session.data);
     let unseen = (now - session.last_seen_at).to_std().unwrap_or_default();
@@ -53,7 +53,7 @@ pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, 
 pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> {
     let now = app.clock.now();
     let session = LoginSession {
-        key_hash: SecretHash::of(key),
+        key_hash: SecretHash::new(key),
         user_id: new.user_id,
         expires_at: now + length(app, &new.data),
         data: new.data,
@@ -70,13 +70,13 @@ pub async fn set_data(
     key: &str,
     data: &BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    app.store.set_session_data(&SecretHash::of(key), data).await?;
+    app.store.set_session_data(&SecretHash::new(key), data).await?;
     Ok(())
 }
 
 /// Ends a session.
 pub async fn end(app: &App, key: &str) -> Result<(), AppError> {
-    Ok(app.store.end_session(&SecretHash::of(key)).await?)
+    Ok(app.store.end_session(&SecretHash::new(key)).await?)
 }
 
 fn length(app: &App, data: &BTreeMap<String, String>) -> Duration {

@@ -6,12 +6,12 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::app::{App, AppError};
-use crate::domain::accounts::throttle::Policy;
+use crate::domain::accounts::throttle::ThrottlePolicy;
 use crate::domain::accounts::user::{User, UserId};
 
 /// Whether the server limits attempts itself. A reverse proxy may do it instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limits {
+pub enum LimitPolicy {
     /// Attempts are counted and delayed.
     On,
     /// All attempts are allowed.
@@ -20,7 +20,7 @@ pub enum Limits {
 
 /// Login attempts on one account from any address. Slows down guessing, and locks out the owner for
 /// at most 15 minutes.
-const LOGINS_OF_ACCOUNT: Policy = Policy {
+const ACCOUNT_LOGINS: ThrottlePolicy = ThrottlePolicy {
     free: 5,
     first_wait: TimeDelta::seconds(1),
     longest_wait: TimeDelta::minutes(15),
@@ -28,7 +28,7 @@ const LOGINS_OF_ACCOUNT: Policy = Policy {
 };
 
 /// Login attempts from one address on any account. High enough for an office behind one address.
-const LOGINS_OF_ADDRESS: Policy = Policy {
+const ADDRESS_LOGINS: ThrottlePolicy = ThrottlePolicy {
     free: 100,
     first_wait: TimeDelta::seconds(1),
     longest_wait: TimeDelta::minutes(1),
@@ -36,7 +36,7 @@ const LOGINS_OF_ADDRESS: Policy = Policy {
 };
 
 /// Sign-ups from one address.
-const SIGNUPS_OF_ADDRESS: Policy = Policy {
+const ADDRESS_SIGNUPS: ThrottlePolicy = ThrottlePolicy {
     free: 10,
     first_wait: TimeDelta::seconds(10),
     longest_wait: TimeDelta::hours(1),
@@ -44,7 +44,7 @@ const SIGNUPS_OF_ADDRESS: Policy = Policy {
 };
 
 /// Deletions of days by one account. Enough to delete every year of a working life separately.
-const DELETIONS_OF_ACCOUNT: Policy = Policy {
+const ACCOUNT_DELETIONS: ThrottlePolicy = ThrottlePolicy {
     free: 50,
     first_wait: TimeDelta::seconds(10),
     longest_wait: TimeDelta::hours(1),
@@ -52,7 +52,7 @@ const DELETIONS_OF_ACCOUNT: Policy = Policy {
 };
 
 /// Password reset links requested for one name, each of which sends an email.
-const LINKS_OF_NAME: Policy = Policy {
+const NAME_LINKS: ThrottlePolicy = ThrottlePolicy {
     free: 3,
     first_wait: TimeDelta::minutes(1),
     longest_wait: TimeDelta::hours(1),
@@ -60,7 +60,7 @@ const LINKS_OF_NAME: Policy = Policy {
 };
 
 /// Password reset links requested from one address.
-const LINKS_OF_ADDRESS: Policy = Policy {
+const ADDRESS_LINKS: ThrottlePolicy = ThrottlePolicy {
     free: 20,
     first_wait: TimeDelta::seconds(10),
     longest_wait: TimeDelta::hours(1),
@@ -68,7 +68,7 @@ const LINKS_OF_ADDRESS: Policy = Policy {
 };
 
 /// Confirmation emails requested by one user, whose recipient may be anyone.
-const CONFIRMATIONS_OF_USER: Policy = Policy {
+const USER_CONFIRMATIONS: ThrottlePolicy = ThrottlePolicy {
     free: 5,
     first_wait: TimeDelta::minutes(1),
     longest_wait: TimeDelta::hours(1),
@@ -76,7 +76,7 @@ const CONFIRMATIONS_OF_USER: Policy = Policy {
 };
 
 /// Test messages to a webhook.
-const TESTS_OF_USER: Policy = Policy {
+const USER_TESTS: ThrottlePolicy = ThrottlePolicy {
     free: 10,
     first_wait: TimeDelta::seconds(10),
     longest_wait: TimeDelta::minutes(10),
@@ -88,31 +88,31 @@ const FORGOTTEN: &str = "forgot:account";
 
 /// Counts a login attempt. Fails if there were too many.
 pub(crate) async fn count_login(app: &App, username: &str, from: IpAddr) -> Result<(), AppError> {
-    attempt(app, &format!("login:address:{}", network(from)), LOGINS_OF_ADDRESS).await?;
-    attempt(app, &account_key(username), LOGINS_OF_ACCOUNT).await
+    attempt(app, &format!("login:address:{}", network(from)), ADDRESS_LOGINS).await?;
+    attempt(app, &account_key(username), ACCOUNT_LOGINS).await
 }
 
 /// Resets the account's count after a successful login. The count of the IP address continues,
 /// since an attacker could otherwise reset it with an account of their own.
-pub(crate) async fn login_succeeded(app: &App, username: &str) -> Result<(), AppError> {
+pub(crate) async fn clear_logins(app: &App, username: &str) -> Result<(), AppError> {
     match app.limits {
-        Limits::On => Ok(app.store.clear_attempts(&account_key(username)).await?),
-        Limits::Off => Ok(()),
+        LimitPolicy::On => Ok(app.store.clear_attempts(&account_key(username)).await?),
+        LimitPolicy::Off => Ok(()),
     }
 }
 
 /// Counts a sign-up attempt. Fails if there were too many.
 pub(crate) async fn count_signup(app: &App, from: IpAddr) -> Result<(), AppError> {
-    attempt(app, &format!("signup:address:{}", network(from)), SIGNUPS_OF_ADDRESS).await
+    attempt(app, &format!("signup:address:{}", network(from)), ADDRESS_SIGNUPS).await
 }
 
 /// Counts a deletion of days. Fails if there were too many.
 pub(crate) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppError> {
-    attempt(app, &deletion_key(user), DELETIONS_OF_ACCOUNT).await
+    attempt(app, &deletion_key(user), ACCOUNT_DELETIONS).await
 }
 
 /// Returns the keys of all counters that identify an account, to be removed with it.
-pub(crate) fn keys_of(user: &User) -> Vec<String> {
+pub(crate) fn user_keys(user: &User) -> Vec<String> {
     let name = user.username.as_str();
     let mut keys = vec![account_key(name), as_typed(FORGOTTEN, name), deletion_key(user.id)];
     let addresses = user.email.iter().chain(&user.new_email);
@@ -135,27 +135,27 @@ fn deletion_key(user: UserId) -> String {
 
 /// Counts a request for a password reset link. Fails if there were too many.
 pub(crate) async fn count_forgotten(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
-    attempt(app, &format!("forgot:address:{}", network(from)), LINKS_OF_ADDRESS).await?;
-    attempt(app, &as_typed(FORGOTTEN, typed), LINKS_OF_NAME).await
+    attempt(app, &format!("forgot:address:{}", network(from)), ADDRESS_LINKS).await?;
+    attempt(app, &as_typed(FORGOTTEN, typed), NAME_LINKS).await
 }
 
 /// Counts a confirmation email. Fails if there were too many.
 pub(crate) async fn count_confirmation(app: &App, user: UserId) -> Result<(), AppError> {
-    attempt(app, &confirmation_key(user), CONFIRMATIONS_OF_USER).await
+    attempt(app, &confirmation_key(user), USER_CONFIRMATIONS).await
 }
 
 /// Counts a test message. Fails if there were too many.
 pub(crate) async fn count_test(app: &App, user: UserId) -> Result<(), AppError> {
-    attempt(app, &test_key(user), TESTS_OF_USER).await
+    attempt(app, &test_key(user), USER_TESTS).await
 }
 
-async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
-    if app.limits == Limits::Off {
+async fn attempt(app: &App, key: &str, policy: ThrottlePolicy) -> Result<(), AppError> {
+    if app.limits == LimitPolicy::Off {
         return Ok(());
     }
     let now = app.clock.now();
     app.store.attempt(key, policy, now).await?.map_err(|early| {
-        app.meter.count_limited(kind_of(key));
+        app.meter.count_limited(policy_label(key));
         let wait = (early.open_at - now).to_std().unwrap_or_default();
         AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))
     })
@@ -163,7 +163,7 @@ async fn attempt(app: &App, key: &str, policy: Policy) -> Result<(), AppError> {
 
 /// Returns the name of the limit for metrics, such as `login_address`: the first two segments of a
 /// key. The rest contains personal data.
-fn kind_of(key: &str) -> String {
+fn policy_label(key: &str) -> String {
     key.split(':').take(2).collect::<Vec<_>>().join("_").replace('-', "_")
 }
 
@@ -206,8 +206,8 @@ mod tests {
 
     #[test]
     fn metric_names_contain_no_personal_data() {
-        assert_eq!(kind_of(&account_key("ada:lovelace")), "login_account");
-        assert_eq!(kind_of(&test_key(UserId::new())), "slack_test_user");
+        assert_eq!(policy_label(&account_key("ada:lovelace")), "login_account");
+        assert_eq!(policy_label(&test_key(UserId::new())), "slack_test_user");
     }
 
     #[test]

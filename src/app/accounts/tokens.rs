@@ -21,12 +21,12 @@ pub async fn create(
     scope: Scope,
     lifetime: Lifetime,
 ) -> Result<(Token, Secret), AppError> {
-    let (secret, now) = (Secret::of(rand::random()), app.clock.now());
+    let (secret, now) = (Secret::from_bytes(rand::random()), app.clock.now());
     let token = Token {
         id: TokenId::new(),
         user_id: user.id,
         name,
-        token_hash: SecretHash::of(secret.reveal()),
+        token_hash: SecretHash::new(secret.reveal()),
         scope,
         created_at: now,
         expires_at: lifetime.end(now),
@@ -52,7 +52,7 @@ pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppE
 pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>, AppError> {
     let Ok(secret) = text.parse::<Secret>() else { return Ok(None) };
     let now = app.clock.now();
-    let found = app.store.token_user(&SecretHash::of(secret.reveal()), now).await?;
+    let found = app.store.token_user(&SecretHash::new(secret.reveal()), now).await?;
     let Some((token, user)) = found else { return Ok(None) };
     if token.last_used_at.is_none_or(|used| now - used >= TOUCH_EVERY) {
         app.store.touch_token(user.id, &token, now).await?;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError, admin};
 use crate::domain::accounts::user::{Email, User};
-use crate::domain::admin::Order;
+use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
 use crate::domain::admin::invitation::{
     INVITATION_LASTS, Invitation, InvitationId, InvitationNote,
@@ -15,7 +15,7 @@ use crate::storage::StoreError;
 
 /// The result of creating an invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Invited {
+pub enum InvitationLink {
     /// The token of the link, which the admin passes on. Only its hash is stored.
     Token(String),
     /// An email with the link was queued.
@@ -29,20 +29,20 @@ pub async fn invite(
     actor: Actor,
     email: Option<Email>,
     note: InvitationNote,
-) -> Result<Invited, AppError> {
+) -> Result<InvitationLink, AppError> {
     let (token, now) = (crate::app::new_token(), app.clock.now());
     let is_mailed = email.is_some();
     let invitation = Invitation {
         id: InvitationId::new(),
-        token_hash: (!is_mailed).then(|| SecretHash::of(&token)),
+        token_hash: (!is_mailed).then(|| SecretHash::new(&token)),
         user_id: actor.user(),
         email,
         note,
         created_at: now,
         expires_at: now + INVITATION_LASTS,
     };
-    admin::carry_out(app, actor, Order::Invite(Box::new(invitation))).await?;
-    Ok(if is_mailed { Invited::Mailed } else { Invited::Token(token) })
+    admin::apply(app, actor, AdminCommand::Invite(Box::new(invitation))).await?;
+    Ok(if is_mailed { InvitationLink::Mailed } else { InvitationLink::Token(token) })
 }
 
 /// Returns the invitations that can still be used, newest first.
@@ -52,12 +52,12 @@ pub async fn list(app: &App) -> Result<Vec<Invitation>, AppError> {
 
 /// Revokes an invitation. Returns `false` if it could no longer be used.
 pub async fn revoke(app: &App, actor: Actor, id: InvitationId) -> Result<bool, AppError> {
-    admin::carry_out(app, actor, Order::RevokeInvitation(id)).await
+    admin::apply(app, actor, AdminCommand::RevokeInvitation(id)).await
 }
 
 /// Returns the invitation of a link, if it can still be used.
-pub async fn of_link(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
-    Ok(app.store.invitation(&SecretHash::of(token), app.clock.now()).await?)
+pub async fn find_by_link(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
+    Ok(app.store.invitation(&SecretHash::new(token), app.clock.now()).await?)
 }
 
 /// Creates an account with an invitation, for a client at this IP address. Fails with
@@ -69,13 +69,13 @@ pub async fn sign_up(
     token: &str,
     from: IpAddr,
 ) -> Result<User, AppError> {
-    accounts::signing_up(app, from, add_user(app, account, token)).await
+    accounts::with_signup_limit(app, from, add_user(app, account, token)).await
 }
 
 async fn add_user(app: &App, account: NewAccount, token: &str) -> Result<User, AppError> {
-    let user = accounts::new_user(app, account).await?;
-    let added = app.store.add_invited_user(&user, &SecretHash::of(token), app.clock.now()).await?;
-    app.messenger.wake();
+    let user = accounts::build_user(app, account).await?;
+    let added = app.store.add_invited_user(&user, &SecretHash::new(token), app.clock.now()).await?;
+    app.notifier.wake();
     added.then_some(user).ok_or(AppError::InvitationEnded)
 }
 
@@ -86,6 +86,6 @@ pub(crate) async fn renew(
     id: InvitationId,
 ) -> Result<Option<(Invitation, String)>, StoreError> {
     let token = crate::app::new_token();
-    let set = app.store.set_invitation_token(id, &SecretHash::of(&token), app.clock.now()).await?;
+    let set = app.store.set_invitation_token(id, &SecretHash::new(&token), app.clock.now()).await?;
     Ok(set.map(|invitation| (invitation, token)))
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::backup::HeaderError;
-use crate::domain::backup::records::Kind;
+use crate::domain::backup::records::RecordKind;
 use crate::storage::{ArchiveError, OpenError, StoreError};
 
 /// The reason a backup, restore, or copy failed. Each message says what to do.
@@ -76,7 +76,7 @@ pub enum BackupError {
     #[error(
         "What was written is not what was read ({0:?} differ). Don't use it: stop every server on the database and repeat this; a restore or copy needs --replace."
     )]
-    Differs(Vec<Kind>),
+    Differs(Vec<RecordKind>),
     /// Filling the store started but didn't finish.
     #[error(
         "{0} The database now contains only a part, and no server starts on it: repeat this with --replace."

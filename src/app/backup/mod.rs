@@ -21,8 +21,8 @@ pub use source::Backup;
 pub use transfer::Transfer;
 
 use super::Clock;
-use crate::domain::backup::Header;
-use crate::domain::backup::records::Kind;
+use crate::domain::backup::BackupHeader;
+use crate::domain::backup::records::RecordKind;
 use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{self, ArchiveError, BackupFileError, BackupReader, Store};
 use destination::Destination;
@@ -55,14 +55,14 @@ pub async fn back_up(
     };
     let mut snapshot = store.snapshot().await?;
     let writer = storage::start_backup(path).map_err(BackupError::Write).map_err(not_written)?;
-    let written = Transfer::run(&mut *snapshot, Kind::LASTING, writer, clock).await;
+    let written = Transfer::run(&mut *snapshot, RecordKind::PERMANENT, writer, clock).await;
     let written = written.map_err(not_written)?;
     drop(snapshot);
-    let header = Header::new(KNOWN_SCHEMA, PROGRAM, made_at, written.counts.clone());
+    let header = BackupHeader::new(KNOWN_SCHEMA, PROGRAM, made_at, written.counts.clone());
     let header = serde_json::to_string(&header)?;
     let unreadable = |error: BackupFileError| ArchiveError::Damaged(error.to_string());
     let mut reader = BackupReader::open_unfinished(path, &header).map_err(unreadable)?;
-    written.verify(&mut reader, Kind::LASTING.iter(), clock).await?;
+    written.verify(&mut reader, RecordKind::PERMANENT.iter(), clock).await?;
     let sha256 = reader.sha256();
     drop(reader);
     storage::finish_backup(path, &header, &sha256).map_err(|e| failed(io::Error::other(e)))?;
@@ -84,9 +84,9 @@ pub async fn restore(
     let work = async {
         let mut reader = backup.reader().await?;
         let writer = store.begin_restore(replace).await?;
-        let moved = Transfer::run(&mut *reader, Kind::LASTING, writer, clock).await;
+        let moved = Transfer::run(&mut *reader, RecordKind::PERMANENT, writer, clock).await;
         let moved = moved.map_err(|error| backup.altered(error))?;
-        verify(moved, store, Kind::LASTING, clock).await
+        verify(moved, store, RecordKind::PERMANENT, clock).await
     };
     incomplete_or(store, work.await).await
 }
@@ -107,8 +107,8 @@ pub async fn copy(
     let work = async {
         let mut snapshot = from.snapshot().await?;
         let writer = to.begin_restore(replace).await?;
-        let moved = Transfer::run(&mut *snapshot, Kind::ALL, writer, clock).await?;
-        verify(moved, to, Kind::ALL, clock).await
+        let moved = Transfer::run(&mut *snapshot, RecordKind::ALL, writer, clock).await?;
+        verify(moved, to, RecordKind::ALL, clock).await
     };
     incomplete_or(to, work.await).await
 }
@@ -118,7 +118,7 @@ pub async fn copy(
 async fn verify(
     moved: Transfer,
     store: &dyn Store,
-    kinds: &[Kind],
+    kinds: &[RecordKind],
     clock: &Clock,
 ) -> Result<Transfer, BackupError> {
     moved.verify(&mut *store.snapshot().await?, kinds.iter().rev(), clock).await?;

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::temporary::Temporary;
 use super::{BackupError, PROGRAM, transfer, version_1};
 use crate::app::Clock;
-use crate::domain::backup::records::Kind;
-use crate::domain::backup::{self, Counts, Header};
+use crate::domain::backup::records::RecordKind;
+use crate::domain::backup::{self, BackupHeader, RecordCounts};
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{
     self, Access, ArchiveError, BackupFileError, BackupReader, DatabaseUrl, OpenError,
@@ -20,14 +20,14 @@ use crate::storage::{
 pub struct Backup {
     path: PathBuf,
     /// The header of the backup.
-    pub header: Header,
+    pub header: BackupHeader,
     /// The number of documents of each kind.
-    pub counts: Counts,
-    migrated: Option<Migrated>,
+    pub counts: RecordCounts,
+    migrated: Option<MigratedCopy>,
 }
 
 /// A copy of an older backup, migrated to the schema of this program.
-struct Migrated {
+struct MigratedCopy {
     // Declared before its directory, so that it is dropped first.
     store: Arc<dyn Store>,
     _directory: Temporary,
@@ -60,14 +60,14 @@ impl Backup {
         let (reader, header) = open(&copy)?;
         let counts = check(path, reader, &header).await?;
         let store = migrate_copy(copy, clock).await.map_err(BackupError::Migration)?;
-        let migrated = Some(Migrated { store, _directory: directory });
+        let migrated = Some(MigratedCopy { store, _directory: directory });
         Ok(Self { path: path.to_owned(), header, counts, migrated })
     }
 
     /// Returns a reader of the documents to restore.
     pub(super) async fn reader(&self) -> Result<Box<dyn SnapshotReader>, BackupError> {
         match &self.migrated {
-            Some(Migrated { store, .. }) => Ok(store.snapshot().await?),
+            Some(MigratedCopy { store, .. }) => Ok(store.snapshot().await?),
             None => Ok(open(&self.path).map_err(|error| self.altered(error))?.0),
         }
     }
@@ -85,11 +85,11 @@ impl Backup {
 }
 
 /// Opens a backup of any format version.
-fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, Header), BackupError> {
+fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, BackupHeader), BackupError> {
     let failed = |cause| BackupError::file(path, cause);
     let parse = |text: &[u8]| {
         let refused = |error| BackupError::Header { path: path.to_owned(), error };
-        Header::parse(text, PROGRAM, KNOWN_SCHEMA).map_err(refused)
+        BackupHeader::parse(text, PROGRAM, KNOWN_SCHEMA).map_err(refused)
     };
     match BackupReader::open(path) {
         Ok((reader, header)) => {
@@ -103,7 +103,7 @@ fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, Header), BackupError> {
             Ok((Box::new(reader), header))
         }
         Err(BackupFileError::NotADatabase) => {
-            let (reader, header) = version_1::Reader::open(path).map_err(failed)?;
+            let (reader, header) = version_1::Version1Reader::open(path).map_err(failed)?;
             Ok((Box::new(reader), parse(&header)?))
         }
         Err(BackupFileError::NotFinished) => Err(BackupError::NotFinished(path.to_owned())),
@@ -116,13 +116,13 @@ fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, Header), BackupError> {
 async fn check(
     path: &Path,
     mut reader: Box<dyn SnapshotReader>,
-    header: &Header,
-) -> Result<Counts, BackupError> {
-    let mut counts = Counts::default();
+    header: &BackupHeader,
+) -> Result<RecordCounts, BackupError> {
+    let mut counts = RecordCounts::default();
     let mut read = async || {
-        for kind in Kind::ALL {
+        for kind in RecordKind::ALL {
             while let Some(records) = transfer::next(&mut *reader, *kind).await? {
-                if !Kind::LASTING.contains(kind) {
+                if !RecordKind::PERMANENT.contains(kind) {
                     return Err(ArchiveError::Damaged(format!(
                         "it contains {}",
                         kind.count(records.len() as u64)

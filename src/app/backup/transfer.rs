@@ -10,8 +10,8 @@ use super::digest::MultisetDigest;
 use crate::app::Clock;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
-use crate::domain::backup::Counts;
-use crate::domain::backup::records::{Kind, Record};
+use crate::domain::backup::RecordCounts;
+use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::{ArchiveError, RestoreWriter, SnapshotReader};
 
 /// The safety margin for expiry: the store may already have removed documents that expire this soon
@@ -22,16 +22,16 @@ const MARGIN: TimeDelta = TimeDelta::minutes(2);
 #[derive(Debug, Default)]
 pub struct Transfer {
     /// The number of documents of each kind.
-    pub counts: Counts,
+    pub counts: RecordCounts,
     /// The number of documents left out because their user doesn't exist.
     pub orphans: u64,
     users: HashSet<UserId>,
-    expected: BTreeMap<Kind, Expected>,
+    expected: BTreeMap<RecordKind, ExpectedKind>,
 }
 
 /// The transferred documents of a kind.
 #[derive(Debug, Clone, Copy)]
-struct Expected {
+struct ExpectedKind {
     /// Documents that expire by this time aren't compared.
     margin: Timestamp,
     digest: MultisetDigest,
@@ -42,7 +42,7 @@ impl Transfer {
     /// meantime.
     pub(super) async fn run(
         from: &mut dyn SnapshotReader,
-        kinds: &[Kind],
+        kinds: &[RecordKind],
         mut to: Box<dyn RestoreWriter>,
         clock: &Clock,
     ) -> Result<Self, BackupError> {
@@ -77,7 +77,7 @@ impl Transfer {
         for record in &records {
             self.counts.add(record.kind());
             let digest = MultisetDigest::default();
-            let new = Expected { margin: now + MARGIN, digest };
+            let new = ExpectedKind { margin: now + MARGIN, digest };
             self.expected.entry(record.kind()).or_insert(new).add(record)?;
         }
         Ok(records)
@@ -87,19 +87,19 @@ impl Transfer {
     pub(super) async fn verify(
         &self,
         there: &mut dyn SnapshotReader,
-        kinds: impl Iterator<Item = &Kind>,
+        kinds: impl Iterator<Item = &RecordKind>,
         clock: &Clock,
     ) -> Result<(), BackupError> {
         let mut differ = Vec::new();
         for kind in kinds {
-            let nothing = Expected { margin: clock.now(), digest: MultisetDigest::default() };
+            let nothing = ExpectedKind { margin: clock.now(), digest: MultisetDigest::default() };
             let expected = self.expected.get(kind).unwrap_or(&nothing);
-            let mut found = Expected { digest: MultisetDigest::default(), ..*expected };
+            let mut found = ExpectedKind { digest: MultisetDigest::default(), ..*expected };
             while let Some(records) = next(there, *kind).await? {
                 records.iter().try_for_each(|record| found.add(record))?;
             }
             // If no cookie key was transferred, the store generates its own.
-            let own = *kind == Kind::CookieKey && !self.expected.contains_key(kind);
+            let own = *kind == RecordKind::CookieKey && !self.expected.contains_key(kind);
             if found.digest != expected.digest && !own {
                 differ.push(*kind);
             }
@@ -108,7 +108,7 @@ impl Transfer {
     }
 }
 
-impl Expected {
+impl ExpectedKind {
     fn add(&mut self, record: &Record) -> Result<(), BackupError> {
         if record.has_ended(self.margin) {
             return Ok(());
@@ -120,7 +120,7 @@ impl Expected {
 /// Returns the next documents of a kind, or `None` if there are no more.
 pub(super) async fn next(
     from: &mut dyn SnapshotReader,
-    kind: Kind,
+    kind: RecordKind,
 ) -> Result<Option<Vec<Record>>, ArchiveError> {
     let records = from.next(kind).await?;
     Ok((!records.is_empty()).then_some(records))

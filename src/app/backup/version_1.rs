@@ -10,8 +10,8 @@ use flate2::bufread::GzDecoder;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::domain::backup::Counts;
-use crate::domain::backup::records::{Kind, Record};
+use crate::domain::backup::RecordCounts;
+use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::{ArchiveError, SnapshotReader};
 
 /// The maximum length of the header line, in bytes.
@@ -33,23 +33,23 @@ const END: &[u8] = b"{\"end\":";
 const BATCH: usize = 500;
 
 #[derive(Deserialize)]
-struct End {
-    end: Counts,
+struct EndLine {
+    end: RecordCounts,
 }
 
 /// A backup being read. It is known to be complete only after [`finish`](SnapshotReader::finish)
 /// succeeded.
-pub(super) struct Reader {
-    lines: BufReader<GzDecoder<BufReader<Hashed>>>,
+pub(super) struct Version1Reader {
+    lines: BufReader<GzDecoder<BufReader<HashingReader>>>,
     seal: Vec<u8>,
-    counts: Counts,
+    counts: RecordCounts,
     line: Vec<u8>,
     /// A document of the next kind, read ahead.
     ahead: Option<Record>,
     at_end: bool,
 }
 
-impl Reader {
+impl Version1Reader {
     /// Opens a file and returns its first line unchecked. The file may be of any type.
     pub(super) fn open(path: &Path) -> io::Result<(Self, Vec<u8>)> {
         let mut file = File::open(path)?;
@@ -58,12 +58,12 @@ impl Reader {
         file.seek(SeekFrom::Start(sealed))?;
         file.read_to_end(&mut seal)?;
         file.seek(SeekFrom::Start(0))?;
-        let hashed = Hashed { from: file.take(sealed), digest: Sha256::new() };
+        let hashed = HashingReader { from: file.take(sealed), digest: Sha256::new() };
         let mut bytes = BufReader::with_capacity(1 << 16, hashed);
         let mut header = Vec::new();
         (&mut bytes).take(MAX_HEADER).read_until(b'\n', &mut header)?;
         let lines = BufReader::with_capacity(1 << 16, GzDecoder::new(bytes));
-        let (counts, line) = (Counts::default(), Vec::new());
+        let (counts, line) = (RecordCounts::default(), Vec::new());
         Ok((Self { lines, seal, counts, line, ahead: None, at_end: false }, header))
     }
 
@@ -91,7 +91,7 @@ impl Reader {
     }
 
     fn check_end(&mut self) -> Result<(), ArchiveError> {
-        let counted = serde_json::from_slice::<End>(&self.line);
+        let counted = serde_json::from_slice::<EndLine>(&self.line);
         if counted.ok().is_none_or(|counted| counted.end != self.counts) {
             return Err(damaged("it doesn't contain as many documents as it says"));
         }
@@ -114,8 +114,8 @@ fn damaged(what: impl ToString) -> ArchiveError {
 }
 
 #[async_trait]
-impl SnapshotReader for Reader {
-    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
+impl SnapshotReader for Version1Reader {
+    async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError> {
         let mut found = Vec::new();
         while found.len() < BATCH {
             let record = match self.ahead.take() {
@@ -140,12 +140,12 @@ impl SnapshotReader for Reader {
 }
 
 /// A reader that hashes all bytes read.
-struct Hashed {
+struct HashingReader {
     from: Take<File>,
     digest: Sha256,
 }
 
-impl Read for Hashed {
+impl Read for HashingReader {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let read = self.from.read(bytes)?;
         self.digest.update(&bytes[..read]);

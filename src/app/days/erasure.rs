@@ -10,7 +10,7 @@ use crate::domain::days::day::Month;
 use crate::domain::days::month_log::MonthLog;
 
 /// Returns all months in which the user ever logged something.
-pub async fn record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
+pub async fn load_record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
     Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
 }
 
@@ -40,6 +40,6 @@ pub async fn delete_account(
 
 /// Deletes the account and everything in it. The caller has verified the user's identity.
 pub async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
-    let found = app.store.delete_user(user.id, &throttle::keys_of(user)).await?;
+    let found = app.store.delete_user(user.id, &throttle::user_keys(user)).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

@@ -5,18 +5,18 @@ pub mod erasure;
 
 use super::{App, AppError, notifications};
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::{Act, Change, ChangeId, ChangeItem};
+use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
 use crate::domain::days::day::{Day, Month, today};
 use crate::domain::days::entry::{Entry, Part, Parts};
-use crate::domain::days::month_log::{DayEdit, Edit, Expect, MonthLog};
-use crate::domain::days::undo::{self, Outlook, Refusal};
+use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
+use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
-use crate::storage::DayAct;
+use crate::storage::DayTransaction;
 
 /// Returns the current date in the user's time zone.
-pub fn today_of(app: &App, user: &User) -> Day {
+pub fn today_for(app: &App, user: &User) -> Day {
     today(app.clock.now(), user.settings.time_zone)
 }
 
@@ -55,15 +55,16 @@ pub async fn save(
     user: &User,
     day: Day,
     edit: Edit,
-    expect: Expect,
+    expect: Precondition,
 ) -> Result<Option<Entry>, AppError> {
     if let Some(parts) = edit.parts() {
         refuse_archived(app, user, day, parts).await?;
     }
     let locations = user.settings.locations_used(edit.parts());
     let edits = vec![DayEdit { day, expect, edit }];
-    let act = DayAct::new(user.id, Act::Save, app.clock.now(), edits);
-    let changed = carry_out(app, user, DayAct { settings: locations, ..act }).await?;
+    let act = DayTransaction::new(user.id, ChangeKind::Save, app.clock.now(), edits);
+    let changed =
+        apply_transaction(app, user, DayTransaction { settings: locations, ..act }).await?;
     Ok(changed.into_iter().find_map(|item| item.after))
 }
 
@@ -82,18 +83,18 @@ pub async fn delete(
     app: &App,
     user: &User,
     day: Day,
-    expect: Expect,
+    expect: Precondition,
 ) -> Result<Option<ChangeId>, AppError> {
     let edits = vec![DayEdit { day, expect, edit: Edit::Remove }];
-    let act = DayAct::new(user.id, Act::Delete, app.clock.now(), edits);
+    let act = DayTransaction::new(user.id, ChangeKind::Delete, app.clock.now(), edits);
     let id = act.id;
-    let items = carry_out(app, user, act).await?;
+    let items = apply_transaction(app, user, act).await?;
     Ok((!items.is_empty()).then_some(id))
 }
 
 /// The result of logging a day by the usual week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Usual {
+pub enum PatternOutcome {
     /// The day was logged.
     Logged,
     /// The day was already logged and is unchanged.
@@ -104,19 +105,19 @@ pub enum Usual {
 
 /// Logs a day by the usual week unless it already has an entry. The store checks this in its
 /// transaction.
-pub async fn log_usual(app: &App, user: &User, day: Day) -> Result<Usual, AppError> {
+pub async fn log_by_pattern(app: &App, user: &User, day: Day) -> Result<PatternOutcome, AppError> {
     let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
-        return Ok(Usual::Unknown);
+        return Ok(PatternOutcome::Unknown);
     };
     let parts = Parts::Whole(part);
     let settings = user.settings.locations_used([&parts]);
     let edit = Edit::Put(parts.into());
-    let edits = vec![DayEdit { day, expect: Expect::Nothing, edit }];
-    let act = DayAct::new(user.id, Act::Pattern, app.clock.now(), edits);
-    match carry_out(app, user, DayAct { settings, ..act }).await {
-        Ok(items) if items.is_empty() => Ok(Usual::Already),
-        Ok(_) => Ok(Usual::Logged),
-        Err(AppError::Conflict(_)) => Ok(Usual::Already),
+    let edits = vec![DayEdit { day, expect: Precondition::Nothing, edit }];
+    let act = DayTransaction::new(user.id, ChangeKind::Pattern, app.clock.now(), edits);
+    match apply_transaction(app, user, DayTransaction { settings, ..act }).await {
+        Ok(items) if items.is_empty() => Ok(PatternOutcome::Already),
+        Ok(_) => Ok(PatternOutcome::Logged),
+        Err(AppError::Conflict(_)) => Ok(PatternOutcome::Already),
         Err(error) => Err(error),
     }
 }
@@ -129,17 +130,17 @@ pub async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, Ap
 /// Applies a transaction to a user's days and returns what changed. Every change to days goes
 /// through this function. If the user has a webhook, a message to it is queued in the same
 /// transaction.
-pub async fn carry_out(
+pub async fn apply_transaction(
     app: &App,
     user: &User,
-    mut act: DayAct,
+    mut act: DayTransaction,
 ) -> Result<Vec<ChangeItem>, AppError> {
     if user.settings.slack_webhook.is_some() {
         act.messages.push(Message::Slack { change: act.id, trace: notifications::traceparent() });
     }
     let changed = app.store.edit_days(user.id, &act).await?;
     if !act.messages.is_empty() {
-        app.messenger.wake();
+        app.notifier.wake();
     }
     Ok(changed)
 }
@@ -151,14 +152,14 @@ pub async fn set_type(
     user: &User,
     day: Day,
     day_type: Slug,
-    expect: Expect,
+    expect: Precondition,
 ) -> Result<(), AppError> {
     let entry = entry(app, user, day).await?;
     let same_type = entry.as_ref().and_then(|entry| match &entry.content.parts {
         Parts::Whole(part) if part.day_type == day_type => Some(part.clone()),
         _ => None,
     });
-    let part = same_type.map_or_else(|| usual_part(&user.settings, day_type), Ok)?;
+    let part = same_type.map_or_else(|| default_part(&user.settings, day_type), Ok)?;
     save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
 }
 
@@ -167,21 +168,21 @@ pub async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppE
     app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
 }
 
-/// Returns what undoing a change would do now, or a [`Refusal`] if the change is of a kind that
+/// Returns what undoing a change would do now, or a [`UndoRefusal`] if the change is of a kind that
 /// can't be undone or is too old.
 pub async fn undo_outlook(
     app: &App,
     user: &User,
     change: &Change,
-) -> Result<Result<Outlook, Refusal>, AppError> {
-    if let Err(refusal) = undo::allow(change, app.clock.now()) {
+) -> Result<Result<UndoOutlook, UndoRefusal>, AppError> {
+    if let Err(refusal) = undo::check_allowed(change, app.clock.now()) {
         return Ok(Err(refusal));
     }
     let touched = || change.items.iter().map(|item| item.date.month());
     let (Some(first), Some(last)) = (touched().min(), touched().max()) else {
-        return Ok(Ok(Outlook::Nothing));
+        return Ok(Ok(UndoOutlook::Nothing));
     };
-    Ok(Ok(undo::outlook(change, &months(app, user, first, last).await?)))
+    Ok(Ok(undo::predict(change, &months(app, user, first, last).await?)))
 }
 
 /// Undoes a change: restores all of its days to what they were before, or none. Returns the
@@ -189,14 +190,14 @@ pub async fn undo_outlook(
 pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeId>, AppError> {
     let change = change(app, user, id).await?;
     let now = app.clock.now();
-    undo::allow(&change, now)?;
-    let act = DayAct::new(user.id, Act::Undo, now, undo::edits(&change));
+    undo::check_allowed(&change, now)?;
+    let act = DayTransaction::new(user.id, ChangeKind::Undo, now, undo::edits(&change));
     let new = act.id;
-    let items = carry_out(app, user, act).await?;
+    let items = apply_transaction(app, user, act).await?;
     Ok((!items.is_empty()).then_some(new))
 }
 
-fn usual_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {
+fn default_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {
     let takes_one = |rule| rule != LocationRule::None;
     let asked = settings.types.get(&day_type).is_some_and(|found| takes_one(found.location));
     let location = asked.then(|| settings.last_location(&day_type).cloned()).flatten();

@@ -13,7 +13,7 @@ use crate::domain::exchange::export;
 
 /// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ExportFormat {
     /// CSV, for reading and for spreadsheets.
     Csv,
     /// JSON, with everything in the account.
@@ -46,22 +46,23 @@ pub fn write(
     app: App,
     user: User,
     year: Option<i32>,
-    format: Format,
+    format: ExportFormat,
 ) -> impl Stream<Item = Result<Vec<u8>, AppError>> {
     let years = years(app.clone(), user.clone(), year.map_or(YEARS, |year| year..=year)).boxed();
-    let today = days::today_of(&app, &user);
-    let export = Export { app, user, year, format, today, years, is_first: true, at: Place::Head };
+    let today = days::today_for(&app, &user);
+    let export =
+        Export { app, user, year, format, today, years, is_first: true, at: ExportStage::Head };
     unfold(export, |mut export| async move {
         let piece = export.next().await.transpose()?;
         if piece.is_err() {
-            export.at = Place::Over;
+            export.at = ExportStage::Over;
         }
         Some((piece, export))
     })
     .fuse()
 }
 
-enum Place {
+enum ExportStage {
     Head,
     Years,
     Over,
@@ -71,23 +72,23 @@ struct Export {
     app: App,
     user: User,
     year: Option<i32>,
-    format: Format,
+    format: ExportFormat,
     today: Day,
     years: BoxStream<'static, Result<(Year, Vec<MonthLog>), AppError>>,
     is_first: bool,
-    at: Place,
+    at: ExportStage,
 }
 
 impl Export {
     /// Returns the next piece that isn't empty.
     async fn next(&mut self) -> Result<Option<Vec<u8>>, AppError> {
         match self.at {
-            Place::Over => return Ok(None),
-            Place::Head => {
-                self.at = Place::Years;
+            ExportStage::Over => return Ok(None),
+            ExportStage::Head => {
+                self.at = ExportStage::Years;
                 return Ok(Some(self.head()));
             }
-            Place::Years => {}
+            ExportStage::Years => {}
         }
         while let Some((_, logs)) = self.years.try_next().await? {
             let text = self.text(&logs);
@@ -95,14 +96,14 @@ impl Export {
                 return Ok(Some(text));
             }
         }
-        self.at = Place::Over;
-        Ok((self.format == Format::Json).then(export::json_end))
+        self.at = ExportStage::Over;
+        Ok((self.format == ExportFormat::Json).then(export::json_end))
     }
 
     fn head(&self) -> Vec<u8> {
         match self.format {
-            Format::Csv => export::csv_header(),
-            Format::Json => export::json_head(&self.user, self.year, self.app.clock.now()),
+            ExportFormat::Csv => export::csv_header(),
+            ExportFormat::Json => export::json_head(&self.user, self.year, self.app.clock.now()),
         }
     }
 
@@ -110,10 +111,10 @@ impl Export {
         let mut text = Vec::new();
         for log in logs {
             match self.format {
-                Format::Csv => {
+                ExportFormat::Csv => {
                     export::csv_month(log, &self.user.settings.types, self.today, &mut text);
                 }
-                Format::Json => export::json_month(log, &mut self.is_first, &mut text),
+                ExportFormat::Json => export::json_month(log, &mut self.is_first, &mut text),
             }
         }
         text

@@ -23,7 +23,7 @@ const TOUCH_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// The content of a feed.
 #[derive(Debug)]
-pub struct Reading {
+pub struct FeedContent {
     /// The iCalendar file.
     pub file: String,
     /// A hash of the file, for use as an `ETag`.
@@ -32,7 +32,7 @@ pub struct Reading {
 
 /// Creates a feed. Returns the secret part of its address, of which only a hash is stored. Returns
 /// `None` if the user already has [`MAX_FEEDS`].
-pub async fn make(
+pub async fn create(
     app: &App,
     user: &User,
     name: FeedName,
@@ -41,7 +41,7 @@ pub async fn make(
     let secret =
         format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(rand::random::<[u8; SECRET_BYTES]>()));
     let feed = Feed {
-        token_hash: SecretHash::of(&secret),
+        token_hash: SecretHash::new(&secret),
         id: FeedId::new(),
         user_id: user.id,
         name,
@@ -67,16 +67,16 @@ pub async fn revoke(app: &App, user: &User, feed: FeedId) -> Result<bool, AppErr
 /// Returns the current content of the feed with this secret: the current month, the twelve months
 /// before it, and everything planned. Returns `None` if the feed doesn't exist or its owner is
 /// disabled.
-pub async fn read(app: &App, secret: &str) -> Result<Option<Reading>, AppError> {
-    let found = app.store.feed_with_user(&SecretHash::of(secret)).await?;
+pub async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>, AppError> {
+    let found = app.store.feed_with_user(&SecretHash::new(secret)).await?;
     let Some((feed, user)) = found else { return Ok(None) };
     let now = app.clock.now();
     if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_EVERY) {
         app.store.touch_feed(user.id, feed.id, now).await?;
     }
-    let first = feed_events::first_month(days::today_of(app, &user));
+    let first = feed_events::first_month(days::today_for(app, &user));
     let logs = days::months(app, &user, first, Month::LAST).await?;
     let file = feed_events::calendar(&feed, &user.settings, &logs);
     let tag = hex::encode(&Sha256::digest(file.as_bytes())[..16]);
-    Ok(Some(Reading { file, tag }))
+    Ok(Some(FeedContent { file, tag }))
 }

@@ -4,41 +4,41 @@ use sha2::{Digest, Sha256};
 
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::{Act, ChangeId};
+use crate::domain::days::change::{ChangeId, ChangeKind};
 use crate::domain::days::day::Month;
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::days::plan::{Existing, Plan, Step};
-use crate::domain::exchange::import::{self, Choices, Reading, Understood};
+use crate::domain::days::plan::{Existing, Plan, PlannedStep};
+use crate::domain::exchange::import::{self, Choices, ParsedFile, ResolvedImport};
 use crate::domain::exchange::upload::{Upload, UploadId};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
 use crate::domain::values::problem::Problem;
-use crate::storage::DayAct;
+use crate::storage::DayTransaction;
 
 /// What an import would change.
 #[derive(Debug)]
 pub struct Review {
     /// The parsed file.
-    pub reading: Reading,
+    pub reading: ParsedFile,
     /// The days and types derived from it.
-    pub understood: Understood,
-    /// What happens to each day, in the order of [`Understood::days`].
+    pub understood: ResolvedImport,
+    /// What happens to each day, in the order of [`ResolvedImport::days`].
     pub plan: Plan,
     /// The fingerprint of this plan. It changes if another day or type would be affected.
-    pub mark: String,
+    pub fingerprint: String,
 }
 
 impl Review {
     /// Returns the review of a file, planned against the user's existing months.
     pub(crate) fn new(
-        reading: Reading,
-        understood: Understood,
+        reading: ParsedFile,
+        understood: ResolvedImport,
         months: &[MonthLog],
         existing: Existing,
     ) -> Self {
         let wanted = understood.days.iter().map(|new| (new.day, Some(new.content.clone())));
         let plan = Plan::new(months, wanted, existing);
-        let mark = mark(&plan, &understood);
-        Self { reading, understood, plan, mark }
+        let mark = fingerprint(&plan, &understood);
+        Self { reading, understood, plan, fingerprint: mark }
     }
 
     /// Returns the change to apply, including changes to settings.
@@ -47,27 +47,30 @@ impl Review {
         app: &App,
         user: &User,
         choices: &Choices,
-    ) -> Result<DayAct, AppError> {
+    ) -> Result<DayTransaction, AppError> {
         let settings = settings_edit(user, self, choices)?;
         let edits = self.plan.edits();
-        Ok(DayAct { settings, ..DayAct::new(user.id, Act::Import, app.clock.now(), edits) })
+        Ok(DayTransaction {
+            settings,
+            ..DayTransaction::new(user.id, ChangeKind::Import, app.clock.now(), edits)
+        })
     }
 }
 
 /// The result of confirming an import.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum ImportOutcome {
     /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
     /// Only the settings were changed.
     SettingsOnly,
     /// Nothing was changed. Contains the current preview and the reason.
-    LookAgain(Box<Review>, Hindrance),
+    Blocked(Box<Review>, ImportBlocker),
 }
 
 /// The reason nothing was imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hindrance {
+pub enum ImportBlocker {
     /// A required choice is missing or invalid.
     Choices,
     /// The plan differs from the one shown in the preview.
@@ -77,7 +80,7 @@ pub enum Hindrance {
 }
 
 /// Parses an uploaded file and stores it until it is confirmed.
-pub async fn keep(app: &App, user: &User, name: &str, text: String) -> Result<UploadId, AppError> {
+pub async fn save(app: &App, user: &User, name: &str, text: String) -> Result<UploadId, AppError> {
     let upload = Upload::new(user.id, name, text, app.clock.now());
     // A file that can't be parsed is reported immediately and not stored.
     read(user, &upload, &Choices::default()).await?;
@@ -112,12 +115,12 @@ async fn read(
     user: &User,
     upload: &Upload,
     choices: &Choices,
-) -> Result<(Reading, Understood), AppError> {
+) -> Result<(ParsedFile, ResolvedImport), AppError> {
     let (text, settings) = (upload.text.clone(), user.settings.clone());
     let choices = choices.clone();
     in_background(move || {
-        let reading = import::read(&text, settings.time_zone)?;
-        let understood = import::understand(&reading, &text, &settings, &choices)?;
+        let reading = import::parse(&text, settings.time_zone)?;
+        let understood = import::resolve_rows(&reading, &text, &settings, &choices)?;
         Ok((reading, understood))
     })
     .await
@@ -131,20 +134,20 @@ async fn in_background<T: Send + 'static>(
 }
 
 /// Applies an import if it still matches the preview: `seen` is the fingerprint of the preview (its
-/// [mark](Review::mark)), or empty to skip this check.
-pub async fn carry_out(
+/// [mark](Review::fingerprint)), or empty to skip this check.
+pub async fn apply(
     app: &App,
     user: &User,
     upload: &Upload,
     choices: &Choices,
     seen: &str,
-) -> Result<Outcome, AppError> {
+) -> Result<ImportOutcome, AppError> {
     let mut review = review(app, user, upload, choices).await?;
     review.understood.demand_choices();
     let act = review.change(app, user, choices)?;
     let has_nothing = act.edits.is_empty() && act.settings.is_none();
-    if let Some(hindrance) = hindrance(&review, seen, has_nothing) {
-        return Ok(Outcome::LookAgain(Box::new(review), hindrance));
+    if let Some(hindrance) = find_blocker(&review, seen, has_nothing) {
+        return Ok(ImportOutcome::Blocked(Box::new(review), hindrance));
     }
     if review.plan.is_too_large() {
         return Err(AppError::File("file.too_much_text".into()));
@@ -154,16 +157,16 @@ pub async fn carry_out(
             app.store.edit_settings(user.id, edit).await?;
         }
         app.store.end_upload(user.id, upload.id).await?;
-        return Ok(Outcome::SettingsOnly);
+        return Ok(ImportOutcome::SettingsOnly);
     }
-    match days::carry_out(app, user, act.clone()).await {
+    match days::apply_transaction(app, user, act.clone()).await {
         Ok(_) => {}
         // A day was changed concurrently: show the new preview.
         Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
         Err(error) => return Err(error),
     }
     app.store.end_upload(user.id, upload.id).await?;
-    Ok(Outcome::Done(act.id))
+    Ok(ImportOutcome::Done(act.id))
 }
 
 async fn look_again(
@@ -171,18 +174,18 @@ async fn look_again(
     user: &User,
     upload: &Upload,
     choices: &Choices,
-) -> Result<Outcome, AppError> {
+) -> Result<ImportOutcome, AppError> {
     let review = review(app, user, upload, choices).await?;
-    Ok(Outcome::LookAgain(Box::new(review), Hindrance::Moved))
+    Ok(ImportOutcome::Blocked(Box::new(review), ImportBlocker::Moved))
 }
 
-fn hindrance(review: &Review, seen: &str, has_nothing: bool) -> Option<Hindrance> {
+fn find_blocker(review: &Review, seen: &str, has_nothing: bool) -> Option<ImportBlocker> {
     if review.understood.has_errors() {
-        Some(Hindrance::Choices)
-    } else if !seen.is_empty() && review.mark != seen {
-        Some(Hindrance::Moved)
+        Some(ImportBlocker::Choices)
+    } else if !seen.is_empty() && review.fingerprint != seen {
+        Some(ImportBlocker::Moved)
     } else {
-        has_nothing.then_some(Hindrance::Nothing)
+        has_nothing.then_some(ImportBlocker::Nothing)
     }
 }
 
@@ -193,9 +196,10 @@ fn settings_edit(
     choices: &Choices,
 ) -> Result<Option<SettingsEdit>, AppError> {
     let changed = review.plan.days.iter().rev();
-    let changed = changed.filter(|day| matches!(day.step, Step::Added | Step::Replaced));
+    let changed =
+        changed.filter(|day| matches!(day.step, PlannedStep::Added | PlannedStep::Replaced));
     let parts = changed.filter_map(|day| Some(&day.wanted.as_ref()?.parts));
-    let locations = KnownLocation::of(parts);
+    let locations = KnownLocation::from_parts(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.understood.new_types.clone();
     let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));
@@ -205,7 +209,7 @@ fn settings_edit(
 /// Returns a fingerprint of the planned days and of the new types. It doesn't cover the settings in
 /// the file, because importing them doesn't affect the days, so they can be selected when
 /// confirming.
-fn mark(plan: &Plan, understood: &Understood) -> String {
+fn fingerprint(plan: &Plan, understood: &ResolvedImport) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
     hex::encode(&hash[..16])
 }

@@ -12,7 +12,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
 use super::email_template;
-use super::slack_message::line;
+use super::slack_message::slack_message;
 use crate::app::App;
 use crate::app::accounts::email;
 use crate::domain::accounts::user::{User, UserId};
@@ -33,10 +33,10 @@ const LEASE: TimeDelta = TimeDelta::minutes(6);
 
 /// The number of messages claimed at a time. Delivering all of them sequentially stays within the
 /// lease even if each one times out.
-const AT_ONCE: usize = 16;
+const MAX_CONCURRENT: usize = 16;
 
 /// How long pending deliveries may take once the server has stopped.
-const DRAIN: Duration = Duration::from_secs(8);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// A handle to the delivery task.
 pub struct Delivery {
@@ -65,38 +65,39 @@ async fn run(app: App, stop: Arc<Notify>) {
     let mut under_way = JoinSet::new();
     let mut counted = None;
     loop {
-        let taken = if under_way.len() < AT_ONCE { take(&app).await } else { Vec::new() };
+        let taken =
+            if under_way.len() < MAX_CONCURRENT { claim_due(&app).await } else { Vec::new() };
         if counted.is_none_or(|at: Instant| at.elapsed() >= POLL) {
             count_queue(&app).await;
             counted = Some(Instant::now());
         }
-        let is_full = taken.len() == AT_ONCE;
-        for messages in by_person(taken) {
+        let is_full = taken.len() == MAX_CONCURRENT;
+        for messages in group_by_user(taken) {
             under_way.spawn(deliver_in_order(app.clone(), messages));
         }
-        if is_full && under_way.len() < AT_ONCE {
+        if is_full && under_way.len() < MAX_CONCURRENT {
             continue;
         }
         tokio::select! {
             () = stop.notified() => break,
-            () = app.messenger.woken() => {}
+            () = app.notifier.wait_for_wake() => {}
             () = tokio::time::sleep(POLL) => {}
             Some(_) = under_way.join_next() => {}
         }
     }
     let drained = async { while under_way.join_next().await.is_some() {} };
-    if tokio::time::timeout(DRAIN, drained).await.is_err() {
+    if tokio::time::timeout(DRAIN_TIMEOUT, drained).await.is_err() {
         tracing::warn!("some messages were still under way; they are tried again later");
     }
 }
 
-async fn take(app: &App) -> Vec<Queued> {
+async fn claim_due(app: &App) -> Vec<Queued> {
     let now = app.clock.now();
     let holder = Uuid::new_v4().to_string();
     // Without a mail server, emails are claimed only once they are old enough to be given up, so
     // that they don't stay in the queue forever.
-    let letters_due_by = if app.messenger.sends_mail() { now } else { now - GIVE_UP_AFTER };
-    let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: AT_ONCE };
+    let letters_due_by = if app.notifier.can_send_mail() { now } else { now - GIVE_UP_AFTER };
+    let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: MAX_CONCURRENT };
     let claimed = app.store.claim_messages(&claim).await;
     app.meter.store_up.set(claimed.is_ok().into());
     claimed.unwrap_or_else(|error| {
@@ -114,7 +115,7 @@ async fn count_queue(app: &App) {
 
 /// Groups messages by user, in the order in which they were queued. A message without a user is a
 /// group of its own.
-fn by_person(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
+fn group_by_user(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
     messages.sort_by_key(|message| message.id);
     let (mut theirs, mut others) = (BTreeMap::<UserId, Vec<Queued>>::new(), Vec::new());
     for message in messages {
@@ -128,7 +129,7 @@ fn by_person(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
 }
 
 /// The outcome of a delivery attempt.
-enum Outcome {
+enum DeliveryOutcome {
     Done,
     NotNow(Problem),
     Never(Problem),
@@ -139,26 +140,26 @@ async fn deliver_in_order(app: App, messages: Vec<Queued>) {
     let spread = rand::random();
     for message in messages {
         let outcome = deliver(&app, &message).await;
-        let outcome =
-            outcome.unwrap_or_else(|error| Outcome::NotNow(Problem::new(error.to_string())));
-        if let Err(error) = settle(&app, &message, outcome, spread).await {
+        let outcome = outcome
+            .unwrap_or_else(|error| DeliveryOutcome::NotNow(Problem::new(error.to_string())));
+        if let Err(error) = settle_message(&app, &message, outcome, spread).await {
             tracing::warn!(%error, "a message is tried again although it was dealt with");
         }
     }
 }
 
-async fn settle(
+async fn settle_message(
     app: &App,
     message: &Queued,
-    outcome: Outcome,
+    outcome: DeliveryOutcome,
     spread: f64,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
     let count = |outcome| app.meter.count_delivery(message.message.kind(), outcome);
     let (next, given_up) = match outcome {
-        Outcome::Done => (None, None),
-        Outcome::Never(why) => (None, Some(why)),
-        Outcome::NotNow(why) => {
+        DeliveryOutcome::Done => (None, None),
+        DeliveryOutcome::Never(why) => (None, Some(why)),
+        DeliveryOutcome::NotNow(why) => {
             let next = message.after_failure(&why.to_string(), now, spread);
             let given_up = next.is_none().then_some(why);
             (next, given_up)
@@ -171,14 +172,14 @@ async fn settle(
     });
     if let Some(why) = given_up {
         tracing::warn!(message.kind = message.message.kind(), %why, "a message was given up");
-        note(app, message, why).await?;
+        log_failure(app, message, why).await?;
     }
     app.store.settle_message(message, next.as_ref()).await?;
     Ok(())
 }
 
 /// Records in the user's settings that a webhook message was given up.
-async fn note(app: &App, message: &Queued, why: Problem) -> Result<(), StoreError> {
+async fn log_failure(app: &App, message: &Queued, why: Problem) -> Result<(), StoreError> {
     let (Message::Slack { .. }, Some(user)) = (&message.message, message.user_id) else {
         return Ok(());
     };
@@ -191,27 +192,32 @@ async fn note(app: &App, message: &Queued, why: Problem) -> Result<(), StoreErro
     Ok(())
 }
 
-async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
+async fn deliver(app: &App, message: &Queued) -> Result<DeliveryOutcome, StoreError> {
     let user = match message.user_id {
         Some(id) => app.store.user(id).await?,
         None => None,
     };
-    let mailer = app.messenger.mailer.as_ref();
+    let mailer = app.notifier.mailer.as_ref();
     let id = message.id;
     match (&message.message, user, mailer) {
         (Message::Slack { change, trace }, Some(user), _) => {
             let change = app.store.change(user.id, *change).await?;
-            Ok(match change.map(|change| line(&user, &change)).filter(|line| !line.is_empty()) {
-                Some(line) => send_line(app, &user, &line, trace.as_deref()).await,
-                None => Outcome::Done,
-            })
+            Ok(
+                match change
+                    .map(|change| slack_message(&user, &change))
+                    .filter(|line| !line.is_empty())
+                {
+                    Some(line) => send_slack_message(app, &user, &line, trace.as_deref()).await,
+                    None => DeliveryOutcome::Done,
+                },
+            )
         }
         (Message::ForgottenPassword { typed }, _, Some(mailer)) => {
             forgotten_password(app, mailer, id, typed).await
         }
         (Message::ConfirmEmail { email }, Some(user), Some(mailer)) => {
             if user.pending_email() != Some(email) {
-                return Ok(Outcome::Done);
+                return Ok(DeliveryOutcome::Done);
             }
             let token = email::add_confirmation(app, &user, email).await?;
             let link = mailer.link("/email/confirm", &token);
@@ -231,19 +237,24 @@ async fn deliver(app: &App, message: &Queued) -> Result<Outcome, StoreError> {
             invite(app, mailer, id, *invitation).await
         }
         // The recipient no longer exists.
-        (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(Outcome::Done),
-        (_, _, None) => Ok(Outcome::Never("no server sent mail".into())),
+        (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(DeliveryOutcome::Done),
+        (_, _, None) => Ok(DeliveryOutcome::Never("no server sent mail".into())),
     }
 }
 
-async fn send_line(app: &App, user: &User, line: &str, trace: Option<&str>) -> Outcome {
-    let Some(webhook) = &user.settings.slack_webhook else { return Outcome::Done };
-    let webhooks = &app.messenger.webhooks;
+async fn send_slack_message(
+    app: &App,
+    user: &User,
+    line: &str,
+    trace: Option<&str>,
+) -> DeliveryOutcome {
+    let Some(webhook) = &user.settings.slack_webhook else { return DeliveryOutcome::Done };
+    let webhooks = &app.notifier.webhooks;
     if let Err(error) = webhooks.check(webhook.secret()) {
-        return Outcome::Never(error.into());
+        return DeliveryOutcome::Never(error.into());
     }
     match webhooks.send(webhook, line, trace).await {
-        Ok(()) => Outcome::Done,
-        Err(error) => Outcome::NotNow(error.into()),
+        Ok(()) => DeliveryOutcome::Done,
+        Err(error) => DeliveryOutcome::NotNow(error.into()),
     }
 }

@@ -19,14 +19,14 @@ use crate::domain::accounts::user::Email;
 use crate::domain::notifications::outbox::MessageId;
 
 /// The timeout for submitting an email, including the connection.
-const LIMIT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 const SUBMISSION: u16 = 587;
 const SUBMISSION_OVER_TLS: u16 = 465;
 
 /// How a connection to the SMTP server is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Secrecy {
+enum TlsMode {
     /// TLS from the first byte.
     Tls,
     /// STARTTLS. If the server doesn't offer it, nothing is sent.
@@ -40,7 +40,7 @@ enum Secrecy {
 pub struct SmtpServer {
     host: String,
     port: u16,
-    secrecy: Secrecy,
+    secrecy: TlsMode,
     login: Option<(String, SecretString)>,
 }
 
@@ -63,9 +63,9 @@ impl FromStr for SmtpServer {
         let is_loopback = host == "localhost"
             || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
         let (secrecy, port) = match (url.scheme(), url.query()) {
-            ("smtps", None) => (Secrecy::Tls, SUBMISSION_OVER_TLS),
-            ("smtp", None) if is_loopback => (Secrecy::Loopback, SUBMISSION),
-            ("smtp", None | Some("tls=required")) => (Secrecy::StartTls, SUBMISSION),
+            ("smtps", None) => (TlsMode::Tls, SUBMISSION_OVER_TLS),
+            ("smtp", None) if is_loopback => (TlsMode::Loopback, SUBMISSION),
+            ("smtp", None | Some("tls=required")) => (TlsMode::StartTls, SUBMISSION),
             _ => return Err(wrong),
         };
         if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
@@ -122,9 +122,9 @@ impl Mailer {
         let MailSettings { server, from, public_url } = settings;
         let tls = || TlsParameters::new(server.host.clone());
         let tls = match server.secrecy {
-            Secrecy::Tls => Tls::Wrapper(tls()?),
-            Secrecy::StartTls => Tls::Required(tls()?),
-            Secrecy::Loopback => Tls::None,
+            TlsMode::Tls => Tls::Wrapper(tls()?),
+            TlsMode::StartTls => Tls::Required(tls()?),
+            TlsMode::Loopback => Tls::None,
         };
         let own_name = match public_url.host() {
             Some(Host::Domain(name)) => ClientId::Domain(name.to_owned()),
@@ -136,7 +136,7 @@ impl Mailer {
             .port(server.port)
             .tls(tls)
             .hello_name(own_name)
-            .timeout(Some(LIMIT));
+            .timeout(Some(TIMEOUT));
         if let Some((user, password)) = server.login {
             let password = password.expose_secret().to_owned();
             transport = transport.credentials(Credentials::new(user, password));
@@ -171,17 +171,17 @@ impl Mailer {
         subject: &str,
         text: String,
     ) -> Result<(), MailError> {
-        let letter = self.letter(id, to, subject, text).map_err(|error| {
+        let letter = self.build_message(id, to, subject, text).map_err(|error| {
             MailError::Refused(format!("the address cannot be written to: {error}"))
         })?;
-        match tokio::time::timeout(LIMIT, self.transport.send(letter)).await {
+        match tokio::time::timeout(TIMEOUT, self.transport.send(letter)).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(meaning(&error)),
+            Ok(Err(error)) => Err(map_error(&error)),
             Err(_) => Err(MailError::NotNow("the mail server took too long".to_owned())),
         }
     }
 
-    fn letter(
+    fn build_message(
         &self,
         id: MessageId,
         to: &Email,
@@ -203,7 +203,7 @@ impl Mailer {
 
 /// Classifies an SMTP error. A 5xx reply is permanent, except for authentication errors (530–539),
 /// which an administrator can fix. Only the code is kept, since the text may contain the address.
-fn meaning(error: &lettre::transport::smtp::Error) -> MailError {
+fn map_error(error: &lettre::transport::smtp::Error) -> MailError {
     let Some(code) = error.status().map(u16::from) else {
         let kind = if error.is_timeout() { "took too long" } else { "could not be reached" };
         return MailError::NotNow(format!("the mail server {kind}"));
@@ -221,7 +221,7 @@ fn meaning(error: &lettre::transport::smtp::Error) -> MailError {
 mod tests {
     use super::*;
 
-    fn read(url: &str) -> Option<(String, u16, Secrecy)> {
+    fn read(url: &str) -> Option<(String, u16, TlsMode)> {
         let server: SmtpServer = url.parse().ok()?;
         Some((server.host, server.port, server.secrecy))
     }
@@ -229,16 +229,16 @@ mod tests {
     #[test]
     fn only_loopback_is_unencrypted() {
         for (url, host, port, secrecy) in [
-            ("smtp://mail.example.org", "mail.example.org", 587, Secrecy::StartTls),
-            ("smtp://mail.example.org:25/", "mail.example.org", 25, Secrecy::StartTls),
-            ("smtp://192.0.2.1:25", "192.0.2.1", 25, Secrecy::StartTls),
-            ("smtps://mail.example.org", "mail.example.org", 465, Secrecy::Tls),
-            ("smtps://localhost", "localhost", 465, Secrecy::Tls),
-            ("smtp://localhost:25", "localhost", 25, Secrecy::Loopback),
-            ("smtp://127.0.0.1:25", "127.0.0.1", 25, Secrecy::Loopback),
-            ("smtp://[::1]:25", "::1", 25, Secrecy::Loopback),
-            ("smtp://localhost:25?tls=required", "localhost", 25, Secrecy::StartTls),
-            ("smtp://localhost.evil.example", "localhost.evil.example", 587, Secrecy::StartTls),
+            ("smtp://mail.example.org", "mail.example.org", 587, TlsMode::StartTls),
+            ("smtp://mail.example.org:25/", "mail.example.org", 25, TlsMode::StartTls),
+            ("smtp://192.0.2.1:25", "192.0.2.1", 25, TlsMode::StartTls),
+            ("smtps://mail.example.org", "mail.example.org", 465, TlsMode::Tls),
+            ("smtps://localhost", "localhost", 465, TlsMode::Tls),
+            ("smtp://localhost:25", "localhost", 25, TlsMode::Loopback),
+            ("smtp://127.0.0.1:25", "127.0.0.1", 25, TlsMode::Loopback),
+            ("smtp://[::1]:25", "::1", 25, TlsMode::Loopback),
+            ("smtp://localhost:25?tls=required", "localhost", 25, TlsMode::StartTls),
+            ("smtp://localhost.evil.example", "localhost.evil.example", 587, TlsMode::StartTls),
         ] {
             assert_eq!(read(url), Some((host.to_owned(), port, secrecy)), "{url}");
         }

@@ -19,13 +19,13 @@ use tokio::sync::Notify;
 
 pub use hosts::WebhookHosts;
 pub use mail::{MailSettings, Mailer, SmtpServer};
-pub use slack_message::TEST_LINE;
+pub use slack_message::TEST_MESSAGE;
 pub(super) use traceparent::traceparent;
-pub use webhooks::{Reach, SendError, WebhookError, Webhooks, public_tls};
+pub use webhooks::{AddressPolicy, SendError, WebhookError, Webhooks, public_tls};
 
 /// The channels for notifications.
 #[derive(Clone)]
-pub struct Messenger {
+pub struct Notifier {
     /// Sends messages to webhooks.
     pub webhooks: Webhooks,
     /// Sends email. `None` if no mail server is configured.
@@ -33,14 +33,14 @@ pub struct Messenger {
     queued: Arc<Notify>,
 }
 
-impl Messenger {
+impl Notifier {
     /// Creates a messenger.
     pub fn new(webhooks: Webhooks, mailer: Option<Mailer>) -> Self {
         Self { webhooks, mailer, queued: Arc::default() }
     }
 
     /// Returns whether email can be sent.
-    pub fn sends_mail(&self) -> bool {
+    pub fn can_send_mail(&self) -> bool {
         self.mailer.is_some()
     }
 
@@ -50,7 +50,7 @@ impl Messenger {
         self.queued.notify_one();
     }
 
-    async fn woken(&self) {
+    async fn wait_for_wake(&self) {
         self.queued.notified().await;
     }
 }

@@ -1,30 +1,30 @@
 //! The webhook message about a change of days. It never contains notes.
 
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::{Act, Change, ChangeItem};
+use crate::domain::days::change::{Change, ChangeItem, ChangeKind};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::settings::Settings;
 
 /// The message sent to test a webhook.
-pub const TEST_LINE: &str = "This is a test from Worklog: lines about changed days come here.";
+pub const TEST_MESSAGE: &str = "This is a test from Worklog: lines about changed days come here.";
 
 /// Returns the message about a change of a user's days, escaped for Slack. Returns an empty string
 /// if the change contains no days.
-pub(super) fn line(user: &User, change: &Change) -> String {
+pub(super) fn slack_message(user: &User, change: &Change) -> String {
     let name = user.username.as_str();
     let told = match change.items.as_slice() {
         [] => return String::new(),
-        [item] => one_day(&user.settings, change.act, item),
-        items => many_days(&user.settings, change.act, items),
+        [item] => format_one_day(&user.settings, change.act, item),
+        items => format_many_days(&user.settings, change.act, items),
     };
     escape(&format!("{name} {told}"))
 }
 
-fn one_day(settings: &Settings, act: Act, item: &ChangeItem) -> String {
+fn format_one_day(settings: &Settings, act: ChangeKind, item: &ChangeItem) -> String {
     let day = date(item.date);
-    let words = |entry: &Entry| words(settings, &entry.content.parts);
-    let undo = if act == Act::Undo { " (taken back)" } else { "" };
+    let words = |entry: &Entry| format_parts(settings, &entry.content.parts);
+    let undo = if act == ChangeKind::Undo { " (taken back)" } else { "" };
     match (&item.before, &item.after) {
         (None, Some(after)) => format!("logged {day}: {}{undo}", words(after)),
         (Some(before), None) => format!("deleted {day}: it was {}{undo}", words(before)),
@@ -38,13 +38,13 @@ fn one_day(settings: &Settings, act: Act, item: &ChangeItem) -> String {
     }
 }
 
-fn many_days(settings: &Settings, act: Act, items: &[ChangeItem]) -> String {
+fn format_many_days(settings: &Settings, act: ChangeKind, items: &[ChangeItem]) -> String {
     let count = |is: fn(&ChangeItem) -> bool| items.iter().filter(|item| is(item)).count();
     let added = count(|item| item.before.is_none());
     let deleted = count(|item| item.after.is_none());
     let verb = match act {
-        Act::Undo => "took back a change of",
-        Act::Import => "imported",
+        ChangeKind::Undo => "took back a change of",
+        ChangeKind::Import => "imported",
         _ if added == items.len() => "logged",
         _ if deleted == items.len() => "deleted",
         _ => "changed",
@@ -54,8 +54,9 @@ fn many_days(settings: &Settings, act: Act, items: &[ChangeItem]) -> String {
     let ends = ends.map(|(from, to)| format!(" from {} to {}", date(from), date(to)));
     let mut after = items.iter().map(|item| item.after.as_ref().map(|entry| &entry.content.parts));
     let first = after.next().flatten();
-    let alike = first.filter(|_| act != Act::Undo && after.all(|parts| parts == first));
-    let what = alike.map(|parts| format!(": {}", words(settings, parts))).unwrap_or_default();
+    let alike = first.filter(|_| act != ChangeKind::Undo && after.all(|parts| parts == first));
+    let what =
+        alike.map(|parts| format!(": {}", format_parts(settings, parts))).unwrap_or_default();
     format!("{verb} {} days{}{what}", items.len(), ends.unwrap_or_default())
 }
 
@@ -64,7 +65,7 @@ fn date(day: Day) -> String {
     day.date().format("%a %-d %b %Y").to_string()
 }
 
-fn words(settings: &Settings, parts: &Parts) -> String {
+fn format_parts(settings: &Settings, parts: &Parts) -> String {
     let part = |part: &Part| {
         let slug = part.day_type.as_str();
         let label = settings.types.get(&part.day_type).map_or(slug, |found| &found.label);
@@ -119,7 +120,7 @@ mod tests {
         Some(entry(Parts::Whole(part(slug, place)), ""))
     }
 
-    fn told(act: Act, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
+    fn told(act: ChangeKind, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
         let user = ada();
         let items = items.iter().cloned().map(|(date, before, after)| ChangeItem {
             date: date.parse().unwrap(),
@@ -128,7 +129,7 @@ mod tests {
         });
         let at = user.created_at;
         let (id, user_id, items) = (ChangeId::new(), user.id, items.collect());
-        line(&user, &Change { id, user_id, at, actor: user_id, act, items })
+        slack_message(&user, &Change { id, user_id, at, actor: user_id, act, items })
     }
 
     #[test]
@@ -138,18 +139,33 @@ mod tests {
         let (day, office) = ("2026-11-18", whole("office", ""));
         let noted = Some(entry(Parts::Whole(part("office", "")), "the secret plan"));
         for (act, before, after, expected) in [
-            (Act::Save, None, whole("remote", "Home"), "logged Wed 18 Nov 2026: Remote at Home"),
             (
-                Act::Save,
+                ChangeKind::Save,
+                None,
+                whole("remote", "Home"),
+                "logged Wed 18 Nov 2026: Remote at Home",
+            ),
+            (
+                ChangeKind::Save,
                 office.clone(),
                 halves,
                 "changed Wed 18 Nov 2026: Office in the morning, \
               Remote at R&amp;D &lt;!here&gt; in the afternoon instead of Office",
             ),
-            (Act::Save, office.clone(), noted.clone(), "changed the notes of Wed 18 Nov 2026"),
-            (Act::Delete, noted, None, "deleted Wed 18 Nov 2026: it was Office"),
-            (Act::Undo, None, whole("sick", ""), "logged Wed 18 Nov 2026: Sick (taken back)"),
-            (Act::Save, None, whole("jury", ""), "logged Wed 18 Nov 2026: jury"),
+            (
+                ChangeKind::Save,
+                office.clone(),
+                noted.clone(),
+                "changed the notes of Wed 18 Nov 2026",
+            ),
+            (ChangeKind::Delete, noted, None, "deleted Wed 18 Nov 2026: it was Office"),
+            (
+                ChangeKind::Undo,
+                None,
+                whole("sick", ""),
+                "logged Wed 18 Nov 2026: Sick (taken back)",
+            ),
+            (ChangeKind::Save, None, whole("jury", ""), "logged Wed 18 Nov 2026: jury"),
         ] {
             assert_eq!(told(act, &[(day, before, after)]), format!("ada {expected}"));
         }
@@ -167,20 +183,26 @@ mod tests {
         let (none, offs) = ([None, None], [off.clone(), off.clone()]);
         let both = [off.clone(), office.clone()];
         assert_eq!(
-            line(Act::Range, none.clone(), offs.clone()),
+            line(ChangeKind::Range, none.clone(), offs.clone()),
             format!("ada logged {range}: Vacation")
         );
-        assert_eq!(line(Act::Pattern, none.clone(), both.clone()), format!("ada logged {range}"));
-        assert_eq!(line(Act::Delete, both.clone(), none.clone()), format!("ada deleted {range}"));
-        let replaced = line(Act::Range, [None, office], offs.clone());
+        assert_eq!(
+            line(ChangeKind::Pattern, none.clone(), both.clone()),
+            format!("ada logged {range}")
+        );
+        assert_eq!(
+            line(ChangeKind::Delete, both.clone(), none.clone()),
+            format!("ada deleted {range}")
+        );
+        let replaced = line(ChangeKind::Range, [None, office], offs.clone());
         assert_eq!(replaced, format!("ada changed {range}: Vacation"));
-        assert_eq!(line(Act::Import, none.clone(), both), format!("ada imported {range}"));
-        let undone = line(Act::Undo, none, offs);
+        assert_eq!(line(ChangeKind::Import, none.clone(), both), format!("ada imported {range}"));
+        let undone = line(ChangeKind::Undo, none, offs);
         assert_eq!(undone, format!("ada took back a change of {range}"));
     }
 
     #[test]
     fn an_empty_change_has_no_message() {
-        assert_eq!(told(Act::Save, &[]), "");
+        assert_eq!(told(ChangeKind::Save, &[]), "");
     }
 }

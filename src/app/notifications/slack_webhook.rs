@@ -1,6 +1,6 @@
 //! A user's webhook: setting, testing, and removing it.
 
-use super::{SendError, TEST_LINE, WebhookError, traceparent};
+use super::{SendError, TEST_MESSAGE, WebhookError, traceparent};
 use crate::app::accounts::{self, throttle};
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
@@ -19,7 +19,7 @@ pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), Webhoo
 
 /// Parses a webhook URL as typed, whose host must be in the allowlist.
 pub fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
-    app.messenger.webhooks.check(text)
+    app.notifier.webhooks.check(text)
 }
 
 /// Removes the webhook.
@@ -29,14 +29,14 @@ pub async fn remove(app: &App, user: &User) -> Result<(), AppError> {
 
 /// Sends a test message immediately, and clears a previously recorded failure if it succeeds.
 /// Returns `None` if the user has no webhook.
-pub async fn test(app: &App, user: &User) -> Result<Option<Result<(), SendError>>, AppError> {
+pub async fn send_test(app: &App, user: &User) -> Result<Option<Result<(), SendError>>, AppError> {
     let Some(webhook) = user.settings.slack_webhook.clone() else { return Ok(None) };
     throttle::count_test(app, user.id).await?;
-    let webhooks = &app.messenger.webhooks;
+    let webhooks = &app.notifier.webhooks;
     if webhooks.check(webhook.secret()).is_err() {
         return Ok(Some(Err(SendError::Host)));
     }
-    let sent = webhooks.send(&webhook, TEST_LINE, traceparent().as_deref()).await;
+    let sent = webhooks.send(&webhook, TEST_MESSAGE, traceparent().as_deref()).await;
     if sent.is_ok() && user.settings.slack_failure.is_some() {
         let forget = SettingsEdit::SlackFailure { webhook, failure: None };
         accounts::edit_settings(app, user.id, &forget).await?;

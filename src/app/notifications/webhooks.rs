@@ -14,7 +14,7 @@ use crate::domain::settings::webhook::Webhook;
 use crate::domain::values::problem::{Coded, Params, params};
 
 /// The timeout for sending a message, including name resolution.
-const LIMIT: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The maximum length of a URL, in characters.
 const MAX_CHARS: usize = 1000;
@@ -78,7 +78,7 @@ pub enum SendError {
 impl Coded for SendError {
     fn params(&self) -> Params {
         match self {
-            Self::Timeout => params([("seconds", &LIMIT.as_secs())]),
+            Self::Timeout => params([("seconds", &TIMEOUT.as_secs())]),
             Self::Answered(status) => params([("status", status)]),
             Self::Host | Self::Address | Self::Unreachable => Params::new(),
         }
@@ -87,14 +87,14 @@ impl Coded for SendError {
 
 /// The addresses that webhooks may connect to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum AddressPolicy {
     /// Addresses on the public internet, over HTTPS.
     Public,
     /// Also the loopback addresses, and plain HTTP. For tests only: no setting enables it.
     Loopback,
 }
 
-impl Reach {
+impl AddressPolicy {
     fn allows(self, address: IpAddr) -> bool {
         is_public(address) || (self == Self::Loopback && address.is_loopback())
     }
@@ -114,7 +114,7 @@ pub fn public_tls() -> rustls::ClientConfig {
 pub struct Webhooks {
     client: reqwest::Client,
     hosts: WebhookHosts,
-    reach: Reach,
+    reach: AddressPolicy,
 }
 
 impl Webhooks {
@@ -128,15 +128,15 @@ impl Webhooks {
     ///
     /// # Errors
     /// Fails if the system's random number generator or TLS can't be set up.
-    pub fn new(hosts: WebhookHosts, reach: Reach) -> io::Result<Self> {
+    pub fn new(hosts: WebhookHosts, reach: AddressPolicy) -> io::Result<Self> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(public_tls())
-            .https_only(reach == Reach::Public)
+            .https_only(reach == AddressPolicy::Public)
             .no_proxy()
             .redirect(Policy::none())
             .referer(false)
             .user_agent("worklog")
-            .timeout(LIMIT)
+            .timeout(TIMEOUT)
             .pool_max_idle_per_host(0)
             .dns_resolver(CheckedAddresses(reach))
             .build()
@@ -151,7 +151,7 @@ impl Webhooks {
             return Err(WebhookError::TooLong);
         }
         let url = Url::parse(text).ok().filter(Url::has_host).ok_or(WebhookError::NoAddress)?;
-        let plain_allowed = self.reach == Reach::Loopback && url.scheme() == "http";
+        let plain_allowed = self.reach == AddressPolicy::Loopback && url.scheme() == "http";
         if !(url.scheme() == "https" || plain_allowed) {
             return Err(WebhookError::NotHttps(url.scheme().to_owned()));
         }
@@ -181,13 +181,13 @@ impl Webhooks {
         let request = request.header("Content-Type", "application/json").body(body);
         let request =
             trace.into_iter().fold(request, |request, trace| request.header("traceparent", trace));
-        let answer = request.send().await.map_err(|error| meaning(&error))?;
+        let answer = request.send().await.map_err(|error| map_error(&error))?;
         let status = answer.status();
         if status.is_success() { Ok(()) } else { Err(SendError::Answered(status.as_u16())) }
     }
 }
 
-fn meaning(error: &reqwest::Error) -> SendError {
+fn map_error(error: &reqwest::Error) -> SendError {
     let error: &(dyn std::error::Error + 'static) = error;
     let mut causes = std::iter::successors(Some(error), |cause| cause.source());
     if causes.any(<dyn std::error::Error>::is::<NoPublicAddress>) {
@@ -206,7 +206,7 @@ struct NoPublicAddress;
 /// Resolves names and returns only addresses that may be connected to. The client connects to
 /// exactly these addresses, so a name that resolves differently a moment later (DNS rebinding)
 /// can't bypass the check.
-struct CheckedAddresses(Reach);
+struct CheckedAddresses(AddressPolicy);
 
 impl Resolve for CheckedAddresses {
     fn resolve(&self, name: Name) -> Resolving {
@@ -227,7 +227,7 @@ mod tests {
     use super::*;
 
     fn webhooks(hosts: &str) -> Webhooks {
-        Webhooks::new(hosts.parse().unwrap(), Reach::Public).unwrap()
+        Webhooks::new(hosts.parse().unwrap(), AddressPolicy::Public).unwrap()
     }
 
     #[test]

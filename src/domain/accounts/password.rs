@@ -30,7 +30,7 @@ impl Coded for PasswordError {}
 
 /// Why a user gets a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Renewal {
+pub enum PasswordChangeReason {
     /// The user changed it, and proved the old one. Their tokens stay valid.
     Changed,
     /// The password was reset by a link or an admin, because the old one was forgotten or stolen.
@@ -46,14 +46,14 @@ pub struct Password(SecretString);
 impl Password {
     /// Accepts a password for verification. Any text is allowed. Text beyond the maximum length is
     /// cut off after one more character, so that it still fails verification.
-    pub fn typed(text: &str) -> Self {
+    pub fn from_input(text: &str) -> Self {
         Self(text.nfkc().take(MAX_CHARS + 1).collect::<String>().into())
     }
 
     /// Checks a new password: 8 to 128 characters, not the username, and not easy to guess (a
     /// zxcvbn score of at least 2, which is over a million guesses).
-    pub fn chosen(text: &str, username: &Username) -> Result<Self, PasswordError> {
-        let password = Self::typed(text);
+    pub fn validate_new(text: &str, username: &Username) -> Result<Self, PasswordError> {
+        let password = Self::from_input(text);
         let normalized = password.0.expose_secret();
         // Both lengths count, because normalization may turn one character into several, or several
         // into one.
@@ -131,21 +131,22 @@ mod tests {
             ("aaaaaaaaaaaaaaaa", Err(PasswordError::TooCommon)),
             ("worklog1", Err(PasswordError::TooCommon)),
         ] {
-            assert_eq!(Password::chosen(input, &ada).map(|_| ()), expected, "{input}");
+            assert_eq!(Password::validate_new(input, &ada).map(|_| ()), expected, "{input}");
         }
         let too_long = format!("{longest}x");
-        assert_eq!(Password::chosen(&too_long, &ada).map(|_| ()), Err(PasswordError::Length));
+        assert_eq!(Password::validate_new(&too_long, &ada).map(|_| ()), Err(PasswordError::Length));
     }
 
     #[test]
     fn unicode_forms_are_equivalent() {
-        let bytes = |text| Password::typed(text).as_bytes().to_owned();
+        let bytes = |text| Password::from_input(text).as_bytes().to_owned();
         assert_eq!(bytes("scho\u{308}n"), bytes("sch\u{f6}n"));
     }
 
     #[test]
     fn debug_output_is_redacted() {
-        let printed = format!("{:?}{:?}", Password::typed("s3cret"), PasswordHash("$h".into()));
+        let printed =
+            format!("{:?}{:?}", Password::from_input("s3cret"), PasswordHash("$h".into()));
         assert_eq!(printed, "Password(SecretBox<str>([REDACTED]))PasswordHash(..)");
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::Timestamp;
 
 /// The limits of one kind of attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
+pub struct ThrottlePolicy {
     /// The number of attempts without a wait.
     pub free: u32,
     /// The wait after the first attempt that isn't free. It doubles with each further attempt.
@@ -39,7 +39,7 @@ pub struct TooEarly {
 impl Throttle {
     /// Records an attempt at `now`, before its outcome is known. Callers reset the count after a
     /// success. An attempt that comes too early isn't counted, so it doesn't prolong the wait.
-    pub fn attempt(&self, now: Timestamp, policy: Policy) -> Result<Self, TooEarly> {
+    pub fn attempt(&self, now: Timestamp, policy: ThrottlePolicy) -> Result<Self, TooEarly> {
         if now < self.open_at {
             return Err(TooEarly { open_at: self.open_at });
         }
@@ -52,7 +52,7 @@ impl Throttle {
     }
 }
 
-impl Policy {
+impl ThrottlePolicy {
     fn wait_after(self, attempts: u32) -> TimeDelta {
         let Some(beyond) = attempts.checked_sub(self.free + 1) else {
             return TimeDelta::zero();
@@ -67,7 +67,7 @@ impl Policy {
 mod tests {
     use super::*;
 
-    const POLICY: Policy = Policy {
+    const POLICY: ThrottlePolicy = ThrottlePolicy {
         free: 2,
         first_wait: TimeDelta::seconds(1),
         longest_wait: TimeDelta::seconds(5),

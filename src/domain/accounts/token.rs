@@ -10,7 +10,7 @@ use crate::domain::Timestamp;
 use crate::domain::values::id::UserId;
 use crate::domain::values::problem::{Coded, Params, params};
 use crate::domain::values::secret_hash::SecretHash;
-use crate::domain::values::short_text::{Rules, short_text};
+use crate::domain::values::short_text::{TextRules, short_text};
 use crate::domain::values::text::{named_variants, unknown};
 
 pub use crate::domain::values::id::TokenId;
@@ -26,7 +26,7 @@ short_text!(
     /// The name of a token: 1 to 80 characters, none of which are control or invisible characters.
     /// Runs of white space become one space.
     TokenName,
-    Rules { subject: "token_name", max: 80, may_be_empty: false }
+    TextRules { subject: "token_name", max: 80, may_be_empty: false }
 );
 
 /// What a token permits. `Write` includes `Read`.

@@ -31,7 +31,7 @@ impl Actor {
 /// An action recorded in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Deed {
+pub enum AuditAction {
     /// A command created an account.
     UserAdded,
     /// A command set a user's password.
@@ -66,8 +66,8 @@ pub struct AuditEntry {
     /// Who performed it.
     pub actor: Actor,
     /// The action.
-    pub deed: Deed,
-    /// The user affected. For [`Deed::InvitationUsed`], the user who created the invitation.
+    pub deed: AuditAction,
+    /// The user affected. For [`AuditAction::InvitationUsed`], the user who created the invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<UserId>,
     /// The invitation affected.

@@ -4,12 +4,12 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::audit::{Actor, AuditEntry, Deed};
+use super::audit::{Actor, AuditAction, AuditEntry};
 use crate::domain::Timestamp;
 use crate::domain::accounts::email::Email;
 use crate::domain::values::id::{AuditId, UserId};
 use crate::domain::values::secret_hash::SecretHash;
-use crate::domain::values::short_text::{Rules, short_text};
+use crate::domain::values::short_text::{TextRules, short_text};
 
 pub use crate::domain::values::id::InvitationId;
 
@@ -31,7 +31,7 @@ short_text!(
     /// An admin's note about an invitation, such as who it is for: up to 200 characters.
     #[derive(Default)]
     InvitationNote,
-    Rules { subject: "note", max: 200, may_be_empty: true }
+    TextRules { subject: "note", max: 200, may_be_empty: true }
 );
 
 impl InvitationNote {
@@ -77,7 +77,7 @@ impl Invitation {
             id: AuditId::new(),
             at,
             actor: Actor::User(user),
-            deed: Deed::InvitationUsed,
+            deed: AuditAction::InvitationUsed,
             about: self.user_id,
             invitation: Some(self.id),
         }

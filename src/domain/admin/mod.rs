@@ -11,7 +11,7 @@ use super::accounts::user::{Role, User};
 use super::accounts::username::Username;
 use super::values::id::{AuditId, InvitationId, UserId};
 use crate::domain::values::problem::{Coded, Params, params};
-use audit::{Actor, AuditEntry, Deed};
+use audit::{Actor, AuditAction, AuditEntry};
 use invitation::{Invitation, MAX_INVITATIONS};
 
 /// Why an admin command is refused. A refused command changes nothing.
@@ -46,7 +46,7 @@ impl Coded for AdminRefusal {
 
 /// An admin command, with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
+pub enum AdminCommand {
     /// Create an account.
     AddUser(Box<User>),
     /// Set a user's password, with the same effects as a reset.
@@ -71,7 +71,7 @@ pub enum Order {
 
 /// An admin command with its actor and time. Once applied, it becomes an entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AdminAct {
+pub struct AdminRequest {
     /// The ID of its audit log entry.
     pub id: AuditId,
     /// Who requested it.
@@ -79,29 +79,31 @@ pub struct AdminAct {
     /// When it was requested.
     pub at: Timestamp,
     /// The command and its target.
-    pub order: Order,
+    pub command: AdminCommand,
 }
 
-impl AdminAct {
+impl AdminRequest {
     /// Creates a request with a new ID.
-    pub fn new(actor: Actor, order: Order, at: Timestamp) -> Self {
-        Self { id: AuditId::new(), actor, at, order }
+    pub fn new(actor: Actor, order: AdminCommand, at: Timestamp) -> Self {
+        Self { id: AuditId::new(), actor, at, command: order }
     }
 
     /// Returns the audit log entry that records the request.
     pub fn entry(&self) -> AuditEntry {
-        let (deed, about, invitation) = match &self.order {
-            Order::AddUser(user) => (Deed::UserAdded, Some(user.id), None),
-            Order::SetPassword(user, _) => (Deed::PasswordSet, Some(*user), None),
-            Order::Disable(user) => (Deed::Disabled, Some(*user), None),
-            Order::Enable(user) => (Deed::Enabled, Some(*user), None),
-            Order::GrantAdmin(user) => (Deed::AdminGranted, Some(*user), None),
-            Order::WithdrawAdmin(user) => (Deed::AdminWithdrawn, Some(*user), None),
-            Order::ShowResetLink(reset) => (Deed::ResetLinkShown, Some(reset.user_id), None),
-            Order::MailResetLink(user) => (Deed::ResetLinkMailed, Some(*user), None),
-            Order::Invite(invitation) => (Deed::Invited, None, Some(invitation.id)),
-            Order::RevokeInvitation(invitation) => {
-                (Deed::InvitationRevoked, None, Some(*invitation))
+        let (deed, about, invitation) = match &self.command {
+            AdminCommand::AddUser(user) => (AuditAction::UserAdded, Some(user.id), None),
+            AdminCommand::SetPassword(user, _) => (AuditAction::PasswordSet, Some(*user), None),
+            AdminCommand::Disable(user) => (AuditAction::Disabled, Some(*user), None),
+            AdminCommand::Enable(user) => (AuditAction::Enabled, Some(*user), None),
+            AdminCommand::GrantAdmin(user) => (AuditAction::AdminGranted, Some(*user), None),
+            AdminCommand::WithdrawAdmin(user) => (AuditAction::AdminWithdrawn, Some(*user), None),
+            AdminCommand::ShowResetLink(reset) => {
+                (AuditAction::ResetLinkShown, Some(reset.user_id), None)
+            }
+            AdminCommand::MailResetLink(user) => (AuditAction::ResetLinkMailed, Some(*user), None),
+            AdminCommand::Invite(invitation) => (AuditAction::Invited, None, Some(invitation.id)),
+            AdminCommand::RevokeInvitation(invitation) => {
+                (AuditAction::InvitationRevoked, None, Some(*invitation))
             }
         };
         AuditEntry { id: self.id, at: self.at, actor: self.actor, deed, about, invitation }
@@ -121,14 +123,16 @@ impl AdminAct {
     pub fn apply_to(&self, user: &mut User) -> Result<bool, AdminRefusal> {
         let is_oneself = self.actor == Actor::User(user.id);
         let before = (user.role, user.disabled_at.is_some());
-        match &self.order {
-            Order::Disable(_) | Order::WithdrawAdmin(_) if is_oneself => {
+        match &self.command {
+            AdminCommand::Disable(_) | AdminCommand::WithdrawAdmin(_) if is_oneself => {
                 return Err(AdminRefusal::Oneself);
             }
-            Order::Disable(_) if user.disabled_at.is_none() => user.disabled_at = Some(self.at),
-            Order::Enable(_) => user.disabled_at = None,
-            Order::GrantAdmin(_) => user.role = Role::Admin,
-            Order::WithdrawAdmin(_) => user.role = Role::User,
+            AdminCommand::Disable(_) if user.disabled_at.is_none() => {
+                user.disabled_at = Some(self.at);
+            }
+            AdminCommand::Enable(_) => user.disabled_at = None,
+            AdminCommand::GrantAdmin(_) => user.role = Role::Admin,
+            AdminCommand::WithdrawAdmin(_) => user.role = Role::User,
             _ => {}
         }
         Ok(before != (user.role, user.disabled_at.is_some()))
@@ -136,7 +140,7 @@ impl AdminAct {
 
     /// Checks that a password reset link can be created for the user, or sent to them.
     pub fn check_reset(&self, user: &User) -> Result<(), AdminRefusal> {
-        let is_mailed = matches!(self.order, Order::MailResetLink(_));
+        let is_mailed = matches!(self.command, AdminCommand::MailResetLink(_));
         if user.disabled_at.is_some() {
             Err(AdminRefusal::Disabled)
         } else if is_mailed && user.confirmed_email().is_none() {
@@ -168,7 +172,7 @@ pub struct UserSummary {
 
 impl UserSummary {
     /// Returns the summary of a user who was last seen at `last_seen_at`.
-    pub fn of(user: &User, last_seen_at: Option<Timestamp>) -> Self {
+    pub fn new(user: &User, last_seen_at: Option<Timestamp>) -> Self {
         Self {
             id: user.id,
             username: user.username.clone(),
@@ -204,29 +208,30 @@ mod tests {
             (Role::User, true, false),
         ] {
             let user = user(role, disabled);
-            let act = AdminAct::new(Actor::User(user.id), Order::Enable(UserId::new()), at());
+            let act =
+                AdminRequest::new(Actor::User(user.id), AdminCommand::Enable(UserId::new()), at());
             assert_eq!(act.authorise(Some(&user)).is_ok(), may, "{role:?} {disabled}");
-            let other = AdminAct { actor: Actor::User(UserId::new()), ..act.clone() };
+            let other = AdminRequest { actor: Actor::User(UserId::new()), ..act.clone() };
             assert_eq!(other.authorise(Some(&user)), Err(AdminRefusal::NotAdmin));
             assert_eq!(act.authorise(None), Err(AdminRefusal::NotAdmin));
-            assert_eq!(AdminAct { actor: Actor::CommandLine, ..act }.authorise(None), Ok(()));
+            assert_eq!(AdminRequest { actor: Actor::CommandLine, ..act }.authorise(None), Ok(()));
         }
     }
 
     #[test]
     fn applying_a_command_twice_changes_the_user_once() {
         for (make, role, disabled, changes) in [
-            (Order::Disable as fn(UserId) -> Order, Role::User, false, true),
-            (Order::Disable, Role::User, true, false),
-            (Order::Enable, Role::User, true, true),
-            (Order::Enable, Role::Admin, false, false),
-            (Order::GrantAdmin, Role::User, false, true),
-            (Order::GrantAdmin, Role::Admin, false, false),
-            (Order::WithdrawAdmin, Role::Admin, true, true),
-            (Order::WithdrawAdmin, Role::User, false, false),
+            (AdminCommand::Disable as fn(UserId) -> AdminCommand, Role::User, false, true),
+            (AdminCommand::Disable, Role::User, true, false),
+            (AdminCommand::Enable, Role::User, true, true),
+            (AdminCommand::Enable, Role::Admin, false, false),
+            (AdminCommand::GrantAdmin, Role::User, false, true),
+            (AdminCommand::GrantAdmin, Role::Admin, false, false),
+            (AdminCommand::WithdrawAdmin, Role::Admin, true, true),
+            (AdminCommand::WithdrawAdmin, Role::User, false, false),
         ] {
             let mut user = user(role, disabled);
-            let act = AdminAct::new(Actor::User(UserId::new()), make(user.id), at());
+            let act = AdminRequest::new(Actor::User(UserId::new()), make(user.id), at());
             let before = user.clone();
             assert_eq!(act.apply_to(&mut user), Ok(changes), "{act:?}");
             assert_eq!(user != before, changes, "{act:?}");
@@ -236,12 +241,14 @@ mod tests {
 
     #[test]
     fn admins_cannot_demote_or_disable_themselves_but_the_command_line_can() {
-        for make in [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin] {
+        for make in
+            [AdminCommand::Disable as fn(UserId) -> AdminCommand, AdminCommand::WithdrawAdmin]
+        {
             let mut admin = user(Role::Admin, false);
-            let act = AdminAct::new(Actor::User(admin.id), make(admin.id), at());
+            let act = AdminRequest::new(Actor::User(admin.id), make(admin.id), at());
             assert_eq!(act.apply_to(&mut admin), Err(AdminRefusal::Oneself));
             assert_eq!(admin, User { id: admin.id, ..user(Role::Admin, false) });
-            let act = AdminAct { actor: Actor::CommandLine, ..act };
+            let act = AdminRequest { actor: Actor::CommandLine, ..act };
             assert_eq!(act.apply_to(&mut admin), Ok(true));
         }
     }

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use balance::{Balance, Remaining};
-pub use terms::{Days, DaysError, ExpiryDate, ExpiryDateError};
+pub use terms::{AllowanceDays, DaysError, ExpiryDate, ExpiryDateError};
 
 use super::days::day::{Day, Year};
 use super::days::entry::HalfDays;
@@ -32,7 +32,7 @@ pub struct Allowance {
     /// The days of each year that has no days of its own in `years`. `None` means unlimited; 0
     /// means that none are allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub days: Option<Days>,
+    pub days: Option<AllowanceDays>,
     /// Years with different terms, such as the year in which the user joined.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub years: BTreeMap<Year, YearTerms>,
@@ -49,11 +49,11 @@ pub struct Allowance {
 pub struct YearTerms {
     /// The days of this year, in place of the usual number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub days: Option<Days>,
+    pub days: Option<AllowanceDays>,
     /// The days carried into this year, in place of those left from the year before: from before
     /// the first entry, or as agreed with the employer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carried: Option<Days>,
+    pub carried: Option<AllowanceDays>,
 }
 
 /// The rule by which unused days are carried over.
@@ -63,7 +63,7 @@ pub struct CarryOver {
     pub since: Year,
     /// The maximum number of days carried over. `None` means unlimited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most: Option<Days>,
+    pub most: Option<AllowanceDays>,
 }
 
 impl Allowance {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::values::problem::{Coded, Params, params};
-use crate::domain::values::text::{number, serde_as_string};
+use crate::domain::values::text::{parse_digits, serde_as_string};
 
 /// The number of days in the longest year.
 const MOST: u32 = 366;
@@ -36,21 +36,21 @@ impl Coded for DaysError {
 /// A number of days in a year, from 0 to 366 in steps of 0.5. Written as `30` or `12.5`; `12,5` is
 /// also accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Days(HalfDays);
+pub struct AllowanceDays(HalfDays);
 
-impl From<Days> for HalfDays {
-    fn from(days: Days) -> Self {
+impl From<AllowanceDays> for HalfDays {
+    fn from(days: AllowanceDays) -> Self {
         days.0
     }
 }
 
-impl fmt::Display for Days {
+impl fmt::Display for AllowanceDays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl FromStr for Days {
+impl FromStr for AllowanceDays {
     type Err = DaysError;
 
     fn from_str(text: &str) -> Result<Self, DaysError> {
@@ -72,7 +72,7 @@ impl FromStr for Days {
     }
 }
 
-serde_as_string!(Days);
+serde_as_string!(AllowanceDays);
 
 /// The date exists in no year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -125,7 +125,7 @@ impl FromStr for ExpiryDate {
 
     fn from_str(text: &str) -> Result<Self, ExpiryDateError> {
         let (month, day) = text.split_once('-').ok_or(ExpiryDateError)?;
-        let numbers = number(month, 2).zip(number(day, 2));
+        let numbers = parse_digits(month, 2).zip(parse_digits(day, 2));
         numbers.ok_or(ExpiryDateError).and_then(|(month, day)| Self::new(month, day))
     }
 }

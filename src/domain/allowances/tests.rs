@@ -10,7 +10,7 @@ fn year(text: &str) -> Year {
     text.parse().unwrap()
 }
 
-fn days(text: &str) -> Days {
+fn days(text: &str) -> AllowanceDays {
     text.parse().unwrap()
 }
 

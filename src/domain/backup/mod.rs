@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Timestamp;
-use records::Kind;
+use records::RecordKind;
 
 /// The start of every header.
 pub const MAGIC: &str = "{\"format\":\"worklog-backup\",";
@@ -20,33 +20,34 @@ pub const VERSION: u32 = 2;
 /// The number of documents of each kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Counts(BTreeMap<Kind, u64>);
+pub struct RecordCounts(BTreeMap<RecordKind, u64>);
 
-impl Counts {
+impl RecordCounts {
     /// Adds one document of a kind.
-    pub fn add(&mut self, kind: Kind) {
+    pub fn add(&mut self, kind: RecordKind) {
         *self.0.entry(kind).or_default() += 1;
     }
 
     /// Returns the number of documents of a kind.
-    pub fn of(&self, kind: Kind) -> u64 {
+    pub fn of(&self, kind: RecordKind) -> u64 {
         self.0.get(&kind).copied().unwrap_or_default()
     }
 }
 
 /// Lists the kinds that have documents. Users are always listed.
-impl fmt::Display for Counts {
+impl fmt::Display for RecordCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Kind::User.count(self.of(Kind::User)))?;
-        let others = self.0.iter().filter(|(kind, number)| **kind != Kind::User && **number > 0);
+        f.write_str(&RecordKind::User.count(self.of(RecordKind::User)))?;
+        let others =
+            self.0.iter().filter(|(kind, number)| **kind != RecordKind::User && **number > 0);
         others.map(|(kind, number)| kind.count(*number)).try_for_each(|one| write!(f, ", {one}"))
     }
 }
 
 /// The header of a backup: the first line in format 1, a database row in format 2.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Header {
-    format: Format,
+pub struct BackupHeader {
+    format: BackupFormat,
     /// The backup format.
     pub version: u32,
     /// The schema version of its documents.
@@ -57,11 +58,11 @@ pub struct Header {
     pub made_at: Timestamp,
     /// The number of documents. Format 1 has it at the end of the file instead.
     #[serde(default)]
-    pub counts: Counts,
+    pub counts: RecordCounts,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Format {
+enum BackupFormat {
     #[serde(rename = "worklog-backup")]
     Backup,
 }
@@ -82,11 +83,11 @@ pub enum HeaderError {
     Newer(String),
 }
 
-impl Header {
+impl BackupHeader {
     /// Returns the header of a new backup.
-    pub fn new(schema: u32, program: &str, made_at: Timestamp, counts: Counts) -> Self {
+    pub fn new(schema: u32, program: &str, made_at: Timestamp, counts: RecordCounts) -> Self {
         let program = program.to_owned();
-        Self { format: Format::Backup, version: VERSION, schema, program, made_at, counts }
+        Self { format: BackupFormat::Backup, version: VERSION, schema, program, made_at, counts }
     }
 
     /// Parses a header for a program of version `program` that supports schemas up to `schema`.
@@ -99,7 +100,8 @@ impl Header {
             return Err(HeaderError::NotABackup);
         }
         // A newer format may change the rest of the header, but keeps these fields.
-        let origin: Origin = serde_json::from_slice(text).map_err(|_| HeaderError::Damaged)?;
+        let origin: BackupOrigin =
+            serde_json::from_slice(text).map_err(|_| HeaderError::Damaged)?;
         let newer = origin.version > VERSION || origin.schema > schema;
         if newer || release(&origin.program) > release(program) {
             return Err(HeaderError::Newer(origin.program));
@@ -110,7 +112,7 @@ impl Header {
 }
 
 #[derive(Deserialize)]
-struct Origin {
+struct BackupOrigin {
     version: u32,
     #[serde(default)]
     schema: u32,
@@ -132,7 +134,10 @@ mod tests {
 
     fn line(version: u32, schema: u32, program: &str) -> String {
         let made_at = "2026-11-18T12:00:00Z".parse().unwrap();
-        let header = Header { version, ..Header::new(schema, program, made_at, Counts::default()) };
+        let header = BackupHeader {
+            version,
+            ..BackupHeader::new(schema, program, made_at, RecordCounts::default())
+        };
         serde_json::to_string(&header).unwrap()
     }
 
@@ -157,7 +162,7 @@ mod tests {
             (String::new(), Err(HeaderError::NotABackup)),
             ("SQLite format 3".to_owned(), Err(HeaderError::NotABackup)),
         ] {
-            let read = Header::parse(line.as_bytes(), "1.2.3", 4);
+            let read = BackupHeader::parse(line.as_bytes(), "1.2.3", 4);
             assert_eq!(read.map(|_| ()), expected, "{line}");
         }
     }

@@ -22,7 +22,7 @@ use crate::domain::notifications::outbox::Queued;
 use crate::domain::values::text::plural;
 
 /// Deserializes one document into the requested type.
-pub trait Read {
+pub trait ReadDocument {
     /// The error if the document can't be deserialized.
     type Error;
 
@@ -33,7 +33,7 @@ pub trait Read {
     fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error>;
 }
 
-/// Defines [`Record`] and [`Kind`], which have the same variants. Each line contains the document's
+/// Defines [`Record`] and [`RecordKind`], which have the same variants. Each line contains the document's
 /// type, and its name in singular and plural. `owned` returns the user it belongs to, and `ends`
 /// the time when it expires.
 macro_rules! records {
@@ -54,14 +54,14 @@ macro_rules! records {
         /// shortest lifetime last.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
-        pub enum Kind {
+        pub enum RecordKind {
             $($(#[$doc])* $kind,)+
         }
 
         impl Record {
             /// Returns the kind of the document.
-            pub fn kind(&self) -> Kind {
-                match self { $(Self::$kind(_) => Kind::$kind,)+ }
+            pub fn kind(&self) -> RecordKind {
+                match self { $(Self::$kind(_) => RecordKind::$kind,)+ }
             }
 
             /// Returns the user that the document belongs to.
@@ -85,7 +85,7 @@ macro_rules! records {
             }
         }
 
-        impl Kind {
+        impl RecordKind {
             /// All kinds, in order.
             pub const ALL: &[Self] = &[$(Self::$kind,)+];
 
@@ -106,13 +106,13 @@ macro_rules! records {
             ///
             /// # Errors
             /// If it isn't a document of this kind.
-            pub fn read<R: Read>(self, from: R) -> Result<Record, R::Error> {
+            pub fn read<R: ReadDocument>(self, from: R) -> Result<Record, R::Error> {
                 match self { $(Self::$kind => Ok(Record::$kind(from.read()?)),)+ }
             }
 
             /// Formats a number of documents of this kind, such as `1,000 users`.
             pub fn count(self, number: u64) -> String {
-                match self { $(Self::$kind => words(number, $one, $many),)+ }
+                match self { $(Self::$kind => format_count(number, $one, $many),)+ }
             }
         }
     };
@@ -166,10 +166,10 @@ records! {
         ends |link| Some(link.expires_at);
 }
 
-impl Kind {
+impl RecordKind {
     /// The kinds that a backup contains. Restoring the others could revive ended sessions, make
     /// used links work again, or resend messages.
-    pub const LASTING: &[Self] =
+    pub const PERMANENT: &[Self] =
         &[Self::User, Self::Month, Self::Change, Self::Feed, Self::Token, Self::Audit];
 }
 
@@ -203,7 +203,7 @@ impl Record {
 }
 
 /// Formats a number with thousands separators, followed by the noun.
-fn words(number: u64, one: &str, many: &str) -> String {
+fn format_count(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), plural(number, one, many))
 }
 
@@ -232,7 +232,7 @@ mod tests {
             (1000, "1,000 users"),
             (1_234_567, "1,234,567 users"),
         ] {
-            assert_eq!(Kind::User.count(number), expected);
+            assert_eq!(RecordKind::User.count(number), expected);
         }
     }
 
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn backups_contain_no_sessions_and_start_with_what_others_refer_to() {
-        assert!(!Kind::LASTING.contains(&Kind::Session));
-        assert!(Kind::ALL.starts_with(Kind::LASTING));
+        assert!(!RecordKind::PERMANENT.contains(&RecordKind::Session));
+        assert!(RecordKind::ALL.starts_with(RecordKind::PERMANENT));
     }
 }

@@ -12,7 +12,7 @@ pub use crate::domain::values::id::ChangeId;
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Act {
+pub enum ChangeKind {
     /// One day was logged or changed.
     Save,
     /// Entries were deleted.
@@ -41,7 +41,7 @@ pub struct Change {
     /// The user who made it.
     pub actor: UserId,
     /// The kind of the change.
-    pub act: Act,
+    pub act: ChangeKind,
     /// The days that changed.
     pub items: Vec<ChangeItem>,
 }

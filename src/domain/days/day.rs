@@ -13,7 +13,7 @@ pub use year::Year;
 
 use crate::domain::Timestamp;
 use crate::domain::values::problem::Coded;
-use crate::domain::values::text::{number, serde_as_string};
+use crate::domain::values::text::{parse_digits, serde_as_string};
 use crate::domain::values::time_zone::TimeZone;
 
 const FIRST_YEAR: i32 = 1970;
@@ -98,7 +98,7 @@ impl FromStr for Day {
             }
             _ => return Err(DateError::NotADate),
         };
-        let parts = (number(year, 4), number(month, 2), number(day, 2));
+        let parts = (parse_digits(year, 4), parse_digits(month, 2), parse_digits(day, 2));
         let (Some(year), Some(month), Some(day)) = parts else {
             return Err(DateError::NotADate);
         };

@@ -282,9 +282,9 @@ struct EntryDocument {
     #[serde(default)]
     notes: Notes,
     version: u32,
-    #[serde(deserialize_with = "text::moment")]
+    #[serde(deserialize_with = "text::deserialize_timestamp")]
     created_at: Timestamp,
-    #[serde(deserialize_with = "text::moment")]
+    #[serde(deserialize_with = "text::deserialize_timestamp")]
     updated_at: Timestamp,
 }
 

@@ -1,6 +1,6 @@
 //! The user's named locations.
 
-use crate::domain::values::short_text::{Rules, short_text};
+use crate::domain::values::short_text::{TextRules, short_text};
 
 /// The maximum length of a location's name in characters.
 pub const MAX_CHARS: usize = 80;
@@ -11,7 +11,7 @@ short_text!(
     ///
     /// Two locations are the same if their [`key`](Self::key)s are equal.
     Location,
-    Rules { subject: "location", max: MAX_CHARS, may_be_empty: false }
+    TextRules { subject: "location", max: MAX_CHARS, may_be_empty: false }
 );
 
 #[cfg(test)]

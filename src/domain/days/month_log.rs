@@ -17,7 +17,7 @@ use super::location::Location;
 use crate::domain::Timestamp;
 use crate::domain::types::DayTypes;
 use crate::domain::values::id::UserId;
-use crate::domain::values::text::{number, serde_as_string};
+use crate::domain::values::text::{parse_digits, serde_as_string};
 
 /// A day of the month as a key in documents: two digits, `01` to `31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,7 @@ impl FromStr for DayKey {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let day = number(text, 2).filter(|day| (1..=31).contains(day));
+        let day = parse_digits(text, 2).filter(|day| (1..=31).contains(day));
         let day = day.and_then(|day| u8::try_from(day).ok());
         day.map(Self).ok_or("not a day of a month")
     }
@@ -56,7 +56,7 @@ serde_as_string!(DayKey);
 
 /// A precondition of an edit: the state that a day must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expect {
+pub enum Precondition {
     /// The day has no entry.
     Nothing,
     /// The day has an entry.
@@ -67,9 +67,9 @@ pub enum Expect {
     Anything,
 }
 
-impl Expect {
+impl Precondition {
     /// Returns the precondition that a day hasn't changed since `entry` was read.
-    pub fn seen(entry: Option<&Entry>) -> Self {
+    pub fn from_entry(entry: Option<&Entry>) -> Self {
         entry.map_or(Self::Nothing, |entry| Self::Version(entry.version))
     }
 
@@ -132,7 +132,7 @@ pub struct DayEdit {
     /// The day.
     pub day: Day,
     /// The precondition.
-    pub expect: Expect,
+    pub expect: Precondition,
     /// The change.
     pub edit: Edit,
 }

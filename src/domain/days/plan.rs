@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::day::{Day, Month};
 use super::entry::{Content, Entry};
-use super::month_log::{DayEdit, Edit, Expect, MonthLog};
+use super::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::values::fingerprint::Fingerprint;
 
 /// The maximum estimated size of a change in bytes. MongoDB stores it as one document of at most 16
@@ -25,7 +25,7 @@ pub enum Existing {
 
 /// What a plan does to one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum PlannedStep {
     /// A new entry is logged.
     Added,
     /// The entry is replaced.
@@ -48,12 +48,12 @@ pub struct PlannedDay {
     /// The planned content. `None` if the entry is deleted.
     pub wanted: Option<Content>,
     /// What happens to the day.
-    pub step: Step,
+    pub step: PlannedStep,
 }
 
 impl PlannedDay {
     fn is_changed(&self) -> bool {
-        !matches!(self.step, Step::Kept | Step::Same)
+        !matches!(self.step, PlannedStep::Kept | PlannedStep::Same)
     }
 }
 
@@ -83,7 +83,7 @@ impl Plan {
     }
 
     /// Returns the number of days with this step.
-    pub fn count(&self, step: Step) -> usize {
+    pub fn count(&self, step: PlannedStep) -> usize {
         self.days.iter().filter(|day| day.step == step).count()
     }
 
@@ -117,22 +117,26 @@ impl Plan {
     pub fn edits(&self) -> Vec<DayEdit> {
         let edit = |planned: &PlannedDay| DayEdit {
             day: planned.day,
-            expect: Expect::seen(planned.before.as_ref()),
+            expect: Precondition::from_entry(planned.before.as_ref()),
             edit: planned.wanted.clone().map_or(Edit::Remove, Edit::Put),
         };
         self.days.iter().filter(|day| day.is_changed()).map(edit).collect()
     }
 }
 
-fn step(before: Option<&Entry>, wanted: Option<&Content>, existing: Existing) -> Option<Step> {
+fn step(
+    before: Option<&Entry>,
+    wanted: Option<&Content>,
+    existing: Existing,
+) -> Option<PlannedStep> {
     match (before, wanted) {
         (None, None) => None,
-        (Some(_), None) => Some(Step::Removed),
-        (None, Some(_)) => Some(Step::Added),
-        (Some(entry), Some(wanted)) if entry.content == *wanted => Some(Step::Same),
+        (Some(_), None) => Some(PlannedStep::Removed),
+        (None, Some(_)) => Some(PlannedStep::Added),
+        (Some(entry), Some(wanted)) if entry.content == *wanted => Some(PlannedStep::Same),
         (Some(_), Some(_)) => Some(match existing {
-            Existing::Keep => Step::Kept,
-            Existing::Replace => Step::Replaced,
+            Existing::Keep => PlannedStep::Kept,
+            Existing::Replace => PlannedStep::Replaced,
         }),
     }
 }
@@ -158,7 +162,7 @@ mod tests {
         let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
         for (date, slug) in [("2026-11-03", "office"), ("2026-11-04", "sick")] {
             let edit = Edit::Put(whole(slug));
-            let edit = DayEdit { day: day(date), expect: Expect::Nothing, edit };
+            let edit = DayEdit { day: day(date), expect: Precondition::Nothing, edit };
             log.edit(&edit, Timestamp::default()).unwrap();
         }
         let mut seen = std::collections::BTreeSet::new();
@@ -167,23 +171,28 @@ mod tests {
             (
                 Some(whole("sick")),
                 Existing::Keep,
-                vec![Step::Added, Step::Kept, Step::Same, Step::Added],
+                vec![PlannedStep::Added, PlannedStep::Kept, PlannedStep::Same, PlannedStep::Added],
             ),
             (
                 Some(whole("sick")),
                 Existing::Replace,
-                vec![Step::Added, Step::Replaced, Step::Same, Step::Added],
+                vec![
+                    PlannedStep::Added,
+                    PlannedStep::Replaced,
+                    PlannedStep::Same,
+                    PlannedStep::Added,
+                ],
             ),
-            (None, Existing::Keep, vec![Step::Removed, Step::Removed]),
+            (None, Existing::Keep, vec![PlannedStep::Removed, PlannedStep::Removed]),
         ] {
             let wanted = wanted.map(|date| (day(date), content.clone()));
             let plan = Plan::new(std::slice::from_ref(&log), wanted, existing);
-            let found: Vec<Step> = plan.days.iter().map(|day| day.step).collect();
+            let found: Vec<PlannedStep> = plan.days.iter().map(|day| day.step).collect();
             assert_eq!(found, steps);
             assert_eq!(plan.fingerprint(), plan.clone().fingerprint());
             assert!(seen.insert(plan.fingerprint()), "{plan:?}");
             for edit in plan.edits() {
-                let seen = Expect::seen(log.get(edit.day));
+                let seen = Precondition::from_entry(log.get(edit.day));
                 assert_eq!(edit.expect, seen, "{}", edit.day);
             }
         }
@@ -205,15 +214,18 @@ mod tests {
             let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
             let content = Content { notes, ..parts.into() };
             let edit = Edit::Put(content.clone());
-            let edit = DayEdit { day: day("2026-11-03"), expect: Expect::Nothing, edit };
+            let edit = DayEdit { day: day("2026-11-03"), expect: Precondition::Nothing, edit };
             let at: Timestamp = "2026-11-18T12:00:00.123456789Z".parse().unwrap();
             let before = log.edit(&edit, at).unwrap().unwrap().after;
             let parts = content.parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap();
             let wanted = content.with_parts(parts);
             let planned = [(edit.day, Some(wanted.clone()))];
             let plan = Plan::new(std::slice::from_ref(&log), planned, Existing::Replace);
-            let edit =
-                DayEdit { expect: Expect::seen(before.as_ref()), edit: Edit::Put(wanted), ..edit };
+            let edit = DayEdit {
+                expect: Precondition::from_entry(before.as_ref()),
+                edit: Edit::Put(wanted),
+                ..edit
+            };
             let item = log.edit(&edit, at).unwrap().unwrap();
             let kept = serde_json::to_vec(&item).unwrap().len();
             assert!((kept..kept + 300).contains(&plan.size()), "{kept}, {}", plan.size());

@@ -31,12 +31,12 @@ impl Coded for RangeError {
 
 /// The days between two dates, both inclusive: at most [`MAX_DAYS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
+pub struct DateRange {
     from: Day,
     to: Day,
 }
 
-impl Range {
+impl DateRange {
     /// Creates the range from `from` to `to`, both inclusive.
     pub fn new(from: Day, to: Day) -> Result<Self, RangeError> {
         let days = (to.date() - from.date()).num_days() + 1;
@@ -79,7 +79,7 @@ mod tests {
     }
 
     fn days(from: &str, to: &str, weekdays: &[&str]) -> Vec<String> {
-        let range = Range::new(day(from), day(to)).unwrap();
+        let range = DateRange::new(day(from), day(to)).unwrap();
         let weekdays = Weekdays::parse(weekdays).unwrap().or_all();
         range.on(weekdays).map(|day| day.to_string()).collect()
     }
@@ -112,7 +112,7 @@ mod tests {
             ("2026-01-01", "2027-02-05", Some(RangeError::TooLong(401))),
             ("1970-01-01", "2100-12-31", Some(RangeError::TooLong(47_847))),
         ] {
-            assert_eq!(Range::new(day(from), day(to)).err(), expected, "{from} {to}");
+            assert_eq!(DateRange::new(day(from), day(to)).err(), expected, "{from} {to}");
         }
         assert_eq!(Weekdays::parse(["mon", "monday"]), Err(WeekError::Weekday));
     }
@@ -129,7 +129,7 @@ mod tests {
             };
             let weekdays = Weekdays::parse(chosen.iter().map(|day| weekday_slug(*day)));
             let weekdays = weekdays.unwrap().or_all();
-            let found: Vec<Day> = Range::new(at(start), at(start + length)).unwrap().on(weekdays).collect();
+            let found: Vec<Day> = DateRange::new(at(start), at(start + length)).unwrap().on(weekdays).collect();
             let meant = |day: &Day| chosen.is_empty() || chosen.contains(&day.weekday());
             let expected: Vec<Day> = (start..=start + length).map(at).filter(meant).collect();
             prop_assert_eq!(found, expected);

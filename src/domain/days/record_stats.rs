@@ -8,7 +8,7 @@ use crate::domain::values::fingerprint::Fingerprint;
 
 /// Statistics on the entries of some months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Extent {
+pub struct RecordStats {
     /// The number of days with an entry.
     pub days: usize,
     /// The number of days whose entry was deleted but still has history.
@@ -17,10 +17,10 @@ pub struct Extent {
     pub span: Option<(Day, Day)>,
 }
 
-impl Extent {
+impl RecordStats {
     /// Returns the statistics on some months, which must be in order.
-    pub fn of<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> Self {
-        logs.into_iter().fold(Self::default(), Self::and)
+    pub fn from_logs<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> Self {
+        logs.into_iter().fold(Self::default(), Self::add)
     }
 
     /// Returns whether there are neither entries nor deleted ones.
@@ -28,7 +28,7 @@ impl Extent {
         self.days == 0 && self.removed == 0
     }
 
-    fn and(self, log: &MonthLog) -> Self {
+    fn add(self, log: &MonthLog) -> Self {
         let first = log.iter().next().map(|(day, _)| day);
         let last = log.iter().last().map(|(day, _)| day);
         let span = match (self.span, first.zip(last)) {
@@ -54,11 +54,11 @@ pub fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
 }
 
 /// Returns the statistics on each year, latest first, without empty years.
-pub fn by_year(logs: &[MonthLog]) -> Vec<(i32, Extent)> {
-    let mut years: BTreeMap<i32, Extent> = BTreeMap::new();
+pub fn by_year(logs: &[MonthLog]) -> Vec<(i32, RecordStats)> {
+    let mut years: BTreeMap<i32, RecordStats> = BTreeMap::new();
     for log in logs {
         let year = years.entry(log.month.year()).or_default();
-        *year = year.and(log);
+        *year = year.add(log);
     }
     years.into_iter().rev().filter(|(_, extent)| !extent.is_empty()).collect()
 }
@@ -71,14 +71,14 @@ mod tests {
     use crate::domain::Timestamp;
     use crate::domain::accounts::user::UserId;
     use crate::domain::days::entry::{Part, Parts};
-    use crate::domain::days::month_log::{DayEdit, Edit, Expect};
+    use crate::domain::days::month_log::{DayEdit, Edit, Precondition};
 
     fn log(month: &str, days: &[&str], removed: &[&str]) -> MonthLog {
         let mut log = MonthLog::empty(UserId::new(), month.parse().unwrap());
         let part = Part { day_type: "office".parse().unwrap(), location: None };
         let mut edit = |day: &str, edit: Edit| {
             let day = format!("{month}-{day}").parse().unwrap();
-            let edit = DayEdit { day, expect: Expect::Anything, edit };
+            let edit = DayEdit { day, expect: Precondition::Anything, edit };
             log.edit(&edit, Timestamp::default()).unwrap();
         };
         for day in days.iter().chain(removed) {
@@ -100,14 +100,17 @@ mod tests {
             log("2026-02", &[], &["01"]),
         ];
         let day = |text: &str| text.parse::<Day>().unwrap();
-        let all = Extent::of(&logs);
+        let all = RecordStats::from_logs(&logs);
         assert_eq!((all.days, all.removed), (3, 3));
         assert_eq!(all.span, Some((day("2025-11-02"), day("2026-01-07"))));
         let years = by_year(&logs);
         let told: Vec<_> = years.iter().map(|(year, of)| (*year, of.days, of.removed)).collect();
         assert_eq!(told, [(2026, 1, 1), (2025, 2, 2)]);
         assert_eq!(years[1].1.span, Some((day("2025-11-02"), day("2025-11-30"))));
-        assert!(Extent::of(&logs[..1]).is_empty() && !Extent::of(&logs[1..2]).is_empty());
+        assert!(
+            RecordStats::from_logs(&logs[..1]).is_empty()
+                && !RecordStats::from_logs(&logs[1..2]).is_empty()
+        );
     }
 
     #[test]
@@ -126,7 +129,7 @@ mod tests {
         let sick = Part { day_type: "sick".parse().unwrap(), location: None };
         let edit = Edit::Put(Parts::Whole(sick).into());
         let day = "2025-11-02".parse().unwrap();
-        let edit = DayEdit { day, expect: Expect::Anything, edit };
+        let edit = DayEdit { day, expect: Precondition::Anything, edit };
         changed.edit(&edit, Timestamp::default()).unwrap();
         assert_ne!(fingerprint([&changed]), fingerprint(&logs[..1]));
     }

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::change::{Act, Change, ChangeItem};
+use super::change::{Change, ChangeItem, ChangeKind};
 use super::day::Day;
-use super::month_log::{DayEdit, Edit, Expect, MonthLog};
+use super::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::Timestamp;
 use crate::domain::values::problem::{Coded, Params, params};
 
@@ -13,7 +13,7 @@ pub const MINUTES: i64 = 10;
 
 /// Why a change can't be undone, regardless of the current state of its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum UndoRefusal {
     /// More than [`MINUTES`] minutes have passed.
     #[error("undo.too_late")]
     TooLate,
@@ -22,7 +22,7 @@ pub enum Refusal {
     ChangedTypes,
 }
 
-impl Coded for Refusal {
+impl Coded for UndoRefusal {
     fn params(&self) -> Params {
         params([("minutes", &MINUTES)])
     }
@@ -30,7 +30,7 @@ impl Coded for Refusal {
 
 /// What undoing a change would do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outlook {
+pub enum UndoOutlook {
     /// Every day returns to its state before the change.
     Whole,
     /// Nothing, because every day already has its state from before the change.
@@ -40,16 +40,16 @@ pub enum Outlook {
 }
 
 /// Returns the time until which a change can be undone.
-pub fn until(change: &Change) -> Timestamp {
+pub fn deadline(change: &Change) -> Timestamp {
     change.at + TimeDelta::minutes(MINUTES)
 }
 
 /// Checks that a change can be undone at `now`.
-pub fn allow(change: &Change, now: Timestamp) -> Result<(), Refusal> {
-    if change.act == Act::Merge {
-        Err(Refusal::ChangedTypes)
-    } else if now > until(change) {
-        Err(Refusal::TooLate)
+pub fn check_allowed(change: &Change, now: Timestamp) -> Result<(), UndoRefusal> {
+    if change.act == ChangeKind::Merge {
+        Err(UndoRefusal::ChangedTypes)
+    } else if now > deadline(change) {
+        Err(UndoRefusal::TooLate)
     } else {
         Ok(())
     }
@@ -62,13 +62,13 @@ pub fn edits(change: &Change) -> Vec<DayEdit> {
 
 fn edit(item: &ChangeItem) -> DayEdit {
     let edit = item.before.clone().map_or(Edit::Remove, Edit::Restore);
-    DayEdit { day: item.date, expect: Expect::seen(item.after.as_ref()), edit }
+    DayEdit { day: item.date, expect: Precondition::from_entry(item.after.as_ref()), edit }
 }
 
 /// Predicts what undoing a change would do, given the current months. It is only for display: the
 /// store decides.
-pub fn outlook(change: &Change, months: &[MonthLog]) -> Outlook {
-    let mut outlook = Outlook::Nothing;
+pub fn predict(change: &Change, months: &[MonthLog]) -> UndoOutlook {
+    let mut outlook = UndoOutlook::Nothing;
     for edit in change.items.iter().map(edit) {
         let month = months.iter().find(|log| log.month == edit.day.month());
         let stored = month.and_then(|log| log.get(edit.day));
@@ -76,9 +76,9 @@ pub fn outlook(change: &Change, months: &[MonthLog]) -> Outlook {
             continue;
         }
         if !edit.expect.fits(stored) {
-            return Outlook::Changed(edit.day);
+            return UndoOutlook::Changed(edit.day);
         }
-        outlook = Outlook::Whole;
+        outlook = UndoOutlook::Whole;
     }
     outlook
 }
@@ -98,7 +98,7 @@ mod tests {
         Timestamp::default() + TimeDelta::minutes(minute)
     }
 
-    fn change(act: Act, items: Vec<ChangeItem>) -> Change {
+    fn change(act: ChangeKind, items: Vec<ChangeItem>) -> Change {
         let user_id = UserId::new();
         Change { id: ChangeId::new(), user_id, at: at(0), actor: user_id, act, items }
     }
@@ -106,18 +106,25 @@ mod tests {
     #[test]
     fn changes_can_be_undone_for_ten_minutes() {
         for (act, minute, expected) in [
-            (Act::Range, 0, Ok(())),
-            (Act::Delete, 10, Ok(())),
-            (Act::Undo, 10, Ok(())),
-            (Act::Range, 11, Err(Refusal::TooLate)),
-            (Act::Merge, 0, Err(Refusal::ChangedTypes)),
-            (Act::Merge, 11, Err(Refusal::ChangedTypes)),
+            (ChangeKind::Range, 0, Ok(())),
+            (ChangeKind::Delete, 10, Ok(())),
+            (ChangeKind::Undo, 10, Ok(())),
+            (ChangeKind::Range, 11, Err(UndoRefusal::TooLate)),
+            (ChangeKind::Merge, 0, Err(UndoRefusal::ChangedTypes)),
+            (ChangeKind::Merge, 11, Err(UndoRefusal::ChangedTypes)),
         ] {
-            assert_eq!(allow(&change(act, vec![]), at(minute)), expected, "{act:?} {minute}");
+            assert_eq!(
+                check_allowed(&change(act, vec![]), at(minute)),
+                expected,
+                "{act:?} {minute}"
+            );
         }
-        let last = until(&change(Act::Save, vec![]));
-        let act = change(Act::Save, vec![]);
-        assert_eq!(allow(&act, last + TimeDelta::milliseconds(1)), Err(Refusal::TooLate));
+        let last = deadline(&change(ChangeKind::Save, vec![]));
+        let act = change(ChangeKind::Save, vec![]);
+        assert_eq!(
+            check_allowed(&act, last + TimeDelta::milliseconds(1)),
+            Err(UndoRefusal::TooLate)
+        );
     }
 
     /// The edit of each day: none, delete the entry, or log a type.
@@ -131,7 +138,7 @@ mod tests {
         MonthLog::empty(UserId::new(), "2026-11".parse().unwrap())
     }
 
-    fn carry_out(log: &mut MonthLog, edits: &[DayEdit], minute: i64) -> Option<Vec<ChangeItem>> {
+    fn apply_edits(log: &mut MonthLog, edits: &[DayEdit], minute: i64) -> Option<Vec<ChangeItem>> {
         let mut after = log.clone();
         let mut items = Vec::new();
         for edit in edits {
@@ -152,10 +159,10 @@ mod tests {
         let wanted =
             (1..).zip(wishes).filter(|(_, wish)| !wish.is_empty()).map(|(number, wish)| {
                 let day = log.month.day(number).unwrap();
-                DayEdit { day, expect: Expect::Anything, edit: edit(wish) }
+                DayEdit { day, expect: Precondition::Anything, edit: edit(wish) }
             });
         let wanted: Vec<DayEdit> = wanted.collect();
-        change(Act::Range, carry_out(log, &wanted, minute).unwrap())
+        change(ChangeKind::Range, apply_edits(log, &wanted, minute).unwrap())
     }
 
     /// Returns what a user sees of each day: when it was logged, and its content.
@@ -175,11 +182,11 @@ mod tests {
             let before = log.clone();
             let done = act(&mut log, &second, 2);
             let after = log.clone();
-            let undone = carry_out(&mut log, &edits(&done), 3).unwrap();
+            let undone = apply_edits(&mut log, &edits(&done), 3).unwrap();
             prop_assert_eq!(undone.len(), done.items.len());
             prop_assert_eq!(seen(&log), seen(&before));
-            let again = change(Act::Undo, undone);
-            carry_out(&mut log, &edits(&again), 4).unwrap();
+            let again = change(ChangeKind::Undo, undone);
+            apply_edits(&mut log, &edits(&again), 4).unwrap();
             prop_assert_eq!(seen(&log), seen(&after));
         }
 
@@ -189,13 +196,13 @@ mod tests {
             act(&mut log, &first, 1);
             let done = act(&mut log, &second, 2);
             act(&mut log, &since, 3);
-            let foretold = outlook(&done, std::slice::from_ref(&log));
+            let foretold = predict(&done, std::slice::from_ref(&log));
             let before = log.clone();
-            let happened = carry_out(&mut log, &edits(&done), 4);
+            let happened = apply_edits(&mut log, &edits(&done), 4);
             match foretold {
-                Outlook::Changed(_) => prop_assert_eq!((happened, log), (None, before)),
-                Outlook::Nothing => prop_assert_eq!((happened, log), (Some(vec![]), before)),
-                Outlook::Whole => prop_assert!(happened.is_some_and(|items| !items.is_empty())),
+                UndoOutlook::Changed(_) => prop_assert_eq!((happened, log), (None, before)),
+                UndoOutlook::Nothing => prop_assert_eq!((happened, log), (Some(vec![]), before)),
+                UndoOutlook::Whole => prop_assert!(happened.is_some_and(|items| !items.is_empty())),
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::Timestamp;
 use crate::domain::values::id::UserId;
 use crate::domain::values::problem::Coded;
 use crate::domain::values::secret_hash::SecretHash;
-use crate::domain::values::short_text::{Rules, short_text};
+use crate::domain::values::short_text::{TextRules, short_text};
 use crate::domain::values::text::{named_variants, unknown};
 
 pub use crate::domain::values::id::FeedId;
@@ -22,7 +22,7 @@ short_text!(
     /// The name of a feed: 1 to 60 characters, none of which are control or invisible characters.
     /// Runs of white space become one space.
     FeedName,
-    Rules { subject: "feed_name", max: MAX_NAME, may_be_empty: false }
+    TextRules { subject: "feed_name", max: MAX_NAME, may_be_empty: false }
 );
 
 /// How much a feed reveals. Each level includes the one before it.

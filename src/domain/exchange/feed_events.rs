@@ -11,7 +11,7 @@ use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::settings::Settings;
-use crate::domain::types::{DayType, Kind};
+use crate::domain::types::{DayType, TypeKind};
 
 /// Returns the first month that a feed contains: the one 12 months before the current month.
 pub fn first_month(today: Day) -> Month {
@@ -34,7 +34,7 @@ pub fn calendar(feed: &Feed, settings: &Settings, logs: &[MonthLog]) -> String {
     let mut any = false;
     for (day, entry) in logs.iter().flat_map(MonthLog::iter) {
         any = true;
-        for span in Span::of(&entry.content.parts).into_iter().flatten() {
+        for span in EventSpan::from_parts(&entry.content.parts).into_iter().flatten() {
             event(&mut ics, feed, settings, day, entry, span);
         }
     }
@@ -47,14 +47,14 @@ pub fn calendar(feed: &Feed, settings: &Settings, logs: &[MonthLog]) -> String {
 
 /// The part of a day that an event covers.
 #[derive(Clone, Copy)]
-enum Span<'a> {
+enum EventSpan<'a> {
     Whole(&'a Part),
     Morning(&'a Part),
     Afternoon(&'a Part),
 }
 
-impl<'a> Span<'a> {
-    fn of(parts: &'a Parts) -> [Option<Self>; 2] {
+impl<'a> EventSpan<'a> {
+    fn from_parts(parts: &'a Parts) -> [Option<Self>; 2] {
         match parts {
             Parts::Whole(part) => [Some(Self::Whole(part)), None],
             Parts::Morning(am) => [Some(Self::Morning(am)), None],
@@ -79,12 +79,12 @@ fn event(
     settings: &Settings,
     day: Day,
     entry: &Entry,
-    span: Span<'_>,
+    span: EventSpan<'_>,
 ) {
     let moment = "%Y%m%dT%H%M%SZ";
     let (part, name) = span.parts();
     let day_type = settings.types.get(&part.day_type);
-    let works = day_type.is_none_or(|day_type| day_type.kind == Kind::Work);
+    let works = day_type.is_none_or(|day_type| day_type.kind == TypeKind::Work);
     ics.begin("VEVENT");
     ics.plain("UID", format_args!("{day}-{name}-{}@worklog", feed.id));
     ics.plain("SEQUENCE", entry.version);
@@ -104,20 +104,20 @@ fn event(
     ics.end("VEVENT");
 }
 
-fn period(ics: &mut IcsWriter, day: Day, span: Span<'_>) {
+fn period(ics: &mut IcsWriter, day: Day, span: EventSpan<'_>) {
     let date = day.date();
     // The day after the last supported `Day` is still a valid date.
     let next = date.succ_opt().unwrap_or(date);
     match span {
-        Span::Whole(_) => {
+        EventSpan::Whole(_) => {
             ics.plain("DTSTART;VALUE=DATE", date.format("%Y%m%d"));
             ics.plain("DTEND;VALUE=DATE", next.format("%Y%m%d"));
         }
-        Span::Morning(_) => {
+        EventSpan::Morning(_) => {
             ics.plain("DTSTART", date.format("%Y%m%dT000000"));
             ics.plain("DTEND", date.format("%Y%m%dT120000"));
         }
-        Span::Afternoon(_) => {
+        EventSpan::Afternoon(_) => {
             ics.plain("DTSTART", date.format("%Y%m%dT120000"));
             ics.plain("DTEND", next.format("%Y%m%dT000000"));
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Timestamp;
 use crate::domain::values::id::UserId;
-use crate::domain::values::text::moment;
+use crate::domain::values::text::deserialize_timestamp;
 
 pub use crate::domain::values::id::UploadId;
 
@@ -28,7 +28,7 @@ pub struct Upload {
     /// The decoded text.
     pub text: String,
     /// When it is removed.
-    #[serde(deserialize_with = "moment")]
+    #[serde(deserialize_with = "deserialize_timestamp")]
     pub expires_at: Timestamp,
 }
 

@@ -20,7 +20,7 @@ impl Settings {
     pub(super) fn take_over(&mut self, imported: &Imported) -> Result<(), TypesError> {
         for (slug, terms) in &imported.types {
             if self.types.get(slug).is_none() {
-                self.types.bring(Some(slug), terms)?;
+                self.types.add_imported(Some(slug), terms)?;
             }
         }
         if let Some(settings) = &imported.settings {
@@ -44,7 +44,7 @@ impl Settings {
         self.week_start = other.week_start;
         self.working_days = other.working_days;
         self.pattern.clone_from(&other.pattern);
-        self.types.take_over(&other.types);
+        self.types.adopt(&other.types);
         let kept = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
         let kept: Vec<_> =
             kept.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
     use crate::domain::days::week::WeekStart;
     use crate::domain::settings::SettingsEdit;
-    use crate::domain::types::{Colour, DayTypes, Direction, Kind, LocationRule, TypesEdit};
+    use crate::domain::types::{Colour, DayTypes, Direction, LocationRule, TypeKind, TypesEdit};
 
     fn import(settings: &mut Settings, imported: Imported) -> Result<bool, TypesError> {
         settings.apply(&SettingsEdit::Import(Box::new(imported)))
@@ -65,7 +65,12 @@ mod tests {
 
     fn terms(label: &str) -> TypeTerms {
         let label = label.parse().unwrap();
-        TypeTerms { label, colour: Colour::Teal, kind: Kind::Work, location: LocationRule::None }
+        TypeTerms {
+            label,
+            colour: Colour::Teal,
+            kind: TypeKind::Work,
+            location: LocationRule::None,
+        }
     }
 
     #[test]
@@ -96,9 +101,9 @@ mod tests {
     #[test]
     fn imported_settings_replace_the_current_ones() {
         let (mut settings, mut other) = (Settings::default(), Settings::default());
-        settings.types.bring(None, &terms("Only here")).unwrap();
+        settings.types.add_imported(None, &terms("Only here")).unwrap();
         other.week_start = WeekStart::Sunday;
-        other.types.bring(Some(&"study".parse().unwrap()), &terms("Studies")).unwrap();
+        other.types.add_imported(Some(&"study".parse().unwrap()), &terms("Studies")).unwrap();
         let imported = Imported { settings: Some(other), ..Imported::default() };
         assert_eq!(import(&mut settings, imported), Ok(true));
         assert_eq!(settings.week_start, WeekStart::Sunday);
@@ -109,9 +114,9 @@ mod tests {
     #[test]
     fn a_taken_label_only_prevents_that_type() {
         let mut here = Settings::default();
-        here.types.bring(Some(&"training".parse().unwrap()), &terms("Training")).unwrap();
+        here.types.add_imported(Some(&"training".parse().unwrap()), &terms("Training")).unwrap();
         let mut there = Settings { week_start: WeekStart::Sunday, ..Settings::default() };
-        there.types.bring(Some(&"travel".parse().unwrap()), &terms("Training")).unwrap();
+        there.types.add_imported(Some(&"travel".parse().unwrap()), &terms("Training")).unwrap();
         let imported = Imported {
             types: vec![("field-work".parse().unwrap(), terms("Field work"))],
             locations: Vec::new(),
@@ -130,8 +135,8 @@ mod tests {
     #[test]
     fn types_get_the_order_and_labels_of_the_file() {
         let (mut here, mut there) = (Settings::default(), Settings::default());
-        here.types.bring(None, &terms("Only here")).unwrap();
-        there.types.bring(None, &terms("Study")).unwrap();
+        here.types.add_imported(None, &terms("Only here")).unwrap();
+        there.types.add_imported(None, &terms("Study")).unwrap();
         let look = |types: &mut DayTypes, slug: &str, label: &str| {
             let slug: Slug = slug.parse().unwrap();
             types.apply(&TypesEdit::Change(slug, terms(label))).unwrap();

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use imported::Imported;
 
-use super::allowances::{Allowance, Days};
+use super::allowances::{Allowance, AllowanceDays};
 use super::days::day::Year;
 use super::days::entry::Parts;
 use super::days::location::Location;
@@ -36,7 +36,7 @@ pub struct KnownLocation {
 
 impl KnownLocation {
     /// Returns the locations of some parts, in order and without duplicates.
-    pub fn of<'p>(parts: impl IntoIterator<Item = &'p Parts>) -> Vec<Self> {
+    pub fn from_parts<'p>(parts: impl IntoIterator<Item = &'p Parts>) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         let mut keys = HashSet::new();
         for (name, last_type) in parts.into_iter().flat_map(Parts::locations) {
@@ -122,7 +122,7 @@ pub enum SettingsEdit {
     /// Set the allowance of a type, or remove it with `None`.
     Allowance(Slug, Option<Allowance>),
     /// Set the usual yearly days of a type. The other terms of its allowance stay.
-    AllowanceDays(Slug, Option<Days>),
+    AllowanceDays(Slug, Option<AllowanceDays>),
     /// Apply the settings of an import.
     Import(Box<Imported>),
     /// Apply several edits in order: all or none.
@@ -246,7 +246,7 @@ impl Settings {
         &self,
         parts: impl IntoIterator<Item = &'p Parts>,
     ) -> Option<SettingsEdit> {
-        let edit = SettingsEdit::Locations(KnownLocation::of(parts));
+        let edit = SettingsEdit::Locations(KnownLocation::from_parts(parts));
         self.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
     }
 }

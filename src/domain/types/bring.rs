@@ -5,7 +5,11 @@ use super::{DayType, DayTypes, Slug, TypeTerms, TypesEdit, TypesError};
 impl DayTypes {
     /// Adds a type with the slug it has elsewhere, or with one derived from its label if that slug
     /// is taken. Returns the slug it has here.
-    pub fn bring(&mut self, slug: Option<&Slug>, terms: &TypeTerms) -> Result<Slug, TypesError> {
+    pub fn add_imported(
+        &mut self,
+        slug: Option<&Slug>,
+        terms: &TypeTerms,
+    ) -> Result<Slug, TypesError> {
         let free = slug.filter(|slug| self.get(slug).is_none()).cloned();
         self.apply(&TypesEdit::Add(terms.clone()))?;
         let added = self.0.last_mut().ok_or(TypesError::NoSuchType)?;
@@ -19,7 +23,7 @@ impl DayTypes {
     /// account's label and colour; custom ones also get its kind and location rule. New types are
     /// added if they fit. The result has the other account's order, followed by the types that only
     /// exist here.
-    pub fn take_over(&mut self, other: &Self) {
+    pub fn adopt(&mut self, other: &Self) {
         self.take_labels(other);
         for theirs in &other.0 {
             if let Some(here) = self.0.iter_mut().find(|here| here.slug == theirs.slug) {
@@ -30,8 +34,8 @@ impl DayTypes {
             } else if let (None, Ok(label)) = (self.get(&theirs.slug), theirs.label.parse()) {
                 let DayType { colour, kind, location, .. } = *theirs;
                 // A type isn't added if its label is taken or there are too many types.
-                let _ =
-                    self.bring(Some(&theirs.slug), &TypeTerms { label, colour, kind, location });
+                let _ = self
+                    .add_imported(Some(&theirs.slug), &TypeTerms { label, colour, kind, location });
             }
         }
         // Types are unarchived first, so that at least one is always offered.
@@ -42,7 +46,7 @@ impl DayTypes {
         }
         let place = |here: &DayType| other.0.iter().position(|theirs| theirs.slug == here.slug);
         self.0.sort_by_key(|here| place(here).unwrap_or(usize::MAX));
-        self.give_keys();
+        self.assign_keys();
     }
 
     /// Sets all labels at once, since types may have swapped them. A label that another type here

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Colour, DayType, DayTypes, FormerType, Kind, Label, LocationRule, MAX_OWN, Slug};
+use super::{Colour, DayType, DayTypes, FormerType, Label, LocationRule, MAX_OWN, Slug, TypeKind};
 use crate::domain::values::problem::{Coded, Params, params};
 
 /// Why an edit of types can't be applied. Nothing is changed then.
@@ -45,7 +45,7 @@ pub struct TypeTerms {
     /// The colour on pages.
     pub colour: Colour,
     /// How its days are counted.
-    pub kind: Kind,
+    pub kind: TypeKind,
     /// Whether it has a location.
     pub location: LocationRule,
 }
@@ -109,7 +109,7 @@ impl DayTypes {
             merged: Vec::new(),
             key: None,
         });
-        self.give_keys();
+        self.assign_keys();
         Ok(true)
     }
 
@@ -125,7 +125,7 @@ impl DayTypes {
             found.location = terms.location;
         }
         let changed = *found != before;
-        self.give_keys();
+        self.assign_keys();
         Ok(changed)
     }
 
@@ -139,7 +139,7 @@ impl DayTypes {
         let Some(other) = other else { return Ok(false) };
         let moved = self.0.remove(at);
         self.0.insert(other, moved);
-        self.give_keys();
+        self.assign_keys();
         Ok(true)
     }
 
@@ -151,7 +151,7 @@ impl DayTypes {
         }
         let changed = self.0[at].archived != archived;
         self.0[at].archived = archived;
-        self.give_keys();
+        self.assign_keys();
         Ok(changed)
     }
 
@@ -175,7 +175,7 @@ impl DayTypes {
         target.merged.push(FormerType { slug: gone.slug, label: gone.label });
         target.merged.extend(gone.merged);
         self.0.remove(at);
-        self.give_keys();
+        self.assign_keys();
         Ok(true)
     }
 
@@ -195,7 +195,7 @@ impl DayTypes {
     /// Assigns a letter to each offered type: the first letter of its label that no earlier type
     /// has. A type for which no letter is left, and an archived type, is shown with the first
     /// letter of its label, but has no keyboard key.
-    pub(super) fn give_keys(&mut self) {
+    pub(super) fn assign_keys(&mut self) {
         let mut taken = BTreeSet::new();
         for found in &mut self.0 {
             let letters = found.label.chars().filter(|c| c.is_alphabetic());

@@ -1,7 +1,7 @@
 //! The label of a type.
 
 use super::Slug;
-use crate::domain::values::short_text::{Rules, short_text};
+use crate::domain::values::short_text::{TextRules, short_text};
 
 /// The maximum length of a label in characters.
 const MAX_CHARS: usize = 40;
@@ -13,7 +13,7 @@ short_text!(
     /// The name of a type: 1 to 40 characters, none of which are control or invisible characters.
     /// Runs of white space become one space.
     Label,
-    Rules { subject: "label", max: MAX_CHARS, may_be_empty: false }
+    TextRules { subject: "label", max: MAX_CHARS, may_be_empty: false }
 );
 
 impl Label {

@@ -72,7 +72,7 @@ serde_as_string!(Slug);
 #[derive(VariantArray, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
-pub enum Kind {
+pub enum TypeKind {
     /// Days count as working time.
     Work,
     /// Days count as leave that the user takes.
@@ -81,7 +81,7 @@ pub enum Kind {
     Off,
 }
 
-named_variants!(Kind);
+named_variants!(TypeKind);
 
 /// Whether a type has a location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +109,7 @@ pub struct DayType {
     /// The colour on pages.
     pub colour: Colour,
     /// How its days are counted.
-    pub kind: Kind,
+    pub kind: TypeKind,
     /// Whether it has a location.
     pub location: LocationRule,
     /// Whether it is archived: existing days keep it, but it isn't offered for new days.
@@ -210,7 +210,7 @@ impl DayTypes {
 impl From<Vec<DayType>> for DayTypes {
     fn from(list: Vec<DayType>) -> Self {
         let mut types = Self(list);
-        types.give_keys();
+        types.assign_keys();
         types
     }
 }
@@ -227,11 +227,11 @@ impl Default for DayTypes {
         use Colour::{Amber, Blue, Green, Red, Violet};
         use LocationRule::{None, Optional, Required};
         let built_in = [
-            ("office", "Office", Blue, Kind::Work, Optional),
-            ("remote", "Remote", Violet, Kind::Work, Required),
-            ("vacation", "Vacation", Amber, Kind::Leave, None),
-            ("holiday", "Holiday", Green, Kind::Off, None),
-            ("sick", "Sick", Red, Kind::Leave, None),
+            ("office", "Office", Blue, TypeKind::Work, Optional),
+            ("remote", "Remote", Violet, TypeKind::Work, Required),
+            ("vacation", "Vacation", Amber, TypeKind::Leave, None),
+            ("holiday", "Holiday", Green, TypeKind::Off, None),
+            ("sick", "Sick", Red, TypeKind::Leave, None),
         ];
         let built_in = built_in.map(|(slug, label, colour, kind, location)| DayType {
             slug: Slug(slug.to_owned()),

@@ -12,7 +12,7 @@ fn terms(label: &str) -> TypeTerms {
     TypeTerms {
         label: label.parse().unwrap(),
         colour: Colour::Teal,
-        kind: Kind::Work,
+        kind: TypeKind::Work,
         location: LocationRule::None,
     }
 }
@@ -126,11 +126,11 @@ fn rejects_invalid_edits() {
 fn changing_a_type_keeps_its_slug() {
     let mut types = after([add("Training")]);
     let other =
-        TypeTerms { kind: Kind::Leave, location: LocationRule::Required, ..terms("Course") };
+        TypeTerms { kind: TypeKind::Leave, location: LocationRule::Required, ..terms("Course") };
     assert_eq!(types.apply(&TypesEdit::Change(slug("training"), other.clone())), Ok(true));
     assert_eq!(types.apply(&TypesEdit::Change(slug("training"), other.clone())), Ok(false));
     let found = types.get(&slug("training")).unwrap();
-    assert_eq!((found.label.as_str(), found.kind), ("Course", Kind::Leave));
+    assert_eq!((found.label.as_str(), found.kind), ("Course", TypeKind::Leave));
 
     types
         .apply(&TypesEdit::Change(
@@ -140,7 +140,11 @@ fn changing_a_type_keeps_its_slug() {
         .unwrap();
     let found = types.get(&slug("sick")).unwrap();
     assert_eq!((found.label.as_str(), found.colour), ("Ill", Colour::Teal));
-    assert_eq!((found.kind, found.location), (Kind::Leave, LocationRule::None), "stay as built in");
+    assert_eq!(
+        (found.kind, found.location),
+        (TypeKind::Leave, LocationRule::None),
+        "stay as built in"
+    );
     assert_eq!(
         types.apply(&TypesEdit::Change(slug("training"), terms("COURSE"))),
         Ok(true),

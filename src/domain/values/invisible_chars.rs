@@ -5,21 +5,21 @@
 /// # Errors
 /// Returns the first invisible character.
 pub(crate) fn check(text: &str) -> Result<(), char> {
-    sift(text).1.map_or(Ok(()), Err)
+    split_invisible(text).1.map_or(Ok(()), Err)
 }
 
 /// Returns the text without invisible characters.
 pub(crate) fn strip(text: &str) -> String {
-    sift(text).0
+    split_invisible(text).0
 }
 
 /// Returns the visible text, and the first invisible character.
-fn sift(text: &str) -> (String, Option<char>) {
+fn split_invisible(text: &str) -> (String, Option<char>) {
     let (mut seen, mut first) = (String::with_capacity(text.len()), None);
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        if is_unseen(c) && !joins(before, c, chars.peek().copied()) {
+        if is_invisible(c) && !joins_characters(before, c, chars.peek().copied()) {
             first = first.or(Some(c));
         } else {
             seen.push(c);
@@ -31,7 +31,7 @@ fn sift(text: &str) -> (String, Option<char>) {
 
 /// Returns whether a character is invisible: Unicode's `Default_Ignorable_Code_Point`, characters
 /// that only affect the layout, and a blank symbol.
-fn is_unseen(c: char) -> bool {
+fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
@@ -43,7 +43,7 @@ fn is_unseen(c: char) -> bool {
 /// Returns whether an invisible character combines its neighbours into one visible sign: an emoji
 /// sequence, the emoji form of a text symbol, a flag, a variant of an ideograph, or letters whose
 /// joining it changes.
-fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
+fn joins_characters(before: Option<char>, c: char, after: Option<char>) -> bool {
     let Some(before) = before else { return false };
     let after = |is: fn(char) -> bool| after.is_some_and(is);
     match c {
@@ -70,7 +70,7 @@ fn is_of_joining_script(c: char) -> bool {
     let letters = matches!(c,
         '\u{600}'..='\u{109F}' | '\u{1780}'..='\u{1C7F}' | '\u{A800}'..='\u{ABFF}'
         | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
-    letters && !is_unseen(c)
+    letters && !is_invisible(c)
 }
 
 #[cfg(test)]

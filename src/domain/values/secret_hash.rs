@@ -12,7 +12,7 @@ pub struct SecretHash(String);
 
 impl SecretHash {
     /// Returns the hash of a secret.
-    pub fn of(secret: &str) -> Self {
+    pub fn new(secret: &str) -> Self {
         Self(hex::encode(Sha256::digest(secret.as_bytes())))
     }
 }
@@ -31,6 +31,6 @@ mod tests {
     #[test]
     fn hashes_are_stable() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(SecretHash::of("abc").to_string(), abc);
+        assert_eq!(SecretHash::new("abc").to_string(), abc);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::invisible_chars;
 use super::problem::{Coded, Params, params};
-use super::text::squeeze;
+use super::text::collapse_spaces;
 
 /// Why a text isn't valid for a short-text type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +37,7 @@ impl Coded for TextError {
 }
 
 /// The rules of a short-text type.
-pub(crate) struct Rules {
+pub(crate) struct TextRules {
     /// The prefix of its error codes, such as `location`.
     pub(crate) subject: &'static str,
     /// The maximum length in characters.
@@ -46,7 +46,7 @@ pub(crate) struct Rules {
     pub(crate) may_be_empty: bool,
 }
 
-impl Rules {
+impl TextRules {
     /// Parses what a user typed. Runs of white space become one space.
     pub(crate) fn parse(&self, text: &str) -> Result<String, TextError> {
         let text = self.read_stored(text)?;
@@ -56,7 +56,7 @@ impl Rules {
 
     /// Parses a stored text. Version 1.0.0 accepted invisible characters at first.
     pub(crate) fn read_stored(&self, text: &str) -> Result<String, TextError> {
-        let text = squeeze(text);
+        let text = collapse_spaces(text);
         let Self { subject, max, may_be_empty } = *self;
         if text.is_empty() && !may_be_empty {
             Err(TextError::Empty(subject))
@@ -81,7 +81,7 @@ where
     assert_eq!(read.as_deref().map_err(String::as_str), expected, "{input:?}");
 }
 
-/// Defines a short-text type by its [`Rules`]. Documents contain it as a string.
+/// Defines a short-text type by its [`TextRules`]. Documents contain it as a string.
 macro_rules! short_text {
     ($(#[$attribute:meta])* $name:ident, $rules:expr) => {
         $(#[$attribute])*
@@ -89,7 +89,7 @@ macro_rules! short_text {
         pub struct $name(String);
 
         impl $name {
-            const RULES: crate::domain::values::short_text::Rules = $rules;
+            const RULES: crate::domain::values::short_text::TextRules = $rules;
 
             /// Returns the text as written.
             pub fn as_str(&self) -> &str {

@@ -67,7 +67,9 @@ pub(crate) fn unknown<E: Default>(_: &str) -> E {
 /// Deserializes a timestamp in serde's own format. It takes about a third of the time of chrono's
 /// deserializer, which also accepts other formats. This matters because a month has two timestamps
 /// per day.
-pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+pub(crate) fn deserialize_timestamp<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Timestamp, D::Error> {
     struct Rfc3339;
     impl Visitor<'_> for Rfc3339 {
         type Value = Timestamp;
@@ -82,7 +84,7 @@ pub(crate) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Times
 }
 
 /// Trims the text, and replaces each run of white space with one space.
-pub(crate) fn squeeze(text: &str) -> String {
+pub(crate) fn collapse_spaces(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !squeezed.is_empty() {
@@ -103,7 +105,7 @@ pub fn plural<'a, N: Copy + PartialEq + From<u8>>(
 }
 
 /// Parses exactly `length` ASCII digits.
-pub(crate) fn number(digits: &str, length: usize) -> Option<u32> {
+pub(crate) fn parse_digits(digits: &str, length: usize) -> Option<u32> {
     let all_digits = digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
     all_digits.then(|| digits.parse().ok()).flatten()
 }

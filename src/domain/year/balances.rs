@@ -1,6 +1,6 @@
 //! The balances of all allowances in a year.
 
-use super::digest::Brief;
+use super::digest::YearDigest;
 use crate::domain::allowances::Balance;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
@@ -21,7 +21,7 @@ pub struct TypeBalance<'a> {
 /// have days in that year.
 pub fn balances<'a>(
     settings: &'a Settings,
-    brief: &Brief,
+    brief: &YearDigest,
     year: Year,
     today: Day,
 ) -> Vec<TypeBalance<'a>> {
@@ -37,7 +37,7 @@ pub fn balances<'a>(
 
 /// Returns the days of a type, including those of types merged into it.
 fn usage(
-    brief: &Brief,
+    brief: &YearDigest,
     types: &DayTypes,
     day_type: &DayType,
 ) -> impl Iterator<Item = (Day, HalfDays)> {

@@ -22,9 +22,9 @@ use crate::domain::days::month_log::DayKey;
 use crate::domain::types::{Slug, SlugError};
 use crate::domain::values::short_text::TextError;
 
-/// A type and an optional location, as indexes into [`Brief::types`] and [`Brief::locations`].
+/// A type and an optional location, as indexes into [`YearDigest::types`] and [`YearDigest::locations`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BriefPart {
+pub struct DigestPart {
     /// The index of the type.
     pub day_type: usize,
     /// The index of the location.
@@ -33,18 +33,18 @@ pub struct BriefPart {
 
 /// A logged day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BriefDay {
+pub struct DigestDay {
     /// The date.
     pub day: Day,
     /// Whether the first slot is the whole day. If not, the slots are morning and afternoon.
     pub is_whole: bool,
     /// The parts of the day. At least one slot is filled.
-    pub slots: [Option<BriefPart>; 2],
+    pub slots: [Option<DigestPart>; 2],
 }
 
-impl BriefDay {
+impl DigestDay {
     /// Returns the filled parts in the order of the day, each with its length.
-    pub fn parts(&self) -> impl Iterator<Item = (BriefPart, HalfDays)> {
+    pub fn parts(&self) -> impl Iterator<Item = (DigestPart, HalfDays)> {
         let worth = HalfDays(if self.is_whole { 2 } else { 1 });
         self.slots.into_iter().flatten().map(move |part| (part, worth))
     }
@@ -52,46 +52,46 @@ impl BriefDay {
 
 /// The logged days of consecutive months.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Brief {
+pub struct YearDigest {
     /// The types that occur.
     pub types: Vec<Slug>,
     /// The distinct locations that occur, spelled as in the entries.
     pub locations: Vec<Location>,
     /// The days, in order.
-    pub days: Vec<BriefDay>,
+    pub days: Vec<DigestDay>,
     /// Whether anything is logged before the first of the months.
     pub began_before: bool,
 }
 
-impl Brief {
+impl YearDigest {
     /// Returns the days of a range. Both ends are inclusive.
-    pub fn between(&self, first: Day, last: Day) -> &[BriefDay] {
+    pub fn between(&self, first: Day, last: Day) -> &[DigestDay] {
         self.between_dates(first.date(), last.date())
     }
 
     /// Returns the days of a range, which may extend beyond the supported dates. Both ends are
     /// inclusive.
-    pub fn between_dates(&self, first: NaiveDate, last: NaiveDate) -> &[BriefDay] {
+    pub fn between_dates(&self, first: NaiveDate, last: NaiveDate) -> &[DigestDay] {
         let start = self.days.partition_point(|logged| logged.day.date() < first);
         let end = self.days.partition_point(|logged| logged.day.date() <= last);
         &self.days[start..end.max(start)]
     }
 
     /// Returns the part with this type and location, adding each to the lists if it is new.
-    fn part(&mut self, slug: &str, place: Option<&str>) -> Result<BriefPart, BriefError> {
+    fn part(&mut self, slug: &str, place: Option<&str>) -> Result<DigestPart, DigestError> {
         let day_type = match self.types.iter().position(|known| known.as_str() == slug) {
             Some(known) => known,
-            None => added(&mut self.types, slug.parse()?),
+            None => push_index(&mut self.types, slug.parse()?),
         };
-        let Some(place) = place else { return Ok(BriefPart { day_type, location: None }) };
+        let Some(place) = place else { return Ok(DigestPart { day_type, location: None }) };
         let location = match self.locations.iter().position(|known| known.as_str() == place) {
             Some(known) => known,
-            None => added(&mut self.locations, place.parse()?),
+            None => push_index(&mut self.locations, place.parse()?),
         };
-        Ok(BriefPart { day_type, location: Some(location) })
+        Ok(DigestPart { day_type, location: Some(location) })
     }
 
-    fn add(&mut self, day: Day, parts: &StoredParts<'_>) -> Result<(), BriefError> {
+    fn add(&mut self, day: Day, parts: &StoredParts<'_>) -> Result<(), DigestError> {
         let mut part = |stored: &Option<StoredPart<'_>>| {
             let Some(StoredPart { day_type, location }) = stored else { return Ok(None) };
             let place = location.as_ref().map(|place| &*place.0);
@@ -101,22 +101,22 @@ impl Brief {
         let (am, pm) = (part(&parts.am)?, part(&parts.pm)?);
         let (is_whole, slots) = match (whole, am, pm) {
             (Some(whole), None, None) => (true, [Some(whole), None]),
-            (None, None, None) | (Some(_), _, _) => return Err(BriefError::Parts),
+            (None, None, None) | (Some(_), _, _) => return Err(DigestError::Parts),
             (None, am, pm) => (false, [am, pm]),
         };
-        self.days.push(BriefDay { day, is_whole, slots });
+        self.days.push(DigestDay { day, is_whole, slots });
         Ok(())
     }
 }
 
-fn added<T>(all: &mut Vec<T>, new: T) -> usize {
+fn push_index<T>(all: &mut Vec<T>, new: T) -> usize {
     all.push(new);
     all.len() - 1
 }
 
 /// Why a stored month can't be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BriefError {
+pub enum DigestError {
     /// A day that doesn't exist in the month.
     #[error("a day that its month does not have")]
     Day,
@@ -131,27 +131,27 @@ pub enum BriefError {
     Location(#[from] TextError),
 }
 
-/// Builds a [`Brief`] from stored months, which must arrive in descending order.
-pub struct BriefReader {
+/// Builds a [`YearDigest`] from stored months, which must arrive in descending order.
+pub struct DigestReader {
     from: Month,
     /// The days read so far, in descending order. Most stores keep the days of a month sorted.
-    brief: Brief,
+    brief: YearDigest,
 }
 
-impl BriefReader {
+impl DigestReader {
     /// Creates a reader of the days since the start of a month.
-    pub fn since(from: Month) -> Self {
-        Self { from, brief: Brief::default() }
+    pub fn new(from: Month) -> Self {
+        Self { from, brief: YearDigest::default() }
     }
 
     /// Adds a stored month. Returns `Break` once no earlier month needs to be read.
-    pub fn take(&mut self, month: &StoredMonth<'_>) -> Result<ControlFlow<()>, BriefError> {
+    pub fn add_month(&mut self, month: &StoredMonth<'_>) -> Result<ControlFlow<()>, DigestError> {
         if month.month < self.from {
-            return Ok(self.before(month.days.is_empty()));
+            return Ok(self.skip_earlier(month.days.is_empty()));
         }
         let before = self.brief.days.len();
         for (key, entry) in &month.days {
-            let day = month.month.day(key.number()).ok_or(BriefError::Day)?;
+            let day = month.month.day(key.number()).ok_or(DigestError::Day)?;
             self.brief.add(day, &entry.parts)?;
         }
         self.brief.days[before..].reverse();
@@ -159,13 +159,13 @@ impl BriefReader {
     }
 
     /// Records a month before the first. If it is empty, an earlier one may still contain entries.
-    fn before(&mut self, is_empty: bool) -> ControlFlow<()> {
+    fn skip_earlier(&mut self, is_empty: bool) -> ControlFlow<()> {
         self.brief.began_before = !is_empty;
         if is_empty { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// Returns the days read.
-    pub fn finish(mut self) -> Brief {
+    pub fn finish(mut self) -> YearDigest {
         let days = &mut self.brief.days;
         days.reverse();
         if !days.is_sorted_by_key(|day| day.day) {
@@ -175,7 +175,7 @@ impl BriefReader {
     }
 }
 
-/// The fields of a stored month that a [`Brief`] requires, borrowed from the document where
+/// The fields of a stored month that a [`YearDigest`] requires, borrowed from the document where
 /// possible.
 #[derive(Debug, Deserialize)]
 pub struct StoredMonth<'a> {
@@ -203,20 +203,20 @@ struct StoredParts<'a> {
 #[derive(Debug, Deserialize)]
 struct StoredPart<'a> {
     #[serde(rename = "type", borrow)]
-    day_type: Text<'a>,
+    day_type: BorrowedText<'a>,
     #[serde(borrow, default)]
-    location: Option<Text<'a>>,
+    location: Option<BorrowedText<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+struct BorrowedText<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Deserializes a map of days into a list, which requires only one allocation.
 fn days<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<(DayKey, StoredEntry<'de>)>, D::Error> {
-    struct Days;
-    impl<'de> Visitor<'de> for Days {
+    struct DaysVisitor;
+    impl<'de> Visitor<'de> for DaysVisitor {
         type Value = Vec<(DayKey, StoredEntry<'de>)>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("the days of a month")
@@ -229,5 +229,5 @@ fn days<'de, D: Deserializer<'de>>(
             Ok(days)
         }
     }
-    deserializer.deserialize_map(Days)
+    deserializer.deserialize_map(DaysVisitor)
 }

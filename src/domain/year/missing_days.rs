@@ -1,6 +1,6 @@
 //! Missing days: working days since the first entry, up to today, with nothing logged.
 
-use super::digest::Brief;
+use super::digest::YearDigest;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::week::Weekdays;
 
@@ -17,7 +17,7 @@ pub struct Gap {
 }
 
 /// Returns the runs of missing days in a year, in order.
-pub fn gaps(brief: &Brief, working_days: Weekdays, year: Year, today: Day) -> Vec<Gap> {
+pub fn gaps(brief: &YearDigest, working_days: Weekdays, year: Year, today: Day) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     let Some(first) = begins(brief, year) else { return gaps };
     let last = today.min(year.last_day());
@@ -41,7 +41,7 @@ pub fn gaps(brief: &Brief, working_days: Weekdays, year: Year, today: Day) -> Ve
 }
 
 /// Returns the first day of the year on which an entry is expected, if any.
-fn begins(brief: &Brief, year: Year) -> Option<Day> {
+fn begins(brief: &YearDigest, year: Year) -> Option<Day> {
     if brief.began_before {
         return Some(year.first_day());
     }

@@ -7,12 +7,12 @@ mod tests;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
-use super::digest::Brief;
+use super::digest::YearDigest;
 use super::totals::percent;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::days::week::WeekStart;
-use crate::domain::types::{DayTypes, Kind};
+use crate::domain::types::{DayTypes, TypeKind};
 use crate::domain::values::text::named_variants;
 
 /// The period that a share covers.
@@ -20,7 +20,7 @@ use crate::domain::values::text::named_variants;
 #[derive(VariantArray, IntoStaticStr, EnumString, Display)]
 #[strum(serialize_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Span {
+pub enum SharePeriod {
     Week,
     #[default]
     Month,
@@ -30,11 +30,11 @@ pub enum Span {
     TwelveWeeks,
 }
 
-named_variants!(Span);
+named_variants!(SharePeriod);
 
 /// A period within which a share is calculated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
+pub struct ShareWindow {
     /// The number of the month, quarter, or week. For twelve weeks, the number of the last week.
     pub number: u32,
     /// The first day. May be outside the year, and outside the supported dates.
@@ -48,16 +48,16 @@ pub struct Window {
 
 /// The share of office days in a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
+pub struct OfficeShare {
     /// The window.
-    pub window: Window,
+    pub window: ShareWindow,
     /// The office days.
     pub office: HalfDays,
     /// The worked days, including office days.
     pub worked: HalfDays,
 }
 
-impl Share {
+impl OfficeShare {
     /// Returns the share in percent, or `None` if no days were worked.
     pub fn percent(&self) -> Option<u32> {
         percent(self.office, self.worked)
@@ -65,25 +65,25 @@ impl Share {
 }
 
 /// Returns the windows of a year. A week belongs to the year of its Thursday, as in ISO 8601.
-pub fn windows(year: Year, span: Span, start: WeekStart) -> Vec<Window> {
+pub fn windows(year: Year, span: SharePeriod, start: WeekStart) -> Vec<ShareWindow> {
     match span {
-        Span::Week => weeks(year, start, 0),
-        Span::TwelveWeeks => weeks(year, start, 11),
-        Span::Month => runs_of_months(year, 1),
-        Span::Quarter => runs_of_months(year, 3),
+        SharePeriod::Week => weeks(year, start, 0),
+        SharePeriod::TwelveWeeks => weeks(year, start, 11),
+        SharePeriod::Month => runs_of_months(year, 1),
+        SharePeriod::Quarter => runs_of_months(year, 3),
     }
 }
 
-fn runs_of_months(year: Year, length: u32) -> Vec<Window> {
+fn runs_of_months(year: Year, length: u32) -> Vec<ShareWindow> {
     let run = |number: u32| {
         let first = year.month((number - 1) * length + 1)?.first_day().date();
         let last = year.month(number * length)?.last_day().date();
-        Some(Window { number, first, last, told_from: first })
+        Some(ShareWindow { number, first, last, told_from: first })
     };
     (1..=12 / length).filter_map(run).collect()
 }
 
-fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<Window> {
+fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<ShareWindow> {
     let new_year = year.first_day().date();
     let wait = Weekday::Thu.days_since(new_year.weekday());
     let thursdays = (new_year + Days::new(wait.into())).iter_weeks();
@@ -92,7 +92,7 @@ fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<Window> {
         .take_while(|thursday| thursday.year() == year.number())
         .map(|thursday| {
             let first = thursday - lead;
-            Window {
+            ShareWindow {
                 number: thursday.iso_week().week(),
                 first: first - Days::new(before * 7),
                 last: first + Days::new(6),
@@ -103,7 +103,7 @@ fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<Window> {
 }
 
 /// Returns the first and last month required for the shares of a year, and for the year itself.
-pub fn reach(year: Year, span: Span, start: WeekStart) -> (Month, Month) {
+pub fn reach(year: Year, span: SharePeriod, start: WeekStart) -> (Month, Month) {
     let windows = windows(year, span, start);
     let within = |date, end: Day| Day::from_date(date).unwrap_or(end);
     let first = windows.first().map(|window| within(window.first, year.first_day()));
@@ -116,18 +116,18 @@ pub fn reach(year: Year, span: Span, start: WeekStart) -> (Month, Month) {
 
 /// Returns the share of each window that has started.
 pub fn shares(
-    brief: &Brief,
+    brief: &YearDigest,
     types: &DayTypes,
-    windows: impl IntoIterator<Item = Window>,
+    windows: impl IntoIterator<Item = ShareWindow>,
     today: Day,
-) -> Vec<Share> {
+) -> Vec<OfficeShare> {
     let counts = |slug| {
-        let found = types.get(slug).filter(|found| found.kind == Kind::Work);
+        let found = types.get(slug).filter(|found| found.kind == TypeKind::Work);
         (found.is_some(), found.is_some_and(|found| found.slug.as_str() == "office"))
     };
     let counts: Vec<(bool, bool)> = brief.types.iter().map(counts).collect();
     let begun = windows.into_iter().filter(|window| window.told_from <= today.date());
-    let share = |window: Window| {
+    let share = |window: ShareWindow| {
         let (mut office, mut worked) = (HalfDays(0), HalfDays(0));
         for logged in brief.between_dates(window.first, window.last.min(today.date())) {
             for (part, worth) in logged.parts() {
@@ -136,7 +136,7 @@ pub fn shares(
                 office += HalfDays(if is_office { worth.0 } else { 0 });
             }
         }
-        Share { window, office, worked }
+        OfficeShare { window, office, worked }
     };
     begun.map(share).collect()
 }

@@ -1,6 +1,6 @@
 //! Totals of a year: the days of each type by month, and the days at each location.
 
-use super::digest::{Brief, BriefDay};
+use super::digest::{DigestDay, YearDigest};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::days::location::Location;
@@ -57,7 +57,7 @@ impl<'a> TypeYear<'a> {
 /// Returns the totals of each type in a year, in the order of the types. Includes types without
 /// days. Types that the user no longer has come last.
 pub fn by_type<'a>(
-    brief: &'a Brief,
+    brief: &'a YearDigest,
     types: &'a DayTypes,
     year: Year,
     today: Day,
@@ -84,7 +84,7 @@ pub fn by_type<'a>(
 }
 
 /// Returns the days of a year.
-pub fn days_of(brief: &Brief, year: Year) -> &[BriefDay] {
+pub fn days_of(brief: &YearDigest, year: Year) -> &[DigestDay] {
     brief.between(year.first_day(), year.last_day())
 }
 
@@ -102,7 +102,7 @@ pub struct PlaceYear<'a> {
 /// Returns the totals of each location in a year, most days first. Locations that differ only in
 /// case are combined, with the spelling of the first day.
 pub fn by_location<'a>(
-    brief: &'a Brief,
+    brief: &'a YearDigest,
     types: &DayTypes,
     year: Year,
     today: Day,
@@ -218,7 +218,7 @@ mod tests {
             let today = Day::from_date(day("2024-01-01").date() + chrono::Days::new(today)).unwrap();
             for year in ["2024", "2025", "2026", "2027"] {
                 let year: Year = year.parse().unwrap();
-                let logged = || days_of(&brief, year).iter().flat_map(BriefDay::parts);
+                let logged = || days_of(&brief, year).iter().flat_map(DigestDay::parts);
                 let worth = |parts: &mut dyn Iterator<Item = HalfDays>| parts.map(|w| w.0).sum::<u32>();
                 let total = worth(&mut logged().map(|(_, worth)| worth));
                 let years = by_type(&brief, &types, year, today);

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::{PasswordHash, Renewal};
+use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::session::LoginSession;
-use crate::domain::accounts::throttle::{Policy, TooEarly};
+use crate::domain::accounts::throttle::{ThrottlePolicy, TooEarly};
 use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::secret_hash::SecretHash;
@@ -53,7 +53,7 @@ pub trait Accounts {
         &self,
         user: UserId,
         hash: &PasswordHash,
-        renewal: Renewal,
+        renewal: PasswordChangeReason,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 }
@@ -106,7 +106,7 @@ pub trait Throttles {
     async fn attempt(
         &self,
         key: &str,
-        policy: Policy,
+        policy: ThrottlePolicy,
         now: Timestamp,
     ) -> Result<Result<(), TooEarly>, StoreError>;
 

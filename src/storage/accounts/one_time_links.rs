@@ -12,7 +12,7 @@ use crate::storage::StoreError;
 metered! {
 /// One-time links: password resets and email confirmations.
 #[async_trait]
-pub trait Proofs {
+pub trait OneTimeLinks {
     /// Adds a password reset link.
     async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError>;
 

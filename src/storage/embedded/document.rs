@@ -4,12 +4,15 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::error::Error;
+use super::error::EmbeddedError;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
 
 /// Parses the document in a column.
-pub(super) fn column<'r, D: Deserialize<'r>>(row: &'r Row<'_>, index: usize) -> Result<D, Error> {
+pub(super) fn column<'r, D: Deserialize<'r>>(
+    row: &'r Row<'_>,
+    index: usize,
+) -> Result<D, EmbeddedError> {
     Ok(serde_json::from_str(row.get_ref(index)?.as_str()?)?)
 }
 
@@ -18,7 +21,7 @@ pub(super) fn find<D: DeserializeOwned>(
     connection: &Connection,
     sql: &str,
     key: impl Params,
-) -> Result<Option<D>, Error> {
+) -> Result<Option<D>, EmbeddedError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(key)?;
     rows.next()?.map(|row| column(row, 0)).transpose()
@@ -29,7 +32,7 @@ pub(super) fn find_all<D: DeserializeOwned>(
     connection: &Connection,
     sql: &str,
     key: impl Params,
-) -> Result<Vec<D>, Error> {
+) -> Result<Vec<D>, EmbeddedError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(key)?;
     let mut found = Vec::new();
@@ -47,7 +50,7 @@ pub(super) fn find_with_user<D: DeserializeOwned>(
     sql: &str,
     key: impl Params,
     is_over: impl FnOnce(&D) -> bool,
-) -> Result<Option<(D, User)>, Error> {
+) -> Result<Option<(D, User)>, EmbeddedError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(key)?;
     let Some(row) = rows.next()? else { return Ok(None) };
@@ -64,7 +67,7 @@ pub(super) fn find_text(
     connection: &Connection,
     sql: &str,
     key: impl Params,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<String>, EmbeddedError> {
     let mut statement = connection.prepare_cached(sql)?;
     Ok(statement.query_row(key, |row| row.get(0)).optional()?)
 }
@@ -74,12 +77,12 @@ pub(super) fn execute(
     connection: &Connection,
     sql: &str,
     values: impl Params,
-) -> Result<usize, Error> {
+) -> Result<usize, EmbeddedError> {
     Ok(connection.prepare_cached(sql)?.execute(values)?)
 }
 
 /// Serializes a document as JSON.
-pub(super) fn text(document: &impl Serialize) -> Result<String, Error> {
+pub(super) fn text(document: &impl Serialize) -> Result<String, EmbeddedError> {
     Ok(serde_json::to_string(document)?)
 }
 

@@ -9,7 +9,7 @@ use crate::storage::{Cause, StoreError};
 
 /// An internal error. Callers outside of this module get a [`StoreError`].
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Error {
+pub(super) enum EmbeddedError {
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
     /// The commit failed, so all writes in the same transaction were rolled back.
@@ -32,17 +32,17 @@ pub(super) enum Error {
     Store(#[from] StoreError),
 }
 
-impl From<Error> for StoreError {
-    fn from(error: Error) -> Self {
+impl From<EmbeddedError> for StoreError {
+    fn from(error: EmbeddedError) -> Self {
         let error = match error {
-            Error::Store(answer) => return answer,
-            Error::Sqlite(cause) if is_orphan(&cause) => return Self::NoSuchUser,
+            EmbeddedError::Store(answer) => return answer,
+            EmbeddedError::Sqlite(cause) if is_orphan(&cause) => return Self::NoSuchUser,
             other => other,
         };
         let passes = match &error {
-            Error::Sqlite(cause) => passes(cause),
-            Error::Transaction(cause) => passes(cause),
-            Error::WriterEnded => true,
+            EmbeddedError::Sqlite(cause) => passes(cause),
+            EmbeddedError::Transaction(cause) => passes(cause),
+            EmbeddedError::WriterEnded => true,
             _ => false,
         };
         let cause: Cause = Box::new(error);

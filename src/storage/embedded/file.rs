@@ -16,11 +16,11 @@ pub(super) const APPLICATION_ID: i32 = 0x574b_4c47;
 
 /// How long the writer waits for a command that writes at the same time as a server, and vice
 /// versa.
-const WRITER_PATIENCE: Duration = Duration::from_secs(5);
+const WRITER_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a reader waits. Readers don't wait for writers, only while the log is set up or
 /// recovered, and they run on threads that must serve other requests.
-const READER_PATIENCE: Duration = Duration::from_millis(250);
+const READER_BUSY_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// Creates the file and its directory if missing, readable only by their owner, and returns the
 /// canonical path. Never opens an existing file: closing it again would release the locks that
@@ -78,7 +78,7 @@ impl ServerLock {
 /// Opens the connection for writing. Checks that the file is a Worklog database before changing
 /// anything in it.
 pub(super) fn open_for_writing(path: &Path) -> Result<Connection, OpenError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, WRITER_PATIENCE);
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, WRITER_BUSY_TIMEOUT);
     let mut connection = connection.map_err(|error| refusal(path, error))?;
     let is_ours = set_up(&mut connection).map_err(|error| refusal(path, error))?;
     if is_ours { Ok(connection) } else { Err(OpenError::NotADatabase(path.to_owned())) }
@@ -169,7 +169,7 @@ fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// Opens a connection for reading. Its cache is small because the operating system caches the file.
 pub(super) fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, READER_PATIENCE)?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, READER_BUSY_TIMEOUT)?;
     connection.execute_batch("PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY;")?;
     Ok(connection)
 }
@@ -198,7 +198,7 @@ pub(super) fn refusal(path: &Path, error: rusqlite::Error) -> OpenError {
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             not_writable(path, error)
         }
-        _ => StoreError::from(super::Error::from(error)).into(),
+        _ => StoreError::from(super::EmbeddedError::from(error)).into(),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Embedded;
 use super::document::{execute, find_text, text};
-use super::error::Error;
+use super::error::EmbeddedError;
 use crate::domain::Timestamp;
 use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{Meta, StoreError};
@@ -28,7 +28,7 @@ const MIGRATIONS: [&str; 5] = [
 ];
 
 #[derive(Serialize, Deserialize)]
-struct Lock {
+struct MigrationLock {
     holder: String,
     until: Timestamp,
 }
@@ -38,7 +38,7 @@ impl Meta for Embedded {
     async fn ping(&self) -> Result<(), StoreError> {
         if !self.writer.is_alive() {
             // There's no point in retrying: the writer never restarts.
-            return Err(StoreError::Failed(Box::new(Error::WriterEnded)));
+            return Err(StoreError::Failed(Box::new(EmbeddedError::WriterEnded)));
         }
         self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
     }
@@ -58,7 +58,7 @@ impl Meta for Embedded {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<bool, StoreError> {
-        let wanted = Lock { holder: holder.to_owned(), until };
+        let wanted = MigrationLock { holder: holder.to_owned(), until };
         self.write(move |connection| lock(connection, &wanted, now)).await
     }
 
@@ -72,12 +72,12 @@ impl Meta for Embedded {
     }
 }
 
-fn get(connection: &Connection, key: &str) -> Result<Option<String>, Error> {
+fn get(connection: &Connection, key: &str) -> Result<Option<String>, EmbeddedError> {
     find_text(connection, "SELECT value FROM meta WHERE key = ?1", [key])
 }
 
 /// Sets the value of a key.
-pub(super) fn set(connection: &Connection, key: &str, value: &str) -> Result<(), Error> {
+pub(super) fn set(connection: &Connection, key: &str, value: &str) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, ?2)
                        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     execute(connection, SQL, [key, value])?;
@@ -85,34 +85,38 @@ pub(super) fn set(connection: &Connection, key: &str, value: &str) -> Result<(),
 }
 
 /// Returns the number of the latest applied migration.
-pub(super) fn schema_version(connection: &Connection) -> Result<u32, Error> {
+pub(super) fn schema_version(connection: &Connection) -> Result<u32, EmbeddedError> {
     let version = get(connection, SCHEMA_VERSION)?.map(|version| version.parse());
-    version.unwrap_or(Ok(0)).map_err(|_| Error::Meta("the schema version is not a number"))
+    version.unwrap_or(Ok(0)).map_err(|_| EmbeddedError::Meta("the schema version is not a number"))
 }
 
-fn cookie_key(connection: &Connection, fresh: &str) -> Result<[u8; 64], Error> {
+fn cookie_key(connection: &Connection, fresh: &str) -> Result<[u8; 64], EmbeddedError> {
     let stored = get(connection, COOKIE_KEY)?;
     if stored.is_none() {
         set(connection, COOKIE_KEY, fresh)?;
     }
     let bytes = STANDARD.decode(stored.as_deref().unwrap_or(fresh)).unwrap_or_default();
-    bytes.try_into().map_err(|_| Error::Meta("the cookie key is not 64 bytes in base64"))
+    bytes.try_into().map_err(|_| EmbeddedError::Meta("the cookie key is not 64 bytes in base64"))
 }
 
-fn apply(connection: &Connection, version: u32) -> Result<(), Error> {
+fn apply(connection: &Connection, version: u32) -> Result<(), EmbeddedError> {
     let step = usize::try_from(version).ok().and_then(|number| number.checked_sub(1));
     let step = step.and_then(|index| MIGRATIONS.get(index));
-    connection.execute_batch(step.ok_or(Error::Meta("there is no such migration"))?)?;
+    connection.execute_batch(step.ok_or(EmbeddedError::Meta("there is no such migration"))?)?;
     let newest = schema_version(connection)?.max(version);
     set(connection, SCHEMA_VERSION, &newest.to_string())
 }
 
 /// Creates the current schema in an empty file.
-pub(super) fn apply_all(connection: &Connection) -> Result<(), Error> {
+pub(super) fn apply_all(connection: &Connection) -> Result<(), EmbeddedError> {
     (1..=KNOWN_SCHEMA).try_for_each(|version| apply(connection, version))
 }
 
-fn lock(connection: &Connection, wanted: &Lock, now: Timestamp) -> Result<bool, Error> {
+fn lock(
+    connection: &Connection,
+    wanted: &MigrationLock,
+    now: Timestamp,
+) -> Result<bool, EmbeddedError> {
     let held = held_lock(connection)?;
     let free = held.is_none_or(|held| held.holder == wanted.holder || held.until <= now);
     if free {
@@ -121,14 +125,14 @@ fn lock(connection: &Connection, wanted: &Lock, now: Timestamp) -> Result<bool, 
     Ok(free)
 }
 
-fn unlock(connection: &Connection, holder: &str) -> Result<(), Error> {
+fn unlock(connection: &Connection, holder: &str) -> Result<(), EmbeddedError> {
     if held_lock(connection)?.is_some_and(|held| held.holder == holder) {
         execute(connection, "DELETE FROM meta WHERE key = ?1", [MIGRATION_LOCK])?;
     }
     Ok(())
 }
 
-fn held_lock(connection: &Connection) -> Result<Option<Lock>, Error> {
+fn held_lock(connection: &Connection) -> Result<Option<MigrationLock>, EmbeddedError> {
     let held = get(connection, MIGRATION_LOCK)?;
     Ok(held.map(|json| serde_json::from_str(&json)).transpose()?)
 }

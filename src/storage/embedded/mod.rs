@@ -21,8 +21,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{Access, Meter, OpenError, PerThread, StoreError};
-use error::Error;
+use super::{Access, OpenError, PerThread, StoreError, StoreMetrics};
+use error::EmbeddedError;
 use file::ServerLock;
 use readers::Readers;
 use writer::Writer;
@@ -49,14 +49,14 @@ impl Embedded {
     /// Fails if the file isn't a Worklog database or isn't writable, if another server uses it and
     /// this is a server too, or if `access` requires an existing file and there is none.
     pub fn open(path: &Path, access: Access) -> Result<Self, OpenError> {
-        Self::open_metered(path, access, &Meter::default())
+        Self::open_metered(path, access, &StoreMetrics::default())
     }
 
     /// Opens the file like [`open`](Self::open), and reports metrics.
     pub(super) fn open_metered(
         path: &Path,
         access: Access,
-        meter: &Meter,
+        meter: &StoreMetrics,
     ) -> Result<Self, OpenError> {
         if access == Access::Existing && !path.exists() {
             return Err(OpenError::NotThere(path.display().to_string()));
@@ -84,7 +84,7 @@ impl Embedded {
     /// another thread.
     fn read<T>(
         &self,
-        query: impl FnOnce(&Connection) -> Result<T, Error>,
+        query: impl FnOnce(&Connection) -> Result<T, EmbeddedError>,
     ) -> Result<T, StoreError> {
         self.readers.read(query)
     }
@@ -92,7 +92,7 @@ impl Embedded {
     /// Runs `work` as one transaction, which is durable when this returns.
     async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, EmbeddedError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.writer.write(work).await
     }
@@ -101,7 +101,7 @@ impl Embedded {
     /// no longer contain the deleted data.
     async fn erase<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, EmbeddedError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.writer.erase(work).await
     }

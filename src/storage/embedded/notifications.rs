@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::Embedded;
 use super::document::{execute, find, find_all, find_text, millis, text};
-use super::error::Error;
+use super::error::EmbeddedError;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::notifications::outbox::{Message, Queued};
@@ -55,14 +55,14 @@ pub(super) fn add_all(
     user: UserId,
     messages: impl IntoIterator<Item = Message>,
     at: Timestamp,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     messages
         .into_iter()
         .try_for_each(|message| add(connection, &Queued::new(Some(user), message, at)))
 }
 
 /// Inserts a new message's document.
-pub(super) fn add(connection: &Connection, message: &Queued) -> Result<(), Error> {
+pub(super) fn add(connection: &Connection, message: &Queued) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO outbox (id, user_id, due_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let user = message.user_id.map(|user| user.to_string());
     let values = params![message.id.to_string(), user, millis(message.due_at), text(message)?];
@@ -71,7 +71,7 @@ pub(super) fn add(connection: &Connection, message: &Queued) -> Result<(), Error
 }
 
 /// Deletes queued messages without a recipient that name this user.
-pub(super) fn remove_naming(connection: &Connection, user: &User) -> Result<(), Error> {
+pub(super) fn remove_naming(connection: &Connection, user: &User) -> Result<(), EmbeddedError> {
     const SQL: &str = "SELECT doc FROM outbox WHERE user_id IS NULL";
     let nobodys: Vec<Queued> = find_all(connection, SQL, [])?;
     for queued in nobodys.iter().filter(|queued| queued.message.names(user)) {
@@ -94,7 +94,7 @@ fn due(column: &str, end: &str) -> String {
     )
 }
 
-fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, Error> {
+fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, EmbeddedError> {
     let most = i64::try_from(claim.most).unwrap_or(i64::MAX);
     let by = (millis(claim.now), millis(claim.letters_due_by));
     let values = params![by.0, by.1, Message::LINE, most];
@@ -108,14 +108,18 @@ fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, Error> {
     Ok(taken)
 }
 
-fn write(connection: &Connection, message: &Queued) -> Result<(), Error> {
+fn write(connection: &Connection, message: &Queued) -> Result<(), EmbeddedError> {
     const SQL: &str = "UPDATE outbox SET due_at = ?2, doc = ?3 WHERE id = ?1";
     let values = params![message.id.to_string(), millis(message.due_at), text(message)?];
     execute(connection, SQL, values)?;
     Ok(())
 }
 
-fn settle(connection: &Connection, claimed: &Queued, next: Option<&Queued>) -> Result<bool, Error> {
+fn settle(
+    connection: &Connection,
+    claimed: &Queued,
+    next: Option<&Queued>,
+) -> Result<bool, EmbeddedError> {
     let id = claimed.id.to_string();
     let found: Option<Queued> = find(connection, "SELECT doc FROM outbox WHERE id = ?1", [&id])?;
     if found.is_none_or(|found| found.claim != claimed.claim) {

@@ -5,30 +5,30 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use super::error::Error;
+use super::error::EmbeddedError;
 use super::file;
-use crate::storage::{Held, Meter, OpenError, StoreError};
+use crate::storage::{GaugeGuard, OpenError, StoreError, StoreMetrics};
 
 /// A connection that is counted in the metrics while it is open.
-struct Reader(Connection, #[expect(dead_code, reason = "counts")] Held);
+struct ReadConnection(Connection, #[expect(dead_code, reason = "counts")] GaugeGuard);
 
 /// The pool of idle connections. It grows to the number of concurrent readers.
 pub(super) struct Readers {
     path: PathBuf,
-    idle: Mutex<Vec<Reader>>,
-    meter: Meter,
+    idle: Mutex<Vec<ReadConnection>>,
+    meter: StoreMetrics,
 }
 
 impl Readers {
     /// Opens the first connection, so that an unreadable file is detected at startup.
-    pub(super) fn open(path: &Path, meter: &Meter) -> Result<Self, OpenError> {
+    pub(super) fn open(path: &Path, meter: &StoreMetrics) -> Result<Self, OpenError> {
         let first = file::open_for_reading(path).map_err(|error| file::refusal(path, error))?;
-        let first = Reader(first, Held::in_gauge(&meter.connections));
+        let first = ReadConnection(first, GaugeGuard::new(&meter.connections));
         Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]), meter: meter.clone() })
     }
 
     /// Opens a connection outside of the pool.
-    pub(super) fn open_another(&self) -> Result<Connection, Error> {
+    pub(super) fn open_another(&self) -> Result<Connection, EmbeddedError> {
         Ok(file::open_for_reading(&self.path)?)
     }
 
@@ -40,14 +40,14 @@ impl Readers {
     /// Runs a query, which sees everything committed before it started.
     pub(super) fn read<T>(
         &self,
-        query: impl FnOnce(&Connection) -> Result<T, Error>,
+        query: impl FnOnce(&Connection) -> Result<T, EmbeddedError>,
     ) -> Result<T, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match idle {
             Some(reader) => reader,
-            None => Reader(self.open_another()?, Held::in_gauge(&self.meter.connections)),
+            None => ReadConnection(self.open_another()?, GaugeGuard::new(&self.meter.connections)),
         };
-        let _in_use = Held::in_gauge(&self.meter.in_use);
+        let _in_use = GaugeGuard::new(&self.meter.in_use);
         // A connection with an error isn't returned to the pool; a new one may work.
         let found = query(&reader.0)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);

@@ -5,46 +5,46 @@ use std::path::Path;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use super::error::Error;
+use super::error::EmbeddedError;
 use super::{Embedded, file, meta};
-use crate::domain::backup::records::Kind;
+use crate::domain::backup::records::RecordKind;
 use crate::storage::backup::collection_name;
-use crate::storage::{State, StoreError, StoreState};
+use crate::storage::{Status, StoreError, StoreStatus};
 
 #[async_trait]
-impl State for Embedded {
+impl Status for Embedded {
     /// Runs on a blocking thread, since counting rows scans an index of each table.
-    async fn state(&self) -> Result<StoreState, StoreError> {
+    async fn state(&self) -> Result<StoreStatus, StoreError> {
         let path = self.readers.path().to_owned();
-        let looking = tokio::task::spawn_blocking(move || look(&path));
-        Ok(looking.await.map_err(|_| Error::Panicked)??)
+        let looking = tokio::task::spawn_blocking(move || read_status(&path));
+        Ok(looking.await.map_err(|_| EmbeddedError::Panicked)??)
     }
 }
 
-fn look(path: &Path) -> Result<StoreState, Error> {
+fn read_status(path: &Path) -> Result<StoreStatus, EmbeddedError> {
     let connection = file::open_for_reading(path)?;
     let pages = number(&connection, "PRAGMA page_count")?;
     let free = number(&connection, "PRAGMA freelist_count")?;
     let page = number(&connection, "PRAGMA page_size")?;
     let (file_bytes, log_bytes) = (length(path), length(&file::beside(path, "-wal")));
-    let counts = Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey);
+    let counts = RecordKind::ALL.iter().filter(|kind| **kind != RecordKind::CookieKey);
     let counts = counts.map(|kind| Ok((*kind, count(&connection, *kind)?)));
-    Ok(StoreState {
+    Ok(StoreStatus {
         engine: format!("SQLite {}, embedded", rusqlite::version()),
         schema: meta::schema_version(&connection)?,
         data_bytes: Some(pages.saturating_sub(free) * page),
         disk_bytes: file_bytes.map(|bytes| bytes + log_bytes.unwrap_or_default()),
         log_bytes,
-        counts: counts.collect::<Result<_, Error>>()?,
+        counts: counts.collect::<Result<_, EmbeddedError>>()?,
         members: Vec::new(),
     })
 }
 
-fn count(connection: &Connection, kind: Kind) -> Result<u64, Error> {
+fn count(connection: &Connection, kind: RecordKind) -> Result<u64, EmbeddedError> {
     number(connection, &format!("SELECT count(*) FROM {}", collection_name(kind)))
 }
 
-fn number(connection: &Connection, sql: &str) -> Result<u64, Error> {
+fn number(connection: &Connection, sql: &str) -> Result<u64, EmbeddedError> {
     let number: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     Ok(u64::try_from(number).unwrap_or_default())
 }

@@ -4,7 +4,7 @@
 //! once, and only then answers all of them. While one batch is being synced to disk, the next one
 //! queues up, so the cost of a commit is shared by more writes the higher the load is. If the disk
 //! is so fast that few jobs queue up, the thread briefly waits for as many writes as were in flight
-//! for the previous batch ([`Crowd`]). It doesn't wait if there was only one.
+//! for the previous batch ([`GroupCommitDelay`]). It doesn't wait if there was only one.
 
 mod group_commit;
 mod job;
@@ -20,10 +20,10 @@ use rusqlite::{Connection, ffi};
 use tokio::sync::{mpsc, oneshot};
 
 use super::days::erasure;
-use super::error::Error;
-use crate::storage::{Held, Meter, OpenError, StoreError};
-use group_commit::Crowd;
-use job::{Job, Write};
+use super::error::EmbeddedError;
+use crate::storage::{GaugeGuard, OpenError, StoreError, StoreMetrics};
+use group_commit::GroupCommitDelay;
+use job::{PendingWrite, WriteJob};
 
 /// The capacity of the queue. Callers wait once it is full.
 const QUEUE: usize = 1024;
@@ -42,18 +42,18 @@ pub struct WriteCounts {
 
 /// A handle to the writer thread. Dropping it ends the thread once the queue is empty.
 pub(super) struct Writer {
-    queue: mpsc::Sender<Box<dyn Job>>,
-    tally: Arc<Tally>,
-    meter: Meter,
+    queue: mpsc::Sender<Box<dyn WriteJob>>,
+    tally: Arc<WriteStats>,
+    meter: StoreMetrics,
     // Declared after the queue: the thread ends when the queue is closed.
     _thread: JoinOnDrop,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection, meter: &Meter) -> Result<Self, OpenError> {
+    pub(super) fn start(connection: Connection, meter: &StoreMetrics) -> Result<Self, OpenError> {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let tally = Arc::new(Tally::default());
+        let tally = Arc::new(WriteStats::default());
         let theirs = (Arc::clone(&tally), meter.clone());
         let thread = thread::Builder::new()
             .name("writer".to_owned())
@@ -67,34 +67,34 @@ impl Writer {
     /// changes are rolled back. It still runs if the caller is dropped while waiting.
     pub(super) async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, EmbeddedError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.queue(Write::new(work, answer, self.waiting()), answered).await
+        self.queue(PendingWrite::new(work, answer, self.waiting()), answered).await
     }
 
     /// Runs `work` like [`write`](Self::write) and then removes the deleted data from the files
     /// before it returns. Other jobs in the same batch don't wait for that.
     pub(super) async fn erase<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, EmbeddedError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.queue(Write::new(work, answer, self.waiting()).that_erases(), answered).await
+        self.queue(PendingWrite::new(work, answer, self.waiting()).that_erases(), answered).await
     }
 
     /// Counts one more job in the queue.
-    fn waiting(&self) -> Held {
-        Held::in_gauge(&self.meter.queue)
+    fn waiting(&self) -> GaugeGuard {
+        GaugeGuard::new(&self.meter.queue)
     }
 
     async fn queue<T>(
         &self,
-        job: impl Job + 'static,
+        job: impl WriteJob + 'static,
         answered: oneshot::Receiver<Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
-        self.queue.send(Box::new(job)).await.map_err(|_| Error::WriterEnded)?;
-        answered.await.map_err(|_| Error::WriterEnded)?
+        self.queue.send(Box::new(job)).await.map_err(|_| EmbeddedError::WriterEnded)?;
+        answered.await.map_err(|_| EmbeddedError::WriterEnded)?
     }
 
     /// Returns the number of writes and commits so far.
@@ -112,7 +112,7 @@ impl Writer {
 }
 
 #[derive(Default)]
-struct Tally {
+struct WriteStats {
     jobs: AtomicU64,
     commits: AtomicU64,
 }
@@ -130,11 +130,11 @@ impl Drop for JoinOnDrop {
 
 fn write_all(
     connection: &Connection,
-    mut jobs: mpsc::Receiver<Box<dyn Job>>,
-    tally: &Tally,
-    meter: &Meter,
+    mut jobs: mpsc::Receiver<Box<dyn WriteJob>>,
+    tally: &WriteStats,
+    meter: &StoreMetrics,
 ) {
-    let mut crowd = Crowd::default();
+    let mut crowd = GroupCommitDelay::default();
     while let Some(first) = jobs.blocking_recv() {
         crowd.gather(|| jobs.len() + 1);
         let mut batch = vec![first];
@@ -151,7 +151,7 @@ fn write_all(
                 undo(connection);
             }
         }
-        crowd.seen(batch.len() + jobs.len());
+        crowd.observe(batch.len() + jobs.len());
         let (erasing, others): (Vec<_>, Vec<_>) = batch.into_iter().partition(|job| job.erases());
         for job in others {
             job.settle(committed.clone());
@@ -168,8 +168,8 @@ fn write_all(
 /// Runs the batch, adding jobs that are queued in the meantime, and commits it.
 fn run_batch(
     connection: &Connection,
-    batch: &mut Vec<Box<dyn Job>>,
-    queue: &mut mpsc::Receiver<Box<dyn Job>>,
+    batch: &mut Vec<Box<dyn WriteJob>>,
+    queue: &mut mpsc::Receiver<Box<dyn WriteJob>>,
 ) -> rusqlite::Result<()> {
     if let Err(error) = statement(connection, "BEGIN IMMEDIATE") {
         // The other queued jobs would each wait just as long for the same error.

@@ -3,15 +3,15 @@
 use mongodb::event::EventHandler;
 use mongodb::event::cmap::CmapEvent;
 
-use crate::storage::Meter;
+use crate::storage::StoreMetrics;
 
-/// Returns an event handler that reports to this [`Meter`].
-pub(super) fn counted_by(meter: &Meter) -> EventHandler<CmapEvent> {
+/// Returns an event handler that reports to this [`StoreMetrics`].
+pub(super) fn counted_by(meter: &StoreMetrics) -> EventHandler<CmapEvent> {
     let meter = meter.clone();
     EventHandler::callback(move |event| count(&meter, &event))
 }
 
-fn count(meter: &Meter, event: &CmapEvent) {
+fn count(meter: &StoreMetrics, event: &CmapEvent) {
     match event {
         CmapEvent::ConnectionCreated(_) => _ = meter.connections.inc(),
         CmapEvent::ConnectionClosed(_) => _ = meter.connections.dec(),

@@ -16,7 +16,7 @@ const DENIED: [i32; 4] = [13, 18, 31, 8000];
 
 /// An internal error. Callers outside of this module get a [`StoreError`].
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Error {
+pub(super) enum MongoError {
     /// The driver or the server failed.
     #[error(transparent)]
     Driver(#[from] mongodb::error::Error),
@@ -42,7 +42,7 @@ pub(super) enum Error {
     Malformed(&'static str),
 }
 
-impl Error {
+impl MongoError {
     /// Returns whether the error is a duplicate key in a unique index.
     pub(super) fn is_duplicate(&self) -> bool {
         let error = match self {
@@ -94,10 +94,10 @@ impl Error {
     }
 }
 
-impl From<Error> for StoreError {
-    fn from(error: Error) -> Self {
+impl From<MongoError> for StoreError {
+    fn from(error: MongoError) -> Self {
         match error {
-            Error::Told(error) => error,
+            MongoError::Told(error) => error,
             error if error.is_denied() => Self::Denied(Box::new(error)),
             error if error.is_away() => Self::Unavailable(Box::new(error)),
             error => Self::Failed(Box::new(error)),
@@ -105,8 +105,8 @@ impl From<Error> for StoreError {
     }
 }
 
-impl From<Error> for OpenError {
-    fn from(error: Error) -> Self {
+impl From<MongoError> for OpenError {
+    fn from(error: MongoError) -> Self {
         StoreError::from(error).into()
     }
 }

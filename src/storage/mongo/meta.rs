@@ -8,7 +8,7 @@ use mongodb::options::ReturnDocument;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::error::Error;
+use super::error::MongoError;
 use super::{COOKIE_KEY, Mongo, backup, date};
 use crate::domain::Timestamp;
 use crate::storage::{Meta, StoreError};
@@ -42,18 +42,18 @@ impl Meta for Mongo {
         let text = stored.as_ref().and_then(|stored| stored.get_str("value").ok());
         let bytes = text.and_then(|text| STANDARD.decode(text).ok());
         let key = bytes.and_then(|bytes| bytes.try_into().ok());
-        Ok(key.ok_or(Error::Malformed("the cookie key is not 64 bytes"))?)
+        Ok(key.ok_or(MongoError::Malformed("the cookie key is not 64 bytes"))?)
     }
 
     async fn schema_version(&self) -> Result<u32, StoreError> {
         let found = self.meta().find_one(doc! { "_id": SCHEMA_VERSION }).await;
-        let Some(found) = found.map_err(Error::from)? else { return Ok(0) };
+        let Some(found) = found.map_err(MongoError::from)? else { return Ok(0) };
         let version = match found.get("value") {
             Some(Bson::Int32(version)) => u32::try_from(*version).ok(),
             Some(Bson::Int64(version)) => u32::try_from(*version).ok(),
             _ => None,
         };
-        Ok(version.ok_or(Error::Malformed("the schema version is no number"))?)
+        Ok(version.ok_or(MongoError::Malformed("the schema version is no number"))?)
     }
 
     async fn lock_migrations(
@@ -67,7 +67,8 @@ impl Meta for Mongo {
             "$or": [{ "holder": holder }, { "until": { "$lte": date(now) } }],
         };
         let update = doc! { "$set": { "holder": holder, "until": date(until) } };
-        let taken = self.meta().update_one(free, update).upsert(true).await.map_err(Error::from);
+        let taken =
+            self.meta().update_one(free, update).upsert(true).await.map_err(MongoError::from);
         match taken {
             Ok(_) => Ok(true),
             // The lock exists but didn't match the filter: another holder has it.
@@ -78,19 +79,19 @@ impl Meta for Mongo {
 
     async fn unlock_migrations(&self, holder: &str) -> Result<(), StoreError> {
         let held = doc! { "_id": MIGRATION_LOCK, "holder": holder };
-        self.meta().delete_one(held).await.map_err(Error::from)?;
+        self.meta().delete_one(held).await.map_err(MongoError::from)?;
         Ok(())
     }
 
     async fn apply_migration(&self, version: u32) -> Result<(), StoreError> {
         let step = usize::try_from(version).ok().and_then(|version| version.checked_sub(1));
         let step = step.and_then(|step| MIGRATIONS.get(step));
-        let step = step.ok_or(Error::Malformed("there is no such migration"))?;
+        let step = step.ok_or(MongoError::Malformed("there is no such migration"))?;
         let commands: Vec<serde_json::Value> = serde_json::from_str(step)
-            .map_err(|_| Error::Malformed("the migration is no list of commands"))?;
+            .map_err(|_| MongoError::Malformed("the migration is no list of commands"))?;
         for command in &commands {
-            let command = serialize_to_document(command).map_err(Error::from)?;
-            self.database.run_command(first_key_first(command)).await.map_err(Error::from)?;
+            let command = serialize_to_document(command).map_err(MongoError::from)?;
+            self.database.run_command(first_key_first(command)).await.map_err(MongoError::from)?;
         }
         let update = doc! { "$max": { "value": version } };
         self.upsert(doc! { "_id": SCHEMA_VERSION }, update).await?;
@@ -105,7 +106,11 @@ impl Mongo {
 
     /// Inserts or updates a document and returns the result. If another process inserts it
     /// concurrently, tries again and updates it.
-    async fn upsert(&self, one: Document, update: Document) -> Result<Option<Document>, Error> {
+    async fn upsert(
+        &self,
+        one: Document,
+        update: Document,
+    ) -> Result<Option<Document>, MongoError> {
         loop {
             let upserted = self
                 .meta()
@@ -113,7 +118,7 @@ impl Mongo {
                 .upsert(true)
                 .return_document(ReturnDocument::After)
                 .await
-                .map_err(Error::from);
+                .map_err(MongoError::from);
             match upserted {
                 Err(error) if error.is_duplicate() => {}
                 outcome => return outcome,

@@ -5,7 +5,7 @@
 //! without an additional index, and documents that expire have a BSON date `ends` for a TTL index.
 //!
 //! Instead of the foreign keys of the embedded store, a transaction that adds something to a user
-//! locks the user's document ([`Mongo::hold_user`]), so that nothing is added while the user is
+//! locks the user's document ([`Mongo::lock_user`]), so that nothing is added while the user is
 //! being deleted.
 
 mod accounts;
@@ -44,12 +44,12 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::exchange::feed::Feed;
 use crate::domain::exchange::upload::Upload;
 use crate::domain::notifications::outbox::Queued;
-use crate::storage::metered::Metered;
-use crate::storage::{Meter, OpenError, PerThread, Store};
-use error::Error;
+use crate::storage::metered::MeteredStore;
+use crate::storage::{OpenError, PerThread, Store, StoreMetrics};
+use error::MongoError;
 
 /// How long to look for a server before the store counts as unavailable.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The database used if the address doesn't name one.
 pub(super) const DEFAULT_DATABASE: &str = "worklog";
@@ -60,7 +60,7 @@ const COOKIE_KEY: &str = "cookie_key";
 /// The MongoDB store.
 pub struct Mongo {
     options: ClientOptions,
-    meter: Meter,
+    meter: StoreMetrics,
     client: Client,
     database: Database,
     users: Collection<User>,
@@ -81,16 +81,16 @@ pub struct Mongo {
 impl Mongo {
     /// Connects to the replica set at a `mongodb://` address.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        Self::open_metered(url, &Meter::default()).await
+        Self::open_metered(url, &StoreMetrics::default()).await
     }
 
-    /// Connects like [`open`](Self::open), and reports to this [`Meter`].
-    pub(super) async fn open_metered(url: &str, meter: &Meter) -> Result<Self, OpenError> {
+    /// Connects like [`open`](Self::open), and reports to this [`StoreMetrics`].
+    pub(super) async fn open_metered(url: &str, meter: &StoreMetrics) -> Result<Self, OpenError> {
         let mut options = ClientOptions::parse(url)
             .await
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
-        options.server_selection_timeout = Some(PATIENCE);
-        options.connect_timeout = Some(PATIENCE);
+        options.server_selection_timeout = Some(TIMEOUT);
+        options.connect_timeout = Some(TIMEOUT);
         let majority = WriteConcern::builder().w(Acknowledgment::Majority).journal(true).build();
         options.write_concern = Some(majority);
         options.read_concern = Some(ReadConcern::majority());
@@ -99,7 +99,8 @@ impl Mongo {
         options.cmap_event_handler = Some(connections::counted_by(meter));
         let store = Self::connect(options, meter)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
-        let hello = store.database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
+        let hello =
+            store.database.run_command(doc! { "hello": 1 }).await.map_err(MongoError::from)?;
         if !hello.contains_key("setName") && hello.get_str("msg").ok() != Some("isdbgrid") {
             return Err(OpenError::Standalone);
         }
@@ -108,7 +109,7 @@ impl Mongo {
 
     /// Creates a client, which connects on first use. Its connections belong to the runtime of the
     /// calling thread: their responses reach other threads only through that one.
-    fn connect(options: ClientOptions, meter: &Meter) -> mongodb::error::Result<Self> {
+    fn connect(options: ClientOptions, meter: &StoreMetrics) -> mongodb::error::Result<Self> {
         let name = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
         let client = Client::with_options(options.clone())?;
         let database = client.database(name);
@@ -135,24 +136,28 @@ impl Mongo {
 }
 
 impl PerThread for Mongo {
-    fn of_this_thread(&self) -> Option<Arc<dyn Store>> {
+    fn thread_local_handle(&self) -> Option<Arc<dyn Store>> {
         let own = Self::connect(self.options.clone(), &self.meter);
         if let Err(error) = &own {
             tracing::warn!(%error, "this thread shares the connections of another");
         }
-        Some(Arc::new(Metered::new(own.ok()?, "mongodb", self.meter.clone())))
+        Some(Arc::new(MeteredStore::new(own.ok()?, "mongodb", self.meter.clone())))
     }
 }
 
 /// Serializes a document and adds its key as `_id`.
-fn keyed(key: String, document: &impl Serialize) -> Result<Document, Error> {
+fn keyed(key: String, document: &impl Serialize) -> Result<Document, MongoError> {
     let mut keyed = doc! { "_id": key };
     keyed.extend(serialize_to_document(document)?);
     Ok(keyed)
 }
 
 /// Serializes a document like [`keyed`] and adds when it expires, for the TTL index.
-fn keyed_until(key: String, document: &impl Serialize, ends: Timestamp) -> Result<Document, Error> {
+fn keyed_until(
+    key: String,
+    document: &impl Serialize,
+    ends: Timestamp,
+) -> Result<Document, MongoError> {
     let mut keyed = keyed(key, document)?;
     keyed.insert("ends", date(ends));
     Ok(keyed)

@@ -9,7 +9,7 @@ use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::options::ReturnDocument;
 use serde::Deserialize;
 
-use super::error::Error;
+use super::error::MongoError;
 use super::{Mongo, date, keyed};
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::{User, UserId};
@@ -24,7 +24,7 @@ impl Outbox for Mongo {
             return Ok(self.add_of_user(user, "outbox", document).await?);
         }
         let outbox = self.outbox.clone_with_type::<Document>();
-        outbox.insert_one(document).await.map_err(Error::from)?;
+        outbox.insert_one(document).await.map_err(MongoError::from)?;
         Ok(())
     }
 
@@ -33,7 +33,7 @@ impl Outbox for Mongo {
     }
 
     async fn messages_queued(&self) -> Result<u64, StoreError> {
-        Ok(self.outbox.estimated_document_count().await.map_err(Error::from)?)
+        Ok(self.outbox.estimated_document_count().await.map_err(MongoError::from)?)
     }
 
     async fn settle_message(
@@ -46,9 +46,9 @@ impl Outbox for Mongo {
         let settled = match next {
             Some(next) => {
                 let replaced = outbox.replace_one(held, stored(next)?).await;
-                replaced.map_err(Error::from)?.matched_count
+                replaced.map_err(MongoError::from)?.matched_count
             }
-            None => outbox.delete_one(held).await.map_err(Error::from)?.deleted_count,
+            None => outbox.delete_one(held).await.map_err(MongoError::from)?.deleted_count,
         };
         Ok(settled > 0)
     }
@@ -56,22 +56,22 @@ impl Outbox for Mongo {
 
 /// The fields of a due message that determine whether it can be claimed.
 #[derive(Deserialize)]
-struct Due {
+struct DueMessage {
     #[serde(rename = "_id")]
     id: String,
     #[serde(default)]
     user_id: Option<String>,
-    message: Kind,
+    message: MessageKind,
 }
 
 #[derive(Deserialize)]
-struct Kind {
+struct MessageKind {
     kind: String,
 }
 
 /// Returns the document of a message as it is stored. The field `due` is a BSON date, for the
 /// index.
-pub(super) fn stored(message: &Queued) -> Result<Document, Error> {
+pub(super) fn stored(message: &Queued) -> Result<Document, MongoError> {
     let mut document = keyed(message.id.to_string(), message)?;
     document.insert("due", date(message.due_at));
     Ok(document)
@@ -79,11 +79,11 @@ pub(super) fn stored(message: &Queued) -> Result<Document, Error> {
 
 impl Mongo {
     /// Claims due messages. They are updated one at a time, so that each goes to only one process.
-    async fn claim_due(&self, claim: &Claim) -> Result<Vec<Queued>, Error> {
+    async fn claim_due(&self, claim: &Claim) -> Result<Vec<Queued>, MongoError> {
         let by = doc! { "due": { "$lte": date(claim.letters_due_by) } };
         let kinds = [doc! { "message.kind": Message::LINE }, by];
         let due = doc! { "due": { "$lte": date(claim.now) }, "$or": kinds };
-        let outbox = self.outbox.clone_with_type::<Due>();
+        let outbox = self.outbox.clone_with_type::<DueMessage>();
         let found = outbox.find(due).sort(doc! { "due": 1, "_id": 1 });
         let mut found = found.projection(doc! { "user_id": 1, "message.kind": 1 }).await?;
         let (mut first_lines, mut claimed) = (BTreeMap::new(), Vec::new());
@@ -108,13 +108,13 @@ impl Mongo {
 
     /// Returns the ID of the first of a user's queued webhook messages. None can be queued before
     /// it later.
-    async fn first_line(&self, user: &str) -> Result<Option<String>, Error> {
+    async fn first_line(&self, user: &str) -> Result<Option<String>, MongoError> {
         let theirs = doc! { "user_id": user, "message.kind": Message::LINE };
         let first = self.outbox.find_one(theirs).sort(doc! { "_id": 1 }).await?;
         Ok(first.map(|first| first.id.to_string()))
     }
 
-    async fn claim_one(&self, id: &str, claim: &Claim) -> Result<Option<Queued>, Error> {
+    async fn claim_one(&self, id: &str, claim: &Claim) -> Result<Option<Queued>, MongoError> {
         let due = doc! { "_id": id, "due": { "$lte": date(claim.now) } };
         let update = doc! { "$set": {
             "due": date(claim.until),
@@ -130,7 +130,7 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: &User,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let mut naming = Vec::new();
         let nobodys = doc! { "user_id": null };
         let mut found = self.outbox.find(nobodys).session(&mut *session).await?;
@@ -151,7 +151,7 @@ impl Mongo {
         user: UserId,
         messages: impl IntoIterator<Item = Message>,
         at: Timestamp,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let messages = messages.into_iter().map(|message| Queued::new(Some(user), message, at));
         let documents = messages.map(|message| stored(&message)).collect::<Result<Vec<_>, _>>()?;
         if !documents.is_empty() {

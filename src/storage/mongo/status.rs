@@ -6,31 +6,31 @@ use async_trait::async_trait;
 use mongodb::bson::{Bson, Document, doc};
 
 use super::Mongo;
-use super::error::Error;
-use crate::domain::backup::records::Kind;
+use super::error::MongoError;
+use crate::domain::backup::records::RecordKind;
 use crate::storage::backup::collection_name;
-use crate::storage::{Member, Meta, State, StoreError, StoreState};
+use crate::storage::{Meta, ReplicaMember, Status, StoreError, StoreStatus};
 
 #[async_trait]
-impl State for Mongo {
-    async fn state(&self) -> Result<StoreState, StoreError> {
+impl Status for Mongo {
+    async fn state(&self) -> Result<StoreStatus, StoreError> {
         let schema = self.schema_version().await?;
-        Ok(self.look(schema).await?)
+        Ok(self.read_status(schema).await?)
     }
 }
 
 impl Mongo {
-    async fn look(&self, schema: u32) -> Result<StoreState, Error> {
+    async fn read_status(&self, schema: u32) -> Result<StoreStatus, MongoError> {
         let built = self.database.run_command(doc! { "buildInfo": 1 }).await?;
         let version = built.get_str("version").unwrap_or("of an unknown version");
         // Some managed databases don't allow this command.
         let stats = self.database.run_command(doc! { "dbStats": 1 }).await.unwrap_or_default();
         let mut counts = Vec::new();
-        for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::CookieKey) {
+        for kind in RecordKind::ALL.iter().filter(|kind| **kind != RecordKind::CookieKey) {
             let collection = self.database.collection::<Document>(collection_name(*kind));
             counts.push((*kind, collection.estimated_document_count().await?));
         }
-        Ok(StoreState {
+        Ok(StoreStatus {
             engine: format!("MongoDB {version}"),
             schema,
             data_bytes: bytes(&stats, "dataSize"),
@@ -44,7 +44,7 @@ impl Mongo {
     /// Returns the members of the replica set as listed by the primary. Their states are available
     /// only to users with permission to monitor the cluster. Otherwise, only the primary's state is
     /// known.
-    async fn members(&self) -> Result<Vec<Member>, Error> {
+    async fn members(&self) -> Result<Vec<ReplicaMember>, MongoError> {
         let hello = self.database.run_command(doc! { "hello": 1 }).await?;
         let admin = self.client.database("admin");
         let told = admin.run_command(doc! { "replSetGetStatus": 1 }).await;
@@ -58,7 +58,7 @@ impl Mongo {
             let is_primary = (host == primary).then(|| "PRIMARY".to_owned());
             states.get(host).cloned().or(is_primary)
         };
-        Ok(named.map(|host| Member { state: known(&host), host }).collect())
+        Ok(named.map(|host| ReplicaMember { state: known(&host), host }).collect())
     }
 }
 

@@ -8,13 +8,13 @@ use mongodb::ClientSession;
 use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT};
 
 use super::Mongo;
-use super::error::Error;
+use super::error::MongoError;
 
 /// How long to retry before the store counts as unavailable.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The longest pause before a retry, in milliseconds.
-const LONGEST_PAUSE_MS: u64 = 50;
+const MAX_PAUSE_MS: u64 = 50;
 
 /// An open transaction.
 pub(super) struct Transaction<'a> {
@@ -31,9 +31,9 @@ impl Mongo {
     /// a duplicate key, and its futures aren't `Send` if a closure borrows (rust-lang/rust#96865).
     pub(super) async fn transaction<'a, R>(
         &'a self,
-        work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, Error>>,
-    ) -> Result<R, Error> {
-        let give_up = Instant::now() + PATIENCE;
+        work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, MongoError>>,
+    ) -> Result<R, MongoError> {
+        let give_up = Instant::now() + TIMEOUT;
         let session = self.client.start_session().await?;
         let mut transaction = Transaction { session, borrows: PhantomData };
         for attempt in 0.. {
@@ -50,26 +50,26 @@ impl Mongo {
             };
             match outcome {
                 Err(error) if passes(&error) && Instant::now() < give_up => {
-                    let pause = rand::random_range(1..=(2 << attempt.min(5)).min(LONGEST_PAUSE_MS));
+                    let pause = rand::random_range(1..=(2 << attempt.min(5)).min(MAX_PAUSE_MS));
                     tokio::time::sleep(Duration::from_millis(pause)).await;
                 }
-                Err(error) if passes(&error) => return Err(Error::Contended),
+                Err(error) if passes(&error) => return Err(MongoError::Contended),
                 outcome => return outcome,
             }
         }
-        Err(Error::Contended)
+        Err(MongoError::Contended)
     }
 }
 
 /// Returns whether the same transaction may succeed later: after a write conflict, after two
 /// concurrent inserts with the same key, or after an election.
-fn passes(error: &Error) -> bool {
+fn passes(error: &MongoError) -> bool {
     error.has_label(TRANSIENT_TRANSACTION_ERROR) || error.is_duplicate()
 }
 
-async fn commit(session: &mut ClientSession, give_up: Instant) -> Result<(), Error> {
+async fn commit(session: &mut ClientSession, give_up: Instant) -> Result<(), MongoError> {
     loop {
-        match session.commit_transaction().await.map_err(Error::from) {
+        match session.commit_transaction().await.map_err(MongoError::from) {
             Err(error)
                 if error.has_label(UNKNOWN_TRANSACTION_COMMIT_RESULT)
                     && Instant::now() < give_up => {}

@@ -5,7 +5,7 @@ use mongodb::{ClientSession, Collection};
 use serde::de::DeserializeOwned;
 
 use super::Mongo;
-use super::error::Error;
+use super::error::MongoError;
 use crate::domain::accounts::user::{User, UserId};
 use crate::storage::StoreError;
 
@@ -16,11 +16,11 @@ impl Mongo {
         user: UserId,
         to: &str,
         document: Document,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let (collection, document) = (&self.database.collection::<Document>(to), &document);
         self.transaction(|t| {
             Box::pin(async move {
-                self.hold_user(&mut t.session, user).await?;
+                self.lock_user(&mut t.session, user).await?;
                 collection.insert_one(document).session(&mut t.session).await?;
                 Ok(())
             })
@@ -32,21 +32,21 @@ impl Mongo {
     /// document, one of two concurrent transactions fails and is retried. Transactions that only
     /// change existing documents of the user don't require the lock, because those are deleted
     /// together with the user.
-    pub(super) async fn hold_user(
+    pub(super) async fn lock_user(
         &self,
         session: &mut ClientSession,
         user: UserId,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let held = doc! { "$inc": { "held": 1_i64 } };
         let found = self.update_user(session, user, held).await?;
-        found.then_some(()).ok_or(Error::Told(StoreError::NoSuchUser))
+        found.then_some(()).ok_or(MongoError::Told(StoreError::NoSuchUser))
     }
 
     /// Returns a document and its user, unless the user is disabled. Takes one round trip.
     pub(super) async fn with_user<D: DeserializeOwned + Send + Sync>(
         collection: &Collection<D>,
         key: &str,
-    ) -> Result<Option<(D, User)>, Error> {
+    ) -> Result<Option<(D, User)>, MongoError> {
         // The server merges `$unwind` into `$lookup`, which is its fastest way to join.
         let pipeline = [
             doc! { "$match": { "_id": key } },

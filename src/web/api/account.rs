@@ -6,20 +6,20 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::{Body, given};
+use super::body::{Body, parse_text};
 use super::caller::user_in_path;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
-use super::success::{Success, done};
+use super::success::{Success, respond_success};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::Username;
-use crate::web::auth::Client;
+use crate::web::auth::ClientIp;
 use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITED};
 use crate::web::form::{FieldErrors, Form};
 use crate::web::session;
-use crate::web::site_config::{Signup, Site};
+use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::wording;
 
 /// A username and its password.
@@ -27,20 +27,20 @@ use crate::web::wording;
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
 pub struct Credentials {
     /// 3 to 64 of letters, digits and `.`, `_`, `-`.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
     #[validate(required(code = "api.username_missing"))]
     username: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
 }
 
 impl Credentials {
-    fn read(body: &Body) -> Result<(String, String), ApiError> {
-        let Form { typed: Self { username, password }, errors } = Form::new(body.required()?);
+    fn parse(body: &Body) -> Result<(String, String), ApiError> {
+        let Form { typed: Self { username, password }, errors } = Form::new(body.parse_required()?);
         username.zip(password).ok_or(ApiError::Invalid(errors))
     }
 }
@@ -61,16 +61,16 @@ impl Credentials {
 pub async fn log_in(
     app: web::Data<App>,
     session: Session,
-    client: Client,
+    client: ClientIp,
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let (username, password) = Credentials::read(&body)?;
-    let password = Password::typed(&password);
+    let (username, password) = Credentials::parse(&body)?;
+    let password = Password::from_input(&password);
     match accounts::log_in(&app, username.trim(), password, client.0).await {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
-            Ok(done("Logged in"))
+            Ok(respond_success("Logged in"))
         }
         Err(AppError::WrongCredentials) => {
             Err(ApiError::BadRequest("Username and password do not fit.".to_owned()))
@@ -92,20 +92,20 @@ pub async fn log_in(
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn create(
+pub async fn create_user(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     session: Session,
-    client: Client,
+    client: ClientIp,
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
     match site.signup {
-        Signup::Open => {}
-        Signup::Invite => return Err(ApiError::Forbidden(SIGNUP_INVITED)),
-        Signup::Closed => return Err(ApiError::Forbidden(SIGNUP_CLOSED)),
+        SignupPolicy::Open => {}
+        SignupPolicy::Invite => return Err(ApiError::Forbidden(SIGNUP_INVITED)),
+        SignupPolicy::Closed => return Err(ApiError::Forbidden(SIGNUP_CLOSED)),
     }
-    let (username, password) = Credentials::read(&body)?;
+    let (username, password) = Credentials::parse(&body)?;
     let mut errors = FieldErrors::default();
     let username = errors.take("username", username.trim().parse::<Username>());
     let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
@@ -118,10 +118,10 @@ pub async fn create(
     match accounts::sign_up(&app, account, client.0).await {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
-            Ok(done("Account created"))
+            Ok(respond_success("Account created"))
         }
         Err(AppError::UsernameTaken) => {
-            Err(ApiError::field("username", wording::of("username.taken")))
+            Err(ApiError::field("username", wording::message_for("username.taken")))
         }
         Err(error) => Err(error.into()),
     }
@@ -132,12 +132,12 @@ pub async fn create(
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
 pub struct NewPassword {
     /// The current password.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(value_type = String, required = true)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.new_password_missing"))]
     new_password: Option<String>,
@@ -161,27 +161,27 @@ pub struct NewPassword {
 pub async fn change_password(
     app: web::Data<App>,
     session: Session,
-    client: Client,
+    client: ClientIp,
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let Form { typed, mut errors } = Form::new(body.required()?);
+    let Form { typed, mut errors } = Form::new(body.parse_required()?);
     let NewPassword { password: current, new_password } = typed;
     let named = user_in_path(request.match_info());
     let new = match (&named, &new_password) {
         (Some(name), Some(new)) => {
             errors.take("new_password", accounts::choose_password(&app, new, name).await?)
         }
-        (None, Some(new)) => Some(Password::typed(new)),
+        (None, Some(new)) => Some(Password::from_input(new)),
         _ => None,
     };
     let (Some(current), Some(new)) = (current, new) else { return Err(ApiError::Refused(errors)) };
     let name = named.as_ref().map_or("", Username::as_str);
-    match accounts::log_in(&app, name, Password::typed(&current), client.0).await {
+    match accounts::log_in(&app, name, Password::from_input(&current), client.0).await {
         Ok(user) => {
             accounts::set_password(&app, user.id, new).await?;
-            session::start_again(&session, user.id, &request)?;
-            Ok(done("Password changed"))
+            session::restart(&session, user.id, &request)?;
+            Ok(respond_success("Password changed"))
         }
         Err(AppError::WrongCredentials) => Err(ApiError::NotLoggedIn),
         Err(error) => Err(error.into()),

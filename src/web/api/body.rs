@@ -15,7 +15,7 @@ use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
 use crate::web::error::PageError;
-use crate::web::form::parse;
+use crate::web::form::parse_form;
 use crate::web::form_replay::MAX_BODY;
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
@@ -26,12 +26,12 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(parse(request.query_string().as_bytes()).map(Self).map_err(ApiError::from))
+        ready(parse_form(request.query_string().as_bytes()).map(Self).map_err(ApiError::from))
     }
 }
 
 /// Deserializes a flag: `true` in any letter case is true, every other text is false.
-pub fn is_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn parse_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
 }
 
@@ -43,13 +43,13 @@ pub struct Body {
 
 impl Body {
     /// Parses the body as `T`. An empty body is an error (400).
-    pub fn required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
+    pub fn parse_required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
         let missing = || ApiError::BadRequest("Send a JSON object as the body.".to_owned());
-        self.optional()?.ok_or_else(missing)
+        self.parse_optional()?.ok_or_else(missing)
     }
 
     /// Parses the body as `T`. Returns `None` if the body is empty.
-    pub fn optional<T: DeserializeOwned + ToSchema>(&self) -> Result<Option<T>, ApiError> {
+    pub fn parse_optional<T: DeserializeOwned + ToSchema>(&self) -> Result<Option<T>, ApiError> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
@@ -60,29 +60,29 @@ impl Body {
         // Check the whole body: serde skips the values of unknown fields without validating their
         // UTF-8.
         let text = std::str::from_utf8(&self.bytes)
-            .map_err(|_| not_json("The body has bytes that are not UTF-8 text."))?;
+            .map_err(|_| invalid_json("The body has bytes that are not UTF-8 text."))?;
         // Serde also accepts a list for a struct, with the fields in order.
         if !text.trim_ascii_start().starts_with('{') {
-            return Err(not_json("The body has to be a JSON object."));
+            return Err(invalid_json("The body has to be a JSON object."));
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         let read: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
-        let value = read.map_err(|error| malformed::<T>(&error))?;
-        reader.end().map_err(|_| not_json("Something follows the JSON object."))?;
+        let value = read.map_err(|error| invalid_field::<T>(&error))?;
+        reader.end().map_err(|_| invalid_json("Something follows the JSON object."))?;
         Ok(Some(value))
     }
 }
 
-fn not_json(why: &str) -> ApiError {
+fn invalid_json(why: &str) -> ApiError {
     ApiError::BadRequest(why.to_owned())
 }
 
 /// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
-pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub fn parse_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
 }
 
-fn malformed<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     let cause = error.inner();
     let (path, words) = (error.path().to_string(), cause.to_string());
     // For a duplicate field, serde reports the name only in the message, not in the path.
@@ -93,7 +93,7 @@ fn malformed<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>)
         return ApiError::field(at_fault.to_owned(), message);
     }
     let place = format!("line {}, column {}", cause.line(), cause.column());
-    not_json(&match cause.classify() {
+    invalid_json(&match cause.classify() {
         serde_json::error::Category::Data => "The body has to be a JSON object.".to_owned(),
         _ => format!("The body is not JSON: it cannot be read beyond {place}."),
     })
@@ -117,7 +117,7 @@ impl FromRequest for Body {
         Box::pin(async move {
             let mut bytes = BytesMut::new();
             while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| not_json("The body broke off."))?;
+                let chunk = chunk.map_err(|_| invalid_json("The body broke off."))?;
                 if bytes.len() + chunk.len() > MAX_BODY {
                     return Err(PageError::TooLarge.into());
                 }

@@ -13,13 +13,13 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, ResponseError, web
 use percent_encoding::percent_decode_str;
 
 use super::error::ApiError;
-use super::limit::{Limiter, Standing};
+use super::limit::{ApiRateLimiter, RateLimitStatus};
 use crate::app::App;
 use crate::app::accounts::tokens;
 use crate::domain::accounts::token::{Scope, Token};
 use crate::domain::accounts::user::{User, Username};
 use crate::web::error::PageError;
-use crate::web::request_log::Person;
+use crate::web::request_log::RequestUser;
 use crate::web::session;
 
 /// The authenticated user, who is also the user named in the path.
@@ -81,47 +81,47 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// Middleware that lets a call through if the caller is the user in the path, may do what the
 /// method implies, and is within the rate limits. Everyone else gets 403 or 429. Authenticated
 /// calls count towards the limits even if they are refused.
-pub async fn require(
+pub async fn require_caller(
     app: web::Data<App>,
-    limiter: web::Data<Limiter>,
+    limiter: web::Data<ApiRateLimiter>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let caller = match who_calls(&app, &request).await {
+    let caller = match identify_caller(&app, &request).await {
         Ok(Some(caller)) => caller,
-        Ok(None) => return Ok(refuse(request, &ApiError::NotLoggedIn)),
+        Ok(None) => return Ok(respond_error(request, &ApiError::NotLoggedIn)),
         Err(error) => {
             error.log();
-            return Ok(refuse(request, &error));
+            return Ok(respond_error(request, &error));
         }
     };
-    request.extensions_mut().insert(Person(caller.user.id));
+    request.extensions_mut().insert(RequestUser(caller.user.id));
     let (token, user) = caller.keys();
     let standing = limiter.count(token, user);
-    if let Some(limit) = standing.over() {
+    if let Some(limit) = standing.exceeded() {
         app.meter.count_limited(format!("api_{limit}"));
     }
     let named = user_in_path(request.match_info());
     let is_named = named.is_some_and(|name| name.key() == caller.username.key());
     let may = caller.may_write() || request.method().is_safe();
     let answer = match (&standing, is_named, may) {
-        (Standing::Over(wait, _), _, _) => refuse(request, &ApiError::Limited(*wait)),
-        (_, false, _) => refuse(request, &ApiError::NotLoggedIn),
-        (_, _, false) => refuse(request, &ApiError::Forbidden("This token may only read.")),
+        (RateLimitStatus::Over(wait, _), _, _) => respond_error(request, &ApiError::Limited(*wait)),
+        (_, false, _) => respond_error(request, &ApiError::NotLoggedIn),
+        (_, _, false) => respond_error(request, &ApiError::Forbidden("This token may only read.")),
         _ => {
             request.extensions_mut().insert(caller);
             next.call(request).await?.map_into_left_body()
         }
     };
-    Ok(standing.tell(answer))
+    Ok(standing.add_headers(answer))
 }
 
-fn refuse<B>(request: ServiceRequest, error: &ApiError) -> ServiceResponse<EitherBody<B>> {
+fn respond_error<B>(request: ServiceRequest, error: &ApiError) -> ServiceResponse<EitherBody<B>> {
     request.into_response(error.error_response()).map_into_right_body()
 }
 
 /// Authenticates the call. If it has a token, the session cookie is ignored.
-async fn who_calls(app: &App, request: &ServiceRequest) -> Result<Option<Caller>, ApiError> {
+async fn identify_caller(app: &App, request: &ServiceRequest) -> Result<Option<Caller>, ApiError> {
     let Some(token) = bearer(request.headers()) else {
         let user = session::user(&request.get_session());
         return Ok(user.map(|user| Caller { user, token: None }));

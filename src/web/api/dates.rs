@@ -18,15 +18,15 @@ const NOT_A_YEAR: &str = "That is not a year. Write it with four digits, such as
 
 /// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
 /// found.
-pub fn known_day(text: &str) -> Result<Day, ApiError> {
+pub fn parse_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
-        DateError::NotADate => ApiError::refused("date", error),
+        DateError::NotADate => ApiError::from_coded("date", error),
         DateError::OutOfRange => NOTHING_THAT_DAY,
     })
 }
 
 /// Parses a year. A year outside the supported range is reported as not found.
-pub fn known_year(text: &str) -> Result<Year, ApiError> {
+pub fn parse_year(text: &str) -> Result<Year, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("year", NOT_A_YEAR),
         DateError::OutOfRange => NOTHING_THAT_YEAR,
@@ -34,7 +34,7 @@ pub fn known_year(text: &str) -> Result<Year, ApiError> {
 }
 
 /// Parses an inclusive range of at most [`MOST_DAYS`] days.
-pub fn known_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
+pub fn parse_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
     let mut errors = FieldErrors::default();
     let days = (errors.take("from", from.parse()), errors.take("to", to.parse()));
     let (Some(from), Some(to)) = days else { return Err(ApiError::Invalid(errors)) };

@@ -4,29 +4,29 @@ use actix_session::SessionExt;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::body::{Query, is_true};
+use super::body::{Query, parse_bool};
 use super::caller::Caller;
-use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, known_day, known_year};
-use super::entry::expected;
+use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, parse_day, parse_year};
+use super::entry::expected_version;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
-use super::success::{Success, done};
+use super::success::{Success, respond_success};
 use crate::app::days::{self, erasure};
 use crate::app::{App, AppError};
 use crate::domain::days::day::{Month, Year};
 use crate::web::session;
 
-/// The query parameters of [`delete`], exactly one of which selects what to delete.
+/// The query parameters of [`delete_entries`], exactly one of which selects what to delete.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct DeleteParams {
     date: Option<String>,
     year: Option<String>,
-    #[serde(deserialize_with = "is_true")]
+    #[serde(deserialize_with = "parse_bool")]
     deleteyear: bool,
-    #[serde(deserialize_with = "is_true")]
+    #[serde(deserialize_with = "parse_bool")]
     deleteall: bool,
-    #[serde(deserialize_with = "is_true")]
+    #[serde(deserialize_with = "parse_bool")]
     deleteuser: bool,
 }
 
@@ -53,7 +53,7 @@ pub struct DeleteParams {
         (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
     ),
 )]
-pub async fn delete(
+pub async fn delete_entries(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<DeleteParams>,
@@ -64,7 +64,7 @@ pub async fn delete(
         (Some(date), (false, false, false)) => delete_day(&app, &caller, date, &request).await,
         (None, (true, false, false)) => {
             let year = query.year.as_deref().ok_or(ApiError::NotFound("Say which year."))?;
-            delete_year(&app, &caller, known_year(year)?).await?.ok_or(NOTHING_THAT_YEAR)
+            delete_year(&app, &caller, parse_year(year)?).await?.ok_or(NOTHING_THAT_YEAR)
         }
         (None, (false, true, false)) => delete_all(&app, &caller).await,
         (None, (false, false, true)) => delete_user(&app, &caller, &request).await,
@@ -81,10 +81,10 @@ async fn delete_day(
     date: &str,
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let day = known_day(date)?;
-    let expect = expected(app, caller, day, request).await?;
+    let day = parse_day(date)?;
+    let expect = expected_version(app, caller, day, request).await?;
     match days::delete(app, caller, day, expect).await {
-        Ok(Some(_)) => Ok(done("The entry is deleted")),
+        Ok(Some(_)) => Ok(respond_success("The entry is deleted")),
         Ok(None) => Err(NOTHING_THAT_DAY),
         Err(AppError::Conflict(_)) => Err(ApiError::Changed),
         Err(error) => Err(error.into()),
@@ -99,13 +99,13 @@ async fn delete_year(
 ) -> Result<Option<HttpResponse>, ApiError> {
     let (first, last) = (year.first_day().month(), year.last_day().month());
     let deleted = erasure::delete_days(app, caller, first, last).await?;
-    Ok((deleted > 0).then(|| done("The year is deleted")))
+    Ok((deleted > 0).then(|| respond_success("The year is deleted")))
 }
 
 /// Permanently deletes every entry.
 async fn delete_all(app: &App, caller: &Caller) -> Result<HttpResponse, ApiError> {
     erasure::delete_days(app, caller, Month::FIRST, Month::LAST).await?;
-    Ok(done("All entries are deleted"))
+    Ok(respond_success("All entries are deleted"))
 }
 
 /// Permanently deletes the account and all its data.
@@ -119,5 +119,5 @@ async fn delete_user(
     if caller.is_person() {
         session::end(&request.get_session());
     }
-    Ok(done("The account is deleted"))
+    Ok(respond_success("The account is deleted"))
 }

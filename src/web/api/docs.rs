@@ -8,7 +8,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::entry::answer_tagged;
+use super::entry::respond_with_etag;
 use super::error::ApiError;
 use super::openapi;
 use crate::web::assets;
@@ -16,7 +16,7 @@ use crate::web::error::PageError;
 use crate::web::pages::respond::html;
 use crate::web::routes::RouteTable;
 use crate::web::session;
-use crate::web::site_config::Site;
+use crate::web::site_config::SiteConfig;
 
 /// The content security policy of Swagger UI, which sets inline styles and embeds its icons as
 /// `data:` URLs. Scripts are still served as files from this origin.
@@ -31,36 +31,36 @@ struct Documentation;
 
 /// The serialized `OpenAPI` document. Each worker generates it on the first request and caches it.
 #[derive(Default)]
-pub struct Document(OnceLock<Bytes>);
+pub struct CachedDocument(OnceLock<Bytes>);
 
-impl Document {
-    fn text(&self, site: &Site, routes: &RouteTable) -> Result<Bytes, ApiError> {
+impl CachedDocument {
+    fn get_or_build(&self, site: &SiteConfig, routes: &RouteTable) -> Result<Bytes, ApiError> {
         if let Some(text) = self.0.get() {
             return Ok(text.clone());
         }
-        let document = openapi::document(session::cookie_name(site.is_secure()), routes);
+        let document = openapi::build_document(session::cookie_name(site.is_secure()), routes);
         let text = Bytes::from(serde_json::to_vec(&document)?);
         Ok(self.0.get_or_init(|| text).clone())
     }
 }
 
 /// Handles `GET /api/v1/openapi.json`.
-pub async fn document(
-    site: web::Data<Site>,
+pub async fn serve_openapi(
+    site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,
-    document: web::Data<Document>,
+    document: web::Data<CachedDocument>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(answer_tagged(&request, document.text(&site, &routes)?))
+    Ok(respond_with_etag(&request, document.get_or_build(&site, &routes)?))
 }
 
 /// Handles `GET /api` by redirecting to `/api/`.
-pub async fn to_folder() -> HttpResponse {
+pub async fn redirect_to_docs() -> HttpResponse {
     HttpResponse::MovedPermanently().insert_header((LOCATION, "/api/")).finish()
 }
 
 /// Handles `GET /api/`.
-pub async fn page() -> Result<HttpResponse, PageError> {
+pub async fn show_docs() -> Result<HttpResponse, PageError> {
     let mut answer = html(StatusCode::OK, Documentation.render()?);
     let policy = HeaderValue::from_static(POLICY);
     answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use super::body::given;
+use super::body::parse_text;
 use super::dates::NOTHING_THAT_DAY;
 use super::error::ApiError;
 use crate::app::{App, days};
@@ -15,10 +15,10 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::days::location::Location;
-use crate::domain::days::month_log::{Expect, MonthLog};
+use crate::domain::days::month_log::{MonthLog, Precondition};
 use crate::domain::days::notes;
 use crate::domain::types::Slug;
-use crate::web::etag::is_known;
+use crate::web::etag::matches_etag;
 
 /// What was logged for a day. Of a day of two halves, `type` and `location` are the morning's, or
 /// the afternoon's where the morning is empty.
@@ -41,13 +41,14 @@ pub struct EntryBody<'a> {
     notes: &'a notes::Notes,
     /// Of a day of two halves: the morning and the afternoon, null for an empty one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Vec<Option<Half>>>, min_items = 2, max_items = 2, nullable = false)]
-    halves: Option<[Option<Half<'a>>; 2]>,
+    #[schema(value_type = Option<Vec<Option<HalfBody>>>, min_items = 2, max_items = 2, nullable = false)]
+    halves: Option<[Option<HalfBody<'a>>; 2]>,
 }
 
 /// Half a day.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Half<'a> {
+#[schema(as = Half)]
+pub struct HalfBody<'a> {
     /// The id of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "vacation")]
@@ -58,7 +59,7 @@ pub struct Half<'a> {
     location: Option<&'a Location>,
 }
 
-impl<'a> From<&'a Part> for Half<'a> {
+impl<'a> From<&'a Part> for HalfBody<'a> {
     fn from(part: &'a Part) -> Self {
         Self { day_type: &part.day_type, location: part.location.as_ref() }
     }
@@ -86,7 +87,8 @@ impl<'a> EntryBody<'a> {
 /// What is read.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-pub enum Reading<'a> {
+#[schema(as = Reading)]
+pub enum ReadResponse<'a> {
     /// With `date`: an entry.
     #[schema(title = "An entry")]
     #[expect(dead_code, reason = "tells of an answer that is put together elsewhere")]
@@ -135,9 +137,10 @@ pub struct YearBody<'a> {
 /// What goes with a day, in the body.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[schema(example = json!({"notes": "Train broke down"}))]
-pub struct Notes {
+#[schema(as = Notes)]
+pub struct NotesBody {
     /// Free text, at most 1000 characters.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(value_type = Option<String>, max_length = 1000, nullable = false)]
     pub notes: Option<String>,
 }
@@ -151,37 +154,37 @@ pub fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<EntryBody<'
 
 /// Returns the strong `ETag` of an entry: its version and creation time. The version alone isn't
 /// enough, because versions start over after a year was permanently deleted.
-pub fn tag(entry: &Entry) -> EntityTag {
+pub fn entry_etag(entry: &Entry) -> EntityTag {
     EntityTag::new_strong(format!("{}-{:x}", entry.version, entry.created_at.timestamp_micros()))
 }
 
 /// Responds with an entry and its `ETag`. The response isn't compressed, because a strong `ETag`
 /// identifies the exact bytes.
-pub fn answer(day: Day, entry: &Entry) -> HttpResponse {
+pub fn respond_entry(day: Day, entry: &Entry) -> HttpResponse {
     HttpResponse::Ok()
-        .insert_header((ETAG, tag(entry)))
+        .insert_header((ETAG, entry_etag(entry)))
         .insert_header(ContentEncoding::Identity)
         .json(EntryBody::new(day, entry))
 }
 
 /// Responds with JSON and a weak `ETag` derived from its hash, or with 304 if the client already
 /// has it.
-pub fn answer_tagged(request: &HttpRequest, json: impl Into<Bytes>) -> HttpResponse {
+pub fn respond_with_etag(request: &HttpRequest, json: impl Into<Bytes>) -> HttpResponse {
     let json = json.into();
     let tag = EntityTag::new_weak(hex::encode(&Sha256::digest(&json)[..16]));
-    if is_known(request, &tag) {
-        return unchanged(tag);
+    if matches_etag(request, &tag) {
+        return respond_not_modified(tag);
     }
-    json_of(&mut HttpResponse::Ok()).insert_header((ETAG, tag)).body(json)
+    as_json(&mut HttpResponse::Ok()).insert_header((ETAG, tag)).body(json)
 }
 
 /// Responds with 304: the client already has this version.
-pub fn unchanged(tag: EntityTag) -> HttpResponse {
+pub fn respond_not_modified(tag: EntityTag) -> HttpResponse {
     HttpResponse::NotModified().insert_header((ETAG, tag)).finish()
 }
 
 /// Sets the JSON content type on a response whose body is already serialized.
-pub fn json_of(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
+pub fn as_json(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
     answer.content_type("application/json")
 }
 
@@ -191,11 +194,11 @@ pub fn has_condition(request: &HttpRequest) -> bool {
 }
 
 /// Fails if the stored entry doesn't satisfy the `If-Match` header (RFC 9110, section 13.1.1).
-pub fn check_match(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), ApiError> {
+pub fn check_preconditions(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), ApiError> {
     let fits = match (IfMatch::parse(request), stored) {
         (Ok(IfMatch::Any), Some(_)) => true,
         (Ok(IfMatch::Items(tags)), Some(entry)) => {
-            tags.iter().any(|sent| sent.strong_eq(&tag(entry)))
+            tags.iter().any(|sent| sent.strong_eq(&entry_etag(entry)))
         }
         _ => false,
     };
@@ -204,16 +207,16 @@ pub fn check_match(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), 
 
 /// Returns the precondition for a call that changes or deletes an entry: an entry exists and, if
 /// `If-Match` lists `ETag`s, has one of them.
-pub async fn expected(
+pub async fn expected_version(
     app: &App,
     user: &User,
     day: Day,
     request: &HttpRequest,
-) -> Result<Expect, ApiError> {
+) -> Result<Precondition, ApiError> {
     if !has_condition(request) || matches!(IfMatch::parse(request), Ok(IfMatch::Any)) {
-        return Ok(Expect::Something);
+        return Ok(Precondition::Something);
     }
     let stored = days::entry(app, user, day).await?.ok_or(NOTHING_THAT_DAY)?;
-    check_match(request, Some(&stored))?;
-    Ok(Expect::Version(stored.version))
+    check_preconditions(request, Some(&stored))?;
+    Ok(Precondition::Version(stored.version))
 }

@@ -58,7 +58,7 @@ pub struct ErrorBody {
 }
 
 /// Returns the JSON body of an error without fields.
-pub fn body_of(message: &str) -> String {
+pub fn error_body(message: &str) -> String {
     let body = ErrorBody { error: message.to_owned(), fields: None };
     // Serializing a struct of strings to memory can't fail.
     serde_json::to_string(&body).unwrap_or_default()
@@ -68,14 +68,14 @@ impl ApiError {
     /// Creates an error for one field.
     pub fn field(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let mut errors = FieldErrors::default();
-        errors.say(name, message);
+        errors.add_message(name, message);
         Self::Invalid(errors)
     }
 
     /// Creates an error for one field whose value couldn't be parsed.
-    pub fn refused(name: &'static str, error: impl Into<Problem>) -> Self {
+    pub fn from_coded(name: &'static str, error: impl Into<Problem>) -> Self {
         let mut errors = FieldErrors::default();
-        errors.refuse(name, error);
+        errors.add_error(name, error);
         Self::Invalid(errors)
     }
 

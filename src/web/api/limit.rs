@@ -2,7 +2,7 @@
 //! (draft-ietf-httpapi-ratelimit-headers-10).
 //!
 //! The counts are in memory and per server, because they only protect this server from overload.
-//! The limits that protect passwords are counted in the store ([`crate::app::Limits`]).
+//! The limits that protect passwords are counted in the store ([`crate::app::LimitPolicy`]).
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -14,40 +14,40 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
-use crate::app::Limits;
+use crate::app::LimitPolicy;
 use crate::web::error::whole_seconds;
 
 /// Calls per minute with one token. The compiler evaluates `unwrap` in a constant.
-const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).unwrap();
+const TOKEN_QUOTA: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// Calls per minute by one user, across all tokens and sessions.
-const OF_USER: NonZeroU32 = NonZeroU32::new(1200).unwrap();
+const USER_QUOTA: NonZeroU32 = NonZeroU32::new(1200).unwrap();
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-const LEFT: HeaderName = HeaderName::from_static("ratelimit");
+const STATE: HeaderName = HeaderName::from_static("ratelimit");
 
-type Counts =
+type KeyedLimiter =
     RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
 
 /// A limit: its name, the calls per minute, and the counters.
-type Limit = (&'static str, NonZeroU32, Counts);
+type RateLimit = (&'static str, NonZeroU32, KeyedLimiter);
 
 /// The counters of both limits, or `None` if rate limiting is off.
 #[derive(Clone)]
-pub struct Limiter(Option<Arc<[Limit; 2]>>);
+pub struct ApiRateLimiter(Option<Arc<[RateLimit; 2]>>);
 
 /// The result of counting a call.
-pub enum Standing {
+pub enum RateLimitStatus {
     /// Rate limiting is off.
     Uncounted,
     /// Within the limits, with what remains of each.
-    Within(Vec<Left>),
+    Within(Vec<QuotaState>),
     /// Over a limit, with the seconds to wait.
-    Over(u64, Vec<Left>),
+    Over(u64, Vec<QuotaState>),
 }
 
 /// What remains of one limit.
-pub struct Left {
+pub struct QuotaState {
     name: &'static str,
     quota: NonZeroU32,
     calls: u32,
@@ -55,19 +55,19 @@ pub struct Left {
     full_in: u64,
 }
 
-impl Limiter {
+impl ApiRateLimiter {
     /// Creates a limiter with all counters at zero.
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(limits: LimitPolicy) -> Self {
         let counts = |name, quota| {
             let counts = RateLimiter::keyed(Quota::per_minute(quota));
             (name, quota, counts.with_middleware())
         };
-        let all = || Arc::new([counts("token", OF_TOKEN), counts("user", OF_USER)]);
-        Self((limits == Limits::On).then(all))
+        let all = || Arc::new([counts("token", TOKEN_QUOTA), counts("user", USER_QUOTA)]);
+        Self((limits == LimitPolicy::On).then(all))
     }
 
     /// Drops the counters that are fully replenished, to free memory.
-    pub fn forget(&self) {
+    pub fn remove_stale(&self) {
         for (_, _, counts) in self.0.iter().flat_map(|all| all.iter()) {
             counts.retain_recent();
         }
@@ -75,8 +75,8 @@ impl Limiter {
 
     /// Counts a call by a user, with a token or without. A call over the token's limit isn't
     /// counted for the user, so a runaway program doesn't block the user's other programs.
-    pub fn count(&self, token: Option<String>, user: String) -> Standing {
-        let Some(all) = &self.0 else { return Standing::Uncounted };
+    pub fn count(&self, token: Option<String>, user: String) -> RateLimitStatus {
+        let Some(all) = &self.0 else { return RateLimitStatus::Uncounted };
         let mut left = Vec::new();
         for ((name, quota, counts), key) in all.iter().zip([token, Some(user)]) {
             let Some(key) = key else { continue };
@@ -89,31 +89,31 @@ impl Limiter {
             };
             let missing = u64::from(quota.get() - calls) * 60;
             let full_in = missing.div_ceil(u64::from(quota.get()));
-            left.push(Left { name, quota: *quota, calls, full_in });
+            left.push(QuotaState { name, quota: *quota, calls, full_in });
             if let Some(seconds) = wait {
-                return Standing::Over(seconds, left);
+                return RateLimitStatus::Over(seconds, left);
             }
         }
-        Standing::Within(left)
+        RateLimitStatus::Within(left)
     }
 }
 
-impl Standing {
+impl RateLimitStatus {
     /// Returns the name of the limit that was exceeded.
-    pub fn over(&self) -> Option<&'static str> {
+    pub fn exceeded(&self) -> Option<&'static str> {
         let Self::Over(_, left) = self else { return None };
         left.last().map(|left| left.name)
     }
 
     /// Adds the rate limit headers to a response.
-    pub fn tell<B>(&self, mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
+    pub fn add_headers<B>(&self, mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
         let (Self::Within(left) | Self::Over(_, left)) = self else { return answer };
-        let list = |item: &dyn Fn(&Left) -> String| {
+        let list = |item: &dyn Fn(&QuotaState) -> String| {
             HeaderValue::from_str(&left.iter().map(item).collect::<Vec<_>>().join(", "))
         };
         let policy = list(&|left| format!("\"{}\";q={};w=60", left.name, left.quota));
         let rest = list(&|left| format!("\"{}\";r={};t={}", left.name, left.calls, left.full_in));
-        for (name, value) in [(POLICY, policy), (LEFT, rest)] {
+        for (name, value) in [(POLICY, policy), (STATE, rest)] {
             if let Ok(value) = value {
                 answer.headers_mut().insert(name, value);
             }

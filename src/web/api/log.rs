@@ -5,13 +5,15 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::body::{Body, Query};
 use super::caller::Caller;
 use super::dates::NOTHING_THAT_DAY;
-use super::entry::{EntryBody, Notes, answer, check_match, expected, has_condition};
+use super::entry::{
+    EntryBody, NotesBody, check_preconditions, expected_version, has_condition, respond_entry,
+};
 use super::error::{ApiError, ErrorBody};
 use super::params::{Condition, DayParams, UserInPath};
 use crate::app::{App, AppError, days};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Amendment, ArchivedType, Content};
-use crate::domain::days::month_log::{Edit, Expect};
+use crate::domain::days::month_log::{Edit, Precondition};
 use crate::web::day_form::{DayForm, DayInput};
 use crate::web::form::{FieldErrors, Form};
 
@@ -21,7 +23,7 @@ use crate::web::form::{FieldErrors, Form};
 #[utoipa::path(
     post, path = "/api/v1/user/{user}", operation_id = "logDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
-    request_body(content = Notes, description = "Notes, if any", content_type = "application/json"),
+    request_body(content = NotesBody, description = "Notes, if any", content_type = "application/json"),
     responses(
         (status = 200, description = "The entry", body = EntryBody,
          headers(("ETag" = String, description = "Names this state of the entry"))),
@@ -30,22 +32,22 @@ use crate::web::form::{FieldErrors, Form};
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn log(
+pub async fn log_day(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<DayParams>,
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let Asked { day, input, form, .. } = read_entry(&caller, query, &body)?;
+    let EntryRequest { day, input, form, .. } = parse_entry(&caller, query, &body)?;
     if has_condition(&request) {
-        check_match(&request, days::entry(&app, &caller, day).await?.as_ref())?;
+        check_preconditions(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
     let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
-    match days::save(&app, &caller, day, Edit::Put(input.content), Expect::Nothing).await {
-        Ok(Some(entry)) => Ok(answer(day, &entry)),
+    match days::save(&app, &caller, day, Edit::Put(input.content), Precondition::Nothing).await {
+        Ok(Some(entry)) => Ok(respond_entry(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
-        Err(error) => Err(refusal(error, &form, &caller)),
+        Err(error) => Err(map_error(error, &form, &caller)),
     }
 }
 
@@ -55,7 +57,7 @@ pub async fn log(
 #[utoipa::path(
     put, path = "/api/v1/user/{user}", operation_id = "changeDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
-    request_body(content = Notes, description = "New notes, if they change", content_type = "application/json"),
+    request_body(content = NotesBody, description = "New notes, if they change", content_type = "application/json"),
     responses(
         (status = 200, description = "The entry", body = EntryBody,
          headers(("ETag" = String, description = "Names this state of the entry"))),
@@ -65,15 +67,15 @@ pub async fn log(
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn change(
+pub async fn change_day(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<DayParams>,
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let Asked { day, input, form, has_notes } = read_entry(&caller, query, &body)?;
-    let expect = expected(&app, &caller, day, &request).await?;
+    let EntryRequest { day, input, form, has_notes } = parse_entry(&caller, query, &body)?;
+    let expect = expected_version(&app, &caller, day, &request).await?;
     let Content { parts, notes } = input.content;
     let amendment = Amendment { parts, notes: has_notes.then_some(notes) };
     let entry = match days::save(&app, &caller, day, Edit::Amend(amendment), expect).await {
@@ -83,13 +85,13 @@ pub async fn change(
             return Err(NOTHING_THAT_DAY);
         }
         Err(AppError::Conflict(_)) => return Err(ApiError::Changed),
-        Err(error) => return Err(refusal(error, &form, &caller)),
+        Err(error) => return Err(map_error(error, &form, &caller)),
     };
-    Ok(answer(day, &entry))
+    Ok(respond_entry(day, &entry))
 }
 
 /// A validated request to log or change a day.
-struct Asked {
+struct EntryRequest {
     day: Day,
     input: DayInput,
     /// The input as sent, to find the field that an error belongs to.
@@ -99,17 +101,17 @@ struct Asked {
 }
 
 /// Converts an error from saving, attributing an archived type to the field that named it.
-fn refusal(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
+fn map_error(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
     match error {
         AppError::Archived(slug) => {
-            ApiError::refused(form.field_of(&caller.settings.types, &slug), ArchivedType)
+            ApiError::from_coded(form.field_for_type(&caller.settings.types, &slug), ArchivedType)
         }
         other => other.into(),
     }
 }
 
-fn read_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<Asked, ApiError> {
-    let notes = body.optional::<Notes>()?.unwrap_or_default().notes;
+fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRequest, ApiError> {
+    let notes = body.parse_optional::<NotesBody>()?.unwrap_or_default().notes;
     let has_notes = notes.is_some();
     let Form { typed: form, errors } = Form::new(DayForm {
         day_type: query.day_type,
@@ -121,7 +123,7 @@ fn read_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<Asked, A
         version: String::new(),
     });
     match (query.date.parse::<Day>(), form.read(&caller.settings, errors)) {
-        (Ok(day), Ok(input)) => Ok(Asked { day, input, form, has_notes }),
+        (Ok(day), Ok(input)) => Ok(EntryRequest { day, input, form, has_notes }),
         (date, input) => {
             let mut errors = FieldErrors::default();
             errors.take("date", date);

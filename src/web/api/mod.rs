@@ -2,7 +2,7 @@
 //! that serve the pages do the work.
 //!
 //! A call passes the same middleware as a page (`web/mod.rs`) except the form replay. Then
-//! [`caller::require`] authenticates it and applies the rate limits of [`limit`].
+//! [`caller::require_caller`] authenticates it and applies the rate limits of [`limit`].
 
 mod account;
 mod body;
@@ -35,13 +35,13 @@ use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::{self, delete, post, put};
 use utoipa::OpenApi;
 
-use super::routes::Tokens::{Accepted, Ignored};
+use super::routes::TokenAccess::{Accepted, Ignored};
 use super::routes::{Routes, get};
 use super::{Shared, session};
 
 pub use caller::bearer;
-pub use error::{ApiError, body_of};
-pub use limit::Limiter;
+pub use error::{ApiError, error_body};
+pub use limit::ApiRateLimiter;
 
 /// The prefix of all API paths. Errors under it are JSON.
 pub const PREFIX: &str = "/api/v1/";
@@ -53,67 +53,68 @@ const REMEMBER_CORS: usize = 3600;
 #[derive(OpenApi)]
 #[openapi(paths(
     account::log_in,
-    account::create,
+    account::create_user,
     account::change_password,
-    read::read,
-    log::log,
-    log::change,
-    delete::delete,
-    settings::read,
-    settings::change,
-    summary::read,
-    tokens::list,
-    tokens::make,
-    tokens::revoke,
+    read::read_entries,
+    log::log_day,
+    log::change_day,
+    delete::delete_entries,
+    settings::read_settings,
+    settings::change_settings,
+    summary::read_summary,
+    tokens::list_tokens,
+    tokens::create_token,
+    tokens::revoke_token,
 ))]
-struct Calls;
+struct Operations;
 
 /// Registers the API and its documentation.
 pub fn routes(routes: &mut Routes<'_>, shared: &Shared) {
     let version_1 = routes.scope("/api/v1", |at| {
-        at.get("/openapi.json", docs::document);
+        at.get("/openapi.json", docs::serve_openapi);
         // Calls that take a password ignore tokens.
         at.call("/login", Ignored, |it| it.route(post().to(account::log_in)));
         at.call("/user/create", Ignored, |it| {
-            it.guard(fn_guard(is_not_theirs)).route(put().to(account::create))
+            it.guard(fn_guard(is_reserved_path)).route(put().to(account::create_user))
         });
         at.call("/user/{user}/reset", Ignored, |it| it.route(put().to(account::change_password)));
-        let of_user = at.scope("/user/{user}", of_user).wrap(from_fn(caller::require)).wrap(
-            Condition::new(!shared.site.api_origins.is_empty(), cors(&shared.site.api_origins)),
-        );
+        let of_user =
+            at.scope("/user/{user}", user_routes).wrap(from_fn(caller::require_caller)).wrap(
+                Condition::new(!shared.site.api_origins.is_empty(), cors(&shared.site.api_origins)),
+            );
         at.mount(of_user);
     });
     let version_1 = version_1
         .app_data(web::Data::new(shared.limiter.clone()))
-        .app_data(web::Data::new(docs::Document::default()))
+        .app_data(web::Data::new(docs::CachedDocument::default()))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
-        .wrap(from_fn(session::keep_user));
+        .wrap(from_fn(session::scope_request_state));
     routes.mount(version_1);
-    routes.get("/api", docs::to_folder);
-    routes.get("/api/", docs::page);
+    routes.get("/api", docs::redirect_to_docs);
+    routes.get("/api/", docs::show_docs);
 }
 
-/// Registers the calls behind [`caller::require`].
-fn of_user(at: &mut Routes<'_>) {
+/// Registers the calls behind [`caller::require_caller`].
+fn user_routes(at: &mut Routes<'_>) {
     at.call("", Accepted, |it| {
-        it.route(get().to(read::read))
-            .route(post().to(log::log))
-            .route(put().to(log::change))
-            .route(delete().to(delete::delete))
+        it.route(get().to(read::read_entries))
+            .route(post().to(log::log_day))
+            .route(put().to(log::change_day))
+            .route(delete().to(delete::delete_entries))
     });
     at.call("/settings", Accepted, |it| {
-        it.route(get().to(settings::read)).route(put().to(settings::change))
+        it.route(get().to(settings::read_settings)).route(put().to(settings::change_settings))
     });
-    at.call("/summary", Accepted, |it| it.route(get().to(summary::read)));
+    at.call("/summary", Accepted, |it| it.route(get().to(summary::read_summary)));
     at.call("/tokens", Accepted, |it| {
-        it.route(get().to(tokens::list)).route(post().to(tokens::make))
+        it.route(get().to(tokens::list_tokens)).route(post().to(tokens::create_token))
     });
-    at.call("/tokens/{id}", Accepted, |it| it.route(delete().to(tokens::revoke)));
+    at.call("/tokens/{id}", Accepted, |it| it.route(delete().to(tokens::revoke_token)));
 }
 
 /// Returns whether the call may create a user. A user can be named “create”; at this path, they
 /// also read, log, and delete their days.
-fn is_not_theirs(context: &GuardContext) -> bool {
+fn is_reserved_path(context: &GuardContext) -> bool {
     let method = &context.head().method;
     ![Method::GET, Method::HEAD, Method::POST, Method::DELETE].contains(method)
 }

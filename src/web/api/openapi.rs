@@ -14,8 +14,8 @@ use utoipa::openapi::{
 };
 
 use super::error::ErrorBody;
-use super::{Calls, entry};
-use crate::web::routes::{RouteTable, Tokens};
+use super::{Operations, entry};
+use crate::web::routes::{RouteTable, TokenAccess};
 
 /// The parts of the document that don't come from handlers.
 #[derive(OpenApi)]
@@ -29,7 +29,7 @@ use crate::web::routes::{RouteTable, Tokens};
             answered 403, also where there is no such user.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(ErrorBody, entry::EntryBody, entry::YearBody, entry::Half)),
+    components(schemas(ErrorBody, entry::EntryBody, entry::YearBody, entry::HalfBody)),
     tags(
         (name = "Entries", description = "What was logged"),
         (name = "Settings", description = "Allowances and the webhook"),
@@ -38,12 +38,12 @@ use crate::web::routes::{RouteTable, Tokens};
     ),
     security(("token" = []), ("session" = [])),
 )]
-struct Frame;
+struct BaseDocument;
 
 /// Generates the document. `cookie` is the name of the session cookie.
-pub fn document(cookie: &str, routes: &RouteTable) -> Document {
-    let mut document = Frame::openapi();
-    document.merge(Calls::openapi());
+pub fn build_document(cookie: &str, routes: &RouteTable) -> Document {
+    let mut document = BaseDocument::openapi();
+    document.merge(Operations::openapi());
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("A token made on the page /settings/tokens"))
@@ -53,7 +53,8 @@ pub fn document(cookie: &str, routes: &RouteTable) -> Document {
     components.add_security_scheme("token", SecurityScheme::Http(token));
     components.add_security_scheme("session", session);
     for (path, item) in &mut document.paths.paths {
-        let takes_tokens = routes.get(path).is_some_and(|route| route.tokens == Tokens::Accepted);
+        let takes_tokens =
+            routes.get(path).is_some_and(|route| route.tokens == TokenAccess::Accepted);
         for operation in operations(item) {
             complete(operation, takes_tokens, &components.schemas);
         }
@@ -78,7 +79,7 @@ fn complete(operation: &mut Operation, takes_tokens: bool, schemas: &Schemas) {
     add("500", "Something went wrong", false);
     add("503", "The database does not answer, or too many log in at once", true);
     if takes_tokens {
-        tell_limits(operation);
+        add_rate_limits(operation);
     } else {
         operation.security = Some(vec![SecurityRequirement::default()]);
     }
@@ -119,7 +120,7 @@ fn error(what: &str, retry: bool) -> Response {
 }
 
 /// Documents the rate limit headers on every response.
-fn tell_limits(operation: &mut Operation) {
+fn add_rate_limits(operation: &mut Operation) {
     for response in operation.responses.responses.values_mut() {
         let RefOr::T(response) = response else { continue };
         for (name, what) in [

@@ -5,17 +5,20 @@ use serde::Deserialize;
 
 use super::body::Query;
 use super::caller::Caller;
-use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, known_day, known_range, known_year};
-use super::entry::{Reading, answer, answer_tagged, entries_between, tag, unchanged};
+use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, parse_day, parse_range, parse_year};
+use super::entry::{
+    ReadResponse, entries_between, entry_etag, respond_entry, respond_not_modified,
+    respond_with_etag,
+};
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
 use super::record;
 use crate::app::{App, days};
 use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
-use crate::web::etag::is_known;
+use crate::web::etag::matches_etag;
 
-/// The query parameters of [`read`].
+/// The query parameters of [`read_entries`].
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct ReadParams {
@@ -41,14 +44,14 @@ pub struct ReadParams {
         ("If-None-Match" = Option<String>, Header, description = "An ETag that you have"),
     ),
     responses(
-        (status = 200, description = "An entry, a year, a range or all years", body = Reading,
+        (status = 200, description = "An entry, a year, a range or all years", body = ReadResponse,
          headers(("ETag" = String, description = "Of an entry, a year or a range"))),
         (status = 304, description = "It is as you have it"),
         (status = 400, description = "Not a date, a year or a range", body = ErrorBody),
         (status = 404, description = "Nothing is logged then", body = ErrorBody),
     ),
 )]
-pub async fn read(
+pub async fn read_entries(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<ReadParams>,
@@ -56,44 +59,50 @@ pub async fn read(
 ) -> Result<HttpResponse, ApiError> {
     let range = (query.from.as_deref(), query.to.as_deref());
     match (query.date.as_deref(), query.year.as_deref(), range) {
-        (Some(date), None, (None, None)) => read_day(&app, &caller, date, &request).await,
+        (Some(date), None, (None, None)) => respond_day(&app, &caller, date, &request).await,
         (None, Some(year), (None, None)) => {
-            let year = known_year(year)?;
+            let year = parse_year(year)?;
             let (from, to) = (year.first_day(), year.last_day());
-            let logs = months(&app, &caller, from, to).await?;
+            let logs = load_months(&app, &caller, from, to).await?;
             let entries = entries_between(&logs, from, to);
             if entries.is_empty() {
                 return Err(NOTHING_THAT_YEAR);
             }
-            let reading = Reading::Year { year: year.number(), entries };
-            Ok(answer_tagged(&request, serde_json::to_vec(&reading)?))
+            let reading = ReadResponse::Year { year: year.number(), entries };
+            Ok(respond_with_etag(&request, serde_json::to_vec(&reading)?))
         }
         (None, None, (Some(from), Some(to))) => {
-            let (from, to) = known_range(from, to)?;
-            let logs = months(&app, &caller, from, to).await?;
-            let reading = Reading::Range { from, to, entries: entries_between(&logs, from, to) };
-            Ok(answer_tagged(&request, serde_json::to_vec(&reading)?))
+            let (from, to) = parse_range(from, to)?;
+            let logs = load_months(&app, &caller, from, to).await?;
+            let reading =
+                ReadResponse::Range { from, to, entries: entries_between(&logs, from, to) };
+            Ok(respond_with_etag(&request, serde_json::to_vec(&reading)?))
         }
-        (None, None, (None, None)) => record::everything(&app, &caller).await,
+        (None, None, (None, None)) => record::stream_record(&app, &caller).await,
         (None, None, _) => Err(ApiError::BadRequest("Give both from and to.".to_owned())),
         _ => Err(ApiError::BadRequest("Give a date, a year or a range, not several.".to_owned())),
     }
 }
 
-async fn read_day(
+async fn respond_day(
     app: &App,
     caller: &Caller,
     date: &str,
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let day = known_day(date)?;
+    let day = parse_day(date)?;
     let entry = days::entry(app, caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
-    if is_known(request, &tag(&entry)) {
-        return Ok(unchanged(tag(&entry)));
+    if matches_etag(request, &entry_etag(&entry)) {
+        return Ok(respond_not_modified(entry_etag(&entry)));
     }
-    Ok(answer(day, &entry))
+    Ok(respond_entry(day, &entry))
 }
 
-async fn months(app: &App, caller: &Caller, from: Day, to: Day) -> Result<Vec<MonthLog>, ApiError> {
+async fn load_months(
+    app: &App,
+    caller: &Caller,
+    from: Day,
+    to: Day,
+) -> Result<Vec<MonthLog>, ApiError> {
     Ok(days::months(app, caller, from.month(), to.month()).await?)
 }

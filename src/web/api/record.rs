@@ -6,7 +6,7 @@ use futures_util::future::ready;
 use futures_util::stream::iter;
 use futures_util::{StreamExt, TryStreamExt};
 
-use super::entry::{YearBody, entries_between, json_of};
+use super::entry::{YearBody, as_json, entries_between};
 use super::error::ApiError;
 use crate::app::App;
 use crate::app::exchange::exports::{self, YEARS};
@@ -16,7 +16,7 @@ use crate::domain::days::month_log::MonthLog;
 
 /// Streams every year that has entries. Reads the first before responding, so that an empty record
 /// or an unavailable store gets its own status. A later failure aborts the response.
-pub async fn everything(app: &App, user: &User) -> Result<HttpResponse, ApiError> {
+pub async fn stream_record(app: &App, user: &User) -> Result<HttpResponse, ApiError> {
     let years = exports::years(app.clone(), user.clone(), YEARS).map_err(ApiError::from);
     let texts = years.try_filter_map(|(year, logs)| ready(year_text(year, &logs)));
     let mut texts = Box::pin(texts);
@@ -26,7 +26,7 @@ pub async fn everything(app: &App, user: &User) -> Result<HttpResponse, ApiError
     let head = [Ok(Bytes::from_static(b"{\"years\":[")), Ok(first.into())];
     let body = iter(head).chain(rest).chain(iter([Ok(Bytes::from_static(b"]}"))]));
     let body = body.inspect_err(ApiError::log);
-    Ok(json_of(&mut HttpResponse::Ok()).streaming(body))
+    Ok(as_json(&mut HttpResponse::Ok()).streaming(body))
 }
 
 /// Serializes a year, or returns `None` if it has no entries.

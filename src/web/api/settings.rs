@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::body::{Body, Query, given};
+use super::body::{Body, Query, parse_text};
 use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::numbers::as_number;
@@ -14,7 +14,7 @@ use super::params::UserInPath;
 use crate::app::notifications::WebhookError;
 use crate::app::notifications::slack_webhook;
 use crate::app::{App, accounts};
-use crate::domain::allowances::{Days, DaysError};
+use crate::domain::allowances::{AllowanceDays, DaysError};
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
@@ -30,21 +30,23 @@ const UNSET: i32 = -1;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"settings": {"slack": "", "total": {"remote": -1, "vacation": 30, "holiday": -1, "sick": -1}}}))]
 pub struct SettingsBody {
-    settings: SettingsOfUser,
+    settings: UserSettingsBody,
 }
 
 /// What of the settings the API tells.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SettingsOfUser {
+#[schema(as = SettingsOfUser)]
+pub struct UserSettingsBody {
     /// The Slack webhook; empty for none. A token that may only read sees no more than its end.
     slack: String,
     /// The days a year of each type; -1 for one without a limit.
-    total: Total,
+    total: AllowancesBody,
 }
 
 /// Days a year of each type.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Total {
+#[schema(as = Total)]
+pub struct AllowancesBody {
     #[schema(value_type = f64)]
     remote: Number,
     #[schema(value_type = f64)]
@@ -60,7 +62,7 @@ pub struct Total {
 #[schema(example = json!({"vacation": 30, "sick": -1}))]
 pub struct NewSettings {
     /// A Slack webhook; empty for none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(nullable = false)]
     slack: Option<String>,
     /// Days a year in halves, 0 to 366; -1 for no limit.
@@ -102,8 +104,8 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, 
     params(UserInPath),
     responses((status = 200, description = "The settings", body = SettingsBody)),
 )]
-pub async fn read(caller: Caller) -> HttpResponse {
-    HttpResponse::Ok().json(body_of(&caller.settings, caller.may_write()))
+pub async fn read_settings(caller: Caller) -> HttpResponse {
+    HttpResponse::Ok().json(settings_body(&caller.settings, caller.may_write()))
 }
 
 /// Change settings
@@ -126,13 +128,13 @@ pub async fn read(caller: Caller) -> HttpResponse {
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn change(
+pub async fn change_settings(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<SettingsParams>,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let edits = edits(&app, query, body.optional()?.unwrap_or_default())?;
+    let edits = parse_edits(&app, query, body.parse_optional()?.unwrap_or_default())?;
     if edits.is_empty() {
         let none = "Give at least one of slack, remote, vacation, holiday and sick.";
         return Err(ApiError::BadRequest(none.to_owned()));
@@ -140,55 +142,55 @@ pub async fn change(
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
     // Read them back: another request may have changed other settings meanwhile.
     let user = accounts::user(&app, caller.id).await?;
-    Ok(HttpResponse::Ok().json(body_of(&user.settings, true)))
+    Ok(HttpResponse::Ok().json(settings_body(&user.settings, true)))
 }
 
 /// Parses all settings in the query and the body, so that nothing is changed if one is invalid.
-fn edits(
+fn parse_edits(
     app: &App,
     query: SettingsParams,
     body: NewSettings,
 ) -> Result<Vec<SettingsEdit>, ApiError> {
     let mut errors = FieldErrors::default();
     let mut edits = Vec::new();
-    if let Some(slack) = once("slack", query.slack, body.slack, &mut errors) {
-        let webhook = read_webhook(app, &slack);
+    if let Some(slack) = set_once("slack", query.slack, body.slack, &mut errors) {
+        let webhook = parse_webhook(app, &slack);
         edits.extend(errors.take("slack", webhook).map(SettingsEdit::SlackWebhook));
     }
     let in_query = [query.remote, query.vacation, query.holiday, query.sick];
     let in_body = [body.remote, body.vacation, body.holiday, body.sick];
     for ((name, text), number) in TYPES.into_iter().zip(in_query).zip(in_body) {
         let number = number.map(|number| number.to_string());
-        let Some(text) = once(name, text, number, &mut errors) else { continue };
-        let Some(days) = errors.take(name, read_days(&text)) else { continue };
+        let Some(text) = set_once(name, text, number, &mut errors) else { continue };
+        let Some(days) = errors.take(name, parse_days(&text)) else { continue };
         edits.extend(name.parse().map(|slug| SettingsEdit::AllowanceDays(slug, days)));
     }
     errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
 }
 
 /// Returns a setting from the query or the body. Reports an error if both have it.
-fn once(
+fn set_once(
     name: &'static str,
     in_query: Option<String>,
     in_body: Option<String>,
     errors: &mut FieldErrors,
 ) -> Option<String> {
     if in_query.is_some() && in_body.is_some() {
-        errors.say(name, "Give this once.");
+        errors.add_message(name, "Give this once.");
     }
     in_query.or(in_body)
 }
 
-fn read_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError> {
+fn parse_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError> {
     if text.is_empty() { Ok(None) } else { slack_webhook::check(app, text).map(Some) }
 }
 
-fn read_days(text: &str) -> Result<Option<Days>, DaysError> {
+fn parse_days(text: &str) -> Result<Option<AllowanceDays>, DaysError> {
     let is_unset = text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
     if is_unset { Ok(None) } else { text.parse().map(Some) }
 }
 
-fn body_of(settings: &Settings, whole: bool) -> SettingsBody {
+fn settings_body(settings: &Settings, whole: bool) -> SettingsBody {
     let webhook = settings.slack_webhook.as_ref();
     let slack =
         webhook.map(|webhook| if whole { webhook.secret().to_owned() } else { webhook.hint() });
@@ -199,6 +201,6 @@ fn body_of(settings: &Settings, whole: bool) -> SettingsBody {
         days.map_or_else(|| Number::from(UNSET), |days| as_number(days.into()))
     };
     let [remote, vacation, holiday, sick] = TYPES.map(total);
-    let total = Total { remote, vacation, holiday, sick };
-    SettingsBody { settings: SettingsOfUser { slack: slack.unwrap_or_default(), total } }
+    let total = AllowancesBody { remote, vacation, holiday, sick };
+    SettingsBody { settings: UserSettingsBody { slack: slack.unwrap_or_default(), total } }
 }

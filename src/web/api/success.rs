@@ -13,6 +13,6 @@ pub struct Success {
 }
 
 /// Responds with 200 and a message.
-pub fn done(what: &'static str) -> HttpResponse {
+pub fn respond_success(what: &'static str) -> HttpResponse {
     HttpResponse::Ok().json(Success { success: what })
 }

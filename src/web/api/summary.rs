@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::body::Query;
 use super::caller::Caller;
-use super::dates::known_year;
+use super::dates::parse_year;
 use super::error::{ApiError, ErrorBody};
 use super::numbers::{as_negative, as_number};
 use super::params::UserInPath;
@@ -17,7 +17,7 @@ use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::types::Slug;
 use crate::domain::year::balances::{TypeBalance, balances};
-use crate::domain::year::office_share::Span;
+use crate::domain::year::office_share::SharePeriod;
 use crate::domain::year::totals::{Count, PlaceYear, TypeYear, by_location, by_type};
 
 /// What a year comes to, in days; halves count 0.5.
@@ -31,16 +31,17 @@ pub struct SummaryBody<'a> {
     #[schema(value_type = String, format = Date, example = "2026-11-18")]
     today: Day,
     /// Each type, in your order; those built in also with nothing logged.
-    types: Vec<TypeTotal<'a>>,
+    types: Vec<TypeTotalBody<'a>>,
     /// Each location, the most days first.
-    locations: Vec<LocationTotal<'a>>,
+    locations: Vec<LocationTotalBody<'a>>,
     /// Each type that has an allowance this year.
-    allowances: Vec<AllowanceOfYear<'a>>,
+    allowances: Vec<AllowanceBody<'a>>,
 }
 
 /// The days of a type.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TypeTotal<'a> {
+#[schema(as = TypeTotal)]
+pub struct TypeTotalBody<'a> {
     /// Its id.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "remote")]
@@ -54,7 +55,8 @@ pub struct TypeTotal<'a> {
 
 /// The days at a location.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LocationTotal<'a> {
+#[schema(as = LocationTotal)]
+pub struct LocationTotalBody<'a> {
     /// Its name.
     #[schema(value_type = String, example = "Home")]
     location: &'a Location,
@@ -75,7 +77,8 @@ pub struct DayCount {
 
 /// How an allowance stands: `forecast` is `allowance + carried_over - expired - used - planned`.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AllowanceOfYear<'a> {
+#[schema(as = AllowanceOfYear)]
+pub struct AllowanceBody<'a> {
     /// The id of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "vacation")]
@@ -109,7 +112,7 @@ impl From<Count> for DayCount {
     }
 }
 
-impl<'a> From<&TypeBalance<'a>> for AllowanceOfYear<'a> {
+impl<'a> From<&TypeBalance<'a>> for AllowanceBody<'a> {
     fn from(of_type: &TypeBalance<'a>) -> Self {
         let balance = &of_type.balance;
         Self {
@@ -132,7 +135,7 @@ fn remaining(remaining: Remaining) -> Number {
     }
 }
 
-/// The query parameters of [`read`].
+/// The query parameters of [`read_summary`].
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SummaryParams {
@@ -154,17 +157,17 @@ pub struct SummaryParams {
         (status = 404, description = "A year that Worklog does not keep", body = ErrorBody),
     ),
 )]
-pub async fn read(
+pub async fn read_summary(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<SummaryParams>,
 ) -> Result<HttpResponse, ApiError> {
-    let today = days::today_of(&app, &caller);
-    let year = query.year.as_deref().map_or(Ok(today.year()), known_year)?;
-    let brief = year::brief(&app, &caller, year, Span::Month).await?;
+    let today = days::today_for(&app, &caller);
+    let year = query.year.as_deref().map_or(Ok(today.year()), parse_year)?;
+    let brief = year::load_digest(&app, &caller, year, SharePeriod::Month).await?;
     let settings = &caller.settings;
     let types = by_type(&brief, &settings.types, year, today);
-    let types = types.iter().filter(|of_type| is_told(of_type));
+    let types = types.iter().filter(|of_type| is_listed(of_type));
     let places = by_location(&brief, &settings.types, year, today);
     let balances = balances(settings, &brief, year, today);
     let body = SummaryBody {
@@ -172,24 +175,24 @@ pub async fn read(
         today,
         types: types.map(type_total).collect(),
         locations: places.iter().map(location_total).collect(),
-        allowances: balances.iter().map(AllowanceOfYear::from).collect(),
+        allowances: balances.iter().map(AllowanceBody::from).collect(),
     };
     Ok(HttpResponse::Ok().json(body))
 }
 
-fn is_told(of_type: &TypeYear<'_>) -> bool {
+fn is_listed(of_type: &TypeYear<'_>) -> bool {
     of_type.slug.is_built_in() || !of_type.total.is_zero()
 }
 
-fn type_total<'a>(of_type: &TypeYear<'a>) -> TypeTotal<'a> {
+fn type_total<'a>(of_type: &TypeYear<'a>) -> TypeTotalBody<'a> {
     let label = of_type.day_type.map(|day_type| day_type.label.as_str());
-    TypeTotal {
+    TypeTotalBody {
         day_type: of_type.slug,
         label: label.unwrap_or(of_type.slug.as_str()),
         days: of_type.total.into(),
     }
 }
 
-fn location_total<'a>(place: &PlaceYear<'a>) -> LocationTotal<'a> {
-    LocationTotal { location: place.location, days: place.days.into() }
+fn location_total<'a>(place: &PlaceYear<'a>) -> LocationTotalBody<'a> {
+    LocationTotalBody { location: place.location, days: place.days.into() }
 }

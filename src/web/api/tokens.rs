@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::{Body, given};
+use super::body::{Body, parse_text};
 use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
-use super::success::{Success, done};
+use super::success::{Success, respond_success};
 use crate::app::accounts::tokens;
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
-use crate::web::form::{Form, valid};
+use crate::web::form::{Form, is_valid};
 use crate::web::wording;
 
 const NO_TOKEN: ApiError = ApiError::NotFound("There is no such token of yours.");
@@ -68,7 +68,7 @@ pub struct TokensBody {
 /// A new token with its secret.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MadeToken)]
-pub struct MadeBody<'a> {
+pub struct CreatedTokenBody<'a> {
     /// The secret, told this once: send it as `Authorization: Bearer`.
     #[schema(value_type = String)]
     secret: &'a str,
@@ -83,17 +83,17 @@ pub struct NewToken {
     /// What you call it, at most 80 characters; no two alike.
     #[serde(default)]
     #[schema(required = true)]
-    #[validate(custom(function = "valid::<TokenName>"))]
+    #[validate(custom(function = "is_valid::<TokenName>"))]
     name: String,
     /// `read` or `write`; `read` when left out.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(nullable = false, pattern = "^(read|write)$")]
-    #[validate(custom(function = "valid::<Scope>"))]
+    #[validate(custom(function = "is_valid::<Scope>"))]
     scope: Option<String>,
     /// `30d`, `90d`, `1y` or `never`; `90d` when left out.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "parse_text")]
     #[schema(nullable = false, pattern = "^(30d|90d|1y|never)$")]
-    #[validate(custom(function = "valid::<Lifetime>"))]
+    #[validate(custom(function = "is_valid::<Lifetime>"))]
     expires: Option<String>,
 }
 
@@ -103,7 +103,7 @@ pub struct NewToken {
     params(UserInPath),
     responses((status = 200, description = "Your tokens", body = TokensBody)),
 )]
-pub async fn list(app: web::Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
+pub async fn list_tokens(app: web::Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
     let tokens = tokens::list(&app, &caller).await?;
     let tokens = tokens.iter().map(TokenBody::from).collect();
     Ok(HttpResponse::Ok().json(TokensBody { tokens }))
@@ -118,12 +118,12 @@ pub async fn list(app: web::Data<App>, caller: Caller) -> Result<HttpResponse, A
     params(UserInPath),
     request_body(content = NewToken, content_type = "application/json"),
     responses(
-        (status = 201, description = "The token with its secret", body = MadeBody),
+        (status = 201, description = "The token with its secret", body = CreatedTokenBody),
         (status = 400, description = "Something is missing or invalid, or there are too many", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn make(
+pub async fn create_token(
     app: web::Data<App>,
     caller: Caller,
     body: Body,
@@ -131,7 +131,8 @@ pub async fn make(
     if !caller.is_person() {
         return Err(ApiError::Forbidden("A token makes no tokens. Log in for that."));
     }
-    let Form { typed: NewToken { name, scope, expires }, errors } = Form::new(body.required()?);
+    let Form { typed: NewToken { name, scope, expires }, errors } =
+        Form::new(body.parse_required()?);
     let scope = scope.map_or(Ok(Scope::Read), |scope| scope.parse());
     let lifetime = expires.map_or(Ok(Lifetime::default()), |expires| expires.parse());
     let (Ok(name), Ok(scope), Ok(lifetime)) = (name.parse(), scope, lifetime) else {
@@ -139,13 +140,13 @@ pub async fn make(
     };
     match tokens::create(&app, &caller, name, scope, lifetime).await {
         Ok((token, secret)) => {
-            let made = MadeBody { secret: secret.reveal(), token: (&token).into() };
+            let made = CreatedTokenBody { secret: secret.reveal(), token: (&token).into() };
             Ok(HttpResponse::build(StatusCode::CREATED).json(made))
         }
         Err(AppError::Token(refusal @ TokenRefusal::NameTaken)) => {
-            Err(ApiError::refused("name", refusal))
+            Err(ApiError::from_coded("name", refusal))
         }
-        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(wording::of(refusal))),
+        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(wording::message_for(refusal))),
         Err(error) => Err(error.into()),
     }
 }
@@ -162,12 +163,12 @@ pub async fn make(
         (status = 404, description = "There is no such token", body = ErrorBody),
     ),
 )]
-pub async fn revoke(
+pub async fn revoke_token(
     app: web::Data<App>,
     caller: Caller,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let id = request.match_info().get("id").and_then(|id| id.parse().ok()).ok_or(NO_TOKEN)?;
     let revoked = tokens::revoke(&app, &caller, id).await?;
-    revoked.then(|| done("The token is revoked")).ok_or(NO_TOKEN)
+    revoked.then(|| respond_success("The token is revoked")).ok_or(NO_TOKEN)
 }

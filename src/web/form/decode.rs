@@ -21,7 +21,7 @@ pub enum FormError {
 
 /// Decodes `application/x-www-form-urlencoded` into a struct of strings. Each field needs
 /// `#[serde(default)]`, so that a repeated field is the only possible deserialization error.
-pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
+pub fn parse_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
     // The deserializer would replace invalid UTF-8 with U+FFFD. Separators are ASCII, so the whole
     // body is valid UTF-8 if and only if each name and value is.
     percent_decode(body).decode_utf8().map_err(|_| FormError::Encoding)?;
@@ -31,22 +31,22 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
 }
 
 /// Deserializes a checkbox: browsers send `on` if it is checked, and otherwise no field.
-pub fn checked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn is_checked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "on")
 }
 
-/// Deserializes a flag that a button or a hidden field sends as `yes`.
-pub fn yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+/// Deserializes a flag that a button or a hidden field sends as `is_yes`.
+pub fn is_yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "yes")
 }
 
 /// Deserializes a flag that a query contains as `1`.
-pub fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn is_said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "1")
 }
 
 /// Deserializes one of a type's values. An unknown value becomes `None`.
-pub fn known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+pub fn parse_known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,
@@ -71,9 +71,9 @@ mod tests {
         b: String,
         c: String,
         e: String,
-        #[serde(deserialize_with = "checked")]
+        #[serde(deserialize_with = "is_checked")]
         on: bool,
-        #[serde(deserialize_with = "known")]
+        #[serde(deserialize_with = "parse_known")]
         kind: Option<Known>,
     }
 
@@ -84,7 +84,7 @@ mod tests {
     }
 
     fn read(body: &[u8]) -> Result<Typed, FormError> {
-        parse(body)
+        parse_form(body)
     }
 
     #[test]
@@ -119,12 +119,12 @@ mod tests {
         fn a_form_is_decoded_as_typed(typed in prop::collection::vec(("[a-z]{1,5}", ".{0,20}"), 0..5)) {
             let mut body = url::form_urlencoded::Serializer::new(String::new());
             body.extend_pairs(&typed);
-            prop_assert_eq!(parse::<Pairs>(body.finish().as_bytes()).unwrap(), typed);
+            prop_assert_eq!(parse_form::<Pairs>(body.finish().as_bytes()).unwrap(), typed);
         }
 
         #[test]
         fn no_body_causes_a_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
-            let _ = parse::<Pairs>(&body);
+            let _ = parse_form::<Pairs>(&body);
             let _ = read(&body);
         }
     }

@@ -11,31 +11,35 @@ use crate::domain::values::problem::{Coded, Problem};
 use crate::web::wording;
 
 /// The name of a field.
-pub type Name = Cow<'static, str>;
+pub type FieldName = Cow<'static, str>;
 
 /// The validation errors of a form: fields and messages, in the order they were found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FieldErrors(Vec<(Name, String)>);
+pub struct FieldErrors(Vec<(FieldName, String)>);
 
 impl FieldErrors {
     /// Adds the message for a code without parameters.
-    pub fn add(&mut self, field: impl Into<Name>, code: &'static str) {
-        self.refuse(field, code);
+    pub fn add(&mut self, field: impl Into<FieldName>, code: &'static str) {
+        self.add_error(field, code);
     }
 
     /// Adds the message for an error.
-    pub fn refuse(&mut self, field: impl Into<Name>, error: impl Into<Problem>) {
-        self.say(field, wording::of(error));
+    pub fn add_error(&mut self, field: impl Into<FieldName>, error: impl Into<Problem>) {
+        self.add_message(field, wording::message_for(error));
     }
 
     /// Adds a message.
-    pub fn say(&mut self, field: impl Into<Name>, message: impl Into<String>) {
+    pub fn add_message(&mut self, field: impl Into<FieldName>, message: impl Into<String>) {
         self.0.push((field.into(), message.into()));
     }
 
     /// Returns the value, or adds the message for the error and returns `None`.
-    pub fn take<T, E: Coded>(&mut self, field: impl Into<Name>, value: Result<T, E>) -> Option<T> {
-        value.map_err(|error| self.refuse(field, error)).ok()
+    pub fn take<T, E: Coded>(
+        &mut self,
+        field: impl Into<FieldName>,
+        value: Result<T, E>,
+    ) -> Option<T> {
+        value.map_err(|error| self.add_error(field, error)).ok()
     }
 
     /// Validates each field on its own, and adds the errors in the order of the fields.
@@ -49,13 +53,13 @@ impl FieldErrors {
                 let params = params
                     .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
                 let problem = Problem::new(error.code.clone());
-                self.refuse(*name, Problem { params: params.collect(), ..problem });
+                self.add_error(*name, Problem { params: params.collect(), ..problem });
             }
         }
     }
 
     /// Replaces all messages of a field.
-    pub fn overrule(&mut self, field: &'static str, code: &'static str) {
+    pub fn replace_all(&mut self, field: &'static str, code: &'static str) {
         self.0.retain(|(at, _)| at != field);
         self.add(field, code);
     }
@@ -122,13 +126,13 @@ mod tests {
     use super::*;
     use crate::domain::days::location::Location;
     use crate::domain::days::notes::Notes;
-    use crate::web::form::valid;
+    use crate::web::form::is_valid;
 
     #[derive(Deserialize, Validate)]
     struct Typed {
-        #[validate(custom(function = "valid::<Notes>"))]
+        #[validate(custom(function = "is_valid::<Notes>"))]
         notes: String,
-        #[validate(custom(function = "valid::<Location>"))]
+        #[validate(custom(function = "is_valid::<Location>"))]
         location: String,
     }
 

@@ -8,32 +8,32 @@ use crate::domain::days::week::Weekdays;
 use crate::domain::values::problem::Coded;
 
 /// Checks that a text parses as `T`.
-pub fn valid<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
-    verdict(text.parse::<T>())
+pub fn is_valid<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
+    to_validation(text.parse::<T>())
 }
 
 /// Checks that a text, trimmed, parses as `T`.
-pub fn trimmed<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
-    valid::<T>(text.trim())
+pub fn is_valid_trimmed<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
+    is_valid::<T>(text.trim())
 }
 
 /// Checks that a text is blank or, trimmed, parses as `T`.
-pub fn optional<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
-    if text.trim().is_empty() { Ok(()) } else { trimmed::<T>(text) }
+pub fn is_valid_or_empty<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() { Ok(()) } else { is_valid_trimmed::<T>(text) }
 }
 
 /// Checks that a text isn't blank. The attribute specifies the code of the message.
-pub fn given(text: &str) -> Result<(), ValidationError> {
-    unless(!text.trim().is_empty(), "missing")
+pub fn is_given(text: &str) -> Result<(), ValidationError> {
+    ensure(!text.trim().is_empty(), "missing")
 }
 
 /// Checks that each text is the slug of a weekday.
-pub fn weekdays(slugs: &[String]) -> Result<(), ValidationError> {
-    verdict(Weekdays::parse(slugs))
+pub fn are_weekdays(slugs: &[String]) -> Result<(), ValidationError> {
+    to_validation(Weekdays::parse(slugs))
 }
 
 /// Converts a parse result to validator's error type.
-fn verdict<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
+fn to_validation<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
     result.map(drop).map_err(|error| {
         let mut found = ValidationError::new("");
         found.code = error.to_string().into();
@@ -45,6 +45,6 @@ fn verdict<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
 }
 
 /// Returns an error with a code unless the condition is true.
-pub fn unless(fits: bool, code: &'static str) -> Result<(), ValidationError> {
+pub fn ensure(fits: bool, code: &'static str) -> Result<(), ValidationError> {
     fits.then_some(()).ok_or_else(|| ValidationError::new(code))
 }

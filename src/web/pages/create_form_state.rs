@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use crate::web::form::FieldErrors;
 
 /// The state of the page, except for the list.
-pub struct Showing<'a, F, Made> {
+pub struct CreateFormState<'a, F, Made> {
     /// The form as typed.
     pub form: &'a F,
     /// The errors of the form.
@@ -16,9 +16,9 @@ pub struct Showing<'a, F, Made> {
     pub notice: Option<&'a str>,
 }
 
-impl<'a, F, Made> Showing<'a, F, Made> {
+impl<'a, F, Made> CreateFormState<'a, F, Made> {
     /// Creates the state that shows only a form.
-    pub fn form(form: &'a F) -> Self {
+    pub fn new(form: &'a F) -> Self {
         Self { form, errors: FieldErrors::default(), made: None, notice: None }
     }
 

@@ -6,53 +6,53 @@ use actix_web::{HttpResponse, error::Error};
 use futures_util::stream::iter;
 use futures_util::{StreamExt, TryStreamExt};
 
-use crate::app::exchange::exports::{self, Format};
+use crate::app::exchange::exports::{self, ExportFormat};
 use crate::app::{App, days};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 
 /// The query of an export.
 #[derive(Debug, serde::Deserialize)]
-pub struct Asked {
+pub struct ExportQuery {
     #[serde(default)]
     year: String,
 }
 
 /// Exports a year or everything as CSV (`GET /export.csv?year=`).
-pub async fn csv(
+pub async fn export_csv(
     app: Data<App>,
     user: CurrentUser,
-    asked: Query<Asked>,
+    asked: Query<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
-    send(&app, &user, &asked, Format::Csv).await
+    stream_export(&app, &user, &asked, ExportFormat::Csv).await
 }
 
 /// Exports a year or everything as JSON (`GET /export.json?year=`).
-pub async fn json(
+pub async fn export_json(
     app: Data<App>,
     user: CurrentUser,
-    asked: Query<Asked>,
+    asked: Query<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
-    send(&app, &user, &asked, Format::Json).await
+    stream_export(&app, &user, &asked, ExportFormat::Json).await
 }
 
 /// Streams an export. Reads the first two pieces before responding, so that an unavailable store
 /// gets a 503. A later failure aborts the response, which clients notice.
-async fn send(
+async fn stream_export(
     app: &App,
     user: &CurrentUser,
-    asked: &Asked,
-    format: Format,
+    asked: &ExportQuery,
+    format: ExportFormat,
 ) -> Result<HttpResponse, PageError> {
     let year = match asked.year.as_str() {
         "" | "all" => None,
         year => Some(parse_year(year)?),
     };
-    let today = days::today_of(app, user);
+    let today = days::today_for(app, user);
     let what = year.map_or_else(|| format!("all-{today}"), |year| year.to_string());
     let (extension, media_type) = match format {
-        Format::Csv => ("csv", "text/csv; charset=utf-8"),
-        Format::Json => ("json", "application/json"),
+        ExportFormat::Csv => ("csv", "text/csv; charset=utf-8"),
+        ExportFormat::Json => ("json", "application/json"),
     };
     // All characters of a username are safe in a file name: letters, digits, and three punctuation
     // marks.

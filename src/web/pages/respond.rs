@@ -11,7 +11,7 @@ use crate::domain::days::day::today;
 use crate::web::error::PageError;
 use crate::web::views::log_today::LogToday;
 use crate::web::views::message::MessagePage;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 use crate::web::{response_kind, session};
 
 /// Responds with a page or fragment. On an error, tells htmx not to change the URL.
@@ -27,67 +27,67 @@ pub fn html(status: StatusCode, body: String) -> HttpResponse {
 
 /// The initial capacity, in bytes, for rendering a page. It fits a month page, which would
 /// otherwise be moved several times while it grows.
-const ROOM: usize = 24 * 1024;
+const CAPACITY: usize = 24 * 1024;
 
 /// The initial capacity, in bytes, for the year page, on which every day is a link: 53 KiB if each
 /// working day has an entry.
-const LARGE_ROOM: usize = 64 * 1024;
+const LARGE_CAPACITY: usize = 64 * 1024;
 
 /// Renders a whole page.
 pub fn render(page: &impl Template) -> askama::Result<String> {
-    render_within(page, ROOM)
+    render_with_capacity(page, CAPACITY)
 }
 
 /// Renders a whole page that is larger than most.
 pub fn render_large(page: &impl Template) -> askama::Result<String> {
-    render_within(page, LARGE_ROOM)
+    render_with_capacity(page, LARGE_CAPACITY)
 }
 
-fn render_within(page: &impl Template, room: usize) -> askama::Result<String> {
+fn render_with_capacity(page: &impl Template, room: usize) -> askama::Result<String> {
     let mut text = String::with_capacity(room);
     page.render_into(&mut text)?;
     Ok(text)
 }
 
 /// Redirects with 303 after a form was handled.
-pub fn see_other(path: impl Into<String>) -> HttpResponse {
+pub fn redirect(path: impl Into<String>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path.into())).finish()
 }
 
 /// Responds that a one-time link can't be used. The page is the same whatever the reason, so that
 /// it reveals nothing.
-pub fn link_ended(message: &str, back: (&str, &str)) -> Result<HttpResponse, PageError> {
+pub fn render_expired_link(message: &str, back: (&str, &str)) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
-        chrome: chrome("Link not usable", None, Section::None, false),
+        layout: layout("Link not usable", None, Section::None, false),
         heading: "This link cannot be used",
         message,
         request_id: None,
         back: Some(back),
         sent: None,
     };
-    Ok(secret_address(html(StatusCode::GONE, page.render()?)))
+    Ok(hide_address(html(StatusCode::GONE, page.render()?)))
 }
 
 /// Prevents browsers from sending the URL, which contains a secret, as `Referer`, even to this
 /// site. They still send the origin: without it, forms over plain HTTP would be rejected as coming
 /// from another site.
-pub fn secret_address(mut page: HttpResponse) -> HttpResponse {
+pub fn hide_address(mut page: HttpResponse) -> HttpResponse {
     let policy = HeaderValue::from_static("strict-origin");
     page.headers_mut().insert(REFERRER_POLICY, policy);
     page
 }
 
 /// Builds the layout around a page, for a user or for visitors who aren't logged in.
-pub fn chrome<'a>(
+pub fn layout<'a>(
     title: &str,
     user: Option<&'a User>,
     section: Section,
     signup_open: bool,
-) -> Chrome<'a> {
+) -> Layout<'a> {
     let username = user.map(|user| user.username.as_str());
     let log_today = user
         .zip(session::now())
         .map(|(user, now)| LogToday::new(&user.settings, today(now, user.settings.time_zone)));
     let is_admin = user.is_some_and(User::is_active_admin);
-    Chrome { title: title.to_owned(), username, is_admin, section, signup_open, log_today }
+    Layout { title: title.to_owned(), username, is_admin, section, signup_open, log_today }
 }

@@ -12,92 +12,119 @@ use super::{
     password_forgot, password_reset, signup, today, welcome, year,
 };
 use crate::web::auth::{require_admin, require_login};
-use crate::web::nothing_here;
+use crate::web::respond_not_found;
 use crate::web::routes::Replay::{No, Unless, Yes};
 use crate::web::routes::Routes;
 
 /// Registers the pages that need no login.
-pub fn open(routes: &mut Routes<'_>) {
-    routes.get("/", welcome::page);
-    routes.form("/signup", signup::page, signup::submit, No);
-    routes.form("/login", login::page, login::submit, No);
+pub fn register_public(routes: &mut Routes<'_>) {
+    routes.get("/", welcome::show_welcome);
+    routes.form("/signup", signup::show_signup, signup::sign_up, No);
+    routes.form("/login", login::show_login, login::log_in, No);
     routes.action("", "/logout", login::log_out, No);
-    routes.form("/password", password::page, password::submit, No);
-    routes.form("/password/forgot", password_forgot::page, password_forgot::submit, No);
-    routes.form("/password/reset", password_reset::page, password_reset::submit, No);
-    routes.form("/email/confirm", email_confirmation::page, email_confirmation::submit, No);
+    routes.form("/password", password::show_password, password::change_password, No);
+    routes.form(
+        "/password/forgot",
+        password_forgot::show_forgot_password,
+        password_forgot::request_reset,
+        No,
+    );
+    routes.form(
+        "/password/reset",
+        password_reset::show_password_reset,
+        password_reset::reset_password,
+        No,
+    );
+    routes.form(
+        "/email/confirm",
+        email_confirmation::show_email_confirmation,
+        email_confirmation::confirm_email,
+        No,
+    );
 }
 
 /// Registers the pages that require a login.
-pub fn private(routes: &mut Routes<'_>) {
-    guarded(routes, "/month", |at| {
-        at.get("", month::this_month);
-        at.get("/{month}", month::page);
+pub fn register_private(routes: &mut Routes<'_>) {
+    register_guarded(routes, "/month", |at| {
+        at.get("", month::show_this_month);
+        at.get("/{month}", month::show_month);
     });
-    guarded(routes, "/day/{day}", |at| {
-        at.form("", day::page, day::save, Yes);
-        at.action("", "/delete", day::delete, Yes);
-        at.action("", "/type", day::set_type, Yes);
-        at.get("/history", history::page);
+    register_guarded(routes, "/day/{day}", |at| {
+        at.form("", day::show_day, day::save_day, Yes);
+        at.action("", "/delete", day::delete_day, Yes);
+        at.action("", "/type", day::set_day_type, Yes);
+        at.get("/history", history::show_history);
     });
-    guarded(routes, "/today", |at| at.form("", today::page, today::log, Yes));
-    guarded(routes, "/days", |at| {
-        at.form("", bulk_edit::page, bulk_edit::submit, Yes);
-        at.form("/delete", bulk_edit::page, bulk_edit::delete, Yes);
+    register_guarded(routes, "/today", |at| at.form("", today::show_today, today::log_today, Yes));
+    register_guarded(routes, "/days", |at| {
+        at.form("", bulk_edit::show_bulk_edit, bulk_edit::log_days, Yes);
+        at.form("/delete", bulk_edit::show_bulk_edit, bulk_edit::delete_days, Yes);
     });
-    guarded(routes, "/export.csv", |at| at.get("", export::csv));
-    guarded(routes, "/export.json", |at| at.get("", export::json));
-    guarded(routes, "/import", |at| at.upload("", import::page, import::submit, Yes));
-    guarded(routes, "/year", |at| {
-        at.get("", year::this_year);
-        at.get("/{year}", year::page);
+    register_guarded(routes, "/export.csv", |at| at.get("", export::export_csv));
+    register_guarded(routes, "/export.json", |at| at.get("", export::export_json));
+    register_guarded(routes, "/import", |at| {
+        at.upload("", import::show_import, import::import_file, Yes);
     });
-    guarded(routes, "/changes/{id}", |at| {
-        at.get("", change::page);
-        at.action("", "/undo", change::undo, No);
+    register_guarded(routes, "/year", |at| {
+        at.get("", year::show_this_year);
+        at.get("/{year}", year::show_year);
     });
-    guarded(routes, "/settings", settings);
-    guarded(routes, "/admin", |at| {
-        let admins = at.scope("", admin).default_service(web::to(nothing_here));
+    register_guarded(routes, "/changes/{id}", |at| {
+        at.get("", change::show_change);
+        at.action("", "/undo", change::undo_change, No);
+    });
+    register_guarded(routes, "/settings", register_settings);
+    register_guarded(routes, "/admin", |at| {
+        let admins = at.scope("", register_admin).default_service(web::to(respond_not_found));
         at.mount(admins.wrap(from_fn(require_admin)));
     });
 }
 
-fn guarded(routes: &mut Routes<'_>, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) {
+fn register_guarded(routes: &mut Routes<'_>, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) {
     let scope = routes.scope(prefix, list).wrap(from_fn(require_login));
     routes.mount(scope);
 }
 
-fn settings(at: &mut Routes<'_>) {
-    at.form("", general::page, general::submit, Yes);
-    at.form("/account", account::page, account::submit, Unless(&["password"]));
-    at.form("/slack", slack::page, slack::submit, Unless(&["slack"]));
-    at.form("/types", types::page, types::add, Yes);
-    at.form("/types/{slug}", types::one, types::change, Yes);
-    at.action("/types/{slug}", "/move", types::shift, Yes);
-    at.action("/types/{slug}", "/archive", types::archive, Yes);
-    at.form("/types/{slug}/merge", types::merge::page, types::merge::submit, Yes);
-    at.get("/allowances", allowances::page);
-    at.form("/allowances/{slug}", allowances::one, allowances::submit, Yes);
-    at.form("/pattern", pattern::page, pattern::submit, Yes);
-    at.form("/feed", feed::page, feed::make, Yes);
-    at.action("/feed", "/revoke", feed::revoke, Yes);
-    at.form("/tokens", tokens::page, tokens::make, Yes);
-    at.action("/tokens", "/{id}/revoke", tokens::revoke, Yes);
-    at.get("/data", data::page);
+fn register_settings(at: &mut Routes<'_>) {
+    at.form("", general::show_general, general::save_general, Yes);
+    at.form("/account", account::show_account, account::change_email, Unless(&["password"]));
+    at.form("/slack", slack::show_slack, slack::update_slack, Unless(&["slack"]));
+    at.form("/types", types::show_types, types::create_type, Yes);
+    at.form("/types/{slug}", types::show_type, types::update_type, Yes);
+    at.action("/types/{slug}", "/move", types::move_type, Yes);
+    at.action("/types/{slug}", "/archive", types::archive_type, Yes);
+    at.form("/types/{slug}/merge", types::merge::show_type_merge, types::merge::merge_types, Yes);
+    at.get("/allowances", allowances::show_allowances);
+    at.form("/allowances/{slug}", allowances::show_allowance, allowances::save_allowance, Yes);
+    at.form("/pattern", pattern::show_pattern, pattern::save_pattern, Yes);
+    at.form("/feed", feed::show_feeds, feed::create_feed, Yes);
+    at.action("/feed", "/revoke", feed::revoke_feed, Yes);
+    at.form("/tokens", tokens::show_tokens, tokens::create_token, Yes);
+    at.action("/tokens", "/{id}/revoke", tokens::revoke_token, Yes);
+    at.get("/data", data::show_data);
     // A deletion must be confirmed again after a login.
-    at.form("/data/delete-year", delete_days::year_page, delete_days::delete_year, No);
-    at.form("/data/delete-all", delete_days::all_page, delete_days::delete_all, No);
-    at.form("/data/delete-account", delete_account::page, delete_account::submit, No);
+    at.form("/data/delete-year", delete_days::show_delete_year, delete_days::delete_year, No);
+    at.form("/data/delete-all", delete_days::show_delete_all, delete_days::delete_all_days, No);
+    at.form(
+        "/data/delete-account",
+        delete_account::show_delete_account,
+        delete_account::delete_account,
+        No,
+    );
 }
 
 /// Registers the pages behind [`require_admin`].
-fn admin(at: &mut Routes<'_>) {
-    at.get("", admin::page);
-    at.get("/users", admin::users::page);
-    at.form("/users/{id}", admin::users::user::page, admin::users::user::act, No);
-    at.form("/invitations", admin::invitations::page, admin::invitations::make, No);
-    at.action("/invitations", "/{id}/revoke", admin::invitations::revoke, No);
-    at.get("/audit", admin::audit::page);
-    at.get("/store", admin::store::page);
+fn register_admin(at: &mut Routes<'_>) {
+    at.get("", admin::show_admin);
+    at.get("/users", admin::users::show_users);
+    at.form("/users/{id}", admin::users::user::show_user, admin::users::user::update_user, No);
+    at.form(
+        "/invitations",
+        admin::invitations::show_invitations,
+        admin::invitations::create_invitation,
+        No,
+    );
+    at.action("/invitations", "/{id}/revoke", admin::invitations::revoke_invitation, No);
+    at.get("/audit", admin::audit::show_audit_log);
+    at.get("/store", admin::store::show_store);
 }

@@ -7,14 +7,14 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Content, Entry, Part, Parts};
-use crate::domain::days::month_log::{DayEdit, Edit, Expect, MonthLog};
+use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 use crate::web::pages::login::form::LoginForm;
-use crate::web::pages::login::view::{Kept, LoginPage};
+use crate::web::pages::login::view::{LoginPage, ReplayBody};
 use crate::web::pages::month::panel::PanelInput;
 use crate::web::pages::month::view::{MonthInput, MonthPage};
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 fn part(slug: &str, location: &str) -> Part {
     Part { day_type: slug.parse().unwrap(), location: location.parse().ok() }
@@ -42,7 +42,7 @@ fn log(user: &User) -> MonthLog {
         ("2026-11-24", Parts::Halves(part("office", ""), part("remote", "Home")), "Later"),
     ] {
         let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
-        log.edit(&DayEdit { day: day(date), expect: Expect::Anything, edit }, at()).unwrap();
+        log.edit(&DayEdit { day: day(date), expect: Precondition::Anything, edit }, at()).unwrap();
     }
     log
 }
@@ -133,8 +133,8 @@ fn the_first_supported_month_has_no_link_to_the_previous_one() {
 #[test]
 fn errors_describe_their_fields_and_typed_values_stay() {
     let mut errors = FieldErrors::default();
-    errors.say("type", "Choose a type.");
-    errors.say("pm_location", "Say where.");
+    errors.add_message("type", "Choose a type.");
+    errors.add_message("pm_location", "Say where.");
     let typed = DayForm {
         half: true,
         pm_type: "remote".into(),
@@ -192,7 +192,7 @@ fn fragments_contain_what_they_replace() {
 #[test]
 fn a_kept_form_survives_the_login_page() {
     let (form, errors) = (LoginForm::default(), FieldErrors::default());
-    let chrome = Chrome {
+    let layout = Layout {
         title: "Log in".into(),
         username: None,
         is_admin: false,
@@ -201,8 +201,8 @@ fn a_kept_form_survives_the_login_page() {
         log_today: None,
     };
     let body = "notes=%22a%22&type=\"><b>";
-    let kept = Some(Kept { body });
-    let login = LoginPage { chrome, form: &form, errors: &errors, next: "/", notice: None, kept };
+    let kept = Some(ReplayBody { body });
+    let login = LoginPage { layout, form: &form, errors: &errors, next: "/", notice: None, kept };
     let html = Html::parse_document(&login.render().unwrap());
     assert_eq!(one(&html, "[name=kept]").attr("value"), Some(body));
 }

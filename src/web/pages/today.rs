@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::respond::see_other;
-use crate::app::days::Usual;
+use super::respond::redirect;
+use crate::app::days::PatternOutcome;
 use crate::app::{App, days};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -23,31 +23,31 @@ pub struct TodayForm {
 }
 
 /// Redirects to today's form (`GET /today`).
-pub async fn page(
+pub async fn show_today(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
     // Forget the click that was kept when the session expired: only typed input is restored.
-    session::take_kept_form::<TodayForm>(&session, "/today")?;
-    Ok(see_other(format!("/day/{}", days::today_of(&app, &user))))
+    session::take_pending_form::<TodayForm>(&session, "/today")?;
+    Ok(redirect(format!("/day/{}", days::today_for(&app, &user))))
 }
 
 /// Logs today by the usual week (`POST /today`), unless today already has an entry or is no longer
 /// the `day` for which the button was shown. Redirects to the day, which shows the outcome.
-pub async fn log(
+pub async fn log_today(
     app: web::Data<App>,
     user: CurrentUser,
     Form { typed: form, .. }: Form<TodayForm>,
 ) -> Result<HttpResponse, PageError> {
-    let today = days::today_of(&app, &user);
+    let today = days::today_for(&app, &user);
     let path = format!("/day/{today}");
     if !form.day.is_empty() && form.day != today.to_string() {
-        return Ok(see_other(Flash::NewDay.at(&path)));
+        return Ok(redirect(Flash::NewDay.at(&path)));
     }
-    Ok(see_other(match days::log_usual(&app, &user, today).await? {
-        Usual::Logged => Flash::Saved.at(&path),
-        Usual::Already => Flash::Already.at(&path),
-        Usual::Unknown => path,
+    Ok(redirect(match days::log_by_pattern(&app, &user, today).await? {
+        PatternOutcome::Logged => Flash::Saved.at(&path),
+        PatternOutcome::Already => Flash::Already.at(&path),
+        PatternOutcome::Unknown => path,
     }))
 }

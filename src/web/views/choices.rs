@@ -1,28 +1,28 @@
 //! Options of form fields: types and weekdays.
 
-use super::format::{Look, weekday_name, weekday_short};
+use super::format::{TypeBadge, weekday_name, weekday_short};
 use crate::domain::days::calendar::weekdays;
 use crate::domain::days::week::{WeekStart, weekday_slug};
 use crate::domain::types::DayTypes;
 
 /// A type as an option.
-pub(crate) struct TypeChoice<'a> {
+pub(crate) struct TypeOption<'a> {
     pub(crate) slug: &'a str,
-    pub(crate) look: Look<'a>,
+    pub(crate) look: TypeBadge<'a>,
     /// Whether entries of the type have a location: `required`, `optional`, or `none`.
     pub(crate) rule: &'static str,
     pub(crate) chosen: bool,
 }
 
 /// Returns the types that aren't archived, and the selected one in any case.
-pub(crate) fn type_choices<'a>(types: &'a DayTypes, chosen: &str) -> Vec<TypeChoice<'a>> {
+pub(crate) fn type_options<'a>(types: &'a DayTypes, chosen: &str) -> Vec<TypeOption<'a>> {
     let is_chosen = |slug: &str| chosen.eq_ignore_ascii_case(slug);
     types
         .iter()
         .filter(|known| known.is_offered() || is_chosen(known.slug.as_str()))
-        .map(|known| TypeChoice {
+        .map(|known| TypeOption {
             slug: known.slug.as_str(),
-            look: Look::of(known),
+            look: TypeBadge::new(known),
             rule: known.location.as_str(),
             chosen: is_chosen(known.slug.as_str()),
         })
@@ -30,7 +30,7 @@ pub(crate) fn type_choices<'a>(types: &'a DayTypes, chosen: &str) -> Vec<TypeCho
 }
 
 /// A weekday as an option.
-pub(crate) struct DayChoice {
+pub(crate) struct WeekdayOption {
     /// The slug, such as `mon`.
     pub(crate) value: &'static str,
     /// The short name, such as `Mon`.
@@ -41,8 +41,8 @@ pub(crate) struct DayChoice {
 }
 
 /// Returns the weekdays in the order of the user's week.
-pub(crate) fn day_choices(start: WeekStart, chosen: &[String]) -> [DayChoice; 7] {
-    weekdays(start).map(|day| DayChoice {
+pub(crate) fn weekday_options(start: WeekStart, chosen: &[String]) -> [WeekdayOption; 7] {
+    weekdays(start).map(|day| WeekdayOption {
         value: weekday_slug(day),
         label: weekday_short(day),
         name: weekday_name(day),

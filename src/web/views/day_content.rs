@@ -1,31 +1,31 @@
 //! The content of a day, ready to display: logged, planned, or typed into a form.
 
-use super::format::{AFTERNOON, Look, MORNING, PartWords};
+use super::format::{AFTERNOON, MORNING, PartView, TypeBadge};
 use crate::domain::days::entry::Content;
 use crate::domain::types::{DayTypes, LocationRule};
 use crate::web::day_form::DayForm;
 
 /// The content of a day, ready to display.
-pub(crate) struct Logged<'a> {
-    pub(crate) parts: Vec<PartWords<'a>>,
+pub(crate) struct EntryView<'a> {
+    pub(crate) parts: Vec<PartView<'a>>,
     /// Everything besides the parts, as texts.
     pub(crate) remarks: Vec<&'a str>,
 }
 
-impl<'a> Logged<'a> {
+impl<'a> EntryView<'a> {
     pub(crate) fn new(types: &'a DayTypes, content: &'a Content) -> Self {
-        let parts = PartWords::of_parts(types, &content.parts).into_iter().flatten().collect();
+        let parts = PartView::from_parts(types, &content.parts).into_iter().flatten().collect();
         Self { parts, remarks: remarks([content.notes.as_str()]) }
     }
 
     /// Returns the content of a form, valid or not.
-    pub(crate) fn typed(types: &'a DayTypes, form: &'a DayForm) -> Self {
+    pub(crate) fn from_form(types: &'a DayTypes, form: &'a DayForm) -> Self {
         let words = |when, slug: &'a str, location: &'a str| {
             let known = types.iter().find(|known| known.slug.as_str() == slug);
             let takes_none = known.is_some_and(|known| known.location == LocationRule::None);
-            let look = known.map_or_else(|| Look::unknown(slug), Look::of);
+            let look = known.map_or_else(|| TypeBadge::unknown(slug), TypeBadge::new);
             let location = Some(location.trim()).filter(|text| !text.is_empty() && !takes_none);
-            (!slug.is_empty()).then_some(PartWords { when, look, location })
+            (!slug.is_empty()).then_some(PartView { when, look, location })
         };
         let parts = if form.half {
             let morning = words(MORNING, &form.day_type, &form.location);

@@ -34,33 +34,33 @@ pub(crate) fn month_short(month: Month) -> &'static str {
 }
 
 /// Formats a day, such as `18 November 2026`.
-pub(crate) fn long_date(day: Day) -> String {
+pub(crate) fn format_long_date(day: Day) -> String {
     format!("{} {} {}", day.number(), day.month().name(), day.month().year())
 }
 
 /// Formats a time as a date in the user's time zone, such as `18 Nov 2026`.
-pub(crate) fn short_date(at: Timestamp, zone: TimeZone) -> String {
+pub(crate) fn format_short_date(at: Timestamp, zone: TimeZone) -> String {
     zone.date(at).format("%-d %b %Y").to_string()
 }
 
 /// Formats a count with its noun, such as `1 token` or `2 tokens`.
-pub(crate) fn plain_count(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn format_count(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", plural(count, one, many))
 }
 
 /// Formats a time in the user's time zone, such as `18 November 2026, 12:05`.
-pub(crate) fn moment(at: Timestamp, zone: TimeZone) -> String {
+pub(crate) fn format_date_time(at: Timestamp, zone: TimeZone) -> String {
     zone.local(at).format("%-d %B %Y, %H:%M").to_string()
 }
 
 /// Formats the time of day in the user's time zone, such as `12:05`.
-pub(crate) fn time_of_day(at: Timestamp, zone: TimeZone) -> String {
+pub(crate) fn format_time(at: Timestamp, zone: TimeZone) -> String {
     zone.local(at).format("%H:%M").to_string()
 }
 
 /// Formats a number of days, such as `1 day` or `12 days`.
-pub(crate) fn days(count: usize) -> String {
-    plain_count(count, "day", "days")
+pub(crate) fn format_days(count: usize) -> String {
+    format_count(count, "day", "days")
 }
 
 /// Returns a day number with two digits, `01` to `31`.
@@ -77,14 +77,14 @@ pub(crate) fn plain_number(number: u32) -> &'static str {
 
 /// The label, letter, and color by which a type is shown everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Look<'a> {
+pub(crate) struct TypeBadge<'a> {
     pub(crate) label: &'a str,
     pub(crate) letter: char,
     pub(crate) colour: &'static str,
 }
 
-impl<'a> Look<'a> {
-    pub(crate) fn of(day_type: &'a DayType) -> Self {
+impl<'a> TypeBadge<'a> {
+    pub(crate) fn new(day_type: &'a DayType) -> Self {
         let colour = day_type.colour.as_str();
         Self { label: &day_type.label, letter: day_type.letter(), colour }
     }
@@ -93,7 +93,7 @@ impl<'a> Look<'a> {
     /// in the history of a day, it keeps its former label. An unknown type is shown by its slug.
     pub(crate) fn find(types: &'a DayTypes, slug: &'a Slug) -> Self {
         let Some(known) = types.get(slug) else { return Self::unknown(slug.as_str()) };
-        let look = Self::of(known);
+        let look = Self::new(known);
         known.former(slug).map_or(look, |former| Self {
             label: &former.label,
             letter: former.letter(),
@@ -110,18 +110,18 @@ impl<'a> Look<'a> {
 
 /// A part of a day, ready to display: the half, the type, and the location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PartWords<'a> {
+pub(crate) struct PartView<'a> {
     /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
     pub(crate) when: &'static str,
-    pub(crate) look: Look<'a>,
+    pub(crate) look: TypeBadge<'a>,
     pub(crate) location: Option<&'a str>,
 }
 
-impl<'a> PartWords<'a> {
+impl<'a> PartView<'a> {
     /// Returns the parts of an entry, in the order of the day.
-    pub(crate) fn of_parts(types: &'a DayTypes, parts: &'a Parts) -> [Option<Self>; 2] {
+    pub(crate) fn from_parts(types: &'a DayTypes, parts: &'a Parts) -> [Option<Self>; 2] {
         let words = |when, part: &'a Part| {
-            let look = Look::find(types, &part.day_type);
+            let look = TypeBadge::find(types, &part.day_type);
             Some(Self { when, look, location: part.location.as_ref().map(Location::as_str) })
         };
         match parts {
@@ -156,15 +156,15 @@ mod tests {
             ("training", "Rust course", 'R', "blue"),
             ("gone", "gone", 'G', "slate"),
         ] {
-            let expected = Look { label, letter, colour };
-            assert_eq!(Look::find(&types, &slug.parse().unwrap()), expected);
+            let expected = TypeBadge { label, letter, colour };
+            assert_eq!(TypeBadge::find(&types, &slug.parse().unwrap()), expected);
         }
     }
 
     #[test]
     fn times_are_formatted_in_the_users_time_zone() {
         let at = "2026-11-18T23:30:00Z".parse().unwrap();
-        assert_eq!(short_date(at, TimeZone::UTC), "18 Nov 2026");
-        assert_eq!(short_date(at, "Europe/Berlin".parse().unwrap()), "19 Nov 2026");
+        assert_eq!(format_short_date(at, TimeZone::UTC), "18 Nov 2026");
+        assert_eq!(format_short_date(at, "Europe/Berlin".parse().unwrap()), "19 Nov 2026");
     }
 }

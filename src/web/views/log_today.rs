@@ -1,6 +1,6 @@
 //! The button at the top of every page that logs today.
 
-use super::format::Look;
+use super::format::TypeBadge;
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::settings::Settings;
@@ -10,13 +10,13 @@ use crate::domain::settings::Settings;
 pub struct LogToday<'a> {
     /// Today, in the user's time zone.
     pub(crate) day: Day,
-    pub(crate) usual: Option<Usual<'a>>,
+    pub(crate) usual: Option<PatternPart<'a>>,
 }
 
 /// The usual type and location of today's weekday.
 #[derive(Debug, Clone)]
-pub(crate) struct Usual<'a> {
-    pub(crate) look: Look<'a>,
+pub(crate) struct PatternPart<'a> {
+    pub(crate) look: TypeBadge<'a>,
     pub(crate) location: Option<String>,
 }
 
@@ -25,8 +25,8 @@ impl<'a> LogToday<'a> {
     pub fn new(settings: &'a Settings, today: Day) -> Self {
         let part = settings.pattern.part(&settings.types, today.weekday());
         let usual = part.and_then(|part| {
-            let look = Look::of(settings.types.get(&part.day_type)?);
-            Some(Usual { look, location: part.location.as_ref().map(Location::to_string) })
+            let look = TypeBadge::new(settings.types.get(&part.day_type)?);
+            Some(PatternPart { look, location: part.location.as_ref().map(Location::to_string) })
         });
         Self { day: today, usual }
     }

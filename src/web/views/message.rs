@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Chrome, Section};
+use super::{Layout, Section};
 use crate::web::assets;
 
 /// A page with a message.
@@ -10,7 +10,7 @@ use crate::web::assets;
 #[template(path = "message.html")]
 pub struct MessagePage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The message in a few words.
     pub heading: &'a str,
     /// The explanation, with what to do next.
@@ -20,12 +20,12 @@ pub struct MessagePage<'a> {
     /// The path and label of a link.
     pub back: Option<(&'a str, &'a str)>,
     /// The form that failed, for a button that sends it again.
-    pub sent: Option<SentAgain<'a>>,
+    pub sent: Option<ReplayForm<'a>>,
 }
 
 /// A form that can be sent again unchanged.
 #[derive(Debug, Clone, Copy)]
-pub struct SentAgain<'a> {
+pub struct ReplayForm<'a> {
     /// The path to send it to.
     pub path: &'a str,
     /// The names and values of its fields.
@@ -36,13 +36,13 @@ impl MessagePage<'_> {
     /// Renders the message without a page, for htmx, which shows it above the current page.
     pub fn alert_fragment(&self) -> Result<String, askama::Error> {
         let Self { heading, message, request_id, .. } = *self;
-        Alert { heading, message, request_id }.render()
+        AlertFragment { heading, message, request_id }.render()
     }
 }
 
 #[derive(Template)]
 #[template(path = "alert.html")]
-struct Alert<'a> {
+struct AlertFragment<'a> {
     heading: &'a str,
     message: &'a str,
     request_id: Option<&'a str>,

@@ -11,7 +11,7 @@ pub(crate) mod log_today;
 pub(crate) mod message;
 
 pub use log_today::LogToday;
-pub use message::{MessagePage, SentAgain};
+pub use message::{MessagePage, ReplayForm};
 
 /// The section of the site that the navigation marks as current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Section {
 
 /// The layout around every page.
 #[derive(Debug, Clone)]
-pub struct Chrome<'a> {
+pub struct Layout<'a> {
     /// The title of the page.
     pub title: String,
     /// The username, if logged in.

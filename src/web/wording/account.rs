@@ -1,6 +1,6 @@
 //! Accounts, invitations, admins, and tokens.
 
-pub(super) fn sentence(code: &str) -> Option<&'static str> {
+pub(super) fn template(code: &str) -> Option<&'static str> {
     Some(match code {
         "username.missing" => "Type your username.",
         "username.taken" => "This username is taken.",

@@ -1,6 +1,6 @@
 //! Error messages about days and entries.
 
-pub(super) fn sentence(code: &str) -> Option<&'static str> {
+pub(super) fn template(code: &str) -> Option<&'static str> {
     Some(match code {
         "day.type_missing" => "Choose a type.",
         "day.halves_missing" => "Choose a type for the morning, the afternoon or both.",

@@ -1,6 +1,6 @@
 //! Files that are imported, and the logs of the earlier service.
 
-pub(super) fn sentence(code: &str) -> Option<&'static str> {
+pub(super) fn template(code: &str) -> Option<&'static str> {
     Some(match code {
         "file.empty" => "The file is empty.",
         "file.spreadsheet" => {

@@ -1,6 +1,6 @@
 //! Types, allowances, feeds, and webhooks.
 
-pub(super) fn sentence(code: &str) -> Option<&'static str> {
+pub(super) fn template(code: &str) -> Option<&'static str> {
     Some(match code {
         "feed.detail" => "Choose how much it tells.",
         "type.colour" => "Choose a colour.",

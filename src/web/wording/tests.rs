@@ -69,21 +69,24 @@ fn every_code_has_words_and_all_words_are_used() {
     assert_eq!(given.difference(&worded).collect::<Vec<_>>(), [""; 0], "have no words");
     assert_eq!(worded.difference(&given).collect::<Vec<_>>(), [""; 0], "are never said");
     for code in &worded {
-        assert!(sentence(code).is_some(), "{code}");
+        assert!(template(code).is_some(), "{code}");
     }
 }
 
 #[test]
 fn parameters_stand_in_their_places() {
     let long = RangeError::TooLong(401);
-    assert_eq!(of(long), "A range has at most 400 days; this one has 401.");
+    assert_eq!(message_for(long), "A range has at most 400 days; this one has 401.");
     let header = Problem::new("file.too_many_columns").with("columns", "{max}{why}");
-    assert_eq!(of(header), "The first line has {max}{why} columns. Is it a table of days?");
-    assert_eq!(of("a sentence of version 1.0.0"), "a sentence of version 1.0.0");
+    assert_eq!(
+        message_for(header),
+        "The first line has {max}{why} columns. Is it a table of days?"
+    );
+    assert_eq!(message_for("a sentence of version 1.0.0"), "a sentence of version 1.0.0");
 }
 
 fn refused<T: std::str::FromStr<Err: Coded>>(text: &str) -> String {
-    text.parse::<T>().err().map(of).unwrap_or_default()
+    text.parse::<T>().err().map(message_for).unwrap_or_default()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tests how an admin invites, disables, and enables a user.
 
-use worklog::domain::admin::Order;
+use worklog::domain::admin::AdminCommand;
 
 use super::accessibility::check;
 use super::chromium::{Person, Scripts};
@@ -15,7 +15,7 @@ with_and_without_scripts! {
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
     let root = Person::with_flags(scripts, flags).await.sign_up("").await;
     let (app, user) = root.server.app_and_user("ada").await;
-    assert!(order(&*app.store, Order::GrantAdmin(user.id), app.clock.now()).await.unwrap());
+    assert!(order(&*app.store, AdminCommand::GrantAdmin(user.id), app.clock.now()).await.unwrap());
     root
 }
 

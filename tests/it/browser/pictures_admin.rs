@@ -1,8 +1,8 @@
 //! Takes screenshots of the admin pages.
 
 use worklog::app::admin;
-use worklog::app::admin::invitations::{self, Invited};
-use worklog::domain::admin::Order;
+use worklog::app::admin::invitations::{self, InvitationLink};
+use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::invitation::InvitationNote;
 
@@ -40,10 +40,10 @@ async fn admin_page_screenshots() {
     }
     let id = async |name: &str| person.server.app_and_user(name).await.1.id;
     for made in [
-        Order::GrantAdmin(id("Carol.Shaw").await),
-        Order::Disable(id("Edsger").await),
-        Order::Disable(id("bob").await),
-        Order::Enable(id("bob").await),
+        AdminCommand::GrantAdmin(id("Carol.Shaw").await),
+        AdminCommand::Disable(id("Edsger").await),
+        AdminCommand::Disable(id("bob").await),
+        AdminCommand::Enable(id("bob").await),
     ] {
         assert!(order(store, made, now).await.unwrap());
     }
@@ -54,7 +54,7 @@ async fn admin_page_screenshots() {
         let note: InvitationNote = note.parse().unwrap();
         invitations::invite(&app, ada, email, note).await.unwrap();
     }
-    admin::carry_out(&app, ada, Order::MailResetLink(id("bob").await)).await.unwrap();
+    admin::apply(&app, ada, AdminCommand::MailResetLink(id("bob").await)).await.unwrap();
     let (bob, edsger) = (person.server.page_of("bob").await, person.server.page_of("Edsger").await);
     let own = person.server.page_of("ada").await;
     let pages = [
@@ -73,7 +73,7 @@ async fn admin_page_screenshots() {
     person.see("#link").await;
     take_current(&person, "admin-link", [(360, 1300), (1280, 1300)]).await;
     let anybody = invitations::invite(&app, ada, None, InvitationNote::default()).await.unwrap();
-    let Invited::Token(token) = anybody else { panic!("{anybody:?}") };
+    let InvitationLink::Token(token) = anybody else { panic!("{anybody:?}") };
     person.browser.delete_all_cookies().await.unwrap();
     take_pictures(&person, &[("signup-invited", &format!("/signup?invite={token}"))], 860).await;
     person.finish(&[]).await;

@@ -23,7 +23,7 @@ async fn token_page_screenshots() {
             id: TokenId::new(),
             user_id: user.id,
             name: name.parse().unwrap(),
-            token_hash: SecretHash::of(name),
+            token_hash: SecretHash::new(name),
             scope,
             created_at: noon - days(made),
             expires_at: lasts.map(|lasts| noon + days(lasts - made)),

@@ -1,8 +1,8 @@
 //! Tests that deleting an account deletes all of its data for good.
 
-use worklog::domain::accounts::throttle::Policy;
+use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::user::UserId;
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
 use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
@@ -26,7 +26,7 @@ cases! {
 
 fn feed(user: UserId) -> Feed {
     Feed {
-        token_hash: SecretHash::of("ab"),
+        token_hash: SecretHash::new("ab"),
         id: FeedId::new(),
         user_id: user,
         name: "Team".parse().unwrap(),
@@ -36,7 +36,7 @@ fn feed(user: UserId) -> Feed {
     }
 }
 
-const POLICY: Policy = Policy {
+const POLICY: ThrottlePolicy = ThrottlePolicy {
     free: 0,
     first_wait: chrono::TimeDelta::hours(1),
     longest_wait: chrono::TimeDelta::hours(1),
@@ -63,7 +63,7 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
     assert!(store.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
     assert!(store.attempt("login:account:bob", POLICY, noon()).await.unwrap().is_err());
     let refused = store
-        .edit_days(ada.id, &act(ada.id, [put("2026-11-18", "sick", "", Expect::Nothing)]))
+        .edit_days(ada.id, &act(ada.id, [put("2026-11-18", "sick", "", Precondition::Nothing)]))
         .await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
     let refused = store.add_session(&login(ada.id, 1)).await;
@@ -126,7 +126,7 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
                     0 => store.delete_user(user, &[]).await.map(|found| assert!(found)),
                     1..4 => other.add_session(&login(user, seed)).await,
                     4..6 => {
-                        let token_hash = SecretHash::of(&format!("{seed:02x}"));
+                        let token_hash = SecretHash::new(&format!("{seed:02x}"));
                         let feed = Feed { token_hash, ..feed(user) };
                         other.add_feed(&feed, 9).await.map(|_| ())
                     }
@@ -136,7 +136,7 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
                     }
                     _ => {
                         let day = format!("2026-{:02}-10", number - 5);
-                        let edit = put(&day, "office", "", Expect::Nothing);
+                        let edit = put(&day, "office", "", Precondition::Nothing);
                         other.edit_days(user, &act(user, [edit])).await.map(|_| ())
                     }
                 }

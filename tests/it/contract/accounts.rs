@@ -1,8 +1,8 @@
 //! Tests users: names, settings, passwords, disabling, and enabling.
 
-use worklog::domain::accounts::password::{PasswordHash, Renewal};
+use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::user::{User, UserId, Username};
-use worklog::domain::admin::Order;
+use worklog::domain::admin::AdminCommand;
 use worklog::domain::days::week::{WeekStart, Weekdays};
 use worklog::domain::settings::SettingsEdit;
 use worklog::storage::{Store, StoreError};
@@ -120,7 +120,7 @@ async fn concurrent_location_edits_are_all_kept(store: TestStore) {
 
 async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
     use crate::support::samples::{act, put};
-    use worklog::domain::days::month_log::Expect;
+    use worklog::domain::days::month_log::Precondition;
 
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
@@ -128,7 +128,7 @@ async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
         let (store, id) = (store.handle(), ada.id);
         let place = used(&format!("Place {number}"));
         let day = format!("2026-11-{:02}", number + 1);
-        let mut logged = act(id, [put(&day, "remote", "", Expect::Nothing)]);
+        let mut logged = act(id, [put(&day, "remote", "", Precondition::Nothing)]);
         async move {
             if number % 2 == 0 {
                 assert!(store.edit_settings(id, &place).await.unwrap());
@@ -146,26 +146,39 @@ async fn a_new_password_is_stored(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(store.set_password(ada.id, &hash, Renewal::Changed, noon()).await.unwrap());
+    assert!(
+        store.set_password(ada.id, &hash, PasswordChangeReason::Changed, noon()).await.unwrap()
+    );
     assert_eq!(stored(&*store, "ada").await, User { password_hash: hash, ..ada });
 }
 
 async fn a_new_password_ends_every_session(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
-    store.set_password(ada.id, &ada.password_hash, Renewal::Changed, noon()).await.unwrap();
+    store
+        .set_password(ada.id, &ada.password_hash, PasswordChangeReason::Changed, noon())
+        .await
+        .unwrap();
     assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
 }
 
 async fn a_new_password_keeps_other_users_sessions(store: TestStore) {
     let ada = signed_in(&*store, "ada", [1, 2]).await;
     signed_in(&*store, "bob", [3, 4]).await;
-    store.set_password(ada.id, &ada.password_hash, Renewal::Changed, noon()).await.unwrap();
+    store
+        .set_password(ada.id, &ada.password_hash, PasswordChangeReason::Changed, noon())
+        .await
+        .unwrap();
     assert!(has_session(&*store, 3).await && has_session(&*store, 4).await);
 }
 
 async fn changing_the_password_of_an_unknown_user_fails(store: TestStore) {
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(!store.set_password(UserId::new(), &hash, Renewal::Changed, noon()).await.unwrap());
+    assert!(
+        !store
+            .set_password(UserId::new(), &hash, PasswordChangeReason::Changed, noon())
+            .await
+            .unwrap()
+    );
 }
 
 async fn a_disabled_user_has_no_session(store: TestStore) {
@@ -196,6 +209,6 @@ async fn a_reenabled_user_can_log_in(store: TestStore) {
 }
 
 async fn disabling_an_unknown_user_fails(store: TestStore) {
-    let nobody = order(&*store, Order::Disable(UserId::new()), noon()).await;
+    let nobody = order(&*store, AdminCommand::Disable(UserId::new()), noon()).await;
     assert!(matches!(nobody, Err(StoreError::NoSuchUser)), "{nobody:?}");
 }

@@ -4,7 +4,7 @@
 use worklog::domain::accounts::password::PasswordHash;
 use worklog::domain::accounts::user::{Role, User, UserId};
 use worklog::domain::admin::audit::Actor;
-use worklog::domain::admin::{AdminAct, AdminRefusal, Order};
+use worklog::domain::admin::{AdminCommand, AdminRefusal, AdminRequest};
 use worklog::domain::notifications::outbox::Message;
 use worklog::storage::{Claim, Store, StoreError};
 
@@ -38,7 +38,7 @@ pub(super) async fn add(store: &dyn Store, name: &str) -> User {
 
 pub(super) async fn add_admin(store: &dyn Store, name: &str) -> User {
     let user = add(store, name).await;
-    assert!(order(store, Order::GrantAdmin(user.id), noon()).await.unwrap());
+    assert!(order(store, AdminCommand::GrantAdmin(user.id), noon()).await.unwrap());
     stored(store, user.id).await
 }
 
@@ -50,9 +50,9 @@ async fn stored(store: &dyn Store, id: UserId) -> User {
 pub(super) async fn run_as(
     store: &dyn Store,
     user: UserId,
-    order: Order,
+    order: AdminCommand,
 ) -> Result<bool, StoreError> {
-    store.administer(&AdminAct::new(Actor::User(user), order, later(60))).await
+    store.administer(&AdminRequest::new(Actor::User(user), order, later(60))).await
 }
 
 fn refused(answer: &Result<bool, StoreError>, why: AdminRefusal) -> bool {
@@ -63,8 +63,8 @@ async fn the_admin_role_is_granted_and_revoked(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     assert_eq!(ada.role, Role::Admin);
     for (make, role) in [
-        (Order::GrantAdmin as fn(UserId) -> Order, Role::Admin),
-        (Order::WithdrawAdmin, Role::User),
+        (AdminCommand::GrantAdmin as fn(UserId) -> AdminCommand, Role::Admin),
+        (AdminCommand::WithdrawAdmin, Role::User),
     ] {
         assert!(run_as(&*store, ada.id, make(bob.id)).await.unwrap());
         assert_eq!(stored(&*store, bob.id).await, User { role, ..bob.clone() });
@@ -80,15 +80,15 @@ async fn only_active_admins_run_commands(store: TestStore) {
     let carol = add(&*store, "carol").await;
     let orders = || {
         [
-            Order::Disable(carol.id),
-            Order::Enable(carol.id),
-            Order::GrantAdmin(bob.id),
-            Order::WithdrawAdmin(ada.id),
-            Order::ShowResetLink(reset_link(carol.id, 9)),
-            Order::MailResetLink(carol.id),
-            Order::SetPassword(carol.id, PasswordHash::from_phc("$new".to_owned())),
-            Order::AddUser(Box::new(sample("dora"))),
-            Order::Invite(Box::new(invitation(Some(bob.id), 1))),
+            AdminCommand::Disable(carol.id),
+            AdminCommand::Enable(carol.id),
+            AdminCommand::GrantAdmin(bob.id),
+            AdminCommand::WithdrawAdmin(ada.id),
+            AdminCommand::ShowResetLink(reset_link(carol.id, 9)),
+            AdminCommand::MailResetLink(carol.id),
+            AdminCommand::SetPassword(carol.id, PasswordHash::from_phc("$new".to_owned())),
+            AdminCommand::AddUser(Box::new(sample("dora"))),
+            AdminCommand::Invite(Box::new(invitation(Some(bob.id), 1))),
         ]
     };
     let before = store.audit(None, None, 99).await.unwrap();
@@ -112,7 +112,7 @@ async fn only_active_admins_run_commands(store: TestStore) {
 
 async fn admins_cannot_lock_themselves_out(store: TestStore) {
     let (ada, _bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
-    for make in [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin] {
+    for make in [AdminCommand::Disable as fn(UserId) -> AdminCommand, AdminCommand::WithdrawAdmin] {
         assert!(refused(&run_as(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
     }
     assert_eq!(stored(&*store, ada.id).await, ada);
@@ -129,7 +129,9 @@ async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestSt
         let answers = race(admins.len(), |number| {
             let (store, actor) = (store.handle(), admins[number]);
             let next = admins[(number + 1) % admins.len()];
-            let make = [Order::Disable as fn(UserId) -> Order, Order::WithdrawAdmin][number % 2];
+            let make =
+                [AdminCommand::Disable as fn(UserId) -> AdminCommand, AdminCommand::WithdrawAdmin]
+                    [number % 2];
             async move { run_as(&*store, actor, make(next)).await }
         })
         .await;
@@ -148,15 +150,15 @@ async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     store.add_session(&login(bob.id, 1)).await.unwrap();
     store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
-    let invited = Order::Invite(Box::new(invitation(Some(bob.id), 3)));
+    let invited = AdminCommand::Invite(Box::new(invitation(Some(bob.id), 3)));
     assert!(run_as(&*store, bob.id, invited).await.unwrap());
-    assert!(run_as(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, AdminCommand::Disable(bob.id)).await.unwrap());
     assert_eq!(store.session(&key(1), noon()).await.unwrap(), None);
     assert_eq!(store.token_user(&key(2), noon()).await.unwrap(), None);
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
     assert_eq!(stored(&*store, bob.id).await.disabled_at, Some(later(60)));
-    assert!(!run_as(&*store, ada.id, Order::Disable(bob.id)).await.unwrap());
-    assert!(run_as(&*store, ada.id, Order::Enable(bob.id)).await.unwrap());
+    assert!(!run_as(&*store, ada.id, AdminCommand::Disable(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, AdminCommand::Enable(bob.id)).await.unwrap());
     assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "ended sessions stay ended");
     assert!(store.token_user(&key(2), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
@@ -165,11 +167,11 @@ async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
 async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for (admin, seed) in [(&ada, 1), (&bob, 2)] {
-        let invited = Order::Invite(Box::new(invitation(Some(admin.id), seed)));
+        let invited = AdminCommand::Invite(Box::new(invitation(Some(admin.id), seed)));
         assert!(run_as(&*store, admin.id, invited).await.unwrap());
     }
     store.add_session(&login(bob.id, 3)).await.unwrap();
-    assert!(run_as(&*store, ada.id, Order::WithdrawAdmin(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, AdminCommand::WithdrawAdmin(bob.id)).await.unwrap());
     assert!(store.invitation(&key(1), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key(2), noon()).await.unwrap(), None);
     let (_, user) = store.session(&key(3), noon()).await.unwrap().expect("stays signed in");
@@ -178,20 +180,20 @@ async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
 
 async fn admins_set_passwords_and_create_accounts(store: TestStore) {
     let eve = sample("eve");
-    assert!(order(&*store, Order::AddUser(Box::new(eve.clone())), noon()).await.unwrap());
+    assert!(order(&*store, AdminCommand::AddUser(Box::new(eve.clone())), noon()).await.unwrap());
     assert_eq!(stored(&*store, eve.id).await, eve);
-    let again = order(&*store, Order::AddUser(Box::new(sample("EVE"))), noon()).await;
+    let again = order(&*store, AdminCommand::AddUser(Box::new(sample("EVE"))), noon()).await;
     assert!(matches!(again, Err(StoreError::UsernameTaken)), "{again:?}");
     store.add_token(&token(eve.id, 1, "Laptop"), 9).await.unwrap();
     let hash = PasswordHash::from_phc("$new".to_owned());
-    assert!(order(&*store, Order::SetPassword(eve.id, hash.clone()), noon()).await.unwrap());
+    assert!(order(&*store, AdminCommand::SetPassword(eve.id, hash.clone()), noon()).await.unwrap());
     assert_eq!(stored(&*store, eve.id).await.password_hash, hash);
     assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
 }
 
 async fn reset_links_are_created_for_active_accounts_only(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
-    let link = |seed| Order::ShowResetLink(reset_link(bob.id, seed));
+    let link = |seed| AdminCommand::ShowResetLink(reset_link(bob.id, seed));
     assert!(run_as(&*store, ada.id, link(1)).await.unwrap());
     assert_eq!(store.password_reset(&key(1), noon()).await.unwrap().unwrap().id, bob.id);
     disable(&*store, bob.id, noon()).await;
@@ -205,9 +207,9 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     let (mut bob, carol) = (sample("bob"), add(&*store, "carol").await);
     bob.confirm_email();
     store.add_user(&bob).await.unwrap();
-    let answer = run_as(&*store, ada.id, Order::MailResetLink(carol.id)).await;
+    let answer = run_as(&*store, ada.id, AdminCommand::MailResetLink(carol.id)).await;
     assert!(refused(&answer, AdminRefusal::NoAddress), "{answer:?}");
-    assert!(run_as(&*store, ada.id, Order::MailResetLink(bob.id)).await.unwrap());
+    assert!(run_as(&*store, ada.id, AdminCommand::MailResetLink(bob.id)).await.unwrap());
     let claim = Claim {
         holder: "all".to_owned(),
         now: later(60),
@@ -220,7 +222,7 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     assert_eq!(to_bob.len(), 1);
     assert_eq!(to_bob[0].message, Message::ResetByAdmin);
     disable(&*store, bob.id, noon()).await;
-    let answer = run_as(&*store, ada.id, Order::MailResetLink(bob.id)).await;
+    let answer = run_as(&*store, ada.id, AdminCommand::MailResetLink(bob.id)).await;
     assert!(refused(&answer, AdminRefusal::Disabled), "{answer:?}");
 }
 
@@ -228,13 +230,13 @@ async fn a_command_for_an_unknown_user_fails(store: TestStore) {
     let (ada, nobody) = (add_admin(&*store, "ada").await, UserId::new());
     let before = store.audit(None, None, 99).await.unwrap();
     for order in [
-        Order::Disable(nobody),
-        Order::Enable(nobody),
-        Order::GrantAdmin(nobody),
-        Order::WithdrawAdmin(nobody),
-        Order::ShowResetLink(reset_link(nobody, 1)),
-        Order::MailResetLink(nobody),
-        Order::SetPassword(nobody, PasswordHash::from_phc("$new".to_owned())),
+        AdminCommand::Disable(nobody),
+        AdminCommand::Enable(nobody),
+        AdminCommand::GrantAdmin(nobody),
+        AdminCommand::WithdrawAdmin(nobody),
+        AdminCommand::ShowResetLink(reset_link(nobody, 1)),
+        AdminCommand::MailResetLink(nobody),
+        AdminCommand::SetPassword(nobody, PasswordHash::from_phc("$new".to_owned())),
     ] {
         let answer = run_as(&*store, ada.id, order.clone()).await;
         assert!(matches!(answer, Err(StoreError::NoSuchUser)), "{order:?}: {answer:?}");

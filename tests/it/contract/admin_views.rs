@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::admin::UserSummary;
-use worklog::domain::backup::records::{Kind, Record};
-use worklog::storage::UserPage;
+use worklog::domain::backup::records::{Record, RecordKind};
+use worklog::storage::UserPageRequest;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::admin::{add, add_admin};
@@ -30,7 +30,7 @@ async fn users_are_listed_by_name(store: TestStore) {
         add(&*store, name).await;
     }
     let list = async |prefix: &str, after: &str, most| {
-        let page = UserPage { prefix: prefix.to_owned(), after: after.to_owned(), most };
+        let page = UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), most };
         store.list_users(&page).await.unwrap()
     };
     let all = ["Ada", "ada-2", "adam", "b-b", "b.b", "b_b", "bob", "Zoe", "ZZZ"];
@@ -52,7 +52,7 @@ async fn a_long_list_is_paginated(store: TestStore) {
     }
     let (mut found, mut after) = (Vec::new(), String::new());
     loop {
-        let page = UserPage { prefix: "user".to_owned(), after: after.clone(), most: 50 };
+        let page = UserPageRequest { prefix: "user".to_owned(), after: after.clone(), most: 50 };
         let users = store.list_users(&page).await.unwrap();
         let Some(last) = users.last() else { break };
         last.username.as_str().clone_into(&mut after);
@@ -75,7 +75,7 @@ async fn any_page_of_ten_thousand_users_is_fast(store: TestStore) {
         ("", "user-9948", "user-9949"),
         ("user-77", "", "user-7700"),
     ] {
-        let page = UserPage { prefix: prefix.to_owned(), after: after.to_owned(), most: 51 };
+        let page = UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), most: 51 };
         let begun = Instant::now();
         let found = store.list_users(&page).await.unwrap();
         let took = begun.elapsed();
@@ -90,9 +90,9 @@ async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
         store.add_session(&login(ada.id, seed)).await.unwrap();
         store.touch_session(&key(seed), later(seen), later(3600)).await.unwrap();
     }
-    let page = UserPage { most: 9, ..UserPage::default() };
+    let page = UserPageRequest { most: 9, ..UserPageRequest::default() };
     let found = store.list_users(&page).await.unwrap();
-    assert_eq!(found, [UserSummary::of(&ada, Some(later(90))), UserSummary::of(&bob, None)]);
+    assert_eq!(found, [UserSummary::new(&ada, Some(later(90))), UserSummary::new(&bob, None)]);
     let named = store.usernames(&[bob.id, UserId::new()]).await.unwrap();
     assert_eq!(named, [(bob.id, bob.username)]);
 }
@@ -104,8 +104,11 @@ async fn the_store_reports_its_status(store: TestStore) {
     }
     let state = store.state().await.unwrap();
     let count = |kind| state.counts.iter().find(|(found, _)| *found == kind).unwrap().1;
-    assert_eq!((count(Kind::User), count(Kind::Session), count(Kind::Audit)), (1, 3, 1));
-    assert_eq!(count(Kind::Message), 1, "the confirmation email");
+    assert_eq!(
+        (count(RecordKind::User), count(RecordKind::Session), count(RecordKind::Audit)),
+        (1, 3, 1)
+    );
+    assert_eq!(count(RecordKind::Message), 1, "the confirmation email");
     assert_eq!(state.schema, KNOWN_SCHEMA);
     assert!(state.data_bytes.unwrap() > 0 && state.disk_bytes.is_some());
     match store.backend() {

@@ -2,8 +2,8 @@
 //! change.
 
 use worklog::domain::accounts::user::{User, UserId};
-use worklog::domain::admin::audit::{Actor, AuditEntry, Deed};
-use worklog::domain::admin::{AdminAct, Order};
+use worklog::domain::admin::audit::{Actor, AuditAction, AuditEntry};
+use worklog::domain::admin::{AdminCommand, AdminRequest};
 use worklog::storage::{DatabaseUrl, Store};
 
 use super::admin::{add, add_admin, run_as};
@@ -29,22 +29,22 @@ async fn log(store: &dyn Store) -> Vec<AuditEntry> {
 async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
     let (ada, mut bob) = (add_admin(&*store, "ada").await, user("bob"));
     bob.confirm_email();
-    let made = Order::AddUser(Box::new(bob.clone()));
+    let made = AdminCommand::AddUser(Box::new(bob.clone()));
     assert!(order(&*store, made, later(1)).await.unwrap());
     let invited = invitation(Some(ada.id), 5);
     let acts = [
-        (Order::SetPassword(bob.id, bob.password_hash.clone()), Deed::PasswordSet),
-        (Order::Disable(bob.id), Deed::Disabled),
-        (Order::Enable(bob.id), Deed::Enabled),
-        (Order::GrantAdmin(bob.id), Deed::AdminGranted),
-        (Order::WithdrawAdmin(bob.id), Deed::AdminWithdrawn),
-        (Order::ShowResetLink(reset_link(bob.id, 4)), Deed::ResetLinkShown),
-        (Order::MailResetLink(bob.id), Deed::ResetLinkMailed),
-        (Order::Invite(Box::new(invited.clone())), Deed::Invited),
-        (Order::RevokeInvitation(invited.id), Deed::InvitationRevoked),
+        (AdminCommand::SetPassword(bob.id, bob.password_hash.clone()), AuditAction::PasswordSet),
+        (AdminCommand::Disable(bob.id), AuditAction::Disabled),
+        (AdminCommand::Enable(bob.id), AuditAction::Enabled),
+        (AdminCommand::GrantAdmin(bob.id), AuditAction::AdminGranted),
+        (AdminCommand::WithdrawAdmin(bob.id), AuditAction::AdminWithdrawn),
+        (AdminCommand::ShowResetLink(reset_link(bob.id, 4)), AuditAction::ResetLinkShown),
+        (AdminCommand::MailResetLink(bob.id), AuditAction::ResetLinkMailed),
+        (AdminCommand::Invite(Box::new(invited.clone())), AuditAction::Invited),
+        (AdminCommand::RevokeInvitation(invited.id), AuditAction::InvitationRevoked),
     ];
     for (order, deed) in acts {
-        let is_invitation = matches!(deed, Deed::Invited | Deed::InvitationRevoked);
+        let is_invitation = matches!(deed, AuditAction::Invited | AuditAction::InvitationRevoked);
         assert!(run_as(&*store, ada.id, order).await.unwrap(), "{deed:?}");
         let newest = log(&*store).await.remove(0);
         assert_eq!((newest.deed, newest.actor, newest.at), (deed, Actor::User(ada.id), later(60)));
@@ -54,7 +54,7 @@ async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
     let first = log(&*store).await.split_off(9);
     let of_commands: Vec<_> = first.iter().map(|entry| (entry.deed, entry.actor)).collect();
     let us = Actor::CommandLine;
-    assert_eq!(of_commands, [(Deed::UserAdded, us), (Deed::AdminGranted, us)]);
+    assert_eq!(of_commands, [(AuditAction::UserAdded, us), (AuditAction::AdminGranted, us)]);
     assert_eq!((first[0].about, first[0].at), (Some(bob.id), later(1)));
 }
 
@@ -62,15 +62,15 @@ async fn commands_without_effect_are_not_logged(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let before = log(&*store).await;
     for order in [
-        Order::Enable(bob.id),
-        Order::WithdrawAdmin(bob.id),
-        Order::RevokeInvitation(invitation(None, 1).id),
+        AdminCommand::Enable(bob.id),
+        AdminCommand::WithdrawAdmin(bob.id),
+        AdminCommand::RevokeInvitation(invitation(None, 1).id),
     ] {
         assert!(!run_as(&*store, ada.id, order).await.unwrap());
     }
-    assert!(run_as(&*store, ada.id, Order::Disable(ada.id)).await.is_err());
-    assert!(run_as(&*store, bob.id, Order::Disable(ada.id)).await.is_err());
-    let taken = Order::AddUser(Box::new(user("BOB")));
+    assert!(run_as(&*store, ada.id, AdminCommand::Disable(ada.id)).await.is_err());
+    assert!(run_as(&*store, bob.id, AdminCommand::Disable(ada.id)).await.is_err());
+    let taken = AdminCommand::AddUser(Box::new(user("BOB")));
     assert!(run_as(&*store, ada.id, taken).await.is_err());
     assert_eq!(log(&*store).await, before);
 }
@@ -78,12 +78,12 @@ async fn commands_without_effect_are_not_logged(store: TestStore) {
 /// An entry with the same key exists, so inserting the second fails.
 async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
     let bob = add(&*store, "bob").await;
-    let act = AdminAct::new(Actor::CommandLine, Order::Disable(bob.id), later(1));
+    let act = AdminRequest::new(Actor::CommandLine, AdminCommand::Disable(bob.id), later(1));
     assert!(store.administer(&act).await.unwrap());
     let disabled = store.user(bob.id).await.unwrap();
     let before = log(&*store).await;
-    for order in [Order::Enable(bob.id), Order::GrantAdmin(bob.id)] {
-        assert!(store.administer(&AdminAct { order, ..act.clone() }).await.is_err());
+    for order in [AdminCommand::Enable(bob.id), AdminCommand::GrantAdmin(bob.id)] {
+        assert!(store.administer(&AdminRequest { command: order, ..act.clone() }).await.is_err());
     }
     assert_eq!(store.user(bob.id).await.unwrap(), disabled);
     assert_eq!(log(&*store).await, before);
@@ -92,7 +92,8 @@ async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
 /// Disables and enables an account until the log has this many more entries.
 async fn fill(store: &dyn Store, admin: &User, about: UserId, number: usize) {
     for number in 0..number {
-        let make = [Order::Disable as fn(UserId) -> Order, Order::Enable][number % 2];
+        let make =
+            [AdminCommand::Disable as fn(UserId) -> AdminCommand, AdminCommand::Enable][number % 2];
         assert!(run_as(store, admin.id, make(about)).await.unwrap());
     }
 }
@@ -136,8 +137,8 @@ async fn a_deleted_account_leaves_no_personal_data(store: TestStore) {
     let quokka = add_admin(&*store, "quokka-7391").await;
     let mut invited = invitation(Some(quokka.id), 1);
     invited.note = "Numbat-2284".parse().unwrap();
-    assert!(run_as(&*store, quokka.id, Order::Invite(Box::new(invited))).await.unwrap());
-    assert!(run_as(&*store, quokka.id, Order::WithdrawAdmin(ada.id)).await.unwrap());
+    assert!(run_as(&*store, quokka.id, AdminCommand::Invite(Box::new(invited))).await.unwrap());
+    assert!(run_as(&*store, quokka.id, AdminCommand::WithdrawAdmin(ada.id)).await.unwrap());
     let before = log(&*store).await;
     assert!(store.delete_user(quokka.id, &[]).await.unwrap());
     assert_eq!(log(&*store).await, before, "log entries stay");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use worklog::app::backup::{self, Backup, BackupError};
-use worklog::domain::backup::records::Kind;
+use worklog::domain::backup::records::RecordKind;
 use worklog::storage::ArchiveError;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
@@ -56,7 +56,7 @@ pub(super) fn names(directory: &Path) -> Vec<String> {
 async fn a_backup_restores_into_either_store(store: TestStore) {
     fill(&*store).await;
     let mut lasting = all(&*store).await;
-    lasting.retain(|kind, _| Kind::LASTING.contains(kind));
+    lasting.retain(|kind, _| RecordKind::PERMANENT.contains(kind));
     let (_home, path) = backup_of(&store).await;
     let checked = check(&path).await.unwrap();
     assert_eq!(
@@ -126,7 +126,7 @@ async fn a_backup_omits_sessions_links_and_messages(store: TestStore) {
             // Removes the kind's name, which the file doesn't contain.
             let document = record.split_once(':').unwrap().1;
             let document = &document[..document.len() - 1];
-            assert_eq!(holds(&bytes, document), Kind::LASTING.contains(kind), "{document}");
+            assert_eq!(holds(&bytes, document), RecordKind::PERMANENT.contains(kind), "{document}");
         }
     }
 }
@@ -142,8 +142,8 @@ async fn restoring_over_users_requires_a_flag(store: TestStore) {
     assert_eq!(all(&*store).await, before);
     backup::restore(&*store, &checked, true, &clock()).await.unwrap();
     let now = all(&*store).await;
-    assert_eq!(now[&Kind::User].len(), 2);
-    assert!(!now.contains_key(&Kind::Session), "all users must log in again");
+    assert_eq!(now[&RecordKind::User].len(), 2);
+    assert!(!now.contains_key(&RecordKind::Session), "all users must log in again");
 }
 
 async fn an_empty_store_can_be_backed_up(store: TestStore) {
@@ -166,8 +166,8 @@ async fn orphaned_documents_are_left_out(store: TestStore) {
     );
     let checked = check(&path).await.unwrap();
     let restored = backup::restore(&*store, &checked, false, &clock()).await.unwrap();
-    assert_eq!((restored.counts.of(Kind::Month), restored.orphans), (4, 1));
-    assert_eq!(all(&*store).await[&Kind::Month].len(), 4);
+    assert_eq!((restored.counts.of(RecordKind::Month), restored.orphans), (4, 1));
+    assert_eq!(all(&*store).await[&RecordKind::Month].len(), 4);
 }
 
 async fn a_file_changed_after_verification_is_not_restored(store: TestStore) {

@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use worklog::app::backup::{self, BackupError};
-use worklog::domain::backup::records::Kind;
+use worklog::domain::backup::records::RecordKind;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::backups::check;
@@ -55,8 +55,8 @@ async fn backups_of_every_released_version_are_restored() {
             assert_eq!(entry.content.notes.as_str(), "changed");
             assert_eq!(ada.settings.locations[0].name.as_str(), "Café 🎉, \"2nd\" floor");
             assert_eq!(ada.settings.allowances.len(), 1);
-            let kinds: Vec<Kind> = all(&*store).await.into_keys().collect();
-            assert!(Kind::LASTING.starts_with(&kinds), "{kinds:?}");
+            let kinds: Vec<RecordKind> = all(&*store).await.into_keys().collect();
+            assert!(RecordKind::PERMANENT.starts_with(&kinds), "{kinds:?}");
         }
     }
 }

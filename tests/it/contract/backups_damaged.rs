@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use worklog::app::backup::BackupError;
-use worklog::domain::backup::records::Kind;
+use worklog::domain::backup::records::RecordKind;
 use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::backups::{backup_of, check, small_backup};
@@ -53,7 +53,9 @@ async fn backups_with_any_document_byte_changed_are_rejected() {
     let mut bytes = fs::read(&path).unwrap();
     let (header, sha256) = mark(&path);
     let mut texts = vec![header, sha256];
-    for (_, records) in all(&*store).await.into_iter().filter(|(k, _)| Kind::LASTING.contains(k)) {
+    for (_, records) in
+        all(&*store).await.into_iter().filter(|(k, _)| RecordKind::PERMANENT.contains(k))
+    {
         texts.extend(records.iter().map(|record| {
             let document = record.split_once(':').expect("its kind").1;
             document[..document.len() - 1].to_owned()

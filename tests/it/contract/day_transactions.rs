@@ -2,9 +2,9 @@
 //! change.
 
 use worklog::domain::accounts::user::{User, UserId};
-use worklog::domain::days::change::{Act, Change};
-use worklog::domain::days::month_log::{DayEdit, Expect};
-use worklog::storage::{DayAct, Store, StoreError};
+use worklog::domain::days::change::{Change, ChangeKind};
+use worklog::domain::days::month_log::{DayEdit, Precondition};
+use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
 use crate::support::samples::{act, noon, places, put, remove, used, user};
@@ -48,13 +48,14 @@ async fn record(store: &dyn Store, user: UserId) -> (Vec<String>, Vec<Change>) {
 }
 
 /// Returns an edit of the tenth of each month.
-fn tenths(slug: &str, expect: Expect) -> Vec<DayEdit> {
+fn tenths(slug: &str, expect: Precondition) -> Vec<DayEdit> {
     MONTHS.iter().map(|month| put(&format!("{month}-10"), slug, "", expect)).collect()
 }
 
 async fn a_change_across_months_updates_each_month(store: TestStore) {
     let ada = ada(&*store).await;
-    let items = store.edit_days(ada, &act(ada, tenths("vacation", Expect::Nothing))).await.unwrap();
+    let items =
+        store.edit_days(ada, &act(ada, tenths("vacation", Precondition::Nothing))).await.unwrap();
     let dates: Vec<String> = items.iter().map(|item| item.date.to_string()).collect();
     assert_eq!(dates, ["2026-11-10", "2026-12-10", "2027-01-10"]);
     let (days, _) = record(&*store, ada).await;
@@ -64,14 +65,15 @@ async fn a_change_across_months_updates_each_month(store: TestStore) {
 async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
     let ada = ada(&*store).await;
     let bob = user("bob").id;
-    let mut edits = tenths("vacation", Expect::Nothing);
+    let mut edits = tenths("vacation", Precondition::Nothing);
     store.edit_days(ada, &act(ada, edits.split_off(2))).await.unwrap();
-    edits.push(remove("2027-01-10", Expect::Version(1)));
-    let act = DayAct { actor: bob, act: Act::Delete, ..act(ada, edits) };
+    edits.push(remove("2027-01-10", Precondition::Version(1)));
+    let act = DayTransaction { actor: bob, act: ChangeKind::Delete, ..act(ada, edits) };
     let items = store.edit_days(ada, &act).await.unwrap();
     let history = store.day_history(ada, "2026-12-10".parse().unwrap()).await.unwrap();
     let id = history[0].id;
-    let expected = Change { id, user_id: ada, at: noon(), actor: bob, act: Act::Delete, items };
+    let expected =
+        Change { id, user_id: ada, at: noon(), actor: bob, act: ChangeKind::Delete, items };
     assert_eq!(history, std::slice::from_ref(&expected));
     let history = store.day_history(ada, "2027-01-10".parse().unwrap()).await.unwrap();
     assert_eq!(history.len(), 2);
@@ -80,7 +82,7 @@ async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
 
 async fn a_change_remembers_its_locations(store: TestStore) {
     let ada = ada(&*store).await;
-    let mut act = act(ada, tenths("remote", Expect::Nothing));
+    let mut act = act(ada, tenths("remote", Precondition::Nothing));
     act.settings = Some(used("Home"));
     store.edit_days(ada, &act).await.unwrap();
     assert_eq!(places(&stored_user(&*store).await), ["Home"]);
@@ -88,10 +90,10 @@ async fn a_change_remembers_its_locations(store: TestStore) {
 
 async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
     let ada = ada(&*store).await;
-    let there = act(ada, [put("2026-12-10", "office", "", Expect::Nothing)]);
+    let there = act(ada, [put("2026-12-10", "office", "", Precondition::Nothing)]);
     store.edit_days(ada, &there).await.unwrap();
     let before = (record(&*store, ada).await, stored_user(&*store).await);
-    let mut whole = act(ada, tenths("vacation", Expect::Nothing));
+    let mut whole = act(ada, tenths("vacation", Precondition::Nothing));
     whole.settings = Some(used("Home"));
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &whole).await else {
         panic!("no conflict")
@@ -103,8 +105,8 @@ async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
 
 async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
     let ada = ada(&*store).await;
-    let fine = act(ada, tenths("vacation", Expect::Nothing));
-    let refused = act(ada, [put("2026-11-11", "sick", "", Expect::Version(7))]);
+    let fine = act(ada, tenths("vacation", Precondition::Nothing));
+    let refused = act(ada, [put("2026-11-11", "sick", "", Precondition::Version(7))]);
     let (fine, refused) =
         futures_util::join!(store.edit_days(ada, &fine), store.edit_days(ada, &refused));
     assert_eq!(fine.unwrap().len(), 3);
@@ -114,9 +116,10 @@ async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
 
 async fn edits_without_effect_are_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
-    let there = act(ada, [put("2026-12-10", "vacation", "", Expect::Nothing)]);
+    let there = act(ada, [put("2026-12-10", "vacation", "", Precondition::Nothing)]);
     store.edit_days(ada, &there).await.unwrap();
-    let items = store.edit_days(ada, &act(ada, tenths("vacation", Expect::Nothing))).await.unwrap();
+    let items =
+        store.edit_days(ada, &act(ada, tenths("vacation", Precondition::Nothing))).await.unwrap();
     let dates: Vec<String> = items.iter().map(|item| item.date.to_string()).collect();
     assert_eq!(dates, ["2026-11-10", "2027-01-10"]);
     let (days, changes) = record(&*store, ada).await;
@@ -126,7 +129,7 @@ async fn edits_without_effect_are_not_recorded(store: TestStore) {
 
 async fn a_change_without_effect_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
-    let mut act = act(ada, tenths("vacation", Expect::Nothing));
+    let mut act = act(ada, tenths("vacation", Precondition::Nothing));
     store.edit_days(ada, &act).await.unwrap();
     let before = (record(&*store, ada).await, stored_user(&*store).await);
     act.settings = Some(used("Home"));
@@ -145,7 +148,7 @@ async fn a_long_range_is_one_change(store: TestStore) {
     let mut day = Some("2026-01-01".parse::<worklog::domain::days::day::Day>().unwrap());
     let mut edits = Vec::new();
     while let Some(this) = day.filter(|_| edits.len() < 400) {
-        edits.push(put(&this.to_string(), "vacation", "", Expect::Nothing));
+        edits.push(put(&this.to_string(), "vacation", "", Precondition::Nothing));
         day = this.next();
     }
     assert_eq!(store.edit_days(ada, &act(ada, edits)).await.unwrap().len(), 400);

@@ -2,7 +2,7 @@
 
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::entry::Parts;
-use worklog::domain::days::month_log::{DayEdit, Expect, MonthLog};
+use worklog::domain::days::month_log::{DayEdit, MonthLog, Precondition};
 use worklog::domain::days::notes;
 use worklog::storage::{Store, StoreError};
 
@@ -63,7 +63,7 @@ async fn a_month_without_entries_is_empty(store: TestStore) {
 
 async fn a_saved_day_appears_in_its_month(store: TestStore) {
     let ada = ada(&*store).await;
-    let edit = put(DAY, "office", "", Expect::Nothing);
+    let edit = put(DAY, "office", "", Precondition::Nothing);
     store.edit_days(ada, &act(ada, [edit])).await.unwrap();
     let log = november(&*store, ada).await;
     let entry = log.get(DAY.parse().unwrap()).unwrap();
@@ -74,8 +74,8 @@ async fn a_saved_day_appears_in_its_month(store: TestStore) {
 
 async fn saving_returns_the_stored_entry(store: TestStore) {
     let ada = ada(&*store).await;
-    let first = put(DAY, "office", "", Expect::Nothing);
-    let second = put(DAY, "sick", "flu", Expect::Version(1));
+    let first = put(DAY, "office", "", Precondition::Nothing);
+    let second = put(DAY, "sick", "flu", Precondition::Version(1));
     let first = store.edit_days(ada, &act(ada, [first])).await.unwrap();
     let second = store.edit_days(ada, &act(ada, [second])).await.unwrap();
     assert_eq!((first.len(), second.len()), (1, 1));
@@ -91,25 +91,25 @@ async fn entries_survive_unchanged(store: TestStore) {
     let (home, office) = (part("remote", Some("Home 🏡 \"$x.y\"")), part("office", None));
     let longest = "語".repeat(notes::MAX_CHARS);
     let edits = [
-        put_parts("2026-11-01", Parts::Whole(home.clone()), "", Expect::Nothing),
+        put_parts("2026-11-01", Parts::Whole(home.clone()), "", Precondition::Nothing),
         put_parts(
             "2026-11-02",
             Parts::Morning(home.clone()),
             "👩🏽‍💻 c'est l'été\n'; --",
-            Expect::Nothing,
+            Precondition::Nothing,
         ),
         put_parts(
             "2026-11-03",
             Parts::Afternoon(office.clone()),
             "$set: {\"a\": 1}",
-            Expect::Nothing,
+            Precondition::Nothing,
         ),
-        put_parts("2026-11-09", Parts::Halves(office, home), "مرحبا", Expect::Nothing),
-        put("2026-11-30", "vacation", &longest, Expect::Nothing),
-        put("2026-11-30", "holiday", &longest, Expect::Version(1)),
-        remove("2026-11-01", Expect::Version(1)),
-        remove("2026-11-02", Expect::Version(1)),
-        put("2026-11-02", "sick", "", Expect::Nothing),
+        put_parts("2026-11-09", Parts::Halves(office, home), "مرحبا", Precondition::Nothing),
+        put("2026-11-30", "vacation", &longest, Precondition::Nothing),
+        put("2026-11-30", "holiday", &longest, Precondition::Version(1)),
+        remove("2026-11-01", Precondition::Version(1)),
+        remove("2026-11-02", Precondition::Version(1)),
+        put("2026-11-02", "sick", "", Precondition::Nothing),
     ];
     let mut expected = MonthLog::empty(ada, "2026-11".parse().unwrap());
     for (edit, seconds) in edits.into_iter().zip(0..) {
@@ -124,10 +124,10 @@ async fn entries_survive_unchanged(store: TestStore) {
 async fn versions_continue_after_a_deletion(store: TestStore) {
     let ada = ada(&*store).await;
     let steps = [
-        (put(DAY, "office", "", Expect::Nothing), Ok(Some(1))),
-        (put(DAY, "sick", "", Expect::Version(1)), Ok(Some(2))),
-        (remove(DAY, Expect::Version(2)), Ok(None)),
-        (put(DAY, "office", "", Expect::Nothing), Ok(Some(3))),
+        (put(DAY, "office", "", Precondition::Nothing), Ok(Some(1))),
+        (put(DAY, "sick", "", Precondition::Version(1)), Ok(Some(2))),
+        (remove(DAY, Precondition::Version(2)), Ok(None)),
+        (put(DAY, "office", "", Precondition::Nothing), Ok(Some(3))),
     ];
     for (edit, expected) in steps {
         assert_eq!(version_after(&*store, ada, edit).await, expected);
@@ -137,19 +137,19 @@ async fn versions_continue_after_a_deletion(store: TestStore) {
 async fn a_saved_day_is_visible_through_other_handles(store: TestStore) {
     let ada = ada(&*store).await;
     let other = store.reopen().await;
-    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
     assert_eq!(november(&*other, ada).await, november(&*store, ada).await);
-    version_after(&*other, ada, put(DAY, "sick", "", Expect::Version(1))).await.unwrap();
+    version_after(&*other, ada, put(DAY, "sick", "", Precondition::Version(1))).await.unwrap();
     let seen = november(&*store, ada).await;
     assert_eq!(seen.get(DAY.parse().unwrap()).unwrap().version, 2);
 }
 
 async fn a_stale_version_conflicts_and_returns_the_stored_entry(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
-    version_after(&*store, ada, put(DAY, "sick", "", Expect::Version(1))).await.unwrap();
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
+    version_after(&*store, ada, put(DAY, "sick", "", Precondition::Version(1))).await.unwrap();
     let before = november(&*store, ada).await;
-    let stale = act(ada, [put(DAY, "vacation", "", Expect::Version(1))]);
+    let stale = act(ada, [put(DAY, "vacation", "", Precondition::Version(1))]);
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &stale).await else {
         panic!("no conflict")
     };
@@ -159,16 +159,16 @@ async fn a_stale_version_conflicts_and_returns_the_stored_entry(store: TestStore
 
 async fn creating_an_existing_entry_conflicts(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
-    let second = put(DAY, "sick", "", Expect::Nothing);
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
+    let second = put(DAY, "sick", "", Precondition::Nothing);
     assert_eq!(version_after(&*store, ada, second).await, Err(Some(1)));
 }
 
 async fn editing_a_deleted_entry_conflicts(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
-    version_after(&*store, ada, remove(DAY, Expect::Version(1))).await.unwrap();
-    let stale = put(DAY, "sick", "", Expect::Version(1));
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
+    version_after(&*store, ada, remove(DAY, Precondition::Version(1))).await.unwrap();
+    let stale = put(DAY, "sick", "", Precondition::Version(1));
     assert_eq!(version_after(&*store, ada, stale).await, Err(None));
     assert_eq!(november(&*store, ada).await.iter().count(), 0);
 }
@@ -176,14 +176,14 @@ async fn editing_a_deleted_entry_conflicts(store: TestStore) {
 async fn an_unconditional_edit_overwrites_any_entry(store: TestStore) {
     let ada = ada(&*store).await;
     for (slug, version) in [("office", 1), ("sick", 2), ("vacation", 3)] {
-        let edit = put(DAY, slug, "", Expect::Anything);
+        let edit = put(DAY, slug, "", Precondition::Anything);
         assert_eq!(version_after(&*store, ada, edit).await, Ok(Some(version)));
     }
 }
 
 async fn a_repeated_edit_is_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
-    let act = act(ada, [put(DAY, "office", "with Bob", Expect::Nothing)]);
+    let act = act(ada, [put(DAY, "office", "with Bob", Precondition::Nothing)]);
     assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
     assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
     assert_eq!(november(&*store, ada).await.get(DAY.parse().unwrap()).unwrap().version, 1);
@@ -192,8 +192,8 @@ async fn a_repeated_edit_is_recorded_once(store: TestStore) {
 
 async fn a_repeated_deletion_is_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Expect::Nothing)).await.unwrap();
-    let act = act(ada, [remove(DAY, Expect::Version(1))]);
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
+    let act = act(ada, [remove(DAY, Precondition::Version(1))]);
     assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
     assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 2);
@@ -202,7 +202,7 @@ async fn a_repeated_deletion_is_recorded_once(store: TestStore) {
 async fn the_first_and_last_logged_days_are_tracked(store: TestStore) {
     let ada = ada(&*store).await;
     for day in ["1970-01-01", "2100-12-31"] {
-        version_after(&*store, ada, put(day, "office", "", Expect::Nothing)).await.unwrap();
+        version_after(&*store, ada, put(day, "office", "", Precondition::Nothing)).await.unwrap();
         let log = store.month(ada, day[..7].parse().unwrap()).await.unwrap();
         assert!(log.get(day.parse().unwrap()).is_some());
     }

@@ -1,12 +1,12 @@
 //! Tests deleting days for good: what is deleted, what is kept, and that nothing comes back.
 
 use worklog::domain::accounts::user::{User, UserId};
-use worklog::domain::days::change::{Act, ChangeId};
+use worklog::domain::days::change::{ChangeId, ChangeKind};
 use worklog::domain::days::day::Month;
 use worklog::domain::days::entry::Parts;
-use worklog::domain::days::month_log::{Expect, MonthLog};
+use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::domain::exchange::upload::Upload;
-use worklog::storage::{DayAct, Store};
+use worklog::storage::{DayTransaction, Store};
 
 use super::cases;
 use crate::support::concurrent::race;
@@ -31,7 +31,7 @@ pub(super) async fn add_user(store: &dyn Store, name: &str) -> User {
 }
 
 pub(super) async fn log(store: &dyn Store, user: UserId, days: &[&str]) -> ChangeId {
-    let edits = days.iter().map(|day| put(day, "office", day, Expect::Nothing));
+    let edits = days.iter().map(|day| put(day, "office", day, Precondition::Nothing));
     let act = act(user, edits.collect::<Vec<_>>());
     assert_eq!(store.edit_days(user, &act).await.unwrap().len(), days.len());
     act.id
@@ -73,7 +73,10 @@ async fn deleting_a_year_keeps_other_years(store: TestStore) {
     for day in days {
         log(&*store, ada, &[day]).await;
     }
-    store.edit_days(ada, &act(ada, [remove("2025-06-15", Expect::Version(1))])).await.unwrap();
+    store
+        .edit_days(ada, &act(ada, [remove("2025-06-15", Precondition::Version(1))]))
+        .await
+        .unwrap();
     assert_eq!(delete_year(&*store, ada, 2025).await, 2);
     assert_eq!(logged(&*store, ada).await, ["2024-12-31", "2026-01-01"]);
     assert_eq!(all_months(&*store, ada).await.len(), 2, "no empty month is left");
@@ -93,7 +96,7 @@ async fn a_change_across_years_keeps_its_remaining_days(store: TestStore) {
     let change = store.change(ada, across).await.unwrap().unwrap();
     let dates: Vec<_> = change.items.iter().map(|item| item.date.to_string()).collect();
     assert_eq!(dates, ["2024-12-31", "2026-01-01"]);
-    assert_eq!((change.act, change.at, change.actor), (Act::Save, noon(), ada));
+    assert_eq!((change.act, change.at, change.actor), (ChangeKind::Save, noon(), ada));
     assert_eq!(store.change(ada, within).await.unwrap(), None);
     delete_year(&*store, ada, 2024).await;
     delete_year(&*store, ada, 2026).await;
@@ -112,7 +115,10 @@ async fn deleting_missing_data_changes_nothing(store: TestStore) {
 async fn versions_restart_after_the_history_is_deleted(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     log(&*store, ada, &["2026-11-18"]).await;
-    store.edit_days(ada, &act(ada, [remove("2026-11-18", Expect::Version(1))])).await.unwrap();
+    store
+        .edit_days(ada, &act(ada, [remove("2026-11-18", Precondition::Version(1))]))
+        .await
+        .unwrap();
     assert_eq!(delete_all(&*store, ada).await, 0);
     assert_eq!(all_months(&*store, ada).await, []);
     log(&*store, ada, &["2026-11-18"]).await;
@@ -122,8 +128,8 @@ async fn versions_restart_after_the_history_is_deleted(store: TestStore) {
 
 async fn remote(store: &dyn Store, user: UserId, day: &str, place: &str) {
     let parts = Parts::Whole(part("remote", Some(place)));
-    let edits = vec![put_parts(day, parts, "", Expect::Anything)];
-    let act = DayAct { settings: Some(used(place)), ..act(user, edits) };
+    let edits = vec![put_parts(day, parts, "", Precondition::Anything)];
+    let act = DayTransaction { settings: Some(used(place)), ..act(user, edits) };
     store.edit_days(user, &act).await.unwrap();
 }
 
@@ -163,13 +169,13 @@ pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
     let [notes, place, later_notes, removed, _] = MARKERS;
     let parts = Parts::Whole(part("remote", Some(place)));
     let edits = [
-        put_parts("2026-11-18", parts, notes, Expect::Nothing),
-        put("2026-11-18", "office", later_notes, Expect::Version(1)),
-        put("2026-11-19", "office", removed, Expect::Nothing),
-        remove("2026-11-19", Expect::Version(1)),
+        put_parts("2026-11-18", parts, notes, Precondition::Nothing),
+        put("2026-11-18", "office", later_notes, Precondition::Version(1)),
+        put("2026-11-19", "office", removed, Precondition::Nothing),
+        remove("2026-11-19", Precondition::Version(1)),
     ];
     for edit in edits {
-        let act = DayAct { settings: Some(used(place)), ..act(user, [edit]) };
+        let act = DayTransaction { settings: Some(used(place)), ..act(user, [edit]) };
         store.edit_days(user, &act).await.unwrap();
     }
     let waiting = format!("Date,Type,Notes\n2026-11-20,Office,{UPLOADED}\n");
@@ -214,7 +220,7 @@ async fn a_write_during_a_year_deletion_is_kept_or_deleted_whole(store: TestStor
                     return;
                 }
                 let day = format!("2026-{number:02}-10");
-                let edit = put(&day, "office", "", Expect::Nothing);
+                let edit = put(&day, "office", "", Precondition::Nothing);
                 store.edit_days(ada, &act(ada, [edit])).await.unwrap();
             }
         })

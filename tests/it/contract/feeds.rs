@@ -31,7 +31,7 @@ async fn add_user(store: &dyn Store, name: &str) -> User {
 }
 
 fn hash(seed: u8) -> SecretHash {
-    SecretHash::of(&format!("{seed:02x}"))
+    SecretHash::new(&format!("{seed:02x}"))
 }
 
 fn feed(user: UserId, seed: u8) -> Feed {

@@ -1,7 +1,7 @@
 //! Tests the history of days, and that users can't see each other's data.
 
 use worklog::domain::accounts::user::UserId;
-use worklog::domain::days::month_log::{Expect, MonthLog};
+use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::storage::Store;
 
 use super::cases;
@@ -28,10 +28,10 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
 /// Logs [`DAY`] three times with different content and deletes it.
 async fn log_and_remove(store: &dyn Store, user: UserId) {
     let edits = [
-        put(DAY, "office", "", Expect::Nothing),
-        put(DAY, "remote", "", Expect::Version(1)),
-        put(DAY, "sick", "", Expect::Version(2)),
-        remove(DAY, Expect::Version(3)),
+        put(DAY, "office", "", Precondition::Nothing),
+        put(DAY, "remote", "", Precondition::Version(1)),
+        put(DAY, "sick", "", Precondition::Version(2)),
+        remove(DAY, Precondition::Version(3)),
     ];
     for (edit, seconds) in edits.into_iter().zip(0..) {
         let mut act = act(user, [edit]);
@@ -72,7 +72,7 @@ async fn each_change_has_a_unique_id(store: TestStore) {
 async fn a_days_history_lists_only_changes_to_that_day(store: TestStore) {
     let ada = add(&*store, "ada").await;
     for day in ["2026-11-17", DAY, "2026-11-19", "2027-11-18"] {
-        let act = act(ada, [put(day, "office", day, Expect::Nothing)]);
+        let act = act(ada, [put(day, "office", day, Precondition::Nothing)]);
         store.edit_days(ada, &act).await.unwrap();
     }
     let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
@@ -83,7 +83,7 @@ async fn a_days_history_lists_only_changes_to_that_day(store: TestStore) {
 async fn users_cannot_see_each_others_days(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     log_and_remove(&*store, ada).await;
-    let act = act(ada, [put("2026-11-19", "office", "", Expect::Nothing)]);
+    let act = act(ada, [put("2026-11-19", "office", "", Precondition::Nothing)]);
     store.edit_days(ada, &act).await.unwrap();
     let month = "2026-11".parse().unwrap();
     assert_eq!(store.month(bob, month).await.unwrap(), MonthLog::empty(bob, month));
@@ -95,7 +95,7 @@ async fn users_cannot_see_each_others_days(store: TestStore) {
 async fn two_users_can_log_the_same_day(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {
-        let act = act(user, [put(DAY, "office", notes, Expect::Nothing)]);
+        let act = act(user, [put(DAY, "office", notes, Precondition::Nothing)]);
         store.edit_days(user, &act).await.unwrap();
     }
     for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {

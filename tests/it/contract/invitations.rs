@@ -1,9 +1,9 @@
 //! Tests invitations: they work once, for a limited time, and end with the admin who created them.
 
 use worklog::domain::accounts::user::UserId;
-use worklog::domain::admin::audit::{Actor, Deed};
+use worklog::domain::admin::audit::{Actor, AuditAction};
 use worklog::domain::admin::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
-use worklog::domain::admin::{AdminRefusal, Order};
+use worklog::domain::admin::{AdminCommand, AdminRefusal};
 use worklog::domain::notifications::outbox::Message;
 use worklog::storage::{Claim, Store, StoreError};
 
@@ -41,7 +41,7 @@ pub(super) fn invitation(by: Option<UserId>, seed: u8) -> Invitation {
 
 async fn invite(store: &dyn Store, by: Option<UserId>, seed: u8) -> Invitation {
     let new = invitation(by, seed);
-    let invited = Order::Invite(Box::new(new.clone()));
+    let invited = AdminCommand::Invite(Box::new(new.clone()));
     let made = match by {
         Some(admin) => super::admin::run_as(store, admin, invited).await,
         None => order(store, invited, noon()).await,
@@ -74,7 +74,7 @@ async fn an_invitation_creates_one_user(store: TestStore) {
     assert_eq!(store.user(bob.id).await.unwrap(), None);
     assert_eq!(store.invitations(noon()).await.unwrap(), []);
     let entry = store.audit(None, None, 1).await.unwrap().remove(0);
-    assert_eq!((entry.deed, entry.actor), (Deed::InvitationUsed, Actor::User(eve.id)));
+    assert_eq!((entry.deed, entry.actor), (AuditAction::InvitationUsed, Actor::User(eve.id)));
     assert_eq!((entry.about, entry.invitation), (Some(ada.id), Some(used.id)));
     assert_eq!(entry.at, later(90));
 }
@@ -92,7 +92,7 @@ async fn one_of_concurrent_sign_ups_uses_the_invitation(store: TestStore) {
         assert_eq!(store.user_by_name(&name).await.unwrap().is_some(), won);
     }
     let used = store.audit(None, None, 99).await.unwrap();
-    let used = used.iter().filter(|entry| entry.deed == Deed::InvitationUsed);
+    let used = used.iter().filter(|entry| entry.deed == AuditAction::InvitationUsed);
     assert_eq!(used.count(), 1);
 }
 
@@ -109,10 +109,10 @@ async fn a_revoked_invitation_is_not_found(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let open = invite(&*store, Some(ada.id), 1).await;
     assert!(
-        run_as(&*store, bob.id, Order::RevokeInvitation(open.id)).await.unwrap(),
+        run_as(&*store, bob.id, AdminCommand::RevokeInvitation(open.id)).await.unwrap(),
         "by any admin"
     );
-    assert!(!run_as(&*store, ada.id, Order::RevokeInvitation(open.id)).await.unwrap());
+    assert!(!run_as(&*store, ada.id, AdminCommand::RevokeInvitation(open.id)).await.unwrap());
     assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
 }
 
@@ -126,7 +126,7 @@ async fn an_emailed_invitation_gets_its_link_on_delivery(store: TestStore) {
     store.claim_messages(&claim()).await.unwrap();
     let email = Some("kim@example.org".parse().unwrap());
     let new = Invitation { token_hash: None, email, ..invitation(Some(ada.id), 1) };
-    assert!(run_as(&*store, ada.id, Order::Invite(Box::new(new.clone()))).await.unwrap());
+    assert!(run_as(&*store, ada.id, AdminCommand::Invite(Box::new(new.clone()))).await.unwrap());
     let queued = store.claim_messages(&claim()).await.unwrap();
     let letters: Vec<_> = queued.iter().map(|queued| &queued.message).collect();
     assert_eq!(letters, [&Message::Invitation { invitation: new.id }]);
@@ -146,7 +146,7 @@ async fn an_admins_open_invitations_are_limited(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     let new = |admin: UserId| {
         let new = Invitation { token_hash: None, ..invitation(Some(admin), 0) };
-        Order::Invite(Box::new(new))
+        AdminCommand::Invite(Box::new(new))
     };
     for _ in 1..MAX_INVITATIONS {
         assert!(run_as(&*store, ada.id, new(ada.id)).await.unwrap());
@@ -187,7 +187,7 @@ async fn a_used_invitation_does_not_store_its_recipient(store: TestStore) {
     let email = Some("bilby-8123@example.org".parse().unwrap());
     let note = "Wombat-5560".parse().unwrap();
     let new = Invitation { email, note, ..invitation(None, 1) };
-    assert!(order(&*store, Order::Invite(Box::new(new)), noon()).await.unwrap());
+    assert!(order(&*store, AdminCommand::Invite(Box::new(new)), noon()).await.unwrap());
     let eve = user("eve");
     assert!(store.add_invited_user(&eve, &key(1), noon()).await.unwrap());
     assert!(store.delete_user(eve.id, &[]).await.unwrap());

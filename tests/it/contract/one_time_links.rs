@@ -1,7 +1,7 @@
 //! Tests one-time links: they work once, for a limited time, and are revoked when no longer valid.
 
 use worklog::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
-use worklog::domain::accounts::password::{PasswordHash, Renewal};
+use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::user::{Email, User, UserId};
 use worklog::domain::notifications::outbox::Message;
 use worklog::storage::{Claim, Store};
@@ -94,7 +94,7 @@ async fn one_of_concurrent_uses_of_a_link_succeeds(store: TestStore) {
 async fn a_new_password_revokes_reset_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
-    store.set_password(ada.id, &hash("$new"), Renewal::Changed, noon()).await.unwrap();
+    store.set_password(ada.id, &hash("$new"), PasswordChangeReason::Changed, noon()).await.unwrap();
     assert!(!store.reset_password(&key(1), &hash("$newer"), noon()).await.unwrap());
 }
 

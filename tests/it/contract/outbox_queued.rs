@@ -1,10 +1,10 @@
 //! Tests which operations queue messages, in the same transaction.
 
-use worklog::domain::accounts::password::Renewal;
+use worklog::domain::accounts::password::PasswordChangeReason;
 use worklog::domain::accounts::user::{Email, User, UserId};
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::domain::notifications::outbox::Message;
-use worklog::storage::{DayAct, StoreError};
+use worklog::storage::{DayTransaction, StoreError};
 
 use super::cases;
 use super::outbox::{add, claim, drain};
@@ -27,15 +27,15 @@ fn email(text: &str) -> Email {
 }
 
 /// Returns a change that queues a message about itself.
-fn announced_change(ada: &User, day: &str, expect: Expect) -> DayAct {
+fn announced_change(ada: &User, day: &str, expect: Precondition) -> DayTransaction {
     let act = act(ada.id, [put(day, "office", "", expect)]);
-    DayAct { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }
+    DayTransaction { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }
 }
 
 async fn a_change_queues_its_messages(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let acts = [("2026-11-17", 1), ("2026-11-16", 2), ("2026-11-18", 3)];
-    let acts = acts.map(|(day, _)| announced_change(&ada, day, Expect::Nothing));
+    let acts = acts.map(|(day, _)| announced_change(&ada, day, Precondition::Nothing));
     for act in &acts {
         store.edit_days(ada.id, act).await.unwrap();
     }
@@ -54,16 +54,23 @@ async fn a_change_queues_its_messages(store: TestStore) {
 
 async fn a_change_without_effect_queues_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Nothing)).await.unwrap();
+    store
+        .edit_days(ada.id, &announced_change(&ada, "2026-11-17", Precondition::Nothing))
+        .await
+        .unwrap();
     assert_eq!(drain(&*store, noon()).await.len(), 1);
-    store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Anything)).await.unwrap();
+    store
+        .edit_days(ada.id, &announced_change(&ada, "2026-11-17", Precondition::Anything))
+        .await
+        .unwrap();
     assert_eq!(drain(&*store, noon()).await, []);
 }
 
 async fn a_conflicting_change_queues_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    let refused =
-        store.edit_days(ada.id, &announced_change(&ada, "2026-11-17", Expect::Version(7))).await;
+    let refused = store
+        .edit_days(ada.id, &announced_change(&ada, "2026-11-17", Precondition::Version(7)))
+        .await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))));
     assert_eq!(drain(&*store, noon()).await, []);
 }
@@ -88,7 +95,7 @@ async fn a_password_change_notifies_the_confirmed_address(store: TestStore) {
         drain(&*store, noon()).await;
         assert!(
             store
-                .set_password(user.id, &user.password_hash, Renewal::Changed, noon())
+                .set_password(user.id, &user.password_hash, PasswordChangeReason::Changed, noon())
                 .await
                 .unwrap()
         );

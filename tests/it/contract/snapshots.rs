@@ -5,8 +5,8 @@ use std::time::Duration;
 use worklog::app::Clock;
 use worklog::app::backup::{self, BackupError};
 use worklog::domain::accounts::user::User;
-use worklog::domain::backup::records::{Kind, Record};
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::backup::records::{Record, RecordKind};
+use worklog::domain::days::month_log::Precondition;
 use worklog::storage::{ArchiveError, Claim, Store};
 
 use super::cases;
@@ -42,12 +42,12 @@ async fn copied(from: &dyn Store, backend: Backend) -> TestStore {
 async fn a_snapshot_reads_every_kind_of_document(store: TestStore) {
     fill(&*store).await;
     let all = all(&*store).await;
-    let kinds: Vec<Kind> = all.keys().copied().collect();
-    assert_eq!(kinds, Kind::ALL);
-    assert_eq!(all[&Kind::User].len(), 2);
-    assert_eq!(all[&Kind::Change].len(), 6);
-    assert_eq!(all[&Kind::CookieKey].len(), 1);
-    assert_eq!(all[&Kind::Attempts].len(), 2);
+    let kinds: Vec<RecordKind> = all.keys().copied().collect();
+    assert_eq!(kinds, RecordKind::ALL);
+    assert_eq!(all[&RecordKind::User].len(), 2);
+    assert_eq!(all[&RecordKind::Change].len(), 6);
+    assert_eq!(all[&RecordKind::CookieKey].len(), 1);
+    assert_eq!(all[&RecordKind::Attempts].len(), 2);
 }
 
 async fn documents_survive_a_copy_through_both_stores(store: TestStore) {
@@ -112,7 +112,7 @@ async fn copied_secrets_still_work(store: TestStore) {
             assert!(!history.is_empty());
         }
         assert_eq!(claimed(&*copy).await, claimed(&*store).await);
-        let counts_on = put("2026-11-20", "office", "", Expect::Nothing);
+        let counts_on = put("2026-11-20", "office", "", Precondition::Nothing);
         let items = copy.edit_days(ada.id, &act(ada.id, [counts_on])).await.unwrap();
         assert_eq!(items[0].after.as_ref().unwrap().version, 2, "versions continue");
         assert!(copy.delete_user(ada.id, &[]).await.unwrap());
@@ -144,8 +144,8 @@ async fn copied_documents_still_expire(store: TestStore) {
         copy.purge(later(seconds)).await.unwrap();
         assert_eq!(all(&*copy).await, all(&*store).await, "after {seconds} seconds");
     }
-    let left: Vec<Kind> = all(&*copy).await.into_keys().collect();
-    assert!(!left.contains(&Kind::Session) && !left.contains(&Kind::Attempts));
+    let left: Vec<RecordKind> = all(&*copy).await.into_keys().collect();
+    assert!(!left.contains(&RecordKind::Session) && !left.contains(&RecordKind::Attempts));
 }
 
 async fn a_snapshot_is_consistent(store: TestStore) {
@@ -154,17 +154,17 @@ async fn a_snapshot_is_consistent(store: TestStore) {
     let mut snapshot = store.snapshot().await.unwrap();
     let other = store.reopen().await;
     other.add_user(&user("eve")).await.unwrap();
-    let late = put("2026-11-19", "office", "too late", Expect::Nothing);
+    let late = put("2026-11-19", "office", "too late", Precondition::Nothing);
     store.edit_days(ada.id, &act(ada.id, [late])).await.unwrap();
-    let removed = remove("2026-11-18", Expect::Version(2));
+    let removed = remove("2026-11-18", Precondition::Version(2));
     store.edit_days(ada.id, &act(ada.id, [removed])).await.unwrap();
     store.end_session(&key(3)).await.unwrap();
     assert_eq!(all_of(&mut *snapshot).await, before);
     drop(snapshot);
     let now = all(&*store).await;
-    assert_eq!(now[&Kind::User].len(), 3);
-    assert_eq!(now[&Kind::Change].len(), before[&Kind::Change].len() + 2);
-    assert!(!now.contains_key(&Kind::Session));
+    assert_eq!(now[&RecordKind::User].len(), 3);
+    assert_eq!(now[&RecordKind::Change].len(), before[&RecordKind::Change].len() + 2);
+    assert!(!now.contains_key(&RecordKind::Session));
 }
 
 async fn a_store_with_users_is_overwritten_only_on_request(store: TestStore) {
@@ -192,7 +192,7 @@ async fn overwritten_documents_are_erased(store: TestStore) {
     backup::copy(&*other, &*store, true, &clock()).await.unwrap();
     let mut expected = before.clone();
     // The copy has no cookie key, so the existing one stays.
-    expected.insert(Kind::CookieKey, all(&*store).await[&Kind::CookieKey].clone());
+    expected.insert(RecordKind::CookieKey, all(&*store).await[&RecordKind::CookieKey].clone());
     assert_eq!(all(&*store).await, expected);
     let raw = store.raw().await;
     for text in [old.id.to_string().as_str(), "Bob's", "Büro", "argon2id$of-Ada", "Mozilla"] {
@@ -219,7 +219,7 @@ async fn an_interrupted_restore_does_not_look_complete(store: TestStore) {
     backup::copy(&*source, &*store, true, &clock()).await.unwrap();
     assert!(!store.restore_incomplete().await.unwrap());
     store.ping().await.unwrap();
-    assert_eq!(all(&*store).await[&Kind::User], all(&*source).await[&Kind::User]);
+    assert_eq!(all(&*store).await[&RecordKind::User], all(&*source).await[&RecordKind::User]);
 }
 
 async fn expired_documents_are_not_copied(store: TestStore) {
@@ -233,10 +233,13 @@ async fn expired_documents_are_not_copied(store: TestStore) {
     let to = fresh(store.backend()).await;
     let late = Clock::new(|| later(3601));
     let filled = backup::copy(&*store, &*to, false, &late).await.unwrap();
-    assert_eq!((filled.counts.of(Kind::Session), filled.counts.of(Kind::Token)), (0, 2));
+    assert_eq!(
+        (filled.counts.of(RecordKind::Session), filled.counts.of(RecordKind::Token)),
+        (0, 2)
+    );
     let there = all(&*to).await;
-    assert!(!there.contains_key(&Kind::Session));
-    assert_eq!(there[&Kind::Token].len(), 2);
+    assert!(!there.contains_key(&RecordKind::Session));
+    assert_eq!(there[&RecordKind::Token].len(), 2);
 }
 
 /// The documents exceed a batch, by number and by size.
@@ -254,7 +257,7 @@ async fn all_of_many_documents_are_read(store: TestStore) {
         let notes = "lörem ".repeat(166);
         let edits: Vec<_> = (1..=28)
             .map(|day_of| {
-                put(&format!("{}{day_of:02}", &day[..8]), "office", &notes, Expect::Nothing)
+                put(&format!("{}{day_of:02}", &day[..8]), "office", &notes, Precondition::Nothing)
             })
             .collect();
         store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
@@ -263,6 +266,6 @@ async fn all_of_many_documents_are_read(store: TestStore) {
     let other = copied(&*store, store.backend()).await;
     assert!(begun.elapsed() < Duration::from_secs(30));
     let there = all(&*other).await;
-    assert_eq!((there[&Kind::User].len(), there[&Kind::Month].len()), (1203, 40));
+    assert_eq!((there[&RecordKind::User].len(), there[&RecordKind::Month].len()), (1203, 40));
     assert_eq!(there, all(&*store).await);
 }

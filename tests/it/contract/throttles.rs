@@ -1,7 +1,7 @@
 //! Tests the throttling of attempts: counting, waiting, and expiry.
 
 use chrono::TimeDelta;
-use worklog::domain::accounts::throttle::{Policy, TooEarly};
+use worklog::domain::accounts::throttle::{ThrottlePolicy, TooEarly};
 
 use super::cases;
 use crate::support::concurrent::race;
@@ -9,7 +9,7 @@ use crate::support::samples::{later, noon};
 use crate::support::store::TestStore;
 
 /// Five attempts are free. The sixth also passes, but starts a wait.
-const POLICY: Policy = Policy {
+const POLICY: ThrottlePolicy = ThrottlePolicy {
     free: 5,
     first_wait: TimeDelta::seconds(10),
     longest_wait: TimeDelta::seconds(60),

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use worklog::domain::accounts::one_time_links::PasswordReset;
-use worklog::domain::accounts::password::Renewal;
+use worklog::domain::accounts::password::PasswordChangeReason;
 use worklog::domain::accounts::token::EXPIRED_KEPT;
 use worklog::storage::StoreError;
 
@@ -44,9 +44,9 @@ async fn a_changed_password_keeps_tokens_and_a_reset_revokes_them(store: TestSto
     add(&*store, &token(ada.id, 2, "b")).await;
     add(&*store, &token(bob.id, 3, "c")).await;
     let hash = &bob.password_hash;
-    assert!(store.set_password(ada.id, hash, Renewal::Changed, noon()).await.unwrap());
+    assert!(store.set_password(ada.id, hash, PasswordChangeReason::Changed, noon()).await.unwrap());
     assert!(works(&*store, 1).await && works(&*store, 2).await);
-    assert!(store.set_password(ada.id, hash, Renewal::Reset, noon()).await.unwrap());
+    assert!(store.set_password(ada.id, hash, PasswordChangeReason::Reset, noon()).await.unwrap());
     assert_eq!(store.tokens(ada.id).await.unwrap(), []);
     assert!(!works(&*store, 1).await && !works(&*store, 2).await && works(&*store, 3).await);
 }

@@ -1,13 +1,13 @@
 //! Tests custom types: concurrent edits, outdated edits, and atomic merges.
 
 use worklog::domain::accounts::user::{User, UserId};
-use worklog::domain::days::change::Act;
-use worklog::domain::days::month_log::{DayEdit, Expect};
+use worklog::domain::days::change::ChangeKind;
+use worklog::domain::days::month_log::{DayEdit, Precondition};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::types::{
-    Colour, Direction, Kind, LocationRule, MAX_OWN, TypeTerms, TypesEdit, TypesError,
+    Colour, Direction, LocationRule, MAX_OWN, TypeKind, TypeTerms, TypesEdit, TypesError,
 };
-use worklog::storage::{DayAct, Store, StoreError};
+use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
@@ -36,7 +36,7 @@ fn add(label: &str) -> SettingsEdit {
     types(TypesEdit::Add(TypeTerms {
         label: label.parse().unwrap(),
         colour: Colour::Teal,
-        kind: Kind::Work,
+        kind: TypeKind::Work,
         location: LocationRule::None,
     }))
 }
@@ -58,14 +58,18 @@ async fn ada(store: &dyn Store) -> UserId {
 }
 
 /// Returns the change that converts [`DAYS`], which have version 1, to another type.
-fn merging(ada: UserId, into: &str) -> DayAct {
-    let follow = |day: &&str| put(day, into, "", Expect::Version(1));
+fn merging(ada: UserId, into: &str) -> DayTransaction {
+    let follow = |day: &&str| put(day, into, "", Precondition::Version(1));
     let edits: Vec<DayEdit> = DAYS.iter().map(follow).collect();
-    DayAct { act: Act::Merge, settings: Some(merge("training", into)), ..act(ada, edits) }
+    DayTransaction {
+        act: ChangeKind::Merge,
+        settings: Some(merge("training", into)),
+        ..act(ada, edits)
+    }
 }
 
 async fn log_days(store: &dyn Store, ada: UserId) {
-    let first = DAYS.map(|day| put(day, "training", "", Expect::Nothing));
+    let first = DAYS.map(|day| put(day, "training", "", Precondition::Nothing));
     store.edit_days(ada, &act(ada, first)).await.unwrap();
 }
 
@@ -167,13 +171,13 @@ async fn a_merge_changes_days_and_settings_atomically(store: TestStore) {
     let types = stored(&*store).await.settings.types;
     assert_eq!(types.get(&"training".parse().unwrap()).unwrap().slug.as_str(), "office");
     let history = store.day_history(ada, DAYS[0].parse().unwrap()).await.unwrap();
-    assert_eq!((history[1].act, &history[1].items), (Act::Merge, &items));
+    assert_eq!((history[1].act, &history[1].items), (ChangeKind::Merge, &items));
 }
 
 async fn a_conflicting_merge_changes_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
-    let later = put(DAYS[2], "training", "changed meanwhile", Expect::Version(1));
+    let later = put(DAYS[2], "training", "changed meanwhile", Precondition::Version(1));
     store.edit_days(ada, &act(ada, [later])).await.unwrap();
     let before = (days(&*store, ada).await, stored(&*store).await);
     let refused = store.edit_days(ada, &merging(ada, "office")).await;
@@ -197,7 +201,7 @@ async fn a_merge_or_a_concurrent_save_of_a_day_wins(store: TestStore) {
     log_days(&*store, ada).await;
     let outcomes = race(2, |number| {
         let store = store.handle();
-        let save = act(ada, [put(DAYS[1], "sick", "at the same moment", Expect::Version(1))]);
+        let save = act(ada, [put(DAYS[1], "sick", "at the same moment", Precondition::Version(1))]);
         let act = if number == 0 { merging(ada, "office") } else { save };
         async move { store.edit_days(ada, &act).await }
     })

@@ -1,11 +1,11 @@
 //! Tests reading and undoing a user's changes.
 
 use worklog::domain::accounts::user::UserId;
-use worklog::domain::days::change::{Act, ChangeId};
+use worklog::domain::days::change::{ChangeId, ChangeKind};
 use worklog::domain::days::entry::Entry;
-use worklog::domain::days::month_log::{Edit, Expect};
+use worklog::domain::days::month_log::{Edit, Precondition};
 use worklog::domain::days::undo;
-use worklog::storage::{DayAct, Store, StoreError};
+use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
 use crate::support::samples::{act, later, noon, put, remove, user};
@@ -51,32 +51,32 @@ async fn range(
     user: UserId,
 ) -> (Vec<(String, String, String, String)>, ChangeId) {
     let there = [
-        put(RANGE[1], "office", "early", Expect::Nothing),
-        put(RANGE[2], "sick", "in bed", Expect::Nothing),
+        put(RANGE[1], "office", "early", Precondition::Nothing),
+        put(RANGE[2], "sick", "in bed", Precondition::Nothing),
     ];
     store.edit_days(user, &act(user, there)).await.unwrap();
     let before = visible_entries(store, user).await;
     let edits = vec![
-        put(RANGE[0], "vacation", "", Expect::Nothing),
-        put(RANGE[1], "vacation", "", Expect::Version(1)),
-        remove(RANGE[2], Expect::Version(1)),
+        put(RANGE[0], "vacation", "", Precondition::Nothing),
+        put(RANGE[1], "vacation", "", Precondition::Version(1)),
+        remove(RANGE[2], Precondition::Version(1)),
     ];
-    let range = DayAct::new(user, Act::Range, later(60), edits);
+    let range = DayTransaction::new(user, ChangeKind::Range, later(60), edits);
     assert_eq!(store.edit_days(user, &range).await.unwrap().len(), 3);
     (before, range.id)
 }
 
 /// Returns the change that undoes another one.
-async fn undoing(store: &dyn Store, user: UserId, id: ChangeId) -> DayAct {
+async fn undoing(store: &dyn Store, user: UserId, id: ChangeId) -> DayTransaction {
     let change = store.change(user, id).await.unwrap().unwrap();
-    DayAct::new(user, Act::Undo, later(120), undo::edits(&change))
+    DayTransaction::new(user, ChangeKind::Undo, later(120), undo::edits(&change))
 }
 
 async fn only_its_user_finds_a_change(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let (_, id) = range(&*store, ada).await;
     let change = store.change(ada, id).await.unwrap().unwrap();
-    assert_eq!((change.id, change.user_id, change.act), (id, ada, Act::Range));
+    assert_eq!((change.id, change.user_id, change.act), (id, ada, ChangeKind::Range));
     assert_eq!((change.at, change.items.len()), (later(60), 3));
     let history = store.day_history(ada, RANGE[0].parse().unwrap()).await.unwrap();
     assert_eq!(history, [change]);
@@ -91,7 +91,7 @@ async fn undo_restores_added_replaced_and_removed_days(store: TestStore) {
     assert_eq!(store.edit_days(ada, &undo).await.unwrap().len(), 3);
     assert_eq!(visible_entries(&*store, ada).await, before);
     let kept = store.change(ada, undo.id).await.unwrap().unwrap();
-    assert_eq!((kept.act, kept.at), (Act::Undo, later(120)));
+    assert_eq!((kept.act, kept.at), (ChangeKind::Undo, later(120)));
     let log = store.month(ada, "2026-12".parse().unwrap()).await.unwrap();
     let restored = log.get(RANGE[2].parse().unwrap()).unwrap();
     assert_eq!((restored.created_at, restored.updated_at), (noon(), later(120)));
@@ -103,7 +103,7 @@ async fn a_repeated_undo_changes_nothing(store: TestStore) {
     let (before, id) = range(&*store, ada).await;
     let undo = undoing(&*store, ada, id).await;
     store.edit_days(ada, &undo).await.unwrap();
-    let again = DayAct { id: ChangeId::new(), ..undo };
+    let again = DayTransaction { id: ChangeId::new(), ..undo };
     assert_eq!(store.edit_days(ada, &again).await.unwrap(), []);
     assert_eq!(visible_entries(&*store, ada).await, before);
     assert_eq!(store.change(ada, again.id).await.unwrap(), None);
@@ -123,7 +123,7 @@ async fn undoing_an_undo_redoes_the_change(store: TestStore) {
 async fn undo_does_nothing_if_a_day_changed_since(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (_, id) = range(&*store, ada).await;
-    let since = act(ada, [put(RANGE[2], "office", "since", Expect::Nothing)]);
+    let since = act(ada, [put(RANGE[2], "office", "since", Precondition::Nothing)]);
     store.edit_days(ada, &since).await.unwrap();
     let (before, undo) = (visible_entries(&*store, ada).await, undoing(&*store, ada, id).await);
     assert!(matches!(undo.edits[0].edit, Edit::Remove));

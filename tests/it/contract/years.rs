@@ -2,8 +2,8 @@
 
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::entry::Parts;
-use worklog::domain::days::month_log::{DayEdit, Expect};
-use worklog::domain::year::digest::{Brief, BriefDay};
+use worklog::domain::days::month_log::{DayEdit, Precondition};
+use worklog::domain::year::digest::{DigestDay, YearDigest};
 use worklog::storage::Store;
 
 use super::cases;
@@ -33,7 +33,8 @@ async fn log(store: &dyn Store, user: UserId, edits: impl Into<Vec<DayEdit>>) {
 }
 
 async fn log_days(store: &dyn Store, user: UserId, days: &[&str]) {
-    let edits: Vec<_> = days.iter().map(|day| put(day, "office", "", Expect::Nothing)).collect();
+    let edits: Vec<_> =
+        days.iter().map(|day| put(day, "office", "", Precondition::Nothing)).collect();
     log(store, user, edits).await;
 }
 
@@ -42,11 +43,11 @@ async fn months(store: &dyn Store, user: UserId, from: &str, to: &str) -> Vec<St
     found.iter().map(|log| format!("{} {}", log.month, log.days.len())).collect()
 }
 
-async fn brief(store: &dyn Store, user: UserId, from: &str, to: &str) -> Brief {
+async fn brief(store: &dyn Store, user: UserId, from: &str, to: &str) -> YearDigest {
     store.brief(user, from.parse().unwrap(), to.parse().unwrap()).await.unwrap()
 }
 
-fn dates(brief: &Brief) -> Vec<String> {
+fn dates(brief: &YearDigest) -> Vec<String> {
     brief.days.iter().map(|logged| logged.day.to_string()).collect()
 }
 
@@ -70,8 +71,8 @@ async fn an_unlogged_range_is_empty(store: TestStore) {
     assert_eq!(months(&*store, ada, "2026-02", "2026-05").await, [""; 0]);
     assert_eq!(months(&*store, ada, "2026-12", "2026-01").await, [""; 0]);
     let nothing = brief(&*store, ada, "2028-01", "2028-12").await;
-    assert_eq!(nothing, Brief { began_before: true, ..Brief::default() });
-    assert_eq!(brief(&*store, ada, "2024-01", "2024-12").await, Brief::default());
+    assert_eq!(nothing, YearDigest { began_before: true, ..YearDigest::default() });
+    assert_eq!(brief(&*store, ada, "2024-01", "2024-12").await, YearDigest::default());
 }
 
 async fn other_users_months_are_not_returned(store: TestStore) {
@@ -82,7 +83,7 @@ async fn other_users_months_are_not_returned(store: TestStore) {
 }
 
 /// Formats a day as its date, followed by each slot as `type@location` or `-`.
-fn words(brief: &Brief, logged: &BriefDay) -> String {
+fn words(brief: &YearDigest, logged: &DigestDay) -> String {
     let slot = |at: usize| {
         let Some(part) = logged.slots[at] else { return "-".to_owned() };
         let place = part.location.map_or("", |place| brief.locations[place].as_str());
@@ -96,7 +97,7 @@ async fn the_digest_matches_the_logged_days(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let office = || part("office", Some("Büro \"Nord\" \\ 3"));
     let home = || part("remote", Some("Home"));
-    let put = |day, parts| put_parts(day, parts, "\"days\":{}\n🎉", Expect::Nothing);
+    let put = |day, parts| put_parts(day, parts, "\"days\":{}\n🎉", Precondition::Nothing);
     let edits = [
         put("2026-03-05", Parts::Whole(office())),
         put("2026-03-02", Parts::Halves(office(), home())),
@@ -134,7 +135,7 @@ async fn the_digest_reports_earlier_days(store: TestStore) {
     for (from, expected) in [("2026-01", true), ("2025-12", false), ("2026-06", true)] {
         assert_eq!(brief(&*store, ada, from, "2026-12").await.began_before, expected, "{from}");
     }
-    let before_all_else = put("1970-01-01", "office", "", Expect::Nothing);
+    let before_all_else = put("1970-01-01", "office", "", Precondition::Nothing);
     log(&*store, ada, [before_all_else]).await;
     assert!(brief(&*store, ada, "2025-12", "2026-12").await.began_before);
 }
@@ -142,10 +143,10 @@ async fn the_digest_reports_earlier_days(store: TestStore) {
 async fn the_digest_ignores_deleted_days(store: TestStore) {
     let ada = person(&*store, "ada").await;
     log_days(&*store, ada, &["2025-11-03", "2025-12-30", "2025-12-31", "2026-01-05"]).await;
-    let gone = ["2025-12-30", "2025-12-31"].map(|day| remove(day, Expect::Anything));
+    let gone = ["2025-12-30", "2025-12-31"].map(|day| remove(day, Precondition::Anything));
     log(&*store, ada, gone).await;
     assert!(brief(&*store, ada, "2026-01", "2026-12").await.began_before);
-    log(&*store, ada, [remove("2025-11-03", Expect::Anything)]).await;
+    log(&*store, ada, [remove("2025-11-03", Precondition::Anything)]).await;
     let year = brief(&*store, ada, "2026-01", "2026-12").await;
     assert_eq!((dates(&year), year.began_before), (vec!["2026-01-05".to_owned()], false));
 }
@@ -153,7 +154,7 @@ async fn the_digest_ignores_deleted_days(store: TestStore) {
 async fn the_digest_excludes_other_users(store: TestStore) {
     let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
     log_days(&*store, ada, &DAYS).await;
-    assert_eq!(brief(&*store, bob, "2026-01", "2026-12").await, Brief::default());
+    assert_eq!(brief(&*store, bob, "2026-01", "2026-12").await, YearDigest::default());
     log_days(&*store, bob, &["2026-06-16"]).await;
     let year = brief(&*store, bob, "2026-01", "2026-12").await;
     assert_eq!((dates(&year), year.began_before), (vec!["2026-06-16".to_owned()], false));

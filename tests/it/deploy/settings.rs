@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use clap::{Args, Command};
 use serde_json::Value;
-use worklog::config::Settings;
+use worklog::config::ConfigArgs;
 
 use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, text, word};
 
 /// Returns the variables that Worklog reads.
 pub(super) fn variables() -> BTreeSet<String> {
-    let command = Settings::augment_args(Command::new("worklog"));
+    let command = ConfigArgs::augment_args(Command::new("worklog"));
     let names = command.get_arguments().filter_map(|argument| argument.get_env());
     names.map(|name| name.to_str().expect("text").to_owned()).collect()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::Utc;
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::storage::accounts::Accounts;
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
@@ -28,7 +28,8 @@ async fn concurrent_writers_share_commits() {
             let user = user(&format!("user-{number}"));
             store.add_user(&user).await.unwrap();
             for save in 0..SAVES {
-                let expect = if save == 0 { Expect::Nothing } else { Expect::Version(save) };
+                let expect =
+                    if save == 0 { Precondition::Nothing } else { Precondition::Version(save) };
                 let edit = put("2026-11-18", "office", &format!("{save}"), expect);
                 store.edit_days(user.id, &act(user.id, [edit])).await.unwrap();
             }
@@ -60,7 +61,7 @@ async fn acknowledged_writes_survive_reopening() {
     let store = Embedded::open(&path, Access::Server).unwrap();
     migrate(&store, Utc::now).await.unwrap();
     store.add_user(&ada).await.unwrap();
-    let edit = put("2026-11-18", "office", "", Expect::Nothing);
+    let edit = put("2026-11-18", "office", "", Precondition::Nothing);
     store.edit_days(ada.id, &act(ada.id, [edit])).await.unwrap();
     let month = "2026-11".parse().unwrap();
     let log = store.month(ada.id, month).await.unwrap();

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use chrono::Utc;
 use worklog::domain::accounts::user::User;
-use worklog::domain::backup::records::Kind;
+use worklog::domain::backup::records::RecordKind;
 use worklog::domain::days::day::Month;
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::storage::accounts::{Accounts, Sessions};
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
@@ -39,7 +39,7 @@ async fn add_users(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
     for save in 0..saves {
         for (person, user) in (0..people).zip(&users) {
             let day = format!("2026-{:02}-{:02}", 1 + save % 3, 1 + save % 5);
-            let edit = put(&day, "office", &notes(person, save), Expect::Anything);
+            let edit = put(&day, "office", &notes(person, save), Precondition::Anything);
             store.edit_days(user.id, &act(user.id, [edit])).await.unwrap();
         }
     }
@@ -54,9 +54,13 @@ async fn data_deleted_during_a_backup_is_erased_afterwards() {
     let store = open(&path).await;
     let users = add_users(&store, 4, 8).await;
     let mut snapshot = store.snapshot().await.unwrap();
-    assert_eq!(snapshot.next(Kind::User).await.unwrap().len(), 4);
+    assert_eq!(snapshot.next(RecordKind::User).await.unwrap().len(), 4);
     assert!(store.delete_user(users[1].id, &[]).await.unwrap());
-    assert_eq!(snapshot.next(Kind::Month).await.unwrap().len(), 12, "the backup is unaffected");
+    assert_eq!(
+        snapshot.next(RecordKind::Month).await.unwrap().len(),
+        12,
+        "the backup is unaffected"
+    );
     drop(snapshot);
     store.purge(Utc::now()).await.unwrap();
     let raw = raw_files(&path);
@@ -147,7 +151,7 @@ async fn reads_and_saves_continue_during_vacuuming() {
     };
     let others = async {
         for number in 1..=28 {
-            let edit = put(&format!("2027-02-{number:02}"), "sick", "", Expect::Nothing);
+            let edit = put(&format!("2027-02-{number:02}"), "sick", "", Precondition::Nothing);
             let id = users[5].id;
             assert_eq!(store.edit_days(id, &act(id, [edit])).await.unwrap().len(), 1);
             let month = store.month(id, "2027-02".parse().unwrap()).await.unwrap();

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::entry::Parts;
-use worklog::domain::days::month_log::Expect;
-use worklog::domain::year::digest::Brief;
+use worklog::domain::days::month_log::Precondition;
+use worklog::domain::year::digest::YearDigest;
 use worklog::storage::accounts::Accounts;
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
@@ -24,14 +24,14 @@ async fn two_months(home: &TempDir) -> (Embedded, UserId, Connection) {
     store.add_user(&ada).await.unwrap();
     let halves = Parts::Halves(part("remote", Some("Home")), part("office", Some("Büro 3")));
     let edits = [
-        put_parts("2026-10-05", halves, "", Expect::Nothing),
-        put("2026-11-18", "sick", "", Expect::Nothing),
+        put_parts("2026-10-05", halves, "", Precondition::Nothing),
+        put("2026-11-18", "sick", "", Precondition::Nothing),
     ];
     store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
     (store, ada.id, Connection::open(path).unwrap())
 }
 
-async fn brief(store: &Embedded, user: UserId) -> Brief {
+async fn brief(store: &Embedded, user: UserId) -> YearDigest {
     store.brief(user, "2026-01".parse().unwrap(), "2026-12".parse().unwrap()).await.unwrap()
 }
 
@@ -71,5 +71,5 @@ async fn digests_are_deleted_with_their_months() {
     file.execute("DELETE FROM months WHERE month = '2026-10'", []).unwrap();
     assert_eq!((count(&file), brief(&store, ada).await.days.len()), (1, 1));
     file.execute("DELETE FROM users", []).unwrap();
-    assert_eq!((count(&file), brief(&store, ada).await), (0, Brief::default()));
+    assert_eq!((count(&file), brief(&store, ada).await), (0, YearDigest::default()));
 }

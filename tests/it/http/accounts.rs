@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use worklog::app::App;
-use worklog::domain::accounts::password::{Password, PasswordHash, Renewal};
+use worklog::domain::accounts::password::{Password, PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::user::User;
-use worklog::domain::admin::Order;
+use worklog::domain::admin::AdminCommand;
 use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Store};
@@ -133,7 +133,8 @@ async fn pending_logins_end_with_the_password(server: Server) {
         for checks in [12, 40, 120] {
             let waits = AtomicBool::new(true);
             let busy = async {
-                let checks = (0..checks).map(|_| app.hasher.verify(Password::typed("x"), None));
+                let checks =
+                    (0..checks).map(|_| app.hasher.verify(Password::from_input("x"), None));
                 futures_util::future::join_all(checks).await;
                 waits.store(false, Ordering::SeqCst);
             };
@@ -158,18 +159,21 @@ async fn pending_logins_end_with_the_password(server: Server) {
 /// Changes the user's password or disables the account.
 async fn end_logins(app: &App, user: &User, disable: bool) {
     if disable {
-        order(&*app.store, Order::Disable(user.id), noon()).await.unwrap();
+        order(&*app.store, AdminCommand::Disable(user.id), noon()).await.unwrap();
     } else {
         let other = PasswordHash::from_phc("$other".to_owned());
-        app.store.set_password(user.id, &other, Renewal::Changed, noon()).await.unwrap();
+        app.store
+            .set_password(user.id, &other, PasswordChangeReason::Changed, noon())
+            .await
+            .unwrap();
     }
 }
 
 /// Enables the user and restores the password.
 async fn allow_logins(app: &App, user: &User) {
-    let _: Result<_, _> = order(&*app.store, Order::Enable(user.id), noon()).await;
+    let _: Result<_, _> = order(&*app.store, AdminCommand::Enable(user.id), noon()).await;
     let hash = &user.password_hash;
-    app.store.set_password(user.id, hash, Renewal::Changed, noon()).await.unwrap();
+    app.store.set_password(user.id, hash, PasswordChangeReason::Changed, noon()).await.unwrap();
 }
 
 /// Every response that asks for a login removes the cookie, however the login ended.

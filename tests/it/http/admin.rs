@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use worklog::domain::admin::audit::{AuditEntry, Deed};
+use worklog::domain::admin::audit::{AuditAction, AuditEntry};
 
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server};
@@ -23,7 +23,7 @@ on_both_stores! {
 pub(super) async fn act(admin: &Browser, page: &str, act: &str, password: &str) -> (u16, Page) {
     let form = [("act", act), ("password", password)];
     let answer = admin.post(page, &form).await;
-    (answer.status().as_u16(), Page::of(answer).await)
+    (answer.status().as_u16(), Page::from_rows(answer).await)
 }
 
 pub(super) async fn log(server: &Server) -> Vec<AuditEntry> {
@@ -35,7 +35,7 @@ async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
     let page = server.page_of("bob").await;
     let token = bob.create_token("Laptop", "read", "90d").await;
     let feed = bob.post("/settings/feed", &[("name", "Team"), ("detail", "type")]).await;
-    let feed = Page::of(feed).await.value("#address");
+    let feed = Page::from_rows(feed).await.value("#address");
     let feed = feed.strip_prefix(&server.url).unwrap().to_owned();
     let anybody = server.browser();
     let answer = root.submit(&page, &[("act", "disable")]).await;
@@ -143,7 +143,7 @@ async fn a_disabled_admin_can_do_nothing(server: Server) {
         assert_eq!(act(&eve, &page, what, PASSWORD).await.0, 404, "{what}");
     }
     assert_eq!(eve.post("/admin/invitations", &[]).await.status(), 404);
-    assert_eq!(log(&server).await[0].deed, Deed::AdminWithdrawn);
+    assert_eq!(log(&server).await[0].deed, AuditAction::AdminWithdrawn);
 }
 
 async fn a_disabled_admins_links_do_not_work(server: Server) {

@@ -1,6 +1,6 @@
 //! Tests the admin pages: users, log, and status, without logged data.
 
-use worklog::domain::admin::Order;
+use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::audit::Actor;
 
 use super::admin::act;
@@ -21,7 +21,7 @@ async fn read(browser: &Browser, path: &str) -> Page {
     let answer = browser.get(path).await;
     assert_eq!(answer.status(), 200, "{path}");
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    Page::of(answer).await
+    Page::from_rows(answer).await
 }
 
 /// Returns the usernames on a page.
@@ -133,7 +133,8 @@ async fn the_log_is_paginated(server: Server) {
     server.person("bob").await;
     let (app, bob) = server.app_and_user("bob").await;
     for number in 0..60 {
-        let make = [Order::Disable as fn(_) -> Order, Order::Enable][number % 2];
+        let make =
+            [AdminCommand::Disable as fn(_) -> AdminCommand, AdminCommand::Enable][number % 2];
         assert!(order(&*app.store, make(bob.id), app.clock.now()).await.unwrap());
     }
     let page = read(&root, "/admin/audit").await;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::storage::Store;
 
 use crate::support::samples::{act, put};
@@ -31,7 +31,8 @@ async fn fill(server: &Server, day_type: &str) {
     let notes = "\u{1F4DD}".repeat(1000);
     let dates: Vec<_> = dates().collect();
     for some in dates.chunks(500) {
-        let put = |date: &NaiveDate| put(&date.to_string(), day_type, &notes, Expect::Nothing);
+        let put =
+            |date: &NaiveDate| put(&date.to_string(), day_type, &notes, Precondition::Nothing);
         let act = act(ada.id, some.iter().map(put).collect::<Vec<_>>());
         assert_eq!(store.edit_days(ada.id, &act).await.unwrap().len(), some.len());
     }

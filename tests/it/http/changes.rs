@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use reqwest::Method;
-use worklog::domain::days::change::{Act, ChangeId};
-use worklog::domain::days::month_log::{DayEdit, Expect};
-use worklog::storage::DayAct;
+use worklog::domain::days::change::{ChangeId, ChangeKind};
+use worklog::domain::days::month_log::{DayEdit, Precondition};
+use worklog::storage::DayTransaction;
 
 use crate::support::page::Page;
 use crate::support::samples::{put, remove};
@@ -23,10 +23,10 @@ on_both_stores! {
 const DAYS: [&str; 3] = ["2026-11-16", "2026-11-17", "2026-12-01"];
 
 /// Applies a change by Ada at noon, when the server's clock starts.
-async fn act(server: &Server, act: Act, edits: Vec<DayEdit>) -> ChangeId {
+async fn act(server: &Server, act: ChangeKind, edits: Vec<DayEdit>) -> ChangeId {
     let (app, ada) = server.app_and_user("ada").await;
     let at = "2026-11-18T12:00:00Z".parse().unwrap();
-    let act = DayAct::new(ada.id, act, at, edits);
+    let act = DayTransaction::new(ada.id, act, at, edits);
     assert!(!app.store.edit_days(ada.id, &act).await.unwrap().is_empty());
     act.id
 }
@@ -37,11 +37,11 @@ async fn range(server: &Server, ada: &Browser) -> ChangeId {
         ada.submit(&format!("/day/{day}"), &[("type", kind), ("notes", "before")]).await;
     }
     let edits = vec![
-        put(DAYS[0], "vacation", "", Expect::Nothing),
-        put(DAYS[1], "vacation", "after", Expect::Version(1)),
-        remove(DAYS[2], Expect::Version(1)),
+        put(DAYS[0], "vacation", "", Precondition::Nothing),
+        put(DAYS[1], "vacation", "after", Precondition::Version(1)),
+        remove(DAYS[2], Precondition::Version(1)),
     ];
-    act(server, Act::Range, edits).await
+    act(server, ChangeKind::Range, edits).await
 }
 
 async fn undo(browser: &Browser, id: ChangeId) -> String {
@@ -107,8 +107,8 @@ async fn undo_is_available_for_ten_minutes(server: Server) {
 
 async fn merges_cannot_be_undone(server: Server) {
     let ada = server.person("ada").await;
-    let edits = vec![put(DAYS[0], "sick", "", Expect::Nothing)];
-    let id = act(&server, Act::Merge, edits).await;
+    let edits = vec![put(DAYS[0], "sick", "", Precondition::Nothing)];
+    let id = act(&server, ChangeKind::Merge, edits).await;
     refusal(&ada, id).await.says(".notice", "types themselves");
     assert_eq!(ada.type_of(DAYS[0]).await, "sick");
 }

@@ -73,7 +73,7 @@ async fn a_deleted_day_offers_undo(server: Server) {
         let version = ada.version("2026-11-18").await;
         let (path, form) = ("/day/2026-11-18/delete", [("version", version.as_str())]);
         let page = if htmx {
-            Page::of(ada.htmx_post(path, &form).await).await
+            Page::from_rows(ada.htmx_post(path, &form).await).await
         } else {
             ada.page(&ada.submit(path, &form).await).await
         };

@@ -38,7 +38,7 @@ async fn a_conflict_shows_both_versions(server: Server) {
         let refused =
             if htmx { ada.htmx_post(DAY, &second).await } else { ada.post(DAY, &second).await };
         assert_eq!(refused.status(), 409);
-        let page = Page::of(refused).await;
+        let page = Page::from_rows(refused).await;
         page.says(".versions > :first-child", "Berlin HQ");
         page.says(".versions > :last-child", "typed by the second");
         let now = page.values("#day input[name=version]");
@@ -57,7 +57,7 @@ async fn deletion_conflicts_with_concurrent_changes(server: Server) {
         let refused =
             if htmx { ada.htmx_post(&path, &seen).await } else { ada.post(&path, &seen).await };
         assert_eq!(refused.status(), 409);
-        let page = Page::of(refused).await;
+        let page = Page::from_rows(refused).await;
         page.says("#day .notice", "it was not deleted");
         assert!(!page.has(".conflict"), "the notes are empty");
         assert_eq!(page.values("#location"), ["Berlin HQ"]);

@@ -35,7 +35,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     // Opening the link isn't enough, because mail scanners open links too.
     let page = server.browser().get(&second.link()).await;
     assert_eq!(page.headers()["referrer-policy"], "strict-origin");
-    assert_eq!(Page::of(page).await.text("main b"), "ada@example.org");
+    assert_eq!(Page::from_rows(page).await.text("main b"), "ada@example.org");
     assert_eq!(addresses(&ada).await, ["ada@example.org not confirmed yet"]);
     assert_eq!(server.browser().confirm_address(&second).await, 303);
     assert_eq!(addresses(&ada).await, ["ada@example.org confirmed"]);

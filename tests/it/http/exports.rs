@@ -2,7 +2,7 @@
 
 use futures_util::StreamExt;
 use serde_json::Value;
-use worklog::app::exchange::exports::{self, Format};
+use worklog::app::exchange::exports::{self, ExportFormat};
 
 use super::imports::twenty_years;
 use crate::support::server::{Browser, Server, location};
@@ -136,7 +136,7 @@ async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
     let review = ada.import(&twenty_years()).await;
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     let (app, user) = server.app_and_user("ada").await;
-    for format in [Format::Csv, Format::Json] {
+    for format in [ExportFormat::Csv, ExportFormat::Json] {
         let pieces: Vec<Vec<u8>> = exports::write(app.clone(), user.clone(), None, format)
             .map(Result::unwrap)
             .collect()

@@ -274,7 +274,7 @@ async fn feed_links_use_the_public_url() {
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
     let form = [("name", "Team"), ("detail", "type")];
     let request = host(browser.request(Method::POST, "/settings/feed").form(&form));
-    let page = Page::of(browser.send(request.header("Cookie", cookie)).await).await;
+    let page = Page::from_rows(browser.send(request.header("Cookie", cookie)).await).await;
     let address = page.value("#address");
     assert!(address.starts_with("https://log.example.org/feed/wlfeed_"), "{address}");
     let subscribe = page.attribute(".made a", "href");

@@ -101,7 +101,7 @@ async fn server_errors_show_only_a_request_id() {
         let answer = ada.send(request.header("HX-Request-Type", want)).await;
         assert_eq!(answer.status(), 500);
         let number = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
-        let page = Page::of(answer).await;
+        let page = Page::from_rows(answer).await;
         page.says("small, .fine", &number);
         page.says("h1, strong", "Something went wrong");
         for inside in ["torn", "EOF", "JSON", "parsing", "months", "column"] {

@@ -71,7 +71,7 @@ async fn an_unmapped_type_blocks_the_import(server: Server) {
     for choices in [&unchosen[..], &[&unchosen[..], &half].concat(), &[]] {
         let refused = ada.confirm_import(&review, choices).await;
         assert_eq!(refused.status(), 422, "{choices:?}");
-        let page = Page::of(refused).await;
+        let page = Page::from_rows(refused).await;
         assert_eq!(page.texts("#type-0-error"), ["Choose what becomes of these days."]);
         assert_eq!(page.attributes("#type-0", "aria-invalid"), ["true"]);
         assert_eq!(page.count(".notice"), 1);
@@ -96,7 +96,7 @@ async fn an_unknown_kind_is_rejected(server: Server) {
         let preview = ada.post("/import", &[&[("upload", &*upload)], &choice[..]].concat()).await;
         for answer in [preview, ada.confirm_import(&review, &choice).await] {
             assert_eq!(answer.status(), 422, "{kind}");
-            let page = Page::of(answer).await;
+            let page = Page::from_rows(answer).await;
             assert_eq!(page.texts("#type-0-error"), ["Choose what a day of it counts as."]);
             assert_eq!(page.values("#type-0 [selected]"), ["new"]);
             assert_eq!(page.values("#label-0"), ["Strike"]);

@@ -225,7 +225,7 @@ async fn unreadable_files_are_rejected_with_an_explanation() {
     ] {
         let answer = ada.send_file("x", bytes).await;
         assert_eq!(answer.status().as_u16(), status, "{words}");
-        Page::of(answer).await.field("file").complains(words);
+        Page::from_rows(answer).await.field("file").complains(words);
     }
     let answer = ada.post("/import", &[("text", &"x".repeat(2 * 1024 * 1024))]).await;
     assert_eq!(answer.status(), 413);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use worklog::domain::admin::audit::Deed;
+use worklog::domain::admin::audit::AuditAction;
 
 use super::admin::{act, log};
 use crate::support::page::Page;
@@ -36,15 +36,17 @@ async fn admin_by_command(server: &Server) -> Browser {
     use worklog::app::accounts::NewAccount;
     use worklog::app::admin;
     use worklog::domain::accounts::password::Password;
-    use worklog::domain::admin::Order;
+    use worklog::domain::admin::AdminCommand;
     use worklog::domain::admin::audit::Actor;
 
     let username = "root".parse().unwrap();
-    let password = Password::chosen(PASSWORD, &username).unwrap();
+    let password = Password::validate_new(PASSWORD, &username).unwrap();
     let account = NewAccount { username, email: None, password, time_zone: None };
     admin::add_user(&server.app(), Actor::CommandLine, account).await.unwrap();
     let (app, user) = server.app_and_user("root").await;
-    assert!(admin::carry_out(&app, Actor::CommandLine, Order::GrantAdmin(user.id)).await.unwrap());
+    assert!(
+        admin::apply(&app, Actor::CommandLine, AdminCommand::GrantAdmin(user.id)).await.unwrap()
+    );
     server.logged_in("root").await
 }
 
@@ -53,7 +55,7 @@ async fn invite(server: &Server, root: &Browser) -> String {
     let answer = root.post(PAGE, &[("note", "Kim")]).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let link = Page::of(answer).await.value("#link");
+    let link = Page::from_rows(answer).await.value("#link");
     link.strip_prefix(&server.url).expect("ours").to_owned()
 }
 
@@ -70,7 +72,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let anybody = server.browser();
     for answer in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await] {
         assert_eq!(answer.status(), 403);
-        Page::of(answer).await.says("main p", "takes an invitation");
+        Page::from_rows(answer).await.says("main p", "takes an invitation");
     }
     assert!(!anybody.page("/").await.has("a[href='/signup']"));
     let body = serde_json::json!({ "username": "eve", "password": PASSWORD });
@@ -89,7 +91,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
         (page.status().as_u16(), &page.headers()["referrer-policy"]),
         (200, &"strict-origin".parse().unwrap())
     );
-    let shown = Page::of(page).await;
+    let shown = Page::from_rows(page).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()]);
     let shown = anybody.answer("/signup", &form("a b", &token), 422).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()], "the invitation is kept");
@@ -102,7 +104,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     }
     assert_eq!(server.browser().status(&link).await, 410);
     assert_eq!(server.browser().status("/signup?invite=made-up").await, 410);
-    assert_eq!(log(&server).await[0].deed, Deed::InvitationUsed);
+    assert_eq!(log(&server).await[0].deed, AuditAction::InvitationUsed);
     assert!(!root.page(PAGE).await.has(".rows > li"));
 }
 
@@ -155,7 +157,9 @@ async fn invitations_do_not_work_in_closed_mode(backend: Backend) {
     let us = worklog::domain::admin::audit::Actor::CommandLine;
     let made =
         worklog::app::admin::invitations::invite(&server.app(), us, None, note).await.unwrap();
-    let worklog::app::admin::invitations::Invited::Token(token) = made else { panic!("{made:?}") };
+    let worklog::app::admin::invitations::InvitationLink::Token(token) = made else {
+        panic!("{made:?}")
+    };
     let anybody = server.browser();
     assert_eq!(anybody.status(&format!("/signup?invite={token}")).await, 403);
     assert_eq!(anybody.post("/signup", &form("eve", &token)).await.status(), 403);
@@ -237,7 +241,7 @@ async fn an_admin_emails_a_reset_link_to_a_confirmed_address(backend: Backend) {
     assert_eq!(letter.to, "bob@example.org");
     assert!(letter.text.contains("An admin of Worklog"), "{}", letter.text);
     assert_eq!(server.browser().status(&letter.link()).await, 200);
-    assert_eq!(log(&server).await[0].deed, Deed::ResetLinkMailed);
+    assert_eq!(log(&server).await[0].deed, AuditAction::ResetLinkMailed);
     let shown = root.page(&page).await;
     assert!(!shown.mentions("bob@example.org"), "the address isn't shown");
 }

@@ -21,7 +21,7 @@ async fn sign_up(browser: &Browser, name: &str, from: &str) -> (u16, Option<Stri
     let wait = answer.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
     let status = answer.status().as_u16();
     if status == 429 {
-        Page::of(answer).await.says("main p", "Too many attempts. Try again in");
+        Page::from_rows(answer).await.says("main p", "Too many attempts. Try again in");
     }
     (status, wait)
 }
@@ -93,7 +93,7 @@ async fn login_timing_does_not_reveal_usernames() {
             let start = Instant::now();
             let answer = server.browser().post("/login", &form).await;
             times.push(start.elapsed());
-            let page = Page::of(answer).await;
+            let page = Page::from_rows(answer).await;
             page.field("password").complains("Username and password do not fit.");
         }
     }

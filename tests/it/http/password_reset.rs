@@ -54,7 +54,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let page = Page::of(answer).await;
+    let page = Page::from_rows(answer).await;
     let token = page.value("main [name=token]");
     for (form, field) in [
         (choice(&token, NEW, "other"), "new_password_confirm"),
@@ -63,7 +63,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
         let answer = stranger.post("/password/reset", &form).await;
         assert_eq!(answer.status(), 422);
         assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
-        let page = Page::of(answer).await;
+        let page = Page::from_rows(answer).await;
         assert_eq!(page.invalid(), [field]);
         assert_eq!(page.values("main [name=token]"), [token.as_str()]);
     }
@@ -81,7 +81,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     assert_eq!(again.status(), 410);
     let page = stranger.get(&letter.link()).await;
     assert_eq!(page.status(), 410);
-    let page = Page::of(page).await;
+    let page = Page::from_rows(page).await;
     assert_eq!(page.attributes("main a.button", "href"), [FORGOT]);
     let notice = smtpd.letters(3).await.remove(2);
     assert_eq!(notice.head(), ("Ada@example.org", "Your password for Worklog was changed"));
@@ -251,5 +251,5 @@ async fn only_the_hash_of_a_link_is_stored() {
     assert_eq!(token.len(), 43, "256 bits");
     let stored = server.raw().await;
     assert!(!holds(&stored, &token));
-    assert!(holds(&stored, &SecretHash::of(&token).to_string()));
+    assert!(holds(&stored, &SecretHash::new(&token).to_string()));
 }

@@ -8,8 +8,8 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web::{Data, ServiceConfig, get, resource};
 use worklog::web::health::Readiness;
 use worklog::web::routes::RouteTable;
-use worklog::web::site_config::{Signup, Site};
-use worklog::web::{Limiter, Shared, configure};
+use worklog::web::site_config::{SignupPolicy, SiteConfig};
+use worklog::web::{ApiRateLimiter, Shared, configure};
 
 use super::access;
 use super::api;
@@ -19,13 +19,13 @@ use crate::support::server::Server;
 /// Sends a request to all routes of a server. Returns the request as the router left it.
 async fn routed(server: &Server, also: fn(&mut ServiceConfig)) -> HttpRequest {
     let app = server.app();
-    let site = Site {
+    let site = SiteConfig {
         public_url: None,
-        signup: Signup::Open,
+        signup: SignupPolicy::Open,
         trusted_proxies: Vec::new(),
         api_origins: Vec::new(),
     };
-    let limiter = Limiter::new(app.limits);
+    let limiter = ApiRateLimiter::new(app.limits);
     let key = actix_web::cookie::Key::generate();
     let shared = Shared { app, site, key, limiter, readiness: Readiness::default() };
     let all = actix_web::App::new().configure(also).configure(|it| configure(it, &shared));
@@ -154,7 +154,7 @@ async fn a_form_is_replayed_after_login_unless_secret_or_risky() {
         ("/admin/invitations", &[("note", "x")], false),
         ("/nowhere", &[("a", "b")], false),
     ] {
-        let page = Page::of(server.browser().post(path, form).await).await;
+        let page = Page::from_rows(server.browser().post(path, form).await).await;
         assert_eq!(page.has("[name=kept]"), is_kept, "{path}");
     }
 }

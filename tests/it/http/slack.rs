@@ -222,7 +222,7 @@ async fn an_expired_login_does_not_keep_a_webhook() {
     let secret = "https://hooks.slack.com/services/T0/B0/s3cret";
     let answer = ada.post(PAGE, &[("slack", secret), ("act", "save")]).await;
     assert_eq!(answer.status(), 401);
-    assert!(!Page::of(answer).await.mentions("s3cret"));
+    assert!(!Page::from_rows(answer).await.mentions("s3cret"));
 }
 
 #[actix_web::test]

@@ -39,7 +39,7 @@ async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
     let ada = server.person("ada").await;
     let answer = ada.post(PAGE, &[("name", "Laptop"), ("scope", "read"), ("expires", "90d")]).await;
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let shown = Page::of(answer).await;
+    let shown = Page::from_rows(answer).await;
     let text = shown.value("#token");
     assert!(text.parse::<Secret>().is_ok(), "{text}");
     assert_eq!(shown.attributes("#token", "readonly").len(), 1);
@@ -80,7 +80,7 @@ async fn a_token_authenticates_until_revoked(server: Server) {
 async fn an_invalid_token_is_unauthorized(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
-    let unknown = Secret::of([7; 32]);
+    let unknown = Secret::from_bytes([7; 32]);
     let long = "x".repeat(100_000);
     for wrong in [
         "",
@@ -178,7 +178,7 @@ async fn users_cannot_access_other_users_tokens(server: Server) {
 async fn tokens_are_not_exported(server: Server) {
     let ada = server.person("ada").await;
     let text = ada.create_token("Quokka-7391", "read", "90d").await;
-    let hash = SecretHash::of(&text).to_string();
+    let hash = SecretHash::new(&text).to_string();
     for path in ["/export.json", "/export.csv"] {
         let file = ada.page(path).await.html;
         for secret in ["Quokka-7391", text.as_str(), hash.as_str()] {
@@ -213,7 +213,7 @@ async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
             let request = bearer.map_or(request.try_clone().unwrap(), |it| request.bearer_auth(it));
             let answer = anybody.send(request).await;
             assert_eq!(answer.status(), 401, "{path}");
-            let login = Page::of(answer).await;
+            let login = Page::from_rows(answer).await;
             assert_eq!(login.values("input[name=next]"), [PAGE]);
         }
     }

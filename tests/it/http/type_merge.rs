@@ -165,7 +165,7 @@ async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
         ada.submit(&format!("/day/{day}"), &[("type", "training")]).await;
         let answer = ada.post(path, &[("into", "office"), ("seen", &seen)]).await;
         assert_eq!(answer.status(), 409);
-        shown = Page::of(answer).await;
+        shown = Page::from_rows(answer).await;
         shown.says(".notice.warning", "Nothing was merged");
         assert_eq!(shown.texts("#follows"), [follows]);
         assert_eq!(ada.status("/settings/types/training").await, 200);
@@ -208,7 +208,7 @@ async fn a_built_in_type_has_no_merge_page(server: Server) {
     let told = ada.post(path, &[("into", "office")]).await;
     for answer in asked.into_iter().chain([told]) {
         assert_eq!(answer.status(), 422);
-        let shown = Page::of(answer).await;
+        let shown = Page::from_rows(answer).await;
         shown.says_only(".error", "built-in types");
         assert!(!shown.has("main form"));
     }

@@ -62,7 +62,7 @@ async fn an_empty_year_shows_a_notice(server: Server) {
     for path in ["/year/1969", "/year/2101", "/year/26", "/year/2026-11", "/year/x"] {
         let answer = ada.get(path).await;
         assert_eq!(answer.status(), 404, "{path}");
-        Page::of(answer).await.says("main p", "no such year");
+        Page::from_rows(answer).await.says("main p", "no such year");
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use worklog::domain::backup::records::Record;
-use worklog::domain::days::change::{Act, Change, ChangeId};
+use worklog::domain::days::change::{Change, ChangeId, ChangeKind};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access};
 
@@ -30,7 +30,7 @@ pub(super) async fn long_backup(file: &str) {
     for _ in 0..CHANGES / 1000 {
         let change = |_| {
             let id = ChangeId::new();
-            let act = Act::Save;
+            let act = ChangeKind::Save;
             let items = Vec::new();
             Record::Change(Box::new(Change {
                 id,

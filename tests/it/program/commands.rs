@@ -3,7 +3,7 @@
 use std::fs;
 
 use reqwest::redirect::Policy;
-use worklog::domain::admin::audit::{Actor, Deed};
+use worklog::domain::admin::audit::{Actor, AuditAction};
 use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};
@@ -124,7 +124,12 @@ async fn commands_grant_the_admin_role_and_invite(backend: Backend) {
     let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
     let entries = store.audit(None, None, 9).await.unwrap();
     let deeds: Vec<_> = entries.iter().map(|entry| (entry.deed, entry.actor)).collect();
-    let by_commands = [Deed::Invited, Deed::AdminWithdrawn, Deed::AdminGranted, Deed::UserAdded];
+    let by_commands = [
+        AuditAction::Invited,
+        AuditAction::AdminWithdrawn,
+        AuditAction::AdminGranted,
+        AuditAction::UserAdded,
+    ];
     assert_eq!(deeds, by_commands.map(|deed| (deed, Actor::CommandLine)));
 }
 

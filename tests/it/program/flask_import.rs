@@ -9,9 +9,9 @@ use mongodb::bson::{Binary, Decimal128, Document, doc};
 use mongodb::{Client, Database};
 use serde_json::json;
 use worklog::domain::accounts::user::User;
-use worklog::domain::backup::records::Kind;
+use worklog::domain::backup::records::RecordKind;
 use worklog::domain::days::day::Month;
-use worklog::domain::days::month_log::{Expect, MonthLog};
+use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::Store;
 
@@ -111,12 +111,12 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert_eq!(named(&*store, "zoe").await.settings.time_zone.to_string(), "Europe/Berlin");
 
     let before = all(&*store).await;
-    assert!(!before.contains_key(&Kind::Message), "imported days send no messages");
+    assert!(!before.contains_key(&RecordKind::Message), "imported days send no messages");
     let said = succeeds(&target.url, &["import-flask", &from]);
     assert_eq!(lines(&said, "New accounts: "), ["0. Days added: 0."]);
     assert_eq!(lines(&said, "link: ").len(), 8, "no user has a password yet");
     let after = all(&*store).await;
-    for kind in Kind::LASTING.iter().filter(|kind| **kind != Kind::Audit) {
+    for kind in RecordKind::PERMANENT.iter().filter(|kind| **kind != RecordKind::Audit) {
         assert_eq!(after.get(kind), before.get(kind), "importing twice changes nothing");
     }
 
@@ -130,8 +130,8 @@ async fn changed_days_are_kept(
     mut expected: Vec<&str>,
 ) {
     let alice = named(store, "alice").await.id;
-    let sick = put("2024-01-01", "sick", "", Expect::Something);
-    let edits = [sick, remove("2024-01-02", Expect::Something)];
+    let sick = put("2024-01-01", "sick", "", Precondition::Something);
+    let edits = [sick, remove("2024-01-02", Precondition::Something)];
     store.edit_days(alice, &act(alice, edits)).await.unwrap();
     let entry = doc! { "years.0.entries": { "date": "2024-01-15", "type": "Sick" } };
     let log = database.collection::<Document>("log");
@@ -261,7 +261,7 @@ async fn links_are_written_to_an_owner_only_file() {
     assert_eq!(mode & 0o777, 0o600);
     let exists = complaint(&run(&target.url, &command, ""));
     assert!(exists.contains("--links"), "{exists}");
-    let hash = SecretHash::of(alice.split(',').next().unwrap());
+    let hash = SecretHash::new(alice.split(',').next().unwrap());
     let store = open(&target).await;
     for (days, works) in [(6, true), (7, false)] {
         let then = chrono::Utc::now() + chrono::TimeDelta::days(days);

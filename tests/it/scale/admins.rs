@@ -3,9 +3,9 @@
 use worklog::domain::accounts::one_time_links::PasswordReset;
 use worklog::domain::accounts::password::PasswordHash;
 use worklog::domain::accounts::user::User;
-use worklog::domain::admin::Order;
+use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::invitation::{Invitation, InvitationId};
-use worklog::storage::{Store, UserPage};
+use worklog::storage::{Store, UserPageRequest};
 
 use crate::support::samples::{key, later, noon, order, user};
 
@@ -13,27 +13,31 @@ use crate::support::samples::{key, later, noon, order, user};
 pub(super) async fn administer(store: &dyn Store, ada: &User) {
     let added = user("cleo");
     for done in [
-        Order::GrantAdmin(ada.id),
-        Order::AddUser(Box::new(added.clone())),
-        Order::SetPassword(added.id, PasswordHash::from_phc("$argon2id$set".to_owned())),
-        Order::Disable(added.id),
-        Order::Enable(added.id),
-        Order::ShowResetLink(PasswordReset {
+        AdminCommand::GrantAdmin(ada.id),
+        AdminCommand::AddUser(Box::new(added.clone())),
+        AdminCommand::SetPassword(added.id, PasswordHash::from_phc("$argon2id$set".to_owned())),
+        AdminCommand::Disable(added.id),
+        AdminCommand::Enable(added.id),
+        AdminCommand::ShowResetLink(PasswordReset {
             token_hash: key(60),
             user_id: added.id,
             made_by: None,
             expires_at: later(60),
         }),
-        Order::MailResetLink(ada.id),
-        Order::WithdrawAdmin(ada.id),
+        AdminCommand::MailResetLink(ada.id),
+        AdminCommand::WithdrawAdmin(ada.id),
     ] {
         assert!(order(store, done.clone(), noon()).await.unwrap(), "{done:?}");
     }
     invite(store).await;
-    let page = UserPage { prefix: "other".to_owned(), after: "other-3".to_owned(), most: 5 };
+    let page = UserPageRequest { prefix: "other".to_owned(), after: "other-3".to_owned(), most: 5 };
     assert_eq!(store.list_users(&page).await.unwrap().len(), 5);
     assert_eq!(
-        store.list_users(&UserPage { most: 3, ..UserPage::default() }).await.unwrap().len(),
+        store
+            .list_users(&UserPageRequest { most: 3, ..UserPageRequest::default() })
+            .await
+            .unwrap()
+            .len(),
         3
     );
     assert_eq!(store.usernames(&[ada.id, added.id]).await.unwrap().len(), 2);
@@ -58,11 +62,13 @@ async fn invite(store: &dyn Store) {
         })
         .collect();
     for invitation in &invitations {
-        assert!(order(store, Order::Invite(Box::new(invitation.clone())), noon()).await.unwrap());
+        assert!(
+            order(store, AdminCommand::Invite(Box::new(invitation.clone())), noon()).await.unwrap()
+        );
     }
     store.invitation(&key(70), noon()).await.unwrap().unwrap();
     assert_eq!(store.invitations(noon()).await.unwrap().len(), 3);
     store.set_invitation_token(invitations[0].id, &key(72), noon()).await.unwrap().unwrap();
     assert!(store.add_invited_user(&user("kim"), &key(72), noon()).await.unwrap());
-    assert!(order(store, Order::RevokeInvitation(invitations[1].id), noon()).await.unwrap());
+    assert!(order(store, AdminCommand::RevokeInvitation(invitations[1].id), noon()).await.unwrap());
 }

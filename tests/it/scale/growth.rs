@@ -9,7 +9,7 @@ use mongodb::{Client, Database};
 use rusqlite::Connection;
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::day::Month;
-use worklog::domain::days::month_log::{Expect, MonthLog};
+use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::storage::migrate::migrate;
 use worklog::storage::{self, Access, Store};
 
@@ -44,7 +44,7 @@ fn log(number: usize) -> MonthLog {
     let month = month(number);
     let mut log = MonthLog::empty(UserId::new(), month);
     for day in 1..=DAYS {
-        let edit = put(&format!("{month}-{day:02}"), "office", "", Expect::Nothing);
+        let edit = put(&format!("{month}-{day:02}"), "office", "", Precondition::Nothing);
         log.edit(&edit, noon()).unwrap();
     }
     log

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::{Client, Database};
-use worklog::domain::accounts::password::{PasswordHash, Renewal};
+use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::token::Token;
 use worklog::domain::accounts::user::User;
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::settings::SettingsEdit;
@@ -48,7 +48,7 @@ async fn add_other_users(store: &dyn Store) {
         store.add_user(&person).await.unwrap();
         let seed = 100 + number;
         for month in ["2026-10", "2026-11", "2027-01"] {
-            let edit = put(&format!("{month}-18"), "office", "", Expect::Nothing);
+            let edit = put(&format!("{month}-18"), "office", "", Precondition::Nothing);
             store.edit_days(person.id, &act(person.id, [edit])).await.unwrap();
         }
         store.add_session(&login(person.id, seed)).await.unwrap();
@@ -75,7 +75,7 @@ async fn read(store: &dyn Store, ada: &User) {
     let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
     store.change(ada.id, history[0].id).await.unwrap().unwrap();
     assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
-    store.feed_with_user(&SecretHash::of("0f")).await.unwrap().unwrap();
+    store.feed_with_user(&SecretHash::new("0f")).await.unwrap().unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2);
     store.token_user(&key(1), noon()).await.unwrap().unwrap();
     store.password_reset(&key(4), noon()).await.unwrap().unwrap();
@@ -91,9 +91,9 @@ async fn read(store: &dyn Store, ada: &User) {
 async fn change(store: &dyn Store, ada: &User) {
     let (now, hash) = (later(1), PasswordHash::from_phc("$argon2id$new".to_owned()));
     let edits = [
-        put("2026-11-18", "sick", "", Expect::Something),
-        put("2026-11-19", "sick", "", Expect::Nothing),
-        put("2027-02-01", "sick", "", Expect::Nothing),
+        put("2026-11-18", "sick", "", Precondition::Something),
+        put("2026-11-19", "sick", "", Precondition::Nothing),
+        put("2027-02-01", "sick", "", Precondition::Nothing),
     ];
     store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
@@ -124,7 +124,7 @@ async fn change(store: &dyn Store, ada: &User) {
     };
     store.add_password_reset(&reset).await.unwrap();
     assert!(store.reset_password(&key(6), &hash, now).await.unwrap());
-    store.set_password(ada.id, &hash, Renewal::Changed, now).await.unwrap();
+    store.set_password(ada.id, &hash, PasswordChangeReason::Changed, now).await.unwrap();
     store.add_session(&login(ada.id, 7)).await.unwrap();
     store.end_session(&key(7)).await.unwrap();
     store.lock_migrations("me", now, later(60)).await.unwrap();

@@ -3,7 +3,7 @@
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, Response};
 use worklog::app::accounts::tokens;
-use worklog::domain::admin::Order;
+use worklog::domain::admin::AdminCommand;
 
 use super::page::Page;
 use super::samples::{noon, order};
@@ -90,7 +90,7 @@ impl Browser {
 
     /// Opens the link that confirms an address and submits its form. Returns the last status.
     pub(crate) async fn confirm_address(&self, letter: &Letter) -> u16 {
-        let page = Page::of(self.get(&letter.link()).await).await;
+        let page = Page::from_rows(self.get(&letter.link()).await).await;
         let Some(token) = page.values("main [name=token]").pop() else { return 410 };
         self.post("/email/confirm", &[("token", &token)]).await.status().as_u16()
     }
@@ -113,7 +113,7 @@ impl Server {
     pub(crate) async fn admin(&self, name: &str) -> Browser {
         let browser = self.person(name).await;
         let (app, user) = self.app_and_user(name).await;
-        assert!(order(&*app.store, Order::GrantAdmin(user.id), noon()).await.unwrap());
+        assert!(order(&*app.store, AdminCommand::GrantAdmin(user.id), noon()).await.unwrap());
         browser
     }
 

@@ -17,7 +17,7 @@ impl Page {
     }
 
     /// Reads the body of a response, whatever its status.
-    pub(crate) async fn of(response: Response) -> Self {
+    pub(crate) async fn from_rows(response: Response) -> Self {
         Self::new(response.text().await.expect("a body"))
     }
 

@@ -4,31 +4,31 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use worklog::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
-use worklog::domain::accounts::throttle::Policy;
+use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::token::Token;
 use worklog::domain::accounts::user::{User, UserId};
-use worklog::domain::admin::Order;
+use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::invitation::{Invitation, InvitationId};
-use worklog::domain::backup::records::{Kind, Record};
-use worklog::domain::days::change::Act;
+use worklog::domain::backup::records::{Record, RecordKind};
+use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::day::Year;
 use worklog::domain::days::entry::Parts;
-use worklog::domain::days::month_log::Expect;
+use worklog::domain::days::month_log::Precondition;
 use worklog::domain::days::pattern::Pattern;
 use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
 use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::settings::webhook::Webhook;
-use worklog::domain::types::{Colour, Kind as TypeKind, LocationRule, TypeTerms, TypesEdit};
+use worklog::domain::types::{Colour, LocationRule, TypeKind, TypeTerms, TypesEdit};
 use worklog::domain::values::secret_hash::SecretHash;
-use worklog::storage::{DayAct, SnapshotReader, Store};
+use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
     act, disable, key, later, login, noon, order, part, put, put_parts, remove, token, used, user,
 };
 
-pub(crate) const POLICY: Policy = Policy {
+pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {
     free: 1,
     first_wait: TimeDelta::hours(1),
     longest_wait: TimeDelta::hours(1),
@@ -47,7 +47,7 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
     disable(store, bob.id, later(5)).await;
     set_up(store, ada.id).await;
     log(store, ada.id).await;
-    let edit = put("2026-11-18", "sick", "Bob's 🤒", Expect::Nothing);
+    let edit = put("2026-11-18", "sick", "Bob's 🤒", Precondition::Nothing);
     store.edit_days(bob.id, &act(bob.id, [edit])).await.unwrap();
     open_doors(store, &ada).await;
     store.cookie_key(&[7; 64]).await.unwrap();
@@ -91,22 +91,25 @@ async fn log(store: &dyn Store, user: UserId) {
     let halves = Parts::Halves(part("remote", Some("Home")), part("training", None));
     let morning = Parts::Morning(part("vacation", None));
     let acts = [
-        (Act::Save, vec![put("2026-11-18", "office", "First\nsecond 🎉", Expect::Nothing)]),
-        (Act::Save, vec![put("2026-11-18", "office", "changed", Expect::Version(1))]),
-        (Act::Save, vec![put("2026-11-20", "sick", "", Expect::Nothing)]),
-        (Act::Delete, vec![remove("2026-11-20", Expect::Version(1))]),
         (
-            Act::Range,
+            ChangeKind::Save,
+            vec![put("2026-11-18", "office", "First\nsecond 🎉", Precondition::Nothing)],
+        ),
+        (ChangeKind::Save, vec![put("2026-11-18", "office", "changed", Precondition::Version(1))]),
+        (ChangeKind::Save, vec![put("2026-11-20", "sick", "", Precondition::Nothing)]),
+        (ChangeKind::Delete, vec![remove("2026-11-20", Precondition::Version(1))]),
+        (
+            ChangeKind::Range,
             vec![
-                put_parts("2026-12-31", halves, "", Expect::Nothing),
-                put_parts("2027-01-01", morning, "", Expect::Nothing),
+                put_parts("2026-12-31", halves, "", Precondition::Nothing),
+                put_parts("2027-01-01", morning, "", Precondition::Nothing),
             ],
         ),
     ];
     for ((act, edits), seconds) in acts.into_iter().zip(0..) {
-        let act = DayAct::new(user, act, later(seconds), edits);
+        let act = DayTransaction::new(user, act, later(seconds), edits);
         let line = Message::Slack { change: act.id, trace: None };
-        store.edit_days(user, &DayAct { messages: vec![line], ..act }).await.unwrap();
+        store.edit_days(user, &DayTransaction { messages: vec![line], ..act }).await.unwrap();
     }
 }
 
@@ -114,7 +117,7 @@ async fn log(store: &dyn Store, user: UserId) {
 async fn open_doors(store: &dyn Store, ada: &User) {
     let ends = later(3600);
     let feed = Feed {
-        token_hash: SecretHash::of("0f"),
+        token_hash: SecretHash::new("0f"),
         id: FeedId::new(),
         user_id: ada.id,
         name: "The team".parse().unwrap(),
@@ -139,7 +142,7 @@ async fn open_doors(store: &dyn Store, ada: &User) {
         created_at: noon(),
         expires_at: ends,
     };
-    assert!(order(store, Order::Invite(Box::new(invitation)), noon()).await.unwrap());
+    assert!(order(store, AdminCommand::Invite(Box::new(invitation)), noon()).await.unwrap());
     let reset =
         PasswordReset { token_hash: key(4), user_id: ada.id, made_by: None, expires_at: ends };
     store.add_password_reset(&reset).await.unwrap();
@@ -149,13 +152,13 @@ async fn open_doors(store: &dyn Store, ada: &User) {
 }
 
 /// Returns all documents of a store, by kind, in an order that doesn't depend on the store.
-pub(crate) async fn all(store: &dyn Store) -> BTreeMap<Kind, Vec<String>> {
+pub(crate) async fn all(store: &dyn Store) -> BTreeMap<RecordKind, Vec<String>> {
     all_of(&mut *store.snapshot().await.unwrap()).await
 }
 
-pub(crate) async fn all_of(snapshot: &mut dyn SnapshotReader) -> BTreeMap<Kind, Vec<String>> {
-    let mut all: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
-    for kind in Kind::ALL {
+pub(crate) async fn all_of(snapshot: &mut dyn SnapshotReader) -> BTreeMap<RecordKind, Vec<String>> {
+    let mut all: BTreeMap<RecordKind, Vec<String>> = BTreeMap::new();
+    for kind in RecordKind::ALL {
         loop {
             let records = snapshot.next(*kind).await.unwrap();
             if records.is_empty() {

@@ -9,13 +9,13 @@ use worklog::domain::accounts::session::LoginSession;
 use worklog::domain::accounts::token::{Scope, Token, TokenId};
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::admin::audit::Actor;
-use worklog::domain::admin::{AdminAct, Order};
-use worklog::domain::days::change::Act;
+use worklog::domain::admin::{AdminCommand, AdminRequest};
+use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::entry::{Content, Part, Parts};
-use worklog::domain::days::month_log::{DayEdit, Edit, Expect};
+use worklog::domain::days::month_log::{DayEdit, Edit, Precondition};
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
 use worklog::domain::values::secret_hash::SecretHash;
-use worklog::storage::{DayAct, Store, StoreError};
+use worklog::storage::{DayTransaction, Store, StoreError};
 
 /// Returns the start time of tests. It is far in the future, so that databases that delete expired
 /// documents by their own clock don't interfere, and has nanoseconds, which stores must preserve.
@@ -39,22 +39,22 @@ pub(crate) fn part(slug: &str, location: Option<&str>) -> Part {
 }
 
 /// Returns an edit that logs a full day with notes.
-pub(crate) fn put(day: &str, slug: &str, notes: &str, expect: Expect) -> DayEdit {
+pub(crate) fn put(day: &str, slug: &str, notes: &str, expect: Precondition) -> DayEdit {
     put_parts(day, Parts::Whole(part(slug, None)), notes, expect)
 }
 
-pub(crate) fn put_parts(day: &str, parts: Parts, notes: &str, expect: Expect) -> DayEdit {
+pub(crate) fn put_parts(day: &str, parts: Parts, notes: &str, expect: Precondition) -> DayEdit {
     let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
     DayEdit { day: day.parse().unwrap(), expect, edit }
 }
 
-pub(crate) fn remove(day: &str, expect: Expect) -> DayEdit {
+pub(crate) fn remove(day: &str, expect: Precondition) -> DayEdit {
     DayEdit { day: day.parse().unwrap(), expect, edit: Edit::Remove }
 }
 
 /// Returns a user's change to their own days.
-pub(crate) fn act(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayAct {
-    DayAct::new(user, Act::Save, noon(), edits.into())
+pub(crate) fn act(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayTransaction {
+    DayTransaction::new(user, ChangeKind::Save, noon(), edits.into())
 }
 
 pub(crate) fn used(place: &str) -> SettingsEdit {
@@ -69,7 +69,7 @@ pub(crate) fn places(user: &User) -> Vec<&str> {
 
 /// Returns the hash of a session key. Each `seed` has a different one.
 pub(crate) fn key(seed: u8) -> SecretHash {
-    SecretHash::of(&format!("{seed:02x}"))
+    SecretHash::new(&format!("{seed:02x}"))
 }
 
 /// Returns a session that expires an hour after [`noon`].
@@ -102,18 +102,18 @@ pub(crate) fn token(user: UserId, seed: u8, name: &str) -> Token {
 /// Runs an admin command from the command line at this time.
 pub(crate) async fn order(
     store: &dyn Store,
-    order: Order,
+    order: AdminCommand,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    store.administer(&AdminAct::new(Actor::CommandLine, order, at)).await
+    store.administer(&AdminRequest::new(Actor::CommandLine, order, at)).await
 }
 
 /// Disables an account at this time.
 pub(crate) async fn disable(store: &dyn Store, user: UserId, at: Timestamp) {
-    assert!(order(store, Order::Disable(user), at).await.unwrap());
+    assert!(order(store, AdminCommand::Disable(user), at).await.unwrap());
 }
 
 /// Enables an account.
 pub(crate) async fn enable(store: &dyn Store, user: UserId) {
-    assert!(order(store, Order::Enable(user), noon()).await.unwrap());
+    assert!(order(store, AdminCommand::Enable(user), noon()).await.unwrap());
 }

@@ -10,11 +10,11 @@ use actix_web::dev::ServerHandle;
 use clap::Parser;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
-use worklog::app::notifications::{Reach, Webhooks};
-use worklog::app::{App, Clock, Hasher, Messenger};
-use worklog::config::Settings;
+use worklog::app::notifications::{AddressPolicy, Webhooks};
+use worklog::app::{App, Clock, Hasher, Notifier};
+use worklog::config::ConfigArgs;
 use worklog::domain::accounts::user::{User, Username};
-use worklog::startup::{Meters, StopSignals};
+use worklog::startup::{MetricsRegistry, StopSignals};
 use worklog::storage::Store;
 use worklog::{domain, startup};
 
@@ -26,7 +26,7 @@ pub(crate) const PASSWORD: &str = "tremble-otter-42";
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
-    settings: Settings,
+    settings: ConfigArgs,
 }
 
 /// A running server. Dropping it stops the server.
@@ -70,16 +70,16 @@ impl Server {
         let config = config.unwrap_or_else(|problems| panic!("{problems}"));
         let late = Arc::new(AtomicI64::new(0));
         // Tests run their webhook receivers on this machine.
-        let webhooks = Webhooks::new(config.slack_hosts.clone(), Reach::Loopback);
-        let messenger = Messenger::new(webhooks.expect("a client"), config.mailer.clone());
-        let meters = Meters::default();
+        let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Loopback);
+        let messenger = Notifier::new(webhooks.expect("a client"), config.mailer.clone());
+        let meters = MetricsRegistry::default();
         let app = App {
             store,
             hasher: Hasher::start(&meters.app).expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
             session_lengths: config.session_lengths,
-            messenger,
+            notifier: messenger,
             meter: meters.app.clone(),
         };
         let server = startup::serve(&config, app.clone(), listener, &meters).await.expect("serves");
@@ -114,7 +114,7 @@ impl Server {
     pub(crate) fn wait(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");
         self.late.fetch_add(seconds, Ordering::SeqCst);
-        self.app.messenger.wake();
+        self.app.notifier.wake();
     }
 
     /// Returns a browser with its own cookies that doesn't follow redirects.
@@ -171,7 +171,7 @@ impl Browser {
         async move {
             let response = self.get(path).await;
             expect(&response, 200, path, caller);
-            Page::of(response).await
+            Page::from_rows(response).await
         }
     }
 
@@ -203,7 +203,7 @@ impl Browser {
         async move {
             let response = self.post(path, form).await;
             expect(&response, status, &format!("{path} {form:.80?}"), caller);
-            Page::of(response).await
+            Page::from_rows(response).await
         }
     }
 

@@ -18,10 +18,10 @@ use crate::app::{App, AppError, admin, days};
 use crate::domain::Timestamp;
 use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, Username};
-use crate::domain::admin::Order;
+use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
 use crate::domain::days::day::Month;
-use crate::domain::days::plan::{PlannedDay, Step};
+use crate::domain::days::plan::{PlannedDay, PlannedStep};
 use crate::domain::exchange::import::flask::FlaskLog;
 use crate::domain::exchange::import::{self, Choices};
 use crate::domain::values::problem::Problem;
@@ -35,7 +35,7 @@ const TIMEOUT: Duration = Duration::from_secs(75);
 const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The destination and options of an import.
-pub struct Target {
+pub struct ImportTarget {
     /// The app that writes. `None` in a dry run.
     pub app: Option<App>,
     /// The database. `None` if a dry run finds none.
@@ -66,7 +66,7 @@ pub type Reporter<'a> = &'a mut (dyn FnMut(Event) -> std::io::Result<()> + Send)
 /// Imports all users. `renames` contains pairs of old and new usernames.
 pub async fn import(
     source: &FlaskDatabase,
-    target: &Target,
+    target: &ImportTarget,
     renames: &[(String, String)],
     reporter: Reporter<'_>,
 ) -> Result<(), Cause> {
@@ -81,7 +81,7 @@ pub async fn import(
     }
     for account in accounts {
         if let Some(log) = source.log(&account.log).await? {
-            let done = importer.import(account, FlaskLog::read(&log)).await;
+            let done = importer.import(account, FlaskLog::parse(&log)).await;
             done.map_err(|error| format!("{error}. Run the command again to complete it."))?;
         }
     }
@@ -90,7 +90,7 @@ pub async fn import(
 }
 
 struct Importer<'a> {
-    target: &'a Target,
+    target: &'a ImportTarget,
     reporter: Reporter<'a>,
     accounts: usize,
     days: usize,
@@ -114,7 +114,8 @@ impl Importer<'_> {
         if name != username.as_str() {
             name = format!("{name} → {username}");
         }
-        let (added, before) = (review.plan.count(Step::Added), review.plan.count(Step::Same));
+        let (added, before) =
+            (review.plan.count(PlannedStep::Added), review.plan.count(PlannedStep::Same));
         let account = if is_new { "new account" } else { "existing account" };
         let line = format!("{name}: {account}; days added: {added}, already there: {before}");
         (self.reporter)(Event::Imported(line))?;
@@ -143,7 +144,8 @@ impl Importer<'_> {
         user: &User,
         log: FlaskLog,
     ) -> Result<Result<Review, Problem>, Cause> {
-        let understood = import::understand(&log.reading, &log.places, &user.settings, &choices());
+        let understood =
+            import::resolve_rows(&log.reading, &log.places, &user.settings, &choices());
         let understood = match understood {
             Ok(understood) => understood,
             Err(error) => return Ok(Err(error)),
@@ -163,7 +165,7 @@ impl Importer<'_> {
             let day = planned.day;
             let mut months = months.iter().filter(|log| log.month == day.month());
             let was_deleted = months.any(|log| log.removed.contains_key(&day.into()));
-            planned.step == Step::Kept || planned.step == Step::Added && was_deleted
+            planned.step == PlannedStep::Kept || planned.step == PlannedStep::Added && was_deleted
         };
         let (kept, days): (Vec<_>, _) = review.plan.days.into_iter().partition(stays);
         for PlannedDay { day, .. } in kept {
@@ -200,15 +202,15 @@ fn choices() -> Choices {
 
 async fn write(app: &App, user: &User, is_new: bool, review: &Review) -> Result<(), AppError> {
     if is_new {
-        let order = || Order::AddUser(Box::new(user.clone()));
-        retry(async || admin::carry_out(app, Actor::CommandLine, order()).await).await?;
+        let order = || AdminCommand::AddUser(Box::new(user.clone()));
+        retry(async || admin::apply(app, Actor::CommandLine, order()).await).await?;
     }
     // Importing old days must not send notifications.
     let mut quiet = user.clone();
     quiet.settings.slack_webhook = None;
     let change = review.change(app, &quiet, &choices())?;
     if !change.edits.is_empty() {
-        retry(async || days::carry_out(app, &quiet, change.clone()).await).await?;
+        retry(async || days::apply_transaction(app, &quiet, change.clone()).await).await?;
     }
     Ok(())
 }

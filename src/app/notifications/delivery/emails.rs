@@ -1,10 +1,10 @@
 //! Emails with links, which are generated at the time of sending.
 
-use super::Outcome;
+use super::DeliveryOutcome;
 use crate::app::App;
 use crate::app::accounts::password_reset;
 use crate::app::admin::invitations;
-use crate::app::notifications::email_template::{self, Letter};
+use crate::app::notifications::email_template::{self, EmailTemplate};
 use crate::app::notifications::mail::{MailError, Mailer};
 use crate::domain::accounts::user::{Email, User, Username};
 use crate::domain::admin::invitation::InvitationId;
@@ -18,9 +18,9 @@ pub(super) async fn forgotten_password(
     mailer: &Mailer,
     id: MessageId,
     typed: &str,
-) -> Result<Outcome, StoreError> {
-    let mut outcome = Outcome::Done;
-    for user in named(app, typed).await? {
+) -> Result<DeliveryOutcome, StoreError> {
+    let mut outcome = DeliveryOutcome::Done;
+    for user in find_users(app, typed).await? {
         let Some(email) = user.confirmed_email().filter(|_| user.disabled_at.is_none()) else {
             continue;
         };
@@ -29,7 +29,7 @@ pub(super) async fn forgotten_password(
         let sent =
             send(mailer, id, email, email_template::forgotten_password(&user.username, &link))
                 .await;
-        if !matches!(sent, Outcome::Done) {
+        if !matches!(sent, DeliveryOutcome::Done) {
             outcome = sent;
         }
     }
@@ -42,9 +42,9 @@ pub(super) async fn reset_by_admin(
     mailer: &Mailer,
     id: MessageId,
     user: &User,
-) -> Result<Outcome, StoreError> {
+) -> Result<DeliveryOutcome, StoreError> {
     let email = user.confirmed_email().filter(|_| user.disabled_at.is_none());
-    let Some(email) = email else { return Ok(Outcome::Done) };
+    let Some(email) = email else { return Ok(DeliveryOutcome::Done) };
     let token = password_reset::add_link(app, user).await?;
     let link = mailer.link("/password/reset", &token);
     Ok(send(mailer, id, email, email_template::reset_by_admin(&user.username, &link)).await)
@@ -56,16 +56,16 @@ pub(super) async fn invite(
     mailer: &Mailer,
     id: MessageId,
     invitation: InvitationId,
-) -> Result<Outcome, StoreError> {
+) -> Result<DeliveryOutcome, StoreError> {
     let Some((invitation, token)) = invitations::renew(app, invitation).await? else {
-        return Ok(Outcome::Done);
+        return Ok(DeliveryOutcome::Done);
     };
-    let Some(email) = &invitation.email else { return Ok(Outcome::Done) };
+    let Some(email) = &invitation.email else { return Ok(DeliveryOutcome::Done) };
     let link = mailer.link_with("/signup", "invite", &token);
     Ok(send(mailer, id, email, email_template::invitation(&link)).await)
 }
 
-async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
+async fn find_users(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
     if let Ok(name) = typed.parse::<Username>() {
         return Ok(app.store.user_by_name(&name.key()).await?.into_iter().collect());
     }
@@ -76,10 +76,15 @@ async fn named(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
 }
 
 /// Sends an email and converts the result.
-pub(super) async fn send(mailer: &Mailer, id: MessageId, to: &Email, letter: Letter) -> Outcome {
+pub(super) async fn send(
+    mailer: &Mailer,
+    id: MessageId,
+    to: &Email,
+    letter: EmailTemplate,
+) -> DeliveryOutcome {
     match mailer.send(id, to, letter.subject, letter.text).await {
-        Ok(()) => Outcome::Done,
-        Err(MailError::NotNow(why)) => Outcome::NotNow(Problem::new(why)),
-        Err(MailError::Refused(why)) => Outcome::Never(Problem::new(why)),
+        Ok(()) => DeliveryOutcome::Done,
+        Err(MailError::NotNow(why)) => DeliveryOutcome::NotNow(Problem::new(why)),
+        Err(MailError::Refused(why)) => DeliveryOutcome::Never(Problem::new(why)),
     }
 }

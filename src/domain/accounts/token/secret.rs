@@ -35,7 +35,7 @@ pub struct Secret(SecretString);
 
 impl Secret {
     /// Creates the token of these random bytes.
-    pub fn of(bytes: [u8; BYTES]) -> Self {
+    pub fn from_bytes(bytes: [u8; BYTES]) -> Self {
         let random = encode(bytes);
         Self(format!("{PREFIX}{random}{}", check(&random)).into())
     }
@@ -96,14 +96,14 @@ mod tests {
     fn tokens_have_the_documented_format() {
         // Calculated independently: the number in base 62, and zlib's CRC-32 of that text.
         let zero = "worklog_00000000000000000000000000000000000000000002CZclj";
-        assert_eq!(Secret::of([0; BYTES]).reveal(), zero);
+        assert_eq!(Secret::from_bytes([0; BYTES]).reveal(), zero);
         let highest = "worklog_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13sRzl1";
-        assert_eq!(Secret::of([255; BYTES]).reveal(), highest);
+        assert_eq!(Secret::from_bytes([255; BYTES]).reveal(), highest);
     }
 
     #[test]
     fn rejects_invalid_tokens() {
-        let token = Secret::of([7; BYTES]).reveal().to_owned();
+        let token = Secret::from_bytes([7; BYTES]).reveal().to_owned();
         let bare = token.trim_start_matches(PREFIX);
         for text in [
             String::new(),
@@ -124,25 +124,25 @@ mod tests {
 
     #[test]
     fn debug_output_is_redacted() {
-        let token = Secret::of([7; BYTES]);
+        let token = Secret::from_bytes([7; BYTES]);
         assert_eq!(format!("{token:?}"), "Secret(SecretBox<str>([REDACTED]))");
     }
 
     proptest! {
         #[test]
         fn every_token_round_trips_through_text(bytes: [u8; BYTES], other: [u8; BYTES]) {
-            let token = Secret::of(bytes);
+            let token = Secret::from_bytes(bytes);
             prop_assert_eq!(token.reveal().len(), PREFIX.len() + RANDOM_DIGITS + CHECK_DIGITS);
             let read: Secret = token.reveal().parse().unwrap();
             prop_assert_eq!(read.reveal(), token.reveal());
-            prop_assert_eq!(Secret::of(other).reveal() == token.reveal(), other == bytes);
+            prop_assert_eq!(Secret::from_bytes(other).reveal() == token.reveal(), other == bytes);
         }
 
         /// A CRC-32 detects any change within 32 consecutive bits, and so any changed character and
         /// any two adjacent characters that were swapped.
         #[test]
         fn a_mistyped_character_is_detected(bytes: [u8; BYTES], at in 0..49usize, to in 0..62usize) {
-            let token = Secret::of(bytes);
+            let token = Secret::from_bytes(bytes);
             let mut typed = token.reveal().as_bytes().to_vec();
             typed[PREFIX.len() + at] = DIGITS[to];
             let typed = String::from_utf8(typed).unwrap();

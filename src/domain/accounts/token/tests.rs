@@ -10,7 +10,7 @@ fn token(name: &str, expires_at: Option<Timestamp>) -> Token {
         id: TokenId::new(),
         user_id: UserId::new(),
         name: name.parse().unwrap(),
-        token_hash: SecretHash::of("ab"),
+        token_hash: SecretHash::new("ab"),
         scope: Scope::Read,
         created_at: noon(),
         expires_at,

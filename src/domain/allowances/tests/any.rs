@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 prop_compose! {
-    fn any_days()(halves in 0u32..=80) -> Days {
+    fn any_days()(halves in 0u32..=80) -> AllowanceDays {
         HalfDays(halves).to_string().parse().unwrap()
     }
 }

@@ -25,7 +25,7 @@ fn parses_numbers_of_days() {
         ("1.000,5", Err(DaysError::NotHalves)),
         ("١٢", Err(DaysError::NotHalves)),
     ] {
-        let read = input.parse::<Days>().map(|days| days.to_string());
+        let read = input.parse::<AllowanceDays>().map(|days| days.to_string());
         assert_eq!(read, expected.map(str::to_owned), "{input:?}");
     }
     for text in ["02-30", "13-01", "00-10", "3-31", "0331", ""] {

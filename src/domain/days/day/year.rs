@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use super::{DateError, Day, FIRST_YEAR, LAST_YEAR, Month};
-use crate::domain::values::text::{number, serde_as_string};
+use crate::domain::values::text::{parse_digits, serde_as_string};
 
 /// A calendar year from 1970 to 2100, written `YYYY`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -54,7 +54,7 @@ impl FromStr for Year {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let year = number(text, 4).ok_or(DateError::NotADate)?.cast_signed();
+        let year = parse_digits(text, 4).ok_or(DateError::NotADate)?.cast_signed();
         let kept = (FIRST_YEAR..=LAST_YEAR).contains(&year);
         kept.then_some(Self(year)).ok_or(DateError::OutOfRange)
     }

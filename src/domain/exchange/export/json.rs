@@ -15,7 +15,7 @@ pub(super) const SETTINGS: [&str; 7] =
     ["time_zone", "week_start", "working_days", "types", "allowances", "pattern", "locations"];
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ExportLine<'a> {
     date: Day,
     #[serde(flatten)]
     entry: &'a Entry,
@@ -51,7 +51,7 @@ pub fn json_month(log: &MonthLog, is_first: &mut bool, text: &mut Vec<u8>) {
     for (date, entry) in log.iter() {
         text.extend_from_slice(if std::mem::take(is_first) { b"\n" } else { b",\n" });
         // Entries contain only strings and numbers, so serializing them to memory can't fail.
-        let _ = serde_json::to_writer(&mut *text, &Line { date, entry });
+        let _ = serde_json::to_writer(&mut *text, &ExportLine { date, entry });
     }
 }
 

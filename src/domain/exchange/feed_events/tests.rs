@@ -10,7 +10,7 @@ use crate::domain::values::secret_hash::SecretHash;
 
 fn feed(detail: Detail) -> Feed {
     Feed {
-        token_hash: SecretHash::of("0"),
+        token_hash: SecretHash::new("0"),
         id: "01890000-0000-7000-8000-000000000001".parse().unwrap(),
         user_id: UserId::new(),
         name: "Team; ops, all".parse().unwrap(),

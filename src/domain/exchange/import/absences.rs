@@ -1,14 +1,14 @@
 //! The dialect of English absence exports: `Type of absence`, `Started at`, and `Ended at`. Each
 //! end is followed by a half-day mark, both in columns named `Date type`.
 
-use super::columns::{Columns, Header, Record};
+use super::columns::{ColumnReader, CsvHeader, CsvRecord};
 use super::dates::{self, SlashOrder};
-use super::half_days::{Range, mark};
-use super::{Row, TypeName, cells};
+use super::half_days::{HalfDayRange, parse_half};
+use super::{ImportRow, TypeName, cells};
 use crate::domain::values::problem::Problem;
 
 /// The indexes of the columns.
-pub(super) struct Absences {
+pub(super) struct AbsencesCsv {
     last_name: Option<usize>,
     name: Option<usize>,
     email: Option<usize>,
@@ -21,8 +21,8 @@ pub(super) struct Absences {
     notes: Option<usize>,
 }
 
-impl Absences {
-    pub(super) fn new(header: &Header) -> Self {
+impl AbsencesCsv {
+    pub(super) fn new(header: &CsvHeader) -> Self {
         Self {
             last_name: header.find(&["last name"]),
             name: header.find(&["name", "first name"]),
@@ -37,7 +37,7 @@ impl Absences {
         }
     }
 
-    fn person(&self, record: &Record<'_>) -> Option<String> {
+    fn person(&self, record: &CsvRecord<'_>) -> Option<String> {
         let name = format!("{} {}", record.cell(self.name), record.cell(self.last_name));
         let who = match record.cell(self.email) {
             "" => name.trim().to_owned(),
@@ -47,33 +47,33 @@ impl Absences {
     }
 }
 
-impl Columns for Absences {
+impl ColumnReader for AbsencesCsv {
     fn dates(&self) -> Vec<usize> {
         [self.from, self.to].into_iter().flatten().collect()
     }
 
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
+    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
         let absence = record.cell(self.absence);
         if absence.is_empty() {
             return Err("absences.type_missing".into());
         }
         refuse_if_off(record.cell(self.status))?;
-        let from = dates::read(record.cell(self.from), order)?;
+        let from = dates::parse(record.cell(self.from), order)?;
         let to = match record.cell(self.to) {
             "" => from,
-            text => dates::read(text, order)?,
+            text => dates::parse(text, order)?,
         };
         let half = |column| {
             let text = record.cell(column);
-            mark(text).ok_or_else(|| Problem::new("absences.part").with("text", text))
+            parse_half(text).ok_or_else(|| Problem::new("absences.part").with("text", text))
         };
         let name = TypeName { label: absence.to_owned(), slug: None };
-        let row = Row {
+        let row = ImportRow {
             notes: cells::notes(record.cell(self.notes))?,
             person: self.person(record),
-            ..Row::new(record.line, from, to, name)
+            ..ImportRow::new(record.line, from, to, name)
         };
-        Range { row, first: half(self.first_mark)?, last: half(self.last_mark)? }.rows()
+        HalfDayRange { row, first: half(self.first_mark)?, last: half(self.last_mark)? }.rows()
     }
 }
 

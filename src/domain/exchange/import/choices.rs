@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::days::plan::Existing;
-use crate::domain::types::{Kind, Slug};
+use crate::domain::types::{Slug, TypeKind};
 
 /// What to do with a type that the user doesn't have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum TypeChoice {
         /// The label of the new type.
         label: String,
         /// The kind of the new type. `None` if the submitted kind doesn't exist.
-        kind: Option<Kind>,
+        kind: Option<TypeKind>,
     },
     /// Leave its rows out.
     LeaveOut,

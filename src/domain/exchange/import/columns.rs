@@ -2,14 +2,14 @@
 
 use csv::ByteRecord;
 
-use super::Row;
+use super::ImportRow;
 use super::dates::SlashOrder;
 use crate::domain::values::problem::Problem;
 
 /// The names of a table's columns, in lowercase and with single spaces.
-pub(super) struct Header(Vec<String>);
+pub(super) struct CsvHeader(Vec<String>);
 
-impl Header {
+impl CsvHeader {
     pub(super) fn new(record: &ByteRecord) -> Self {
         Self(record.iter().map(|name| plain(&String::from_utf8_lossy(name))).collect())
     }
@@ -36,12 +36,12 @@ fn plain(name: &str) -> String {
 }
 
 /// One record of a table.
-pub(super) struct Record<'a> {
+pub(super) struct CsvRecord<'a> {
     pub(super) line: usize,
     pub(super) cells: &'a ByteRecord,
 }
 
-impl Record<'_> {
+impl CsvRecord<'_> {
     /// Returns a cell, or an empty text if the record is too short or the table lacks the column.
     pub(super) fn cell(&self, column: Option<usize>) -> &str {
         let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
@@ -51,10 +51,10 @@ impl Record<'_> {
 }
 
 /// Parses the records of a dialect. Created from the header, which determines the columns.
-pub(super) trait Columns {
+pub(super) trait ColumnReader {
     /// Returns the columns that contain dates.
     fn dates(&self) -> Vec<usize>;
 
     /// Returns the rows of a record, or what is wrong with it.
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem>;
+    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem>;
 }

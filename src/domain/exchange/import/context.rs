@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::merge::Merged;
-use super::understood::Understood;
+use super::understood::ResolvedImport;
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::settings::Settings;
@@ -11,20 +11,20 @@ use crate::domain::types::{DayTypes, Slug};
 
 /// How a type in the file was resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Resolved {
+pub(super) enum ResolvedTypes {
     Is(Slug),
     Waits,
     Out,
 }
 
 /// The state of converting a file's rows to days.
-pub(super) struct Work<'a> {
+pub(super) struct ImportWork<'a> {
     pub(super) settings: &'a Settings,
     pub(super) types: DayTypes,
-    pub(super) resolved: BTreeMap<String, Resolved>,
+    pub(super) resolved: BTreeMap<String, ResolvedTypes>,
     pub(super) place: Option<Location>,
-    pub(super) faults: super::Faults,
+    pub(super) faults: super::ImportFaults,
     pub(super) days: BTreeMap<Day, Merged>,
     pub(super) steps: usize,
-    pub(super) out: Understood,
+    pub(super) out: ResolvedImport,
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::days::day::{DateError, Day};
 use crate::domain::values::problem::Problem;
-use crate::domain::values::text::number;
+use crate::domain::values::text::parse_digits;
 
 /// Which of the two numbers in a date with slashes is the day. Determined once for the whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) enum SlashOrder {
 
 impl SlashOrder {
     /// Determines the order from all dates of a file: a number over 12 must be a day.
-    pub(super) fn of<'a>(dates: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn detect<'a>(dates: impl Iterator<Item = &'a str>) -> Self {
         let (mut first, mut second) = (false, false);
         for (a, b, _) in dates.filter_map(|date| slashed(date_alone(date))) {
             first |= a > 12;
@@ -31,7 +31,7 @@ impl SlashOrder {
 }
 
 /// Parses `2026-03-31`, `31.3.2026`, `31.03.26`, or `31/03/2026`. A time after the date is ignored.
-pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, Problem> {
+pub(super) fn parse(text: &str, order: SlashOrder) -> Result<Day, Problem> {
     let date = date_alone(text);
     if date.is_empty() {
         return Err("date.missing".into());
@@ -53,7 +53,8 @@ pub(super) fn read(text: &str, order: SlashOrder) -> Result<Day, Problem> {
 /// Parses `2026-03-31` or `2026/03/31`.
 pub(super) fn read_iso(date: &str) -> Result<Day, Problem> {
     let iso = date.replace('/', "-");
-    let mut numbers = iso.splitn(3, '-').zip([4, 2, 2]).map(|(text, digits)| number(text, digits));
+    let mut numbers =
+        iso.splitn(3, '-').zip([4, 2, 2]).map(|(text, digits)| parse_digits(text, digits));
     match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
         (Some(year), Some(month), Some(day)) => day_of(date, year, month, day),
         _ => Err(DateError::NotADate.into()),
@@ -81,8 +82,8 @@ fn slashed(date: &str) -> Option<(u32, u32, u32)> {
 fn split(date: &str, between: char) -> Option<(u32, u32, u32)> {
     let mut parts = date.split(between);
     let (a, b, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let short = |text: &str| number(text, 2).or_else(|| number(text, 1));
-    let year = number(year, 4).or_else(|| number(year, 2).map(|year| 2000 + year))?;
+    let short = |text: &str| parse_digits(text, 2).or_else(|| parse_digits(text, 1));
+    let year = parse_digits(year, 4).or_else(|| parse_digits(year, 2).map(|year| 2000 + year))?;
     parts.next().is_none().then_some(())?;
     Some((short(a)?, short(b)?, year))
 }
@@ -114,20 +115,20 @@ mod tests {
             ("", Unknown, None),
             ("١.٢.٢٠٢٦", Unknown, None),
         ] {
-            let read = read(text, order).ok().map(|day| day.to_string());
+            let read = parse(text, order).ok().map(|day| day.to_string());
             assert_eq!(read.as_deref(), expected, "{text}");
         }
         let file = ["04/03/2026", "", "x", "2026-01-01", "25/03/2026"];
-        assert_eq!(SlashOrder::of(file.into_iter()), DayFirst);
-        assert_eq!(SlashOrder::of(["03/25/2026"].into_iter()), MonthFirst);
-        assert_eq!(SlashOrder::of(["03/25/2026", "25/03/2026"].into_iter()), Unknown);
+        assert_eq!(SlashOrder::detect(file.into_iter()), DayFirst);
+        assert_eq!(SlashOrder::detect(["03/25/2026"].into_iter()), MonthFirst);
+        assert_eq!(SlashOrder::detect(["03/25/2026", "25/03/2026"].into_iter()), Unknown);
     }
 
     proptest! {
         #[test]
         fn parsing_never_panics(text in "[0-9./T é-]{0,16}") {
             for order in [SlashOrder::DayFirst, SlashOrder::MonthFirst, SlashOrder::Unknown] {
-                let _ = read(&text, order);
+                let _ = parse(&text, order);
             }
         }
     }

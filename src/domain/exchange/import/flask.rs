@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Dialect, Reading, Row, TypeName, cells, dates};
-use crate::domain::allowances::{Allowance, Days};
+use super::{Dialect, ImportRow, ParsedFile, TypeName, cells, dates};
+use crate::domain::allowances::{Allowance, AllowanceDays};
 use crate::domain::days::{location, notes};
 use crate::domain::types::Slug;
 use crate::domain::values::problem::Problem;
@@ -14,7 +14,7 @@ use crate::domain::values::problem::Problem;
 /// A parsed log.
 pub struct FlaskLog {
     /// The entries, and a fault for everything that can't be imported.
-    pub reading: Reading,
+    pub reading: ParsedFile,
     /// The position within the log of each line of the reading, one per line of text.
     pub places: String,
     /// The webhook URL, not yet validated.
@@ -25,10 +25,10 @@ pub struct FlaskLog {
 
 impl FlaskLog {
     /// Parses a document of the `log` collection.
-    pub fn read(log: &Value) -> Self {
+    pub fn parse(log: &Value) -> Self {
         let webhook = text(&log["settings"]["slack"]);
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
-        let (reading, allowances) = (Reading::new(Dialect::Flask), BTreeMap::new());
+        let (reading, allowances) = (ParsedFile::new(Dialect::Flask), BTreeMap::new());
         let mut read = Self { reading, places: String::new(), webhook, allowances };
         let mut entries = 0;
         for (number, year) in (1..).zip(read.list("years", &log["years"])) {
@@ -75,7 +75,7 @@ impl FlaskLog {
         value.as_array().map_or(&[], Vec::as_slice)
     }
 
-    fn row(&mut self, line: usize, entry: &Value) -> Result<Row, Problem> {
+    fn row(&mut self, line: usize, entry: &Value) -> Result<ImportRow, Problem> {
         let day = dates::read_iso(text(&entry["date"]).trim())?;
         let label = text(&entry["type"]).trim().to_owned();
         let slug: Option<Slug> = label.to_lowercase().parse().ok().filter(Slug::is_built_in);
@@ -103,7 +103,7 @@ impl FlaskLog {
             notes::MAX_CHARS,
         );
         let (name, notes) = (TypeName { label, slug: Some(slug) }, cells::notes(&notes)?);
-        Ok(Row { location, notes, ..Row::new(line, day, day, name) })
+        Ok(ImportRow { location, notes, ..ImportRow::new(line, day, day, name) })
     }
 
     fn shortened(&mut self, line: usize, code: &'static str, text: &str, limit: usize) -> String {
@@ -120,7 +120,7 @@ impl FlaskLog {
         }
         let slug: Option<Slug> = name.parse().ok().filter(Slug::is_built_in);
         let slug = slug.ok_or_else(|| no_type(name))?;
-        let days: Option<Days> = Some(days.parse()?);
+        let days: Option<AllowanceDays> = Some(days.parse()?);
         self.allowances.insert(slug, Allowance { days, ..Allowance::default() });
         Ok(())
     }

@@ -1,14 +1,14 @@
 //! The dialect of German absence exports: `Von`, `Bis`, `Zeitraum`, `Art der Abwesenheit`.
 
 use super::absences::refuse_if_off;
-use super::columns::{Columns, Header, Record};
+use super::columns::{ColumnReader, CsvHeader, CsvRecord};
 use super::dates::{self, SlashOrder};
-use super::half_days::{Range, mark};
-use super::{Half, Row, TypeName, cells};
+use super::half_days::{HalfDayRange, parse_half};
+use super::{DayHalf, ImportRow, TypeName, cells};
 use crate::domain::values::problem::Problem;
 
 /// The indexes of the columns.
-pub(super) struct German {
+pub(super) struct GermanCsv {
     from: Option<usize>,
     to: Option<usize>,
     span: Option<usize>,
@@ -18,8 +18,8 @@ pub(super) struct German {
     notes: Option<usize>,
 }
 
-impl German {
-    pub(super) fn new(header: &Header) -> Self {
+impl GermanCsv {
+    pub(super) fn new(header: &CsvHeader) -> Self {
         let first_name = header.find(&["vorname"]);
         let name = header.find(&["mitarbeiter", "mitarbeiterin", "name", "nachname", "person"]);
         Self {
@@ -34,48 +34,48 @@ impl German {
     }
 }
 
-impl Columns for German {
+impl ColumnReader for GermanCsv {
     fn dates(&self) -> Vec<usize> {
         [self.from, self.to].into_iter().flatten().collect()
     }
 
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
+    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
         let absence = record.cell(self.absence);
         if absence.is_empty() {
             return Err("german.type_missing".into());
         }
         refuse_if_off(record.cell(self.status))?;
-        let from = dates::read(record.cell(self.from), order)?;
+        let from = dates::parse(record.cell(self.from), order)?;
         let to = match record.cell(self.to) {
             "" => from,
-            text => dates::read(text, order)?,
+            text => dates::parse(text, order)?,
         };
         let span = record.cell(self.span);
         let half = half(span).ok_or_else(|| Problem::new("german.span").with("span", span))?;
         let person = self.person.map(|column| record.cell(column)).join(" ");
         let person = Some(person.trim().to_owned()).filter(|person| !person.is_empty());
         let name = TypeName { label: absence.to_owned(), slug: None };
-        let row = Row {
+        let row = ImportRow {
             of_range: from != to,
             half,
             notes: cells::notes(record.cell(self.notes))?,
             person,
-            ..Row::new(record.line, from, to, name)
+            ..ImportRow::new(record.line, from, to, name)
         };
-        if from == to || half == Half::Whole {
-            return Range { row, first: half, last: half }.rows();
+        if from == to || half == DayHalf::Whole {
+            return HalfDayRange { row, first: half, last: half }.rows();
         }
-        if half == Half::Either {
+        if half == DayHalf::Either {
             return Err("german.half_of_which".into());
         }
         // Half-day leave over several days means half of each day.
-        let whole = Range { row, first: Half::Whole, last: Half::Whole }.rows()?;
-        Ok(whole.into_iter().map(|row| Row { half, ..row }).collect())
+        let whole = HalfDayRange { row, first: DayHalf::Whole, last: DayHalf::Whole }.rows()?;
+        Ok(whole.into_iter().map(|row| ImportRow { half, ..row }).collect())
     }
 }
 
 /// Parses `Zeitraum`: a half-day mark, or the date range repeated as text, which means whole days.
-fn half(span: &str) -> Option<Half> {
+fn half(span: &str) -> Option<DayHalf> {
     let spans = span.contains(['-', '–']) && span.contains('.');
-    if spans { Some(Half::Whole) } else { mark(span) }
+    if spans { Some(DayHalf::Whole) } else { parse_half(span) }
 }

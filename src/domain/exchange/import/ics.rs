@@ -3,9 +3,9 @@
 
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
-use super::half_days::Range;
-use super::ics_dates::{self, Moment};
-use super::{Dialect, Half, Reading, Row, TypeName};
+use super::half_days::HalfDayRange;
+use super::ics_dates::{self, IcsDate};
+use super::{DayHalf, Dialect, ImportRow, ParsedFile, TypeName};
 use crate::domain::days::day::Day;
 use crate::domain::days::notes::{MAX_CHARS, Notes};
 use crate::domain::values::problem::Problem;
@@ -15,16 +15,16 @@ use crate::domain::values::time_zone::TimeZone;
 const MAX_DEPTH: usize = 4;
 
 /// Reads the events of a calendar separately, so that an invalid event doesn't affect the others.
-pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
-    let mut reading = Reading::new(Dialect::Ics);
-    let mut event: Option<Block> = None;
+pub(super) fn parse(text: &str, zone: TimeZone) -> Result<ParsedFile, Problem> {
+    let mut reading = ParsedFile::new(Dialect::Ics);
+    let mut event: Option<EventBlock> = None;
     for (at, line) in text.lines().enumerate() {
-        if event.is_none() && is(line, "BEGIN:VEVENT") {
-            event = Some(Block { line: at + 1, text: String::new(), depth: 0, deepest: 0 });
+        if event.is_none() && is_property(line, "BEGIN:VEVENT") {
+            event = Some(EventBlock { line: at + 1, text: String::new(), depth: 0, deepest: 0 });
         }
         let Some(block) = &mut event else { continue };
         block.push(line);
-        if is(line, "END:VEVENT") {
+        if is_property(line, "END:VEVENT") {
             let block = event.take().unwrap_or_default();
             reading.take(block.line, block.rows(zone));
         }
@@ -40,14 +40,14 @@ pub(super) fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
 
 /// The lines of one event.
 #[derive(Default)]
-struct Block {
+struct EventBlock {
     line: usize,
     text: String,
     depth: usize,
     deepest: usize,
 }
 
-impl Block {
+impl EventBlock {
     fn push(&mut self, line: &str) {
         let start =
             |word: &str| line.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
@@ -61,7 +61,7 @@ impl Block {
         self.text.push('\n');
     }
 
-    fn rows(&self, zone: TimeZone) -> Result<Vec<Row>, Problem> {
+    fn rows(&self, zone: TimeZone) -> Result<Vec<ImportRow>, Problem> {
         if self.deepest > MAX_DEPTH {
             return Err("ics.damaged".into());
         }
@@ -72,11 +72,11 @@ impl Block {
     }
 }
 
-fn is(line: &str, wanted: &str) -> bool {
+fn is_property(line: &str, wanted: &str) -> bool {
     line.trim().eq_ignore_ascii_case(wanted)
 }
 
-fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Row>, Problem> {
+fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<ImportRow>, Problem> {
     if property(event, "RRULE").or_else(|| property(event, "RDATE")).is_some() {
         return Err("ics.repeats".into());
     }
@@ -85,29 +85,29 @@ fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Row>, 
         return Err("ics.cancelled".into());
     }
     let start = property(event, "DTSTART").ok_or("ics.no_start")?;
-    let start = moment(start)?;
-    let end = property(event, "DTEND").map(moment).transpose()?;
+    let start = parse_date(start)?;
+    let end = property(event, "DTEND").map(parse_date).transpose()?;
     let length = property(event, "DURATION").map(|length| {
         let text = length.val.as_str();
         ics_dates::length(text).ok_or_else(|| Problem::new("ics.duration").with("text", text))
     });
     let (first, last) = ics_dates::days(start, end, length.transpose()?, zone)?;
     let name = TypeName { label: "Holiday".to_owned(), slug: Some("holiday".to_owned()) };
-    let row = Row {
+    let row = ImportRow {
         notes: notes(event),
-        ..Row::new(line, Day::from_date(first)?, Day::from_date(last)?, name)
+        ..ImportRow::new(line, Day::from_date(first)?, Day::from_date(last)?, name)
     };
-    Range { row, first: Half::Whole, last: Half::Whole }.rows()
+    HalfDayRange { row, first: DayHalf::Whole, last: DayHalf::Whole }.rows()
 }
 
 fn property<'a>(event: &'a Component<'_>, name: &str) -> Option<&'a Property<'a>> {
     event.properties.iter().find(|property| property.name.as_str().eq_ignore_ascii_case(name))
 }
 
-fn moment(property: &Property<'_>) -> Result<Moment, Problem> {
+fn parse_date(property: &Property<'_>) -> Result<IcsDate, Problem> {
     let (name, text) = (property.name.as_str(), property.val.as_str());
     let problem = || Problem::new("ics.date").with("name", name).with("text", text);
-    Moment::read(text).ok_or_else(problem)
+    IcsDate::parse(text).ok_or_else(problem)
 }
 
 /// Returns the summary, without control characters and cut to the length of notes.

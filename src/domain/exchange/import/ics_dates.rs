@@ -7,7 +7,7 @@ use crate::domain::values::time_zone::TimeZone;
 
 /// The start or end of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(super) enum IcsDate {
     /// A date without a time.
     Date(NaiveDate),
     /// A local time, with or without a named time zone.
@@ -16,9 +16,9 @@ pub(super) enum Moment {
     Utc(NaiveDateTime),
 }
 
-impl Moment {
+impl IcsDate {
     /// Parses `20261225`, `20261225T000000`, or `20261225T000000Z`.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let Some((date, time)) = text.split_once(['T', 't']) else {
             return read_date(text).map(Self::Date);
@@ -27,15 +27,16 @@ impl Moment {
             Some(time) => (time, true),
             None => (time, false),
         };
-        let number =
-            |from: usize, to: usize| crate::domain::values::text::number(time.get(from..to)?, 2);
+        let number = |from: usize, to: usize| {
+            crate::domain::values::text::parse_digits(time.get(from..to)?, 2)
+        };
         let second = number(4, 6).unwrap_or(0).min(59);
         let at = read_date(date)?.and_hms_opt(number(0, 2)?, number(2, 4)?, second)?;
         Some(if is_utc { Self::Utc(at) } else { Self::Local(at) })
     }
 
     /// Returns the date and time in the user's time zone. Only times in UTC are converted.
-    fn seen_from(self, zone: TimeZone) -> Option<NaiveDateTime> {
+    fn date_in(self, zone: TimeZone) -> Option<NaiveDateTime> {
         match self {
             Self::Date(date) => date.and_hms_opt(0, 0, 0),
             Self::Local(at) => Some(at),
@@ -53,7 +54,7 @@ impl Moment {
 
 fn read_date(text: &str) -> Option<NaiveDate> {
     let number = |from: usize, to: usize| {
-        crate::domain::values::text::number(text.get(from..to)?, to - from)
+        crate::domain::values::text::parse_digits(text.get(from..to)?, to - from)
     };
     let whole = text.len() == 8;
     let year = number(0, 4).filter(|_| whole)?.cast_signed();
@@ -66,13 +67,13 @@ fn read_date(text: &str) -> Option<NaiveDate> {
 /// to its start, lasts one day. Times are accepted only if all of them are midnights, either as
 /// written or, for UTC, in the user's time zone.
 pub(super) fn days(
-    start: Moment,
-    end: Option<Moment>,
+    start: IcsDate,
+    end: Option<IcsDate>,
     length: Option<TimeDelta>,
     zone: TimeZone,
 ) -> Result<(NaiveDate, NaiveDate), Problem> {
-    let seen = |moment: Moment| moment.seen_from(zone);
-    let as_written = span(start, end, length, &Moment::as_written);
+    let seen = |moment: IcsDate| moment.date_in(zone);
+    let as_written = span(start, end, length, &IcsDate::as_written);
     let (first, end) =
         as_written.or_else(|| span(start, end, length, &seen)).ok_or("ics.not_whole")?;
     if end < first {
@@ -84,10 +85,10 @@ pub(super) fn days(
 
 /// Returns start and end as dates if both are midnights according to `view`.
 fn span(
-    start: Moment,
-    end: Option<Moment>,
+    start: IcsDate,
+    end: Option<IcsDate>,
     length: Option<TimeDelta>,
-    view: &dyn Fn(Moment) -> Option<NaiveDateTime>,
+    view: &dyn Fn(IcsDate) -> Option<NaiveDateTime>,
 ) -> Option<(NaiveDate, NaiveDate)> {
     let first = view(start)?;
     let end = match (end, length) {
@@ -131,9 +132,13 @@ pub(super) fn length(text: &str) -> Option<TimeDelta> {
 mod tests {
     use super::*;
 
-    fn covered(start: &str, end: Option<&str>, duration: Option<&str>) -> Result<String, Problem> {
-        let start = Moment::read(start).ok_or("no start")?;
-        let end = end.and_then(Moment::read);
+    fn covered_days(
+        start: &str,
+        end: Option<&str>,
+        duration: Option<&str>,
+    ) -> Result<String, Problem> {
+        let start = IcsDate::parse(start).ok_or("no start")?;
+        let end = end.and_then(IcsDate::parse);
         let berlin = "Europe/Berlin".parse().unwrap();
         let (first, last) = days(start, end, duration.and_then(length), berlin)?;
         Ok(format!("{first}..{last}"))
@@ -159,7 +164,11 @@ mod tests {
             ("2026-12-25", None, None, None),
             ("20261325", None, None, None),
         ] {
-            assert_eq!(covered(start, end, duration).ok().as_deref(), expected, "{start} {end:?}");
+            assert_eq!(
+                covered_days(start, end, duration).ok().as_deref(),
+                expected,
+                "{start} {end:?}"
+            );
         }
     }
 

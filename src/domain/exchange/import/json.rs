@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::{Dialect, Half, Reading, Row, TypeName, dates};
+use super::{DayHalf, Dialect, ImportRow, ParsedFile, TypeName, dates};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Part, Parts};
 use crate::domain::days::notes::Notes;
@@ -19,14 +19,15 @@ use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::problem::{Coded, Problem};
 
 /// A JSON object whose values are parsed one by one.
-type Object<'a> = BTreeMap<String, &'a RawValue>;
+type JsonObject<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The position of an error within an entry, and its message.
-type Wrong = (String, Problem);
+type FieldError = (String, Problem);
 
 /// Parses a file that [`export`] wrote.
-pub(super) fn read(text: &str) -> Result<Reading, Problem> {
-    let document: Object<'_> = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
+    let document: JsonObject<'_> =
+        serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     if field::<String>(&document, "format").as_deref() != Some(export::FORMAT) {
         return Err("json.not_ours".into());
     }
@@ -36,10 +37,10 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
     }
     let entries: Option<Vec<&RawValue>> = field(&document, "entries");
     let entries = entries.ok_or("json.no_entries")?;
-    let mut reading = Reading::new(Dialect::Json);
+    let mut reading = ParsedFile::new(Dialect::Json);
     let settings = document.get("settings").filter(|settings| settings.get() != "null");
     reading.settings = settings.map(|settings| read_settings(settings)).transpose()?.map(Box::new);
-    let mut line = LineOf { text, at: 0, line: 1 };
+    let mut line = LineCounter { text, at: 0, line: 1 };
     for (at, entry) in entries.into_iter().enumerate() {
         let line = line.of(entry.get());
         let rows = rows(entry, line, reading.settings.as_deref());
@@ -52,7 +53,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
 }
 
 /// Returns a field of an object, or `None` if it is missing or of another type.
-fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
+fn field<'a, T: Deserialize<'a>>(object: &JsonObject<'a>, name: &str) -> Option<T> {
     object.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
 }
 
@@ -71,7 +72,7 @@ fn read_settings(settings: &RawValue) -> Result<Settings, Problem> {
         let alone = serde_json::to_string(&alone).unwrap_or_default();
         serde_json::from_str::<Settings>(&alone).is_err()
     };
-    let each: Option<Object<'_>> = serde_json::from_str(settings.get()).ok();
+    let each: Option<JsonObject<'_>> = serde_json::from_str(settings.get()).ok();
     let wrong = each.as_ref().map(|each| each.iter().find(is_no_setting));
     match (wrong, serde_json::from_str(settings.get())) {
         (Some(None), Ok(read)) => Ok(read),
@@ -80,20 +81,25 @@ fn read_settings(settings: &RawValue) -> Result<Settings, Problem> {
     }
 }
 
-fn rows(entry: &RawValue, line: usize, settings: Option<&Settings>) -> Result<Vec<Row>, Wrong> {
+fn rows(
+    entry: &RawValue,
+    line: usize,
+    settings: Option<&Settings>,
+) -> Result<Vec<ImportRow>, FieldError> {
     let Ok(Value::Object(entry)) = serde_json::from_str(entry.get()) else {
         return Err((String::new(), "json.no_entry".into()));
     };
     let day = needed(entry.get("date"), ", date", dates::read_iso)?;
     let parts = read_parts(entry.get("parts"))?;
     let notes: Notes = maybe(entry.get("notes"), ", notes", parsed)?.unwrap_or_default();
-    let row = |half: Half, part: &Part, notes: Notes| row(line, day, settings, half, part, notes);
+    let row =
+        |half: DayHalf, part: &Part, notes: Notes| row(line, day, settings, half, part, notes);
     Ok(match &parts {
-        Parts::Whole(part) => vec![row(Half::Whole, part, notes)],
-        Parts::Morning(part) => vec![row(Half::Morning, part, notes)],
-        Parts::Afternoon(part) => vec![row(Half::Afternoon, part, notes)],
+        Parts::Whole(part) => vec![row(DayHalf::Whole, part, notes)],
+        Parts::Morning(part) => vec![row(DayHalf::Morning, part, notes)],
+        Parts::Afternoon(part) => vec![row(DayHalf::Afternoon, part, notes)],
         Parts::Halves(am, pm) => {
-            vec![row(Half::Morning, am, notes), row(Half::Afternoon, pm, Notes::default())]
+            vec![row(DayHalf::Morning, am, notes), row(DayHalf::Afternoon, pm, Notes::default())]
         }
     })
 }
@@ -102,18 +108,23 @@ fn row(
     line: usize,
     day: Day,
     settings: Option<&Settings>,
-    half: Half,
+    half: DayHalf,
     part: &Part,
     notes: Notes,
-) -> Row {
+) -> ImportRow {
     let known = settings.and_then(|settings| settings.types.get(&part.day_type));
     let slug = known.map_or(&part.day_type, |known| &known.slug).to_string();
     let label = known.map_or_else(|| slug.clone(), |known| known.label.clone());
     let name = TypeName { label, slug: Some(slug) };
-    Row { half, location: part.location.clone(), notes, ..Row::new(line, day, day, name) }
+    ImportRow {
+        half,
+        location: part.location.clone(),
+        notes,
+        ..ImportRow::new(line, day, day, name)
+    }
 }
 
-fn read_parts(parts: Option<&Value>) -> Result<Parts, Wrong> {
+fn read_parts(parts: Option<&Value>) -> Result<Parts, FieldError> {
     let wrong = |code: &'static str| (", parts".to_owned(), code.into());
     let parts = parts.ok_or_else(|| wrong("json.missing"))?;
     let parts = parts.as_object().ok_or_else(|| wrong("json.parts"))?;
@@ -125,7 +136,7 @@ fn read_parts(parts: Option<&Value>) -> Result<Parts, Wrong> {
     }
 }
 
-fn read_part(name: &str, part: &Value) -> Result<Part, Wrong> {
+fn read_part(name: &str, part: &Value) -> Result<Part, FieldError> {
     let place = format!(", parts.{name}");
     let Some(part) = part.as_object() else {
         return Err((place, "json.part".into()));
@@ -145,7 +156,7 @@ fn needed<T>(
     value: Option<&Value>,
     place: &str,
     read: impl Fn(&str) -> Result<T, Problem>,
-) -> Result<T, Wrong> {
+) -> Result<T, FieldError> {
     maybe(value, place, read)?.ok_or_else(|| (place.to_owned(), "json.missing".into()))
 }
 
@@ -154,7 +165,7 @@ fn maybe<T>(
     value: Option<&Value>,
     place: &str,
     read: impl Fn(&str) -> Result<T, Problem>,
-) -> Result<Option<T>, Wrong> {
+) -> Result<Option<T>, FieldError> {
     let wrong = |problem| (place.to_owned(), problem);
     match value {
         None | Some(Value::Null) => Ok(None),
@@ -164,13 +175,13 @@ fn maybe<T>(
 }
 
 /// Finds the line numbers of slices of a text, which must be passed in order.
-struct LineOf<'a> {
+struct LineCounter<'a> {
     text: &'a str,
     at: usize,
     line: usize,
 }
 
-impl LineOf<'_> {
+impl LineCounter<'_> {
     fn of(&mut self, piece: &str) -> usize {
         // A raw value is a slice of the text that it was parsed from.
         let start = (piece.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);

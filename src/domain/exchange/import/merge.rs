@@ -1,6 +1,6 @@
 //! Merges several rows about the same day.
 
-use super::{Half, Row};
+use super::{DayHalf, ImportRow};
 use crate::domain::days::entry::{Content, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
@@ -18,14 +18,14 @@ pub(super) struct Merged {
 #[derive(Debug, Clone)]
 pub(super) struct Addition {
     pub(super) line: usize,
-    pub(super) half: Half,
+    pub(super) half: DayHalf,
     pub(super) part: Part,
     pub(super) notes: Notes,
 }
 
 impl Addition {
     /// Returns the addition of a row with this part. `given` is the location in the row.
-    pub(super) fn new(row: &Row, part: Part, given: Option<&Location>) -> Self {
+    pub(super) fn new(row: &ImportRow, part: Part, given: Option<&Location>) -> Self {
         let notes = with_place_dropped(&row.notes, given, &part);
         Self { line: row.line, half: row.half, part, notes }
     }
@@ -36,9 +36,9 @@ impl Merged {
     pub(super) fn new(first: Addition) -> Self {
         let Addition { line, half, part, notes } = first;
         let parts = match half {
-            Half::Whole => Parts::Whole(part),
-            Half::Morning | Half::Either => Parts::Morning(part),
-            Half::Afternoon => Parts::Afternoon(part),
+            DayHalf::Whole => Parts::Whole(part),
+            DayHalf::Morning | DayHalf::Either => Parts::Morning(part),
+            DayHalf::Afternoon => Parts::Afternoon(part),
         };
         Self { line, content: Content { parts, notes } }
     }
@@ -56,13 +56,13 @@ impl Merged {
 fn together(parts: &Parts, added: &Addition) -> Option<Parts> {
     let new = &added.part;
     match (parts, added.half) {
-        (Parts::Whole(old), Half::Whole) if old == new => Some(parts.clone()),
-        (Parts::Morning(old), Half::Morning) if old == new => Some(parts.clone()),
-        (Parts::Afternoon(old), Half::Afternoon) if old == new => Some(parts.clone()),
-        (Parts::Morning(am), Half::Afternoon | Half::Either) => {
+        (Parts::Whole(old), DayHalf::Whole) if old == new => Some(parts.clone()),
+        (Parts::Morning(old), DayHalf::Morning) if old == new => Some(parts.clone()),
+        (Parts::Afternoon(old), DayHalf::Afternoon) if old == new => Some(parts.clone()),
+        (Parts::Morning(am), DayHalf::Afternoon | DayHalf::Either) => {
             Some(Parts::Halves(am.clone(), new.clone()))
         }
-        (Parts::Afternoon(pm), Half::Morning | Half::Either) => {
+        (Parts::Afternoon(pm), DayHalf::Morning | DayHalf::Either) => {
             Some(Parts::Halves(new.clone(), pm.clone()))
         }
         _ => None,

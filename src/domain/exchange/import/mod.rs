@@ -1,8 +1,8 @@
 //! Imports days from files: exports of other programs, and Worklog's own.
 //!
-//! [`decode`] converts bytes to text, [`read`] recognizes the dialect and parses [`Row`]s, and
-//! [`understand`] converts rows to days according to the user's settings and choices. A row that
-//! can't be parsed becomes a [`Fault`] with its line, and doesn't affect the others. All of this is
+//! [`decode`] converts bytes to text, [`parse`] recognizes the dialect and parses [`ImportRow`]s, and
+//! [`resolve_rows`] converts rows to days according to the user's settings and choices. A row that
+//! can't be parsed becomes a [`ImportFault`] with its line, and doesn't affect the others. All of this is
 //! pure functions, including the crates that parse CSV, iCalendar, and old encodings.
 
 mod absences;
@@ -34,8 +34,8 @@ mod worklog_csv;
 
 pub use choices::{Choices, TypeChoice};
 pub use decode::decode;
-pub use understand::understand;
-pub use understood::{NewDay, Understood, UnknownType};
+pub use understand::resolve_rows;
+pub use understood::{ImportedDay, ResolvedImport, UnknownType};
 
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
@@ -93,7 +93,7 @@ impl Dialect {
 
 /// A line that can't be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct ImportFault {
     /// The line number, from 1.
     pub line: usize,
     /// The line's text, shortened if it is long.
@@ -104,25 +104,25 @@ pub struct Fault {
 
 /// The faults found so far: the first [`MAX_FAULTS`] in full, and the total count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Faults {
+pub struct ImportFaults {
     /// The first [`MAX_FAULTS`] faults.
-    pub first: Vec<Fault>,
+    pub first: Vec<ImportFault>,
     /// The total number of faults.
     pub count: usize,
 }
 
-impl Faults {
+impl ImportFaults {
     fn add(&mut self, line: usize, problem: impl Into<Problem>) {
         self.count += 1;
         if self.first.len() < MAX_FAULTS {
-            self.first.push(Fault { line, text: String::new(), problem: problem.into() });
+            self.first.push(ImportFault { line, text: String::new(), problem: problem.into() });
         }
     }
 }
 
 /// The part of a day that a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Half {
+pub enum DayHalf {
     /// The whole day.
     Whole,
     /// The morning.
@@ -145,7 +145,7 @@ pub struct TypeName {
 /// A parsed row, before the user's settings are applied: one part of one day, or of each day in a
 /// range.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ImportRow {
     /// The line number.
     pub line: usize,
     /// The first day.
@@ -155,7 +155,7 @@ pub struct Row {
     /// Whether it belongs to an absence of several days, which only covers working days.
     pub of_range: bool,
     /// The part of each day.
-    pub half: Half,
+    pub half: DayHalf,
     /// The type as named in the file.
     pub name: TypeName,
     /// The location, if the file has one.
@@ -166,7 +166,7 @@ pub struct Row {
     pub person: Option<String>,
 }
 
-impl Row {
+impl ImportRow {
     /// Returns a row of whole days with only a type.
     fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
         Self {
@@ -174,7 +174,7 @@ impl Row {
             from,
             to,
             of_range: false,
-            half: Half::Whole,
+            half: DayHalf::Whole,
             name,
             location: None,
             notes: Notes::default(),
@@ -185,25 +185,25 @@ impl Row {
 
 /// A parsed file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct ParsedFile {
     /// The dialect.
     pub dialect: Dialect,
     /// The number of lines, entries, or events read.
     pub read: usize,
     /// The rows that could be parsed.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ImportRow>,
     /// The lines that couldn't be parsed.
-    pub faults: Faults,
+    pub faults: ImportFaults,
     /// The settings in a Worklog JSON file.
     pub settings: Option<Box<Settings>>,
 }
 
-impl Reading {
+impl ParsedFile {
     fn new(dialect: Dialect) -> Self {
-        Self { dialect, read: 0, rows: Vec::new(), faults: Faults::default(), settings: None }
+        Self { dialect, read: 0, rows: Vec::new(), faults: ImportFaults::default(), settings: None }
     }
 
-    fn take(&mut self, line: usize, row: Result<Vec<Row>, Problem>) {
+    fn take(&mut self, line: usize, row: Result<Vec<ImportRow>, Problem>) {
         self.read += 1;
         match row {
             Ok(rows) => self.rows.extend(rows),
@@ -214,7 +214,7 @@ impl Reading {
 
 /// Recognizes the dialect of a text and parses it. `zone` is the user's time zone, since calendars
 /// may contain midnights in UTC.
-pub fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
+pub fn parse(text: &str, zone: TimeZone) -> Result<ParsedFile, Problem> {
     let start = text.trim_start();
     if start.is_empty() {
         return Err("file.empty".into());
@@ -222,8 +222,8 @@ pub fn read(text: &str, zone: TimeZone) -> Result<Reading, Problem> {
     let is_calendar =
         start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
     match start.as_bytes().first() {
-        Some(b'{' | b'[') => json::read(text),
-        _ if is_calendar => ics::read(text, zone),
-        _ => table::read(text),
+        Some(b'{' | b'[') => json::parse(text),
+        _ if is_calendar => ics::parse(text, zone),
+        _ => table::parse(text),
     }
 }

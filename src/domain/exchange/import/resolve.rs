@@ -2,32 +2,32 @@
 
 use std::collections::BTreeSet;
 
-use super::context::{Resolved, Work};
+use super::context::{ImportWork, ResolvedTypes};
 use super::type_names::{self, key_of, label_key};
 use super::understood::UnknownType;
-use super::{Choices, Reading, Row, TypeChoice, TypeName};
+use super::{Choices, ImportRow, ParsedFile, TypeChoice, TypeName};
 use crate::domain::days::entry::PartError;
-use crate::domain::types::{Colour, Kind, Label, LocationRule, MAX_OWN, Slug, TypeTerms};
+use crate::domain::types::{Colour, Label, LocationRule, MAX_OWN, Slug, TypeKind, TypeTerms};
 use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::problem::Problem;
 
-impl Work<'_> {
+impl ImportWork<'_> {
     /// Resolves the types of all rows, and records those that the user doesn't have with their
     /// choices.
     pub(super) fn resolve(
         &mut self,
-        reading: &Reading,
-        rows: &[&Row],
+        reading: &ParsedFile,
+        rows: &[&ImportRow],
         choices: &Choices,
     ) -> Result<(), Problem> {
-        let mut unknown: Vec<(String, Vec<&Row>)> = Vec::new();
+        let mut unknown: Vec<(String, Vec<&ImportRow>)> = Vec::new();
         let named =
             rows.iter().filter_map(|row| type_names::by_slug(&self.settings.types, &row.name));
         let named: BTreeSet<Slug> = named.collect();
         for row in rows {
             let key = key_of(&row.name);
             if let Some(known) = self.known(&row.name, &named) {
-                self.resolved.insert(label_key(&row.name), Resolved::Is(known));
+                self.resolved.insert(label_key(&row.name), ResolvedTypes::Is(known));
             } else if let Some((_, rows)) = unknown.iter_mut().find(|(known, _)| *known == key) {
                 rows.push(row);
             } else if unknown.len() < MAX_OWN {
@@ -61,21 +61,23 @@ impl Work<'_> {
 
     fn carry_out_choice(
         &mut self,
-        reading: &Reading,
-        rows: &[&Row],
+        reading: &ParsedFile,
+        rows: &[&ImportRow],
         choice: Option<&TypeChoice>,
-    ) -> (Resolved, Option<Problem>) {
+    ) -> (ResolvedTypes, Option<Problem>) {
         match choice {
-            None => (Resolved::Waits, None),
-            Some(TypeChoice::LeaveOut) => (Resolved::Out, None),
+            None => (ResolvedTypes::Waits, None),
+            Some(TypeChoice::LeaveOut) => (ResolvedTypes::Out, None),
             Some(TypeChoice::Existing(slug)) if self.settings.types.get(slug).is_some() => {
-                (Resolved::Is(slug.clone()), None)
+                (ResolvedTypes::Is(slug.clone()), None)
             }
-            Some(TypeChoice::Existing(_)) => (Resolved::Waits, Some(PartError::UnknownType.into())),
+            Some(TypeChoice::Existing(_)) => {
+                (ResolvedTypes::Waits, Some(PartError::UnknownType.into()))
+            }
             Some(TypeChoice::New { label, kind }) => {
                 match self.new_type(reading, rows, label, *kind) {
-                    Ok(slug) => (Resolved::Is(slug), None),
-                    Err(error) => (Resolved::Waits, Some(error)),
+                    Ok(slug) => (ResolvedTypes::Is(slug), None),
+                    Err(error) => (ResolvedTypes::Waits, Some(error)),
                 }
             }
         }
@@ -85,10 +87,10 @@ impl Work<'_> {
     /// colour.
     fn new_type(
         &mut self,
-        reading: &Reading,
-        rows: &[&Row],
+        reading: &ParsedFile,
+        rows: &[&ImportRow],
         label: &str,
-        kind: Option<Kind>,
+        kind: Option<TypeKind>,
     ) -> Result<Slug, Problem> {
         let kind = kind.ok_or("type.kind")?;
         let label: Label = label.parse()?;
@@ -103,7 +105,7 @@ impl Work<'_> {
             kind,
             location: brought.map_or(usual, |brought| brought.location),
         };
-        let slug = self.types.bring(slug.as_ref(), &terms)?;
+        let slug = self.types.add_imported(slug.as_ref(), &terms)?;
         self.out.new_types.push((slug.clone(), terms));
         Ok(slug)
     }
@@ -117,13 +119,13 @@ impl Work<'_> {
 
 /// Returns the default choice for an unknown type. Types of Worklog's own files are created; for
 /// others, the user must choose.
-fn usual_choice(reading: &Reading, name: &TypeName) -> Option<TypeChoice> {
+fn usual_choice(reading: &ParsedFile, name: &TypeName) -> Option<TypeChoice> {
     let slug = name.slug.as_deref()?;
     let brought = reading
         .settings
         .as_ref()
         .and_then(|settings| settings.types.iter().find(|known| known.slug.as_str() == slug));
-    let kind = brought.map_or(Kind::Work, |brought| brought.kind);
+    let kind = brought.map_or(TypeKind::Work, |brought| brought.kind);
     let label = if name.label.is_empty() { slug } else { &name.label };
     Some(TypeChoice::New { label: strip(label), kind: Some(kind) })
 }

@@ -7,9 +7,9 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::User;
 use crate::domain::days::entry::{Content, Part, Parts};
-use crate::domain::days::month_log::{DayEdit, Edit, Expect, MonthLog};
+use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::exchange::export::{csv_header, csv_month, json_end, json_head, json_month};
-use crate::domain::types::{Colour, DayType, Kind, LocationRule, Slug, TypeTerms, TypesEdit};
+use crate::domain::types::{Colour, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
 use crate::domain::values::time_zone::TimeZone;
 
 /// Text with the characters that CSV files and spreadsheets treat specially.
@@ -39,10 +39,10 @@ fn any_content() -> impl Strategy<Value = Content> {
     (any_parts(), notes).prop_map(|(parts, notes)| Content { notes, ..parts.into() })
 }
 
-fn back(file: &[u8], settings: &Settings) -> Understood {
+fn back(file: &[u8], settings: &Settings) -> ResolvedImport {
     let text = decode(file).unwrap();
-    let reading = read(&text, TimeZone::UTC).unwrap();
-    understand(&reading, &text, settings, &Choices::default()).unwrap()
+    let reading = parse(&text, TimeZone::UTC).unwrap();
+    resolve_rows(&reading, &text, settings, &Choices::default()).unwrap()
 }
 
 /// Exports days from 2026-11-01 on for an account with these settings, as CSV and as JSON.
@@ -54,7 +54,8 @@ fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 2] {
     for (number, content) in days.iter().enumerate() {
         let day = format!("2026-11-{:02}", number + 1).parse().unwrap();
         let edit = Edit::Put(content.clone());
-        log.edit(&DayEdit { day, expect: Expect::Nothing, edit }, Timestamp::default()).unwrap();
+        log.edit(&DayEdit { day, expect: Precondition::Nothing, edit }, Timestamp::default())
+            .unwrap();
     }
     let today = "2026-11-18".parse().unwrap();
     let mut csv = csv_header();
@@ -86,10 +87,10 @@ fn swapped() -> Settings {
         let terms = TypeTerms {
             label: label.parse().unwrap(),
             colour: Colour::Teal,
-            kind: Kind::Work,
+            kind: TypeKind::Work,
             location: LocationRule::None,
         };
-        settings.types.bring(None, &terms).unwrap();
+        settings.types.add_imported(None, &terms).unwrap();
     }
     for (slug, label) in [
         ("office", "Between"),

@@ -2,17 +2,17 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::columns::{Columns, Header, Record};
+use super::columns::{ColumnReader, CsvHeader, CsvRecord};
 use super::dates::SlashOrder;
 use super::dialects::recognise;
-use super::{Dialect, Reading};
+use super::{Dialect, ParsedFile};
 use crate::domain::values::problem::Problem;
 
 /// The maximum number of columns, well above any table of days.
 const MAX_COLUMNS: usize = 200;
 
 /// Recognizes the dialect of a table by its header, and parses its records.
-pub(super) fn read(text: &str) -> Result<Reading, Problem> {
+pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
     let (skipped, text) = from_header(text);
     let first = text.lines().next().unwrap_or_default();
     for separator in [b',', b';', b'\t'] {
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
         if header.len() > MAX_COLUMNS {
             return Err(Problem::new("file.too_many_columns").with("columns", header.len()));
         }
-        if let Some((dialect, columns)) = recognise(&Header::new(&header)) {
+        if let Some((dialect, columns)) = recognise(&CsvHeader::new(&header)) {
             return Ok(records(text, skipped, separator, dialect, &*columns));
         }
     }
@@ -64,8 +64,8 @@ fn records(
     skipped: usize,
     separator: u8,
     dialect: Dialect,
-    columns: &dyn Columns,
-) -> Reading {
+    columns: &dyn ColumnReader,
+) -> ParsedFile {
     let mut found: Vec<(usize, ByteRecord)> = Vec::new();
     let mut lines = Lines { text, at: 0, line: 1 + skipped };
     let mut reader = reader(text, separator);
@@ -79,14 +79,14 @@ fn records(
     let body = found.get(1..).unwrap_or_default();
     let dates = columns.dates();
     let cells = body.iter().flat_map(|(line, cells)| {
-        let record = Record { line: *line, cells };
+        let record = CsvRecord { line: *line, cells };
         dates.iter().map(move |column| record_cell(&record, *column)).collect::<Vec<_>>()
     });
     let cells: Vec<String> = cells.collect();
-    let order = SlashOrder::of(cells.iter().map(String::as_str));
-    let mut reading = Reading::new(dialect);
+    let order = SlashOrder::detect(cells.iter().map(String::as_str));
+    let mut reading = ParsedFile::new(dialect);
     for (line, cells) in body {
-        let record = Record { line: *line, cells };
+        let record = CsvRecord { line: *line, cells };
         if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
@@ -99,7 +99,7 @@ fn records(
     reading
 }
 
-fn record_cell(record: &Record<'_>, column: usize) -> String {
+fn record_cell(record: &CsvRecord<'_>, column: usize) -> String {
     // Only the start of a cell matters for the order of dates with slashes.
     record.cell(Some(column)).chars().take(24).collect()
 }

@@ -14,14 +14,14 @@ fn berlin() -> TimeZone {
     "Europe/Berlin".parse().unwrap()
 }
 
-fn understood(text: &str, choices: &Choices) -> Understood {
-    let reading = read(text, berlin()).unwrap();
-    understand(&reading, text, &Settings::default(), choices).unwrap()
+fn understood(text: &str, choices: &Choices) -> ResolvedImport {
+    let reading = parse(text, berlin()).unwrap();
+    resolve_rows(&reading, text, &Settings::default(), choices).unwrap()
 }
 
 /// Formats each day as `date type location half: notes`.
-fn words(understood: &Understood) -> Vec<String> {
-    let one = |new: &NewDay| {
+fn words(understood: &ResolvedImport) -> Vec<String> {
+    let one = |new: &ImportedDay| {
         let parts = new.content.parts.iter().map(|(part, _)| {
             let place = part.location.as_ref().map(|place| format!(" at {place}"));
             format!("{}{}", part.day_type, place.unwrap_or_default())
@@ -39,6 +39,6 @@ fn words(understood: &Understood) -> Vec<String> {
     understood.days.iter().map(one).collect()
 }
 
-fn faults(understood: &Understood) -> Vec<(usize, &str, &str)> {
+fn faults(understood: &ResolvedImport) -> Vec<(usize, &str, &str)> {
     understood.faults.iter().map(|f| (f.line, &*f.text, &*f.problem.code)).collect()
 }

@@ -3,7 +3,7 @@
 use super::TypeName;
 use crate::domain::types::{DayTypes, Slug};
 use crate::domain::values::invisible_chars::strip;
-use crate::domain::values::text::squeeze;
+use crate::domain::values::text::collapse_spaces;
 
 /// Other names for the built-in types, in lowercase.
 const SYNONYMS: [(&str, &[&str]); 5] = [
@@ -73,7 +73,7 @@ const HOME: &[&str] = &[
 
 /// Normalizes a name: without invisible characters, with single spaces, in lowercase.
 pub(super) fn plain(name: &str) -> String {
-    squeeze(&strip(name)).to_lowercase()
+    collapse_spaces(&strip(name)).to_lowercase()
 }
 
 /// Finds the user's type with the slug that Worklog's own files contain. Slugs stay the same when

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::context::{Resolved, Work};
+use super::context::{ImportWork, ResolvedTypes};
 use super::merge::{Addition, Merged};
 use super::type_names::{self, label_key};
-use super::understood::{NewDay, Understood};
-use super::{Choices, Dialect, MAX_DAYS, MAX_FAULTS, Reading, Row};
+use super::understood::{ImportedDay, ResolvedImport};
+use super::{Choices, Dialect, ImportRow, MAX_DAYS, MAX_FAULTS, ParsedFile};
 use crate::domain::days::entry::{Part, PartError};
 use crate::domain::days::location::Location;
 use crate::domain::settings::Settings;
@@ -15,20 +15,20 @@ use crate::domain::types::{LocationRule, Slug};
 use crate::domain::values::problem::Problem;
 
 /// The name shown for rows without a name in a file that contains several people.
-const NOBODY: &str = "(no name)";
+const UNNAMED: &str = "(no name)";
 
 /// The maximum number of days visited before a file is rejected as too large, since rows may repeat
 /// each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
 
 /// Converts a parsed file to days. `text` is the file's text, from which faults quote their lines.
-pub fn understand(
-    reading: &Reading,
+pub fn resolve_rows(
+    reading: &ParsedFile,
     text: &str,
     settings: &Settings,
     choices: &Choices,
-) -> Result<Understood, Problem> {
-    let mut work = Work {
+) -> Result<ResolvedImport, Problem> {
+    let mut work = ImportWork {
         settings,
         types: settings.types.clone(),
         resolved: BTreeMap::new(),
@@ -36,7 +36,7 @@ pub fn understand(
         faults: reading.faults.clone(),
         days: BTreeMap::new(),
         steps: 0,
-        out: Understood::default(),
+        out: ResolvedImport::default(),
     };
     let rows = work.of_person(&reading.rows, choices.person.as_deref());
     work.resolve(reading, &rows, choices)?;
@@ -51,20 +51,20 @@ fn too_many_days() -> Problem {
     Problem::new("file.too_many_days").with("max", MAX_DAYS)
 }
 
-impl Work<'_> {
+impl ImportWork<'_> {
     /// Returns the rows of the chosen person, or all rows if the file contains only one person.
-    fn of_person<'r>(&mut self, rows: &'r [Row], chosen: Option<&str>) -> Vec<&'r Row> {
+    fn of_person<'r>(&mut self, rows: &'r [ImportRow], chosen: Option<&str>) -> Vec<&'r ImportRow> {
         let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
-            *people.entry(row.person.as_deref().unwrap_or(NOBODY)).or_default() += 1;
+            *people.entry(row.person.as_deref().unwrap_or(UNNAMED)).or_default() += 1;
         }
         if people.len() < 2 {
             return rows.iter().collect();
         }
         self.out.people =
             people.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        let of = |row: &&Row| Some(row.person.as_deref().unwrap_or(NOBODY)) == chosen;
-        let theirs: Vec<&Row> = rows.iter().filter(of).collect();
+        let of = |row: &&ImportRow| Some(row.person.as_deref().unwrap_or(UNNAMED)) == chosen;
+        let theirs: Vec<&ImportRow> = rows.iter().filter(of).collect();
         let others = rows.len() - theirs.len();
         if theirs.is_empty() {
             self.out.waiting = others;
@@ -76,9 +76,9 @@ impl Work<'_> {
 
     /// Chooses the location of rows without one whose type requires it: the one that the user
     /// entered, else "Home" if the type implies it, else the location last used with the type.
-    fn choose_place(&mut self, rows: &[&Row], typed: Option<&str>) {
-        let lacking = |row: &&&Row| row.location.is_none() && self.needs_place(row);
-        let lacking: Vec<&Row> = rows.iter().filter(lacking).copied().collect();
+    fn choose_place(&mut self, rows: &[&ImportRow], typed: Option<&str>) {
+        let lacking = |row: &&&ImportRow| row.location.is_none() && self.needs_place(row);
+        let lacking: Vec<&ImportRow> = rows.iter().filter(lacking).copied().collect();
         let Some(first) = lacking.first() else { return };
         self.out.placeless = lacking.len();
         let usual = if type_names::is_home(&first.name) {
@@ -96,27 +96,27 @@ impl Work<'_> {
         self.out.place = Some(place);
     }
 
-    fn slug_of(&self, row: &Row) -> Option<&Slug> {
+    fn slug_of(&self, row: &ImportRow) -> Option<&Slug> {
         match self.resolved.get(&label_key(&row.name)) {
-            Some(Resolved::Is(slug)) => Some(slug),
+            Some(ResolvedTypes::Is(slug)) => Some(slug),
             _ => None,
         }
     }
 
-    fn needs_place(&self, row: &Row) -> bool {
+    fn needs_place(&self, row: &ImportRow) -> bool {
         let rule =
             self.slug_of(row).and_then(|slug| self.types.get(slug)).map(|known| known.location);
         rule == Some(LocationRule::Required)
     }
 
-    fn add(&mut self, row: &Row, dialect: Dialect) -> Result<(), Problem> {
+    fn add(&mut self, row: &ImportRow, dialect: Dialect) -> Result<(), Problem> {
         let slug = match self.resolved.get(&label_key(&row.name)) {
-            Some(Resolved::Is(slug)) => slug.clone(),
-            Some(Resolved::Out) => {
+            Some(ResolvedTypes::Is(slug)) => slug.clone(),
+            Some(ResolvedTypes::Out) => {
                 self.out.left_out += 1;
                 return Ok(());
             }
-            Some(Resolved::Waits) | None => {
+            Some(ResolvedTypes::Waits) | None => {
                 self.out.waiting += 1;
                 return Ok(());
             }
@@ -134,7 +134,12 @@ impl Work<'_> {
         self.add_days(row, dialect, &Addition::new(row, part, given.as_ref()))
     }
 
-    fn add_days(&mut self, row: &Row, dialect: Dialect, added: &Addition) -> Result<(), Problem> {
+    fn add_days(
+        &mut self,
+        row: &ImportRow,
+        dialect: Dialect,
+        added: &Addition,
+    ) -> Result<(), Problem> {
         let mut day = Some(row.from);
         while let Some(this) = day.filter(|day| *day <= row.to) {
             day = this.next();
@@ -167,10 +172,11 @@ impl Work<'_> {
         if self.days.len() > MAX_DAYS { Err(too_many_days()) } else { Ok(()) }
     }
 
-    fn finish(mut self, text: &str) -> Understood {
+    fn finish(mut self, text: &str) -> ResolvedImport {
         let days = self.days.into_iter();
-        self.out.days =
-            days.map(|(day, Merged { line, content })| NewDay { line, day, content }).collect();
+        self.out.days = days
+            .map(|(day, Merged { line, content })| ImportedDay { line, day, content })
+            .collect();
         self.out.types = self.types;
         self.out.fault_count = self.faults.count;
         let mut faults = self.faults.first;

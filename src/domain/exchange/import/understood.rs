@@ -1,6 +1,6 @@
 //! The result of an import's analysis: the days, and the choices that the user has to make.
 
-use super::{Fault, TypeChoice};
+use super::{ImportFault, TypeChoice};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Content;
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
@@ -8,7 +8,7 @@ use crate::domain::values::problem::Problem;
 
 /// A day in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDay {
+pub struct ImportedDay {
     /// The line that the day is on.
     pub line: usize,
     /// The day.
@@ -19,11 +19,11 @@ pub struct NewDay {
 
 /// The result of analysing a file for one user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Understood {
+pub struct ResolvedImport {
     /// The days, in order.
-    pub days: Vec<NewDay>,
+    pub days: Vec<ImportedDay>,
     /// The faults, in the order of their lines; at most [`MAX_FAULTS`](super::MAX_FAULTS).
-    pub faults: Vec<Fault>,
+    pub faults: Vec<ImportFault>,
     /// The total number of faults.
     pub fault_count: usize,
     /// The types that require a choice.
@@ -63,7 +63,7 @@ pub struct UnknownType {
     pub error: Option<Problem>,
 }
 
-impl Understood {
+impl ResolvedImport {
     /// Adds an error to each type that has no choice yet.
     pub fn demand_choices(&mut self) {
         for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {

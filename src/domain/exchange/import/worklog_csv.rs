@@ -1,13 +1,13 @@
 //! The dialect of Worklog's own CSV, and of any table with `Date` and `Type`.
 
-use super::columns::{Columns, Header, Record};
+use super::columns::{ColumnReader, CsvHeader, CsvRecord};
 use super::dates::{self, SlashOrder};
-use super::{Half, Row, TypeName, cells, half_days};
+use super::{DayHalf, ImportRow, TypeName, cells, half_days};
 use crate::domain::exchange::export::restore_cell;
 use crate::domain::values::problem::Problem;
 
 /// The indexes of the columns. Only the first two are required.
-pub(super) struct Ours {
+pub(super) struct WorklogCsv {
     date: Option<usize>,
     day_type: Option<usize>,
     location: Option<usize>,
@@ -19,8 +19,8 @@ pub(super) struct Ours {
     pm_slug: Option<usize>,
 }
 
-impl Ours {
-    pub(super) fn new(header: &Header) -> Self {
+impl WorklogCsv {
+    pub(super) fn new(header: &CsvHeader) -> Self {
         Self {
             date: header.find(&["date"]),
             day_type: header.find(&["type"]),
@@ -35,37 +35,37 @@ impl Ours {
     }
 }
 
-impl Columns for Ours {
+impl ColumnReader for WorklogCsv {
     fn dates(&self) -> Vec<usize> {
         self.date.into_iter().collect()
     }
 
-    fn rows(&self, record: &Record<'_>, order: SlashOrder) -> Result<Vec<Row>, Problem> {
-        let day = dates::read(record.cell(self.date), order)?;
+    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
+        let day = dates::parse(record.cell(self.date), order)?;
         let half = record.cell(self.half);
         let both = half.eq_ignore_ascii_case("both");
-        let half = if both { Some(Half::Morning) } else { half_days::mark(half) };
+        let half = if both { Some(DayHalf::Morning) } else { half_days::parse_half(half) };
         let half = half.ok_or("import.half")?;
-        let row = Row {
+        let row = ImportRow {
             half,
             location: cells::location(&restore_cell(record.cell(self.location)))?,
             notes: cells::notes(&restore_cell(record.cell(self.notes)))?,
-            ..Row::new(record.line, day, day, name(record, self.day_type, self.slug)?)
+            ..ImportRow::new(record.line, day, day, name(record, self.day_type, self.slug)?)
         };
         if !both {
             return Ok(vec![row]);
         }
-        let afternoon = Row {
-            half: Half::Afternoon,
+        let afternoon = ImportRow {
+            half: DayHalf::Afternoon,
             location: cells::location(&restore_cell(record.cell(self.pm_location)))?,
-            ..Row::new(record.line, day, day, name(record, self.pm_type, self.pm_slug)?)
+            ..ImportRow::new(record.line, day, day, name(record, self.pm_type, self.pm_slug)?)
         };
         Ok(vec![row, afternoon])
     }
 }
 
 fn name(
-    record: &Record<'_>,
+    record: &CsvRecord<'_>,
     label: Option<usize>,
     slug: Option<usize>,
 ) -> Result<TypeName, Problem> {

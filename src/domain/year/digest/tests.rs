@@ -20,7 +20,7 @@ fn part(text: &str) -> Part {
 /// Parses days written as `type@location`, or as two half days `morning+afternoon`, one of which
 /// may be empty. Reads them the way the stores do, from documents and from text, and checks that
 /// the results are equal.
-pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
+pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> YearDigest {
     let half = |text: &str| (!text.is_empty()).then(|| part(text));
     let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
     for (day, text) in days {
@@ -40,12 +40,12 @@ pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> Brief {
         };
         log.days.insert(day.into(), entry);
     }
-    let mut reader = BriefReader::since(from.parse().unwrap());
-    let mut of_text = BriefReader::since(from.parse().unwrap());
+    let mut reader = DigestReader::new(from.parse().unwrap());
+    let mut of_text = DigestReader::new(from.parse().unwrap());
     for log in months.values().rev() {
         let json = serde_json::to_string(log).unwrap();
         let month: StoredMonth<'_> = serde_json::from_str(&json).unwrap();
-        let flow = reader.take(&month).unwrap();
+        let flow = reader.add_month(&month).unwrap();
         assert_eq!(of_text.take_text(log.month, &text_of(log)).unwrap(), flow);
         if flow.is_break() {
             break;
@@ -94,7 +94,7 @@ fn reads_stored_months() {
     assert_eq!(some.len(), 2);
 }
 
-fn words(brief: &Brief, day: &BriefDay) -> String {
+fn words(brief: &YearDigest, day: &DigestDay) -> String {
     let mut text = day.day.to_string();
     for (slot, when) in day.slots.iter().zip(["am ", "pm "]) {
         let Some(part) = slot else { continue };
@@ -125,8 +125,8 @@ fn rejects_invalid_documents() {
     ] {
         let json = format!(r#"{{"month":"2026-02","days":{days}}}"#);
         let month: StoredMonth<'_> = serde_json::from_str(&json).unwrap();
-        let mut reader = BriefReader::since("2026-01".parse().unwrap());
-        assert!(reader.take(&month).is_err(), "{days}");
+        let mut reader = DigestReader::new("2026-01".parse().unwrap());
+        assert!(reader.add_month(&month).is_err(), "{days}");
     }
     let no_key = r#"{"month":"2026-02","days":{"32":{"parts":{"day":{"type":"office"}}}}}"#;
     assert!(serde_json::from_str::<StoredMonth<'_>>(no_key).is_err());
@@ -176,7 +176,7 @@ fn rejects_invalid_text() {
         "02A=\noffice ",
         "xxA=\noffice",
     ] {
-        let mut reader = BriefReader::since("2026-01".parse().unwrap());
+        let mut reader = DigestReader::new("2026-01".parse().unwrap());
         assert!(reader.take_text("2026-02".parse().unwrap(), text).is_err(), "{text:?}");
     }
 }

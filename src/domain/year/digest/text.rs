@@ -16,11 +16,11 @@
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
-use super::{BriefDay, BriefError, BriefPart, BriefReader};
+use super::{DigestDay, DigestError, DigestPart, DigestReader};
 use crate::domain::days::day::Month;
 use crate::domain::days::entry::{Part, Parts};
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::values::text::number;
+use crate::domain::values::text::parse_digits;
 
 /// The code of the first part. A month has at most 62 parts, so the last code is `~`.
 const FIRST: u8 = b'A';
@@ -34,7 +34,7 @@ pub fn text_of(log: &MonthLog) -> String {
     for (day, entry) in log.iter() {
         let mut code = |part| {
             let known = parts.iter().position(|known| *known == part);
-            let position = known.unwrap_or_else(|| super::added(&mut parts, part));
+            let position = known.unwrap_or_else(|| super::push_index(&mut parts, part));
             char::from(FIRST + u8::try_from(position).unwrap_or_default())
         };
         let codes = match &entry.content.parts {
@@ -54,13 +54,13 @@ pub fn text_of(log: &MonthLog) -> String {
     text
 }
 
-impl BriefReader {
+impl DigestReader {
     /// Adds a month that [`text_of`] wrote. Returns `Break` once no earlier month needs to be read.
-    pub fn take_text(&mut self, month: Month, text: &str) -> Result<ControlFlow<()>, BriefError> {
+    pub fn take_text(&mut self, month: Month, text: &str) -> Result<ControlFlow<()>, DigestError> {
         let mut lines = text.split('\n');
         let days = lines.next().unwrap_or_default();
         if month < self.from {
-            return Ok(self.before(days.is_empty()));
+            return Ok(self.skip_earlier(days.is_empty()));
         }
         let part = |line: &str| match line.split_once(' ') {
             Some((slug, place)) => self.brief.part(slug, Some(place)),
@@ -74,20 +74,20 @@ impl BriefReader {
     }
 }
 
-fn day(month: Month, parts: &[BriefPart], code: &[u8]) -> Result<BriefDay, BriefError> {
-    let [tens, ones, first, second] = code else { return Err(BriefError::Parts) };
+fn day(month: Month, parts: &[DigestPart], code: &[u8]) -> Result<DigestDay, DigestError> {
+    let [tens, ones, first, second] = code else { return Err(DigestError::Parts) };
     let digits = [*tens, *ones];
-    let digits = std::str::from_utf8(&digits).ok().and_then(|digits| number(digits, 2));
-    let day = digits.and_then(|number| month.day(number)).ok_or(BriefError::Day)?;
+    let digits = std::str::from_utf8(&digits).ok().and_then(|digits| parse_digits(digits, 2));
+    let day = digits.and_then(|number| month.day(number)).ok_or(DigestError::Day)?;
     let part = |code: u8| parts.get(usize::from(code.checked_sub(FIRST)?)).copied();
     let half = |code| match code {
         EMPTY => Ok(None),
-        code => part(code).map(Some).ok_or(BriefError::Parts),
+        code => part(code).map(Some).ok_or(DigestError::Parts),
     };
     let (is_whole, slots) = match (*first, *second) {
-        (EMPTY, EMPTY | WHOLE) => return Err(BriefError::Parts),
+        (EMPTY, EMPTY | WHOLE) => return Err(DigestError::Parts),
         (whole, WHOLE) => (true, [half(whole)?, None]),
         (am, pm) => (false, [half(am)?, half(pm)?]),
     };
-    Ok(BriefDay { day, is_whole, slots })
+    Ok(DigestDay { day, is_whole, slots })
 }

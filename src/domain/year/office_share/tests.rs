@@ -11,23 +11,58 @@ fn year(text: &str) -> Year {
 
 #[test]
 fn spans_round_trip_through_text() {
-    for span in Span::ALL.iter().copied() {
+    for span in SharePeriod::ALL.iter().copied() {
         assert_eq!(span.to_string().parse(), Ok(span));
     }
-    assert!("day".parse::<Span>().is_err());
+    assert!("day".parse::<SharePeriod>().is_err());
 }
 
 #[test]
 fn windows_cover_the_year() {
     for (name, span, start, count, first, last) in [
-        ("2026", Span::Month, WeekStart::Monday, 12, "2026-01-01..01-31", "2026-12-01..12-31"),
-        ("2024", Span::Quarter, WeekStart::Monday, 4, "2024-01-01..03-31", "2024-10-01..12-31"),
-        ("2026", Span::Week, WeekStart::Monday, 53, "2025-12-29..01-04", "2026-12-28..01-03"),
-        ("2026", Span::Week, WeekStart::Sunday, 53, "2025-12-28..01-03", "2026-12-27..01-02"),
-        ("2025", Span::Week, WeekStart::Saturday, 52, "2024-12-28..01-03", "2025-12-20..12-26"),
+        (
+            "2026",
+            SharePeriod::Month,
+            WeekStart::Monday,
+            12,
+            "2026-01-01..01-31",
+            "2026-12-01..12-31",
+        ),
+        (
+            "2024",
+            SharePeriod::Quarter,
+            WeekStart::Monday,
+            4,
+            "2024-01-01..03-31",
+            "2024-10-01..12-31",
+        ),
+        (
+            "2026",
+            SharePeriod::Week,
+            WeekStart::Monday,
+            53,
+            "2025-12-29..01-04",
+            "2026-12-28..01-03",
+        ),
+        (
+            "2026",
+            SharePeriod::Week,
+            WeekStart::Sunday,
+            53,
+            "2025-12-28..01-03",
+            "2026-12-27..01-02",
+        ),
         (
             "2025",
-            Span::TwelveWeeks,
+            SharePeriod::Week,
+            WeekStart::Saturday,
+            52,
+            "2024-12-28..01-03",
+            "2025-12-20..12-26",
+        ),
+        (
+            "2025",
+            SharePeriod::TwelveWeeks,
             WeekStart::Monday,
             52,
             "2024-10-14..01-05",
@@ -35,7 +70,8 @@ fn windows_cover_the_year() {
         ),
     ] {
         let found = windows(year(name), span, start);
-        let words = |window: &Window| format!("{}..{}", window.first, window.last.format("%m-%d"));
+        let words =
+            |window: &ShareWindow| format!("{}..{}", window.first, window.last.format("%m-%d"));
         assert_eq!(found.len(), count, "{name} {span}");
         assert_eq!(words(&found[0]), first, "{name} {span}");
         assert_eq!(words(found.last().unwrap()), last, "{name} {span}");
@@ -45,12 +81,12 @@ fn windows_cover_the_year() {
 #[test]
 fn reach_covers_all_windows_of_the_year() {
     for (name, span, expected) in [
-        ("2026", Span::Month, "2026-01 2026-12"),
-        ("2026", Span::Quarter, "2026-01 2026-12"),
-        ("2026", Span::Week, "2025-12 2027-01"),
-        ("2025", Span::TwelveWeeks, "2024-10 2025-12"),
-        ("1970", Span::TwelveWeeks, "1970-01 1971-01"),
-        ("2100", Span::Week, "2100-01 2100-12"),
+        ("2026", SharePeriod::Month, "2026-01 2026-12"),
+        ("2026", SharePeriod::Quarter, "2026-01 2026-12"),
+        ("2026", SharePeriod::Week, "2025-12 2027-01"),
+        ("2025", SharePeriod::TwelveWeeks, "2024-10 2025-12"),
+        ("1970", SharePeriod::TwelveWeeks, "1970-01 1971-01"),
+        ("2100", SharePeriod::Week, "2100-01 2100-12"),
     ] {
         let (from, to) = reach(year(name), span, WeekStart::Monday);
         assert_eq!(format!("{from} {to}"), expected, "{name} {span}");
@@ -76,22 +112,22 @@ fn only_work_up_to_today_counts() {
     let types = DayTypes::default();
     let today = "2026-02-13".parse().unwrap();
     for (span, expected) in [
-        (Span::Month, vec!["1: 2 of 2.5, 80", "2: 0 of 0, -"]),
-        (Span::Quarter, vec!["1: 2 of 2.5, 80"]),
+        (SharePeriod::Month, vec!["1: 2 of 2.5, 80", "2: 0 of 0, -"]),
+        (SharePeriod::Quarter, vec!["1: 2 of 2.5, 80"]),
     ] {
         assert_eq!(told(&brief, &types, span, today), expected);
     }
-    let weeks = told(&brief, &types, Span::Week, today);
+    let weeks = told(&brief, &types, SharePeriod::Week, today);
     assert_eq!(weeks[..3], ["1: 0 of 0, -", "2: 2 of 2.5, 80", "3: 0 of 0, -"]);
     assert_eq!(weeks.len(), 7);
-    let rolling = told(&brief, &types, Span::TwelveWeeks, today);
+    let rolling = told(&brief, &types, SharePeriod::TwelveWeeks, today);
     assert_eq!(rolling[..2], ["1: 0 of 1, 0", "2: 2 of 3.5, 57"]);
     assert_eq!(rolling.len(), 7);
 }
 
-fn told(brief: &Brief, types: &DayTypes, span: Span, today: Day) -> Vec<String> {
+fn told(brief: &YearDigest, types: &DayTypes, span: SharePeriod, today: Day) -> Vec<String> {
     let windows = windows(year("2026"), span, WeekStart::Monday);
-    let words = |share: &Share| {
+    let words = |share: &OfficeShare| {
         let percent = share.percent().map_or("-".to_owned(), |percent| percent.to_string());
         format!("{}: {} of {}, {percent}", share.window.number, share.office, share.worked)
     };
@@ -106,17 +142,17 @@ proptest! {
     #[test]
     fn every_day_is_in_exactly_one_window(number in 1970i32..=2100, start in any_start()) {
         let year = year(&number.to_string());
-        for span in [Span::Week, Span::Month, Span::Quarter] {
+        for span in [SharePeriod::Week, SharePeriod::Month, SharePeriod::Quarter] {
             let all = windows(year, span, start);
             for pair in all.windows(2) {
                 prop_assert_eq!(pair[0].last.succ_opt(), Some(pair[1].first));
             }
-            if let (Some(next), Span::Week) = (year.next(), span) {
+            if let (Some(next), SharePeriod::Week) = (year.next(), span) {
                 let next = windows(next, span, start);
                 prop_assert_eq!(all.last().unwrap().last.succ_opt(), Some(next[0].first));
             }
         }
-        for window in windows(year, Span::TwelveWeeks, start) {
+        for window in windows(year, SharePeriod::TwelveWeeks, start) {
             prop_assert_eq!((window.last - window.first).num_days(), 83);
         }
     }
@@ -131,11 +167,11 @@ proptest! {
         let sum = |span| {
             let all = shares(&brief, &types, windows(year("2025"), span, start), today);
             assert!(all.iter().all(|share| share.office <= share.worked));
-            assert!(all.iter().filter_map(Share::percent).all(|percent| percent <= 100));
+            assert!(all.iter().filter_map(OfficeShare::percent).all(|percent| percent <= 100));
             let (office, worked): (Vec<_>, Vec<_>) =
                 all.iter().map(|share| (share.office, share.worked)).unzip();
             (office.into_iter().sum::<HalfDays>(), worked.into_iter().sum::<HalfDays>())
         };
-        prop_assert_eq!(sum(Span::Month), sum(Span::Quarter));
+        prop_assert_eq!(sum(SharePeriod::Month), sum(SharePeriod::Quarter));
     }
 }

@@ -9,10 +9,10 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use super::document::{execute, find, find_all, text};
-use super::error::Error;
+use super::error::EmbeddedError;
 use super::{Embedded, notifications};
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::{PasswordHash, Renewal};
+use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
@@ -60,7 +60,7 @@ impl Accounts for Embedded {
         &self,
         user: UserId,
         hash: &PasswordHash,
-        renewal: Renewal,
+        renewal: PasswordChangeReason,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let hash = hash.clone();
@@ -73,21 +73,21 @@ pub(super) fn apply_settings(
     connection: &Connection,
     user: UserId,
     settings_edit: &SettingsEdit,
-) -> Result<bool, Error> {
+) -> Result<bool, EmbeddedError> {
     edit(connection, user, |user| {
         Ok(user.settings.apply(settings_edit).map_err(StoreError::Types)?)
     })
 }
 
 /// Adds a user, and queues a confirmation message if they entered an email address.
-pub(super) fn add(connection: &Connection, user: &User) -> Result<(), Error> {
+pub(super) fn add(connection: &Connection, user: &User) -> Result<(), EmbeddedError> {
     insert(connection, user)?;
     let given = user.pending_email().cloned().map(|email| Message::ConfirmEmail { email });
     notifications::add_all(connection, user.id, given, user.created_at)
 }
 
 /// Inserts a new user's document.
-pub(super) fn insert(connection: &Connection, user: &User) -> Result<(), Error> {
+pub(super) fn insert(connection: &Connection, user: &User) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO users (id, username_key, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (username_key) DO NOTHING";
     let values = params![user.id.to_string(), user.username_key.as_str(), text(user)?];
@@ -96,12 +96,12 @@ pub(super) fn insert(connection: &Connection, user: &User) -> Result<(), Error> 
 }
 
 /// Returns the user with this ID.
-pub(super) fn by_id(connection: &Connection, id: UserId) -> Result<Option<User>, Error> {
+pub(super) fn by_id(connection: &Connection, id: UserId) -> Result<Option<User>, EmbeddedError> {
     find(connection, "SELECT doc FROM users WHERE id = ?1", [id.to_string()])
 }
 
 /// Updates a user's document.
-pub(super) fn save(connection: &Connection, user: &User) -> Result<(), Error> {
+pub(super) fn save(connection: &Connection, user: &User) -> Result<(), EmbeddedError> {
     let values = params![user.id.to_string(), text(user)?];
     execute(connection, "UPDATE users SET doc = ?2 WHERE id = ?1", values)?;
     Ok(())
@@ -113,15 +113,15 @@ pub(super) fn replace_password(
     connection: &Connection,
     user: UserId,
     hash: PasswordHash,
-    renewal: Renewal,
+    renewal: PasswordChangeReason,
     at: Timestamp,
-) -> Result<bool, Error> {
+) -> Result<bool, EmbeddedError> {
     let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
     user.password_hash = hash;
     save(connection, &user)?;
     sessions::end_all(connection, user.id)?;
     end_resets(connection, user.id)?;
-    if renewal == Renewal::Reset {
+    if renewal == PasswordChangeReason::Reset {
         tokens::revoke_all(connection, user.id)?;
     }
     let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
@@ -134,7 +134,7 @@ fn want_email(
     user: UserId,
     email: Option<Email>,
     at: Timestamp,
-) -> Result<bool, Error> {
+) -> Result<bool, EmbeddedError> {
     let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
     let messages = user.want_email(email);
     save(connection, &user)?;
@@ -146,7 +146,7 @@ fn want_email(
 }
 
 /// Deletes all password reset links of a user.
-pub(super) fn end_resets(connection: &Connection, user: UserId) -> Result<(), Error> {
+pub(super) fn end_resets(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
     execute(connection, "DELETE FROM password_resets WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
 }
@@ -156,8 +156,8 @@ pub(super) fn end_resets(connection: &Connection, user: UserId) -> Result<(), Er
 fn edit(
     connection: &Connection,
     user: UserId,
-    change: impl FnOnce(&mut User) -> Result<bool, Error>,
-) -> Result<bool, Error> {
+    change: impl FnOnce(&mut User) -> Result<bool, EmbeddedError>,
+) -> Result<bool, EmbeddedError> {
     let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
     if change(&mut user)? {
         save(connection, &user)?;

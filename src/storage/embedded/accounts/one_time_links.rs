@@ -5,16 +5,16 @@ use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
-use crate::domain::accounts::password::{PasswordHash, Renewal};
+use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::user::{Email, User};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::embedded::document::{execute, find, millis, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::{Embedded, accounts, notifications};
-use crate::storage::{Proofs, StoreError};
+use crate::storage::{OneTimeLinks, StoreError};
 
 #[async_trait]
-impl Proofs for Embedded {
+impl OneTimeLinks for Embedded {
     async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError> {
         let reset = reset.clone();
         self.write(move |connection| insert_reset(connection, &reset)).await
@@ -36,9 +36,13 @@ impl Proofs for Embedded {
     ) -> Result<bool, StoreError> {
         let (token, hash) = (token.clone(), hash.clone());
         self.write(move |connection| match user_of_reset(connection, &token, now)? {
-            Some(user) => {
-                accounts::replace_password(connection, user.id, hash, Renewal::Reset, now)
-            }
+            Some(user) => accounts::replace_password(
+                connection,
+                user.id,
+                hash,
+                PasswordChangeReason::Reset,
+                now,
+            ),
             None => Ok(false),
         })
         .await
@@ -70,7 +74,7 @@ impl Proofs for Embedded {
 pub(in crate::storage::embedded) fn insert_reset(
     connection: &Connection,
     new: &PasswordReset,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO password_resets (token_hash, user_id, expires_at, doc)
                        VALUES (?1, ?2, ?3, ?4)";
     let (key, user) = (new.token_hash.to_string(), new.user_id.to_string());
@@ -82,7 +86,7 @@ pub(in crate::storage::embedded) fn insert_reset(
 pub(in crate::storage::embedded) fn insert_confirmation(
     connection: &Connection,
     new: &EmailConfirmation,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO email_confirmations (token_hash, user_id, expires_at, doc)
                        VALUES (?1, ?2, ?3, ?4)";
     let (key, user) = (new.token_hash.to_string(), new.user_id.to_string());
@@ -94,7 +98,7 @@ fn user_of_reset(
     connection: &Connection,
     token: &SecretHash,
     now: Timestamp,
-) -> Result<Option<User>, Error> {
+) -> Result<Option<User>, EmbeddedError> {
     const SQL: &str = "SELECT doc FROM password_resets WHERE token_hash = ?1";
     let found: Option<PasswordReset> = find(connection, SQL, [token.to_string()])?;
     let Some(reset) = found else { return Ok(None) };
@@ -110,7 +114,7 @@ fn confirmation(
     connection: &Connection,
     token: &SecretHash,
     now: Timestamp,
-) -> Result<Option<(Email, User)>, Error> {
+) -> Result<Option<(Email, User)>, EmbeddedError> {
     const SQL: &str = "SELECT doc FROM email_confirmations WHERE token_hash = ?1";
     let found: Option<EmailConfirmation> = find(connection, SQL, [token.to_string()])?;
     let Some(link) = found.filter(|link| link.expires_at > now) else { return Ok(None) };
@@ -119,7 +123,11 @@ fn confirmation(
     Ok(user.map(|user| (link.email, user)))
 }
 
-fn confirm(connection: &Connection, token: &SecretHash, now: Timestamp) -> Result<bool, Error> {
+fn confirm(
+    connection: &Connection,
+    token: &SecretHash,
+    now: Timestamp,
+) -> Result<bool, EmbeddedError> {
     const SQL: &str = "DELETE FROM email_confirmations WHERE user_id = ?1";
     let Some((_, mut user)) = confirmation(connection, token, now)? else { return Ok(false) };
     let told = user.confirm_email();

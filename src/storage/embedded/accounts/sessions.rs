@@ -8,14 +8,14 @@ use rusqlite::{Connection, params};
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
-use crate::domain::backup::records::Kind;
+use crate::domain::backup::records::RecordKind;
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 use crate::storage::accounts::Sessions;
 use crate::storage::backup::collection_name;
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find, find_with_user, millis, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 
 #[async_trait]
 impl Sessions for Embedded {
@@ -70,9 +70,9 @@ impl Sessions for Embedded {
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
         let now = millis(now);
         self.write(move |connection| {
-            for kind in Kind::ALL.iter().filter(|kind| kind.expires()) {
+            for kind in RecordKind::ALL.iter().filter(|kind| kind.expires()) {
                 // Expired tokens remain in their owner's list for a while.
-                let end = if *kind == Kind::Token { "forgotten_at" } else { "expires_at" };
+                let end = if *kind == RecordKind::Token { "forgotten_at" } else { "expires_at" };
                 let sql = format!("DELETE FROM {} WHERE {end} <= ?1", collection_name(*kind));
                 execute(connection, &sql, [now])?;
             }
@@ -87,7 +87,7 @@ impl Sessions for Embedded {
 pub(in crate::storage::embedded) fn end_all(
     connection: &Connection,
     user: UserId,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     execute(connection, "DELETE FROM sessions WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
 }
@@ -96,7 +96,7 @@ fn with_user(
     connection: &Connection,
     key: &SecretHash,
     now: Timestamp,
-) -> Result<Option<(LoginSession, User)>, Error> {
+) -> Result<Option<(LoginSession, User)>, EmbeddedError> {
     const SQL: &str = "SELECT sessions.doc, users.doc
          FROM sessions JOIN users ON users.id = sessions.user_id WHERE sessions.key_hash = ?1";
     find_with_user(connection, SQL, [key.to_string()], |session: &LoginSession| {
@@ -108,7 +108,7 @@ fn with_user(
 pub(in crate::storage::embedded) fn add(
     connection: &Connection,
     session: &LoginSession,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str =
         "INSERT INTO sessions (key_hash, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let (key, user) = (session.key_hash.to_string(), session.user_id.to_string());
@@ -121,7 +121,7 @@ fn edit(
     connection: &Connection,
     key: &SecretHash,
     change: impl FnOnce(&mut LoginSession),
-) -> Result<bool, Error> {
+) -> Result<bool, EmbeddedError> {
     const SQL: &str = "UPDATE sessions SET expires_at = ?2, doc = ?3 WHERE key_hash = ?1";
     let key = key.to_string();
     let found = find(connection, "SELECT doc FROM sessions WHERE key_hash = ?1", [&key])?;

@@ -4,19 +4,19 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::throttle::{Policy, Throttle, TooEarly};
+use crate::domain::accounts::throttle::{Throttle, ThrottlePolicy, TooEarly};
 use crate::storage::StoreError;
 use crate::storage::accounts::Throttles;
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find, millis, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 
 #[async_trait]
 impl Throttles for Embedded {
     async fn attempt(
         &self,
         key: &str,
-        policy: Policy,
+        policy: ThrottlePolicy,
         now: Timestamp,
     ) -> Result<Result<(), TooEarly>, StoreError> {
         let key = key.to_owned();
@@ -36,9 +36,9 @@ impl Throttles for Embedded {
 fn attempt(
     connection: &Connection,
     key: &str,
-    policy: Policy,
+    policy: ThrottlePolicy,
     now: Timestamp,
-) -> Result<Result<(), TooEarly>, Error> {
+) -> Result<Result<(), TooEarly>, EmbeddedError> {
     let found = find(connection, "SELECT doc FROM throttles WHERE key = ?1", [key])?;
     let throttle: Throttle = found.unwrap_or_default();
     let next = match throttle.attempt(now, policy) {
@@ -54,7 +54,7 @@ pub(in crate::storage::embedded) fn set(
     connection: &Connection,
     key: &str,
     count: &Throttle,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO throttles (key, expires_at, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (key) DO UPDATE
                        SET expires_at = excluded.expires_at, doc = excluded.doc";

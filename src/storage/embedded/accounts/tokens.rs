@@ -9,7 +9,7 @@ use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find_all, find_with_user, millis, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{StoreError, Tokens};
 
 #[async_trait]
@@ -61,18 +61,18 @@ impl Tokens for Embedded {
 pub(in crate::storage::embedded) fn revoke_all(
     connection: &Connection,
     user: UserId,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     execute(connection, "DELETE FROM tokens WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
 }
 
-fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Token>, Error> {
+fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Token>, EmbeddedError> {
     const SQL: &str =
         "SELECT doc FROM tokens WHERE user_id = ?1 ORDER BY json_extract(doc, '$.id') DESC";
     find_all(connection, SQL, [user.to_string()])
 }
 
-fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), Error> {
+fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), EmbeddedError> {
     let others = of_user(connection, token.user_id)?;
     token.fits_beside(&others, most).map_err(StoreError::Token)?;
     insert(connection, token)
@@ -82,7 +82,7 @@ fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), Error>
 pub(in crate::storage::embedded) fn insert(
     connection: &Connection,
     token: &Token,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str =
         "INSERT INTO tokens (token_hash, user_id, forgotten_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let (hash, user) = (token.token_hash.to_string(), token.user_id.to_string());
@@ -95,7 +95,7 @@ fn with_user(
     connection: &Connection,
     hash: &SecretHash,
     now: Timestamp,
-) -> Result<Option<(Token, User)>, Error> {
+) -> Result<Option<(Token, User)>, EmbeddedError> {
     const SQL: &str = "SELECT tokens.doc, users.doc
          FROM tokens JOIN users ON users.id = tokens.user_id WHERE tokens.token_hash = ?1";
     find_with_user(connection, SQL, [hash.to_string()], |token: &Token| token.has_expired(now))

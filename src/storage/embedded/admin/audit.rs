@@ -7,7 +7,7 @@ use crate::domain::accounts::user::UserId;
 use crate::domain::admin::audit::{AuditEntry, AuditId};
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find_all, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{Audit, StoreError};
 
 #[async_trait]
@@ -38,7 +38,7 @@ impl Audit for Embedded {
 pub(in crate::storage::embedded) fn append(
     connection: &Connection,
     entry: &AuditEntry,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO audit (id, actor, about, doc) VALUES (?1, ?2, ?3, ?4)";
     let actor = entry.actor.user().map(|user| user.to_string());
     let about = entry.about.map(|user| user.to_string());

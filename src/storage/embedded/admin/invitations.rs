@@ -11,7 +11,7 @@ use crate::domain::admin::invitation::{Invitation, InvitationId, MAX_INVITATIONS
 use crate::domain::notifications::outbox::{Message, Queued};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::embedded::document::{execute, find, find_all, find_text, millis, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::{Embedded, accounts, notifications};
 use crate::storage::{Invitations, StoreError};
 
@@ -76,7 +76,7 @@ fn by_token(
     connection: &Connection,
     token: &SecretHash,
     now: Timestamp,
-) -> Result<Option<Invitation>, Error> {
+) -> Result<Option<Invitation>, EmbeddedError> {
     const SQL: &str = "SELECT doc FROM invitations WHERE token_hash = ?1";
     let found: Option<Invitation> = find(connection, SQL, [token.to_string()])?;
     Ok(found.filter(|found| !found.has_expired(now)))
@@ -87,7 +87,7 @@ pub(in crate::storage::embedded) fn add(
     connection: &Connection,
     invitation: &Invitation,
     now: Timestamp,
-) -> Result<bool, Error> {
+) -> Result<bool, EmbeddedError> {
     const OPEN: &str =
         "SELECT CAST(count(*) AS TEXT) FROM invitations WHERE user_id = ?1 AND expires_at > ?2";
     if let Some(user) = invitation.user_id {
@@ -108,7 +108,7 @@ pub(in crate::storage::embedded) fn add(
 pub(in crate::storage::embedded) fn insert(
     connection: &Connection,
     new: &Invitation,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO invitations (id, token_hash, user_id, expires_at, doc)
                        VALUES (?1, ?2, ?3, ?4, ?5)";
     let token = new.token_hash.as_ref().map(ToString::to_string);
@@ -123,7 +123,7 @@ pub(in crate::storage::embedded) fn remove(
     connection: &Connection,
     invitation: InvitationId,
     now: Timestamp,
-) -> Result<bool, Error> {
+) -> Result<bool, EmbeddedError> {
     const SQL: &str = "DELETE FROM invitations WHERE id = ?1 AND expires_at > ?2";
     Ok(execute(connection, SQL, params![id(invitation), millis(now)])? > 0)
 }
@@ -132,7 +132,7 @@ pub(in crate::storage::embedded) fn remove(
 pub(in crate::storage::embedded) fn remove_of(
     connection: &Connection,
     user: UserId,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     execute(connection, "DELETE FROM invitations WHERE user_id = ?1", [user.to_string()])?;
     Ok(())
 }

@@ -8,22 +8,22 @@ use rusqlite::{Connection, params};
 
 use super::accounts::{self, one_time_links, sessions};
 use super::document::column;
-use super::error::Error;
+use super::error::EmbeddedError;
 use super::{Embedded, notifications};
-use crate::domain::accounts::password::Renewal;
+use crate::domain::accounts::password::PasswordChangeReason;
 use crate::domain::accounts::user::{Role, User, UserId, Username};
-use crate::domain::admin::{AdminAct, AdminRefusal, Order, UserSummary};
+use crate::domain::admin::{AdminCommand, AdminRefusal, AdminRequest, UserSummary};
 use crate::domain::notifications::outbox::Message;
-use crate::storage::{Administration, StoreError, UserPage};
+use crate::storage::{Administration, StoreError, UserPageRequest};
 
 #[async_trait]
 impl Administration for Embedded {
-    async fn administer(&self, act: &AdminAct) -> Result<bool, StoreError> {
+    async fn administer(&self, act: &AdminRequest) -> Result<bool, StoreError> {
         let act = act.clone();
         self.write(move |connection| administer(connection, &act)).await
     }
 
-    async fn list_users(&self, page: &UserPage) -> Result<Vec<UserSummary>, StoreError> {
+    async fn list_users(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, StoreError> {
         self.read(|connection| list(connection, page))
     }
 
@@ -36,49 +36,53 @@ impl Administration for Embedded {
     }
 }
 
-fn administer(connection: &Connection, act: &AdminAct) -> Result<bool, Error> {
+fn administer(connection: &Connection, act: &AdminRequest) -> Result<bool, EmbeddedError> {
     let actor = act.actor.user().map(|id| accounts::by_id(connection, id)).transpose()?.flatten();
     act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
-    let changed = carry_out(connection, act)?;
+    let changed = apply_request(connection, act)?;
     if changed {
         audit::append(connection, &act.entry())?;
     }
     Ok(changed)
 }
 
-fn carry_out(connection: &Connection, act: &AdminAct) -> Result<bool, Error> {
-    match &act.order {
-        Order::AddUser(user) => accounts::add(connection, user).map(|()| true),
-        Order::SetPassword(user, hash) => {
-            let (hash, reset) = (hash.clone(), Renewal::Reset);
+fn apply_request(connection: &Connection, act: &AdminRequest) -> Result<bool, EmbeddedError> {
+    match &act.command {
+        AdminCommand::AddUser(user) => accounts::add(connection, user).map(|()| true),
+        AdminCommand::SetPassword(user, hash) => {
+            let (hash, reset) = (hash.clone(), PasswordChangeReason::Reset);
             let found = accounts::replace_password(connection, *user, hash, reset, act.at)?;
-            found.then_some(true).ok_or(Error::Store(StoreError::NoSuchUser))
+            found.then_some(true).ok_or(EmbeddedError::Store(StoreError::NoSuchUser))
         }
-        Order::Disable(user)
-        | Order::Enable(user)
-        | Order::GrantAdmin(user)
-        | Order::WithdrawAdmin(user) => change(connection, act, *user),
-        Order::ShowResetLink(reset) => {
+        AdminCommand::Disable(user)
+        | AdminCommand::Enable(user)
+        | AdminCommand::GrantAdmin(user)
+        | AdminCommand::WithdrawAdmin(user) => change_account(connection, act, *user),
+        AdminCommand::ShowResetLink(reset) => {
             act.check_reset(&present(connection, reset.user_id)?).map_err(StoreError::Admin)?;
             one_time_links::insert_reset(connection, reset).map(|()| true)
         }
-        Order::MailResetLink(user) => {
+        AdminCommand::MailResetLink(user) => {
             act.check_reset(&present(connection, *user)?).map_err(StoreError::Admin)?;
             notifications::add_all(connection, *user, [Message::ResetByAdmin], act.at)
                 .map(|()| true)
         }
-        Order::Invite(invitation) => invitations::add(connection, invitation, act.at),
-        Order::RevokeInvitation(id) => invitations::remove(connection, *id, act.at),
+        AdminCommand::Invite(invitation) => invitations::add(connection, invitation, act.at),
+        AdminCommand::RevokeInvitation(id) => invitations::remove(connection, *id, act.at),
     }
 }
 
-fn present(connection: &Connection, id: UserId) -> Result<User, Error> {
-    accounts::by_id(connection, id)?.ok_or(Error::Store(StoreError::NoSuchUser))
+fn present(connection: &Connection, id: UserId) -> Result<User, EmbeddedError> {
+    accounts::by_id(connection, id)?.ok_or(EmbeddedError::Store(StoreError::NoSuchUser))
 }
 
 /// Changes a user's role or state. A user who is no longer an active admin loses their invitations,
 /// and a disabled user their sessions.
-fn change(connection: &Connection, act: &AdminAct, user: UserId) -> Result<bool, Error> {
+fn change_account(
+    connection: &Connection,
+    act: &AdminRequest,
+    user: UserId,
+) -> Result<bool, EmbeddedError> {
     let mut user = present(connection, user)?;
     let changed =
         act.apply_to(&mut user).map_err(|refusal: AdminRefusal| StoreError::from(refusal))?;
@@ -95,7 +99,10 @@ fn change(connection: &Connection, act: &AdminAct, user: UserId) -> Result<bool,
     Ok(true)
 }
 
-fn list(connection: &Connection, page: &UserPage) -> Result<Vec<UserSummary>, Error> {
+fn list(
+    connection: &Connection,
+    page: &UserPageRequest,
+) -> Result<Vec<UserSummary>, EmbeddedError> {
     const SQL: &str = "SELECT doc, (
             SELECT json_quote(max(json_extract(sessions.doc, '$.last_seen_at')))
             FROM sessions WHERE sessions.user_id = users.id
@@ -108,7 +115,7 @@ fn list(connection: &Connection, page: &UserPage) -> Result<Vec<UserSummary>, Er
     let mut rows = statement.query(params![after, page.prefix, end, most])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(UserSummary::of(&column(row, 0)?, column(row, 1)?));
+        found.push(UserSummary::new(&column(row, 0)?, column(row, 1)?));
     }
     Ok(found)
 }

@@ -1,7 +1,7 @@
 //! Backup files: databases with the embedded schema and a checksum.
 //!
 //! SQLite doesn't detect altered documents. The table `backup`, written last, contains a header and
-//! a SHA-256 of that header and of all documents, in the order of [`Kind::ALL`] and of primary
+//! a SHA-256 of that header and of all documents, in the order of [`RecordKind::ALL`] and of primary
 //! keys, each followed by a newline. A file without this table isn't a completed backup.
 
 pub(super) mod restore;
@@ -15,12 +15,12 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use super::error::Error;
+use super::error::EmbeddedError;
 use super::{file, meta};
-use crate::domain::backup::records::{Kind, Record};
+use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::{ArchiveError, RestoreWriter, SnapshotReader, StoreError};
-use restore::RestoreSession;
-use snapshot::Snapshot;
+use restore::EmbeddedRestore;
+use snapshot::EmbeddedSnapshot;
 
 /// The reason a file can't be read as a backup.
 #[derive(Debug, thiserror::Error)]
@@ -39,19 +39,19 @@ pub enum BackupFileError {
     File(#[from] io::Error),
 }
 
-impl From<Error> for BackupFileError {
-    fn from(error: Error) -> Self {
+impl From<EmbeddedError> for BackupFileError {
+    fn from(error: EmbeddedError) -> Self {
         Self::Damaged(error.to_string())
     }
 }
 
 /// Starts a backup in an empty file.
 pub fn start_backup(path: &Path) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
-    let started = file::start_backup(path).map_err(Error::from);
+    let started = file::start_backup(path).map_err(EmbeddedError::from);
     let connection = started.map_err(StoreError::from)?;
     meta::apply_all(&connection).map_err(StoreError::from)?;
     let file = File::open(path).map_err(not_synced)?;
-    Ok(Box::new(BackupWriter { session: RestoreSession(connection), file, synced: 0 }))
+    Ok(Box::new(BackupWriter { session: EmbeddedRestore(connection), file, synced: 0 }))
 }
 
 /// The number of bytes after which a backup is synced to disk. Syncing more at once would delay the
@@ -60,7 +60,7 @@ const SYNC_EVERY: u64 = 8 << 20;
 
 /// A backup that is being written.
 struct BackupWriter {
-    session: RestoreSession,
+    session: EmbeddedRestore,
     file: File,
     /// The length of the file when it was last synced.
     synced: u64,
@@ -97,7 +97,7 @@ pub fn finish_backup(path: &Path, header: &str, sha256: &str) -> Result<(), Stor
         connection.execute("INSERT INTO backup VALUES (?1, ?2)", [header, sha256])?;
         connection.execute_batch("COMMIT")
     };
-    Ok(write().map_err(Error::from)?)
+    Ok(write().map_err(EmbeddedError::from)?)
 }
 
 /// Returns whether a file is a finished backup, even a damaged one. Doesn't change it.
@@ -107,7 +107,7 @@ pub fn is_backup(path: &Path) -> bool {
 
 /// Reads a backup without writing anything, not even files beside it.
 pub struct BackupReader {
-    snapshot: Snapshot,
+    snapshot: EmbeddedSnapshot,
     expected: Option<String>,
 }
 
@@ -115,21 +115,21 @@ impl BackupReader {
     /// Opens a completed backup and returns its header as well.
     pub fn open(path: &Path) -> Result<(Self, String), BackupFileError> {
         check_start(path)?;
-        let connection = file::open_immutable(path).map_err(Error::from)?;
-        let has_mark = connection.table_exists(None, "backup").map_err(Error::from)?;
+        let connection = file::open_immutable(path).map_err(EmbeddedError::from)?;
+        let has_mark = connection.table_exists(None, "backup").map_err(EmbeddedError::from)?;
         if !has_mark {
             return Err(BackupFileError::NotFinished);
         }
         let read = connection.query_one("SELECT header, sha256 FROM backup", [], |row| {
             Ok((row.get::<_, String>(0)?, row.get(1)?))
         });
-        let (header, expected) = read.map_err(Error::from)?;
+        let (header, expected) = read.map_err(EmbeddedError::from)?;
         Ok((Self::read(connection, &header, Some(expected))?, header))
     }
 
     /// Opens a backup that is written but not yet [finished](finish_backup) with this header.
     pub fn open_unfinished(path: &Path, header: &str) -> Result<Self, BackupFileError> {
-        Self::read(file::open_immutable(path).map_err(Error::from)?, header, None)
+        Self::read(file::open_immutable(path).map_err(EmbeddedError::from)?, header, None)
     }
 
     fn read(
@@ -137,7 +137,7 @@ impl BackupReader {
         header: &str,
         expected: Option<String>,
     ) -> Result<Self, BackupFileError> {
-        let mut snapshot = Snapshot::begin(connection)?;
+        let mut snapshot = EmbeddedSnapshot::begin(connection)?;
         snapshot.digest = Some(Sha256::new_with_prefix(header).chain_update("\n"));
         Ok(Self { snapshot, expected })
     }
@@ -187,7 +187,7 @@ fn check_start(path: &Path) -> Result<(), BackupFileError> {
 
 #[async_trait]
 impl SnapshotReader for BackupReader {
-    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
+    async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError> {
         self.snapshot.read(kind).map_err(|error| ArchiveError::Damaged(error.to_string()))
     }
 

@@ -5,21 +5,23 @@ use std::path::Path;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use crate::domain::backup::records::{Kind, Record};
+use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::backup::collection_name;
 use crate::storage::embedded::accounts::{self, one_time_links, sessions, throttles, tokens};
 use crate::storage::embedded::admin::{audit, invitations};
 use crate::storage::embedded::days::{self, erasure};
 use crate::storage::embedded::document::{execute, find_text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::exchange::{feeds, uploads};
 use crate::storage::embedded::{file, meta, notifications};
 use crate::storage::{ArchiveError, OpenError, RestoreWriter, StoreError};
 
 /// An open transaction. Dropping it closes its connection, which rolls it back.
-pub(in crate::storage::embedded) struct RestoreSession(pub(in crate::storage::embedded) Connection);
+pub(in crate::storage::embedded) struct EmbeddedRestore(
+    pub(in crate::storage::embedded) Connection,
+);
 
-impl RestoreSession {
+impl EmbeddedRestore {
     /// Starts the transaction and removes everything in the file.
     pub(crate) fn begin(path: &Path, replace: bool) -> Result<Self, ArchiveError> {
         let connection = file::open_for_writing(path).map_err(|error| match error {
@@ -30,7 +32,7 @@ impl RestoreSession {
         // Rows are added to the indexes in random order. With a small cache, the same pages would
         // be written to the write-ahead log again and again.
         let begun = connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE");
-        begun.map_err(|error| StoreError::from(Error::from(error)))?;
+        begun.map_err(|error| StoreError::from(EmbeddedError::from(error)))?;
         let any = find_text(&connection, "SELECT id FROM users LIMIT 1", []);
         if any.map_err(StoreError::from)?.is_some() && !replace {
             return Err(ArchiveError::NotEmpty);
@@ -45,17 +47,17 @@ const REPLACING: &str = "replacing_everything";
 
 /// Removes everything except the store's metadata. Dependent rows in other tables are removed by
 /// cascade.
-fn clear(connection: &Connection) -> Result<(), Error> {
+fn clear(connection: &Connection) -> Result<(), EmbeddedError> {
     meta::set(connection, REPLACING, "")?;
     let mut removed = execute(connection, "DELETE FROM change_days", [])?;
-    for kind in Kind::ALL.iter().rev().filter(|kind| **kind != Kind::CookieKey) {
+    for kind in RecordKind::ALL.iter().rev().filter(|kind| **kind != RecordKind::CookieKey) {
         removed += execute(connection, &format!("DELETE FROM {}", collection_name(*kind)), [])?;
     }
     execute(connection, "DELETE FROM meta WHERE key = ?1", [REPLACING])?;
     if removed > 0 { erasure::remember(connection) } else { Ok(()) }
 }
 
-fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
+fn insert(connection: &Connection, record: &Record) -> Result<(), EmbeddedError> {
     match record {
         Record::User(user) => accounts::insert(connection, user),
         Record::Month(log) => days::save(connection, log),
@@ -75,7 +77,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
 }
 
 #[async_trait]
-impl RestoreWriter for RestoreSession {
+impl RestoreWriter for EmbeddedRestore {
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
         for record in &records {
             insert(&self.0, record).map_err(StoreError::from)?;
@@ -86,7 +88,7 @@ impl RestoreWriter for RestoreSession {
     /// Removes all traces of the replaced data from the files.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
         let committed = self.0.execute_batch("COMMIT; PRAGMA cache_size = -512");
-        committed.map_err(|error| StoreError::from(Error::from(error)))?;
+        committed.map_err(|error| StoreError::from(EmbeddedError::from(error)))?;
         erasure::finish(&self.0);
         Ok(())
     }

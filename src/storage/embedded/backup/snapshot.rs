@@ -13,12 +13,12 @@ use rusqlite::{Connection, params_from_iter};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::domain::backup::records::{Kind, Read, Record};
+use crate::domain::backup::records::{ReadDocument, Record, RecordKind};
 use crate::storage::backup::collection_name;
 use crate::storage::embedded::Embedded;
-use crate::storage::embedded::backup::restore::RestoreSession;
+use crate::storage::embedded::backup::restore::EmbeddedRestore;
 use crate::storage::embedded::document::find_text;
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
 
 /// The approximate number of bytes of documents to read at a time.
@@ -37,11 +37,11 @@ impl Archive for Embedded {
 
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
         let connection = self.readers.open_another().map_err(StoreError::from)?;
-        Ok(Box::new(Snapshot::begin(connection).map_err(StoreError::from)?))
+        Ok(Box::new(EmbeddedSnapshot::begin(connection).map_err(StoreError::from)?))
     }
 
     async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
-        Ok(Box::new(RestoreSession::begin(self.readers.path(), replace)?))
+        Ok(Box::new(EmbeddedRestore::begin(self.readers.path(), replace)?))
     }
 
     async fn restore_incomplete(&self) -> Result<bool, StoreError> {
@@ -51,16 +51,16 @@ impl Archive for Embedded {
 
 /// A snapshot of the file at the start of its transaction. Tables are read in primary key order,
 /// which for changes is the order of their commits.
-pub(in crate::storage::embedded) struct Snapshot {
+pub(in crate::storage::embedded) struct EmbeddedSnapshot {
     pub(in crate::storage::embedded) connection: Connection,
     /// The hash of all documents read so far, each followed by a newline. Only backups have one.
     pub(in crate::storage::embedded) digest: Option<Sha256>,
-    reading: Option<Table>,
+    reading: Option<TableCursor>,
 }
 
 /// A table that is being read.
-struct Table {
-    kind: Kind,
+struct TableCursor {
+    kind: RecordKind,
     /// The columns of its primary key, separated by commas. `None` if the file has an older schema
     /// without this table.
     key: Option<String>,
@@ -69,19 +69,24 @@ struct Table {
     at_end: bool,
 }
 
-impl Snapshot {
+impl EmbeddedSnapshot {
     /// Begins the transaction. SQLite takes the snapshot at the first read, so this reads a row.
-    pub(in crate::storage::embedded) fn begin(connection: Connection) -> Result<Self, Error> {
+    pub(in crate::storage::embedded) fn begin(
+        connection: Connection,
+    ) -> Result<Self, EmbeddedError> {
         connection.execute_batch("BEGIN")?;
         find_text(&connection, "SELECT value FROM meta LIMIT 1", [])?;
         Ok(Self { connection, digest: None, reading: None })
     }
 
     /// Returns the next documents of a kind.
-    pub(in crate::storage::embedded) fn read(&mut self, kind: Kind) -> Result<Vec<Record>, Error> {
+    pub(in crate::storage::embedded) fn read(
+        &mut self,
+        kind: RecordKind,
+    ) -> Result<Vec<Record>, EmbeddedError> {
         let mut table = match self.reading.take() {
             Some(table) if table.kind == kind => table,
-            _ => Table::find(&self.connection, kind)?,
+            _ => TableCursor::find(&self.connection, kind)?,
         };
         let mut found = Vec::new();
         if let Some(query) = table.query() {
@@ -96,7 +101,7 @@ impl Snapshot {
                     digest.update("\n");
                 }
                 bytes += document.len();
-                found.push(kind.read(Json(document))?);
+                found.push(kind.read(JsonDocument(document))?);
                 if bytes >= BATCH_BYTES || found.len() >= BATCH {
                     let columns = 1..row.as_ref().column_count();
                     let last = columns.map(|column| row.get(column)).collect::<Result<_, _>>()?;
@@ -110,8 +115,8 @@ impl Snapshot {
     }
 }
 
-impl Table {
-    fn find(connection: &Connection, kind: Kind) -> Result<Self, Error> {
+impl TableCursor {
+    fn find(connection: &Connection, kind: RecordKind) -> Result<Self, EmbeddedError> {
         const SQL: &str = "SELECT group_concat(name, ', ' ORDER BY pk) FROM pragma_table_info(?1)
                            WHERE pk > 0 HAVING count(*) > 0";
         let key = find_text(connection, SQL, [collection_name(kind)])?;
@@ -120,9 +125,9 @@ impl Table {
 
     /// Sets the key after which the next read continues. In a damaged index, the keys may be out of
     /// order. Without this check, the same documents could be read forever.
-    fn continue_after(&mut self, last: Vec<Value>) -> Result<(), Error> {
+    fn continue_after(&mut self, last: Vec<Value>) -> Result<(), EmbeddedError> {
         if !self.after.is_empty() && order(&last, &self.after) != Some(Ordering::Greater) {
-            return Err(Error::Meta("the keys of a table are out of order"));
+            return Err(EmbeddedError::Meta("the keys of a table are out of order"));
         }
         (self.after, self.at_end) = (last, false);
         Ok(())
@@ -132,8 +137,8 @@ impl Table {
     fn query(&self) -> Option<String> {
         let key = self.key.as_ref().filter(|_| !self.at_end)?;
         let (document, only) = match self.kind {
-            Kind::CookieKey => ("json_quote(value)", "key = 'cookie_key'"),
-            Kind::Attempts => ("json_set(doc, '$.key', key)", "true"),
+            RecordKind::CookieKey => ("json_quote(value)", "key = 'cookie_key'"),
+            RecordKind::Attempts => ("json_set(doc, '$.key', key)", "true"),
             _ => ("doc", "true"),
         };
         let after = match self.after.len() {
@@ -160,16 +165,16 @@ fn order(left: &[Value], right: &[Value]) -> Option<Ordering> {
 }
 
 #[async_trait]
-impl SnapshotReader for Snapshot {
-    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
+impl SnapshotReader for EmbeddedSnapshot {
+    async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError> {
         Ok(self.read(kind).map_err(StoreError::from)?)
     }
 }
 
 /// The JSON text of a document.
-struct Json<'a>(&'a str);
+struct JsonDocument<'a>(&'a str);
 
-impl Read for Json<'_> {
+impl ReadDocument for JsonDocument<'_> {
     type Error = serde_json::Error;
 
     fn read<D: DeserializeOwned>(self) -> Result<D, serde_json::Error> {

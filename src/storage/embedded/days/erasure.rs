@@ -20,7 +20,7 @@ use crate::domain::settings::SettingsEdit;
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::accounts::{apply_settings, by_id};
 use crate::storage::embedded::document::{execute, find, find_all, find_text, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::notifications::remove_naming;
 use crate::storage::{Erasure, StoreError};
 
@@ -41,7 +41,11 @@ impl Erasure for Embedded {
 
 /// Deletes a user. Foreign keys delete everything that belongs to them. Queued messages that only
 /// contain a name or address as typed belong to no user, so they are searched for the user's.
-fn delete_user(connection: &Connection, user: UserId, attempts: &[String]) -> Result<bool, Error> {
+fn delete_user(
+    connection: &Connection,
+    user: UserId,
+    attempts: &[String],
+) -> Result<bool, EmbeddedError> {
     if let Some(user) = by_id(connection, user)? {
         remove_naming(connection, &user)?;
     }
@@ -58,7 +62,7 @@ fn delete_days(
     user: UserId,
     from: Month,
     to: Month,
-) -> Result<usize, Error> {
+) -> Result<usize, EmbeddedError> {
     const MONTHS: &str =
         "DELETE FROM months WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3 RETURNING doc";
     let range = [user.to_string(), from.to_string(), to.to_string()];
@@ -76,7 +80,7 @@ fn forget_changes(
     user: UserId,
     from: Month,
     to: Month,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const TOUCHED: &str = "SELECT DISTINCT seq FROM change_days
                            WHERE user_id = ?1 AND date BETWEEN ?2 AND ?3";
     const DAYS: &str = "DELETE FROM change_days WHERE user_id = ?1 AND date BETWEEN ?2 AND ?3";
@@ -101,7 +105,7 @@ fn forget_changes(
 }
 
 /// Removes known locations that no remaining day mentions.
-fn keep_locations(connection: &Connection, user: UserId) -> Result<(), Error> {
+fn keep_locations(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
     const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1";
     let logs: Vec<MonthLog> = find_all(connection, SQL, [user.to_string()])?;
     let kept: Vec<Location> = logs.iter().flat_map(MonthLog::locations).cloned().collect();
@@ -110,7 +114,7 @@ fn keep_locations(connection: &Connection, user: UserId) -> Result<(), Error> {
 }
 
 /// Records that the file must be rewritten.
-pub(in crate::storage::embedded) fn remember(connection: &Connection) -> Result<(), Error> {
+pub(in crate::storage::embedded) fn remember(connection: &Connection) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO meta (key, value) VALUES (?1, '') ON CONFLICT DO NOTHING";
     execute(connection, SQL, [DUE])?;
     Ok(())
@@ -133,11 +137,11 @@ impl Embedded {
     }
 }
 
-fn is_due(connection: &Connection) -> Result<bool, Error> {
+fn is_due(connection: &Connection) -> Result<bool, EmbeddedError> {
     Ok(find_text(connection, "SELECT value FROM meta WHERE key = ?1", [DUE])?.is_some())
 }
 
-fn write_anew(connection: &Connection) -> Result<(), Error> {
+fn write_anew(connection: &Connection) -> Result<(), EmbeddedError> {
     if !is_due(connection)? {
         return Ok(());
     }
@@ -154,8 +158,8 @@ fn write_anew(connection: &Connection) -> Result<(), Error> {
 }
 
 /// Copies the log into the file and truncates it.
-fn empty_log(connection: &Connection) -> Result<(), Error> {
+fn empty_log(connection: &Connection) -> Result<(), EmbeddedError> {
     let busy: bool =
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if busy { Err(Error::LogInUse) } else { Ok(()) }
+    if busy { Err(EmbeddedError::LogInUse) } else { Ok(()) }
 }

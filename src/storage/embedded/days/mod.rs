@@ -11,14 +11,14 @@ use serde::de::Error as _;
 
 use super::accounts::apply_settings;
 use super::document::{column, execute, find, find_all, text};
-use super::error::Error;
+use super::error::EmbeddedError;
 use super::{Embedded, notifications};
 use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::year::digest::{Brief, BriefReader, StoredMonth, text_of};
-use crate::storage::{DayAct, Days, StoreError};
+use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest, text_of};
+use crate::storage::{DayTransaction, Days, StoreError};
 
 #[async_trait]
 impl Days for Embedded {
@@ -38,13 +38,17 @@ impl Days for Embedded {
         self.read(|connection| find_all(connection, SQL, range))
     }
 
-    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError> {
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<YearDigest, StoreError> {
         self.read(|connection| brief(connection, user, from, to))
     }
 
-    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
+    async fn edit_days(
+        &self,
+        user: UserId,
+        act: &DayTransaction,
+    ) -> Result<Vec<ChangeItem>, StoreError> {
         let act = act.clone();
-        self.write(move |connection| carry_out(connection, user, &act)).await
+        self.write(move |connection| apply(connection, user, &act)).await
     }
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
@@ -57,7 +61,7 @@ impl Days for Embedded {
     }
 }
 
-fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog, Error> {
+fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog, EmbeddedError> {
     const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1 AND month = ?2";
     let found = find(connection, SQL, [user.to_string(), month.to_string()])?;
     Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
@@ -65,21 +69,26 @@ fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog,
 
 /// Reads months backwards from the latest, no further than required. A month's document is read
 /// only if it has no stored digest.
-fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
+fn brief(
+    connection: &Connection,
+    user: UserId,
+    from: Month,
+    to: Month,
+) -> Result<YearDigest, EmbeddedError> {
     const SQL: &str = "SELECT months.month, brief, CASE WHEN brief IS NULL THEN doc END
                        FROM months LEFT JOIN month_briefs USING (user_id, month)
                        WHERE months.user_id = ?1 AND months.month <= ?2
                        ORDER BY months.month DESC";
     let mut statement = connection.prepare_cached(SQL)?;
     let mut rows = statement.query([user.to_string(), to.to_string()])?;
-    let mut reader = BriefReader::since(from);
+    let mut reader = DigestReader::new(from);
     while let Some(row) = rows.next()? {
         let taken = match row.get_ref(1)?.as_str_or_null()? {
             Some(brief) => {
                 let month = row.get_ref(0)?.as_str()?.parse();
                 reader.take_text(month.map_err(serde_json::Error::custom)?, brief)
             }
-            None => reader.take(&column::<StoredMonth<'_>>(row, 2)?),
+            None => reader.add_month(&column::<StoredMonth<'_>>(row, 2)?),
         };
         if taken.map_err(serde_json::Error::custom)?.is_break() {
             break;
@@ -89,7 +98,7 @@ fn brief(connection: &Connection, user: UserId, from: Month, to: Month) -> Resul
 }
 
 /// Saves a month together with its digest.
-pub(super) fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error> {
+pub(super) fn save(connection: &Connection, log: &MonthLog) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO months (user_id, month, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (user_id, month) DO UPDATE SET doc = excluded.doc";
     const BRIEF: &str = "INSERT OR REPLACE INTO month_briefs (user_id, month, brief)
@@ -100,11 +109,11 @@ pub(super) fn save(connection: &Connection, log: &MonthLog) -> Result<(), Error>
     Ok(())
 }
 
-fn carry_out(
+fn apply(
     connection: &Connection,
     user: UserId,
-    act: &DayAct,
-) -> Result<Vec<ChangeItem>, Error> {
+    act: &DayTransaction,
+) -> Result<Vec<ChangeItem>, EmbeddedError> {
     let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
     let mut items = Vec::new();
     for edit in &act.edits {
@@ -136,9 +145,9 @@ fn carry_out(
 fn record(
     connection: &Connection,
     user: UserId,
-    act: &DayAct,
+    act: &DayTransaction,
     items: Vec<ChangeItem>,
-) -> Result<Vec<ChangeItem>, Error> {
+) -> Result<Vec<ChangeItem>, EmbeddedError> {
     let id = act.id;
     let change = Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
     append(connection, &change)?;
@@ -146,7 +155,7 @@ fn record(
 }
 
 /// Appends a change to the history.
-pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Error> {
+pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), EmbeddedError> {
     const CHANGE: &str = "INSERT INTO changes (id, user_id, doc) VALUES (?1, ?2, ?3) RETURNING seq";
     const DAY: &str = "INSERT INTO change_days (user_id, date, seq) VALUES (?1, ?2, ?3)";
     let user = change.user_id.to_string();
@@ -159,7 +168,7 @@ pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Err
     Ok(())
 }
 
-fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, Error> {
+fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, EmbeddedError> {
     const SQL: &str = "SELECT changes.doc FROM change_days JOIN changes USING (seq)
          WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq";
     find_all(connection, SQL, [user.to_string(), day.to_string()])

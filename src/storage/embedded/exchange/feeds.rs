@@ -9,7 +9,7 @@ use crate::domain::exchange::feed::{Feed, FeedId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find_all, find_with_user, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{Feeds, StoreError};
 
 #[async_trait]
@@ -51,12 +51,12 @@ impl Feeds for Embedded {
     }
 }
 
-fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Feed>, Error> {
+fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Feed>, EmbeddedError> {
     const SQL: &str = "SELECT doc FROM feeds WHERE user_id = ?1 ORDER BY json_extract(doc, '$.id')";
     find_all(connection, SQL, [user.to_string()])
 }
 
-fn add(connection: &Connection, feed: &Feed, most: usize) -> Result<bool, Error> {
+fn add(connection: &Connection, feed: &Feed, most: usize) -> Result<bool, EmbeddedError> {
     if of_user(connection, feed.user_id)?.len() >= most {
         return Ok(false);
     }
@@ -68,14 +68,17 @@ fn add(connection: &Connection, feed: &Feed, most: usize) -> Result<bool, Error>
 pub(in crate::storage::embedded) fn insert(
     connection: &Connection,
     feed: &Feed,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO feeds (token_hash, user_id, doc) VALUES (?1, ?2, ?3)";
     let values = params![feed.token_hash.to_string(), feed.user_id.to_string(), text(feed)?];
     execute(connection, SQL, values)?;
     Ok(())
 }
 
-fn with_user(connection: &Connection, token: &SecretHash) -> Result<Option<(Feed, User)>, Error> {
+fn with_user(
+    connection: &Connection,
+    token: &SecretHash,
+) -> Result<Option<(Feed, User)>, EmbeddedError> {
     const SQL: &str = "SELECT feeds.doc, users.doc
          FROM feeds JOIN users ON users.id = feeds.user_id WHERE feeds.token_hash = ?1";
     find_with_user(connection, SQL, [token.to_string()], |_| false)

@@ -8,7 +8,7 @@ use crate::domain::accounts::user::UserId;
 use crate::domain::exchange::upload::{MAX_KEPT, Upload, UploadId};
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find, millis, text};
-use crate::storage::embedded::error::Error;
+use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{StoreError, Uploads};
 
 #[async_trait]
@@ -40,7 +40,7 @@ impl Uploads for Embedded {
     }
 }
 
-fn add(connection: &Connection, user: UserId, upload: &Upload) -> Result<(), Error> {
+fn add(connection: &Connection, user: UserId, upload: &Upload) -> Result<(), EmbeddedError> {
     const KEEP: &str = "DELETE FROM uploads WHERE user_id = ?1 AND id NOT IN
         (SELECT id FROM uploads WHERE user_id = ?1 ORDER BY expires_at DESC, id DESC LIMIT ?2)";
     insert(connection, upload)?;
@@ -52,7 +52,7 @@ fn add(connection: &Connection, user: UserId, upload: &Upload) -> Result<(), Err
 pub(in crate::storage::embedded) fn insert(
     connection: &Connection,
     upload: &Upload,
-) -> Result<(), Error> {
+) -> Result<(), EmbeddedError> {
     const SQL: &str = "INSERT INTO uploads (id, user_id, expires_at, doc) VALUES (?1, ?2, ?3, ?4)";
     let (id, user) = (upload.id.to_string(), upload.user_id.to_string());
     execute(connection, SQL, params![id, user, millis(upload.expires_at), text(upload)?])?;

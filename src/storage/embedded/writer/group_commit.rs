@@ -16,11 +16,11 @@ const MEMORY: Duration = Duration::from_millis(10);
 /// The number of writes in flight when the last batch was committed, and when that was. `None` if
 /// there was only one. As many may arrive again.
 #[derive(Default)]
-pub(super) struct Crowd(Option<(usize, Instant)>);
+pub(super) struct GroupCommitDelay(Option<(usize, Instant)>);
 
-impl Crowd {
+impl GroupCommitDelay {
     /// Records the number of writes in flight, just before they are answered.
-    pub(super) fn seen(&mut self, in_flight: usize) {
+    pub(super) fn observe(&mut self, in_flight: usize) {
         self.0 = (in_flight > 1).then(|| (in_flight, Instant::now()));
     }
 
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     /// Returns how often the delay checks for arrivals if one write arrives each time.
-    fn looks(crowd: &Crowd) -> usize {
+    fn looks(crowd: &GroupCommitDelay) -> usize {
         let arrived = Cell::new(0);
         crowd.gather(|| {
             arrived.set(arrived.get() + 1);
@@ -56,29 +56,29 @@ mod tests {
 
     #[test]
     fn a_single_write_is_not_delayed() {
-        let mut crowd = Crowd::default();
+        let mut crowd = GroupCommitDelay::default();
         assert_eq!(looks(&crowd), 0);
-        crowd.seen(1);
+        crowd.observe(1);
         assert_eq!(looks(&crowd), 0);
     }
 
     #[test]
     fn gather_waits_for_as_many_writes_as_before() {
-        let mut crowd = Crowd::default();
-        crowd.seen(3);
+        let mut crowd = GroupCommitDelay::default();
+        crowd.observe(3);
         assert!((1..=3).contains(&looks(&crowd)));
     }
 
     #[test]
     fn old_observations_expire() {
         let long_ago = Instant::now().checked_sub(MEMORY * 2).unwrap();
-        assert_eq!(looks(&Crowd(Some((3, long_ago)))), 0);
+        assert_eq!(looks(&GroupCommitDelay(Some((3, long_ago)))), 0);
     }
 
     #[test]
     fn the_wait_is_bounded() {
-        let mut crowd = Crowd::default();
-        crowd.seen(3);
+        let mut crowd = GroupCommitDelay::default();
+        crowd.observe(3);
         let begun = Instant::now();
         crowd.gather(|| 1);
         assert!(begun.elapsed() >= LONGEST);

@@ -7,11 +7,11 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::{statement, undo};
-use crate::storage::embedded::error::Error;
-use crate::storage::{Held, StoreError};
+use crate::storage::embedded::error::EmbeddedError;
+use crate::storage::{GaugeGuard, StoreError};
 
 /// A queued write, independent of its result type.
-pub(super) trait Job: Send {
+pub(super) trait WriteJob: Send {
     /// Runs the work within the transaction of the batch.
     fn run(&mut self, connection: &Connection);
     /// Returns whether the job deleted data that must be removed from the files.
@@ -21,20 +21,20 @@ pub(super) trait Job: Send {
 }
 
 /// A write and the channel to its caller.
-pub(super) struct Write<W, T> {
+pub(super) struct PendingWrite<W, T> {
     work: Option<W>,
-    outcome: Option<Result<T, Error>>,
+    outcome: Option<Result<T, EmbeddedError>>,
     answer: oneshot::Sender<Result<T, StoreError>>,
     erases: bool,
     /// Counts the job as queued until it starts.
-    waiting: Option<Held>,
+    waiting: Option<GaugeGuard>,
 }
 
-impl<W, T> Write<W, T> {
+impl<W, T> PendingWrite<W, T> {
     pub(super) fn new(
         work: W,
         answer: oneshot::Sender<Result<T, StoreError>>,
-        waiting: Held,
+        waiting: GaugeGuard,
     ) -> Self {
         Self { work: Some(work), outcome: None, answer, erases: false, waiting: Some(waiting) }
     }
@@ -45,10 +45,10 @@ impl<W, T> Write<W, T> {
     }
 }
 
-impl<T, W> Job for Write<W, T>
+impl<T, W> WriteJob for PendingWrite<W, T>
 where
     T: Send,
-    W: FnOnce(&Connection) -> Result<T, Error> + Send,
+    W: FnOnce(&Connection) -> Result<T, EmbeddedError> + Send,
 {
     fn run(&mut self, connection: &Connection) {
         self.waiting = None;
@@ -64,9 +64,9 @@ where
     /// its own takes precedence.
     fn settle(self: Box<Self>, batch: Result<(), Arc<rusqlite::Error>>) {
         let outcome = match (self.outcome, batch) {
-            (Some(Err(own @ Error::Sqlite(_))), Err(_)) => Err(own),
-            (_, Err(error)) => Err(Error::Transaction(error)),
-            (outcome, Ok(())) => outcome.unwrap_or(Err(Error::WriterEnded)),
+            (Some(Err(own @ EmbeddedError::Sqlite(_))), Err(_)) => Err(own),
+            (_, Err(error)) => Err(EmbeddedError::Transaction(error)),
+            (outcome, Ok(())) => outcome.unwrap_or(Err(EmbeddedError::WriterEnded)),
         };
         // Sending fails if the caller has stopped waiting.
         let _ = self.answer.send(outcome.map_err(StoreError::from));
@@ -76,11 +76,11 @@ where
 /// Runs a job in a savepoint, so that an error or panic rolls back only this job.
 fn in_savepoint<T>(
     connection: &Connection,
-    work: impl FnOnce(&Connection) -> Result<T, Error>,
-) -> Result<T, Error> {
+    work: impl FnOnce(&Connection) -> Result<T, EmbeddedError>,
+) -> Result<T, EmbeddedError> {
     statement(connection, "SAVEPOINT job")?;
     let outcome =
-        catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(Error::Panicked));
+        catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(EmbeddedError::Panicked));
     if connection.is_autocommit() {
         return outcome;
     }

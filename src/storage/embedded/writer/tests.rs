@@ -18,10 +18,10 @@ fn writer() -> (tempfile::TempDir, Writer) {
              );",
         )
         .unwrap();
-    (home, Writer::start(connection, &Meter::default()).unwrap())
+    (home, Writer::start(connection, &StoreMetrics::default()).unwrap())
 }
 
-fn insert(connection: &Connection, number: i64) -> Result<(), Error> {
+fn insert(connection: &Connection, number: i64) -> Result<(), EmbeddedError> {
     connection.execute("INSERT INTO t (n) VALUES (?1)", [number])?;
     Ok(())
 }
@@ -38,7 +38,7 @@ async fn numbers(writer: &Writer) -> Vec<i64> {
 /// Keeps the thread busy so that everything written in the meantime becomes one batch.
 async fn as_one_batch<T>(writer: &Writer, queued: impl Future<Output = T>) -> T {
     let (release, gate) = std::sync::mpsc::channel();
-    let hold = writer.write(move |_| gate.recv().map_err(|_| Error::Meta("not released")));
+    let hold = writer.write(move |_| gate.recv().map_err(|_| EmbeddedError::Meta("not released")));
     let queue_then_release = async {
         tokio::pin!(queued);
         assert!(futures_util::poll!(&mut queued).is_pending());
@@ -64,7 +64,7 @@ async fn a_failing_job_rolls_back_only_itself() {
         writer.write(move |c| {
             insert(c, number)?;
             match number {
-                2 => Err(Error::Meta("refused")),
+                2 => Err(EmbeddedError::Meta("refused")),
                 4 => panic!("a job panics (as this test wants)"),
                 _ => Ok(()),
             }

@@ -10,10 +10,10 @@ use futures_util::TryStreamExt;
 use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
-use super::error::Error;
+use super::error::MongoError;
 use super::{Mongo, keyed};
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::{PasswordHash, Renewal};
+use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
@@ -28,18 +28,18 @@ impl Accounts for Mongo {
 
     async fn user_by_name(&self, name: &UsernameKey) -> Result<Option<User>, StoreError> {
         let found = self.users.find_one(doc! { "username_key": name.as_str() }).await;
-        Ok(found.map_err(Error::from)?)
+        Ok(found.map_err(MongoError::from)?)
     }
 
     async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
         let found = self.users.find_one(doc! { "_id": id.to_string() }).await;
-        Ok(found.map_err(Error::from)?)
+        Ok(found.map_err(MongoError::from)?)
     }
 
     async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError> {
         let theirs = doc! { "email_key": email.as_str() };
         let found = self.users.find(theirs).sort(doc! { "_id": 1 }).await;
-        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+        Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
     }
 
     async fn edit_email(
@@ -63,7 +63,7 @@ impl Accounts for Mongo {
         &self,
         user: UserId,
         hash: &PasswordHash,
-        renewal: Renewal,
+        renewal: PasswordChangeReason,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let replaced = self.transaction(|t| {
@@ -81,7 +81,7 @@ impl Mongo {
         user: UserId,
         email: Option<&Email>,
         at: Timestamp,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
         let told = user.want_email(email.cloned());
         self.save_user(session, &user).await?;
@@ -97,10 +97,11 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: &User,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let users = self.users.clone_with_type::<Document>();
         let document = keyed(user.id.to_string(), user)?;
-        let added = users.insert_one(document).session(&mut *session).await.map_err(Error::from);
+        let added =
+            users.insert_one(document).session(&mut *session).await.map_err(MongoError::from);
         added.map_err(|error| match error {
             error if error.is_duplicate() => StoreError::UsernameTaken.into(),
             error => error,
@@ -115,7 +116,7 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         id: UserId,
-    ) -> Result<Option<User>, Error> {
+    ) -> Result<Option<User>, MongoError> {
         Ok(self.users.find_one(doc! { "_id": id.to_string() }).session(session).await?)
     }
 
@@ -124,7 +125,7 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: &User,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let id = user.id.to_string();
         let users = self.users.clone_with_type::<Document>();
         let document = keyed(id.clone(), user)?;
@@ -139,15 +140,15 @@ impl Mongo {
         session: &mut ClientSession,
         user: UserId,
         hash: &PasswordHash,
-        renewal: Renewal,
+        renewal: PasswordChangeReason,
         at: Timestamp,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
         user.password_hash = hash.clone();
         self.save_user(session, &user).await?;
         self.end_logins(session, user.id).await?;
         self.end_resets(session, user.id).await?;
-        if renewal == Renewal::Reset {
+        if renewal == PasswordChangeReason::Reset {
             self.revoke_tokens(session, user.id).await?;
         }
         let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
@@ -160,7 +161,7 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: UserId,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let theirs = doc! { "user_id": user.to_string() };
         self.sessions.delete_many(theirs).session(session).await?;
         Ok(())
@@ -171,7 +172,7 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: UserId,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let theirs = doc! { "user_id": user.to_string() };
         self.password_resets.delete_many(theirs).session(session).await?;
         Ok(())
@@ -182,7 +183,7 @@ impl Mongo {
         session: &mut ClientSession,
         user: UserId,
         update: Document,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let one = doc! { "_id": user.to_string() };
         let outcome = self.users.update_one(one, update).session(session).await?;
         Ok(outcome.matched_count > 0)
@@ -194,7 +195,7 @@ impl Mongo {
         session: &mut ClientSession,
         user: UserId,
         edit: &SettingsEdit,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let one = doc! { "_id": user.to_string() };
         let found = self.users.find_one(one).session(&mut *session).await?;
         let Some(mut found) = found else { return Ok(false) };

@@ -6,16 +6,16 @@ use mongodb::bson::{Document, doc};
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
-use crate::domain::accounts::password::{PasswordHash, Renewal};
+use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::user::{Email, User};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::accounts::Accounts;
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, keyed_until};
-use crate::storage::{Proofs, StoreError};
+use crate::storage::{OneTimeLinks, StoreError};
 
 #[async_trait]
-impl Proofs for Mongo {
+impl OneTimeLinks for Mongo {
     async fn add_password_reset(&self, reset: &PasswordReset) -> Result<(), StoreError> {
         let document = keyed_until(reset.token_hash.to_string(), reset, reset.expires_at)?;
         Ok(self.add_of_user(reset.user_id, "password_resets", document).await?)
@@ -26,7 +26,7 @@ impl Proofs for Mongo {
         token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<User>, StoreError> {
-        let found = self.password_resets.find_one(under(token)).await.map_err(Error::from)?;
+        let found = self.password_resets.find_one(under(token)).await.map_err(MongoError::from)?;
         let Some(reset) = found else { return Ok(None) };
         let maker = match reset.made_by {
             Some(id) => self.user(id).await?,
@@ -63,7 +63,8 @@ impl Proofs for Mongo {
         token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(Email, User)>, StoreError> {
-        let found = self.email_confirmations.find_one(under(token)).await.map_err(Error::from)?;
+        let found =
+            self.email_confirmations.find_one(under(token)).await.map_err(MongoError::from)?;
         let Some(link) = found.filter(|link| link.expires_at > now) else { return Ok(None) };
         let user = self.user(link.user_id).await?;
         let user = user.filter(|user| user.pending_email() == Some(&link.email));
@@ -90,7 +91,7 @@ impl Mongo {
         token: &SecretHash,
         hash: &PasswordHash,
         now: Timestamp,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let resets = &self.password_resets;
         let found = resets.find_one(under(token)).session(&mut *session).await?;
         let Some(reset) = found else { return Ok(false) };
@@ -104,7 +105,7 @@ impl Mongo {
             return Ok(false);
         }
         resets.delete_one(under(token)).session(&mut *session).await?;
-        self.replace_password(session, reset.user_id, hash, Renewal::Reset, now).await
+        self.replace_password(session, reset.user_id, hash, PasswordChangeReason::Reset, now).await
     }
 
     /// Uses an email confirmation link.
@@ -113,7 +114,7 @@ impl Mongo {
         session: &mut ClientSession,
         token: &SecretHash,
         now: Timestamp,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let links = &self.email_confirmations;
         let found = links.find_one(under(token)).session(&mut *session).await?;
         let Some(link) = found.filter(|link| link.expires_at > now) else { return Ok(false) };

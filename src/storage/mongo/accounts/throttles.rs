@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use mongodb::bson::{Document, doc, serialize_to_bson, serialize_to_document};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::throttle::{Policy, Throttle, TooEarly};
+use crate::domain::accounts::throttle::{Throttle, ThrottlePolicy, TooEarly};
 use crate::storage::StoreError;
 use crate::storage::accounts::Throttles;
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, date};
 
 /// The number of tries when others count attempts with the same key concurrently.
@@ -18,11 +18,12 @@ impl Throttles for Mongo {
     async fn attempt(
         &self,
         key: &str,
-        policy: Policy,
+        policy: ThrottlePolicy,
         now: Timestamp,
     ) -> Result<Result<(), TooEarly>, StoreError> {
         for _ in 0..TRIES {
-            let found = self.throttles.find_one(doc! { "_id": key }).await.map_err(Error::from)?;
+            let found =
+                self.throttles.find_one(doc! { "_id": key }).await.map_err(MongoError::from)?;
             let next = match found.clone().unwrap_or_default().attempt(now, policy) {
                 Ok(next) => next,
                 Err(early) => return Ok(Err(early)),
@@ -31,11 +32,11 @@ impl Throttles for Mongo {
                 return Ok(Ok(()));
             }
         }
-        Err(Error::Contended.into())
+        Err(MongoError::Contended.into())
     }
 
     async fn clear_attempts(&self, key: &str) -> Result<(), StoreError> {
-        self.throttles.delete_one(doc! { "_id": key }).await.map_err(Error::from)?;
+        self.throttles.delete_one(doc! { "_id": key }).await.map_err(MongoError::from)?;
         Ok(())
     }
 }
@@ -47,13 +48,13 @@ impl Mongo {
         key: &str,
         found: Option<&Throttle>,
         next: &Throttle,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let throttles = self.throttles.clone_with_type::<Document>();
         let mut document = serialize_to_document(next)?;
         document.insert("_id", key);
         document.insert("ends", date(next.expires_at));
         let Some(found) = found else {
-            return match throttles.insert_one(document).await.map_err(Error::from) {
+            return match throttles.insert_one(document).await.map_err(MongoError::from) {
                 Ok(_) => Ok(true),
                 Err(error) if error.is_duplicate() => Ok(false),
                 Err(error) => Err(error),

@@ -9,7 +9,7 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::token::{Token, TokenId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, date, keyed};
 use crate::storage::{StoreError, Tokens};
 
@@ -20,8 +20,8 @@ impl Tokens for Mongo {
     }
 
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {
-        let found = self.tokens.find(of(user)).sort(doc! { "id": -1 }).await;
-        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+        let found = self.tokens.find(user_filter(user)).sort(doc! { "id": -1 }).await;
+        Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
     }
 
     async fn token_user(
@@ -39,7 +39,7 @@ impl Tokens for Mongo {
         token: &Token,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let text = |at: &Timestamp| serialize_to_bson(at).map_err(Error::from);
+        let text = |at: &Timestamp| serialize_to_bson(at).map_err(MongoError::from);
         // In a query, null also matches a missing field.
         let before = token.last_used_at.as_ref().map_or(Ok(Bson::Null), text)?;
         let one = doc! {
@@ -48,18 +48,18 @@ impl Tokens for Mongo {
             "last_used_at": before,
         };
         let update = doc! { "$set": { "last_used_at": text(&at)? } };
-        self.tokens.update_one(one, update).await.map_err(Error::from)?;
+        self.tokens.update_one(one, update).await.map_err(MongoError::from)?;
         Ok(())
     }
 
     async fn revoke_token(&self, user: UserId, token: TokenId) -> Result<bool, StoreError> {
         let one = doc! { "user_id": user.to_string(), "id": token.to_string() };
-        let outcome = self.tokens.delete_one(one).await.map_err(Error::from)?;
+        let outcome = self.tokens.delete_one(one).await.map_err(MongoError::from)?;
         Ok(outcome.deleted_count > 0)
     }
 }
 
-fn of(user: UserId) -> Document {
+fn user_filter(user: UserId) -> Document {
     doc! { "user_id": user.to_string() }
 }
 
@@ -71,9 +71,9 @@ impl Mongo {
         session: &mut ClientSession,
         token: &Token,
         most: usize,
-    ) -> Result<(), Error> {
-        self.hold_user(session, token.user_id).await?;
-        let mut found = self.tokens.find(of(token.user_id)).session(&mut *session).await?;
+    ) -> Result<(), MongoError> {
+        self.lock_user(session, token.user_id).await?;
+        let mut found = self.tokens.find(user_filter(token.user_id)).session(&mut *session).await?;
         let others: Vec<Token> = found.stream(&mut *session).try_collect().await?;
         token.fits_beside(&others, most).map_err(StoreError::Token)?;
         let mut document = keyed(token.token_hash.to_string(), token)?;
@@ -90,8 +90,8 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: UserId,
-    ) -> Result<(), Error> {
-        self.tokens.delete_many(of(user)).session(session).await?;
+    ) -> Result<(), MongoError> {
+        self.tokens.delete_many(user_filter(user)).session(session).await?;
         Ok(())
     }
 }

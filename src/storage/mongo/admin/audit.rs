@@ -7,7 +7,7 @@ use mongodb::bson::{Document, doc};
 
 use crate::domain::accounts::user::UserId;
 use crate::domain::admin::audit::{AuditEntry, AuditId};
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, keyed};
 use crate::storage::{Audit, StoreError};
 
@@ -28,7 +28,7 @@ impl Audit for Mongo {
         }
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let found = self.audit.find(filter).sort(doc! { "_id": -1 }).limit(most).await;
-        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+        Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
     }
 }
 
@@ -38,7 +38,7 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         entry: &AuditEntry,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let audit = self.audit.clone_with_type::<Document>();
         audit.insert_one(keyed(entry.id.to_string(), entry)?).session(session).await?;
         Ok(())

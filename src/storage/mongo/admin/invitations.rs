@@ -12,7 +12,7 @@ use crate::domain::admin::AdminRefusal;
 use crate::domain::admin::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
 use crate::domain::notifications::outbox::{Message, Queued};
 use crate::domain::values::secret_hash::SecretHash;
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, date, keyed_until, notifications};
 use crate::storage::{Invitations, StoreError};
 
@@ -21,7 +21,7 @@ impl Invitations for Mongo {
     async fn invitations(&self, now: Timestamp) -> Result<Vec<Invitation>, StoreError> {
         let open = doc! { "ends": { "$gt": date(now) } };
         let found = self.invitations.find(open).sort(doc! { "_id": -1 }).await;
-        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+        Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
     }
 
     async fn invitation(
@@ -29,7 +29,7 @@ impl Invitations for Mongo {
         token: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
-        let found = self.invitations.find_one(under(token)).await.map_err(Error::from)?;
+        let found = self.invitations.find_one(under(token)).await.map_err(MongoError::from)?;
         Ok(found.filter(|found| !found.has_expired(now)))
     }
 
@@ -42,7 +42,7 @@ impl Invitations for Mongo {
         let update = doc! { "$set": { "token_hash": token.to_string() } };
         let set = self.invitations.find_one_and_update(open(invitation, now), update);
         let set = set.return_document(ReturnDocument::After).await;
-        Ok(set.map_err(Error::from)?)
+        Ok(set.map_err(MongoError::from)?)
     }
 
     async fn add_invited_user(
@@ -66,7 +66,7 @@ fn open(invitation: InvitationId, now: Timestamp) -> Document {
 }
 
 /// Returns the document of an invitation as it is stored.
-pub(in crate::storage::mongo) fn stored(invitation: &Invitation) -> Result<Document, Error> {
+pub(in crate::storage::mongo) fn stored(invitation: &Invitation) -> Result<Document, MongoError> {
     keyed_until(invitation.id.to_string(), invitation, invitation.expires_at)
 }
 
@@ -79,7 +79,7 @@ impl Mongo {
         user: &User,
         token: &SecretHash,
         now: Timestamp,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let removed = self.invitations.find_one_and_delete(under(token));
         let invitation = removed.session(&mut *session).await?;
         let invitation = invitation.filter(|invitation| !invitation.has_expired(now));
@@ -96,7 +96,7 @@ impl Mongo {
         session: &mut ClientSession,
         invitation: &Invitation,
         now: Timestamp,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         if let Some(user) = invitation.user_id {
             let open = doc! { "user_id": user.to_string(), "ends": { "$gt": date(now) } };
             let open = self.invitations.count_documents(open).session(&mut *session).await?;
@@ -121,7 +121,7 @@ impl Mongo {
         session: &mut ClientSession,
         invitation: InvitationId,
         now: Timestamp,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let removed = self.invitations.delete_one(open(invitation, now)).session(session).await?;
         Ok(removed.deleted_count > 0)
     }

@@ -11,37 +11,38 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
-use super::error::Error;
+use super::error::MongoError;
 use super::{Mongo, keyed_until};
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::Renewal;
+use crate::domain::accounts::password::PasswordChangeReason;
 use crate::domain::accounts::user::{Role, User, UserId, Username};
-use crate::domain::admin::{AdminAct, Order, UserSummary};
+use crate::domain::admin::{AdminCommand, AdminRequest, UserSummary};
 use crate::domain::notifications::outbox::Message;
-use crate::storage::{Administration, StoreError, UserPage};
+use crate::storage::{Administration, StoreError, UserPageRequest};
 
 #[async_trait]
 impl Administration for Mongo {
-    async fn administer(&self, act: &AdminAct) -> Result<bool, StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.carry_out_order(&mut t.session, act))).await?)
+    async fn administer(&self, act: &AdminRequest) -> Result<bool, StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.apply_command(&mut t.session, act))).await?)
     }
 
-    async fn list_users(&self, page: &UserPage) -> Result<Vec<UserSummary>, StoreError> {
+    async fn list_users(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, StoreError> {
         Ok(self.users_of(page).await?)
     }
 
     async fn usernames(&self, users: &[UserId]) -> Result<Vec<(UserId, Username)>, StoreError> {
         #[derive(Deserialize)]
-        struct Named {
+        struct UsernameRow {
             id: UserId,
             username: Username,
         }
         let ids: Vec<String> = users.iter().map(ToString::to_string).collect();
-        let named = self.users.clone_with_type::<Named>();
+        let named = self.users.clone_with_type::<UsernameRow>();
         let found = named.find(doc! { "_id": { "$in": ids } });
-        let found = found.projection(doc! { "id": 1, "username": 1 }).await.map_err(Error::from)?;
-        let found: Vec<Named> = found.try_collect().await.map_err(Error::from)?;
-        Ok(found.into_iter().map(|Named { id, username }| (id, username)).collect())
+        let found =
+            found.projection(doc! { "id": 1, "username": 1 }).await.map_err(MongoError::from)?;
+        let found: Vec<UsernameRow> = found.try_collect().await.map_err(MongoError::from)?;
+        Ok(found.into_iter().map(|UsernameRow { id, username }| (id, username)).collect())
     }
 }
 
@@ -49,17 +50,17 @@ impl Mongo {
     /// Carries out an action and appends its audit log entry. Locks the actor, so that if two
     /// admins concurrently revoke each other's role, the second attempt fails because that admin no
     /// longer has it.
-    async fn carry_out_order(
+    async fn apply_command(
         &self,
         session: &mut ClientSession,
-        act: &AdminAct,
-    ) -> Result<bool, Error> {
+        act: &AdminRequest,
+    ) -> Result<bool, MongoError> {
         let actor = match act.actor.user() {
-            Some(id) => self.held_user(session, id).await?,
+            Some(id) => self.locked_user(session, id).await?,
             None => None,
         };
         act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
-        let changed = self.follow(session, act).await?;
+        let changed = self.apply_change(session, act).await?;
         if changed {
             self.append(session, &act.entry()).await?;
         }
@@ -67,37 +68,41 @@ impl Mongo {
     }
 
     /// Returns a user that no other transaction can change until this one ends.
-    async fn held_user(
+    async fn locked_user(
         &self,
         session: &mut ClientSession,
         id: UserId,
-    ) -> Result<Option<User>, Error> {
-        match self.hold_user(session, id).await {
+    ) -> Result<Option<User>, MongoError> {
+        match self.lock_user(session, id).await {
             Ok(()) => self.user_in(session, id).await,
-            Err(Error::Told(StoreError::NoSuchUser)) => Ok(None),
+            Err(MongoError::Told(StoreError::NoSuchUser)) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     /// Locks and returns a user, who must exist.
-    async fn present(&self, session: &mut ClientSession, id: UserId) -> Result<User, Error> {
-        let found = self.held_user(session, id).await?;
-        found.ok_or(Error::Told(StoreError::NoSuchUser))
+    async fn present(&self, session: &mut ClientSession, id: UserId) -> Result<User, MongoError> {
+        let found = self.locked_user(session, id).await?;
+        found.ok_or(MongoError::Told(StoreError::NoSuchUser))
     }
 
-    async fn follow(&self, session: &mut ClientSession, act: &AdminAct) -> Result<bool, Error> {
-        match &act.order {
-            Order::AddUser(user) => self.insert_user(session, user).await.map(|()| true),
-            Order::SetPassword(user, hash) => {
-                let reset = Renewal::Reset;
+    async fn apply_change(
+        &self,
+        session: &mut ClientSession,
+        act: &AdminRequest,
+    ) -> Result<bool, MongoError> {
+        match &act.command {
+            AdminCommand::AddUser(user) => self.insert_user(session, user).await.map(|()| true),
+            AdminCommand::SetPassword(user, hash) => {
+                let reset = PasswordChangeReason::Reset;
                 let found = self.replace_password(session, *user, hash, reset, act.at).await?;
-                found.then_some(true).ok_or(Error::Told(StoreError::NoSuchUser))
+                found.then_some(true).ok_or(MongoError::Told(StoreError::NoSuchUser))
             }
-            Order::Disable(user)
-            | Order::Enable(user)
-            | Order::GrantAdmin(user)
-            | Order::WithdrawAdmin(user) => self.change_account(session, act, *user).await,
-            Order::ShowResetLink(reset) => {
+            AdminCommand::Disable(user)
+            | AdminCommand::Enable(user)
+            | AdminCommand::GrantAdmin(user)
+            | AdminCommand::WithdrawAdmin(user) => self.change_account(session, act, *user).await,
+            AdminCommand::ShowResetLink(reset) => {
                 let user = self.present(session, reset.user_id).await?;
                 act.check_reset(&user).map_err(StoreError::Admin)?;
                 let key = reset.token_hash.to_string();
@@ -106,16 +111,18 @@ impl Mongo {
                 resets.insert_one(document).session(session).await?;
                 Ok(true)
             }
-            Order::MailResetLink(user) => {
+            AdminCommand::MailResetLink(user) => {
                 let user = self.present(session, *user).await?;
                 act.check_reset(&user).map_err(StoreError::Admin)?;
                 let letter = [Message::ResetByAdmin];
                 self.queue_all(session, user.id, letter, act.at).await.map(|()| true)
             }
-            Order::Invite(invitation) => {
+            AdminCommand::Invite(invitation) => {
                 self.add_invitation(session, invitation, act.at).await.map(|()| true)
             }
-            Order::RevokeInvitation(id) => self.remove_invitation(session, *id, act.at).await,
+            AdminCommand::RevokeInvitation(id) => {
+                self.remove_invitation(session, *id, act.at).await
+            }
         }
     }
 
@@ -124,9 +131,9 @@ impl Mongo {
     async fn change_account(
         &self,
         session: &mut ClientSession,
-        act: &AdminAct,
+        act: &AdminRequest,
         user: UserId,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let mut user = self.present(session, user).await?;
         if !act.apply_to(&mut user).map_err(StoreError::Admin)? {
             return Ok(false);
@@ -142,7 +149,7 @@ impl Mongo {
         Ok(true)
     }
 
-    async fn users_of(&self, page: &UserPage) -> Result<Vec<UserSummary>, Error> {
+    async fn users_of(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, MongoError> {
         let (after, end) = page.bounds();
         let names = doc! { "$gt": after, "$gte": &page.prefix, "$lt": end };
         let most = i64::try_from(page.most).unwrap_or(i64::MAX);
@@ -150,13 +157,13 @@ impl Mongo {
         let found = found.sort(doc! { "username_key": 1 }).limit(most).await?;
         let users: Vec<User> = found.try_collect().await?;
         let seen = self.last_seen(&users).await?;
-        Ok(users.iter().map(|user| UserSummary::of(user, seen.get(&user.id).copied())).collect())
+        Ok(users.iter().map(|user| UserSummary::new(user, seen.get(&user.id).copied())).collect())
     }
 
     /// Returns when each user was last seen, based on their sessions.
-    async fn last_seen(&self, users: &[User]) -> Result<HashMap<UserId, Timestamp>, Error> {
+    async fn last_seen(&self, users: &[User]) -> Result<HashMap<UserId, Timestamp>, MongoError> {
         #[derive(Deserialize)]
-        struct Seen {
+        struct LastSeenRow {
             #[serde(rename = "_id")]
             user: UserId,
             at: Timestamp,
@@ -166,8 +173,8 @@ impl Mongo {
             doc! { "$match": { "user_id": { "$in": ids } } },
             doc! { "$group": { "_id": "$user_id", "at": { "$max": "$last_seen_at" } } },
         ];
-        let found = self.sessions.aggregate(pipeline).with_type::<Seen>().await?;
-        let found: Vec<Seen> = found.try_collect().await?;
+        let found = self.sessions.aggregate(pipeline).with_type::<LastSeenRow>().await?;
+        let found: Vec<LastSeenRow> = found.try_collect().await?;
         Ok(found.into_iter().map(|seen| (seen.user, seen.at)).collect())
     }
 }

@@ -15,12 +15,12 @@ use mongodb::{ClientSession, Database, SessionCursor};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::error::Error;
+use super::error::MongoError;
 use super::{COOKIE_KEY, Mongo};
-use crate::domain::backup::records::{CookieKey, Kind, Read, Record};
+use crate::domain::backup::records::{CookieKey, ReadDocument, Record, RecordKind};
 use crate::storage::backup::collection_name;
 use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
-use restore::RestoreSession;
+use restore::MongoRestore;
 pub(super) use restore::is_marked;
 
 /// The approximate number of bytes of documents to read at a time.
@@ -38,19 +38,20 @@ impl Archive for Mongo {
     /// The primary's process and the database's name. Every client may ask for the process, whereas the
     /// identifier of the replica set requires a privilege on the cluster.
     async fn identity(&self) -> Result<String, StoreError> {
-        let hello = self.database.run_command(doc! { "hello": 1 }).await.map_err(Error::from)?;
+        let hello =
+            self.database.run_command(doc! { "hello": 1 }).await.map_err(MongoError::from)?;
         let version = hello.get_document("topologyVersion").ok();
         let process = version.and_then(|version| version.get_object_id("processId").ok());
-        let process = process.ok_or(Error::Malformed("the server doesn't identify itself"))?;
+        let process = process.ok_or(MongoError::Malformed("the server doesn't identify itself"))?;
         Ok(format!("{process} {}", self.database.name()))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
-        Ok(Box::new(Snapshot::begin(self).await?))
+        Ok(Box::new(MongoSnapshot::begin(self).await?))
     }
 
     async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
-        Ok(Box::new(RestoreSession::begin(self, replace).await?))
+        Ok(Box::new(MongoRestore::begin(self, replace).await?))
     }
 
     async fn restore_incomplete(&self) -> Result<bool, StoreError> {
@@ -59,13 +60,13 @@ impl Archive for Mongo {
 }
 
 /// The database as it was at the start of the session.
-struct Snapshot {
+struct MongoSnapshot {
     session: ClientSession,
     database: Database,
-    reading: Option<(Kind, SessionCursor<RawDocumentBuf>)>,
+    reading: Option<(RecordKind, SessionCursor<RawDocumentBuf>)>,
 }
 
-impl Snapshot {
+impl MongoSnapshot {
     /// Begins a session. Its first read determines the point in time for all others.
     async fn begin(store: &Mongo) -> Result<Self, ArchiveError> {
         let session = store.client.start_session().snapshot(true).await;
@@ -80,15 +81,18 @@ impl Snapshot {
 
     /// Returns a cursor for all documents of a kind. Changes are sorted in the order of the
     /// history.
-    async fn find(&mut self, kind: Kind) -> Result<SessionCursor<RawDocumentBuf>, ArchiveError> {
+    async fn find(
+        &mut self,
+        kind: RecordKind,
+    ) -> Result<SessionCursor<RawDocumentBuf>, ArchiveError> {
         let filter = match kind {
-            Kind::CookieKey => doc! { "_id": COOKIE_KEY },
+            RecordKind::CookieKey => doc! { "_id": COOKIE_KEY },
             _ => Document::new(),
         };
         let collection = self.database.collection::<RawDocumentBuf>(collection_name(kind));
         let mut find = collection.find(filter).batch_size(BATCH);
         find = find.read_concern(ReadConcern::snapshot());
-        if kind == Kind::Change {
+        if kind == RecordKind::Change {
             find = find.sort(doc! { "_id": 1 });
         }
         find.session(&mut self.session).await.map_err(read_failed)
@@ -96,8 +100,8 @@ impl Snapshot {
 }
 
 #[async_trait]
-impl SnapshotReader for Snapshot {
-    async fn next(&mut self, kind: Kind) -> Result<Vec<Record>, ArchiveError> {
+impl SnapshotReader for MongoSnapshot {
+    async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError> {
         let mut cursor = match self.reading.take() {
             Some((of, cursor)) if of == kind => cursor,
             _ => self.find(kind).await?,
@@ -116,16 +120,16 @@ impl SnapshotReader for Snapshot {
     }
 }
 
-fn read(kind: Kind, document: &[u8]) -> Result<Record, Error> {
+fn read(kind: RecordKind, document: &[u8]) -> Result<Record, MongoError> {
     #[derive(Deserialize)]
-    struct Kept {
+    struct StoredCookieKey {
         value: String,
     }
-    if kind == Kind::CookieKey {
-        let Kept { value } = deserialize_from_slice(document)?;
+    if kind == RecordKind::CookieKey {
+        let StoredCookieKey { value } = deserialize_from_slice(document)?;
         return Ok(Record::CookieKey(Box::new(CookieKey(value))));
     }
-    Ok(kind.read(Bson(document))?)
+    Ok(kind.read(BsonDocument(document))?)
 }
 
 fn read_failed(error: mongodb::error::Error) -> ArchiveError {
@@ -133,14 +137,14 @@ fn read_failed(error: mongodb::error::Error) -> ArchiveError {
         ErrorKind::Command(command) if NO_LONGER_KEPT.contains(&command.code) => {
             ArchiveError::TooOld
         }
-        _ => ArchiveError::Store(Error::from(error).into()),
+        _ => ArchiveError::Store(MongoError::from(error).into()),
     }
 }
 
 /// A BSON document from the server. Fields unknown to the domain type are ignored.
-struct Bson<'a>(&'a [u8]);
+struct BsonDocument<'a>(&'a [u8]);
 
-impl Read for Bson<'_> {
+impl ReadDocument for BsonDocument<'_> {
     type Error = mongodb::bson::error::Error;
 
     fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error> {

@@ -7,31 +7,31 @@ use mongodb::Database;
 use mongodb::bson::{Document, doc, serialize_to_document};
 use uuid::Uuid;
 
-use crate::domain::backup::records::{Kind, Record};
+use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::backup::collection_name;
 use crate::storage::mongo::admin::invitations;
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{COOKIE_KEY, Mongo, date, keyed, notifications};
 use crate::storage::{ArchiveError, RestoreWriter, StoreError};
 
 /// The `_id` of the mark in `meta` while the database is incomplete.
-const MARK: &str = "filling";
+const MARKER: &str = "filling";
 
 /// An unfinished restore.
-pub(super) struct RestoreSession {
+pub(super) struct MongoRestore {
     database: Database,
     /// Identifies this restore in the mark, so that it notices if another one replaces it.
     holder: String,
-    added: BTreeMap<Kind, u64>,
+    added: BTreeMap<RecordKind, u64>,
 }
 
 /// Returns whether the database is marked as incomplete.
-pub(in crate::storage::mongo) async fn is_marked(database: &Database) -> Result<bool, Error> {
+pub(in crate::storage::mongo) async fn is_marked(database: &Database) -> Result<bool, MongoError> {
     let meta = database.collection::<Document>("meta");
-    Ok(meta.find_one(doc! { "_id": MARK }).await?.is_some())
+    Ok(meta.find_one(doc! { "_id": MARKER }).await?.is_some())
 }
 
-impl RestoreSession {
+impl MongoRestore {
     /// Sets the mark and deletes everything in the database.
     pub(super) async fn begin(store: &Mongo, replace: bool) -> Result<Self, ArchiveError> {
         let users = store.users.clone_with_type::<Document>();
@@ -43,7 +43,7 @@ impl RestoreSession {
         let holder = Uuid::new_v4().to_string();
         let session = Self { database: store.database.clone(), holder, added: BTreeMap::new() };
         let update = doc! { "$set": { "holder": &session.holder } };
-        let marked = session.meta().update_one(doc! { "_id": MARK }, update).upsert(true).await;
+        let marked = session.meta().update_one(doc! { "_id": MARKER }, update).upsert(true).await;
         marked.map_err(failed)?;
         for kind in kinds() {
             session.of(kind).delete_many(doc! {}).await.map_err(failed)?;
@@ -52,20 +52,24 @@ impl RestoreSession {
     }
 
     fn meta(&self) -> mongodb::Collection<Document> {
-        self.of(Kind::CookieKey)
+        self.of(RecordKind::CookieKey)
     }
 
-    fn of(&self, kind: Kind) -> mongodb::Collection<Document> {
+    fn of(&self, kind: RecordKind) -> mongodb::Collection<Document> {
         self.database.collection(collection_name(kind))
     }
 
-    fn mark(&self) -> Document {
-        doc! { "_id": MARK, "holder": &self.holder }
+    fn marker(&self) -> Document {
+        doc! { "_id": MARKER, "holder": &self.holder }
     }
 
-    async fn insert(&mut self, kind: Kind, documents: Vec<Document>) -> Result<(), ArchiveError> {
+    async fn insert(
+        &mut self,
+        kind: RecordKind,
+        documents: Vec<Document>,
+    ) -> Result<(), ArchiveError> {
         let count = documents.len() as u64;
-        if kind == Kind::CookieKey {
+        if kind == RecordKind::CookieKey {
             let of = self.meta();
             for document in documents {
                 let one = doc! { "_id": COOKIE_KEY };
@@ -81,18 +85,18 @@ impl RestoreSession {
 }
 
 /// Returns all kinds with a collection of their own.
-fn kinds() -> impl Iterator<Item = Kind> {
-    Kind::ALL.iter().copied().filter(|kind| *kind != Kind::CookieKey)
+fn kinds() -> impl Iterator<Item = RecordKind> {
+    RecordKind::ALL.iter().copied().filter(|kind| *kind != RecordKind::CookieKey)
 }
 
 /// Converts an error. A duplicate key means that another process writes to the database.
 fn failed(error: mongodb::error::Error) -> ArchiveError {
-    let error = Error::from(error);
+    let error = MongoError::from(error);
     if error.is_duplicate() { ArchiveError::Disturbed } else { ArchiveError::Store(error.into()) }
 }
 
 /// Returns a document as the store keeps it.
-fn stored(record: &Record) -> Result<Document, Error> {
+fn stored(record: &Record) -> Result<Document, MongoError> {
     let mut document = match record {
         Record::User(user) => keyed(user.id.to_string(), user)?,
         Record::Month(log) => serialize_to_document(log)?,
@@ -116,14 +120,14 @@ fn stored(record: &Record) -> Result<Document, Error> {
 }
 
 #[async_trait]
-impl RestoreWriter for RestoreSession {
+impl RestoreWriter for MongoRestore {
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
-        let mut of_kinds: BTreeMap<Kind, Vec<Document>> = BTreeMap::new();
+        let mut of_kinds: BTreeMap<RecordKind, Vec<Document>> = BTreeMap::new();
         for record in &records {
             let document = stored(record).map_err(StoreError::from)?;
             of_kinds.entry(record.kind()).or_default().push(document);
         }
-        if self.meta().find_one(self.mark()).await.map_err(failed)?.is_none() {
+        if self.meta().find_one(self.marker()).await.map_err(failed)?.is_none() {
             return Err(ArchiveError::Disturbed);
         }
         for (kind, documents) in of_kinds {
@@ -141,7 +145,7 @@ impl RestoreWriter for RestoreSession {
                 return Err(ArchiveError::Disturbed);
             }
         }
-        let unmarked = self.meta().delete_one(self.mark()).await.map_err(failed)?;
+        let unmarked = self.meta().delete_one(self.marker()).await.map_err(failed)?;
         if unmarked.deleted_count == 0 { Err(ArchiveError::Disturbed) } else { Ok(()) }
     }
 }

@@ -5,13 +5,13 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc};
 
 use crate::domain::accounts::user::UserId;
-use crate::domain::backup::records::Kind;
+use crate::domain::backup::records::RecordKind;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::location::Location;
 use crate::domain::settings::SettingsEdit;
 use crate::storage::backup::collection_name;
 use crate::storage::mongo::Mongo;
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::{Erasure, StoreError};
 
 #[async_trait]
@@ -32,13 +32,13 @@ impl Mongo {
         session: &mut ClientSession,
         user: UserId,
         attempts: &[String],
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, MongoError> {
         let one = doc! { "_id": user.to_string() };
         let found = self.users.find_one_and_delete(one).session(&mut *session).await?;
         if let Some(found) = &found {
             self.remove_naming(session, found).await?;
         }
-        for kind in Kind::ALL.iter().filter(|kind| kind.owner() == Some(Kind::User)) {
+        for kind in RecordKind::ALL.iter().filter(|kind| kind.owner() == Some(RecordKind::User)) {
             let theirs = doc! { "user_id": user.to_string() };
             let collection = self.database.collection::<Document>(collection_name(*kind));
             collection.delete_many(theirs).session(&mut *session).await?;
@@ -55,7 +55,7 @@ impl Mongo {
         user: UserId,
         from: Month,
         to: Month,
-    ) -> Result<usize, Error> {
+    ) -> Result<usize, MongoError> {
         let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
         let (mut gone, mut kept) = (0, Vec::<Location>::new());
         let theirs = doc! { "user_id": user.to_string() };
@@ -85,7 +85,7 @@ impl Mongo {
         user: UserId,
         first: Day,
         last: Day,
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let (first, last) = (first.to_string(), last.to_string());
         let here = doc! { "date": { "$gte": &first, "$lte": &last } };
         let elsewhere =

@@ -14,13 +14,13 @@ use mongodb::bson::{
 };
 
 use super::Mongo;
-use super::error::Error;
+use super::error::MongoError;
 use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::{DayKey, MonthLog};
-use crate::domain::year::digest::{Brief, BriefReader, StoredMonth};
-use crate::storage::{DayAct, Days, StoreError};
+use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest};
+use crate::storage::{DayTransaction, Days, StoreError};
 
 /// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
 const ONE_BATCH: u32 = 1000;
@@ -28,7 +28,8 @@ const ONE_BATCH: u32 = 1000;
 #[async_trait]
 impl Days for Mongo {
     async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError> {
-        let found = self.months.find_one(of(user, month)).await.map_err(Error::from)?;
+        let found =
+            self.months.find_one(month_filter(user, month)).await.map_err(MongoError::from)?;
         Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
     }
 
@@ -41,34 +42,43 @@ impl Days for Mongo {
         let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
         let theirs = doc! { "user_id": user.to_string(), "month": range };
         let found = self.months.find(theirs).sort(doc! { "month": 1 }).await;
-        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+        Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
     }
 
-    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, StoreError> {
+    async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<YearDigest, StoreError> {
         Ok(self.read_brief(user, from, to).await?)
     }
 
-    async fn edit_days(&self, user: UserId, act: &DayAct) -> Result<Vec<ChangeItem>, StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.carry_out(&mut t.session, user, act))).await?)
+    async fn edit_days(
+        &self,
+        user: UserId,
+        act: &DayTransaction,
+    ) -> Result<Vec<ChangeItem>, StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.apply(&mut t.session, user, act))).await?)
     }
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
         let touched = doc! { "user_id": user.to_string(), "items.date": day.to_string() };
         let found = self.changes.find(touched).sort(doc! { "id": 1 }).await;
-        let changes = found.map_err(Error::from)?.try_collect().await;
-        Ok(changes.map_err(Error::from)?)
+        let changes = found.map_err(MongoError::from)?.try_collect().await;
+        Ok(changes.map_err(MongoError::from)?)
     }
 
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
         let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
-        Ok(self.changes.find_one(one).await.map_err(Error::from)?)
+        Ok(self.changes.find_one(one).await.map_err(MongoError::from)?)
     }
 }
 
 impl Mongo {
     /// Reads months backwards from the latest: as many as the range contains and one more, which
     /// shows whether anything is logged before it. Months without remaining days don't count.
-    async fn read_brief(&self, user: UserId, from: Month, to: Month) -> Result<Brief, Error> {
+    async fn read_brief(
+        &self,
+        user: UserId,
+        from: Month,
+        to: Month,
+    ) -> Result<YearDigest, MongoError> {
         let theirs = doc! {
             "user_id": user.to_string(),
             "month": { "$lte": to.to_string() },
@@ -78,23 +88,23 @@ impl Mongo {
         let months = self.months.clone_with_type::<RawDocumentBuf>();
         let found = months.find(theirs).sort(doc! { "month": -1 }).limit(enough);
         let mut found = found.batch_size(ONE_BATCH).await?;
-        let mut reader = BriefReader::since(from);
+        let mut reader = DigestReader::new(from);
         while found.advance().await? {
             let month: StoredMonth<'_> = deserialize_from_slice(found.current().as_bytes())?;
-            let taken = reader.take(&month);
-            if taken.map_err(|_| Error::Malformed("a month makes no sense"))?.is_break() {
+            let taken = reader.add_month(&month);
+            if taken.map_err(|_| MongoError::Malformed("a month makes no sense"))?.is_break() {
                 break;
             }
         }
         Ok(reader.finish())
     }
 
-    async fn carry_out(
+    async fn apply(
         &self,
         session: &mut ClientSession,
         user: UserId,
-        act: &DayAct,
-    ) -> Result<Vec<ChangeItem>, Error> {
+        act: &DayTransaction,
+    ) -> Result<Vec<ChangeItem>, MongoError> {
         let mut months = self.months_of(session, user, act).await?;
         let there = months.len();
         let mut items = Vec::new();
@@ -107,7 +117,7 @@ impl Mongo {
             return Ok(items);
         }
         if months.len() > there {
-            self.hold_user(session, user).await?;
+            self.lock_user(session, user).await?;
         }
         self.write_months(session, months.values(), &items).await?;
         if let Some(edit) = &act.settings {
@@ -129,8 +139,8 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: UserId,
-        act: &DayAct,
-    ) -> Result<BTreeMap<Month, MonthLog>, Error> {
+        act: &DayTransaction,
+    ) -> Result<BTreeMap<Month, MonthLog>, MongoError> {
         let touched: BTreeSet<Month> = act.edits.iter().map(|edit| edit.day.month()).collect();
         let touched: Vec<String> = touched.iter().map(Month::to_string).collect();
         let theirs = doc! { "user_id": user.to_string(), "month": { "$in": touched } };
@@ -148,11 +158,11 @@ impl Mongo {
         session: &mut ClientSession,
         months: impl Iterator<Item = &MonthLog>,
         items: &[ChangeItem],
-    ) -> Result<(), Error> {
+    ) -> Result<(), MongoError> {
         let mut updates = RawArrayBuf::new();
         for log in months {
             if let Some(update) = by_path(log, items)? {
-                let month = RawDocumentBuf::try_from(of(log.user_id, log.month))?;
+                let month = RawDocumentBuf::try_from(month_filter(log.user_id, log.month))?;
                 updates.push(rawdoc! { "q": month, "u": update, "upsert": true });
             }
         }
@@ -164,22 +174,22 @@ impl Mongo {
 
 /// Returns the error of the first failed statement of a write command. In a transaction, it ends
 /// the command.
-fn refused(answer: &Document) -> Option<Error> {
+fn refused(answer: &Document) -> Option<MongoError> {
     let error = answer.get_array("writeErrors").ok()?.first()?.as_document()?;
-    Some(Error::Statement {
+    Some(MongoError::Statement {
         code: error.get_i32("code").unwrap_or_default(),
         message: error.get_str("errmsg").unwrap_or_default().to_owned(),
     })
 }
 
-fn of(user: UserId, month: Month) -> Document {
+fn month_filter(user: UserId, month: Month) -> Document {
     doc! { "user_id": user.to_string(), "month": month.to_string() }
 }
 
 /// Returns the update of a month's changed days, each addressed by its path, or `None` if none
 /// changed. It is built as raw BSON, since a document with a year of days would take megabytes in
 /// memory.
-fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Option<RawDocumentBuf>, Error> {
+fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Option<RawDocumentBuf>, MongoError> {
     let (mut set, mut unset) = (RawDocumentBuf::new(), RawDocumentBuf::new());
     for item in items.iter().filter(|item| item.date.month() == log.month) {
         let key = DayKey::from(item.date);

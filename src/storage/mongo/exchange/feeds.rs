@@ -9,7 +9,7 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::exchange::feed::{Feed, FeedId};
 use crate::domain::values::secret_hash::SecretHash;
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, keyed};
 use crate::storage::{Feeds, StoreError};
 
@@ -22,7 +22,7 @@ impl Feeds for Mongo {
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError> {
         let theirs = doc! { "user_id": user.to_string() };
         let found = self.feeds.find(theirs).sort(doc! { "id": 1 }).await;
-        Ok(found.map_err(Error::from)?.try_collect().await.map_err(Error::from)?)
+        Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
     }
 
     async fn feed_with_user(&self, token: &SecretHash) -> Result<Option<(Feed, User)>, StoreError> {
@@ -35,19 +35,20 @@ impl Feeds for Mongo {
         feed: FeedId,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let at = serialize_to_bson(&at).map_err(Error::from)?;
+        let at = serialize_to_bson(&at).map_err(MongoError::from)?;
         let update = doc! { "$set": { "fetched_at": at } };
-        self.feeds.update_one(one(user, feed), update).await.map_err(Error::from)?;
+        self.feeds.update_one(feed_filter(user, feed), update).await.map_err(MongoError::from)?;
         Ok(())
     }
 
     async fn remove_feed(&self, user: UserId, feed: FeedId) -> Result<bool, StoreError> {
-        let outcome = self.feeds.delete_one(one(user, feed)).await.map_err(Error::from)?;
+        let outcome =
+            self.feeds.delete_one(feed_filter(user, feed)).await.map_err(MongoError::from)?;
         Ok(outcome.deleted_count > 0)
     }
 }
 
-fn one(user: UserId, feed: FeedId) -> Document {
+fn feed_filter(user: UserId, feed: FeedId) -> Document {
     doc! { "user_id": user.to_string(), "id": feed.to_string() }
 }
 
@@ -59,8 +60,8 @@ impl Mongo {
         session: &mut ClientSession,
         feed: &Feed,
         most: usize,
-    ) -> Result<bool, Error> {
-        self.hold_user(session, feed.user_id).await?;
+    ) -> Result<bool, MongoError> {
+        self.lock_user(session, feed.user_id).await?;
         let theirs = doc! { "user_id": feed.user_id.to_string() };
         let count = self.feeds.count_documents(theirs).session(&mut *session).await?;
         if count >= most as u64 {

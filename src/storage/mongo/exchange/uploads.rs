@@ -7,7 +7,7 @@ use mongodb::bson::{Document, doc};
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
 use crate::domain::exchange::upload::{MAX_KEPT, Upload, UploadId};
-use crate::storage::mongo::error::Error;
+use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, date, keyed};
 use crate::storage::{StoreError, Uploads};
 
@@ -28,19 +28,19 @@ impl Uploads for Mongo {
         now: Timestamp,
     ) -> Result<Option<Upload>, StoreError> {
         let one = doc! { "_id": id.to_string(), "user_id": user.to_string(), "ends": { "$gt": date(now) } };
-        Ok(self.uploads.find_one(one).await.map_err(Error::from)?)
+        Ok(self.uploads.find_one(one).await.map_err(MongoError::from)?)
     }
 
     async fn end_upload(&self, user: UserId, id: UploadId) -> Result<(), StoreError> {
         let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
-        self.uploads.delete_one(one).await.map_err(Error::from)?;
+        self.uploads.delete_one(one).await.map_err(MongoError::from)?;
         Ok(())
     }
 }
 
 impl Mongo {
     /// Deletes the oldest uploads of a user beyond [`MAX_KEPT`].
-    async fn keep_newest(&self, user: UserId) -> Result<(), Error> {
+    async fn keep_newest(&self, user: UserId) -> Result<(), MongoError> {
         let theirs = doc! { "user_id": user.to_string() };
         let uploads = self.uploads.clone_with_type::<Document>();
         let oldest = uploads

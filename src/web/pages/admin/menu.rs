@@ -2,7 +2,7 @@
 
 use crate::domain::Timestamp;
 use crate::domain::values::time_zone::TimeZone;
-use crate::web::views::format::{short_date, time_of_day};
+use crate::web::views::format::{format_short_date, format_time};
 
 /// An admin page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,16 +40,16 @@ impl AdminPart {
 }
 
 /// Formats a date and time, such as `18 Nov 2026, 12:05`, in the admin's time zone.
-pub(crate) fn when(at: Timestamp, zone: TimeZone) -> String {
-    format!("{}, {}", short_date(at, zone), time_of_day(at, zone))
+pub(crate) fn format_when(at: Timestamp, zone: TimeZone) -> String {
+    format!("{}, {}", format_short_date(at, zone), format_time(at, zone))
 }
 
 /// Formats a time of today or yesterday relative to `now`, and an earlier time as a date.
-pub(crate) fn lately(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
+pub(crate) fn format_recent(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
     match (zone.date(now) - zone.date(at)).num_days() {
-        0 => format!("today, {}", time_of_day(at, zone)),
-        1 => format!("yesterday, {}", time_of_day(at, zone)),
-        _ => short_date(at, zone),
+        0 => format!("today, {}", format_time(at, zone)),
+        1 => format!("yesterday, {}", format_time(at, zone)),
+        _ => format_short_date(at, zone),
     }
 }
 
@@ -66,7 +66,7 @@ mod tests {
             ("2026-11-17T23:30:00Z", "Europe/Berlin".parse().unwrap(), "today, 00:30"),
             ("2026-11-16T12:00:00Z", TimeZone::UTC, "16 Nov 2026"),
         ] {
-            assert_eq!(lately(at.parse().unwrap(), now, zone), words);
+            assert_eq!(format_recent(at.parse().unwrap(), now, zone), words);
         }
     }
 }

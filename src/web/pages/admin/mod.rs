@@ -9,9 +9,9 @@ pub mod users;
 
 use actix_web::HttpResponse;
 
-use super::respond::see_other;
+use super::respond::redirect;
 
 /// Redirects to the list of users (`GET /admin`).
-pub async fn page() -> HttpResponse {
-    see_other("/admin/users")
+pub async fn show_admin() -> HttpResponse {
+    redirect("/admin/users")
 }

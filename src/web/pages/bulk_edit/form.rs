@@ -3,29 +3,29 @@
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::app::days::bulk_edit::{Asked, Wish};
+use crate::app::days::bulk_edit::{BulkAction, BulkRequest};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, Content, Parts};
 use crate::domain::days::notes::Notes;
 use crate::domain::days::plan::Existing;
-use crate::domain::days::range::Range;
+use crate::domain::days::range::DateRange;
 use crate::domain::days::week::Weekdays;
 use crate::domain::settings::Settings;
-use crate::web::day_form::read_part;
-use crate::web::form::{FieldErrors, trimmed, weekdays, yes};
+use crate::web::day_form::parse_part;
+use crate::web::form::{FieldErrors, are_weekdays, is_valid_trimmed, is_yes};
 
 /// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct DaysForm {
     /// The first day.
-    #[validate(custom(function = "trimmed::<Day>"))]
+    #[validate(custom(function = "is_valid_trimmed::<Day>"))]
     pub from: String,
     /// The last day, inclusive.
-    #[validate(custom(function = "trimmed::<Day>"))]
+    #[validate(custom(function = "is_valid_trimmed::<Day>"))]
     pub to: String,
     /// The slugs of the weekdays to include. Empty means every day.
-    #[validate(custom(function = "weekdays"))]
+    #[validate(custom(function = "are_weekdays"))]
     pub weekdays: Vec<String>,
     /// The slug of the type.
     #[serde(rename = "type")]
@@ -37,10 +37,10 @@ pub struct DaysForm {
     /// What to do with days that already have an entry: `keep` or `replace`. Empty means `keep`.
     pub existing: String,
     /// Whether to log the days by the usual week.
-    #[serde(deserialize_with = "yes")]
+    #[serde(deserialize_with = "is_yes")]
     pub pattern: bool,
     /// Whether the user confirms the preview.
-    #[serde(deserialize_with = "yes")]
+    #[serde(deserialize_with = "is_yes")]
     pub confirm: bool,
     /// The fingerprint of the preview that the user saw.
     pub seen: String,
@@ -48,7 +48,7 @@ pub struct DaysForm {
 
 /// The kind of bulk edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doing {
+pub enum BulkMode {
     /// Log the same content for all days.
     Alike,
     /// Log the days by the usual week.
@@ -59,19 +59,19 @@ pub enum Doing {
 
 impl DaysForm {
     /// Returns the kind of bulk edit that the form requests.
-    pub fn doing(&self, deletes: bool) -> Doing {
+    pub fn mode(&self, deletes: bool) -> BulkMode {
         match (deletes, self.pattern) {
-            (true, _) => Doing::Delete,
-            (false, true) => Doing::Pattern,
-            (false, false) => Doing::Alike,
+            (true, _) => BulkMode::Delete,
+            (false, true) => BulkMode::Pattern,
+            (false, false) => BulkMode::Alike,
         }
     }
 
     /// Creates an initial form for the days from `from` to `to`. It selects the user's working
     /// days, or every day if the range contains none of them.
-    pub fn beginning(from: Day, to: Day, settings: &Settings) -> Self {
+    pub fn with_defaults(from: Day, to: Day, settings: &Settings) -> Self {
         let works = |day: Day| settings.working_days.contains(day.weekday());
-        let range = Range::new(from, to).ok();
+        let range = DateRange::new(from, to).ok();
         let any = range.is_none_or(|range| range.on(Weekdays::ALL).any(works));
         Self {
             from: from.to_string(),
@@ -87,38 +87,38 @@ impl DaysForm {
     pub fn read(
         &self,
         settings: &Settings,
-        doing: Doing,
+        doing: BulkMode,
         mut errors: FieldErrors,
-    ) -> Result<Asked, FieldErrors> {
+    ) -> Result<BulkRequest, FieldErrors> {
         let range = self.range(&mut errors);
         let weekdays = Weekdays::parse(&self.weekdays).map(Weekdays::or_all);
         let wish = match doing {
-            Doing::Alike => self.alike(settings, &mut errors),
-            Doing::Pattern => Some(Wish::Pattern),
-            Doing::Delete => Some(Wish::Delete),
+            BulkMode::Alike => self.alike(settings, &mut errors),
+            BulkMode::Pattern => Some(BulkAction::Pattern),
+            BulkMode::Delete => Some(BulkAction::Delete),
         };
         match (range, weekdays, wish) {
             (Some(range), Ok(weekdays), Some(wish)) if errors.is_empty() => {
-                Ok(Asked { range, weekdays, wish })
+                Ok(BulkRequest { range, weekdays, action: wish })
             }
             _ => Err(errors),
         }
     }
 
-    fn range(&self, errors: &mut FieldErrors) -> Option<Range> {
+    fn range(&self, errors: &mut FieldErrors) -> Option<DateRange> {
         let (from, to) = (self.from.trim().parse().ok()?, self.to.trim().parse().ok()?);
-        errors.take("to", Range::new(from, to))
+        errors.take("to", DateRange::new(from, to))
     }
 
-    fn alike(&self, settings: &Settings, errors: &mut FieldErrors) -> Option<Wish> {
+    fn alike(&self, settings: &Settings, errors: &mut FieldErrors) -> Option<BulkAction> {
         if self.day_type.is_empty() {
             errors.add("type", "day.type_missing");
         }
         let fields = ("type", "location");
-        let part = read_part(errors, settings, fields, &self.day_type, &self.location);
+        let part = parse_part(errors, settings, fields, &self.day_type, &self.location);
         let parts = part.map(Parts::Whole);
         if parts.as_ref().is_some_and(|parts| parts.archived(&settings.types, None).is_some()) {
-            errors.refuse("type", ArchivedType);
+            errors.add_error("type", ArchivedType);
         }
         let notes = errors.take("notes", self.notes.parse::<Notes>());
         let existing = match self.existing.as_str() {
@@ -130,19 +130,19 @@ impl DaysForm {
             errors.add("existing", "days.existing");
         }
         let content = Content { notes: notes?, ..parts?.into() };
-        Some(Wish::Alike { content, existing: existing? })
+        Some(BulkAction::Alike { content, existing: existing? })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::form::{Form, parse};
+    use crate::web::form::{Form, parse_form};
 
     const FINE: &str = "from=2026-11-16&to=2026-11-20&type=office";
 
-    fn read(body: &str, doing: Doing) -> Result<Asked, FieldErrors> {
-        let form = Form::new(parse::<DaysForm>(body.as_bytes()).unwrap());
+    fn read(body: &str, doing: BulkMode) -> Result<BulkRequest, FieldErrors> {
+        let form = Form::new(parse_form::<DaysForm>(body.as_bytes()).unwrap());
         form.typed.read(&Settings::default(), doing, form.errors)
     }
 
@@ -163,7 +163,7 @@ mod tests {
             (&format!("{FINE}&existing=merge"), "existing"),
             (&format!("{FINE}&notes=%07"), "notes"),
         ] {
-            let errors = read(body, Doing::Alike).unwrap_err();
+            let errors = read(body, BulkMode::Alike).unwrap_err();
             assert!(errors.get(field).is_some(), "{body}: {errors:?}");
         }
     }
@@ -171,9 +171,9 @@ mod tests {
     #[test]
     fn only_logging_alike_needs_a_type() {
         let range = "from=2026-11-16&to=2026-11-20&existing=nonsense&notes=%07";
-        assert_eq!(read(range, Doing::Pattern).unwrap().wish, Wish::Pattern);
-        assert_eq!(read(range, Doing::Delete).unwrap().wish, Wish::Delete);
-        let Wish::Alike { existing, .. } = read(FINE, Doing::Alike).unwrap().wish else {
+        assert_eq!(read(range, BulkMode::Pattern).unwrap().action, BulkAction::Pattern);
+        assert_eq!(read(range, BulkMode::Delete).unwrap().action, BulkAction::Delete);
+        let BulkAction::Alike { existing, .. } = read(FINE, BulkMode::Alike).unwrap().action else {
             panic!("not alike")
         };
         assert_eq!(existing, Existing::Keep, "what is logged stays unless said otherwise");
@@ -183,7 +183,7 @@ mod tests {
     fn an_initial_form_selects_working_days() {
         let settings = Settings::default();
         let weekdays = |from: &str, to: &str| {
-            DaysForm::beginning(from.parse().unwrap(), to.parse().unwrap(), &settings).weekdays
+            DaysForm::with_defaults(from.parse().unwrap(), to.parse().unwrap(), &settings).weekdays
         };
         assert_eq!(weekdays("2026-11-18", "2026-11-22"), ["mon", "tue", "wed", "thu", "fri"]);
         assert!(weekdays("2026-11-21", "2026-11-22").is_empty(), "a weekend is meant as such");

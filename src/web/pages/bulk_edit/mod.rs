@@ -8,40 +8,40 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::respond::{chrome, html, see_other};
+use super::respond::{html, layout, redirect};
 use crate::app::App;
-use crate::app::days::bulk_edit::Outcome;
+use crate::app::days::bulk_edit::BulkOutcome;
 use crate::app::days::{self, bulk_edit};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::plan::Plan;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::session;
 use crate::web::views::Section;
-use form::{DaysForm, Doing};
+use form::{BulkMode, DaysForm};
 use view::{DaysInput, DaysPage, PlanNotice};
 
 /// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query. If the user's
 /// session expired while they sent the form, shows that form with its preview.
-pub async fn page(
+pub async fn show_bulk_edit(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
-    Query(asked): Query<DaysForm>,
-    Query(done): Query<Done>,
+    PageQuery(asked): PageQuery<DaysForm>,
+    PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let deletes = request.path().ends_with("/delete");
-    if let Some(kept) = session::take_kept_form(&session, request.path())? {
-        return preview(&app, &user, Form::new(kept), deletes, Some(PlanNotice::Kept)).await;
+    if let Some(kept) = session::take_pending_form(&session, request.path())? {
+        return render_preview(&app, &user, Form::new(kept), deletes, Some(PlanNotice::Kept)).await;
     }
-    let today = days::today_of(&app, &user);
+    let today = days::today_for(&app, &user);
     let from: Day = asked.from.parse().unwrap_or(today);
     let to: Day = asked.to.parse().unwrap_or(from);
-    let begun = DaysForm::beginning(from.min(to), from.max(to), &user.settings);
+    let begun = DaysForm::with_defaults(from.min(to), from.max(to), &user.settings);
     let form = DaysForm {
         from: begun.from,
         to: begun.to,
@@ -51,58 +51,65 @@ pub async fn page(
     };
     let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
     let errors = FieldErrors::default();
-    show(&user, StatusCode::OK, form, &errors, None, notice)
+    render_bulk_edit(&user, StatusCode::OK, form, &errors, None, notice)
 }
 
 /// Shows a preview or, with `confirm=yes`, logs the days (`POST /days`).
-pub async fn submit(
+pub async fn log_days(
     app: web::Data<App>,
     user: CurrentUser,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    act(&app, &user, form, false).await
+    preview_or_apply(&app, &user, form, false).await
 }
 
 /// Shows a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
-pub async fn delete(
+pub async fn delete_days(
     app: web::Data<App>,
     user: CurrentUser,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    act(&app, &user, form, true).await
+    preview_or_apply(&app, &user, form, true).await
 }
 
-async fn act(
+async fn preview_or_apply(
     app: &App,
     user: &User,
     form: Form<DaysForm>,
     deletes: bool,
 ) -> Result<HttpResponse, PageError> {
     if !form.typed.confirm {
-        return preview(app, user, form, deletes, None).await;
+        return render_preview(app, user, form, deletes, None).await;
     }
     let Form { typed: form, errors } = form;
-    let doing = form.doing(deletes);
-    let saw = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
+    let doing = form.mode(deletes);
+    let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
     let asked = match form.read(&user.settings, doing, errors) {
         Ok(asked) => asked,
-        Err(errors) => return invalid(user, form, &errors),
+        Err(errors) => return render_invalid(user, form, &errors),
     };
-    match bulk_edit::act(app, user, &asked, saw).await? {
-        Outcome::Done(id) => Ok(see_other(format!("/changes/{id}"))),
-        Outcome::Nothing => {
+    match bulk_edit::apply(app, user, &asked, fingerprint).await? {
+        BulkOutcome::Done(id) => Ok(redirect(format!("/changes/{id}"))),
+        BulkOutcome::Nothing => {
             let (from, to) = (asked.range.from(), asked.range.to());
-            Ok(see_other(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
+            Ok(redirect(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
         }
-        Outcome::NotAsSeen(plan) => {
-            let notice = Some(PlanNotice::NotAsSeen);
+        BulkOutcome::Stale(plan) => {
+            let notice = Some(PlanNotice::Stale);
             let errors = FieldErrors::default();
-            show(user, StatusCode::CONFLICT, form, &errors, Some((&plan, doing)), notice)
+            render_bulk_edit(
+                user,
+                StatusCode::CONFLICT,
+                form,
+                &errors,
+                Some((&plan, doing)),
+                notice,
+            )
         }
     }
 }
 
-async fn preview(
+async fn render_preview(
     app: &App,
     user: &User,
     form: Form<DaysForm>,
@@ -110,29 +117,33 @@ async fn preview(
     notice: Option<PlanNotice>,
 ) -> Result<HttpResponse, PageError> {
     let Form { typed: form, errors } = form;
-    let doing = form.doing(deletes);
+    let doing = form.mode(deletes);
     let asked = match form.read(&user.settings, doing, errors) {
         Ok(asked) => asked,
-        Err(errors) => return invalid(user, form, &errors),
+        Err(errors) => return render_invalid(user, form, &errors),
     };
     let plan = bulk_edit::plan(app, user, &asked).await?;
     let errors = FieldErrors::default();
-    show(user, StatusCode::OK, form, &errors, Some((&plan, doing)), notice)
+    render_bulk_edit(user, StatusCode::OK, form, &errors, Some((&plan, doing)), notice)
 }
 
-fn invalid(user: &User, form: DaysForm, errors: &FieldErrors) -> Result<HttpResponse, PageError> {
-    show(user, StatusCode::UNPROCESSABLE_ENTITY, form, errors, None, None)
+fn render_invalid(
+    user: &User,
+    form: DaysForm,
+    errors: &FieldErrors,
+) -> Result<HttpResponse, PageError> {
+    render_bulk_edit(user, StatusCode::UNPROCESSABLE_ENTITY, form, errors, None, None)
 }
 
-fn show(
+fn render_bulk_edit(
     user: &User,
     status: StatusCode,
     form: DaysForm,
     errors: &FieldErrors,
-    plan: Option<(&Plan, Doing)>,
+    plan: Option<(&Plan, BulkMode)>,
     notice: Option<PlanNotice>,
 ) -> Result<HttpResponse, PageError> {
-    let chrome = chrome("Several days", Some(user), Section::Month, false);
+    let layout = layout("Several days", Some(user), Section::Month, false);
     let input = DaysInput { user, form, errors, plan, notice };
-    Ok(html(status, DaysPage::new(chrome, input).render()?))
+    Ok(html(status, DaysPage::new(layout, input).render()?))
 }

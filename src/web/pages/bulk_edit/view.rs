@@ -3,15 +3,15 @@
 use askama::Template;
 
 use crate::domain::accounts::user::User;
-use crate::domain::days::plan::{Plan, Step};
+use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::settings::KnownLocation;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
-use crate::web::pages::bulk_edit::form::{DaysForm, Doing};
-use crate::web::views::choices::{DayChoice, TypeChoice, day_choices, type_choices};
-use crate::web::views::day_changes::{self, MonthOfSteps};
-use crate::web::views::format::days;
-use crate::web::views::{Chrome, Section};
+use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
+use crate::web::views::choices::{TypeOption, WeekdayOption, type_options, weekday_options};
+use crate::web::views::day_changes::{self, MonthOfDayChanges};
+use crate::web::views::format::format_days;
+use crate::web::views::{Layout, Section};
 
 /// The data of the page.
 pub struct DaysInput<'a> {
@@ -22,7 +22,7 @@ pub struct DaysInput<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The preview and the kind of bulk edit, if the form is valid.
-    pub plan: Option<(&'a Plan, Doing)>,
+    pub plan: Option<(&'a Plan, BulkMode)>,
     /// A message at the top of the page.
     pub notice: Option<PlanNotice>,
 }
@@ -35,26 +35,26 @@ pub enum PlanNotice {
     /// The bulk edit had nothing to change.
     NothingChanged,
     /// Days have changed since the preview, so nothing was done.
-    NotAsSeen,
+    Stale,
 }
 
 /// The page of a bulk edit.
 #[derive(Template)]
 #[template(path = "bulk_edit/page.html")]
 pub struct DaysPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     form: DaysForm,
     errors: &'a FieldErrors,
     notice: Option<&'static str>,
-    weekdays: [DayChoice; 7],
-    types: Vec<TypeChoice<'a>>,
+    weekdays: [WeekdayOption; 7],
+    types: Vec<TypeOption<'a>>,
     locations: &'a [KnownLocation],
     has_pattern: bool,
-    preview: Option<Preview<'a>>,
+    preview: Option<BulkPreview<'a>>,
 }
 
 /// The preview of a bulk edit.
-struct Preview<'a> {
+struct BulkPreview<'a> {
     heading: &'static str,
     summary: String,
     /// The label of the button. `None` if nothing would change.
@@ -63,33 +63,33 @@ struct Preview<'a> {
     by_pattern: bool,
     path: &'static str,
     seen: String,
-    months: Vec<MonthOfSteps<'a>>,
+    months: Vec<MonthOfDayChanges<'a>>,
     /// The message if there are no days to change.
     none: &'static str,
 }
 
 impl<'a> DaysPage<'a> {
     /// Formats the page for display.
-    pub fn new(chrome: Chrome<'a>, input: DaysInput<'a>) -> Self {
+    pub fn new(layout: Layout<'a>, input: DaysInput<'a>) -> Self {
         let DaysInput { user, form, errors, plan, notice } = input;
         let settings = &user.settings;
         let offered =
             settings.locations.len().min(crate::web::pages::month::panel::OFFERED_LOCATIONS);
         Self {
-            chrome,
+            layout,
             errors,
-            notice: notice.map(said),
-            weekdays: day_choices(settings.week_start, &form.weekdays),
-            types: type_choices(&settings.types, &form.day_type),
+            notice: notice.map(notice_text),
+            weekdays: weekday_options(settings.week_start, &form.weekdays),
+            types: type_options(&settings.types, &form.day_type),
             locations: &settings.locations[..offered],
             has_pattern: !settings.pattern.is_empty(),
-            preview: plan.map(|(plan, doing)| Preview::new(user, plan, doing)),
+            preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
             form,
         }
     }
 }
 
-fn said(notice: PlanNotice) -> &'static str {
+fn notice_text(notice: PlanNotice) -> &'static str {
     match notice {
         PlanNotice::Kept => {
             "Your login had ended. Nothing is done yet: check what would change, then confirm."
@@ -97,34 +97,35 @@ fn said(notice: PlanNotice) -> &'static str {
         PlanNotice::NothingChanged => {
             "Nothing had to be changed: it was so already, or no day was chosen."
         }
-        PlanNotice::NotAsSeen => {
+        PlanNotice::Stale => {
             "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
         }
     }
 }
 
-impl<'a> Preview<'a> {
-    fn new(user: &'a User, plan: &'a Plan, doing: Doing) -> Self {
+impl<'a> BulkPreview<'a> {
+    fn new(user: &'a User, plan: &'a Plan, doing: BulkMode) -> Self {
         let count = |step| plan.count(step);
-        let changed = count(Step::Added) + count(Step::Replaced) + count(Step::Removed);
-        let verb = if doing == Doing::Delete { "Delete" } else { "Log" };
+        let changed =
+            count(PlannedStep::Added) + count(PlannedStep::Replaced) + count(PlannedStep::Removed);
+        let verb = if doing == BulkMode::Delete { "Delete" } else { "Log" };
         Self {
             heading: match doing {
-                Doing::Alike => "What would change",
-                Doing::Pattern => "What would change, by the weekly pattern",
-                Doing::Delete => "What would be deleted",
+                BulkMode::Alike => "What would change",
+                BulkMode::Pattern => "What would change, by the weekly pattern",
+                BulkMode::Delete => "What would be deleted",
             },
-            summary: day_changes::summary(count),
-            button: (changed > 0).then(|| format!("{verb} {}", days(changed))),
-            deletes: doing == Doing::Delete,
-            by_pattern: doing == Doing::Pattern,
-            path: if doing == Doing::Delete { "/days/delete" } else { "/days" },
+            summary: day_changes::summarize(count),
+            button: (changed > 0).then(|| format!("{verb} {}", format_days(changed))),
+            deletes: doing == BulkMode::Delete,
+            by_pattern: doing == BulkMode::Pattern,
+            path: if doing == BulkMode::Delete { "/days/delete" } else { "/days" },
             seen: plan.fingerprint(),
-            months: day_changes::of_plan(&user.settings.types, plan),
+            months: day_changes::from_plan(&user.settings.types, plan),
             none: match doing {
-                Doing::Delete => "Nothing is logged on these days.",
-                Doing::Pattern => "The pattern has nothing for these days.",
-                Doing::Alike => "No day of this range falls on the chosen weekdays.",
+                BulkMode::Delete => "Nothing is logged on these days.",
+                BulkMode::Pattern => "The pattern has nothing for these days.",
+                BulkMode::Alike => "No day of this range falls on the chosen weekdays.",
             },
         }
     }

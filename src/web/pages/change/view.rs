@@ -3,14 +3,14 @@
 use askama::Template;
 
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::{Act, Change};
+use crate::domain::days::change::{Change, ChangeKind};
 use crate::domain::days::day::Day;
-use crate::domain::days::undo::{self, Outlook, Refusal};
+use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
-use crate::web::views::day_changes::{self, MonthOfSteps};
-use crate::web::views::format::{days, long_date, moment, time_of_day};
-use crate::web::views::{Chrome, Section};
+use crate::web::views::day_changes::{self, MonthOfDayChanges};
+use crate::web::views::format::{format_date_time, format_days, format_long_date, format_time};
+use crate::web::views::{Layout, Section};
 use crate::web::wording;
 
 /// The data of the page.
@@ -21,7 +21,7 @@ pub struct ChangeInput<'a> {
     /// The change.
     pub change: &'a Change,
     /// Whether the change can be undone.
-    pub outlook: Result<Outlook, Refusal>,
+    pub outlook: Result<UndoOutlook, UndoRefusal>,
     /// The outcome of an attempt to undo the change.
     pub notice: Option<ChangeNotice>,
 }
@@ -34,22 +34,22 @@ pub enum ChangeNotice {
     /// This day was changed since.
     ChangedSince(Day),
     /// The change can't be undone.
-    Refused(Refusal),
+    Refused(UndoRefusal),
 }
 
 /// The page of a change.
 #[derive(Template)]
 #[template(path = "change/page.html")]
 pub struct ChangePage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     heading: String,
     /// When and by whom, such as `18 November 2026, 12:05, by you`.
     when: String,
     /// The counts, such as `20 added, 2 kept`.
     summary: String,
-    months: Vec<MonthOfSteps<'a>>,
+    months: Vec<MonthOfDayChanges<'a>>,
     notice: Option<String>,
-    undo: Undo,
+    undo: UndoButton,
     /// The path and label of a link to the changed days: the day if it is one, and otherwise the
     /// month of the first.
     look: Option<(String, &'static str)>,
@@ -57,7 +57,7 @@ pub struct ChangePage<'a> {
 }
 
 /// Whether the page offers to undo the change.
-enum Undo {
+enum UndoButton {
     /// With a button, until this time.
     Offered { label: &'static str, until: String },
     /// Not, for this reason.
@@ -65,23 +65,23 @@ enum Undo {
 }
 
 impl<'a> ChangePage<'a> {
-    /// Formats the change for display. `chrome` builds the layout from the page's title.
-    pub fn new(input: ChangeInput<'a>, chrome: impl FnOnce(&str) -> Chrome<'a>) -> Self {
+    /// Formats the change for display. `layout` builds the layout from the page's title.
+    pub fn new(input: ChangeInput<'a>, layout: impl FnOnce(&str) -> Layout<'a>) -> Self {
         let ChangeInput { user, change, outlook, notice } = input;
         let heading = heading(change);
         let settings = &user.settings;
         let who = if change.actor == user.id { "by you" } else { "by somebody else" };
-        let months = day_changes::of_change(&settings.types, &change.items);
+        let months = day_changes::from_change(&settings.types, &change.items);
         let count = |step| {
             months.iter().flat_map(|month| &month.days).filter(|day| day.step == step).count()
         };
         let first = change.items.iter().map(|item| item.date).min();
         Self {
-            chrome: chrome(&heading),
-            when: format!("{}, {who}", moment(change.at, settings.time_zone)),
-            summary: day_changes::summary(count),
-            notice: notice.map(said),
-            undo: offer(change, outlook, settings.time_zone),
+            layout: layout(&heading),
+            when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
+            summary: day_changes::summarize(count),
+            notice: notice.map(notice_text),
+            undo: undo_button(change, outlook, settings.time_zone),
             look: first.map(|day| match change.items.len() {
                 1 => (format!("/day/{day}"), "Show the day"),
                 _ => (format!("/month/{}", day.month()), "Show the month"),
@@ -94,45 +94,49 @@ impl<'a> ChangePage<'a> {
 }
 
 fn heading(change: &Change) -> String {
-    let count = days(change.items.len());
+    let count = format_days(change.items.len());
     match change.act {
-        Act::Save if change.items.iter().all(|item| item.before.is_none()) => {
+        ChangeKind::Save if change.items.iter().all(|item| item.before.is_none()) => {
             format!("Logged {count}")
         }
-        Act::Save => format!("Changed {count}"),
-        Act::Delete => format!("Deleted {count}"),
-        Act::Range => format!("Logged {count} alike"),
-        Act::Pattern => format!("Logged {count} by the weekly pattern"),
-        Act::Import => format!("Imported {count}"),
-        Act::Merge => format!("Merged two types on {count}"),
-        Act::Undo => format!("Undone: {count} as before"),
+        ChangeKind::Save => format!("Changed {count}"),
+        ChangeKind::Delete => format!("Deleted {count}"),
+        ChangeKind::Range => format!("Logged {count} alike"),
+        ChangeKind::Pattern => format!("Logged {count} by the weekly pattern"),
+        ChangeKind::Import => format!("Imported {count}"),
+        ChangeKind::Merge => format!("Merged two types on {count}"),
+        ChangeKind::Undo => format!("Undone: {count} as before"),
     }
 }
 
-fn offer(change: &Change, outlook: Result<Outlook, Refusal>, zone: TimeZone) -> Undo {
+fn undo_button(
+    change: &Change,
+    outlook: Result<UndoOutlook, UndoRefusal>,
+    zone: TimeZone,
+) -> UndoButton {
     match outlook {
-        Ok(Outlook::Whole) => Undo::Offered {
-            label: if change.act == Act::Undo { "Redo" } else { "Undo" },
-            until: time_of_day(undo::until(change), zone),
+        Ok(UndoOutlook::Whole) => UndoButton::Offered {
+            label: if change.act == ChangeKind::Undo { "Redo" } else { "Undo" },
+            until: format_time(undo::deadline(change), zone),
         },
-        Ok(Outlook::Nothing) => Undo::Refused("This has been undone.".to_owned()),
-        Ok(Outlook::Changed(day)) => Undo::Refused(format!(
+        Ok(UndoOutlook::Nothing) => UndoButton::Refused("This has been undone.".to_owned()),
+        Ok(UndoOutlook::Changed(day)) => UndoButton::Refused(format!(
             "{} was changed since, so this can no longer be undone as a whole.",
-            long_date(day)
+            format_long_date(day)
         )),
-        Err(refusal) => Undo::Refused(wording::of(refusal)),
+        Err(refusal) => UndoButton::Refused(wording::message_for(refusal)),
     }
 }
 
-fn said(notice: ChangeNotice) -> String {
+fn notice_text(notice: ChangeNotice) -> String {
     match notice {
         ChangeNotice::NothingLeft => "There was nothing left to undo.".to_owned(),
         ChangeNotice::ChangedSince(day) => format!(
             "Nothing was undone: {} was changed since, and undoing would lose that change.",
-            long_date(day)
+            format_long_date(day)
         ),
         ChangeNotice::Refused(refusal) => {
-            format!("Nothing was undone. {}", wording::of(refusal))
+            format!("Nothing was undone. {}", wording::message_for(refusal))
         }
     }
 }

@@ -8,58 +8,58 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::link_form::TokenForm;
-use super::respond::{chrome, html, link_ended, secret_address, see_other};
+use super::respond::{hide_address, html, layout, redirect, render_expired_link};
 use crate::app::App;
 use crate::app::accounts::email;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{Form, Query};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{Form, PageQuery};
 use crate::web::session;
 use crate::web::views::Section;
 use crate::web::views::message::MessagePage;
 use view::ConfirmPage;
 
 /// The message for a link that expired or was used.
-const ENDED: &str =
+const EXPIRED: &str =
     "Links that confirm an address work once, for a day, and for the address that was given last.";
-const AGAIN: (&str, &str) = ("/settings/account", "Go to your account");
+const RETRY_LINK: (&str, &str) = ("/settings/account", "Go to your account");
 
 /// Asks the user to confirm the address (`GET /email/confirm?token=`), or shows that it is
 /// confirmed.
-pub async fn page(
+pub async fn show_email_confirmation(
     app: web::Data<App>,
     session: Session,
-    Query(query): Query<TokenForm>,
-    Query(done): Query<Done>,
+    PageQuery(query): PageQuery<TokenForm>,
+    PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     if done.is(Flash::Confirmed) {
-        return confirmed(&session);
+        return redirect_confirmed(&session);
     }
     let token = query.token.as_str();
-    let Some((email, user)) = email::of_link(&app, token).await? else {
-        return link_ended(ENDED, AGAIN);
+    let Some((email, user)) = email::find_by_link(&app, token).await? else {
+        return render_expired_link(EXPIRED, RETRY_LINK);
     };
-    let chrome = chrome("Confirm your address", None, Section::None, false);
+    let layout = layout("Confirm your address", None, Section::None, false);
     let (account, email) = (user.username.as_str(), email.as_str());
-    let page = ConfirmPage { chrome, account, email, token };
-    Ok(secret_address(html(StatusCode::OK, page.render()?)))
+    let page = ConfirmPage { layout, account, email, token };
+    Ok(hide_address(html(StatusCode::OK, page.render()?)))
 }
 
 /// Confirms the address (`POST /email/confirm`).
-pub async fn submit(
+pub async fn confirm_email(
     app: web::Data<App>,
     Form { typed: form, .. }: Form<TokenForm>,
 ) -> Result<HttpResponse, PageError> {
     if !email::confirm(&app, &form.token).await? {
-        return link_ended(ENDED, AGAIN);
+        return render_expired_link(EXPIRED, RETRY_LINK);
     }
-    Ok(see_other(Flash::Confirmed.at("/email/confirm")))
+    Ok(redirect(Flash::Confirmed.at("/email/confirm")))
 }
 
-fn confirmed(session: &Session) -> Result<HttpResponse, PageError> {
+fn redirect_confirmed(session: &Session) -> Result<HttpResponse, PageError> {
     let user = session::user(session);
     let page = MessagePage {
-        chrome: chrome("Address confirmed", user.as_deref(), Section::None, false),
+        layout: layout("Address confirmed", user.as_deref(), Section::None, false),
         heading: "Your address is confirmed",
         message: "Should you forget your password, a link to a new one goes there.",
         request_id: None,

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::web::assets;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The page to confirm an email address. Opening the link isn't enough to confirm, because email
 /// scanners open links too.
@@ -11,7 +11,7 @@ use crate::web::views::{Chrome, Section};
 #[template(path = "email_confirmation.html")]
 pub struct ConfirmPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The username.
     pub account: &'a str,
     /// The address.

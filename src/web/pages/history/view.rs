@@ -3,70 +3,70 @@
 use askama::Template;
 
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::{Act, Change};
+use crate::domain::days::change::{Change, ChangeKind};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
 use crate::web::assets;
-use crate::web::views::day_content::Logged;
-use crate::web::views::format::{long_date, moment, weekday_name};
-use crate::web::views::{Chrome, Section};
+use crate::web::views::day_content::EntryView;
+use crate::web::views::format::{format_date_time, format_long_date, weekday_name};
+use crate::web::views::{Layout, Section};
 
 /// The page with the history of a day.
 #[derive(Template)]
 #[template(path = "history/page.html")]
 pub struct HistoryPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     day: Day,
     date: String,
-    past: Vec<Past<'a>>,
+    past: Vec<HistoryItem<'a>>,
 }
 
 /// One change to the day.
-struct Past<'a> {
+struct HistoryItem<'a> {
     when: String,
     act: &'static str,
     path: String,
-    before: Option<Logged<'a>>,
-    after: Option<Logged<'a>>,
+    before: Option<EntryView<'a>>,
+    after: Option<EntryView<'a>>,
 }
 
 #[derive(Template)]
 #[template(path = "history/past.html")]
-struct PastFragment<'p, 'a> {
-    past: &'p [Past<'a>],
+struct HistoryFragment<'p, 'a> {
+    past: &'p [HistoryItem<'a>],
 }
 
 impl<'a> HistoryPage<'a> {
     /// Formats the changes to a day. `changes` starts with the oldest, the page with the newest.
-    pub fn new(chrome: Chrome<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
-        let date = format!("{}, {}", weekday_name(day.weekday()), long_date(day));
-        let past = changes.iter().rev().filter_map(|change| Past::new(user, day, change));
-        Self { chrome, day, date, past: past.collect() }
+    pub fn new(layout: Layout<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
+        let date = format!("{}, {}", weekday_name(day.weekday()), format_long_date(day));
+        let past = changes.iter().rev().filter_map(|change| HistoryItem::new(user, day, change));
+        Self { layout, day, date, past: past.collect() }
     }
 
     /// Renders the list without the page around it, for htmx.
     pub fn fragment(&self) -> Result<String, askama::Error> {
-        PastFragment { past: &self.past }.render()
+        HistoryFragment { past: &self.past }.render()
     }
 }
 
-impl<'a> Past<'a> {
+impl<'a> HistoryItem<'a> {
     fn new(user: &'a User, day: Day, change: &'a Change) -> Option<Self> {
         let item = change.items.iter().find(|item| item.date == day)?;
         let settings = &user.settings;
         let who = if change.actor == user.id { "by you" } else { "by somebody else" };
-        let logged = |entry: &'a Entry| Logged::new(&settings.types, &entry.content);
+        let logged = |entry: &'a Entry| EntryView::new(&settings.types, &entry.content);
         Some(Self {
-            when: format!("{}, {who}", moment(change.at, settings.time_zone)),
+            when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
             act: match change.act {
-                Act::Save if item.before.is_none() => "Logged",
-                Act::Save => "Changed",
-                Act::Delete => "Deleted",
-                Act::Range => "With other days",
-                Act::Pattern => "By the weekly pattern",
-                Act::Import => "Imported",
-                Act::Merge => "Types merged",
-                Act::Undo => "Undone",
+                ChangeKind::Save if item.before.is_none() => "Logged",
+                ChangeKind::Save => "Changed",
+                ChangeKind::Delete => "Deleted",
+                ChangeKind::Range => "With other days",
+                ChangeKind::Pattern => "By the weekly pattern",
+                ChangeKind::Import => "Imported",
+                ChangeKind::Merge => "Types merged",
+                ChangeKind::Undo => "Undone",
             },
             path: format!("/changes/{}", change.id),
             before: item.before.as_ref().map(logged),

@@ -6,7 +6,7 @@ use validator::Validate;
 use crate::domain::days::plan::Existing;
 use crate::domain::exchange::import::{Choices, TypeChoice};
 use crate::domain::types::MAX_OWN;
-use crate::web::form::{checked, yes};
+use crate::web::form::{is_checked, is_yes};
 
 /// The fields as typed. `key`, `type`, `label`, and `kind` are parallel lists, with one item for
 /// each type in the file that the user doesn't have.
@@ -18,7 +18,7 @@ pub struct ImportForm {
     /// The pasted text.
     pub text: String,
     /// Whether the user confirms the preview.
-    #[serde(deserialize_with = "yes")]
+    #[serde(deserialize_with = "is_yes")]
     pub confirm: bool,
     /// The fingerprint of the preview.
     pub mark: String,
@@ -29,7 +29,7 @@ pub struct ImportForm {
     /// The location for days that need one and have none.
     pub place: Option<String>,
     /// Whether to import the settings in the file.
-    #[serde(deserialize_with = "checked")]
+    #[serde(deserialize_with = "is_checked")]
     pub settings: bool,
     /// The names of unknown types in the file.
     pub key: Vec<String>,

@@ -8,39 +8,39 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::respond::{chrome, html, see_other};
+use super::respond::{html, layout, redirect};
 use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
-use crate::web::auth::{Client, LOGIN_ENDED, local_path};
+use crate::web::auth::{ClientIp, LOGIN_ENDED, parse_local_path};
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
-use crate::web::session::{self, KeptForm};
-use crate::web::site_config::Site;
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::session::{self, PendingForm};
+use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
 use form::{LoginForm, LoginQuery};
-use view::{Kept, LoginPage};
+use view::{LoginPage, ReplayBody};
 
-const START: &str = "/month";
+const START_PATH: &str = "/month";
 
 /// Shows the login page (`GET /login`). `next` is the path to redirect to afterwards, and `ended`
 /// is `1` if a session expired.
-pub async fn page(
-    site: web::Data<Site>,
+pub async fn show_login(
+    site: web::Data<SiteConfig>,
     session: Session,
-    Query(query): Query<LoginQuery>,
-    Query(done): Query<Done>,
+    PageQuery(query): PageQuery<LoginQuery>,
+    PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let next = local_path(&query.next).unwrap_or(START);
+    let next = parse_local_path(&query.next).unwrap_or(START_PATH);
     if session::user(&session).is_some() {
-        return Ok(see_other(next));
+        return Ok(redirect(next));
     }
     let changed = "Your password is changed. Log in with the new one.";
     let notice = if query.ended { Some(LOGIN_ENDED) } else { None };
     let notice = notice.or(done.is(Flash::Password).then_some(changed));
     let page = LoginPage {
-        chrome: chrome("Log in", None, Section::None, site.signup_open()),
+        layout: layout("Log in", None, Section::None, site.signup_open()),
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),
         next,
@@ -52,31 +52,31 @@ pub async fn page(
 
 /// Logs in (`POST /login`). If the session expired while a form was being sent, stores that form so
 /// that the next page can show it.
-pub async fn submit(
+pub async fn log_in(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     session: Session,
-    client: Client,
+    client: ClientIp,
     request: HttpRequest,
     Form { typed: form, mut errors }: Form<LoginForm>,
 ) -> Result<HttpResponse, PageError> {
-    let next = local_path(&form.next).unwrap_or(START);
+    let next = parse_local_path(&form.next).unwrap_or(START_PATH);
     let (username, password) = (form.username.trim(), form.password.as_str());
     if !errors.is_empty() {
-        return show(&site, &form, &errors, next);
+        return render_login(&site, &form, &errors, next);
     }
-    match accounts::log_in(&app, username, Password::typed(password), client.0).await {
+    match accounts::log_in(&app, username, Password::from_input(password), client.0).await {
         Ok(user) => {
             session::start(&session, user.id, form.remember, &request)?;
             if !form.kept.is_empty() {
                 let (path, body) = (next.to_owned(), form.kept.clone());
-                session::keep_form(&session, &KeptForm { path, body })?;
+                session::save_pending_form(&session, &PendingForm { path, body })?;
             }
-            Ok(see_other(next))
+            Ok(redirect(next))
         }
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.wrong");
-            show(&site, &form, &errors, next)
+            render_login(&site, &form, &errors, next)
         }
         Err(error) => Err(error.into()),
     }
@@ -85,23 +85,23 @@ pub async fn submit(
 /// Logs out (`POST /logout`).
 pub async fn log_out(session: Session) -> HttpResponse {
     session::end(&session);
-    see_other("/")
+    redirect("/")
 }
 
-fn show(
-    site: &Site,
+fn render_login(
+    site: &SiteConfig,
     form: &LoginForm,
     errors: &FieldErrors,
     next: &str,
 ) -> Result<HttpResponse, PageError> {
     let body = form.kept.as_str();
     let page = LoginPage {
-        chrome: chrome("Log in", None, Section::None, site.signup_open()),
+        layout: layout("Log in", None, Section::None, site.signup_open()),
         form,
         errors,
         next,
         notice: None,
-        kept: (!body.is_empty()).then_some(Kept { body }),
+        kept: (!body.is_empty()).then_some(ReplayBody { body }),
     };
     Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?))
 }

@@ -5,14 +5,14 @@ use askama::Template;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::login::form::LoginForm;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The login page.
 #[derive(Template)]
 #[template(path = "login.html")]
 pub struct LoginPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
     pub form: &'a LoginForm,
     /// The errors of the form.
@@ -22,12 +22,12 @@ pub struct LoginPage<'a> {
     /// A message above the form.
     pub notice: Option<&'a str>,
     /// The form that the user sent after the session had expired.
-    pub kept: Option<Kept<'a>>,
+    pub kept: Option<ReplayBody<'a>>,
 }
 
 /// A form that is kept during a login.
 #[derive(Debug, Clone, Copy)]
-pub struct Kept<'a> {
+pub struct ReplayBody<'a> {
     /// The body, encoded as `application/x-www-form-urlencoded`.
     pub body: &'a str,
 }

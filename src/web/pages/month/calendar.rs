@@ -9,7 +9,7 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::summary::{TypeTotal, totals};
 use crate::domain::settings::Settings;
 use crate::web::views::format::{
-    Look, PartWords, plain_number, two_digits, weekday_name, weekday_short,
+    PartView, TypeBadge, plain_number, two_digits, weekday_name, weekday_short,
 };
 
 /// A month as a table.
@@ -18,22 +18,22 @@ pub(crate) struct Calendar<'a> {
     pub(crate) year: i32,
     /// The month, such as `2026-11`.
     pub(crate) month: String,
-    pub(crate) previous: Option<Neighbour>,
-    pub(crate) next: Option<Neighbour>,
+    pub(crate) previous: Option<AdjacentMonth>,
+    pub(crate) next: Option<AdjacentMonth>,
     /// The short and full names of the weekdays, in the order of the columns.
     pub(crate) columns: [(&'static str, &'static str); 7],
     pub(crate) weeks: Vec<WeekRow<'a>>,
-    pub(crate) totals: Vec<Total<'a>>,
+    pub(crate) totals: Vec<MonthTotal<'a>>,
     chosen: Day,
 }
 
 /// The previous or next month.
-pub(crate) struct Neighbour {
+pub(crate) struct AdjacentMonth {
     pub(crate) month: Month,
     pub(crate) name: &'static str,
 }
 
-impl From<Month> for Neighbour {
+impl From<Month> for AdjacentMonth {
     fn from(month: Month) -> Self {
         Self { month, name: month.name() }
     }
@@ -74,12 +74,12 @@ pub(crate) struct DayCell<'a> {
     pub(crate) is_empty: bool,
     /// The version of the entry, or 0 without one.
     pub(crate) version: u32,
-    pub(crate) parts: [Option<PartWords<'a>>; 2],
+    pub(crate) parts: [Option<PartView<'a>>; 2],
 }
 
 /// The total of one type.
-pub(crate) struct Total<'a> {
-    pub(crate) look: Look<'a>,
+pub(crate) struct MonthTotal<'a> {
+    pub(crate) look: TypeBadge<'a>,
     pub(crate) actual: HalfDays,
     /// The days logged for the future, or `None` if there are none.
     pub(crate) planned: Option<HalfDays>,
@@ -90,13 +90,13 @@ impl<'a> Calendar<'a> {
     pub(crate) fn new(settings: &'a Settings, log: &'a MonthLog, today: Day, chosen: Day) -> Self {
         let month = log.month;
         let rows = weeks(month, settings.week_start);
-        let cell = |date| cell(settings, log, (today, chosen), date);
+        let cell = |date| build_cell(settings, log, (today, chosen), date);
         Self {
             name: month.name(),
             year: month.year(),
             month: month.to_string(),
-            previous: month.previous().map(Neighbour::from),
-            next: month.next().map(Neighbour::from),
+            previous: month.previous().map(AdjacentMonth::from),
+            next: month.next().map(AdjacentMonth::from),
             columns: weekdays(settings.week_start)
                 .map(|day| (weekday_short(day), weekday_name(day))),
             weeks: rows
@@ -105,7 +105,7 @@ impl<'a> Calendar<'a> {
                 .collect(),
             totals: totals(&settings.types, log.iter(), today)
                 .iter()
-                .filter_map(Total::new)
+                .filter_map(MonthTotal::new)
                 .collect(),
             chosen,
         }
@@ -121,7 +121,7 @@ impl<'a> Calendar<'a> {
     }
 }
 
-fn cell<'a>(
+fn build_cell<'a>(
     settings: &'a Settings,
     log: &'a MonthLog,
     (today, chosen): (Day, Day),
@@ -146,18 +146,18 @@ fn cell<'a>(
         is_empty: entry.is_none(),
         version: entry.map_or(0, |entry| entry.version),
         parts: entry
-            .map_or([None; 2], |entry| PartWords::of_parts(&settings.types, &entry.content.parts)),
+            .map_or([None; 2], |entry| PartView::from_parts(&settings.types, &entry.content.parts)),
     })
 }
 
-impl<'a> Total<'a> {
+impl<'a> MonthTotal<'a> {
     /// Returns `None` for a type without entries, unless it is a built-in type that isn't archived.
     fn new(total: &TypeTotal<'a>) -> Option<Self> {
         let even_zero = total.day_type.slug.is_built_in() && total.day_type.is_offered();
         let zero = HalfDays::default();
         let is_zero = total.actual == zero && total.planned == zero;
         (even_zero || !is_zero).then(|| Self {
-            look: Look::of(total.day_type),
+            look: TypeBadge::new(total.day_type),
             actual: total.actual,
             planned: (total.planned != zero).then_some(total.planned),
             is_zero,

@@ -17,41 +17,41 @@ use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::form::FieldErrors;
-use crate::web::response_kind::Want;
+use crate::web::response_kind::ResponseKind;
 use panel::PanelInput;
 use view::{MonthInput, MonthPage};
 
 /// Shows the current month (`GET /month`).
-pub async fn this_month(
+pub async fn show_this_month(
     app: web::Data<App>,
     user: CurrentUser,
-    want: Want,
+    want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let today = days::today_of(&app, &user);
-    show(&app, &user, today, today, want).await
+    let today = days::today_for(&app, &user);
+    render_month(&app, &user, today, today, want).await
 }
 
 /// Shows a month (`GET /month/{YYYY-MM}`), with today selected if it is in that month, and
 /// otherwise the first day.
-pub async fn page(
+pub async fn show_month(
     app: web::Data<App>,
     user: CurrentUser,
     month: web::Path<String>,
-    want: Want,
+    want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
     let no_month = "There is no such month. Worklog keeps days from 1970-01-01 to 2100-12-31.";
     let month: Month = month.parse().map_err(|_| PageError::NotFound(no_month))?;
-    let today = days::today_of(&app, &user);
+    let today = days::today_for(&app, &user);
     let chosen = if today.month() == month { today } else { month.first_day() };
-    show(&app, &user, today, chosen, want).await
+    render_month(&app, &user, today, chosen, want).await
 }
 
-async fn show(
+async fn render_month(
     app: &App,
     user: &User,
     today: Day,
     chosen: Day,
-    want: Want,
+    want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
     let log = days::month(app, user, chosen.month()).await?;
     let errors = FieldErrors::default();
@@ -59,8 +59,8 @@ async fn show(
     let panel = PanelInput { day: chosen, form, errors: &errors, notice: None, conflict: None };
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel });
     let body = match want {
-        Want::Page => render(&page)?,
-        Want::Fragment => page.main_fragment()?,
+        ResponseKind::Page => render(&page)?,
+        ResponseKind::Fragment => page.main_fragment()?,
     };
     Ok(html(StatusCode::OK, body))
 }

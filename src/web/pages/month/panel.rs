@@ -1,6 +1,6 @@
 //! The panel of the selected day: its form, messages, and an edit conflict.
 
-use super::conflict::Conflict;
+use super::conflict::ConflictView;
 use crate::domain::days::change::ChangeId;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
@@ -9,7 +9,7 @@ use crate::domain::types::DayType;
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
-use crate::web::views::format::{Look, long_date, short_date, weekday_name};
+use crate::web::views::format::{TypeBadge, format_long_date, format_short_date, weekday_name};
 
 /// How many recent locations the form suggests.
 pub(crate) const OFFERED_LOCATIONS: usize = 20;
@@ -23,7 +23,7 @@ pub struct PanelInput<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The outcome of the last action.
-    pub notice: Option<Notice<'a>>,
+    pub notice: Option<DayNotice<'a>>,
     /// The stored entry in an edit conflict: `Some(None)` if it was deleted, `None` without a
     /// conflict.
     pub conflict: Option<Option<&'a Entry>>,
@@ -31,7 +31,7 @@ pub struct PanelInput<'a> {
 
 /// The outcome of the last action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notice<'a> {
+pub enum DayNotice<'a> {
     /// The entry was saved.
     Saved,
     /// The entry was deleted by this change.
@@ -55,19 +55,19 @@ pub(crate) struct Panel<'a> {
     pub(crate) next: Option<Day>,
     pub(crate) form: DayForm,
     pub(crate) errors: &'a FieldErrors,
-    pub(crate) notice: Option<Words<'a>>,
-    pub(crate) conflict: Option<Conflict<'a>>,
+    pub(crate) notice: Option<NoticeView<'a>>,
+    pub(crate) conflict: Option<ConflictView<'a>>,
     /// Whether the form shows values that aren't stored.
     pub(crate) is_unsaved: bool,
     /// The version of the stored entry, if any.
     pub(crate) stored_version: Option<u32>,
-    pub(crate) choices: Vec<Choice<'a>>,
+    pub(crate) choices: Vec<TypeButton<'a>>,
     pub(crate) locations: &'a [KnownLocation],
     pub(crate) logged: Option<String>,
 }
 
 /// A notice, ready to display.
-pub(crate) struct Words<'a> {
+pub(crate) struct NoticeView<'a> {
     pub(crate) text: &'a str,
     /// Whether it is a warning.
     pub(crate) is_warning: bool,
@@ -76,9 +76,9 @@ pub(crate) struct Words<'a> {
 }
 
 /// A type as an option.
-pub(crate) struct Choice<'a> {
+pub(crate) struct TypeButton<'a> {
     pub(crate) slug: &'a str,
-    pub(crate) look: Look<'a>,
+    pub(crate) look: TypeBadge<'a>,
     /// The shortcut key that sets the type, unless another type has the same letter.
     pub(crate) key: Option<char>,
     pub(crate) rule: &'static str,
@@ -96,13 +96,14 @@ impl<'a> Panel<'a> {
         input: PanelInput<'a>,
     ) -> Self {
         let PanelInput { day, form, errors, notice, conflict } = input;
-        let choices = settings.types.iter().map(|day_type| Choice::new(day_type, &form));
+        let choices = settings.types.iter().map(|day_type| TypeButton::new(day_type, &form));
         let choices = choices.filter(|choice| choice.is_offered || choice.is_used()).collect();
-        let is_unsaved = !errors.is_empty() || conflict.is_some() || notice == Some(Notice::Kept);
+        let is_unsaved =
+            !errors.is_empty() || conflict.is_some() || notice == Some(DayNotice::Kept);
         Self {
             day,
             weekday: weekday_name(day.weekday()),
-            date: long_date(day),
+            date: format_long_date(day),
             when: match day.cmp(&today) {
                 std::cmp::Ordering::Less => None,
                 std::cmp::Ordering::Equal => Some("today"),
@@ -111,13 +112,13 @@ impl<'a> Panel<'a> {
             previous: day.previous(),
             next: day.next(),
             errors,
-            notice: notice.map(Words::from),
-            conflict: conflict.map(|stored| Conflict::new(settings, stored)),
+            notice: notice.map(NoticeView::from),
+            conflict: conflict.map(|stored| ConflictView::new(settings, stored)),
             is_unsaved,
             stored_version: stored.map(|entry| entry.version),
             choices,
             locations: &settings.locations[..settings.locations.len().min(OFFERED_LOCATIONS)],
-            logged: stored.map(|entry| logged(entry, settings.time_zone)),
+            logged: stored.map(|entry| format_logged(entry, settings.time_zone)),
             form,
         }
     }
@@ -128,9 +129,9 @@ impl<'a> Panel<'a> {
     }
 }
 
-fn logged(entry: &Entry, zone: TimeZone) -> String {
-    let first = short_date(entry.created_at, zone);
-    let last = short_date(entry.updated_at, zone);
+fn format_logged(entry: &Entry, zone: TimeZone) -> String {
+    let first = format_short_date(entry.created_at, zone);
+    let last = format_short_date(entry.updated_at, zone);
     if entry.created_at == entry.updated_at {
         format!("Logged {first}")
     } else if first == last {
@@ -140,33 +141,33 @@ fn logged(entry: &Entry, zone: TimeZone) -> String {
     }
 }
 
-impl<'a> From<Notice<'a>> for Words<'a> {
-    fn from(notice: Notice<'a>) -> Self {
+impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
+    fn from(notice: DayNotice<'a>) -> Self {
         let (text, is_warning) = match notice {
-            Notice::Saved => ("Saved.", false),
-            Notice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
-            Notice::NotDeleted => (
+            DayNotice::Saved => ("Saved.", false),
+            DayNotice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
+            DayNotice::NotDeleted => (
                 "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now.",
                 true,
             ),
-            Notice::Kept => (
+            DayNotice::Kept => (
                 "Your login had ended. What you typed is below and not yet saved: check it, then save.",
                 true,
             ),
-            Notice::Text(text) => (text, false),
+            DayNotice::Text(text) => (text, false),
         };
         let undo = match notice {
-            Notice::Deleted(change) => change,
+            DayNotice::Deleted(change) => change,
             _ => None,
         };
         Self { text, is_warning, undo }
     }
 }
 
-impl<'a> Choice<'a> {
+impl<'a> TypeButton<'a> {
     fn new(day_type: &'a DayType, form: &DayForm) -> Self {
         let slug = day_type.slug.as_str();
-        let look = Look::of(day_type);
+        let look = TypeBadge::new(day_type);
         Self {
             slug,
             look,

@@ -9,9 +9,9 @@ use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::week::WeekStart;
 use crate::web::assets;
-use crate::web::views::format::long_date;
+use crate::web::views::format::format_long_date;
 use crate::web::views::log_today::LogToday;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The data of the month page.
 pub struct MonthInput<'a> {
@@ -29,7 +29,7 @@ pub struct MonthInput<'a> {
 #[derive(Template)]
 #[template(path = "month/page.html")]
 pub struct MonthPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     calendar: Calendar<'a>,
     panel: Panel<'a>,
     is_this_month: bool,
@@ -44,8 +44,8 @@ impl<'a> MonthPage<'a> {
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
         Self {
-            chrome: Chrome {
-                title: long_date(panel.day),
+            layout: Layout {
+                title: format_long_date(panel.day),
                 username: Some(user.username.as_str()),
                 is_admin: user.is_active_admin(),
                 section: Section::Month,
@@ -61,27 +61,27 @@ impl<'a> MonthPage<'a> {
 
     /// Renders `<title>` and `<main>`, for navigation by htmx.
     pub fn main_fragment(&self) -> Result<String, askama::Error> {
-        let Self { chrome, calendar, panel, is_this_month, several } = self;
+        let Self { layout, calendar, panel, is_this_month, several } = self;
         let (is_this_month, several) = (*is_this_month, *several);
-        Moved { chrome, calendar, panel, is_this_month, several }.render()
+        MainFragment { layout, calendar, panel, is_this_month, several }.render()
     }
 
     /// Renders the day's panel and everything else that shows the day, for htmx after a change.
     pub fn saved_fragment(&self) -> Result<String, askama::Error> {
-        let Self { chrome, calendar, panel, .. } = self;
-        Saved { chrome, calendar, panel }.render()
+        let Self { layout, calendar, panel, .. } = self;
+        SavedFragment { layout, calendar, panel }.render()
     }
 
     /// Renders the day's panel, for htmx if the form is invalid.
     pub fn panel_fragment(&self) -> Result<String, askama::Error> {
-        Refused { panel: &self.panel }.render()
+        PanelFragment { panel: &self.panel }.render()
     }
 }
 
 #[derive(Template)]
 #[template(path = "month/moved.html")]
-struct Moved<'p, 'a> {
-    chrome: &'p Chrome<'a>,
+struct MainFragment<'p, 'a> {
+    layout: &'p Layout<'a>,
     calendar: &'p Calendar<'a>,
     panel: &'p Panel<'a>,
     is_this_month: bool,
@@ -96,14 +96,14 @@ fn week_end(day: Day, start: WeekStart) -> Day {
 
 #[derive(Template)]
 #[template(path = "month/saved.html")]
-struct Saved<'p, 'a> {
-    chrome: &'p Chrome<'a>,
+struct SavedFragment<'p, 'a> {
+    layout: &'p Layout<'a>,
     calendar: &'p Calendar<'a>,
     panel: &'p Panel<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "month/panel.html")]
-struct Refused<'p, 'a> {
+struct PanelFragment<'p, 'a> {
     panel: &'p Panel<'a>,
 }

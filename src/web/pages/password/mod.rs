@@ -8,12 +8,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::respond::{chrome, html, see_other};
+use super::respond::{html, layout, redirect};
 use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
-use crate::web::auth::Client;
+use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
@@ -23,18 +23,18 @@ use form::PasswordForm;
 use view::PasswordPage;
 
 /// Shows the form (`GET /password`).
-pub async fn page(session: Session) -> Result<HttpResponse, PageError> {
+pub async fn show_password(session: Session) -> Result<HttpResponse, PageError> {
     let user = session::user(&session);
     let form = PasswordForm::default();
-    show(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
+    render_password(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
 }
 
 /// Changes the password (`POST /password`). Ends every session of the user except this one, which
 /// continues under a new key.
-pub async fn submit(
+pub async fn change_password(
     app: web::Data<App>,
     session: Session,
-    client: Client,
+    client: ClientIp,
     request: HttpRequest,
     Form { typed: form, mut errors }: Form<PasswordForm>,
 ) -> Result<HttpResponse, PageError> {
@@ -48,32 +48,43 @@ pub async fn submit(
     }
     let new = match username.parse() {
         Ok(name) => errors.take("new_password", accounts::choose_password(&app, new, &name).await?),
-        Err(_) => Some(Password::typed(new)),
+        Err(_) => Some(Password::from_input(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        return show(signed_in.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        return render_password(
+            signed_in.as_deref(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &form,
+            &errors,
+        );
     };
-    let user = match accounts::log_in(&app, &username, Password::typed(current), client.0).await {
-        Ok(user) => user,
-        Err(AppError::WrongCredentials) => {
-            errors.add("password", "login.current_wrong");
-            return show(signed_in.as_deref(), StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let user =
+        match accounts::log_in(&app, &username, Password::from_input(current), client.0).await {
+            Ok(user) => user,
+            Err(AppError::WrongCredentials) => {
+                errors.add("password", "login.current_wrong");
+                return render_password(
+                    signed_in.as_deref(),
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    &form,
+                    &errors,
+                );
+            }
+            Err(error) => return Err(error.into()),
+        };
     accounts::set_password(&app, user.id, new).await?;
-    let goes_on = session::start_again(&session, user.id, &request)?;
-    Ok(see_other(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
+    let goes_on = session::restart(&session, user.id, &request)?;
+    Ok(redirect(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
 }
 
-fn show(
+fn render_password(
     user: Option<&User>,
     status: StatusCode,
     form: &PasswordForm,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let page = PasswordPage {
-        chrome: chrome("Change password", user, Section::Settings, false),
+        layout: layout("Change password", user, Section::Settings, false),
         form,
         errors,
         notice: None,

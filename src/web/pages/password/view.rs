@@ -5,14 +5,14 @@ use askama::Template;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::password::form::PasswordForm;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The page to change the password.
 #[derive(Template)]
 #[template(path = "password.html")]
 pub struct PasswordPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
     pub form: &'a PasswordForm,
     /// The errors of the form.

@@ -7,48 +7,60 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::respond::{chrome, html, see_other};
+use super::respond::{html, layout, redirect};
 use crate::app::App;
 use crate::app::accounts::password_reset;
-use crate::web::auth::Client;
+use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::views::Section;
 use form::ForgotForm;
 use view::ForgotPage;
 
 /// Shows the form (`GET /password/forgot`).
-pub async fn page(
+pub async fn show_forgot_password(
     app: web::Data<App>,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let asked = query.is(Flash::Asked);
-    show(&app, StatusCode::OK, &ForgotForm::default(), &FieldErrors::default(), asked)
+    render_forgot_password(
+        &app,
+        StatusCode::OK,
+        &ForgotForm::default(),
+        &FieldErrors::default(),
+        asked,
+    )
 }
 
 /// Sends a reset link (`POST /password/forgot`). Does the same work and gives the same response
 /// whether or not the user exists.
-pub async fn submit(
+pub async fn request_reset(
     app: web::Data<App>,
-    client: Client,
+    client: ClientIp,
     Form { typed: form, errors }: Form<ForgotForm>,
 ) -> Result<HttpResponse, PageError> {
-    if !errors.is_empty() || !app.messenger.sends_mail() {
-        return show(&app, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
+    if !errors.is_empty() || !app.notifier.can_send_mail() {
+        return render_forgot_password(
+            &app,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &form,
+            &errors,
+            false,
+        );
     }
-    password_reset::ask(&app, form.username.trim(), client.0).await?;
-    Ok(see_other(Flash::Asked.at("/password/forgot")))
+    password_reset::request(&app, form.username.trim(), client.0).await?;
+    Ok(redirect(Flash::Asked.at("/password/forgot")))
 }
 
-fn show(
+fn render_forgot_password(
     app: &App,
     status: StatusCode,
     form: &ForgotForm,
     errors: &FieldErrors,
     asked: bool,
 ) -> Result<HttpResponse, PageError> {
-    let sends_mail = app.messenger.sends_mail();
-    let chrome = chrome("Forgotten password", None, Section::None, false);
-    Ok(html(status, ForgotPage { chrome, form, errors, sends_mail, asked }.render()?))
+    let sends_mail = app.notifier.can_send_mail();
+    let layout = layout("Forgotten password", None, Section::None, false);
+    Ok(html(status, ForgotPage { layout, form, errors, sends_mail, asked }.render()?))
 }

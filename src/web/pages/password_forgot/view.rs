@@ -5,14 +5,14 @@ use askama::Template;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::password_forgot::form::ForgotForm;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The page to request a password reset link.
 #[derive(Template)]
 #[template(path = "password_forgot.html")]
 pub struct ForgotPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The form as typed.
     pub form: &'a ForgotForm,
     /// The errors of the form.

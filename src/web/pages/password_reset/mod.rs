@@ -9,64 +9,64 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::link_form::TokenForm;
-use super::respond::{chrome, html, link_ended, secret_address, see_other};
+use super::respond::{hide_address, html, layout, redirect, render_expired_link};
 use crate::app::App;
 use crate::app::accounts::{self, password_reset};
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
-use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::session;
 use crate::web::views::Section;
 use form::ResetForm;
 use view::ResetPage;
 
 /// The message for a link that expired or was used.
-const ENDED: &str = "Links to a new password work once, and for a limited time.";
-const AGAIN: (&str, &str) = ("/password/forgot", "Ask for a new link");
+const EXPIRED: &str = "Links to a new password work once, and for a limited time.";
+const RETRY_LINK: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
 /// Shows the form (`GET /password/reset?token=`).
-pub async fn page(
+pub async fn show_password_reset(
     app: web::Data<App>,
-    Query(query): Query<TokenForm>,
+    PageQuery(query): PageQuery<TokenForm>,
 ) -> Result<HttpResponse, PageError> {
     let token = query.token.as_str();
-    let Some(user) = password_reset::user_of(&app, token).await? else {
-        return link_ended(ENDED, AGAIN);
+    let Some(user) = password_reset::find_user(&app, token).await? else {
+        return render_expired_link(EXPIRED, RETRY_LINK);
     };
-    show(user.username.as_str(), token, StatusCode::OK, &FieldErrors::default())
+    render_password_reset(user.username.as_str(), token, StatusCode::OK, &FieldErrors::default())
 }
 
 /// Sets the password (`POST /password/reset`). Ends every session of the user, including this
 /// browser's.
-pub async fn submit(
+pub async fn reset_password(
     app: web::Data<App>,
     session: Session,
     Form { typed: form, mut errors }: Form<ResetForm>,
 ) -> Result<HttpResponse, PageError> {
     let token = form.token.as_str();
-    let Some(user) = password_reset::user_of(&app, token).await? else {
-        return link_ended(ENDED, AGAIN);
+    let Some(user) = password_reset::find_user(&app, token).await? else {
+        return render_expired_link(EXPIRED, RETRY_LINK);
     };
     let chosen = accounts::choose_password(&app, &form.new_password, &user.username).await?;
     let password = errors.take("new_password", chosen);
     let Some(password) = password.filter(|_| errors.is_empty()) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return show(user.username.as_str(), token, status, &errors);
+        return render_password_reset(user.username.as_str(), token, status, &errors);
     };
     if !password_reset::reset(&app, token, password).await? {
-        return link_ended(ENDED, AGAIN);
+        return render_expired_link(EXPIRED, RETRY_LINK);
     }
     session::end(&session);
-    Ok(see_other(Flash::Password.at("/login")))
+    Ok(redirect(Flash::Password.at("/login")))
 }
 
-fn show(
+fn render_password_reset(
     account: &str,
     token: &str,
     status: StatusCode,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
-    let chrome = chrome("New password", None, Section::None, false);
-    let page = ResetPage { chrome, account, token, errors };
-    Ok(secret_address(html(status, page.render()?)))
+    let layout = layout("New password", None, Section::None, false);
+    let page = ResetPage { layout, account, token, errors };
+    Ok(hide_address(html(status, page.render()?)))
 }

@@ -4,14 +4,14 @@ use askama::Template;
 
 use crate::web::assets;
 use crate::web::form::FieldErrors;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The page to choose a new password with a one-time link.
 #[derive(Template)]
 #[template(path = "password_reset.html")]
 pub struct ResetPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The username.
     pub account: &'a str,
     /// The token of the link.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// An option of a form field.
-pub(crate) struct Choice {
+pub(crate) struct SelectOption {
     pub(crate) value: &'static str,
     pub(crate) label: Cow<'static, str>,
     pub(crate) hint: &'static str,

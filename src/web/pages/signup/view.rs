@@ -5,14 +5,14 @@ use askama::Template;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::signup::form::SignupForm;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The sign-up page.
 #[derive(Template)]
 #[template(path = "signup.html")]
 pub struct SignupPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
     pub form: &'a SignupForm,
     /// The errors of the form.

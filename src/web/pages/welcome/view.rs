@@ -3,14 +3,14 @@
 use askama::Template;
 
 use crate::web::assets;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The start page for visitors who aren't logged in.
 #[derive(Template)]
 #[template(path = "welcome.html")]
 pub struct WelcomePage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }

@@ -12,7 +12,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Year;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::Query;
+use crate::web::form::PageQuery;
 use view::{YearInput, YearPage};
 
 /// The query of the year page: the period of each value of the office share.
@@ -23,36 +23,36 @@ pub struct YearQuery {
 }
 
 /// Shows the current year (`GET /year`).
-pub async fn this_year(
+pub async fn show_this_year(
     app: web::Data<App>,
     user: CurrentUser,
-    Query(query): Query<YearQuery>,
+    PageQuery(query): PageQuery<YearQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let this_year = days::today_of(&app, &user).year();
-    show(&app, &user, this_year, &query).await
+    let this_year = days::today_for(&app, &user).year();
+    render_year(&app, &user, this_year, &query).await
 }
 
 /// Shows a year (`GET /year/{YYYY}`). `share` selects the period of each value of the office share.
-pub async fn page(
+pub async fn show_year(
     app: web::Data<App>,
     user: CurrentUser,
     year: web::Path<String>,
-    Query(query): Query<YearQuery>,
+    PageQuery(query): PageQuery<YearQuery>,
 ) -> Result<HttpResponse, PageError> {
     let no_year = "There is no such year. Worklog keeps days from 1970 to 2100.";
     let year: Year = year.parse().map_err(|_| PageError::NotFound(no_year))?;
-    show(&app, &user, year, &query).await
+    render_year(&app, &user, year, &query).await
 }
 
-async fn show(
+async fn render_year(
     app: &App,
     user: &User,
     year: Year,
     query: &YearQuery,
 ) -> Result<HttpResponse, PageError> {
     let span = query.share.parse().unwrap_or_default();
-    let brief = year::brief(app, user, year, span).await?;
-    let today = days::today_of(app, user);
+    let brief = year::load_digest(app, user, year, span).await?;
+    let today = days::today_for(app, user);
     let page = YearPage::new(&YearInput { user, brief: &brief, year, today, span })?;
     Ok(html(StatusCode::OK, render_large(&page)?))
 }

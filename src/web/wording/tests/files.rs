@@ -1,6 +1,6 @@
 //! Tests of the messages about files.
 
-use super::of;
+use super::message_for;
 use crate::domain::exchange::import::{self, Choices};
 use crate::domain::settings::Settings;
 use crate::domain::values::time_zone::TimeZone;
@@ -65,13 +65,13 @@ fn what_is_wrong_is_told_with_its_place_and_in_our_words() {
         "{{\"format\":\"worklog\",\n\"version\":1,\"entries\":[\n{}\n]}}",
         lines.join(",\n")
     );
-    let reading = import::read(&text, TimeZone::UTC).unwrap();
-    let found = import::understand(&reading, &text, &Settings::default(), &Choices::default());
+    let reading = import::parse(&text, TimeZone::UTC).unwrap();
+    let found = import::resolve_rows(&reading, &text, &Settings::default(), &Choices::default());
     let found = found.unwrap();
     let days: Vec<_> = found.days.iter().map(|new| new.day.to_string()).collect();
     assert_eq!(days, ["2026-11-16", "2026-11-17"]);
     let said: Vec<(usize, String)> =
-        found.faults.iter().map(|fault| (fault.line, of(&fault.problem))).collect();
+        found.faults.iter().map(|fault| (fault.line, message_for(&fault.problem))).collect();
     let numbered = entries.iter().enumerate();
     let expected: Vec<(usize, String)> =
         numbered.filter_map(|(at, (_, said))| Some((at + 3, (*said)?.to_owned()))).collect();
@@ -113,7 +113,7 @@ fn a_document_that_is_not_ours_is_refused_in_our_words() {
             "The setting “types” in this file is none that Worklog wrote.",
         ),
     ] {
-        assert_eq!(of(import::read(&text, TimeZone::UTC).unwrap_err()), expected);
+        assert_eq!(message_for(import::parse(&text, TimeZone::UTC).unwrap_err()), expected);
     }
 }
 
@@ -135,11 +135,11 @@ fn files_that_are_refused_are_told_what_to_do() {
             "The first line has 100000 columns. Is it a table of days?",
         ),
     ] {
-        assert_eq!(of(import::read(text, TimeZone::UTC).unwrap_err()), expected);
+        assert_eq!(message_for(import::parse(text, TimeZone::UTC).unwrap_err()), expected);
     }
     let decoded = import::decode(b"PK\x03\x04xlsx").unwrap_err();
     let expected = "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that.";
-    assert_eq!(of(decoded), expected);
+    assert_eq!(message_for(decoded), expected);
 }
 
 #[test]
@@ -156,9 +156,10 @@ fn lines_that_are_not_understood_are_told_why() {
             "A quotation mark is opened here and never closed.",
         ),
     ] {
-        let reading = import::read(text, TimeZone::UTC).unwrap();
-        let found = import::understand(&reading, text, &Settings::default(), &Choices::default());
-        let said: Vec<_> = found.unwrap().faults.iter().map(|fault| of(&fault.problem)).collect();
+        let reading = import::parse(text, TimeZone::UTC).unwrap();
+        let found = import::resolve_rows(&reading, text, &Settings::default(), &Choices::default());
+        let said: Vec<_> =
+            found.unwrap().faults.iter().map(|fault| message_for(&fault.problem)).collect();
         assert_eq!(said, [expected]);
     }
 }

@@ -17,8 +17,12 @@ const STARTS: [&str; 6] = [
 /// number, the text of its line, and a message.
 fn try_all(bytes: &[u8]) {
     let done = decode(bytes).and_then(|text| {
-        let reading = read(&text, berlin())?;
-        Ok((understand(&reading, &text, &Settings::default(), &Choices::default())?, reading, text))
+        let reading = parse(&text, berlin())?;
+        Ok((
+            resolve_rows(&reading, &text, &Settings::default(), &Choices::default())?,
+            reading,
+            text,
+        ))
     });
     let (found, reading, text) = match done {
         Ok(done) => done,
@@ -27,7 +31,7 @@ fn try_all(bytes: &[u8]) {
     assert!(found.fault_count >= reading.faults.count);
     assert_eq!(found.faults.len(), found.fault_count.min(MAX_FAULTS));
     let lines: Vec<&str> = text.lines().collect();
-    for Fault { line, text, problem } in &found.faults {
+    for ImportFault { line, text, problem } in &found.faults {
         assert!((1..=lines.len()).contains(line), "line {line} of {}: {problem}", lines.len());
         assert!(lines[line - 1].trim().starts_with(text.as_str()), "{line}: {text}");
         assert!(problem.code.contains('.') && !problem.to_string().contains('\n'), "{problem:?}");

@@ -28,6 +28,6 @@ fn imports_exports_of_earlier_versions() {
 fn entries_are_counted_regardless_of_line_breaks() {
     let json = decode(include_bytes!("../golden/export.json")).unwrap();
     for text in [json.replace('\n', ""), json.replace(',', ",\n"), json] {
-        assert_eq!(read(&text, TimeZone::UTC).unwrap().read, 3, "{text}");
+        assert_eq!(parse(&text, TimeZone::UTC).unwrap().read, 3, "{text}");
     }
 }

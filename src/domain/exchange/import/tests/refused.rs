@@ -16,15 +16,15 @@ fn rejects_unsupported_files() {
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "ics.empty"),
         (&vec!["x"; 100_000].join(","), "file.too_many_columns columns=100000"),
     ] {
-        let error = read(text, berlin()).unwrap_err().to_string();
+        let error = parse(text, berlin()).unwrap_err().to_string();
         assert!(error.starts_with(expected), "{error}");
     }
     let mut text = String::from("Von;Bis;Art der Abwesenheit\n");
     for year in 1970..2100 {
         writeln!(text, "01.01.{year};31.12.{year};Urlaub").unwrap();
     }
-    let reading = read(&text, berlin()).unwrap();
-    let refused = understand(&reading, &text, &Settings::default(), &Choices::default());
+    let reading = parse(&text, berlin()).unwrap();
+    let refused = resolve_rows(&reading, &text, &Settings::default(), &Choices::default());
     assert_eq!(refused.unwrap_err().code, "file.too_many_days");
 }
 
@@ -53,7 +53,7 @@ fn rejects_more_unknown_types_than_a_user_may_have() {
     };
     assert_eq!(understood(&table(50), &Choices::default()).unknown.len(), 50);
     let text = table(51);
-    let reading = read(&text, berlin()).unwrap();
-    let refused = understand(&reading, &text, &Settings::default(), &Choices::default());
+    let reading = parse(&text, berlin()).unwrap();
+    let refused = resolve_rows(&reading, &text, &Settings::default(), &Choices::default());
     assert_eq!(refused.unwrap_err().to_string(), "file.too_many_types max=50");
 }

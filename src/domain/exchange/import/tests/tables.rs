@@ -46,7 +46,7 @@ fn reads_dates_and_states() {
     let mut choices = Choices::default();
     let new = TypeChoice::New {
         label: "Field work".into(),
-        kind: Some(crate::domain::types::Kind::Work),
+        kind: Some(crate::domain::types::TypeKind::Work),
     };
     for (choice, expected) in [
         (TypeChoice::LeaveOut, None),
@@ -59,7 +59,7 @@ fn reads_dates_and_states() {
         assert_eq!((found.waiting, found.left_out), (0, if expected.is_none() { 2 } else { 0 }));
     }
     for (label, error) in [("", true), ("Office", true), ("a\u{7}", true), ("Fine", false)] {
-        let kind = crate::domain::types::Kind::Work;
+        let kind = crate::domain::types::TypeKind::Work;
         choices
             .types
             .insert("other".into(), TypeChoice::New { label: label.into(), kind: Some(kind) });

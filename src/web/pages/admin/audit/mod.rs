@@ -11,37 +11,37 @@ use crate::app::{App, AppError, accounts, admin};
 use crate::domain::accounts::user::{UserId, Username};
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
-use crate::web::form::Query;
+use crate::web::form::PageQuery;
 use crate::web::pages::admin::audit::form::AuditQuery;
 use crate::web::pages::admin::audit::view::AuditPage;
 use crate::web::pages::admin::menu::AdminPart;
-use crate::web::pages::respond::{chrome, html};
+use crate::web::pages::respond::{html, layout};
 use crate::web::views::Section;
 
 /// Shows the audit log (`GET /admin/audit`). `user` is a username, and selects what that user did or
 /// was affected by. `before` is the last entry of the previous page.
-pub async fn page(
+pub async fn show_audit_log(
     app: web::Data<App>,
     user: CurrentAdmin,
-    Query(query): Query<AuditQuery>,
+    PageQuery(query): PageQuery<AuditQuery>,
 ) -> Result<HttpResponse, PageError> {
     let typed = query.user.trim();
     let before = match query.before.as_str() {
         "" => None,
         before => Some(before.parse().map_err(|_| PageError::NotFound("There is no such entry."))?),
     };
-    let of = named(&app, typed).await?;
+    let of = find_user(&app, typed).await?;
     let log = match of {
-        Named::All => admin::log(&app, None, before).await?,
-        Named::User(user) => admin::log(&app, Some(user), before).await?,
-        Named::Nobody => admin::Log::default(),
+        UserFilter::All => admin::log(&app, None, before).await?,
+        UserFilter::User(user) => admin::log(&app, Some(user), before).await?,
+        UserFilter::Nobody => admin::AuditLog::default(),
     };
     let page = AuditPage {
-        chrome: chrome("Audit log", Some(&user), Section::Admin, false),
+        layout: layout("Audit log", Some(&user), Section::Admin, false),
         here: AdminPart::Audit,
         log: &log,
         typed,
-        is_nobody: of == Named::Nobody,
+        is_nobody: of == UserFilter::Nobody,
         is_newest: before.is_none(),
         zone: user.settings.time_zone,
     };
@@ -50,21 +50,21 @@ pub async fn page(
 
 /// The user whose entries are requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Named {
+enum UserFilter {
     All,
     User(UserId),
     /// No user has the requested name.
     Nobody,
 }
 
-async fn named(app: &App, typed: &str) -> Result<Named, PageError> {
+async fn find_user(app: &App, typed: &str) -> Result<UserFilter, PageError> {
     if typed.is_empty() {
-        return Ok(Named::All);
+        return Ok(UserFilter::All);
     }
-    let Ok(name) = typed.parse::<Username>() else { return Ok(Named::Nobody) };
+    let Ok(name) = typed.parse::<Username>() else { return Ok(UserFilter::Nobody) };
     match accounts::find(app, &name).await {
-        Ok(user) => Ok(Named::User(user.id)),
-        Err(AppError::NoSuchUser) => Ok(Named::Nobody),
+        Ok(user) => Ok(UserFilter::User(user.id)),
+        Err(AppError::NoSuchUser) => Ok(UserFilter::Nobody),
         Err(error) => Err(error.into()),
     }
 }

@@ -6,31 +6,31 @@ mod view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::app::admin::invitations::{self, Invited};
+use crate::app::admin::invitations::{self, InvitationLink};
 use crate::app::{App, AppError};
 use crate::domain::admin::AdminRefusal;
 use crate::domain::admin::audit::Actor;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{Form, Query};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{Form, PageQuery};
 use crate::web::pages::admin::invitations::form::InvitationForm;
-use crate::web::pages::admin::invitations::view::{InvitationsPage, MadeInvitation};
+use crate::web::pages::admin::invitations::view::{CreatedInvitation, InvitationsPage};
 use crate::web::pages::admin::menu::AdminPart;
-use crate::web::pages::create_form_state::Showing;
-use crate::web::pages::respond::{chrome, html, see_other};
-use crate::web::site_config::{Signup, Site};
+use crate::web::pages::create_form_state::CreateFormState;
+use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
 
 const PATH: &str = "/admin/invitations";
 const CLOSED: &str = "Sign-up is closed on this server, so nobody can be invited.";
 
 /// Shows the invitations (`GET /admin/invitations`).
-pub async fn page(
+pub async fn show_invitations(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     user: CurrentAdmin,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
         Some(Flash::Mailed) => Some("Invited. A letter with the link is on its way."),
@@ -39,41 +39,65 @@ pub async fn page(
         _ => None,
     };
     let blank = InvitationForm::default();
-    show(&app, &site, &user, Showing { notice, ..Showing::form(&blank) }).await
+    render_invitations(
+        &app,
+        &site,
+        &user,
+        CreateFormState { notice, ..CreateFormState::new(&blank) },
+    )
+    .await
 }
 
 /// Creates an invitation (`POST /admin/invitations`). `email`, which requires a mail server, and
 /// `note` are optional. Without an address, the response contains the link: a redirect to a page
 /// that shows it would require storing it.
-pub async fn make(
+pub async fn create_invitation(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     user: CurrentAdmin,
     request: HttpRequest,
     Form { typed: form, mut errors }: Form<InvitationForm>,
 ) -> Result<HttpResponse, PageError> {
-    if site.signup == Signup::Closed {
+    if site.signup == SignupPolicy::Closed {
         return Err(PageError::Forbidden(CLOSED));
     }
     let typed = form.email.trim();
-    if !typed.is_empty() && !app.messenger.sends_mail() {
-        errors.overrule("email", "mail.no_invitations");
+    if !typed.is_empty() && !app.notifier.can_send_mail() {
+        errors.replace_all("email", "mail.no_invitations");
     }
     let email = typed.parse().ok();
     let Some(note) = form.note.parse().ok().filter(|_| errors.is_empty()) else {
-        return show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await;
+        return render_invitations(
+            &app,
+            &site,
+            &user,
+            CreateFormState { errors, ..CreateFormState::new(&form) },
+        )
+        .await;
     };
     match invitations::invite(&app, Actor::User(user.id), email, note).await {
-        Ok(Invited::Mailed) => Ok(see_other(Flash::Mailed.at(PATH))),
-        Ok(Invited::Token(token)) => {
-            let address = site.address_for(&format!("/signup?invite={token}"), &request);
-            let made = Some(MadeInvitation { address: &address });
+        Ok(InvitationLink::Mailed) => Ok(redirect(Flash::Mailed.at(PATH))),
+        Ok(InvitationLink::Token(token)) => {
+            let address = site.absolute_url(&format!("/signup?invite={token}"), &request);
+            let made = Some(CreatedInvitation { address: &address });
             let blank = InvitationForm::default();
-            show(&app, &site, &user, Showing { made, ..Showing::form(&blank) }).await
+            render_invitations(
+                &app,
+                &site,
+                &user,
+                CreateFormState { made, ..CreateFormState::new(&blank) },
+            )
+            .await
         }
         Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
-            errors.refuse("note", refusal);
-            show(&app, &site, &user, Showing { errors, ..Showing::form(&form) }).await
+            errors.add_error("note", refusal);
+            render_invitations(
+                &app,
+                &site,
+                &user,
+                CreateFormState { errors, ..CreateFormState::new(&form) },
+            )
+            .await
         }
         Err(error) => Err(error.into()),
     }
@@ -81,30 +105,30 @@ pub async fn make(
 
 /// Revokes an invitation (`POST /admin/invitations/{id}/revoke`). If it was used or has expired,
 /// the target page says so.
-pub async fn revoke(
+pub async fn revoke_invitation(
     app: web::Data<App>,
     user: CurrentAdmin,
     id: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound("There is no such invitation."))?;
     let revoked = invitations::revoke(&app, Actor::User(user.id), id).await?;
-    Ok(see_other(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
+    Ok(redirect(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }
 
-async fn show(
+async fn render_invitations(
     app: &App,
-    site: &Site,
+    site: &SiteConfig,
     user: &CurrentAdmin,
-    showing: Showing<'_, InvitationForm, MadeInvitation<'_>>,
+    showing: CreateFormState<'_, InvitationForm, CreatedInvitation<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
-    let Showing { form, errors, made, notice } = showing;
+    let CreateFormState { form, errors, made, notice } = showing;
     let page = InvitationsPage {
-        chrome: chrome("Invitations", Some(user), Section::Admin, false),
+        layout: layout("Invitations", Some(user), Section::Admin, false),
         here: AdminPart::Invitations,
         invitations: &invitations::list(app).await?,
         signup: site.signup,
-        sends_mail: app.messenger.sends_mail(),
+        sends_mail: app.notifier.can_send_mail(),
         now: app.clock.now(),
         zone: user.settings.time_zone,
         form,

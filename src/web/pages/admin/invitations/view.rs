@@ -10,22 +10,22 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::admin::invitations::form::InvitationForm;
 use crate::web::pages::admin::menu::AdminPart;
-use crate::web::site_config::Signup;
-use crate::web::views::format::{plain_count, short_date};
-use crate::web::views::{Chrome, Section};
+use crate::web::site_config::SignupPolicy;
+use crate::web::views::format::{format_count, format_short_date};
+use crate::web::views::{Layout, Section};
 
 /// The page of the invitations.
 #[derive(Template)]
 #[template(path = "admin/invitations.html")]
 pub struct InvitationsPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: AdminPart,
     /// The invitations that can be used.
     pub invitations: &'a [Invitation],
     /// Who may sign up.
-    pub signup: Signup,
+    pub signup: SignupPolicy,
     /// Whether a mail server is configured.
     pub sends_mail: bool,
     /// The current time.
@@ -37,14 +37,14 @@ pub struct InvitationsPage<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The invitation just created, if it wasn't emailed.
-    pub made: Option<MadeInvitation<'a>>,
+    pub made: Option<CreatedInvitation<'a>>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
 /// An invitation with its link, which is only shown once.
 #[derive(Debug, Clone, Copy)]
-pub struct MadeInvitation<'a> {
+pub struct CreatedInvitation<'a> {
     /// The link.
     pub address: &'a str,
 }
@@ -64,7 +64,7 @@ impl InvitationsPage<'_> {
             let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
             // Only the mail server knows whether the email was delivered.
             let sent = email.map(|email| format!("by mail to {email}"));
-            let made = format!("made {}", short_date(open.created_at, self.zone));
+            let made = format!("made {}", format_short_date(open.created_at, self.zone));
             InvitationRow {
                 id: open.id,
                 number: open.id.short(),
@@ -79,7 +79,7 @@ impl InvitationsPage<'_> {
             ..=0 => "expires today".to_owned(),
             days => {
                 let days = usize::try_from(days).unwrap_or_default();
-                format!("expires in {}", plain_count(days, "day", "days"))
+                format!("expires in {}", format_count(days, "day", "days"))
             }
         }
     }

@@ -10,23 +10,23 @@ use crate::app::{App, admin};
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::pages::admin::store::view::StorePage;
-use crate::web::pages::respond::{chrome, html};
-use crate::web::site_config::Site;
+use crate::web::pages::respond::{html, layout};
+use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
 
 /// Shows the state of the store and the server (`GET /admin/store`).
-pub async fn page(
+pub async fn show_store(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     user: CurrentAdmin,
 ) -> Result<HttpResponse, PageError> {
-    let state = admin::store_state(&app).await?;
-    let hosts = app.messenger.webhooks.hosts().to_string();
+    let state = admin::store_status(&app).await?;
+    let hosts = app.notifier.webhooks.hosts().to_string();
     let page = StorePage::new(
-        chrome("Store", Some(&user), Section::Admin, false),
+        layout("Store", Some(&user), Section::Admin, false),
         &state,
         site.signup,
-        app.messenger.sends_mail(),
+        app.notifier.can_send_mail(),
         &hosts,
     );
     Ok(html(StatusCode::OK, page.render()?))

@@ -2,18 +2,18 @@
 
 use askama::Template;
 
-use crate::domain::backup::records::Kind;
-use crate::storage::StoreState;
+use crate::domain::backup::records::RecordKind;
+use crate::storage::StoreStatus;
 use crate::web::assets;
 use crate::web::pages::admin::menu::AdminPart;
-use crate::web::site_config::Signup;
-use crate::web::views::{Chrome, Section};
+use crate::web::site_config::SignupPolicy;
+use crate::web::views::{Layout, Section};
 
 /// The page of the store.
 #[derive(Template)]
 #[template(path = "admin/store.html")]
 pub struct StorePage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     here: AdminPart,
     facts: Vec<(&'static str, String)>,
     counts: Vec<String>,
@@ -22,18 +22,18 @@ pub struct StorePage<'a> {
 }
 
 /// The state of a replica set member if the database user may not read it.
-const UNTOLD: &str = "not told to the program’s user";
+const NOT_VISIBLE: &str = "not told to the program’s user";
 
 impl<'a> StorePage<'a> {
     /// Formats the state of the store and the server.
     pub fn new(
-        chrome: Chrome<'a>,
-        state: &'a StoreState,
-        signup: Signup,
+        layout: Layout<'a>,
+        state: &'a StoreStatus,
+        signup: SignupPolicy,
         sends_mail: bool,
         hosts: &str,
     ) -> Self {
-        let size = |bytes: Option<u64>| bytes.map_or_else(|| "not told".to_owned(), size);
+        let size = |bytes: Option<u64>| bytes.map_or_else(|| "not told".to_owned(), format_size);
         let mut facts = vec![
             ("Kept in", state.engine.clone()),
             ("Schema", state.schema.to_string()),
@@ -41,22 +41,22 @@ impl<'a> StorePage<'a> {
             ("On disk", size(state.disk_bytes)),
         ];
         facts.extend(state.log_bytes.map(|bytes| ("Of that, log", size(Some(bytes)))));
-        let waiting = state.counts.iter().find(|(kind, _)| *kind == Kind::Message);
+        let waiting = state.counts.iter().find(|(kind, _)| *kind == RecordKind::Message);
         let waiting = waiting.map_or(0, |(_, count)| *count);
         let server = vec![
             ("Version", env!("CARGO_PKG_VERSION").to_owned()),
-            ("Sign-up", signup_words(signup).to_owned()),
+            ("Sign-up", signup_label(signup).to_owned()),
             ("Mail", if sends_mail { "set up" } else { "not set up" }.to_owned()),
             ("Webhooks", format!("may go to {hosts}")),
-            ("Waiting", Kind::Message.count(waiting)),
+            ("Waiting", RecordKind::Message.count(waiting)),
         ];
         // The waiting messages are counted separately, in `server`.
-        let counts = state.counts.iter().filter(|(kind, _)| *kind != Kind::Message);
+        let counts = state.counts.iter().filter(|(kind, _)| *kind != RecordKind::Message);
         let members = state.members.iter();
         let members =
-            members.map(|one| (one.host.as_str(), one.state.as_deref().unwrap_or(UNTOLD)));
+            members.map(|one| (one.host.as_str(), one.state.as_deref().unwrap_or(NOT_VISIBLE)));
         Self {
-            chrome,
+            layout,
             here: AdminPart::Store,
             facts,
             counts: counts.map(|(kind, count)| kind.count(*count)).collect(),
@@ -66,16 +66,16 @@ impl<'a> StorePage<'a> {
     }
 }
 
-fn signup_words(signup: Signup) -> &'static str {
+fn signup_label(signup: SignupPolicy) -> &'static str {
     match signup {
-        Signup::Open => "open to anybody",
-        Signup::Invite => "by invitation",
-        Signup::Closed => "closed",
+        SignupPolicy::Open => "open to anybody",
+        SignupPolicy::Invite => "by invitation",
+        SignupPolicy::Closed => "closed",
     }
 }
 
 /// Formats a size, such as `512 bytes` or `1.5 MiB`.
-fn size(bytes: u64) -> String {
+fn format_size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
     if bytes < 1024 {
         return format!("{bytes} bytes");
@@ -104,7 +104,7 @@ mod tests {
             (5_368_709_120, "5.0 GiB"),
             (1 << 50, "1024.0 TiB"),
         ] {
-            assert_eq!(size(bytes), words);
+            assert_eq!(format_size(bytes), words);
         }
     }
 }

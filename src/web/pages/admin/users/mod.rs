@@ -11,23 +11,23 @@ use askama::Template;
 use crate::app::{App, admin};
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
-use crate::web::form::Query;
+use crate::web::form::PageQuery;
 use crate::web::pages::admin::menu::AdminPart;
 use crate::web::pages::admin::users::form::UsersQuery;
 use crate::web::pages::admin::users::view::UsersPage;
-use crate::web::pages::respond::{chrome, html};
+use crate::web::pages::respond::{html, layout};
 use crate::web::views::Section;
 
 /// Shows a page of the accounts (`GET /admin/users`). `name` filters by prefix; `after` is the last
 /// username of the previous page.
-pub async fn page(
+pub async fn show_users(
     app: web::Data<App>,
     user: CurrentAdmin,
-    Query(query): Query<UsersQuery>,
+    PageQuery(query): PageQuery<UsersQuery>,
 ) -> Result<HttpResponse, PageError> {
     let (typed, after) = (query.name.as_str(), query.after.as_str());
     let page = UsersPage {
-        chrome: chrome("Users", Some(&user), Section::Admin, false),
+        layout: layout("Users", Some(&user), Section::Admin, false),
         here: AdminPart::Users,
         found: &admin::users(&app, typed, after).await?,
         typed,

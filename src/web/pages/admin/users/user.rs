@@ -8,16 +8,16 @@ use crate::app::{App, AppError, admin};
 use crate::domain::accounts::one_time_links::RESET_LASTS;
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::UserId;
-use crate::domain::admin::Order;
+use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
-use crate::web::auth::{Client, CurrentAdmin};
+use crate::web::auth::{ClientIp, CurrentAdmin};
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::pages::admin::users::form::UserActForm;
 use crate::web::pages::admin::users::view::{UserPage, UserPageInput};
-use crate::web::pages::respond::{chrome, html, see_other};
-use crate::web::site_config::Site;
+use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
 use crate::web::wording;
 
@@ -25,7 +25,7 @@ const NO_USER: &str = "There is no such user, or no longer.";
 
 /// What the page shows in addition to the account.
 #[derive(Default)]
-struct Showing<'a> {
+struct UserPageState<'a> {
     errors: FieldErrors,
     link: Option<&'a str>,
     notice: Option<&'static str>,
@@ -33,11 +33,11 @@ struct Showing<'a> {
 }
 
 /// Shows an account (`GET /admin/users/{id}`).
-pub async fn page(
+pub async fn show_user(
     app: web::Data<App>,
     user: CurrentAdmin,
     id: web::Path<String>,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let notice = match query.done {
@@ -48,17 +48,17 @@ pub async fn page(
         Some(Flash::Withdraw) => Some("They are no admin any more."),
         _ => None,
     };
-    show(&app, &user, id, Showing { notice, ..Showing::default() }).await
+    render_user(&app, &user, id, UserPageState { notice, ..UserPageState::default() }).await
 }
 
-/// Changes an account (`POST /admin/users/{id}`). `act` is `disable`, `enable`, `mail`, `withdraw`,
+/// Changes an account (`POST /admin/users/{id}`). `update_user` is `disable`, `enable`, `mail`, `withdraw`,
 /// `reset`, or `grant`. The last two can give access to an account, so they require the admin's own
 /// `password`.
-pub async fn act(
+pub async fn update_user(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     user: CurrentAdmin,
-    client: Client,
+    client: ClientIp,
     id: web::Path<String>,
     request: HttpRequest,
     Form { typed: form, .. }: Form<UserActForm>,
@@ -66,45 +66,49 @@ pub async fn act(
     let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let act = form.act.as_str();
     if matches!(act, "grant" | "reset")
-        && let Some(errors) = prove(&app, &user, client, &form.password).await?
+        && let Some(errors) = check_password(&app, &user, client, &form.password).await?
     {
-        return show(&app, &user, id, Showing { errors, ..Showing::default() }).await;
+        return render_user(&app, &user, id, UserPageState { errors, ..UserPageState::default() })
+            .await;
     }
     let actor = Actor::User(user.id);
     if act == "reset" {
         return match admin::show_reset_link(&app, actor, id, RESET_LASTS).await {
             Ok(token) => {
-                let link = site.address_for(&format!("/password/reset?token={token}"), &request);
+                let link = site.absolute_url(&format!("/password/reset?token={token}"), &request);
                 let link = Some(link.as_str());
-                show(&app, &user, id, Showing { link, ..Showing::default() }).await
+                render_user(&app, &user, id, UserPageState { link, ..UserPageState::default() })
+                    .await
             }
-            Err(error) => refuse(&app, &user, id, error).await,
+            Err(error) => render_refusal(&app, &user, id, error).await,
         };
     }
-    let (order, done) = order_of(&app, act, id)?;
-    match admin::carry_out(&app, actor, order).await {
-        Ok(_) => Ok(see_other(done.at(&format!("/admin/users/{id}")))),
-        Err(error) => refuse(&app, &user, id, error).await,
+    let (order, done) = parse_command(&app, act, id)?;
+    match admin::apply(&app, actor, order).await {
+        Ok(_) => Ok(redirect(done.at(&format!("/admin/users/{id}")))),
+        Err(error) => render_refusal(&app, &user, id, error).await,
     }
 }
 
 /// Returns the command for an action, and the message that confirms it.
-fn order_of(app: &App, act: &str, id: UserId) -> Result<(Order, Flash), PageError> {
+fn parse_command(app: &App, act: &str, id: UserId) -> Result<(AdminCommand, Flash), PageError> {
     match act {
-        "disable" => Ok((Order::Disable(id), Flash::Disable)),
-        "enable" => Ok((Order::Enable(id), Flash::Enable)),
-        "mail" if app.messenger.sends_mail() => Ok((Order::MailResetLink(id), Flash::Mail)),
-        "grant" => Ok((Order::GrantAdmin(id), Flash::Grant)),
-        "withdraw" => Ok((Order::WithdrawAdmin(id), Flash::Withdraw)),
+        "disable" => Ok((AdminCommand::Disable(id), Flash::Disable)),
+        "enable" => Ok((AdminCommand::Enable(id), Flash::Enable)),
+        "mail" if app.notifier.can_send_mail() => {
+            Ok((AdminCommand::MailResetLink(id), Flash::Mail))
+        }
+        "grant" => Ok((AdminCommand::GrantAdmin(id), Flash::Grant)),
+        "withdraw" => Ok((AdminCommand::WithdrawAdmin(id), Flash::Withdraw)),
         _ => Err(PageError::BadRequest("Nothing of that kind is done here.".to_owned())),
     }
 }
 
 /// Verifies the admin's own password. Returns the form errors if it is missing or wrong.
-async fn prove(
+async fn check_password(
     app: &App,
     user: &CurrentAdmin,
-    client: Client,
+    client: ClientIp,
     password: &str,
 ) -> Result<Option<FieldErrors>, PageError> {
     let mut errors = FieldErrors::default();
@@ -112,7 +116,7 @@ async fn prove(
         errors.add("password", "password.own_missing");
         return Ok(Some(errors));
     }
-    match admin::prove(app, user, Password::typed(password), client.0).await {
+    match admin::check_password(app, user, Password::from_input(password), client.0).await {
         Ok(()) => Ok(None),
         Err(AppError::WrongCredentials) => {
             errors.add("password", "password.wrong");
@@ -122,16 +126,16 @@ async fn prove(
     }
 }
 
-async fn refuse(
+async fn render_refusal(
     app: &App,
     user: &CurrentAdmin,
     id: UserId,
     error: AppError,
 ) -> Result<HttpResponse, PageError> {
     match error {
-        AppError::Admin(refusal) if user_remains(app, user.id).await? => {
-            let refusal = Some(wording::of(refusal));
-            show(app, user, id, Showing { refusal, ..Showing::default() }).await
+        AppError::Admin(refusal) if is_still_admin(app, user.id).await? => {
+            let refusal = Some(wording::message_for(refusal));
+            render_user(app, user, id, UserPageState { refusal, ..UserPageState::default() }).await
         }
         AppError::NoSuchUser => Err(PageError::NotFound(NO_USER)),
         error => Err(error.into()),
@@ -139,29 +143,29 @@ async fn refuse(
 }
 
 /// Returns whether the acting user is still an admin and may see the page.
-async fn user_remains(app: &App, id: UserId) -> Result<bool, PageError> {
+async fn is_still_admin(app: &App, id: UserId) -> Result<bool, PageError> {
     let user = app.store.user(id).await.map_err(AppError::from)?;
     Ok(user.is_some_and(|user| user.is_active_admin()))
 }
 
-async fn show(
+async fn render_user(
     app: &App,
     viewer: &CurrentAdmin,
     id: UserId,
-    showing: Showing<'_>,
+    showing: UserPageState<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let Showing { errors, link, notice, refusal } = showing;
+    let UserPageState { errors, link, notice, refusal } = showing;
     let insight = match admin::user(app, id).await {
         Err(AppError::NoSuchUser) => return Err(PageError::NotFound(NO_USER)),
         insight => insight?,
     };
     let is_fine = errors.is_empty() && refusal.is_none();
     let page = UserPage::new(UserPageInput {
-        chrome: chrome(insight.user.username.as_str(), Some(viewer), Section::Admin, false),
+        layout: layout(insight.user.username.as_str(), Some(viewer), Section::Admin, false),
         insight: &insight,
         is_oneself: id == viewer.id,
         own_name: viewer.username.as_str(),
-        sends_mail: app.messenger.sends_mail(),
+        sends_mail: app.notifier.can_send_mail(),
         now: app.clock.now(),
         zone: viewer.settings.time_zone,
         errors: &errors,

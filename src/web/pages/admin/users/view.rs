@@ -3,28 +3,28 @@
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::app::admin::{Insight, Page};
+use crate::app::admin::{ResultPage, UserDetails};
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::{Role, UserId};
 use crate::domain::admin::UserSummary;
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
-use crate::web::pages::admin::audit::view::{Line, lines};
-use crate::web::pages::admin::menu::{AdminPart, lately};
-use crate::web::views::format::{plain_count, short_date};
-use crate::web::views::{Chrome, Section};
+use crate::web::pages::admin::audit::view::{AuditLine, audit_lines};
+use crate::web::pages::admin::menu::{AdminPart, format_recent};
+use crate::web::views::format::{format_count, format_short_date};
+use crate::web::views::{Layout, Section};
 
 /// The page of the users.
 #[derive(Template)]
 #[template(path = "admin/users.html")]
 pub struct UsersPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: AdminPart,
     /// The users on this page.
-    pub found: &'a Page<UserSummary>,
+    pub found: &'a ResultPage<UserSummary>,
     /// The username prefix to filter by, as typed.
     pub typed: &'a str,
     /// Whether this is the first page.
@@ -53,8 +53,10 @@ impl<'a> UserRow<'a> {
             name: user.username.as_str(),
             is_admin: user.role == Role::Admin,
             is_disabled: user.disabled_at.is_some(),
-            since: short_date(user.created_at, zone),
-            seen: user.last_seen_at.map_or_else(|| "–".to_owned(), |at| lately(at, now, zone)),
+            since: format_short_date(user.created_at, zone),
+            seen: user
+                .last_seen_at
+                .map_or_else(|| "–".to_owned(), |at| format_recent(at, now, zone)),
             address: if user.has_address { "confirmed" } else { "–" },
         }
     }
@@ -80,9 +82,9 @@ impl UsersPage<'_> {
 /// The data of a user's page.
 pub struct UserPageInput<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The user, and the parts of the account that admins may see.
-    pub insight: &'a Insight,
+    pub insight: &'a UserDetails,
     /// Whether the user is the admin who views the page.
     pub is_oneself: bool,
     /// The username of the admin who views the page.
@@ -107,7 +109,7 @@ pub struct UserPageInput<'a> {
 #[derive(Template)]
 #[template(path = "admin/user.html")]
 pub struct UserPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     here: AdminPart,
     user: UserRow<'a>,
     disabled: Option<String>,
@@ -119,21 +121,21 @@ pub struct UserPage<'a> {
     link: Option<&'a str>,
     notice: Option<&'static str>,
     refusal: Option<&'a str>,
-    log: Vec<Line<'a>>,
+    log: Vec<AuditLine<'a>>,
 }
 
 impl<'a> UserPage<'a> {
     /// Formats a user for display.
     pub fn new(input: UserPageInput<'a>) -> Self {
-        let Insight { user, tokens, feeds, log } = input.insight;
+        let UserDetails { user, tokens, feeds, log } = input.insight;
         let (now, zone) = (input.now, input.zone);
-        let tokens = plain_count(*tokens, "API token", "API tokens");
-        let feeds = plain_count(*feeds, "calendar feed", "calendar feeds");
+        let tokens = format_count(*tokens, "API token", "API tokens");
+        let feeds = format_count(*feeds, "calendar feed", "calendar feeds");
         Self {
-            chrome: input.chrome,
+            layout: input.layout,
             here: AdminPart::Users,
             user: UserRow::new(user, now, zone),
-            disabled: user.disabled_at.map(|at| short_date(at, zone)),
+            disabled: user.disabled_at.map(|at| format_short_date(at, zone)),
             programs: format!("{tokens}, {feeds}"),
             is_oneself: input.is_oneself,
             own_name: input.own_name,
@@ -142,7 +144,7 @@ impl<'a> UserPage<'a> {
             link: input.link,
             notice: input.notice,
             refusal: input.refusal,
-            log: lines(log, zone),
+            log: audit_lines(log, zone),
         }
     }
 }

@@ -1,42 +1,42 @@
 //! The days of an import, one row each.
 
 use crate::domain::days::day::Day;
-use crate::domain::days::plan::{Plan, Step};
-use crate::domain::exchange::import::Understood;
+use crate::domain::days::plan::{Plan, PlannedStep};
+use crate::domain::exchange::import::ResolvedImport;
 use crate::domain::types::DayTypes;
-use crate::web::views::day_content::Logged;
+use crate::web::views::day_content::EntryView;
 use crate::web::views::format::weekday_short;
 
 /// The most days listed in each section, enough for a person to check.
-const SHOWN: usize = 100;
+const MAX_ROWS: usize = 100;
 
 /// A day in the file, beside the stored entry.
-pub(super) struct DayRow<'a> {
+pub(super) struct ImportDayRow<'a> {
     pub(super) day: Day,
     pub(super) weekday: &'static str,
     pub(super) line: usize,
-    pub(super) before: Option<Logged<'a>>,
-    pub(super) after: Logged<'a>,
+    pub(super) before: Option<EntryView<'a>>,
+    pub(super) after: EntryView<'a>,
 }
 
 /// Returns the first days with a matching step, and a text for how many more there are.
-pub(super) fn rows<'a>(
+pub(super) fn day_rows<'a>(
     types: &'a DayTypes,
-    understood: &'a Understood,
+    understood: &'a ResolvedImport,
     plan: &'a Plan,
-    is_one: impl Fn(Step) -> bool,
-) -> (Vec<DayRow<'a>>, Option<String>) {
+    is_one: impl Fn(PlannedStep) -> bool,
+) -> (Vec<ImportDayRow<'a>>, Option<String>) {
     let both = understood.days.iter().zip(&plan.days);
     let mut found = both.filter(|(_, planned)| is_one(planned.step));
-    let shown = found.by_ref().take(SHOWN).filter_map(|(new, planned)| {
+    let shown = found.by_ref().take(MAX_ROWS).filter_map(|(new, planned)| {
         let wanted = planned.wanted.as_ref()?;
         let before = planned.before.as_ref();
-        Some(DayRow {
+        Some(ImportDayRow {
             day: planned.day,
             weekday: weekday_short(planned.day.weekday()),
             line: new.line,
-            before: before.map(|entry| Logged::new(types, &entry.content)),
-            after: Logged::new(types, wanted),
+            before: before.map(|entry| EntryView::new(types, &entry.content)),
+            after: EntryView::new(types, wanted),
         })
     });
     let shown = shown.collect();

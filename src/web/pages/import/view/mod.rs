@@ -5,28 +5,28 @@ mod sums;
 
 use askama::Template;
 
-use crate::app::exchange::imports::Hindrance;
+use crate::app::exchange::imports::ImportBlocker;
 use crate::domain::accounts::user::User;
-use crate::domain::days::plan::{Existing, Plan, Step};
+use crate::domain::days::plan::{Existing, Plan, PlannedStep};
 use crate::domain::exchange::import::{
-    Choices, Dialect, Fault, MAX_FAULTS, Reading, TypeChoice, Understood,
+    Choices, Dialect, ImportFault, MAX_FAULTS, ParsedFile, ResolvedImport, TypeChoice,
 };
 use crate::domain::exchange::upload::Upload;
-use crate::domain::types::Kind;
+use crate::domain::types::TypeKind;
 use crate::web::assets;
 use crate::web::pages::settings::menu::SettingsPart;
-use crate::web::views::format::plain_count;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::format::format_count;
+use crate::web::views::{Layout, Section};
 use crate::web::wording;
-use days::{DayRow, rows};
-use sums::{Sum, sums};
+use days::{ImportDayRow, day_rows};
+use sums::{ImportTotal, import_totals};
 
 /// The page to import a file and to export the user's data.
 #[derive(Template)]
 #[template(path = "import/page.html")]
 pub struct ImportPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// A message that confirms the last import.
@@ -44,13 +44,13 @@ impl ImportPage<'_> {
     }
 }
 
-fn notice(hindrance: Hindrance) -> &'static str {
+fn blocker_text(hindrance: ImportBlocker) -> &'static str {
     match hindrance {
-        Hindrance::Choices => "Nothing was imported yet: see below what is missing.",
-        Hindrance::Moved => {
+        ImportBlocker::Choices => "Nothing was imported yet: see below what is missing.",
+        ImportBlocker::Moved => {
             "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
         }
-        Hindrance::Nothing => "Nothing was imported: there is nothing to do.",
+        ImportBlocker::Nothing => "Nothing was imported: there is nothing to do.",
     }
 }
 
@@ -63,35 +63,35 @@ pub struct ReviewInput<'a> {
     /// The options that the user chose.
     pub choices: &'a Choices,
     /// The reason why the import was not carried out, if it was requested.
-    pub notice: Option<Hindrance>,
+    pub notice: Option<ImportBlocker>,
     /// The fingerprint of the preview.
-    pub mark: &'a str,
+    pub fingerprint: &'a str,
 }
 
 /// The preview of an import, with its options.
 #[derive(Template)]
 #[template(path = "import/review.html")]
 pub struct ReviewPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     notice: Option<&'static str>,
     upload: String,
-    mark: &'a str,
+    fingerprint: &'a str,
     name: &'a str,
     about: String,
-    sums: Vec<Sum>,
+    sums: Vec<ImportTotal>,
     /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
-    unknown: Vec<Unknown<'a>>,
-    people: Vec<Pick<'a>>,
+    unknown: Vec<UnknownTypeForm<'a>>,
+    people: Vec<ImportOption<'a>>,
     place: Option<&'a str>,
     place_error: Option<String>,
     placeless: String,
     /// Whether to import the settings in the file. `None` if it contains none.
     settings: Option<bool>,
-    conflicts: Vec<DayRow<'a>>,
+    conflicts: Vec<ImportDayRow<'a>>,
     conflicts_more: Option<String>,
-    added: Vec<DayRow<'a>>,
+    added: Vec<ImportDayRow<'a>>,
     added_more: Option<String>,
     faults: Vec<FaultRow<'a>>,
     faults_more: Option<String>,
@@ -104,27 +104,27 @@ struct FaultRow<'a> {
     message: String,
 }
 
-impl<'a> From<&'a Fault> for FaultRow<'a> {
-    fn from(fault: &'a Fault) -> Self {
-        Self { line: fault.line, text: &fault.text, message: wording::of(&fault.problem) }
+impl<'a> From<&'a ImportFault> for FaultRow<'a> {
+    fn from(fault: &'a ImportFault) -> Self {
+        Self { line: fault.line, text: &fault.text, message: wording::message_for(&fault.problem) }
     }
 }
 
 /// A type in the file that the user doesn't have.
-struct Unknown<'a> {
+struct UnknownTypeForm<'a> {
     number: usize,
     key: &'a str,
     name: &'a str,
     rows: String,
     error: Option<String>,
     /// The options for what to do with it.
-    options: Vec<Pick<'a>>,
+    options: Vec<ImportOption<'a>>,
     label: &'a str,
-    kinds: [Pick<'static>; 3],
+    kinds: [ImportOption<'static>; 3],
 }
 
 /// An option of a list.
-struct Pick<'a> {
+struct ImportOption<'a> {
     value: &'a str,
     label: String,
     chosen: bool,
@@ -133,32 +133,34 @@ struct Pick<'a> {
 impl<'a> ReviewPage<'a> {
     /// Formats the review of an import for display.
     pub fn new(
-        chrome: Chrome<'a>,
+        layout: Layout<'a>,
         input: &ReviewInput<'a>,
-        reading: &'a Reading,
-        understood: &'a Understood,
+        reading: &'a ParsedFile,
+        understood: &'a ResolvedImport,
         plan: &'a Plan,
     ) -> Self {
         let (types, choices) = (&understood.types, input.choices);
-        let (conflicts, conflicts_more) =
-            rows(types, understood, plan, |step| matches!(step, Step::Kept | Step::Replaced));
-        let (added, added_more) = rows(types, understood, plan, |step| step == Step::Added);
+        let (conflicts, conflicts_more) = day_rows(types, understood, plan, |step| {
+            matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
+        });
+        let (added, added_more) =
+            day_rows(types, understood, plan, |step| step == PlannedStep::Added);
         let faults_more = understood.fault_count.checked_sub(MAX_FAULTS).filter(|more| *more > 0);
         Self {
-            chrome,
-            notice: input.notice.map(notice),
+            layout,
+            notice: input.notice.map(blocker_text),
             upload: input.upload.id.to_string(),
-            mark: input.mark,
+            fingerprint: input.fingerprint,
             name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
-            about: about(reading),
-            sums: sums(understood, plan, reading.dialect),
-            import: sums::button(plan, choices.settings && reading.settings.is_some()),
+            about: describe_file(reading),
+            sums: import_totals(understood, plan, reading.dialect),
+            import: sums::button_label(plan, choices.settings && reading.settings.is_some()),
             replace: choices.existing == Existing::Replace,
-            unknown: unknown(input.user, understood),
-            people: people(understood, choices),
+            unknown: unknown_types(input.user, understood),
+            people: person_options(understood, choices),
             place: understood.place.as_deref(),
-            place_error: understood.place_error.as_ref().map(wording::of),
-            placeless: plain_count(understood.placeless, "line has", "lines have"),
+            place_error: understood.place_error.as_ref().map(wording::message_for),
+            placeless: format_count(understood.placeless, "line has", "lines have"),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             conflicts,
             conflicts_more,
@@ -170,26 +172,26 @@ impl<'a> ReviewPage<'a> {
     }
 }
 
-fn about(reading: &Reading) -> String {
+fn describe_file(reading: &ParsedFile) -> String {
     let what = match reading.dialect {
         Dialect::Ics => ("event", "events"),
         Dialect::Json => ("entry", "entries"),
         _ => ("line", "lines"),
     };
-    let read = plain_count(reading.read, what.0, what.1);
+    let read = format_count(reading.read, what.0, what.1);
     format!("{read}, read as {}", reading.dialect.label())
 }
 
-fn people<'a>(understood: &'a Understood, choices: &Choices) -> Vec<Pick<'a>> {
-    let pick = |(name, count): &'a (String, usize)| Pick {
+fn person_options<'a>(understood: &'a ResolvedImport, choices: &Choices) -> Vec<ImportOption<'a>> {
+    let pick = |(name, count): &'a (String, usize)| ImportOption {
         value: name,
-        label: format!("{} ({})", name, plain_count(*count, "line", "lines")),
+        label: format!("{} ({})", name, format_count(*count, "line", "lines")),
         chosen: choices.person.as_deref() == Some(name),
     };
     understood.people.iter().map(pick).collect()
 }
 
-fn unknown<'a>(user: &'a User, understood: &'a Understood) -> Vec<Unknown<'a>> {
+fn unknown_types<'a>(user: &'a User, understood: &'a ResolvedImport) -> Vec<UnknownTypeForm<'a>> {
     let numbered = understood.unknown.iter().enumerate();
     let made = numbered.map(|(number, found)| {
         let chosen = match &found.choice {
@@ -200,28 +202,29 @@ fn unknown<'a>(user: &'a User, understood: &'a Understood) -> Vec<Unknown<'a>> {
         };
         let (label, kind) = match &found.choice {
             Some(TypeChoice::New { label, kind }) => (label.as_str(), *kind),
-            _ => (found.name.as_str(), Some(Kind::Work)),
+            _ => (found.name.as_str(), Some(TypeKind::Work)),
         };
-        let pick = |value: &'a str, label: String| Pick { value, label, chosen: value == chosen };
+        let pick =
+            |value: &'a str, label: String| ImportOption { value, label, chosen: value == chosen };
         let mut options = vec![pick("", "Choose…".to_owned())];
         let existing = user.settings.types.offered();
         options.extend(existing.map(|known| pick(known.slug.as_str(), known.label.clone())));
         options.push(pick("new", "A new type".to_owned()));
         options.push(pick("out", "Leave these out".to_owned()));
         let kinds = [
-            ("work", "Work", Kind::Work),
-            ("leave", "Leave", Kind::Leave),
-            ("off", "Day off", Kind::Off),
+            ("work", "Work", TypeKind::Work),
+            ("leave", "Leave", TypeKind::Leave),
+            ("off", "Day off", TypeKind::Off),
         ];
-        Unknown {
+        UnknownTypeForm {
             number,
             key: &found.key,
             name: &found.name,
-            rows: plain_count(found.rows, "line", "lines"),
-            error: found.error.as_ref().map(wording::of),
+            rows: format_count(found.rows, "line", "lines"),
+            error: found.error.as_ref().map(wording::message_for),
             options,
             label,
-            kinds: kinds.map(|(value, label, of)| Pick {
+            kinds: kinds.map(|(value, label, of)| ImportOption {
                 value,
                 label: label.to_owned(),
                 chosen: Some(of) == kind,

@@ -1,12 +1,12 @@
 //! The counts in the summary of an import.
 
-use super::plain_count;
-use crate::domain::days::plan::{Plan, Step};
-use crate::domain::exchange::import::{Dialect, Understood};
+use super::format_count;
+use crate::domain::days::plan::{Plan, PlannedStep};
+use crate::domain::exchange::import::{Dialect, ResolvedImport};
 use crate::domain::values::text::plural;
 
 /// A count with its label.
-pub(super) struct Sum {
+pub(super) struct ImportTotal {
     pub(super) count: usize,
     pub(super) words: &'static str,
     /// The CSS class for its color: `good`, `mind`, `bad`, or `soft`.
@@ -15,10 +15,17 @@ pub(super) struct Sum {
 
 /// Returns the counts, the most important first. Omits those that are zero, except for the added
 /// days.
-pub(super) fn sums(understood: &Understood, plan: &Plan, dialect: Dialect) -> Vec<Sum> {
-    let counted =
-        |count: usize, one, many, tone| Sum { count, words: plural(count, one, many), tone };
-    let of = |step: Step, one, many, tone| counted(plan.count(step), one, many, tone);
+pub(super) fn import_totals(
+    understood: &ResolvedImport,
+    plan: &Plan,
+    dialect: Dialect,
+) -> Vec<ImportTotal> {
+    let counted = |count: usize, one, many, tone| ImportTotal {
+        count,
+        words: plural(count, one, many),
+        tone,
+    };
+    let of = |step: PlannedStep, one, many, tone| counted(plan.count(step), one, many, tone);
     let (line, lines, skipped, skips) = match dialect {
         Dialect::Ics => {
             ("event not understood", "events not understood", "event left out", "events left out")
@@ -26,12 +33,12 @@ pub(super) fn sums(understood: &Understood, plan: &Plan, dialect: Dialect) -> Ve
         _ => ("line not understood", "lines not understood", "line left out", "lines left out"),
     };
     let all = [
-        of(Step::Added, "day will be added", "days will be added", "good"),
-        of(Step::Replaced, "day will be replaced", "days will be replaced", "mind"),
-        of(Step::Kept, "logged otherwise, kept", "logged otherwise, kept", "mind"),
+        of(PlannedStep::Added, "day will be added", "days will be added", "good"),
+        of(PlannedStep::Replaced, "day will be replaced", "days will be replaced", "mind"),
+        of(PlannedStep::Kept, "logged otherwise, kept", "logged otherwise, kept", "mind"),
         counted(understood.fault_count, line, lines, "bad"),
         counted(understood.waiting, "line waits for a choice", "lines wait for a choice", "bad"),
-        of(Step::Same, "day is as in the file", "days are as in the file", "soft"),
+        of(PlannedStep::Same, "day is as in the file", "days are as in the file", "soft"),
         counted(understood.left_out, skipped, skips, "soft"),
         counted(understood.free_days, "day off within a range", "days off within ranges", "soft"),
     ];
@@ -40,11 +47,11 @@ pub(super) fn sums(understood: &Understood, plan: &Plan, dialect: Dialect) -> Ve
 }
 
 /// Returns the label of the import button, or `None` if there is nothing to import.
-pub(super) fn button(plan: &Plan, settings: bool) -> Option<String> {
-    let days = plan.count(Step::Added) + plan.count(Step::Replaced);
+pub(super) fn button_label(plan: &Plan, settings: bool) -> Option<String> {
+    let days = plan.count(PlannedStep::Added) + plan.count(PlannedStep::Replaced);
     match (days, settings) {
         (0, false) => None,
         (0, true) => Some("Take over the settings".to_owned()),
-        (days, _) => Some(format!("Import {}", plain_count(days, "day", "days"))),
+        (days, _) => Some(format!("Import {}", format_count(days, "day", "days"))),
     }
 }

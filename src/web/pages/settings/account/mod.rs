@@ -12,11 +12,11 @@ use crate::app::accounts::email;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{Email, User};
-use crate::web::auth::{Client, CurrentUser};
+use crate::web::auth::{ClientIp, CurrentUser};
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::account::form::AccountForm;
 use crate::web::pages::settings::account::view::AccountPage;
 use crate::web::pages::settings::menu::SettingsPart;
@@ -26,11 +26,11 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/account";
 
 /// Shows the account settings (`GET /settings/account`).
-pub async fn page(
+pub async fn show_account(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
         Some(Flash::Address) => {
@@ -43,31 +43,31 @@ pub async fn page(
     };
     let stored = user.pending_email().or(user.confirmed_email());
     let email = stored.map(Email::to_string).unwrap_or_default();
-    let kept = session::take_kept_form(&session, PATH)?;
+    let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(|| AccountForm { email, ..AccountForm::default() });
-    show(&app, &user, StatusCode::OK, &form, &FieldErrors::default(), notice)
+    render_account(&app, &user, StatusCode::OK, &form, &FieldErrors::default(), notice)
 }
 
 /// Changes or removes the email address or, with `act=resend`, sends another confirmation link
 /// (`POST /settings/account`).
-pub async fn submit(
+pub async fn change_email(
     app: web::Data<App>,
     user: CurrentUser,
-    client: Client,
+    client: ClientIp,
     Form { typed: form, mut errors }: Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
-    if !app.messenger.sends_mail() {
-        errors.overrule("email", "mail.none");
+    if !app.notifier.can_send_mail() {
+        errors.replace_all("email", "mail.none");
     } else if form.act == "resend" {
         email::resend(&app, &user).await?;
-        return Ok(see_other(Flash::Sent.at(PATH)));
+        return Ok(redirect(Flash::Sent.at(PATH)));
     }
     let email = form.email.trim().parse().ok();
     if errors.is_empty() {
-        let password = Password::typed(&form.password);
+        let password = Password::from_input(&form.password);
         match email::change(&app, &user, password, email.as_ref(), client.0).await {
             Ok(()) => {
-                return Ok(see_other(done(&user, email).at(PATH)));
+                return Ok(redirect(flash_for(&user, email).at(PATH)));
             }
             Err(AppError::WrongCredentials) => {
                 errors.add("password", "password.current_wrong");
@@ -75,10 +75,10 @@ pub async fn submit(
             Err(error) => return Err(error.into()),
         }
     }
-    show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, None)
+    render_account(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, None)
 }
 
-fn done(user: &User, email: Option<Email>) -> Flash {
+fn flash_for(user: &User, email: Option<Email>) -> Flash {
     match email {
         None => Flash::Removed,
         Some(email) if user.confirmed_email() == Some(&email) => Flash::Kept,
@@ -86,7 +86,7 @@ fn done(user: &User, email: Option<Email>) -> Flash {
     }
 }
 
-fn show(
+fn render_account(
     app: &App,
     user: &User,
     status: StatusCode,
@@ -94,8 +94,8 @@ fn show(
     errors: &FieldErrors,
     notice: Option<&'static str>,
 ) -> Result<HttpResponse, PageError> {
-    let chrome = chrome("Account", Some(user), Section::Settings, false);
-    let (here, sends_mail) = (SettingsPart::Account, app.messenger.sends_mail());
-    let page = AccountPage { chrome, here, user, form, errors, notice, sends_mail };
+    let layout = layout("Account", Some(user), Section::Settings, false);
+    let (here, sends_mail) = (SettingsPart::Account, app.notifier.can_send_mail());
+    let page = AccountPage { layout, here, user, form, errors, notice, sends_mail };
     Ok(html(status, page.render()?))
 }

@@ -7,14 +7,14 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::account::form::AccountForm;
 use crate::web::pages::settings::menu::SettingsPart;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The page of the account settings.
 #[derive(Template)]
 #[template(path = "settings/account.html")]
 pub struct AccountPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// The user.

@@ -6,15 +6,15 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::allowances::{
-    Allowance, CarryOver, Days, ExpiryDate, ExpiryDateError, YearTerms,
+    Allowance, AllowanceDays, CarryOver, ExpiryDate, ExpiryDateError, YearTerms,
 };
 use crate::domain::days::day::Year;
 use crate::domain::values::problem::Problem;
-use crate::web::form::{FieldErrors, checked, optional};
+use crate::web::form::{FieldErrors, is_checked, is_valid_or_empty};
 
 /// A row of the form: an exception for one year.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct YearRow {
+pub struct AllowanceYearForm {
     /// The year. If it is empty, the row must be empty too.
     pub year: String,
     /// The days allowed in that year.
@@ -28,7 +28,7 @@ pub struct YearRow {
 #[serde(default)]
 pub struct AllowanceForm {
     /// The days per year. Empty means no limit.
-    #[validate(custom(function = "optional::<Days>"))]
+    #[validate(custom(function = "is_valid_or_empty::<AllowanceDays>"))]
     pub days: String,
     /// The year of each exception.
     pub year: Vec<String>,
@@ -37,7 +37,7 @@ pub struct AllowanceForm {
     /// The days carried over into the year of each exception.
     pub year_carried: Vec<String>,
     /// Whether unused days are carried over into the next year.
-    #[serde(deserialize_with = "checked")]
+    #[serde(deserialize_with = "is_checked")]
     pub carry: bool,
     /// The first year whose unused days are carried over.
     pub carry_since: String,
@@ -51,15 +51,15 @@ pub struct AllowanceForm {
 
 impl AllowanceForm {
     /// Returns the exceptions by year, without empty rows.
-    pub fn rows(&self) -> Vec<YearRow> {
+    pub fn rows(&self) -> Vec<AllowanceYearForm> {
         let columns = [&self.year, &self.year_days, &self.year_carried];
         let length = columns.iter().map(|column| column.len()).max().unwrap_or_default();
         let row = |at: usize| {
             let [year, days, carried] =
                 columns.map(|column| column.get(at).cloned().unwrap_or_default());
-            YearRow { year, days, carried }
+            AllowanceYearForm { year, days, carried }
         };
-        (0..length).map(row).filter(|row| *row != YearRow::default()).collect()
+        (0..length).map(row).filter(|row| *row != AllowanceYearForm::default()).collect()
     }
 
     /// Creates the form that shows the stored allowance. `this_year` is the default for the first
@@ -67,7 +67,8 @@ impl AllowanceForm {
     pub fn from_allowance(stored: Option<&Allowance>, this_year: Year) -> Self {
         let fresh = Self { carry_since: this_year.to_string(), ..Self::default() };
         let Some(stored) = stored else { return fresh };
-        let text = |days: Option<Days>| days.map(|days| days.to_string()).unwrap_or_default();
+        let text =
+            |days: Option<AllowanceDays>| days.map(|days| days.to_string()).unwrap_or_default();
         Self {
             days: text(stored.days),
             year: stored.years.keys().map(Year::to_string).collect(),
@@ -85,9 +86,9 @@ impl AllowanceForm {
     /// the errors of fields that were invalid on their own; all errors are returned together.
     pub fn read(&self, mut errors: FieldErrors) -> Result<Option<Allowance>, FieldErrors> {
         let days = self.days.parse().ok();
-        let years = self.years(&mut errors);
-        let carry = if self.carry { self.carry_over(&mut errors) } else { None };
-        let expires = self.expiry(&mut errors);
+        let years = self.parse_years(&mut errors);
+        let carry = if self.carry { self.parse_carry_over(&mut errors) } else { None };
+        let expires = self.parse_expiry(&mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -95,27 +96,27 @@ impl AllowanceForm {
         Ok(is_limited.then_some(Allowance { days, years, carry, expires }))
     }
 
-    fn years(&self, errors: &mut FieldErrors) -> BTreeMap<Year, YearTerms> {
+    fn parse_years(&self, errors: &mut FieldErrors) -> BTreeMap<Year, YearTerms> {
         let mut years = BTreeMap::new();
         for row in self.rows() {
             let Ok(year) = row.year.trim().parse::<Year>() else {
                 errors.add("year", "allowance.years");
                 continue;
             };
-            let days = optional_days(errors, "year", &row.days);
-            let carried = optional_days(errors, "year", &row.carried);
+            let days = parse_optional_days(errors, "year", &row.days);
+            let carried = parse_optional_days(errors, "year", &row.carried);
             if days.is_none() && carried.is_none() {
                 continue;
             }
             if years.insert(year, YearTerms { days, carried }).is_some() {
-                errors.refuse("year", Problem::new("allowance.year_twice").with("year", year));
+                errors.add_error("year", Problem::new("allowance.year_twice").with("year", year));
             }
         }
         years
     }
 
-    fn carry_over(&self, errors: &mut FieldErrors) -> Option<CarryOver> {
-        let most = optional_days(errors, "carry_most", &self.carry_most);
+    fn parse_carry_over(&self, errors: &mut FieldErrors) -> Option<CarryOver> {
+        let most = parse_optional_days(errors, "carry_most", &self.carry_most);
         let since = self.carry_since.trim().parse::<Year>();
         if since.is_err() {
             errors.add("carry_since", "allowance.since");
@@ -123,7 +124,7 @@ impl AllowanceForm {
         since.ok().map(|since| CarryOver { since, most })
     }
 
-    fn expiry(&self, errors: &mut FieldErrors) -> Option<ExpiryDate> {
+    fn parse_expiry(&self, errors: &mut FieldErrors) -> Option<ExpiryDate> {
         let (month, day) = (self.expires_month.trim(), self.expires_day.trim());
         if month.is_empty() && day.is_empty() {
             return None;
@@ -134,17 +135,21 @@ impl AllowanceForm {
     }
 }
 
-fn optional_days(errors: &mut FieldErrors, field: &'static str, text: &str) -> Option<Days> {
-    if text.trim().is_empty() { None } else { errors.take(field, text.parse::<Days>()) }
+fn parse_optional_days(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    text: &str,
+) -> Option<AllowanceDays> {
+    if text.trim().is_empty() { None } else { errors.take(field, text.parse::<AllowanceDays>()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::form::{Form, parse};
+    use crate::web::form::{Form, parse_form};
 
     fn read(body: &str) -> Result<Option<Allowance>, FieldErrors> {
-        let form = Form::new(parse::<AllowanceForm>(body.as_bytes()).unwrap());
+        let form = Form::new(parse_form::<AllowanceForm>(body.as_bytes()).unwrap());
         form.typed.read(form.errors)
     }
 

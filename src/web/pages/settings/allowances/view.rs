@@ -6,14 +6,14 @@ use crate::domain::allowances::{Allowance, Balance, ExpiryDate, Remaining};
 use crate::domain::days::day::Year;
 use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
-use crate::domain::types::{DayType, Kind, Slug};
+use crate::domain::types::{DayType, Slug, TypeKind};
 use crate::domain::year::balances::TypeBalance;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
-use crate::web::pages::settings::allowances::{AllowanceForm, YearRow};
+use crate::web::pages::settings::allowances::{AllowanceForm, AllowanceYearForm};
 use crate::web::pages::settings::menu::SettingsPart;
-use crate::web::views::format::{Look, long_date};
-use crate::web::views::{Chrome, Section};
+use crate::web::views::format::{TypeBadge, format_long_date};
+use crate::web::views::{Layout, Section};
 
 /// The number of empty rows in a form, for further exceptions by year.
 const EMPTY_ROWS: usize = 2;
@@ -51,29 +51,29 @@ pub struct AllowancesInput<'a> {
 #[derive(Template)]
 #[template(path = "settings/allowances.html")]
 pub struct AllowancesPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     here: SettingsPart,
     saved: bool,
     year: Year,
-    rows: Vec<Row<'a>>,
+    rows: Vec<AllowanceRow<'a>>,
 }
 
 /// A type with its allowance.
-struct Row<'a> {
+struct AllowanceRow<'a> {
     slug: &'a str,
-    look: Look<'a>,
+    look: TypeBadge<'a>,
     /// A summary, such as `30 days a year, what is left is carried over until 31 March`.
     words: String,
-    balance: Option<Standing>,
+    balance: Option<BalanceView>,
     form: AllowanceForm,
-    years: Vec<YearRow>,
+    years: Vec<AllowanceYearForm>,
     months: Vec<MonthChoice>,
     errors: Option<&'a FieldErrors>,
     is_open: bool,
 }
 
 /// The balance of the current year.
-struct Standing {
+struct BalanceView {
     /// The remaining days, such as `12.5 left` or `2 over`.
     end: String,
     is_over: bool,
@@ -91,14 +91,14 @@ struct MonthChoice {
 
 impl<'a> AllowancesPage<'a> {
     /// Formats the page for display.
-    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
         let has_place =
             |found: &&DayType| found.is_offered() || settings.allowances.contains_key(&found.slug);
         let mut types: Vec<&DayType> = settings.types.iter().filter(has_place).collect();
-        types.sort_by_key(|found| found.kind != Kind::Leave);
-        let row = |found| Row::new(found, settings, input);
+        types.sort_by_key(|found| found.kind != TypeKind::Leave);
+        let row = |found| AllowanceRow::new(found, settings, input);
         Self {
-            chrome,
+            layout,
             here: SettingsPart::Allowances,
             saved: input.saved,
             year: input.year,
@@ -107,7 +107,7 @@ impl<'a> AllowancesPage<'a> {
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> AllowanceRow<'a> {
     fn new(found: &'a DayType, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
         let stored = settings.allowances.get(&found.slug);
         let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
@@ -122,12 +122,15 @@ impl<'a> Row<'a> {
         };
         let months = MONTHS.into_iter().enumerate().map(month).collect();
         let mut years = form.rows();
-        years.resize(years.len() + EMPTY_ROWS, YearRow::default());
+        years.resize(years.len() + EMPTY_ROWS, AllowanceYearForm::default());
         Self {
             slug: found.slug.as_str(),
-            look: Look::of(found),
-            words: stored.map_or_else(|| "No limit".to_owned(), |stored| words(stored, input.year)),
-            balance: balance.map(|of_type| Standing::new(&of_type.balance)),
+            look: TypeBadge::new(found),
+            words: stored.map_or_else(
+                || "No limit".to_owned(),
+                |stored| format_allowance(stored, input.year),
+            ),
+            balance: balance.map(|of_type| BalanceView::new(&of_type.balance)),
             months,
             years,
             form,
@@ -145,7 +148,7 @@ impl<'a> Row<'a> {
     }
 }
 
-impl Standing {
+impl BalanceView {
     fn new(balance: &Balance) -> Self {
         let (end, is_over) = match balance.at_year_end {
             Remaining::Left(left) => (format!("{left} left"), false),
@@ -159,25 +162,25 @@ impl Standing {
         };
         let available = HalfDays(balance.entitlement.0 + balance.carried_in.0);
         let taken = format!("{} of {available} used{planned}", balance.used);
-        let carried = (balance.carried_in != none).then(|| carried(balance));
+        let carried = (balance.carried_in != none).then(|| format_carried(balance));
         Self { end, is_over, taken, carried }
     }
 }
 
-fn carried(balance: &Balance) -> String {
+fn format_carried(balance: &Balance) -> String {
     let Balance { carried_in, expired, expires, has_expired, .. } = *balance;
     match expires {
         Some(last) if expired != HalfDays::default() && has_expired => {
-            format!("{carried_in} carried in, {expired} expired after {}", long_date(last))
+            format!("{carried_in} carried in, {expired} expired after {}", format_long_date(last))
         }
         Some(last) if expired != HalfDays::default() => {
-            format!("{carried_in} carried in, {expired} to be used by {}", long_date(last))
+            format!("{carried_in} carried in, {expired} to be used by {}", format_long_date(last))
         }
         _ => format!("{carried_in} carried in"),
     }
 }
 
-fn words(allowance: &Allowance, year: Year) -> String {
+fn format_allowance(allowance: &Allowance, year: Year) -> String {
     let days = match allowance.entitlement(year) {
         Some(HalfDays(2)) => "1 day".to_owned(),
         Some(days) => format!("{days} days"),
@@ -194,11 +197,11 @@ fn words(allowance: &Allowance, year: Year) -> String {
         (Some(_), None) => "what is left is carried over".to_owned(),
         (Some(_), Some(most)) => format!("up to {most} carried over"),
     };
-    let until = allowance.expires.map(|last| format!(" until {}", day_and_month(last)));
+    let until = allowance.expires.map(|last| format!(" until {}", format_expiry(last)));
     format!("{of_year}, {carry}{}", until.unwrap_or_default())
 }
 
-fn day_and_month(last: ExpiryDate) -> String {
+fn format_expiry(last: ExpiryDate) -> String {
     let month = MONTHS.get(last.month() as usize - 1).copied().unwrap_or_default();
     format!("{} {month}", last.day())
 }

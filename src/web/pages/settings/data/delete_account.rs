@@ -11,12 +11,12 @@ use crate::app::exchange::feeds;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
-use crate::domain::days::record_stats::Extent;
-use crate::web::auth::{Client, CurrentUser};
+use crate::domain::days::record_stats::RecordStats;
+use crate::web::auth::{ClientIp, CurrentUser};
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::data::form::DeleteAccountForm;
 use crate::web::pages::settings::data::view::DeleteAccountPage;
 use crate::web::pages::settings::menu::SettingsPart;
@@ -24,44 +24,48 @@ use crate::web::session;
 use crate::web::views::Section;
 
 /// Shows what would be deleted (`GET /settings/data/delete-account`).
-pub async fn page(app: web::Data<App>, user: CurrentUser) -> Result<HttpResponse, PageError> {
-    show(&app, &user, StatusCode::OK, &FieldErrors::default()).await
+pub async fn show_delete_account(
+    app: web::Data<App>,
+    user: CurrentUser,
+) -> Result<HttpResponse, PageError> {
+    render_delete_account(&app, &user, StatusCode::OK, &FieldErrors::default()).await
 }
 
 /// Deletes the account (`POST /settings/data/delete-account`).
-pub async fn submit(
+pub async fn delete_account(
     app: web::Data<App>,
     user: CurrentUser,
     login: Session,
-    client: Client,
+    client: ClientIp,
     Form { typed: form, mut errors }: Form<DeleteAccountForm>,
 ) -> Result<HttpResponse, PageError> {
     if !errors.is_empty() {
-        return show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await;
+        return render_delete_account(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await;
     }
-    match erasure::delete_account(&app, &user, Password::typed(&form.password), client.0).await {
+    match erasure::delete_account(&app, &user, Password::from_input(&form.password), client.0).await
+    {
         Ok(()) => {
             session::end(&login);
-            Ok(see_other(Flash::AccountDeleted.at("/")))
+            Ok(redirect(Flash::AccountDeleted.at("/")))
         }
         Err(AppError::WrongCredentials) => {
             errors.add("password", "password.wrong");
-            show(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await
+            render_delete_account(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn show(
+async fn render_delete_account(
     app: &App,
     user: &User,
     status: StatusCode,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let page = DeleteAccountPage {
-        chrome: chrome("Delete the account", Some(user), Section::Settings, false),
+        layout: layout("Delete the account", Some(user), Section::Settings, false),
         here: SettingsPart::Data,
-        extent: Extent::of(&erasure::record(app, user).await?),
+        extent: RecordStats::from_logs(&erasure::load_record(app, user).await?),
         feeds: feeds::list(app, user).await?.len(),
         tokens: tokens::list(app, user).await?.len(),
         errors,

@@ -8,28 +8,28 @@ use crate::app::App;
 use crate::app::days::erasure;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Month;
-use crate::domain::days::record_stats::{Extent, fingerprint};
+use crate::domain::days::record_stats::{RecordStats, fingerprint};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::{FieldErrors, Form, Query};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::data::form::DeleteDaysForm;
 use crate::web::pages::settings::data::view::DeleteDaysPage;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::Section;
 
-const DATA: &str = "/settings/data";
+const DATA_PATH: &str = "/settings/data";
 
 /// Shows what would be deleted with a year (`GET /settings/data/delete-year?year=`).
-pub async fn year_page(
+pub async fn show_delete_year(
     app: web::Data<App>,
     user: CurrentUser,
-    Query(query): Query<DeleteDaysForm>,
+    PageQuery(query): PageQuery<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
     if query.year.is_empty() {
-        return Ok(see_other(DATA));
+        return Ok(redirect(DATA_PATH));
     }
-    page(&app, &user, Some(read_year(&query.year)?)).await
+    render_preview(&app, &user, Some(parse_year(&query.year)?)).await
 }
 
 /// Deletes a year (`POST /settings/data/delete-year`).
@@ -39,87 +39,98 @@ pub async fn delete_year(
     Form { typed: form, .. }: Form<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
     if form.year.is_empty() {
-        return Ok(see_other(DATA));
+        return Ok(redirect(DATA_PATH));
     }
-    submit(&app, &user, Some(read_year(&form.year)?), &form).await
+    apply_deletion(&app, &user, Some(parse_year(&form.year)?), &form).await
 }
 
 /// Shows what would be deleted with all entries (`GET /settings/data/delete-all`).
-pub async fn all_page(app: web::Data<App>, user: CurrentUser) -> Result<HttpResponse, PageError> {
-    page(&app, &user, None).await
+pub async fn show_delete_all(
+    app: web::Data<App>,
+    user: CurrentUser,
+) -> Result<HttpResponse, PageError> {
+    render_preview(&app, &user, None).await
 }
 
 /// Deletes all entries (`POST /settings/data/delete-all`).
-pub async fn delete_all(
+pub async fn delete_all_days(
     app: web::Data<App>,
     user: CurrentUser,
     Form { typed: form, .. }: Form<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    submit(&app, &user, None, &form).await
+    apply_deletion(&app, &user, None, &form).await
 }
 
-fn read_year(text: &str) -> Result<i32, PageError> {
+fn parse_year(text: &str) -> Result<i32, PageError> {
     let year = text.parse().ok().filter(|year| Month::of_year(*year).is_some());
     year.ok_or(PageError::NotFound("There is no such year. Worklog keeps 1970 to 2100."))
 }
 
 /// Returns the first and last month of a year, or of all supported years.
-fn months(year: Option<i32>) -> (Month, Month) {
+fn month_range(year: Option<i32>) -> (Month, Month) {
     year.and_then(Month::of_year).unwrap_or((Month::FIRST, Month::LAST))
 }
 
 /// The entries that would be deleted.
-struct Going {
-    extent: Extent,
+struct DeletionPreview {
+    extent: RecordStats,
     /// The fingerprint of the entries, which changes with any of them.
-    mark: String,
+    fingerprint: String,
 }
 
-async fn going(app: &App, user: &User, year: Option<i32>) -> Result<Going, PageError> {
-    let (from, to) = months(year);
-    let logs = erasure::record(app, user).await?;
+async fn load_preview(
+    app: &App,
+    user: &User,
+    year: Option<i32>,
+) -> Result<DeletionPreview, PageError> {
+    let (from, to) = month_range(year);
+    let logs = erasure::load_record(app, user).await?;
     let here = || logs.iter().filter(|log| (from..=to).contains(&log.month));
-    Ok(Going { extent: Extent::of(here()), mark: fingerprint(here()) })
+    Ok(DeletionPreview { extent: RecordStats::from_logs(here()), fingerprint: fingerprint(here()) })
 }
 
-async fn page(app: &App, user: &User, year: Option<i32>) -> Result<HttpResponse, PageError> {
-    let going = going(app, user, year).await?;
-    show(user, StatusCode::OK, year, &going, &FieldErrors::default())
+async fn render_preview(
+    app: &App,
+    user: &User,
+    year: Option<i32>,
+) -> Result<HttpResponse, PageError> {
+    let going = load_preview(app, user, year).await?;
+    render_deletion(user, StatusCode::OK, year, &going, &FieldErrors::default())
 }
 
 /// Deletes the entries that the page showed. If they have changed since, shows them again first.
-async fn submit(
+async fn apply_deletion(
     app: &App,
     user: &User,
     year: Option<i32>,
     form: &DeleteDaysForm,
 ) -> Result<HttpResponse, PageError> {
-    let going = going(app, user, year).await?;
+    let going = load_preview(app, user, year).await?;
     let mut errors = FieldErrors::default();
     if !form.confirm {
         errors.add("confirm", "delete.confirm");
-    } else if form.seen != going.mark {
+    } else if form.seen != going.fingerprint {
         errors.add("confirm", "delete.changed");
     }
     if !errors.is_empty() {
-        return show(user, StatusCode::UNPROCESSABLE_ENTITY, year, &going, &errors);
+        return render_deletion(user, StatusCode::UNPROCESSABLE_ENTITY, year, &going, &errors);
     }
-    let (from, to) = months(year);
+    let (from, to) = month_range(year);
     let deleted = erasure::delete_days(app, user, from, to).await?;
-    Ok(see_other(format!("{DATA}?deleted={deleted}")))
+    Ok(redirect(format!("{DATA_PATH}?deleted={deleted}")))
 }
 
-fn show(
+fn render_deletion(
     user: &User,
     status: StatusCode,
     year: Option<i32>,
-    going: &Going,
+    going: &DeletionPreview,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let title =
         year.map_or_else(|| "Delete everything logged".to_owned(), |year| format!("Delete {year}"));
-    let chrome = chrome(&title, Some(user), Section::Settings, false);
-    let (here, extent, mark) = (SettingsPart::Data, going.extent, &*going.mark);
-    let page = DeleteDaysPage { chrome, here, year, extent, mark, errors };
+    let layout = layout(&title, Some(user), Section::Settings, false);
+    let (here, extent, mark) = (SettingsPart::Data, going.extent, &*going.fingerprint);
+    let page = DeleteDaysPage { layout, here, year, extent, fingerprint: mark, errors };
     Ok(html(status, page.render()?))
 }

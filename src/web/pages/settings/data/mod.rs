@@ -13,8 +13,8 @@ use crate::app::App;
 use crate::app::days::erasure;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::form::Query;
-use crate::web::pages::respond::{chrome, html};
+use crate::web::form::PageQuery;
+use crate::web::pages::respond::{html, layout};
 use crate::web::pages::settings::data::form::DataQuery;
 use crate::web::pages::settings::data::view::DataPage;
 use crate::web::pages::settings::menu::SettingsPart;
@@ -22,14 +22,14 @@ use crate::web::views::Section;
 
 /// Shows the page (`GET /settings/data`). `deleted` is the number of entries that were just
 /// deleted.
-pub async fn page(
+pub async fn show_data(
     app: web::Data<App>,
     user: CurrentUser,
-    Query(query): Query<DataQuery>,
+    PageQuery(query): PageQuery<DataQuery>,
 ) -> Result<HttpResponse, PageError> {
     let deleted = query.deleted.parse().ok();
-    let logs = erasure::record(&app, &user).await?;
-    let chrome = chrome("Data", Some(&user), Section::Settings, false);
-    let page = DataPage::new(chrome, SettingsPart::Data, &logs, deleted);
+    let logs = erasure::load_record(&app, &user).await?;
+    let layout = layout("Data", Some(&user), Section::Settings, false);
+    let page = DataPage::new(layout, SettingsPart::Data, &logs, deleted);
     Ok(html(StatusCode::OK, page.render()?))
 }

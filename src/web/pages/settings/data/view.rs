@@ -3,26 +3,26 @@
 use askama::Template;
 
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::days::record_stats::{self, Extent};
+use crate::domain::days::record_stats::{self, RecordStats};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
-use crate::web::views::format::{days, long_date};
-use crate::web::views::{Chrome, Section};
+use crate::web::views::format::{format_days, format_long_date};
+use crate::web::views::{Layout, Section};
 
 /// The page with the links to export, import, and delete data.
 #[derive(Template)]
 #[template(path = "settings/data.html")]
 pub struct DataPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     here: SettingsPart,
-    years: Vec<YearRow>,
+    years: Vec<LoggedYear>,
     all: String,
     deleted: Option<String>,
 }
 
 /// A year that has entries.
-struct YearRow {
+struct LoggedYear {
     year: i32,
     kept: String,
 }
@@ -30,18 +30,19 @@ struct YearRow {
 impl<'a> DataPage<'a> {
     /// Formats the user's entries for display. `deleted` entries were just deleted.
     pub fn new(
-        chrome: Chrome<'a>,
+        layout: Layout<'a>,
         here: SettingsPart,
         logs: &[MonthLog],
         deleted: Option<usize>,
     ) -> Self {
         let years = record_stats::by_year(logs).into_iter();
-        let years = years.map(|(year, extent)| YearRow { year, kept: kept(extent) }).collect();
+        let years =
+            years.map(|(year, extent)| LoggedYear { year, kept: format_kept(extent) }).collect();
         let deleted = deleted.map(|count| match count {
             0 => "Deleted.".to_owned(),
-            count => format!("Deleted {}.", days(count)),
+            count => format!("Deleted {}.", format_days(count)),
         });
-        Self { chrome, here, years, all: kept(Extent::of(logs)), deleted }
+        Self { layout, here, years, all: format_kept(RecordStats::from_logs(logs)), deleted }
     }
 }
 
@@ -50,26 +51,26 @@ impl<'a> DataPage<'a> {
 #[template(path = "settings/delete_days.html")]
 pub struct DeleteDaysPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// The year. `None` for all entries.
     pub year: Option<i32>,
     /// The number and dates of the entries.
-    pub extent: Extent,
+    pub extent: RecordStats,
     /// The fingerprint of the entries, which changes with any of them.
-    pub mark: &'a str,
+    pub fingerprint: &'a str,
     /// The errors of the form.
     pub errors: &'a FieldErrors,
 }
 
 impl DeleteDaysPage<'_> {
     fn days(&self) -> String {
-        days(self.extent.days)
+        format_days(self.extent.days)
     }
 
     fn span(&self) -> Option<String> {
-        span(self.extent)
+        format_span(self.extent)
     }
 }
 
@@ -78,11 +79,11 @@ impl DeleteDaysPage<'_> {
 #[template(path = "settings/delete_account.html")]
 pub struct DeleteAccountPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// The number and dates of the entries.
-    pub extent: Extent,
+    pub extent: RecordStats,
     /// The number of calendar feeds.
     pub feeds: usize,
     /// The number of API tokens.
@@ -93,26 +94,30 @@ pub struct DeleteAccountPage<'a> {
 
 impl DeleteAccountPage<'_> {
     fn days(&self) -> String {
-        days(self.extent.days)
+        format_days(self.extent.days)
     }
 
     fn span(&self) -> Option<String> {
-        span(self.extent)
+        format_span(self.extent)
     }
 }
 
-fn kept(extent: Extent) -> String {
+fn format_kept(extent: RecordStats) -> String {
     match extent {
-        Extent { days: 0, removed: 0, .. } => "Nothing logged".to_owned(),
-        Extent { days: 0, .. } => "The history of deleted days".to_owned(),
-        extent => days(extent.days),
+        RecordStats { days: 0, removed: 0, .. } => "Nothing logged".to_owned(),
+        RecordStats { days: 0, .. } => "The history of deleted days".to_owned(),
+        extent => format_days(extent.days),
     }
 }
 
-fn span(extent: Extent) -> Option<String> {
+fn format_span(extent: RecordStats) -> Option<String> {
     let (first, last) = extent.span?;
-    let first_date = long_date(first);
-    Some(if first == last { first_date } else { format!("{first_date} to {}", long_date(last)) })
+    let first_date = format_long_date(first);
+    Some(if first == last {
+        first_date
+    } else {
+        format!("{first_date} to {}", format_long_date(last))
+    })
 }
 
 #[cfg(test)]
@@ -136,8 +141,11 @@ mod tests {
                 Some("2 January 2026 to 18 November 2026"),
             ),
         ] {
-            let extent = Extent { days, removed, span: span_ };
-            assert_eq!((kept(extent).as_str(), span(extent).as_deref()), (words, dates));
+            let extent = RecordStats { days, removed, span: span_ };
+            assert_eq!(
+                (format_kept(extent).as_str(), format_span(extent).as_deref()),
+                (words, dates)
+            );
         }
     }
 }

@@ -14,27 +14,27 @@ use crate::domain::exchange::feed::MAX_FEEDS;
 use crate::domain::values::problem::Problem;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{Form, Query};
-use crate::web::pages::create_form_state::Showing;
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{Form, PageQuery};
+use crate::web::pages::create_form_state::CreateFormState;
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::feed::form::{FeedForm, RevokeFeedForm};
-use crate::web::pages::settings::feed::view::{FeedPage, MadeFeed};
+use crate::web::pages::settings::feed::view::{CreatedFeed, FeedPage};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::session;
-use crate::web::site_config::Site;
+use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
 
 const PATH: &str = "/settings/feed";
 
 /// Shows the feeds (`GET /settings/feed`).
-pub async fn page(
+pub async fn show_feeds(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_kept_form(&session, PATH)?;
+    let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(FeedForm::blank);
     let notice = match query.done {
         Some(Flash::Revoked) => Some("Revoked. Its address leads nowhere now."),
@@ -43,36 +43,41 @@ pub async fn page(
         }
         _ => None,
     };
-    show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
+    render_feeds(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
 }
 
 /// Creates a feed (`POST /settings/feed`). The response contains its URL: a redirect to a page that
 /// shows it would require storing it. Sending the form again creates another feed.
-pub async fn make(
+pub async fn create_feed(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     user: CurrentUser,
     request: HttpRequest,
     Form { typed: form, mut errors }: Form<FeedForm>,
 ) -> Result<HttpResponse, PageError> {
     let made = match (form.name.parse(), form.detail.parse()) {
-        (Ok(name), Ok(detail)) => feeds::make(&app, &user, name, detail).await?,
+        (Ok(name), Ok(detail)) => feeds::create(&app, &user, name, detail).await?,
         _ => None,
     };
     let Some(secret) = made else {
         if errors.is_empty() {
-            errors.refuse("name", Problem::new("feed.too_many").with("max", MAX_FEEDS));
+            errors.add_error("name", Problem::new("feed.too_many").with("max", MAX_FEEDS));
         }
-        return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
+        return render_feeds(
+            &app,
+            &user,
+            CreateFormState { errors, ..CreateFormState::new(&form) },
+        )
+        .await;
     };
-    let address = site.address_for(&format!("/feed/{secret}.ics"), &request);
-    let made = Some(MadeFeed { name: form.name.trim(), address: &address });
+    let address = site.absolute_url(&format!("/feed/{secret}.ics"), &request);
+    let made = Some(CreatedFeed { name: form.name.trim(), address: &address });
     let blank = FeedForm { name: String::new(), detail: form.detail.clone() };
-    show(&app, &user, Showing { made, ..Showing::form(&blank) }).await
+    render_feeds(&app, &user, CreateFormState { made, ..CreateFormState::new(&blank) }).await
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.
-pub async fn revoke(
+pub async fn revoke_feed(
     app: web::Data<App>,
     user: CurrentUser,
     Form { typed: form, .. }: Form<RevokeFeedForm>,
@@ -80,19 +85,19 @@ pub async fn revoke(
     let no_feed = "There is no such feed.";
     let feed = form.id.parse().map_err(|_| PageError::NotFound(no_feed))?;
     let revoked = feeds::revoke(&app, &user, feed).await?;
-    Ok(see_other(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
+    Ok(redirect(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }
 
-async fn show(
+async fn render_feeds(
     app: &App,
     user: &User,
-    showing: Showing<'_, FeedForm, MadeFeed<'_>>,
+    showing: CreateFormState<'_, FeedForm, CreatedFeed<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
-    let Showing { form, errors, made, notice } = showing;
+    let CreateFormState { form, errors, made, notice } = showing;
     let feeds = feeds::list(app, user).await?;
     let page = FeedPage {
-        chrome: chrome("Calendar feed", Some(user), Section::Settings, false),
+        layout: layout("Calendar feed", Some(user), Section::Settings, false),
         here: SettingsPart::Feed,
         feeds: &feeds,
         zone: user.settings.time_zone,

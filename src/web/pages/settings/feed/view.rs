@@ -7,16 +7,16 @@ use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::feed::form::FeedForm;
-use crate::web::pages::settings::menu::{Choice, SettingsPart};
-use crate::web::views::format::short_date;
-use crate::web::views::{Chrome, Section};
+use crate::web::pages::settings::menu::{SelectOption, SettingsPart};
+use crate::web::views::format::format_short_date;
+use crate::web::views::{Layout, Section};
 
 /// The page of the calendar feeds.
 #[derive(Template)]
 #[template(path = "settings/feed.html")]
 pub struct FeedPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// The user's feeds.
@@ -28,21 +28,21 @@ pub struct FeedPage<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The feed just created.
-    pub made: Option<MadeFeed<'a>>,
+    pub made: Option<CreatedFeed<'a>>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
 /// A feed with its URL, which is only shown once.
 #[derive(Debug, Clone, Copy)]
-pub struct MadeFeed<'a> {
+pub struct CreatedFeed<'a> {
     /// The user's name for the feed.
     pub name: &'a str,
     /// The URL.
     pub address: &'a str,
 }
 
-impl MadeFeed<'_> {
+impl CreatedFeed<'_> {
     /// Returns the `webcal:` URL, which opens in calendar apps.
     fn subscription(&self) -> String {
         let rest = self.address.split_once("://").map_or("", |(_, rest)| rest);
@@ -65,7 +65,7 @@ impl FeedPage<'_> {
             id: feed.id,
             name: feed.name.as_str(),
             tells: label(feed.detail),
-            made: short_date(feed.created_at, self.zone),
+            made: format_short_date(feed.created_at, self.zone),
             fetched: feed.fetched_at.map_or_else(
                 || "not read yet".to_owned(),
                 |at| format!("last read {}", self.zone.local(at).format("%-d %b %Y, %H:00")),
@@ -73,9 +73,9 @@ impl FeedPage<'_> {
         })
     }
 
-    fn levels(&self) -> impl Iterator<Item = Choice> {
+    fn levels(&self) -> impl Iterator<Item = SelectOption> {
         let chosen = self.form.detail.as_str();
-        Detail::ALL.iter().copied().map(move |detail| Choice {
+        Detail::ALL.iter().copied().map(move |detail| SelectOption {
             value: detail.as_str(),
             label: label(detail).into(),
             hint: hint(detail),

@@ -14,9 +14,9 @@ use crate::domain::days::week::Weekdays;
 use crate::domain::settings::SettingsEdit;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::general::form::GeneralForm;
 use crate::web::pages::settings::general::view::GeneralPage;
 use crate::web::pages::settings::menu::SettingsPart;
@@ -26,18 +26,18 @@ use crate::web::views::Section;
 const PATH: &str = "/settings";
 
 /// Shows the general settings (`GET /settings`).
-pub async fn page(
+pub async fn show_general(
     user: CurrentUser,
     session: Session,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_kept_form(&session, PATH)?;
+    let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(|| GeneralForm::from(&user.settings));
-    show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
+    render_general(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 
 /// Changes the general settings (`POST /settings`).
-pub async fn submit(
+pub async fn save_general(
     app: web::Data<App>,
     user: CurrentUser,
     Form { typed: form, errors }: Form<GeneralForm>,
@@ -46,21 +46,21 @@ pub async fn submit(
     let (Ok(time_zone), Ok(week_start), Ok(working_days)) =
         (form.time_zone.parse(), form.week_start.parse(), working_days)
     else {
-        return show(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
+        return render_general(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
     };
     let edit = SettingsEdit::Week { time_zone, week_start, working_days };
     accounts::edit_settings(&app, user.id, &edit).await?;
-    Ok(see_other(Flash::Saved.at(PATH)))
+    Ok(redirect(Flash::Saved.at(PATH)))
 }
 
-fn show(
+fn render_general(
     user: &User,
     status: StatusCode,
     form: &GeneralForm,
     errors: &FieldErrors,
     saved: bool,
 ) -> Result<HttpResponse, PageError> {
-    let chrome = chrome("Settings", Some(user), Section::Settings, false);
+    let layout = layout("Settings", Some(user), Section::Settings, false);
     let here = SettingsPart::General;
-    Ok(html(status, GeneralPage { chrome, here, form, errors, saved }.render()?))
+    Ok(html(status, GeneralPage { layout, here, form, errors, saved }.render()?))
 }

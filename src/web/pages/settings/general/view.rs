@@ -10,14 +10,14 @@ use crate::web::form::FieldErrors;
 use crate::web::pages::settings::general::form::GeneralForm;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::weekday_name;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The page of the general settings.
 #[derive(Template)]
 #[template(path = "settings/general.html")]
 pub struct GeneralPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// The form as stored or typed.
@@ -29,23 +29,23 @@ pub struct GeneralPage<'a> {
 }
 
 /// An option of a form field.
-struct Choice {
+struct GeneralOption {
     value: &'static str,
     label: &'static str,
     chosen: bool,
 }
 
 impl GeneralPage<'_> {
-    fn zones(&self) -> impl Iterator<Item = Choice> {
+    fn zones(&self) -> impl Iterator<Item = GeneralOption> {
         let stored = self.form.time_zone.as_str();
-        TimeZone::all().map(TimeZone::name).map(move |name| Choice {
+        TimeZone::all().map(TimeZone::name).map(move |name| GeneralOption {
             value: name,
             label: name,
             chosen: name.eq_ignore_ascii_case(stored),
         })
     }
 
-    fn week_starts(&self) -> impl Iterator<Item = Choice> {
+    fn week_starts(&self) -> impl Iterator<Item = GeneralOption> {
         let stored = self.form.week_start.as_str();
         WeekStart::ALL
             .iter()
@@ -53,14 +53,14 @@ impl GeneralPage<'_> {
             .map(move |start| choice(start.weekday(), |slug| slug == stored))
     }
 
-    fn working_days(&self) -> impl Iterator<Item = Choice> {
+    fn working_days(&self) -> impl Iterator<Item = GeneralOption> {
         WEEKDAYS
             .into_iter()
             .map(|day| choice(day, |slug| self.form.working_days.iter().any(|sent| sent == slug)))
     }
 }
 
-fn choice(day: Weekday, is_chosen: impl Fn(&str) -> bool) -> Choice {
+fn choice(day: Weekday, is_chosen: impl Fn(&str) -> bool) -> GeneralOption {
     let value = weekday_slug(day);
-    Choice { value, label: weekday_name(day), chosen: is_chosen(value) }
+    GeneralOption { value, label: weekday_name(day), chosen: is_chosen(value) }
 }

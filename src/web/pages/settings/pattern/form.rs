@@ -48,7 +48,7 @@ pattern_form! {
 
 impl PatternForm {
     /// Creates the form that shows the stored usual week.
-    pub fn of(settings: &Settings) -> Self {
+    pub fn from_settings(settings: &Settings) -> Self {
         let mut form = Self::default();
         for day in WEEKDAYS {
             let Some(part) = settings.pattern.on(day) else { continue };

@@ -16,11 +16,11 @@ use crate::domain::days::pattern::Pattern;
 use crate::domain::days::week::WEEKDAYS;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::web::auth::CurrentUser;
-use crate::web::day_form::read_part;
+use crate::web::day_form::parse_part;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::pattern::form::PatternForm;
 use crate::web::pages::settings::pattern::view::PatternPage;
 use crate::web::session;
@@ -29,18 +29,18 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/pattern";
 
 /// Shows the usual week (`GET /settings/pattern`).
-pub async fn page(
+pub async fn show_pattern(
     user: CurrentUser,
     session: Session,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_kept_form(&session, PATH)?;
-    let form = kept.unwrap_or_else(|| PatternForm::of(&user.settings));
-    show(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
+    let kept = session::take_pending_form(&session, PATH)?;
+    let form = kept.unwrap_or_else(|| PatternForm::from_settings(&user.settings));
+    render_pattern(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 
 /// Changes the usual week (`POST /settings/pattern`).
-pub async fn submit(
+pub async fn save_pattern(
     app: web::Data<App>,
     user: CurrentUser,
     Form { typed: form, mut errors }: Form<PatternForm>,
@@ -51,17 +51,17 @@ pub async fn submit(
         if day_type.is_empty() && !location.trim().is_empty() {
             errors.add(fields.0, "pattern.type_missing");
         }
-        let part = read_part(&mut errors, &user.settings, fields, day_type, location);
+        let part = parse_part(&mut errors, &user.settings, fields, day_type, location);
         if part.as_ref().is_some_and(|part| is_archived(&user.settings, day, part)) {
-            errors.refuse(fields.0, ArchivedType);
+            errors.add_error(fields.0, ArchivedType);
         }
         pattern.set(day, part);
     }
     if !errors.is_empty() {
-        return show(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
+        return render_pattern(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
     }
     accounts::edit_settings(&app, user.id, &SettingsEdit::Pattern(Box::new(pattern))).await?;
-    Ok(see_other(Flash::Saved.at(PATH)))
+    Ok(redirect(Flash::Saved.at(PATH)))
 }
 
 /// Returns whether a part's type is archived and wasn't already in the usual week on that weekday.
@@ -74,14 +74,14 @@ fn is_archived(settings: &Settings, day: Weekday, part: &Part) -> bool {
     whole(part).archived(&settings.types, before.as_ref()).is_some()
 }
 
-fn show(
+fn render_pattern(
     user: &User,
     status: StatusCode,
     form: &PatternForm,
     errors: &FieldErrors,
     saved: bool,
 ) -> Result<HttpResponse, PageError> {
-    let chrome = chrome("Weekly pattern", Some(user), Section::Settings, false);
-    let page = PatternPage::new(chrome, &user.settings, form, errors, saved);
+    let layout = layout("Weekly pattern", Some(user), Section::Settings, false);
+    let page = PatternPage::new(layout, &user.settings, form, errors, saved);
     Ok(html(status, page.render()?))
 }

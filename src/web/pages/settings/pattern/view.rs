@@ -8,35 +8,35 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::pattern::form::PatternForm;
-use crate::web::views::choices::{TypeChoice, type_choices};
+use crate::web::views::choices::{TypeOption, type_options};
 use crate::web::views::format::weekday_name;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::{Layout, Section};
 
 /// The page of the usual week.
 #[derive(Template)]
 #[template(path = "settings/pattern.html")]
 pub struct PatternPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     here: SettingsPart,
-    rows: [Row<'a>; 7],
+    rows: [PatternRow<'a>; 7],
     locations: &'a [KnownLocation],
     errors: &'a FieldErrors,
     saved: bool,
 }
 
 /// A weekday, with its type and location.
-struct Row<'a> {
+struct PatternRow<'a> {
     name: &'static str,
     type_field: &'static str,
     location_field: &'static str,
-    types: Vec<TypeChoice<'a>>,
+    types: Vec<TypeOption<'a>>,
     location: &'a str,
 }
 
 impl<'a> PatternPage<'a> {
     /// Formats the page for display. `form` is the usual week as stored or typed.
     pub fn new(
-        chrome: Chrome<'a>,
+        layout: Layout<'a>,
         settings: &'a Settings,
         form: &'a PatternForm,
         errors: &'a FieldErrors,
@@ -46,15 +46,15 @@ impl<'a> PatternPage<'a> {
             let (type_field, location_field) =
                 PatternForm::FIELDS[day.num_days_from_monday() as usize];
             let (day_type, location) = form.on(day);
-            Row {
+            PatternRow {
                 name: weekday_name(day),
                 type_field,
                 location_field,
-                types: type_choices(&settings.types, day_type),
+                types: type_options(&settings.types, day_type),
                 location,
             }
         });
         let here = SettingsPart::Pattern;
-        Self { chrome, here, rows, locations: &settings.locations, errors, saved }
+        Self { layout, here, rows, locations: &settings.locations, errors, saved }
     }
 }

@@ -15,11 +15,11 @@ use crate::domain::accounts::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
-use crate::web::form::{FieldErrors, Form, Query, known};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::form::{FieldErrors, Form, PageQuery, parse_known};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::slack::form::SlackForm;
-use crate::web::pages::settings::slack::view::{SlackPage, Tried};
+use crate::web::pages::settings::slack::view::{SlackPage, TestNotice};
 use crate::web::views::Section;
 use crate::web::wording;
 
@@ -27,34 +27,34 @@ use crate::web::wording;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SlackQuery {
-    #[serde(deserialize_with = "known")]
+    #[serde(deserialize_with = "parse_known")]
     done: Option<Flash>,
-    /// The outcome of a test message: see [`word`].
+    /// The outcome of a test message: see [`encode_test_result`].
     test: String,
 }
 
 const PATH: &str = "/settings/slack";
 
 /// Shows the Slack settings (`GET /settings/slack`).
-pub async fn page(
+pub async fn show_slack(
     user: CurrentUser,
-    Query(query): Query<SlackQuery>,
+    PageQuery(query): PageQuery<SlackQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let sent = outcome(&query.test);
+    let sent = decode_test_result(&query.test);
     let (text, is_warning) = match (query.done, &sent) {
         (_, Some(Ok(()))) => ("The test line was taken: look into the channel.".to_owned(), false),
-        (_, Some(Err(error))) => (wording::of(*error), true),
+        (_, Some(Err(error))) => (wording::message_for(*error), true),
         (Some(Flash::Saved), None) => ("Saved. Lines go there from now on.".to_owned(), false),
         (Some(Flash::Removed), None) => ("Removed. No more lines are sent.".to_owned(), false),
-        _ => return show(&user, StatusCode::OK, "", &FieldErrors::default(), None),
+        _ => return render_slack(&user, StatusCode::OK, "", &FieldErrors::default(), None),
     };
-    let tried = Some(Tried { text: &text, is_warning });
-    show(&user, StatusCode::OK, "", &FieldErrors::default(), tried)
+    let tried = Some(TestNotice { text: &text, is_warning });
+    render_slack(&user, StatusCode::OK, "", &FieldErrors::default(), tried)
 }
 
-/// Changes or tests the webhook (`POST /settings/slack`). `act` is `save` (with `slack`, the
+/// Changes or tests the webhook (`POST /settings/slack`). `act` is `save_webhook` (with `slack`, the
 /// webhook's URL), `test`, or `remove`.
-pub async fn submit(
+pub async fn update_slack(
     app: web::Data<App>,
     user: CurrentUser,
     Form { typed: form, .. }: Form<SlackForm>,
@@ -62,27 +62,27 @@ pub async fn submit(
     match form.act.as_str() {
         "remove" => {
             slack_webhook::remove(&app, &user).await?;
-            Ok(see_other(Flash::Removed.at(PATH)))
+            Ok(redirect(Flash::Removed.at(PATH)))
         }
-        "test" => Ok(see_other(match slack_webhook::test(&app, &user).await? {
-            Some(sent) => format!("{PATH}?test={}", word(sent)),
+        "test" => Ok(redirect(match slack_webhook::send_test(&app, &user).await? {
+            Some(sent) => format!("{PATH}?test={}", encode_test_result(sent)),
             None => PATH.to_owned(),
         })),
-        _ => save(&app, &user, &form.slack).await,
+        _ => save_webhook(&app, &user, &form.slack).await,
     }
 }
 
-async fn save(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageError> {
+async fn save_webhook(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageError> {
     let Err(error) = slack_webhook::set(app, user, typed).await? else {
-        return Ok(see_other(Flash::Saved.at(PATH)));
+        return Ok(redirect(Flash::Saved.at(PATH)));
     };
     let mut errors = FieldErrors::default();
-    errors.refuse("slack", error);
-    show(user, StatusCode::UNPROCESSABLE_ENTITY, typed, &errors, None)
+    errors.add_error("slack", error);
+    render_slack(user, StatusCode::UNPROCESSABLE_ENTITY, typed, &errors, None)
 }
 
 /// Encodes the outcome of a test message for the query of the target page.
-fn word(sent: Result<(), SendError>) -> String {
+fn encode_test_result(sent: Result<(), SendError>) -> String {
     match sent {
         Ok(()) => "taken".to_owned(),
         Err(SendError::Host) => "host".to_owned(),
@@ -93,7 +93,7 @@ fn word(sent: Result<(), SendError>) -> String {
     }
 }
 
-fn outcome(word: &str) -> Option<Result<(), SendError>> {
+fn decode_test_result(word: &str) -> Option<Result<(), SendError>> {
     Some(match word {
         "taken" => Ok(()),
         "host" => Err(SendError::Host),
@@ -107,16 +107,16 @@ fn outcome(word: &str) -> Option<Result<(), SendError>> {
     })
 }
 
-fn show(
+fn render_slack(
     user: &User,
     status: StatusCode,
     typed: &str,
     errors: &FieldErrors,
-    tried: Option<Tried<'_>>,
+    tried: Option<TestNotice<'_>>,
 ) -> Result<HttpResponse, PageError> {
-    let chrome = chrome("Slack", Some(user), Section::Settings, false);
+    let layout = layout("Slack", Some(user), Section::Settings, false);
     let (here, settings) = (SettingsPart::Slack, &user.settings);
-    let page = SlackPage { chrome, here, settings, typed, errors, tried };
+    let page = SlackPage { layout, here, settings, typed, errors, tried };
     Ok(html(status, page.render()?))
 }
 
@@ -134,9 +134,9 @@ mod tests {
             Err(SendError::Unreachable),
             Err(SendError::Answered(404)),
         ] {
-            assert_eq!(outcome(&word(sent)), Some(sent));
+            assert_eq!(decode_test_result(&encode_test_result(sent)), Some(sent));
         }
-        assert_eq!(outcome("<b>"), None);
-        assert_eq!(outcome("7"), None);
+        assert_eq!(decode_test_result("<b>"), None);
+        assert_eq!(decode_test_result("7"), None);
     }
 }

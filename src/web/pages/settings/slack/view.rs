@@ -6,8 +6,8 @@ use crate::domain::settings::Settings;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
-use crate::web::views::format::short_date;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::format::format_short_date;
+use crate::web::views::{Layout, Section};
 use crate::web::wording;
 
 /// The page to set, test, and remove the webhook.
@@ -15,7 +15,7 @@ use crate::web::wording;
 #[template(path = "settings/slack.html")]
 pub struct SlackPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// The user's settings, with the webhook and its last failure.
@@ -25,12 +25,12 @@ pub struct SlackPage<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The outcome of the last action.
-    pub tried: Option<Tried<'a>>,
+    pub tried: Option<TestNotice<'a>>,
 }
 
 /// The outcome of an action or a test.
 #[derive(Debug, Clone, Copy)]
-pub struct Tried<'a> {
+pub struct TestNotice<'a> {
     /// The outcome as a sentence.
     pub text: &'a str,
     /// Whether it failed.
@@ -40,7 +40,7 @@ pub struct Tried<'a> {
 impl SlackPage<'_> {
     /// Returns an example of a message.
     fn example(&self) -> String {
-        let name = self.chrome.username.unwrap_or_default();
+        let name = self.layout.username.unwrap_or_default();
         format!("{name} logged Wed 18 Nov 2026: Remote at Home")
     }
 
@@ -57,6 +57,9 @@ impl SlackPage<'_> {
     /// Returns the date and reason of the last message that couldn't be delivered.
     fn failure(&self) -> Option<(String, String)> {
         let failure = self.settings.slack_failure.as_ref()?;
-        Some((short_date(failure.at, self.settings.time_zone), wording::of(failure.why())))
+        Some((
+            format_short_date(failure.at, self.settings.time_zone),
+            wording::message_for(failure.why()),
+        ))
     }
 }

@@ -4,20 +4,20 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::accounts::token::{Lifetime, Scope, TokenName};
-use crate::web::form::valid;
+use crate::web::form::is_valid;
 
 /// The form that creates an API token.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct NewTokenForm {
     /// The user's name for the token.
-    #[validate(custom(function = "valid::<TokenName>"))]
+    #[validate(custom(function = "is_valid::<TokenName>"))]
     pub name: String,
     /// What the token allows: [`Scope::as_str`].
-    #[validate(custom(function = "valid::<Scope>"))]
+    #[validate(custom(function = "is_valid::<Scope>"))]
     pub scope: String,
     /// The lifetime of the token: [`Lifetime::as_str`].
-    #[validate(custom(function = "valid::<Lifetime>"))]
+    #[validate(custom(function = "is_valid::<Lifetime>"))]
     pub expires: String,
 }
 

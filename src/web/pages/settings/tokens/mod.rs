@@ -12,63 +12,73 @@ use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{Form, Query};
-use crate::web::pages::create_form_state::Showing;
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{Form, PageQuery};
+use crate::web::pages::create_form_state::CreateFormState;
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::tokens::form::NewTokenForm;
-use crate::web::pages::settings::tokens::view::{MadeToken, TokensPage};
+use crate::web::pages::settings::tokens::view::{CreatedToken, TokensPage};
 use crate::web::session;
-use crate::web::site_config::Site;
+use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
 
 const PATH: &str = "/settings/tokens";
 
 /// Shows the tokens (`GET /settings/tokens`).
-pub async fn page(
+pub async fn show_tokens(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_kept_form(&session, PATH)?;
+    let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(NewTokenForm::blank);
     let notice = query.is(Flash::Revoked).then_some("Revoked. It no longer works.");
-    show(&app, &user, Showing { notice, ..Showing::form(&form) }).await
+    render_tokens(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
 }
 
 /// Creates a token (`POST /settings/tokens`) from `name`, `scope`, and `expires`. The response
 /// contains the token's secret: a redirect to a page that shows it would require storing it.
-pub async fn make(
+pub async fn create_token(
     app: web::Data<App>,
-    site: web::Data<Site>,
+    site: web::Data<SiteConfig>,
     user: CurrentUser,
     request: HttpRequest,
     Form { typed: form, mut errors }: Form<NewTokenForm>,
 ) -> Result<HttpResponse, PageError> {
     let read = (form.name.parse(), form.scope.parse(), form.expires.parse());
     let (Ok(name), Ok(scope), Ok(lifetime)) = read else {
-        return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
+        return render_tokens(
+            &app,
+            &user,
+            CreateFormState { errors, ..CreateFormState::new(&form) },
+        )
+        .await;
     };
     let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
         Ok(made) => made,
         Err(AppError::Token(refusal)) => {
-            errors.refuse("name", refusal);
-            return show(&app, &user, Showing { errors, ..Showing::form(&form) }).await;
+            errors.add_error("name", refusal);
+            return render_tokens(
+                &app,
+                &user,
+                CreateFormState { errors, ..CreateFormState::new(&form) },
+            )
+            .await;
         }
         Err(error) => return Err(error.into()),
     };
     let path = example(&app, &user);
-    let address = site.address_for(&path, &request);
+    let address = site.absolute_url(&path, &request);
     let name = token.name.as_str();
-    let made = Some(MadeToken { name, secret: &secret, address: &address });
+    let made = Some(CreatedToken { name, secret: &secret, address: &address });
     let form = NewTokenForm::blank();
-    show(&app, &user, Showing { made, ..Showing::form(&form) }).await
+    render_tokens(&app, &user, CreateFormState { made, ..CreateFormState::new(&form) }).await
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.
-pub async fn revoke(
+pub async fn revoke_token(
     app: web::Data<App>,
     user: CurrentUser,
     id: web::Path<String>,
@@ -76,25 +86,25 @@ pub async fn revoke(
     let no_token = "There is no such token.";
     let token = id.parse().map_err(|_| PageError::NotFound(no_token))?;
     tokens::revoke(&app, &user, token).await?;
-    Ok(see_other(Flash::Revoked.at(PATH)))
+    Ok(redirect(Flash::Revoked.at(PATH)))
 }
 
 /// Returns the path of an API call that reads the user's entries of this year.
 fn example(app: &App, user: &User) -> String {
-    let year = days::today_of(app, user).year();
+    let year = days::today_for(app, user).year();
     format!("/api/v1/user/{}?year={year}", user.username)
 }
 
-async fn show(
+async fn render_tokens(
     app: &App,
     user: &User,
-    showing: Showing<'_, NewTokenForm, MadeToken<'_>>,
+    showing: CreateFormState<'_, NewTokenForm, CreatedToken<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
-    let Showing { form, errors, made, notice } = showing;
+    let CreateFormState { form, errors, made, notice } = showing;
     let tokens = tokens::list(app, user).await?;
     let page = TokensPage {
-        chrome: chrome("API tokens", Some(user), Section::Settings, false),
+        layout: layout("API tokens", Some(user), Section::Settings, false),
         here: SettingsPart::Tokens,
         tokens: &tokens,
         now: app.clock.now(),

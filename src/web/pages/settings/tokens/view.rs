@@ -7,23 +7,23 @@ use crate::domain::accounts::token::{Lifetime, Scope, Secret, Token, TokenId};
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
-use crate::web::pages::settings::menu::{Choice, SettingsPart};
+use crate::web::pages::settings::menu::{SelectOption, SettingsPart};
 use crate::web::pages::settings::tokens::form::NewTokenForm;
-use crate::web::views::format::{days, short_date};
-use crate::web::views::{Chrome, Section};
+use crate::web::views::format::{format_days, format_short_date};
+use crate::web::views::{Layout, Section};
 
 /// The most days since a token's last use that are shown as a number, instead of a date.
-const DAYS_TOLD: i64 = 30;
+const MAX_DAYS_SHOWN: i64 = 30;
 
 /// The number of days before its expiry from which a token is highlighted.
-const SOON: i64 = 7;
+const SOON_DAYS: i64 = 7;
 
 /// The page of the API tokens.
 #[derive(Template)]
 #[template(path = "settings/tokens.html")]
 pub struct TokensPage<'a> {
     /// The page's layout.
-    pub chrome: Chrome<'a>,
+    pub layout: Layout<'a>,
     /// The current page in the navigation.
     pub here: SettingsPart,
     /// The user's tokens.
@@ -37,14 +37,14 @@ pub struct TokensPage<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The token just created.
-    pub made: Option<MadeToken<'a>>,
+    pub made: Option<CreatedToken<'a>>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
 /// A token with its secret, which is only shown once.
 #[derive(Debug, Clone, Copy)]
-pub struct MadeToken<'a> {
+pub struct CreatedToken<'a> {
     /// The user's name for the token.
     pub name: &'a str,
     /// The secret that programs send.
@@ -60,12 +60,12 @@ struct TokenRow<'a> {
     does: &'static str,
     made: String,
     used: String,
-    ends: Ends,
+    ends: ExpiryView,
 }
 
 /// A token's expiry and the CSS class that highlights it.
 #[derive(Debug, PartialEq, Eq)]
-struct Ends {
+struct ExpiryView {
     words: String,
     class: &'static str,
 }
@@ -77,15 +77,15 @@ impl TokensPage<'_> {
             id: token.id,
             name: token.name.as_str(),
             does: label(token.scope),
-            made: short_date(token.created_at, zone),
-            used: used(token.last_used_at, now, zone),
-            ends: ends(token, now, zone),
+            made: format_short_date(token.created_at, zone),
+            used: format_last_use(token.last_used_at, now, zone),
+            ends: format_expiry(token, now, zone),
         })
     }
 
-    fn scopes(&self) -> impl Iterator<Item = Choice> {
+    fn scopes(&self) -> impl Iterator<Item = SelectOption> {
         let chosen = self.form.scope.as_str();
-        Scope::ALL.iter().copied().map(move |scope| Choice {
+        Scope::ALL.iter().copied().map(move |scope| SelectOption {
             value: scope.as_str(),
             label: label(scope).into(),
             hint: match scope {
@@ -96,14 +96,20 @@ impl TokensPage<'_> {
         })
     }
 
-    fn lifetimes(&self) -> impl Iterator<Item = Choice> {
+    fn lifetimes(&self) -> impl Iterator<Item = SelectOption> {
         let (chosen, now, zone) = (self.form.expires.as_str(), self.now, self.zone);
-        Lifetime::ALL.iter().copied().map(move |lifetime| Choice {
+        Lifetime::ALL.iter().copied().map(move |lifetime| SelectOption {
             value: lifetime.as_str(),
             label: match (lifetime, lifetime.end(now)) {
-                (Lifetime::Year, Some(end)) => format!("In a year, on {}", short_date(end, zone)),
+                (Lifetime::Year, Some(end)) => {
+                    format!("In a year, on {}", format_short_date(end, zone))
+                }
                 (_, Some(end)) => {
-                    format!("In {} days, on {}", (end - now).num_days(), short_date(end, zone))
+                    format!(
+                        "In {} days, on {}",
+                        (end - now).num_days(),
+                        format_short_date(end, zone)
+                    )
                 }
                 (_, None) => "Never, unless revoked".to_owned(),
             }
@@ -126,31 +132,34 @@ fn days_between(from: Timestamp, to: Timestamp, zone: TimeZone) -> i64 {
     (zone.date(to) - zone.date(from)).num_days()
 }
 
-fn used(last: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> String {
+fn format_last_use(last: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> String {
     let Some(last) = last else { return "never used".to_owned() };
     match days_between(last, now, zone) {
         ..=0 => "last used today".to_owned(),
         1 => "last used yesterday".to_owned(),
-        count @ ..=DAYS_TOLD => format!("last used {count} days ago"),
-        _ => format!("last used {}", short_date(last, zone)),
+        count @ ..=MAX_DAYS_SHOWN => format!("last used {count} days ago"),
+        _ => format!("last used {}", format_short_date(last, zone)),
     }
 }
 
-fn ends(token: &Token, now: Timestamp, zone: TimeZone) -> Ends {
+fn format_expiry(token: &Token, now: Timestamp, zone: TimeZone) -> ExpiryView {
     let Some(end) = token.expires_at else {
-        return Ends { words: "never expires".to_owned(), class: "" };
+        return ExpiryView { words: "never expires".to_owned(), class: "" };
     };
     if token.has_expired(now) {
-        return Ends { words: format!("expired {}", short_date(end, zone)), class: "ended" };
+        return ExpiryView {
+            words: format!("expired {}", format_short_date(end, zone)),
+            class: "ended",
+        };
     }
-    let soon = |words: String| Ends { words, class: "soon" };
+    let soon = |words: String| ExpiryView { words, class: "soon" };
     match days_between(now, end, zone) {
         ..=0 => soon("expires today".to_owned()),
         1 => soon("expires tomorrow".to_owned()),
-        count @ ..=SOON => {
-            soon(format!("expires in {}", days(usize::try_from(count).unwrap_or(0))))
+        count @ ..=SOON_DAYS => {
+            soon(format!("expires in {}", format_days(usize::try_from(count).unwrap_or(0))))
         }
-        _ => Ends { words: format!("expires {}", short_date(end, zone)), class: "" },
+        _ => ExpiryView { words: format!("expires {}", format_short_date(end, zone)), class: "" },
     }
 }
 
@@ -167,8 +176,8 @@ mod tests {
     #[test]
     fn last_use_is_shown_in_days_of_the_users_time_zone() {
         let now = at("2026-11-18T12:00:00Z");
-        let said = |last: &str, zone| used(Some(at(last)), now, zone);
-        assert_eq!(used(None, now, TimeZone::UTC), "never used");
+        let said = |last: &str, zone| format_last_use(Some(at(last)), now, zone);
+        assert_eq!(format_last_use(None, now, TimeZone::UTC), "never used");
         for (last, words) in [
             ("2026-11-18T12:00:00Z", "last used today"),
             ("2026-11-18T00:00:00Z", "last used today"),
@@ -194,7 +203,7 @@ mod tests {
             id: TokenId::new(),
             user_id: UserId::new(),
             name: "x".parse().unwrap(),
-            token_hash: SecretHash::of("ab"),
+            token_hash: SecretHash::new("ab"),
             scope: Scope::Read,
             created_at: now,
             expires_at,
@@ -209,9 +218,9 @@ mod tests {
             ("2026-11-25T12:00:00Z", "expires in 7 days", "soon"),
             ("2026-11-26T12:00:00Z", "expires 26 Nov 2026", ""),
         ] {
-            let expected = Ends { words: words.to_owned(), class };
-            assert_eq!(ends(&token(Some(at(end))), now, TimeZone::UTC), expected);
+            let expected = ExpiryView { words: words.to_owned(), class };
+            assert_eq!(format_expiry(&token(Some(at(end))), now, TimeZone::UTC), expected);
         }
-        assert_eq!(ends(&token(None), now, TimeZone::UTC).words, "never expires");
+        assert_eq!(format_expiry(&token(None), now, TimeZone::UTC).words, "never expires");
     }
 }

@@ -3,15 +3,15 @@
 use serde::Deserialize;
 use validator::{Validate, ValidationError};
 
-use crate::domain::types::{Colour, DayType, Kind, Label, LocationRule, TypeTerms};
-use crate::web::form::{FieldErrors, unless, valid};
+use crate::domain::types::{Colour, DayType, Label, LocationRule, TypeKind, TypeTerms};
+use crate::web::form::{FieldErrors, ensure, is_valid};
 
 /// The fields as the user typed them or, for a stored type, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct TypeForm {
     /// The name shown on pages.
-    #[validate(custom(function = "valid::<Label>"))]
+    #[validate(custom(function = "is_valid::<Label>"))]
     pub label: String,
     /// The name of a color in the palette.
     #[validate(custom(function = "colour"))]
@@ -23,7 +23,7 @@ pub struct TypeForm {
 }
 
 fn colour(name: &str) -> Result<(), ValidationError> {
-    unless(Colour::ALL.iter().any(|known| known.as_str() == name), "type.colour")
+    ensure(Colour::ALL.iter().any(|known| known.as_str() == name), "type.colour")
 }
 
 impl TypeForm {
@@ -34,7 +34,7 @@ impl TypeForm {
         Self {
             label: String::new(),
             colour: free.unwrap_or(Colour::Slate).as_str().to_owned(),
-            kind: Kind::Work.as_str().to_owned(),
+            kind: TypeKind::Work.as_str().to_owned(),
             location: LocationRule::None.as_str().to_owned(),
         }
     }
@@ -109,10 +109,10 @@ pub struct MergeForm {
 mod tests {
     use super::*;
     use crate::domain::types::DayTypes;
-    use crate::web::form::{Form, parse};
+    use crate::web::form::{Form, parse_form};
 
     fn read(body: &str, built_in: Option<&DayType>) -> Result<TypeTerms, FieldErrors> {
-        let form = Form::new(parse::<TypeForm>(body.as_bytes()).unwrap());
+        let form = Form::new(parse_form::<TypeForm>(body.as_bytes()).unwrap());
         form.typed.read(built_in, form.errors)
     }
 
@@ -131,7 +131,7 @@ mod tests {
         let types = DayTypes::default();
         let remote = types.get(&"remote".parse().unwrap()).unwrap();
         let terms = read("label=Home+office&colour=teal&kind=off", Some(remote)).unwrap();
-        assert_eq!((terms.kind, terms.location), (Kind::Work, LocationRule::Required));
+        assert_eq!((terms.kind, terms.location), (TypeKind::Work, LocationRule::Required));
         assert_eq!(
             TypeForm::from_type(remote).read(None, FieldErrors::default()).unwrap().label.as_str(),
             "Remote"

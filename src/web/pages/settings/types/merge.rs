@@ -6,8 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{MergeForm, find};
-use crate::app::types::{Merge, MergePreview, Outcome, merge, preview_merge};
+use super::{MergeForm, find_type};
+use crate::app::types::{Merge, MergeOutcome, MergePreview, merge, preview_merge};
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
 use crate::domain::days::entry::PartError;
@@ -17,104 +17,110 @@ use crate::domain::values::short_text::TextError;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
-use crate::web::form::{FieldErrors, Form, Query};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::types::merge_view::{MergeInput, MergePage};
 use crate::web::session;
 use crate::web::views::Section;
 
 /// Shows the choice of types or, with `into`, the preview
 /// (`GET /settings/types/{slug}/merge?into=`).
-pub async fn page(
+pub async fn show_type_merge(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
-    Query(query): Query<MergeForm>,
+    PageQuery(query): PageQuery<MergeForm>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let from = find(&user, &slug)?;
-    let form = session::take_kept_form(&session, request.path())?.unwrap_or(query);
-    let mut errors = check(from);
+    let from = find_type(&user, &slug)?;
+    let form = session::take_pending_form(&session, request.path())?.unwrap_or(query);
+    let mut errors = check_source(from);
     let into = match form.into.as_str() {
         into if errors.is_empty() && !into.is_empty() => {
-            errors.take("into", target(&user, from, into))
+            errors.take("into", find_target(&user, from, into))
         }
         _ => None,
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    show(&app, &user, status, Asked { from, into, location: &form.location, errors: &errors }).await
+    render_type_merge(
+        &app,
+        &user,
+        status,
+        MergeRequest { from, into, location: &form.location, errors: &errors },
+    )
+    .await
 }
 
 /// Merges the types (`POST /settings/types/{slug}/merge`).
-pub async fn submit(
+pub async fn merge_types(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
     Form { typed: form, .. }: Form<MergeForm>,
 ) -> Result<HttpResponse, PageError> {
-    let merged = || see_other(Flash::Merged.at("/settings/types"));
-    if is_done(&user, &slug, &form.into) {
+    let merged = || redirect(Flash::Merged.at("/settings/types"));
+    if is_merged(&user, &slug, &form.into) {
         return Ok(merged());
     }
-    let from = find(&user, &slug)?;
-    let mut errors = check(from);
-    let into = errors.take("into", target(&user, from, &form.into));
+    let from = find_type(&user, &slug)?;
+    let mut errors = check_source(from);
+    let into = errors.take("into", find_target(&user, from, &form.into));
     let location = match form.location.parse::<Location>() {
         Ok(location) => Some(user.settings.canonical(location)),
         Err(TextError::Empty(_)) => None,
         Err(error) => {
-            errors.refuse("location", error);
+            errors.add_error("location", error);
             None
         }
     };
     if let Some(into) = into.filter(|_| errors.is_empty()) {
-        let saw = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
+        let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
         let pair = Merge { from: &from.slug, into: &into.slug };
-        match merge(&app, &user, pair, location.as_ref(), saw).await {
-            Ok(Outcome::Merged) => return Ok(merged()),
-            Ok(Outcome::NotAsSeen) => errors.add("changed", "merge.changed"),
-            Err(error) => tell(&mut errors, error)?,
+        match merge(&app, &user, pair, location.as_ref(), fingerprint).await {
+            Ok(MergeOutcome::Merged) => return Ok(merged()),
+            Ok(MergeOutcome::Stale) => errors.add("changed", "merge.changed"),
+            Err(error) => add_merge_error(&mut errors, error)?,
         }
     }
-    let asked = Asked { from, into, location: &form.location, errors: &errors };
+    let asked = MergeRequest { from, into, location: &form.location, errors: &errors };
     let status = if errors.get("changed").is_some() {
         StatusCode::CONFLICT
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    show(&app, &user, status, asked).await
+    render_type_merge(&app, &user, status, asked).await
 }
 
 /// Returns whether this merge is already done, so that sending the form twice succeeds.
-fn is_done(user: &User, from: &str, into: &str) -> bool {
+fn is_merged(user: &User, from: &str, into: &str) -> bool {
     let types = &user.settings.types;
     let found = from.parse::<Slug>().ok().and_then(|from| types.get(&from));
     found.is_some_and(|found| found.slug.as_str() == into && from != into)
 }
 
 /// Checks that the type can be merged into others: built-in types can't.
-fn check(from: &DayType) -> FieldErrors {
+fn check_source(from: &DayType) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if from.slug.is_built_in() {
-        errors.refuse("from", TypesError::BuiltIn);
+        errors.add_error("from", TypesError::BuiltIn);
     }
     errors
 }
 
 /// Returns the type to merge into.
-fn target<'a>(user: &'a User, from: &DayType, into: &str) -> Result<&'a DayType, TypesError> {
+fn find_target<'a>(user: &'a User, from: &DayType, into: &str) -> Result<&'a DayType, TypesError> {
     let found = user.settings.types.iter().find(|known| known.slug.as_str() == into);
     let found = found.ok_or(TypesError::NoSuchType)?;
     if found.slug == from.slug { Err(TypesError::SameType) } else { Ok(found) }
 }
 
-fn tell(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
+fn add_merge_error(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
     match error {
         AppError::Part(PartError::LocationMissing) => {
             errors.add("location", "merge.location");
         }
-        AppError::Types(error) => errors.refuse("into", error),
+        AppError::Types(error) => errors.add_error("into", error),
         AppError::Conflict(_) => errors.add("changed", "merge.busy"),
         AppError::TooMuchText => errors.add("large", "merge.too_large"),
         other => return Err(other.into()),
@@ -123,7 +129,7 @@ fn tell(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
 }
 
 /// The request as chosen so far.
-struct Asked<'a> {
+struct MergeRequest<'a> {
     from: &'a DayType,
     into: Option<&'a DayType>,
     /// The location for entries that need one and have none, as typed.
@@ -131,13 +137,13 @@ struct Asked<'a> {
     errors: &'a FieldErrors,
 }
 
-async fn show(
+async fn render_type_merge(
     app: &App,
     user: &User,
     status: StatusCode,
-    asked: Asked<'_>,
+    asked: MergeRequest<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let Asked { from, into, location, errors } = asked;
+    let MergeRequest { from, into, location, errors } = asked;
     let preview = match into {
         Some(into) => {
             preview_merge(app, user, Merge { from: &from.slug, into: &into.slug }).await?
@@ -145,6 +151,6 @@ async fn show(
         None => MergePreview::default(),
     };
     let input = MergeInput { from, into, preview: &preview, location, errors };
-    let chrome = chrome("Merge types", Some(user), Section::Settings, false);
-    Ok(html(status, MergePage::new(chrome, &user.settings, &input).render()?))
+    let layout = layout("Merge types", Some(user), Section::Settings, false);
+    Ok(html(status, MergePage::new(layout, &user.settings, &input).render()?))
 }

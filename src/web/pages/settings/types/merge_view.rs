@@ -8,11 +8,11 @@ use crate::domain::types::DayType;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
-use crate::web::views::format::{Look, long_date};
-use crate::web::views::{Chrome, Section};
+use crate::web::views::format::{TypeBadge, format_long_date};
+use crate::web::views::{Layout, Section};
 
 /// How many of the days without a location are listed.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// The data of the page, besides the settings.
 pub struct MergeInput<'a> {
@@ -32,27 +32,27 @@ pub struct MergeInput<'a> {
 #[derive(Template)]
 #[template(path = "settings/merge.html")]
 pub struct MergePage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     here: SettingsPart,
     slug: &'a str,
-    from: Look<'a>,
-    into: Option<Target<'a>>,
-    others: Vec<Other<'a>>,
+    from: TypeBadge<'a>,
+    into: Option<MergeTarget<'a>>,
+    others: Vec<MergeOption<'a>>,
     location: &'a str,
     locations: &'a [KnownLocation],
     errors: &'a FieldErrors,
 }
 
 /// A type as an option.
-struct Other<'a> {
+struct MergeOption<'a> {
     slug: &'a str,
-    look: Look<'a>,
+    look: TypeBadge<'a>,
 }
 
 /// The chosen type, and the preview of the merge.
-struct Target<'a> {
+struct MergeTarget<'a> {
     slug: &'a str,
-    look: Look<'a>,
+    look: TypeBadge<'a>,
     /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will follow`.
     follows: String,
     /// The first days without a location, such as `3 March 2025, 4 March 2025`.
@@ -61,28 +61,31 @@ struct Target<'a> {
     /// Whether locations are lost, because the chosen type has none.
     forgets_places: bool,
     /// The fingerprint of the preview.
-    mark: &'a str,
+    fingerprint: &'a str,
 }
 
 impl<'a> MergePage<'a> {
     /// Formats the page for display.
-    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &MergeInput<'a>) -> Self {
+    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &MergeInput<'a>) -> Self {
         let MergeInput { from, into, preview, location, errors } = *input;
-        let other = |known: &'a DayType| Other { slug: known.slug.as_str(), look: Look::of(known) };
+        let other = |known: &'a DayType| MergeOption {
+            slug: known.slug.as_str(),
+            look: TypeBadge::new(known),
+        };
         let is_other = |known: &&DayType| known.slug != from.slug;
         Self {
-            chrome,
+            layout,
             here: SettingsPart::Types,
             slug: from.slug.as_str(),
-            from: Look::of(from),
-            into: into.map(|into| Target {
+            from: TypeBadge::new(from),
+            into: into.map(|into| MergeTarget {
                 slug: into.slug.as_str(),
-                look: Look::of(into),
-                follows: follows(preview),
-                without: without(preview),
+                look: TypeBadge::new(into),
+                follows: describe_merge(preview),
+                without: describe_missing(preview),
                 forgets_limit: settings.allowances.contains_key(&from.slug),
                 forgets_places: preview.places_lost,
-                mark: &preview.mark,
+                fingerprint: &preview.fingerprint,
             }),
             others: settings.types.offered().filter(is_other).map(other).collect(),
             location,
@@ -92,25 +95,27 @@ impl<'a> MergePage<'a> {
     }
 }
 
-impl Target<'_> {
+impl MergeTarget<'_> {
     fn hint(&self, days: &str) -> String {
         let label = self.look.label;
         format!("{label} needs a location, and these have none: {days}. They all get this one.")
     }
 }
 
-fn follows(preview: &MergePreview) -> String {
+fn describe_merge(preview: &MergePreview) -> String {
     match (&preview.dates[..], preview.days) {
         ([], _) => "No day has it".to_owned(),
-        ([day], days) => format!("{} on {} will follow", count(days.0), long_date(*day)),
+        ([day], days) => {
+            format!("{} on {} will follow", format_halves(days.0), format_long_date(*day))
+        }
         ([first, .., last], days) => {
-            let (first, last) = (long_date(*first), long_date(*last));
-            format!("{} from {first} to {last} will follow", count(days.0))
+            let (first, last) = (format_long_date(*first), format_long_date(*last));
+            format!("{} from {first} to {last} will follow", format_halves(days.0))
         }
     }
 }
 
-fn count(halves: u32) -> String {
+fn format_halves(halves: u32) -> String {
     match halves {
         1 => "Half a day".to_owned(),
         2 => "1 day".to_owned(),
@@ -118,10 +123,11 @@ fn count(halves: u32) -> String {
     }
 }
 
-fn without(preview: &MergePreview) -> Option<String> {
+fn describe_missing(preview: &MergePreview) -> Option<String> {
     let days = &preview.without_location;
-    let named: Vec<String> = days.iter().take(NAMED).map(|day| long_date(*day)).collect();
-    let more = match days.len().saturating_sub(NAMED) {
+    let named: Vec<String> =
+        days.iter().take(MAX_NAMED).map(|day| format_long_date(*day)).collect();
+    let more = match days.len().saturating_sub(MAX_NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };

@@ -18,9 +18,9 @@ use crate::domain::settings::SettingsEdit;
 use crate::domain::types::{DayType, Direction, Slug, TypesEdit, TypesError};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::flash::{Done, Flash};
-use crate::web::form::{FieldErrors, Form, Query};
-use crate::web::pages::respond::{chrome, html, see_other};
+use crate::web::flash::{Flash, FlashQuery};
+use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::types::view::{TypesInput, TypesPage};
 use crate::web::session;
 use crate::web::views::Section;
@@ -28,12 +28,12 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/types";
 
 /// Shows the types (`GET /settings/types`).
-pub async fn page(
+pub async fn show_types(
     user: CurrentUser,
     session: Session,
-    Query(query): Query<Done>,
+    PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let new = session::take_kept_form(&session, PATH)?;
+    let new = session::take_pending_form(&session, PATH)?;
     let notice = match query.done {
         Some(Flash::Added) => Some("Added. It can be chosen from now on."),
         Some(Flash::Saved) => Some("Saved."),
@@ -42,109 +42,109 @@ pub async fn page(
         Some(Flash::Merged) => Some("Merged. All its days have followed."),
         _ => None,
     };
-    show(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
+    render_types(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
 }
 
 /// Adds a type (`POST /settings/types`).
-pub async fn add(
+pub async fn create_type(
     app: web::Data<App>,
     user: CurrentUser,
     Form { typed: form, errors }: Form<TypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let added = match form.read(None, errors) {
-        Ok(terms) => carry_out(&app, &user, TypesEdit::Add(terms)).await?,
+        Ok(terms) => apply_edit(&app, &user, TypesEdit::Add(terms)).await?,
         Err(errors) => Err(errors),
     };
     match added {
-        Ok(()) => Ok(see_other(Flash::Added.at(PATH))),
+        Ok(()) => Ok(redirect(Flash::Added.at(PATH))),
         Err(errors) => {
             let input = TypesInput { new: Some(form), errors, ..TypesInput::default() };
-            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
+            render_types(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
         }
     }
 }
 
 /// Shows the types with one form open (`GET /settings/types/{slug}`).
-pub async fn one(
+pub async fn show_type(
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let stored = find(&user, &slug)?;
-    let kept = session::take_kept_form(&session, request.path())?;
+    let stored = find_type(&user, &slug)?;
+    let kept = session::take_pending_form(&session, request.path())?;
     let form = kept.unwrap_or_else(|| TypeForm::from_type(stored));
     let open = Some((stored.slug.clone(), form));
-    show(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
+    render_types(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
 }
 
 /// Changes a type (`POST /settings/types/{slug}`): its label and color and, unless it is built in,
 /// its kind and location rule.
-pub async fn change(
+pub async fn update_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
     Form { typed: form, errors }: Form<TypeForm>,
 ) -> Result<HttpResponse, PageError> {
-    let stored = find(&user, &slug)?;
+    let stored = find_type(&user, &slug)?;
     let built_in = Some(stored).filter(|stored| stored.slug.is_built_in());
     let slug = stored.slug.clone();
     let changed = match form.read(built_in, errors) {
-        Ok(terms) => carry_out(&app, &user, TypesEdit::Change(slug.clone(), terms)).await?,
+        Ok(terms) => apply_edit(&app, &user, TypesEdit::Change(slug.clone(), terms)).await?,
         Err(errors) => Err(errors),
     };
     match changed {
-        Ok(()) => Ok(see_other(Flash::Saved.at(PATH))),
+        Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
         Err(errors) => {
             let input = TypesInput { open: Some((slug, form)), errors, ..TypesInput::default() };
-            show(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
+            render_types(&user, StatusCode::UNPROCESSABLE_ENTITY, &input)
         }
     }
 }
 
 /// Moves a type up or down by one (`POST /settings/types/{slug}/move`).
-pub async fn shift(
+pub async fn move_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
     Form { typed: form, .. }: Form<MoveTypeForm>,
 ) -> Result<HttpResponse, PageError> {
-    let slug = find(&user, &slug)?.slug.clone();
+    let slug = find_type(&user, &slug)?.slug.clone();
     let direction = match form.direction.as_str() {
         "up" => Direction::Up,
         "down" => Direction::Down,
         _ => return Err(PageError::BadRequest("A type moves up or down.".to_owned())),
     };
     let back = format!("{PATH}#{slug}");
-    done(&user, carry_out(&app, &user, TypesEdit::Move(slug, direction)).await?, back)
+    respond_to_edit(&user, apply_edit(&app, &user, TypesEdit::Move(slug, direction)).await?, back)
 }
 
 /// Archives or restores a type (`POST /settings/types/{slug}/archive`).
-pub async fn archive(
+pub async fn archive_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
     Form { typed: form, .. }: Form<ArchiveTypeForm>,
 ) -> Result<HttpResponse, PageError> {
-    let slug = find(&user, &slug)?.slug.clone();
+    let slug = find_type(&user, &slug)?.slug.clone();
     let (archived, done_by) = match form.archived.as_str() {
         "yes" => (true, Flash::Archived),
         "no" => (false, Flash::Restored),
         _ => return Err(PageError::BadRequest("Say whether to archive the type.".to_owned())),
     };
-    let archived = carry_out(&app, &user, TypesEdit::Archive(slug, archived)).await?;
-    done(&user, archived, done_by.at(PATH))
+    let archived = apply_edit(&app, &user, TypesEdit::Archive(slug, archived)).await?;
+    respond_to_edit(&user, archived, done_by.at(PATH))
 }
 
 /// Returns the user's type with this slug, or a 404.
-fn find<'a>(user: &'a User, slug: &str) -> Result<&'a DayType, PageError> {
+fn find_type<'a>(user: &'a User, slug: &str) -> Result<&'a DayType, PageError> {
     let slug = slug.parse::<Slug>().ok();
     let found = slug.and_then(|slug| user.settings.types.iter().find(|known| known.slug == slug));
     found.ok_or(PageError::NotFound("You have no such type, or no longer."))
 }
 
 /// Applies an edit to the current types. Returns the form errors if it isn't possible.
-async fn carry_out(
+async fn apply_edit(
     app: &App,
     user: &User,
     edit: TypesEdit,
@@ -153,28 +153,34 @@ async fn carry_out(
         Ok(()) => Ok(Ok(())),
         Err(AppError::Types(error)) => {
             let mut errors = FieldErrors::default();
-            errors.refuse(if error == TypesError::LabelTaken { "label" } else { "all" }, error);
+            errors.add_error(if error == TypesError::LabelTaken { "label" } else { "all" }, error);
             Ok(Err(errors))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn done(
+fn respond_to_edit(
     user: &User,
     outcome: Result<(), FieldErrors>,
     back: impl Into<String>,
 ) -> Result<HttpResponse, PageError> {
     match outcome {
-        Ok(()) => Ok(see_other(back)),
-        Err(errors) => {
-            show(user, StatusCode::CONFLICT, &TypesInput { errors, ..TypesInput::default() })
-        }
+        Ok(()) => Ok(redirect(back)),
+        Err(errors) => render_types(
+            user,
+            StatusCode::CONFLICT,
+            &TypesInput { errors, ..TypesInput::default() },
+        ),
     }
 }
 
-fn show(user: &User, status: StatusCode, input: &TypesInput) -> Result<HttpResponse, PageError> {
-    let chrome = chrome("Types", Some(user), Section::Settings, false);
-    let page = TypesPage::new(chrome, &user.settings, input);
+fn render_types(
+    user: &User,
+    status: StatusCode,
+    input: &TypesInput,
+) -> Result<HttpResponse, PageError> {
+    let layout = layout("Types", Some(user), Section::Settings, false);
+    let page = TypesPage::new(layout, &user.settings, input);
     Ok(html(status, page.render()?))
 }

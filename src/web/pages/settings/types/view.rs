@@ -3,13 +3,13 @@
 use askama::Template;
 
 use crate::domain::settings::Settings;
-use crate::domain::types::{Colour, DayType, Kind, LocationRule, MAX_OWN, Slug};
+use crate::domain::types::{Colour, DayType, LocationRule, MAX_OWN, Slug, TypeKind};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::types::TypeForm;
-use crate::web::views::format::Look;
-use crate::web::views::{Chrome, Section};
+use crate::web::views::format::TypeBadge;
+use crate::web::views::{Layout, Section};
 
 /// The data of the page, besides the settings.
 #[derive(Default)]
@@ -28,22 +28,22 @@ pub struct TypesInput {
 #[derive(Template)]
 #[template(path = "settings/types.html")]
 pub struct TypesPage<'a> {
-    chrome: Chrome<'a>,
+    layout: Layout<'a>,
     here: SettingsPart,
     notice: Option<&'static str>,
     warning: Option<&'a str>,
-    offered: Vec<Row<'a>>,
-    archived: Vec<Row<'a>>,
-    new: Terms<'a>,
+    offered: Vec<TypeRow<'a>>,
+    archived: Vec<TypeRow<'a>>,
+    new: TypeFields<'a>,
     /// How many more types the user can add.
     room: usize,
 }
 
 /// A type in the list.
 #[expect(clippy::struct_excessive_bools, reason = "each shows or hides something of its own")]
-struct Row<'a> {
+struct TypeRow<'a> {
     slug: &'a str,
-    look: Look<'a>,
+    look: TypeBadge<'a>,
     /// A summary, such as `Work, location optional`.
     words: String,
     /// The shortcut key that sets the type, if it has one.
@@ -53,17 +53,17 @@ struct Row<'a> {
     is_own: bool,
     is_offered: bool,
     is_open: bool,
-    terms: Terms<'a>,
+    terms: TypeFields<'a>,
 }
 
 /// The fields of a type's form.
-struct Terms<'a> {
+struct TypeFields<'a> {
     /// A prefix that makes the element IDs of the forms unique.
     id: &'a str,
     label: String,
-    colours: Vec<Choice>,
-    kinds: Vec<Choice>,
-    locations: Vec<Choice>,
+    colours: Vec<TypeFieldOption>,
+    kinds: Vec<TypeFieldOption>,
+    locations: Vec<TypeFieldOption>,
     /// Whether the type isn't built in. The kind and location rule of a built-in type can't be
     /// changed.
     is_own: bool,
@@ -71,7 +71,7 @@ struct Terms<'a> {
 }
 
 #[derive(Clone, Copy)]
-struct Choice {
+struct TypeFieldOption {
     value: &'static str,
     label: &'static str,
     chosen: bool,
@@ -79,32 +79,32 @@ struct Choice {
 
 impl<'a> TypesPage<'a> {
     /// Formats the page for display.
-    pub fn new(chrome: Chrome<'a>, settings: &'a Settings, input: &'a TypesInput) -> Self {
+    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &'a TypesInput) -> Self {
         let types = &settings.types;
         let offered: Vec<&DayType> = types.offered().collect();
         let (first, last) = (offered.first().copied(), offered.last().copied());
-        let row = |found: &'a DayType| Row {
+        let row = |found: &'a DayType| TypeRow {
             is_first: Some(found) == first,
             is_last: Some(found) == last,
-            ..Row::new(found, input)
+            ..TypeRow::new(found, input)
         };
         let new = input.new.clone().unwrap_or_else(|| TypeForm::new_type(types.iter()));
         let errors = input.new.is_some().then_some(&input.errors);
         let warning = input.errors.get("all");
         Self {
-            chrome,
+            layout,
             here: SettingsPart::Types,
             notice: input.notice,
             warning,
             archived: types.iter().filter(|found| found.archived).map(row).collect(),
             offered: offered.into_iter().map(row).collect(),
-            new: Terms::new("new", &new, true, errors),
+            new: TypeFields::new("new", &new, true, errors),
             room: MAX_OWN.saturating_sub(types.own().count()),
         }
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> TypeRow<'a> {
     fn new(found: &'a DayType, input: &'a TypesInput) -> Self {
         let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
         let form = open.map_or_else(|| TypeForm::from_type(found), |(_, form)| form.clone());
@@ -112,34 +112,35 @@ impl<'a> Row<'a> {
         let slug = found.slug.as_str();
         Self {
             slug,
-            look: Look::of(found),
-            words: format!("{}, {}", kind(found.kind), rule(found.location)),
+            look: TypeBadge::new(found),
+            words: format!("{}, {}", kind_label(found.kind), rule_label(found.location)),
             key: found.key(),
             is_first: false,
             is_last: false,
             is_own,
             is_offered: found.is_offered(),
             is_open: open.is_some(),
-            terms: Terms::new(slug, &form, is_own, open.map(|_| &input.errors)),
+            terms: TypeFields::new(slug, &form, is_own, open.map(|_| &input.errors)),
         }
     }
 }
 
-impl<'a> Terms<'a> {
+impl<'a> TypeFields<'a> {
     fn new(id: &'a str, form: &TypeForm, is_own: bool, errors: Option<&'a FieldErrors>) -> Self {
-        let choice = |value: &'static str, label, typed: &str| Choice {
+        let choice = |value: &'static str, label, typed: &str| TypeFieldOption {
             value,
             label,
             chosen: value == typed,
         };
         let colour = |known: Colour| choice(known.as_str(), known.as_str(), &form.colour);
-        let of_kind = |known: Kind| choice(known.as_str(), kind(known), &form.kind);
-        let of_rule = |known: LocationRule| choice(known.as_str(), asks(known), &form.location);
+        let of_kind = |known: TypeKind| choice(known.as_str(), kind_label(known), &form.kind);
+        let of_rule =
+            |known: LocationRule| choice(known.as_str(), rule_hint(known), &form.location);
         Self {
             id,
             label: form.label.clone(),
             colours: Colour::ALL.iter().copied().map(colour).collect(),
-            kinds: Kind::ALL.iter().copied().map(of_kind).collect(),
+            kinds: TypeKind::ALL.iter().copied().map(of_kind).collect(),
             locations: LocationRule::ALL.iter().copied().map(of_rule).collect(),
             is_own,
             errors,
@@ -155,15 +156,15 @@ impl<'a> Terms<'a> {
     }
 }
 
-fn kind(kind: Kind) -> &'static str {
+fn kind_label(kind: TypeKind) -> &'static str {
     match kind {
-        Kind::Work => "Work",
-        Kind::Leave => "Leave",
-        Kind::Off => "Off",
+        TypeKind::Work => "Work",
+        TypeKind::Leave => "Leave",
+        TypeKind::Off => "Off",
     }
 }
 
-fn rule(rule: LocationRule) -> &'static str {
+fn rule_label(rule: LocationRule) -> &'static str {
     match rule {
         LocationRule::Required => "location needed",
         LocationRule::Optional => "location optional",
@@ -171,7 +172,7 @@ fn rule(rule: LocationRule) -> &'static str {
     }
 }
 
-fn asks(rule: LocationRule) -> &'static str {
+fn rule_hint(rule: LocationRule) -> &'static str {
     match rule {
         LocationRule::Required => "Needed",
         LocationRule::Optional => "Optional",

@@ -4,11 +4,11 @@ use crate::domain::allowances::{Balance, Remaining};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::balances::TypeBalance;
-use crate::web::views::format::{Look, month_short};
+use crate::web::views::format::{TypeBadge, month_short};
 
 /// The allowance balances of a year.
 pub(super) struct BalanceTable<'a> {
-    pub(super) columns: Vec<Look<'a>>,
+    pub(super) columns: Vec<TypeBadge<'a>>,
     pub(super) lines: Vec<BalanceLine>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> BalanceTable<'a> {
                 && (is_now || line.label != "Left today")
         };
         Self {
-            columns: balances.iter().map(|of_type| Look::of(of_type.day_type)).collect(),
+            columns: balances.iter().map(|of_type| TypeBadge::new(of_type.day_type)).collect(),
             lines: all.into_iter().filter(says_something).collect(),
         }
     }

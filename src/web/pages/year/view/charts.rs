@@ -9,11 +9,11 @@ use crate::domain::year::totals::{Count, PlaceYear, TypeYear, percent};
 /// The circumference of the ring, in its own units.
 const RING: u32 = 1000;
 /// The gap between two slices, in the same units.
-const BETWEEN: u32 = 6;
+const GAP: u32 = 6;
 /// The length from which a slice has room for its mark.
 const ROOM_FOR_MARK: u32 = 60;
 /// The x and y coordinate of the ring's center, in SVG units.
-const MIDDLE: f64 = 60.0;
+const CENTER: f64 = 60.0;
 /// The radius of the ring's line, in SVG units.
 const RADIUS: f64 = 44.0;
 /// The most locations that get their own slice.
@@ -85,7 +85,7 @@ impl<'a> Doughnut<'a> {
     ) -> Self {
         let parts: Vec<_> = parts.filter(|(_, _, count)| !count.is_zero()).collect();
         let total: HalfDays = parts.iter().map(|(_, _, count)| count.sum()).sum();
-        let between = if parts.len() > 1 { BETWEEN } else { 0 };
+        let between = if parts.len() > 1 { GAP } else { 0 };
         let mut before = HalfDays(0);
         let slices = parts.into_iter().map(|((mark, colour), label, count)| {
             let start = along(before, total);
@@ -119,6 +119,6 @@ fn along(days: HalfDays, all: HalfDays) -> u32 {
 /// Returns the coordinates of a position on the ring, which starts at the top.
 fn mark_at(along: u32) -> (String, String) {
     let angle = (f64::from(along) / f64::from(RING) - 0.25) * TAU;
-    let at = |part: f64| format!("{:.1}", MIDDLE + RADIUS * part);
+    let at = |part: f64| format!("{:.1}", CENTER + RADIUS * part);
     (at(angle.cos()), at(angle.sin()))
 }

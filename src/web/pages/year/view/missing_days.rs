@@ -4,7 +4,7 @@ use crate::domain::days::day::Day;
 use crate::domain::values::text::plural;
 use crate::domain::year::missing_days::Gap;
 
-pub(super) struct GapWords {
+pub(super) struct GapsView {
     /// The total number of missing days.
     pub(super) days: u32,
     /// The noun for the total: `day` or `days`.
@@ -16,11 +16,11 @@ pub(super) struct GapWords {
 
 pub(super) struct GapMonth {
     pub(super) name: &'static str,
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<GapRun>,
 }
 
 /// Consecutive missing days. A single day links to its form, several to a bulk edit.
-pub(super) struct Run {
+pub(super) struct GapRun {
     pub(super) first: Day,
     pub(super) last: Day,
     /// The day numbers, such as `5` or `5–16`.
@@ -29,14 +29,14 @@ pub(super) struct Run {
     pub(super) days: Option<u32>,
 }
 
-impl GapWords {
+impl GapsView {
     /// Groups the missing days by month. `began` is whether the user had entries by the end of the
     /// year.
     pub(super) fn new(gaps: &[Gap], began: bool) -> Self {
         let by_month = gaps.chunk_by(|one, next| one.first.month() == next.first.month());
         let month = |gaps: &[Gap]| GapMonth {
             name: gaps.first().map_or("", |gap| gap.first.month().name()),
-            runs: gaps.iter().map(Run::of).collect(),
+            runs: gaps.iter().map(GapRun::new).collect(),
         };
         let none = if began {
             "No working day up to today is without an entry."
@@ -49,8 +49,8 @@ impl GapWords {
     }
 }
 
-impl Run {
-    fn of(gap: &Gap) -> Self {
+impl GapRun {
+    fn new(gap: &Gap) -> Self {
         let numbers = match gap.days {
             1 => gap.first.number().to_string(),
             _ => format!("{}–{}", gap.first.number(), gap.last.number()),

@@ -5,21 +5,21 @@ use chrono::NaiveDate;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
-use crate::domain::year::digest::Brief;
-use crate::domain::year::office_share::{Share, Span, Window, shares, windows};
+use crate::domain::year::digest::YearDigest;
+use crate::domain::year::office_share::{OfficeShare, SharePeriod, ShareWindow, shares, windows};
 use crate::web::views::format::month_short;
 
 /// The width of a bar, in the chart's own units.
 const WIDTH: usize = 10;
 
 /// The office share over a year.
-pub(super) struct ShareWords {
-    pub(super) tabs: Vec<Tab>,
+pub(super) struct OfficeShareView {
+    pub(super) tabs: Vec<PeriodTab>,
     /// The color of the office type.
     pub(super) colour: &'static str,
     /// The width of the chart, in its own units, which fits the bars of the whole year.
     pub(super) width: usize,
-    pub(super) bars: Vec<Bar>,
+    pub(super) bars: Vec<ShareBar>,
     /// Whether the chart has too many bars for a card of normal width.
     pub(super) is_wide: bool,
     /// The labels below the chart.
@@ -28,14 +28,14 @@ pub(super) struct ShareWords {
 }
 
 /// A tab that selects the period of a bar.
-pub(super) struct Tab {
-    pub(super) span: Span,
+pub(super) struct PeriodTab {
+    pub(super) span: SharePeriod,
     pub(super) label: &'static str,
     pub(super) is_chosen: bool,
 }
 
 /// A bar of the chart, and its row in the table.
-pub(super) struct Bar {
+pub(super) struct ShareBar {
     pub(super) label: String,
     /// The first and last date, if the label doesn't make them clear.
     pub(super) dates: Option<String>,
@@ -47,11 +47,11 @@ pub(super) struct Bar {
     pub(super) height: u32,
 }
 
-impl ShareWords {
+impl OfficeShareView {
     pub(super) fn new(
         settings: &Settings,
-        brief: &Brief,
-        (year, span): (Year, Span),
+        brief: &YearDigest,
+        (year, span): (Year, SharePeriod),
         today: Day,
     ) -> Self {
         let windows = windows(year, span, settings.week_start);
@@ -60,42 +60,46 @@ impl ShareWords {
         let office = settings.types.iter().find(|found| found.slug.as_str() == "office");
         Self {
             colour: office.map_or("", |office| office.colour.as_str()),
-            tabs: Span::ALL
+            tabs: SharePeriod::ALL
                 .iter()
-                .map(|tab| Tab { span: *tab, label: label(*tab), is_chosen: *tab == span })
+                .map(|tab| PeriodTab { span: *tab, label: label(*tab), is_chosen: *tab == span })
                 .collect(),
             width,
-            is_wide: matches!(span, Span::Week | Span::TwelveWeeks),
+            is_wide: matches!(span, SharePeriod::Week | SharePeriod::TwelveWeeks),
             has_work: shares.iter().any(|share| share.worked.0 > 0),
-            bars: shares.iter().enumerate().map(|(at, share)| Bar::of(span, at, share)).collect(),
+            bars: shares
+                .iter()
+                .enumerate()
+                .map(|(at, share)| ShareBar::new(span, at, share))
+                .collect(),
             axis: axis(year, span),
         }
     }
 }
 
-fn label(span: Span) -> &'static str {
+fn label(span: SharePeriod) -> &'static str {
     match span {
-        Span::Week => "Week",
-        Span::Month => "Month",
-        Span::Quarter => "Quarter",
-        Span::TwelveWeeks => "12 weeks",
+        SharePeriod::Week => "Week",
+        SharePeriod::Month => "Month",
+        SharePeriod::Quarter => "Quarter",
+        SharePeriod::TwelveWeeks => "12 weeks",
     }
 }
 
-fn axis(year: Year, span: Span) -> Vec<&'static str> {
+fn axis(year: Year, span: SharePeriod) -> Vec<&'static str> {
     match span {
-        Span::Quarter => vec!["Q1", "Q2", "Q3", "Q4"],
+        SharePeriod::Quarter => vec!["Q1", "Q2", "Q3", "Q4"],
         _ => (1..=12).filter_map(|number| year.month(number)).map(month_short).collect(),
     }
 }
 
-impl Bar {
-    fn of(span: Span, at: usize, share: &Share) -> Self {
+impl ShareBar {
+    fn new(span: SharePeriod, at: usize, share: &OfficeShare) -> Self {
         let percent = share.percent();
         let height = percent.unwrap_or_default();
         Self {
             label: name(span, &share.window),
-            dates: matches!(span, Span::Week | Span::TwelveWeeks)
+            dates: matches!(span, SharePeriod::Week | SharePeriod::TwelveWeeks)
                 .then(|| format!("{}–{}", date(share.window.first), date(share.window.last))),
             percent,
             office: share.office,
@@ -107,12 +111,12 @@ impl Bar {
     }
 }
 
-fn name(span: Span, window: &Window) -> String {
+fn name(span: SharePeriod, window: &ShareWindow) -> String {
     match span {
-        Span::Week => format!("Week {}", window.number),
-        Span::TwelveWeeks => format!("To week {}", window.number),
-        Span::Quarter => format!("Q{}", window.number),
-        Span::Month => month(window.first).to_owned(),
+        SharePeriod::Week => format!("Week {}", window.number),
+        SharePeriod::TwelveWeeks => format!("To week {}", window.number),
+        SharePeriod::Quarter => format!("Q{}", window.number),
+        SharePeriod::Month => month(window.first).to_owned(),
     }
 }
 

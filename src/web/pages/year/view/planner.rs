@@ -14,9 +14,9 @@ use super::looks;
 use crate::domain::days::calendar::weekdays;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::settings::Settings;
-use crate::domain::year::digest::{Brief, BriefDay};
+use crate::domain::year::digest::{DigestDay, YearDigest};
 use crate::web::views::format::{
-    AFTERNOON, Look, MORNING, month_short, plain_number, two_digits, weekday_name,
+    AFTERNOON, MORNING, TypeBadge, month_short, plain_number, two_digits, weekday_name,
 };
 
 /// The number of columns: up to six days before the first of a month, and 31 days.
@@ -30,7 +30,7 @@ pub(super) struct Planner {
     pub(super) columns: [&'static str; COLUMNS],
     pub(super) months: Vec<MonthRow>,
     /// The distinct appearances of days. Each day refers to one by position.
-    pub(super) kinds: Vec<Kind>,
+    pub(super) kinds: Vec<DayStyle>,
 }
 
 pub(super) struct MonthRow {
@@ -45,10 +45,10 @@ pub(super) struct MonthRow {
     pub(super) opening: String,
     /// The text between a day's number and its weekday, as HTML.
     pub(super) named: String,
-    pub(super) days: Vec<PlannedDay>,
+    pub(super) days: Vec<PlannerDay>,
 }
 
-pub(super) struct PlannedDay {
+pub(super) struct PlannerDay {
     /// The day number with two digits, `01` to `31`.
     pub(super) key: &'static str,
     /// The day number, `1` to `31`.
@@ -59,8 +59,8 @@ pub(super) struct PlannedDay {
 }
 
 /// The appearance shared by days that look alike.
-pub(super) struct Kind {
-    alike: Alike,
+pub(super) struct DayStyle {
+    alike: StyleKey,
     /// The part of the link between the date in its URL and the day number, as HTML: the CSS
     /// classes and marks.
     pub(super) marks: String,
@@ -70,7 +70,7 @@ pub(super) struct Kind {
 
 /// Everything that a day shows except its date.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Alike {
+struct StyleKey {
     is_whole: bool,
     types: [Option<usize>; 2],
     is_off: bool,
@@ -81,33 +81,33 @@ struct Alike {
 /// The template of the parts that the days of a month, or days that look alike, have in common.
 #[derive(Template, Default)]
 #[template(path = "year/day.html", blocks = ["opening", "name", "marks", "words"])]
-struct Common<'a> {
+struct SharedCell<'a> {
     month: &'a str,
     name: &'a str,
     classes: &'a [&'static str],
     is_today: bool,
-    slots: [Option<Slot<'a>>; 2],
+    slots: [Option<StyledSlot<'a>>; 2],
     is_planned: bool,
 }
 
 /// A part of a day that has an entry.
 #[derive(Clone, Copy)]
-struct Slot<'a> {
+struct StyledSlot<'a> {
     /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
     when: &'static str,
-    look: Look<'a>,
+    look: TypeBadge<'a>,
 }
 
 impl Planner {
     pub(super) fn new(
         settings: &Settings,
-        brief: &Brief,
+        brief: &YearDigest,
         year: Year,
         today: Day,
     ) -> askama::Result<Self> {
         let week = weekdays(settings.week_start).map(|day| &weekday_name(day)[..1]);
         let mut kinds =
-            Kinds { settings, today, looks: looks(&settings.types, brief), all: vec![] };
+            DayStyles { settings, today, looks: looks(&settings.types, brief), all: vec![] };
         let months = (1..=12).filter_map(|number| year.month(number));
         let months = months.map(|month| MonthRow::new(month, brief, &mut kinds));
         Ok(Self {
@@ -119,9 +119,9 @@ impl Planner {
 }
 
 impl MonthRow {
-    fn new(month: Month, brief: &Brief, kinds: &mut Kinds<'_>) -> askama::Result<Self> {
+    fn new(month: Month, brief: &YearDigest, kinds: &mut DayStyles<'_>) -> askama::Result<Self> {
         let (name, key) = (month.name(), month.to_string());
-        let common = Common { month: &key, name, ..Common::default() };
+        let common = SharedCell { month: &key, name, ..SharedCell::default() };
         let (opening, named) = (common.as_opening().render()?, common.as_name().render()?);
         let mut logged = brief.between(month.first_day(), month.last_day()).iter().peekable();
         let mut days = Vec::with_capacity(MOST_DAYS);
@@ -129,7 +129,7 @@ impl MonthRow {
         let lead = weekday.days_since(kinds.settings.week_start.weekday());
         for day in (1..=month.length()).filter_map(|number| month.day(number)) {
             let entry = logged.next_if(|logged| logged.day == day);
-            days.push(PlannedDay {
+            days.push(PlannerDay {
                 key: two_digits(day.number()),
                 number: plain_number(day.number()),
                 weekday: weekday_name(weekday),
@@ -142,23 +142,23 @@ impl MonthRow {
 }
 
 /// The distinct appearances so far, and the data that they depend on.
-struct Kinds<'a> {
+struct DayStyles<'a> {
     settings: &'a Settings,
     today: Day,
-    looks: Vec<Look<'a>>,
-    all: Vec<Kind>,
+    looks: Vec<TypeBadge<'a>>,
+    all: Vec<DayStyle>,
 }
 
-impl Kinds<'_> {
+impl DayStyles<'_> {
     /// Returns the position of a day's appearance, which it adds if it is new.
     fn of(
         &mut self,
         day: Day,
         weekday: Weekday,
-        entry: Option<&BriefDay>,
+        entry: Option<&DigestDay>,
     ) -> askama::Result<usize> {
         let slots = entry.map_or([None; 2], |entry| entry.slots);
-        let alike = Alike {
+        let alike = StyleKey {
             is_whole: entry.is_some_and(|entry| entry.is_whole),
             types: slots.map(|part| part.map(|part| part.day_type)),
             is_off: !self.settings.working_days.contains(weekday),
@@ -167,16 +167,16 @@ impl Kinds<'_> {
         if let Some(known) = self.all.iter().position(|kind| kind.alike == alike) {
             return Ok(known);
         }
-        self.all.push(Kind::new(alike, &self.looks)?);
+        self.all.push(DayStyle::new(alike, &self.looks)?);
         Ok(self.all.len() - 1)
     }
 }
 
-impl Kind {
-    fn new(alike: Alike, looks: &[Look<'_>]) -> askama::Result<Self> {
-        let Alike { is_whole, types, is_off, when } = alike;
+impl DayStyle {
+    fn new(alike: StyleKey, looks: &[TypeBadge<'_>]) -> askama::Result<Self> {
+        let StyleKey { is_whole, types, is_off, when } = alike;
         let halves = if is_whole { ["", ""] } else { [MORNING, AFTERNOON] };
-        let slot = |at: usize| types[at].map(|of| Slot { when: halves[at], look: looks[of] });
+        let slot = |at: usize| types[at].map(|of| StyledSlot { when: halves[at], look: looks[of] });
         let slots = [slot(0), slot(1)];
         let is_today = when.is_eq();
         let is_planned = when.is_gt() && types != [None; 2];
@@ -189,7 +189,8 @@ impl Kind {
         ];
         let classes = marks.into_iter().filter_map(|(holds, class)| holds.then_some(class));
         let classes: Vec<&str> = classes.collect();
-        let common = Common { classes: &classes, is_today, slots, is_planned, ..Common::default() };
+        let common =
+            SharedCell { classes: &classes, is_today, slots, is_planned, ..SharedCell::default() };
         let (marks, words) = (common.as_marks().render()?, common.as_words().render()?);
         Ok(Self { alike, marks, words })
     }

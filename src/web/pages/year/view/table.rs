@@ -4,25 +4,25 @@ use super::look;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::totals::{Count, TypeYear};
-use crate::web::views::format::{Look, month_short};
+use crate::web::views::format::{TypeBadge, month_short};
 
 /// The most types that fit as columns. With more, the table is transposed.
 const BESIDE: usize = 7;
 
 /// The totals by month and type. Types without entries are omitted.
 pub(super) struct MonthTable<'a> {
-    pub(super) columns: Vec<Look<'a>>,
+    pub(super) columns: Vec<TypeBadge<'a>>,
     pub(super) months: Vec<MonthLine>,
-    pub(super) totals: Vec<CountWords>,
+    pub(super) totals: Vec<CountView>,
     /// The rows of the transposed table. Empty if the types are columns.
     pub(super) types: Vec<TypeLine<'a>>,
 }
 
 /// A type, with its total of each month.
 pub(super) struct TypeLine<'a> {
-    pub(super) look: Look<'a>,
-    pub(super) counts: Vec<CountWords>,
-    pub(super) total: CountWords,
+    pub(super) look: TypeBadge<'a>,
+    pub(super) counts: Vec<CountView>,
+    pub(super) total: CountView,
 }
 
 /// A month, with its total of each type.
@@ -31,17 +31,17 @@ pub(super) struct MonthLine {
     pub(super) name: &'static str,
     pub(super) short: &'static str,
     pub(super) is_now: bool,
-    pub(super) counts: Vec<CountWords>,
+    pub(super) counts: Vec<CountView>,
 }
 
 /// A number of days, ready to display. `None` stands for zero.
 #[derive(Clone, Copy)]
-pub(super) struct CountWords {
+pub(super) struct CountView {
     pub(super) actual: Option<HalfDays>,
     pub(super) planned: Option<HalfDays>,
 }
 
-impl From<Count> for CountWords {
+impl From<Count> for CountView {
     fn from(count: Count) -> Self {
         let some = |days: HalfDays| (days.0 > 0).then_some(days);
         Self { actual: some(count.actual), planned: some(count.planned) }
@@ -66,7 +66,7 @@ impl<'a> MonthTable<'a> {
             counts: of_type.months.iter().map(|&count| count.into()).collect(),
             total: of_type.total.into(),
         };
-        let columns: Vec<Look<'a>> = logged().map(look).collect();
+        let columns: Vec<TypeBadge<'a>> = logged().map(look).collect();
         let is_turned = columns.len() > BESIDE;
         Self {
             columns,

@@ -8,7 +8,7 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
 use crate::domain::allowances::{Allowance, CarryOver};
 use crate::domain::year::digest::tests::brief_of;
-use crate::domain::year::office_share::Span;
+use crate::domain::year::office_share::SharePeriod;
 
 fn user() -> User {
     let hash = serde_json::from_value("$argon2id$".into()).unwrap();
@@ -37,7 +37,7 @@ const DAYS: [(&str, &str); 7] = [
 fn balances(year: &str, today: &str) -> Vec<String> {
     let (user, brief) = (user(), brief_of("2025-01", &DAYS));
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
-    let input = YearInput { user: &user, brief: &brief, year, today, span: Span::Month };
+    let input = YearInput { user: &user, brief: &brief, year, today, span: SharePeriod::Month };
     let html = Html::parse_document(&YearPage::new(&input).unwrap().render().unwrap());
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let words = |element: ElementRef<'_>| {
