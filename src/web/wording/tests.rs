@@ -12,6 +12,7 @@ use crate::domain::admin::invitation::InvitationNote;
 use crate::domain::days::location::Location;
 use crate::domain::days::range::RangeError;
 use crate::domain::exchange::feed::FeedName;
+use crate::domain::settings::webhook::Failure;
 use crate::domain::types::Label;
 use crate::domain::values::problem::Coded;
 
@@ -112,5 +113,23 @@ fn short_texts_are_refused_in_words() {
             format!("{subject} has at most {max} characters."),
         ];
         assert_eq!(said, expected);
+    }
+}
+
+/// Version 1.0.0 stored the sentence, and later versions store the code and its parameters.
+#[test]
+fn stored_webhook_failures_have_a_text() {
+    for (stored, text) in [
+        (
+            r#"{"at":"2026-11-18T12:00:00Z","why":"The webhook answered 404."}"#,
+            "The webhook answered 404.",
+        ),
+        (
+            r#"{"at":"2026-11-18T12:00:00Z","why":"webhook.answered","params":[["status","404"]]}"#,
+            "The webhook answered 404.",
+        ),
+    ] {
+        let failure: Failure = serde_json::from_str(stored).unwrap();
+        assert_eq!(message_for(failure.why()), text);
     }
 }
