@@ -22,7 +22,8 @@ use parse::{
     parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
 };
 
-/// The settings as given, by flag or environment. Each secret can come from a file.
+/// The unchecked settings, from flags and environment variables. Each secret can also be read
+/// from a file.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ConfigArgs {
     /// Address and port to serve on
@@ -94,20 +95,20 @@ pub struct ConfigArgs {
 /// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people to read.
+    /// Text for people to read.
     Text,
     /// One JSON object per line, for programs to read.
     Json,
 }
 
-/// The checked settings.
+/// The validated settings.
 #[derive(Clone)]
 pub struct Config {
     /// The address and port of the server.
     pub listen: SocketAddr,
     /// The address and port of the metrics listener. `None` turns it off.
     pub metrics_listen: Option<SocketAddr>,
-    /// The database that contains all data.
+    /// The URL of the database.
     pub database: DatabaseUrl,
     /// The server's public URL, sign-up policy, trusted proxies, and allowed origins.
     pub site: SiteConfig,
@@ -119,7 +120,7 @@ pub struct Config {
     pub limits: LimitPolicy,
     /// Sends email. `None` if email isn't configured.
     pub mailer: Option<Mailer>,
-    /// The hosts that webhooks may be on.
+    /// The hosts that webhook URLs may have.
     pub slack_hosts: WebhookHosts,
     /// The OpenTelemetry collector that receives traces. `None` turns tracing off.
     pub otlp_endpoint: Option<Url>,
@@ -157,7 +158,7 @@ impl ConfigErrors {
         self.take(name, found.ok_or_else(|| format!("must be {}", words.join(" or "))))
     }
 
-    /// Returns a secret from its variable or its file. Setting both is a problem.
+    /// Returns a secret from its variable or from a file. Setting both is an error.
     fn secret(
         &mut self,
         name: &str,
@@ -176,7 +177,7 @@ impl ConfigErrors {
     }
 }
 
-/// Reads a secret from a file, and trims white space.
+/// Reads a secret from a file, and trims surrounding whitespace.
 fn read_secret(file: &str) -> Result<SecretString, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     let secret = text.trim();

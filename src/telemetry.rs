@@ -1,5 +1,5 @@
-//! Log lines on standard error, and traces for a collector. `web/request_log.rs` decides what to record
-//! about requests.
+//! Log lines on standard error, and traces for a collector. `web/request_log.rs` decides what to
+//! record about requests.
 
 mod export;
 mod traces;

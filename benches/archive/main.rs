@@ -1,11 +1,11 @@
 //! Measures backup, restore, and copy of 1,000 users and 500,000 entries, each with its history:
 //! duration, file size, and peak memory. See `benches/README.md`.
 
-#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+#![expect(clippy::cast_precision_loss, reason = "for display only")]
 
 mod data;
 #[path = "../http/program.rs"]
-#[expect(dead_code, reason = "what puts a server under load is the other benchmark's")]
+#[expect(dead_code, reason = "only the other benchmark generates load")]
 mod program;
 
 use std::process::{Command, Stdio};
@@ -94,8 +94,8 @@ fn run(what: &str, home: &Home, arguments: &[&str]) {
     println!("{what:<44} {took:>6.1} s   at most {:>5.1} MiB   {}", mib(peak * 1024), said.trim());
 }
 
-/// Runs a command alone, and then beside a server on which `who` saves days continuously. Prints
-/// the rates and latencies of saves before and during it.
+/// Runs a command alone, and then concurrently with a server on which `who` saves days
+/// continuously. Prints the rates and latencies of saves before and during the command.
 fn busy(what: &str, who: &str, home: &Home, arguments: &[&str]) {
     run(&format!("{what}, nobody saving"), home, &[arguments, &["--force"][..]].concat());
     let (server, _) = Program::worklog(home);

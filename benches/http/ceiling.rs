@@ -42,7 +42,7 @@ struct Line {
     settings: ConfigArgs,
 }
 
-/// Runs the real server with an additional route that answers with the same 12 KiB. Includes the
+/// Runs the real server with an additional route that responds with the same 12 KiB. Includes the
 /// log, the workers, and the other routes, but not the cost of a Worklog page.
 pub(crate) fn same_server() {
     actix_web::rt::System::new().block_on(async {
@@ -85,7 +85,7 @@ struct Reads {
     calls: Calls,
 }
 
-/// Reads a login and a month from the database that the server left, and answers with 12 KiB.
+/// Reads a login and a month from the database that the server left, and responds with 12 KiB.
 pub(crate) fn bare_driver(calls: Calls) {
     let url = std::env::var("BENCH_MONGODB_URL").expect("BENCH_MONGODB_URL");
     actix_web::rt::System::new().block_on(async {

@@ -1,7 +1,7 @@
 //! Measures requests per second, latency, and memory of the real server with `wrk`, and compares
 //! them with the limits of the HTTP stack. See `benches/README.md`.
 
-#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+#![expect(clippy::cast_precision_loss, reason = "for display only")]
 
 mod bare_save;
 mod ceiling;

@@ -14,7 +14,7 @@ use crate::storage::StoreError;
 /// The reason an operation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// The username and password don't match. Doesn't reveal which of them is wrong.
+    /// The username or the password is wrong. The error doesn't reveal which one.
     #[error("wrong username or password")]
     WrongCredentials,
     /// Another user has this name.
@@ -23,10 +23,10 @@ pub enum AppError {
     /// The user doesn't exist.
     #[error("there is no such user")]
     NoSuchUser,
-    /// Too many attempts. The next one is allowed after this duration.
+    /// There were too many attempts. The next one is allowed after this duration.
     #[error("too many attempts")]
     TooManyAttempts(Duration),
-    /// The day was changed by another window or program since it was read.
+    /// The day was changed in another window or by a program since it was read.
     #[error("the day was changed meanwhile")]
     Conflict(Box<Conflict>),
     /// The user has no such change.

@@ -61,9 +61,9 @@ pub async fn preview_merge(
 /// Merges a type into another, together with all days that have it, in one transaction. Days
 /// without a location get `location` if the target type requires one.
 ///
-/// With the fingerprint of a preview in `fingerprint`, the merge is carried out only if it still matches.
-/// Without one, it is retried when days change concurrently. Merging twice has the same effect as
-/// merging once.
+/// If `fingerprint` contains the fingerprint of a preview, the merge is only carried out if it
+/// still matches. Otherwise, the merge is retried when days change concurrently. Merging twice has
+/// the same effect as merging once.
 pub async fn merge(
     app: &App,
     user: &User,
@@ -139,7 +139,8 @@ fn preview(types: &DayTypes, merge: Merge<'_>, following: &[(Day, Entry)]) -> Me
     preview
 }
 
-/// Plans the change of all these days. Each edit requires that its day is still as it was read.
+/// Plans the changes to all these days. Each edit requires that its day is unchanged since it was
+/// read.
 fn plan(
     types: &DayTypes,
     merge: Merge<'_>,

@@ -1,4 +1,4 @@
-//! The command `import-flask`.
+//! The `import-flask` command.
 
 use std::fs;
 use std::io::Write;
@@ -98,7 +98,7 @@ pub(super) async fn import(config: &Config, command: ImportFlask) -> CommandResu
     if command.dry_run { print_line("Dry run: nothing was written.") } else { Ok(()) }
 }
 
-/// Opens the destination. A dry run creates and migrates nothing, and doesn't require a database.
+/// Opens the import target. A dry run creates and migrates nothing, and doesn't require a database.
 async fn target(
     config: &Config,
     command: &ImportFlask,

@@ -6,8 +6,8 @@ use url::Url;
 use super::ConfigErrors;
 use crate::app::notifications::{MailSettings, Mailer, SmtpServer};
 
-/// Returns the mailer if email is configured. It requires a server, a sender, and the public URL,
-/// which the links in messages start with.
+/// Returns the mailer if email is configured. This requires a server, a sender, and the public URL,
+/// which is the base of the links in messages.
 pub(super) fn mailer(
     problems: &mut ConfigErrors,
     server: Option<&str>,

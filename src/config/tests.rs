@@ -1,4 +1,4 @@
-//! Tests of the defaults and of the problems reported.
+//! Tests the defaults and the reported problems.
 
 use clap::Parser;
 
@@ -46,13 +46,13 @@ fn all_problems_are_reported_together() {
 }
 
 #[test]
-fn metrics_require_their_own_address() {
-    let given = |address| check(&["--listen=127.0.0.1:8080", "--metrics-listen", address]);
+fn the_metrics_listener_requires_its_own_address() {
+    let check_with = |address| check(&["--listen=127.0.0.1:8080", "--metrics-listen", address]);
     assert_eq!(check(&[]).ok().unwrap().metrics_listen, None);
-    let elsewhere = given("0.0.0.0:9090").ok().unwrap().metrics_listen;
-    assert_eq!(elsewhere, "0.0.0.0:9090".parse().ok());
+    let metrics_listen = check_with("0.0.0.0:9090").ok().unwrap().metrics_listen;
+    assert_eq!(metrics_listen, "0.0.0.0:9090".parse().ok());
     for taken in ["127.0.0.1:8080", "0.0.0.0:8080"] {
-        let problems = given(taken).err().unwrap();
+        let problems = check_with(taken).err().unwrap();
         assert!(problems.0.len() == 1 && problems.0[0].contains("WORKLOG_METRICS_LISTEN"));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! On its own, actix loses requests during a graceful stop. It closes idle connections, even if a
 //! request has arrived on one but wasn't read yet. It also drops connections that no worker has
-//! taken, and those not yet accepted. So no request may be on its way when actix stops. While the
+//! taken, and those not yet accepted. So no request may be in flight when actix stops. While the
 //! server drains, it fails its readiness check, keeps accepting and responding, and closes each
 //! connection with `Connection: close`.
 

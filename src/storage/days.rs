@@ -77,7 +77,7 @@ pub trait Days {
     /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
 
-    /// Returns one change of a user.
+    /// Returns one of a user's changes.
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError>;
 }
 }
@@ -94,8 +94,8 @@ pub trait Erasure {
     async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
 
     /// Deletes a user and everything that belongs to them, including queued messages that
-    /// [name](crate::domain::notifications::outbox::Message::names) them and the attempt counters with these keys.
-    /// Returns `false` if the user doesn't exist.
+    /// [name](crate::domain::notifications::outbox::Message::names) them and the attempt counters
+    /// with these keys. Returns `false` if the user doesn't exist.
     async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
 }
 }

@@ -78,8 +78,8 @@ impl PerThread for MeteredStore {
     }
 }
 
-/// Declares a store trait and implements it for [`MeteredStore`] by calling the wrapped store, with the
-/// name of each method as the name of the operation.
+/// Declares a store trait and implements it for [`MeteredStore`] by calling the wrapped store, with
+/// the name of each method as the name of the operation.
 macro_rules! metered {
     (
         $(#[$about:meta])*

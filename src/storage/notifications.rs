@@ -13,9 +13,9 @@ pub struct Claim {
     pub holder: String,
     /// Claims messages due by this time.
     pub now: Timestamp,
-    /// Claims emails only if they were due by this time. A process without a mail server sets it to
-    /// a time long ago, to leave emails to other processes and claim only those that nobody has
-    /// sent for long.
+    /// Only claims emails that were due by this time. A process without a mail server sets it to a
+    /// time long ago, to leave emails to other processes and only claim those that have been
+    /// overdue for long.
     pub letters_due_by: Timestamp,
     /// The end of the claim. No other process gets the messages before.
     pub until: Timestamp,
@@ -32,7 +32,7 @@ pub trait Outbox {
 
     /// Claims due messages, ordered by due time and then by the order in which they were queued.
     /// Each message goes to only one of several concurrent processes. Webhook messages to the same
-    /// user are delivered in order: each one waits until the previous ones are settled for good.
+    /// user are delivered in order: each one waits until the previous ones are settled.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError>;
 
     /// Returns the number of queued messages, including claimed ones. It may be slightly off while

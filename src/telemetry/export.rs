@@ -56,8 +56,8 @@ impl SpanProcessor for SpanQueue {
         self.batches.on_start(span, context);
     }
 
-    /// Requests are the spans that have no parent in this program. A field of theirs would say that in each log
-    /// line too.
+    /// Marks the span of each request as a server span. Request spans are those without a parent in
+    /// this process. A field on the span would also be repeated in every log line.
     fn on_end(&self, mut span: SpanData) {
         if span.parent_span_is_remote || span.parent_span_id == SpanId::INVALID {
             span.span_kind = SpanKind::Server;

@@ -58,7 +58,8 @@ impl Traces {
     pub(super) fn layer(&self) -> impl Layer<Registry> + use<> {
         let ours = filter_fn(|about| about.is_span() && about.target().starts_with("worklog"));
         OpenTelemetryLayer::new(self.0.tracer("worklog"))
-            // `web/request_log.rs` activates the context of a request, whether or not it is exported.
+            // `web/request_log.rs` activates the context of a request, whether or not it is
+            // exported.
             .with_context_activation(false)
             .with_location(false)
             .with_target(false)

@@ -1,4 +1,5 @@
-//! Authentication of page requests: the login and admin guards, and the extractors that they fill.
+//! Authentication of page requests: middleware that requires a login or an admin, and extractors
+//! for the user, the admin, and the client's IP address.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -83,8 +84,8 @@ pub async fn require_admin(
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let user = request.extensions().get::<CurrentUser>().cloned();
     let Some(admin) = user.filter(|user| user.is_active_admin()) else {
-        let nothing = PageError::NotFound(NOTHING_HERE);
-        return Ok(request.error_response(nothing).map_into_right_body());
+        let not_found = PageError::NotFound(NOTHING_HERE);
+        return Ok(request.error_response(not_found).map_into_right_body());
     };
     request.extensions_mut().insert(CurrentAdmin(admin));
     Ok(next.call(request).await?.map_into_left_body())
@@ -118,9 +119,9 @@ pub fn parse_local_path(next: &str) -> Option<&str> {
     (local && plain).then_some(next)
 }
 
-/// Middleware that lets logged-in users through. Others have to log in, and then return to the page
-/// that they requested; the cookie of an expired session is removed. Paths without a route respond
-/// with 404 to them.
+/// Middleware that lets logged-in users through. Others must log in, and then return to the page
+/// that they requested. Removes the cookie of an expired session. If they request a path without a
+/// route, responds with 404 instead.
 pub async fn require_login(
     site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,

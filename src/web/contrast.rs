@@ -1,4 +1,4 @@
-//! Tests the contrast of the style sheet's colors, computed as WCAG 2.2 defines it.
+//! Tests the contrast of the style sheet's colors, as defined by WCAG 2.2.
 
 use std::collections::HashMap;
 
@@ -8,9 +8,9 @@ const STYLE: &str = include_str!("../../static/css/10-base.css");
 
 /// The minimum contrast of text (success criterion 1.4.3).
 const TEXT: f64 = 4.5;
-/// The minimum contrast of the edges of fields (success criterion 1.4.11).
+/// The minimum contrast of field borders (success criterion 1.4.11).
 const EDGE: f64 = 3.0;
-/// The share of a color in its tint, as in the style sheet.
+/// The proportion of a color in its tint, as in the style sheet.
 const TINT: f64 = 0.11;
 
 type Rgb = [f64; 3];
@@ -49,20 +49,20 @@ fn rgb(hex: &str) -> Rgb {
 }
 
 fn luminance(colour: Rgb) -> f64 {
-    let linear = |part: f64| {
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    let linear = |channel: f64| {
+        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
     };
     let [red, green, blue] = colour.map(linear);
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-fn contrast(one: Rgb, other: Rgb) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+fn contrast(first: Rgb, second: Rgb) -> f64 {
+    let (first, second) = (luminance(first), luminance(second));
+    (first.max(second) + 0.05) / (first.min(second) + 0.05)
 }
 
 #[test]
-fn black_on_white_is_21() {
+fn black_on_white_has_a_contrast_of_21() {
     assert!((contrast(rgb("000000"), rgb("ffffff")) - 21.0).abs() < 1e-9);
 }
 
@@ -70,14 +70,14 @@ fn black_on_white_is_21() {
 fn type_colours_have_enough_contrast() {
     for (scheme_name, scheme) in schemes() {
         for colour in Colour::ALL.iter().map(|colour| colour.as_str()) {
-            let check = |what: &str, text: Rgb, ground: Rgb| {
-                let found = contrast(text, ground);
-                assert!(found >= TEXT, "{scheme_name}, {colour}: {what} has {found:.2}");
+            let check = |what: &str, text: Rgb, background: Rgb| {
+                let ratio = contrast(text, background);
+                assert!(ratio >= TEXT, "{scheme_name}, {colour}: {what} has {ratio:.2}");
             };
-            check("the word on its tint", scheme.get(colour), scheme.tint(colour));
+            check("the label on its tint", scheme.get(colour), scheme.tint(colour));
             check("the location on the tint", scheme.get("soft"), scheme.tint(colour));
             check("the letter in its square", scheme.get("card"), scheme.get(colour));
-            check("the word of a planned day", scheme.get(colour), scheme.get("card"));
+            check("the label of a planned day", scheme.get(colour), scheme.get("card"));
             let class = format!(".{colour} {{ --c: var(--{colour}); }}");
             assert_eq!(STYLE.matches(&class).count(), 2, "{class} for types and their chips");
         }
@@ -87,18 +87,18 @@ fn type_colours_have_enough_contrast() {
 #[test]
 fn text_has_enough_contrast() {
     for (scheme_name, scheme) in schemes() {
-        let check = |text: &str, ground: &str, least: f64| {
-            let found = contrast(scheme.get(text), scheme.get(ground));
-            assert!(found >= least, "{scheme_name}: {text} on {ground} has {found:.2}");
+        let check = |text: &str, background: &str, minimum: f64| {
+            let ratio = contrast(scheme.get(text), scheme.get(background));
+            assert!(ratio >= minimum, "{scheme_name}: {text} on {background} has {ratio:.2}");
         };
-        for ground in ["page", "card", "off"] {
+        for background in ["page", "card", "off"] {
             for text in ["ink", "soft", "accent", "red", "amber", "green"] {
-                check(text, ground, TEXT);
+                check(text, background, TEXT);
             }
         }
         check("card", "accent", TEXT);
-        for ground in ["page", "card"] {
-            check("edge", ground, EDGE);
+        for background in ["page", "card"] {
+            check("edge", background, EDGE);
         }
         let current = contrast(scheme.get("accent"), scheme.tint("accent"));
         assert!(current >= TEXT, "{scheme_name}: accent on its tint has {current:.2}");

@@ -25,7 +25,7 @@ struct DrainState {
 }
 
 impl Draining {
-    /// Starts the drain, which never ends.
+    /// Starts draining. This can't be undone.
     pub fn start(&self) {
         self.0.started.get_or_init(Instant::now);
     }
@@ -53,7 +53,7 @@ impl Draining {
 
 /// Adds `Connection: close` to every response while the server drains, so that the client sends its
 /// next request over another connection. If the server closed a connection without this notice, it
-/// would lose any request already on its way.
+/// would lose any request already in flight.
 pub async fn close_connections(
     draining: web::Data<Draining>,
     request: ServiceRequest,

@@ -26,8 +26,8 @@ pub const SIGNUP_CLOSED: &str =
 pub const SIGNUP_INVITED: &str =
     "Signing up takes an invitation here. Ask an admin of this server for one.";
 
-/// A request failed. [`super::error_pages`] renders the error page. The causes of 5xx errors are logged
-/// and not shown.
+/// The error of a failed request. [`super::error_pages`] renders the error page. The causes of 5xx
+/// errors are logged but not shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
     /// Nothing exists at this path, or nothing that the user may see (404).

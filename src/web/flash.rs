@@ -7,7 +7,7 @@ use super::form::parse_known;
 /// The outcome of a form, which the target page turns into a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the pages have the words")]
+#[expect(missing_docs, reason = "the pages contain the messages")]
 pub enum Flash {
     AccountDeleted,
     Added,

@@ -1,4 +1,4 @@
-//! Keeps a submitted form that can't be handled now, because the session expired or the store is
+//! Saves a submitted form that can't be handled now, because the session expired or the store is
 //! unavailable, so that it can be shown again.
 
 use std::cell::RefCell;

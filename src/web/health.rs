@@ -34,8 +34,8 @@ enum NotReady {
     StoreUnusable,
 }
 
-/// The state that readiness depends on, besides the store's current response. Clones share this
-/// state.
+/// The state that readiness depends on, in addition to the store's current response. Clones share
+/// this state.
 #[derive(Debug, Clone, Default)]
 pub struct Readiness {
     /// When the store last responded to a probe. `None` before its first response.

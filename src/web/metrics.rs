@@ -10,7 +10,7 @@ use prometheus_client::registry::Registry;
 
 use super::error::PageError;
 
-/// The content type of `OpenMetrics`, which Prometheus accepts whatever it requests.
+/// The content type of `OpenMetrics`, which Prometheus accepts regardless of its `Accept` header.
 const CONTENT_TYPE_OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Registers the only route of the metrics listener.

@@ -1,8 +1,8 @@
 //! HTTP: routes, middleware, pages, and the API.
 //!
-//! A request passes, from the outside in: request logging, compression, [`error_pages`] (security headers
-//! and error pages), and [`source_check::check_origin`]. Pages then pass [`form_replay::buffer_form`], the
-//! session, and, unless they are public, [`auth::require_login`].
+//! A request passes, from the outside in: request logging, compression, [`error_pages`] (security
+//! headers and error pages), and [`source_check::check_origin`]. Pages then pass
+//! [`form_replay::buffer_form`], the session, and, unless they are public, [`auth::require_login`].
 
 mod api;
 pub mod assets;

@@ -13,7 +13,7 @@ use actix_web::{FromRequest, Handler, Resource, Responder, Route, Scope, guard};
 pub enum Replay {
     /// The form is shown again.
     Yes,
-    /// The form is shown again unless it contains one of these fields: they hold secrets, which
+    /// The form is shown again unless it contains one of these fields: they contain secrets, which
     /// would end up in the store.
     Unless(&'static [&'static str]),
     /// The form isn't shown again.

@@ -40,7 +40,7 @@ const PATH: &str = "/";
 /// The size of a session key in bytes, before encoding.
 const KEY_BYTES: usize = 32;
 
-/// The actix-session store that keeps sessions in the app's store.
+/// An actix-session store that saves sessions in the app's store.
 pub struct SessionStorage(App);
 
 /// Returns the middleware that loads the session of each request.
@@ -99,8 +99,8 @@ pub fn start(
     Ok(())
 }
 
-/// Restarts this session under a new key, after all sessions of the user were ended. Returns
-/// `false`, without a new session, if this session wasn't the user's.
+/// Restarts this session under a new key, after all of the user's sessions were ended. Returns
+/// `false` and starts no session if this session belonged to another user or to none.
 pub fn restart(
     session: &Session,
     id: UserId,
@@ -118,8 +118,8 @@ pub fn end(session: &Session) {
     session.purge();
 }
 
-/// The data of a request that handlers need besides the session's state. That state only holds
-/// strings: a user in it would be serialized to JSON and parsed again for every page.
+/// Request data that can't be part of the session's state. That state only contains strings, so a
+/// user in it would be serialized to JSON and parsed again for every page.
 struct RequestState {
     now: Timestamp,
     /// The user, loaded together with the session.
@@ -131,8 +131,8 @@ tokio::task_local! {
     static REQUEST_STATE: RequestState;
 }
 
-/// Middleware around the session middleware. Records when the request arrived, and provides the
-/// place for the user, whom the store returns together with the session in one read.
+/// Wraps the session middleware. Records when the request arrived, and provides a slot for the
+/// user, whom the store returns together with the session in one query.
 pub async fn scope_request_state(
     app: web::Data<App>,
     request: ServiceRequest,
@@ -159,12 +159,12 @@ pub fn is_remembered(session: &Session) -> bool {
     session.contains_key(REMEMBER)
 }
 
-/// Keeps a form in the session until its page is shown.
+/// Saves a form in the session until its page is shown.
 pub fn save_pending_form(session: &Session, form: &PendingForm) -> Result<(), SessionInsertError> {
     session.insert(PENDING_FORM, form)
 }
 
-/// Takes the form kept for a path out of the session.
+/// Removes the form that was saved for a path from the session and returns it.
 pub fn take_pending_form<T: DeserializeOwned>(
     session: &Session,
     path: &str,
@@ -212,13 +212,13 @@ impl SessionStore for SessionStorage {
         state: HashMap<String, String>,
         _: &Duration,
     ) -> Result<SessionKey, UpdateError> {
-        // A session that ended during the request stays ended.
+        // If the session ended during the request, this doesn't recreate it.
         let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
         updated.map_err(|error| UpdateError::Other(log_error(error)))?;
         Ok(key)
     }
 
-    /// Loading a session already extends it, because it knows when the user was last seen.
+    /// Does nothing, because loading a session already extends it.
     async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> Result<(), anyhow::Error> {
         Ok(())
     }

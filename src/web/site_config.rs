@@ -14,7 +14,7 @@ pub enum SignupPolicy {
     Open,
     /// People with an invitation.
     Invite,
-    /// Nobody. An administrator creates accounts with `worklog user add`.
+    /// No one. An administrator creates accounts with `worklog user add`.
     Closed,
 }
 

@@ -45,8 +45,8 @@ pub async fn check_origin(
 }
 
 /// Returns whether the request is an API call authenticated by a token. Pages on other origins can
-/// only send one if their origin is allowed ([`SiteConfig::api_origins`]), and the session cookie is then
-/// ignored.
+/// only send one if their origin is allowed ([`SiteConfig::api_origins`]), and the session cookie
+/// is then ignored.
 fn is_call_with_token(routes: &RouteTable, request: &ServiceRequest) -> bool {
     api::bearer(request.headers()).is_some()
         && routes.of(request).is_some_and(|route| route.tokens == TokenAccess::Accepted)
@@ -54,7 +54,7 @@ fn is_call_with_token(routes: &RouteTable, request: &ServiceRequest) -> bool {
 
 /// Returns whether an unsafe request was sent by a page of this site or not by a browser.
 ///
-/// `Sec-Fetch-SiteConfig` decides if the browser sends it. Without it (plain HTTP on a home network, or
+/// `Sec-Fetch-Site` decides if the browser sends it. Without it (plain HTTP on a home network, or
 /// an old browser), the host of `Origin` must be the request's or the public one. A request with
 /// neither header isn't from a browser, so it has no cookies that another site could abuse.
 fn is_own_origin(site: &SiteConfig, headers: &HeaderMap, host: &str) -> bool {

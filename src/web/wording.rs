@@ -1,4 +1,4 @@
-//! The text of each error code, with the parameters in braces.
+//! The message for each error code, with placeholders for its parameters in braces.
 
 mod account;
 mod days;
@@ -9,8 +9,8 @@ mod tests;
 
 use crate::domain::values::problem::Problem;
 
-/// Returns the text of a problem. A text without a code, such as a mail server's reply, is returned
-/// unchanged.
+/// Returns the message for a problem. A code without a message, such as a mail server's reply, is
+/// returned unchanged.
 pub fn message_for<P: Into<Problem>>(problem: P) -> String {
     let Problem { code, params, why } = problem.into();
     let Some(mut rest) = template(&code) else { return code.into_owned() };

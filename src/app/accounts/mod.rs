@@ -110,7 +110,7 @@ async fn check_credentials(
     Ok(user)
 }
 
-/// Changes the password of a user who proved the current one, ends all of their sessions, and
+/// Changes the password of a user who entered the current one, ends all of their sessions, and
 /// queues a notification. API tokens remain valid.
 pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;

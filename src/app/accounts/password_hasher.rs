@@ -39,8 +39,8 @@ const QUEUE: usize = 128;
 const KEEP_MEMORY: Duration = Duration::from_secs(2);
 
 /// The capacity to allocate, in blocks of 1 KiB; a hash uses [`MEMORY_KIB`] of them. glibc always
-/// gives allocations over 32 MiB their own mapping and unmaps them when freed, while it may keep
-/// smaller ones (`M_MMAP_THRESHOLD` in mallopt(3)).
+/// maps allocations over 32 MiB separately and unmaps them when freed, while it may keep smaller
+/// ones (`M_MMAP_THRESHOLD` in mallopt(3)).
 const STACK_SIZE: usize = 33 * 1024;
 
 /// The longest pause after a hash. The thread pauses for as long as the hash had to wait for a

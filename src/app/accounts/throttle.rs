@@ -1,4 +1,4 @@
-//! Rate limits of logins, sign-ups, and other attempts, by account and by IP address.
+//! Rate limits for logins, sign-ups, and other attempts, by account and by IP address.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -18,8 +18,8 @@ pub enum LimitPolicy {
     Off,
 }
 
-/// Login attempts on one account from any address. Slows down guessing, and locks out the owner for
-/// at most 15 minutes.
+/// The limit on login attempts to one account from any address. Slows down guessing, but locks the
+/// owner out for at most 15 minutes.
 const ACCOUNT_LOGINS: ThrottlePolicy = ThrottlePolicy {
     free: 5,
     first_wait: TimeDelta::seconds(1),
@@ -27,7 +27,8 @@ const ACCOUNT_LOGINS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Login attempts from one address on any account. High enough for an office behind one address.
+/// The limit on login attempts from one address to any account. High enough for an office that
+/// shares an address.
 const ADDRESS_LOGINS: ThrottlePolicy = ThrottlePolicy {
     free: 100,
     first_wait: TimeDelta::seconds(1),
@@ -35,7 +36,7 @@ const ADDRESS_LOGINS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::minutes(15),
 };
 
-/// Sign-ups from one address.
+/// The limit on sign-ups from one address.
 const ADDRESS_SIGNUPS: ThrottlePolicy = ThrottlePolicy {
     free: 10,
     first_wait: TimeDelta::seconds(10),
@@ -43,7 +44,8 @@ const ADDRESS_SIGNUPS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Deletions of days by one account. Enough to delete every year of a working life separately.
+/// The limit on deletions of days by one account. High enough to delete every year of a career
+/// separately.
 const ACCOUNT_DELETIONS: ThrottlePolicy = ThrottlePolicy {
     free: 50,
     first_wait: TimeDelta::seconds(10),
@@ -51,7 +53,8 @@ const ACCOUNT_DELETIONS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Password reset links requested for one name, each of which sends an email.
+/// The limit on password reset links requested for one username or email address. Each sends an
+/// email.
 const NAME_LINKS: ThrottlePolicy = ThrottlePolicy {
     free: 3,
     first_wait: TimeDelta::minutes(1),
@@ -59,7 +62,7 @@ const NAME_LINKS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Password reset links requested from one address.
+/// The limit on password reset links requested from one address.
 const ADDRESS_LINKS: ThrottlePolicy = ThrottlePolicy {
     free: 20,
     first_wait: TimeDelta::seconds(10),
@@ -67,7 +70,7 @@ const ADDRESS_LINKS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Confirmation emails requested by one user, whose recipient may be anyone.
+/// The limit on confirmation emails requested by one user. The recipient can be anyone.
 const USER_CONFIRMATIONS: ThrottlePolicy = ThrottlePolicy {
     free: 5,
     first_wait: TimeDelta::minutes(1),
@@ -75,7 +78,7 @@ const USER_CONFIRMATIONS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// Test messages to a webhook.
+/// The limit on test messages to one user's webhook.
 const USER_TESTS: ThrottlePolicy = ThrottlePolicy {
     free: 10,
     first_wait: TimeDelta::seconds(10),
@@ -92,8 +95,8 @@ pub(crate) async fn count_login(app: &App, username: &str, from: IpAddr) -> Resu
     attempt(app, &account_key(username), ACCOUNT_LOGINS).await
 }
 
-/// Resets the account's count after a successful login. The count of the IP address continues,
-/// since an attacker could otherwise reset it with an account of their own.
+/// Resets the account's counter after a successful login, but not the counter of the IP address: an
+/// attacker could otherwise reset it by logging in to their own account.
 pub(crate) async fn clear_logins(app: &App, username: &str) -> Result<(), AppError> {
     match app.limits {
         LimitPolicy::On => Ok(app.store.clear_attempts(&account_key(username)).await?),
@@ -111,7 +114,7 @@ pub(crate) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppErr
     attempt(app, &deletion_key(user), ACCOUNT_DELETIONS).await
 }
 
-/// Returns the keys of all counters that identify an account, to be removed with it.
+/// Returns the keys of all counters that identify an account, which are deleted with it.
 pub(crate) fn user_keys(user: &User) -> Vec<String> {
     let name = user.username.as_str();
     let mut keys = vec![account_key(name), as_typed(FORGOTTEN, name), deletion_key(user.id)];
@@ -178,7 +181,8 @@ fn as_typed(kind: &str, typed: &str) -> String {
     format!("{kind}:{}", typed.to_lowercase())
 }
 
-/// Returns the network of one customer of an internet provider: an IPv4 address, or an IPv6 /64.
+/// Returns the network that identifies a client: its IPv4 address, or its IPv6 /64, which providers
+/// assign to one customer.
 fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

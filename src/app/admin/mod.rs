@@ -20,7 +20,7 @@ use crate::storage::{StoreStatus, UserPageRequest};
 /// The number of users or audit log entries on a page.
 const PAGE_SIZE: usize = 50;
 
-/// Carries out an order and records it in the audit log. Returns `false` if there was nothing to
+/// Applies a command and records it in the audit log. Returns `false` if there was nothing to
 /// change.
 pub async fn apply(app: &App, actor: Actor, order: AdminCommand) -> Result<bool, AppError> {
     let act = AdminRequest::new(actor, order, app.clock.now());
@@ -89,7 +89,8 @@ impl<T> Default for ResultPage<T> {
 }
 
 impl<T> ResultPage<T> {
-    /// Builds a page from up to one row more than [`PAGE_SIZE`], which shows that another page follows.
+    /// Builds a page from up to one row more than [`PAGE_SIZE`], which shows that another page
+    /// follows.
     fn from_rows(mut rows: Vec<T>) -> Self {
         let more = rows.len() > PAGE_SIZE;
         rows.truncate(PAGE_SIZE);

@@ -1,5 +1,5 @@
-//! The file that a backup is written to. Only its owner can read it, and it gets its final name
-//! only when it is complete.
+//! The file that a backup is written to. Only its owner can read it, and it is renamed to its final
+//! name once it is complete.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -36,8 +36,8 @@ pub(super) enum Destination {
 }
 
 impl Destination {
-    /// Creates the file to write to; `-` means standard output. Overwrites or removes the leftovers
-    /// of a backup that was killed.
+    /// Creates the file to write to; `-` means standard output. Overwrites or removes files that a
+    /// killed backup left behind.
     pub(super) fn open(
         path: &Path,
         force: bool,
@@ -49,7 +49,7 @@ impl Destination {
             private().open(&spool).map_err(|cause| BackupError::file(&spool, cause))?;
             return Ok(Self::Output { spool, _directory: directory });
         }
-        // Failing to remove another backup's leftovers is no reason to fail.
+        // A backup can be created even if another backup's files can't be removed.
         let _ = temp_dir.map(temporary::remove_abandoned);
         if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
             return Err(BackupError::NotAFile(path.to_owned()));
@@ -58,8 +58,8 @@ impl Destination {
             return Err(BackupError::Exists(path.to_owned()));
         }
         let partial = beside(path, ".partial");
-        // SQLite would apply a leftover journal to the backup. `-wal` and `.lock` files beside the
-        // partial name belong to the database of a server.
+        // SQLite would apply a leftover journal to the backup. `-wal` and `.lock` files next to the
+        // partial file belong to a server's database.
         if has_beside(path, &["-wal", "-journal"])
             || has_beside(&partial, &["-wal", ".lock"])
             || is_part_of_database(path)
@@ -85,7 +85,7 @@ impl Destination {
         }
     }
 
-    /// Returns the path of the file to write to, which is empty at first.
+    /// Returns the path of the file to write to, which is initially empty.
     pub(super) fn path(&self) -> &Path {
         match self {
             Self::Output { spool, .. } => spool,
@@ -130,7 +130,7 @@ fn name(file: &File, partial: &Path, path: &Path, replace: bool) -> io::Result<u
     Ok(file.metadata()?.len())
 }
 
-/// Renames a file without replacing another that appeared since the check.
+/// Renames a file without replacing one that was created since the check.
 fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
     match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
         // Not every file system or kernel supports the flag.
@@ -150,8 +150,7 @@ impl Drop for Destination {
         if let Self::File { partial, file, .. } = self
             && is_at(file, partial)
         {
-            // A process that opened the file in the meantime notices in `is_at` that the name is
-            // gone.
+            // A process that opened the file in the meantime detects the removal with `is_at`.
             let _ = fs::remove_file(partial);
         }
     }
@@ -161,7 +160,7 @@ fn has_beside(path: &Path, suffixes: &[&str]) -> bool {
     suffixes.iter().any(|suffix| beside(path, suffix).exists())
 }
 
-/// Returns whether `path` is a file that SQLite or a server keeps beside an existing database.
+/// Returns whether `path` is a file that SQLite or a server creates next to an existing database.
 fn is_part_of_database(path: &Path) -> bool {
     let base = |suffix: &&str| path.to_str().and_then(|path| path.strip_suffix(suffix));
     ["-wal", "-shm", "-journal", ".lock"]
@@ -170,8 +169,8 @@ fn is_part_of_database(path: &Path) -> bool {
         .any(|base| Path::new(base).exists())
 }
 
-/// Returns whether nothing is at `partial`, or only a file that an earlier backup may have left.
-/// Anything else, such as a link or another user's file, must not be overwritten.
+/// Returns whether `partial` doesn't exist or may be left over from an earlier backup. Anything
+/// else, such as a link or another user's file, must not be overwritten.
 fn is_absent_or_ours(partial: &Path) -> bool {
     fs::symlink_metadata(partial).map_or(true, |found| {
         let own = rustix::process::geteuid().as_raw();
@@ -204,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neither_way_to_rename_replaces_a_file() {
+    fn renaming_does_not_replace_a_file() {
         for rename in [rename_to_free, link_to_free] {
             let home = tempfile::tempdir().unwrap();
             let (from, to) = (home.path().join("from"), home.path().join("to"));

@@ -1,4 +1,4 @@
-//! Errors of backing up, restoring, and copying.
+//! Errors from backing up, restoring, and copying.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,12 +22,12 @@ pub enum BackupError {
     /// The file belongs to a database that is open, or whose process was killed.
     #[error("{} is in use as a database. Choose another name.", .0.display())]
     InUse(PathBuf),
-    /// A temporary file is required, but no directory for it is known.
+    /// A temporary file is required, but no directory for it was specified.
     #[error(
         "Choose a directory for temporary files with --temp-dir; it needs as much space as the backup."
     )]
     NoTempDir,
-    /// A store would be copied onto itself.
+    /// The source and the destination of a copy are the same database.
     #[error("--from and --to are the same database.")]
     SameDatabase,
     /// The file can't be read or written.
@@ -46,7 +46,7 @@ pub enum BackupError {
         /// What is wrong with the header.
         error: HeaderError,
     },
-    /// The file is a database without the mark of a completed backup.
+    /// The file is a database that isn't marked as a completed backup.
     #[error(
         "{} is a Worklog database and not a backup: either its backup never finished, or it was used as a database since. Copy it with worklog copy --from.",
         .0.display()
@@ -72,12 +72,12 @@ pub enum BackupError {
     /// A document can't be serialized as JSON.
     #[error("A document can't be written: {0}.")]
     Document(#[from] serde_json::Error),
-    /// The documents read back differ from those written, for these kinds.
+    /// Documents of these kinds differ between what was written and what was read back.
     #[error(
         "What was written is not what was read ({0:?} differ). Don't use it: stop every server on the database and repeat this; a restore or copy needs --replace."
     )]
     Differs(Vec<RecordKind>),
-    /// Filling the store started but didn't finish.
+    /// The store was only partly filled.
     #[error(
         "{0} The database now contains only a part, and no server starts on it: repeat this with --replace."
     )]

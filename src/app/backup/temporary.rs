@@ -1,4 +1,4 @@
-//! Temporary directories that are removed even if their process was killed.
+//! Temporary directories that are cleaned up even if the process that created them was killed.
 
 use std::fs::{self, File, Permissions};
 use std::io;
@@ -9,7 +9,7 @@ use tempfile::{Builder, TempDir};
 
 use super::BackupError;
 
-/// The prefix of their names.
+/// The prefix of the names of temporary directories.
 const PREFIX: &str = ".worklog-temporary-";
 
 /// A directory that only its owner can access, removed on drop. If its process is killed, the next
@@ -44,27 +44,27 @@ impl Temporary {
     }
 }
 
-/// Locks a new directory, unless another process took it for an abandoned one before that and removed it.
+/// Locks a new directory, unless another process considered it abandoned and removed it first.
 fn lock(directory: &Path) -> io::Result<Option<File>> {
     let lock = match File::open(directory) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
         opened => opened?,
     };
-    // Some network file systems can't lock directories; there an abandoned one stays.
+    // Some network file systems can't lock directories. Abandoned directories remain on those.
     let _ = lock.lock();
     Ok(directory.exists().then_some(lock))
 }
 
-/// Removes the directories that killed processes left in a directory.
+/// Removes the temporary directories that killed processes left in `parent`.
 pub(super) fn remove_abandoned(parent: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let entry = entry?;
-        let is_one = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if is_one
+        let is_temporary = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if is_temporary
             && entry.file_type()?.is_dir()
             && File::open(entry.path()).is_ok_and(|directory| directory.try_lock().is_ok())
         {
-            // A directory of another user can't be removed and stays.
+            // Another user's directory can't be removed.
             let _ = fs::remove_dir_all(entry.path());
         }
     }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn abandoned_directories_are_removed_and_others_stay() {
+    fn only_abandoned_directories_are_removed() {
         let home = tempfile::tempdir().unwrap();
         let abandoned = home.path().join(format!("{PREFIX}left"));
         fs::create_dir(&abandoned).unwrap();

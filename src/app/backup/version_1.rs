@@ -21,12 +21,12 @@ const MAX_HEADER: u64 = 4096;
 /// allows.
 const MAX_LINE: u64 = 1 << 26;
 
-/// The start of the last line, which also contains the digest in hex and a newline.
+/// The prefix of the last line. The digest in hexadecimal and a newline follow it.
 const SEAL: &str = "sha256 ";
 const SEAL_LENGTH: u64 = SEAL.len() as u64 + 64 + 1;
 
-/// The start of the line with the counts. It can't be confused with a document, since no kind is
-/// called `end`.
+/// The prefix of the line with the counts. No document starts with it, because no kind is named
+/// `end`.
 const END: &[u8] = b"{\"end\":";
 
 /// The number of documents read at a time.
@@ -37,14 +37,14 @@ struct EndLine {
     end: RecordCounts,
 }
 
-/// A backup being read. It is known to be complete only after [`finish`](SnapshotReader::finish)
-/// succeeded.
+/// Reads a backup, which is only known to be complete once [`finish`](SnapshotReader::finish)
+/// succeeds.
 pub(super) struct Version1Reader {
     lines: BufReader<GzDecoder<BufReader<HashingReader>>>,
     seal: Vec<u8>,
     counts: RecordCounts,
     line: Vec<u8>,
-    /// A document of the next kind, read ahead.
+    /// A document of the next kind that was already read.
     ahead: Option<Record>,
     at_end: bool,
 }
@@ -108,7 +108,7 @@ impl Version1Reader {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "an error to map")]
+#[expect(clippy::needless_pass_by_value, reason = "passed to `map_err`")]
 fn damaged(what: impl ToString) -> ArchiveError {
     ArchiveError::Damaged(what.to_string())
 }

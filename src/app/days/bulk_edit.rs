@@ -89,8 +89,8 @@ pub async fn plan(app: &App, user: &User, asked: &BulkRequest) -> Result<Plan, A
     Ok(Plan::new(&months, asked.wanted_days(&user.settings), existing))
 }
 
-/// Carries out a bulk edit, all or nothing. If `fingerprint` contains the fingerprint of a previewed plan,
-/// it is carried out only if the plan is still the same.
+/// Carries out a bulk edit, all or nothing. If `fingerprint` contains the fingerprint of a
+/// previewed plan, the edit is only carried out if the plan is still the same.
 pub async fn apply(
     app: &App,
     user: &User,

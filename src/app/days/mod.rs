@@ -163,13 +163,13 @@ pub async fn set_type(
     save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
 }
 
-/// Returns one change of a user's days.
+/// Returns a change to a user's days.
 pub async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppError> {
     app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
 }
 
-/// Returns what undoing a change would do now, or a [`UndoRefusal`] if the change is of a kind that
-/// can't be undone or is too old.
+/// Returns what undoing a change would do now, or an [`UndoRefusal`] if the change is of a kind
+/// that can't be undone or is too old.
 pub async fn undo_outlook(
     app: &App,
     user: &User,

@@ -133,8 +133,8 @@ async fn in_background<T: Send + 'static>(
     Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
 }
 
-/// Applies an import if it still matches the preview: `seen` is the fingerprint of the preview (its
-/// [mark](Review::fingerprint)), or empty to skip this check.
+/// Applies an import if it still matches the preview. `seen` is the
+/// [fingerprint](Review::fingerprint) of the preview, or empty to skip this check.
 pub async fn apply(
     app: &App,
     user: &User,
@@ -146,8 +146,8 @@ pub async fn apply(
     review.understood.demand_choices();
     let act = review.change(app, user, choices)?;
     let has_nothing = act.edits.is_empty() && act.settings.is_none();
-    if let Some(hindrance) = find_blocker(&review, seen, has_nothing) {
-        return Ok(ImportOutcome::Blocked(Box::new(review), hindrance));
+    if let Some(blocker) = find_blocker(&review, seen, has_nothing) {
+        return Ok(ImportOutcome::Blocked(Box::new(review), blocker));
     }
     if review.plan.is_too_large() {
         return Err(AppError::File("file.too_much_text".into()));
@@ -221,7 +221,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_while_parsing_is_an_internal_error() {
         let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
-        let told = failed.unwrap_err().to_string();
-        assert_eq!(told, "reading a file failed");
+        let message = failed.unwrap_err().to_string();
+        assert_eq!(message, "reading a file failed");
     }
 }

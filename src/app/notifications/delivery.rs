@@ -94,7 +94,7 @@ async fn run(app: App, stop: Arc<Notify>) {
 async fn claim_due(app: &App) -> Vec<Queued> {
     let now = app.clock.now();
     let holder = Uuid::new_v4().to_string();
-    // Without a mail server, emails are claimed only once they are old enough to be given up, so
+    // Without a mail server, emails are only claimed once they are old enough to be abandoned, so
     // that they don't stay in the queue forever.
     let letters_due_by = if app.notifier.can_send_mail() { now } else { now - GIVE_UP_AFTER };
     let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: MAX_CONCURRENT };
@@ -113,8 +113,8 @@ async fn count_queue(app: &App) {
     }
 }
 
-/// Groups messages by user, in the order in which they were queued. A message without a user is a
-/// group of its own.
+/// Groups messages by user, in the order in which they were queued. A message without a user forms
+/// a separate group.
 fn group_by_user(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
     messages.sort_by_key(|message| message.id);
     let (mut theirs, mut others) = (BTreeMap::<UserId, Vec<Queued>>::new(), Vec::new());
@@ -178,7 +178,7 @@ async fn settle_message(
     Ok(())
 }
 
-/// Records in the user's settings that a webhook message was given up.
+/// Records in the user's settings that a webhook message was abandoned.
 async fn log_failure(app: &App, message: &Queued, why: Problem) -> Result<(), StoreError> {
     let (Message::Slack { .. }, Some(user)) = (&message.message, message.user_id) else {
         return Ok(());

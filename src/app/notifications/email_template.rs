@@ -11,7 +11,7 @@ pub(super) struct EmailTemplate {
     pub(super) text: String,
 }
 
-/// Returns the email with a password reset link that the user requested.
+/// Returns the email with the password reset link, for a reset that the user requested.
 pub(super) fn forgotten_password(username: &Username, link: &str) -> EmailTemplate {
     let subject = "Choose a new password for Worklog";
     let text = format!(
@@ -23,7 +23,7 @@ pub(super) fn forgotten_password(username: &Username, link: &str) -> EmailTempla
     EmailTemplate { subject, text }
 }
 
-/// Returns the email with a password reset link that an admin requested.
+/// Returns the email with the password reset link, for a reset that an admin requested.
 pub(super) fn reset_by_admin(username: &Username, link: &str) -> EmailTemplate {
     let subject = "Choose a new password for Worklog";
     let text = format!(
@@ -60,7 +60,7 @@ pub(super) fn confirm_email(username: &Username, link: &str) -> EmailTemplate {
     EmailTemplate { subject, text }
 }
 
-/// Returns the notification of a changed password.
+/// Returns the notification that the password was changed.
 pub(super) fn password_changed(username: &Username, site: &Url) -> EmailTemplate {
     let subject = "Your password for Worklog was changed";
     let text = format!(
@@ -72,7 +72,7 @@ pub(super) fn password_changed(username: &Username, site: &Url) -> EmailTemplate
     EmailTemplate { subject, text }
 }
 
-/// Returns the notification of a changed address, which goes to the previous one.
+/// Returns the notification of a changed email address, which is sent to the previous address.
 pub(super) fn email_changed(username: &Username) -> EmailTemplate {
     let subject = "Your address for Worklog was changed";
     let text = format!(

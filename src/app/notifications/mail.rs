@@ -1,4 +1,4 @@
-//! Sending email through an SMTP server.
+//! Sends email through an SMTP server.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -31,7 +31,7 @@ enum TlsMode {
     Tls,
     /// STARTTLS. If the server doesn't offer it, nothing is sent.
     StartTls,
-    /// No encryption, because the server runs on this machine.
+    /// No encryption, because the server runs on the same host.
     Loopback,
 }
 
@@ -54,7 +54,7 @@ impl FromStr for SmtpServer {
     type Err = &'static str;
 
     /// Parses `smtp://` or `smtps://USER:PASSWORD@HOST:PORT`. With `?tls=required`, STARTTLS is
-    /// also required for a server on this machine.
+    /// also required for a server on the same host.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = "must look like smtp://user:password@mail.example.org:587 or smtps://...";
         let url = Url::parse(text).map_err(|_| wrong)?;
@@ -85,7 +85,7 @@ impl FromStr for SmtpServer {
     }
 }
 
-/// Everything required to send email.
+/// The settings for sending email.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
     /// The SMTP server.
@@ -202,15 +202,16 @@ impl Mailer {
 }
 
 /// Classifies an SMTP error. A 5xx reply is permanent, except for authentication errors (530–539),
-/// which an administrator can fix. Only the code is kept, since the text may contain the address.
+/// which an administrator can fix. The message only contains the code, because the server's text
+/// may contain the address.
 fn map_error(error: &lettre::transport::smtp::Error) -> MailError {
     let Some(code) = error.status().map(u16::from) else {
         let kind = if error.is_timeout() { "took too long" } else { "could not be reached" };
         return MailError::NotNow(format!("the mail server {kind}"));
     };
     let words = format!("the mail server answered {code}");
-    let is_about_us = matches!(code, 530..540);
-    if error.is_permanent() && !is_about_us {
+    let is_auth_error = matches!(code, 530..540);
+    if error.is_permanent() && !is_auth_error {
         MailError::Refused(words)
     } else {
         MailError::NotNow(words)
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn the_login_is_parsed_and_not_printed() {
+    fn the_login_is_parsed_but_not_printed() {
         let server: SmtpServer = "smtps://log%40x:p%3A%2Fw@mail.example.org".parse().unwrap();
         let (user, password) = server.login.as_ref().unwrap();
         assert_eq!((user.as_str(), password.expose_secret()), ("log@x", "p:/w"));

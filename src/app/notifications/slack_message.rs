@@ -1,4 +1,4 @@
-//! The webhook message about a change of days. It never contains notes.
+//! Formats the webhook message about a change to days. The message never contains notes.
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeItem, ChangeKind};
@@ -9,16 +9,16 @@ use crate::domain::settings::Settings;
 /// The message sent to test a webhook.
 pub const TEST_MESSAGE: &str = "This is a test from Worklog: lines about changed days come here.";
 
-/// Returns the message about a change of a user's days, escaped for Slack. Returns an empty string
+/// Returns the message about a change to a user's days, escaped for Slack. Returns an empty string
 /// if the change contains no days.
 pub(super) fn slack_message(user: &User, change: &Change) -> String {
     let name = user.username.as_str();
-    let told = match change.items.as_slice() {
+    let text = match change.items.as_slice() {
         [] => return String::new(),
         [item] => format_one_day(&user.settings, change.act, item),
         items => format_many_days(&user.settings, change.act, items),
     };
-    escape(&format!("{name} {told}"))
+    escape(&format!("{name} {text}"))
 }
 
 fn format_one_day(settings: &Settings, act: ChangeKind, item: &ChangeItem) -> String {
@@ -60,7 +60,7 @@ fn format_many_days(settings: &Settings, act: ChangeKind, items: &[ChangeItem]) 
     format!("{verb} {} days{}{what}", items.len(), ends.unwrap_or_default())
 }
 
-/// Formats a date like `Wed 18 Nov 2026`.
+/// Formats a date, such as `Wed 18 Nov 2026`.
 fn date(day: Day) -> String {
     day.date().format("%a %-d %b %Y").to_string()
 }
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "a change has it so")]
+    #[expect(clippy::unnecessary_wraps, reason = "as in `ChangeItem`")]
     fn whole(slug: &str, place: &str) -> Option<Entry> {
         Some(entry(Parts::Whole(part(slug, place)), ""))
     }

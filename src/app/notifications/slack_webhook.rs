@@ -7,7 +7,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::settings::webhook::Webhook;
 
-/// Sets the webhook to a URL as typed. Future changes are reported to it.
+/// Sets the webhook to a URL entered by the user. Future changes are reported to it.
 pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), WebhookError>, AppError> {
     let webhook = match check(app, text) {
         Ok(webhook) => webhook,
@@ -17,7 +17,7 @@ pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), Webhoo
     Ok(Ok(()))
 }
 
-/// Parses a webhook URL as typed, whose host must be in the allowlist.
+/// Parses a webhook URL entered by the user. Its host must be in the allowlist.
 pub fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
     app.notifier.webhooks.check(text)
 }

@@ -19,7 +19,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// The maximum length of a URL, in characters.
 const MAX_CHARS: usize = 1000;
 
-/// The reason a text isn't accepted as a webhook.
+/// The reason a webhook URL was rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookError {
     /// The text isn't a complete URL.
@@ -67,7 +67,7 @@ pub enum SendError {
     /// The webhook didn't respond in time.
     #[error("webhook.timeout")]
     Timeout,
-    /// The connection couldn't be established or broke.
+    /// The connection couldn't be established, or was lost.
     #[error("webhook.unreachable")]
     Unreachable,
     /// The response wasn't successful. Redirects count as failures. Contains the status code.
@@ -90,7 +90,7 @@ impl Coded for SendError {
 pub enum AddressPolicy {
     /// Addresses on the public internet, over HTTPS.
     Public,
-    /// Also the loopback addresses, and plain HTTP. For tests only: no setting enables it.
+    /// Loopback addresses too, and plain HTTP. For tests only: no setting enables it.
     Loopback,
 }
 
@@ -102,8 +102,8 @@ impl AddressPolicy {
 
 /// Returns a TLS configuration that trusts the public certificate authorities.
 pub fn public_tls() -> rustls::ClientConfig {
-    // The provider that mail and MongoDB use as well. If another one is already installed, it works
-    // too.
+    // Mail and MongoDB use the same provider. If another one is already installed, it is used
+    // instead.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
@@ -127,7 +127,7 @@ impl Webhooks {
     /// addresses that were checked after name resolution.
     ///
     /// # Errors
-    /// Fails if the system's random number generator or TLS can't be set up.
+    /// Fails if the system's random number generator or TLS can't be initialized.
     pub fn new(hosts: WebhookHosts, reach: AddressPolicy) -> io::Result<Self> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(public_tls())
@@ -144,7 +144,7 @@ impl Webhooks {
         Ok(Self { client, hosts, reach })
     }
 
-    /// Parses a URL as typed and checks that messages may be sent to it.
+    /// Parses a URL entered by the user and checks that messages may be sent to it.
     pub fn check(&self, text: &str) -> Result<Webhook, WebhookError> {
         let text = text.trim();
         if text.chars().count() > MAX_CHARS {

@@ -18,7 +18,7 @@ pub struct EmailError;
 impl Coded for EmailError {}
 
 /// A syntactically valid email address: a local part and a domain (RFC 5321, 4.1.2, and RFC 6531),
-/// without white space, at most 254 characters (RFC 5321, 4.5.3.1.3).
+/// without whitespace, at most 254 characters (RFC 5321, 4.5.3.1.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 

@@ -1,4 +1,4 @@
-//! Users and how they prove who they are: passwords, sessions, API tokens, one-time links.
+//! Users and their authentication: passwords, sessions, API tokens, and one-time links.
 
 pub mod email;
 pub mod one_time_links;

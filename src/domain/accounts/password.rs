@@ -31,7 +31,7 @@ impl Coded for PasswordError {}
 /// Why a user gets a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordChangeReason {
-    /// The user changed it, and proved the old one. Their tokens stay valid.
+    /// The user changed the password by entering the old one. Their tokens remain valid.
     Changed,
     /// The password was reset by a link or an admin, because the old one was forgotten or stolen.
     /// Tokens that may have been created with it are revoked.

@@ -18,10 +18,10 @@ pub struct ThrottlePolicy {
     pub forget_after: TimeDelta,
 }
 
-/// The number of attempts recorded under one key.
+/// The state of throttling for one key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Throttle {
-    /// The attempts allowed since the last success or reset.
+    /// The number of attempts counted since the last success or reset.
     pub attempts: u32,
     /// When the next attempt is allowed.
     pub open_at: Timestamp,
@@ -29,7 +29,7 @@ pub struct Throttle {
     pub expires_at: Timestamp,
 }
 
-/// An attempt was made too early.
+/// The error for an attempt that was made too early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooEarly {
     /// When the next attempt is allowed.
@@ -38,7 +38,7 @@ pub struct TooEarly {
 
 impl Throttle {
     /// Records an attempt at `now`, before its outcome is known. Callers reset the count after a
-    /// success. An attempt that comes too early isn't counted, so it doesn't prolong the wait.
+    /// success. An attempt that is made too early isn't counted, so it doesn't extend the wait.
     pub fn attempt(&self, now: Timestamp, policy: ThrottlePolicy) -> Result<Self, TooEarly> {
         if now < self.open_at {
             return Err(TooEarly { open_at: self.open_at });
@@ -54,10 +54,10 @@ impl Throttle {
 
 impl ThrottlePolicy {
     fn wait_after(self, attempts: u32) -> TimeDelta {
-        let Some(beyond) = attempts.checked_sub(self.free + 1) else {
+        let Some(excess) = attempts.checked_sub(self.free + 1) else {
             return TimeDelta::zero();
         };
-        let factor = 1i32.checked_shl(beyond).filter(|factor| *factor > 0).unwrap_or(i32::MAX);
+        let factor = 1i32.checked_shl(excess).filter(|factor| *factor > 0).unwrap_or(i32::MAX);
         let wait = self.first_wait.checked_mul(factor).unwrap_or(self.longest_wait);
         wait.min(self.longest_wait)
     }
@@ -102,9 +102,9 @@ mod tests {
     #[test]
     fn a_long_pause_resets_the_count() {
         let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
-        let worn = Throttle { attempts: u32::MAX, open_at: now, expires_at: now };
-        assert_eq!(worn.attempt(now, POLICY).unwrap().attempts, 1);
-        let fresh = Throttle { expires_at: now + TimeDelta::seconds(1), ..worn };
-        assert_eq!(fresh.attempt(now, POLICY).unwrap().open_at, now + POLICY.longest_wait);
+        let expired = Throttle { attempts: u32::MAX, open_at: now, expires_at: now };
+        assert_eq!(expired.attempt(now, POLICY).unwrap().attempts, 1);
+        let active = Throttle { expires_at: now + TimeDelta::seconds(1), ..expired };
+        assert_eq!(active.attempt(now, POLICY).unwrap().open_at, now + POLICY.longest_wait);
     }
 }

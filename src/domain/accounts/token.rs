@@ -24,7 +24,7 @@ pub const EXPIRED_KEPT: TimeDelta = TimeDelta::days(30);
 
 short_text!(
     /// The name of a token: 1 to 80 characters, none of which are control or invisible characters.
-    /// Runs of white space become one space.
+    /// Runs of whitespace become one space.
     TokenName,
     TextRules { subject: "token_name", max: 80, may_be_empty: false }
 );

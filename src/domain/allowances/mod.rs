@@ -29,8 +29,8 @@ use super::days::entry::HalfDays;
 /// How many days of a type a user may take per year.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Allowance {
-    /// The days of each year that has no days of its own in `years`. `None` means unlimited; 0
-    /// means that none are allowed.
+    /// The days of each year for which `years` specifies none. `None` means unlimited; 0 means that
+    /// none are allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<AllowanceDays>,
     /// Years with different terms, such as the year in which the user joined.

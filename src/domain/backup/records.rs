@@ -33,9 +33,9 @@ pub trait ReadDocument {
     fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error>;
 }
 
-/// Defines [`Record`] and [`RecordKind`], which have the same variants. Each line contains the document's
-/// type, and its name in singular and plural. `owned` returns the user it belongs to, and `ends`
-/// the time when it expires.
+/// Defines [`Record`] and [`RecordKind`], which have the same variants. Each line contains the
+/// document's type, and its name in singular and plural. `owned` returns the user it belongs to,
+/// and `ends` the time when it expires.
 macro_rules! records {
     ($(
         $(#[$doc:meta])*

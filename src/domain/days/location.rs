@@ -7,7 +7,7 @@ pub const MAX_CHARS: usize = 80;
 
 short_text!(
     /// A named location ("Home", "New York"): 1 to 80 characters, none of which are control or
-    /// invisible characters. Runs of white space become one space.
+    /// invisible characters. Runs of whitespace become one space.
     ///
     /// Two locations are the same if their [`key`](Self::key)s are equal.
     Location,

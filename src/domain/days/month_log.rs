@@ -63,7 +63,7 @@ pub enum Precondition {
     Something,
     /// The day's entry has this version.
     Version(u32),
-    /// Any state. The edit overwrites whatever is stored.
+    /// Any state. The edit overwrites an existing entry.
     Anything,
 }
 

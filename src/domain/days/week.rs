@@ -24,7 +24,7 @@ impl Coded for WeekError {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[derive(VariantArray, IntoStaticStr, EnumString, Display)]
 #[strum(parse_err_ty = WeekError, parse_err_fn = no_week_start)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "self-explanatory names")]
 pub enum WeekStart {
     #[default]
     #[strum(serialize = "mon")]

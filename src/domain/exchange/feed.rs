@@ -20,7 +20,7 @@ const MAX_NAME: usize = 60;
 
 short_text!(
     /// The name of a feed: 1 to 60 characters, none of which are control or invisible characters.
-    /// Runs of white space become one space.
+    /// Runs of whitespace become one space.
     FeedName,
     TextRules { subject: "feed_name", max: MAX_NAME, may_be_empty: false }
 );

@@ -9,13 +9,13 @@ use crate::domain::values::text::deserialize_timestamp;
 
 pub use crate::domain::values::id::UploadId;
 
-/// How long an upload is stored.
+/// How long an upload is stored before it expires.
 pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
 
 /// The maximum number of uploads per user. The oldest ones are removed first.
 pub const MAX_KEPT: usize = 4;
 
-/// The decoded text of a file, and its name.
+/// An uploaded file or pasted text that waits for the user to confirm its import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
     /// The upload's ID.
@@ -27,16 +27,17 @@ pub struct Upload {
     pub name: String,
     /// The decoded text.
     pub text: String,
-    /// When it is removed.
+    /// When the upload expires.
     #[serde(deserialize_with = "deserialize_timestamp")]
     pub expires_at: Timestamp,
 }
 
 impl Upload {
-    /// Creates an upload. The name is cut to 100 characters, without control characters.
+    /// Creates an upload. Removes control characters from the name and truncates it to 100
+    /// characters.
     pub fn new(user_id: UserId, name: &str, text: String, now: Timestamp) -> Self {
-        let plain = |c: &char| !c.is_control();
-        let name = name.chars().filter(plain).take(100).collect();
+        let is_printable = |c: &char| !c.is_control();
+        let name = name.chars().filter(is_printable).take(100).collect();
         Self { id: UploadId::new(), user_id, name, text, expires_at: now + KEPT_FOR }
     }
 }

@@ -123,8 +123,8 @@ impl Queued {
         }
     }
 
-    /// Returns the message after another failed attempt at `now`, or `None` if it should be given
-    /// up. `spread` (0 to 1) adds random delay, so that messages that failed together aren't
+    /// Returns the message after another failed attempt at `now`, or `None` if it should be
+    /// abandoned. `spread` (0 to 1) adds random delay, so that messages that failed together aren't
     /// retried together.
     #[must_use]
     pub fn after_failure(&self, why: &str, now: Timestamp, spread: f64) -> Option<Self> {
@@ -158,7 +158,7 @@ fn pause(attempts: u32, spread: f64) -> TimeDelta {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
-        reason = "below an hour"
+        reason = "at most an hour"
     )]
     let more = (pause.num_milliseconds() as f64 * SPREAD * spread.clamp(0.0, 1.0)) as i64;
     pause + TimeDelta::milliseconds(more)

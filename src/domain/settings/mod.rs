@@ -67,7 +67,7 @@ pub struct Settings {
     /// The webhook that receives messages about changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_webhook: Option<Webhook>,
-    /// The last message to the webhook that was given up, if no later one succeeded.
+    /// The last message to the webhook that was abandoned, if no later one succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_failure: Option<Failure>,
     /// The usual week.
@@ -108,7 +108,7 @@ pub enum SettingsEdit {
     KeepLocations(Vec<Location>),
     /// Set or remove the webhook. The last recorded failure is cleared.
     SlackWebhook(Option<Webhook>),
-    /// Record that a message to this webhook was given up, or that one succeeded again.
+    /// Record that a message to this webhook was abandoned, or that one succeeded again.
     SlackFailure {
         /// The webhook that was used.
         webhook: Webhook,

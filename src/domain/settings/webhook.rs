@@ -38,10 +38,10 @@ impl fmt::Debug for Webhook {
     }
 }
 
-/// The failure of a message that was given up.
+/// The failure of a message that was abandoned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
-    /// When the message was given up.
+    /// When the message was abandoned.
     pub at: Timestamp,
     /// The code of the reason. Version 1.0.0 stored a sentence.
     why: String,

@@ -20,7 +20,7 @@ impl DayTypes {
     }
 
     /// Merges the types of another account into these. Types that exist in both get the other
-    /// account's label and colour; custom ones also get its kind and location rule. New types are
+    /// account's label and color; custom ones also get its kind and location rule. New types are
     /// added if they fit. The result has the other account's order, followed by the types that only
     /// exist here.
     pub fn adopt(&mut self, other: &Self) {

@@ -42,7 +42,7 @@ impl Coded for TypesError {
 pub struct TypeTerms {
     /// The name on pages.
     pub label: Label,
-    /// The colour on pages.
+    /// The color on pages.
     pub colour: Colour,
     /// How its days are counted.
     pub kind: TypeKind,
@@ -64,7 +64,7 @@ pub enum Direction {
 pub enum TypesEdit {
     /// Add a type. Its slug is derived from its label.
     Add(TypeTerms),
-    /// Change a type. For built-in types, only label and colour change.
+    /// Change a type. For built-in types, only label and color change.
     Change(Slug, TypeTerms),
     /// Move a type by one position among the offered ones.
     Move(Slug, Direction),

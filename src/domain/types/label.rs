@@ -11,7 +11,7 @@ const MAX_SLUG: usize = 40;
 
 short_text!(
     /// The name of a type: 1 to 40 characters, none of which are control or invisible characters.
-    /// Runs of white space become one space.
+    /// Runs of whitespace become one space.
     Label,
     TextRules { subject: "label", max: MAX_CHARS, may_be_empty: false }
 );

@@ -106,7 +106,7 @@ pub struct DayType {
     pub slug: Slug,
     /// The name on pages.
     pub label: String,
-    /// The colour on pages.
+    /// The color on pages.
     pub colour: Colour,
     /// How its days are counted.
     pub kind: TypeKind,

@@ -1,4 +1,4 @@
-//! Tests of slugs, letters, and edits of types.
+//! Tests slugs, letters, and edits of types.
 
 use proptest::prelude::*;
 

@@ -12,7 +12,7 @@ macro_rules! identifier {
 
         impl $name {
             /// Returns a new ID. IDs are ordered by creation time (UUID version 7).
-            #[expect(clippy::new_without_default, reason = "each call gives another value")]
+            #[expect(clippy::new_without_default, reason = "each call returns a new ID")]
             pub fn new() -> Self {
                 Self(uuid::Uuid::now_v7())
             }

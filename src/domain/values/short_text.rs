@@ -7,7 +7,7 @@ use super::text::collapse_spaces;
 /// Why a text isn't valid for a short-text type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Only white space.
+    /// The text contains only whitespace.
     #[error("{0}.empty")]
     Empty(&'static str),
     /// It is too long.
@@ -47,7 +47,7 @@ pub(crate) struct TextRules {
 }
 
 impl TextRules {
-    /// Parses what a user typed. Runs of white space become one space.
+    /// Parses what a user typed. Runs of whitespace become one space.
     pub(crate) fn parse(&self, text: &str) -> Result<String, TextError> {
         let text = self.read_stored(text)?;
         invisible_chars::check(&text).map_err(|char| TextError::Invisible(self.subject, char))?;

@@ -83,7 +83,7 @@ pub(crate) fn deserialize_timestamp<'de, D: Deserializer<'de>>(
     deserializer.deserialize_str(Rfc3339)
 }
 
-/// Trims the text, and replaces each run of white space with one space.
+/// Trims the text, and replaces each run of whitespace with one space.
 pub(crate) fn collapse_spaces(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {

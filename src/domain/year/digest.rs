@@ -22,7 +22,8 @@ use crate::domain::days::month_log::DayKey;
 use crate::domain::types::{Slug, SlugError};
 use crate::domain::values::short_text::TextError;
 
-/// A type and an optional location, as indexes into [`YearDigest::types`] and [`YearDigest::locations`].
+/// A type and an optional location, as indexes into [`YearDigest::types`] and
+/// [`YearDigest::locations`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DigestPart {
     /// The index of the type.

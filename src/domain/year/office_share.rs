@@ -19,7 +19,7 @@ use crate::domain::values::text::named_variants;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[derive(VariantArray, IntoStaticStr, EnumString, Display)]
 #[strum(serialize_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "self-explanatory names")]
 pub enum SharePeriod {
     Week,
     #[default]

@@ -50,7 +50,7 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
     fs::canonicalize(path).map_err(|cause| not_writable(path, cause))
 }
 
-/// Returns the path of a file beside a database, such as its write-ahead log (`-wal`).
+/// Returns the path of a file next to a database, such as its write-ahead log (`-wal`).
 pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -59,10 +59,10 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
 
 /// A lock that only one server can have per file. The system releases it when the process ends,
 /// however that happens.
-pub(super) struct ServerLock(#[expect(dead_code, reason = "held, not read")] File);
+pub(super) struct ServerLock(#[expect(dead_code, reason = "unlocks on drop")] File);
 
 impl ServerLock {
-    /// Acquires the lock on a separate file beside the database, because SQLite's own locks don't
+    /// Acquires the lock on a separate file next to the database, because SQLite's own locks don't
     /// show whether a server is running.
     pub(super) fn take(path: &Path) -> Result<Self, OpenError> {
         let file = private().write(true).create(true).truncate(false).open(beside(path, ".lock"));

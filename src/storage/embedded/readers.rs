@@ -10,7 +10,7 @@ use super::file;
 use crate::storage::{GaugeGuard, OpenError, StoreError, StoreMetrics};
 
 /// A connection that is counted in the metrics while it is open.
-struct ReadConnection(Connection, #[expect(dead_code, reason = "counts")] GaugeGuard);
+struct ReadConnection(Connection, #[expect(dead_code, reason = "decrements on drop")] GaugeGuard);
 
 /// The pool of idle connections. It grows to the number of concurrent readers.
 pub(super) struct Readers {

@@ -17,7 +17,7 @@ const DEFAULT_DATABASE: &str = "db";
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The database of the earlier service.
+/// The database of the earlier Flask service.
 pub struct FlaskDatabase {
     database: Database,
     /// Each user's username and the `_id` of their log, in the order of sign-up.

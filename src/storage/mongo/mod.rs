@@ -1,7 +1,7 @@
 //! The MongoDB store. It requires a replica set, because changes use transactions.
 //!
 //! Documents are the domain types as serialized by serde, so that they can be copied between the
-//! stores. In addition, documents with a key of their own also have it as `_id`, the fastest lookup
+//! stores. In addition, documents with a unique key also have it as `_id`, the fastest lookup
 //! without an additional index, and documents that expire have a BSON date `ends` for a TTL index.
 //!
 //! Instead of the foreign keys of the embedded store, a transaction that adds something to a user

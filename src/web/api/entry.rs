@@ -91,7 +91,7 @@ impl<'a> EntryBody<'a> {
 pub enum ReadResponse<'a> {
     /// With `date`: an entry.
     #[schema(title = "An entry")]
-    #[expect(dead_code, reason = "tells of an answer that is put together elsewhere")]
+    #[expect(dead_code, reason = "only documents a response built elsewhere")]
     Entry(EntryBody<'a>),
     /// With `year`: its entries.
     #[schema(title = "A year")]
@@ -116,7 +116,7 @@ pub enum ReadResponse<'a> {
     },
     /// With none of them: each year that has entries, ascending.
     #[schema(title = "All years")]
-    #[expect(dead_code, reason = "tells of an answer that is streamed")]
+    #[expect(dead_code, reason = "only documents a streamed response")]
     All {
         /// The years.
         years: Vec<YearBody<'a>>,

@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 /// Whose it is.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
-#[expect(dead_code, reason = "describes what is read elsewhere")]
+#[expect(dead_code, reason = "only documents parameters parsed elsewhere")]
 pub struct UserInPath {
     /// Your username
     #[param(example = "ada")]
@@ -39,7 +39,7 @@ pub struct DayParams {
 /// On which condition an entry is changed.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes what is read elsewhere")]
+#[expect(dead_code, reason = "only documents parameters parsed elsewhere")]
 pub struct Condition {
     /// The tags of which the entry has to have one
     #[param(rename = "If-Match", required = false, nullable = false)]

@@ -140,7 +140,7 @@ pub async fn change_settings(
         return Err(ApiError::BadRequest(none.to_owned()));
     }
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
-    // Read them back: another request may have changed other settings meanwhile.
+    // Read them back: another request may have changed other settings in the meantime.
     let user = accounts::user(&app, caller.id).await?;
     Ok(HttpResponse::Ok().json(settings_body(&user.settings, true)))
 }

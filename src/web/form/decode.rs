@@ -35,7 +35,7 @@ pub fn is_checked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D:
     Ok(String::deserialize(deserializer)? == "on")
 }
 
-/// Deserializes a flag that a button or a hidden field sends as `is_yes`.
+/// Deserializes a flag that a button or a hidden field sends as `yes`.
 pub fn is_yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "yes")
 }

@@ -14,7 +14,7 @@ use crate::web::views::message::MessagePage;
 use crate::web::views::{Layout, Section};
 use crate::web::{response_kind, session};
 
-/// Responds with a page or fragment. On an error, tells htmx not to change the URL.
+/// Responds with a page or fragment. On an error, instructs htmx not to change the URL.
 pub fn html(status: StatusCode, body: String) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
@@ -54,8 +54,8 @@ pub fn redirect(path: impl Into<String>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path.into())).finish()
 }
 
-/// Responds that a one-time link can't be used. The page is the same whatever the reason, so that
-/// it reveals nothing.
+/// Responds that a one-time link can't be used. The page doesn't depend on the reason, so that it
+/// reveals nothing.
 pub fn render_expired_link(message: &str, back: (&str, &str)) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
         layout: layout("Link not usable", None, Section::None, false),

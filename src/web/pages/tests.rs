@@ -1,4 +1,4 @@
-//! Tests of the rendered pages, as users, screen readers, and scripts see them.
+//! Tests the rendered pages, as users, screen readers, and scripts see them.
 
 use askama::Template;
 use scraper::{ElementRef, Html, Selector};

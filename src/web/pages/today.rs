@@ -28,7 +28,7 @@ pub async fn show_today(
     user: CurrentUser,
     session: Session,
 ) -> Result<HttpResponse, PageError> {
-    // Forget the click that was kept when the session expired: only typed input is restored.
+    // Discard the click that was saved when the session expired: only typed input is restored.
     session::take_pending_form::<TodayForm>(&session, "/today")?;
     Ok(redirect(format!("/day/{}", days::today_for(&app, &user))))
 }

@@ -8,7 +8,7 @@ use crate::web::day_form::DayForm;
 /// The content of a day, ready to display.
 pub(crate) struct EntryView<'a> {
     pub(crate) parts: Vec<PartView<'a>>,
-    /// Everything besides the parts, as texts.
+    /// The other fields of the entry, as text.
     pub(crate) remarks: Vec<&'a str>,
 }
 

@@ -1,4 +1,4 @@
-//! Tests that deleting an account deletes all of its data for good.
+//! Tests that deleting an account permanently deletes all of its data.
 
 use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::user::UserId;

@@ -1,4 +1,4 @@
-//! Tests deleting days for good: what is deleted, what is kept, and that nothing comes back.
+//! Tests permanently deleting days: what is deleted, what remains, and that nothing reappears.
 
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::days::change::{ChangeId, ChangeKind};

@@ -27,7 +27,7 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
     user.id
 }
 
-/// Returns the entries of both months as a user sees them.
+/// Returns the user-visible fields of all entries in both months.
 async fn visible_entries(store: &dyn Store, user: UserId) -> Vec<(String, String, String, String)> {
     let months = store.months(user, "2026-11".parse().unwrap(), "2026-12".parse().unwrap()).await;
     let entry = |entry: &Entry| {
@@ -45,7 +45,7 @@ async fn visible_entries(store: &dyn Store, user: UserId) -> Vec<(String, String
 }
 
 /// Logs the second and third day, then applies a change that adds the first, replaces the second,
-/// and deletes the third. Returns the entries before it, and its ID.
+/// and deletes the third. Returns the entries before the change, and the ID of the change.
 async fn range(
     store: &dyn Store,
     user: UserId,
@@ -66,7 +66,7 @@ async fn range(
     (before, range.id)
 }
 
-/// Returns the change that undoes another one.
+/// Returns a transaction that undoes a change.
 async fn undoing(store: &dyn Store, user: UserId, id: ChangeId) -> DayTransaction {
     let change = store.change(user, id).await.unwrap().unwrap();
     DayTransaction::new(user, ChangeKind::Undo, later(120), undo::edits(&change))

@@ -49,7 +49,7 @@ fn program(root: &Path, env: &Env, arguments: &[String]) -> Command {
     command
 }
 
-/// Waits until a condition holds for a running process, then kills the process.
+/// Waits until a condition is met for a running process, then kills the process.
 fn wait_until(mut child: Child, what: &str, mut is_so: impl FnMut() -> bool) {
     let give_up = Instant::now() + TIMEOUT;
     let seen = loop {
@@ -122,7 +122,8 @@ fn every_worklog_container_reaches_its_database() {
     assert_eq!(count, 4 * 3 + 2, "server, migration, and backup each; drill and restore");
 }
 
-/// Starts a server with these variables besides the image's, and runs the image's health check.
+/// Starts a server with these variables in addition to the image's, and runs the image's health
+/// check.
 fn is_healthy(root: &Path, more: &[(&str, &str)]) {
     let mut env = image_env();
     env.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));

@@ -1,4 +1,4 @@
-//! Tests that deleted data leaves no bytes in the files, whatever their history.
+//! Tests that deleted data leaves no bytes in the files, regardless of their history.
 
 use std::path::Path;
 

@@ -81,7 +81,7 @@ async fn two_servers_share_throttle_counts() {
     }
 }
 
-/// A response without hashing would take a twentieth of the time.
+/// Without hashing, a response would take a twentieth of the time.
 #[actix_web::test]
 async fn login_timing_does_not_reveal_usernames() {
     let server = Server::start(&["--rate-limits=off"]).await;

@@ -88,7 +88,7 @@ async fn a_failing_webhook_delays_no_save(backend: Backend) {
     }
 }
 
-/// Gives premature deliveries time to happen, and asserts that there are none.
+/// Waits for premature deliveries, and asserts that there are none.
 async fn assert_at_most(hook: &Hook, count: usize) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(hook.so_far().len(), count);

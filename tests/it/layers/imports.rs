@@ -18,22 +18,22 @@ pub struct Import {
     pub is_test: bool,
 }
 
-/// All modules and what they import.
+/// All modules and their imports.
 #[derive(Debug, Default)]
 pub struct Imports {
     modules: BTreeSet<Path>,
-    /// Re-exported items: from the path of the export to that of the item.
+    /// Maps the path of each re-export to the path of the item.
     exports: BTreeMap<Path, Path>,
     pub all: Vec<Import>,
 }
 
 impl Imports {
-    /// Reads modules from their paths and texts.
+    /// Parses modules, each given as its path and source text.
     pub fn of<'a>(sources: impl Iterator<Item = (Path, &'a str)> + Clone) -> Self {
         let modules = sources.clone().map(|(module, _)| module).collect();
         let mut imports = Self { modules, ..Self::default() };
         for (module, text) in sources {
-            let tokens: TokenStream = text.parse().unwrap_or_else(|_| panic!("{module:?} is Rust"));
+            let tokens: TokenStream = text.parse().unwrap_or_else(|_| panic!("parsing {module:?}"));
             imports.read(&module, &trees(tokens), false);
         }
         imports
@@ -102,7 +102,7 @@ impl Imports {
         }
     }
 
-    /// Adds the paths that begin at a token. Returns the position after them.
+    /// Adds the paths that start at a token. Returns the position of the token after them.
     fn add(
         &mut self,
         module: &Path,
@@ -123,7 +123,7 @@ impl Imports {
         end
     }
 
-    /// Returns a path from the crate root, or `None` if it begins in another crate.
+    /// Resolves a path to one from the crate root. Returns `None` if it starts in another crate.
     fn absolute(&self, module: &Path, path: &[String]) -> Option<Path> {
         let (head, rest) = path.split_first()?;
         let mut base = match head.as_str() {
@@ -182,8 +182,8 @@ fn is_colons(tokens: &[TokenTree]) -> bool {
     tokens.get(..2).is_some_and(|two| two.iter().all(is_colon))
 }
 
-/// Reads `a::b`, `a::b as c`, or `a::{b, c}` below a path, each with the name that it gets. Returns
-/// the number of tokens read.
+/// Parses `a::b`, `a::b as c`, or `a::{b, c}` relative to `above`, and adds each path to `found`
+/// with its local name. Returns the number of tokens read.
 fn read_tree(tokens: &[TokenTree], above: &[String], found: &mut Vec<(Path, String)>) -> usize {
     let (mut path, mut at) = (above.to_vec(), 0);
     loop {

@@ -67,7 +67,7 @@ async fn a_changed_database_password_causes_503_until_corrected() {
             error => assert!(Instant::now() < give_up, "{error:?}"),
         }
     }
-    // The clock stands still, so the tolerance for elections can't have run out.
+    // The clock doesn't advance, so the tolerance for elections can't have run out.
     wait_for_status(&ada, "/readyz", 503).await;
     assert_eq!(ada.get("/livez").await.status(), 200);
     let form = [("username", "ada"), ("password", PASSWORD)];

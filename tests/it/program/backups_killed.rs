@@ -48,7 +48,7 @@ pub(super) async fn long_backup(file: &str) {
     assert!(succeeds(&source.url, &["backup", file]).contains("20,000 changes"));
 }
 
-/// Returns a database with a user, whom a restore would replace.
+/// Returns a database with a user, which a restore would replace.
 async fn with_bob(backend: Backend) -> Place {
     let place = place(backend).await;
     succeeds(&place.url, &["migrate"]);

@@ -19,7 +19,7 @@ use crate::support::store::{Backend, place};
 /// The number of servers.
 const SERVERS: usize = 2;
 
-/// How often all servers are replaced, and the minimum number of requests sent meanwhile.
+/// How often all servers are replaced, and the minimum number of requests sent during that time.
 const RESTARTS: usize = 6;
 const REQUESTS: usize = 10_000;
 

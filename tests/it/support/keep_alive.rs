@@ -6,7 +6,7 @@ use std::io::{Error, Result};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-/// A connection to a server on this machine.
+/// A connection to a server on the same host.
 pub(crate) struct Connection(BufReader<TcpStream>);
 
 /// A server's response.

@@ -16,7 +16,7 @@ impl Page {
         Self { html, tree }
     }
 
-    /// Reads the body of a response, whatever its status.
+    /// Reads the body of a response with any status.
     pub(crate) async fn from_rows(response: Response) -> Self {
         Self::new(response.text().await.expect("a body"))
     }
@@ -60,7 +60,7 @@ impl Page {
         assert_eq!(self.count(css), 1, "{css} says {:?}", self.texts(css));
     }
 
-    /// Returns whether there is such an element.
+    /// Returns whether an element matches the selector.
     pub(crate) fn has(&self, css: &str) -> bool {
         !self.select(css).is_empty()
     }

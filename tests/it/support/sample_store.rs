@@ -1,4 +1,4 @@
-//! Fills a store with documents of every kind, and reads all of them.
+//! Fills a store with documents of every kind, and reads them back.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
     store.user(ada.id).await.unwrap().unwrap()
 }
 
-/// Sets every kind of setting.
+/// Changes every kind of setting.
 async fn set_up(store: &dyn Store, user: UserId) {
     let terms = TypeTerms {
         label: "Training".parse().unwrap(),
@@ -90,7 +90,7 @@ async fn set_up(store: &dyn Store, user: UserId) {
 async fn log(store: &dyn Store, user: UserId) {
     let halves = Parts::Halves(part("remote", Some("Home")), part("training", None));
     let morning = Parts::Morning(part("vacation", None));
-    let acts = [
+    let edits_by_kind = [
         (
             ChangeKind::Save,
             vec![put("2026-11-18", "office", "First\nsecond 🎉", Precondition::Nothing)],
@@ -106,14 +106,14 @@ async fn log(store: &dyn Store, user: UserId) {
             ],
         ),
     ];
-    for ((act, edits), seconds) in acts.into_iter().zip(0..) {
-        let act = DayTransaction::new(user, act, later(seconds), edits);
-        let line = Message::Slack { change: act.id, trace: None };
-        store.edit_days(user, &DayTransaction { messages: vec![line], ..act }).await.unwrap();
+    for ((kind, edits), seconds) in edits_by_kind.into_iter().zip(0..) {
+        let transaction = DayTransaction::new(user, kind, later(seconds), edits);
+        let messages = vec![Message::Slack { change: transaction.id, trace: None }];
+        store.edit_days(user, &DayTransaction { messages, ..transaction }).await.unwrap();
     }
 }
 
-/// Adds everything that grants access: feeds, tokens, logins, invitations, and links.
+/// Adds everything that grants access: feeds, tokens, sessions, invitations, and one-time links.
 async fn open_doors(store: &dyn Store, ada: &User) {
     let ends = later(3600);
     let feed = Feed {
@@ -151,7 +151,7 @@ async fn open_doors(store: &dyn Store, ada: &User) {
     store.add_email_confirmation(&link).await.unwrap();
 }
 
-/// Returns all documents of a store, by kind, in an order that doesn't depend on the store.
+/// Returns all documents in a store by kind, sorted so that the result doesn't depend on the store.
 pub(crate) async fn all(store: &dyn Store) -> BTreeMap<RecordKind, Vec<String>> {
     all_of(&mut *store.snapshot().await.unwrap()).await
 }

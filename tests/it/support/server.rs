@@ -69,7 +69,7 @@ impl Server {
         let config = Line::try_parse_from(line).expect("flags").settings.check();
         let config = config.unwrap_or_else(|problems| panic!("{problems}"));
         let late = Arc::new(AtomicI64::new(0));
-        // Tests run their webhook receivers on this machine.
+        // Tests run their webhook receivers on the same host.
         let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Loopback);
         let messenger = Notifier::new(webhooks.expect("a client"), config.mailer.clone());
         let meters = MetricsRegistry::default();

@@ -187,7 +187,7 @@ pub(crate) fn holds(raw: &[u8], text: &str) -> bool {
 
 /// The location of the data, which is removed when dropped.
 enum Home {
-    Directory(#[expect(dead_code, reason = "removes itself")] TempDir),
+    Directory(#[expect(dead_code, reason = "removes the directory on drop")] TempDir),
     Database(String),
 }
 

@@ -1,4 +1,4 @@
-//! Matches each user of the earlier service to an account.
+//! Maps each user of the earlier Flask service to an account.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use crate::domain::accounts::user::{User, UserId, Username, UsernameError};
 use crate::domain::values::problem::Problem;
 use crate::storage::{Cause, FlaskDatabase, Store};
 
-/// A user of the earlier service.
+/// A user of the earlier Flask service.
 pub(super) struct Account {
     /// The username in the earlier service.
     pub(super) name: String,
     /// The `_id` of the user's log.
     pub(super) log: String,
-    /// Derived from `log`.
+    /// The ID of the account, derived from `log`.
     pub(super) id: UserId,
     /// The username in Worklog.
     pub(super) username: Username,
@@ -20,10 +20,10 @@ pub(super) struct Account {
     pub(super) user: Option<User>,
 }
 
-/// Returns the account of each user, and a reason for each user who gets none.
+/// Returns the account for each user who can be imported, and the reason for each user who can't.
 ///
 /// # Errors
-/// Lists every problem with the renames.
+/// Returns an error that lists every problem with the renames.
 pub(super) async fn resolve(
     source: &FlaskDatabase,
     renames: &[(String, String)],
@@ -69,8 +69,8 @@ pub(super) async fn resolve(
     }
 }
 
-/// Returns whether `--rename` can identify a user by their username. Otherwise it takes the `_id`
-/// of the log.
+/// Returns whether `--rename` can identify a user by their username. If it can't, the `_id` of the
+/// user's log must be used instead.
 fn can_be_given(name: &str, source: &FlaskDatabase) -> bool {
     let is_unique = source.users.iter().filter(|(other, _)| other == name).count() == 1;
     is_unique && !name.contains(|c: char| c == '\'' || c.is_control())

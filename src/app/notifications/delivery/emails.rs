@@ -1,4 +1,4 @@
-//! Emails with links, which are generated at the time of sending.
+//! Sends emails with one-time links, which are generated at the time of sending.
 
 use super::DeliveryOutcome;
 use crate::app::App;
@@ -75,7 +75,7 @@ async fn find_users(app: &App, typed: &str) -> Result<Vec<User>, StoreError> {
     }
 }
 
-/// Sends an email and converts the result.
+/// Sends an email and converts the result to a [`DeliveryOutcome`].
 pub(super) async fn send(
     mailer: &Mailer,
     id: MessageId,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Characters that start a formula in spreadsheets, their full-width forms, and white space after
+/// Characters that start a formula in spreadsheets, their full-width forms, and whitespace after
 /// which some spreadsheets still look for one (OWASP, CSV Injection).
 const DANGEROUS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 

@@ -77,7 +77,7 @@ impl ColumnReader for AbsencesCsv {
     }
 }
 
-/// Rejects an absence that was declined or cancelled.
+/// Rejects an absence that was declined or canceled.
 pub(super) fn refuse_if_off(status: &str) -> Result<(), Problem> {
     const OFF: [&str; 8] =
         ["reject", "declin", "cancel", "refus", "denied", "abgelehnt", "stornier", "zurückgezogen"];

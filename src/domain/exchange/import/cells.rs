@@ -6,7 +6,7 @@ use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::short_text::TextError;
 
 /// Parses a location. Returns `None` for an empty cell. Invisible characters are removed instead of
-/// rejected, because nobody could find them in the file.
+/// rejected, because users couldn't find them in the file.
 pub(super) fn location(cell: &str) -> Result<Option<Location>, TextError> {
     let cell = strip(cell);
     if cell.trim().is_empty() {

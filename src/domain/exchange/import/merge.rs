@@ -24,7 +24,7 @@ pub(super) struct Addition {
 }
 
 impl Addition {
-    /// Returns the addition of a row with this part. `given` is the location in the row.
+    /// Creates the addition of a row with this part. `given` is the location in the row.
     pub(super) fn new(row: &ImportRow, part: Part, given: Option<&Location>) -> Self {
         let notes = with_place_dropped(&row.notes, given, &part);
         Self { line: row.line, half: row.half, part, notes }

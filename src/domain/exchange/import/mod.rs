@@ -1,9 +1,9 @@
 //! Imports days from files: exports of other programs, and Worklog's own.
 //!
-//! [`decode`] converts bytes to text, [`parse`] recognizes the dialect and parses [`ImportRow`]s, and
-//! [`resolve_rows`] converts rows to days according to the user's settings and choices. A row that
-//! can't be parsed becomes a [`ImportFault`] with its line, and doesn't affect the others. All of this is
-//! pure functions, including the crates that parse CSV, iCalendar, and old encodings.
+//! [`decode`] converts bytes to text, [`parse`] recognizes the dialect and parses [`ImportRow`]s,
+//! and [`resolve_rows`] converts rows to days according to the user's settings and choices. A row
+//! that can't be parsed becomes an [`ImportFault`] with its line, and doesn't affect the others.
+//! All functions are pure, including the crates that parse CSV, iCalendar, and old encodings.
 
 mod absences;
 mod cells;

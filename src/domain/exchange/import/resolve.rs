@@ -84,7 +84,7 @@ impl ImportWork<'_> {
     }
 
     /// Creates a type as the Worklog JSON file defines it, or with default terms and the least used
-    /// colour.
+    /// color.
     fn new_type(
         &mut self,
         reading: &ParsedFile,

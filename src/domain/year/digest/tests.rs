@@ -1,4 +1,4 @@
-//! Tests of the digest, and a short notation for days that other tests use.
+//! Tests the digest, and defines a short notation for days that other tests use.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Tests of shares and windows, with examples and for any year.
+//! Tests shares and windows, with examples and for any year.
 
 use proptest::prelude::*;
 

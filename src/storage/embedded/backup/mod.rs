@@ -1,8 +1,8 @@
 //! Backup files: databases with the embedded schema and a checksum.
 //!
 //! SQLite doesn't detect altered documents. The table `backup`, written last, contains a header and
-//! a SHA-256 of that header and of all documents, in the order of [`RecordKind::ALL`] and of primary
-//! keys, each followed by a newline. A file without this table isn't a completed backup.
+//! a SHA-256 of that header and of all documents, in the order of [`RecordKind::ALL`] and of
+//! primary keys, each followed by a newline. A file without this table isn't a completed backup.
 
 pub(super) mod restore;
 mod snapshot;
@@ -105,7 +105,7 @@ pub fn is_backup(path: &Path) -> bool {
     matches!(BackupReader::open(path), Ok(_) | Err(BackupFileError::Damaged(_)))
 }
 
-/// Reads a backup without writing anything, not even files beside it.
+/// Reads a backup without writing anything, not even files next to it.
 pub struct BackupReader {
     snapshot: EmbeddedSnapshot,
     expected: Option<String>,

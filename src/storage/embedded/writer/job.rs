@@ -59,9 +59,9 @@ where
         self.erases && matches!(self.outcome, Some(Ok(_)))
     }
 
-    /// If the batch failed, so did this job, whatever its outcome: even a refusal such as a
-    /// conflict may be due to another job's changes, which were rolled back. Only a SQLite error of
-    /// its own takes precedence.
+    /// Sends the outcome. If the batch failed, so did this job, even if its outcome is a refusal
+    /// such as a conflict, which may be due to another job's changes that were rolled back. Only
+    /// the job's own SQLite error takes precedence.
     fn settle(self: Box<Self>, batch: Result<(), Arc<rusqlite::Error>>) {
         let outcome = match (self.outcome, batch) {
             (Some(Err(own @ EmbeddedError::Sqlite(_))), Err(_)) => Err(own),

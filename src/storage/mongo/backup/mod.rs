@@ -35,8 +35,9 @@ const NO_LONGER_KEPT: [i32; 2] = [239, 246];
 
 #[async_trait]
 impl Archive for Mongo {
-    /// The primary's process and the database's name. Every client may ask for the process, whereas the
-    /// identifier of the replica set requires a privilege on the cluster.
+    /// Identifies the database by the ID of the primary's process and the database's name. Every
+    /// client may query the process, whereas the identifier of the replica set requires a privilege
+    /// on the cluster.
     async fn identity(&self) -> Result<String, StoreError> {
         let hello =
             self.database.run_command(doc! { "hello": 1 }).await.map_err(MongoError::from)?;

@@ -84,7 +84,7 @@ impl MongoRestore {
     }
 }
 
-/// Returns all kinds with a collection of their own.
+/// Returns all kinds that have a collection.
 fn kinds() -> impl Iterator<Item = RecordKind> {
     RecordKind::ALL.iter().copied().filter(|kind| *kind != RecordKind::CookieKey)
 }
@@ -95,7 +95,7 @@ fn failed(error: mongodb::error::Error) -> ArchiveError {
     if error.is_duplicate() { ArchiveError::Disturbed } else { ArchiveError::Store(error.into()) }
 }
 
-/// Returns a document as the store keeps it.
+/// Converts a record to the document that the store contains.
 fn stored(record: &Record) -> Result<Document, MongoError> {
     let mut document = match record {
         Record::User(user) => keyed(user.id.to_string(), user)?,

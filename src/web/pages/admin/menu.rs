@@ -6,7 +6,7 @@ use crate::web::views::format::{format_short_date, format_time};
 
 /// An admin page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the labels say it")]
+#[expect(missing_docs, reason = "self-explanatory labels")]
 pub enum AdminPart {
     Users,
     Invitations,

@@ -1,4 +1,4 @@
-//! The page of a bulk edit: the form, and a preview of the changes.
+//! The bulk edit page: the form, and a preview of the changes.
 
 use askama::Template;
 
@@ -38,7 +38,7 @@ pub enum PlanNotice {
     Stale,
 }
 
-/// The page of a bulk edit.
+/// The bulk edit page.
 #[derive(Template)]
 #[template(path = "bulk_edit/page.html")]
 pub struct DaysPage<'a> {

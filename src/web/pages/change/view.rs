@@ -37,7 +37,7 @@ pub enum ChangeNotice {
     Refused(UndoRefusal),
 }
 
-/// The page of a change.
+/// The page that shows a change.
 #[derive(Template)]
 #[template(path = "change/page.html")]
 pub struct ChangePage<'a> {
@@ -58,9 +58,9 @@ pub struct ChangePage<'a> {
 
 /// Whether the page offers to undo the change.
 enum UndoButton {
-    /// With a button, until this time.
+    /// The page has an undo button, until this time.
     Offered { label: &'static str, until: String },
-    /// Not, for this reason.
+    /// Undo isn't available, for this reason.
     Refused(String),
 }
 

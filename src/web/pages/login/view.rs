@@ -25,7 +25,7 @@ pub struct LoginPage<'a> {
     pub kept: Option<ReplayBody<'a>>,
 }
 
-/// A form that is kept during a login.
+/// A submitted form that is replayed after the login.
 #[derive(Debug, Clone, Copy)]
 pub struct ReplayBody<'a> {
     /// The body, encoded as `application/x-www-form-urlencoded`.

@@ -56,7 +56,7 @@ pub(crate) enum Cell<'a> {
 }
 
 /// A day of this month.
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the table")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate mark")]
 pub(crate) struct DayCell<'a> {
     /// The day number, `1` to `31`.
     pub(crate) number: &'static str,

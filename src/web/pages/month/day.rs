@@ -32,18 +32,18 @@ pub struct DayQuery {
     undo: String,
 }
 
-/// The state of the form beside the calendar.
+/// The state of the form next to the calendar.
 #[derive(Default)]
 struct PanelState {
     /// The form as typed. `None` shows the stored entry.
     form: Option<DayForm>,
     errors: FieldErrors,
     notice: Option<DayNotice<'static>>,
-    /// Set if the entry was changed meanwhile. Contains the stored entry, if any.
+    /// Set if the entry has changed in the meantime. Contains the stored entry, if any.
     conflict: Option<Box<Conflict>>,
 }
 
-/// Shows a day's form beside its month (`GET /day/{date}`).
+/// Shows a day's form next to its month (`GET /day/{date}`).
 pub async fn show_day(
     app: web::Data<App>,
     user: CurrentUser,

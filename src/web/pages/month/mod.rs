@@ -1,4 +1,4 @@
-//! `/month`: the calendar of a month, with the form of one day beside it.
+//! `/month`: the calendar of a month, with the form of one day next to it.
 
 pub(crate) mod calendar;
 mod conflict;

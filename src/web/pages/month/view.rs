@@ -1,4 +1,4 @@
-//! The month page: the calendar, with the form of the selected day beside it.
+//! The month page: the calendar, with the form of the selected day next to it.
 
 use askama::Template;
 

@@ -1,4 +1,4 @@
-//! The view of the page that changes a password.
+//! The view of the page for changing the password.
 
 use askama::Template;
 
@@ -7,7 +7,7 @@ use crate::web::form::FieldErrors;
 use crate::web::pages::password::form::PasswordForm;
 use crate::web::views::{Layout, Section};
 
-/// The page to change the password.
+/// The page for changing the password.
 #[derive(Template)]
 #[template(path = "password.html")]
 pub struct PasswordPage<'a> {

@@ -7,7 +7,7 @@ use crate::web::form::FieldErrors;
 use crate::web::pages::password_forgot::form::ForgotForm;
 use crate::web::views::{Layout, Section};
 
-/// The page to request a password reset link.
+/// The page for requesting a password reset link.
 #[derive(Template)]
 #[template(path = "password_forgot.html")]
 pub struct ForgotPage<'a> {

@@ -6,7 +6,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::views::{Layout, Section};
 
-/// The page to choose a new password with a one-time link.
+/// The page for choosing a new password with a one-time link.
 #[derive(Template)]
 #[template(path = "password_reset.html")]
 pub struct ResetPage<'a> {

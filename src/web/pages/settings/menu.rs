@@ -12,7 +12,7 @@ pub(crate) struct SelectOption {
 
 /// A settings page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the labels say it")]
+#[expect(missing_docs, reason = "self-explanatory labels")]
 pub enum SettingsPart {
     General,
     Types,

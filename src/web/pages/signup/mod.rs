@@ -91,7 +91,7 @@ enum SignupAccess {
     Open,
     /// With this invitation.
     Invited(Box<Invitation>),
-    /// Not at all: the invitation expired, was used or revoked, or never existed.
+    /// They can't sign up: the invitation expired, was used or revoked, or never existed.
     Ended,
 }
 

@@ -1,4 +1,4 @@
-//! Tests of the messages about files.
+//! Tests the messages about files.
 
 use super::message_for;
 use crate::domain::exchange::import::{self, Choices};
@@ -6,7 +6,7 @@ use crate::domain::settings::Settings;
 use crate::domain::values::time_zone::TimeZone;
 
 #[test]
-fn what_is_wrong_is_told_with_its_place_and_in_our_words() {
+fn problems_name_their_position_in_plain_words() {
     let entries = [
         (r#"{"date":"2026-11-16","parts":{"day":{"type":"office"}}}"#, None),
         (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: It is missing.")),
@@ -118,7 +118,7 @@ fn a_document_that_is_not_ours_is_refused_in_our_words() {
 }
 
 #[test]
-fn files_that_are_refused_are_told_what_to_do() {
+fn refusals_say_how_to_fix_the_file() {
     for (text, expected) in [
         ("", "The file is empty."),
         (
@@ -143,7 +143,7 @@ fn files_that_are_refused_are_told_what_to_do() {
 }
 
 #[test]
-fn lines_that_are_not_understood_are_told_why() {
+fn unparsed_lines_are_reported_with_a_reason() {
     for (text, expected) in [
         ("Date,Type\n2026-11-18,Remote\n", "Say where: this type needs a location."),
         ("Date,Type\nnonsense,Office\n", "That is not a date. Write it as 2026-03-31."),

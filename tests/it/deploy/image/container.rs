@@ -53,7 +53,7 @@ pub(super) struct Container {
 }
 
 impl Container {
-    /// Starts a container that is reachable at a port of this machine.
+    /// Starts a container that is reachable at a port of the host.
     pub(super) fn start(image: &str, name: &str) -> Self {
         let name = format!("worklog-test-{}-{name}", std::process::id());
         Self { name, port: free_port() }.again(image)

@@ -16,7 +16,7 @@ async fn calls(server: &Server) -> Vec<(Method, String)> {
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let mut calls = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        // These calls check the password, whoever sends them.
+        // These calls check the password for every client.
         if !path.contains("{user}") || path.ends_with("/reset") {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Tests of public holiday calendars.
+//! Tests importing public holiday calendars.
 
 use super::*;
 

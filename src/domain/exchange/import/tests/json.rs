@@ -1,4 +1,4 @@
-//! Tests of Worklog's own JSON.
+//! Tests importing Worklog's own JSON.
 
 use super::*;
 use crate::domain::values::time_zone::TimeZone;

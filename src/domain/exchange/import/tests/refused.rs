@@ -1,4 +1,4 @@
-//! Tests of files that are rejected as a whole.
+//! Tests files that are rejected as a whole.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Tests of the table dialects.
+//! Tests the table dialects.
 
 use super::*;
 

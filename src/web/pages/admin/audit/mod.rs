@@ -18,8 +18,8 @@ use crate::web::pages::admin::menu::AdminPart;
 use crate::web::pages::respond::{html, layout};
 use crate::web::views::Section;
 
-/// Shows the audit log (`GET /admin/audit`). `user` is a username, and selects what that user did or
-/// was affected by. `before` is the last entry of the previous page.
+/// Shows the audit log (`GET /admin/audit`). `user` is a username that selects the actions
+/// performed by or on that user. `before` is the last entry of the previous page.
 pub async fn show_audit_log(
     app: web::Data<App>,
     user: CurrentAdmin,

@@ -14,7 +14,7 @@ use crate::web::assets;
 use crate::web::pages::admin::menu::{AdminPart, format_when};
 use crate::web::views::{Layout, Section};
 
-/// The page of the audit log.
+/// The audit log page.
 #[derive(Template)]
 #[template(path = "admin/audit.html")]
 pub struct AuditPage<'a> {

@@ -14,7 +14,7 @@ use crate::web::site_config::SignupPolicy;
 use crate::web::views::format::{format_count, format_short_date};
 use crate::web::views::{Layout, Section};
 
-/// The page of the invitations.
+/// The invitations page.
 #[derive(Template)]
 #[template(path = "admin/invitations.html")]
 pub struct InvitationsPage<'a> {

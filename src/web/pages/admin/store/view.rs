@@ -9,7 +9,7 @@ use crate::web::pages::admin::menu::AdminPart;
 use crate::web::site_config::SignupPolicy;
 use crate::web::views::{Layout, Section};
 
-/// The page of the store.
+/// The store page.
 #[derive(Template)]
 #[template(path = "admin/store.html")]
 pub struct StorePage<'a> {

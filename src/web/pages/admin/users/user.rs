@@ -51,7 +51,7 @@ pub async fn show_user(
     render_user(&app, &user, id, UserPageState { notice, ..UserPageState::default() }).await
 }
 
-/// Changes an account (`POST /admin/users/{id}`). `update_user` is `disable`, `enable`, `mail`, `withdraw`,
+/// Changes an account (`POST /admin/users/{id}`). `act` is `disable`, `enable`, `mail`, `withdraw`,
 /// `reset`, or `grant`. The last two can give access to an account, so they require the admin's own
 /// `password`.
 pub async fn update_user(

@@ -15,7 +15,7 @@ use crate::web::pages::admin::menu::{AdminPart, format_recent};
 use crate::web::views::format::{format_count, format_short_date};
 use crate::web::views::{Layout, Section};
 
-/// The page of the users.
+/// The user list page.
 #[derive(Template)]
 #[template(path = "admin/users.html")]
 pub struct UsersPage<'a> {
@@ -105,7 +105,7 @@ pub struct UserPageInput<'a> {
     pub refusal: Option<&'a str>,
 }
 
-/// The page of a user, with the actions that an admin can take.
+/// The page of one user, with the actions that an admin can take.
 #[derive(Template)]
 #[template(path = "admin/user.html")]
 pub struct UserPage<'a> {

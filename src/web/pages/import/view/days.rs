@@ -10,7 +10,7 @@ use crate::web::views::format::weekday_short;
 /// The most days listed in each section, enough for a person to check.
 const MAX_ROWS: usize = 100;
 
-/// A day in the file, beside the stored entry.
+/// A day in the file, next to the stored entry.
 pub(super) struct ImportDayRow<'a> {
     pub(super) day: Day,
     pub(super) weekday: &'static str,

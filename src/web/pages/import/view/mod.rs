@@ -54,7 +54,7 @@ fn blocker_text(hindrance: ImportBlocker) -> &'static str {
     }
 }
 
-/// The data of the preview, besides the review itself.
+/// The preview's input, in addition to the review.
 pub struct ReviewInput<'a> {
     /// The user who imports.
     pub user: &'a User,
@@ -62,7 +62,7 @@ pub struct ReviewInput<'a> {
     pub upload: &'a Upload,
     /// The options that the user chose.
     pub choices: &'a Choices,
-    /// The reason why the import was not carried out, if it was requested.
+    /// The reason the import wasn't carried out, if the user confirmed it.
     pub notice: Option<ImportBlocker>,
     /// The fingerprint of the preview.
     pub fingerprint: &'a str,

@@ -9,7 +9,7 @@ use crate::web::pages::settings::account::form::AccountForm;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::{Layout, Section};
 
-/// The page of the account settings.
+/// The account settings page.
 #[derive(Template)]
 #[template(path = "settings/account.html")]
 pub struct AccountPage<'a> {

@@ -33,7 +33,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The data of the page, besides the settings.
+/// The page's input, in addition to the settings.
 pub struct AllowancesInput<'a> {
     /// The type whose form is open, and the form as typed.
     pub open: Option<(Slug, AllowanceForm)>,
@@ -47,7 +47,7 @@ pub struct AllowancesInput<'a> {
     pub year: Year,
 }
 
-/// The page of the allowances.
+/// The allowances page.
 #[derive(Template)]
 #[template(path = "settings/allowances.html")]
 pub struct AllowancesPage<'a> {

@@ -11,7 +11,7 @@ use crate::web::pages::settings::menu::{SelectOption, SettingsPart};
 use crate::web::views::format::format_short_date;
 use crate::web::views::{Layout, Section};
 
-/// The page of the calendar feeds.
+/// The calendar feeds page.
 #[derive(Template)]
 #[template(path = "settings/feed.html")]
 pub struct FeedPage<'a> {

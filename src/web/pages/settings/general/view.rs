@@ -12,7 +12,7 @@ use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::weekday_name;
 use crate::web::views::{Layout, Section};
 
-/// The page of the general settings.
+/// The general settings page.
 #[derive(Template)]
 #[template(path = "settings/general.html")]
 pub struct GeneralPage<'a> {

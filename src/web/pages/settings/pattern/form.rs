@@ -14,7 +14,7 @@ macro_rules! pattern_form {
         /// A type and a location for each weekday.
         #[derive(Debug, Default, Deserialize, Validate)]
         #[serde(default)]
-        #[expect(missing_docs, reason = "the names say it")]
+        #[expect(missing_docs, reason = "self-explanatory names")]
         pub struct PatternForm {
             $(pub $day_type: String, pub $location: String,)*
         }

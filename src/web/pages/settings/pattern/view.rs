@@ -1,4 +1,4 @@
-//! The usual week.
+//! The usual week page.
 
 use askama::Template;
 
@@ -12,7 +12,7 @@ use crate::web::views::choices::{TypeOption, type_options};
 use crate::web::views::format::weekday_name;
 use crate::web::views::{Layout, Section};
 
-/// The page of the usual week.
+/// The usual week page.
 #[derive(Template)]
 #[template(path = "settings/pattern.html")]
 pub struct PatternPage<'a> {

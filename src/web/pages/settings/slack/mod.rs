@@ -52,7 +52,7 @@ pub async fn show_slack(
     render_slack(&user, StatusCode::OK, "", &FieldErrors::default(), tried)
 }
 
-/// Changes or tests the webhook (`POST /settings/slack`). `act` is `save_webhook` (with `slack`, the
+/// Changes or tests the webhook (`POST /settings/slack`). `act` is `save` (with `slack`, the
 /// webhook's URL), `test`, or `remove`.
 pub async fn update_slack(
     app: web::Data<App>,

@@ -18,7 +18,7 @@ const MAX_DAYS_SHOWN: i64 = 30;
 /// The number of days before its expiry from which a token is highlighted.
 const SOON_DAYS: i64 = 7;
 
-/// The page of the API tokens.
+/// The API tokens page.
 #[derive(Template)]
 #[template(path = "settings/tokens.html")]
 pub struct TokensPage<'a> {

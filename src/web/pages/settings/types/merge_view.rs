@@ -14,7 +14,7 @@ use crate::web::views::{Layout, Section};
 /// How many of the days without a location are listed.
 const MAX_NAMED: usize = 5;
 
-/// The data of the page, besides the settings.
+/// The page's input, in addition to the settings.
 pub struct MergeInput<'a> {
     /// The type to merge, which will no longer exist.
     pub from: &'a DayType,

@@ -1,4 +1,4 @@
-//! The types of days, in the order of the user's list, each with a form.
+//! The day types page: the types in the user's order, each with a form.
 
 use askama::Template;
 
@@ -11,20 +11,20 @@ use crate::web::pages::settings::types::TypeForm;
 use crate::web::views::format::TypeBadge;
 use crate::web::views::{Layout, Section};
 
-/// The data of the page, besides the settings.
+/// The page's input, in addition to the settings.
 #[derive(Default)]
 pub struct TypesInput {
     /// The form of a new type as typed, if it is invalid.
     pub new: Option<TypeForm>,
     /// The type whose form is open, and the form as typed.
     pub open: Option<(Slug, TypeForm)>,
-    /// The errors of the open form; under `all`, the reason why the whole edit was refused.
+    /// The errors of the open form. The key `all` contains the reason the whole edit was rejected.
     pub errors: FieldErrors,
     /// A message that confirms the last action.
     pub notice: Option<&'static str>,
 }
 
-/// The page of the types.
+/// The day types page.
 #[derive(Template)]
 #[template(path = "settings/types.html")]
 pub struct TypesPage<'a> {
@@ -40,7 +40,7 @@ pub struct TypesPage<'a> {
 }
 
 /// A type in the list.
-#[expect(clippy::struct_excessive_bools, reason = "each shows or hides something of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each affects another element")]
 struct TypeRow<'a> {
     slug: &'a str,
     look: TypeBadge<'a>,

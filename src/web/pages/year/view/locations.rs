@@ -7,11 +7,11 @@ use crate::domain::year::totals::{PlaceYear, percent};
 pub(super) struct LocationLine<'a> {
     pub(super) name: &'a str,
     pub(super) days: CountView,
-    /// The location's share in percent of all days with a location, including planned days.
+    /// The location's share of all days with a location, in percent, including planned days.
     pub(super) percent: u32,
 }
 
-/// Returns all locations in the order of `places`, the one with the most days first.
+/// Returns one line per location, in the order of `places`: most days first.
 pub(super) fn lines<'a>(places: &[PlaceYear<'a>]) -> Vec<LocationLine<'a>> {
     let all: HalfDays = places.iter().map(|place| place.days.sum()).sum();
     let line = |place: &PlaceYear<'a>| LocationLine {

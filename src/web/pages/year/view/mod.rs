@@ -103,8 +103,8 @@ fn look<'a>(of_type: &TypeYear<'a>) -> TypeBadge<'a> {
     of_type.day_type.map_or_else(|| TypeBadge::unknown(of_type.slug.as_str()), TypeBadge::new)
 }
 
-/// Returns the appearance of the types that a [`YearDigest`] refers to by position. A merged type looks
-/// like the type it was merged into, as on the month page and in the totals.
+/// Returns the appearance of the types that a [`YearDigest`] refers to by position. A merged type
+/// looks like the type it was merged into, as on the month page and in the totals.
 fn looks<'a>(types: &'a DayTypes, brief: &'a YearDigest) -> Vec<TypeBadge<'a>> {
     let look = |slug: &'a Slug| {
         types.get(slug).map_or_else(|| TypeBadge::unknown(slug.as_str()), TypeBadge::new)

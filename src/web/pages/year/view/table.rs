@@ -34,7 +34,7 @@ pub(super) struct MonthLine {
     pub(super) counts: Vec<CountView>,
 }
 
-/// A number of days, ready to display. `None` stands for zero.
+/// A number of days, ready to display. `None` means zero.
 #[derive(Clone, Copy)]
 pub(super) struct CountView {
     pub(super) actual: Option<HalfDays>,

@@ -1,4 +1,4 @@
-//! Tests of the rendered year page.
+//! Tests the rendered year page.
 
 use askama::Template;
 use scraper::{ElementRef, Html, Selector};
