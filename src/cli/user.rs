@@ -23,17 +23,33 @@ use worklog::web::wording;
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
     /// Make an account; the password is read from standard input
-    Add { username: Username },
+    Add {
+        #[arg(value_parser = parse_coded::<Username>)]
+        username: Username,
+    },
     /// Set a new password, read from standard input; ends the user's logins and revokes their tokens
-    Password { username: Username },
+    Password {
+        #[arg(value_parser = parse_coded::<Username>)]
+        username: Username,
+    },
     /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
-    ResetLink { username: Username },
+    ResetLink {
+        #[arg(value_parser = parse_coded::<Username>)]
+        username: Username,
+    },
     /// Close an account and end its logins
-    Disable { username: Username },
+    Disable {
+        #[arg(value_parser = parse_coded::<Username>)]
+        username: Username,
+    },
     /// Open a closed account
-    Enable { username: Username },
+    Enable {
+        #[arg(value_parser = parse_coded::<Username>)]
+        username: Username,
+    },
     /// Make a user an admin, who looks after the accounts of others
     Admin {
+        #[arg(value_parser = parse_coded::<Username>)]
         username: Username,
         /// Make an admin a user as others are
         #[arg(long)]

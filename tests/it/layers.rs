@@ -113,3 +113,45 @@ fn all_forms_of_imports_are_found() {
         assert_eq!(!found.is_empty(), expected, "{a}, {b}: {found:?}");
     }
 }
+
+/// Returns the name of the type that a line of source defines. Associated types are indented.
+fn defined_type(line: &str) -> Option<&str> {
+    let mut words = line.split_whitespace().filter(|word| !word.starts_with("pub"));
+    let keyword = words.next().filter(|word| ["struct", "enum", "trait", "type"].contains(word))?;
+    let name = words.next()?.split(|c: char| !c.is_alphanumeric()).next()?;
+    let is_associated = keyword == "type" && line.starts_with(' ');
+    (!is_associated && name.starts_with(char::is_uppercase)).then_some(name)
+}
+
+/// Test code may reuse the names of other code.
+#[test]
+fn each_type_name_exists_once() {
+    let mut found = BTreeMap::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &mut found);
+    let mut defined: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let tested = |module: &[String]| module.iter().all(|name| name != "tests");
+    for (module, text) in found.iter().filter(|(module, _)| tested(module)) {
+        let code = text.split("\nmod tests {").next().unwrap_or_default();
+        for name in code.lines().filter_map(defined_type) {
+            defined.entry(name).or_default().push(module.join("::"));
+        }
+    }
+    assert!(defined.len() > 300, "only {} types were found", defined.len());
+    defined.retain(|_, modules| modules.len() > 1);
+    assert!(defined.is_empty(), "defined more than once: {defined:#?}");
+}
+
+#[test]
+fn definitions_of_types_are_found() {
+    for (line, expected) in [
+        ("pub(crate) struct Day(NaiveDate);", Some("Day")),
+        ("pub enum Act<'a> {", Some("Act")),
+        ("    struct Inner;", Some("Inner")),
+        ("type Pairs = Vec<String>;", Some("Pairs")),
+        ("    type Error = Infallible;", None),
+        ("pub struct $name(uuid::Uuid);", None),
+        ("// struct Day;", None),
+    ] {
+        assert_eq!(defined_type(line), expected, "{line}");
+    }
+}

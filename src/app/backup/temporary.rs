@@ -60,10 +60,12 @@ pub(super) fn remove_abandoned(parent: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let entry = entry?;
         let is_temporary = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if is_temporary
-            && entry.file_type()?.is_dir()
-            && File::open(entry.path()).is_ok_and(|directory| directory.try_lock().is_ok())
-        {
+        if !is_temporary || !entry.file_type()?.is_dir() {
+            continue;
+        }
+        // The lock lasts until the directory is removed, so that its creator can't start to use it.
+        let Ok(directory) = File::open(entry.path()) else { continue };
+        if directory.try_lock().is_ok() {
             // Another user's directory can't be removed.
             let _ = fs::remove_dir_all(entry.path());
         }

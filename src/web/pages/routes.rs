@@ -88,7 +88,7 @@ fn register_guarded(routes: &mut Routes<'_>, prefix: &str, list: impl FnOnce(&mu
 fn register_settings(at: &mut Routes<'_>) {
     at.form("", general::show_general, general::save_general, Yes);
     at.form("/account", account::show_account, account::change_email, Unless(&["password"]));
-    at.form("/slack", slack::show_slack, slack::update_slack, Unless(&["slack"]));
+    at.form("/slack", slack::show_slack, slack::update_slack, No);
     at.form("/types", types::show_types, types::create_type, Yes);
     at.form("/types/{slug}", types::show_type, types::update_type, Yes);
     at.action("/types/{slug}", "/move", types::move_type, Yes);

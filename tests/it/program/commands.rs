@@ -37,6 +37,10 @@ async fn commands_create_and_change_accounts(backend: Backend) {
     assert!(succeeds(&place, &["user", "add", "ada"], PASSWORD).contains("ada can log in"));
     let taken = complaint(&run(&place.url, &["user", "add", "ADA"], PASSWORD));
     assert!(taken.contains("taken"), "{taken}");
+    for command in ["add", "password", "reset-link", "disable", "enable", "admin"] {
+        let short = complaint(&run(&place.url, &["user", command, "a"], PASSWORD));
+        assert!(short.contains("A username has 3 to 64 characters."), "{command}: {short}");
+    }
     let nobody = complaint(&run(&place.url, &["user", "disable", "bob"], ""));
     assert!(nobody.contains("no such user"), "{nobody}");
 
