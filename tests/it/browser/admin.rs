@@ -57,6 +57,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.go("/admin/users").await;
     person.type_into("#name", "ki").await;
     person.click(".find button").await;
+    person.see("#name[value=ki]").await;
     person.click(".people a").await;
     person.read("h1", "kim").await;
     person.click("button[value=disable]").await;

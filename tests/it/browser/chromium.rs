@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
 
@@ -165,10 +166,20 @@ impl Person {
         }
     }
 
+    /// Clicks an element. Finds it again if its page was replaced meanwhile.
     pub(crate) async fn click(&self, css: &str) {
+        let mut attempts = 3;
+        while let Err(error) = self.try_to_click(css).await {
+            attempts -= 1;
+            let is_stale = matches!(*error, WebDriverErrorInner::StaleElementReference(_));
+            assert!(is_stale && attempts > 0, "{css}: {error}");
+        }
+    }
+
+    async fn try_to_click(&self, css: &str) -> WebDriverResult<()> {
         let element = self.see(css).await;
-        element.scroll_into_view().await.expect("is in view");
-        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        element.scroll_into_view().await?;
+        element.click().await
     }
 
     pub(crate) async fn type_into(&self, css: &str, text: &str) {

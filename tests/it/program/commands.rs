@@ -38,8 +38,9 @@ async fn commands_create_and_change_accounts(backend: Backend) {
     let taken = complaint(&run(&place.url, &["user", "add", "ADA"], PASSWORD));
     assert!(taken.contains("taken"), "{taken}");
     for command in ["add", "password", "reset-link", "disable", "enable", "admin"] {
-        let short = complaint(&run(&place.url, &["user", command, "a"], PASSWORD));
-        assert!(short.contains("A username has 3 to 64 characters."), "{command}: {short}");
+        let output = run(&place.url, &["user", command, "a"], PASSWORD);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("A username has 3 to 64 characters."), "{command}: {message}");
     }
     let nobody = complaint(&run(&place.url, &["user", "disable", "bob"], ""));
     assert!(nobody.contains("no such user"), "{nobody}");
