@@ -1,7 +1,8 @@
-# The program on a base that holds the C library, certificates and time zones: no shell, no packager.
+# The program on a base image with the C library, certificates, and time zones, but without a shell
+# or a package manager.
 
-# The dependencies, built for an empty program since cargo cannot build them alone: what comes of this
-# stage lasts until Cargo.toml or Cargo.lock changes.
+# The dependencies, built with an empty program, because cargo can't build them alone. This stage
+# stays cached until Cargo.toml or Cargo.lock changes.
 FROM rust:1.95.0-bookworm AS dependencies
 WORKDIR /build
 COPY Cargo.toml Cargo.lock ./
@@ -13,7 +14,7 @@ RUN mkdir -p src benches/archive benches/http \
     && echo '//! Empty.' > src/lib.rs \
     && cargo build --profile dist --locked
 
-# The times of the files are made new so that cargo sees that the empty program is gone.
+# Updates the files' modification times, so that cargo doesn't reuse the empty program.
 FROM dependencies AS build
 COPY build.rs ./
 COPY migrations migrations

@@ -119,7 +119,7 @@ impl RunningServer {
     /// immediately.
     ///
     /// # Errors
-    /// If the server fails.
+    /// Fails if the server stops with an error.
     pub async fn run(
         self,
         mut signals: StopSignals,

@@ -26,7 +26,7 @@ pub fn start(config: &Config) {
 /// `dropped` counts the spans that are dropped because too many are waiting.
 ///
 /// # Errors
-/// If TLS can't be set up.
+/// Fails if TLS can't be set up.
 pub fn start_with_traces(config: &Config, dropped: &Counter) -> std::io::Result<Option<Traces>> {
     let endpoint = config.otlp_endpoint.as_ref();
     let traces = endpoint.map(|endpoint| Traces::start(endpoint, dropped)).transpose()?;

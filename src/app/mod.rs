@@ -39,7 +39,7 @@ pub struct App {
     pub hasher: Hasher,
     /// The clock.
     pub clock: Clock,
-    /// Whether attempts are rate limited.
+    /// Whether attempts are rate-limited.
     pub limits: LimitPolicy,
     /// How long sessions last.
     pub session_lengths: SessionLengths,

@@ -33,7 +33,7 @@ impl MetricsRegistry {
     /// Serves the metrics on their own listener until the program ends.
     ///
     /// # Errors
-    /// If the listener can't be used.
+    /// Fails if the listener can't be used.
     pub fn serve(&self, database: &DatabaseUrl, listener: TcpListener) -> std::io::Result<()> {
         let registry = Arc::new(self.registry(database));
         let page =

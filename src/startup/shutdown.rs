@@ -48,7 +48,7 @@ impl StopSignals {
     /// Handles the process's signals, which no longer terminate it.
     ///
     /// # Errors
-    /// If the system refuses to install a handler.
+    /// Fails if the system refuses to install a handler.
     pub fn of_process() -> io::Result<Self> {
         Ok(Self(vec![
             (StopMode::Drain, signal(SignalKind::terminate())?),

@@ -65,8 +65,8 @@ metered! {
 /// Reading and replacing the whole content of a store.
 #[async_trait]
 pub trait Archive {
-    /// Returns a text that identifies the database, regardless of the address it was opened by. For
-    /// MongoDB, it changes with an election or a restart.
+    /// Returns a string that identifies the database, regardless of the address by which it was
+    /// opened. For MongoDB, it changes with an election or a restart.
     async fn identity(&self) -> Result<String, StoreError>;
 
     /// Returns a consistent snapshot of the store, unaffected by later writes.
@@ -88,7 +88,7 @@ pub trait Archive {
 #[async_trait]
 pub trait SnapshotReader: Send {
     /// Returns the next documents of a kind, about one megabyte, or an empty list after the last.
-    /// Each kind must be read to its end before the next. Backups must be read in the order of
+    /// Each kind must be read to the end before the next. Backups must be read in the order of
     /// [`RecordKind::ALL`].
     async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError>;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Removes what backups left that failed or were killed, before the next one: on a full volume, it needs that room.
+# Removes the files of failed or killed backups before the next backup, which may need the space.
 # Another Job may run at the same time.
 set -euo pipefail
 cd "$BACKUPS"
@@ -12,5 +12,6 @@ for file in ./*.partial; do
     fi
 done
 
-# Complete, and its pod has yet to name it or failed. No Job lasts longer than two hours (activeDeadlineSeconds).
+# Complete backups that were never renamed. A Job takes at most two hours (activeDeadlineSeconds),
+# so older ones are abandoned.
 find . -maxdepth 1 -type f -name '*.unfinished' -mmin +120 -delete

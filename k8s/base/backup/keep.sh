@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gives the backup that this pod has made its name, and removes what is older than the newest $KEEP.
+# Renames this pod's backup to its final name, and removes all but the newest $KEEP backups.
 set -euo pipefail
 cd "$BACKUPS"
 
@@ -7,7 +7,7 @@ name=worklog-$(date -u +%Y-%m-%dT%H-%M-%SZ).backup
 mv "$POD_NAME.unfinished" "$name"
 echo "Made $name."
 
-# The names sort by time, and a name alone is never read as an option.
+# The names sort by time, and none of them looks like an option.
 mapfile -t old < <(printf '%s\n' worklog-*.backup | sort -r | tail -n "+$((KEEP + 1))")
 for file in "${old[@]}"; do
     rm -- "$file"

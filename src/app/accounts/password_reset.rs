@@ -11,7 +11,7 @@ use crate::domain::notifications::outbox::{Message, Queued};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 
-/// The maximum number of characters of the input that are stored: the maximum length of an email
+/// The number of characters after which the input is truncated: the maximum length of an email
 /// address.
 const MAX_TYPED: usize = 254;
 

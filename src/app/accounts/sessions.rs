@@ -17,7 +17,7 @@ pub struct SessionLengths {
     pub remember: Duration,
 }
 
-/// The minimum interval between updates of when a session was last used. For sessions shorter than
+/// The minimum interval between updates of a session's `last_seen_at`. For sessions shorter than
 /// four minutes, it is a quarter of their lifetime.
 const TOUCH_EVERY: Duration = Duration::from_mins(1);
 

@@ -53,8 +53,8 @@ const ACCOUNT_DELETIONS: ThrottlePolicy = ThrottlePolicy {
     forget_after: TimeDelta::hours(24),
 };
 
-/// The limit on password reset links requested for one username or email address. Each sends an
-/// email.
+/// The limit on password reset links requested for one username or email address. Each request
+/// sends an email.
 const NAME_LINKS: ThrottlePolicy = ThrottlePolicy {
     free: 3,
     first_wait: TimeDelta::minutes(1),
@@ -114,7 +114,7 @@ pub(crate) async fn count_deletion(app: &App, user: UserId) -> Result<(), AppErr
     attempt(app, &deletion_key(user), ACCOUNT_DELETIONS).await
 }
 
-/// Returns the keys of all counters that identify an account, which are deleted with it.
+/// Returns the keys that identify an account. Their counters are deleted with the account.
 pub(crate) fn user_keys(user: &User) -> Vec<String> {
     let name = user.username.as_str();
     let mut keys = vec![account_key(name), as_typed(FORGOTTEN, name), deletion_key(user.id)];

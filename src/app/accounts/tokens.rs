@@ -9,11 +9,11 @@ use crate::domain::accounts::token::{
 use crate::domain::accounts::user::User;
 use crate::domain::values::secret_hash::SecretHash;
 
-/// The minimum interval between updates of the time at which a token was last used.
+/// The minimum interval between updates of a token's `last_used_at`.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// Creates a token and returns it with its secret, of which only a hash is stored. Fails with
-/// [`AppError::Token`] if the user has another token with this name, or as many as allowed.
+/// [`AppError::Token`] if the user has another token with this name, or already has [`MAX_TOKENS`].
 pub async fn create(
     app: &App,
     user: &User,
@@ -47,8 +47,8 @@ pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppE
 }
 
 /// Returns a token and its owner. Returns `None` if it is unknown, expired, or revoked, or if its
-/// owner is disabled; a text that can't be a token costs no query. Records that the token was used,
-/// with at most one write per minute.
+/// owner is disabled. A malformed token is rejected without a query. Records that the token was
+/// used, with at most one write per minute.
 pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>, AppError> {
     let Ok(secret) = text.parse::<Secret>() else { return Ok(None) };
     let now = app.clock.now();

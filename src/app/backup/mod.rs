@@ -2,7 +2,7 @@
 //! three use the same transfer code.
 //!
 //! A backup is a consistent snapshot, even if the store changes while it is being read. Everything
-//! written is read back and compared, and a backup is read to its end before anything is restored
+//! written is read back and compared, and a backup is read to the end before anything is restored
 //! from it.
 
 mod destination;

@@ -16,7 +16,7 @@ use crate::storage::{
     SnapshotReader, Store,
 };
 
-/// A backup that was read to its end and found intact.
+/// A backup that was read to the end and found intact.
 pub struct Backup {
     path: PathBuf,
     /// The header of the backup.
@@ -34,11 +34,11 @@ struct MigratedCopy {
 }
 
 impl Backup {
-    /// Opens a backup and reads it to its end. A backup with an older schema is copied to
+    /// Opens a backup and reads it to the end. A backup with an older schema is copied to
     /// `temp_dir` and migrated there.
     ///
     /// # Errors
-    /// Fails if the file isn't a backup, is damaged, or was made by a newer program.
+    /// Fails if the file isn't a backup, is damaged, or was created by a newer version of Worklog.
     pub async fn open(
         path: &Path,
         temp_dir: Option<&Path>,
@@ -72,7 +72,8 @@ impl Backup {
         }
     }
 
-    /// Converts an error that shows that a backup was changed after it had been checked.
+    /// Replaces errors that mean the backup changed after it was checked with
+    /// [`BackupError::Altered`]. Returns all others unchanged.
     pub(super) fn altered(&self, error: BackupError) -> BackupError {
         match error {
             BackupError::Archive(ArchiveError::Damaged(_))
@@ -112,7 +113,7 @@ fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, BackupHeader), BackupEr
     }
 }
 
-/// Reads a backup to its end and counts its documents.
+/// Reads a backup to the end and counts its documents.
 async fn check(
     path: &Path,
     mut reader: Box<dyn SnapshotReader>,

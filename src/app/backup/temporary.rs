@@ -63,7 +63,7 @@ pub(super) fn remove_abandoned(parent: &Path) -> io::Result<()> {
         if !is_temporary || !entry.file_type()?.is_dir() {
             continue;
         }
-        // The lock lasts until the directory is removed, so that its creator can't start to use it.
+        // Stays locked until the directory is removed, so that its creator can't start using it.
         let Ok(directory) = File::open(entry.path()) else { continue };
         if directory.try_lock().is_ok() {
             // Another user's directory can't be removed.

@@ -14,8 +14,8 @@ pub async fn load_record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppErr
     Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
 }
 
-/// Deletes the days of these months and their history. Returns the number of deleted entries. Rate
-/// limited, since the store may have to rewrite its whole file each time.
+/// Deletes the days of these months and their history. Returns the number of deleted entries. This
+/// is rate-limited, because the store may have to rewrite its whole file each time.
 pub async fn delete_days(
     app: &App,
     user: &User,
@@ -38,7 +38,7 @@ pub async fn delete_account(
     delete_user(app, &user).await
 }
 
-/// Deletes the account and everything in it. The caller has verified the user's identity.
+/// Deletes the account and everything in it. The caller must have verified the user's identity.
 pub async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
     let found = app.store.delete_user(user.id, &throttle::user_keys(user)).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)

@@ -92,7 +92,7 @@ pub async fn delete(
     Ok((!items.is_empty()).then_some(id))
 }
 
-/// The result of logging a day by the usual week.
+/// The result of logging a day from the usual week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatternOutcome {
     /// The day was logged.
@@ -103,8 +103,8 @@ pub enum PatternOutcome {
     Unknown,
 }
 
-/// Logs a day by the usual week unless it already has an entry. The store checks this in its
-/// transaction.
+/// Logs a day from the usual week unless it already has an entry. The store checks this in the
+/// same transaction.
 pub async fn log_by_pattern(app: &App, user: &User, day: Day) -> Result<PatternOutcome, AppError> {
     let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
         return Ok(PatternOutcome::Unknown);

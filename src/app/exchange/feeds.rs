@@ -18,7 +18,7 @@ const PREFIX: &str = "wlfeed_";
 /// The number of random bytes in a secret, before encoding.
 const SECRET_BYTES: usize = 32;
 
-/// The minimum interval between updates of the time at which a feed was last read.
+/// The minimum interval between updates of a feed's `fetched_at`.
 const TOUCH_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// The content of a feed.

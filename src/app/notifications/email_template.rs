@@ -1,4 +1,4 @@
-//! The subjects and texts of emails.
+//! The subjects and bodies of emails.
 
 use url::Url;
 

@@ -10,7 +10,7 @@ use crate::domain::values::invisible_chars;
 use crate::domain::values::problem::Coded;
 use crate::domain::values::text::serde_as_string;
 
-/// A text isn't a valid email address.
+/// The error for a string that isn't a valid email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("email.invalid")]
 pub struct EmailError;

@@ -12,7 +12,7 @@ use crate::domain::values::problem::Coded;
 const MIN_CHARS: usize = 8;
 const MAX_CHARS: usize = 128;
 
-/// Why a text isn't accepted as a new password.
+/// Why a string isn't accepted as a new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
     /// It has fewer than 8 or more than 128 characters.

@@ -18,7 +18,7 @@ pub struct ThrottlePolicy {
     pub forget_after: TimeDelta,
 }
 
-/// The state of throttling for one key.
+/// The throttling state of one key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Throttle {
     /// The number of attempts counted since the last success or reset.

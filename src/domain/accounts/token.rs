@@ -41,7 +41,7 @@ pub enum Scope {
     Write,
 }
 
-/// A text isn't the name of a scope.
+/// The error for a string that isn't the name of a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("token.scope")]
 pub struct UnknownScope;
@@ -77,7 +77,7 @@ pub enum Lifetime {
     Endless,
 }
 
-/// A text isn't the name of a lifetime.
+/// The error for a string that isn't the name of a lifetime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("token.expires")]
 pub struct UnknownLifetime;

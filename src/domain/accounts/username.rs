@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::values::problem::Coded;
 use crate::domain::values::text::serde_as_string;
 
-/// Why a text isn't a valid username.
+/// Why a string isn't a valid username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UsernameError {
     /// It has fewer than 3 or more than 64 characters.

@@ -16,7 +16,7 @@ const MOST: u32 = 366;
 /// A leap year, since it contains every date that any year can have.
 const LEAP_YEAR: i32 = 2024;
 
-/// Why a text isn't a valid number of days.
+/// Why a string isn't a valid number of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DaysError {
     /// It isn't a number, or isn't a multiple of 0.5.

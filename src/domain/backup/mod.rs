@@ -76,7 +76,7 @@ pub enum HeaderError {
     /// The header has the right start but can't be parsed.
     #[error("is damaged: its header can't be read. Use another backup")]
     Damaged,
-    /// A newer program wrote the backup. Contains that program's version.
+    /// A newer version of Worklog wrote the backup. Contains that version.
     #[error(
         "was made by Worklog {0}, which is newer than this one. Restore it with that version or a newer one"
     )]
@@ -93,8 +93,8 @@ impl BackupHeader {
     /// Parses a header for a program of version `program` that supports schemas up to `schema`.
     ///
     /// # Errors
-    /// If it isn't a header, or a newer program wrote it. A newer program may have written fields
-    /// that this one would drop.
+    /// Fails if it isn't a header, or if a newer version of Worklog wrote it, which may have added
+    /// fields that this one would drop.
     pub fn parse(text: &[u8], program: &str, schema: u32) -> Result<Self, HeaderError> {
         if !text.starts_with(MAGIC.as_bytes()) {
             return Err(HeaderError::NotABackup);

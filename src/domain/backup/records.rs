@@ -29,7 +29,7 @@ pub trait ReadDocument {
     /// Deserializes the document.
     ///
     /// # Errors
-    /// If it isn't a document of type `D`.
+    /// Fails if it isn't a document of type `D`.
     fn read<D: DeserializeOwned>(self) -> Result<D, Self::Error>;
 }
 
@@ -105,7 +105,7 @@ macro_rules! records {
             /// Deserializes a document of this kind.
             ///
             /// # Errors
-            /// If it isn't a document of this kind.
+            /// Fails if it isn't a document of this kind.
             pub fn read<R: ReadDocument>(self, from: R) -> Result<Record, R::Error> {
                 match self { $(Self::$kind => Ok(Record::$kind(from.read()?)),)+ }
             }

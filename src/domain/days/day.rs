@@ -19,7 +19,7 @@ use crate::domain::values::time_zone::TimeZone;
 const FIRST_YEAR: i32 = 1970;
 const LAST_YEAR: i32 = 2100;
 
-/// Why a text isn't a valid day or month.
+/// Why a string isn't a valid day or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// It isn't written as `YYYY-MM-DD` or `YYYY-MM`, or the date doesn't exist.

@@ -214,7 +214,7 @@ impl Content {
         Self { parts, ..self.clone() }
     }
 
-    /// Returns the total size in bytes of its texts.
+    /// Returns the total size of its strings, in bytes.
     pub fn size(&self) -> usize {
         let place = |part: &Part| part.location.as_ref().map_or(0, |at| at.as_str().len());
         let parts = self.parts.iter().map(|(part, _)| part.day_type.as_str().len() + place(part));

@@ -9,7 +9,7 @@ use crate::domain::values::text::serde_as_string;
 /// The maximum length of notes in characters.
 pub const MAX_CHARS: usize = 1000;
 
-/// Why a text can't be used as notes.
+/// Why a string can't be used as notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotesError {
     /// It is longer than [`MAX_CHARS`].

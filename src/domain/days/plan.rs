@@ -11,7 +11,7 @@ use crate::domain::values::fingerprint::Fingerprint;
 /// MB.
 const MAX_CHANGE: usize = 12 * 1024 * 1024;
 
-/// The estimated size of an entry in a document, without its texts, in bytes.
+/// The estimated size of an entry in a document, without its strings, in bytes.
 const AROUND: usize = 250;
 
 /// What to do with a day that already has an entry.
@@ -198,7 +198,7 @@ mod tests {
         }
     }
 
-    /// Checked with the longest possible texts, and with none.
+    /// Checked with the longest possible strings, and with none.
     #[test]
     fn estimates_the_size_of_the_change() {
         let longest = |slug: &str| Part {

@@ -7,7 +7,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use crate::domain::values::problem::Coded;
 use crate::domain::values::text::{named_variants, serde_as_string};
 
-/// Why a text isn't a valid part of a week.
+/// Why a string isn't a valid part of a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeekError {
     /// It isn't a supported first day of the week.

@@ -41,7 +41,7 @@ pub enum Detail {
     Notes,
 }
 
-/// A text isn't a level of detail.
+/// The error for a string that isn't a level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
 #[error("feed.detail")]
 pub struct UnknownDetail;

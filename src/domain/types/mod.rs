@@ -26,7 +26,7 @@ const BUILT_IN: [&str; 5] = ["office", "remote", "vacation", "holiday", "sick"];
 /// The maximum number of custom types per user.
 pub const MAX_OWN: usize = 50;
 
-/// A text isn't a valid slug.
+/// The error for a string that isn't a valid slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("type.slug")]
 pub struct SlugError;

@@ -1,4 +1,4 @@
-//! Basic values that every other module uses: identifiers, short texts, time zones.
+//! Basic values that every other module uses: identifiers, short text, time zones.
 
 pub mod fingerprint;
 pub mod id;

@@ -1,10 +1,10 @@
-//! Single-line texts that users type: names, labels, notes.
+//! Single-line text that users enter: names, labels, notes.
 
 use super::invisible_chars;
 use super::problem::{Coded, Params, params};
 use super::text::collapse_spaces;
 
-/// Why a text isn't valid for a short-text type.
+/// Why a string isn't valid for a short-text type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// The text contains only whitespace.
@@ -54,7 +54,7 @@ impl TextRules {
         Ok(text)
     }
 
-    /// Parses a stored text. Version 1.0.0 accepted invisible characters at first.
+    /// Parses a stored string. Version 1.0.0 accepted invisible characters at first.
     pub(crate) fn read_stored(&self, text: &str) -> Result<String, TextError> {
         let text = collapse_spaces(text);
         let Self { subject, max, may_be_empty } = *self;
@@ -70,7 +70,7 @@ impl TextRules {
     }
 }
 
-/// Asserts the value that a text is parsed to, or the code of its error.
+/// Asserts the value that a string is parsed to, or the code of its error.
 #[cfg(test)]
 #[track_caller]
 pub(crate) fn assert_read<T>(input: &str, expected: Result<&str, &str>)
@@ -96,7 +96,7 @@ macro_rules! short_text {
                 &self.0
             }
 
-            /// Returns the text in lowercase. Texts with equal keys are considered the same.
+            /// Returns the text in lowercase. Values with equal keys are considered the same.
             pub fn key(&self) -> String {
                 self.0.to_lowercase()
             }

@@ -59,7 +59,7 @@ macro_rules! named_variants {
 }
 pub(crate) use named_variants;
 
-/// Returns the error for a text that isn't the name of a variant, for strum.
+/// Returns the error for a string that isn't the name of a variant, for strum.
 pub(crate) fn unknown<E: Default>(_: &str) -> E {
     E::default()
 }

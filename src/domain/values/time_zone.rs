@@ -15,7 +15,7 @@ use super::text::serde_as_string;
 use crate::domain::Timestamp;
 use crate::domain::values::problem::Coded;
 
-/// A text isn't the name of a time zone in the IANA database.
+/// The error for a string that isn't the name of a time zone in the IANA database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("time_zone.unknown")]
 pub struct UnknownTimeZone;

@@ -7,27 +7,27 @@ use validator::ValidationError;
 use crate::domain::days::week::Weekdays;
 use crate::domain::values::problem::Coded;
 
-/// Checks that a text parses as `T`.
+/// Checks that a string parses as `T`.
 pub fn is_valid<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     to_validation(text.parse::<T>())
 }
 
-/// Checks that a text, trimmed, parses as `T`.
+/// Checks that a string, trimmed, parses as `T`.
 pub fn is_valid_trimmed<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     is_valid::<T>(text.trim())
 }
 
-/// Checks that a text is blank or, trimmed, parses as `T`.
+/// Checks that a string is blank or, trimmed, parses as `T`.
 pub fn is_valid_or_empty<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     if text.trim().is_empty() { Ok(()) } else { is_valid_trimmed::<T>(text) }
 }
 
-/// Checks that a text isn't blank. The attribute specifies the code of the message.
+/// Checks that a string isn't blank. The attribute specifies the code of the message.
 pub fn is_given(text: &str) -> Result<(), ValidationError> {
     ensure(!text.trim().is_empty(), "missing")
 }
 
-/// Checks that each text is the slug of a weekday.
+/// Checks that each string is the slug of a weekday.
 pub fn are_weekdays(slugs: &[String]) -> Result<(), ValidationError> {
     to_validation(Weekdays::parse(slugs))
 }

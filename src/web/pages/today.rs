@@ -1,4 +1,4 @@
-//! `/today`: logging today by the usual week with one click.
+//! `/today`: logging today from the usual week with one click.
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
@@ -33,8 +33,8 @@ pub async fn show_today(
     Ok(redirect(format!("/day/{}", days::today_for(&app, &user))))
 }
 
-/// Logs today by the usual week (`POST /today`), unless today already has an entry or is no longer
-/// the `day` for which the button was shown. Redirects to the day, which shows the outcome.
+/// Logs today from the usual week (`POST /today`), unless today already has an entry or is no
+/// longer the `day` for which the button was shown. Redirects to the day, which shows the outcome.
 pub async fn log_today(
     app: web::Data<App>,
     user: CurrentUser,

@@ -1,4 +1,4 @@
-//! Accounts, invitations, admins, and tokens.
+//! Error messages about accounts, invitations, admins, and tokens.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
     Some(match code {

@@ -1,4 +1,4 @@
-//! Tests that every code has a text, and that parameters are substituted.
+//! Tests that every code has a message, and that parameters are substituted.
 
 mod files;
 
@@ -16,7 +16,7 @@ use crate::domain::settings::webhook::Failure;
 use crate::domain::types::Label;
 use crate::domain::values::problem::Coded;
 
-/// The texts in quotes that look like codes.
+/// Returns the quoted strings that look like codes.
 fn codes(text: &str) -> BTreeSet<String> {
     let is_letter = |c: char| c == '_' || c.is_ascii_lowercase();
     let is_word = |word: &str| !word.is_empty() && word.chars().all(is_letter);
@@ -26,7 +26,7 @@ fn codes(text: &str) -> BTreeSet<String> {
     text.split('"').skip(1).step_by(2).filter(is_code).map(str::to_owned).collect()
 }
 
-/// Collects the lines of the files in a directory: those of the texts, or all others.
+/// Collects the lines of the files in a directory: those in `web/wording`, or all others.
 fn lines(folder: &Path, of_wording: bool, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let is_wording = entry.to_string_lossy().contains("web/wording/");

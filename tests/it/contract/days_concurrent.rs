@@ -52,8 +52,8 @@ async fn save_on_top(store: Arc<dyn Store>, user: UserId, notes: String) -> u32 
     }
 }
 
-/// Asserts that one writer created each version from 2 on, and that the history contains each
-/// writer's notes once.
+/// Asserts that each version from 2 on was created by exactly one writer, and that the history
+/// contains each writer's notes once.
 async fn assert_nothing_lost(store: &dyn Store, user: UserId, versions: Vec<u32>) {
     let count = versions.len();
     let last = u32::try_from(count).unwrap() + 1;

@@ -4,7 +4,7 @@ use super::{Objects, metrics, names, network, parse, pods, rendered, scale, sett
 
 type Check = fn(&Objects) -> Vec<String>;
 
-/// A check, a text in the manifests, and its faulty replacement.
+/// A check, a snippet of the manifests, and its faulty replacement.
 const SPOILED: &[(Check, &str, &str)] = &[
     (pods::check_security, "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"),
     (pods::check_security, "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true"),

@@ -1,7 +1,7 @@
 //! Tests deployments: the image, the compose file, and the rendered manifests.
 //!
 //! Each check is a function that takes rendered manifests and returns their faults, so that
-//! `spoiled.rs` can show that each check detects its fault.
+//! `broken_manifests.rs` can show that each check detects its fault.
 
 mod backup_retention;
 mod broken_manifests;

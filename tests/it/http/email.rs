@@ -32,7 +32,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     change(&ada, "ada@example.org").await;
     let second = smtpd.letters(2).await.remove(1);
     assert_eq!(ada.confirm_address(&first).await, 410, "the link was replaced");
-    // Opening the link isn't enough, because mail scanners open links too.
+    // Opening the link isn't enough, because email scanners open links too.
     let page = server.browser().get(&second.link()).await;
     assert_eq!(page.headers()["referrer-policy"], "strict-origin");
     assert_eq!(Page::from_rows(page).await.text("main b"), "ada@example.org");

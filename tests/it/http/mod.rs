@@ -21,8 +21,8 @@ macro_rules! on_both_stores {
     };
 }
 
-/// Generates the same tests for cases that take the kind of store and start a server with their own
-/// flags.
+/// Like `on_both_stores`, for cases that take a `Backend` and start the server themselves, with
+/// their own flags.
 macro_rules! on_each_kind_of_store {
     (@on $backend:ident $variant:ident: $($case:ident)+) => {
         mod $backend {

@@ -144,7 +144,7 @@ async fn a_failed_restore_or_copy_changes_nothing() {
     assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("1 user"));
 }
 
-/// The schema stays, although a newer program could migrate it, and missing tables are ignored.
+/// The schema stays, although a newer version could migrate it, and missing tables are ignored.
 #[tokio::test(flavor = "multi_thread")]
 async fn backing_up_an_older_schema_leaves_the_source_unmigrated() {
     let (there, (_home, file)) = (place(Backend::Embedded).await, file());

@@ -73,7 +73,7 @@ impl Browser {
         self.send(self.request(Method::POST, "/import").multipart(form)).await
     }
 
-    /// Uploads a text. Returns the path of its preview.
+    /// Uploads a file with this text. Returns the path of its preview.
     pub(crate) async fn import(&self, text: &str) -> String {
         let response = self.send_file("days.csv", text.as_bytes().to_vec()).await;
         assert_eq!(response.status(), 303, "{}", response.text().await.unwrap());

@@ -96,7 +96,7 @@ impl Page {
         self.attribute(css, "value")
     }
 
-    /// Returns whether the words are anywhere in the page: in a text, an attribute, or a comment.
+    /// Returns whether the words are anywhere in the page: in text, an attribute, or a comment.
     pub(crate) fn mentions(&self, words: &str) -> bool {
         let in_node = |node: &Node| match node {
             Node::Element(element) => element.attrs().any(|(_, value)| value.contains(words)),

@@ -52,7 +52,7 @@ pub(crate) fn remove(day: &str, expect: Precondition) -> DayEdit {
     DayEdit { day: day.parse().unwrap(), expect, edit: Edit::Remove }
 }
 
-/// Returns a user's change to their own days.
+/// Returns a transaction in which a user edits their own days.
 pub(crate) fn act(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayTransaction {
     DayTransaction::new(user, ChangeKind::Save, noon(), edits.into())
 }
@@ -62,7 +62,7 @@ pub(crate) fn used(place: &str) -> SettingsEdit {
     SettingsEdit::Locations(vec![KnownLocation { name, last_type }])
 }
 
-/// Returns the names of a user's locations, the last used first.
+/// Returns the names of a user's locations, most recently used first.
 pub(crate) fn places(user: &User) -> Vec<&str> {
     user.settings.locations.iter().map(|known| known.name.as_str()).collect()
 }

@@ -23,7 +23,7 @@ const CHECK_DIGITS: usize = 6;
 /// The digits of base 62, in the order of their values.
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// A text isn't a token, or was altered or truncated.
+/// The error for a string that isn't a token, or was altered or truncated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is no token")]
 pub struct NoSecret;
@@ -75,7 +75,7 @@ fn encode(mut bytes: [u8; BYTES]) -> String {
     digits.into_iter().map(char::from).collect()
 }
 
-/// Returns the CRC-32 of a text in base 62.
+/// Returns the CRC-32 of a string, encoded in base 62.
 fn check(text: &str) -> String {
     let mut sum = u64::from(crc32fast::hash(text.as_bytes()));
     let mut digits = [0; CHECK_DIGITS];

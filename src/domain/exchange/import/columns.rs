@@ -42,7 +42,7 @@ pub(super) struct CsvRecord<'a> {
 }
 
 impl CsvRecord<'_> {
-    /// Returns a cell, or an empty text if the record is too short or the table lacks the column.
+    /// Returns a cell, or an empty string if the record is too short or the table lacks the column.
     pub(super) fn cell(&self, column: Option<usize>) -> &str {
         let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
         // Always valid, because the whole text is valid UTF-8 and separators are ASCII.

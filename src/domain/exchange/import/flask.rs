@@ -130,7 +130,7 @@ fn no_type(name: &str) -> Problem {
     Problem::new("flask.no_type").with("name", name)
 }
 
-/// Returns the text of a string, an empty text for null, and JSON for any other value.
+/// Returns the text of a string, an empty string for null, and JSON for any other value.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

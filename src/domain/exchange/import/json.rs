@@ -174,7 +174,7 @@ fn maybe<T>(
     }
 }
 
-/// Finds the line numbers of slices of a text, which must be passed in order.
+/// Finds the line numbers of slices of `text`, which must be passed in order.
 struct LineCounter<'a> {
     text: &'a str,
     at: usize,

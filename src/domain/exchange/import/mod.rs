@@ -212,8 +212,8 @@ impl ParsedFile {
     }
 }
 
-/// Recognizes the dialect of a text and parses it. `zone` is the user's time zone, since calendars
-/// may contain midnights in UTC.
+/// Recognizes the dialect of a file's text and parses it. `zone` is the user's time zone, since
+/// calendars may contain midnights in UTC.
 pub fn parse(text: &str, zone: TimeZone) -> Result<ParsedFile, Problem> {
     let start = text.trim_start();
     if start.is_empty() {

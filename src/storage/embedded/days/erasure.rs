@@ -39,8 +39,8 @@ impl Erasure for Embedded {
     }
 }
 
-/// Deletes a user. Foreign keys delete everything that belongs to them. Queued messages that only
-/// contain a name or address as typed belong to no user, so they are searched for the user's.
+/// Deletes a user. Foreign keys delete everything that belongs to them. Queued messages that
+/// contain only a name or address as typed have no owner, so this looks for the user's among them.
 fn delete_user(
     connection: &Connection,
     user: UserId,

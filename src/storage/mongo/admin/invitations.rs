@@ -89,8 +89,8 @@ impl Mongo {
         Ok(true)
     }
 
-    /// Adds an invitation, and queues an email with its link if it has an address. The caller has
-    /// locked the admin who creates it.
+    /// Adds an invitation, and queues an email with its link if it has an address. The caller must
+    /// have locked the admin who creates it.
     pub(in crate::storage::mongo) async fn add_invitation(
         &self,
         session: &mut ClientSession,

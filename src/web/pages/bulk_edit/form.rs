@@ -36,7 +36,7 @@ pub struct DaysForm {
     pub notes: String,
     /// What to do with days that already have an entry: `keep` or `replace`. Empty means `keep`.
     pub existing: String,
-    /// Whether to log the days by the usual week.
+    /// Whether to log the usual week.
     #[serde(deserialize_with = "is_yes")]
     pub pattern: bool,
     /// Whether the user confirms the preview.
@@ -51,7 +51,7 @@ pub struct DaysForm {
 pub enum BulkMode {
     /// Log the same content for all days.
     Alike,
-    /// Log the days by the usual week.
+    /// Log the usual week.
     Pattern,
     /// Delete the entries.
     Delete,

@@ -19,7 +19,7 @@ pub(super) struct ImportDayRow<'a> {
     pub(super) after: EntryView<'a>,
 }
 
-/// Returns the first days with a matching step, and a text for how many more there are.
+/// Returns the first days with a matching step, and a note of how many more there are.
 pub(super) fn day_rows<'a>(
     types: &'a DayTypes,
     understood: &'a ResolvedImport,
