@@ -88,8 +88,8 @@ pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError
     }
 }
 
-/// Opens a store to fill it. No server may be using it. Refuses a backup file, because opening it
-/// would remove its mark even if nothing is restored.
+/// Opens a store to fill it. No server may be using it. Rejects a backup file: opening it would
+/// turn it into an ordinary database, even if nothing is restored.
 pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn Store>, OpenError> {
     if let DatabaseUrl::Embedded(path) = url
         && storage::is_backup(path)

@@ -1,5 +1,5 @@
-//! Measures what saving a day costs in the driver alone. Sends the statements that the server
-//! sends, against the documents that it left.
+//! Measures what saving a day costs in the driver alone. Sends the same statements as the server,
+//! to the database that the server filled.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,7 +11,7 @@ use worklog::domain::accounts::session::LoginSession;
 
 use super::ceiling::{login_with_user, port};
 
-/// The number of days that are saved in turn. It exceeds the number of connections, like the load
+/// The number of days that are saved in turn. It exceeds the number of connections, as in the load
 /// on the server.
 const DAYS: u64 = 1200;
 

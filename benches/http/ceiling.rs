@@ -85,7 +85,7 @@ struct Reads {
     calls: Calls,
 }
 
-/// Reads a login and a month from the database that the server left, and responds with 12 KiB.
+/// Reads a login and a month that the server saved, and responds with 12 KiB.
 pub(crate) fn bare_driver(calls: Calls) {
     let url = std::env::var("BENCH_MONGODB_URL").expect("BENCH_MONGODB_URL");
     actix_web::rt::System::new().block_on(async {
@@ -124,7 +124,7 @@ async fn read(reads: web::Data<Reads>) -> HttpResponse {
     body()
 }
 
-/// Reads a login and its user, like the server does for each request.
+/// Reads a login and its user, as the server does for each request.
 pub(crate) async fn login_with_user(
     sessions: &Collection<LoginSession>,
     key: Document,
@@ -142,7 +142,7 @@ pub(crate) async fn login_with_user(
     deserialize_from_slice(raw.as_bytes()).expect("a login")
 }
 
-/// Copies a month's days into one document each, with the index for the query.
+/// Creates a document for each of 31 days, all with the same entry, and an index for the query.
 async fn one_document_a_day(database: &Database, user_id: &str) -> Collection<Document> {
     let days = database.collection::<Document>("bench_days");
     days.drop().await.expect("drops");

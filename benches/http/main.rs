@@ -28,8 +28,8 @@ struct OnStore {
     start_ms: f64,
 }
 
-/// The effect of logins on the month page's p99. Each pair is two loads in a row: without logins,
-/// then with two clients that log in as fast as they can.
+/// The effect of logins on the month page's p99, measured in pairs of consecutive loads: the first
+/// without logins, the second while two clients log in as fast as they can.
 struct DuringLogins {
     /// For each pair, the second p99 as a multiple of the first, in ascending order.
     times: [f64; PAIRS],
@@ -123,7 +123,7 @@ fn on_store(home: &Home) -> OnStore {
     for day in 1..=23 {
         server.save(&cookie, &format!("2026-11-{day:02}"));
     }
-    // Fills the other months of the year like a typical user's.
+    // Fills the other months of the year as a typical user would.
     for month in (1..=12).filter(|month| *month != 11) {
         for day in 1..=22 {
             server.save(&cookie, &format!("2026-{month:02}-{day:02}"));

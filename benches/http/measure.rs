@@ -45,7 +45,7 @@ impl fmt::Display for Measured {
     }
 }
 
-/// A page requested like a browser does, with gzip over reused connections, and uncompressed for
+/// A page requested as a browser does, with gzip over reused connections, and uncompressed for
 /// comparison.
 pub(crate) struct Page {
     pub(crate) gzip: Measured,

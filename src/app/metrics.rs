@@ -92,7 +92,7 @@ impl AppMetrics {
         r.register("password_job_duration_seconds", text, self.password_seconds.clone());
     }
 
-    /// Counts an attempt to prove a password.
+    /// Counts a password check, at a login or where an action requires the password.
     pub(super) fn count_login<T>(&self, outcome: &Result<T, AppError>) {
         self.logins.get_or_create(&OutcomeLabels { outcome: outcome_label(outcome) }).inc();
     }

@@ -13,7 +13,7 @@ use crate::domain::types::{DayTypes, Slug, TypesEdit};
 use crate::domain::values::fingerprint::Fingerprint;
 use crate::storage::DayTransaction;
 
-/// The number of attempts when days change concurrently.
+/// The maximum number of attempts at a merge while days change concurrently.
 const ATTEMPTS: usize = 5;
 
 /// What merging a type into another would change.
@@ -61,9 +61,9 @@ pub async fn preview_merge(
 /// Merges a type into another, together with all days that have it, in one transaction. Days
 /// without a location get `location` if the target type requires one.
 ///
-/// If `fingerprint` contains the fingerprint of a preview, the merge is only carried out if it
-/// still matches. Otherwise, the merge is retried when days change concurrently. Merging twice has
-/// the same effect as merging once.
+/// With the `fingerprint` of a preview, the merge is only carried out if it would still do what the
+/// preview showed. If days change concurrently, the merge is retried, and the fingerprint checked
+/// again. Merging twice has the same effect as merging once.
 pub async fn merge(
     app: &App,
     user: &User,

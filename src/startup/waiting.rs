@@ -24,7 +24,7 @@ const RETRY_EVERY: Duration = Duration::from_secs(1);
 const ACCEPT_DELAY: Duration = Duration::from_millis(100);
 
 /// Opens the store for a server. Returns `None` if a signal arrives first. While the database is
-/// unavailable or refuses the credentials, requests get a page that says so.
+/// unavailable or rejects the credentials, requests get a page that says so.
 pub async fn open_app_to_serve(
     config: &Config,
     listener: &TcpListener,

@@ -71,7 +71,7 @@ pub trait Days {
     /// an effect, nothing is written.
     ///
     /// Fails with [`StoreError::Conflict`] if a day doesn't meet its precondition, or with
-    /// [`StoreError::Types`] if the settings edit is invalid. Nothing is changed then.
+    /// [`StoreError::Types`] if the settings edit is invalid. In both cases, nothing is changed.
     async fn edit_days(&self, user: UserId, act: &DayTransaction) -> Result<Vec<ChangeItem>, StoreError>;
 
     /// Returns the changes that affected a day, oldest first.

@@ -34,8 +34,8 @@ pub enum StoreError {
     /// The store is unreachable or overloaded. The same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
-    /// The database refused the credentials, or its user lacks a permission. The same call succeeds
-    /// once that is corrected.
+    /// The database rejected the credentials, or its user lacks a permission. The same call
+    /// succeeds once that is corrected.
     #[error("the database refused the credentials")]
     Denied(#[source] Cause),
     /// A restore or copy into the store is incomplete.
@@ -100,7 +100,7 @@ pub enum OpenError {
     /// The store can't be reached.
     #[error("The database does not answer: {}", .0)]
     Unavailable(Cause),
-    /// The database refused the credentials.
+    /// The database rejected the credentials.
     #[error(
         "The database refuses the username or password in WORKLOG_DATABASE_URL: {0}. Correct them, or create the user."
     )]

@@ -15,9 +15,9 @@ pub struct Claim {
     pub now: Timestamp,
     /// Only claims emails that were due by this time. A process without a mail server sets it to a
     /// time long ago, to leave emails to other processes and only claim those that have been
-    /// overdue for long.
+    /// overdue for a long time.
     pub letters_due_by: Timestamp,
-    /// The end of the claim. No other process gets the messages before.
+    /// The end of the claim. No other process gets the messages before then.
     pub until: Timestamp,
     /// The maximum number of messages.
     pub most: usize,

@@ -9,7 +9,7 @@ use futures_util::TryStreamExt;
 use super::error::PageError;
 use crate::domain::exchange::import::MAX_BYTES;
 
-/// The most fields that an upload may have.
+/// The maximum number of fields in an upload.
 const MAX_FIELDS: usize = 16;
 
 /// An uploaded file or pasted text.

@@ -154,7 +154,7 @@ async fn a_page_takes_two_round_trips() {
     let scans = doc! { "planSummary": { "$regex": "COLLSCAN" } };
     assert_eq!(profile.find_one(scans).await.unwrap(), None, "every lookup uses a key");
 
-    // Also a year of a long record, and whether anything was logged before it.
+    // Also a year of a user with many years, and whether anything was logged before it.
     let edits: Vec<_> = (0..130)
         .map(|n| format!("{}-{:02}-10", 2014 + n / 12, 1 + n % 12))
         .map(|day| put(&day, "office", "", Precondition::Nothing))

@@ -2,8 +2,8 @@
 //!
 //! The thread has a low priority, a bounded queue, and one block of memory that it reuses for each
 //! hash. With an allocation per hash, spread over the allocator's many arenas, a burst of logins
-//! left gigabytes of memory resident. The block is returned to the system when there were no logins
-//! for a moment.
+//! left gigabytes of memory resident. The block is returned to the system once there have been no
+//! logins for a moment.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};

@@ -60,8 +60,9 @@ impl Transfer {
         Ok(transfer)
     }
 
-    /// Removes expired documents, and those whose user doesn't exist. A store shouldn't contain any
-    /// of the latter, but they must not prevent a backup.
+    /// Removes expired documents, and those whose user doesn't exist, and records the rest for
+    /// [`verify`](Self::verify). A store shouldn't contain documents without a user, but they must
+    /// not prevent a backup.
     fn take(
         &mut self,
         mut records: Vec<Record>,

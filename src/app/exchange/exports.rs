@@ -1,4 +1,4 @@
-//! Exports of the record as files. They are streamed a year at a time to bound memory use.
+//! Exports of a user's data as files. They are streamed a year at a time to bound memory use.
 
 use std::ops::RangeInclusive;
 

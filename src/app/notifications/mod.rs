@@ -34,7 +34,7 @@ pub struct Notifier {
 }
 
 impl Notifier {
-    /// Creates a messenger.
+    /// Creates a notifier.
     pub fn new(webhooks: Webhooks, mailer: Option<Mailer>) -> Self {
         Self { webhooks, mailer, queued: Arc::default() }
     }

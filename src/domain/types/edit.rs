@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::{Colour, DayType, DayTypes, FormerType, Label, LocationRule, MAX_OWN, Slug, TypeKind};
 use crate::domain::values::problem::{Coded, Params, params};
 
-/// Why an edit of types can't be applied. Nothing is changed then.
+/// Why an edit of types can't be applied. In that case, nothing is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TypesError {
-    /// The type doesn't exist, or no longer.
+    /// The type doesn't exist, or no longer does.
     #[error("type.gone")]
     NoSuchType,
     /// Another type has this label.

@@ -40,7 +40,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Returns whether an invisible character combines its neighbours into one visible sign: an emoji
+/// Returns whether an invisible character combines its neighbors into one visible sign: an emoji
 /// sequence, the emoji form of a text symbol, a flag, a variant of an ideograph, or letters whose
 /// joining it changes.
 fn joins_characters(before: Option<char>, c: char, after: Option<char>) -> bool {

@@ -10,7 +10,7 @@ const DUPLICATE_KEY: i32 = 11000;
 /// Error codes of a server that is stepping down, shutting down, or not the primary.
 const NOT_PRIMARY: [i32; 9] = [91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
 
-/// Error codes for refused credentials and missing permissions: `Unauthorized`,
+/// Error codes for rejected credentials and missing permissions: `Unauthorized`,
 /// `AuthenticationFailed`, `RoleNotFound`, and Atlas's own.
 const DENIED: [i32; 4] = [13, 18, 31, 8000];
 
@@ -66,7 +66,7 @@ impl MongoError {
         matches!(self, Self::Driver(error) if error.contains_label(label))
     }
 
-    /// Returns whether the server refused the credentials. The driver authenticates only new
+    /// Returns whether the server rejected the credentials. The driver authenticates only new
     /// connections, so those in its pool keep working after the password changes.
     fn is_denied(&self) -> bool {
         let error = match self {

@@ -8,7 +8,7 @@ use crate::domain::days::entry::Entry;
 use crate::domain::days::plan::{Plan, PlannedDay, PlannedStep};
 use crate::domain::types::DayTypes;
 
-/// The most days that are listed at once. With more, each month is collapsed.
+/// The maximum number of days that are listed at once. With more, each month is collapsed.
 const MAX_OPEN_DAYS: usize = 62;
 
 /// The changes to the days of one month.

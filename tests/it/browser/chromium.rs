@@ -166,7 +166,7 @@ impl Person {
         }
     }
 
-    /// Clicks an element. Finds it again if its page was replaced meanwhile.
+    /// Clicks an element. Finds it again if its page was replaced in the meantime.
     pub(crate) async fn click(&self, css: &str) {
         let mut attempts = 3;
         while let Err(error) = self.try_to_click(css).await {

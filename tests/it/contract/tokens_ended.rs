@@ -1,4 +1,4 @@
-//! Tests how API tokens end: by expiry, by a new password, or with their owner.
+//! Tests how API tokens end: by expiry, by a password reset, or with their owner's account.
 
 use chrono::TimeDelta;
 use worklog::domain::accounts::one_time_links::PasswordReset;

@@ -1,4 +1,4 @@
-//! Runs the scripts of MongoDB's Jobs with a real mongosh, like their pods do, against real
+//! Runs the scripts of MongoDB's Jobs with a real mongosh, as their pods do, against real
 //! servers.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Prepares a container like the kubelet does, with a directory as the root of its file system.
+//! Prepares a container as the kubelet does, with a directory as the root of its file system.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -87,7 +87,7 @@ impl Sources<'_> {
     }
 }
 
-/// Replaces `$(NAME)`, like the kubelet does.
+/// Replaces `$(NAME)`, as the kubelet does.
 fn expand(text: &str, env: &BTreeMap<String, String>) -> String {
     env.iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("$({name})"), value))

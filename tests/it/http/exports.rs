@@ -130,7 +130,7 @@ async fn settings_are_exported_on_request(server: Server) {
     assert_eq!(of("eve").await, of("ada").await, "settings and days are one change");
 }
 
-/// No chunk contains more than a year, so that memory use doesn't grow with the record.
+/// No chunk contains more than a year, so that memory use doesn't grow with the number of entries.
 async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
     let ada = server.person("ada").await;
     let review = ada.import(&twenty_years()).await;

@@ -1,4 +1,4 @@
-//! Tests the weekly pattern: its form, and logging days with it.
+//! Tests the usual week: its form, and logging days with it.
 
 use super::bulk_edit::{confirmed, logged, week};
 use crate::support::server::{Browser, Server};

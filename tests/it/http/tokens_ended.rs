@@ -1,4 +1,4 @@
-//! Tests how API tokens end: by expiry, with their owner's account, or by a new password.
+//! Tests how API tokens end: by expiry, with their owner's account, or by a password reset.
 
 use std::time::Duration;
 

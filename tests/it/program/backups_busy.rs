@@ -80,8 +80,7 @@ impl Savers {
     }
 }
 
-/// Returns the days in the record, and asserts that each entry has one change and each change its
-/// entry.
+/// Returns the logged days, and asserts that each entry has one change and each change one entry.
 async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
     let ada = store.user_by_name(&user("ada").username_key).await.unwrap().expect("ada").id;
     let months = store.months(ada, Month::FIRST, Month::LAST).await.unwrap();

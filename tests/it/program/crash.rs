@@ -16,7 +16,7 @@ use crate::support::store::{Backend, place};
 const CRASHES: usize = 20;
 const CLIENTS: u64 = 4;
 
-/// Returns the n-th day of the record. Each is saved once.
+/// Returns the n-th day to save. Each is saved once.
 pub(super) fn nth_day(number: u64) -> Day {
     let first = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
     Day::from_date(first + chrono::Days::new(number)).expect("within the record")

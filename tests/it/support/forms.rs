@@ -66,7 +66,7 @@ impl Browser {
         self.answer("/settings/tokens", &form, 200).await.value("#token")
     }
 
-    /// Uploads a file like a browser.
+    /// Uploads a file as a browser does.
     pub(crate) async fn send_file(&self, name: &str, bytes: Vec<u8>) -> Response {
         let file = Part::bytes(bytes).file_name(name.to_owned());
         let form = Form::new().part("file", file).text("text", "");

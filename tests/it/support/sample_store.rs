@@ -113,7 +113,8 @@ async fn log(store: &dyn Store, user: UserId) {
     }
 }
 
-/// Adds everything that grants access: feeds, tokens, sessions, invitations, and one-time links.
+/// Adds everything that grants access (feeds, tokens, sessions, invitations, and one-time links)
+/// and an upload.
 async fn open_doors(store: &dyn Store, ada: &User) {
     let ends = later(3600);
     let feed = Feed {

@@ -54,7 +54,7 @@ pub struct ImportTarget {
 pub enum Event {
     /// The result for one user, or the totals.
     Imported(String),
-    /// Something that was skipped or only imported in part: its position and the reason.
+    /// Something that was skipped or only partly imported: its position and the reason.
     Problem(String),
     /// A link to choose a password: its user, token, and expiry.
     Link(Username, String, Timestamp),
@@ -181,7 +181,8 @@ impl Importer<'_> {
         Ok((self.reporter)(Event::Problem(format!("{place}: {why}")))?)
     }
 
-    /// Creates a link to choose a password, unless the user has one or is disabled.
+    /// Creates a link for choosing a password, unless the user already has a password or is
+    /// disabled.
     async fn link(&mut self, user: &User) -> Result<(), Cause> {
         let Some(app) = &self.target.app else { return Ok(()) };
         if !user.password_hash.is_none() || user.disabled_at.is_some() {

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn tokens_have_the_documented_format() {
-        // Calculated independently: the number in base 62, and zlib's CRC-32 of that text.
+        // Calculated independently: the number in base 62, and zlib's CRC-32 of that string.
         let zero = "worklog_00000000000000000000000000000000000000000002CZclj";
         assert_eq!(Secret::from_bytes([0; BYTES]).reveal(), zero);
         let highest = "worklog_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13sRzl1";

@@ -17,7 +17,7 @@ pub struct ImportedDay {
     pub content: Content,
 }
 
-/// The result of analysing a file for one user.
+/// The result of analyzing a file for one user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ResolvedImport {
     /// The days, in order.

@@ -1,5 +1,5 @@
 //! The text form of a month's digest, which a store may save next to the month's document. Reading
-//! it takes a hundredth of the time that the document takes.
+//! it is a hundred times faster than reading the document.
 //!
 //! The first line has four characters per day: two digits for its number, then the codes of morning
 //! and afternoon. A letter refers to a part: `A` to the first of the following lines, and so on.

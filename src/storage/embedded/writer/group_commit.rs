@@ -14,7 +14,7 @@ const STEP: Duration = Duration::from_micros(150);
 const MEMORY: Duration = Duration::from_millis(10);
 
 /// The number of writes in flight when the last batch was committed, and when that was. `None` if
-/// there was only one. As many may arrive again.
+/// there was only one. The same number may arrive again.
 #[derive(Default)]
 pub(super) struct GroupCommitDelay(Option<(usize, Instant)>);
 

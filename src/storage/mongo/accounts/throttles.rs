@@ -10,7 +10,7 @@ use crate::storage::accounts::Throttles;
 use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, date};
 
-/// The number of tries when others count attempts with the same key concurrently.
+/// The maximum number of tries while others count attempts with the same key.
 const TRIES: usize = 64;
 
 #[async_trait]

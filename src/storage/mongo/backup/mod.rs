@@ -2,7 +2,7 @@
 //!
 //! Reading uses a snapshot session, in which all reads see the same point in time, for as long as
 //! the server keeps it: five minutes by default. Filling doesn't fit into one transaction, so a
-//! mark in `meta` shows that the database is incomplete. While it is set, no server starts or is
+//! marker in `meta` shows that the database is incomplete. While it is set, no server starts or is
 //! ready.
 
 mod restore;

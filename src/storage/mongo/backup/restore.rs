@@ -14,13 +14,13 @@ use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{COOKIE_KEY, Mongo, date, keyed, notifications};
 use crate::storage::{ArchiveError, RestoreWriter, StoreError};
 
-/// The `_id` of the mark in `meta` while the database is incomplete.
+/// The `_id` of the marker in `meta` while the database is incomplete.
 const MARKER: &str = "filling";
 
 /// An unfinished restore.
 pub(super) struct MongoRestore {
     database: Database,
-    /// Identifies this restore in the mark, so that it notices if another one replaces it.
+    /// Identifies this restore in the marker, so that it notices if another one replaces it.
     holder: String,
     added: BTreeMap<RecordKind, u64>,
 }
@@ -32,7 +32,7 @@ pub(in crate::storage::mongo) async fn is_marked(database: &Database) -> Result<
 }
 
 impl MongoRestore {
-    /// Sets the mark and deletes everything in the database.
+    /// Sets the marker and deletes everything in the database.
     pub(super) async fn begin(store: &Mongo, replace: bool) -> Result<Self, ArchiveError> {
         let users = store.users.clone_with_type::<Document>();
         let any = users.find_one(doc! {}).projection(doc! { "_id": 1 }).await;
@@ -136,7 +136,7 @@ impl RestoreWriter for MongoRestore {
         Ok(())
     }
 
-    /// Verifies that the database contains nothing but the added documents, and removes the mark.
+    /// Verifies that the database contains nothing but the added documents, and removes the marker.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
         for kind in kinds() {
             let there = self.of(kind).count_documents(doc! {}).await.map_err(failed)?;

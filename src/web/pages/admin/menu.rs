@@ -1,4 +1,4 @@
-//! The admin pages, each with the navigation between them.
+//! The navigation between the admin pages.
 
 use crate::domain::Timestamp;
 use crate::domain::values::time_zone::TimeZone;

@@ -15,7 +15,7 @@ pub struct LoginForm {
     /// The password.
     #[validate(length(min = 1, code = "password.missing"))]
     pub password: String,
-    /// Whether the session outlasts the browser.
+    /// Whether to stay logged in.
     #[serde(deserialize_with = "is_checked")]
     pub remember: bool,
     /// The path to redirect to after the login.

@@ -1,4 +1,4 @@
-//! The settings pages, each with the navigation between them.
+//! The navigation between the settings pages.
 
 use std::borrow::Cow;
 

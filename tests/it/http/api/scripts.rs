@@ -1,4 +1,4 @@
-//! Runs the scripts in `examples/` as in a terminal.
+//! Runs the scripts in `examples/` as a user would in a terminal.
 
 use std::process::Output;
 
@@ -47,7 +47,7 @@ impl Terminal {
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         assert!(output.stdout.is_empty(), "{output:?}");
         let complaint = String::from_utf8(output.stderr).unwrap();
-        // curl may report connection problems before it.
+        // curl may print its own error first.
         let last = complaint.lines().last().unwrap_or_default();
         last.strip_prefix(&format!("{script}: ")).expect(&complaint).to_owned()
     }

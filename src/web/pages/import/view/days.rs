@@ -7,7 +7,7 @@ use crate::domain::types::DayTypes;
 use crate::web::views::day_content::EntryView;
 use crate::web::views::format::weekday_short;
 
-/// The most days listed in each section, enough for a person to check.
+/// The maximum number of days listed in each section, enough for a person to check.
 const MAX_ROWS: usize = 100;
 
 /// A day in the file, next to the stored entry.

@@ -41,7 +41,7 @@ pub struct AllowanceForm {
     pub carry: bool,
     /// The first year whose unused days are carried over.
     pub carry_since: String,
-    /// The most days carried over. Empty means all.
+    /// The maximum number of days carried over. Empty means all.
     pub carry_most: String,
     /// The month in which carried-over days expire, 1 to 12. Empty means never.
     pub expires_month: String,

@@ -20,7 +20,7 @@ pub struct SlackPage<'a> {
     pub here: SettingsPart,
     /// The user's settings, with the webhook and its last failure.
     pub settings: &'a Settings,
-    /// The URL as typed, if it was rejected.
+    /// The rejected URL, as typed. Empty if none was rejected.
     pub typed: &'a str,
     /// The errors of the form.
     pub errors: &'a FieldErrors,
@@ -28,7 +28,7 @@ pub struct SlackPage<'a> {
     pub tried: Option<TestNotice<'a>>,
 }
 
-/// The outcome of an action or a test.
+/// The outcome of saving, testing, or removing the webhook.
 #[derive(Debug, Clone, Copy)]
 pub struct TestNotice<'a> {
     /// The outcome as a sentence.

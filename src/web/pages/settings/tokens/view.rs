@@ -12,7 +12,7 @@ use crate::web::pages::settings::tokens::form::NewTokenForm;
 use crate::web::views::format::{format_days, format_short_date};
 use crate::web::views::{Layout, Section};
 
-/// The most days since a token's last use that are shown as a number, instead of a date.
+/// A token's last use is shown as a number of days ago up to this many days, and then as a date.
 const MAX_DAYS_SHOWN: i64 = 30;
 
 /// The number of days before its expiry from which a token is highlighted.

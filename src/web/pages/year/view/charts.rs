@@ -16,7 +16,7 @@ const ROOM_FOR_MARK: u32 = 60;
 const CENTER: f64 = 60.0;
 /// The radius of the ring's line, in SVG units.
 const RADIUS: f64 = 44.0;
-/// The most locations that get their own slice.
+/// The maximum number of locations that get their own slice.
 const MOST_PLACES: usize = 5;
 /// The marks of locations: a digit, and a color that isn't used by a built-in type other than
 /// remote.

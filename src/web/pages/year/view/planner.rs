@@ -22,7 +22,7 @@ use crate::web::views::format::{
 /// The number of columns: up to six days before the first of a month, and 31 days.
 const COLUMNS: usize = 37;
 
-/// The most days in a month.
+/// The maximum number of days in a month.
 const MOST_DAYS: usize = 31;
 
 pub(super) struct Planner {

@@ -6,7 +6,7 @@ use crate::domain::days::entry::HalfDays;
 use crate::domain::year::totals::{Count, TypeYear};
 use crate::web::views::format::{TypeBadge, month_short};
 
-/// The most types that fit as columns. With more, the table is transposed.
+/// The maximum number of types that fit as columns. With more, the table is transposed.
 const BESIDE: usize = 7;
 
 /// The totals by month and type. Types without entries are omitted.
