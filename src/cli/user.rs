@@ -3,7 +3,7 @@
 
 use std::io::IsTerminal;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use worklog::app::accounts::{self, NewAccount};
 use worklog::app::admin::invitations::{self, InvitationLink};
@@ -20,37 +20,29 @@ use super::{CommandResult, parse_coded, print_line, site};
 use worklog::web::site_config::SignupPolicy;
 use worklog::web::wording;
 
+// No doc comment: clap would print it.
+#[derive(Args)]
+pub(super) struct AccountArg {
+    #[arg(value_parser = parse_coded::<Username>)]
+    username: Username,
+}
+
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
     /// Make an account; the password is read from standard input
-    Add {
-        #[arg(value_parser = parse_coded::<Username>)]
-        username: Username,
-    },
+    Add(AccountArg),
     /// Set a new password, read from standard input; ends the user's logins and revokes their tokens
-    Password {
-        #[arg(value_parser = parse_coded::<Username>)]
-        username: Username,
-    },
+    Password(AccountArg),
     /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
-    ResetLink {
-        #[arg(value_parser = parse_coded::<Username>)]
-        username: Username,
-    },
+    ResetLink(AccountArg),
     /// Close an account and end its logins
-    Disable {
-        #[arg(value_parser = parse_coded::<Username>)]
-        username: Username,
-    },
+    Disable(AccountArg),
     /// Open a closed account
-    Enable {
-        #[arg(value_parser = parse_coded::<Username>)]
-        username: Username,
-    },
+    Enable(AccountArg),
     /// Make a user an admin, who looks after the accounts of others
     Admin {
-        #[arg(value_parser = parse_coded::<Username>)]
-        username: Username,
+        #[command(flatten)]
+        account: AccountArg,
         /// Make an admin a user as others are
         #[arg(long)]
         revoke: bool,
@@ -73,14 +65,14 @@ const ACTOR: Actor = Actor::CommandLine;
 
 pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> CommandResult {
     match command {
-        UserCommand::Add { username } => {
+        UserCommand::Add(AccountArg { username }) => {
             let password = read_new_password(&username)?;
             let name = username.to_string();
             let account = NewAccount { username, email: None, password, time_zone: None };
             admin::add_user(app, ACTOR, account).await?;
             print_line(&format!("{name} can log in."))
         }
-        UserCommand::Password { username } => {
+        UserCommand::Password(AccountArg { username }) => {
             let user = accounts::find(app, &username).await?;
             let password = read_new_password(&username)?;
             admin::set_password(app, ACTOR, user.id, password).await?;
@@ -88,20 +80,20 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
                 "{username} has a new password; their logins have ended and their tokens are revoked."
             ))
         }
-        UserCommand::ResetLink { username } => reset_link(config, app, &username).await,
-        UserCommand::Disable { username } => {
+        UserCommand::ResetLink(AccountArg { username }) => reset_link(config, app, &username).await,
+        UserCommand::Disable(AccountArg { username }) => {
             apply_command(app, &username, AdminCommand::Disable).await?;
             print_line(&format!("{username} can no longer log in."))
         }
-        UserCommand::Enable { username } => {
+        UserCommand::Enable(AccountArg { username }) => {
             apply_command(app, &username, AdminCommand::Enable).await?;
             print_line(&format!("{username} can log in again."))
         }
-        UserCommand::Admin { username, revoke: false } => {
+        UserCommand::Admin { account: AccountArg { username }, revoke: false } => {
             apply_command(app, &username, AdminCommand::GrantAdmin).await?;
             print_line(&format!("{username} is an admin."))
         }
-        UserCommand::Admin { username, revoke: true } => {
+        UserCommand::Admin { account: AccountArg { username }, revoke: true } => {
             apply_command(app, &username, AdminCommand::WithdrawAdmin).await?;
             print_line(&format!("{username} is no admin."))
         }
