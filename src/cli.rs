@@ -15,11 +15,11 @@ use worklog::config::{Config, ConfigArgs};
 use worklog::domain::values::problem::Coded;
 use worklog::startup::{MetricsRegistry, StopSignals};
 use worklog::storage::Access;
-use worklog::web::wording;
+use worklog::web::messages;
 use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
-use flask::ImportFlask;
+use flask::ImportFlaskArgs;
 use user::UserCommand;
 
 /// The result of a command. An error ends the program with its message.
@@ -49,7 +49,7 @@ enum Command {
     Backup(BackUp),
     Restore(Restore),
     Copy(CopyAll),
-    ImportFlask(ImportFlask),
+    ImportFlask(ImportFlaskArgs),
     /// Make and change accounts, also while a server is running
     #[command(subcommand)]
     User(UserCommand),
@@ -80,19 +80,19 @@ pub(crate) async fn run(cli: Cli) -> CommandResult {
 }
 
 async fn serve(config: &Config) -> CommandResult {
-    let meters = MetricsRegistry::default();
-    let traces = telemetry::start_with_traces(config, &meters.spans_dropped)?;
+    let registry = MetricsRegistry::default();
+    let traces = telemetry::start_with_traces(config, &registry.spans_dropped)?;
     let mut signals = StopSignals::of_process()?;
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
     let listener = TcpListener::bind(config.listen).map_err(cannot)?;
     let address = listener.local_addr()?;
     if let Some(address) = config.metrics_listen {
         let cannot = |error| format!("Cannot listen on {address} for metrics: {error}");
-        meters.serve(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
+        registry.serve(&config.database, TcpListener::bind(address).map_err(cannot)?)?;
     }
-    let opened = startup::open_app_to_serve(config, &listener, &meters, &mut signals).await?;
+    let opened = startup::open_app_to_serve(config, &listener, &registry, &mut signals).await?;
     let Some(app) = opened else { return Ok(()) };
-    let server = startup::serve(config, app, listener, &meters).await?;
+    let server = startup::serve(config, app, listener, &registry).await?;
     print_line(&format!(
         "Worklog is at http://{address} and keeps its data in {}",
         config.database
@@ -122,7 +122,7 @@ fn site(config: &Config) -> String {
 
 /// Parses an argument, and reports errors with the same text as the pages.
 fn parse_coded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(wording::message_for)
+    text.parse().map_err(messages::message_for)
 }
 
 fn print_line(line: &str) -> CommandResult {

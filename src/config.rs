@@ -15,7 +15,7 @@ use tracing_subscriber::filter::Targets;
 use url::Url;
 
 use crate::app::notifications::{Mailer, WebhookHosts};
-use crate::app::{LimitPolicy, SessionLengths};
+use crate::app::{RateLimiting, SessionLifetimes};
 use crate::storage::DatabaseUrl;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use parse::{
@@ -115,9 +115,9 @@ pub struct Config {
     /// The key that signs cookies. `None` uses the one in the database.
     pub secret_key: Option<Key>,
     /// How long logins last without a request.
-    pub session_lengths: SessionLengths,
+    pub session_lifetimes: SessionLifetimes,
     /// Whether login and sign-up attempts are rate-limited.
-    pub limits: LimitPolicy,
+    pub limits: RateLimiting,
     /// Sends email. `None` if email isn't configured.
     pub mailer: Option<Mailer>,
     /// The hosts that webhook URLs may have.
@@ -228,7 +228,7 @@ impl ConfigArgs {
         let idle = p.take("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
         let remember = humantime::parse_duration(&self.session_remember);
         let remember = p.take("WORKLOG_SESSION_REMEMBER", remember);
-        let choices = [("on", LimitPolicy::On), ("off", LimitPolicy::Off)];
+        let choices = [("on", RateLimiting::On), ("off", RateLimiting::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
         let trusted_proxies =
             p.take("WORKLOG_TRUSTED_PROXIES", parse_networks(&self.trusted_proxies));
@@ -253,7 +253,7 @@ impl ConfigArgs {
                     api_origins: api_origins?,
                 },
                 secret_key,
-                session_lengths: SessionLengths { idle: idle?, remember: remember? },
+                session_lifetimes: SessionLifetimes { idle: idle?, remember: remember? },
                 limits: limits?,
                 mailer,
                 slack_hosts: slack_hosts?,

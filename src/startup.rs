@@ -35,7 +35,7 @@ pub use waiting::open_app_to_serve;
 const SHUTDOWN_SECONDS: u64 = 20;
 
 /// How often expired documents are removed from the store.
-const PURGE_EVERY: Duration = Duration::from_mins(10);
+const PURGE_INTERVAL: Duration = Duration::from_mins(10);
 
 /// Why the server can't start.
 #[derive(Debug, thiserror::Error)]
@@ -56,9 +56,9 @@ pub async fn open_app(config: &Config, access: Access) -> Result<App, StartError
 async fn open_metered(
     config: &Config,
     access: Access,
-    meters: &MetricsRegistry,
+    registry: &MetricsRegistry,
 ) -> Result<App, StartError> {
-    let store = storage::open_metered(&config.database, access, &meters.store).await?;
+    let store = storage::open_metered(&config.database, access, &registry.store).await?;
     let clock = Clock::system();
     migrate::migrate(&*store, || clock.now()).await?;
     if store.restore_incomplete().await.map_err(OpenError::from)? {
@@ -67,12 +67,12 @@ async fn open_metered(
     let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Public)?;
     Ok(App {
         store,
-        hasher: Hasher::start(&meters.app)?,
+        hasher: Hasher::start(&registry.app)?,
         clock,
         limits: config.limits,
-        session_lengths: config.session_lengths,
+        session_lifetimes: config.session_lifetimes,
         notifier: Notifier::new(webhooks, config.mailer.clone()),
-        meter: meters.app.clone(),
+        metrics: registry.app.clone(),
     })
 }
 
@@ -147,7 +147,7 @@ pub async fn serve(
     config: &Config,
     app: App,
     listener: TcpListener,
-    meters: &MetricsRegistry,
+    registry: &MetricsRegistry,
 ) -> Result<RunningServer, StartError> {
     let key = if let Some(key) = &config.secret_key {
         key.clone()
@@ -158,7 +158,7 @@ pub async fn serve(
     let delivery = Delivery::start(app.clone());
     let limiter = ApiRateLimiter::new(config.limits);
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
-    let http = Data::new(meters.http.clone());
+    let http = Data::new(registry.http.clone());
     let draining = Draining::default();
     let closing = Data::new(draining.clone());
     let readiness = Readiness::new(draining.clone());
@@ -189,7 +189,7 @@ pub async fn serve(
 
 async fn purge(app: App, limiter: ApiRateLimiter) {
     loop {
-        actix_web::rt::time::sleep(PURGE_EVERY).await;
+        actix_web::rt::time::sleep(PURGE_INTERVAL).await;
         limiter.remove_stale();
         if let Err(error) = app.store.purge(app.clock.now()).await {
             tracing::warn!(%error, "what has ended was not removed");

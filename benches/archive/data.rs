@@ -56,7 +56,7 @@ fn record(user: UserId) -> Vec<Record> {
                 user_id: user,
                 at,
                 actor: user,
-                act: ChangeKind::Save,
+                kind: ChangeKind::Save,
                 items: vec![item],
             };
             changes.push(Record::Change(Box::new(change)));
@@ -74,7 +74,7 @@ fn edit(day: Day) -> DayEdit {
     let notes = format!("Planning for {day}, then the review").parse().expect("notes");
     DayEdit {
         day,
-        expect: Precondition::Nothing,
+        precondition: Precondition::NoEntry,
         edit: Edit::Put(Content { notes, ..parts.into() }),
     }
 }

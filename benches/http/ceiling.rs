@@ -37,7 +37,7 @@ pub(crate) fn constant_body() {
 }
 
 #[derive(Parser)]
-struct Line {
+struct CommandLine {
     #[command(flatten)]
     settings: ConfigArgs,
 }
@@ -46,7 +46,7 @@ struct Line {
 /// log, the workers, and the other routes, but not the cost of a Worklog page.
 pub(crate) fn same_server() {
     actix_web::rt::System::new().block_on(async {
-        let config = Line::parse_from(["worklog"]).settings.check().expect("settings");
+        let config = CommandLine::parse_from(["worklog"]).settings.check().expect("settings");
         telemetry::start(&config);
         let app = startup::open_app(&config, Access::Server).await.expect("opens");
         let (site, limiter) = (config.site.clone(), ApiRateLimiter::new(config.limits));

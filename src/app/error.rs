@@ -37,7 +37,7 @@ pub enum AppError {
     NotUndone(#[from] UndoRefusal),
     /// The type and location can't be combined.
     #[error(transparent)]
-    Part(#[from] PartError),
+    InvalidPart(#[from] PartError),
     /// The type is archived, and the day doesn't have it yet.
     #[error("the type {0} is archived")]
     Archived(Slug),
@@ -46,7 +46,7 @@ pub enum AppError {
     File(#[from] Problem),
     /// The thread that parsed a file panicked.
     #[error("reading a file failed")]
-    Reading(#[source] tokio::task::JoinError),
+    ParserPanicked(#[source] tokio::task::JoinError),
     /// The user has no such pending upload, or it has expired.
     #[error("there is no such upload")]
     NoSuchUpload,
@@ -61,13 +61,13 @@ pub enum AppError {
     Admin(#[from] AdminRefusal),
     /// The invitation was used, revoked, or expired, or never existed.
     #[error("the invitation cannot be used")]
-    InvitationEnded,
+    InvalidInvitation,
     /// The change contains more text than one change can store.
     #[error("too much text for one change")]
     TooMuchText,
     /// The password queue is full.
     #[error("too many logins at once")]
-    Busy,
+    HasherBusy,
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),

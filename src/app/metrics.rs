@@ -120,7 +120,7 @@ fn outcome_label<T>(outcome: &Result<T, AppError>) -> &'static str {
         Err(AppError::WrongCredentials) => "wrong",
         Err(AppError::UsernameTaken) => "taken",
         Err(AppError::TooManyAttempts(_)) => "limited",
-        Err(AppError::Busy) => "busy",
+        Err(AppError::HasherBusy) => "busy",
         Err(AppError::Store(_)) => "failed",
         Err(_) => "refused",
     }

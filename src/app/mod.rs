@@ -21,8 +21,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 pub use accounts::password_hasher::Hasher;
-pub use accounts::sessions::SessionLengths;
-pub use accounts::throttle::LimitPolicy;
+pub use accounts::sessions::SessionLifetimes;
+pub use accounts::throttle::RateLimiting;
 pub use clock::Clock;
 pub use error::AppError;
 pub use metrics::AppMetrics;
@@ -40,13 +40,13 @@ pub struct App {
     /// The clock.
     pub clock: Clock,
     /// Whether attempts are rate-limited.
-    pub limits: LimitPolicy,
+    pub limits: RateLimiting,
     /// How long sessions last.
-    pub session_lengths: SessionLengths,
+    pub session_lifetimes: SessionLifetimes,
     /// Delivers notifications.
     pub notifier: Notifier,
     /// The metrics of this layer.
-    pub meter: AppMetrics,
+    pub metrics: AppMetrics,
 }
 
 /// The number of random bytes in the token of a link, before encoding.

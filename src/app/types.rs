@@ -91,9 +91,10 @@ pub async fn merge(
             accounts::edit_settings(app, user.id, &edit).await?;
             return Ok(MergeOutcome::Merged);
         }
-        let act = DayTransaction::new(user.id, ChangeKind::Merge, app.clock.now(), plan.edits());
-        let act = DayTransaction { settings: Some(edit.clone()), ..act };
-        match days::apply_transaction(app, user, act).await {
+        let transaction =
+            DayTransaction::new(user.id, ChangeKind::Merge, app.clock.now(), plan.edits());
+        let transaction = DayTransaction { settings: Some(edit.clone()), ..transaction };
+        match days::apply_transaction(app, user, transaction).await {
             Err(AppError::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
             outcome => return outcome.map(|_| MergeOutcome::Merged),
         }

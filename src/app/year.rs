@@ -5,7 +5,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::year::balances::{self, TypeBalance};
 use crate::domain::year::digest::YearDigest;
-use crate::domain::year::office_share::{SharePeriod, reach};
+use crate::domain::year::office_share::{SharePeriod, months_needed};
 
 /// Returns a user's days of a year, plus the days around it that are required for the office share
 /// over `span` and for the allowances carried over.
@@ -15,7 +15,7 @@ pub async fn load_digest(
     year: Year,
     span: SharePeriod,
 ) -> Result<YearDigest, AppError> {
-    let (from, to) = reach(year, span, user.settings.week_start);
+    let (from, to) = months_needed(year, span, user.settings.week_start);
     let carried = user.settings.first_year_needed(year).first_day().month();
     Ok(app.store.brief(user.id, from.min(carried), to).await?)
 }
@@ -32,6 +32,6 @@ pub async fn balances<'a>(
         return Ok(Vec::new());
     }
     let from = settings.first_year_needed(year).first_day().month();
-    let brief = app.store.brief(user.id, from, year.last_day().month()).await?;
-    Ok(balances::balances(settings, &brief, year, today))
+    let digest = app.store.brief(user.id, from, year.last_day().month()).await?;
+    Ok(balances::balances(settings, &digest, year, today))
 }

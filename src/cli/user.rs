@@ -9,7 +9,7 @@ use worklog::app::accounts::{self, NewAccount};
 use worklog::app::admin::invitations::{self, InvitationLink};
 use worklog::app::{App, AppError, admin};
 use worklog::config::Config;
-use worklog::domain::accounts::one_time_links::RESET_LASTS;
+use worklog::domain::accounts::one_time_links::RESET_LIFETIME;
 use worklog::domain::accounts::password::Password;
 use worklog::domain::accounts::user::{UserId, Username};
 use worklog::domain::admin::audit::Actor;
@@ -17,8 +17,8 @@ use worklog::domain::admin::invitation::InvitationNote;
 use worklog::domain::admin::{AdminCommand, AdminRefusal};
 
 use super::{CommandResult, parse_coded, print_line, site};
+use worklog::web::messages;
 use worklog::web::site_config::SignupPolicy;
-use worklog::web::wording;
 
 // No doc comment: clap would print it.
 #[derive(Args)]
@@ -58,7 +58,7 @@ pub(super) enum UserCommand {
 /// Reads a new password from standard input, and checks it against the password rules.
 fn read_new_password(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
     let password = Password::validate_new(&read_password()?, username);
-    Ok(password.map_err(wording::message_for)?)
+    Ok(password.map_err(messages::message_for)?)
 }
 
 const ACTOR: Actor = Actor::CommandLine;
@@ -105,7 +105,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
                 print_line(&format!("{}signup?invite={token}", site(config)))
             }
             Ok(InvitationLink::Mailed) => print_line("A letter with the link is on its way."),
-            Err(AppError::Admin(refusal)) => Err(wording::message_for(refusal).into()),
+            Err(AppError::Admin(refusal)) => Err(messages::message_for(refusal).into()),
             Err(error) => Err(error.into()),
         },
     }
@@ -114,16 +114,16 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
 async fn apply_command(
     app: &App,
     username: &Username,
-    order: fn(UserId) -> AdminCommand,
+    command: fn(UserId) -> AdminCommand,
 ) -> CommandResult {
     let user = accounts::find(app, username).await?;
-    admin::apply(app, ACTOR, order(user.id)).await?;
+    admin::apply(app, ACTOR, command(user.id)).await?;
     Ok(())
 }
 
 async fn reset_link(config: &Config, app: &App, username: &Username) -> CommandResult {
     let user = accounts::find(app, username).await?;
-    match admin::show_reset_link(app, ACTOR, user.id, RESET_LASTS).await {
+    match admin::show_reset_link(app, ACTOR, user.id, RESET_LIFETIME).await {
         Ok(token) => print_line(&format!("{}password/reset?token={token}", site(config))),
         Err(AppError::Admin(AdminRefusal::Disabled)) => {
             let closed = format!(

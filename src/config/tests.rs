@@ -5,14 +5,14 @@ use clap::Parser;
 use super::*;
 
 #[derive(Parser)]
-struct Line {
+struct CommandLine {
     #[command(flatten)]
     settings: ConfigArgs,
 }
 
 fn check(arguments: &[&str]) -> Result<Config, ConfigErrors> {
     let line = [&["worklog"], arguments].concat();
-    Line::try_parse_from(line).unwrap().settings.check()
+    CommandLine::try_parse_from(line).unwrap().settings.check()
 }
 
 #[test]
@@ -20,8 +20,8 @@ fn defaults_match_the_documentation() {
     let config = check(&[]).ok().unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.database.to_string(), "data/worklog.db");
-    assert_eq!(config.session_lengths.idle.as_secs(), 20 * 60);
-    assert_eq!(config.session_lengths.remember.as_secs(), 30 * 24 * 60 * 60);
+    assert_eq!(config.session_lifetimes.idle.as_secs(), 20 * 60);
+    assert_eq!(config.session_lifetimes.remember.as_secs(), 30 * 24 * 60 * 60);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_secret_can_be_read_from_a_file() {
 
 #[test]
 fn debug_output_contains_no_secrets() {
-    let line = Line::try_parse_from([
+    let line = CommandLine::try_parse_from([
         "worklog",
         "--database-url=mongodb://ada:tremble-otter@localhost/worklog",
         "--secret-key=tremble-otter",

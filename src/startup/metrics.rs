@@ -36,8 +36,9 @@ impl MetricsRegistry {
     /// Fails if the listener can't be used.
     pub fn serve(&self, database: &DatabaseUrl, listener: TcpListener) -> std::io::Result<()> {
         let registry = Arc::new(self.registry(database));
-        let page =
-            move || Web::new().configure(|config| web::metrics::configure(config, &registry));
+        let page = move || {
+            Web::new().configure(|config| web::metrics_endpoint::configure(config, &registry))
+        };
         let server = HttpServer::new(page).tcp_nodelay(true).workers(1).disable_signals();
         let server = server.listen(listener)?.run();
         actix_web::rt::spawn(server);

@@ -18,7 +18,7 @@ use crate::web::draining::{Draining, close_connections};
 use crate::web::request_log::{RequestSpans, log_requests};
 
 /// How often to retry.
-const RETRY_EVERY: Duration = Duration::from_secs(1);
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How long to wait for requests on accepted connections to be read.
 const ACCEPT_DELAY: Duration = Duration::from_millis(100);
@@ -28,19 +28,19 @@ const ACCEPT_DELAY: Duration = Duration::from_millis(100);
 pub async fn open_app_to_serve(
     config: &Config,
     listener: &TcpListener,
-    meters: &MetricsRegistry,
+    registry: &MetricsRegistry,
     signals: &mut StopSignals,
 ) -> Result<Option<App>, StartError> {
     let opened = tokio::select! {
-        opened = open_metered(config, Access::Server, meters) => opened,
+        opened = open_metered(config, Access::Server, registry) => opened,
         _ = signals.next() => return Ok(None),
     };
     if !is_away(&opened) {
         return opened.map(Some);
     }
-    let waiting = start(config, listener, meters)?;
+    let waiting = start(config, listener, registry)?;
     let opened = tokio::select! {
-        opened = retry_open(config, meters) => opened.map(Some),
+        opened = retry_open(config, registry) => opened.map(Some),
         _ = signals.next() => Ok(None),
     };
     // New connections wait in the listener's queue for the real server.
@@ -50,10 +50,10 @@ pub async fn open_app_to_serve(
     opened
 }
 
-async fn retry_open(config: &Config, meters: &MetricsRegistry) -> Result<App, StartError> {
+async fn retry_open(config: &Config, registry: &MetricsRegistry) -> Result<App, StartError> {
     loop {
-        actix_web::rt::time::sleep(RETRY_EVERY).await;
-        let opened = open_metered(config, Access::Server, meters).await;
+        actix_web::rt::time::sleep(RETRY_INTERVAL).await;
+        let opened = open_metered(config, Access::Server, registry).await;
         if !is_away(&opened) {
             return opened;
         }
@@ -79,9 +79,9 @@ fn is_away(opened: &Result<App, StartError>) -> bool {
 fn start(
     config: &Config,
     listener: &TcpListener,
-    meters: &MetricsRegistry,
+    registry: &MetricsRegistry,
 ) -> Result<ServerHandle, StartError> {
-    let (site, http) = (config.site.clone(), Data::new(meters.http.clone()));
+    let (site, http) = (config.site.clone(), Data::new(registry.http.clone()));
     let draining = Draining::default();
     draining.start();
     let draining = Data::new(draining);

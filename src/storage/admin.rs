@@ -19,7 +19,7 @@ pub trait Administration {
     /// whether the actor is authorized. Fails with [`StoreError::Admin`] or
     /// [`StoreError::NoSuchUser`] and then changes nothing. Returns `false` if there was nothing to
     /// change; nothing is logged in this case.
-    async fn administer(&self, act: &AdminRequest) -> Result<bool, StoreError>;
+    async fn administer(&self, request: &AdminRequest) -> Result<bool, StoreError>;
 
     /// Returns users ordered by name.
     async fn list_users(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, StoreError>;
@@ -37,7 +37,7 @@ pub struct UserPageRequest {
     /// Only list users after this username, in lower case.
     pub after: String,
     /// The maximum number of users.
-    pub most: usize,
+    pub limit: usize,
 }
 
 impl UserPageRequest {
@@ -53,13 +53,13 @@ metered! {
 /// ([`Administration::administer`], [`Invitations::add_invited_user`]).
 #[async_trait]
 pub trait Audit {
-    /// Returns up to `most` entries before another entry, or the newest ones, newest first. With a
+    /// Returns up to `limit` entries before another entry, or the newest ones, newest first. With a
     /// user, only entries by or about them.
     async fn audit(
         &self,
         user: Option<UserId>,
         before: Option<AuditId>,
-        most: usize,
+        limit: usize,
     ) -> Result<Vec<AuditEntry>, StoreError>;
 }
 }

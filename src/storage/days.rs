@@ -22,7 +22,7 @@ pub struct DayTransaction {
     /// The user who makes the change.
     pub actor: UserId,
     /// The kind of change.
-    pub act: ChangeKind,
+    pub kind: ChangeKind,
     /// The edits, at most one per day.
     pub edits: Vec<DayEdit>,
     /// An edit of the user's settings that belongs to the change, such as the recently used
@@ -34,12 +34,12 @@ pub struct DayTransaction {
 
 impl DayTransaction {
     /// Returns a transaction of a user on their own days that doesn't edit their settings.
-    pub fn new(user: UserId, act: ChangeKind, at: Timestamp, edits: Vec<DayEdit>) -> Self {
+    pub fn new(user: UserId, kind: ChangeKind, at: Timestamp, edits: Vec<DayEdit>) -> Self {
         Self {
             id: ChangeId::new(),
             at,
             actor: user,
-            act,
+            kind,
             edits,
             settings: None,
             messages: Vec::new(),
@@ -72,7 +72,11 @@ pub trait Days {
     ///
     /// Fails with [`StoreError::Conflict`] if a day doesn't meet its precondition, or with
     /// [`StoreError::Types`] if the settings edit is invalid. In both cases, nothing is changed.
-    async fn edit_days(&self, user: UserId, act: &DayTransaction) -> Result<Vec<ChangeItem>, StoreError>;
+    async fn edit_days(
+            &self,
+            user: UserId,
+            transaction: &DayTransaction,
+        ) -> Result<Vec<ChangeItem>, StoreError>;
 
     /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;

@@ -19,7 +19,7 @@ pub(super) struct MeteredStore {
     store: Box<dyn Store>,
     /// The kind of database, according to OpenTelemetry's semantic conventions.
     system: &'static str,
-    meter: StoreMetrics,
+    metrics: StoreMetrics,
 }
 
 impl MeteredStore {
@@ -27,9 +27,9 @@ impl MeteredStore {
     pub(super) fn new(
         store: impl Store + 'static,
         system: &'static str,
-        meter: StoreMetrics,
+        metrics: StoreMetrics,
     ) -> Self {
-        Self { store: Box::new(store), system, meter }
+        Self { store: Box::new(store), system, metrics }
     }
 
     /// Returns the wrapped store.
@@ -47,7 +47,7 @@ impl MeteredStore {
         let span = self.span(operation);
         let done = work.instrument(span.clone()).await;
         let outcome = done.as_ref().map_or_else(OperationOutcome::word, |_| "ok");
-        self.meter.count_operation(operation, outcome, begun.elapsed());
+        self.metrics.count_operation(operation, outcome, begun.elapsed());
         if done.as_ref().is_err_and(OperationOutcome::is_fault) {
             span.record("error.type", outcome).record("otel.status_code", "ERROR");
         }

@@ -18,7 +18,7 @@ pub const KNOWN_SCHEMA: u32 = 5;
 /// How long the lock is valid without being renewed.
 pub const LEASE: TimeDelta = TimeDelta::seconds(30);
 
-const RETRY_EVERY: Duration = Duration::from_millis(500);
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 const TIMEOUT: TimeDelta = TimeDelta::seconds(65);
 
 /// Applies pending migrations, or waits while another process does so.
@@ -32,7 +32,7 @@ pub async fn migrate(store: &dyn Store, clock: impl Fn() -> Timestamp) -> Result
         if clock() > give_up {
             return Err(OpenError::MigrationLocked);
         }
-        tokio::time::sleep(RETRY_EVERY).await;
+        tokio::time::sleep(RETRY_INTERVAL).await;
         if !is_behind(store).await? {
             return Ok(());
         }

@@ -33,7 +33,7 @@ pub use backup::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use days::{DayTransaction, Days, Erasure};
 pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, is_backup, start_backup};
-pub use embedded::beside;
+pub use embedded::sibling_path;
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::feeds::Feeds;
 pub use exchange::flask::FlaskDatabase;
@@ -153,16 +153,16 @@ pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, O
 pub async fn open_metered(
     url: &DatabaseUrl,
     access: Access,
-    meter: &StoreMetrics,
+    metrics: &StoreMetrics,
 ) -> Result<Arc<dyn Store>, OpenError> {
     Ok(match url {
         DatabaseUrl::Embedded(path) => {
-            let store = embedded::Embedded::open_metered(path, access, meter)?;
-            Arc::new(metered::MeteredStore::new(store, "sqlite", meter.clone()))
+            let store = embedded::Embedded::open_metered(path, access, metrics)?;
+            Arc::new(metered::MeteredStore::new(store, "sqlite", metrics.clone()))
         }
         DatabaseUrl::Mongo(url) => {
-            let store = mongo::Mongo::open_metered(url, meter).await?;
-            Arc::new(metered::MeteredStore::new(store, "mongodb", meter.clone()))
+            let store = mongo::Mongo::open_metered(url, metrics).await?;
+            Arc::new(metered::MeteredStore::new(store, "mongodb", metrics.clone()))
         }
     })
 }

@@ -16,11 +16,11 @@ pub struct Claim {
     /// Only claims emails that were due by this time. A process without a mail server sets it to a
     /// time long ago, to leave emails to other processes and only claim those that have been
     /// overdue for a long time.
-    pub letters_due_by: Timestamp,
+    pub emails_due_by: Timestamp,
     /// The end of the claim. No other process gets the messages before then.
     pub until: Timestamp,
     /// The maximum number of messages.
-    pub most: usize,
+    pub limit: usize,
 }
 
 metered! {

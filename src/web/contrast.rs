@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::types::Colour;
+use crate::domain::types::Color;
 
 const STYLE: &str = include_str!("../../static/css/10-base.css");
 
@@ -28,8 +28,8 @@ impl Scheme {
     }
 
     fn tint(&self, name: &str) -> Rgb {
-        let (colour, card) = (self.get(name), self.get("card"));
-        std::array::from_fn(|at| TINT * colour[at] + (1.0 - TINT) * card[at])
+        let (color, card) = (self.get(name), self.get("card"));
+        std::array::from_fn(|at| TINT * color[at] + (1.0 - TINT) * card[at])
     }
 }
 
@@ -48,11 +48,11 @@ fn rgb(hex: &str) -> Rgb {
     })
 }
 
-fn luminance(colour: Rgb) -> f64 {
+fn luminance(color: Rgb) -> f64 {
     let linear = |channel: f64| {
         if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
     };
-    let [red, green, blue] = colour.map(linear);
+    let [red, green, blue] = color.map(linear);
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
@@ -67,18 +67,18 @@ fn black_on_white_has_a_contrast_of_21() {
 }
 
 #[test]
-fn type_colours_have_enough_contrast() {
+fn type_colors_have_enough_contrast() {
     for (scheme_name, scheme) in schemes() {
-        for colour in Colour::ALL.iter().map(|colour| colour.as_str()) {
+        for color in Color::ALL.iter().map(|color| color.as_str()) {
             let check = |what: &str, text: Rgb, background: Rgb| {
                 let ratio = contrast(text, background);
-                assert!(ratio >= TEXT, "{scheme_name}, {colour}: {what} has {ratio:.2}");
+                assert!(ratio >= TEXT, "{scheme_name}, {color}: {what} has {ratio:.2}");
             };
-            check("the label on its tint", scheme.get(colour), scheme.tint(colour));
-            check("the location on the tint", scheme.get("soft"), scheme.tint(colour));
-            check("the letter in its square", scheme.get("card"), scheme.get(colour));
-            check("the label of a planned day", scheme.get(colour), scheme.get("card"));
-            let class = format!(".{colour} {{ --c: var(--{colour}); }}");
+            check("the label on its tint", scheme.get(color), scheme.tint(color));
+            check("the location on the tint", scheme.get("soft"), scheme.tint(color));
+            check("the letter in its square", scheme.get("card"), scheme.get(color));
+            check("the label of a planned day", scheme.get(color), scheme.get("card"));
+            let class = format!(".{color} {{ --c: var(--{color}); }}");
             assert_eq!(STYLE.matches(&class).count(), 2, "{class} for types and their chips");
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::days::notes::Notes;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayTypes, Slug};
 use crate::domain::values::short_text::TextError;
-use crate::web::form::{FieldErrors, ensure, is_checked, is_valid};
+use crate::web::form::{FieldErrors, deserialize_checkbox, ensure, validate};
 
 /// The fields as the user typed them or, for a stored entry, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -22,27 +22,27 @@ pub struct DayForm {
     /// The location; of the morning if `half` is set.
     pub location: String,
     /// Whether the day is split into a morning and an afternoon.
-    #[serde(deserialize_with = "is_checked")]
+    #[serde(deserialize_with = "deserialize_checkbox")]
     pub half: bool,
     /// The slug of the afternoon's type. Empty if the afternoon has no entry.
     pub pm_type: String,
     /// The location of the afternoon.
     pub pm_location: String,
     /// The notes.
-    #[validate(custom(function = "is_valid::<Notes>"))]
+    #[validate(custom(function = "validate::<Notes>"))]
     pub notes: String,
     /// The version of the entry that the page showed. Empty or `0` if the day had no entry.
-    #[validate(custom(function = "is_version"))]
+    #[validate(custom(function = "validate_version"))]
     pub version: String,
 }
 
-fn is_version(text: &str) -> Result<(), ValidationError> {
+fn validate_version(text: &str) -> Result<(), ValidationError> {
     ensure(parse_precondition(text).is_some(), "day.version")
 }
 
 fn parse_precondition(version: &str) -> Option<Precondition> {
     match version.trim() {
-        "" | "0" => Some(Precondition::Nothing),
+        "" | "0" => Some(Precondition::NoEntry),
         version => version.parse().map(Precondition::Version).ok(),
     }
 }
@@ -53,7 +53,7 @@ pub struct DayInput {
     /// The new content of the day.
     pub content: Content,
     /// The precondition: the version that the page showed.
-    pub expect: Precondition,
+    pub precondition: Precondition,
 }
 
 impl DayForm {
@@ -104,9 +104,9 @@ impl DayForm {
             errors.add("type", if self.half { "day.halves_missing" } else { "day.type_missing" });
         }
         errors.extend(Some(by_itself));
-        match (parts, self.notes.parse(), self.expect()) {
-            (Some(parts), Ok(notes), Some(expect)) if errors.is_empty() => {
-                Ok(DayInput { content: Content { parts, notes }, expect })
+        match (parts, self.notes.parse(), self.precondition()) {
+            (Some(parts), Ok(notes), Some(precondition)) if errors.is_empty() => {
+                Ok(DayInput { content: Content { parts, notes }, precondition })
             }
             _ => Err(errors),
         }
@@ -121,7 +121,7 @@ impl DayForm {
     }
 
     /// Returns the precondition, or `None` if the version is malformed.
-    pub fn expect(&self) -> Option<Precondition> {
+    pub fn precondition(&self) -> Option<Precondition> {
         parse_precondition(&self.version)
     }
 }
@@ -218,7 +218,7 @@ mod tests {
             let shown = DayForm::from_entry(Some(&entry));
             let again = shown.read(&Settings::default(), FieldErrors::default()).unwrap();
             assert_eq!(again.content, input.content, "{body}");
-            assert_eq!(again.expect, Precondition::Version(7));
+            assert_eq!(again.precondition, Precondition::Version(7));
         }
     }
 }

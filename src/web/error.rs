@@ -153,7 +153,7 @@ impl From<AppError> for PageError {
     fn from(error: AppError) -> Self {
         match error {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
-            AppError::Busy => Self::Busy,
+            AppError::HasherBusy => Self::Busy,
             AppError::NoSuchUser => Self::NotFound("This account is no more."),
             AppError::Admin(AdminRefusal::NotAdmin) => Self::NotFound(NOTHING_HERE),
             AppError::NoSuchChange => Self::NotFound("There is no such change of yours."),
@@ -196,7 +196,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_while_reading_a_file_is_an_internal_error() {
         let panicked = tokio::spawn(async { panic!("on purpose") }).await.unwrap_err();
-        let error = PageError::from(AppError::Reading(panicked));
+        let error = PageError::from(AppError::ParserPanicked(panicked));
         assert_eq!(error.status_code(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(error.retry_after(), None);
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::form::parse_known;
+use super::form::deserialize_known;
 
 /// The outcome of a form, which the target page turns into a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +51,7 @@ impl Flash {
 #[serde(default)]
 pub struct FlashQuery {
     /// The message. `None` if the value is unknown.
-    #[serde(deserialize_with = "parse_known")]
+    #[serde(deserialize_with = "deserialize_known")]
     pub done: Option<Flash>,
 }
 

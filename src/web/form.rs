@@ -16,9 +16,14 @@ use validator::Validate;
 
 use super::error::PageError;
 use super::form_replay::SubmittedForm;
-pub use decode::{FormError, is_checked, is_said, is_yes, parse_form, parse_known};
+pub use decode::{
+    FormError, deserialize_checkbox, deserialize_known, deserialize_query_flag, deserialize_yes,
+    parse_form,
+};
 pub use errors::FieldErrors;
-pub use rules::{are_weekdays, ensure, is_given, is_valid, is_valid_or_empty, is_valid_trimmed};
+pub use rules::{
+    ensure, validate, validate_not_blank, validate_optional, validate_trimmed, validate_weekdays,
+};
 
 /// A form as typed, and the errors of fields that are invalid on their own.
 pub struct Form<T> {

@@ -16,13 +16,13 @@ pub mod error;
 mod error_pages;
 mod etag;
 mod feed;
-mod files;
 pub mod flash;
 pub mod form;
 mod form_replay;
 pub mod health;
-mod meter;
-pub mod metrics;
+pub mod messages;
+mod metrics;
+pub mod metrics_endpoint;
 pub mod pages;
 pub mod request_log;
 pub mod response_kind;
@@ -31,10 +31,10 @@ pub mod security_headers;
 pub mod session;
 pub mod site_config;
 mod source_check;
+mod static_files;
 mod trace_context;
 mod upload;
 pub mod views;
-pub mod wording;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::from_fn;
@@ -44,7 +44,7 @@ use crate::app::App;
 pub use api::ApiRateLimiter;
 use error::PageError;
 use health::Readiness;
-pub use meter::HttpMetrics;
+pub use metrics::HttpMetrics;
 use routes::{RouteTable, Routes, get};
 use site_config::SiteConfig;
 
@@ -82,7 +82,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
 fn register_routes(routes: &mut Routes<'_>, shared: &Shared) {
     routes.get("/livez", health::livez);
     routes.get("/readyz", health::readyz);
-    routes.get("/static/{name}", files::serve_asset);
+    routes.get("/static/{name}", static_files::serve_asset);
     routes.get("/feed/{file:.*}", feed::serve_feed);
     api::routes(routes, shared);
     let pages = routes.scope("", |routes| {
@@ -92,7 +92,7 @@ fn register_routes(routes: &mut Routes<'_>, shared: &Shared) {
     let pages = pages
         .default_service(web::to(respond_not_found))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
-        .wrap(from_fn(session::scope_request_state))
+        .wrap(from_fn(session::with_request_state))
         .wrap(from_fn(form_replay::buffer_form));
     routes.mount(pages);
 }
@@ -103,7 +103,7 @@ pub fn configure_unavailable(config: &mut ServiceConfig, site: &SiteConfig) {
     config.app_data(web::Data::new(site.clone())).service(
         scope("")
             .service(resource("/livez").route(get().to(health::livez)))
-            .service(resource("/static/{name}").route(get().to(files::serve_asset)))
+            .service(resource("/static/{name}").route(get().to(static_files::serve_asset)))
             .default_service(web::to(respond_unavailable))
             .wrap(from_fn(error_pages::add_error_pages)),
     );

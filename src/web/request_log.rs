@@ -15,7 +15,7 @@ use tracing::Span;
 use tracing::field::{Empty, display};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
-use super::meter::{HttpMetrics, UNMATCHED, method_label};
+use super::metrics::{HttpMetrics, UNMATCHED, method_label};
 use super::trace_context;
 use crate::domain::accounts::user::UserId;
 
@@ -51,12 +51,12 @@ impl RequestUser {
 
 /// Middleware within the root span and around everything else: counts and logs the response.
 pub async fn log_requests(
-    meter: web::Data<HttpMetrics>,
+    metrics: web::Data<HttpMetrics>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let begun = Instant::now();
-    let _in_flight = meter.track_in_flight();
+    let _in_flight = metrics.track_in_flight();
     let method = method_label(request.method());
     let id = request.extensions().get::<RequestId>().copied();
     let trace = request.extensions().get::<Context>().cloned().unwrap_or_default();
@@ -84,7 +84,7 @@ pub async fn log_requests(
         "answered"
     );
     record_span(&trace.span(), method, &route, status);
-    meter.count_request(method, route, status, elapsed);
+    metrics.count_request(method, route, status, elapsed);
     outcome
 }
 

@@ -32,13 +32,13 @@ const PENDING_FORM: &str = "kept_form";
 
 /// The lifetime of the session cookie: 400 days, the most that browsers allow. The store decides
 /// when a session expires.
-const COOKIE_AGE: Duration = Duration::days(400);
+const COOKIE_MAX_AGE: Duration = Duration::days(400);
 
 const SAME_SITE: SameSite = SameSite::Lax;
 const PATH: &str = "/";
 
 /// The size of a session key in bytes, before encoding.
-const KEY_BYTES: usize = 32;
+const KEY_LENGTH: usize = 32;
 
 /// An actix-session store that saves sessions in the app's store.
 pub struct SessionStorage(App);
@@ -46,7 +46,7 @@ pub struct SessionStorage(App);
 /// Returns the middleware that loads the session of each request.
 pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<SessionStorage> {
     SessionMiddleware::builder(SessionStorage(app.clone()), key)
-        .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_AGE))
+        .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_MAX_AGE))
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
         .cookie_http_only(true)
@@ -133,7 +133,7 @@ tokio::task_local! {
 
 /// Wraps the session middleware. Records when the request arrived, and provides a slot for the
 /// user, whom the store returns together with the session in one query.
-pub async fn scope_request_state(
+pub async fn with_request_state(
     app: web::Data<App>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -190,7 +190,7 @@ impl SessionStore for SessionStorage {
         state: HashMap<String, String>,
         _: &Duration,
     ) -> Result<SessionKey, SaveError> {
-        let key = URL_SAFE_NO_PAD.encode(rand::random::<[u8; KEY_BYTES]>());
+        let key = URL_SAFE_NO_PAD.encode(rand::random::<[u8; KEY_LENGTH]>());
         let text = |name: &str| state.get(name).and_then(|json| serde_json::from_str(json).ok());
         let user_id = text(USER_ID).and_then(|id: String| id.parse().ok());
         let user_id = user_id.ok_or_else(|| {

@@ -39,7 +39,9 @@ pub async fn check_origin(
         None
     };
     match refusal {
-        Some(why) => Ok(request.error_response(PageError::Forbidden(why)).map_into_right_body()),
+        Some(reason) => {
+            Ok(request.error_response(PageError::Forbidden(reason)).map_into_right_body())
+        }
         None => Ok(next.call(request).await?.map_into_left_body()),
     }
 }

@@ -17,7 +17,7 @@ use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
 use crate::support::mongod::{self, Mongod, free_port};
 use crate::support::page::Page;
-use crate::support::samples::{act, key, later, login, order, put, token, user};
+use crate::support::samples::{day_transaction, key, later, login, put, run_command, token, user};
 use crate::support::server::Server;
 
 async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
@@ -79,8 +79,8 @@ async fn pages_recover_after_the_database_was_unavailable() {
     let mut mongod = Mongod::replica_set();
     let store = open(&mongod.url("away")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
-    let server = Server::over(Arc::clone(&store), &[]).await;
-    let ada = server.person("ada").await;
+    let server = Server::on_store(Arc::clone(&store), &[]).await;
+    let ada = server.sign_up("ada").await;
     assert_eq!(ada.get("/readyz").await.status(), 200);
     mongod.stop();
 
@@ -90,12 +90,12 @@ async fn pages_recover_after_the_database_was_unavailable() {
     assert_eq!(page.status(), 503);
     assert!(page.headers().contains_key("retry-after"));
     assert!(page.headers().contains_key("content-security-policy"));
-    Page::from_rows(page).await.says("main p", "database cannot be reached");
+    Page::from_response(page).await.assert_text("main p", "database cannot be reached");
     let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
     let kept = ada.answer("/day/2026-11-18", &typed, 503).await;
     assert_eq!(kept.hidden("form[action='/day/2026-11-18']"), typed);
     assert_eq!(ada.get("/readyz").await.status(), 200, "like during an election");
-    server.wait(Duration::from_secs(30));
+    server.advance_clock(Duration::from_secs(30));
     assert_eq!(ada.get("/readyz").await.status(), 503);
     assert_eq!(ada.get("/livez").await.status(), 200);
 
@@ -114,14 +114,14 @@ async fn an_unresponsive_primary_does_not_delay_probes() {
     let mongod = Mongod::replica_set();
     let store = open(&mongod.url("frozen")).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
-    let server = Server::over(Arc::clone(&store), &[]).await;
+    let server = Server::on_store(Arc::clone(&store), &[]).await;
     let probe = server.browser();
     assert_eq!(probe.get("/readyz").await.status(), 200);
     mongod.signal("-STOP");
     // The signal takes a moment to stop all threads.
     while tokio::time::timeout(Duration::from_secs(1), store.ping()).await.is_ok() {}
     for (wait, status) in [(0, 200), (29, 200), (1, 503)] {
-        server.wait(Duration::from_secs(wait));
+        server.advance_clock(Duration::from_secs(wait));
         let begun = Instant::now();
         assert_eq!(probe.get("/readyz").await.status(), status, "{wait}");
         assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
@@ -157,16 +157,16 @@ async fn a_page_takes_two_round_trips() {
     // Also a year of a user with many years, and whether anything was logged before it.
     let edits: Vec<_> = (0..130)
         .map(|n| format!("{}-{:02}-10", 2014 + n / 12, 1 + n % 12))
-        .map(|day| put(&day, "office", "", Precondition::Nothing))
+        .map(|day| put(&day, "office", "", Precondition::NoEntry))
         .collect();
-    store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     for (from, days) in [("2024-01", 10), ("2014-02", 129)] {
         let before = profile.count_documents(ours.clone()).await.unwrap();
         database.run_command(doc! { "profile": 2 }).await.unwrap();
         let (from, to) = (from.parse().unwrap(), "2024-12".parse().unwrap());
-        let brief = store.brief(ada.id, from, to).await.unwrap();
+        let digest = store.brief(ada.id, from, to).await.unwrap();
         database.run_command(doc! { "profile": 0 }).await.unwrap();
-        assert_eq!((brief.days.len(), brief.began_before), (days, true));
+        assert_eq!((digest.days.len(), digest.began_before), (days, true));
         assert_eq!(profile.count_documents(ours.clone()).await.unwrap() - before, 1);
     }
 }
@@ -217,7 +217,7 @@ async fn read_write_privileges_suffice_for_admin_pages() {
     assert!(told.unwrap_err().to_string().contains("not authorized"));
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
-    assert!(order(&*store, AdminCommand::GrantAdmin(ada.id), later(1)).await.unwrap());
+    assert!(run_command(&*store, AdminCommand::GrantAdmin(ada.id), later(1)).await.unwrap());
     let state = store.state().await.unwrap();
     assert!(state.engine.starts_with("MongoDB ") && state.data_bytes.unwrap() > 0, "{state:?}");
     assert!(state.counts.contains(&(RecordKind::Audit, 1)), "{state:?}");

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::throttle;
 use crate::app::{App, AppError, accounts};
-use crate::domain::accounts::one_time_links::{CONFIRMATION_LASTS, EmailConfirmation};
+use crate::domain::accounts::one_time_links::{CONFIRMATION_LIFETIME, EmailConfirmation};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{Email, User};
 use crate::domain::notifications::outbox::{Message, Queued};
@@ -50,7 +50,7 @@ pub(crate) async fn add_confirmation(
         token_hash: SecretHash::new(&token),
         user_id: user.id,
         email: email.clone(),
-        expires_at: app.clock.now() + CONFIRMATION_LASTS,
+        expires_at: app.clock.now() + CONFIRMATION_LIFETIME,
     };
     app.store.add_email_confirmation(&confirmation).await?;
     Ok(token)

@@ -46,7 +46,7 @@ pub(super) async fn with_signup_limit(
         account.await
     };
     let made = made.await;
-    app.meter.count_signup(&made);
+    app.metrics.count_signup(&made);
     made
 }
 
@@ -83,7 +83,7 @@ pub async fn log_in(
     from: IpAddr,
 ) -> Result<User, AppError> {
     let proven = check_credentials(app, username, password, from).await;
-    app.meter.count_login(&proven);
+    app.metrics.count_login(&proven);
     proven
 }
 

@@ -56,7 +56,7 @@ type HashJob = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 #[derive(Clone)]
 pub struct Hasher {
     queue: SyncSender<HashJob>,
-    meter: AppMetrics,
+    metrics: AppMetrics,
 }
 
 impl Hasher {
@@ -64,11 +64,11 @@ impl Hasher {
     ///
     /// # Errors
     /// Fails if the system can't create a thread.
-    pub fn start(meter: &AppMetrics) -> std::io::Result<Self> {
+    pub fn start(metrics: &AppMetrics) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
-        let theirs = meter.clone();
+        let theirs = metrics.clone();
         thread::Builder::new().name("argon2".into()).spawn(move || run_worker(&jobs, &theirs))?;
-        Ok(Self { queue, meter: meter.clone() })
+        Ok(Self { queue, metrics: metrics.clone() })
     }
 
     /// Checks a new password by the rules of [`Password::validate_new`]. Runs on the hashing thread
@@ -87,7 +87,7 @@ impl Hasher {
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, AppError> {
         let salt: [u8; SALT_BYTES] = rand::random();
         let hashed = self.run(move |memory| argon2id(&password, &salt, params(), memory)).await?;
-        hashed.map(|output| to_phc(&salt, &output)).ok_or(AppError::Busy)
+        hashed.map(|output| to_phc(&salt, &output)).ok_or(AppError::HasherBusy)
     }
 
     /// Returns whether the password matches the hash. Without a hash, it does the same work and
@@ -105,29 +105,29 @@ impl Hasher {
         work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
     ) -> Result<T, AppError> {
         let (reply, answer) = oneshot::channel();
-        let waiting = GaugeGuard::new(&self.meter.passwords_waiting);
+        let waiting = GaugeGuard::new(&self.metrics.passwords_waiting);
         let job: HashJob = Box::new(move |memory| {
             drop(waiting);
             drop(reply.send(work(memory)));
         });
         self.queue.try_send(job).map_err(|_| {
-            self.meter.passwords_refused.inc();
-            AppError::Busy
+            self.metrics.passwords_refused.inc();
+            AppError::HasherBusy
         })?;
-        answer.await.map_err(|_| AppError::Busy)
+        answer.await.map_err(|_| AppError::HasherBusy)
     }
 }
 
-fn run_worker(queue: &Receiver<HashJob>, meter: &AppMetrics) {
+fn run_worker(queue: &Receiver<HashJob>, metrics: &AppMetrics) {
     lower_priority();
     let mut memory = Vec::new();
     while let Some(job) = next_job(queue, &mut memory) {
-        let _running = GaugeGuard::new(&meter.passwords_running);
+        let _running = GaugeGuard::new(&metrics.passwords_running);
         let (begun, worked) = (Instant::now(), time_worked());
         // If a job panics, only its caller gets an error. Reusing the memory is safe, since a hash
         // writes every block before reading it.
         let done = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
-        meter.password_seconds.observe(begun.elapsed().as_secs_f64());
+        metrics.password_seconds.observe(begun.elapsed().as_secs_f64());
         if done.is_err() {
             tracing::error!("checking a password failed");
         }
@@ -249,7 +249,7 @@ mod tests {
     async fn the_thread_survives_a_panicking_job() {
         let hasher = Hasher::start(&AppMetrics::default()).unwrap();
         let failed: Result<(), _> = hasher.run(|_| panic!("on purpose")).await;
-        assert!(matches!(failed, Err(AppError::Busy)));
+        assert!(matches!(failed, Err(AppError::HasherBusy)));
         let ada = "ada".parse().unwrap();
         assert!(hasher.choose("tremble-otter-42", &ada).await.unwrap().is_ok());
         assert!(hasher.choose("password", &ada).await.unwrap().is_err());
@@ -260,9 +260,10 @@ mod tests {
         let hasher = Hasher::start(&AppMetrics::default()).unwrap();
         let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::from_input("x"), None));
         let outcomes = futures_util::future::join_all(attempts).await;
-        let busy = outcomes.iter().filter(|outcome| matches!(outcome, Err(AppError::Busy))).count();
+        let busy =
+            outcomes.iter().filter(|outcome| matches!(outcome, Err(AppError::HasherBusy))).count();
         assert!((QUEUE - 8..=QUEUE).contains(&busy), "{busy}");
-        assert_eq!(hasher.meter.passwords_refused.get(), busy as u64);
-        assert_eq!(hasher.meter.passwords_waiting.get(), 0);
+        assert_eq!(hasher.metrics.passwords_refused.get(), busy as u64);
+        assert_eq!(hasher.metrics.passwords_waiting.get(), 0);
     }
 }

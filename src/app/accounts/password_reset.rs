@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::throttle;
 use crate::app::{App, AppError};
-use crate::domain::accounts::one_time_links::{PasswordReset, RESET_LASTS};
+use crate::domain::accounts::one_time_links::{PasswordReset, RESET_LIFETIME};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::domain::notifications::outbox::{Message, Queued};
@@ -18,7 +18,7 @@ const MAX_TYPED: usize = 254;
 /// Queues a password reset link for the accounts with this username or email address. The request
 /// does the same work whether or not such an account exists: the lookup happens on delivery.
 pub async fn request(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
-    throttle::count_forgotten(app, typed, from).await?;
+    throttle::count_reset_request(app, typed, from).await?;
     let typed = typed.chars().take(MAX_TYPED).collect();
     let message = Message::ForgottenPassword { typed };
     app.store.queue(&Queued::new(None, message, app.clock.now())).await?;
@@ -29,7 +29,7 @@ pub async fn request(app: &App, typed: &str, from: IpAddr) -> Result<(), AppErro
 /// Creates a password reset link and returns its token.
 pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
     let token = crate::app::new_token();
-    let expires_at = app.clock.now() + RESET_LASTS;
+    let expires_at = app.clock.now() + RESET_LIFETIME;
     let token_hash = SecretHash::new(&token);
     let reset = PasswordReset { token_hash, user_id: user.id, made_by: None, expires_at };
     app.store.add_password_reset(&reset).await?;

@@ -10,7 +10,7 @@ use crate::domain::values::secret_hash::SecretHash;
 
 /// How long a session lasts after the user's last request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionLengths {
+pub struct SessionLifetimes {
     /// The lifetime of an ordinary session.
     pub idle: Duration,
     /// The lifetime if the user chose to stay logged in.
@@ -19,7 +19,7 @@ pub struct SessionLengths {
 
 /// The minimum interval between updates of a session's `last_seen_at`. For sessions shorter than
 /// four minutes, it is a quarter of their lifetime.
-const TOUCH_EVERY: Duration = Duration::from_mins(1);
+const TOUCH_INTERVAL: Duration = Duration::from_mins(1);
 
 /// The key in a session's data that shows that the user chose to stay logged in.
 pub const REMEMBER: &str = "remember";
@@ -41,10 +41,10 @@ pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, 
     let now = app.clock.now();
     let hash = SecretHash::new(key);
     let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
-    let length = length(app, &session.data);
+    let lifetime = lifetime(app, &session.data);
     let unseen = (now - session.last_seen_at).to_std().unwrap_or_default();
-    if unseen >= TOUCH_EVERY.min(length / 4) {
-        app.store.touch_session(&hash, now, now + length).await?;
+    if unseen >= TOUCH_INTERVAL.min(lifetime / 4) {
+        app.store.touch_session(&hash, now, now + lifetime).await?;
     }
     Ok(Some((session, user)))
 }
@@ -55,7 +55,7 @@ pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> 
     let session = LoginSession {
         key_hash: SecretHash::new(key),
         user_id: new.user_id,
-        expires_at: now + length(app, &new.data),
+        expires_at: now + lifetime(app, &new.data),
         data: new.data,
         created_at: now,
         last_seen_at: now,
@@ -79,7 +79,7 @@ pub async fn end(app: &App, key: &str) -> Result<(), AppError> {
     Ok(app.store.end_session(&SecretHash::new(key)).await?)
 }
 
-fn length(app: &App, data: &BTreeMap<String, String>) -> Duration {
+fn lifetime(app: &App, data: &BTreeMap<String, String>) -> Duration {
     let remembered = data.contains_key(REMEMBER);
-    if remembered { app.session_lengths.remember } else { app.session_lengths.idle }
+    if remembered { app.session_lifetimes.remember } else { app.session_lifetimes.idle }
 }

@@ -10,7 +10,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::values::secret_hash::SecretHash;
 
 /// The minimum interval between updates of a token's `last_used_at`.
-const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(1);
 
 /// Creates a token and returns it with its secret, of which only a hash is stored. Fails with
 /// [`AppError::Token`] if the user has another token with this name, or already has [`MAX_TOKENS`].
@@ -54,7 +54,7 @@ pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>
     let now = app.clock.now();
     let found = app.store.token_user(&SecretHash::new(secret.reveal()), now).await?;
     let Some((token, user)) = found else { return Ok(None) };
-    if token.last_used_at.is_none_or(|used| now - used >= TOUCH_EVERY) {
+    if token.last_used_at.is_none_or(|used| now - used >= TOUCH_INTERVAL) {
         app.store.touch_token(user.id, &token, now).await?;
     }
     Ok(Some((user, token)))

@@ -8,7 +8,7 @@ use crate::domain::accounts::user::{Email, User};
 use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
 use crate::domain::admin::invitation::{
-    INVITATION_LASTS, Invitation, InvitationId, InvitationNote,
+    INVITATION_LIFETIME, Invitation, InvitationId, InvitationNote,
 };
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
@@ -39,7 +39,7 @@ pub async fn invite(
         email,
         note,
         created_at: now,
-        expires_at: now + INVITATION_LASTS,
+        expires_at: now + INVITATION_LIFETIME,
     };
     admin::apply(app, actor, AdminCommand::Invite(Box::new(invitation))).await?;
     Ok(if is_mailed { InvitationLink::Mailed } else { InvitationLink::Token(token) })
@@ -61,7 +61,7 @@ pub async fn find_by_link(app: &App, token: &str) -> Result<Option<Invitation>, 
 }
 
 /// Creates an account with an invitation, for a client at this IP address. Fails with
-/// [`AppError::InvitationEnded`] if the invitation can't be used. If it is used several times
+/// [`AppError::InvalidInvitation`] if the invitation can't be used. If it is used several times
 /// concurrently, only one account is created.
 pub async fn sign_up(
     app: &App,
@@ -76,7 +76,7 @@ async fn add_user(app: &App, account: NewAccount, token: &str) -> Result<User, A
     let user = accounts::build_user(app, account).await?;
     let added = app.store.add_invited_user(&user, &SecretHash::new(token), app.clock.now()).await?;
     app.notifier.wake();
-    added.then_some(user).ok_or(AppError::InvitationEnded)
+    added.then_some(user).ok_or(AppError::InvalidInvitation)
 }
 
 /// Generates a new link for an invitation when its email is sent. Returns `None` if the invitation

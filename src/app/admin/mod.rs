@@ -22,9 +22,9 @@ const PAGE_SIZE: usize = 50;
 
 /// Applies a command and records it in the audit log. Returns `false` if there was nothing to
 /// change.
-pub async fn apply(app: &App, actor: Actor, order: AdminCommand) -> Result<bool, AppError> {
-    let act = AdminRequest::new(actor, order, app.clock.now());
-    let changed = app.store.administer(&act).await?;
+pub async fn apply(app: &App, actor: Actor, command: AdminCommand) -> Result<bool, AppError> {
+    let request = AdminRequest::new(actor, command, app.clock.now());
+    let changed = app.store.administer(&request).await?;
     app.notifier.wake();
     Ok(changed)
 }
@@ -107,7 +107,7 @@ pub async fn users(
     let page = UserPageRequest {
         prefix: typed.trim().to_ascii_lowercase(),
         after: after.to_ascii_lowercase(),
-        most: PAGE_SIZE + 1,
+        limit: PAGE_SIZE + 1,
     };
     Ok(ResultPage::from_rows(app.store.list_users(&page).await?))
 }
@@ -129,7 +129,7 @@ pub async fn user(app: &App, id: UserId) -> Result<UserDetails, AppError> {
     const LATELY: usize = 10;
     let user = accounts::user(app, id).await?;
     let name = user.username_key.as_str().to_owned();
-    let page = UserPageRequest { prefix: name, after: String::new(), most: 1 };
+    let page = UserPageRequest { prefix: name, after: String::new(), limit: 1 };
     let summary = app.store.list_users(&page).await?.into_iter().find(|found| found.id == id);
     let (now, tokens) = (app.clock.now(), app.store.tokens(id).await?);
     Ok(UserDetails {

@@ -10,8 +10,8 @@ use rustix::fs::{CWD, RenameFlags};
 use rustix::io::Errno;
 
 use super::BackupError;
-use super::temporary::{self, Temporary};
-use crate::storage::beside;
+use super::temporary::{self, TemporaryDirectory};
+use crate::storage::sibling_path;
 
 /// The destination of a backup.
 pub(super) enum Destination {
@@ -20,7 +20,7 @@ pub(super) enum Destination {
         /// The temporary file that the backup is written to first.
         spool: PathBuf,
         /// The temporary directory of `spool`, removed on drop.
-        _directory: Temporary,
+        _directory: TemporaryDirectory,
     },
     /// A file, written under another name in the same directory.
     File {
@@ -44,9 +44,9 @@ impl Destination {
         temp_dir: Option<&Path>,
     ) -> Result<Self, BackupError> {
         if path == Path::new("-") {
-            let directory = Temporary::create(temp_dir)?;
+            let directory = TemporaryDirectory::create(temp_dir)?;
             let spool = directory.path().join("worklog.backup");
-            private().open(&spool).map_err(|cause| BackupError::file(&spool, cause))?;
+            owner_only_options().open(&spool).map_err(|cause| BackupError::file(&spool, cause))?;
             return Ok(Self::Output { spool, _directory: directory });
         }
         // A backup can be created even if another backup's files can't be removed.
@@ -57,11 +57,11 @@ impl Destination {
         if !force && fs::symlink_metadata(path).is_ok() {
             return Err(BackupError::Exists(path.to_owned()));
         }
-        let partial = beside(path, ".partial");
+        let partial = sibling_path(path, ".partial");
         // SQLite would apply a leftover journal to the backup. `-wal` and `.lock` files next to the
         // partial file belong to a server's database.
-        if has_beside(path, &["-wal", "-journal"])
-            || has_beside(&partial, &["-wal", ".lock"])
+        if has_sibling(path, &["-wal", "-journal"])
+            || has_sibling(&partial, &["-wal", ".lock"])
             || is_part_of_database(path)
         {
             return Err(BackupError::InUse(path.to_owned()));
@@ -71,7 +71,9 @@ impl Destination {
                 let cause = io::Error::other("no backup left this file: move it away");
                 return Err(BackupError::file(&partial, cause));
             }
-            let file = private().open(&partial).map_err(|cause| BackupError::file(path, cause))?;
+            let file = owner_only_options()
+                .open(&partial)
+                .map_err(|cause| BackupError::file(path, cause))?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(BackupError::Busy(path.to_owned())),
@@ -79,7 +81,7 @@ impl Destination {
             }
             // Another backup may have renamed or removed the file between opening and locking it.
             if is_at(&file, &partial) {
-                empty(&file).map_err(|cause| BackupError::file(path, cause))?;
+                truncate(&file).map_err(|cause| BackupError::file(path, cause))?;
                 return Ok(Self::File { path: path.to_owned(), partial, replace: force, file });
             }
         }
@@ -100,7 +102,7 @@ impl Destination {
                 write_out(spool).map_err(|cause| BackupError::file(Path::new("-"), cause))
             }
             Self::File { path, partial, replace, file } => {
-                let named = name(file, partial, path, *replace);
+                let named = rename_durably(file, partial, path, *replace);
                 named.map_err(|cause| match cause.kind() {
                     io::ErrorKind::AlreadyExists => BackupError::Exists(path.clone()),
                     _ => BackupError::file(path, cause),
@@ -117,12 +119,12 @@ fn write_out(spool: &Path) -> io::Result<u64> {
     Ok(bytes)
 }
 
-fn name(file: &File, partial: &Path, path: &Path, replace: bool) -> io::Result<u64> {
+fn rename_durably(file: &File, partial: &Path, path: &Path, replace: bool) -> io::Result<u64> {
     file.sync_all()?;
     if replace {
         fs::rename(partial, path)?;
     } else {
-        rename_to_free(partial, path)?;
+        rename_no_replace(partial, path)?;
     }
     // A rename is durable only after its directory is synced.
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -131,15 +133,15 @@ fn name(file: &File, partial: &Path, path: &Path, replace: bool) -> io::Result<u
 }
 
 /// Renames a file without replacing one that was created since the check.
-fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
+fn rename_no_replace(from: &Path, to: &Path) -> io::Result<()> {
     match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
         // Not every file system or kernel supports the flag.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => link_to_free(from, to),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => link_no_replace(from, to),
         renamed => Ok(renamed?),
     }
 }
 
-fn link_to_free(from: &Path, to: &Path) -> io::Result<()> {
+fn link_no_replace(from: &Path, to: &Path) -> io::Result<()> {
     fs::hard_link(from, to)?;
     fs::remove_file(from)
 }
@@ -156,8 +158,8 @@ impl Drop for Destination {
     }
 }
 
-fn has_beside(path: &Path, suffixes: &[&str]) -> bool {
-    suffixes.iter().any(|suffix| beside(path, suffix).exists())
+fn has_sibling(path: &Path, suffixes: &[&str]) -> bool {
+    suffixes.iter().any(|suffix| sibling_path(path, suffix).exists())
 }
 
 /// Returns whether `path` is a file that SQLite or a server creates next to an existing database.
@@ -179,7 +181,7 @@ fn is_absent_or_ours(partial: &Path) -> bool {
 }
 
 /// Truncates the file and resets its permissions, since another process may have created it.
-fn empty(file: &File) -> io::Result<()> {
+fn truncate(file: &File) -> io::Result<()> {
     file.set_permissions(PermissionsExt::from_mode(0o600))?;
     file.set_len(0)
 }
@@ -192,7 +194,7 @@ fn is_at(file: &File, path: &Path) -> bool {
 
 /// Returns options that create files readable only by their owner, since a backup contains password
 /// hashes and users' notes.
-pub fn private() -> OpenOptions {
+pub fn owner_only_options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false).mode(0o600);
     options
@@ -204,7 +206,7 @@ mod tests {
 
     #[test]
     fn renaming_does_not_replace_a_file() {
-        for rename in [rename_to_free, link_to_free] {
+        for rename in [rename_no_replace, link_no_replace] {
             let home = tempfile::tempdir().unwrap();
             let (from, to) = (home.path().join("from"), home.path().join("to"));
             fs::write(&from, "new").unwrap();

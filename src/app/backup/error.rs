@@ -76,7 +76,7 @@ pub enum BackupError {
     #[error(
         "What was written is not what was read ({0:?} differ). Don't use it: stop every server on the database and repeat this; a restore or copy needs --replace."
     )]
-    Differs(Vec<RecordKind>),
+    VerificationFailed(Vec<RecordKind>),
     /// The store was only partly filled.
     #[error(
         "{0} The database now contains only a part, and no server starts on it: repeat this with --replace."

@@ -26,7 +26,7 @@ use crate::domain::backup::records::RecordKind;
 use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{self, ArchiveError, BackupFileError, BackupReader, Store};
 use destination::Destination;
-pub use destination::private;
+pub use destination::owner_only_options;
 
 /// The version of this program, as recorded in backups.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::temporary::Temporary;
+use super::temporary::TemporaryDirectory;
 use super::{BackupError, PROGRAM, transfer, version_1};
 use crate::app::Clock;
 use crate::domain::backup::records::RecordKind;
@@ -30,7 +30,7 @@ pub struct Backup {
 struct MigratedCopy {
     // Declared before its directory, so that it is dropped first.
     store: Arc<dyn Store>,
-    _directory: Temporary,
+    _directory: TemporaryDirectory,
 }
 
 impl Backup {
@@ -50,11 +50,11 @@ impl Backup {
             return Ok(Self { path: path.to_owned(), header, counts, migrated: None });
         }
         drop(reader);
-        let directory = Temporary::create(temp_dir)?;
+        let directory = TemporaryDirectory::create(temp_dir)?;
         let copy = directory.path().join("worklog.db");
         let failed = |cause| BackupError::file(path, cause);
         // Created with new permissions: the backup itself may be read-only.
-        let mut file = super::private().open(&copy).map_err(failed)?;
+        let mut file = super::owner_only_options().open(&copy).map_err(failed)?;
         io::copy(&mut File::open(path).map_err(failed)?, &mut file).map_err(failed)?;
         drop(file);
         let (reader, header) = open(&copy)?;

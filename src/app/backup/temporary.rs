@@ -14,13 +14,13 @@ const PREFIX: &str = ".worklog-temporary-";
 
 /// A directory that only its owner can access, removed on drop. If its process is killed, the next
 /// process that creates one in the same place removes it.
-pub(super) struct Temporary {
+pub(super) struct TemporaryDirectory {
     directory: TempDir,
     /// Shows other processes that the directory is in use.
     _lock: File,
 }
 
-impl Temporary {
+impl TemporaryDirectory {
     /// Creates a temporary directory in `parent`, and `parent` itself if it is missing.
     pub(super) fn create(parent: Option<&Path>) -> Result<Self, BackupError> {
         let parent = parent.ok_or(BackupError::NoTempDir)?;
@@ -101,9 +101,9 @@ mod tests {
         fs::create_dir(&abandoned).unwrap();
         fs::write(abandoned.join("worklog.backup"), "half").unwrap();
         fs::create_dir(home.path().join("worklog-other")).unwrap();
-        let first = Temporary::create(Some(home.path())).unwrap();
+        let first = TemporaryDirectory::create(Some(home.path())).unwrap();
         assert!(!abandoned.exists() && home.path().join("worklog-other").exists());
-        let second = Temporary::create(Some(home.path())).unwrap();
+        let second = TemporaryDirectory::create(Some(home.path())).unwrap();
         assert!(first.path().exists() && second.path().exists());
         let mode = fs::metadata(first.path()).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);

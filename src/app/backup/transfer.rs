@@ -105,7 +105,7 @@ impl Transfer {
                 differ.push(*kind);
             }
         }
-        if differ.is_empty() { Ok(()) } else { Err(BackupError::Differs(differ)) }
+        if differ.is_empty() { Ok(()) } else { Err(BackupError::VerificationFailed(differ)) }
     }
 }
 

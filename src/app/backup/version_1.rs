@@ -22,12 +22,12 @@ const MAX_HEADER: u64 = 4096;
 const MAX_LINE: u64 = 1 << 26;
 
 /// The prefix of the last line. The digest in hexadecimal and a newline follow it.
-const SEAL: &str = "sha256 ";
-const SEAL_LENGTH: u64 = SEAL.len() as u64 + 64 + 1;
+const CHECKSUM_PREFIX: &str = "sha256 ";
+const CHECKSUM_LENGTH: u64 = CHECKSUM_PREFIX.len() as u64 + 64 + 1;
 
 /// The prefix of the line with the counts. No document starts with it, because no kind is named
 /// `end`.
-const END: &[u8] = b"{\"end\":";
+const COUNTS_PREFIX: &[u8] = b"{\"end\":";
 
 /// The number of documents read at a time.
 const BATCH: usize = 500;
@@ -41,7 +41,7 @@ struct EndLine {
 /// succeeds.
 pub(super) struct Version1Reader {
     lines: BufReader<GzDecoder<BufReader<HashingReader>>>,
-    seal: Vec<u8>,
+    checksum: Vec<u8>,
     counts: RecordCounts,
     line: Vec<u8>,
     /// A document of the next kind that was already read.
@@ -53,18 +53,18 @@ impl Version1Reader {
     /// Opens a file and returns its first line unchecked. The file may be of any type.
     pub(super) fn open(path: &Path) -> io::Result<(Self, Vec<u8>)> {
         let mut file = File::open(path)?;
-        let sealed = file.metadata()?.len().saturating_sub(SEAL_LENGTH);
-        let mut seal = Vec::new();
-        file.seek(SeekFrom::Start(sealed))?;
-        file.read_to_end(&mut seal)?;
+        let content_length = file.metadata()?.len().saturating_sub(CHECKSUM_LENGTH);
+        let mut checksum = Vec::new();
+        file.seek(SeekFrom::Start(content_length))?;
+        file.read_to_end(&mut checksum)?;
         file.seek(SeekFrom::Start(0))?;
-        let hashed = HashingReader { from: file.take(sealed), digest: Sha256::new() };
+        let hashed = HashingReader { from: file.take(content_length), digest: Sha256::new() };
         let mut bytes = BufReader::with_capacity(1 << 16, hashed);
         let mut header = Vec::new();
         (&mut bytes).take(MAX_HEADER).read_until(b'\n', &mut header)?;
         let lines = BufReader::with_capacity(1 << 16, GzDecoder::new(bytes));
         let (counts, line) = (RecordCounts::default(), Vec::new());
-        Ok((Self { lines, seal, counts, line, ahead: None, at_end: false }, header))
+        Ok((Self { lines, checksum, counts, line, ahead: None, at_end: false }, header))
     }
 
     /// Reads the next document. Returns `None` after the last one, once the counts and the checksum
@@ -78,7 +78,7 @@ impl Version1Reader {
         if read.map_err(damaged)? == 0 {
             return Err(damaged("it has no end"));
         }
-        if self.line.starts_with(END) {
+        if self.line.starts_with(COUNTS_PREFIX) {
             self.check_end()?;
             self.at_end = true;
             return Ok(None);
@@ -101,7 +101,7 @@ impl Version1Reader {
             return Err(damaged("it goes on after its end"));
         }
         let digest = hex::encode(bytes.get_ref().digest.clone().finalize());
-        if format!("{SEAL}{digest}\n").as_bytes() != self.seal {
+        if format!("{CHECKSUM_PREFIX}{digest}\n").as_bytes() != self.checksum {
             return Err(damaged("its checksum doesn't match"));
         }
         Ok(())

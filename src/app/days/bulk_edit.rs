@@ -105,9 +105,9 @@ pub async fn apply(
     // Iterates in reverse, so that the location of the last day counts as the most recently used.
     let parts = edits.iter().rev().filter_map(|edit| edit.edit.parts());
     let settings = user.settings.locations_used(parts);
-    let act = DayTransaction::new(user.id, asked.change_kind(), app.clock.now(), edits);
-    let id = act.id;
-    match apply_transaction(app, user, DayTransaction { settings, ..act }).await {
+    let transaction = DayTransaction::new(user.id, asked.change_kind(), app.clock.now(), edits);
+    let id = transaction.id;
+    match apply_transaction(app, user, DayTransaction { settings, ..transaction }).await {
         Ok(items) if items.is_empty() => Ok(BulkOutcome::Nothing),
         Ok(_) => Ok(BulkOutcome::Done(id)),
         // A day was changed after the plan was made.

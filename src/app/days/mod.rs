@@ -55,16 +55,16 @@ pub async fn save(
     user: &User,
     day: Day,
     edit: Edit,
-    expect: Precondition,
+    precondition: Precondition,
 ) -> Result<Option<Entry>, AppError> {
     if let Some(parts) = edit.parts() {
         refuse_archived(app, user, day, parts).await?;
     }
     let locations = user.settings.locations_used(edit.parts());
-    let edits = vec![DayEdit { day, expect, edit }];
-    let act = DayTransaction::new(user.id, ChangeKind::Save, app.clock.now(), edits);
+    let edits = vec![DayEdit { day, precondition, edit }];
+    let transaction = DayTransaction::new(user.id, ChangeKind::Save, app.clock.now(), edits);
     let changed =
-        apply_transaction(app, user, DayTransaction { settings: locations, ..act }).await?;
+        apply_transaction(app, user, DayTransaction { settings: locations, ..transaction }).await?;
     Ok(changed.into_iter().find_map(|item| item.after))
 }
 
@@ -83,12 +83,12 @@ pub async fn delete(
     app: &App,
     user: &User,
     day: Day,
-    expect: Precondition,
+    precondition: Precondition,
 ) -> Result<Option<ChangeId>, AppError> {
-    let edits = vec![DayEdit { day, expect, edit: Edit::Remove }];
-    let act = DayTransaction::new(user.id, ChangeKind::Delete, app.clock.now(), edits);
-    let id = act.id;
-    let items = apply_transaction(app, user, act).await?;
+    let edits = vec![DayEdit { day, precondition, edit: Edit::Remove }];
+    let transaction = DayTransaction::new(user.id, ChangeKind::Delete, app.clock.now(), edits);
+    let id = transaction.id;
+    let items = apply_transaction(app, user, transaction).await?;
     Ok((!items.is_empty()).then_some(id))
 }
 
@@ -98,26 +98,26 @@ pub enum PatternOutcome {
     /// The day was logged.
     Logged,
     /// The day was already logged and is unchanged.
-    Already,
+    AlreadyLogged,
     /// The usual week has nothing for this weekday.
-    Unknown,
+    NotInPattern,
 }
 
 /// Logs a day from the usual week unless it already has an entry. The store checks this in the
 /// same transaction.
-pub async fn log_by_pattern(app: &App, user: &User, day: Day) -> Result<PatternOutcome, AppError> {
+pub async fn log_usual_part(app: &App, user: &User, day: Day) -> Result<PatternOutcome, AppError> {
     let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
-        return Ok(PatternOutcome::Unknown);
+        return Ok(PatternOutcome::NotInPattern);
     };
     let parts = Parts::Whole(part);
     let settings = user.settings.locations_used([&parts]);
     let edit = Edit::Put(parts.into());
-    let edits = vec![DayEdit { day, expect: Precondition::Nothing, edit }];
-    let act = DayTransaction::new(user.id, ChangeKind::Pattern, app.clock.now(), edits);
-    match apply_transaction(app, user, DayTransaction { settings, ..act }).await {
-        Ok(items) if items.is_empty() => Ok(PatternOutcome::Already),
+    let edits = vec![DayEdit { day, precondition: Precondition::NoEntry, edit }];
+    let transaction = DayTransaction::new(user.id, ChangeKind::Pattern, app.clock.now(), edits);
+    match apply_transaction(app, user, DayTransaction { settings, ..transaction }).await {
+        Ok(items) if items.is_empty() => Ok(PatternOutcome::AlreadyLogged),
         Ok(_) => Ok(PatternOutcome::Logged),
-        Err(AppError::Conflict(_)) => Ok(PatternOutcome::Already),
+        Err(AppError::Conflict(_)) => Ok(PatternOutcome::AlreadyLogged),
         Err(error) => Err(error),
     }
 }
@@ -133,13 +133,15 @@ pub async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, Ap
 pub async fn apply_transaction(
     app: &App,
     user: &User,
-    mut act: DayTransaction,
+    mut transaction: DayTransaction,
 ) -> Result<Vec<ChangeItem>, AppError> {
     if user.settings.slack_webhook.is_some() {
-        act.messages.push(Message::Slack { change: act.id, trace: notifications::traceparent() });
+        transaction
+            .messages
+            .push(Message::Slack { change: transaction.id, trace: notifications::traceparent() });
     }
-    let changed = app.store.edit_days(user.id, &act).await?;
-    if !act.messages.is_empty() {
+    let changed = app.store.edit_days(user.id, &transaction).await?;
+    if !transaction.messages.is_empty() {
         app.notifier.wake();
     }
     Ok(changed)
@@ -152,7 +154,7 @@ pub async fn set_type(
     user: &User,
     day: Day,
     day_type: Slug,
-    expect: Precondition,
+    precondition: Precondition,
 ) -> Result<(), AppError> {
     let entry = entry(app, user, day).await?;
     let same_type = entry.as_ref().and_then(|entry| match &entry.content.parts {
@@ -160,7 +162,7 @@ pub async fn set_type(
         _ => None,
     });
     let part = same_type.map_or_else(|| default_part(&user.settings, day_type), Ok)?;
-    save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
+    save(app, user, day, Edit::Amend(Parts::Whole(part).into()), precondition).await.map(|_| ())
 }
 
 /// Returns a change to a user's days.
@@ -191,9 +193,9 @@ pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeI
     let change = change(app, user, id).await?;
     let now = app.clock.now();
     undo::check_allowed(&change, now)?;
-    let act = DayTransaction::new(user.id, ChangeKind::Undo, now, undo::edits(&change));
-    let new = act.id;
-    let items = apply_transaction(app, user, act).await?;
+    let transaction = DayTransaction::new(user.id, ChangeKind::Undo, now, undo::edits(&change));
+    let new = transaction.id;
+    let items = apply_transaction(app, user, transaction).await?;
     Ok((!items.is_empty()).then_some(new))
 }
 

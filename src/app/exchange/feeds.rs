@@ -19,7 +19,7 @@ const PREFIX: &str = "wlfeed_";
 const SECRET_BYTES: usize = 32;
 
 /// The minimum interval between updates of a feed's `fetched_at`.
-const TOUCH_EVERY: TimeDelta = TimeDelta::hours(1);
+const TOUCH_INTERVAL: TimeDelta = TimeDelta::hours(1);
 
 /// The content of a feed.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ pub async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>, AppErr
     let found = app.store.feed_with_user(&SecretHash::new(secret)).await?;
     let Some((feed, user)) = found else { return Ok(None) };
     let now = app.clock.now();
-    if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_EVERY) {
+    if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_INTERVAL) {
         app.store.touch_feed(user.id, feed.id, now).await?;
     }
     let first = feed_events::first_month(days::today_for(app, &user));

@@ -20,7 +20,7 @@ pub struct Review {
     /// The parsed file.
     pub reading: ParsedFile,
     /// The days and types derived from it.
-    pub understood: ResolvedImport,
+    pub resolved: ResolvedImport,
     /// What happens to each day, in the order of [`ResolvedImport::days`].
     pub plan: Plan,
     /// The fingerprint of this plan. It changes if another day or type would be affected.
@@ -31,14 +31,14 @@ impl Review {
     /// Returns the review of a file, planned against the user's existing months.
     pub(crate) fn new(
         reading: ParsedFile,
-        understood: ResolvedImport,
+        resolved: ResolvedImport,
         months: &[MonthLog],
         existing: Existing,
     ) -> Self {
-        let wanted = understood.days.iter().map(|new| (new.day, Some(new.content.clone())));
+        let wanted = resolved.days.iter().map(|new| (new.day, Some(new.content.clone())));
         let plan = Plan::new(months, wanted, existing);
-        let mark = fingerprint(&plan, &understood);
-        Self { reading, understood, plan, fingerprint: mark }
+        let mark = fingerprint(&plan, &resolved);
+        Self { reading, resolved, plan, fingerprint: mark }
     }
 
     /// Returns the change to apply, including changes to settings.
@@ -101,13 +101,13 @@ pub async fn review(
     upload: &Upload,
     choices: &Choices,
 ) -> Result<Review, AppError> {
-    let (reading, understood) = read(user, upload, choices).await?;
+    let (reading, resolved) = read(user, upload, choices).await?;
     let mut months = Vec::new();
-    if let (Some(first), Some(last)) = (understood.days.first(), understood.days.last()) {
+    if let (Some(first), Some(last)) = (resolved.days.first(), resolved.days.last()) {
         let (first, last): (Month, Month) = (first.day.month(), last.day.month());
         months = days::months(app, user, first, last).await?;
     }
-    Ok(Review::new(reading, understood, &months, choices.existing))
+    Ok(Review::new(reading, resolved, &months, choices.existing))
 }
 
 /// Parses an upload in the background, because a large file takes a while.
@@ -120,8 +120,8 @@ async fn read(
     let choices = choices.clone();
     in_background(move || {
         let reading = import::parse(&text, settings.time_zone)?;
-        let understood = import::resolve_rows(&reading, &text, &settings, &choices)?;
-        Ok((reading, understood))
+        let resolved = import::resolve_rows(&reading, &text, &settings, &choices)?;
+        Ok((reading, resolved))
     })
     .await
 }
@@ -130,7 +130,7 @@ async fn read(
 async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, AppError> {
-    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::Reading)??)
+    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::ParserPanicked)??)
 }
 
 /// Applies an import if it still matches the preview. `seen` is the
@@ -143,30 +143,30 @@ pub async fn apply(
     seen: &str,
 ) -> Result<ImportOutcome, AppError> {
     let mut review = review(app, user, upload, choices).await?;
-    review.understood.demand_choices();
-    let act = review.change(app, user, choices)?;
-    let has_nothing = act.edits.is_empty() && act.settings.is_none();
+    review.resolved.demand_choices();
+    let transaction = review.change(app, user, choices)?;
+    let has_nothing = transaction.edits.is_empty() && transaction.settings.is_none();
     if let Some(blocker) = find_blocker(&review, seen, has_nothing) {
         return Ok(ImportOutcome::Blocked(Box::new(review), blocker));
     }
     if review.plan.is_too_large() {
         return Err(AppError::File("file.too_much_text".into()));
     }
-    if act.edits.is_empty() {
-        if let Some(edit) = &act.settings {
+    if transaction.edits.is_empty() {
+        if let Some(edit) = &transaction.settings {
             app.store.edit_settings(user.id, edit).await?;
         }
         app.store.end_upload(user.id, upload.id).await?;
         return Ok(ImportOutcome::SettingsOnly);
     }
-    match days::apply_transaction(app, user, act.clone()).await {
+    match days::apply_transaction(app, user, transaction.clone()).await {
         Ok(_) => {}
         // A day was changed concurrently: show the new preview.
         Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
         Err(error) => return Err(error),
     }
     app.store.end_upload(user.id, upload.id).await?;
-    Ok(ImportOutcome::Done(act.id))
+    Ok(ImportOutcome::Done(transaction.id))
 }
 
 async fn look_again(
@@ -180,7 +180,7 @@ async fn look_again(
 }
 
 fn find_blocker(review: &Review, seen: &str, has_nothing: bool) -> Option<ImportBlocker> {
-    if review.understood.has_errors() {
+    if review.resolved.has_errors() {
         Some(ImportBlocker::Choices)
     } else if !seen.is_empty() && review.fingerprint != seen {
         Some(ImportBlocker::Moved)
@@ -201,7 +201,7 @@ fn settings_edit(
     let parts = changed.filter_map(|day| Some(&day.wanted.as_ref()?.parts));
     let locations = KnownLocation::from_parts(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
-    let types = review.understood.new_types.clone();
+    let types = review.resolved.new_types.clone();
     let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));
     Ok(user.settings.clone().apply(&edit)?.then_some(edit))
 }
@@ -209,8 +209,8 @@ fn settings_edit(
 /// Returns a fingerprint of the planned days and of the new types. It doesn't cover the settings in
 /// the file, because importing them doesn't affect the days, so they can be selected when
 /// confirming.
-fn fingerprint(plan: &Plan, understood: &ResolvedImport) -> String {
-    let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), understood.new_types));
+fn fingerprint(plan: &Plan, resolved: &ResolvedImport) -> String {
+    let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), resolved.new_types));
     hex::encode(&hash[..16])
 }
 

@@ -96,10 +96,10 @@ async fn claim_due(app: &App) -> Vec<Queued> {
     let holder = Uuid::new_v4().to_string();
     // Without a mail server, emails are only claimed once they are old enough to be abandoned, so
     // that they don't stay in the queue forever.
-    let letters_due_by = if app.notifier.can_send_mail() { now } else { now - GIVE_UP_AFTER };
-    let claim = Claim { holder, now, letters_due_by, until: now + LEASE, most: MAX_CONCURRENT };
+    let emails_due_by = if app.notifier.can_send_mail() { now } else { now - GIVE_UP_AFTER };
+    let claim = Claim { holder, now, emails_due_by, until: now + LEASE, limit: MAX_CONCURRENT };
     let claimed = app.store.claim_messages(&claim).await;
-    app.meter.store_up.set(claimed.is_ok().into());
+    app.metrics.store_up.set(claimed.is_ok().into());
     claimed.unwrap_or_else(|error| {
         tracing::warn!(%error, "the queue of messages cannot be read");
         Vec::new()
@@ -109,7 +109,7 @@ async fn claim_due(app: &App) -> Vec<Queued> {
 async fn count_queue(app: &App) {
     // If the store is unavailable, the gauge keeps its last value.
     if let Ok(queued) = app.store.messages_queued().await {
-        app.meter.outbox.set(i64::try_from(queued).unwrap_or(i64::MAX));
+        app.metrics.outbox.set(i64::try_from(queued).unwrap_or(i64::MAX));
     }
 }
 
@@ -131,8 +131,8 @@ fn group_by_user(mut messages: Vec<Queued>) -> Vec<Vec<Queued>> {
 /// The outcome of a delivery attempt.
 enum DeliveryOutcome {
     Done,
-    NotNow(Problem),
-    Never(Problem),
+    Retry(Problem),
+    Failed(Problem),
 }
 
 /// Delivers messages sequentially.
@@ -140,8 +140,8 @@ async fn deliver_in_order(app: App, messages: Vec<Queued>) {
     let spread = rand::random();
     for message in messages {
         let outcome = deliver(&app, &message).await;
-        let outcome = outcome
-            .unwrap_or_else(|error| DeliveryOutcome::NotNow(Problem::new(error.to_string())));
+        let outcome =
+            outcome.unwrap_or_else(|error| DeliveryOutcome::Retry(Problem::new(error.to_string())));
         if let Err(error) = settle_message(&app, &message, outcome, spread).await {
             tracing::warn!(%error, "a message is tried again although it was dealt with");
         }
@@ -155,13 +155,13 @@ async fn settle_message(
     spread: f64,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let count = |outcome| app.meter.count_delivery(message.message.kind(), outcome);
+    let count = |outcome| app.metrics.count_delivery(message.message.kind(), outcome);
     let (next, given_up) = match outcome {
         DeliveryOutcome::Done => (None, None),
-        DeliveryOutcome::Never(why) => (None, Some(why)),
-        DeliveryOutcome::NotNow(why) => {
-            let next = message.after_failure(&why.to_string(), now, spread);
-            let given_up = next.is_none().then_some(why);
+        DeliveryOutcome::Failed(reason) => (None, Some(reason)),
+        DeliveryOutcome::Retry(reason) => {
+            let next = message.after_failure(&reason.to_string(), now, spread);
+            let given_up = next.is_none().then_some(reason);
             (next, given_up)
         }
     };
@@ -170,23 +170,23 @@ async fn settle_message(
         (None, Some(_)) => "given_up",
         (None, None) => "delivered",
     });
-    if let Some(why) = given_up {
-        tracing::warn!(message.kind = message.message.kind(), %why, "a message was given up");
-        log_failure(app, message, why).await?;
+    if let Some(reason) = given_up {
+        tracing::warn!(message.kind = message.message.kind(), why = %reason, "a message was given up");
+        log_failure(app, message, reason).await?;
     }
     app.store.settle_message(message, next.as_ref()).await?;
     Ok(())
 }
 
 /// Records in the user's settings that a webhook message was abandoned.
-async fn log_failure(app: &App, message: &Queued, why: Problem) -> Result<(), StoreError> {
+async fn log_failure(app: &App, message: &Queued, reason: Problem) -> Result<(), StoreError> {
     let (Message::Slack { .. }, Some(user)) = (&message.message, message.user_id) else {
         return Ok(());
     };
     let user = app.store.user(user).await?;
     let webhook = user.as_ref().and_then(|user| user.settings.slack_webhook.clone());
     if let Some((user, webhook)) = user.zip(webhook) {
-        let failure = Some(Failure::new(app.clock.now(), why));
+        let failure = Some(Failure::new(app.clock.now(), reason));
         app.store.edit_settings(user.id, &SettingsEdit::SlackFailure { webhook, failure }).await?;
     }
     Ok(())
@@ -224,8 +224,8 @@ async fn deliver(app: &App, message: &Queued) -> Result<DeliveryOutcome, StoreEr
             Ok(send(mailer, id, email, email_template::confirm_email(&user.username, &link)).await)
         }
         (Message::PasswordChanged { to }, Some(user), Some(mailer)) => {
-            let letter = email_template::password_changed(&user.username, mailer.public_url());
-            Ok(send(mailer, id, to, letter).await)
+            let content = email_template::password_changed(&user.username, mailer.public_url());
+            Ok(send(mailer, id, to, content).await)
         }
         (Message::EmailChanged { to }, Some(user), Some(mailer)) => {
             Ok(send(mailer, id, to, email_template::email_changed(&user.username)).await)
@@ -238,7 +238,7 @@ async fn deliver(app: &App, message: &Queued) -> Result<DeliveryOutcome, StoreEr
         }
         // The recipient no longer exists.
         (Message::Slack { .. }, None, _) | (_, None, Some(_)) => Ok(DeliveryOutcome::Done),
-        (_, _, None) => Ok(DeliveryOutcome::Never("no server sent mail".into())),
+        (_, _, None) => Ok(DeliveryOutcome::Failed("no server sent mail".into())),
     }
 }
 
@@ -251,10 +251,10 @@ async fn send_slack_message(
     let Some(webhook) = &user.settings.slack_webhook else { return DeliveryOutcome::Done };
     let webhooks = &app.notifier.webhooks;
     if let Err(error) = webhooks.check(webhook.secret()) {
-        return DeliveryOutcome::Never(error.into());
+        return DeliveryOutcome::Failed(error.into());
     }
     match webhooks.send(webhook, line, trace).await {
         Ok(()) => DeliveryOutcome::Done,
-        Err(error) => DeliveryOutcome::NotNow(error.into()),
+        Err(error) => DeliveryOutcome::Retry(error.into()),
     }
 }

@@ -27,7 +27,7 @@ impl FromStr for WebhookHosts {
 
 impl WebhookHosts {
     /// Returns whether the list contains this host, in the form returned by [`authority`].
-    pub(super) fn contain(&self, authority: &str) -> bool {
+    pub(super) fn contains(&self, authority: &str) -> bool {
         self.0.iter().any(|host| host == authority)
     }
 }

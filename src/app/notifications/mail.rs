@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message as Letter};
+use lettre::message::{Mailbox, Message as EmailMessage};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
@@ -40,13 +40,13 @@ enum TlsMode {
 pub struct SmtpServer {
     host: String,
     port: u16,
-    secrecy: TlsMode,
+    tls_mode: TlsMode,
     login: Option<(String, SecretString)>,
 }
 
 impl fmt::Debug for SmtpServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SmtpServer({}:{}, {:?})", self.host, self.port, self.secrecy)
+        write!(f, "SmtpServer({}:{}, {:?})", self.host, self.port, self.tls_mode)
     }
 }
 
@@ -62,7 +62,7 @@ impl FromStr for SmtpServer {
         let host = host.trim_matches(['[', ']']).to_owned();
         let is_loopback = host == "localhost"
             || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-        let (secrecy, port) = match (url.scheme(), url.query()) {
+        let (tls_mode, port) = match (url.scheme(), url.query()) {
             ("smtps", None) => (TlsMode::Tls, SUBMISSION_OVER_TLS),
             ("smtp", None) if is_loopback => (TlsMode::Loopback, SUBMISSION),
             ("smtp", None | Some("tls=required")) => (TlsMode::StartTls, SUBMISSION),
@@ -81,7 +81,7 @@ impl FromStr for SmtpServer {
                 Some(both.ok_or("has a user or a password that is not UTF-8")?)
             }
         };
-        Ok(Self { host, port: url.port().unwrap_or(port), secrecy, login })
+        Ok(Self { host, port: url.port().unwrap_or(port), tls_mode, login })
     }
 }
 
@@ -100,9 +100,9 @@ pub struct MailSettings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum MailError {
     /// A temporary failure, with a short reason.
-    NotNow(String),
+    Temporary(String),
     /// A permanent failure, with a reason.
-    Refused(String),
+    Permanent(String),
 }
 
 /// Sends email through the SMTP server.
@@ -121,7 +121,7 @@ impl Mailer {
     pub fn new(settings: MailSettings) -> Result<Self, lettre::transport::smtp::Error> {
         let MailSettings { server, from, public_url } = settings;
         let tls = || TlsParameters::new(server.host.clone());
-        let tls = match server.secrecy {
+        let tls = match server.tls_mode {
             TlsMode::Tls => Tls::Wrapper(tls()?),
             TlsMode::StartTls => Tls::Required(tls()?),
             TlsMode::Loopback => Tls::None,
@@ -171,13 +171,13 @@ impl Mailer {
         subject: &str,
         text: String,
     ) -> Result<(), MailError> {
-        let letter = self.build_message(id, to, subject, text).map_err(|error| {
-            MailError::Refused(format!("the address cannot be written to: {error}"))
+        let message = self.build_message(id, to, subject, text).map_err(|error| {
+            MailError::Permanent(format!("the address cannot be written to: {error}"))
         })?;
-        match tokio::time::timeout(TIMEOUT, self.transport.send(letter)).await {
+        match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(map_error(&error)),
-            Err(_) => Err(MailError::NotNow("the mail server took too long".to_owned())),
+            Err(_) => Err(MailError::Temporary("the mail server took too long".to_owned())),
         }
     }
 
@@ -187,17 +187,17 @@ impl Mailer {
         to: &Email,
         subject: &str,
         text: String,
-    ) -> Result<Letter, Box<dyn std::error::Error + Send + Sync>> {
+    ) -> Result<EmailMessage, Box<dyn std::error::Error + Send + Sync>> {
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         let automatic = HeaderValue::new(automatic, "auto-generated".to_owned());
-        let letter = Letter::builder()
+        let message = EmailMessage::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to.as_str().parse()?))
             .subject(subject)
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .header(ContentType::TEXT_PLAIN)
             .raw_header(automatic);
-        Ok(letter.body(text)?)
+        Ok(message.body(text)?)
     }
 }
 
@@ -207,14 +207,14 @@ impl Mailer {
 fn map_error(error: &lettre::transport::smtp::Error) -> MailError {
     let Some(code) = error.status().map(u16::from) else {
         let kind = if error.is_timeout() { "took too long" } else { "could not be reached" };
-        return MailError::NotNow(format!("the mail server {kind}"));
+        return MailError::Temporary(format!("the mail server {kind}"));
     };
     let words = format!("the mail server answered {code}");
     let is_auth_error = matches!(code, 530..540);
     if error.is_permanent() && !is_auth_error {
-        MailError::Refused(words)
+        MailError::Permanent(words)
     } else {
-        MailError::NotNow(words)
+        MailError::Temporary(words)
     }
 }
 
@@ -224,12 +224,12 @@ mod tests {
 
     fn read(url: &str) -> Option<(String, u16, TlsMode)> {
         let server: SmtpServer = url.parse().ok()?;
-        Some((server.host, server.port, server.secrecy))
+        Some((server.host, server.port, server.tls_mode))
     }
 
     #[test]
     fn only_loopback_is_unencrypted() {
-        for (url, host, port, secrecy) in [
+        for (url, host, port, tls_mode) in [
             ("smtp://mail.example.org", "mail.example.org", 587, TlsMode::StartTls),
             ("smtp://mail.example.org:25/", "mail.example.org", 25, TlsMode::StartTls),
             ("smtp://192.0.2.1:25", "192.0.2.1", 25, TlsMode::StartTls),
@@ -241,7 +241,7 @@ mod tests {
             ("smtp://localhost:25?tls=required", "localhost", 25, TlsMode::StartTls),
             ("smtp://localhost.evil.example", "localhost.evil.example", 587, TlsMode::StartTls),
         ] {
-            assert_eq!(read(url), Some((host.to_owned(), port, secrecy)), "{url}");
+            assert_eq!(read(url), Some((host.to_owned(), port, tls_mode)), "{url}");
         }
         for wrong in [
             "mail.example.org:587",

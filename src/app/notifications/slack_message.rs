@@ -15,16 +15,16 @@ pub(super) fn slack_message(user: &User, change: &Change) -> String {
     let name = user.username.as_str();
     let text = match change.items.as_slice() {
         [] => return String::new(),
-        [item] => format_one_day(&user.settings, change.act, item),
-        items => format_many_days(&user.settings, change.act, items),
+        [item] => format_one_day(&user.settings, change.kind, item),
+        items => format_many_days(&user.settings, change.kind, items),
     };
     escape(&format!("{name} {text}"))
 }
 
-fn format_one_day(settings: &Settings, act: ChangeKind, item: &ChangeItem) -> String {
+fn format_one_day(settings: &Settings, kind: ChangeKind, item: &ChangeItem) -> String {
     let day = date(item.date);
     let words = |entry: &Entry| format_parts(settings, &entry.content.parts);
-    let undo = if act == ChangeKind::Undo { " (taken back)" } else { "" };
+    let undo = if kind == ChangeKind::Undo { " (taken back)" } else { "" };
     match (&item.before, &item.after) {
         (None, Some(after)) => format!("logged {day}: {}{undo}", words(after)),
         (Some(before), None) => format!("deleted {day}: it was {}{undo}", words(before)),
@@ -38,11 +38,11 @@ fn format_one_day(settings: &Settings, act: ChangeKind, item: &ChangeItem) -> St
     }
 }
 
-fn format_many_days(settings: &Settings, act: ChangeKind, items: &[ChangeItem]) -> String {
+fn format_many_days(settings: &Settings, kind: ChangeKind, items: &[ChangeItem]) -> String {
     let count = |is: fn(&ChangeItem) -> bool| items.iter().filter(|item| is(item)).count();
     let added = count(|item| item.before.is_none());
     let deleted = count(|item| item.after.is_none());
-    let verb = match act {
+    let verb = match kind {
         ChangeKind::Undo => "took back a change of",
         ChangeKind::Import => "imported",
         _ if added == items.len() => "logged",
@@ -54,7 +54,7 @@ fn format_many_days(settings: &Settings, act: ChangeKind, items: &[ChangeItem]) 
     let ends = ends.map(|(from, to)| format!(" from {} to {}", date(from), date(to)));
     let mut after = items.iter().map(|item| item.after.as_ref().map(|entry| &entry.content.parts));
     let first = after.next().flatten();
-    let alike = first.filter(|_| act != ChangeKind::Undo && after.all(|parts| parts == first));
+    let alike = first.filter(|_| kind != ChangeKind::Undo && after.all(|parts| parts == first));
     let what =
         alike.map(|parts| format!(": {}", format_parts(settings, parts))).unwrap_or_default();
     format!("{verb} {} days{}{what}", items.len(), ends.unwrap_or_default())
@@ -120,7 +120,7 @@ mod tests {
         Some(entry(Parts::Whole(part(slug, place)), ""))
     }
 
-    fn told(act: ChangeKind, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
+    fn told(kind: ChangeKind, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
         let user = ada();
         let items = items.iter().cloned().map(|(date, before, after)| ChangeItem {
             date: date.parse().unwrap(),
@@ -129,7 +129,7 @@ mod tests {
         });
         let at = user.created_at;
         let (id, user_id, items) = (ChangeId::new(), user.id, items.collect());
-        slack_message(&user, &Change { id, user_id, at, actor: user_id, act, items })
+        slack_message(&user, &Change { id, user_id, at, actor: user_id, kind, items })
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
         let halves = Some(entry(halves, ""));
         let (day, office) = ("2026-11-18", whole("office", ""));
         let noted = Some(entry(Parts::Whole(part("office", "")), "the secret plan"));
-        for (act, before, after, expected) in [
+        for (kind, before, after, expected) in [
             (
                 ChangeKind::Save,
                 None,
@@ -167,7 +167,7 @@ mod tests {
             ),
             (ChangeKind::Save, None, whole("jury", ""), "logged Wed 18 Nov 2026: jury"),
         ] {
-            assert_eq!(told(act, &[(day, before, after)]), format!("ada {expected}"));
+            assert_eq!(told(kind, &[(day, before, after)]), format!("ada {expected}"));
         }
     }
 
@@ -176,9 +176,9 @@ mod tests {
         let (from, to) = ("2026-11-02", "2026-11-06");
         let range = "2 days from Mon 2 Nov 2026 to Fri 6 Nov 2026";
         let (off, office) = (whole("vacation", ""), whole("office", ""));
-        let line = |act, before: [Option<Entry>; 2], after: [Option<Entry>; 2]| {
+        let line = |kind, before: [Option<Entry>; 2], after: [Option<Entry>; 2]| {
             let ([first, second], [third, fourth]) = (before, after);
-            told(act, &[(to, second, fourth), (from, first, third)])
+            told(kind, &[(to, second, fourth), (from, first, third)])
         };
         let (none, offs) = ([None, None], [off.clone(), off.clone()]);
         let both = [off.clone(), office.clone()];

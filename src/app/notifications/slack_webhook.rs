@@ -34,7 +34,7 @@ pub async fn send_test(app: &App, user: &User) -> Result<Option<Result<(), SendE
     throttle::count_test(app, user.id).await?;
     let webhooks = &app.notifier.webhooks;
     if webhooks.check(webhook.secret()).is_err() {
-        return Ok(Some(Err(SendError::Host)));
+        return Ok(Some(Err(SendError::HostNotAllowed)));
     }
     let sent = webhooks.send(&webhook, TEST_MESSAGE, traceparent().as_deref()).await;
     if sent.is_ok() && user.settings.slack_failure.is_some() {

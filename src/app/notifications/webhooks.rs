@@ -24,7 +24,7 @@ const MAX_CHARS: usize = 1000;
 pub enum WebhookError {
     /// The text isn't a complete URL.
     #[error("webhook.no_address")]
-    NoAddress,
+    InvalidUrl,
     /// The text is longer than [`MAX_CHARS`].
     #[error("webhook.too_long")]
     TooLong,
@@ -50,7 +50,7 @@ impl Coded for WebhookError {
             Self::TooLong => params([("max", &MAX_CHARS)]),
             Self::NotHttps(scheme) => params([("scheme", scheme)]),
             Self::Host { host, allowed } => params([("host", host), ("allowed", allowed)]),
-            Self::NoAddress | Self::Credentials => Params::new(),
+            Self::InvalidUrl | Self::Credentials => Params::new(),
         }
     }
 }
@@ -60,10 +60,10 @@ impl Coded for WebhookError {
 pub enum SendError {
     /// The host is no longer in the allowlist.
     #[error("webhook.host_gone")]
-    Host,
+    HostNotAllowed,
     /// The host has no address on the public internet.
     #[error("webhook.no_public_address")]
-    Address,
+    NoPublicAddress,
     /// The webhook didn't respond in time.
     #[error("webhook.timeout")]
     Timeout,
@@ -72,15 +72,15 @@ pub enum SendError {
     Unreachable,
     /// The response wasn't successful. Redirects count as failures. Contains the status code.
     #[error("webhook.answered")]
-    Answered(u16),
+    Status(u16),
 }
 
 impl Coded for SendError {
     fn params(&self) -> Params {
         match self {
             Self::Timeout => params([("seconds", &TIMEOUT.as_secs())]),
-            Self::Answered(status) => params([("status", status)]),
-            Self::Host | Self::Address | Self::Unreachable => Params::new(),
+            Self::Status(status) => params([("status", status)]),
+            Self::HostNotAllowed | Self::NoPublicAddress | Self::Unreachable => Params::new(),
         }
     }
 }
@@ -114,7 +114,7 @@ pub fn public_tls() -> rustls::ClientConfig {
 pub struct Webhooks {
     client: reqwest::Client,
     hosts: WebhookHosts,
-    reach: AddressPolicy,
+    address_policy: AddressPolicy,
 }
 
 impl Webhooks {
@@ -128,20 +128,20 @@ impl Webhooks {
     ///
     /// # Errors
     /// Fails if the system's random number generator or TLS can't be initialized.
-    pub fn new(hosts: WebhookHosts, reach: AddressPolicy) -> io::Result<Self> {
+    pub fn new(hosts: WebhookHosts, address_policy: AddressPolicy) -> io::Result<Self> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(public_tls())
-            .https_only(reach == AddressPolicy::Public)
+            .https_only(address_policy == AddressPolicy::Public)
             .no_proxy()
             .redirect(Policy::none())
             .referer(false)
             .user_agent("worklog")
             .timeout(TIMEOUT)
             .pool_max_idle_per_host(0)
-            .dns_resolver(CheckedAddresses(reach))
+            .dns_resolver(FilteringResolver(address_policy))
             .build()
             .map_err(io::Error::other)?;
-        Ok(Self { client, hosts, reach })
+        Ok(Self { client, hosts, address_policy })
     }
 
     /// Parses a URL entered by the user and checks that messages may be sent to it.
@@ -150,8 +150,9 @@ impl Webhooks {
         if text.chars().count() > MAX_CHARS {
             return Err(WebhookError::TooLong);
         }
-        let url = Url::parse(text).ok().filter(Url::has_host).ok_or(WebhookError::NoAddress)?;
-        let plain_allowed = self.reach == AddressPolicy::Loopback && url.scheme() == "http";
+        let url = Url::parse(text).ok().filter(Url::has_host).ok_or(WebhookError::InvalidUrl)?;
+        let plain_allowed =
+            self.address_policy == AddressPolicy::Loopback && url.scheme() == "http";
         if !(url.scheme() == "https" || plain_allowed) {
             return Err(WebhookError::NotHttps(url.scheme().to_owned()));
         }
@@ -159,7 +160,7 @@ impl Webhooks {
             return Err(WebhookError::Credentials);
         }
         match authority(&url) {
-            Some(host) if self.hosts.contain(&host) => Ok(Webhook::from_url(url.into())),
+            Some(host) if self.hosts.contains(&host) => Ok(Webhook::from_url(url.into())),
             _ => {
                 let host = url.host_str().unwrap_or_default();
                 let host = url.port().map_or(host.to_owned(), |port| format!("{host}:{port}"));
@@ -183,7 +184,7 @@ impl Webhooks {
             trace.into_iter().fold(request, |request, trace| request.header("traceparent", trace));
         let answer = request.send().await.map_err(|error| map_error(&error))?;
         let status = answer.status();
-        if status.is_success() { Ok(()) } else { Err(SendError::Answered(status.as_u16())) }
+        if status.is_success() { Ok(()) } else { Err(SendError::Status(status.as_u16())) }
     }
 }
 
@@ -191,7 +192,7 @@ fn map_error(error: &reqwest::Error) -> SendError {
     let error: &(dyn std::error::Error + 'static) = error;
     let mut causes = std::iter::successors(Some(error), |cause| cause.source());
     if causes.any(<dyn std::error::Error>::is::<NoPublicAddress>) {
-        SendError::Address
+        SendError::NoPublicAddress
     } else if error.downcast_ref().is_some_and(reqwest::Error::is_timeout) {
         SendError::Timeout
     } else {
@@ -206,14 +207,15 @@ struct NoPublicAddress;
 /// Resolves names and returns only addresses that may be connected to. The client connects to
 /// exactly these addresses, so a name that resolves differently a moment later (DNS rebinding)
 /// can't bypass the check.
-struct CheckedAddresses(AddressPolicy);
+struct FilteringResolver(AddressPolicy);
 
-impl Resolve for CheckedAddresses {
+impl Resolve for FilteringResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let reach = self.0;
+        let address_policy = self.0;
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed: Vec<_> = found.filter(|address| reach.allows(address.ip())).collect();
+            let allowed: Vec<_> =
+                found.filter(|address| address_policy.allows(address.ip())).collect();
             if allowed.is_empty() {
                 return Err(NoPublicAddress.into());
             }
@@ -255,11 +257,11 @@ mod tests {
             ("https://ada:secret@hooks.slack.com/x", Err(WebhookError::Credentials)),
             ("http://hooks.slack.com/x", scheme("http")),
             ("ftp://hooks.slack.com/x", scheme("ftp")),
-            ("hooks.slack.com/x", Err(WebhookError::NoAddress)),
-            ("hooks.slack.com:443/x", Err(WebhookError::NoAddress)),
-            ("mailto:ada@example.org", Err(WebhookError::NoAddress)),
-            ("https://", Err(WebhookError::NoAddress)),
-            ("", Err(WebhookError::NoAddress)),
+            ("hooks.slack.com/x", Err(WebhookError::InvalidUrl)),
+            ("hooks.slack.com:443/x", Err(WebhookError::InvalidUrl)),
+            ("mailto:ada@example.org", Err(WebhookError::InvalidUrl)),
+            ("https://", Err(WebhookError::InvalidUrl)),
+            ("", Err(WebhookError::InvalidUrl)),
             (&long, Err(WebhookError::TooLong)),
         ] {
             assert_eq!(webhooks.check(text).map(|_| ()), expected, "{text}");
@@ -272,7 +274,7 @@ mod tests {
         let host = format!("localhost:{}", listener.local_addr().unwrap().port());
         let webhooks = webhooks(&host);
         let webhook = webhooks.check(&format!("https://{host}/x")).unwrap();
-        assert_eq!(webhooks.send(&webhook, "Hello.", None).await, Err(SendError::Address));
+        assert_eq!(webhooks.send(&webhook, "Hello.", None).await, Err(SendError::NoPublicAddress));
         listener.set_nonblocking(true).unwrap();
         assert!(listener.accept().is_err(), "a connection was made");
     }

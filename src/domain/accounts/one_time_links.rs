@@ -11,10 +11,10 @@ use crate::domain::values::id::UserId;
 use crate::domain::values::secret_hash::SecretHash;
 
 /// How long a password reset link can be used.
-pub const RESET_LASTS: TimeDelta = TimeDelta::minutes(30);
+pub const RESET_LIFETIME: TimeDelta = TimeDelta::minutes(30);
 
 /// How long a link that confirms an email address can be used.
-pub const CONFIRMATION_LASTS: TimeDelta = TimeDelta::hours(24);
+pub const CONFIRMATION_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// A password reset link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,13 +9,13 @@ use crate::domain::Timestamp;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThrottlePolicy {
     /// The number of attempts without a wait.
-    pub free: u32,
+    pub free_attempts: u32,
     /// The wait after the first attempt that isn't free. It doubles with each further attempt.
     pub first_wait: TimeDelta,
     /// The maximum wait.
-    pub longest_wait: TimeDelta,
+    pub max_wait: TimeDelta,
     /// How long after the last attempt the count is reset.
-    pub forget_after: TimeDelta,
+    pub reset_after: TimeDelta,
 }
 
 /// The throttling state of one key.
@@ -47,19 +47,19 @@ impl Throttle {
         Ok(Self {
             attempts,
             open_at: now + policy.wait_after(attempts),
-            expires_at: now + policy.forget_after,
+            expires_at: now + policy.reset_after,
         })
     }
 }
 
 impl ThrottlePolicy {
     fn wait_after(self, attempts: u32) -> TimeDelta {
-        let Some(excess) = attempts.checked_sub(self.free + 1) else {
+        let Some(excess) = attempts.checked_sub(self.free_attempts + 1) else {
             return TimeDelta::zero();
         };
         let factor = 1i32.checked_shl(excess).filter(|factor| *factor > 0).unwrap_or(i32::MAX);
-        let wait = self.first_wait.checked_mul(factor).unwrap_or(self.longest_wait);
-        wait.min(self.longest_wait)
+        let wait = self.first_wait.checked_mul(factor).unwrap_or(self.max_wait);
+        wait.min(self.max_wait)
     }
 }
 
@@ -68,10 +68,10 @@ mod tests {
     use super::*;
 
     const POLICY: ThrottlePolicy = ThrottlePolicy {
-        free: 2,
+        free_attempts: 2,
         first_wait: TimeDelta::seconds(1),
-        longest_wait: TimeDelta::seconds(5),
-        forget_after: TimeDelta::hours(1),
+        max_wait: TimeDelta::seconds(5),
+        reset_after: TimeDelta::hours(1),
     };
 
     #[test]
@@ -105,6 +105,6 @@ mod tests {
         let expired = Throttle { attempts: u32::MAX, open_at: now, expires_at: now };
         assert_eq!(expired.attempt(now, POLICY).unwrap().attempts, 1);
         let active = Throttle { expires_at: now + TimeDelta::seconds(1), ..expired };
-        assert_eq!(active.attempt(now, POLICY).unwrap().open_at, now + POLICY.longest_wait);
+        assert_eq!(active.attempt(now, POLICY).unwrap().open_at, now + POLICY.max_wait);
     }
 }

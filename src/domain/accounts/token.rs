@@ -20,7 +20,7 @@ pub use secret::{NoSecret, PREFIX, Secret};
 pub const MAX_TOKENS: usize = 50;
 
 /// How long an expired token stays listed, so that its owner can see why a program stopped working.
-pub const EXPIRED_KEPT: TimeDelta = TimeDelta::days(30);
+pub const EXPIRED_RETENTION: TimeDelta = TimeDelta::days(30);
 
 short_text!(
     /// The name of a token: 1 to 80 characters, none of which are control or invisible characters.
@@ -151,7 +151,7 @@ impl Token {
 
     /// Returns when the store removes the token. `None` if it doesn't expire.
     pub fn forgotten_at(&self) -> Option<Timestamp> {
-        self.expires_at.map(|end| end + EXPIRED_KEPT)
+        self.expires_at.map(|end| end + EXPIRED_RETENTION)
     }
 
     /// Checks that the token can be added to the user's `others`, given a maximum of `most`. Tokens

@@ -14,7 +14,7 @@ use crate::domain::values::short_text::{TextRules, short_text};
 pub use crate::domain::values::id::InvitationId;
 
 /// How long an invitation can be used.
-pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
+pub const INVITATION_LIFETIME: TimeDelta = TimeDelta::days(7);
 
 /// The maximum number of open invitations per admin.
 pub const MAX_INVITATIONS: usize = 100;

@@ -84,8 +84,8 @@ pub struct AdminRequest {
 
 impl AdminRequest {
     /// Creates a request with a new ID.
-    pub fn new(actor: Actor, order: AdminCommand, at: Timestamp) -> Self {
-        Self { id: AuditId::new(), actor, at, command: order }
+    pub fn new(actor: Actor, command: AdminCommand, at: Timestamp) -> Self {
+        Self { id: AuditId::new(), actor, at, command }
     }
 
     /// Returns the audit log entry that records the request.
@@ -111,7 +111,7 @@ impl AdminRequest {
 
     /// Checks that the actor may run the command. `actor` is their current account, or `None` for
     /// the command line, which may run every command.
-    pub fn authorise(&self, actor: Option<&User>) -> Result<(), AdminRefusal> {
+    pub fn authorize(&self, actor: Option<&User>) -> Result<(), AdminRefusal> {
         let may = match self.actor {
             Actor::CommandLine => true,
             Actor::User(id) => actor.is_some_and(|user| user.id == id && user.is_active_admin()),
@@ -208,13 +208,16 @@ mod tests {
             (Role::User, true, false),
         ] {
             let user = user(role, disabled);
-            let act =
+            let request =
                 AdminRequest::new(Actor::User(user.id), AdminCommand::Enable(UserId::new()), at());
-            assert_eq!(act.authorise(Some(&user)).is_ok(), may, "{role:?} {disabled}");
-            let other = AdminRequest { actor: Actor::User(UserId::new()), ..act.clone() };
-            assert_eq!(other.authorise(Some(&user)), Err(AdminRefusal::NotAdmin));
-            assert_eq!(act.authorise(None), Err(AdminRefusal::NotAdmin));
-            assert_eq!(AdminRequest { actor: Actor::CommandLine, ..act }.authorise(None), Ok(()));
+            assert_eq!(request.authorize(Some(&user)).is_ok(), may, "{role:?} {disabled}");
+            let other = AdminRequest { actor: Actor::User(UserId::new()), ..request.clone() };
+            assert_eq!(other.authorize(Some(&user)), Err(AdminRefusal::NotAdmin));
+            assert_eq!(request.authorize(None), Err(AdminRefusal::NotAdmin));
+            assert_eq!(
+                AdminRequest { actor: Actor::CommandLine, ..request }.authorize(None),
+                Ok(())
+            );
         }
     }
 
@@ -231,11 +234,11 @@ mod tests {
             (AdminCommand::WithdrawAdmin, Role::User, false, false),
         ] {
             let mut user = user(role, disabled);
-            let act = AdminRequest::new(Actor::User(UserId::new()), make(user.id), at());
+            let request = AdminRequest::new(Actor::User(UserId::new()), make(user.id), at());
             let before = user.clone();
-            assert_eq!(act.apply_to(&mut user), Ok(changes), "{act:?}");
-            assert_eq!(user != before, changes, "{act:?}");
-            assert_eq!(act.apply_to(&mut user), Ok(false), "{act:?}");
+            assert_eq!(request.apply_to(&mut user), Ok(changes), "{request:?}");
+            assert_eq!(user != before, changes, "{request:?}");
+            assert_eq!(request.apply_to(&mut user), Ok(false), "{request:?}");
         }
     }
 
@@ -245,11 +248,11 @@ mod tests {
             [AdminCommand::Disable as fn(UserId) -> AdminCommand, AdminCommand::WithdrawAdmin]
         {
             let mut admin = user(Role::Admin, false);
-            let act = AdminRequest::new(Actor::User(admin.id), make(admin.id), at());
-            assert_eq!(act.apply_to(&mut admin), Err(AdminRefusal::Oneself));
+            let request = AdminRequest::new(Actor::User(admin.id), make(admin.id), at());
+            assert_eq!(request.apply_to(&mut admin), Err(AdminRefusal::Oneself));
             assert_eq!(admin, User { id: admin.id, ..user(Role::Admin, false) });
-            let act = AdminRequest { actor: Actor::CommandLine, ..act };
-            assert_eq!(act.apply_to(&mut admin), Ok(true));
+            let request = AdminRequest { actor: Actor::CommandLine, ..request };
+            assert_eq!(request.apply_to(&mut admin), Ok(true));
         }
     }
 }

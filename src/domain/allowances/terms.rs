@@ -11,7 +11,7 @@ use crate::domain::values::problem::{Coded, Params, params};
 use crate::domain::values::text::{parse_digits, serde_as_string};
 
 /// The number of days in the longest year.
-const MOST: u32 = 366;
+const MAX_DAYS: u32 = 366;
 
 /// A leap year, since it contains every date that any year can have.
 const LEAP_YEAR: i32 = 2024;
@@ -29,7 +29,7 @@ pub enum DaysError {
 
 impl Coded for DaysError {
     fn params(&self) -> Params {
-        params([("max", &MOST)])
+        params([("max", &MAX_DAYS)])
     }
 }
 
@@ -67,7 +67,7 @@ impl FromStr for AllowanceDays {
         };
         let whole: u32 = whole.parse().map_err(|_| DaysError::TooMany)?;
         let halves = whole.checked_mul(2).map(|halves| halves + half);
-        let halves = halves.filter(|halves| *halves <= 2 * MOST).ok_or(DaysError::TooMany)?;
+        let halves = halves.filter(|halves| *halves <= 2 * MAX_DAYS).ok_or(DaysError::TooMany)?;
         Ok(Self(HalfDays(halves)))
     }
 }

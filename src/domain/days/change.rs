@@ -41,7 +41,8 @@ pub struct Change {
     /// The user who made it.
     pub actor: UserId,
     /// The kind of the change.
-    pub act: ChangeKind,
+    #[serde(rename = "act")]
+    pub kind: ChangeKind,
     /// The days that changed.
     pub items: Vec<ChangeItem>,
 }

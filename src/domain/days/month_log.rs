@@ -58,28 +58,28 @@ serde_as_string!(DayKey);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precondition {
     /// The day has no entry.
-    Nothing,
+    NoEntry,
     /// The day has an entry.
-    Something,
+    AnyEntry,
     /// The day's entry has this version.
     Version(u32),
     /// Any state. The edit overwrites an existing entry.
-    Anything,
+    Any,
 }
 
 impl Precondition {
     /// Returns the precondition that a day hasn't changed since `entry` was read.
     pub fn from_entry(entry: Option<&Entry>) -> Self {
-        entry.map_or(Self::Nothing, |entry| Self::Version(entry.version))
+        entry.map_or(Self::NoEntry, |entry| Self::Version(entry.version))
     }
 
     /// Returns whether a day with this entry meets the precondition.
     pub fn fits(self, stored: Option<&Entry>) -> bool {
         match self {
-            Self::Nothing => stored.is_none(),
-            Self::Something => stored.is_some(),
+            Self::NoEntry => stored.is_none(),
+            Self::AnyEntry => stored.is_some(),
             Self::Version(version) => stored.is_some_and(|entry| entry.version == version),
-            Self::Anything => true,
+            Self::Any => true,
         }
     }
 }
@@ -132,7 +132,7 @@ pub struct DayEdit {
     /// The day.
     pub day: Day,
     /// The precondition.
-    pub expect: Precondition,
+    pub precondition: Precondition,
     /// The change.
     pub edit: Edit,
 }
@@ -208,7 +208,7 @@ impl MonthLog {
         if edit.edit.is_met_by(stored) {
             return Ok(None);
         }
-        if !edit.expect.fits(stored) {
+        if !edit.precondition.fits(stored) {
             return Err(Box::new(Conflict { day: edit.day, stored: stored.cloned() }));
         }
         let before = self.days.remove(&key);

@@ -117,7 +117,7 @@ impl Plan {
     pub fn edits(&self) -> Vec<DayEdit> {
         let edit = |planned: &PlannedDay| DayEdit {
             day: planned.day,
-            expect: Precondition::from_entry(planned.before.as_ref()),
+            precondition: Precondition::from_entry(planned.before.as_ref()),
             edit: planned.wanted.clone().map_or(Edit::Remove, Edit::Put),
         };
         self.days.iter().filter(|day| day.is_changed()).map(edit).collect()
@@ -162,7 +162,7 @@ mod tests {
         let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
         for (date, slug) in [("2026-11-03", "office"), ("2026-11-04", "sick")] {
             let edit = Edit::Put(whole(slug));
-            let edit = DayEdit { day: day(date), expect: Precondition::Nothing, edit };
+            let edit = DayEdit { day: day(date), precondition: Precondition::NoEntry, edit };
             log.edit(&edit, Timestamp::default()).unwrap();
         }
         let mut seen = std::collections::BTreeSet::new();
@@ -193,7 +193,7 @@ mod tests {
             assert!(seen.insert(plan.fingerprint()), "{plan:?}");
             for edit in plan.edits() {
                 let seen = Precondition::from_entry(log.get(edit.day));
-                assert_eq!(edit.expect, seen, "{}", edit.day);
+                assert_eq!(edit.precondition, seen, "{}", edit.day);
             }
         }
     }
@@ -214,7 +214,8 @@ mod tests {
             let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
             let content = Content { notes, ..parts.into() };
             let edit = Edit::Put(content.clone());
-            let edit = DayEdit { day: day("2026-11-03"), expect: Precondition::Nothing, edit };
+            let edit =
+                DayEdit { day: day("2026-11-03"), precondition: Precondition::NoEntry, edit };
             let at: Timestamp = "2026-11-18T12:00:00.123456789Z".parse().unwrap();
             let before = log.edit(&edit, at).unwrap().unwrap().after;
             let parts = content.parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap();
@@ -222,7 +223,7 @@ mod tests {
             let planned = [(edit.day, Some(wanted.clone()))];
             let plan = Plan::new(std::slice::from_ref(&log), planned, Existing::Replace);
             let edit = DayEdit {
-                expect: Precondition::from_entry(before.as_ref()),
+                precondition: Precondition::from_entry(before.as_ref()),
                 edit: Edit::Put(wanted),
                 ..edit
             };

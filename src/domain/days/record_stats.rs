@@ -78,7 +78,7 @@ mod tests {
         let part = Part { day_type: "office".parse().unwrap(), location: None };
         let mut edit = |day: &str, edit: Edit| {
             let day = format!("{month}-{day}").parse().unwrap();
-            let edit = DayEdit { day, expect: Precondition::Anything, edit };
+            let edit = DayEdit { day, precondition: Precondition::Any, edit };
             log.edit(&edit, Timestamp::default()).unwrap();
         };
         for day in days.iter().chain(removed) {
@@ -129,7 +129,7 @@ mod tests {
         let sick = Part { day_type: "sick".parse().unwrap(), location: None };
         let edit = Edit::Put(Parts::Whole(sick).into());
         let day = "2025-11-02".parse().unwrap();
-        let edit = DayEdit { day, expect: Precondition::Anything, edit };
+        let edit = DayEdit { day, precondition: Precondition::Any, edit };
         changed.edit(&edit, Timestamp::default()).unwrap();
         assert_ne!(fingerprint([&changed]), fingerprint(&logs[..1]));
     }

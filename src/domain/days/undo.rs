@@ -46,7 +46,7 @@ pub fn deadline(change: &Change) -> Timestamp {
 
 /// Checks that a change can be undone at `now`.
 pub fn check_allowed(change: &Change, now: Timestamp) -> Result<(), UndoRefusal> {
-    if change.act == ChangeKind::Merge {
+    if change.kind == ChangeKind::Merge {
         Err(UndoRefusal::ChangedTypes)
     } else if now > deadline(change) {
         Err(UndoRefusal::TooLate)
@@ -62,7 +62,7 @@ pub fn edits(change: &Change) -> Vec<DayEdit> {
 
 fn edit(item: &ChangeItem) -> DayEdit {
     let edit = item.before.clone().map_or(Edit::Remove, Edit::Restore);
-    DayEdit { day: item.date, expect: Precondition::from_entry(item.after.as_ref()), edit }
+    DayEdit { day: item.date, precondition: Precondition::from_entry(item.after.as_ref()), edit }
 }
 
 /// Predicts what undoing a change would do, given the current months. It is only for display: the
@@ -75,7 +75,7 @@ pub fn predict(change: &Change, months: &[MonthLog]) -> UndoOutlook {
         if edit.edit.is_met_by(stored) {
             continue;
         }
-        if !edit.expect.fits(stored) {
+        if !edit.precondition.fits(stored) {
             return UndoOutlook::Changed(edit.day);
         }
         outlook = UndoOutlook::Whole;
@@ -98,14 +98,14 @@ mod tests {
         Timestamp::default() + TimeDelta::minutes(minute)
     }
 
-    fn change(act: ChangeKind, items: Vec<ChangeItem>) -> Change {
+    fn change(kind: ChangeKind, items: Vec<ChangeItem>) -> Change {
         let user_id = UserId::new();
-        Change { id: ChangeId::new(), user_id, at: at(0), actor: user_id, act, items }
+        Change { id: ChangeId::new(), user_id, at: at(0), actor: user_id, kind, items }
     }
 
     #[test]
     fn changes_can_be_undone_for_ten_minutes() {
-        for (act, minute, expected) in [
+        for (kind, minute, expected) in [
             (ChangeKind::Range, 0, Ok(())),
             (ChangeKind::Delete, 10, Ok(())),
             (ChangeKind::Undo, 10, Ok(())),
@@ -114,15 +114,15 @@ mod tests {
             (ChangeKind::Merge, 11, Err(UndoRefusal::ChangedTypes)),
         ] {
             assert_eq!(
-                check_allowed(&change(act, vec![]), at(minute)),
+                check_allowed(&change(kind, vec![]), at(minute)),
                 expected,
-                "{act:?} {minute}"
+                "{kind:?} {minute}"
             );
         }
         let last = deadline(&change(ChangeKind::Save, vec![]));
-        let act = change(ChangeKind::Save, vec![]);
+        let saved = change(ChangeKind::Save, vec![]);
         assert_eq!(
-            check_allowed(&act, last + TimeDelta::milliseconds(1)),
+            check_allowed(&saved, last + TimeDelta::milliseconds(1)),
             Err(UndoRefusal::TooLate)
         );
     }
@@ -148,7 +148,7 @@ mod tests {
         Some(items)
     }
 
-    fn act(log: &mut MonthLog, wishes: &[&str], minute: i64) -> Change {
+    fn apply_wishes(log: &mut MonthLog, wishes: &[&str], minute: i64) -> Change {
         let edit = |wish: &str| match wish.parse() {
             Ok(day_type) if wish != "remove" => Edit::Put(Content {
                 notes: minute.to_string().parse().unwrap(),
@@ -159,7 +159,7 @@ mod tests {
         let wanted =
             (1..).zip(wishes).filter(|(_, wish)| !wish.is_empty()).map(|(number, wish)| {
                 let day = log.month.day(number).unwrap();
-                DayEdit { day, expect: Precondition::Anything, edit: edit(wish) }
+                DayEdit { day, precondition: Precondition::Any, edit: edit(wish) }
             });
         let wanted: Vec<DayEdit> = wanted.collect();
         change(ChangeKind::Range, apply_edits(log, &wanted, minute).unwrap())
@@ -178,9 +178,9 @@ mod tests {
         #[test]
         fn undoing_restores_the_previous_entries(first in wishes(), second in wishes()) {
             let mut log = empty();
-            act(&mut log, &first, 1);
+            apply_wishes(&mut log, &first, 1);
             let before = log.clone();
-            let done = act(&mut log, &second, 2);
+            let done = apply_wishes(&mut log, &second, 2);
             let after = log.clone();
             let undone = apply_edits(&mut log, &edits(&done), 3).unwrap();
             prop_assert_eq!(undone.len(), done.items.len());
@@ -193,9 +193,9 @@ mod tests {
         #[test]
         fn the_outlook_matches_the_outcome(first in wishes(), second in wishes(), since in wishes()) {
             let mut log = empty();
-            act(&mut log, &first, 1);
-            let done = act(&mut log, &second, 2);
-            act(&mut log, &since, 3);
+            apply_wishes(&mut log, &first, 1);
+            let done = apply_wishes(&mut log, &second, 2);
+            apply_wishes(&mut log, &since, 3);
             let foretold = predict(&done, std::slice::from_ref(&log));
             let before = log.clone();
             let happened = apply_edits(&mut log, &edits(&done), 4);

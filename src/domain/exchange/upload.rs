@@ -10,10 +10,10 @@ use crate::domain::values::text::deserialize_timestamp;
 pub use crate::domain::values::id::UploadId;
 
 /// How long an upload is stored before it expires.
-pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
+pub const UPLOAD_RETENTION: TimeDelta = TimeDelta::hours(1);
 
 /// The maximum number of uploads per user. The oldest ones are removed first.
-pub const MAX_KEPT: usize = 4;
+pub const MAX_UPLOADS: usize = 4;
 
 /// An uploaded file or pasted text that waits for the user to confirm its import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,6 @@ impl Upload {
     pub fn new(user_id: UserId, name: &str, text: String, now: Timestamp) -> Self {
         let is_printable = |c: &char| !c.is_control();
         let name = name.chars().filter(is_printable).take(100).collect();
-        Self { id: UploadId::new(), user_id, name, text, expires_at: now + KEPT_FOR }
+        Self { id: UploadId::new(), user_id, name, text, expires_at: now + UPLOAD_RETENTION }
     }
 }

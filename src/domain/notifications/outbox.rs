@@ -127,13 +127,13 @@ impl Queued {
     /// abandoned. `spread` (0 to 1) adds random delay, so that messages that failed together aren't
     /// retried together.
     #[must_use]
-    pub fn after_failure(&self, why: &str, now: Timestamp, spread: f64) -> Option<Self> {
+    pub fn after_failure(&self, reason: &str, now: Timestamp, spread: f64) -> Option<Self> {
         let attempts = self.attempts.saturating_add(1);
         let due_at = now + pause(attempts, spread);
         let next = Self {
             attempts,
             due_at,
-            last_error: Some(why.to_owned()),
+            last_error: Some(reason.to_owned()),
             claim: None,
             ..self.clone()
         };

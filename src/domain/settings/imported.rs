@@ -57,7 +57,7 @@ mod tests {
     use super::*;
     use crate::domain::days::week::WeekStart;
     use crate::domain::settings::SettingsEdit;
-    use crate::domain::types::{Colour, DayTypes, Direction, LocationRule, TypeKind, TypesEdit};
+    use crate::domain::types::{Color, DayTypes, Direction, LocationRule, TypeKind, TypesEdit};
 
     fn import(settings: &mut Settings, imported: Imported) -> Result<bool, TypesError> {
         settings.apply(&SettingsEdit::Import(Box::new(imported)))
@@ -65,12 +65,7 @@ mod tests {
 
     fn terms(label: &str) -> TypeTerms {
         let label = label.parse().unwrap();
-        TypeTerms {
-            label,
-            colour: Colour::Teal,
-            kind: TypeKind::Work,
-            location: LocationRule::None,
-        }
+        TypeTerms { label, color: Color::Teal, kind: TypeKind::Work, location: LocationRule::None }
     }
 
     #[test]

@@ -67,8 +67,8 @@ fn a_failure_is_recorded_only_for_the_current_webhook() {
     let mut settings = Settings::default();
     let webhook = |url: &str| Webhook::from_url(url.to_owned());
     let at = "2026-11-18T12:00:00Z".parse().unwrap();
-    let why = Problem::new("webhook.answered").with("status", 404);
-    let failure = Some(Failure::new(at, why));
+    let reason = Problem::new("webhook.answered").with("status", 404);
+    let failure = Some(Failure::new(at, reason));
     let noted = |url: &str, failure| SettingsEdit::SlackFailure { webhook: webhook(url), failure };
     settings.apply(&SettingsEdit::SlackWebhook(Some(webhook("https://a.example/1")))).unwrap();
     assert!(!settings.apply(&noted("https://a.example/0", failure.clone())).unwrap());

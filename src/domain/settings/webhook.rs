@@ -44,20 +44,21 @@ pub struct Failure {
     /// When the message was abandoned.
     pub at: Timestamp,
     /// The code of the reason. Version 1.0.0 stored a sentence.
-    why: String,
+    #[serde(rename = "why")]
+    reason: String,
     #[serde(default, skip_serializing_if = "Params::is_empty")]
     params: Params,
 }
 
 impl Failure {
     /// Creates a failure.
-    pub fn new(at: Timestamp, why: Problem) -> Self {
-        Self { at, why: why.code.into_owned(), params: why.params }
+    pub fn new(at: Timestamp, reason: Problem) -> Self {
+        Self { at, reason: reason.code.into_owned(), params: reason.params }
     }
 
     /// Returns the reason.
-    pub fn why(&self) -> Problem {
-        Problem { params: self.params.clone(), ..Problem::new(self.why.clone()) }
+    pub fn reason(&self) -> Problem {
+        Problem { params: self.params.clone(), ..Problem::new(self.reason.clone()) }
     }
 }
 

@@ -27,15 +27,15 @@ impl DayTypes {
         self.take_labels(other);
         for theirs in &other.0 {
             if let Some(here) = self.0.iter_mut().find(|here| here.slug == theirs.slug) {
-                here.colour = theirs.colour;
+                here.color = theirs.color;
                 if !here.slug.is_built_in() {
                     (here.kind, here.location) = (theirs.kind, theirs.location);
                 }
             } else if let (None, Ok(label)) = (self.get(&theirs.slug), theirs.label.parse()) {
-                let DayType { colour, kind, location, .. } = *theirs;
+                let DayType { color, kind, location, .. } = *theirs;
                 // A type isn't added if its label is taken or there are too many types.
                 let _ = self
-                    .add_imported(Some(&theirs.slug), &TypeTerms { label, colour, kind, location });
+                    .add_imported(Some(&theirs.slug), &TypeTerms { label, color, kind, location });
             }
         }
         // Types are unarchived first, so that at least one is always offered.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Colour, DayType, DayTypes, FormerType, Label, LocationRule, MAX_OWN, Slug, TypeKind};
+use super::{
+    Color, DayType, DayTypes, FormerType, Label, LocationRule, MAX_CUSTOM_TYPES, Slug, TypeKind,
+};
 use crate::domain::values::problem::{Coded, Params, params};
 
 /// Why an edit of types can't be applied. In that case, nothing is changed.
@@ -14,7 +16,7 @@ pub enum TypesError {
     /// Another type has this label.
     #[error("type.label_taken")]
     LabelTaken,
-    /// The user has [`MAX_OWN`] custom types.
+    /// The user has [`MAX_CUSTOM_TYPES`] custom types.
     #[error("type.too_many")]
     TooMany,
     /// Built-in types can't be merged into others.
@@ -31,7 +33,7 @@ pub enum TypesError {
 impl Coded for TypesError {
     fn params(&self) -> Params {
         match self {
-            Self::TooMany => params([("max", &MAX_OWN)]),
+            Self::TooMany => params([("max", &MAX_CUSTOM_TYPES)]),
             _ => Params::new(),
         }
     }
@@ -43,7 +45,7 @@ pub struct TypeTerms {
     /// The name on pages.
     pub label: Label,
     /// The color on pages.
-    pub colour: Colour,
+    pub color: Color,
     /// How its days are counted.
     pub kind: TypeKind,
     /// Whether it has a location.
@@ -93,16 +95,16 @@ impl DayTypes {
 
     fn add(&mut self, terms: &TypeTerms) -> Result<bool, TypesError> {
         self.check_label(&terms.label, None)?;
-        if self.own().count() >= MAX_OWN {
+        if self.custom().count() >= MAX_CUSTOM_TYPES {
             return Err(TypesError::TooMany);
         }
         let is_taken = |slug: &Slug| self.get(slug).is_some();
         let slug = terms.label.slug(is_taken);
-        let TypeTerms { label, colour, kind, location } = terms.clone();
+        let TypeTerms { label, color, kind, location } = terms.clone();
         self.0.push(DayType {
             slug,
             label: label.to_string(),
-            colour,
+            color,
             kind,
             location,
             archived: false,
@@ -119,7 +121,7 @@ impl DayTypes {
         let found = &mut self.0[at];
         let before = found.clone();
         terms.label.as_str().clone_into(&mut found.label);
-        found.colour = terms.colour;
+        found.color = terms.color;
         if !slug.is_built_in() {
             found.kind = terms.kind;
             found.location = terms.location;

@@ -1,7 +1,7 @@
 //! Types of day: the five built-in ones and a user's custom types.
 
 mod bring;
-mod colour;
+mod color;
 mod edit;
 mod label;
 #[cfg(test)]
@@ -13,7 +13,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-pub use colour::Colour;
+pub use color::Color;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
 pub use label::Label;
 
@@ -24,7 +24,7 @@ use super::values::text::{named_variants, serde_as_string};
 const BUILT_IN: [&str; 5] = ["office", "remote", "vacation", "holiday", "sick"];
 
 /// The maximum number of custom types per user.
-pub const MAX_OWN: usize = 50;
+pub const MAX_CUSTOM_TYPES: usize = 50;
 
 /// The error for a string that isn't a valid slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -107,7 +107,8 @@ pub struct DayType {
     /// The name on pages.
     pub label: String,
     /// The color on pages.
-    pub colour: Colour,
+    #[serde(rename = "colour")]
+    pub color: Color,
     /// How its days are counted.
     pub kind: TypeKind,
     /// Whether it has a location.
@@ -197,7 +198,7 @@ impl DayTypes {
     }
 
     /// Returns the user's custom types, in order.
-    pub fn own(&self) -> impl Iterator<Item = &DayType> {
+    pub fn custom(&self) -> impl Iterator<Item = &DayType> {
         self.0.iter().filter(|day_type| !day_type.slug.is_built_in())
     }
 
@@ -224,7 +225,7 @@ impl From<DayTypes> for Vec<DayType> {
 impl Default for DayTypes {
     /// Returns the five built-in types, in their default order.
     fn default() -> Self {
-        use Colour::{Amber, Blue, Green, Red, Violet};
+        use Color::{Amber, Blue, Green, Red, Violet};
         use LocationRule::{None, Optional, Required};
         let built_in = [
             ("office", "Office", Blue, TypeKind::Work, Optional),
@@ -233,10 +234,10 @@ impl Default for DayTypes {
             ("holiday", "Holiday", Green, TypeKind::Off, None),
             ("sick", "Sick", Red, TypeKind::Leave, None),
         ];
-        let built_in = built_in.map(|(slug, label, colour, kind, location)| DayType {
+        let built_in = built_in.map(|(slug, label, color, kind, location)| DayType {
             slug: Slug(slug.to_owned()),
             label: label.to_owned(),
-            colour,
+            color,
             kind,
             location,
             archived: false,

@@ -11,7 +11,7 @@ fn slug(text: &str) -> Slug {
 fn terms(label: &str) -> TypeTerms {
     TypeTerms {
         label: label.parse().unwrap(),
-        colour: Colour::Teal,
+        color: Color::Teal,
         kind: TypeKind::Work,
         location: LocationRule::None,
     }
@@ -66,7 +66,7 @@ fn the_built_in_types_have_distinct_letters() {
 #[test]
 fn letters_are_unique_among_offered_types() {
     let types = after([add("Training"), add("Travel"), add("Rest"), add("RST"), add("2 days")]);
-    let found: Vec<_> = types.own().map(|found| (found.letter(), found.key())).collect();
+    let found: Vec<_> = types.custom().map(|found| (found.letter(), found.key())).collect();
     let expected =
         [('T', Some('t')), ('A', Some('a')), ('E', Some('e')), ('R', None), ('D', Some('d'))];
     assert_eq!(found, expected);
@@ -94,7 +94,7 @@ fn reads_documents_without_newer_fields() {
 #[test]
 fn rejects_invalid_edits() {
     let mut full = DayTypes::default();
-    for number in 0..MAX_OWN {
+    for number in 0..MAX_CUSTOM_TYPES {
         full.apply(&add(&format!("Own {number}"))).unwrap();
     }
     let mut one_left = DayTypes::default();
@@ -139,7 +139,7 @@ fn changing_a_type_keeps_its_slug() {
         ))
         .unwrap();
     let found = types.get(&slug("sick")).unwrap();
-    assert_eq!((found.label.as_str(), found.colour), ("Ill", Colour::Teal));
+    assert_eq!((found.label.as_str(), found.color), ("Ill", Color::Teal));
     assert_eq!(
         (found.kind, found.location),
         (TypeKind::Leave, LocationRule::None),

@@ -29,13 +29,13 @@ pub struct Problem {
     /// The parameters of the text, by name.
     pub params: Params,
     /// The cause, appended to the text.
-    pub why: Option<Box<Problem>>,
+    pub cause: Option<Box<Problem>>,
 }
 
 impl Problem {
     /// Creates a problem without parameters.
     pub fn new(code: impl Into<Cow<'static, str>>) -> Self {
-        Self { code: code.into(), params: Params::new(), why: None }
+        Self { code: code.into(), params: Params::new(), cause: None }
     }
 
     /// Adds a parameter.
@@ -47,8 +47,8 @@ impl Problem {
 
     /// Sets the cause.
     #[must_use]
-    pub fn because(self, why: Self) -> Self {
-        Self { why: Some(Box::new(why)), ..self }
+    pub fn because(self, cause: Self) -> Self {
+        Self { cause: Some(Box::new(cause)), ..self }
     }
 }
 
@@ -77,7 +77,7 @@ impl fmt::Display for Problem {
         for (name, value) in &self.params {
             write!(f, " {name}={value}")?;
         }
-        self.why.iter().try_for_each(|why| write!(f, ": {why}"))
+        self.cause.iter().try_for_each(|cause| write!(f, ": {cause}"))
     }
 }
 

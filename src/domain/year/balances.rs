@@ -21,13 +21,13 @@ pub struct TypeBalance<'a> {
 /// have days in that year.
 pub fn balances<'a>(
     settings: &'a Settings,
-    brief: &YearDigest,
+    digest: &YearDigest,
     year: Year,
     today: Day,
 ) -> Vec<TypeBalance<'a>> {
     let of_type = |day_type: &'a DayType| {
         let allowance = settings.allowances.get(&day_type.slug)?;
-        let usage = usage(brief, &settings.types, day_type);
+        let usage = usage(digest, &settings.types, day_type);
         let balance = allowance.balance(year, usage, today)?;
         let is_idle = balance.used == HalfDays(0) && balance.planned == HalfDays(0);
         (day_type.is_offered() || !is_idle).then_some(TypeBalance { day_type, balance })
@@ -37,13 +37,13 @@ pub fn balances<'a>(
 
 /// Returns the days of a type, including those of types merged into it.
 fn usage(
-    brief: &YearDigest,
+    digest: &YearDigest,
     types: &DayTypes,
     day_type: &DayType,
 ) -> impl Iterator<Item = (Day, HalfDays)> {
     let is_it = |slug| types.get(slug).is_some_and(|found| found.slug == day_type.slug);
-    let counts: Vec<bool> = brief.types.iter().map(is_it).collect();
-    brief.days.iter().filter_map(move |logged| {
+    let counts: Vec<bool> = digest.types.iter().map(is_it).collect();
+    digest.days.iter().filter_map(move |logged| {
         let worth: u32 = logged
             .parts()
             .filter(|(part, _)| counts[part.day_type])
@@ -71,7 +71,7 @@ mod tests {
         settings.allowances.insert("sick".parse().unwrap(), sick);
         let no_limit = Allowance::default();
         settings.allowances.insert("holiday".parse().unwrap(), no_limit);
-        let brief = brief_of(
+        let digest = brief_of(
             "2025-01",
             &[
                 ("2025-06-02", "vacation"),
@@ -82,7 +82,7 @@ mod tests {
             ],
         );
         let year = "2026".parse().unwrap();
-        let all = balances(&settings, &brief, year, "2026-11-18".parse().unwrap());
+        let all = balances(&settings, &digest, year, "2026-11-18".parse().unwrap());
         let found: Vec<_> = all
             .iter()
             .map(|of_type| {

@@ -136,13 +136,13 @@ pub enum DigestError {
 pub struct DigestReader {
     from: Month,
     /// The days read so far, in descending order. Most stores keep the days of a month sorted.
-    brief: YearDigest,
+    digest: YearDigest,
 }
 
 impl DigestReader {
     /// Creates a reader of the days since the start of a month.
     pub fn new(from: Month) -> Self {
-        Self { from, brief: YearDigest::default() }
+        Self { from, digest: YearDigest::default() }
     }
 
     /// Adds a stored month. Returns `Break` once no earlier month needs to be read.
@@ -150,29 +150,29 @@ impl DigestReader {
         if month.month < self.from {
             return Ok(self.skip_earlier(month.days.is_empty()));
         }
-        let before = self.brief.days.len();
+        let before = self.digest.days.len();
         for (key, entry) in &month.days {
             let day = month.month.day(key.number()).ok_or(DigestError::Day)?;
-            self.brief.add(day, &entry.parts)?;
+            self.digest.add(day, &entry.parts)?;
         }
-        self.brief.days[before..].reverse();
+        self.digest.days[before..].reverse();
         Ok(ControlFlow::Continue(()))
     }
 
     /// Records a month before the first. If it is empty, an earlier one may still contain entries.
     fn skip_earlier(&mut self, is_empty: bool) -> ControlFlow<()> {
-        self.brief.began_before = !is_empty;
+        self.digest.began_before = !is_empty;
         if is_empty { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// Returns the days read.
     pub fn finish(mut self) -> YearDigest {
-        let days = &mut self.brief.days;
+        let days = &mut self.digest.days;
         days.reverse();
         if !days.is_sorted_by_key(|day| day.day) {
             days.sort_unstable_by_key(|day| day.day);
         }
-        self.brief
+        self.digest
     }
 }
 

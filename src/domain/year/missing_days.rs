@@ -7,7 +7,7 @@ use crate::domain::days::week::Weekdays;
 /// A run of working days within one month with nothing logged. Days off within the run, such as a
 /// weekend, don't interrupt it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gap {
+pub struct MissingRun {
     /// The first missing day.
     pub first: Day,
     /// The last missing day.
@@ -17,11 +17,16 @@ pub struct Gap {
 }
 
 /// Returns the runs of missing days in a year, in order.
-pub fn gaps(brief: &YearDigest, working_days: Weekdays, year: Year, today: Day) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = Vec::new();
-    let Some(first) = begins(brief, year) else { return gaps };
+pub fn missing_runs(
+    digest: &YearDigest,
+    working_days: Weekdays,
+    year: Year,
+    today: Day,
+) -> Vec<MissingRun> {
+    let mut runs: Vec<MissingRun> = Vec::new();
+    let Some(first) = begins(digest, year) else { return runs };
     let last = today.min(year.last_day());
-    let mut logged = brief.between(first, last).iter().map(|logged| logged.day).peekable();
+    let mut logged = digest.between(first, last).iter().map(|logged| logged.day).peekable();
     let mut is_running = false;
     let mut next = Some(first);
     while let Some(day) = next.filter(|day| *day <= last) {
@@ -30,22 +35,22 @@ pub fn gaps(brief: &YearDigest, working_days: Weekdays, year: Year, today: Day) 
         if logged.next_if_eq(&day).is_some() {
             is_running = false;
         } else if working_days.contains(day.weekday()) {
-            match gaps.last_mut().filter(|_| is_running) {
-                Some(gap) => (gap.last, gap.days) = (day, gap.days + 1),
-                None => gaps.push(Gap { first: day, last: day, days: 1 }),
+            match runs.last_mut().filter(|_| is_running) {
+                Some(run) => (run.last, run.days) = (day, run.days + 1),
+                None => runs.push(MissingRun { first: day, last: day, days: 1 }),
             }
             is_running = true;
         }
     }
-    gaps
+    runs
 }
 
 /// Returns the first day of the year on which an entry is expected, if any.
-fn begins(brief: &YearDigest, year: Year) -> Option<Day> {
-    if brief.began_before {
+fn begins(digest: &YearDigest, year: Year) -> Option<Day> {
+    if digest.began_before {
         return Some(year.first_day());
     }
-    brief.days.first().map(|first| first.day.max(year.first_day()))
+    digest.days.first().map(|first| first.day.max(year.first_day()))
 }
 
 #[cfg(test)]
@@ -56,12 +61,16 @@ mod tests {
     use crate::domain::year::digest::tests::{any_days, brief_of};
 
     fn found(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
-        let brief = brief_of(&format!("{year}-01"), days);
-        let all =
-            gaps(&brief, Weekdays::MONDAY_TO_FRIDAY, year.parse().unwrap(), today.parse().unwrap());
-        let words = |gap: &Gap| match gap.days {
-            1 => gap.first.to_string(),
-            days => format!("{}..{} {days}", gap.first, &gap.last.to_string()[8..]),
+        let digest = brief_of(&format!("{year}-01"), days);
+        let all = missing_runs(
+            &digest,
+            Weekdays::MONDAY_TO_FRIDAY,
+            year.parse().unwrap(),
+            today.parse().unwrap(),
+        );
+        let words = |run: &MissingRun| match run.days {
+            1 => run.first.to_string(),
+            days => format!("{}..{} {days}", run.first, &run.last.to_string()[8..]),
         };
         all.iter().map(words).collect()
     }
@@ -102,18 +111,18 @@ mod tests {
             let today = Day::from_date(start.date() + chrono::Days::new(today)).unwrap();
             let working = Weekdays::MONDAY_TO_FRIDAY;
             for name in ["2024", "2025", "2026", "2027"] {
-                let brief = brief_of(&format!("{name}-01"), &days);
+                let digest = brief_of(&format!("{name}-01"), &days);
                 let year: Year = name.parse().unwrap();
-                let all = gaps(&brief, working, year, today);
+                let all = missing_runs(&digest, working, year, today);
                 let mut within: Vec<Day> = Vec::new();
-                for gap in &all {
-                    prop_assert_eq!(gap.first.month(), gap.last.month());
-                    let inside = (gap.first.number()..=gap.last.number())
-                        .filter_map(|number| gap.first.month().day(number))
+                for run in &all {
+                    prop_assert_eq!(run.first.month(), run.last.month());
+                    let inside = (run.first.number()..=run.last.number())
+                        .filter_map(|number| run.first.month().day(number))
                         .filter(|day| working.contains(day.weekday()));
                     let before = within.len();
                     within.extend(inside);
-                    prop_assert_eq!(within.len() - before, gap.days as usize);
+                    prop_assert_eq!(within.len() - before, run.days as usize);
                 }
                 let first = days.first().map(|(first, _)| first.parse::<Day>().unwrap());
                 let expected: Vec<Day> = (1..=12)
@@ -121,7 +130,7 @@ mod tests {
                     .flat_map(|month| (1..=31).filter_map(move |number| month.day(number)))
                     .filter(|day| first.is_some_and(|first| *day >= first) && *day <= today)
                     .filter(|day| working.contains(day.weekday()))
-                    .filter(|day| brief.days.iter().all(|logged| logged.day != *day))
+                    .filter(|day| digest.days.iter().all(|logged| logged.day != *day))
                     .collect();
                 prop_assert_eq!(within, expected);
             }

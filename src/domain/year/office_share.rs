@@ -103,7 +103,7 @@ fn weeks(year: Year, start: WeekStart, before: u64) -> Vec<ShareWindow> {
 }
 
 /// Returns the first and last month required for the shares of a year, and for the year itself.
-pub fn reach(year: Year, span: SharePeriod, start: WeekStart) -> (Month, Month) {
+pub fn months_needed(year: Year, span: SharePeriod, start: WeekStart) -> (Month, Month) {
     let windows = windows(year, span, start);
     let within = |date, end: Day| Day::from_date(date).unwrap_or(end);
     let first = windows.first().map(|window| within(window.first, year.first_day()));
@@ -116,7 +116,7 @@ pub fn reach(year: Year, span: SharePeriod, start: WeekStart) -> (Month, Month) 
 
 /// Returns the share of each window that has started.
 pub fn shares(
-    brief: &YearDigest,
+    digest: &YearDigest,
     types: &DayTypes,
     windows: impl IntoIterator<Item = ShareWindow>,
     today: Day,
@@ -125,11 +125,11 @@ pub fn shares(
         let found = types.get(slug).filter(|found| found.kind == TypeKind::Work);
         (found.is_some(), found.is_some_and(|found| found.slug.as_str() == "office"))
     };
-    let counts: Vec<(bool, bool)> = brief.types.iter().map(counts).collect();
+    let counts: Vec<(bool, bool)> = digest.types.iter().map(counts).collect();
     let begun = windows.into_iter().filter(|window| window.told_from <= today.date());
     let share = |window: ShareWindow| {
         let (mut office, mut worked) = (HalfDays(0), HalfDays(0));
-        for logged in brief.between_dates(window.first, window.last.min(today.date())) {
+        for logged in digest.between_dates(window.first, window.last.min(today.date())) {
             for (part, worth) in logged.parts() {
                 let (is_work, is_office) = counts[part.day_type];
                 worked += HalfDays(if is_work { worth.0 } else { 0 });

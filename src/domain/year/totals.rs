@@ -37,7 +37,7 @@ impl Count {
 
 /// The totals of one type in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TypeYear<'a> {
+pub struct TypeTotals<'a> {
     /// The slug of the type.
     pub slug: &'a Slug,
     /// The type, or `None` if the user no longer has it.
@@ -48,7 +48,7 @@ pub struct TypeYear<'a> {
     pub months: [Count; 12],
 }
 
-impl<'a> TypeYear<'a> {
+impl<'a> TypeTotals<'a> {
     fn none(slug: &'a Slug, day_type: Option<&'a DayType>) -> Self {
         Self { slug, day_type, total: Count::default(), months: [Count::default(); 12] }
     }
@@ -57,22 +57,22 @@ impl<'a> TypeYear<'a> {
 /// Returns the totals of each type in a year, in the order of the types. Includes types without
 /// days. Types that the user no longer has come last.
 pub fn by_type<'a>(
-    brief: &'a YearDigest,
+    digest: &'a YearDigest,
     types: &'a DayTypes,
     year: Year,
     today: Day,
-) -> Vec<TypeYear<'a>> {
+) -> Vec<TypeTotals<'a>> {
     let mut years: Vec<_> =
-        types.iter().map(|day_type| TypeYear::none(&day_type.slug, Some(day_type))).collect();
+        types.iter().map(|day_type| TypeTotals::none(&day_type.slug, Some(day_type))).collect();
     let place_of = |stored: &'a Slug| {
         let slug = types.get(stored).map_or(stored, |found| &found.slug);
-        years.iter().position(|known: &TypeYear<'a>| known.slug == slug).unwrap_or_else(|| {
-            years.push(TypeYear::none(slug, None));
+        years.iter().position(|known: &TypeTotals<'a>| known.slug == slug).unwrap_or_else(|| {
+            years.push(TypeTotals::none(slug, None));
             years.len() - 1
         })
     };
-    let places: Vec<usize> = brief.types.iter().map(place_of).collect();
-    for logged in days_of(brief, year) {
+    let places: Vec<usize> = digest.types.iter().map(place_of).collect();
+    for logged in days_of(digest, year) {
         let month = logged.day.month().number() as usize - 1;
         for (part, worth) in logged.parts() {
             let of_type = &mut years[places[part.day_type]];
@@ -84,13 +84,13 @@ pub fn by_type<'a>(
 }
 
 /// Returns the days of a year.
-pub fn days_of(brief: &YearDigest, year: Year) -> &[DigestDay] {
-    brief.between(year.first_day(), year.last_day())
+pub fn days_of(digest: &YearDigest, year: Year) -> &[DigestDay] {
+    digest.between(year.first_day(), year.last_day())
 }
 
 /// The totals of one location in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlaceYear<'a> {
+pub struct LocationTotals<'a> {
     /// The name of the location.
     pub location: &'a Location,
     /// All days at the location.
@@ -102,22 +102,22 @@ pub struct PlaceYear<'a> {
 /// Returns the totals of each location in a year, most days first. Locations that differ only in
 /// case are combined, with the spelling of the first day.
 pub fn by_location<'a>(
-    brief: &'a YearDigest,
+    digest: &'a YearDigest,
     types: &DayTypes,
     year: Year,
     today: Day,
-) -> Vec<PlaceYear<'a>> {
+) -> Vec<LocationTotals<'a>> {
     let is_remote = |slug| types.get(slug).is_some_and(|found| found.slug.as_str() == "remote");
-    let remote: Vec<bool> = brief.types.iter().map(is_remote).collect();
-    let keys: Vec<String> = brief.locations.iter().map(Location::key).collect();
+    let remote: Vec<bool> = digest.types.iter().map(is_remote).collect();
+    let keys: Vec<String> = digest.locations.iter().map(Location::key).collect();
     let same = |at: usize| keys.iter().position(|key| *key == keys[at]).unwrap_or(at);
     let same: Vec<usize> = (0..keys.len()).map(same).collect();
-    let mut years: Vec<Option<PlaceYear<'_>>> = vec![None; keys.len()];
-    for logged in days_of(brief, year) {
+    let mut years: Vec<Option<LocationTotals<'_>>> = vec![None; keys.len()];
+    for logged in days_of(digest, year) {
         for (part, worth) in logged.parts() {
             let Some(location) = part.location else { continue };
-            let at_place = years[same[location]].get_or_insert(PlaceYear {
-                location: &brief.locations[location],
+            let at_place = years[same[location]].get_or_insert(LocationTotals {
+                location: &digest.locations[location],
                 days: Count::default(),
                 remote: Count::default(),
             });
@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn types_are_counted_by_month_with_planned_days_apart() {
-        let (brief, types) = (brief_of("2025-10", &DAYS), DayTypes::default());
-        let years = by_type(&brief, &types, "2026".parse().unwrap(), day("2026-11-18"));
+        let (digest, types) = (brief_of("2025-10", &DAYS), DayTypes::default());
+        let years = by_type(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
         let found: Vec<String> =
             years.iter().map(|year| format!("{} {}", year.slug, words(year.total))).collect();
         let expected = [
@@ -187,9 +187,9 @@ mod tests {
 
     #[test]
     fn locations_are_case_insensitive() {
-        let brief = brief_of("2025-10", &DAYS);
+        let digest = brief_of("2025-10", &DAYS);
         let types = DayTypes::default();
-        let places = by_location(&brief, &types, "2026".parse().unwrap(), day("2026-11-18"));
+        let places = by_location(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
         let found: Vec<String> = places
             .iter()
             .map(|place| {
@@ -213,15 +213,15 @@ mod tests {
     proptest! {
         #[test]
         fn every_part_is_counted_once(days in any_days(), today in 0u64..1500) {
-            let brief = brief_of("2024-01", &days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect::<Vec<_>>());
+            let digest = brief_of("2024-01", &days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect::<Vec<_>>());
             let types = DayTypes::default();
             let today = Day::from_date(day("2024-01-01").date() + chrono::Days::new(today)).unwrap();
             for year in ["2024", "2025", "2026", "2027"] {
                 let year: Year = year.parse().unwrap();
-                let logged = || days_of(&brief, year).iter().flat_map(DigestDay::parts);
+                let logged = || days_of(&digest, year).iter().flat_map(DigestDay::parts);
                 let worth = |parts: &mut dyn Iterator<Item = HalfDays>| parts.map(|w| w.0).sum::<u32>();
                 let total = worth(&mut logged().map(|(_, worth)| worth));
-                let years = by_type(&brief, &types, year, today);
+                let years = by_type(&digest, &types, year, today);
                 prop_assert_eq!(years.iter().map(|y| y.total.sum().0).sum::<u32>(), total);
                 for of_type in &years {
                     let months: u32 = of_type.months.iter().map(|month| month.sum().0).sum();
@@ -230,7 +230,7 @@ mod tests {
                     prop_assert_eq!(ahead, of_type.total.planned.0);
                 }
                 let located = worth(&mut logged().filter(|(p, _)| p.location.is_some()).map(|(_, w)| w));
-                let places = by_location(&brief, &types, year, today);
+                let places = by_location(&digest, &types, year, today);
                 prop_assert_eq!(places.iter().map(|place| place.days.sum().0).sum::<u32>(), located);
                 prop_assert!(places.iter().all(|place| place.remote.sum() <= place.days.sum()));
             }

@@ -14,7 +14,7 @@ metered! {
 pub trait Tokens {
     /// Adds a token. Fails with [`StoreError::Token`] if it isn't compatible with its owner's other
     /// tokens ([`Token::fits_beside`]). Concurrent additions can't exceed the limit.
-    async fn add_token(&self, token: &Token, most: usize) -> Result<(), StoreError>;
+    async fn add_token(&self, token: &Token, limit: usize) -> Result<(), StoreError>;
 
     /// Returns a user's tokens, newest first. Expired ones are included for a while.
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError>;

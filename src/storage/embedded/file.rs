@@ -34,7 +34,7 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
         _ => Path::new("."),
     };
     fs::create_dir_all(directory).map_err(|cause| not_writable(path, cause))?;
-    match private().write(true).create_new(true).open(path) {
+    match owner_only_options().write(true).create_new(true).open(path) {
         Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => {
             return Err(not_writable(path, cause));
         }
@@ -51,7 +51,7 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
 }
 
 /// Returns the path of a file next to a database, such as its write-ahead log (`-wal`).
-pub fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub fn sibling_path(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
@@ -65,7 +65,11 @@ impl ServerLock {
     /// Acquires the lock on a separate file next to the database, because SQLite's own locks don't
     /// show whether a server is running.
     pub(super) fn take(path: &Path) -> Result<Self, OpenError> {
-        let file = private().write(true).create(true).truncate(false).open(beside(path, ".lock"));
+        let file = owner_only_options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(sibling_path(path, ".lock"));
         let file = file.map_err(|cause| not_writable(path, cause))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
@@ -208,7 +212,7 @@ fn not_writable(path: &Path, cause: impl Into<Cause>) -> OpenError {
 
 /// Returns options that create files readable only by their owner, since they contain password
 /// hashes and the cookie key.
-fn private() -> OpenOptions {
+fn owner_only_options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -27,7 +27,7 @@ use file::ServerLock;
 use readers::Readers;
 use writer::Writer;
 
-pub use file::beside;
+pub use file::sibling_path;
 pub use writer::WriteCounts;
 
 /// The embedded store.
@@ -56,7 +56,7 @@ impl Embedded {
     pub(super) fn open_metered(
         path: &Path,
         access: Access,
-        meter: &StoreMetrics,
+        metrics: &StoreMetrics,
     ) -> Result<Self, OpenError> {
         if access == Access::Existing && !path.exists() {
             return Err(OpenError::NotThere(path.display().to_string()));
@@ -71,8 +71,8 @@ impl Embedded {
             // A server that was killed may have left a rewrite pending.
             crate::storage::embedded::days::erasure::finish(&connection);
         }
-        let readers = Readers::open(&path, meter)?;
-        Ok(Self { readers, writer: Writer::start(connection, meter)?, _lock: lock })
+        let readers = Readers::open(&path, metrics)?;
+        Ok(Self { readers, writer: Writer::start(connection, metrics)?, _lock: lock })
     }
 
     /// Returns the number of writes and commits since the store was opened.

@@ -21,7 +21,7 @@ impl Outbox for Embedded {
     /// Reads before writing, so that polling an empty queue doesn't involve the writer thread.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError> {
         let any = self.read(|connection| {
-            let moments = params![millis(claim.now), millis(claim.letters_due_by), Message::LINE];
+            let moments = params![millis(claim.now), millis(claim.emails_due_by), Message::LINE];
             find_text(connection, &due("id", "LIMIT 1"), moments)
         })?;
         if any.is_none() {
@@ -95,9 +95,9 @@ fn due(column: &str, end: &str) -> String {
 }
 
 fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, EmbeddedError> {
-    let most = i64::try_from(claim.most).unwrap_or(i64::MAX);
-    let by = (millis(claim.now), millis(claim.letters_due_by));
-    let values = params![by.0, by.1, Message::LINE, most];
+    let limit = i64::try_from(claim.limit).unwrap_or(i64::MAX);
+    let by = (millis(claim.now), millis(claim.emails_due_by));
+    let values = params![by.0, by.1, Message::LINE, limit];
     let mut taken: Vec<Queued> =
         find_all(connection, &due("doc", "ORDER BY due_at, id LIMIT ?4"), values)?;
     for message in &mut taken {

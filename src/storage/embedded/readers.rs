@@ -16,15 +16,15 @@ struct ReadConnection(Connection, #[expect(dead_code, reason = "decrements on dr
 pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<ReadConnection>>,
-    meter: StoreMetrics,
+    metrics: StoreMetrics,
 }
 
 impl Readers {
     /// Opens the first connection, so that an unreadable file is detected at startup.
-    pub(super) fn open(path: &Path, meter: &StoreMetrics) -> Result<Self, OpenError> {
+    pub(super) fn open(path: &Path, metrics: &StoreMetrics) -> Result<Self, OpenError> {
         let first = file::open_for_reading(path).map_err(|error| file::refusal(path, error))?;
-        let first = ReadConnection(first, GaugeGuard::new(&meter.connections));
-        Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]), meter: meter.clone() })
+        let first = ReadConnection(first, GaugeGuard::new(&metrics.connections));
+        Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]), metrics: metrics.clone() })
     }
 
     /// Opens a connection outside of the pool.
@@ -45,9 +45,11 @@ impl Readers {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match idle {
             Some(reader) => reader,
-            None => ReadConnection(self.open_another()?, GaugeGuard::new(&self.meter.connections)),
+            None => {
+                ReadConnection(self.open_another()?, GaugeGuard::new(&self.metrics.connections))
+            }
         };
-        let _in_use = GaugeGuard::new(&self.meter.in_use);
+        let _in_use = GaugeGuard::new(&self.metrics.in_use);
         // A connection with an error isn't returned to the pool; a new one may work.
         let found = query(&reader.0)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);

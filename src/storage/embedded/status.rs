@@ -26,7 +26,7 @@ fn read_status(path: &Path) -> Result<StoreStatus, EmbeddedError> {
     let pages = number(&connection, "PRAGMA page_count")?;
     let free = number(&connection, "PRAGMA freelist_count")?;
     let page = number(&connection, "PRAGMA page_size")?;
-    let (file_bytes, log_bytes) = (length(path), length(&file::beside(path, "-wal")));
+    let (file_bytes, log_bytes) = (length(path), length(&file::sibling_path(path, "-wal")));
     let counts = RecordKind::ALL.iter().filter(|kind| **kind != RecordKind::CookieKey);
     let counts = counts.map(|kind| Ok((*kind, count(&connection, *kind)?)));
     Ok(StoreStatus {

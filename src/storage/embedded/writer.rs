@@ -44,23 +44,23 @@ pub struct WriteCounts {
 pub(super) struct Writer {
     queue: mpsc::Sender<Box<dyn WriteJob>>,
     tally: Arc<WriteStats>,
-    meter: StoreMetrics,
+    metrics: StoreMetrics,
     // Declared after the queue: the thread ends when the queue is closed.
     _thread: JoinOnDrop,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection, meter: &StoreMetrics) -> Result<Self, OpenError> {
+    pub(super) fn start(connection: Connection, metrics: &StoreMetrics) -> Result<Self, OpenError> {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let tally = Arc::new(WriteStats::default());
-        let theirs = (Arc::clone(&tally), meter.clone());
+        let theirs = (Arc::clone(&tally), metrics.clone());
         let thread = thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || write_all(&connection, jobs, &theirs.0, &theirs.1))
             .map_err(|cause: io::Error| OpenError::Unavailable(cause.into()))?;
         let thread = JoinOnDrop(Some(thread));
-        Ok(Self { queue, tally, meter: meter.clone(), _thread: thread })
+        Ok(Self { queue, tally, metrics: metrics.clone(), _thread: thread })
     }
 
     /// Runs `work` in a transaction and returns once it is on disk. If `work` returns an error, its
@@ -85,7 +85,7 @@ impl Writer {
 
     /// Counts one more job in the queue.
     fn waiting(&self) -> GaugeGuard {
-        GaugeGuard::new(&self.meter.queue)
+        GaugeGuard::new(&self.metrics.queue)
     }
 
     async fn queue<T>(
@@ -132,7 +132,7 @@ fn write_all(
     connection: &Connection,
     mut jobs: mpsc::Receiver<Box<dyn WriteJob>>,
     tally: &WriteStats,
-    meter: &StoreMetrics,
+    metrics: &StoreMetrics,
 ) {
     let mut crowd = GroupCommitDelay::default();
     while let Some(first) = jobs.blocking_recv() {
@@ -143,10 +143,10 @@ fn write_all(
         match &committed {
             Ok(()) => {
                 tally.commits.fetch_add(1, Ordering::Relaxed);
-                meter.commits.observe(u32::try_from(batch.len()).unwrap_or(u32::MAX).into());
+                metrics.commits.observe(u32::try_from(batch.len()).unwrap_or(u32::MAX).into());
             }
             Err(error) => {
-                meter.commits_failed.inc();
+                metrics.commits_failed.inc();
                 tracing::warn!(error = %error, store.jobs = batch.len(), "a batch of writes failed");
                 undo(connection);
             }

@@ -12,8 +12,8 @@ metered! {
 /// Calendar feeds.
 #[async_trait]
 pub trait Feeds {
-    /// Adds a feed. Returns `false` if the user already has `most` feeds.
-    async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError>;
+    /// Adds a feed. Returns `false` if the user already has `limit` feeds.
+    async fn add_feed(&self, feed: &Feed, limit: usize) -> Result<bool, StoreError>;
 
     /// Returns a user's feeds, oldest first.
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError>;

@@ -12,7 +12,7 @@ metered! {
 #[async_trait]
 pub trait Uploads {
     /// Adds an upload, and deletes all but the user's most recent ones
-    /// ([`MAX_KEPT`](crate::domain::exchange::upload::MAX_KEPT)).
+    /// ([`MAX_UPLOADS`](crate::domain::exchange::upload::MAX_UPLOADS)).
     async fn add_upload(&self, user: UserId, upload: &Upload) -> Result<(), StoreError>;
 
     /// Returns a user's upload, unless it expired by `now`.

@@ -60,7 +60,7 @@ const COOKIE_KEY: &str = "cookie_key";
 /// The MongoDB store.
 pub struct Mongo {
     options: ClientOptions,
-    meter: StoreMetrics,
+    metrics: StoreMetrics,
     client: Client,
     database: Database,
     users: Collection<User>,
@@ -85,7 +85,7 @@ impl Mongo {
     }
 
     /// Connects like [`open`](Self::open), and reports to this [`StoreMetrics`].
-    pub(super) async fn open_metered(url: &str, meter: &StoreMetrics) -> Result<Self, OpenError> {
+    pub(super) async fn open_metered(url: &str, metrics: &StoreMetrics) -> Result<Self, OpenError> {
         let mut options = ClientOptions::parse(url)
             .await
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
@@ -96,8 +96,8 @@ impl Mongo {
         options.read_concern = Some(ReadConcern::majority());
         options.selection_criteria =
             Some(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary));
-        options.cmap_event_handler = Some(connections::counted_by(meter));
-        let store = Self::connect(options, meter)
+        options.cmap_event_handler = Some(connections::counted_by(metrics));
+        let store = Self::connect(options, metrics)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
         let hello =
             store.database.run_command(doc! { "hello": 1 }).await.map_err(MongoError::from)?;
@@ -109,7 +109,7 @@ impl Mongo {
 
     /// Creates a client, which connects on first use. Its connections belong to the runtime of the
     /// calling thread: their responses reach other threads only through that one.
-    fn connect(options: ClientOptions, meter: &StoreMetrics) -> mongodb::error::Result<Self> {
+    fn connect(options: ClientOptions, metrics: &StoreMetrics) -> mongodb::error::Result<Self> {
         let name = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
         let client = Client::with_options(options.clone())?;
         let database = client.database(name);
@@ -130,18 +130,18 @@ impl Mongo {
             database,
             client,
             options,
-            meter: meter.clone(),
+            metrics: metrics.clone(),
         })
     }
 }
 
 impl PerThread for Mongo {
     fn thread_local_handle(&self) -> Option<Arc<dyn Store>> {
-        let own = Self::connect(self.options.clone(), &self.meter);
+        let own = Self::connect(self.options.clone(), &self.metrics);
         if let Err(error) = &own {
             tracing::warn!(%error, "this thread shares the connections of another");
         }
-        Some(Arc::new(MeteredStore::new(own.ok()?, "mongodb", self.meter.clone())))
+        Some(Arc::new(MeteredStore::new(own.ok()?, "mongodb", self.metrics.clone())))
     }
 }
 

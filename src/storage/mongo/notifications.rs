@@ -80,14 +80,14 @@ pub(super) fn stored(message: &Queued) -> Result<Document, MongoError> {
 impl Mongo {
     /// Claims due messages. They are updated one at a time, so that each goes to only one process.
     async fn claim_due(&self, claim: &Claim) -> Result<Vec<Queued>, MongoError> {
-        let by = doc! { "due": { "$lte": date(claim.letters_due_by) } };
+        let by = doc! { "due": { "$lte": date(claim.emails_due_by) } };
         let kinds = [doc! { "message.kind": Message::LINE }, by];
         let due = doc! { "due": { "$lte": date(claim.now) }, "$or": kinds };
         let outbox = self.outbox.clone_with_type::<DueMessage>();
         let found = outbox.find(due).sort(doc! { "due": 1, "_id": 1 });
         let mut found = found.projection(doc! { "user_id": 1, "message.kind": 1 }).await?;
         let (mut first_lines, mut claimed) = (BTreeMap::new(), Vec::new());
-        while claimed.len() < claim.most {
+        while claimed.len() < claim.limit {
             let Some(due) = found.try_next().await? else { break };
             if let (Message::LINE, Some(user)) = (due.message.kind.as_str(), due.user_id) {
                 let first = match first_lines.entry(user) {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::{Body, parse_text};
+use super::body::{Body, deserialize_text};
 use super::caller::user_in_path;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
@@ -18,21 +18,21 @@ use crate::domain::accounts::user::Username;
 use crate::web::auth::ClientIp;
 use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITED};
 use crate::web::form::{FieldErrors, Form};
+use crate::web::messages;
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
-use crate::web::wording;
 
 /// A username and its password.
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
 pub struct Credentials {
     /// 3 to 64 of letters, digits and `.`, `_`, `-`.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
     #[validate(required(code = "api.username_missing"))]
     username: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
@@ -121,7 +121,7 @@ pub async fn create_user(
             Ok(respond_success("Account created"))
         }
         Err(AppError::UsernameTaken) => {
-            Err(ApiError::field("username", wording::message_for("username.taken")))
+            Err(ApiError::field("username", messages::message_for("username.taken")))
         }
         Err(error) => Err(error.into()),
     }
@@ -132,12 +132,12 @@ pub async fn create_user(
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
 pub struct NewPassword {
     /// The current password.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = String, required = true)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.new_password_missing"))]
     new_password: Option<String>,

@@ -31,7 +31,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 /// Deserializes a flag: `true` in any letter case is true, every other text is false.
-pub fn parse_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn deserialize_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
 }
 
@@ -73,12 +73,14 @@ impl Body {
     }
 }
 
-fn invalid_json(why: &str) -> ApiError {
-    ApiError::BadRequest(why.to_owned())
+fn invalid_json(reason: &str) -> ApiError {
+    ApiError::BadRequest(reason.to_owned())
 }
 
 /// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
-pub fn parse_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub fn deserialize_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
 }
 

@@ -99,7 +99,7 @@ pub async fn require_caller(
     let (token, user) = caller.keys();
     let standing = limiter.count(token, user);
     if let Some(limit) = standing.exceeded() {
-        app.meter.count_limited(format!("api_{limit}"));
+        app.metrics.count_limited(format!("api_{limit}"));
     }
     let named = user_in_path(request.match_info());
     let is_named = named.is_some_and(|name| name.key() == caller.username.key());

@@ -4,9 +4,9 @@ use actix_session::SessionExt;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::body::{Query, parse_bool};
+use super::body::{Query, deserialize_bool};
 use super::caller::Caller;
-use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, parse_day, parse_year};
+use super::dates::{NO_SUCH_DAY, NO_SUCH_YEAR, parse_day, parse_year};
 use super::entry::expected_version;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
@@ -22,11 +22,11 @@ use crate::web::session;
 pub struct DeleteParams {
     date: Option<String>,
     year: Option<String>,
-    #[serde(deserialize_with = "parse_bool")]
+    #[serde(deserialize_with = "deserialize_bool")]
     deleteyear: bool,
-    #[serde(deserialize_with = "parse_bool")]
+    #[serde(deserialize_with = "deserialize_bool")]
     deleteall: bool,
-    #[serde(deserialize_with = "parse_bool")]
+    #[serde(deserialize_with = "deserialize_bool")]
     deleteuser: bool,
 }
 
@@ -64,7 +64,7 @@ pub async fn delete_entries(
         (Some(date), (false, false, false)) => delete_day(&app, &caller, date, &request).await,
         (None, (true, false, false)) => {
             let year = query.year.as_deref().ok_or(ApiError::NotFound("Say which year."))?;
-            delete_year(&app, &caller, parse_year(year)?).await?.ok_or(NOTHING_THAT_YEAR)
+            delete_year(&app, &caller, parse_year(year)?).await?.ok_or(NO_SUCH_YEAR)
         }
         (None, (false, true, false)) => delete_all(&app, &caller).await,
         (None, (false, false, true)) => delete_user(&app, &caller, &request).await,
@@ -82,10 +82,10 @@ async fn delete_day(
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let day = parse_day(date)?;
-    let expect = expected_version(app, caller, day, request).await?;
-    match days::delete(app, caller, day, expect).await {
+    let precondition = expected_version(app, caller, day, request).await?;
+    match days::delete(app, caller, day, precondition).await {
         Ok(Some(_)) => Ok(respond_success("The entry is deleted")),
-        Ok(None) => Err(NOTHING_THAT_DAY),
+        Ok(None) => Err(NO_SUCH_DAY),
         Err(AppError::Conflict(_)) => Err(ApiError::Changed),
         Err(error) => Err(error.into()),
     }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use super::body::parse_text;
-use super::dates::NOTHING_THAT_DAY;
+use super::body::deserialize_text;
+use super::dates::NO_SUCH_DAY;
 use super::error::ApiError;
 use crate::app::{App, days};
 use crate::domain::accounts::user::User;
@@ -140,7 +140,7 @@ pub struct YearBody<'a> {
 #[schema(as = Notes)]
 pub struct NotesBody {
     /// Free text, at most 1000 characters.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = Option<String>, max_length = 1000, nullable = false)]
     pub notes: Option<String>,
 }
@@ -214,9 +214,9 @@ pub async fn expected_version(
     request: &HttpRequest,
 ) -> Result<Precondition, ApiError> {
     if !has_condition(request) || matches!(IfMatch::parse(request), Ok(IfMatch::Any)) {
-        return Ok(Precondition::Something);
+        return Ok(Precondition::AnyEntry);
     }
-    let stored = days::entry(app, user, day).await?.ok_or(NOTHING_THAT_DAY)?;
+    let stored = days::entry(app, user, day).await?.ok_or(NO_SUCH_DAY)?;
     check_preconditions(request, Some(&stored))?;
     Ok(Precondition::Version(stored.version))
 }

@@ -2,7 +2,7 @@
 //! (draft-ietf-httpapi-ratelimit-headers-10).
 //!
 //! The counts are in memory and per server, because they only protect this server from overload.
-//! The limits that protect passwords are counted in the store ([`crate::app::LimitPolicy`]).
+//! The limits that protect passwords are counted in the store ([`crate::app::RateLimiting`]).
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
-use crate::app::LimitPolicy;
+use crate::app::RateLimiting;
 use crate::web::error::whole_seconds;
 
 /// Calls per minute with one token. The compiler evaluates `unwrap` in a constant.
@@ -57,13 +57,13 @@ pub struct QuotaState {
 
 impl ApiRateLimiter {
     /// Creates a limiter with all counters at zero.
-    pub fn new(limits: LimitPolicy) -> Self {
+    pub fn new(limits: RateLimiting) -> Self {
         let counts = |name, quota| {
             let counts = RateLimiter::keyed(Quota::per_minute(quota));
             (name, quota, counts.with_middleware())
         };
         let all = || Arc::new([counts("token", TOKEN_QUOTA), counts("user", USER_QUOTA)]);
-        Self((limits == LimitPolicy::On).then(all))
+        Self((limits == RateLimiting::On).then(all))
     }
 
     /// Drops the counters that are fully replenished, to free memory.

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::body::{Body, Query};
 use super::caller::Caller;
-use super::dates::NOTHING_THAT_DAY;
+use super::dates::NO_SUCH_DAY;
 use super::entry::{
     EntryBody, NotesBody, check_preconditions, expected_version, has_condition, respond_entry,
 };
@@ -44,7 +44,7 @@ pub async fn log_day(
         check_preconditions(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
     let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
-    match days::save(&app, &caller, day, Edit::Put(input.content), Precondition::Nothing).await {
+    match days::save(&app, &caller, day, Edit::Put(input.content), Precondition::NoEntry).await {
         Ok(Some(entry)) => Ok(respond_entry(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
         Err(error) => Err(map_error(error, &form, &caller)),
@@ -75,14 +75,14 @@ pub async fn change_day(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let EntryRequest { day, input, form, has_notes } = parse_entry(&caller, query, &body)?;
-    let expect = expected_version(&app, &caller, day, &request).await?;
+    let precondition = expected_version(&app, &caller, day, &request).await?;
     let Content { parts, notes } = input.content;
     let amendment = Amendment { parts, notes: has_notes.then_some(notes) };
-    let entry = match days::save(&app, &caller, day, Edit::Amend(amendment), expect).await {
+    let entry = match days::save(&app, &caller, day, Edit::Amend(amendment), precondition).await {
         Ok(Some(entry)) => entry,
-        Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NOTHING_THAT_DAY)?,
+        Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NO_SUCH_DAY)?,
         Err(AppError::Conflict(conflict)) if conflict.stored.is_none() => {
-            return Err(NOTHING_THAT_DAY);
+            return Err(NO_SUCH_DAY);
         }
         Err(AppError::Conflict(_)) => return Err(ApiError::Changed),
         Err(error) => return Err(map_error(error, &form, &caller)),

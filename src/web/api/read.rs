@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::body::Query;
 use super::caller::Caller;
-use super::dates::{NOTHING_THAT_DAY, NOTHING_THAT_YEAR, parse_day, parse_range, parse_year};
+use super::dates::{NO_SUCH_DAY, NO_SUCH_YEAR, parse_day, parse_range, parse_year};
 use super::entry::{
     ReadResponse, entries_between, entry_etag, respond_entry, respond_not_modified,
     respond_with_etag,
@@ -66,7 +66,7 @@ pub async fn read_entries(
             let logs = load_months(&app, &caller, from, to).await?;
             let entries = entries_between(&logs, from, to);
             if entries.is_empty() {
-                return Err(NOTHING_THAT_YEAR);
+                return Err(NO_SUCH_YEAR);
             }
             let reading = ReadResponse::Year { year: year.number(), entries };
             Ok(respond_with_etag(&request, serde_json::to_vec(&reading)?))
@@ -91,7 +91,7 @@ async fn respond_day(
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let day = parse_day(date)?;
-    let entry = days::entry(app, caller, day).await?.ok_or(NOTHING_THAT_DAY)?;
+    let entry = days::entry(app, caller, day).await?.ok_or(NO_SUCH_DAY)?;
     if matches_etag(request, &entry_etag(&entry)) {
         return Ok(respond_not_modified(entry_etag(&entry)));
     }

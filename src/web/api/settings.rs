@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::body::{Body, Query, parse_text};
+use super::body::{Body, Query, deserialize_text};
 use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::numbers::as_number;
@@ -62,7 +62,7 @@ pub struct AllowancesBody {
 #[schema(example = json!({"vacation": 30, "sick": -1}))]
 pub struct NewSettings {
     /// A Slack webhook; empty for none.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(nullable = false)]
     slack: Option<String>,
     /// Days a year in halves, 0 to 366; -1 for no limit.

@@ -18,7 +18,7 @@ use crate::domain::days::location::Location;
 use crate::domain::types::Slug;
 use crate::domain::year::balances::{TypeBalance, balances};
 use crate::domain::year::office_share::SharePeriod;
-use crate::domain::year::totals::{Count, PlaceYear, TypeYear, by_location, by_type};
+use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, by_location, by_type};
 
 /// What a year comes to, in days; halves count 0.5.
 #[derive(Debug, Serialize, ToSchema)]
@@ -164,12 +164,12 @@ pub async fn read_summary(
 ) -> Result<HttpResponse, ApiError> {
     let today = days::today_for(&app, &caller);
     let year = query.year.as_deref().map_or(Ok(today.year()), parse_year)?;
-    let brief = year::load_digest(&app, &caller, year, SharePeriod::Month).await?;
+    let digest = year::load_digest(&app, &caller, year, SharePeriod::Month).await?;
     let settings = &caller.settings;
-    let types = by_type(&brief, &settings.types, year, today);
+    let types = by_type(&digest, &settings.types, year, today);
     let types = types.iter().filter(|of_type| is_listed(of_type));
-    let places = by_location(&brief, &settings.types, year, today);
-    let balances = balances(settings, &brief, year, today);
+    let places = by_location(&digest, &settings.types, year, today);
+    let balances = balances(settings, &digest, year, today);
     let body = SummaryBody {
         year: year.number(),
         today,
@@ -180,11 +180,11 @@ pub async fn read_summary(
     Ok(HttpResponse::Ok().json(body))
 }
 
-fn is_listed(of_type: &TypeYear<'_>) -> bool {
+fn is_listed(of_type: &TypeTotals<'_>) -> bool {
     of_type.slug.is_built_in() || !of_type.total.is_zero()
 }
 
-fn type_total<'a>(of_type: &TypeYear<'a>) -> TypeTotalBody<'a> {
+fn type_total<'a>(of_type: &TypeTotals<'a>) -> TypeTotalBody<'a> {
     let label = of_type.day_type.map(|day_type| day_type.label.as_str());
     TypeTotalBody {
         day_type: of_type.slug,
@@ -193,6 +193,6 @@ fn type_total<'a>(of_type: &TypeYear<'a>) -> TypeTotalBody<'a> {
     }
 }
 
-fn location_total<'a>(place: &PlaceYear<'a>) -> LocationTotalBody<'a> {
+fn location_total<'a>(place: &LocationTotals<'a>) -> LocationTotalBody<'a> {
     LocationTotalBody { location: place.location, days: place.days.into() }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::{Body, parse_text};
+use super::body::{Body, deserialize_text};
 use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
@@ -16,8 +16,8 @@ use crate::app::accounts::tokens;
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
-use crate::web::form::{Form, is_valid};
-use crate::web::wording;
+use crate::web::form::{Form, validate};
+use crate::web::messages;
 
 const NO_TOKEN: ApiError = ApiError::NotFound("There is no such token of yours.");
 
@@ -83,17 +83,17 @@ pub struct NewToken {
     /// What you call it, at most 80 characters; no two alike.
     #[serde(default)]
     #[schema(required = true)]
-    #[validate(custom(function = "is_valid::<TokenName>"))]
+    #[validate(custom(function = "validate::<TokenName>"))]
     name: String,
     /// `read` or `write`; `read` when left out.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(nullable = false, pattern = "^(read|write)$")]
-    #[validate(custom(function = "is_valid::<Scope>"))]
+    #[validate(custom(function = "validate::<Scope>"))]
     scope: Option<String>,
     /// `30d`, `90d`, `1y` or `never`; `90d` when left out.
-    #[serde(default, deserialize_with = "parse_text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(nullable = false, pattern = "^(30d|90d|1y|never)$")]
-    #[validate(custom(function = "is_valid::<Lifetime>"))]
+    #[validate(custom(function = "validate::<Lifetime>"))]
     expires: Option<String>,
 }
 
@@ -146,7 +146,7 @@ pub async fn create_token(
         Err(AppError::Token(refusal @ TokenRefusal::NameTaken)) => {
             Err(ApiError::from_coded("name", refusal))
         }
-        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(wording::message_for(refusal))),
+        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(messages::message_for(refusal))),
         Err(error) => Err(error.into()),
     }
 }

@@ -31,22 +31,24 @@ pub fn parse_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
 }
 
 /// Deserializes a checkbox: browsers send `on` if it is checked, and otherwise no field.
-pub fn is_checked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn deserialize_checkbox<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "on")
 }
 
 /// Deserializes a flag that a button or a hidden field sends as `yes`.
-pub fn is_yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn deserialize_yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "yes")
 }
 
 /// Deserializes a flag that a query contains as `1`.
-pub fn is_said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub fn deserialize_query_flag<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "1")
 }
 
 /// Deserializes one of a type's values. An unknown value becomes `None`.
-pub fn parse_known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+pub fn deserialize_known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,
@@ -71,9 +73,9 @@ mod tests {
         b: String,
         c: String,
         e: String,
-        #[serde(deserialize_with = "is_checked")]
+        #[serde(deserialize_with = "deserialize_checkbox")]
         on: bool,
-        #[serde(deserialize_with = "parse_known")]
+        #[serde(deserialize_with = "deserialize_known")]
         kind: Option<Known>,
     }
 

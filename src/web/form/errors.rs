@@ -8,7 +8,7 @@ use serde::{Deserializer, forward_to_deserialize_any};
 use validator::{Validate, ValidationErrorsKind};
 
 use crate::domain::values::problem::{Coded, Problem};
-use crate::web::wording;
+use crate::web::messages;
 
 /// The name of a field.
 pub type FieldName = Cow<'static, str>;
@@ -25,7 +25,7 @@ impl FieldErrors {
 
     /// Adds the message for an error.
     pub fn add_error(&mut self, field: impl Into<FieldName>, error: impl Into<Problem>) {
-        self.add_message(field, wording::message_for(error));
+        self.add_message(field, messages::message_for(error));
     }
 
     /// Adds a message.
@@ -126,13 +126,13 @@ mod tests {
     use super::*;
     use crate::domain::days::location::Location;
     use crate::domain::days::notes::Notes;
-    use crate::web::form::is_valid;
+    use crate::web::form::validate;
 
     #[derive(Deserialize, Validate)]
     struct Typed {
-        #[validate(custom(function = "is_valid::<Notes>"))]
+        #[validate(custom(function = "validate::<Notes>"))]
         notes: String,
-        #[validate(custom(function = "is_valid::<Location>"))]
+        #[validate(custom(function = "validate::<Location>"))]
         location: String,
     }
 

@@ -5,21 +5,21 @@ use actix_web::http::StatusCode;
 use crate::web::form::FieldErrors;
 
 /// The state of the page, except for the list.
-pub struct CreateFormState<'a, F, Made> {
+pub struct CreateFormState<'a, F, Created> {
     /// The form as typed.
     pub form: &'a F,
     /// The errors of the form.
     pub errors: FieldErrors,
     /// The item just created, with the secret that is only shown once.
-    pub made: Option<Made>,
+    pub created: Option<Created>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
 
-impl<'a, F, Made> CreateFormState<'a, F, Made> {
+impl<'a, F, Created> CreateFormState<'a, F, Created> {
     /// Creates the state that shows only a form.
     pub fn new(form: &'a F) -> Self {
-        Self { form, errors: FieldErrors::default(), made: None, notice: None }
+        Self { form, errors: FieldErrors::default(), created: None, notice: None }
     }
 
     /// Returns the status: 422 if the form has errors, and 200 otherwise.

@@ -42,7 +42,7 @@ fn log(user: &User) -> MonthLog {
         ("2026-11-24", Parts::Halves(part("office", ""), part("remote", "Home")), "Later"),
     ] {
         let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
-        log.edit(&DayEdit { day: day(date), expect: Precondition::Anything, edit }, at()).unwrap();
+        log.edit(&DayEdit { day: day(date), precondition: Precondition::Any, edit }, at()).unwrap();
     }
     log
 }

@@ -45,9 +45,9 @@ pub async fn log_today(
     if !form.day.is_empty() && form.day != today.to_string() {
         return Ok(redirect(Flash::NewDay.at(&path)));
     }
-    Ok(redirect(match days::log_by_pattern(&app, &user, today).await? {
+    Ok(redirect(match days::log_usual_part(&app, &user, today).await? {
         PatternOutcome::Logged => Flash::Saved.at(&path),
-        PatternOutcome::Already => Flash::Already.at(&path),
-        PatternOutcome::Unknown => path,
+        PatternOutcome::AlreadyLogged => Flash::Already.at(&path),
+        PatternOutcome::NotInPattern => path,
     }))
 }

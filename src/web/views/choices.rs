@@ -8,7 +8,7 @@ use crate::domain::types::DayTypes;
 /// A type as an option.
 pub(crate) struct TypeOption<'a> {
     pub(crate) slug: &'a str,
-    pub(crate) look: TypeBadge<'a>,
+    pub(crate) badge: TypeBadge<'a>,
     /// Whether entries of the type have a location: `required`, `optional`, or `none`.
     pub(crate) rule: &'static str,
     pub(crate) chosen: bool,
@@ -22,7 +22,7 @@ pub(crate) fn type_options<'a>(types: &'a DayTypes, chosen: &str) -> Vec<TypeOpt
         .filter(|known| known.is_offered() || is_chosen(known.slug.as_str()))
         .map(|known| TypeOption {
             slug: known.slug.as_str(),
-            look: TypeBadge::new(known),
+            badge: TypeBadge::new(known),
             rule: known.location.as_str(),
             chosen: is_chosen(known.slug.as_str()),
         })

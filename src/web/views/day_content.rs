@@ -23,9 +23,9 @@ impl<'a> EntryView<'a> {
         let words = |when, slug: &'a str, location: &'a str| {
             let known = types.iter().find(|known| known.slug.as_str() == slug);
             let takes_none = known.is_some_and(|known| known.location == LocationRule::None);
-            let look = known.map_or_else(|| TypeBadge::unknown(slug), TypeBadge::new);
+            let badge = known.map_or_else(|| TypeBadge::unknown(slug), TypeBadge::new);
             let location = Some(location.trim()).filter(|text| !text.is_empty() && !takes_none);
-            (!slug.is_empty()).then_some(PartView { when, look, location })
+            (!slug.is_empty()).then_some(PartView { when, badge, location })
         };
         let parts = if form.half {
             let morning = words(MORNING, &form.day_type, &form.location);

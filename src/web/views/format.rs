@@ -6,7 +6,7 @@ use crate::domain::Timestamp;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::{Part, Parts};
 use crate::domain::days::location::Location;
-use crate::domain::types::{Colour, DayType, DayTypes, Slug};
+use crate::domain::types::{Color, DayType, DayTypes, Slug};
 use crate::domain::values::text::plural;
 use crate::domain::values::time_zone::TimeZone;
 
@@ -80,31 +80,31 @@ pub(crate) fn plain_number(number: u32) -> &'static str {
 pub(crate) struct TypeBadge<'a> {
     pub(crate) label: &'a str,
     pub(crate) letter: char,
-    pub(crate) colour: &'static str,
+    pub(crate) color: &'static str,
 }
 
 impl<'a> TypeBadge<'a> {
     pub(crate) fn new(day_type: &'a DayType) -> Self {
-        let colour = day_type.colour.as_str();
-        Self { label: &day_type.label, letter: day_type.letter(), colour }
+        let color = day_type.color.as_str();
+        Self { label: &day_type.label, letter: day_type.letter(), color }
     }
 
     /// Returns the appearance of the type with this slug. If the type was merged into another, as
     /// in the history of a day, it keeps its former label. An unknown type is shown by its slug.
     pub(crate) fn find(types: &'a DayTypes, slug: &'a Slug) -> Self {
         let Some(known) = types.get(slug) else { return Self::unknown(slug.as_str()) };
-        let look = Self::new(known);
-        known.former(slug).map_or(look, |former| Self {
+        let badge = Self::new(known);
+        known.former(slug).map_or(badge, |former| Self {
             label: &former.label,
             letter: former.letter(),
-            ..look
+            ..badge
         })
     }
 
     /// Returns the appearance of an unknown type.
     pub(crate) fn unknown(name: &'a str) -> Self {
         let letter = name.chars().next().unwrap_or('?').to_ascii_uppercase();
-        Self { label: name, letter, colour: Colour::Slate.as_str() }
+        Self { label: name, letter, color: Color::Slate.as_str() }
     }
 }
 
@@ -113,7 +113,7 @@ impl<'a> TypeBadge<'a> {
 pub(crate) struct PartView<'a> {
     /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
     pub(crate) when: &'static str,
-    pub(crate) look: TypeBadge<'a>,
+    pub(crate) badge: TypeBadge<'a>,
     pub(crate) location: Option<&'a str>,
 }
 
@@ -121,8 +121,8 @@ impl<'a> PartView<'a> {
     /// Returns the parts of an entry, in the order of the day.
     pub(crate) fn from_parts(types: &'a DayTypes, parts: &'a Parts) -> [Option<Self>; 2] {
         let words = |when, part: &'a Part| {
-            let look = TypeBadge::find(types, &part.day_type);
-            Some(Self { when, look, location: part.location.as_ref().map(Location::as_str) })
+            let badge = TypeBadge::find(types, &part.day_type);
+            Some(Self { when, badge, location: part.location.as_ref().map(Location::as_str) })
         };
         match parts {
             Parts::Whole(part) => [words("", part), None],
@@ -151,12 +151,12 @@ mod tests {
         let json = r#"[{"slug":"office","label":"Office","colour":"blue","kind":"work",
             "location":"optional","merged":[{"slug":"training","label":"Rust course"}]}]"#;
         let types: DayTypes = serde_json::from_str(json).unwrap();
-        for (slug, label, letter, colour) in [
+        for (slug, label, letter, color) in [
             ("office", "Office", 'O', "blue"),
             ("training", "Rust course", 'R', "blue"),
             ("gone", "gone", 'G', "slate"),
         ] {
-            let expected = TypeBadge { label, letter, colour };
+            let expected = TypeBadge { label, letter, color };
             assert_eq!(TypeBadge::find(&types, &slug.parse().unwrap()), expected);
         }
     }

@@ -16,7 +16,7 @@ pub struct LogToday<'a> {
 /// The usual type and location of today's weekday.
 #[derive(Debug, Clone)]
 pub(crate) struct PatternPart<'a> {
-    pub(crate) look: TypeBadge<'a>,
+    pub(crate) badge: TypeBadge<'a>,
     pub(crate) location: Option<String>,
 }
 
@@ -25,8 +25,8 @@ impl<'a> LogToday<'a> {
     pub fn new(settings: &'a Settings, today: Day) -> Self {
         let part = settings.pattern.part(&settings.types, today.weekday());
         let usual = part.and_then(|part| {
-            let look = TypeBadge::new(settings.types.get(&part.day_type)?);
-            Some(PatternPart { look, location: part.location.as_ref().map(Location::to_string) })
+            let badge = TypeBadge::new(settings.types.get(&part.day_type)?);
+            Some(PatternPart { badge, location: part.location.as_ref().map(Location::to_string) })
         });
         Self { day: today, usual }
     }

@@ -267,7 +267,7 @@ async fn import_pages_are_accessible() {
 async fn type_and_allowance_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.second_client().await;
-    super::types::set_up(&browser).await;
+    super::types::add_types(&browser).await;
     for path in [
         "/settings/types",
         "/settings/types/training",

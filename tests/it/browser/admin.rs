@@ -4,7 +4,7 @@ use worklog::domain::admin::AdminCommand;
 
 use super::accessibility::check;
 use super::chromium::{Person, Scripts};
-use crate::support::samples::order;
+use crate::support::samples::run_command;
 use crate::support::server::PASSWORD;
 
 with_and_without_scripts! {
@@ -15,7 +15,9 @@ with_and_without_scripts! {
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
     let root = Person::with_flags(scripts, flags).await.sign_up("").await;
     let (app, user) = root.server.app_and_user("ada").await;
-    assert!(order(&*app.store, AdminCommand::GrantAdmin(user.id), app.clock.now()).await.unwrap());
+    assert!(
+        run_command(&*app.store, AdminCommand::GrantAdmin(user.id), app.clock.now()).await.unwrap()
+    );
     root
 }
 
@@ -90,7 +92,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
 async fn admin_pages_are_accessible() {
     let root = root(Scripts::On, &[]).await;
     for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
-        root.server.person(name).await;
+        root.server.sign_up(name).await;
     }
     let bob = root.server.page_of("bob").await;
     let own = root.server.page_of("ada").await;

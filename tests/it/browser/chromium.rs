@@ -14,7 +14,7 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::store::Backend;
 
 /// The maximum wait for anything to appear.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Runs the driver until the watcher's standard input closes, which happens when the test process
 /// ends.
@@ -66,7 +66,7 @@ impl Person {
             .spawn()
             .expect("a shell");
         let url = format!("http://127.0.0.1:{port}");
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         let browser = loop {
             match WebDriver::new(&url, capabilities(scripts)).await {
                 Ok(browser) => break browser,
@@ -154,7 +154,7 @@ impl Person {
 
     /// Waits for an element that contains these words.
     pub(crate) async fn read(&self, css: &str, words: &str) {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         loop {
             let shown = match self.see(css).await.text().await {
                 Ok(shown) if shown.contains(words) => return,

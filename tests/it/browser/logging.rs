@@ -51,7 +51,7 @@ async fn an_expired_login_loses_no_input(scripts: Scripts) {
     ada.go(DAY).await;
     ada.choose("type", "office").await;
     ada.type_into("#notes", "hours of thought").await;
-    ada.server.wait(std::time::Duration::from_mins(21));
+    ada.server.advance_clock(std::time::Duration::from_mins(21));
     ada.click("#save").await;
     ada.read(".notice", "What you typed is kept").await;
     ada.log_in("ada", crate::support::server::PASSWORD).await;

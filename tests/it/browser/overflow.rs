@@ -27,7 +27,7 @@ const LABELS: [&str; 10] = [
     "Moving house",
     "Training",
 ];
-const COLOURS: [&str; 5] = ["teal", "pink", "olive", "brown", "slate"];
+const COLORS: [&str; 5] = ["teal", "pink", "olive", "brown", "slate"];
 
 /// Adds this number of types. Returns their slugs.
 async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
@@ -37,9 +37,9 @@ async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
             0 => LABELS[at].to_owned(),
             round => format!("{} {round}", LABELS[at % LABELS.len()]),
         };
-        let colour = COLOURS[at % COLOURS.len()];
+        let color = COLORS[at % COLORS.len()];
         let form =
-            [("label", &*label), ("colour", colour), ("kind", "work"), ("location", "optional")];
+            [("label", &*label), ("colour", color), ("kind", "work"), ("location", "optional")];
         browser.submit("/settings/types", &form).await;
         slugs.push(label.to_lowercase().replace(' ', "-"));
     }

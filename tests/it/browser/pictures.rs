@@ -151,7 +151,7 @@ async fn type_and_allowance_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.second_client().await;
     log_november(&browser).await;
-    super::types::set_up(&browser).await;
+    super::types::add_types(&browser).await;
     let pages = [
         ("types", "/settings/types"),
         ("types-open", "/settings/types/training"),

@@ -9,7 +9,7 @@ use worklog::domain::admin::invitation::InvitationNote;
 use super::admin::root;
 use super::chromium::Scripts;
 use super::pictures::{take_current, take_pictures};
-use crate::support::samples::{login, order, user};
+use crate::support::samples::{login, run_command, user};
 use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
@@ -45,7 +45,7 @@ async fn admin_page_screenshots() {
         AdminCommand::Disable(id("bob").await),
         AdminCommand::Enable(id("bob").await),
     ] {
-        assert!(order(store, made, now).await.unwrap());
+        assert!(run_command(store, made, now).await.unwrap());
     }
     let ada = Actor::User(id("ada").await);
     for (email, note) in [(Some("kim@example.org"), "Kim, from sales"), (None, "The new colleague")]

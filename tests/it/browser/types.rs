@@ -11,14 +11,14 @@ with_and_without_scripts! {
 }
 
 /// Creates types, days that use them, and allowances, in a logged-in browser.
-pub(super) async fn set_up(browser: &Browser) {
-    for (label, colour, kind, location) in [
+pub(super) async fn add_types(browser: &Browser) {
+    for (label, color, kind, location) in [
         ("Training", "teal", "work", "optional"),
         ("Conference", "pink", "work", "required"),
         ("Jury duty", "slate", "leave", "none"),
         ("Parental leave", "brown", "leave", "none"),
     ] {
-        let form = [("label", label), ("colour", colour), ("kind", kind), ("location", location)];
+        let form = [("label", label), ("colour", color), ("kind", kind), ("location", location)];
         browser.submit("/settings/types", &form).await;
     }
     for (day, slug) in
@@ -115,7 +115,7 @@ async fn an_allowance_is_set_and_shown(scripts: Scripts) {
 async fn letters_of_custom_types_are_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.second_client().await;
-    set_up(&browser).await;
+    add_types(&browser).await;
     ada.go("/month/2026-11").await;
     ada.focus("#d19").await;
     ada.press("t").await;

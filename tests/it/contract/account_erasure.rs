@@ -14,7 +14,7 @@ use super::erasure::{
     MARKERS, add_user, all_months, assert_stored, history, leave_markers, log, logged, stored,
 };
 use crate::support::concurrent::race;
-use crate::support::samples::{act, login, noon, put, user};
+use crate::support::samples::{day_transaction, login, noon, put, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -37,10 +37,10 @@ fn feed(user: UserId) -> Feed {
 }
 
 const POLICY: ThrottlePolicy = ThrottlePolicy {
-    free: 0,
+    free_attempts: 0,
     first_wait: chrono::TimeDelta::hours(1),
-    longest_wait: chrono::TimeDelta::hours(1),
-    forget_after: chrono::TimeDelta::hours(1),
+    max_wait: chrono::TimeDelta::hours(1),
+    reset_after: chrono::TimeDelta::hours(1),
 };
 
 async fn deleting_an_account_deletes_its_data(store: TestStore) {
@@ -63,7 +63,10 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
     assert!(store.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
     assert!(store.attempt("login:account:bob", POLICY, noon()).await.unwrap().is_err());
     let refused = store
-        .edit_days(ada.id, &act(ada.id, [put("2026-11-18", "sick", "", Precondition::Nothing)]))
+        .edit_days(
+            ada.id,
+            &day_transaction(ada.id, [put("2026-11-18", "sick", "", Precondition::NoEntry)]),
+        )
         .await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
     let refused = store.add_session(&login(ada.id, 1)).await;
@@ -136,8 +139,8 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
                     }
                     _ => {
                         let day = format!("2026-{:02}-10", number - 5);
-                        let edit = put(&day, "office", "", Precondition::Nothing);
-                        other.edit_days(user, &act(user, [edit])).await.map(|_| ())
+                        let edit = put(&day, "office", "", Precondition::NoEntry);
+                        other.edit_days(user, &day_transaction(user, [edit])).await.map(|_| ())
                     }
                 }
             }

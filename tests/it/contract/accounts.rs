@@ -10,7 +10,7 @@ use worklog::storage::{Store, StoreError};
 use super::cases;
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    disable, enable, key, later, login, noon, order, places, used, user,
+    disable, enable, key, later, login, noon, places, run_command, used, user,
 };
 use crate::support::store::TestStore;
 
@@ -119,7 +119,7 @@ async fn concurrent_location_edits_are_all_kept(store: TestStore) {
 }
 
 async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
-    use crate::support::samples::{act, put};
+    use crate::support::samples::{day_transaction, put};
     use worklog::domain::days::month_log::Precondition;
 
     let ada = user("ada");
@@ -128,7 +128,7 @@ async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
         let (store, id) = (store.handle(), ada.id);
         let place = used(&format!("Place {number}"));
         let day = format!("2026-11-{:02}", number + 1);
-        let mut logged = act(id, [put(&day, "remote", "", Precondition::Nothing)]);
+        let mut logged = day_transaction(id, [put(&day, "remote", "", Precondition::NoEntry)]);
         async move {
             if number % 2 == 0 {
                 assert!(store.edit_settings(id, &place).await.unwrap());
@@ -209,6 +209,6 @@ async fn a_reenabled_user_can_log_in(store: TestStore) {
 }
 
 async fn disabling_an_unknown_user_fails(store: TestStore) {
-    let nobody = order(&*store, AdminCommand::Disable(UserId::new()), noon()).await;
+    let nobody = run_command(&*store, AdminCommand::Disable(UserId::new()), noon()).await;
     assert!(matches!(nobody, Err(StoreError::NoSuchUser)), "{nobody:?}");
 }

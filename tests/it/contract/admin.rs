@@ -13,7 +13,7 @@ use super::invitations::invitation;
 use super::one_time_links::reset_link;
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    disable, enable, key, later, login, noon, order, token, user as sample,
+    disable, enable, key, later, login, noon, run_command, token, user as sample,
 };
 use crate::support::store::TestStore;
 
@@ -38,7 +38,7 @@ pub(super) async fn add(store: &dyn Store, name: &str) -> User {
 
 pub(super) async fn add_admin(store: &dyn Store, name: &str) -> User {
     let user = add(store, name).await;
-    assert!(order(store, AdminCommand::GrantAdmin(user.id), noon()).await.unwrap());
+    assert!(run_command(store, AdminCommand::GrantAdmin(user.id), noon()).await.unwrap());
     stored(store, user.id).await
 }
 
@@ -50,9 +50,9 @@ async fn stored(store: &dyn Store, id: UserId) -> User {
 pub(super) async fn run_as(
     store: &dyn Store,
     user: UserId,
-    order: AdminCommand,
+    command: AdminCommand,
 ) -> Result<bool, StoreError> {
-    store.administer(&AdminRequest::new(Actor::User(user), order, later(60))).await
+    store.administer(&AdminRequest::new(Actor::User(user), command, later(60))).await
 }
 
 fn refused(answer: &Result<bool, StoreError>, why: AdminRefusal) -> bool {
@@ -93,14 +93,14 @@ async fn only_active_admins_run_commands(store: TestStore) {
     };
     let before = store.audit(None, None, 99).await.unwrap();
     for actor in [bob.id, UserId::new()] {
-        for order in orders() {
-            let answer = run_as(&*store, actor, order.clone()).await;
-            assert!(refused(&answer, AdminRefusal::NotAdmin), "{order:?}: {answer:?}");
+        for command in orders() {
+            let answer = run_as(&*store, actor, command.clone()).await;
+            assert!(refused(&answer, AdminRefusal::NotAdmin), "{command:?}: {answer:?}");
         }
     }
     disable(&*store, ada.id, noon()).await;
-    for order in orders() {
-        assert!(refused(&run_as(&*store, ada.id, order).await, AdminRefusal::NotAdmin));
+    for command in orders() {
+        assert!(refused(&run_as(&*store, ada.id, command).await, AdminRefusal::NotAdmin));
     }
     assert_eq!(stored(&*store, carol.id).await, carol);
     assert_eq!(stored(&*store, bob.id).await, bob);
@@ -180,13 +180,19 @@ async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
 
 async fn admins_set_passwords_and_create_accounts(store: TestStore) {
     let eve = sample("eve");
-    assert!(order(&*store, AdminCommand::AddUser(Box::new(eve.clone())), noon()).await.unwrap());
+    assert!(
+        run_command(&*store, AdminCommand::AddUser(Box::new(eve.clone())), noon()).await.unwrap()
+    );
     assert_eq!(stored(&*store, eve.id).await, eve);
-    let again = order(&*store, AdminCommand::AddUser(Box::new(sample("EVE"))), noon()).await;
+    let again = run_command(&*store, AdminCommand::AddUser(Box::new(sample("EVE"))), noon()).await;
     assert!(matches!(again, Err(StoreError::UsernameTaken)), "{again:?}");
     store.add_token(&token(eve.id, 1, "Laptop"), 9).await.unwrap();
     let hash = PasswordHash::from_phc("$new".to_owned());
-    assert!(order(&*store, AdminCommand::SetPassword(eve.id, hash.clone()), noon()).await.unwrap());
+    assert!(
+        run_command(&*store, AdminCommand::SetPassword(eve.id, hash.clone()), noon())
+            .await
+            .unwrap()
+    );
     assert_eq!(stored(&*store, eve.id).await.password_hash, hash);
     assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
 }
@@ -213,9 +219,9 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     let claim = Claim {
         holder: "all".to_owned(),
         now: later(60),
-        letters_due_by: later(60),
+        emails_due_by: later(60),
         until: later(90),
-        most: 9,
+        limit: 9,
     };
     let queued = store.claim_messages(&claim).await.unwrap();
     let to_bob: Vec<_> = queued.iter().filter(|queued| queued.user_id == Some(bob.id)).collect();
@@ -229,7 +235,7 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
 async fn a_command_for_an_unknown_user_fails(store: TestStore) {
     let (ada, nobody) = (add_admin(&*store, "ada").await, UserId::new());
     let before = store.audit(None, None, 99).await.unwrap();
-    for order in [
+    for command in [
         AdminCommand::Disable(nobody),
         AdminCommand::Enable(nobody),
         AdminCommand::GrantAdmin(nobody),
@@ -238,8 +244,8 @@ async fn a_command_for_an_unknown_user_fails(store: TestStore) {
         AdminCommand::MailResetLink(nobody),
         AdminCommand::SetPassword(nobody, PasswordHash::from_phc("$new".to_owned())),
     ] {
-        let answer = run_as(&*store, ada.id, order.clone()).await;
-        assert!(matches!(answer, Err(StoreError::NoSuchUser)), "{order:?}: {answer:?}");
+        let answer = run_as(&*store, ada.id, command.clone()).await;
+        assert!(matches!(answer, Err(StoreError::NoSuchUser)), "{command:?}: {answer:?}");
     }
     assert_eq!(store.audit(None, None, 99).await.unwrap(), before);
 }

@@ -29,8 +29,8 @@ async fn users_are_listed_by_name(store: TestStore) {
     for name in ["bob", "Ada", "ada-2", "adam", "Zoe", "b_b", "b.b", "b-b", "ZZZ"] {
         add(&*store, name).await;
     }
-    let list = async |prefix: &str, after: &str, most| {
-        let page = UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), most };
+    let list = async |prefix: &str, after: &str, limit| {
+        let page = UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), limit };
         store.list_users(&page).await.unwrap()
     };
     let all = ["Ada", "ada-2", "adam", "b-b", "b.b", "b_b", "bob", "Zoe", "ZZZ"];
@@ -52,7 +52,7 @@ async fn a_long_list_is_paginated(store: TestStore) {
     }
     let (mut found, mut after) = (Vec::new(), String::new());
     loop {
-        let page = UserPageRequest { prefix: "user".to_owned(), after: after.clone(), most: 50 };
+        let page = UserPageRequest { prefix: "user".to_owned(), after: after.clone(), limit: 50 };
         let users = store.list_users(&page).await.unwrap();
         let Some(last) = users.last() else { break };
         last.username.as_str().clone_into(&mut after);
@@ -75,7 +75,8 @@ async fn any_page_of_ten_thousand_users_is_fast(store: TestStore) {
         ("", "user-9948", "user-9949"),
         ("user-77", "", "user-7700"),
     ] {
-        let page = UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), most: 51 };
+        let page =
+            UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), limit: 51 };
         let begun = Instant::now();
         let found = store.list_users(&page).await.unwrap();
         let took = begun.elapsed();
@@ -90,7 +91,7 @@ async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
         store.add_session(&login(ada.id, seed)).await.unwrap();
         store.touch_session(&key(seed), later(seen), later(3600)).await.unwrap();
     }
-    let page = UserPageRequest { most: 9, ..UserPageRequest::default() };
+    let page = UserPageRequest { limit: 9, ..UserPageRequest::default() };
     let found = store.list_users(&page).await.unwrap();
     assert_eq!(found, [UserSummary::new(&ada, Some(later(90))), UserSummary::new(&bob, None)]);
     let named = store.usernames(&[bob.id, UserId::new()]).await.unwrap();

@@ -10,7 +10,7 @@ use super::admin::{add, add_admin, run_as};
 use super::cases;
 use super::invitations::invitation;
 use super::one_time_links::reset_link;
-use crate::support::samples::{later, noon, order, user};
+use crate::support::samples::{later, noon, run_command, user};
 use crate::support::store::{Backend, TestStore, holds, place};
 
 cases! {
@@ -30,7 +30,7 @@ async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
     let (ada, mut bob) = (add_admin(&*store, "ada").await, user("bob"));
     bob.confirm_email();
     let made = AdminCommand::AddUser(Box::new(bob.clone()));
-    assert!(order(&*store, made, later(1)).await.unwrap());
+    assert!(run_command(&*store, made, later(1)).await.unwrap());
     let invited = invitation(Some(ada.id), 5);
     let acts = [
         (AdminCommand::SetPassword(bob.id, bob.password_hash.clone()), AuditAction::PasswordSet),
@@ -43,9 +43,9 @@ async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
         (AdminCommand::Invite(Box::new(invited.clone())), AuditAction::Invited),
         (AdminCommand::RevokeInvitation(invited.id), AuditAction::InvitationRevoked),
     ];
-    for (order, deed) in acts {
+    for (command, deed) in acts {
         let is_invitation = matches!(deed, AuditAction::Invited | AuditAction::InvitationRevoked);
-        assert!(run_as(&*store, ada.id, order).await.unwrap(), "{deed:?}");
+        assert!(run_as(&*store, ada.id, command).await.unwrap(), "{deed:?}");
         let newest = log(&*store).await.remove(0);
         assert_eq!((newest.deed, newest.actor, newest.at), (deed, Actor::User(ada.id), later(60)));
         assert_eq!(newest.about, (!is_invitation).then_some(bob.id));
@@ -61,12 +61,12 @@ async fn each_command_is_logged_with_actor_and_target(store: TestStore) {
 async fn commands_without_effect_are_not_logged(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let before = log(&*store).await;
-    for order in [
+    for command in [
         AdminCommand::Enable(bob.id),
         AdminCommand::WithdrawAdmin(bob.id),
         AdminCommand::RevokeInvitation(invitation(None, 1).id),
     ] {
-        assert!(!run_as(&*store, ada.id, order).await.unwrap());
+        assert!(!run_as(&*store, ada.id, command).await.unwrap());
     }
     assert!(run_as(&*store, ada.id, AdminCommand::Disable(ada.id)).await.is_err());
     assert!(run_as(&*store, bob.id, AdminCommand::Disable(ada.id)).await.is_err());
@@ -78,12 +78,12 @@ async fn commands_without_effect_are_not_logged(store: TestStore) {
 /// An entry with the same key exists, so inserting the second fails.
 async fn a_command_that_cannot_be_logged_is_rolled_back(store: TestStore) {
     let bob = add(&*store, "bob").await;
-    let act = AdminRequest::new(Actor::CommandLine, AdminCommand::Disable(bob.id), later(1));
-    assert!(store.administer(&act).await.unwrap());
+    let request = AdminRequest::new(Actor::CommandLine, AdminCommand::Disable(bob.id), later(1));
+    assert!(store.administer(&request).await.unwrap());
     let disabled = store.user(bob.id).await.unwrap();
     let before = log(&*store).await;
-    for order in [AdminCommand::Enable(bob.id), AdminCommand::GrantAdmin(bob.id)] {
-        assert!(store.administer(&AdminRequest { command: order, ..act.clone() }).await.is_err());
+    for command in [AdminCommand::Enable(bob.id), AdminCommand::GrantAdmin(bob.id)] {
+        assert!(store.administer(&AdminRequest { command, ..request.clone() }).await.is_err());
     }
     assert_eq!(store.user(bob.id).await.unwrap(), disabled);
     assert_eq!(log(&*store).await, before);

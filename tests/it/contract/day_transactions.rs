@@ -7,7 +7,7 @@ use worklog::domain::days::month_log::{DayEdit, Precondition};
 use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
-use crate::support::samples::{act, noon, places, put, remove, used, user};
+use crate::support::samples::{day_transaction, noon, places, put, remove, used, user};
 use crate::support::store::TestStore;
 
 const MONTHS: [&str; 3] = ["2026-11", "2026-12", "2027-01"];
@@ -48,14 +48,16 @@ async fn record(store: &dyn Store, user: UserId) -> (Vec<String>, Vec<Change>) {
 }
 
 /// Returns an edit of the tenth of each month.
-fn tenths(slug: &str, expect: Precondition) -> Vec<DayEdit> {
-    MONTHS.iter().map(|month| put(&format!("{month}-10"), slug, "", expect)).collect()
+fn tenths(slug: &str, precondition: Precondition) -> Vec<DayEdit> {
+    MONTHS.iter().map(|month| put(&format!("{month}-10"), slug, "", precondition)).collect()
 }
 
 async fn a_change_across_months_updates_each_month(store: TestStore) {
     let ada = ada(&*store).await;
-    let items =
-        store.edit_days(ada, &act(ada, tenths("vacation", Precondition::Nothing))).await.unwrap();
+    let items = store
+        .edit_days(ada, &day_transaction(ada, tenths("vacation", Precondition::NoEntry)))
+        .await
+        .unwrap();
     let dates: Vec<String> = items.iter().map(|item| item.date.to_string()).collect();
     assert_eq!(dates, ["2026-11-10", "2026-12-10", "2027-01-10"]);
     let (days, _) = record(&*store, ada).await;
@@ -65,15 +67,16 @@ async fn a_change_across_months_updates_each_month(store: TestStore) {
 async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
     let ada = ada(&*store).await;
     let bob = user("bob").id;
-    let mut edits = tenths("vacation", Precondition::Nothing);
-    store.edit_days(ada, &act(ada, edits.split_off(2))).await.unwrap();
+    let mut edits = tenths("vacation", Precondition::NoEntry);
+    store.edit_days(ada, &day_transaction(ada, edits.split_off(2))).await.unwrap();
     edits.push(remove("2027-01-10", Precondition::Version(1)));
-    let act = DayTransaction { actor: bob, act: ChangeKind::Delete, ..act(ada, edits) };
-    let items = store.edit_days(ada, &act).await.unwrap();
+    let transaction =
+        DayTransaction { actor: bob, kind: ChangeKind::Delete, ..day_transaction(ada, edits) };
+    let items = store.edit_days(ada, &transaction).await.unwrap();
     let history = store.day_history(ada, "2026-12-10".parse().unwrap()).await.unwrap();
     let id = history[0].id;
     let expected =
-        Change { id, user_id: ada, at: noon(), actor: bob, act: ChangeKind::Delete, items };
+        Change { id, user_id: ada, at: noon(), actor: bob, kind: ChangeKind::Delete, items };
     assert_eq!(history, std::slice::from_ref(&expected));
     let history = store.day_history(ada, "2027-01-10".parse().unwrap()).await.unwrap();
     assert_eq!(history.len(), 2);
@@ -82,18 +85,18 @@ async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
 
 async fn a_change_remembers_its_locations(store: TestStore) {
     let ada = ada(&*store).await;
-    let mut act = act(ada, tenths("remote", Precondition::Nothing));
-    act.settings = Some(used("Home"));
-    store.edit_days(ada, &act).await.unwrap();
+    let mut transaction = day_transaction(ada, tenths("remote", Precondition::NoEntry));
+    transaction.settings = Some(used("Home"));
+    store.edit_days(ada, &transaction).await.unwrap();
     assert_eq!(places(&stored_user(&*store).await), ["Home"]);
 }
 
 async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
     let ada = ada(&*store).await;
-    let there = act(ada, [put("2026-12-10", "office", "", Precondition::Nothing)]);
+    let there = day_transaction(ada, [put("2026-12-10", "office", "", Precondition::NoEntry)]);
     store.edit_days(ada, &there).await.unwrap();
     let before = (record(&*store, ada).await, stored_user(&*store).await);
-    let mut whole = act(ada, tenths("vacation", Precondition::Nothing));
+    let mut whole = day_transaction(ada, tenths("vacation", Precondition::NoEntry));
     whole.settings = Some(used("Home"));
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &whole).await else {
         panic!("no conflict")
@@ -105,8 +108,8 @@ async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
 
 async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
     let ada = ada(&*store).await;
-    let fine = act(ada, tenths("vacation", Precondition::Nothing));
-    let refused = act(ada, [put("2026-11-11", "sick", "", Precondition::Version(7))]);
+    let fine = day_transaction(ada, tenths("vacation", Precondition::NoEntry));
+    let refused = day_transaction(ada, [put("2026-11-11", "sick", "", Precondition::Version(7))]);
     let (fine, refused) =
         futures_util::join!(store.edit_days(ada, &fine), store.edit_days(ada, &refused));
     assert_eq!(fine.unwrap().len(), 3);
@@ -116,10 +119,12 @@ async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
 
 async fn edits_without_effect_are_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
-    let there = act(ada, [put("2026-12-10", "vacation", "", Precondition::Nothing)]);
+    let there = day_transaction(ada, [put("2026-12-10", "vacation", "", Precondition::NoEntry)]);
     store.edit_days(ada, &there).await.unwrap();
-    let items =
-        store.edit_days(ada, &act(ada, tenths("vacation", Precondition::Nothing))).await.unwrap();
+    let items = store
+        .edit_days(ada, &day_transaction(ada, tenths("vacation", Precondition::NoEntry)))
+        .await
+        .unwrap();
     let dates: Vec<String> = items.iter().map(|item| item.date.to_string()).collect();
     assert_eq!(dates, ["2026-11-10", "2027-01-10"]);
     let (days, changes) = record(&*store, ada).await;
@@ -129,17 +134,17 @@ async fn edits_without_effect_are_not_recorded(store: TestStore) {
 
 async fn a_change_without_effect_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
-    let mut act = act(ada, tenths("vacation", Precondition::Nothing));
-    store.edit_days(ada, &act).await.unwrap();
+    let mut transaction = day_transaction(ada, tenths("vacation", Precondition::NoEntry));
+    store.edit_days(ada, &transaction).await.unwrap();
     let before = (record(&*store, ada).await, stored_user(&*store).await);
-    act.settings = Some(used("Home"));
-    assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
+    transaction.settings = Some(used("Home"));
+    assert_eq!(store.edit_days(ada, &transaction).await.unwrap(), []);
     assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
 }
 
 async fn a_change_without_edits_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
-    assert_eq!(store.edit_days(ada, &act(ada, [])).await.unwrap(), []);
+    assert_eq!(store.edit_days(ada, &day_transaction(ada, [])).await.unwrap(), []);
     assert_eq!(record(&*store, ada).await, (vec![], vec![]));
 }
 
@@ -148,10 +153,10 @@ async fn a_long_range_is_one_change(store: TestStore) {
     let mut day = Some("2026-01-01".parse::<worklog::domain::days::day::Day>().unwrap());
     let mut edits = Vec::new();
     while let Some(this) = day.filter(|_| edits.len() < 400) {
-        edits.push(put(&this.to_string(), "vacation", "", Precondition::Nothing));
+        edits.push(put(&this.to_string(), "vacation", "", Precondition::NoEntry));
         day = this.next();
     }
-    assert_eq!(store.edit_days(ada, &act(ada, edits)).await.unwrap().len(), 400);
+    assert_eq!(store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap().len(), 400);
     let history = store.day_history(ada, "2027-02-04".parse().unwrap()).await.unwrap();
     assert_eq!(history[0].items.len(), 400);
     assert_eq!(record(&*store, ada).await.0.len(), 30 + 31 + 31);

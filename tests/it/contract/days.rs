@@ -7,7 +7,7 @@ use worklog::domain::days::notes;
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
-use crate::support::samples::{act, later, noon, part, put, put_parts, remove, user};
+use crate::support::samples::{day_transaction, later, noon, part, put, put_parts, remove, user};
 use crate::support::store::TestStore;
 
 const DAY: &str = "2026-11-18";
@@ -45,7 +45,7 @@ async fn version_after(
     edit: DayEdit,
 ) -> Result<Option<u32>, Option<u32>> {
     let day = edit.day;
-    match store.edit_days(user, &act(user, [edit])).await {
+    match store.edit_days(user, &day_transaction(user, [edit])).await {
         Ok(items) => Ok(items.into_iter().find_map(|item| item.after).map(|entry| entry.version)),
         Err(StoreError::Conflict(conflict)) => {
             assert_eq!(conflict.day, day);
@@ -63,8 +63,8 @@ async fn a_month_without_entries_is_empty(store: TestStore) {
 
 async fn a_saved_day_appears_in_its_month(store: TestStore) {
     let ada = ada(&*store).await;
-    let edit = put(DAY, "office", "", Precondition::Nothing);
-    store.edit_days(ada, &act(ada, [edit])).await.unwrap();
+    let edit = put(DAY, "office", "", Precondition::NoEntry);
+    store.edit_days(ada, &day_transaction(ada, [edit])).await.unwrap();
     let log = november(&*store, ada).await;
     let entry = log.get(DAY.parse().unwrap()).unwrap();
     assert_eq!(entry.content.parts, Parts::Whole(part("office", None)));
@@ -74,10 +74,10 @@ async fn a_saved_day_appears_in_its_month(store: TestStore) {
 
 async fn saving_returns_the_stored_entry(store: TestStore) {
     let ada = ada(&*store).await;
-    let first = put(DAY, "office", "", Precondition::Nothing);
+    let first = put(DAY, "office", "", Precondition::NoEntry);
     let second = put(DAY, "sick", "flu", Precondition::Version(1));
-    let first = store.edit_days(ada, &act(ada, [first])).await.unwrap();
-    let second = store.edit_days(ada, &act(ada, [second])).await.unwrap();
+    let first = store.edit_days(ada, &day_transaction(ada, [first])).await.unwrap();
+    let second = store.edit_days(ada, &day_transaction(ada, [second])).await.unwrap();
     assert_eq!((first.len(), second.len()), (1, 1));
     assert_eq!(first[0].before, None);
     assert_eq!(second[0].before, first[0].after);
@@ -91,32 +91,35 @@ async fn entries_survive_unchanged(store: TestStore) {
     let (home, office) = (part("remote", Some("Home 🏡 \"$x.y\"")), part("office", None));
     let longest = "語".repeat(notes::MAX_CHARS);
     let edits = [
-        put_parts("2026-11-01", Parts::Whole(home.clone()), "", Precondition::Nothing),
+        put_parts("2026-11-01", Parts::Whole(home.clone()), "", Precondition::NoEntry),
         put_parts(
             "2026-11-02",
             Parts::Morning(home.clone()),
             "👩🏽‍💻 c'est l'été\n'; --",
-            Precondition::Nothing,
+            Precondition::NoEntry,
         ),
         put_parts(
             "2026-11-03",
             Parts::Afternoon(office.clone()),
             "$set: {\"a\": 1}",
-            Precondition::Nothing,
+            Precondition::NoEntry,
         ),
-        put_parts("2026-11-09", Parts::Halves(office, home), "مرحبا", Precondition::Nothing),
-        put("2026-11-30", "vacation", &longest, Precondition::Nothing),
+        put_parts("2026-11-09", Parts::Halves(office, home), "مرحبا", Precondition::NoEntry),
+        put("2026-11-30", "vacation", &longest, Precondition::NoEntry),
         put("2026-11-30", "holiday", &longest, Precondition::Version(1)),
         remove("2026-11-01", Precondition::Version(1)),
         remove("2026-11-02", Precondition::Version(1)),
-        put("2026-11-02", "sick", "", Precondition::Nothing),
+        put("2026-11-02", "sick", "", Precondition::NoEntry),
     ];
     let mut expected = MonthLog::empty(ada, "2026-11".parse().unwrap());
     for (edit, seconds) in edits.into_iter().zip(0..) {
-        let mut act = act(ada, [edit]);
-        act.at = later(seconds);
-        let item = expected.edit(&act.edits[0], act.at).unwrap();
-        assert_eq!(store.edit_days(ada, &act).await.unwrap(), item.into_iter().collect::<Vec<_>>());
+        let mut transaction = day_transaction(ada, [edit]);
+        transaction.at = later(seconds);
+        let item = expected.edit(&transaction.edits[0], transaction.at).unwrap();
+        assert_eq!(
+            store.edit_days(ada, &transaction).await.unwrap(),
+            item.into_iter().collect::<Vec<_>>()
+        );
     }
     assert_eq!(november(&*store, ada).await, expected);
 }
@@ -124,10 +127,10 @@ async fn entries_survive_unchanged(store: TestStore) {
 async fn versions_continue_after_a_deletion(store: TestStore) {
     let ada = ada(&*store).await;
     let steps = [
-        (put(DAY, "office", "", Precondition::Nothing), Ok(Some(1))),
+        (put(DAY, "office", "", Precondition::NoEntry), Ok(Some(1))),
         (put(DAY, "sick", "", Precondition::Version(1)), Ok(Some(2))),
         (remove(DAY, Precondition::Version(2)), Ok(None)),
-        (put(DAY, "office", "", Precondition::Nothing), Ok(Some(3))),
+        (put(DAY, "office", "", Precondition::NoEntry), Ok(Some(3))),
     ];
     for (edit, expected) in steps {
         assert_eq!(version_after(&*store, ada, edit).await, expected);
@@ -137,7 +140,7 @@ async fn versions_continue_after_a_deletion(store: TestStore) {
 async fn a_saved_day_is_visible_through_other_handles(store: TestStore) {
     let ada = ada(&*store).await;
     let other = store.reopen().await;
-    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::NoEntry)).await.unwrap();
     assert_eq!(november(&*other, ada).await, november(&*store, ada).await);
     version_after(&*other, ada, put(DAY, "sick", "", Precondition::Version(1))).await.unwrap();
     let seen = november(&*store, ada).await;
@@ -146,10 +149,10 @@ async fn a_saved_day_is_visible_through_other_handles(store: TestStore) {
 
 async fn a_stale_version_conflicts_and_returns_the_stored_entry(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::NoEntry)).await.unwrap();
     version_after(&*store, ada, put(DAY, "sick", "", Precondition::Version(1))).await.unwrap();
     let before = november(&*store, ada).await;
-    let stale = act(ada, [put(DAY, "vacation", "", Precondition::Version(1))]);
+    let stale = day_transaction(ada, [put(DAY, "vacation", "", Precondition::Version(1))]);
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &stale).await else {
         panic!("no conflict")
     };
@@ -159,14 +162,14 @@ async fn a_stale_version_conflicts_and_returns_the_stored_entry(store: TestStore
 
 async fn creating_an_existing_entry_conflicts(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
-    let second = put(DAY, "sick", "", Precondition::Nothing);
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::NoEntry)).await.unwrap();
+    let second = put(DAY, "sick", "", Precondition::NoEntry);
     assert_eq!(version_after(&*store, ada, second).await, Err(Some(1)));
 }
 
 async fn editing_a_deleted_entry_conflicts(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::NoEntry)).await.unwrap();
     version_after(&*store, ada, remove(DAY, Precondition::Version(1))).await.unwrap();
     let stale = put(DAY, "sick", "", Precondition::Version(1));
     assert_eq!(version_after(&*store, ada, stale).await, Err(None));
@@ -176,33 +179,33 @@ async fn editing_a_deleted_entry_conflicts(store: TestStore) {
 async fn an_unconditional_edit_overwrites_any_entry(store: TestStore) {
     let ada = ada(&*store).await;
     for (slug, version) in [("office", 1), ("sick", 2), ("vacation", 3)] {
-        let edit = put(DAY, slug, "", Precondition::Anything);
+        let edit = put(DAY, slug, "", Precondition::Any);
         assert_eq!(version_after(&*store, ada, edit).await, Ok(Some(version)));
     }
 }
 
 async fn a_repeated_edit_is_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
-    let act = act(ada, [put(DAY, "office", "with Bob", Precondition::Nothing)]);
-    assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
-    assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
+    let transaction = day_transaction(ada, [put(DAY, "office", "with Bob", Precondition::NoEntry)]);
+    assert_eq!(store.edit_days(ada, &transaction).await.unwrap().len(), 1);
+    assert_eq!(store.edit_days(ada, &transaction).await.unwrap(), []);
     assert_eq!(november(&*store, ada).await.get(DAY.parse().unwrap()).unwrap().version, 1);
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
 }
 
 async fn a_repeated_deletion_is_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
-    version_after(&*store, ada, put(DAY, "office", "", Precondition::Nothing)).await.unwrap();
-    let act = act(ada, [remove(DAY, Precondition::Version(1))]);
-    assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
-    assert_eq!(store.edit_days(ada, &act).await.unwrap(), []);
+    version_after(&*store, ada, put(DAY, "office", "", Precondition::NoEntry)).await.unwrap();
+    let transaction = day_transaction(ada, [remove(DAY, Precondition::Version(1))]);
+    assert_eq!(store.edit_days(ada, &transaction).await.unwrap().len(), 1);
+    assert_eq!(store.edit_days(ada, &transaction).await.unwrap(), []);
     assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 2);
 }
 
 async fn the_first_and_last_logged_days_are_tracked(store: TestStore) {
     let ada = ada(&*store).await;
     for day in ["1970-01-01", "2100-12-31"] {
-        version_after(&*store, ada, put(day, "office", "", Precondition::Nothing)).await.unwrap();
+        version_after(&*store, ada, put(day, "office", "", Precondition::NoEntry)).await.unwrap();
         let log = store.month(ada, day[..7].parse().unwrap()).await.unwrap();
         assert!(log.get(day.parse().unwrap()).is_some());
     }

@@ -9,7 +9,7 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{act, put, user};
+use crate::support::samples::{day_transaction, put, user};
 use crate::support::store::TestStore;
 
 const DAY: &str = "2026-11-18";
@@ -41,7 +41,7 @@ async fn save_on_top(store: Arc<dyn Store>, user: UserId, notes: String) -> u32 
         let log = november(&*store, user).await;
         let version = log.get(DAY.parse().unwrap()).expect("an entry").version;
         let edit = put(DAY, "office", &notes, Precondition::Version(version));
-        match store.edit_days(user, &act(user, [edit])).await {
+        match store.edit_days(user, &day_transaction(user, [edit])).await {
             Ok(items) => return items[0].after.as_ref().expect("an entry").version,
             Err(StoreError::Conflict(conflict)) => {
                 let stored = conflict.stored.expect("an entry").version;
@@ -69,7 +69,7 @@ async fn assert_nothing_lost(store: &dyn Store, user: UserId, versions: Vec<u32>
 
 async fn concurrent_writers_of_a_day_never_reuse_a_version(store: TestStore) {
     let ada = ada(&*store).await;
-    let first = act(ada, [put(DAY, "office", "", Precondition::Nothing)]);
+    let first = day_transaction(ada, [put(DAY, "office", "", Precondition::NoEntry)]);
     store.edit_days(ada, &first).await.unwrap();
     let versions = race(WRITERS, |n| save_on_top(store.handle(), ada, format!("{n}"))).await;
     assert_nothing_lost(&*store, ada, versions).await;
@@ -77,7 +77,7 @@ async fn concurrent_writers_of_a_day_never_reuse_a_version(store: TestStore) {
 
 async fn concurrent_writers_through_two_handles_lose_nothing(store: TestStore) {
     let ada = ada(&*store).await;
-    let first = act(ada, [put(DAY, "office", "", Precondition::Nothing)]);
+    let first = day_transaction(ada, [put(DAY, "office", "", Precondition::NoEntry)]);
     store.edit_days(ada, &first).await.unwrap();
     let handles = [store.handle(), store.reopen().await];
     let versions = race(8, |n| save_on_top(Arc::clone(&handles[n % 2]), ada, format!("{n}"))).await;
@@ -88,8 +88,9 @@ async fn one_of_concurrent_creations_of_a_day_wins(store: TestStore) {
     let ada = ada(&*store).await;
     let answers = race(WRITERS, |number| {
         let store = store.handle();
-        let act = act(ada, [put(DAY, "office", &format!("{number}"), Precondition::Nothing)]);
-        async move { store.edit_days(ada, &act).await }
+        let transaction =
+            day_transaction(ada, [put(DAY, "office", &format!("{number}"), Precondition::NoEntry)]);
+        async move { store.edit_days(ada, &transaction).await }
     })
     .await;
     let stored = november(&*store, ada).await.get(DAY.parse().unwrap()).cloned();
@@ -112,8 +113,8 @@ async fn identical_concurrent_creations_are_recorded_once(store: TestStore) {
     let ada = ada(&*store).await;
     let changes = race(WRITERS, |_| {
         let store = store.handle();
-        let act = act(ada, [put(DAY, "office", "same", Precondition::Nothing)]);
-        async move { store.edit_days(ada, &act).await.unwrap().len() }
+        let transaction = day_transaction(ada, [put(DAY, "office", "same", Precondition::NoEntry)]);
+        async move { store.edit_days(ada, &transaction).await.unwrap().len() }
     })
     .await;
     assert_eq!(changes.iter().sum::<usize>(), 1);
@@ -126,11 +127,11 @@ async fn concurrent_writers_of_different_days_all_succeed(store: TestStore) {
         let store = store.handle();
         let day = format!("2026-11-{:02}", number + 1);
         async move {
-            for (slug, expect) in
-                [("office", Precondition::Nothing), ("sick", Precondition::Version(1))]
+            for (slug, precondition) in
+                [("office", Precondition::NoEntry), ("sick", Precondition::Version(1))]
             {
-                let act = act(ada, [put(&day, slug, &day, expect)]);
-                assert_eq!(store.edit_days(ada, &act).await.unwrap().len(), 1);
+                let transaction = day_transaction(ada, [put(&day, slug, &day, precondition)]);
+                assert_eq!(store.edit_days(ada, &transaction).await.unwrap().len(), 1);
             }
         }
     })
@@ -149,12 +150,14 @@ async fn concurrent_writers_of_many_months_do_not_deadlock(store: TestStore) {
         let store = store.handle();
         let mut edits: Vec<_> = ["2026-09", "2026-10", "2026-11"]
             .map(|month| format!("{month}-{:02}", number + 1))
-            .map(|day| put(&day, "vacation", "", Precondition::Nothing))
+            .map(|day| put(&day, "vacation", "", Precondition::NoEntry))
             .into();
         if number % 2 == 1 {
             edits.reverse();
         }
-        async move { assert_eq!(store.edit_days(ada, &act(ada, edits)).await.unwrap().len(), 3) }
+        async move {
+            assert_eq!(store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap().len(), 3)
+        }
     })
     .await;
     assert_eq!(november(&*store, ada).await.iter().count(), 8);

@@ -10,7 +10,9 @@ use worklog::storage::{DayTransaction, Store};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{act, login, noon, part, places, put, put_parts, remove, used, user};
+use crate::support::samples::{
+    day_transaction, login, noon, part, places, put, put_parts, remove, used, user,
+};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -31,10 +33,10 @@ pub(super) async fn add_user(store: &dyn Store, name: &str) -> User {
 }
 
 pub(super) async fn log(store: &dyn Store, user: UserId, days: &[&str]) -> ChangeId {
-    let edits = days.iter().map(|day| put(day, "office", day, Precondition::Nothing));
-    let act = act(user, edits.collect::<Vec<_>>());
-    assert_eq!(store.edit_days(user, &act).await.unwrap().len(), days.len());
-    act.id
+    let edits = days.iter().map(|day| put(day, "office", day, Precondition::NoEntry));
+    let transaction = day_transaction(user, edits.collect::<Vec<_>>());
+    assert_eq!(store.edit_days(user, &transaction).await.unwrap().len(), days.len());
+    transaction.id
 }
 
 fn year(year: i32) -> (Month, Month) {
@@ -74,7 +76,7 @@ async fn deleting_a_year_keeps_other_years(store: TestStore) {
         log(&*store, ada, &[day]).await;
     }
     store
-        .edit_days(ada, &act(ada, [remove("2025-06-15", Precondition::Version(1))]))
+        .edit_days(ada, &day_transaction(ada, [remove("2025-06-15", Precondition::Version(1))]))
         .await
         .unwrap();
     assert_eq!(delete_year(&*store, ada, 2025).await, 2);
@@ -96,7 +98,7 @@ async fn a_change_across_years_keeps_its_remaining_days(store: TestStore) {
     let change = store.change(ada, across).await.unwrap().unwrap();
     let dates: Vec<_> = change.items.iter().map(|item| item.date.to_string()).collect();
     assert_eq!(dates, ["2024-12-31", "2026-01-01"]);
-    assert_eq!((change.act, change.at, change.actor), (ChangeKind::Save, noon(), ada));
+    assert_eq!((change.kind, change.at, change.actor), (ChangeKind::Save, noon(), ada));
     assert_eq!(store.change(ada, within).await.unwrap(), None);
     delete_year(&*store, ada, 2024).await;
     delete_year(&*store, ada, 2026).await;
@@ -116,7 +118,7 @@ async fn versions_restart_after_the_history_is_deleted(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     log(&*store, ada, &["2026-11-18"]).await;
     store
-        .edit_days(ada, &act(ada, [remove("2026-11-18", Precondition::Version(1))]))
+        .edit_days(ada, &day_transaction(ada, [remove("2026-11-18", Precondition::Version(1))]))
         .await
         .unwrap();
     assert_eq!(delete_all(&*store, ada).await, 0);
@@ -128,9 +130,10 @@ async fn versions_restart_after_the_history_is_deleted(store: TestStore) {
 
 async fn remote(store: &dyn Store, user: UserId, day: &str, place: &str) {
     let parts = Parts::Whole(part("remote", Some(place)));
-    let edits = vec![put_parts(day, parts, "", Precondition::Anything)];
-    let act = DayTransaction { settings: Some(used(place)), ..act(user, edits) };
-    store.edit_days(user, &act).await.unwrap();
+    let edits = vec![put_parts(day, parts, "", Precondition::Any)];
+    let transaction =
+        DayTransaction { settings: Some(used(place)), ..day_transaction(user, edits) };
+    store.edit_days(user, &transaction).await.unwrap();
 }
 
 async fn unused_locations_are_forgotten(store: TestStore) {
@@ -169,14 +172,15 @@ pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
     let [notes, place, later_notes, removed, _] = MARKERS;
     let parts = Parts::Whole(part("remote", Some(place)));
     let edits = [
-        put_parts("2026-11-18", parts, notes, Precondition::Nothing),
+        put_parts("2026-11-18", parts, notes, Precondition::NoEntry),
         put("2026-11-18", "office", later_notes, Precondition::Version(1)),
-        put("2026-11-19", "office", removed, Precondition::Nothing),
+        put("2026-11-19", "office", removed, Precondition::NoEntry),
         remove("2026-11-19", Precondition::Version(1)),
     ];
     for edit in edits {
-        let act = DayTransaction { settings: Some(used(place)), ..act(user, [edit]) };
-        store.edit_days(user, &act).await.unwrap();
+        let transaction =
+            DayTransaction { settings: Some(used(place)), ..day_transaction(user, [edit]) };
+        store.edit_days(user, &transaction).await.unwrap();
     }
     let waiting = format!("Date,Type,Notes\n2026-11-20,Office,{UPLOADED}\n");
     store.add_upload(user, &Upload::new(user, "days.csv", waiting, noon())).await.unwrap();
@@ -220,8 +224,8 @@ async fn a_write_during_a_year_deletion_is_kept_or_deleted_whole(store: TestStor
                     return;
                 }
                 let day = format!("2026-{number:02}-10");
-                let edit = put(&day, "office", "", Precondition::Nothing);
-                store.edit_days(ada, &act(ada, [edit])).await.unwrap();
+                let edit = put(&day, "office", "", Precondition::NoEntry);
+                store.edit_days(ada, &day_transaction(ada, [edit])).await.unwrap();
             }
         })
         .await;

@@ -22,7 +22,7 @@ cases! {
     an_unknown_user_cannot_add_a_feed,
 }
 
-const MOST: usize = 3;
+const MAX_FEEDS: usize = 3;
 
 async fn add_user(store: &dyn Store, name: &str) -> User {
     let user = user(name);
@@ -47,7 +47,7 @@ fn feed(user: UserId, seed: u8) -> Feed {
 }
 
 async fn add(store: &dyn Store, feed: &Feed) {
-    assert!(store.add_feed(feed, MOST).await.unwrap());
+    assert!(store.add_feed(feed, MAX_FEEDS).await.unwrap());
 }
 
 async fn a_feed_is_found_by_its_secret_with_its_user(store: TestStore) {
@@ -116,15 +116,15 @@ async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let added = race(8, |number| {
         let (store, feed) = (store.handle(), feed(ada.id, u8::try_from(number).unwrap()));
-        async move { store.add_feed(&feed, MOST).await.unwrap() }
+        async move { store.add_feed(&feed, MAX_FEEDS).await.unwrap() }
     })
     .await;
-    assert_eq!(added.into_iter().filter(|added| *added).count(), MOST);
-    assert_eq!(store.feeds(ada.id).await.unwrap().len(), MOST);
+    assert_eq!(added.into_iter().filter(|added| *added).count(), MAX_FEEDS);
+    assert_eq!(store.feeds(ada.id).await.unwrap().len(), MAX_FEEDS);
     add(&*store, &feed(bob.id, 100)).await;
 }
 
 async fn an_unknown_user_cannot_add_a_feed(store: TestStore) {
-    let refused = store.add_feed(&feed(UserId::new(), 1), MOST).await;
+    let refused = store.add_feed(&feed(UserId::new(), 1), MAX_FEEDS).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }

@@ -5,7 +5,7 @@ use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::storage::Store;
 
 use super::cases;
-use crate::support::samples::{act, later, put, remove, user};
+use crate::support::samples::{day_transaction, later, put, remove, user};
 use crate::support::store::TestStore;
 
 const DAY: &str = "2026-11-18";
@@ -28,15 +28,15 @@ async fn add(store: &dyn Store, name: &str) -> UserId {
 /// Logs [`DAY`] three times with different content and deletes it.
 async fn log_and_remove(store: &dyn Store, user: UserId) {
     let edits = [
-        put(DAY, "office", "", Precondition::Nothing),
+        put(DAY, "office", "", Precondition::NoEntry),
         put(DAY, "remote", "", Precondition::Version(1)),
         put(DAY, "sick", "", Precondition::Version(2)),
         remove(DAY, Precondition::Version(3)),
     ];
     for (edit, seconds) in edits.into_iter().zip(0..) {
-        let mut act = act(user, [edit]);
-        act.at = later(seconds);
-        store.edit_days(user, &act).await.unwrap();
+        let mut transaction = day_transaction(user, [edit]);
+        transaction.at = later(seconds);
+        store.edit_days(user, &transaction).await.unwrap();
     }
 }
 
@@ -72,8 +72,8 @@ async fn each_change_has_a_unique_id(store: TestStore) {
 async fn a_days_history_lists_only_changes_to_that_day(store: TestStore) {
     let ada = add(&*store, "ada").await;
     for day in ["2026-11-17", DAY, "2026-11-19", "2027-11-18"] {
-        let act = act(ada, [put(day, "office", day, Precondition::Nothing)]);
-        store.edit_days(ada, &act).await.unwrap();
+        let transaction = day_transaction(ada, [put(day, "office", day, Precondition::NoEntry)]);
+        store.edit_days(ada, &transaction).await.unwrap();
     }
     let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
     assert_eq!(history.len(), 1);
@@ -83,8 +83,9 @@ async fn a_days_history_lists_only_changes_to_that_day(store: TestStore) {
 async fn users_cannot_see_each_others_days(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     log_and_remove(&*store, ada).await;
-    let act = act(ada, [put("2026-11-19", "office", "", Precondition::Nothing)]);
-    store.edit_days(ada, &act).await.unwrap();
+    let transaction =
+        day_transaction(ada, [put("2026-11-19", "office", "", Precondition::NoEntry)]);
+    store.edit_days(ada, &transaction).await.unwrap();
     let month = "2026-11".parse().unwrap();
     assert_eq!(store.month(bob, month).await.unwrap(), MonthLog::empty(bob, month));
     for day in [DAY, "2026-11-19"] {
@@ -95,8 +96,8 @@ async fn users_cannot_see_each_others_days(store: TestStore) {
 async fn two_users_can_log_the_same_day(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {
-        let act = act(user, [put(DAY, "office", notes, Precondition::Nothing)]);
-        store.edit_days(user, &act).await.unwrap();
+        let transaction = day_transaction(user, [put(DAY, "office", notes, Precondition::NoEntry)]);
+        store.edit_days(user, &transaction).await.unwrap();
     }
     for (user, notes) in [(ada, "Ada's"), (bob, "Bob's")] {
         let log = store.month(user, "2026-11".parse().unwrap()).await.unwrap();

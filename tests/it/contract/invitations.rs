@@ -10,7 +10,7 @@ use worklog::storage::{Claim, Store, StoreError};
 use super::admin::{add, add_admin, run_as};
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{key, later, noon, order, user};
+use crate::support::samples::{key, later, noon, run_command, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -44,7 +44,7 @@ async fn invite(store: &dyn Store, by: Option<UserId>, seed: u8) -> Invitation {
     let invited = AdminCommand::Invite(Box::new(new.clone()));
     let made = match by {
         Some(admin) => super::admin::run_as(store, admin, invited).await,
-        None => order(store, invited, noon()).await,
+        None => run_command(store, invited, noon()).await,
     };
     assert!(made.unwrap());
     new
@@ -118,7 +118,7 @@ async fn a_revoked_invitation_is_not_found(store: TestStore) {
 
 fn claim() -> Claim {
     let at = later(60);
-    Claim { holder: "all".to_owned(), now: at, letters_due_by: at, until: later(90), most: 9 }
+    Claim { holder: "all".to_owned(), now: at, emails_due_by: at, until: later(90), limit: 9 }
 }
 
 async fn an_emailed_invitation_gets_its_link_on_delivery(store: TestStore) {
@@ -187,7 +187,7 @@ async fn a_used_invitation_does_not_store_its_recipient(store: TestStore) {
     let email = Some("bilby-8123@example.org".parse().unwrap());
     let note = "Wombat-5560".parse().unwrap();
     let new = Invitation { email, note, ..invitation(None, 1) };
-    assert!(order(&*store, AdminCommand::Invite(Box::new(new)), noon()).await.unwrap());
+    assert!(run_command(&*store, AdminCommand::Invite(Box::new(new)), noon()).await.unwrap());
     let eve = user("eve");
     assert!(store.add_invited_user(&eve, &key(1), noon()).await.unwrap());
     assert!(store.delete_user(eve.id, &[]).await.unwrap());

@@ -176,9 +176,9 @@ async fn confirming_notifies_the_previous_address_and_revokes_links(store: TestS
     let all = Claim {
         holder: "all".to_owned(),
         now: later(60),
-        letters_due_by: later(60),
+        emails_due_by: later(60),
         until: later(90),
-        most: 9,
+        limit: 9,
     };
     let queued = store.claim_messages(&all).await.unwrap();
     let told = Message::EmailChanged { to: ada.email.clone().unwrap() };

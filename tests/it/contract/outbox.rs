@@ -27,9 +27,9 @@ cases! {
     a_lost_claim_cannot_settle_a_message,
 }
 
-pub(super) fn claim(holder: &str, now: Timestamp, most: usize) -> Claim {
+pub(super) fn claim(holder: &str, now: Timestamp, limit: usize) -> Claim {
     let until = now + TimeDelta::minutes(3);
-    Claim { holder: holder.to_owned(), now, letters_due_by: now, until, most }
+    Claim { holder: holder.to_owned(), now, emails_due_by: now, until, limit }
 }
 
 fn typed(words: &str, at: Timestamp) -> Queued {
@@ -174,7 +174,7 @@ async fn claims_can_leave_emails_to_other_servers_for_a_while(store: TestStore) 
     for message in [&letters[0], &line, &letters[1]] {
         store.queue(message).await.unwrap();
     }
-    let claim = |by| Claim { letters_due_by: later(by), ..claim("one", later(60), 9) };
+    let claim = |by| Claim { emails_due_by: later(by), ..claim("one", later(60), 9) };
     for (by, expected) in [(-1, Some(line.id)), (10, Some(letters[0].id)), (49, None)] {
         let taken = store.claim_messages(&claim(by)).await.unwrap();
         assert_eq!(ids(&taken), Vec::from_iter(expected), "{by}");

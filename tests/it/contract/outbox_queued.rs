@@ -8,7 +8,7 @@ use worklog::storage::{DayTransaction, StoreError};
 
 use super::cases;
 use super::outbox::{add, claim, drain};
-use crate::support::samples::{act, noon, put, user};
+use crate::support::samples::{day_transaction, noon, put, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -27,26 +27,33 @@ fn email(text: &str) -> Email {
 }
 
 /// Returns a change that queues a message about itself.
-fn announced_change(ada: &User, day: &str, expect: Precondition) -> DayTransaction {
-    let act = act(ada.id, [put(day, "office", "", expect)]);
-    DayTransaction { messages: vec![Message::Slack { change: act.id, trace: None }], ..act }
+fn announced_change(ada: &User, day: &str, precondition: Precondition) -> DayTransaction {
+    let transaction = day_transaction(ada.id, [put(day, "office", "", precondition)]);
+    DayTransaction {
+        messages: vec![Message::Slack { change: transaction.id, trace: None }],
+        ..transaction
+    }
 }
 
 async fn a_change_queues_its_messages(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    let acts = [("2026-11-17", 1), ("2026-11-16", 2), ("2026-11-18", 3)];
-    let acts = acts.map(|(day, _)| announced_change(&ada, day, Precondition::Nothing));
-    for act in &acts {
-        store.edit_days(ada.id, act).await.unwrap();
+    let transactions = [("2026-11-17", 1), ("2026-11-16", 2), ("2026-11-18", 3)];
+    let transactions =
+        transactions.map(|(day, _)| announced_change(&ada, day, Precondition::NoEntry));
+    for transaction in &transactions {
+        store.edit_days(ada.id, transaction).await.unwrap();
     }
     let mut messages = Vec::new();
-    for _ in &acts {
+    for _ in &transactions {
         let taken = store.claim_messages(&claim("one", noon(), 5)).await.unwrap();
         assert!(taken.iter().all(|queued| queued.user_id == Some(ada.id)));
         assert!(store.settle_message(&taken[0], None).await.unwrap());
         messages.push(taken[0].message.clone());
     }
-    assert_eq!(messages, acts.map(|act| Message::Slack { change: act.id, trace: None }));
+    assert_eq!(
+        messages,
+        transactions.map(|transaction| Message::Slack { change: transaction.id, trace: None })
+    );
     let Message::Slack { change, .. } = messages[0] else { panic!("{messages:?}") };
     let change = store.change(ada.id, change).await.unwrap().unwrap();
     assert_eq!(change.items[0].date.to_string(), "2026-11-17");
@@ -55,12 +62,12 @@ async fn a_change_queues_its_messages(store: TestStore) {
 async fn a_change_without_effect_queues_nothing(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store
-        .edit_days(ada.id, &announced_change(&ada, "2026-11-17", Precondition::Nothing))
+        .edit_days(ada.id, &announced_change(&ada, "2026-11-17", Precondition::NoEntry))
         .await
         .unwrap();
     assert_eq!(drain(&*store, noon()).await.len(), 1);
     store
-        .edit_days(ada.id, &announced_change(&ada, "2026-11-17", Precondition::Anything))
+        .edit_days(ada.id, &announced_change(&ada, "2026-11-17", Precondition::Any))
         .await
         .unwrap();
     assert_eq!(drain(&*store, noon()).await, []);

@@ -11,7 +11,7 @@ use worklog::storage::{ArchiveError, Claim, Store};
 
 use super::cases;
 use crate::support::sample_store::{POLICY, all, all_of, fill};
-use crate::support::samples::{act, key, later, login, noon, put, remove, token, user};
+use crate::support::samples::{day_transaction, key, later, login, noon, put, remove, token, user};
 use crate::support::store::{Backend, TestStore, fresh, holds};
 
 cases! {
@@ -101,9 +101,9 @@ async fn copied_secrets_still_work(store: TestStore) {
         assert_eq!(copy.cookie_key(&[1; 64]).await.unwrap(), [7; 64]);
         for (from, to) in [("2026-01", "2026-12"), ("2027-01", "2027-12")] {
             let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
-            let brief = copy.brief(ada.id, from, to).await.unwrap();
-            assert_eq!(brief, store.brief(ada.id, from, to).await.unwrap());
-            assert!(!brief.days.is_empty());
+            let digest = copy.brief(ada.id, from, to).await.unwrap();
+            assert_eq!(digest, store.brief(ada.id, from, to).await.unwrap());
+            assert!(!digest.days.is_empty());
         }
         for day in ["2026-11-18", "2026-11-20", "2026-12-31", "2027-01-01"] {
             let day = day.parse().unwrap();
@@ -112,8 +112,8 @@ async fn copied_secrets_still_work(store: TestStore) {
             assert!(!history.is_empty());
         }
         assert_eq!(claimed(&*copy).await, claimed(&*store).await);
-        let counts_on = put("2026-11-20", "office", "", Precondition::Nothing);
-        let items = copy.edit_days(ada.id, &act(ada.id, [counts_on])).await.unwrap();
+        let counts_on = put("2026-11-20", "office", "", Precondition::NoEntry);
+        let items = copy.edit_days(ada.id, &day_transaction(ada.id, [counts_on])).await.unwrap();
         assert_eq!(items[0].after.as_ref().unwrap().version, 2, "versions continue");
         assert!(copy.delete_user(ada.id, &[]).await.unwrap());
         assert!(!holds(&copy.raw().await, &ada.id.to_string()), "no data outlives its user");
@@ -125,9 +125,9 @@ async fn claimed(store: &dyn Store) -> Vec<String> {
     let claim = Claim {
         holder: "server".to_owned(),
         now: later(10),
-        letters_due_by: later(10),
+        emails_due_by: later(10),
         until: later(10),
-        most: 100,
+        limit: 100,
     };
     let claimed = store.claim_messages(&claim).await.unwrap();
     let mut claimed: Vec<String> = claimed.iter().map(|found| format!("{found:?}")).collect();
@@ -154,10 +154,10 @@ async fn a_snapshot_is_consistent(store: TestStore) {
     let mut snapshot = store.snapshot().await.unwrap();
     let other = store.reopen().await;
     other.add_user(&user("eve")).await.unwrap();
-    let late = put("2026-11-19", "office", "too late", Precondition::Nothing);
-    store.edit_days(ada.id, &act(ada.id, [late])).await.unwrap();
+    let late = put("2026-11-19", "office", "too late", Precondition::NoEntry);
+    store.edit_days(ada.id, &day_transaction(ada.id, [late])).await.unwrap();
     let removed = remove("2026-11-18", Precondition::Version(2));
-    store.edit_days(ada.id, &act(ada.id, [removed])).await.unwrap();
+    store.edit_days(ada.id, &day_transaction(ada.id, [removed])).await.unwrap();
     store.end_session(&key(3)).await.unwrap();
     assert_eq!(all_of(&mut *snapshot).await, before);
     drop(snapshot);
@@ -257,10 +257,10 @@ async fn all_of_many_documents_are_read(store: TestStore) {
         let notes = "lörem ".repeat(166);
         let edits: Vec<_> = (1..=28)
             .map(|day_of| {
-                put(&format!("{}{day_of:02}", &day[..8]), "office", &notes, Precondition::Nothing)
+                put(&format!("{}{day_of:02}", &day[..8]), "office", &notes, Precondition::NoEntry)
             })
             .collect();
-        store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+        store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     }
     let begun = std::time::Instant::now();
     let other = copied(&*store, store.backend()).await;

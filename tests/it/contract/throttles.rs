@@ -10,10 +10,10 @@ use crate::support::store::TestStore;
 
 /// Five attempts are free. The sixth also passes, but starts a wait.
 const POLICY: ThrottlePolicy = ThrottlePolicy {
-    free: 5,
+    free_attempts: 5,
     first_wait: TimeDelta::seconds(10),
-    longest_wait: TimeDelta::seconds(60),
-    forget_after: TimeDelta::hours(1),
+    max_wait: TimeDelta::seconds(60),
+    reset_after: TimeDelta::hours(1),
 };
 const PASS: usize = 6;
 

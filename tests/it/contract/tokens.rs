@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
-use worklog::domain::accounts::token::{EXPIRED_KEPT, Scope, Token, TokenRefusal};
+use worklog::domain::accounts::token::{EXPIRED_RETENTION, Scope, Token, TokenRefusal};
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::storage::{Store, StoreError};
 
@@ -29,7 +29,7 @@ cases! {
     an_unknown_user_cannot_add_a_token,
 }
 
-pub(super) const MOST: usize = 3;
+pub(super) const MAX_TOKENS: usize = 3;
 
 pub(super) async fn add_user(store: &dyn Store, name: &str) -> User {
     let user = user(name);
@@ -42,11 +42,11 @@ pub(super) fn until(end: Timestamp, token: Token) -> Token {
 }
 
 pub(super) async fn add(store: &dyn Store, token: &Token) {
-    store.add_token(token, MOST).await.unwrap();
+    store.add_token(token, MAX_TOKENS).await.unwrap();
 }
 
 async fn refusal(store: &dyn Store, token: &Token) -> TokenRefusal {
-    match store.add_token(token, MOST).await {
+    match store.add_token(token, MAX_TOKENS).await {
         Err(StoreError::Token(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
@@ -121,15 +121,15 @@ async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
     let added = race(8, |number| {
         let seed = u8::try_from(number).unwrap();
         let (store, token) = (store.handle(), token(ada.id, seed, &format!("Token {seed}")));
-        async move { store.add_token(&token, MOST).await }
+        async move { store.add_token(&token, MAX_TOKENS).await }
     })
     .await;
     let refused = |answer: &Result<(), StoreError>| {
         matches!(answer, Err(StoreError::Token(TokenRefusal::TooMany)))
     };
-    assert_eq!(added.iter().filter(|answer| answer.is_ok()).count(), MOST, "{added:?}");
-    assert_eq!(added.iter().filter(|answer| refused(answer)).count(), 8 - MOST, "{added:?}");
-    assert_eq!(store.tokens(ada.id).await.unwrap().len(), MOST);
+    assert_eq!(added.iter().filter(|answer| answer.is_ok()).count(), MAX_TOKENS, "{added:?}");
+    assert_eq!(added.iter().filter(|answer| refused(answer)).count(), 8 - MAX_TOKENS, "{added:?}");
+    assert_eq!(store.tokens(ada.id).await.unwrap().len(), MAX_TOKENS);
     add(&*store, &token(bob.id, 100, "x")).await;
 }
 
@@ -171,7 +171,7 @@ async fn recording_use_changes_nothing_else(store: TestStore) {
         assert_eq!(store.tokens(ada.id).await.unwrap(), [used.clone(), other.clone()]);
         assert_eq!(store.token_user(&key(2), noon()).await.unwrap().unwrap().0, used);
     }
-    store.purge(later(3600) + EXPIRED_KEPT - TimeDelta::seconds(1)).await.unwrap();
+    store.purge(later(3600) + EXPIRED_RETENTION - TimeDelta::seconds(1)).await.unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "purged as scheduled");
     store.touch_token(ada.id, &token(ada.id, 9, "Unknown"), noon()).await.unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "an unknown token isn't created");
@@ -221,6 +221,6 @@ async fn concurrent_revocations_revoke_a_token_once(store: TestStore) {
 }
 
 async fn an_unknown_user_cannot_add_a_token(store: TestStore) {
-    let refused = store.add_token(&token(UserId::new(), 1, "x"), MOST).await;
+    let refused = store.add_token(&token(UserId::new(), 1, "x"), MAX_TOKENS).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }

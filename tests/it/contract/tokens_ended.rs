@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use worklog::domain::accounts::one_time_links::PasswordReset;
 use worklog::domain::accounts::password::PasswordChangeReason;
-use worklog::domain::accounts::token::EXPIRED_KEPT;
+use worklog::domain::accounts::token::EXPIRED_RETENTION;
 use worklog::storage::StoreError;
 
 use super::cases;
 use super::one_time_links::reset_link;
-use super::tokens::{MOST, add, add_user, until, works};
+use super::tokens::{MAX_TOKENS, add, add_user, until, works};
 use crate::support::concurrent::race;
 use crate::support::samples::{key, later, noon, token};
 use crate::support::store::{TestStore, holds};
@@ -32,7 +32,7 @@ async fn purging_removes_tokens_expired_a_month_ago(store: TestStore) {
     }
     store.purge(later(60)).await.unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 3);
-    store.purge(later(60) + EXPIRED_KEPT).await.unwrap();
+    store.purge(later(60) + EXPIRED_RETENTION).await.unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap(), [late, endless.clone()]);
     store.purge(noon() + TimeDelta::days(3650)).await.unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap(), [endless]);
@@ -76,7 +76,7 @@ async fn a_deleted_accounts_tokens_leave_no_bytes_in_storage(store: TestStore) {
         assert_eq!(holds(&store.raw().await, text), stored, "{text}");
     }
     assert!(!works(&*store, 1).await && works(&*store, 2).await);
-    let refused = store.add_token(&hers, MOST).await;
+    let refused = store.add_token(&hers, MAX_TOKENS).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 

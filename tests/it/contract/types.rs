@@ -5,13 +5,13 @@ use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::month_log::{DayEdit, Precondition};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::types::{
-    Colour, Direction, LocationRule, MAX_OWN, TypeKind, TypeTerms, TypesEdit, TypesError,
+    Color, Direction, LocationRule, MAX_CUSTOM_TYPES, TypeKind, TypeTerms, TypesEdit, TypesError,
 };
 use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{act, put, user};
+use crate::support::samples::{day_transaction, put, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -35,7 +35,7 @@ fn types(edit: TypesEdit) -> SettingsEdit {
 fn add(label: &str) -> SettingsEdit {
     types(TypesEdit::Add(TypeTerms {
         label: label.parse().unwrap(),
-        colour: Colour::Teal,
+        color: Color::Teal,
         kind: TypeKind::Work,
         location: LocationRule::None,
     }))
@@ -62,15 +62,15 @@ fn merging(ada: UserId, into: &str) -> DayTransaction {
     let follow = |day: &&str| put(day, into, "", Precondition::Version(1));
     let edits: Vec<DayEdit> = DAYS.iter().map(follow).collect();
     DayTransaction {
-        act: ChangeKind::Merge,
+        kind: ChangeKind::Merge,
         settings: Some(merge("training", into)),
-        ..act(ada, edits)
+        ..day_transaction(ada, edits)
     }
 }
 
 async fn log_days(store: &dyn Store, ada: UserId) {
-    let first = DAYS.map(|day| put(day, "training", "", Precondition::Nothing));
-    store.edit_days(ada, &act(ada, first)).await.unwrap();
+    let first = DAYS.map(|day| put(day, "training", "", Precondition::NoEntry));
+    store.edit_days(ada, &day_transaction(ada, first)).await.unwrap();
 }
 
 /// Returns the type and version of each of [`DAYS`], and the length of its history.
@@ -122,7 +122,7 @@ async fn concurrent_types_with_the_same_name_add_one(store: TestStore) {
         matches!(answer, Err(StoreError::Types(TypesError::LabelTaken)))
     };
     assert_eq!(answers.iter().filter(taken).count(), 7, "{answers:?}");
-    assert_eq!(stored(&*store).await.settings.types.own().count(), 2);
+    assert_eq!(stored(&*store).await.settings.types.custom().count(), 2);
 }
 
 async fn concurrent_types_with_different_names_are_all_added(store: TestStore) {
@@ -132,12 +132,12 @@ async fn concurrent_types_with_different_names_are_all_added(store: TestStore) {
         async move { assert!(store.edit_settings(ada, &edit).await.unwrap()) }
     })
     .await;
-    assert_eq!(stored(&*store).await.settings.types.own().count(), 9);
+    assert_eq!(stored(&*store).await.settings.types.custom().count(), 9);
 }
 
 async fn concurrent_types_do_not_exceed_the_limit(store: TestStore) {
     let ada = ada(&*store).await;
-    for number in 0..MAX_OWN - 4 {
+    for number in 0..MAX_CUSTOM_TYPES - 4 {
         store.edit_settings(ada, &add(&format!("Early {number}"))).await.unwrap();
     }
     let answers = race(8, |number| {
@@ -149,7 +149,7 @@ async fn concurrent_types_do_not_exceed_the_limit(store: TestStore) {
         matches!(answer, Err(StoreError::Types(TypesError::TooMany)))
     };
     assert_eq!(answers.iter().filter(full).count(), 5, "{answers:?}");
-    assert_eq!(stored(&*store).await.settings.types.own().count(), MAX_OWN);
+    assert_eq!(stored(&*store).await.settings.types.custom().count(), MAX_CUSTOM_TYPES);
 }
 
 async fn an_outdated_edit_changes_nothing(store: TestStore) {
@@ -171,14 +171,14 @@ async fn a_merge_changes_days_and_settings_atomically(store: TestStore) {
     let types = stored(&*store).await.settings.types;
     assert_eq!(types.get(&"training".parse().unwrap()).unwrap().slug.as_str(), "office");
     let history = store.day_history(ada, DAYS[0].parse().unwrap()).await.unwrap();
-    assert_eq!((history[1].act, &history[1].items), (ChangeKind::Merge, &items));
+    assert_eq!((history[1].kind, &history[1].items), (ChangeKind::Merge, &items));
 }
 
 async fn a_conflicting_merge_changes_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     log_days(&*store, ada).await;
     let later = put(DAYS[2], "training", "changed meanwhile", Precondition::Version(1));
-    store.edit_days(ada, &act(ada, [later])).await.unwrap();
+    store.edit_days(ada, &day_transaction(ada, [later])).await.unwrap();
     let before = (days(&*store, ada).await, stored(&*store).await);
     let refused = store.edit_days(ada, &merging(ada, "office")).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
@@ -201,14 +201,17 @@ async fn a_merge_or_a_concurrent_save_of_a_day_wins(store: TestStore) {
     log_days(&*store, ada).await;
     let outcomes = race(2, |number| {
         let store = store.handle();
-        let save = act(ada, [put(DAYS[1], "sick", "at the same moment", Precondition::Version(1))]);
-        let act = if number == 0 { merging(ada, "office") } else { save };
-        async move { store.edit_days(ada, &act).await }
+        let save = day_transaction(
+            ada,
+            [put(DAYS[1], "sick", "at the same moment", Precondition::Version(1))],
+        );
+        let transaction = if number == 0 { merging(ada, "office") } else { save };
+        async move { store.edit_days(ada, &transaction).await }
     })
     .await;
     let types: Vec<String> = days(&*store, ada).await.into_iter().map(|day| day.0).collect();
     let types: Vec<&str> = types.iter().map(String::as_str).collect();
-    let still_there = stored(&*store).await.settings.types.own().count() == 1;
+    let still_there = stored(&*store).await.settings.types.custom().count() == 1;
     match &outcomes[..] {
         [Ok(_), Err(StoreError::Conflict(_))] => {
             assert_eq!((&types[..], still_there), (&["office"; 3][..], false));

@@ -8,7 +8,7 @@ use worklog::domain::days::undo;
 use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
-use crate::support::samples::{act, later, noon, put, remove, user};
+use crate::support::samples::{day_transaction, later, noon, put, remove, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -51,13 +51,13 @@ async fn range(
     user: UserId,
 ) -> (Vec<(String, String, String, String)>, ChangeId) {
     let there = [
-        put(RANGE[1], "office", "early", Precondition::Nothing),
-        put(RANGE[2], "sick", "in bed", Precondition::Nothing),
+        put(RANGE[1], "office", "early", Precondition::NoEntry),
+        put(RANGE[2], "sick", "in bed", Precondition::NoEntry),
     ];
-    store.edit_days(user, &act(user, there)).await.unwrap();
+    store.edit_days(user, &day_transaction(user, there)).await.unwrap();
     let before = visible_entries(store, user).await;
     let edits = vec![
-        put(RANGE[0], "vacation", "", Precondition::Nothing),
+        put(RANGE[0], "vacation", "", Precondition::NoEntry),
         put(RANGE[1], "vacation", "", Precondition::Version(1)),
         remove(RANGE[2], Precondition::Version(1)),
     ];
@@ -76,7 +76,7 @@ async fn only_its_user_finds_a_change(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let (_, id) = range(&*store, ada).await;
     let change = store.change(ada, id).await.unwrap().unwrap();
-    assert_eq!((change.id, change.user_id, change.act), (id, ada, ChangeKind::Range));
+    assert_eq!((change.id, change.user_id, change.kind), (id, ada, ChangeKind::Range));
     assert_eq!((change.at, change.items.len()), (later(60), 3));
     let history = store.day_history(ada, RANGE[0].parse().unwrap()).await.unwrap();
     assert_eq!(history, [change]);
@@ -91,7 +91,7 @@ async fn undo_restores_added_replaced_and_removed_days(store: TestStore) {
     assert_eq!(store.edit_days(ada, &undo).await.unwrap().len(), 3);
     assert_eq!(visible_entries(&*store, ada).await, before);
     let kept = store.change(ada, undo.id).await.unwrap().unwrap();
-    assert_eq!((kept.act, kept.at), (ChangeKind::Undo, later(120)));
+    assert_eq!((kept.kind, kept.at), (ChangeKind::Undo, later(120)));
     let log = store.month(ada, "2026-12".parse().unwrap()).await.unwrap();
     let restored = log.get(RANGE[2].parse().unwrap()).unwrap();
     assert_eq!((restored.created_at, restored.updated_at), (noon(), later(120)));
@@ -123,7 +123,7 @@ async fn undoing_an_undo_redoes_the_change(store: TestStore) {
 async fn undo_does_nothing_if_a_day_changed_since(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let (_, id) = range(&*store, ada).await;
-    let since = act(ada, [put(RANGE[2], "office", "since", Precondition::Nothing)]);
+    let since = day_transaction(ada, [put(RANGE[2], "office", "since", Precondition::NoEntry)]);
     store.edit_days(ada, &since).await.unwrap();
     let (before, undo) = (visible_entries(&*store, ada).await, undoing(&*store, ada, id).await);
     assert!(matches!(undo.edits[0].edit, Edit::Remove));

@@ -1,7 +1,7 @@
 //! Tests uploads: private to their sender, limited in number, and kept for a limited time.
 
 use worklog::domain::accounts::user::UserId;
-use worklog::domain::exchange::upload::{KEPT_FOR, MAX_KEPT, Upload};
+use worklog::domain::exchange::upload::{MAX_UPLOADS, UPLOAD_RETENTION, Upload};
 use worklog::storage::Store;
 
 use super::cases;
@@ -40,7 +40,7 @@ async fn an_upload_expires_or_is_removed(store: TestStore) {
     let ada = person(&*store, "ada").await;
     let sent = upload(ada, "x", 0);
     store.add_upload(ada, &sent).await.unwrap();
-    let end = KEPT_FOR.num_seconds();
+    let end = UPLOAD_RETENTION.num_seconds();
     assert!(store.upload(ada, sent.id, later(end - 1)).await.unwrap().is_some());
     assert!(store.upload(ada, sent.id, later(end)).await.unwrap().is_none());
     store.end_upload(ada, sent.id).await.unwrap();
@@ -58,7 +58,7 @@ async fn only_each_users_newest_uploads_are_kept(store: TestStore) {
     }
     for (number, one) in sent.iter().enumerate() {
         let kept = store.upload(ada, one.id, noon()).await.unwrap().is_some();
-        assert_eq!(kept, number >= sent.len() - MAX_KEPT, "{number}");
+        assert_eq!(kept, number >= sent.len() - MAX_UPLOADS, "{number}");
     }
     assert!(store.upload(bob, of_bob.id, noon()).await.unwrap().is_some());
 }
@@ -68,7 +68,7 @@ async fn purging_removes_only_expired_uploads(store: TestStore) {
     let (old, new) = (upload(ada, "old", 0), upload(ada, "new", 60));
     store.add_upload(ada, &old).await.unwrap();
     store.add_upload(ada, &new).await.unwrap();
-    store.purge(later(KEPT_FOR.num_seconds() + 30)).await.unwrap();
+    store.purge(later(UPLOAD_RETENTION.num_seconds() + 30)).await.unwrap();
     assert!(store.upload(ada, old.id, noon()).await.unwrap().is_none());
     assert!(store.upload(ada, new.id, noon()).await.unwrap().is_some());
 }

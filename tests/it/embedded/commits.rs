@@ -10,7 +10,7 @@ use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Days};
 
 use crate::support::concurrent::race;
-use crate::support::samples::{act, put, user};
+use crate::support::samples::{day_transaction, put, user};
 
 const WRITERS: usize = 16;
 const SAVES: u32 = 40;
@@ -28,10 +28,10 @@ async fn concurrent_writers_share_commits() {
             let user = user(&format!("user-{number}"));
             store.add_user(&user).await.unwrap();
             for save in 0..SAVES {
-                let expect =
-                    if save == 0 { Precondition::Nothing } else { Precondition::Version(save) };
-                let edit = put("2026-11-18", "office", &format!("{save}"), expect);
-                store.edit_days(user.id, &act(user.id, [edit])).await.unwrap();
+                let precondition =
+                    if save == 0 { Precondition::NoEntry } else { Precondition::Version(save) };
+                let edit = put("2026-11-18", "office", &format!("{save}"), precondition);
+                store.edit_days(user.id, &day_transaction(user.id, [edit])).await.unwrap();
             }
         }
     })
@@ -61,8 +61,8 @@ async fn acknowledged_writes_survive_reopening() {
     let store = Embedded::open(&path, Access::Server).unwrap();
     migrate(&store, Utc::now).await.unwrap();
     store.add_user(&ada).await.unwrap();
-    let edit = put("2026-11-18", "office", "", Precondition::Nothing);
-    store.edit_days(ada.id, &act(ada.id, [edit])).await.unwrap();
+    let edit = put("2026-11-18", "office", "", Precondition::NoEntry);
+    store.edit_days(ada.id, &day_transaction(ada.id, [edit])).await.unwrap();
     let month = "2026-11".parse().unwrap();
     let log = store.month(ada.id, month).await.unwrap();
     drop(store);

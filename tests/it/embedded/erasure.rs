@@ -12,7 +12,7 @@ use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Archive, Days, Erasure};
 
-use crate::support::samples::{act, put, user};
+use crate::support::samples::{day_transaction, put, user};
 use crate::support::store::{holds, raw_files};
 
 async fn open(path: &Path) -> Embedded {
@@ -39,8 +39,8 @@ async fn add_users(store: &Embedded, people: u32, saves: u32) -> Vec<User> {
     for save in 0..saves {
         for (person, user) in (0..people).zip(&users) {
             let day = format!("2026-{:02}-{:02}", 1 + save % 3, 1 + save % 5);
-            let edit = put(&day, "office", &notes(person, save), Precondition::Anything);
-            store.edit_days(user.id, &act(user.id, [edit])).await.unwrap();
+            let edit = put(&day, "office", &notes(person, save), Precondition::Any);
+            store.edit_days(user.id, &day_transaction(user.id, [edit])).await.unwrap();
         }
     }
     users
@@ -151,9 +151,9 @@ async fn reads_and_saves_continue_during_vacuuming() {
     };
     let others = async {
         for number in 1..=28 {
-            let edit = put(&format!("2027-02-{number:02}"), "sick", "", Precondition::Nothing);
+            let edit = put(&format!("2027-02-{number:02}"), "sick", "", Precondition::NoEntry);
             let id = users[5].id;
-            assert_eq!(store.edit_days(id, &act(id, [edit])).await.unwrap().len(), 1);
+            assert_eq!(store.edit_days(id, &day_transaction(id, [edit])).await.unwrap().len(), 1);
             let month = store.month(id, "2027-02".parse().unwrap()).await.unwrap();
             assert_eq!(month.days.len(), number);
         }

@@ -13,7 +13,7 @@ use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Days};
 
-use crate::support::samples::{act, part, put, put_parts, user};
+use crate::support::samples::{day_transaction, part, put, put_parts, user};
 
 /// Opens a store with two months of one user, and a connection to its file.
 async fn two_months(home: &TempDir) -> (Embedded, UserId, Connection) {
@@ -24,14 +24,14 @@ async fn two_months(home: &TempDir) -> (Embedded, UserId, Connection) {
     store.add_user(&ada).await.unwrap();
     let halves = Parts::Halves(part("remote", Some("Home")), part("office", Some("Büro 3")));
     let edits = [
-        put_parts("2026-10-05", halves, "", Precondition::Nothing),
-        put("2026-11-18", "sick", "", Precondition::Nothing),
+        put_parts("2026-10-05", halves, "", Precondition::NoEntry),
+        put("2026-11-18", "sick", "", Precondition::NoEntry),
     ];
-    store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     (store, ada.id, Connection::open(path).unwrap())
 }
 
-async fn brief(store: &Embedded, user: UserId) -> YearDigest {
+async fn load_digest(store: &Embedded, user: UserId) -> YearDigest {
     store.brief(user, "2026-01".parse().unwrap(), "2026-12".parse().unwrap()).await.unwrap()
 }
 
@@ -43,12 +43,12 @@ fn count(file: &Connection) -> u32 {
 async fn a_month_without_a_digest_is_read_from_its_document() {
     let home = tempfile::tempdir().unwrap();
     let (store, ada, file) = two_months(&home).await;
-    let kept = brief(&store, ada).await;
+    let kept = load_digest(&store, ada).await;
     assert_eq!((kept.days.len(), count(&file)), (2, 2));
     file.execute("DELETE FROM month_briefs WHERE month = '2026-10'", []).unwrap();
-    assert_eq!(brief(&store, ada).await, kept);
+    assert_eq!(load_digest(&store, ada).await, kept);
     file.execute("DELETE FROM month_briefs", []).unwrap();
-    assert_eq!(brief(&store, ada).await, kept);
+    assert_eq!(load_digest(&store, ada).await, kept);
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn an_external_change_to_a_month_drops_its_digest() {
     let change = "UPDATE months SET doc = replace(doc, 'sick', 'office')";
     file.execute(change, []).unwrap();
     assert_eq!(count(&file), 0);
-    let read = brief(&store, ada).await;
+    let read = load_digest(&store, ada).await;
     assert_eq!(read.types.len(), 2);
     assert!(read.types.iter().all(|slug| slug.as_str() != "sick"));
 }
@@ -69,7 +69,7 @@ async fn digests_are_deleted_with_their_months() {
     let (store, ada, file) = two_months(&home).await;
     file.execute("PRAGMA foreign_keys = ON", []).unwrap();
     file.execute("DELETE FROM months WHERE month = '2026-10'", []).unwrap();
-    assert_eq!((count(&file), brief(&store, ada).await.days.len()), (1, 1));
+    assert_eq!((count(&file), load_digest(&store, ada).await.days.len()), (1, 1));
     file.execute("DELETE FROM users", []).unwrap();
-    assert_eq!((count(&file), brief(&store, ada).await), (0, YearDigest::default()));
+    assert_eq!((count(&file), load_digest(&store, ada).await), (0, YearDigest::default()));
 }

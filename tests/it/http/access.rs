@@ -160,7 +160,7 @@ pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
 }
 
 async fn each_route_responds_to_each_client_as_listed(server: Server) {
-    let (anybody, ada) = (server.browser(), server.person("ada").await);
+    let (anybody, ada) = (server.browser(), server.sign_up("ada").await);
     // A token doesn't authenticate page requests.
     let (program, token) = (server.browser(), ada.create_token("Laptop", "write", "never").await);
     let admin = server.admin("root").await;
@@ -227,7 +227,7 @@ const OF_ADMINS: &[(&str, &str, u16, u16, u16)] = &[
 ];
 
 async fn each_admin_route_responds_to_each_client_as_listed(server: Server) {
-    let (anybody, ada) = (server.browser(), server.person("ada").await);
+    let (anybody, ada) = (server.browser(), server.sign_up("ada").await);
     let admin = server.admin("root").await;
     let program = server.browser();
     let hers = ada.create_token("Laptop", "write", "never").await;
@@ -249,7 +249,7 @@ async fn each_admin_route_responds_to_each_client_as_listed(server: Server) {
 }
 
 async fn login_returns_to_the_requested_page(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let browser = server.browser();
     let answer = browser.get("/day/2026-11-03").await;
     assert_eq!(location(&answer), "/login?next=%2Fday%2F2026%2D11%2D03");
@@ -265,7 +265,7 @@ async fn login_returns_to_the_requested_page(server: Server) {
 }
 
 async fn users_cannot_see_other_users_days(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout")];
     ada.submit("/day/2026-11-18", &form).await;
     assert!(!bob.page("/day/2026-11-18").await.mentions("Secret hideout"));

@@ -12,7 +12,7 @@ use worklog::storage::embedded::Embedded;
 use worklog::storage::migrate::migrate;
 use worklog::storage::{Access, Store};
 
-use crate::support::samples::{noon, order};
+use crate::support::samples::{noon, run_command};
 use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
@@ -36,7 +36,7 @@ fn login<'a>(name: &'a str, password: &'a str) -> [(&'a str, &'a str); 2] {
 }
 
 async fn sign_up_shows_errors_and_keeps_values(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     for (name, password, again, field) in [
         ("ADA", PASSWORD, PASSWORD, "username"),
         ("a b", PASSWORD, PASSWORD, "username"),
@@ -51,12 +51,12 @@ async fn sign_up_shows_errors_and_keeps_values(server: Server) {
 }
 
 async fn an_idle_login_expires_and_keeps_the_form(server: Server) {
-    let ada = server.person("ada").await;
-    server.wait(Duration::from_mins(19));
+    let ada = server.sign_up("ada").await;
+    server.advance_clock(Duration::from_mins(19));
     assert_eq!(ada.status("/month").await, 200);
-    server.wait(Duration::from_mins(19));
+    server.advance_clock(Duration::from_mins(19));
     assert_eq!(ada.status("/month").await, 200);
-    server.wait(Duration::from_mins(21));
+    server.advance_clock(Duration::from_mins(21));
     let form = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
     let page = ada.answer("/day/2026-11-18", &form, 401).await;
     assert_eq!(ada.log_in_by(&page, "ada").await, "/day/2026-11-18");
@@ -66,7 +66,7 @@ async fn an_idle_login_expires_and_keeps_the_form(server: Server) {
 }
 
 async fn settings_sent_after_the_session_expired_are_shown_again(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for (path, form, (selector, value)) in [
         ("/settings/types", [("label", "Training")], ("[name=label]", "Training")),
         ("/settings/types/office", [("label", "Site")], ("[name=label]", "Site")),
@@ -74,7 +74,7 @@ async fn settings_sent_after_the_session_expired_are_shown_again(server: Server)
         ("/settings/feed", [("name", "Phone")], ("[name=name]", "Phone")),
         ("/settings/tokens", [("name", "Laptop")], ("[name=name]", "Laptop")),
     ] {
-        server.wait(Duration::from_mins(21));
+        server.advance_clock(Duration::from_mins(21));
         let page = ada.answer(path, &form, 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
         let values = ada.page(path).await.values(selector);
@@ -83,34 +83,34 @@ async fn settings_sent_after_the_session_expired_are_shown_again(server: Server)
 }
 
 async fn a_remembered_login_stays_valid(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let browser = server.browser();
     let [name, password] = login("ada", PASSWORD);
     let answer = browser.post("/login", &[name, password, ("remember", "on")]).await;
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
-    server.wait(Duration::from_hours(29 * 24));
+    server.advance_clock(Duration::from_hours(29 * 24));
     assert_eq!(browser.status("/month").await, 200);
-    server.wait(Duration::from_hours(31 * 24));
+    server.advance_clock(Duration::from_hours(31 * 24));
     assert_eq!(browser.status("/month").await, 303);
 }
 
 /// The browser doesn't know how long a login lasts: the store ends it.
 async fn the_cookie_outlives_a_session_login(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let browser = server.browser();
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
     let cookie = cookie.split(';').next().unwrap();
-    server.wait(Duration::from_mins(19));
+    server.advance_clock(Duration::from_mins(19));
     assert_eq!(month_with(&server, cookie).await, 200);
-    server.wait(Duration::from_mins(20));
+    server.advance_clock(Duration::from_mins(20));
     assert_eq!(month_with(&server, cookie).await, 303);
 }
 
 async fn a_new_password_ends_every_other_login(server: Server) {
-    let (here, there) = (server.person("ada").await, server.browser());
+    let (here, there) = (server.sign_up("ada").await, server.browser());
     there.submit("/login", &login("ada", PASSWORD)).await;
     let change =
         |current| [("password", current), ("new_password", NEW), ("new_password_confirm", NEW)];
@@ -125,7 +125,7 @@ async fn a_new_password_ends_every_other_login(server: Server) {
 /// The password can change, or the account can be disabled, while a login waits for its password
 /// check.
 async fn pending_logins_end_with_the_password(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let (app, ada) = server.app_and_user("ada").await;
     for shut_out in [false, true] {
         // The login waits behind this many password checks; with a slow disk, that may be too few.
@@ -159,7 +159,7 @@ async fn pending_logins_end_with_the_password(server: Server) {
 /// Changes the user's password or disables the account.
 async fn end_logins(app: &App, user: &User, disable: bool) {
     if disable {
-        order(&*app.store, AdminCommand::Disable(user.id), noon()).await.unwrap();
+        run_command(&*app.store, AdminCommand::Disable(user.id), noon()).await.unwrap();
     } else {
         let other = PasswordHash::from_phc("$other".to_owned());
         app.store
@@ -171,14 +171,14 @@ async fn end_logins(app: &App, user: &User, disable: bool) {
 
 /// Enables the user and restores the password.
 async fn allow_logins(app: &App, user: &User) {
-    let _: Result<_, _> = order(&*app.store, AdminCommand::Enable(user.id), noon()).await;
+    let _: Result<_, _> = run_command(&*app.store, AdminCommand::Enable(user.id), noon()).await;
     let hash = &user.password_hash;
     app.store.set_password(user.id, hash, PasswordChangeReason::Changed, noon()).await.unwrap();
 }
 
 /// Every response that asks for a login removes the cookie, however the login ended.
 async fn an_ended_login_removes_its_cookie(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let (app, ada) = server.app_and_user("ada").await;
     for how in ["idle", "disabled", "a new password"] {
         let browser = server.browser();
@@ -186,7 +186,7 @@ async fn an_ended_login_removes_its_cookie(server: Server) {
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
         let cookie = cookie.split(';').next().unwrap();
         match how {
-            "idle" => server.wait(Duration::from_mins(21)),
+            "idle" => server.advance_clock(Duration::from_mins(21)),
             _ => end_logins(&app, &ada, how == "disabled").await,
         }
         let stranger = server.browser();
@@ -214,7 +214,7 @@ async fn an_ended_login_removes_its_cookie(server: Server) {
 
 async fn logging_out_ends_the_session_in_the_store(server: Server) {
     let browser = server.browser();
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
@@ -230,7 +230,7 @@ async fn month_with(server: &Server, cookie: &str) -> u16 {
 }
 
 async fn logging_in_again_changes_the_session_key(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let browser = server.browser();
     let mut cookies = Vec::new();
     for _ in 0..2 {
@@ -248,20 +248,20 @@ async fn last_seen_is_written_at_most_once_a_minute() {
     let store = Embedded::open(&home.path().join("worklog.db"), Access::Server).unwrap();
     migrate(&store, chrono::Utc::now).await.unwrap();
     let store = Arc::new(store);
-    let server = Server::over(Arc::clone(&store) as Arc<dyn Store>, &[]).await;
-    let ada = server.person("ada").await;
+    let server = Server::on_store(Arc::clone(&store) as Arc<dyn Store>, &[]).await;
+    let ada = server.sign_up("ada").await;
     for expected in [0, 1, 1] {
         let before = store.write_counts().jobs;
         for _ in 0..5 {
             assert_eq!(ada.status("/month").await, 200);
         }
         assert_eq!(store.write_counts().jobs - before, expected);
-        server.wait(Duration::from_secs(61));
+        server.advance_clock(Duration::from_secs(61));
     }
 }
 
 async fn password_guessing_is_throttled(server: Server) {
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let browser = server.browser();
     let mut statuses = Vec::new();
     for _ in 0..7 {

@@ -20,10 +20,15 @@ on_both_stores! {
 }
 
 /// Submits an admin form. Returns the response's status and page.
-pub(super) async fn act(admin: &Browser, page: &str, act: &str, password: &str) -> (u16, Page) {
-    let form = [("act", act), ("password", password)];
+pub(super) async fn submit_action(
+    admin: &Browser,
+    page: &str,
+    action: &str,
+    password: &str,
+) -> (u16, Page) {
+    let form = [("act", action), ("password", password)];
     let answer = admin.post(page, &form).await;
-    (answer.status().as_u16(), Page::from_rows(answer).await)
+    (answer.status().as_u16(), Page::from_response(answer).await)
 }
 
 pub(super) async fn log(server: &Server) -> Vec<AuditEntry> {
@@ -31,11 +36,11 @@ pub(super) async fn log(server: &Server) -> Vec<AuditEntry> {
 }
 
 async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
-    let (root, bob) = (server.admin("root").await, server.person("bob").await);
+    let (root, bob) = (server.admin("root").await, server.sign_up("bob").await);
     let page = server.page_of("bob").await;
     let token = bob.create_token("Laptop", "read", "90d").await;
     let feed = bob.post("/settings/feed", &[("name", "Team"), ("detail", "type")]).await;
-    let feed = Page::from_rows(feed).await.value("#address");
+    let feed = Page::from_response(feed).await.value("#address");
     let feed = feed.strip_prefix(&server.url).unwrap().to_owned();
     let anybody = server.browser();
     let answer = root.submit(&page, &[("act", "disable")]).await;
@@ -49,9 +54,13 @@ async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
     assert_eq!(anybody.status(&feed).await, 404);
     assert_eq!(anybody.post("/login", &login).await.status(), 422);
     let before = log(&server).await;
-    assert_eq!(act(&root, &page, "disable", "").await.0, 303, "repeating a command succeeds");
+    assert_eq!(
+        submit_action(&root, &page, "disable", "").await.0,
+        303,
+        "repeating a command succeeds"
+    );
     assert_eq!(log(&server).await, before, "a repeated command isn't logged");
-    assert_eq!(act(&root, &page, "enable", "").await.0, 303);
+    assert_eq!(submit_action(&root, &page, "enable", "").await.0, 303);
     assert_eq!(bob.status("/month").await, 303, "ended logins stay ended");
     anybody.submit("/login", &login).await;
     assert!(server.sender(&token).await.is_some());
@@ -59,12 +68,12 @@ async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
 }
 
 async fn role_changes_apply_from_the_next_request(server: Server) {
-    let (root, bob) = (server.admin("root").await, server.person("bob").await);
+    let (root, bob) = (server.admin("root").await, server.sign_up("bob").await);
     let page = server.page_of("bob").await;
     let has_link = async || bob.page("/month").await.has(".menu a[href='/admin/users']");
     for (what, expected) in [("", 404), ("grant", 200), ("withdraw", 404)] {
         if !what.is_empty() {
-            assert_eq!(act(&root, &page, what, PASSWORD).await.0, 303);
+            assert_eq!(submit_action(&root, &page, what, PASSWORD).await.0, 303);
         }
         assert_eq!(bob.status("/admin/users").await, expected, "{what}");
         assert_eq!(has_link().await, expected == 200, "{what}");
@@ -72,14 +81,14 @@ async fn role_changes_apply_from_the_next_request(server: Server) {
 }
 
 async fn granting_access_requires_the_admins_password(server: Server) {
-    let (root, _bob) = (server.admin("root").await, server.person("bob").await);
+    let (root, _bob) = (server.admin("root").await, server.sign_up("bob").await);
     let page = server.page_of("bob").await;
     let before = log(&server).await;
     for what in ["grant", "reset"] {
         for (password, words) in [("", "Type your own password"), ("wrong-horse-1", "not your")] {
-            let (status, shown) = act(&root, &page, what, password).await;
+            let (status, shown) = submit_action(&root, &page, what, password).await;
             assert_eq!(status, 422, "{what}");
-            shown.field("password").complains(words);
+            shown.field("password").assert_error(words);
             assert!(!shown.has("#link"));
             assert_eq!(shown.field("password").value(), "", "the link isn't shown again");
         }
@@ -88,16 +97,16 @@ async fn granting_access_requires_the_admins_password(server: Server) {
     let twice = [("act", "disable"), ("act", "enable")];
     assert_eq!(root.post(&page, &twice).await.status(), 400);
     for _ in 0..2 {
-        act(&root, &page, "grant", "wrong-horse-1").await;
+        submit_action(&root, &page, "grant", "wrong-horse-1").await;
     }
-    let (status, _) = act(&root, &page, "grant", PASSWORD).await;
+    let (status, _) = submit_action(&root, &page, "grant", PASSWORD).await;
     assert_eq!(status, 303, "the fifth wrong guess starts the next wait");
 }
 
 async fn a_reset_link_is_shown_once(server: Server) {
-    let (root, bob) = (server.admin("root").await, server.person("bob").await);
+    let (root, bob) = (server.admin("root").await, server.sign_up("bob").await);
     let page = server.page_of("bob").await;
-    let (answered, shown) = act(&root, &page, "reset", PASSWORD).await;
+    let (answered, shown) = submit_action(&root, &page, "reset", PASSWORD).await;
     assert_eq!(answered, 200);
     let link = shown.value("#link");
     let path = link.strip_prefix(&server.url).expect("ours").to_owned();
@@ -111,15 +120,15 @@ async fn a_reset_link_is_shown_once(server: Server) {
     let form = [("token", &*token), ("new_password", new), ("new_password_confirm", new)];
     stranger.submit("/password/reset", &form).await;
     assert_eq!(bob.status("/month").await, 303);
-    let (_, again) = act(&root, &page, "reset", PASSWORD).await;
+    let (_, again) = submit_action(&root, &page, "reset", PASSWORD).await;
     let late = again.value("#link");
-    server.wait(Duration::from_mins(30));
+    server.advance_clock(Duration::from_mins(30));
     assert_eq!(stranger.status(late.strip_prefix(&server.url).unwrap()).await, 410);
     let root = server.logged_in("root").await;
-    assert_eq!(act(&root, &page, "disable", "").await.0, 303);
-    let (status, shown) = act(&root, &page, "reset", PASSWORD).await;
+    assert_eq!(submit_action(&root, &page, "disable", "").await.0, 303);
+    let (status, shown) = submit_action(&root, &page, "reset", PASSWORD).await;
     assert_eq!(status, 422);
-    shown.says(".notice.warning", "Enable it first");
+    shown.assert_text(".notice.warning", "Enable it first");
 }
 
 async fn admins_cannot_lock_themselves_out(server: Server) {
@@ -127,20 +136,20 @@ async fn admins_cannot_lock_themselves_out(server: Server) {
     let page = server.page_of("root").await;
     assert!(!root.page(&page).await.has("main button"), "the button is hidden");
     for what in ["disable", "withdraw"] {
-        let (status, shown) = act(&root, &page, what, PASSWORD).await;
+        let (status, shown) = submit_action(&root, &page, what, PASSWORD).await;
         assert_eq!(status, 422, "{what}");
-        shown.says(".notice.warning", "cannot disable yourself");
+        shown.assert_text(".notice.warning", "cannot disable yourself");
     }
     assert_eq!(root.status("/admin/users").await, 200);
 }
 
 async fn a_disabled_admin_can_do_nothing(server: Server) {
     let (root, eve) = (server.admin("root").await, server.admin("eve").await);
-    server.person("bob").await;
+    server.sign_up("bob").await;
     let (page, of_eve) = (server.page_of("bob").await, server.page_of("eve").await);
-    assert_eq!(act(&root, &of_eve, "withdraw", "").await.0, 303);
+    assert_eq!(submit_action(&root, &of_eve, "withdraw", "").await.0, 303);
     for what in ["disable", "grant", "reset", "mail"] {
-        assert_eq!(act(&eve, &page, what, PASSWORD).await.0, 404, "{what}");
+        assert_eq!(submit_action(&eve, &page, what, PASSWORD).await.0, 404, "{what}");
     }
     assert_eq!(eve.post("/admin/invitations", &[]).await.status(), 404);
     assert_eq!(log(&server).await[0].deed, AuditAction::AdminWithdrawn);
@@ -148,24 +157,24 @@ async fn a_disabled_admin_can_do_nothing(server: Server) {
 
 async fn a_disabled_admins_links_do_not_work(server: Server) {
     let (root, eve) = (server.admin("root").await, server.admin("eve").await);
-    server.person("bob").await;
+    server.sign_up("bob").await;
     let (bob, of_eve) = (server.page_of("bob").await, server.page_of("eve").await);
     for shut_out in ["withdraw", "disable"] {
-        let (_, shown) = act(&eve, &bob, "reset", PASSWORD).await;
+        let (_, shown) = submit_action(&eve, &bob, "reset", PASSWORD).await;
         let link = shown.value("#link");
         let path = link.strip_prefix(&server.url).expect("ours").to_owned();
         assert_eq!(server.browser().status(&path).await, 200);
-        assert_eq!(act(&root, &of_eve, shut_out, "").await.0, 303);
+        assert_eq!(submit_action(&root, &of_eve, shut_out, "").await.0, 303);
         assert_eq!(server.browser().status(&path).await, 410, "{shut_out}");
         let token = path.split_once("token=").unwrap().1;
         let form = [("token", token), ("new_password", "x-y-z-7391"), ("new_password_confirm", "")];
         assert_eq!(server.browser().post("/password/reset", &form).await.status(), 410);
-        assert_eq!(act(&root, &of_eve, "grant", PASSWORD).await.0, 303);
+        assert_eq!(submit_action(&root, &of_eve, "grant", PASSWORD).await.0, 303);
     }
 }
 
 async fn cross_site_admin_requests_are_rejected(server: Server) {
-    let (root, bob) = (server.admin("root").await, server.person("bob").await);
+    let (root, bob) = (server.admin("root").await, server.sign_up("bob").await);
     let page = server.page_of("bob").await;
     for (name, value) in [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example")] {
         let request = root.request(reqwest::Method::POST, &page).form(&[("act", "disable")]);

@@ -3,9 +3,9 @@
 use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::audit::Actor;
 
-use super::admin::act;
+use super::admin::submit_action;
 use crate::support::page::Page;
-use crate::support::samples::{order, user};
+use crate::support::samples::{run_command, user};
 use crate::support::server::{Browser, PASSWORD, Server};
 
 on_both_stores! {
@@ -21,7 +21,7 @@ async fn read(browser: &Browser, path: &str) -> Page {
     let answer = browser.get(path).await;
     assert_eq!(answer.status(), 200, "{path}");
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    Page::from_rows(answer).await
+    Page::from_response(answer).await
 }
 
 /// Returns the usernames on a page.
@@ -32,9 +32,9 @@ async fn names(browser: &Browser, path: &str) -> Vec<String> {
 async fn users_are_listed_and_searched_by_prefix(server: Server) {
     let root = server.admin("root").await;
     for name in ["bob", "Bobby", "ada"] {
-        server.person(name).await;
+        server.sign_up(name).await;
     }
-    act(&root, &server.page_of("ada").await, "disable", "").await;
+    submit_action(&root, &server.page_of("ada").await, "disable", "").await;
     let page = read(&root, "/admin/users").await;
     assert_eq!(page.texts(".people th > a"), ["ada", "bob", "Bobby", "root"]);
     assert_eq!(page.texts(".people .badge"), ["disabled", "admin"]);
@@ -54,7 +54,7 @@ async fn users_are_listed_and_searched_by_prefix(server: Server) {
     }
     let odd = read(&root, "/admin/users?name=%3Cb%3E%22x").await;
     assert_eq!(odd.values("#name"), ["<b>\"x"]);
-    odd.says("main .hint", "No name begins so");
+    odd.assert_text("main .hint", "No name begins so");
 }
 
 async fn the_user_list_is_paginated(server: Server) {
@@ -75,7 +75,7 @@ async fn the_user_list_is_paginated(server: Server) {
 }
 
 async fn admin_pages_show_no_logged_data(server: Server) {
-    let (root, bob) = (server.admin("root").await, server.person("bob").await);
+    let (root, bob) = (server.admin("root").await, server.sign_up("bob").await);
     let form = [("type", "remote"), ("location", "Secret hideout"), ("notes", "Quokka-7391")];
     bob.submit("/day/2026-11-18", &form).await;
     let page = server.page_of("bob").await;
@@ -95,13 +95,13 @@ async fn sentences(browser: &Browser, path: &str) -> Vec<String> {
 async fn the_log_shows_actor_action_and_target(server: Server) {
     let root = server.admin("root").await;
     for name in ["bob", "eve"] {
-        server.person(name).await;
+        server.sign_up(name).await;
     }
     let (bob, eve) = (server.page_of("bob").await, server.page_of("eve").await);
     for (page, what) in [(&bob, "disable"), (&bob, "enable"), (&bob, "grant"), (&eve, "reset")] {
-        act(&root, page, what, PASSWORD).await;
+        submit_action(&root, page, what, PASSWORD).await;
     }
-    act(&server.logged_in("bob").await, &eve, "disable", "").await;
+    submit_action(&server.logged_in("bob").await, &eve, "disable", "").await;
     let all = [
         "bob disabled eve",
         "root made a link to a new password for eve",
@@ -130,12 +130,12 @@ async fn the_log_shows_actor_action_and_target(server: Server) {
 
 async fn the_log_is_paginated(server: Server) {
     let root = server.admin("root").await;
-    server.person("bob").await;
+    server.sign_up("bob").await;
     let (app, bob) = server.app_and_user("bob").await;
     for number in 0..60 {
         let make =
             [AdminCommand::Disable as fn(_) -> AdminCommand, AdminCommand::Enable][number % 2];
-        assert!(order(&*app.store, make(bob.id), app.clock.now()).await.unwrap());
+        assert!(run_command(&*app.store, make(bob.id), app.clock.now()).await.unwrap());
     }
     let page = read(&root, "/admin/audit").await;
     assert_eq!(page.count(".log li"), 50);

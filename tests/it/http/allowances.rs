@@ -13,7 +13,7 @@ const PAGE: &str = "/settings/allowances";
 const VACATION: &str = "/settings/allowances/vacation";
 
 async fn an_allowance_shows_its_balance(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.log("2026-11-17", &[("type", "vacation")]).await;
     ada.log("2026-11-19", &[("half", "on"), ("type", "vacation"), ("pm_type", "office")]).await;
     let saved = ada.post(VACATION, &[("days", "12,5")]).await;
@@ -30,7 +30,7 @@ async fn an_allowance_shows_its_balance(server: Server) {
 }
 
 async fn carry_over_is_shown_with_its_origin(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.log("2025-06-02", &[("type", "vacation")]).await;
     ada.log("2026-03-31", &[("type", "vacation")]).await;
     ada.log("2026-04-01", &[("type", "vacation")]).await;
@@ -58,7 +58,7 @@ async fn carry_over_is_shown_with_its_origin(server: Server) {
 }
 
 async fn errors_are_shown_and_values_kept(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let form = [
         ("days", "thirty"),
         ("year", "26"),
@@ -85,7 +85,7 @@ async fn errors_are_shown_and_values_kept(server: Server) {
 }
 
 async fn an_allowance_is_removed(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit(VACATION, &[("days", "0")]).await;
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["0 left"]);
     ada.submit(VACATION, &[("days", "")]).await;

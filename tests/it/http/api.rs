@@ -176,7 +176,7 @@ async fn cookie_clients_of_the_earlier_service_still_work(server: Server) {
 
 async fn another_users_path_is_unauthorized(server: Server) {
     let ada = ada(&server).await;
-    server.person("bob").await;
+    server.sign_up("bob").await;
     for (browser, path) in [
         (&ada, "/api/v1/user/bob"),
         (&ada, "/api/v1/user/nobody?date=2018-02-30"),

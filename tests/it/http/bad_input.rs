@@ -7,7 +7,7 @@ const DAY: &str = "/day/2026-11-18";
 #[actix_web::test]
 async fn an_invalid_form_changes_nothing_and_shows_why() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let (long, huge) = ("x".repeat(81), "x".repeat(10 * 1024 * 1024));
     for (form, status) in [
         (vec![("type", "jury")], 422),
@@ -34,7 +34,7 @@ async fn an_invalid_form_changes_nothing_and_shows_why() {
 #[actix_web::test]
 async fn bodies_that_are_not_forms_are_rejected() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for (content_type, body, status) in [
         ("application/json", &b"{\"type\":\"office\"}"[..], 415),
         ("application/x-www-form-urlencoded", b"type=office&notes=%FF", 400),
@@ -60,7 +60,7 @@ async fn a_forged_cookie_is_ignored() {
 async fn an_invalid_range_changes_nothing_and_marks_its_field() {
     const RANGE: [(&str, &str); 2] = [("from", "2026-11-16"), ("to", "2026-11-20")];
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let of = |more: &[(&'static str, &'static str)]| [&RANGE[..], more].concat();
     let from_to = |from, to| vec![("from", from), ("to", to), ("type", "office")];
     for (path, form, field) in [

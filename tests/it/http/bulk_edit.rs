@@ -47,7 +47,7 @@ pub(super) async fn logged(browser: &Browser) -> String {
 }
 
 async fn a_range_is_previewed_logged_and_undone(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-17", &[("type", "sick"), ("notes", "in bed")]).await;
     let form = week(&[("type", "remote"), ("location", "Home"), ("existing", "replace")]);
     let page = ada.answer("/days", &form, 200).await;
@@ -71,7 +71,7 @@ async fn a_range_is_previewed_logged_and_undone(server: Server) {
 }
 
 async fn a_range_is_deleted_and_undone(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/days", &confirmed(&week(&[("type", "vacation")]))).await;
     let some = vec![("from", "2026-11-18"), ("to", "2026-11-30"), ("weekdays", "thu")];
     let page = ada.answer("/days/delete", &some, 200).await;
@@ -89,7 +89,7 @@ async fn a_range_is_deleted_and_undone(server: Server) {
 }
 
 async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-17", &[("type", "sick")]).await;
     for form in [week(&[("type", "office")]), week(&[("type", "office"), ("existing", "keep")])] {
         let page = ada.answer("/days", &form, 200).await;
@@ -104,13 +104,13 @@ async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
 }
 
 async fn an_outdated_preview_is_shown_again(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let form = week(&[("type", "office"), ("existing", "replace")]);
     let seen = ada.answer("/days", &form, 200).await.value("[name=seen]");
     ada.submit("/day/2026-11-18", &[("type", "holiday")]).await;
     let stale = [&form[..], &[("seen", seen.as_str())]].concat();
     let page = ada.answer("/days", &confirmed(&stale), 409).await;
-    page.says(".notice", "changed since you saw");
+    page.assert_text(".notice", "changed since you saw");
     assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
     assert_eq!(logged(&ada).await, "--H----");
     let seen = page.value("[name=seen]");
@@ -120,23 +120,23 @@ async fn an_outdated_preview_is_shown_again(server: Server) {
 }
 
 async fn logging_identical_entries_changes_nothing(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let form = week(&[("type", "office")]);
     assert!(ada.submit("/days", &confirmed(&form)).await.starts_with("/changes/"));
     let expected = "/days?from=2026-11-16&to=2026-11-22&done=nothing";
     assert_eq!(ada.submit("/days", &confirmed(&form)).await, expected);
-    ada.page(expected).await.says(".notice", "Nothing had to be changed");
+    ada.page(expected).await.assert_text(".notice", "Nothing had to be changed");
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
 }
 
 async fn a_range_survives_an_expired_login(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for (path, sum) in [("/days", "5 added"), ("/days/delete", "5 deleted")] {
-        server.wait(Duration::from_mins(21));
+        server.advance_clock(Duration::from_mins(21));
         let page = ada.answer(path, &confirmed(&week(&[("type", "office")])), 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
         let page = ada.page(path).await;
-        page.says(".notice", "Nothing is done yet");
+        page.assert_text(".notice", "Nothing is done yet");
         assert_eq!(page.texts("#preview-sum"), [sum]);
         ada.submit("/days", &confirmed(&week(&[("type", "office")]))).await;
     }
@@ -144,7 +144,7 @@ async fn a_range_survives_an_expired_login(server: Server) {
 
 /// Logs a 366-day range in one change and prints its duration.
 async fn a_year_is_logged_in_one_change(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let form = vec![
         ("from", "2028-01-01"),
         ("to", "2028-12-31"),
@@ -169,7 +169,7 @@ async fn a_year_is_logged_in_one_change(server: Server) {
     assert!(added + replaced < Duration::from_secs(20));
     let page = ada.page(&change).await;
     assert_eq!(page.texts(".sum"), ["366 added"]);
-    page.says("#no-undo", "1 January 2028 was changed since");
+    page.assert_text("#no-undo", "1 January 2028 was changed since");
     ada.submit(&format!("{done}/undo"), &[]).await;
     assert_eq!(ada.page("/month/2028-02").await.count("#calendar .violet"), 29);
 }

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use worklog::domain::days::month_log::Precondition;
 use worklog::storage::Store;
 
-use crate::support::samples::{act, put};
+use crate::support::samples::{day_transaction, put};
 use crate::support::server::Server;
 
 on_both_stores! {
@@ -32,33 +32,33 @@ async fn fill(server: &Server, day_type: &str) {
     let dates: Vec<_> = dates().collect();
     for some in dates.chunks(500) {
         let put =
-            |date: &NaiveDate| put(&date.to_string(), day_type, &notes, Precondition::Nothing);
-        let act = act(ada.id, some.iter().map(put).collect::<Vec<_>>());
-        assert_eq!(store.edit_days(ada.id, &act).await.unwrap().len(), some.len());
+            |date: &NaiveDate| put(&date.to_string(), day_type, &notes, Precondition::NoEntry);
+        let transaction = day_transaction(ada.id, some.iter().map(put).collect::<Vec<_>>());
+        assert_eq!(store.edit_days(ada.id, &transaction).await.unwrap().len(), some.len());
     }
 }
 
 async fn a_merge_exceeding_the_size_limit_is_rejected(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     fill(&server, "training").await;
     let path = "/settings/types/training/merge";
     let shown = ada.answer(path, &[("into", "office")], 422).await;
-    shown.says_only(".notice.warning", "too much text");
+    shown.assert_only_text(".notice.warning", "too much text");
     assert_eq!(shown.count("#follows"), 1, "the preview is still shown");
     assert_eq!(ada.status("/settings/types/training").await, 200, "nothing was merged");
     assert_eq!(ada.type_of("2001-01-01").await, "training");
 }
 
 async fn an_import_exceeding_the_size_limit_is_rejected(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     fill(&server, "office").await;
     let mut table = String::from("Date,Type\n");
     dates().for_each(|date| writeln!(table, "{date},Sick").unwrap());
     let review = ada.import(&table).await;
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
-    ada.answer("/import", &yes, 422).await.field("file").complains("too much text");
+    ada.answer("/import", &yes, 422).await.field("file").assert_error("too much text");
     assert_eq!(ada.type_of("2001-01-01").await, "office", "nothing was imported");
     let first_year: String =
         table.lines().take(366).fold(String::new(), |text, line| text + line + "\n");

@@ -23,12 +23,12 @@ on_both_stores! {
 const DAYS: [&str; 3] = ["2026-11-16", "2026-11-17", "2026-12-01"];
 
 /// Applies a change by Ada at noon, when the server's clock starts.
-async fn act(server: &Server, act: ChangeKind, edits: Vec<DayEdit>) -> ChangeId {
+async fn apply_edits(server: &Server, kind: ChangeKind, edits: Vec<DayEdit>) -> ChangeId {
     let (app, ada) = server.app_and_user("ada").await;
     let at = "2026-11-18T12:00:00Z".parse().unwrap();
-    let act = DayTransaction::new(ada.id, act, at, edits);
-    assert!(!app.store.edit_days(ada.id, &act).await.unwrap().is_empty());
-    act.id
+    let transaction = DayTransaction::new(ada.id, kind, at, edits);
+    assert!(!app.store.edit_days(ada.id, &transaction).await.unwrap().is_empty());
+    transaction.id
 }
 
 /// Adds the first day, replaces the second, and deletes the third.
@@ -37,11 +37,11 @@ async fn range(server: &Server, ada: &Browser) -> ChangeId {
         ada.submit(&format!("/day/{day}"), &[("type", kind), ("notes", "before")]).await;
     }
     let edits = vec![
-        put(DAYS[0], "vacation", "", Precondition::Nothing),
+        put(DAYS[0], "vacation", "", Precondition::NoEntry),
         put(DAYS[1], "vacation", "after", Precondition::Version(1)),
         remove(DAYS[2], Precondition::Version(1)),
     ];
-    act(server, ChangeKind::Range, edits).await
+    apply_edits(server, ChangeKind::Range, edits).await
 }
 
 async fn undo(browser: &Browser, id: ChangeId) -> String {
@@ -54,7 +54,7 @@ async fn refusal(browser: &Browser, id: ChangeId) -> Page {
 }
 
 async fn a_change_is_shown_undone_and_redone(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let id = range(&server, &ada).await;
     let page = ada.page(&format!("/changes/{id}")).await;
     assert_eq!(page.texts("h1"), ["Logged 3 days alike"]);
@@ -81,40 +81,40 @@ async fn a_change_is_shown_undone_and_redone(server: Server) {
 }
 
 async fn undo_is_rejected_if_a_day_changed_since(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let id = range(&server, &ada).await;
     let since = [("type", "holiday"), ("version", "2")];
     ada.submit(&format!("/day/{}", DAYS[1]), &since).await;
     let page = ada.page(&format!("/changes/{id}")).await;
-    page.says("#no-undo", "17 November 2026 was changed since");
-    refusal(&ada, id).await.says(".notice", "17 November 2026 was changed since");
+    page.assert_text("#no-undo", "17 November 2026 was changed since");
+    refusal(&ada, id).await.assert_text(".notice", "17 November 2026 was changed since");
     assert_eq!(ada.type_of(DAYS[0]).await, "vacation");
     assert_eq!(ada.type_of(DAYS[1]).await, "holiday");
 }
 
 async fn undo_is_available_for_ten_minutes(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let id = range(&server, &ada).await;
-    server.wait(Duration::from_mins(10));
+    server.advance_clock(Duration::from_mins(10));
     let page = ada.page(&format!("/changes/{id}")).await;
     assert_eq!(page.count("#undo"), 1);
-    server.wait(Duration::from_secs(1));
+    server.advance_clock(Duration::from_secs(1));
     let page = ada.page(&format!("/changes/{id}")).await;
     assert!(!page.has("#undo"));
-    refusal(&ada, id).await.says(".notice", "last 10 minutes");
+    refusal(&ada, id).await.assert_text(".notice", "last 10 minutes");
     assert_eq!(ada.type_of(DAYS[0]).await, "vacation");
 }
 
 async fn merges_cannot_be_undone(server: Server) {
-    let ada = server.person("ada").await;
-    let edits = vec![put(DAYS[0], "sick", "", Precondition::Nothing)];
-    let id = act(&server, ChangeKind::Merge, edits).await;
-    refusal(&ada, id).await.says(".notice", "types themselves");
+    let ada = server.sign_up("ada").await;
+    let edits = vec![put(DAYS[0], "sick", "", Precondition::NoEntry)];
+    let id = apply_edits(&server, ChangeKind::Merge, edits).await;
+    refusal(&ada, id).await.assert_text(".notice", "types themselves");
     assert_eq!(ada.type_of(DAYS[0]).await, "sick");
 }
 
 async fn users_cannot_see_or_undo_other_users_changes(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let id = range(&server, &ada).await;
     for (method, path) in
         [(Method::GET, format!("/changes/{id}")), (Method::POST, format!("/changes/{id}/undo"))]
@@ -126,10 +126,10 @@ async fn users_cannot_see_or_undo_other_users_changes(server: Server) {
 }
 
 async fn a_repeated_undo_reports_nothing_to_undo(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let id = range(&server, &ada).await;
     undo(&ada, id).await;
     let again = undo(&ada, id).await;
     assert_eq!(again, format!("/changes/{id}?done=nothing"));
-    ada.page(&again).await.says(".notice", "nothing left to undo");
+    ada.page(&again).await.assert_text(".notice", "nothing left to undo");
 }

@@ -38,7 +38,7 @@ async fn unpacked(response: Response) -> String {
 #[actix_web::test]
 async fn complete_bodies_have_a_content_length() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     for (path, status) in [
         ("/month/2026-11", 200),
@@ -75,7 +75,7 @@ async fn complete_bodies_have_a_content_length() {
 #[actix_web::test]
 async fn head_requests_report_the_compressed_length() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let page = get(&ada, "/month/2026-11", &[("Accept-Encoding", BROWSER)]).await;
     let head = ada.request(Method::HEAD, "/month/2026-11").header("Accept-Encoding", BROWSER);
     let head = ada.send(head).await;
@@ -86,7 +86,7 @@ async fn head_requests_report_the_compressed_length() {
 #[actix_web::test]
 async fn exports_are_streamed() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for day in 1..=28 {
         let day = format!("/day/2026-02-{day:02}");
         ada.submit(&day, &[("type", "office")]).await;
@@ -108,7 +108,7 @@ async fn exports_are_streamed() {
 #[actix_web::test]
 async fn small_or_encoded_bodies_are_not_compressed() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     for path in ["/livez", "/api/v1/user/ada/settings", "/api/v1/user/bob"] {
         let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
@@ -131,7 +131,7 @@ async fn small_or_encoded_bodies_are_not_compressed() {
 #[actix_web::test]
 async fn not_modified_responses_have_the_same_vary() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for day in 1..=28 {
         let day = format!("/day/2026-02-{day:02}");
         assert_eq!(ada.post(&day, &[("type", "office")]).await.status(), 303);
@@ -150,7 +150,7 @@ async fn not_modified_responses_have_the_same_vary() {
 #[actix_web::test]
 async fn cross_site_requests_are_not_compressed() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for (site, expected) in [
         ("same-origin", Some("gzip")),
         ("none", Some("gzip")),
@@ -165,7 +165,7 @@ async fn cross_site_requests_are_not_compressed() {
 #[actix_web::test]
 async fn gzip_is_sent_only_if_accepted() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for (accepted, expected) in [
         ("gzip", Some("gzip")),
         ("br;q=1, GZIP;q=0.5", Some("gzip")),

@@ -14,7 +14,7 @@ on_both_stores! {
 }
 
 async fn today_is_logged_with_one_request(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let page = ada.page("/settings").await;
     assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"]);
     assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
@@ -36,18 +36,18 @@ async fn today_is_logged_with_one_request(server: Server) {
     for _ in 0..2 {
         assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18?done=already");
     }
-    ada.page("/day/2026-11-18?done=already").await.says("#day .notice", "already logged");
+    ada.page("/day/2026-11-18?done=already").await.assert_text("#day .notice", "already logged");
     ada.submit("/day/2026-11-18", &[("type", "sick"), ("version", "1")]).await;
     assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18?done=already");
     assert_eq!(logged(&ada).await, "--S----");
 }
 
 async fn a_day_shows_its_history(server: Server) {
-    let ada = server.person("ada").await;
-    ada.page("/day/2026-11-18/history").await.says("main", "Nothing was ever logged");
+    let ada = server.sign_up("ada").await;
+    ada.page("/day/2026-11-18/history").await.assert_text("main", "Nothing was ever logged");
     let first = [("type", "remote"), ("location", "Home"), ("notes", "early")];
     ada.submit("/day/2026-11-18", &first).await;
-    server.wait(Duration::from_mins(15));
+    server.advance_clock(Duration::from_mins(15));
     let halves = [("type", "office"), ("half", "on"), ("pm_type", "sick"), ("version", "1")];
     ada.submit("/day/2026-11-18", &halves).await;
     ada.submit("/days", &confirmed(&week(&[("type", "vacation"), ("existing", "replace")]))).await;
@@ -60,20 +60,20 @@ async fn a_day_shows_its_history(server: Server) {
     assert_eq!(when[3], "18 November 2026, 12:00, by you");
     let changed = "from RRemoteHomeearly to Omorning OfficeSafternoon Sick";
     assert_eq!(page.lines(".past li:nth-child(3) .what"), [changed]);
-    let bob = server.person("bob").await;
+    let bob = server.sign_up("bob").await;
     let page = bob.page("/day/2026-11-18/history").await;
     assert!(!page.has(".past li"), "other users' histories are hidden");
 }
 
 async fn a_deleted_day_offers_undo(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for htmx in [false, true] {
         let form = [("type", "vacation"), ("version", "0")];
         ada.submit("/day/2026-11-18", &form).await;
         let version = ada.version("2026-11-18").await;
         let (path, form) = ("/day/2026-11-18/delete", [("version", version.as_str())]);
         let page = if htmx {
-            Page::from_rows(ada.htmx_post(path, &form).await).await
+            Page::from_response(ada.htmx_post(path, &form).await).await
         } else {
             ada.page(&ada.submit(path, &form).await).await
         };

@@ -15,7 +15,7 @@ const DAY: &str = "/day/2026-11-18";
 const REMOTE: [(&str, &str); 2] = [("type", "remote"), ("location", "Home")];
 
 async fn plain_forms_log_change_and_delete_a_day(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     assert_eq!(ada.submit(DAY, &REMOTE).await, "/day/2026-11-18?done=saved");
     assert_eq!(ada.page(DAY).await.values("#day input[name=location]"), ["Home"]);
     let seen = ada.version("2026-11-18").await;
@@ -28,7 +28,7 @@ async fn plain_forms_log_change_and_delete_a_day(server: Server) {
 }
 
 async fn a_conflict_shows_both_versions(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit(DAY, &REMOTE).await;
     let seen = ada.version("2026-11-18").await;
     let first = [("type", "office"), ("location", "Berlin HQ"), ("version", &seen)];
@@ -38,9 +38,9 @@ async fn a_conflict_shows_both_versions(server: Server) {
         let refused =
             if htmx { ada.htmx_post(DAY, &second).await } else { ada.post(DAY, &second).await };
         assert_eq!(refused.status(), 409);
-        let page = Page::from_rows(refused).await;
-        page.says(".versions > :first-child", "Berlin HQ");
-        page.says(".versions > :last-child", "typed by the second");
+        let page = Page::from_response(refused).await;
+        page.assert_text(".versions > :first-child", "Berlin HQ");
+        page.assert_text(".versions > :last-child", "typed by the second");
         let now = page.values("#day input[name=version]");
         assert!(now.iter().any(|version| version == "2"), "{now:?}");
     }
@@ -48,7 +48,7 @@ async fn a_conflict_shows_both_versions(server: Server) {
 }
 
 async fn deletion_conflicts_with_concurrent_changes(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit(DAY, &REMOTE).await;
     ada.submit(DAY, &[("type", "office"), ("location", "Berlin HQ"), ("version", "1")]).await;
     let path = format!("{DAY}/delete");
@@ -57,8 +57,8 @@ async fn deletion_conflicts_with_concurrent_changes(server: Server) {
         let refused =
             if htmx { ada.htmx_post(&path, &seen).await } else { ada.post(&path, &seen).await };
         assert_eq!(refused.status(), 409);
-        let page = Page::from_rows(refused).await;
-        page.says("#day .notice", "it was not deleted");
+        let page = Page::from_response(refused).await;
+        page.assert_text("#day .notice", "it was not deleted");
         assert!(!page.has(".conflict"), "the notes are empty");
         assert_eq!(page.values("#location"), ["Berlin HQ"]);
         assert_eq!(page.values("#delete-form [name=version]"), ["2"]);
@@ -68,7 +68,7 @@ async fn deletion_conflicts_with_concurrent_changes(server: Server) {
 }
 
 async fn a_shortcut_sets_the_type_and_keeps_the_notes(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let none_known = ada.post(&format!("{DAY}/type"), &[("type", "remote")]).await;
     assert_eq!(none_known.status(), 422);
     ada.submit("/day/2026-11-17", &REMOTE).await;
@@ -81,7 +81,7 @@ async fn a_shortcut_sets_the_type_and_keeps_the_notes(server: Server) {
 }
 
 async fn today_follows_the_time_zone(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let week = [("time_zone", "Pacific/Kiritimati"), ("week_start", "sun")];
     ada.submit("/settings", &week).await;
     let page = ada.page("/month").await;

@@ -5,7 +5,7 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::smtpd::Smtpd;
 use crate::support::store::Backend;
 
-on_each_kind_of_store! {
+on_each_backend! {
     an_address_is_confirmed_changed_and_removed,
     changing_an_address_requires_the_password,
 }
@@ -35,7 +35,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     // Opening the link isn't enough, because email scanners open links too.
     let page = server.browser().get(&second.link()).await;
     assert_eq!(page.headers()["referrer-policy"], "strict-origin");
-    assert_eq!(Page::from_rows(page).await.text("main b"), "ada@example.org");
+    assert_eq!(Page::from_response(page).await.text("main b"), "ada@example.org");
     assert_eq!(addresses(&ada).await, ["ada@example.org not confirmed yet"]);
     assert_eq!(server.browser().confirm_address(&second).await, 303);
     assert_eq!(addresses(&ada).await, ["ada@example.org confirmed"]);
@@ -79,9 +79,9 @@ async fn changing_an_address_requires_the_password(backend: Backend) {
 #[actix_web::test]
 async fn addresses_cannot_be_confirmed_without_a_mail_server() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let page = ada.page(PAGE).await;
-    page.says("main .hint", "sends no mail");
+    page.assert_text("main .hint", "sends no mail");
     assert!(!page.has("#email"));
     let form = [("email", "ada@example.org"), ("password", PASSWORD)];
     assert_eq!(ada.post(PAGE, &form).await.status(), 422);

@@ -31,7 +31,7 @@ async fn some_days(browser: &Browser) {
 }
 
 async fn the_data_page_lists_stored_data(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let shown = ada.page("/settings/data").await;
     assert!(!shown.has("#years"));
     assert!(shown.text(".risky small").starts_with("Nothing logged"));
@@ -47,7 +47,7 @@ async fn the_data_page_lists_stored_data(server: Server) {
 }
 
 async fn a_year_is_deleted_after_confirmation(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     some_days(&ada).await;
     let shown = ada.page(&format!("{YEAR}?year=2025")).await;
     let goes = shown.texts(".goes > div:first-child li");
@@ -61,12 +61,12 @@ async fn a_year_is_deleted_after_confirmation(server: Server) {
     assert!(!ada.page("/day/2025-12-31").await.has("#delete"));
     assert!(ada.page("/day/2026-11-18").await.has("#delete"));
     let shown = ada.page(&format!("{YEAR}?year=2025")).await;
-    shown.says("main form p", "nothing to delete");
+    shown.assert_text("main form p", "nothing to delete");
     assert!(!shown.has("[name=confirm]"));
 }
 
 async fn deleting_all_days_keeps_the_settings(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let zone = [("time_zone", "Europe/Berlin"), ("week_start", "sun"), ("working_days", "mon")];
     ada.submit("/settings", &zone).await;
     some_days(&ada).await;
@@ -82,12 +82,12 @@ async fn deleting_all_days_keeps_the_settings(server: Server) {
 }
 
 async fn changes_after_the_confirmation_page_stop_the_deletion(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     some_days(&ada).await;
     let shown = ada.page(ALL).await;
     ada.log("2024-02-29", &[("type", "sick")]).await;
     let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
-    shown.field("confirm").complains("has changed");
+    shown.field("confirm").assert_error("has changed");
     // The number of days is the same, but one differs.
     ada.log("2024-02-29", &[("type", "office"), ("notes", "to be kept")]).await;
     let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
@@ -97,18 +97,18 @@ async fn changes_after_the_confirmation_page_stop_the_deletion(server: Server) {
 }
 
 async fn a_year_with_only_history_can_be_deleted(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.log("2026-11-18", &[("type", "office"), ("notes", "Quokka-7391")]).await;
     ada.unlog("2026-11-18").await;
     assert!(holds(&server.raw().await, "Quokka-7391"));
     let shown = ada.page(&format!("{YEAR}?year=2026")).await;
-    shown.says("label.check", "Delete the history of 2026");
+    shown.assert_text("label.check", "Delete the history of 2026");
     assert_eq!(ada.submit(YEAR, &confirmed(&shown)).await, "/settings/data?deleted=0");
     assert!(!holds(&server.raw().await, "Quokka-7391"));
 }
 
 async fn deleting_the_account_requires_the_password(server: Server) {
-    let (ada, bob) = (server.person("ada-lovelace").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada-lovelace").await, server.sign_up("bob").await);
     let there = server.browser();
     let login = [("username", "ada-lovelace"), ("password", PASSWORD)];
     there.submit("/login", &login).await;
@@ -140,12 +140,12 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     assert_eq!(there.status("/month").await, 303, "the other browser is logged out too");
     assert_eq!(there.post("/login", &login).await.status(), 422);
     assert!(bob.page("/day/2026-11-18").await.has("#delete"));
-    let again = server.person("ada-lovelace").await;
+    let again = server.sign_up("ada-lovelace").await;
     assert!(!again.page("/day/2026-11-18").await.has("#delete"));
 }
 
 async fn password_guessing_on_the_deletion_page_is_throttled(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let mut statuses = Vec::new();
     for _ in 0..7 {
         let answer = ada.post(ACCOUNT, &[("password", "wrong-horse-1")]).await;
@@ -153,13 +153,13 @@ async fn password_guessing_on_the_deletion_page_is_throttled(server: Server) {
     }
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
     assert_eq!(ada.post(ACCOUNT, &[("password", PASSWORD)]).await.status(), 429);
-    server.wait(std::time::Duration::from_secs(1));
+    server.advance_clock(std::time::Duration::from_secs(1));
     assert_eq!(ada.submit(ACCOUNT, &[("password", PASSWORD)]).await, "/?done=account-deleted");
 }
 
 async fn an_expired_login_does_not_keep_a_typed_password(server: Server) {
-    let ada = server.person("ada").await;
-    server.wait(std::time::Duration::from_mins(21));
+    let ada = server.sign_up("ada").await;
+    server.advance_clock(std::time::Duration::from_mins(21));
     let shown = ada.answer(ACCOUNT, &[("password", PASSWORD)], 401).await;
     assert!(!shown.mentions(PASSWORD));
     assert_eq!(shown.values("input[name=next]"), [ACCOUNT]);

@@ -45,7 +45,7 @@ async fn log_some(browser: &Browser) {
 }
 
 async fn all_days_or_one_year_can_be_downloaded(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     log_some(&ada).await;
     let (name, bytes) = file(&ada, "/export.csv").await;
     assert_eq!(name, "attachment; filename=\"worklog-ada-all-2026-11-18.csv\"");
@@ -75,7 +75,7 @@ async fn all_days_or_one_year_can_be_downloaded(server: Server) {
 }
 
 async fn exports_can_be_imported(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     log_some(&ada).await;
     let types = "Date,Type,Location\n2026-03-02,Jury duty,Court\n2026-03-03,Field work,\n";
     let review = ada.import(types).await;
@@ -97,7 +97,7 @@ async fn exports_can_be_imported(server: Server) {
     assert_eq!(csv.matches("\r\n").count(), 7, "{csv}");
     let entries = |json: &str| serde_json::from_str::<Value>(json).unwrap()["entries"].clone();
     for (name, text_in) in [("bob", &csv), ("eve", &json)] {
-        let other = server.person(name).await;
+        let other = server.sign_up(name).await;
         let review = other.import(text_in).await;
         assert_eq!(other.confirm_import(&review, &[]).await.status(), 303);
         assert_eq!(text(&other, "/export.csv").await, csv, "{name}");
@@ -106,12 +106,12 @@ async fn exports_can_be_imported(server: Server) {
 }
 
 async fn settings_are_exported_on_request(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let week = [("time_zone", "Europe/Oslo"), ("week_start", "sun"), ("working_days", "tue")];
     ada.submit("/settings", &week).await;
     log_some(&ada).await;
     let json = text(&ada, "/export.json").await;
-    let bob = server.person("bob").await;
+    let bob = server.sign_up("bob").await;
     let zone = async || server.app_and_user("bob").await.1.settings.time_zone.name();
     let review = bob.import(&json).await;
     assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
@@ -121,7 +121,7 @@ async fn settings_are_exported_on_request(server: Server) {
     let taken = bob.confirm_import(&review, &[("settings", "on")]).await;
     assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/import?done=settings"));
     assert_eq!(zone().await, "Europe/Oslo");
-    let eve = server.person("eve").await;
+    let eve = server.sign_up("eve").await;
     let review = eve.import(&json).await;
     let taken = eve.confirm_import(&review, &[("settings", "on")]).await;
     assert!(location(&taken).starts_with("/changes/"));
@@ -132,7 +132,7 @@ async fn settings_are_exported_on_request(server: Server) {
 
 /// No chunk contains more than a year, so that memory use doesn't grow with the number of entries.
 async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let review = ada.import(&twenty_years()).await;
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     let (app, user) = server.app_and_user("ada").await;
@@ -153,7 +153,7 @@ async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
 }
 
 async fn users_cannot_export_other_users_days(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     log_some(&ada).await;
     for path in ["/export.csv", "/export.json"] {
         let seen = text(&bob, path).await;

@@ -41,7 +41,7 @@ fn lines<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 async fn a_feed_reflects_each_change(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let path = create_feed(&ada, "The team", "location").await;
     assert!(lines(&read(&server, &path).await, "BEGIN:VEVENT").is_empty());
     let remote = [("type", "remote"), ("location", "New York"), ("notes", "secret")];
@@ -63,7 +63,7 @@ async fn a_feed_reflects_each_change(server: Server) {
     let (uid, first) = (lines(&file, "UID")[1], lines(&file, "SEQUENCE")[1]);
     assert_eq!(first, "SEQUENCE:1");
 
-    server.wait(Duration::from_secs(90));
+    server.advance_clock(Duration::from_secs(90));
     ada.log("2026-11-18", &[("type", "sick")]).await;
     let changed = read(&server, &path).await;
     assert_eq!(lines(&changed, "UID")[1], uid, "the same event");
@@ -80,7 +80,7 @@ async fn a_feed_reflects_each_change(server: Server) {
 }
 
 async fn an_unchanged_feed_is_not_sent_again(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.log("2026-11-18", &[("type", "office")]).await;
     let path = create_feed(&ada, "Phone", "type").await;
     let program = server.browser();
@@ -117,7 +117,7 @@ async fn comparable_response(browser: &Browser, path: &str) -> (u16, HeaderMap, 
 }
 
 async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let (path, other) =
         (create_feed(&ada, "Team", "type").await, create_feed(&ada, "Phone", "type").await);
     let page = ada.page("/settings/feed").await;
@@ -142,7 +142,7 @@ async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server)
 }
 
 async fn a_disabled_accounts_feeds_do_not_work(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let path = create_feed(&ada, "Team", "type").await;
     let program = server.browser();
     let never = comparable_response(&program, "/feed/wlfeed_never.ics").await;
@@ -154,7 +154,7 @@ async fn a_disabled_accounts_feeds_do_not_work(server: Server) {
 }
 
 async fn feed_secrets_are_not_stored(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let path = create_feed(&ada, "The ministry", "type").await;
     let secret = path.strip_prefix("/feed/").unwrap().strip_suffix(".ics").unwrap();
     assert!(secret.starts_with("wlfeed_") && secret.len() == "wlfeed_".len() + 43, "{secret}");
@@ -166,20 +166,20 @@ async fn feed_secrets_are_not_stored(server: Server) {
 }
 
 async fn feeds_are_limited_to_ten(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for number in 0..10 {
         create_feed(&ada, &format!("Feed {number}"), "type").await;
     }
     let page =
         ada.answer("/settings/feed", &[("name", "One more"), ("detail", "notes")], 422).await;
     assert_eq!(page.count(".rows > li"), 10);
-    page.field("name").complains("Revoke one first");
+    page.field("name").assert_error("Revoke one first");
     assert_eq!(page.values("#name"), ["One more"]);
     assert_eq!(page.values("input[name=detail][checked]"), ["notes"]);
 }
 
 async fn feed_errors_are_shown_at_their_field(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let long = "x".repeat(61);
     for (name, detail, fields) in [
         ("", "type", &["name"][..]),
@@ -198,7 +198,7 @@ async fn feed_errors_are_shown_at_their_field(server: Server) {
 }
 
 async fn users_cannot_access_other_users_feeds(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let path = create_feed(&ada, "Team", "type").await;
     let id = ada.page("/settings/feed").await.value(".rows input[name=id]");
     assert!(!bob.page("/settings/feed").await.has(".rows > li"));
@@ -216,7 +216,7 @@ async fn last_read_is_shown_to_the_hour(server: Server) {
     let shown = async || ada.page("/settings/feed").await.text(".rows small");
     assert!(shown().await.ends_with("not read yet"));
     for (minutes, expected) in [(0, "12:00"), (59, "12:00"), (1, "13:00")] {
-        server.wait(Duration::from_secs(minutes * 60));
+        server.advance_clock(Duration::from_secs(minutes * 60));
         read(&server, &path).await;
         let words = format!("last read 18 Nov 2026, {expected}");
         assert!(shown().await.ends_with(&words), "{words}");
@@ -227,7 +227,7 @@ async fn last_read_is_shown_to_the_hour(server: Server) {
 #[actix_web::test]
 async fn other_programs_can_parse_the_feed() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let notes = format!("{}, \u{1f389}; \\n\nsecond line", "long and dear \u{e9} ".repeat(40));
     let remote = [("type", "remote"), ("location", "A, B; C"), ("notes", notes.as_str())];
     ada.log("2026-11-17", &remote).await;
@@ -274,7 +274,7 @@ async fn feed_links_use_the_public_url() {
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
     let form = [("name", "Team"), ("detail", "type")];
     let request = host(browser.request(Method::POST, "/settings/feed").form(&form));
-    let page = Page::from_rows(browser.send(request.header("Cookie", cookie)).await).await;
+    let page = Page::from_response(browser.send(request.header("Cookie", cookie)).await).await;
     let address = page.value("#address");
     assert!(address.starts_with("https://log.example.org/feed/wlfeed_"), "{address}");
     let subscribe = page.attribute(".made a", "href");

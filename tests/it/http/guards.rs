@@ -12,7 +12,7 @@ use crate::support::store::{Backend, place};
 #[actix_web::test]
 async fn cross_site_forms_are_rejected() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let own = server.url.clone();
     for (headers, status) in [
         (vec![("Sec-Fetch-Site", "same-origin")], 303),
@@ -73,7 +73,7 @@ async fn static_files_are_compressed_and_immutable() {
 #[actix_web::test]
 async fn a_first_visit_to_the_month_is_small() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let page = ada.page("/month").await;
     let mut paths = page.attributes("link[href]", "href");
     paths.extend(page.attributes("script[src]", "src"));
@@ -91,8 +91,8 @@ async fn server_errors_show_only_a_request_id() {
     let place = place(Backend::Embedded).await;
     let store = storage::open(&place.url.parse().unwrap(), Access::Server).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
-    let server = Server::over(store, &[]).await;
-    let ada = server.person("ada").await;
+    let server = Server::on_store(store, &[]).await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     let file = rusqlite::Connection::open(&place.url).unwrap();
     assert_eq!(file.execute("UPDATE months SET doc = '{\"torn'", []).unwrap(), 1);
@@ -101,9 +101,9 @@ async fn server_errors_show_only_a_request_id() {
         let answer = ada.send(request.header("HX-Request-Type", want)).await;
         assert_eq!(answer.status(), 500);
         let number = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
-        let page = Page::from_rows(answer).await;
-        page.says("small, .fine", &number);
-        page.says("h1, strong", "Something went wrong");
+        let page = Page::from_response(answer).await;
+        page.assert_text("small, .fine", &number);
+        page.assert_text("h1, strong", "Something went wrong");
         for inside in ["torn", "EOF", "JSON", "parsing", "months", "column"] {
             assert!(!page.mentions(inside), "{inside}");
         }

@@ -43,14 +43,14 @@ async fn ask(
 }
 
 async fn pages_and_fragments_work_with_and_without_htmx(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for path in ["/month", "/month/2026-11", DAY] {
         for headers in [ALONE, WHOLE[0], WHOLE[1]] {
-            let page = Page::from_rows(ask(&ada, Method::GET, path, headers, &[]).await).await;
+            let page = Page::from_response(ask(&ada, Method::GET, path, headers, &[]).await).await;
             assert!(page.is_whole(), "{path} {headers:?}");
             assert_eq!(page.texts("body > main h1"), ["November 2026"], "{path}");
         }
-        let page = Page::from_rows(ask(&ada, Method::GET, path, FRAGMENT, &[]).await).await;
+        let page = Page::from_response(ask(&ada, Method::GET, path, FRAGMENT, &[]).await).await;
         assert!(page.html.starts_with("<title>"), "{path}");
         assert_eq!(page.texts("main h1"), ["November 2026"], "{path}");
         assert!(!page.has(".top"), "{path}");
@@ -58,15 +58,15 @@ async fn pages_and_fragments_work_with_and_without_htmx(server: Server) {
 }
 
 async fn a_days_history_works_with_and_without_htmx(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit(DAY, &[("type", "office")]).await;
     let path = format!("{DAY}/history");
     for headers in [ALONE, WHOLE[0], WHOLE[1]] {
-        let page = Page::from_rows(ask(&ada, Method::GET, &path, headers, &[]).await).await;
+        let page = Page::from_response(ask(&ada, Method::GET, &path, headers, &[]).await).await;
         assert!(page.is_whole(), "{headers:?}");
         assert_eq!(page.count("main .past li"), 1);
     }
-    let list = Page::from_rows(ask(&ada, Method::GET, &path, FRAGMENT, &[]).await).await;
+    let list = Page::from_response(ask(&ada, Method::GET, &path, FRAGMENT, &[]).await).await;
     assert!(!list.is_whole() && !list.has("main"));
     assert_eq!(list.count(".past li"), 1);
     let panel = ada.page(DAY).await;
@@ -90,7 +90,7 @@ fn borrowed<'a>(form: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a st
 }
 
 async fn successful_actions_work_with_and_without_htmx(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for headers in [ALONE, FRAGMENT, WHOLE[0]] {
         for number in 0..3 {
             let version = ada.version("2026-11-18").await;
@@ -101,7 +101,7 @@ async fn successful_actions_work_with_and_without_htmx(server: Server) {
                 continue;
             }
             assert_eq!(answer.status(), 200, "{path}");
-            let html = Page::from_rows(answer).await;
+            let html = Page::from_response(answer).await;
             assert!(html.html.starts_with("<title>") && !html.is_whole(), "{path}");
             assert_eq!(html.count("#day .notice"), 1, "{path}");
             let targets = html.attributes("hx-partial", "hx-target");
@@ -111,7 +111,7 @@ async fn successful_actions_work_with_and_without_htmx(server: Server) {
 }
 
 async fn rejected_actions_work_with_and_without_htmx(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit(DAY, &[("type", "vacation")]).await;
     for (version, status) in [("x", 422), ("7", 409)] {
         for (path, form) in acts(version) {
@@ -119,7 +119,7 @@ async fn rejected_actions_work_with_and_without_htmx(server: Server) {
                 let answer = ask(&ada, Method::POST, &path, headers, &borrowed(&form)).await;
                 assert_eq!(answer.status().as_u16(), status, "{path} {headers:?}");
                 assert_eq!(answer.headers()["hx-push-url"], "false");
-                let html = Page::from_rows(answer).await;
+                let html = Page::from_response(answer).await;
                 assert_eq!(html.is_whole(), headers != FRAGMENT, "{path} {headers:?}");
                 assert_eq!(html.count("#day"), 1, "{path}");
                 assert_eq!(!html.has(".calendar"), headers == FRAGMENT, "{path}");

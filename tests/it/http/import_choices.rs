@@ -14,7 +14,7 @@ on_both_stores! {
 }
 
 async fn unknown_types_are_mapped_or_created(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = "Date,State\n2026-11-16,Other\n2026-11-17,Parental leave\n2026-11-18,Nonsense\n";
     let review = ada.import(text).await;
     let page = ada.page(&review).await;
@@ -57,7 +57,7 @@ async fn unknown_types_are_mapped_or_created(server: Server) {
 }
 
 async fn an_unmapped_type_blocks_the_import(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = "Date,State\n2026-11-16,Office\n2026-11-17,Parental leave\n2026-11-18,Strike\n";
     let review = ada.import(text).await;
     let unchosen = [
@@ -71,7 +71,7 @@ async fn an_unmapped_type_blocks_the_import(server: Server) {
     for choices in [&unchosen[..], &[&unchosen[..], &half].concat(), &[]] {
         let refused = ada.confirm_import(&review, choices).await;
         assert_eq!(refused.status(), 422, "{choices:?}");
-        let page = Page::from_rows(refused).await;
+        let page = Page::from_response(refused).await;
         assert_eq!(page.texts("#type-0-error"), ["Choose what becomes of these days."]);
         assert_eq!(page.attributes("#type-0", "aria-invalid"), ["true"]);
         assert_eq!(page.count(".notice"), 1);
@@ -88,7 +88,7 @@ async fn an_unmapped_type_blocks_the_import(server: Server) {
 }
 
 async fn an_unknown_kind_is_rejected(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let review = ada.import("Date,State\n2026-11-17,Strike\n").await;
     let upload = ada.page(&review).await.value("input[name=upload]");
     for kind in ["holiday", "Work", ""] {
@@ -96,7 +96,7 @@ async fn an_unknown_kind_is_rejected(server: Server) {
         let preview = ada.post("/import", &[&[("upload", &*upload)], &choice[..]].concat()).await;
         for answer in [preview, ada.confirm_import(&review, &choice).await] {
             assert_eq!(answer.status(), 422, "{kind}");
-            let page = Page::from_rows(answer).await;
+            let page = Page::from_response(answer).await;
             assert_eq!(page.texts("#type-0-error"), ["Choose what a day of it counts as."]);
             assert_eq!(page.values("#type-0 [selected]"), ["new"]);
             assert_eq!(page.values("#label-0"), ["Strike"]);
@@ -107,7 +107,7 @@ async fn an_unknown_kind_is_rejected(server: Server) {
 }
 
 async fn too_many_unknown_types_are_rejected(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let table = |types: usize| {
         let mut text = String::from("Date,Type\n");
         for number in 0..types {
@@ -118,11 +118,11 @@ async fn too_many_unknown_types_are_rejected(server: Server) {
     };
     assert_eq!(ada.page(&ada.import(&table(50)).await).await.count(".unknown .ask"), 50);
     let refused = ada.answer("/import", &[("text", &*table(51))], 422).await;
-    refused.field("file").complains("more than 50 types");
+    refused.field("file").assert_error("more than 50 types");
 }
 
 async fn types_with_swapped_labels_are_restored(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     for (day, day_type) in [("2026-11-16", "vacation"), ("2026-11-17", "sick")] {
         ada.submit(&format!("/day/{day}"), &[("type", day_type)]).await;
     }
@@ -143,5 +143,5 @@ async fn types_with_swapped_labels_are_restored(server: Server) {
         assert_eq!(bob.type_of("2026-11-17").await, "sick", "{file}");
     }
     let page = bob.page("/day/2026-11-16").await;
-    page.says("#day [name=type][value=vacation][checked] + span", "Sick");
+    page.assert_text("#day [name=type][value=vacation][checked] + span", "Sick");
 }

@@ -23,7 +23,7 @@ const TABLE: &str =
     "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Remote,Home\nnonsense,Office,\n";
 
 async fn a_pasted_table_is_previewed_and_imported(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let review = ada.submit("/import", &[("text", TABLE)]).await;
     let page = ada.page(&review).await;
     assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 line not understood"]);
@@ -40,7 +40,7 @@ async fn a_pasted_table_is_previewed_and_imported(server: Server) {
 }
 
 async fn legacy_encodings_are_decoded(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let table =
         b"Von;Bis;Zeitraum;Art der Abwesenheit\r\n16.11.2026;20.11.2026;ganzt\xe4gig;Urlaub\r\n";
     let answer = ada.send_file("abwesenheiten.csv", table.to_vec()).await;
@@ -53,7 +53,7 @@ async fn legacy_encodings_are_decoded(server: Server) {
 }
 
 async fn logged_days_are_kept_or_replaced(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-16", &[("type", "sick"), ("notes", "in bed")]).await;
     let review = ada.import(TABLE).await;
     let page = ada.page(&review).await;
@@ -79,7 +79,7 @@ async fn logged_days_are_kept_or_replaced(server: Server) {
 }
 
 async fn changes_after_the_preview_show_it_again(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let review = ada.import(TABLE).await;
     let page = ada.page(&review).await;
     ada.submit("/day/2026-11-16", &[("type", "sick")]).await;
@@ -92,7 +92,7 @@ async fn changes_after_the_preview_show_it_again(server: Server) {
 }
 
 async fn invisible_characters_in_a_file_are_removed(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = "Date,Type,Location\n2026-11-16,Re\u{AD}mote,Ho\u{200B}me\n\
                 2026-11-17,\u{200E}Court,\u{FEFF}\n";
     let review = ada.import(text).await;
@@ -106,7 +106,7 @@ async fn invisible_characters_in_a_file_are_removed(server: Server) {
 }
 
 async fn an_import_can_be_undone(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-16", &[("type", "sick"), ("notes", "in bed")]).await;
     let before = ada.page("/export.csv").await.html;
     let answer = ada.submit("/import", &[("text", TABLE)]).await;
@@ -120,7 +120,7 @@ async fn an_import_can_be_undone(server: Server) {
 }
 
 async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
     let first: chrono::NaiveDate = "2026-01-01".parse().unwrap();
     for number in (0..500_u64).rev() {
@@ -137,7 +137,7 @@ async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
 }
 
 async fn an_upload_is_private_and_expires(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let review = ada.import(TABLE).await;
     assert_eq!(bob.status(&review).await, 404);
     let upload = review.rsplit('=').next().unwrap();
@@ -147,7 +147,7 @@ async fn an_upload_is_private_and_expires(server: Server) {
     assert_eq!(ada.post("/import", &stolen).await.status(), 404, "the file was imported once");
     let review = ada.import(TABLE).await;
     for _ in 0..7 {
-        server.wait(Duration::from_mins(10));
+        server.advance_clock(Duration::from_mins(10));
         ada.get("/month").await;
     }
     assert_eq!(ada.status(&review).await, 404);
@@ -155,9 +155,9 @@ async fn an_upload_is_private_and_expires(server: Server) {
 }
 
 async fn an_expired_login_keeps_import_choices(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let review = ada.import(TABLE).await;
-    server.wait(Duration::from_mins(21));
+    server.advance_clock(Duration::from_mins(21));
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
     let page = ada.answer("/import", &yes, 401).await;
@@ -170,7 +170,7 @@ async fn an_expired_login_keeps_import_choices(server: Server) {
 /// Imports 7,300 rows. The limit is generous, because other tests run at the same time and nothing
 /// is optimized in this build.
 async fn importing_twenty_years_meets_the_time_limit(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = twenty_years();
     let start = Instant::now();
     let review = ada.import(&text).await;
@@ -203,7 +203,7 @@ pub(crate) fn twenty_years() -> String {
 #[actix_web::test]
 async fn unreadable_files_are_rejected_with_an_explanation() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let columns = vec!["x"; 100_000].join(",");
     let mut many = String::from("Date,Type\n");
     for year in 1970..2000 {
@@ -225,7 +225,7 @@ async fn unreadable_files_are_rejected_with_an_explanation() {
     ] {
         let answer = ada.send_file("x", bytes).await;
         assert_eq!(answer.status().as_u16(), status, "{words}");
-        Page::from_rows(answer).await.field("file").complains(words);
+        Page::from_response(answer).await.field("file").assert_error(words);
     }
     let answer = ada.post("/import", &[("text", &"x".repeat(2 * 1024 * 1024))]).await;
     assert_eq!(answer.status(), 413);

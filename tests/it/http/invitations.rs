@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use worklog::domain::admin::audit::AuditAction;
 
-use super::admin::{act, log};
+use super::admin::{log, submit_action};
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, holds};
 
-on_each_kind_of_store! {
+on_each_backend! {
     an_invitation_creates_one_account_in_invite_mode,
     one_of_two_concurrent_uses_of_an_invitation_succeeds,
     an_invitation_expires_or_is_revoked,
@@ -55,7 +55,7 @@ async fn invite(server: &Server, root: &Browser) -> String {
     let answer = root.post(PAGE, &[("note", "Kim")]).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let link = Page::from_rows(answer).await.value("#link");
+    let link = Page::from_response(answer).await.value("#link");
     link.strip_prefix(&server.url).expect("ours").to_owned()
 }
 
@@ -72,7 +72,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let anybody = server.browser();
     for answer in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await] {
         assert_eq!(answer.status(), 403);
-        Page::from_rows(answer).await.says("main p", "takes an invitation");
+        Page::from_response(answer).await.assert_text("main p", "takes an invitation");
     }
     assert!(!anybody.page("/").await.has("a[href='/signup']"));
     let body = serde_json::json!({ "username": "eve", "password": PASSWORD });
@@ -91,7 +91,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
         (page.status().as_u16(), &page.headers()["referrer-policy"]),
         (200, &"strict-origin".parse().unwrap())
     );
-    let shown = Page::from_rows(page).await;
+    let shown = Page::from_response(page).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()]);
     let shown = anybody.answer("/signup", &form("a b", &token), 422).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()], "the invitation is kept");
@@ -100,7 +100,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     assert_eq!(anybody.status("/month").await, 200, "logged in");
     for name in ["eve", "mallory"] {
         let used = server.browser().answer("/signup", &form(name, &token), 410).await;
-        used.says("main p", "This one was used");
+        used.assert_text("main p", "This one was used");
     }
     assert_eq!(server.browser().status(&link).await, 410);
     assert_eq!(server.browser().status("/signup?invite=made-up").await, 410);
@@ -127,16 +127,16 @@ async fn an_invitation_expires_or_is_revoked(backend: Backend) {
     let (kept, revoked) = (invite(&server, &root).await, invite(&server, &root).await);
     let shown = root.page(PAGE).await;
     assert_eq!(shown.texts(".rows b"), ["Kim", "Kim"]);
-    shown.says(".rows small", "expires in 7 days");
+    shown.assert_text(".rows small", "expires in 7 days");
     // The newest comes first.
     let way = shown.attribute(".rows form", "action");
     assert_eq!(root.submit(&way, &[]).await, "/admin/invitations?done=revoked");
     assert_eq!(root.submit(&way, &[]).await, "/admin/invitations?done=none");
     assert_eq!(server.browser().status(&revoked).await, 410);
     assert_eq!(server.browser().status(&kept).await, 200);
-    server.wait(Duration::from_hours(7 * 24) - Duration::from_secs(1));
+    server.advance_clock(Duration::from_hours(7 * 24) - Duration::from_secs(1));
     assert_eq!(server.browser().status(&kept).await, 200);
-    server.wait(Duration::from_secs(1));
+    server.advance_clock(Duration::from_secs(1));
     assert_eq!(server.browser().status(&kept).await, 410);
     let late = server.browser().post("/signup", &form("eve", token_of(&kept))).await;
     assert_eq!(late.status(), 410);
@@ -148,7 +148,7 @@ async fn invitations_do_not_work_in_closed_mode(backend: Backend) {
     let server = Server::on(backend, &["--signup=closed"]).await;
     let root = admin_by_command(&server).await;
     let shown = root.page(PAGE).await;
-    shown.says(".notice.warning", "Sign-up is closed");
+    shown.assert_text(".notice.warning", "Sign-up is closed");
     assert!(!shown.has("#note"), "the form is hidden");
     assert_eq!(root.post(PAGE, &[("note", "Kim")]).await.status(), 403);
     assert!(server.app().store.invitations(server.app().clock.now()).await.unwrap().is_empty());
@@ -169,7 +169,7 @@ async fn sign_up_works_with_and_without_an_invitation_in_open_mode(backend: Back
     let server = Server::on(backend, &[]).await;
     let root = server.admin("root").await;
     let link = invite(&server, &root).await;
-    server.person("bob").await;
+    server.sign_up("bob").await;
     let eve = server.browser();
     eve.submit("/signup", &form("eve", token_of(&link))).await;
     assert_eq!(eve.post("/signup", &form("eve-2", token_of(&link))).await.status(), 410);
@@ -196,7 +196,7 @@ async fn an_invitation_email_contains_the_link(backend: Backend) {
     assert_eq!(invited.field("email").value(), "Kim@example.org");
     let shown = root.page(PAGE).await;
     assert_eq!(shown.texts(".rows b"), ["Kim@example.org", "nobody@example.org"]);
-    shown.says(".rows small", "by mail to Kim@example.org");
+    shown.assert_text(".rows small", "by mail to Kim@example.org");
     kim.submit("/signup", &form("kim", &invited.field("invite").value())).await;
 }
 
@@ -214,7 +214,7 @@ async fn invitation_errors_are_shown_at_their_field(backend: Backend) {
         (&with_mail_root, "kim@example.org\r\nBcc: x@y", "", "email", "does not look like"),
     ] {
         let shown = root.answer(PAGE, &[("email", email), ("note", note)], 422).await;
-        shown.field(field).complains(words);
+        shown.field(field).assert_error(words);
         assert_eq!(shown.count("#note"), 1);
         if !note.contains('\u{7}') {
             assert_eq!(shown.values("#note"), [note]);
@@ -232,9 +232,9 @@ async fn an_admin_emails_a_reset_link_to_a_confirmed_address(backend: Backend) {
     let bob = server.person_with_email("bob", "bob@example.org").await;
     let page = server.page_of("bob").await;
     let letter = smtpd.letters(1).await.remove(0);
-    let (answered, shown) = act(&root, &page, "mail", "").await;
+    let (answered, shown) = submit_action(&root, &page, "mail", "").await;
     assert_eq!(answered, 422);
-    shown.says(".notice.warning", "no confirmed address");
+    shown.assert_text(".notice.warning", "no confirmed address");
     assert_eq!(bob.confirm_address(&letter).await, 303);
     assert_eq!(root.submit(&page, &[("act", "mail")]).await, format!("{page}?done=mail"));
     let letter = smtpd.letters(2).await.remove(1);

@@ -21,7 +21,7 @@ async fn sign_up(browser: &Browser, name: &str, from: &str) -> (u16, Option<Stri
     let wait = answer.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
     let status = answer.status().as_u16();
     if status == 429 {
-        Page::from_rows(answer).await.says("main p", "Too many attempts. Try again in");
+        Page::from_response(answer).await.assert_text("main p", "Too many attempts. Try again in");
     }
     (status, wait)
 }
@@ -33,7 +33,7 @@ async fn sign_ups_are_throttled_by_ip(server: Server) {
     }
     let refused = sign_up(&server.browser(), "one-more", "198.51.100.2").await;
     assert_eq!(refused, (429, Some("10".to_owned())), "a spoofed address");
-    server.wait(Duration::from_secs(10));
+    server.advance_clock(Duration::from_secs(10));
     assert_eq!(sign_up(&server.browser(), "one-more", "").await.0, 303);
     let refused = sign_up(&server.browser(), "and-another", "").await;
     assert_eq!(refused, (429, Some("20".to_owned())), "the wait grows");
@@ -69,9 +69,9 @@ async fn clients_behind_a_trusted_proxy_are_throttled_separately() {
 async fn two_servers_share_throttle_counts() {
     for backend in [Backend::Embedded, Backend::Mongo] {
         let data = fresh(backend).await;
-        let one = Server::over(Arc::clone(&data.handle()), &[]).await;
-        let other = Server::over(data.handle(), &[]).await;
-        one.person("ada").await;
+        let one = Server::on_store(Arc::clone(&data.handle()), &[]).await;
+        let other = Server::on_store(data.handle(), &[]).await;
+        one.sign_up("ada").await;
         let guess = [("username", "ada"), ("password", "wrong-horse-1")];
         let mut statuses = Vec::new();
         for server in [&one, &other, &one, &other, &one, &other, &one] {
@@ -85,7 +85,7 @@ async fn two_servers_share_throttle_counts() {
 #[actix_web::test]
 async fn login_timing_does_not_reveal_usernames() {
     let server = Server::start(&["--rate-limits=off"]).await;
-    server.person("ada").await;
+    server.sign_up("ada").await;
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..15 {
         for (name, times) in ["ada", "nobody"].into_iter().zip(&mut times) {
@@ -93,8 +93,8 @@ async fn login_timing_does_not_reveal_usernames() {
             let start = Instant::now();
             let answer = server.browser().post("/login", &form).await;
             times.push(start.elapsed());
-            let page = Page::from_rows(answer).await;
-            page.field("password").complains("Username and password do not fit.");
+            let page = Page::from_response(answer).await;
+            page.field("password").assert_error("Username and password do not fit.");
         }
     }
     let [known, unknown] = times.map(|mut times| {

@@ -23,7 +23,7 @@ macro_rules! on_both_stores {
 
 /// Like `on_both_stores`, for cases that take a `Backend` and start the server themselves, with
 /// their own flags.
-macro_rules! on_each_kind_of_store {
+macro_rules! on_each_backend {
     (@on $backend:ident $variant:ident: $($case:ident)+) => {
         mod $backend {
             use crate::support::store::Backend;
@@ -36,8 +36,8 @@ macro_rules! on_each_kind_of_store {
         }
     };
     ($($case:ident,)+) => {
-        on_each_kind_of_store!(@on embedded Embedded: $($case)+);
-        on_each_kind_of_store!(@on mongo Mongo: $($case)+);
+        on_each_backend!(@on embedded Embedded: $($case)+);
+        on_each_backend!(@on mongo Mongo: $($case)+);
     };
 }
 

@@ -9,19 +9,19 @@ use crate::support::server::Server;
 use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, fresh};
 
-on_each_kind_of_store! {
+on_each_backend! {
     a_server_without_mail_leaves_emails_to_others,
     emails_unclaimed_for_a_day_are_dropped,
 }
 
 async fn a_server_without_mail_leaves_emails_to_others(backend: Backend) {
     let store = fresh(backend).await;
-    let without = Server::over(store.handle(), &[]).await;
+    let without = Server::on_store(store.handle(), &[]).await;
     without.person_with_email("ada", "ada@example.org").await;
-    without.wait(Duration::from_secs(0));
+    without.advance_clock(Duration::from_secs(0));
     tokio::time::sleep(Duration::from_millis(500)).await;
     let smtpd = Smtpd::start(&[]);
-    let _with = Server::over(store.handle(), &smtpd.flags()).await;
+    let _with = Server::on_store(store.handle(), &smtpd.flags()).await;
     assert_eq!(smtpd.letters(1).await[0].to, "ada@example.org");
 }
 
@@ -35,11 +35,11 @@ async fn emails_unclaimed_for_a_day_are_dropped(backend: Backend) {
         tokio::time::sleep(Duration::from_millis(500)).await;
         let by = now + chrono::TimeDelta::days(3);
         let holder = "test".to_owned();
-        let claim = Claim { holder, now: by, letters_due_by: by, until: now, most: 1 };
+        let claim = Claim { holder, now: by, emails_due_by: by, until: now, limit: 1 };
         store.claim_messages(&claim).await.unwrap().len()
     };
-    server.wait(Duration::from_hours(23));
+    server.advance_clock(Duration::from_hours(23));
     assert_eq!(there().await, 1);
-    server.wait(Duration::from_hours(2));
+    server.advance_clock(Duration::from_hours(2));
     assert_eq!(there().await, 0);
 }

@@ -11,7 +11,7 @@ use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::smtpd::Smtpd;
 use crate::support::store::{Backend, fresh, holds};
 
-on_each_kind_of_store! {
+on_each_backend! {
     an_emailed_link_resets_the_password_once,
     a_reset_link_expires_after_half_an_hour,
     an_unknown_username_gets_the_same_response_and_no_email,
@@ -54,7 +54,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let page = Page::from_rows(answer).await;
+    let page = Page::from_response(answer).await;
     let token = page.value("main [name=token]");
     for (form, field) in [
         (choice(&token, NEW, "other"), "new_password_confirm"),
@@ -63,7 +63,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
         let answer = stranger.post("/password/reset", &form).await;
         assert_eq!(answer.status(), 422);
         assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
-        let page = Page::from_rows(answer).await;
+        let page = Page::from_response(answer).await;
         assert_eq!(page.invalid(), [field]);
         assert_eq!(page.values("main [name=token]"), [token.as_str()]);
     }
@@ -81,7 +81,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     assert_eq!(again.status(), 410);
     let page = stranger.get(&letter.link()).await;
     assert_eq!(page.status(), 410);
-    let page = Page::from_rows(page).await;
+    let page = Page::from_response(page).await;
     assert_eq!(page.attributes("main a.button", "href"), [FORGOT]);
     let notice = smtpd.letters(3).await.remove(2);
     assert_eq!(notice.head(), ("Ada@example.org", "Your password for Worklog was changed"));
@@ -93,9 +93,9 @@ async fn a_reset_link_expires_after_half_an_hour(backend: Backend) {
     confirmed(&smtpd, &server).await;
     ask(&server, "ada@EXAMPLE.org").await;
     let letter = smtpd.letters(2).await.remove(1);
-    server.wait(Duration::from_mins(29));
+    server.advance_clock(Duration::from_mins(29));
     let token = server.browser().page(&letter.link()).await.value("main [name=token]");
-    server.wait(Duration::from_mins(1));
+    server.advance_clock(Duration::from_mins(1));
     assert_eq!(server.browser().status(&letter.link()).await, 410);
     let answer = server.browser().post("/password/reset", &choice(&token, NEW, NEW)).await;
     assert_eq!(answer.status(), 410);
@@ -119,7 +119,7 @@ async fn an_unknown_username_gets_the_same_response_and_no_email(backend: Backen
     assert_eq!(smtpd.attempts_so_far(), 3);
     assert!(letters[2].text.contains("“ada”"), "only confirmed addresses work");
     let page = server.browser().page("/password/forgot?done=asked").await;
-    page.says("[role=status]", "If an account has that name or address");
+    page.assert_text("[role=status]", "If an account has that name or address");
 }
 
 async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend) {
@@ -129,18 +129,18 @@ async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend)
     ask(&server, "ada").await;
     smtpd.attempts(2).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
-    server.wait(Duration::from_hours(2));
+    server.advance_clock(Duration::from_hours(2));
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(smtpd.attempts_so_far(), 2, "rejected emails aren't retried");
 
     ask(&server, "ada").await;
     smtpd.attempts(3).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
-    server.wait(Duration::from_secs(73));
+    server.advance_clock(Duration::from_secs(73));
     smtpd.attempts(4).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(smtpd.letters(1).await.len(), 1);
-    server.wait(Duration::from_secs(150));
+    server.advance_clock(Duration::from_secs(150));
     smtpd.attempts(5).await;
     let letter = smtpd.letters(2).await.remove(1);
     assert_eq!(server.browser().status(&letter.link()).await, 200);
@@ -160,7 +160,7 @@ async fn an_unresponsive_mail_server_delays_no_request() {
     assert!(letters[1].text.contains("/password/reset"), "the next email isn't delayed");
     // Exceeds the time limit for handing over an email.
     tokio::time::sleep(Duration::from_secs(22)).await;
-    server.wait(Duration::from_mins(2));
+    server.advance_clock(Duration::from_mins(2));
     smtpd.letters(3).await;
 }
 
@@ -170,7 +170,7 @@ async fn nothing_is_sent_if_required_starttls_is_unavailable() {
     let [url, from, public_url] = smtpd.flags();
     let flags = [&format!("{url}?tls=required"), from, public_url];
     let data = fresh(Backend::Embedded).await;
-    let server = Server::over(data.handle(), &flags).await;
+    let server = Server::on_store(data.handle(), &flags).await;
     server.person_with_email("ada", "ada@example.org").await;
     let (give_up, mut put_off) = (Instant::now() + Duration::from_secs(20), None);
     while put_off.is_none() {
@@ -178,7 +178,7 @@ async fn nothing_is_sent_if_required_starttls_is_unavailable() {
         tokio::time::sleep(Duration::from_millis(50)).await;
         let now = "2026-11-18T12:01:30Z".parse().unwrap();
         let holder = "test".to_owned();
-        let claim = Claim { holder, now, letters_due_by: now, until: now, most: 1 };
+        let claim = Claim { holder, now, emails_due_by: now, until: now, limit: 1 };
         let taken = data.claim_messages(&claim).await.unwrap();
         put_off = taken.into_iter().next().and_then(|message| message.last_error);
     }
@@ -190,7 +190,7 @@ async fn nothing_is_sent_if_required_starttls_is_unavailable() {
 async fn without_mail_the_page_refers_to_the_administrator() {
     let server = Server::start(&[]).await;
     let page = server.browser().page(FORGOT).await;
-    page.says("main p", "Ask whoever runs it");
+    page.assert_text("main p", "Ask whoever runs it");
     assert!(!page.has("main form"));
     assert_eq!(server.browser().post(FORGOT, &[("username", "ada")]).await.status(), 422);
 }

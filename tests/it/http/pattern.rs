@@ -24,7 +24,7 @@ pub(super) async fn set_pattern(browser: &Browser) {
 }
 
 async fn the_weekly_pattern_keeps_logged_days(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     assert_eq!(ada.page("/days").await.attributes(".others a", "href"), ["/settings/pattern"]);
     let page = ada.answer("/settings/pattern", &[("tue_type", "remote")], 422).await;
     assert_eq!(page.invalid(), ["tue_location"]);
@@ -45,7 +45,7 @@ async fn the_weekly_pattern_keeps_logged_days(server: Server) {
 }
 
 async fn a_location_without_a_type_is_reported(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     set_pattern(&ada).await;
     let form = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "Campus")];
     let page = ada.answer("/settings/pattern", &form, 422).await;
@@ -59,7 +59,7 @@ async fn a_location_without_a_type_is_reported(server: Server) {
 }
 
 async fn locations_of_the_pattern_are_remembered(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let form = [
         ("mon_type", "remote"),
         ("mon_location", "Home"),
@@ -77,7 +77,7 @@ async fn locations_of_the_pattern_are_remembered(server: Server) {
 }
 
 async fn a_merge_updates_the_pattern_by_the_rules_of_the_type(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let terms = |label: &'static str| {
         [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "optional")]
     };

@@ -76,7 +76,7 @@ async fn the_access_table_lists_every_route() {
 async fn unknown_paths_are_not_found_by_any_client() {
     let server = Server::start(&[]).await;
     let request = routed(&server, |_| ()).await;
-    let (anybody, ada) = (server.browser(), server.person("ada").await);
+    let (anybody, ada) = (server.browser(), server.sign_up("ada").await);
     let mut tried = 0;
     for pattern in table(&request).patterns() {
         let page = pattern.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
@@ -154,7 +154,7 @@ async fn a_form_is_replayed_after_login_unless_secret_or_risky() {
         ("/admin/invitations", &[("note", "x")], false),
         ("/nowhere", &[("a", "b")], false),
     ] {
-        let page = Page::from_rows(server.browser().post(path, form).await).await;
+        let page = Page::from_response(server.browser().post(path, form).await).await;
         assert_eq!(page.has("[name=kept]"), is_kept, "{path}");
     }
 }

@@ -7,7 +7,7 @@ use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 use crate::support::webhook::{Hook, Mood};
 
-on_each_kind_of_store! {
+on_each_backend! {
     changes_are_sent_to_slack,
     a_failing_webhook_delays_no_save,
     a_message_is_retried_for_a_day_with_backoff,
@@ -20,7 +20,7 @@ const PAGE: &str = "/settings/slack";
 /// Starts a server that allows webhooks at `hook`, and signs up a user who sets it.
 async fn person_with(hook: &Hook, backend: Backend) -> (Server, Browser) {
     let server = Server::on(backend, &[hook.flag()]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     assert_eq!(
         ada.submit(PAGE, &[("slack", &hook.url()), ("act", "save")]).await,
         "/settings/slack?done=saved"
@@ -51,7 +51,7 @@ async fn changes_are_sent_to_slack(backend: Backend) {
     assert_eq!(hook.lines(3).await, expected, "edits without changes aren't sent");
 
     let page = ada.page(PAGE).await;
-    page.says(".facts code", "/…cret");
+    page.assert_text(".facts code", "/…cret");
     assert!(!page.mentions("s3cret"));
     assert_eq!(ada.submit(PAGE, &[("act", "remove")]).await, "/settings/slack?done=removed");
     log(&ada, "18", "office").await;
@@ -65,7 +65,7 @@ async fn next_attempt(server: &Server, hook: &Hook, before: usize) {
     let give_up = Instant::now() + Duration::from_secs(30);
     while hook.so_far().len() == before {
         assert!(Instant::now() < give_up, "no message after {:?}", hook.so_far());
-        server.wait(Duration::from_secs(10));
+        server.advance_clock(Duration::from_secs(10));
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
@@ -102,15 +102,15 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
     // Each pause is twice the previous one, plus up to a fifth.
     for (attempt, pause) in [(1, 60), (2, 120), (3, 240)] {
         assert_at_most(&hook, attempt).await;
-        server.wait(Duration::from_secs(pause - 1));
+        server.advance_clock(Duration::from_secs(pause - 1));
         assert_at_most(&hook, attempt).await;
-        server.wait(Duration::from_secs(pause / 5 + 2));
+        server.advance_clock(Duration::from_secs(pause / 5 + 2));
         hook.lines(attempt + 1).await;
     }
     assert!(!ada.page(PAGE).await.mentions("given up"));
     let mut hours = 0;
     let page = loop {
-        server.wait(Duration::from_mins(73));
+        server.advance_clock(Duration::from_mins(73));
         tokio::time::sleep(Duration::from_millis(100)).await;
         ada.log_in("ada").await;
         let page = ada.page(PAGE).await;
@@ -121,9 +121,9 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
         assert!(hours < 30, "deliveries never stop: {:?}", hook.so_far());
     };
     assert!(hours >= 17, "given up after {hours} times 73 minutes");
-    page.says(".notice", "The webhook answered 500.");
+    page.assert_text(".notice", "The webhook answered 500.");
     let tried = hook.so_far().len();
-    server.wait(Duration::from_hours(3));
+    server.advance_clock(Duration::from_hours(3));
     assert_at_most(&hook, tried).await;
     assert_eq!(hook.paths().iter().filter(|path| *path != "/services/T0/B0/s3cret").count(), 0);
     ada.log_in("ada").await;
@@ -142,7 +142,7 @@ async fn a_recovered_webhook_gets_each_message_once_in_order(backend: Backend) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     let refused = hook.so_far().len();
     hook.be(Mood::Answers(200));
-    server.wait(Duration::from_mins(5));
+    server.advance_clock(Duration::from_mins(5));
     let lines = hook.lines(refused + 3).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(hook.so_far().len(), refused + 3);
@@ -163,7 +163,7 @@ async fn a_message_waits_for_an_earlier_failed_one(backend: Backend) {
     log(&ada, "17", "office").await;
     assert_at_most(&hook, 1).await;
     log(&ada, "18", "office").await;
-    server.wait(Duration::from_secs(73));
+    server.advance_clock(Duration::from_secs(73));
     let lines = hook.lines(4).await;
     let days: Vec<_> = lines[1..].iter().map(|line| &line[11..17]).collect();
     assert_eq!(days, ["Mon 16", "Tue 17", "Wed 18"]);
@@ -186,7 +186,7 @@ async fn a_test_message_shows_its_result() {
         let tried = ada.submit(PAGE, &[("act", "test")]).await;
         assert!(start.elapsed() < Duration::from_secs(7), "{mood:?} took {:?}", start.elapsed());
         let page = ada.page(&tried).await;
-        page.says(".notice", words);
+        page.assert_text(".notice", words);
         assert!(!page.mentions("no_service"), "the response isn't shown");
     }
     assert!(
@@ -199,7 +199,7 @@ async fn a_test_message_shows_its_result() {
 #[actix_web::test]
 async fn an_invalid_webhook_address_is_rejected_at_its_field() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for (typed, words) in [
         ("https://evil.example/x", "Webhooks go to hooks.slack.com here, not to evil.example."),
         ("https://127.0.0.1/x", "Webhooks go to hooks.slack.com here, not to 127.0.0.1."),
@@ -209,7 +209,7 @@ async fn an_invalid_webhook_address_is_rejected_at_its_field() {
         ("https://ada:x@hooks.slack.com/x", "cannot hold a user name or a password"),
     ] {
         let page = ada.answer(PAGE, &[("slack", typed), ("act", "save")], 422).await;
-        page.field("slack").complains(words);
+        page.field("slack").assert_error(words);
         assert_eq!(page.values("#slack"), [typed]);
     }
 }
@@ -217,12 +217,12 @@ async fn an_invalid_webhook_address_is_rejected_at_its_field() {
 #[actix_web::test]
 async fn an_expired_login_does_not_keep_a_webhook() {
     let server = Server::start(&[]).await;
-    let ada = server.person("ada").await;
-    server.wait(Duration::from_mins(21));
+    let ada = server.sign_up("ada").await;
+    server.advance_clock(Duration::from_mins(21));
     let secret = "https://hooks.slack.com/services/T0/B0/s3cret";
     let answer = ada.post(PAGE, &[("slack", secret), ("act", "save")]).await;
     assert_eq!(answer.status(), 401);
-    assert!(!Page::from_rows(answer).await.mentions("s3cret"));
+    assert!(!Page::from_response(answer).await.mentions("s3cret"));
 }
 
 #[actix_web::test]

@@ -36,10 +36,10 @@ async fn revocation_path(browser: &Browser) -> String {
 }
 
 async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let answer = ada.post(PAGE, &[("name", "Laptop"), ("scope", "read"), ("expires", "90d")]).await;
     assert_eq!(answer.headers()["cache-control"], "no-store");
-    let shown = Page::from_rows(answer).await;
+    let shown = Page::from_response(answer).await;
     let text = shown.value("#token");
     assert!(text.parse::<Secret>().is_ok(), "{text}");
     assert_eq!(shown.attributes("#token", "readonly").len(), 1);
@@ -61,7 +61,7 @@ async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
 }
 
 async fn a_token_authenticates_until_revoked(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let hers = ada.create_token("Laptop", "write", "never").await;
     let his = bob.create_token("Laptop", "read", "30d").await;
     assert_eq!(server.sender(&hers).await, Some(("ada".to_owned(), "write")));
@@ -78,7 +78,7 @@ async fn a_token_authenticates_until_revoked(server: Server) {
 }
 
 async fn an_invalid_token_is_unauthorized(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
     let unknown = Secret::from_bytes([7; 32]);
     let long = "x".repeat(100_000);
@@ -96,11 +96,11 @@ async fn an_invalid_token_is_unauthorized(server: Server) {
 }
 
 async fn last_use_is_written_at_most_once_a_minute(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
     let (app, user) = server.app_and_user("ada").await;
     for (seconds, expected) in [(0, "12:00:00"), (59, "12:00:00"), (1, "12:01:00")] {
-        server.wait(Duration::from_secs(seconds));
+        server.advance_clock(Duration::from_secs(seconds));
         tokens::authenticate(&app, &text).await.unwrap().unwrap();
         let noted = tokens::list(&app, &user).await.unwrap()[0].last_used_at.unwrap();
         assert_eq!(noted.format("%H:%M:%S").to_string(), expected);
@@ -108,7 +108,7 @@ async fn last_use_is_written_at_most_once_a_minute(server: Server) {
 }
 
 async fn token_errors_are_shown_at_their_field(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let long = "x".repeat(81);
     for (name, scope, expires, field, words) in [
         ("", "write", "1y", "name", "Give it a name"),
@@ -122,7 +122,7 @@ async fn token_errors_are_shown_at_their_field(server: Server) {
         ("Laptop", "write", "", "expires", "Choose when it expires"),
     ] {
         let page = refused(&ada, name, scope, expires).await;
-        page.field(field).complains(words);
+        page.field(field).assert_error(words);
         assert_eq!(page.count(".error"), 1, "the other fields are valid");
         assert_eq!(page.values("#name"), [name]);
         let kept = |scope: &&str| ["read", "write"].contains(scope);
@@ -140,16 +140,16 @@ async fn token_errors_are_shown_at_their_field(server: Server) {
 }
 
 async fn token_names_are_unique(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.create_token("Büro  laptop", "read", "90d").await;
     let page = refused(&ada, " BÜRO LAPTOP ", "write", "1y").await;
-    page.field("name").complains("has this name");
+    page.field("name").assert_error("has this name");
     assert_eq!(page.values("[name=scope][checked]"), ["write"]);
     assert_eq!(page.texts(".rows b"), ["Büro laptop"]);
 }
 
 async fn tokens_are_limited_to_fifty(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let (app, user) = server.app_and_user("ada").await;
     let lifetime = worklog::domain::accounts::token::Lifetime::Endless;
     let scope = worklog::domain::accounts::token::Scope::Read;
@@ -158,7 +158,7 @@ async fn tokens_are_limited_to_fifty(server: Server) {
         tokens::create(&app, &user, name, scope, lifetime).await.unwrap();
     }
     let page = refused(&ada, "One more", "read", "90d").await;
-    page.field("name").complains("You have 50 tokens");
+    page.field("name").assert_error("You have 50 tokens");
     assert_eq!(page.values("#name"), ["One more"]);
     let way = revocation_path(&ada).await;
     ada.submit(&way, &[]).await;
@@ -166,7 +166,7 @@ async fn tokens_are_limited_to_fifty(server: Server) {
 }
 
 async fn users_cannot_access_other_users_tokens(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let text = ada.create_token("Laptop", "read", "90d").await;
     assert!(!bob.page(PAGE).await.has(".rows > li"));
     let way = revocation_path(&ada).await;
@@ -176,7 +176,7 @@ async fn users_cannot_access_other_users_tokens(server: Server) {
 }
 
 async fn tokens_are_not_exported(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = ada.create_token("Quokka-7391", "read", "90d").await;
     let hash = SecretHash::new(&text).to_string();
     for path in ["/export.json", "/export.csv"] {
@@ -189,20 +189,20 @@ async fn tokens_are_not_exported(server: Server) {
 
 async fn the_page_shows_last_use_and_expiry(server: Server) {
     let ada = server.remembered("ada").await;
-    ada.page(PAGE).await.says("main .hint", "There is no token yet");
+    ada.page(PAGE).await.assert_text("main .hint", "There is no token yet");
     let text = ada.create_token("Laptop", "write", "30d").await;
-    let shows = async |words: &str| ada.page(PAGE).await.says(".rows small", words);
+    let shows = async |words: &str| ada.page(PAGE).await.assert_text(".rows small", words);
     shows("Read and write · made 18 Nov 2026 · never used · expires 18 Dec 2026").await;
     server.sender(&text).await;
     shows("last used today").await;
-    server.wait(Duration::from_hours(3 * 24));
+    server.advance_clock(Duration::from_hours(3 * 24));
     shows("last used 3 days ago").await;
-    server.wait(Duration::from_hours(22 * 24));
+    server.advance_clock(Duration::from_hours(22 * 24));
     assert_eq!(ada.page(PAGE).await.texts(".rows .soon"), ["expires in 5 days"]);
 }
 
 async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = ada.create_token("Laptop", "write", "never").await;
     let way = revocation_path(&ada).await;
     let anybody = server.browser();
@@ -213,7 +213,7 @@ async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
             let request = bearer.map_or(request.try_clone().unwrap(), |it| request.bearer_auth(it));
             let answer = anybody.send(request).await;
             assert_eq!(answer.status(), 401, "{path}");
-            let login = Page::from_rows(answer).await;
+            let login = Page::from_response(answer).await;
             assert_eq!(login.values("input[name=next]"), [PAGE]);
         }
     }

@@ -21,22 +21,22 @@ async fn an_expired_token_stops_working_and_stays_listed(server: Server) {
     let ada = server.remembered("ada").await;
     let text = ada.create_token("Laptop", "read", "30d").await;
     let month = Duration::from_hours(30 * 24);
-    server.wait(Duration::from_secs(month.as_secs() - 1));
+    server.advance_clock(Duration::from_secs(month.as_secs() - 1));
     assert!(server.sender(&text).await.is_some());
-    server.wait(Duration::from_secs(1));
+    server.advance_clock(Duration::from_secs(1));
     assert_eq!(server.sender(&text).await, None);
     let ada = server.logged_in("ada").await;
     assert_eq!(ada.page(PAGE).await.texts(".rows .ended"), ["expired 18 Dec 2026"]);
     let again = ada.create_token("laptop", "read", "30d").await;
     assert!(server.sender(&again).await.is_some(), "the name is available again");
-    server.wait(month);
+    server.advance_clock(month);
     server.store().purge(server.app().clock.now()).await.unwrap();
     let ada = server.logged_in("ada").await;
     assert_eq!(ada.page(PAGE).await.texts(".rows b"), ["laptop"]);
 }
 
 async fn tokens_of_disabled_or_deleted_accounts_are_unauthorized(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = ada.create_token("Laptop", "write", "never").await;
     let (app, user) = server.app_and_user("ada").await;
     disable(&*app.store, user.id, noon()).await;
@@ -49,7 +49,7 @@ async fn tokens_of_disabled_or_deleted_accounts_are_unauthorized(server: Server)
 }
 
 async fn a_password_change_keeps_tokens(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
     let new = "another-heron-77";
     let form = [("password", PASSWORD), ("new_password", new), ("new_password_confirm", new)];
@@ -58,7 +58,7 @@ async fn a_password_change_keeps_tokens(server: Server) {
 }
 
 async fn a_password_reset_revokes_tokens(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let (app, user) = server.app_and_user("ada").await;
     let text = ada.create_token("Laptop", "read", "90d").await;
     let token = password_reset::add_link(&app, &user).await.unwrap();
@@ -73,11 +73,11 @@ async fn a_password_reset_revokes_tokens(server: Server) {
 }
 
 async fn account_pages_warn_that_tokens_are_revoked(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let page = async || ada.page("/settings/data/delete-account").await;
     let goes = ".goes > :first-child li";
     let before = page().await.count(goes);
     ada.create_token("Laptop", "read", "90d").await;
     assert_eq!(page().await.count(goes), before + 1);
-    page().await.says(".goes > :first-child", "API tokens");
+    page().await.assert_text(".goes > :first-child", "API tokens");
 }

@@ -6,7 +6,7 @@ use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 use crate::support::webhook::{Hook, Mood};
 
-on_each_kind_of_store! {
+on_each_backend! {
     the_trace_context_is_sent_to_the_webhook,
 }
 
@@ -25,7 +25,7 @@ async fn post(browser: &Browser, path: &str, form: &[(&str, &str)], lines: &[&st
 async fn the_trace_context_is_sent_to_the_webhook(backend: Backend) {
     let hook = Hook::start(Mood::Answers(200));
     let server = Server::on(backend, &[hook.flag()]).await;
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     assert_eq!(
         ada.submit("/settings/slack", &[("slack", &hook.url()), ("act", "save")]).await,
         "/settings/slack?done=saved"

@@ -17,7 +17,7 @@ on_both_stores! {
 }
 
 async fn a_merge_updates_full_and_half_days(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "optional").await;
     let whole = [("type", "training"), ("location", "Berlin HQ"), ("notes", "Rust")];
     ada.submit("/day/2025-03-03", &whole).await;
@@ -40,20 +40,20 @@ async fn a_merge_updates_full_and_half_days(server: Server) {
 }
 
 async fn a_merge_asks_for_a_required_location(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "optional").await;
     let there = [("type", "training"), ("location", "New York")];
     ada.submit("/day/2026-11-16", &there).await;
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
     let asked = ada.page("/settings/types/training/merge?into=remote").await;
-    asked.says("#location-hint", "17 November 2026");
+    asked.assert_text("#location-hint", "17 November 2026");
     assert!(!asked.has("#places"));
     let lost = ada.page("/settings/types/training/merge?into=vacation").await;
-    lost.says("#places", "Vacation takes no location");
+    lost.assert_text("#places", "Vacation takes no location");
     for (place, message) in [("", "Say where"), ("a\u{7}", "control characters")] {
         let form = [("into", "remote"), ("location", place)];
         let refused = ada.answer("/settings/types/training/merge", &form, 422).await;
-        refused.field("location").complains(message);
+        refused.field("location").assert_error(message);
     }
     assert_eq!(ada.status("/settings/types/training").await, 200, "nothing was merged");
     let form = [("into", "remote"), ("location", "Home")];
@@ -65,7 +65,7 @@ async fn a_merge_asks_for_a_required_location(server: Server) {
 }
 
 async fn a_merge_shows_a_preview(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     let path = "/settings/types/training/merge";
     assert_eq!(ada.page(path).await.count("[name=into]"), 5, "all other types");
@@ -78,12 +78,12 @@ async fn a_merge_shows_a_preview(server: Server) {
     let some = ada.page(&format!("{path}?into=office")).await;
     let follows = "1.5 days from 16 November 2026 to 17 November 2026 will follow.";
     assert_eq!(some.texts("#follows"), [follows]);
-    some.says(".follows li:nth-child(3)", "allowance of Training");
+    some.assert_text(".follows li:nth-child(3)", "allowance of Training");
     assert_eq!(ada.page("/day/2026-11-16").await.values("[name=version]")[0], "1");
 }
 
 async fn invalid_merges_are_rejected(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     for (from, into, said) in [
         ("training", "training", "another type"),
@@ -93,12 +93,12 @@ async fn invalid_merges_are_rejected(server: Server) {
     ] {
         let shown =
             ada.answer(&format!("/settings/types/{from}/merge"), &[("into", into)], 422).await;
-        shown.says_only(".error", said);
+        shown.assert_only_text(".error", said);
     }
 }
 
 async fn a_repeated_merge_is_applied_once(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
     for _ in 0..2 {
@@ -111,7 +111,7 @@ async fn a_repeated_merge_is_applied_once(server: Server) {
 }
 
 async fn an_outdated_form_logs_the_merged_type(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/settings/types/training/merge", &[("into", "remote")]).await;
     let old = [("type", "training"), ("location", "")];
@@ -125,7 +125,7 @@ async fn an_outdated_form_logs_the_merged_type(server: Server) {
 
 /// In any order, each day is saved, and all days end up with the other type.
 async fn a_merge_updates_days_saved_concurrently(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/day/2026-11-01", &[("type", "training"), ("notes", "first")]).await;
     let days: Vec<String> = (1..=16).map(|number| format!("/day/2026-11-{number:02}")).collect();
@@ -152,7 +152,7 @@ async fn a_merge_updates_days_saved_concurrently(server: Server) {
 }
 
 async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     let path = "/settings/types/training/merge";
     ada.submit("/day/2026-11-16", &[("type", "training")]).await;
@@ -165,8 +165,8 @@ async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
         ada.submit(&format!("/day/{day}"), &[("type", "training")]).await;
         let answer = ada.post(path, &[("into", "office"), ("seen", &seen)]).await;
         assert_eq!(answer.status(), 409);
-        shown = Page::from_rows(answer).await;
-        shown.says(".notice.warning", "Nothing was merged");
+        shown = Page::from_response(answer).await;
+        shown.assert_text(".notice.warning", "Nothing was merged");
         assert_eq!(shown.texts("#follows"), [follows]);
         assert_eq!(ada.status("/settings/types/training").await, 200);
     }
@@ -180,7 +180,7 @@ async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
 
 /// Undoing a deletion restores an entry with its former type.
 async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Course", "none").await;
     ada.add_type("Training", "optional").await;
     ada.submit("/day/2026-11-16", &[("type", "course")]).await;
@@ -191,7 +191,7 @@ async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
     let path = "/settings/types/training/merge";
     let shown = ada.page(&format!("{path}?into=remote")).await;
     assert_eq!(shown.texts("#follows"), ["1 day on 16 November 2026 will follow."]);
-    shown.says("#location-hint", "16 November 2026");
+    shown.assert_text("#location-hint", "16 November 2026");
     let form = [("into", "remote"), ("location", "")];
     assert_eq!(ada.post(path, &form).await.status(), 422, "the day requires a location");
     let form = [("into", "remote"), ("location", "Home")];
@@ -202,14 +202,14 @@ async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
 }
 
 async fn a_built_in_type_has_no_merge_page(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let path = "/settings/types/sick/merge";
     let asked = [ada.get(path).await, ada.get(&format!("{path}?into=office")).await];
     let told = ada.post(path, &[("into", "office")]).await;
     for answer in asked.into_iter().chain([told]) {
         assert_eq!(answer.status(), 422);
-        let shown = Page::from_rows(answer).await;
-        shown.says_only(".error", "built-in types");
+        let shown = Page::from_response(answer).await;
+        shown.assert_only_text(".error", "built-in types");
         assert!(!shown.has("main form"));
     }
 }

@@ -22,7 +22,7 @@ async fn listed(browser: &Browser) -> Vec<String> {
 }
 
 async fn a_type_is_added_edited_moved_and_archived(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     assert_eq!(ada.submit(TYPES, &TRAINING).await, "/settings/types?done=added");
     let travel = [("label", "Travel"), ("colour", "pink"), ("kind", "leave"), ("location", "none")];
     assert_eq!(ada.submit("/settings/types/training", &travel).await, "/settings/types?done=saved");
@@ -50,7 +50,7 @@ async fn a_type_is_added_edited_moved_and_archived(server: Server) {
 }
 
 async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.submit(TYPES, &TRAINING).await;
     let long = "x".repeat(41);
     for (path, label, message) in [
@@ -64,7 +64,7 @@ async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
     ] {
         let form = [("label", label), ("colour", "pink"), ("kind", "off"), ("location", "none")];
         let shown = ada.answer(path, &form, 422).await;
-        shown.says_only(".error", message);
+        shown.assert_only_text(".error", message);
         assert_eq!(shown.values("[aria-invalid]"), [label.trim()]);
         let name = path.rsplit('/').next().filter(|name| *name != "types").unwrap_or("new");
         assert_eq!(shown.attributes(&format!("#{name}-label"), "aria-describedby").len(), 1);
@@ -75,7 +75,7 @@ async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
 }
 
 async fn outdated_edits_are_reported(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for built_in in ["remote", "vacation", "holiday", "sick"] {
         let path = format!("/settings/types/{built_in}/archive");
         ada.submit(&path, &[("archived", "yes")]).await;
@@ -88,12 +88,12 @@ async fn outdated_edits_are_reported(server: Server) {
         ada.add_type(&format!("Own {number}"), "none").await;
     }
     let shown = ada.answer(TYPES, &TRAINING, 422).await;
-    shown.says(".notice.warning", "room for 50 types");
-    shown.says("#add-name", "no room");
+    shown.assert_text(".notice.warning", "room for 50 types");
+    shown.assert_text("#add-name", "no room");
 }
 
 async fn an_archived_type_stays_on_existing_days(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
     ada.submit("/settings/types/training/archive", &[("archived", "yes")]).await;
@@ -114,7 +114,7 @@ async fn an_archived_type_stays_on_existing_days(server: Server) {
 
 /// Uses forms that were shown before the type was archived.
 async fn an_archived_type_cannot_be_newly_logged(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
     let pattern = [("wed_type", "training"), ("thu_type", "office")];
     ada.submit("/settings/pattern", &pattern).await;
@@ -133,7 +133,7 @@ async fn an_archived_type_cannot_be_newly_logged(server: Server) {
         ("/days", &sure, "type"),
         ("/settings/pattern", &[("tue_type", "training")], "tue_type"),
     ] {
-        ada.answer(path, form, 422).await.field(field).complains("archived");
+        ada.answer(path, form, 422).await.field(field).assert_error("archived");
     }
     assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
     let week =
@@ -152,8 +152,8 @@ async fn an_archived_type_cannot_be_newly_logged(server: Server) {
 }
 
 async fn an_expired_login_keeps_the_form(server: Server) {
-    let ada = server.person("ada").await;
-    server.wait(std::time::Duration::from_mins(21));
+    let ada = server.sign_up("ada").await;
+    server.advance_clock(std::time::Duration::from_mins(21));
     let form = [("label", "Headquarters")];
     let page = ada.answer("/settings/types/office", &form, 401).await;
     assert_eq!(ada.log_in_by(&page, "ada").await, "/settings/types/office");
@@ -161,7 +161,7 @@ async fn an_expired_login_keeps_the_form(server: Server) {
 }
 
 async fn users_cannot_change_other_users_types(server: Server) {
-    let (ada, bob) = (server.person("ada").await, server.person("bob").await);
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     ada.add_type("Training", "none").await;
     assert_eq!(bob.post("/settings/types/training", &TRAINING).await.status(), 404);
     assert_eq!(

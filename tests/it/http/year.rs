@@ -34,7 +34,7 @@ const DAYS: [(&str, &str, &str, &str); 12] = [
 ];
 
 async fn ada(server: &Server) -> Browser {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for (day, first, second, location) in DAYS {
         let mut form = vec![("type", first), ("location", location)];
         if !second.is_empty() {
@@ -46,7 +46,7 @@ async fn ada(server: &Server) -> Browser {
 }
 
 async fn an_empty_year_shows_a_notice(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for path in ["/year", "/year/2026", "/year/1970", "/year/2100?share=12-weeks"] {
         let html = ada.page(path).await;
         assert_eq!(
@@ -62,7 +62,7 @@ async fn an_empty_year_shows_a_notice(server: Server) {
     for path in ["/year/1969", "/year/2101", "/year/26", "/year/2026-11", "/year/x"] {
         let answer = ada.get(path).await;
         assert_eq!(answer.status(), 404, "{path}");
-        Page::from_rows(answer).await.says("main p", "no such year");
+        Page::from_response(answer).await.assert_text("main p", "no such year");
     }
 }
 
@@ -220,7 +220,7 @@ async fn weeks_span_adjacent_years(server: Server) {
 }
 
 async fn years_link_to_adjacent_years(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let links =
         async |path: &str| ada.page(path).await.attributes(".bar nav[aria-label=Years] a", "href");
     assert_eq!(links("/year").await, ["/year/2025", "/year/2027"]);
@@ -231,7 +231,7 @@ async fn years_link_to_adjacent_years(server: Server) {
 }
 
 async fn user_text_is_escaped(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     let place = "<script>alert(1)</script> & \"co\"";
     ada.submit("/day/2026-11-17", &[("type", "remote"), ("location", place)]).await;
     let html = ada.page("/year").await;
@@ -242,7 +242,7 @@ async fn user_text_is_escaped(server: Server) {
 }
 
 async fn the_year_includes_days_of_archived_and_merged_types(server: Server) {
-    let ada = server.person("ada").await;
+    let ada = server.sign_up("ada").await;
     for label in ["Training", "Course"] {
         ada.add_type(label, "none").await;
     }

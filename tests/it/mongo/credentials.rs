@@ -13,10 +13,10 @@ use super::{month, open};
 use crate::support::mongod_auth::Guarded;
 use crate::support::server::{Browser, PASSWORD, Server};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 async fn wait_for_status(browser: &Browser, path: &str, status: u16) {
-    let give_up = Instant::now() + PATIENCE;
+    let give_up = Instant::now() + TIMEOUT;
     loop {
         let answer = browser.get(path).await.status();
         if answer == status {
@@ -42,8 +42,8 @@ async fn a_changed_database_password_causes_503_until_corrected() {
     let mut guarded = Guarded::start("rotated").await;
     let store = open(&guarded.url()).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
-    let server = Server::over(Arc::clone(&store), &[]).await;
-    let ada = server.person("ada").await;
+    let server = Server::on_store(Arc::clone(&store), &[]).await;
+    let ada = server.sign_up("ada").await;
     let token = ada.create_token("Laptop", "write", "never").await;
 
     guarded.set_password(Some("another")).await;
@@ -60,7 +60,7 @@ async fn a_changed_database_password_causes_503_until_corrected() {
     assert!(statuses.is_subset(&BTreeSet::from([200, 503])), "{statuses:?}");
 
     guarded.restart().await;
-    let give_up = Instant::now() + PATIENCE;
+    let give_up = Instant::now() + TIMEOUT;
     loop {
         match store.month(UserId::new(), month()).await.unwrap_err() {
             StoreError::Denied(_) => break,

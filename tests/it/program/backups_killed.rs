@@ -30,14 +30,14 @@ pub(super) async fn long_backup(file: &str) {
     for _ in 0..CHANGES / 1000 {
         let change = |_| {
             let id = ChangeId::new();
-            let act = ChangeKind::Save;
+            let kind = ChangeKind::Save;
             let items = Vec::new();
             Record::Change(Box::new(Change {
                 id,
                 user_id: eve.id,
                 at: noon(),
                 actor: eve.id,
-                act,
+                kind,
                 items,
             }))
         };

@@ -19,7 +19,7 @@ use super::backups::{open, succeeds};
 use super::{complaint, run, worklog};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::sample_store::all;
-use crate::support::samples::{act, put, remove, user};
+use crate::support::samples::{day_transaction, put, remove, user};
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
@@ -130,9 +130,9 @@ async fn changed_days_are_kept(
     mut expected: Vec<&str>,
 ) {
     let alice = named(store, "alice").await.id;
-    let sick = put("2024-01-01", "sick", "", Precondition::Something);
-    let edits = [sick, remove("2024-01-02", Precondition::Something)];
-    store.edit_days(alice, &act(alice, edits)).await.unwrap();
+    let sick = put("2024-01-01", "sick", "", Precondition::AnyEntry);
+    let edits = [sick, remove("2024-01-02", Precondition::AnyEntry)];
+    store.edit_days(alice, &day_transaction(alice, edits)).await.unwrap();
     let entry = doc! { "years.0.entries": { "date": "2024-01-15", "type": "Sick" } };
     let log = database.collection::<Document>("log");
     log.update_one(doc! { "settings.total.remote": 100 }, doc! { "$push": entry }).await.unwrap();

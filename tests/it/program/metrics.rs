@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{PATIENCE, Program, run, worklog};
+use super::{Program, TIMEOUT, run, worklog};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::server::{Browser, PASSWORD};
 use crate::support::store::{Backend, place};
@@ -47,7 +47,7 @@ impl Metered {
 
     /// Waits for a metric to have a value.
     async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         loop {
             let answer = reqwest::get(&self.metrics).await;
             let found = match answer {

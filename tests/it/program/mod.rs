@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use crate::support::mongod::free_port;
 
 /// The maximum wait for anything.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 fn worklog(database: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_worklog"));
@@ -104,7 +104,7 @@ impl Program {
 
     /// Waits until a path returns this status.
     async fn answers(&self, path: &str, status: u16) -> reqwest::Response {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         loop {
             let answer = reqwest::get(format!("{}{path}", self.url)).await;
             match answer {
@@ -138,7 +138,7 @@ impl Program {
 
     /// Waits for the server to exit.
     fn exit_code(&mut self) -> Option<i32> {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         loop {
             if let Some(status) = self.child.try_wait().expect("waits") {
                 return status.code();

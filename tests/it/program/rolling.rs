@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use super::{PATIENCE, Program};
+use super::{Program, TIMEOUT};
 use crate::support::keep_alive::Connection;
 use crate::support::mongod::free_port;
 use crate::support::server::{Browser, PASSWORD};
@@ -30,7 +30,7 @@ const CLIENTS: usize = 8;
 const REST: Duration = Duration::from_millis(10);
 
 /// How often the load balancer probes the servers.
-const CHECKED_EVERY: Duration = Duration::from_millis(500);
+const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// A server behind the load balancer.
 struct Backing {
@@ -87,12 +87,12 @@ impl Balancer {
                     .filter(|known| known.port == port)
                     .for_each(|known| known.ready = ready);
             }
-            sleep(CHECKED_EVERY).await;
+            sleep(CHECK_INTERVAL).await;
         }
     }
 
     async fn sees(&self, port: u16, ready: bool) {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         let as_told = |known: &Backing| known.port == port && known.ready == ready;
         while !self.servers.lock().unwrap().iter().any(as_told) {
             assert!(Instant::now() < give_up, "the server doesn't become ready: {ready}");
@@ -181,7 +181,7 @@ async fn rolling_restarts_lose_no_request() {
     for program in &mut stopping {
         assert_eq!(program.exit_code(), Some(0));
     }
-    let give_up = Instant::now() + PATIENCE;
+    let give_up = Instant::now() + TIMEOUT;
     while seen.answered.load(Ordering::Relaxed) < REQUESTS && Instant::now() < give_up {
         sleep(REST).await;
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustix::net::{getpeername, sockopt::tcp_nodelay};
 use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 
-use super::{PATIENCE, Program, worklog};
+use super::{Program, TIMEOUT, worklog};
 use crate::support::mongod::{Mongod, free_port};
 use crate::support::store::{Backend, place};
 
@@ -37,7 +37,7 @@ fn assert_no_delay(program: &Program, port: u16) {
     // An incomplete request keeps the connection open.
     client.write_all(b"GET /login HTTP/1.1\r\nHost: localhost\r\n").expect("sent");
     let address = client.local_addr().expect("an address");
-    let give_up = Instant::now() + PATIENCE;
+    let give_up = Instant::now() + TIMEOUT;
     while !accepted(program, address).is_some_and(|server| tcp_nodelay(&server).expect("TCP")) {
         assert!(Instant::now() < give_up, "the connection isn't accepted, or waits");
         std::thread::sleep(Duration::from_millis(5));

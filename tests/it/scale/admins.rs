@@ -7,7 +7,7 @@ use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::invitation::{Invitation, InvitationId};
 use worklog::storage::{Store, UserPageRequest};
 
-use crate::support::samples::{key, later, noon, order, user};
+use crate::support::samples::{key, later, noon, run_command, user};
 
 /// Runs commands on a user, who becomes an admin first, and reads the results.
 pub(super) async fn administer(store: &dyn Store, ada: &User) {
@@ -27,14 +27,15 @@ pub(super) async fn administer(store: &dyn Store, ada: &User) {
         AdminCommand::MailResetLink(ada.id),
         AdminCommand::WithdrawAdmin(ada.id),
     ] {
-        assert!(order(store, done.clone(), noon()).await.unwrap(), "{done:?}");
+        assert!(run_command(store, done.clone(), noon()).await.unwrap(), "{done:?}");
     }
     invite(store).await;
-    let page = UserPageRequest { prefix: "other".to_owned(), after: "other-3".to_owned(), most: 5 };
+    let page =
+        UserPageRequest { prefix: "other".to_owned(), after: "other-3".to_owned(), limit: 5 };
     assert_eq!(store.list_users(&page).await.unwrap().len(), 5);
     assert_eq!(
         store
-            .list_users(&UserPageRequest { most: 3, ..UserPageRequest::default() })
+            .list_users(&UserPageRequest { limit: 3, ..UserPageRequest::default() })
             .await
             .unwrap()
             .len(),
@@ -63,12 +64,18 @@ async fn invite(store: &dyn Store) {
         .collect();
     for invitation in &invitations {
         assert!(
-            order(store, AdminCommand::Invite(Box::new(invitation.clone())), noon()).await.unwrap()
+            run_command(store, AdminCommand::Invite(Box::new(invitation.clone())), noon())
+                .await
+                .unwrap()
         );
     }
     store.invitation(&key(70), noon()).await.unwrap().unwrap();
     assert_eq!(store.invitations(noon()).await.unwrap().len(), 3);
     store.set_invitation_token(invitations[0].id, &key(72), noon()).await.unwrap().unwrap();
     assert!(store.add_invited_user(&user("kim"), &key(72), noon()).await.unwrap());
-    assert!(order(store, AdminCommand::RevokeInvitation(invitations[1].id), noon()).await.unwrap());
+    assert!(
+        run_command(store, AdminCommand::RevokeInvitation(invitations[1].id), noon())
+            .await
+            .unwrap()
+    );
 }

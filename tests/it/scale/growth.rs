@@ -23,7 +23,7 @@ const MONTHS: usize = 48;
 const DAYS: usize = 21;
 
 /// The maximum ratio of the p99s.
-const MOST: f64 = 1.5;
+const MAX_RATIO: f64 = 1.5;
 
 /// The number of queries in a round, and how many run in a row on one side.
 const QUERIES: usize = 300;
@@ -33,7 +33,7 @@ const TURN: usize = 20;
 /// interrupt some rounds. So only each side's fastest round counts: if the query became slow, all
 /// its rounds are slow.
 const ROUNDS: usize = 20;
-const PATIENCE: Duration = Duration::from_secs(25);
+const TIMEOUT: Duration = Duration::from_secs(25);
 
 fn month(number: usize) -> Month {
     format!("{}-{:02}", 2023 + number / 12, 1 + number % 12).parse().unwrap()
@@ -44,7 +44,7 @@ fn log(number: usize) -> MonthLog {
     let month = month(number);
     let mut log = MonthLog::empty(UserId::new(), month);
     for day in 1..=DAYS {
-        let edit = put(&format!("{month}-{day:02}"), "office", "", Precondition::Nothing);
+        let edit = put(&format!("{month}-{day:02}"), "office", "", Precondition::NoEntry);
         log.edit(&edit, noon()).unwrap();
     }
     log
@@ -103,8 +103,8 @@ async fn ratio(few: &Full, many: &Full) -> f64 {
         quietest = std::array::from_fn(|side| quietest[side].min(found[side]));
         rounds += 1;
         let [few, many] = quietest.map(|time| time.as_secs_f64());
-        let is_met = many <= MOST * few;
-        if rounds >= ROUNDS && (is_met || start.elapsed() > PATIENCE) {
+        let is_met = many <= MAX_RATIO * few;
+        if rounds >= ROUNDS && (is_met || start.elapsed() > TIMEOUT) {
             println!("p99 among few and many in {rounds} rounds: {quietest:?}, {:.2}", many / few);
             return many / few;
         }
@@ -154,7 +154,7 @@ async fn reading_a_month_from_a_file_scales_to_a_million_entries() {
     }
     let [(few, _), (many, path)] = &both[..] else { unreachable!("two") };
     let found = ratio(few, many).await;
-    assert!(found <= MOST, "{found:.2} times as long");
+    assert!(found <= MAX_RATIO, "{found:.2} times as long");
 
     // Shows that the test detects a missing index, even with a tenth of the entries.
     let file = Connection::open(path).unwrap();
@@ -167,7 +167,7 @@ async fn reading_a_month_from_a_file_scales_to_a_million_entries() {
     let hundred = many.people[..100].to_vec();
     let bare = Full { store: Arc::clone(&many.store), people: hundred };
     let found = ratio_without_index(few, &bare).await;
-    assert!(found > 2.0 * MOST, "only {found:.2} times as long without an index");
+    assert!(found > 2.0 * MAX_RATIO, "only {found:.2} times as long without an index");
 }
 
 async fn fill_database(database: &Database, people: &[UserId]) {
@@ -200,11 +200,11 @@ async fn reading_a_month_from_mongodb_scales_to_a_million_entries() {
     }
     let [(few, _), (many, database)] = &both[..] else { unreachable!("two") };
     let found = ratio(few, many).await;
-    assert!(found <= MOST, "{found:.2} times as long");
+    assert!(found <= MAX_RATIO, "{found:.2} times as long");
 
     // Shows that the test detects a missing index.
     let drop = doc! { "dropIndexes": "months", "index": "user_month" };
     database.run_command(drop).await.unwrap();
     let found = ratio_without_index(few, many).await;
-    assert!(found > 2.0 * MOST, "only {found:.2} times as long without an index");
+    assert!(found > 2.0 * MAX_RATIO, "only {found:.2} times as long without an index");
 }

@@ -22,7 +22,7 @@ use worklog::storage::{self, Access, Claim, Store};
 use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
-use crate::support::samples::{act, key, later, login, noon, put, token, user};
+use crate::support::samples::{day_transaction, key, later, login, noon, put, token, user};
 
 /// The number of other users, so that unnecessary reads are noticeable.
 const OTHERS: u8 = 20;
@@ -48,8 +48,8 @@ async fn add_other_users(store: &dyn Store) {
         store.add_user(&person).await.unwrap();
         let seed = 100 + number;
         for month in ["2026-10", "2026-11", "2027-01"] {
-            let edit = put(&format!("{month}-18"), "office", "", Precondition::Nothing);
-            store.edit_days(person.id, &act(person.id, [edit])).await.unwrap();
+            let edit = put(&format!("{month}-18"), "office", "", Precondition::NoEntry);
+            store.edit_days(person.id, &day_transaction(person.id, [edit])).await.unwrap();
         }
         store.add_session(&login(person.id, seed)).await.unwrap();
         store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
@@ -91,11 +91,11 @@ async fn read(store: &dyn Store, ada: &User) {
 async fn change(store: &dyn Store, ada: &User) {
     let (now, hash) = (later(1), PasswordHash::from_phc("$argon2id$new".to_owned()));
     let edits = [
-        put("2026-11-18", "sick", "", Precondition::Something),
-        put("2026-11-19", "sick", "", Precondition::Nothing),
-        put("2027-02-01", "sick", "", Precondition::Nothing),
+        put("2026-11-18", "sick", "", Precondition::AnyEntry),
+        put("2026-11-19", "sick", "", Precondition::NoEntry),
+        put("2027-02-01", "sick", "", Precondition::NoEntry),
     ];
-    store.edit_days(ada.id, &act(ada.id, edits)).await.unwrap();
+    store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
     store.set_session_data(&key(3), &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key(3), now, later(60)).await.unwrap();
@@ -139,7 +139,7 @@ async fn change(store: &dyn Store, ada: &User) {
 
 async fn deliver(store: &dyn Store) {
     let (holder, until) = ("me".to_owned(), later(300));
-    let claim = Claim { holder, now: later(10), letters_due_by: later(10), until, most: 3 };
+    let claim = Claim { holder, now: later(10), emails_due_by: later(10), until, limit: 3 };
     let claimed = store.claim_messages(&claim).await.unwrap();
     assert_eq!(claimed.len(), 3);
     for (message, next) in claimed.iter().zip([None, Some(&claimed[1]), None]) {

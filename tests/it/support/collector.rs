@@ -12,7 +12,7 @@ use prost::Message;
 pub(crate) use opentelemetry_proto::tonic::trace::v1::Span;
 
 /// The maximum wait for anything.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How a collector treats a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Collector {
 
     /// Waits for a span of a request to this route.
     pub(crate) async fn receives(&self, route: &str) {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         while of_route(&self.so_far(), route).is_empty() {
             assert!(Instant::now() < give_up, "no span of {route}: {:?}", self.so_far());
             tokio::time::sleep(Duration::from_millis(10)).await;

@@ -6,7 +6,7 @@ use worklog::app::accounts::tokens;
 use worklog::domain::admin::AdminCommand;
 
 use super::page::Page;
-use super::samples::{noon, order};
+use super::samples::{noon, run_command};
 use super::server::{Browser, PASSWORD, Server, location};
 use super::smtpd::{Letter, Smtpd};
 use super::store::Backend;
@@ -90,7 +90,7 @@ impl Browser {
 
     /// Opens the link that confirms an address and submits its form. Returns the last status.
     pub(crate) async fn confirm_address(&self, letter: &Letter) -> u16 {
-        let page = Page::from_rows(self.get(&letter.link()).await).await;
+        let page = Page::from_response(self.get(&letter.link()).await).await;
         let Some(token) = page.values("main [name=token]").pop() else { return 410 };
         self.post("/email/confirm", &[("token", &token)]).await.status().as_u16()
     }
@@ -111,9 +111,9 @@ impl Server {
 
     /// Returns a browser of a user who just signed up and became an admin.
     pub(crate) async fn admin(&self, name: &str) -> Browser {
-        let browser = self.person(name).await;
+        let browser = self.sign_up(name).await;
         let (app, user) = self.app_and_user(name).await;
-        assert!(order(&*app.store, AdminCommand::GrantAdmin(user.id), noon()).await.unwrap());
+        assert!(run_command(&*app.store, AdminCommand::GrantAdmin(user.id), noon()).await.unwrap());
         browser
     }
 

@@ -11,7 +11,7 @@ use mongodb::bson::doc;
 use tempfile::TempDir;
 
 /// How long a server may take to become the primary of its set.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Runs a server until the watcher's standard input closes, which happens when the test process
 /// ends, for any reason. Arguments: the program, a port, a directory, and more server options.
@@ -210,7 +210,7 @@ async fn initiate(ports: &[u16]) {
     });
     let set = doc! { "_id": "rs0", "members": members.collect::<Vec<_>>() };
     admin.run_command(doc! { "replSetInitiate": set }).await.expect("initiates");
-    let give_up = Instant::now() + PATIENCE;
+    let give_up = Instant::now() + TIMEOUT;
     loop {
         let hello = admin.run_command(doc! { "hello": 1 }).await.expect("answers");
         if hello.get_bool("isWritablePrimary").unwrap_or(false) {

@@ -8,7 +8,7 @@ use mongodb::bson::{Document, doc};
 use super::mongod::Mongod;
 
 /// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The server's administrator, and the first password of the user `worklog`.
 const ROOT: &str = "root:over-all";
@@ -60,7 +60,7 @@ impl Guarded {
     }
 
     async fn leads(&self) {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         loop {
             let hello = self.as_root("admin", doc! { "hello": 1 }).await;
             match hello {

@@ -17,7 +17,7 @@ impl Page {
     }
 
     /// Reads the body of a response with any status.
-    pub(crate) async fn from_rows(response: Response) -> Self {
+    pub(crate) async fn from_response(response: Response) -> Self {
         Self::new(response.text().await.expect("a body"))
     }
 
@@ -48,15 +48,15 @@ impl Page {
 
     /// Asserts that the first element contains these words.
     #[track_caller]
-    pub(crate) fn says(&self, css: &str, words: &str) {
+    pub(crate) fn assert_text(&self, css: &str, words: &str) {
         let text = self.text(css);
         assert!(text.contains(words), "{css} contains {text:?}, not {words:?}");
     }
 
     /// Asserts that there is one such element, and that it contains these words.
     #[track_caller]
-    pub(crate) fn says_only(&self, css: &str, words: &str) {
-        self.says(css, words);
+    pub(crate) fn assert_only_text(&self, css: &str, words: &str) {
+        self.assert_text(css, words);
         assert_eq!(self.count(css), 1, "{css} says {:?}", self.texts(css));
     }
 
@@ -150,7 +150,7 @@ impl Field<'_> {
 
     /// Asserts that the message at the field contains these words.
     #[track_caller]
-    pub(crate) fn complains(&self, words: &str) {
+    pub(crate) fn assert_error(&self, words: &str) {
         let error = self.error();
         assert!(error.as_ref().is_some_and(|error| error.contains(words)), "{error:?}: {words:?}");
     }

@@ -20,19 +20,20 @@ use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::settings::webhook::Webhook;
-use worklog::domain::types::{Colour, LocationRule, TypeKind, TypeTerms, TypesEdit};
+use worklog::domain::types::{Color, LocationRule, TypeKind, TypeTerms, TypesEdit};
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
-    act, disable, key, later, login, noon, order, part, put, put_parts, remove, token, used, user,
+    day_transaction, disable, key, later, login, noon, part, put, put_parts, remove, run_command,
+    token, used, user,
 };
 
 pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {
-    free: 1,
+    free_attempts: 1,
     first_wait: TimeDelta::hours(1),
-    longest_wait: TimeDelta::hours(1),
-    forget_after: TimeDelta::hours(2),
+    max_wait: TimeDelta::hours(1),
+    reset_after: TimeDelta::hours(2),
 };
 
 /// Adds documents of every kind to a store. Returns the user who owns most of them.
@@ -45,11 +46,11 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
         store.add_user(user).await.unwrap();
     }
     disable(store, bob.id, later(5)).await;
-    set_up(store, ada.id).await;
+    edit_all_settings(store, ada.id).await;
     log(store, ada.id).await;
-    let edit = put("2026-11-18", "sick", "Bob's 🤒", Precondition::Nothing);
-    store.edit_days(bob.id, &act(bob.id, [edit])).await.unwrap();
-    open_doors(store, &ada).await;
+    let edit = put("2026-11-18", "sick", "Bob's 🤒", Precondition::NoEntry);
+    store.edit_days(bob.id, &day_transaction(bob.id, [edit])).await.unwrap();
+    add_credentials(store, &ada).await;
     store.cookie_key(&[7; 64]).await.unwrap();
     let typed = Message::ForgottenPassword { typed: "who@example.org".to_owned() };
     store.queue(&Queued::new(None, typed, noon())).await.unwrap();
@@ -60,10 +61,10 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
 }
 
 /// Changes every kind of setting.
-async fn set_up(store: &dyn Store, user: UserId) {
+async fn edit_all_settings(store: &dyn Store, user: UserId) {
     let terms = TypeTerms {
         label: "Training".parse().unwrap(),
-        colour: Colour::Teal,
+        color: Color::Teal,
         kind: TypeKind::Work,
         location: LocationRule::Optional,
     };
@@ -93,16 +94,16 @@ async fn log(store: &dyn Store, user: UserId) {
     let edits_by_kind = [
         (
             ChangeKind::Save,
-            vec![put("2026-11-18", "office", "First\nsecond 🎉", Precondition::Nothing)],
+            vec![put("2026-11-18", "office", "First\nsecond 🎉", Precondition::NoEntry)],
         ),
         (ChangeKind::Save, vec![put("2026-11-18", "office", "changed", Precondition::Version(1))]),
-        (ChangeKind::Save, vec![put("2026-11-20", "sick", "", Precondition::Nothing)]),
+        (ChangeKind::Save, vec![put("2026-11-20", "sick", "", Precondition::NoEntry)]),
         (ChangeKind::Delete, vec![remove("2026-11-20", Precondition::Version(1))]),
         (
             ChangeKind::Range,
             vec![
-                put_parts("2026-12-31", halves, "", Precondition::Nothing),
-                put_parts("2027-01-01", morning, "", Precondition::Nothing),
+                put_parts("2026-12-31", halves, "", Precondition::NoEntry),
+                put_parts("2027-01-01", morning, "", Precondition::NoEntry),
             ],
         ),
     ];
@@ -115,7 +116,7 @@ async fn log(store: &dyn Store, user: UserId) {
 
 /// Adds everything that grants access (feeds, tokens, sessions, invitations, and one-time links)
 /// and an upload.
-async fn open_doors(store: &dyn Store, ada: &User) {
+async fn add_credentials(store: &dyn Store, ada: &User) {
     let ends = later(3600);
     let feed = Feed {
         token_hash: SecretHash::new("0f"),
@@ -143,7 +144,7 @@ async fn open_doors(store: &dyn Store, ada: &User) {
         created_at: noon(),
         expires_at: ends,
     };
-    assert!(order(store, AdminCommand::Invite(Box::new(invitation)), noon()).await.unwrap());
+    assert!(run_command(store, AdminCommand::Invite(Box::new(invitation)), noon()).await.unwrap());
     let reset =
         PasswordReset { token_hash: key(4), user_id: ada.id, made_by: None, expires_at: ends };
     store.add_password_reset(&reset).await.unwrap();

@@ -39,21 +39,26 @@ pub(crate) fn part(slug: &str, location: Option<&str>) -> Part {
 }
 
 /// Returns an edit that logs a full day with notes.
-pub(crate) fn put(day: &str, slug: &str, notes: &str, expect: Precondition) -> DayEdit {
-    put_parts(day, Parts::Whole(part(slug, None)), notes, expect)
+pub(crate) fn put(day: &str, slug: &str, notes: &str, precondition: Precondition) -> DayEdit {
+    put_parts(day, Parts::Whole(part(slug, None)), notes, precondition)
 }
 
-pub(crate) fn put_parts(day: &str, parts: Parts, notes: &str, expect: Precondition) -> DayEdit {
+pub(crate) fn put_parts(
+    day: &str,
+    parts: Parts,
+    notes: &str,
+    precondition: Precondition,
+) -> DayEdit {
     let edit = Edit::Put(Content { notes: notes.parse().unwrap(), ..parts.into() });
-    DayEdit { day: day.parse().unwrap(), expect, edit }
+    DayEdit { day: day.parse().unwrap(), precondition, edit }
 }
 
-pub(crate) fn remove(day: &str, expect: Precondition) -> DayEdit {
-    DayEdit { day: day.parse().unwrap(), expect, edit: Edit::Remove }
+pub(crate) fn remove(day: &str, precondition: Precondition) -> DayEdit {
+    DayEdit { day: day.parse().unwrap(), precondition, edit: Edit::Remove }
 }
 
 /// Returns a transaction in which a user edits their own days.
-pub(crate) fn act(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayTransaction {
+pub(crate) fn day_transaction(user: UserId, edits: impl Into<Vec<DayEdit>>) -> DayTransaction {
     DayTransaction::new(user, ChangeKind::Save, noon(), edits.into())
 }
 
@@ -100,7 +105,7 @@ pub(crate) fn token(user: UserId, seed: u8, name: &str) -> Token {
 }
 
 /// Runs an admin command from the command line at this time.
-pub(crate) async fn order(
+pub(crate) async fn run_command(
     store: &dyn Store,
     order: AdminCommand,
     at: Timestamp,
@@ -110,10 +115,10 @@ pub(crate) async fn order(
 
 /// Disables an account at this time.
 pub(crate) async fn disable(store: &dyn Store, user: UserId, at: Timestamp) {
-    assert!(order(store, AdminCommand::Disable(user), at).await.unwrap());
+    assert!(run_command(store, AdminCommand::Disable(user), at).await.unwrap());
 }
 
 /// Enables an account.
 pub(crate) async fn enable(store: &dyn Store, user: UserId) {
-    assert!(order(store, AdminCommand::Enable(user), noon()).await.unwrap());
+    assert!(run_command(store, AdminCommand::Enable(user), noon()).await.unwrap());
 }

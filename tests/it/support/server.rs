@@ -24,7 +24,7 @@ use super::store::{Backend, TestStore, fresh};
 pub(crate) const PASSWORD: &str = "tremble-otter-42";
 
 #[derive(Parser)]
-struct Line {
+struct CommandLine {
     #[command(flatten)]
     settings: ConfigArgs,
 }
@@ -54,35 +54,36 @@ impl Server {
     /// Starts a server on a new store with these flags.
     pub(crate) async fn on(backend: Backend, flags: &[&str]) -> Self {
         let data = fresh(backend).await;
-        let mut server = Self::over(data.handle(), flags).await;
+        let mut server = Self::on_store(data.handle(), flags).await;
         server.data = Some(data);
         server
     }
 
     /// Starts a server on an existing store with these flags, in which `{self}` is replaced by its
     /// URL. Its clock starts at noon UTC on 2026-11-18.
-    pub(crate) async fn over(store: Arc<dyn Store>, flags: &[&str]) -> Self {
+    pub(crate) async fn on_store(store: Arc<dyn Store>, flags: &[&str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let flags = flags.iter().map(|flag| flag.replace("{self}", &url));
         let line: Vec<String> = std::iter::once("worklog".to_owned()).chain(flags).collect();
-        let config = Line::try_parse_from(line).expect("flags").settings.check();
+        let config = CommandLine::try_parse_from(line).expect("flags").settings.check();
         let config = config.unwrap_or_else(|problems| panic!("{problems}"));
         let late = Arc::new(AtomicI64::new(0));
         // Tests run their webhook receivers on the same host.
         let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Loopback);
         let messenger = Notifier::new(webhooks.expect("a client"), config.mailer.clone());
-        let meters = MetricsRegistry::default();
+        let registry = MetricsRegistry::default();
         let app = App {
             store,
-            hasher: Hasher::start(&meters.app).expect("a thread"),
+            hasher: Hasher::start(&registry.app).expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
-            session_lengths: config.session_lengths,
+            session_lifetimes: config.session_lifetimes,
             notifier: messenger,
-            meter: meters.app.clone(),
+            metrics: registry.app.clone(),
         };
-        let server = startup::serve(&config, app.clone(), listener, &meters).await.expect("serves");
+        let server =
+            startup::serve(&config, app.clone(), listener, &registry).await.expect("serves");
         let handle = server.handle();
         actix_web::rt::spawn(server.run(StopSignals::default(), None));
         Self { url, app, handle, late, data: None }
@@ -111,7 +112,7 @@ impl Server {
     }
 
     /// Advances the server's clock, and starts delivering the messages that are due by then.
-    pub(crate) fn wait(&self, time: Duration) {
+    pub(crate) fn advance_clock(&self, time: Duration) {
         let seconds = i64::try_from(time.as_secs()).expect("a short time");
         self.late.fetch_add(seconds, Ordering::SeqCst);
         self.app.notifier.wake();
@@ -123,7 +124,7 @@ impl Server {
     }
 
     /// Returns a browser of a user who just signed up.
-    pub(crate) async fn person(&self, name: &str) -> Browser {
+    pub(crate) async fn sign_up(&self, name: &str) -> Browser {
         let browser = self.browser();
         browser.sign_up(name, "").await;
         browser
@@ -139,7 +140,7 @@ impl Server {
 
     /// Returns a browser of a user who just signed up, with a remembered login.
     pub(crate) async fn remembered(&self, name: &str) -> Browser {
-        self.person(name).await;
+        self.sign_up(name).await;
         self.logged_in(name).await
     }
 }
@@ -171,7 +172,7 @@ impl Browser {
         async move {
             let response = self.get(path).await;
             expect(&response, 200, path, caller);
-            Page::from_rows(response).await
+            Page::from_response(response).await
         }
     }
 
@@ -203,7 +204,7 @@ impl Browser {
         async move {
             let response = self.post(path, form).await;
             expect(&response, status, &format!("{path} {form:.80?}"), caller);
-            Page::from_rows(response).await
+            Page::from_response(response).await
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// The maximum wait for anything.
-const PATIENCE: Duration = Duration::from_secs(40);
+const TIMEOUT: Duration = Duration::from_secs(40);
 
 /// A received email.
 #[derive(Debug, Clone)]
@@ -67,7 +67,7 @@ impl Smtpd {
         });
         let stdin = child.stdin.take().expect("piped");
         let mut server = Self { port: 0, said, child, _stdin: stdin };
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         while server.port == 0 {
             assert!(Instant::now() < give_up, "the mail server doesn't start");
             std::thread::sleep(Duration::from_millis(10));
@@ -110,7 +110,7 @@ impl Smtpd {
     }
 
     async fn wait_for(&self, kind: &str, count: usize) -> Vec<Value> {
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + TIMEOUT;
         loop {
             let events = self.events(kind);
             if events.len() >= count {

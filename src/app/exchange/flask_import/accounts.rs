@@ -28,7 +28,7 @@ pub(super) async fn resolve(
     source: &FlaskDatabase,
     renames: &[(String, String)],
     store: Option<&dyn Store>,
-    words: fn(Problem) -> String,
+    message_for: fn(Problem) -> String,
 ) -> Result<(Vec<Account>, Vec<String>), Cause> {
     let (mut accounts, mut skipped) = (Vec::new(), source.unmatched.clone());
     let (mut problems, mut seen) = (Vec::new(), BTreeSet::new());
@@ -49,16 +49,16 @@ pub(super) async fn resolve(
     for (name, log) in users {
         let Some(id) = UserId::imported(&log) else { continue };
         let new = new_name(&name, &log);
-        match account_of(&accounts, id, new.unwrap_or(&name), store).await? {
+        match resolve_account(&accounts, id, new.unwrap_or(&name), store).await? {
             Ok((username, user)) => accounts.push(Account { name, log, id, username, user }),
-            Err(why) => {
-                let why = words(why);
+            Err(reason) => {
+                let reason = message_for(reason);
                 if let Some(new) = new {
-                    problems.push(format!("--rename '{name}={new}': {why}"));
+                    problems.push(format!("--rename '{name}={new}': {reason}"));
                     continue;
                 }
-                let old = if can_be_given(&name, source) { &name } else { &log };
-                skipped.push(format!("{name}: {why} Add --rename '{old}=NEW'."));
+                let old = if is_unambiguous(&name, source) { &name } else { &log };
+                skipped.push(format!("{name}: {reason} Add --rename '{old}=NEW'."));
             }
         }
     }
@@ -71,12 +71,12 @@ pub(super) async fn resolve(
 
 /// Returns whether `--rename` can identify a user by their username. If it can't, the `_id` of the
 /// user's log must be used instead.
-fn can_be_given(name: &str, source: &FlaskDatabase) -> bool {
+fn is_unambiguous(name: &str, source: &FlaskDatabase) -> bool {
     let is_unique = source.users.iter().filter(|(other, _)| other == name).count() == 1;
     is_unique && !name.contains(|c: char| c == '\'' || c.is_control())
 }
 
-async fn account_of(
+async fn resolve_account(
     accounts: &[Account],
     id: UserId,
     name: &str,

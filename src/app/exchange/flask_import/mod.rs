@@ -41,13 +41,13 @@ pub struct ImportTarget {
     /// The database. `None` if a dry run finds none.
     pub store: Option<Arc<dyn Store>>,
     /// Returns the text of a problem.
-    pub words: fn(Problem) -> String,
+    pub message_for: fn(Problem) -> String,
     /// Checks the addresses of webhooks.
     pub webhooks: Webhooks,
     /// The time zone of new accounts.
     pub time_zone: TimeZone,
     /// How long password links work.
-    pub links_last: TimeDelta,
+    pub link_lifetime: TimeDelta,
 }
 
 /// An event that an import reports.
@@ -71,7 +71,7 @@ pub async fn import(
     reporter: Reporter<'_>,
 ) -> Result<(), Cause> {
     let store = target.store.as_deref();
-    let (accounts, skipped) = accounts::resolve(source, renames, store, target.words).await?;
+    let (accounts, skipped) = accounts::resolve(source, renames, store, target.message_for).await?;
     let mut importer = Importer { target, reporter, accounts: 0, days: 0 };
     for line in skipped {
         (importer.reporter)(Event::Problem(line))?;
@@ -144,23 +144,22 @@ impl Importer<'_> {
         user: &User,
         log: FlaskLog,
     ) -> Result<Result<Review, Problem>, Cause> {
-        let understood =
-            import::resolve_rows(&log.reading, &log.places, &user.settings, &choices());
-        let understood = match understood {
-            Ok(understood) => understood,
+        let resolved = import::resolve_rows(&log.reading, &log.places, &user.settings, &choices());
+        let resolved = match resolved {
+            Ok(resolved) => resolved,
             Err(error) => return Ok(Err(error)),
         };
-        for fault in &understood.faults {
+        for fault in &resolved.faults {
             self.skip(&format!("{name}, {}", fault.text), fault.problem.clone())?;
         }
-        if let more @ 1.. = understood.fault_count - understood.faults.len() {
+        if let more @ 1.. = resolved.fault_count - resolved.faults.len() {
             self.skip(name, Problem::new("flask.more_entries").with("count", more))?;
         }
         let mut months = Vec::new();
         if let Some(store) = &self.target.store {
             months = store.months(user.id, Month::FIRST, Month::LAST).await?;
         }
-        let mut review = Review::new(log.reading, understood, &months, choices().existing);
+        let mut review = Review::new(log.reading, resolved, &months, choices().existing);
         let stays = |planned: &PlannedDay| {
             let day = planned.day;
             let mut months = months.iter().filter(|log| log.month == day.month());
@@ -176,9 +175,9 @@ impl Importer<'_> {
         Ok(if review.plan.is_too_large() { Err("file.too_much_text".into()) } else { Ok(review) })
     }
 
-    fn skip(&mut self, place: &str, why: impl Into<Problem>) -> Result<(), Cause> {
-        let why = (self.target.words)(why.into());
-        Ok((self.reporter)(Event::Problem(format!("{place}: {why}")))?)
+    fn skip(&mut self, place: &str, reason: impl Into<Problem>) -> Result<(), Cause> {
+        let reason = (self.target.message_for)(reason.into());
+        Ok((self.reporter)(Event::Problem(format!("{place}: {reason}")))?)
     }
 
     /// Creates a link for choosing a password, unless the user already has a password or is
@@ -188,7 +187,7 @@ impl Importer<'_> {
         if !user.password_hash.is_none() || user.disabled_at.is_some() {
             return Ok(());
         }
-        let (by, lasts) = (Actor::CommandLine, self.target.links_last);
+        let (by, lasts) = (Actor::CommandLine, self.target.link_lifetime);
         let until = app.clock.now() + lasts;
         let token = retry(async || admin::show_reset_link(app, by, user.id, lasts).await).await?;
         Ok((self.reporter)(Event::Link(user.username.clone(), token, until))?)
@@ -203,8 +202,8 @@ fn choices() -> Choices {
 
 async fn write(app: &App, user: &User, is_new: bool, review: &Review) -> Result<(), AppError> {
     if is_new {
-        let order = || AdminCommand::AddUser(Box::new(user.clone()));
-        retry(async || admin::apply(app, Actor::CommandLine, order()).await).await?;
+        let command = || AdminCommand::AddUser(Box::new(user.clone()));
+        retry(async || admin::apply(app, Actor::CommandLine, command()).await).await?;
     }
     // Importing old days must not send notifications.
     let mut quiet = user.clone();
@@ -216,10 +215,10 @@ async fn write(app: &App, user: &User, is_new: bool, review: &Review) -> Result<
     Ok(())
 }
 
-async fn retry<T>(act: impl AsyncFn() -> Result<T, AppError>) -> Result<T, AppError> {
+async fn retry<T>(operation: impl AsyncFn() -> Result<T, AppError>) -> Result<T, AppError> {
     let give_up = Instant::now() + TIMEOUT;
     loop {
-        match act().await {
+        match operation().await {
             Err(AppError::Store(StoreError::Unavailable(_))) if Instant::now() < give_up => {
                 tokio::time::sleep(RETRY_INTERVAL).await;
             }

@@ -4,7 +4,7 @@ use super::DeliveryOutcome;
 use crate::app::App;
 use crate::app::accounts::password_reset;
 use crate::app::admin::invitations;
-use crate::app::notifications::email_template::{self, EmailTemplate};
+use crate::app::notifications::email_template::{self, EmailContent};
 use crate::app::notifications::mail::{MailError, Mailer};
 use crate::domain::accounts::user::{Email, User, Username};
 use crate::domain::admin::invitation::InvitationId;
@@ -80,11 +80,11 @@ pub(super) async fn send(
     mailer: &Mailer,
     id: MessageId,
     to: &Email,
-    letter: EmailTemplate,
+    message: EmailContent,
 ) -> DeliveryOutcome {
-    match mailer.send(id, to, letter.subject, letter.text).await {
+    match mailer.send(id, to, message.subject, message.text).await {
         Ok(()) => DeliveryOutcome::Done,
-        Err(MailError::NotNow(why)) => DeliveryOutcome::NotNow(Problem::new(why)),
-        Err(MailError::Refused(why)) => DeliveryOutcome::Never(Problem::new(why)),
+        Err(MailError::Temporary(reason)) => DeliveryOutcome::Retry(Problem::new(reason)),
+        Err(MailError::Permanent(reason)) => DeliveryOutcome::Failed(Problem::new(reason)),
     }
 }

@@ -1,14 +1,14 @@
 use super::*;
 use crate::domain::days::entry::Part;
 
-fn put(day: &str, slug: &str, expect: Precondition) -> DayEdit {
+fn put(day: &str, slug: &str, precondition: Precondition) -> DayEdit {
     let part = Part { day_type: slug.parse().unwrap(), location: None };
     let edit = Edit::Put(Parts::Whole(part).into());
-    DayEdit { day: day.parse().unwrap(), expect, edit }
+    DayEdit { day: day.parse().unwrap(), precondition, edit }
 }
 
-fn remove(day: &str, expect: Precondition) -> DayEdit {
-    DayEdit { day: day.parse().unwrap(), expect, edit: Edit::Remove }
+fn remove(day: &str, precondition: Precondition) -> DayEdit {
+    DayEdit { day: day.parse().unwrap(), precondition, edit: Edit::Remove }
 }
 
 #[test]
@@ -17,16 +17,16 @@ fn versions_are_never_reused() {
     let at = Timestamp::default();
     let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
     let steps = [
-        (put(DAY, "office", Precondition::Nothing), Ok(Some(1))),
-        (put(DAY, "office", Precondition::Nothing), Ok(None)),
-        (put(DAY, "sick", Precondition::Nothing), Err(Some(1))),
+        (put(DAY, "office", Precondition::NoEntry), Ok(Some(1))),
+        (put(DAY, "office", Precondition::NoEntry), Ok(None)),
+        (put(DAY, "sick", Precondition::NoEntry), Err(Some(1))),
         (put(DAY, "sick", Precondition::Version(1)), Ok(Some(2))),
         (remove(DAY, Precondition::Version(1)), Err(Some(2))),
         (remove(DAY, Precondition::Version(2)), Ok(None)),
         (remove(DAY, Precondition::Version(2)), Ok(None)),
         (put(DAY, "office", Precondition::Version(2)), Err(None)),
-        (put(DAY, "office", Precondition::Nothing), Ok(Some(3))),
-        (put(DAY, "vacation", Precondition::Anything), Ok(Some(4))),
+        (put(DAY, "office", Precondition::NoEntry), Ok(Some(3))),
+        (put(DAY, "vacation", Precondition::Any), Ok(Some(4))),
     ];
     for (number, (edit, expected)) in steps.into_iter().enumerate() {
         let outcome = log.edit(&edit, at);
@@ -52,7 +52,7 @@ fn entries_with_a_merged_type_follow_the_merge() {
         ("2026-11-04", Parts::Afternoon(part("training"))),
     ] {
         let edit = Edit::Put(parts.into());
-        let edit = DayEdit { day: day.parse().unwrap(), expect: Precondition::Nothing, edit };
+        let edit = DayEdit { day: day.parse().unwrap(), precondition: Precondition::NoEntry, edit };
         log.edit(&edit, Timestamp::default()).unwrap();
     }
     log.follow_merges(&types);
@@ -64,7 +64,7 @@ fn entries_with_a_merged_type_follow_the_merge() {
 #[test]
 fn documents_have_two_digit_keys() {
     let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
-    log.edit(&put("2026-11-03", "office", Precondition::Nothing), Timestamp::default()).unwrap();
+    log.edit(&put("2026-11-03", "office", Precondition::NoEntry), Timestamp::default()).unwrap();
     let json = serde_json::to_value(&log).unwrap();
     assert_eq!(json["days"]["03"]["parts"]["day"]["type"], "office");
     assert_eq!(serde_json::from_value::<MonthLog>(json).unwrap(), log);

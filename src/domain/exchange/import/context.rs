@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::merge::Merged;
-use super::understood::ResolvedImport;
+use super::resolved::ResolvedImport;
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::settings::Settings;

@@ -4,7 +4,7 @@ use super::columns::{ColumnReader, CsvHeader};
 use super::{Dialect, absences, date_state, german_absences, worklog_csv};
 
 /// Returns the dialect with this header.
-pub(super) fn recognise(header: &CsvHeader) -> Option<(Dialect, Box<dyn ColumnReader>)> {
+pub(super) fn recognize(header: &CsvHeader) -> Option<(Dialect, Box<dyn ColumnReader>)> {
     if header.has(&["type of absence", "started at", "ended at"]) {
         Some((Dialect::Absences, Box::new(absences::AbsencesCsv::new(header))))
     } else if header.has(&["von", "bis", "art der abwesenheit"]) {

@@ -63,9 +63,9 @@ impl FlaskLog {
     }
 
     /// Adds a line that can't be imported.
-    fn reject(&mut self, place: &str, why: impl Into<Problem>) {
+    fn reject(&mut self, place: &str, reason: impl Into<Problem>) {
         let line = self.line(place);
-        self.reading.take(line, Err(why.into()));
+        self.reading.take(line, Err(reason.into()));
     }
 
     fn list<'a>(&mut self, name: &str, value: &'a Value) -> &'a [Value] {

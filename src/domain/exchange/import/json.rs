@@ -44,8 +44,8 @@ pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
     for (at, entry) in entries.into_iter().enumerate() {
         let line = line.of(entry.get());
         let rows = rows(entry, line, reading.settings.as_deref());
-        let rows = rows.map_err(|(place, why)| {
-            Problem::new("json.entry").with("number", at + 1).with("place", place).because(why)
+        let rows = rows.map_err(|(place, reason)| {
+            Problem::new("json.entry").with("number", at + 1).with("place", place).because(reason)
         });
         reading.take(line, rows);
     }

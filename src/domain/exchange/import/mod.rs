@@ -22,20 +22,20 @@ mod ics_dates;
 mod json;
 mod merge;
 mod resolve;
+mod resolved;
 #[cfg(test)]
 mod round_trip;
+pub(crate) mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
 mod type_names;
-pub(crate) mod understand;
-mod understood;
 mod worklog_csv;
 
 pub use choices::{Choices, TypeChoice};
 pub use decode::decode;
-pub use understand::resolve_rows;
-pub use understood::{ImportedDay, ResolvedImport, UnknownType};
+pub use resolved::{ImportedDay, ResolvedImport, UnknownType};
+pub use rows::resolve_rows;
 
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::context::{ImportWork, ResolvedTypes};
+use super::resolved::UnknownType;
 use super::type_names::{self, key_of, label_key};
-use super::understood::UnknownType;
 use super::{Choices, ImportRow, ParsedFile, TypeChoice, TypeName};
 use crate::domain::days::entry::PartError;
-use crate::domain::types::{Colour, Label, LocationRule, MAX_OWN, Slug, TypeKind, TypeTerms};
+use crate::domain::types::{
+    Color, Label, LocationRule, MAX_CUSTOM_TYPES, Slug, TypeKind, TypeTerms,
+};
 use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::problem::Problem;
 
@@ -30,10 +32,10 @@ impl ImportWork<'_> {
                 self.resolved.insert(label_key(&row.name), ResolvedTypes::Is(known));
             } else if let Some((_, rows)) = unknown.iter_mut().find(|(known, _)| *known == key) {
                 rows.push(row);
-            } else if unknown.len() < MAX_OWN {
+            } else if unknown.len() < MAX_CUSTOM_TYPES {
                 unknown.push((key, vec![row]));
             } else {
-                return Err(Problem::new("file.too_many_types").with("max", MAX_OWN));
+                return Err(Problem::new("file.too_many_types").with("max", MAX_CUSTOM_TYPES));
             }
         }
         for (key, rows) in unknown {
@@ -101,7 +103,7 @@ impl ImportWork<'_> {
         let usual = if located { LocationRule::Optional } else { LocationRule::None };
         let terms = TypeTerms {
             label,
-            colour: brought.map_or_else(|| self.free_colour(), |brought| brought.colour),
+            color: brought.map_or_else(|| self.free_color(), |brought| brought.color),
             kind,
             location: brought.map_or(usual, |brought| brought.location),
         };
@@ -110,10 +112,9 @@ impl ImportWork<'_> {
         Ok(slug)
     }
 
-    fn free_colour(&self) -> Colour {
-        let used =
-            |colour: &Colour| self.types.iter().filter(|known| known.colour == *colour).count();
-        Colour::ALL.iter().copied().min_by_key(used).unwrap_or(Colour::Slate)
+    fn free_color(&self) -> Color {
+        let used = |color: &Color| self.types.iter().filter(|known| known.color == *color).count();
+        Color::ALL.iter().copied().min_by_key(used).unwrap_or(Color::Slate)
     }
 }
 

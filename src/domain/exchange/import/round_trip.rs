@@ -9,7 +9,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::entry::{Content, Part, Parts};
 use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::exchange::export::{csv_header, csv_month, json_end, json_head, json_month};
-use crate::domain::types::{Colour, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
+use crate::domain::types::{Color, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
 use crate::domain::values::time_zone::TimeZone;
 
 /// Text with the characters that CSV files and spreadsheets treat specially.
@@ -54,7 +54,7 @@ fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 2] {
     for (number, content) in days.iter().enumerate() {
         let day = format!("2026-11-{:02}", number + 1).parse().unwrap();
         let edit = Edit::Put(content.clone());
-        log.edit(&DayEdit { day, expect: Precondition::Nothing, edit }, Timestamp::default())
+        log.edit(&DayEdit { day, precondition: Precondition::NoEntry, edit }, Timestamp::default())
             .unwrap();
     }
     let today = "2026-11-18".parse().unwrap();
@@ -86,7 +86,7 @@ fn swapped() -> Settings {
     for label in ["Training", "Workshop"] {
         let terms = TypeTerms {
             label: label.parse().unwrap(),
-            colour: Colour::Teal,
+            color: Color::Teal,
             kind: TypeKind::Work,
             location: LocationRule::None,
         };
@@ -101,8 +101,8 @@ fn swapped() -> Settings {
         ("training", "Workshop"),
     ] {
         let slug: Slug = slug.parse().unwrap();
-        let DayType { colour, kind, location, .. } = settings.types.get(&slug).unwrap().clone();
-        let terms = TypeTerms { label: label.parse().unwrap(), colour, kind, location };
+        let DayType { color, kind, location, .. } = settings.types.get(&slug).unwrap().clone();
+        let terms = TypeTerms { label: label.parse().unwrap(), color, kind, location };
         settings.types.apply(&TypesEdit::Change(slug, terms)).unwrap();
     }
     settings
@@ -126,7 +126,7 @@ fn types_with_swapped_labels_are_not_confused() {
         for here in [&settings, &Settings::default()] {
             let found = back(&file, here);
             assert_eq!(found.faults, []);
-            for known in settings.types.own() {
+            for known in settings.types.custom() {
                 assert_eq!(found.types.get(&known.slug).unwrap().label, known.label);
             }
             let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();

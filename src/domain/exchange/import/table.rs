@@ -4,7 +4,7 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::columns::{ColumnReader, CsvHeader, CsvRecord};
 use super::dates::SlashOrder;
-use super::dialects::recognise;
+use super::dialects::recognize;
 use super::{Dialect, ParsedFile};
 use crate::domain::values::problem::Problem;
 
@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
         if header.len() > MAX_COLUMNS {
             return Err(Problem::new("file.too_many_columns").with("columns", header.len()));
         }
-        if let Some((dialect, columns)) = recognise(&CsvHeader::new(&header)) {
+        if let Some((dialect, columns)) = recognize(&CsvHeader::new(&header)) {
             return Ok(records(text, skipped, separator, dialect, &*columns));
         }
     }

@@ -14,13 +14,13 @@ fn berlin() -> TimeZone {
     "Europe/Berlin".parse().unwrap()
 }
 
-fn understood(text: &str, choices: &Choices) -> ResolvedImport {
+fn resolve_text(text: &str, choices: &Choices) -> ResolvedImport {
     let reading = parse(text, berlin()).unwrap();
     resolve_rows(&reading, text, &Settings::default(), choices).unwrap()
 }
 
 /// Formats each day as `date type location half: notes`.
-fn words(understood: &ResolvedImport) -> Vec<String> {
+fn words(resolved: &ResolvedImport) -> Vec<String> {
     let one = |new: &ImportedDay| {
         let parts = new.content.parts.iter().map(|(part, _)| {
             let place = part.location.as_ref().map(|place| format!(" at {place}"));
@@ -36,9 +36,9 @@ fn words(understood: &ResolvedImport) -> Vec<String> {
         let parts: Vec<String> = parts.collect();
         format!("{} {}{half}{}", new.day, parts.join(" + "), notes.unwrap_or_default())
     };
-    understood.days.iter().map(one).collect()
+    resolved.days.iter().map(one).collect()
 }
 
-fn faults(understood: &ResolvedImport) -> Vec<(usize, &str, &str)> {
-    understood.faults.iter().map(|f| (f.line, &*f.text, &*f.problem.code)).collect()
+fn faults(resolved: &ResolvedImport) -> Vec<(usize, &str, &str)> {
+    resolved.faults.iter().map(|f| (f.line, &*f.text, &*f.problem.code)).collect()
 }

@@ -51,9 +51,9 @@ pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> YearDigest {
             break;
         }
     }
-    let brief = reader.finish();
-    assert_eq!(of_text.finish(), brief);
-    brief
+    let digest = reader.finish();
+    assert_eq!(of_text.finish(), digest);
+    digest
 }
 
 /// Days of 2024 to 2027 in order, each with a random entry.
@@ -69,7 +69,7 @@ pub(crate) fn any_days() -> impl Strategy<Value = Vec<(String, String)>> {
 
 #[test]
 fn reads_stored_months() {
-    let brief = brief_of(
+    let digest = brief_of(
         "2026-01",
         &[
             ("2026-02-03", "remote@Caf\u{e9} \"Zum\\Eck\""),
@@ -78,7 +78,7 @@ fn reads_stored_months() {
             ("2026-01-06", "office"),
         ],
     );
-    let read: Vec<String> = brief.days.iter().map(|day| words(&brief, day)).collect();
+    let read: Vec<String> = digest.days.iter().map(|day| words(&digest, day)).collect();
     assert_eq!(
         read,
         [
@@ -88,19 +88,19 @@ fn reads_stored_months() {
             "2026-02-03 remote@Caf\u{e9} \"Zum\\Eck\"",
         ]
     );
-    assert!(!brief.began_before);
-    assert_eq!(brief.types.len(), 3);
-    let some = brief.between("2026-01-06".parse().unwrap(), "2026-01-31".parse().unwrap());
+    assert!(!digest.began_before);
+    assert_eq!(digest.types.len(), 3);
+    let some = digest.between("2026-01-06".parse().unwrap(), "2026-01-31".parse().unwrap());
     assert_eq!(some.len(), 2);
 }
 
-fn words(brief: &YearDigest, day: &DigestDay) -> String {
+fn words(digest: &YearDigest, day: &DigestDay) -> String {
     let mut text = day.day.to_string();
     for (slot, when) in day.slots.iter().zip(["am ", "pm "]) {
         let Some(part) = slot else { continue };
-        let place = part.location.map_or(String::new(), |at| format!("@{}", brief.locations[at]));
+        let place = part.location.map_or(String::new(), |at| format!("@{}", digest.locations[at]));
         let when = if day.is_whole { "" } else { when };
-        let day_type = &brief.types[part.day_type];
+        let day_type = &digest.types[part.day_type];
         text.extend([" ", when, day_type.as_str(), &place]);
     }
     text
@@ -156,10 +156,10 @@ fn text_supports_62_different_parts() {
         .map(|day| (format!("2026-01-{day:02}"), format!("remote@A{day}+remote@P{day}")))
         .collect();
     let days: Vec<_> = days.iter().map(|(day, text)| (day.as_str(), text.as_str())).collect();
-    let brief = brief_of("2026-01", &days);
-    assert_eq!(brief.locations.len(), 62);
-    let last = brief.days[30].slots.map(|slot| slot.unwrap().location.unwrap());
-    assert_eq!(last.map(|at| brief.locations[at].as_str()), ["A31", "P31"]);
+    let digest = brief_of("2026-01", &days);
+    assert_eq!(digest.locations.len(), 62);
+    let last = digest.days[30].slots.map(|slot| slot.unwrap().location.unwrap());
+    assert_eq!(last.map(|at| digest.locations[at].as_str()), ["A31", "P31"]);
 }
 
 #[test]

@@ -63,12 +63,12 @@ impl DigestReader {
             return Ok(self.skip_earlier(days.is_empty()));
         }
         let part = |line: &str| match line.split_once(' ') {
-            Some((slug, place)) => self.brief.part(slug, Some(place)),
-            None => self.brief.part(line, None),
+            Some((slug, place)) => self.digest.part(slug, Some(place)),
+            None => self.digest.part(line, None),
         };
         let parts = lines.map(part).collect::<Result<Vec<_>, _>>()?;
         for code in days.as_bytes().chunks(4).rev() {
-            self.brief.days.push(day(month, &parts, code)?);
+            self.digest.days.push(day(month, &parts, code)?);
         }
         Ok(ControlFlow::Continue(()))
     }

@@ -88,14 +88,14 @@ fn reach_covers_all_windows_of_the_year() {
         ("1970", SharePeriod::TwelveWeeks, "1970-01 1971-01"),
         ("2100", SharePeriod::Week, "2100-01 2100-12"),
     ] {
-        let (from, to) = reach(year(name), span, WeekStart::Monday);
+        let (from, to) = months_needed(year(name), span, WeekStart::Monday);
         assert_eq!(format!("{from} {to}"), expected, "{name} {span}");
     }
 }
 
 #[test]
 fn only_work_up_to_today_counts() {
-    let brief = brief_of(
+    let digest = brief_of(
         "2025-10",
         &[
             ("2025-12-22", "remote"),
@@ -115,23 +115,23 @@ fn only_work_up_to_today_counts() {
         (SharePeriod::Month, vec!["1: 2 of 2.5, 80", "2: 0 of 0, -"]),
         (SharePeriod::Quarter, vec!["1: 2 of 2.5, 80"]),
     ] {
-        assert_eq!(told(&brief, &types, span, today), expected);
+        assert_eq!(told(&digest, &types, span, today), expected);
     }
-    let weeks = told(&brief, &types, SharePeriod::Week, today);
+    let weeks = told(&digest, &types, SharePeriod::Week, today);
     assert_eq!(weeks[..3], ["1: 0 of 0, -", "2: 2 of 2.5, 80", "3: 0 of 0, -"]);
     assert_eq!(weeks.len(), 7);
-    let rolling = told(&brief, &types, SharePeriod::TwelveWeeks, today);
+    let rolling = told(&digest, &types, SharePeriod::TwelveWeeks, today);
     assert_eq!(rolling[..2], ["1: 0 of 1, 0", "2: 2 of 3.5, 57"]);
     assert_eq!(rolling.len(), 7);
 }
 
-fn told(brief: &YearDigest, types: &DayTypes, span: SharePeriod, today: Day) -> Vec<String> {
+fn told(digest: &YearDigest, types: &DayTypes, span: SharePeriod, today: Day) -> Vec<String> {
     let windows = windows(year("2026"), span, WeekStart::Monday);
     let words = |share: &OfficeShare| {
         let percent = share.percent().map_or("-".to_owned(), |percent| percent.to_string());
         format!("{}: {} of {}, {percent}", share.window.number, share.office, share.worked)
     };
-    shares(brief, types, windows, today).iter().map(words).collect()
+    shares(digest, types, windows, today).iter().map(words).collect()
 }
 
 fn any_start() -> impl Strategy<Value = WeekStart> {
@@ -160,12 +160,12 @@ proptest! {
     #[test]
     fn office_days_never_exceed_worked_days(days in any_days(), start in any_start(), today in 0u64..1500) {
         let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
-        let brief = brief_of("2024-01", &days);
+        let digest = brief_of("2024-01", &days);
         let first: Day = "2024-01-01".parse().unwrap();
         let today = Day::from_date(first.date() + Days::new(today)).unwrap();
         let types = DayTypes::default();
         let sum = |span| {
-            let all = shares(&brief, &types, windows(year("2025"), span, start), today);
+            let all = shares(&digest, &types, windows(year("2025"), span, start), today);
             assert!(all.iter().all(|share| share.office <= share.worked));
             assert!(all.iter().filter_map(OfficeShare::percent).all(|percent| percent <= 100));
             let (office, worked): (Vec<_>, Vec<_>) =

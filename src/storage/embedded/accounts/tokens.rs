@@ -14,9 +14,9 @@ use crate::storage::{StoreError, Tokens};
 
 #[async_trait]
 impl Tokens for Embedded {
-    async fn add_token(&self, token: &Token, most: usize) -> Result<(), StoreError> {
+    async fn add_token(&self, token: &Token, limit: usize) -> Result<(), StoreError> {
         let token = token.clone();
-        self.write(move |connection| add(connection, &token, most)).await
+        self.write(move |connection| add(connection, &token, limit)).await
     }
 
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {
@@ -72,9 +72,9 @@ fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Token>, Embedded
     find_all(connection, SQL, [user.to_string()])
 }
 
-fn add(connection: &Connection, token: &Token, most: usize) -> Result<(), EmbeddedError> {
+fn add(connection: &Connection, token: &Token, limit: usize) -> Result<(), EmbeddedError> {
     let others = of_user(connection, token.user_id)?;
-    token.fits_beside(&others, most).map_err(StoreError::Token)?;
+    token.fits_beside(&others, limit).map_err(StoreError::Token)?;
     insert(connection, token)
 }
 

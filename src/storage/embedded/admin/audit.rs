@@ -16,7 +16,7 @@ impl Audit for Embedded {
         &self,
         user: Option<UserId>,
         before: Option<AuditId>,
-        most: usize,
+        limit: usize,
     ) -> Result<Vec<AuditEntry>, StoreError> {
         const ALL: &str = "SELECT doc FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
         // Each half uses its own index. UNION removes entries that are in both.
@@ -26,10 +26,10 @@ impl Audit for Embedded {
             ) ORDER BY id DESC LIMIT ?2";
         // Sorts after every ID, because IDs start with a hexadecimal digit.
         let before = before.map_or_else(|| "g".to_owned(), |before| before.to_string());
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.read(|connection| match user {
-            Some(user) => find_all(connection, OF_USER, params![before, most, user.to_string()]),
-            None => find_all(connection, ALL, params![before, most]),
+            Some(user) => find_all(connection, OF_USER, params![before, limit, user.to_string()]),
+            None => find_all(connection, ALL, params![before, limit]),
         })
     }
 }

@@ -18,9 +18,9 @@ use crate::storage::{Administration, StoreError, UserPageRequest};
 
 #[async_trait]
 impl Administration for Embedded {
-    async fn administer(&self, act: &AdminRequest) -> Result<bool, StoreError> {
-        let act = act.clone();
-        self.write(move |connection| administer(connection, &act)).await
+    async fn administer(&self, request: &AdminRequest) -> Result<bool, StoreError> {
+        let request = request.clone();
+        self.write(move |connection| administer(connection, &request)).await
     }
 
     async fn list_users(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, StoreError> {
@@ -36,39 +36,40 @@ impl Administration for Embedded {
     }
 }
 
-fn administer(connection: &Connection, act: &AdminRequest) -> Result<bool, EmbeddedError> {
-    let actor = act.actor.user().map(|id| accounts::by_id(connection, id)).transpose()?.flatten();
-    act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
-    let changed = apply_request(connection, act)?;
+fn administer(connection: &Connection, request: &AdminRequest) -> Result<bool, EmbeddedError> {
+    let actor =
+        request.actor.user().map(|id| accounts::by_id(connection, id)).transpose()?.flatten();
+    request.authorize(actor.as_ref()).map_err(StoreError::Admin)?;
+    let changed = apply_request(connection, request)?;
     if changed {
-        audit::append(connection, &act.entry())?;
+        audit::append(connection, &request.entry())?;
     }
     Ok(changed)
 }
 
-fn apply_request(connection: &Connection, act: &AdminRequest) -> Result<bool, EmbeddedError> {
-    match &act.command {
+fn apply_request(connection: &Connection, request: &AdminRequest) -> Result<bool, EmbeddedError> {
+    match &request.command {
         AdminCommand::AddUser(user) => accounts::add(connection, user).map(|()| true),
         AdminCommand::SetPassword(user, hash) => {
             let (hash, reset) = (hash.clone(), PasswordChangeReason::Reset);
-            let found = accounts::replace_password(connection, *user, hash, reset, act.at)?;
+            let found = accounts::replace_password(connection, *user, hash, reset, request.at)?;
             found.then_some(true).ok_or(EmbeddedError::Store(StoreError::NoSuchUser))
         }
         AdminCommand::Disable(user)
         | AdminCommand::Enable(user)
         | AdminCommand::GrantAdmin(user)
-        | AdminCommand::WithdrawAdmin(user) => change_account(connection, act, *user),
+        | AdminCommand::WithdrawAdmin(user) => change_account(connection, request, *user),
         AdminCommand::ShowResetLink(reset) => {
-            act.check_reset(&present(connection, reset.user_id)?).map_err(StoreError::Admin)?;
+            request.check_reset(&present(connection, reset.user_id)?).map_err(StoreError::Admin)?;
             one_time_links::insert_reset(connection, reset).map(|()| true)
         }
         AdminCommand::MailResetLink(user) => {
-            act.check_reset(&present(connection, *user)?).map_err(StoreError::Admin)?;
-            notifications::add_all(connection, *user, [Message::ResetByAdmin], act.at)
+            request.check_reset(&present(connection, *user)?).map_err(StoreError::Admin)?;
+            notifications::add_all(connection, *user, [Message::ResetByAdmin], request.at)
                 .map(|()| true)
         }
-        AdminCommand::Invite(invitation) => invitations::add(connection, invitation, act.at),
-        AdminCommand::RevokeInvitation(id) => invitations::remove(connection, *id, act.at),
+        AdminCommand::Invite(invitation) => invitations::add(connection, invitation, request.at),
+        AdminCommand::RevokeInvitation(id) => invitations::remove(connection, *id, request.at),
     }
 }
 
@@ -80,12 +81,12 @@ fn present(connection: &Connection, id: UserId) -> Result<User, EmbeddedError> {
 /// and a disabled user their sessions.
 fn change_account(
     connection: &Connection,
-    act: &AdminRequest,
+    request: &AdminRequest,
     user: UserId,
 ) -> Result<bool, EmbeddedError> {
     let mut user = present(connection, user)?;
     let changed =
-        act.apply_to(&mut user).map_err(|refusal: AdminRefusal| StoreError::from(refusal))?;
+        request.apply_to(&mut user).map_err(|refusal: AdminRefusal| StoreError::from(refusal))?;
     if !changed {
         return Ok(false);
     }
@@ -110,9 +111,9 @@ fn list(
         WHERE username_key > ?1 AND username_key >= ?2 AND username_key < ?3
         ORDER BY username_key LIMIT ?4";
     let (after, end) = page.bounds();
-    let most = i64::try_from(page.most).unwrap_or(i64::MAX);
+    let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(SQL)?;
-    let mut rows = statement.query(params![after, page.prefix, end, most])?;
+    let mut rows = statement.query(params![after, page.prefix, end, limit])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(UserSummary::new(&column(row, 0)?, column(row, 1)?));

@@ -56,7 +56,7 @@ pub fn start_backup(path: &Path) -> Result<Box<dyn RestoreWriter>, ArchiveError>
 
 /// The number of bytes after which a backup is synced to disk. Syncing more at once would delay the
 /// commits of a server whose database is on the same disk.
-const SYNC_EVERY: u64 = 8 << 20;
+const SYNC_BYTES: u64 = 8 << 20;
 
 /// A backup that is being written.
 struct BackupWriter {
@@ -71,7 +71,7 @@ impl RestoreWriter for BackupWriter {
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
         self.session.add(records).await?;
         let length = self.file.metadata().map_err(not_synced)?.len();
-        if length >= self.synced + SYNC_EVERY {
+        if length >= self.synced + SYNC_BYTES {
             self.file.sync_data().map_err(not_synced)?;
             self.synced = length;
         }

@@ -45,10 +45,10 @@ impl Days for Embedded {
     async fn edit_days(
         &self,
         user: UserId,
-        act: &DayTransaction,
+        transaction: &DayTransaction,
     ) -> Result<Vec<ChangeItem>, StoreError> {
-        let act = act.clone();
-        self.write(move |connection| apply(connection, user, &act)).await
+        let transaction = transaction.clone();
+        self.write(move |connection| apply(connection, user, &transaction)).await
     }
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
@@ -84,9 +84,9 @@ fn brief(
     let mut reader = DigestReader::new(from);
     while let Some(row) = rows.next()? {
         let taken = match row.get_ref(1)?.as_str_or_null()? {
-            Some(brief) => {
+            Some(digest) => {
                 let month = row.get_ref(0)?.as_str()?.parse();
-                reader.take_text(month.map_err(serde_json::Error::custom)?, brief)
+                reader.take_text(month.map_err(serde_json::Error::custom)?, digest)
             }
             None => reader.add_month(&column::<StoredMonth<'_>>(row, 2)?),
         };
@@ -112,11 +112,11 @@ pub(super) fn save(connection: &Connection, log: &MonthLog) -> Result<(), Embedd
 fn apply(
     connection: &Connection,
     user: UserId,
-    act: &DayTransaction,
+    transaction: &DayTransaction,
 ) -> Result<Vec<ChangeItem>, EmbeddedError> {
     let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
     let mut items = Vec::new();
-    for edit in &act.edits {
+    for edit in &transaction.edits {
         let log = match months.entry(edit.day.month()) {
             Entry::Occupied(log) => log.into_mut(),
             Entry::Vacant(place) => {
@@ -124,7 +124,7 @@ fn apply(
                 place.insert(log)
             }
         };
-        let item = log.edit(edit, act.at);
+        let item = log.edit(edit, transaction.at);
         items.extend(item.map_err(StoreError::Conflict)?);
     }
     if items.is_empty() {
@@ -134,22 +134,29 @@ fn apply(
     for log in months.values().filter(changed) {
         save(connection, log)?;
     }
-    if let Some(edit) = &act.settings {
+    if let Some(edit) = &transaction.settings {
         apply_settings(connection, user, edit)?;
     }
-    notifications::add_all(connection, user, act.messages.iter().cloned(), act.at)?;
-    record(connection, user, act, items)
+    notifications::add_all(connection, user, transaction.messages.iter().cloned(), transaction.at)?;
+    record(connection, user, transaction, items)
 }
 
 /// Records the change in the history and returns its items.
 fn record(
     connection: &Connection,
     user: UserId,
-    act: &DayTransaction,
+    transaction: &DayTransaction,
     items: Vec<ChangeItem>,
 ) -> Result<Vec<ChangeItem>, EmbeddedError> {
-    let id = act.id;
-    let change = Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
+    let id = transaction.id;
+    let change = Change {
+        id,
+        user_id: user,
+        at: transaction.at,
+        actor: transaction.actor,
+        kind: transaction.kind,
+        items,
+    };
     append(connection, &change)?;
     Ok(change.items)
 }

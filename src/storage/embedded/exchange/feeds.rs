@@ -14,9 +14,9 @@ use crate::storage::{Feeds, StoreError};
 
 #[async_trait]
 impl Feeds for Embedded {
-    async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError> {
+    async fn add_feed(&self, feed: &Feed, limit: usize) -> Result<bool, StoreError> {
         let feed = feed.clone();
-        self.write(move |connection| add(connection, &feed, most)).await
+        self.write(move |connection| add(connection, &feed, limit)).await
     }
 
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError> {
@@ -56,8 +56,8 @@ fn of_user(connection: &Connection, user: UserId) -> Result<Vec<Feed>, EmbeddedE
     find_all(connection, SQL, [user.to_string()])
 }
 
-fn add(connection: &Connection, feed: &Feed, most: usize) -> Result<bool, EmbeddedError> {
-    if of_user(connection, feed.user_id)?.len() >= most {
+fn add(connection: &Connection, feed: &Feed, limit: usize) -> Result<bool, EmbeddedError> {
+    if of_user(connection, feed.user_id)?.len() >= limit {
         return Ok(false);
     }
     insert(connection, feed)?;

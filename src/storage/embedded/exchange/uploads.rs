@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
-use crate::domain::exchange::upload::{MAX_KEPT, Upload, UploadId};
+use crate::domain::exchange::upload::{MAX_UPLOADS, Upload, UploadId};
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find, millis, text};
 use crate::storage::embedded::error::EmbeddedError;
@@ -44,7 +44,7 @@ fn add(connection: &Connection, user: UserId, upload: &Upload) -> Result<(), Emb
     const KEEP: &str = "DELETE FROM uploads WHERE user_id = ?1 AND id NOT IN
         (SELECT id FROM uploads WHERE user_id = ?1 ORDER BY expires_at DESC, id DESC LIMIT ?2)";
     insert(connection, upload)?;
-    execute(connection, KEEP, params![user.to_string(), i64::try_from(MAX_KEPT).unwrap_or(1)])?;
+    execute(connection, KEEP, params![user.to_string(), i64::try_from(MAX_UPLOADS).unwrap_or(1)])?;
     Ok(())
 }
 

@@ -15,8 +15,8 @@ use crate::storage::{StoreError, Tokens};
 
 #[async_trait]
 impl Tokens for Mongo {
-    async fn add_token(&self, token: &Token, most: usize) -> Result<(), StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.insert_token(&mut t.session, token, most))).await?)
+    async fn add_token(&self, token: &Token, limit: usize) -> Result<(), StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.insert_token(&mut t.session, token, limit))).await?)
     }
 
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {
@@ -70,12 +70,12 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         token: &Token,
-        most: usize,
+        limit: usize,
     ) -> Result<(), MongoError> {
         self.lock_user(session, token.user_id).await?;
         let mut found = self.tokens.find(user_filter(token.user_id)).session(&mut *session).await?;
         let others: Vec<Token> = found.stream(&mut *session).try_collect().await?;
-        token.fits_beside(&others, most).map_err(StoreError::Token)?;
+        token.fits_beside(&others, limit).map_err(StoreError::Token)?;
         let mut document = keyed(token.token_hash.to_string(), token)?;
         if let Some(end) = token.forgotten_at() {
             document.insert("ends", date(end));

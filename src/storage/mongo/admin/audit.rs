@@ -17,7 +17,7 @@ impl Audit for Mongo {
         &self,
         user: Option<UserId>,
         before: Option<AuditId>,
-        most: usize,
+        limit: usize,
     ) -> Result<Vec<AuditEntry>, StoreError> {
         let mut filter = Document::new();
         if let Some(user) = user.map(|user| user.to_string()) {
@@ -26,8 +26,8 @@ impl Audit for Mongo {
         if let Some(before) = before {
             filter.insert("_id", doc! { "$lt": before.to_string() });
         }
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let found = self.audit.find(filter).sort(doc! { "_id": -1 }).limit(most).await;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let found = self.audit.find(filter).sort(doc! { "_id": -1 }).limit(limit).await;
         Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
     }
 }

@@ -22,8 +22,8 @@ use crate::storage::{Administration, StoreError, UserPageRequest};
 
 #[async_trait]
 impl Administration for Mongo {
-    async fn administer(&self, act: &AdminRequest) -> Result<bool, StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.apply_command(&mut t.session, act))).await?)
+    async fn administer(&self, request: &AdminRequest) -> Result<bool, StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.apply_command(&mut t.session, request))).await?)
     }
 
     async fn list_users(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, StoreError> {
@@ -53,16 +53,16 @@ impl Mongo {
     async fn apply_command(
         &self,
         session: &mut ClientSession,
-        act: &AdminRequest,
+        request: &AdminRequest,
     ) -> Result<bool, MongoError> {
-        let actor = match act.actor.user() {
+        let actor = match request.actor.user() {
             Some(id) => self.locked_user(session, id).await?,
             None => None,
         };
-        act.authorise(actor.as_ref()).map_err(StoreError::Admin)?;
-        let changed = self.apply_change(session, act).await?;
+        request.authorize(actor.as_ref()).map_err(StoreError::Admin)?;
+        let changed = self.apply_change(session, request).await?;
         if changed {
-            self.append(session, &act.entry()).await?;
+            self.append(session, &request.entry()).await?;
         }
         Ok(changed)
     }
@@ -89,22 +89,24 @@ impl Mongo {
     async fn apply_change(
         &self,
         session: &mut ClientSession,
-        act: &AdminRequest,
+        request: &AdminRequest,
     ) -> Result<bool, MongoError> {
-        match &act.command {
+        match &request.command {
             AdminCommand::AddUser(user) => self.insert_user(session, user).await.map(|()| true),
             AdminCommand::SetPassword(user, hash) => {
                 let reset = PasswordChangeReason::Reset;
-                let found = self.replace_password(session, *user, hash, reset, act.at).await?;
+                let found = self.replace_password(session, *user, hash, reset, request.at).await?;
                 found.then_some(true).ok_or(MongoError::Told(StoreError::NoSuchUser))
             }
             AdminCommand::Disable(user)
             | AdminCommand::Enable(user)
             | AdminCommand::GrantAdmin(user)
-            | AdminCommand::WithdrawAdmin(user) => self.change_account(session, act, *user).await,
+            | AdminCommand::WithdrawAdmin(user) => {
+                self.change_account(session, request, *user).await
+            }
             AdminCommand::ShowResetLink(reset) => {
                 let user = self.present(session, reset.user_id).await?;
-                act.check_reset(&user).map_err(StoreError::Admin)?;
+                request.check_reset(&user).map_err(StoreError::Admin)?;
                 let key = reset.token_hash.to_string();
                 let document = keyed_until(key, reset, reset.expires_at)?;
                 let resets = self.password_resets.clone_with_type::<Document>();
@@ -113,15 +115,15 @@ impl Mongo {
             }
             AdminCommand::MailResetLink(user) => {
                 let user = self.present(session, *user).await?;
-                act.check_reset(&user).map_err(StoreError::Admin)?;
+                request.check_reset(&user).map_err(StoreError::Admin)?;
                 let letter = [Message::ResetByAdmin];
-                self.queue_all(session, user.id, letter, act.at).await.map(|()| true)
+                self.queue_all(session, user.id, letter, request.at).await.map(|()| true)
             }
             AdminCommand::Invite(invitation) => {
-                self.add_invitation(session, invitation, act.at).await.map(|()| true)
+                self.add_invitation(session, invitation, request.at).await.map(|()| true)
             }
             AdminCommand::RevokeInvitation(id) => {
-                self.remove_invitation(session, *id, act.at).await
+                self.remove_invitation(session, *id, request.at).await
             }
         }
     }
@@ -131,11 +133,11 @@ impl Mongo {
     async fn change_account(
         &self,
         session: &mut ClientSession,
-        act: &AdminRequest,
+        request: &AdminRequest,
         user: UserId,
     ) -> Result<bool, MongoError> {
         let mut user = self.present(session, user).await?;
-        if !act.apply_to(&mut user).map_err(StoreError::Admin)? {
+        if !request.apply_to(&mut user).map_err(StoreError::Admin)? {
             return Ok(false);
         }
         self.save_user(session, &user).await?;
@@ -152,9 +154,9 @@ impl Mongo {
     async fn users_of(&self, page: &UserPageRequest) -> Result<Vec<UserSummary>, MongoError> {
         let (after, end) = page.bounds();
         let names = doc! { "$gt": after, "$gte": &page.prefix, "$lt": end };
-        let most = i64::try_from(page.most).unwrap_or(i64::MAX);
+        let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         let found = self.users.find(doc! { "username_key": names });
-        let found = found.sort(doc! { "username_key": 1 }).limit(most).await?;
+        let found = found.sort(doc! { "username_key": 1 }).limit(limit).await?;
         let users: Vec<User> = found.try_collect().await?;
         let seen = self.last_seen(&users).await?;
         Ok(users.iter().map(|user| UserSummary::new(user, seen.get(&user.id).copied())).collect())

@@ -31,7 +31,7 @@ const BATCH: u32 = 500;
 
 /// The server's error codes for a snapshot that is no longer available (`SnapshotTooOld`,
 /// `SnapshotUnavailable`).
-const NO_LONGER_KEPT: [i32; 2] = [239, 246];
+const SNAPSHOT_GONE: [i32; 2] = [239, 246];
 
 #[async_trait]
 impl Archive for Mongo {
@@ -135,7 +135,7 @@ fn read(kind: RecordKind, document: &[u8]) -> Result<Record, MongoError> {
 
 fn read_failed(error: mongodb::error::Error) -> ArchiveError {
     match error.kind.as_ref() {
-        ErrorKind::Command(command) if NO_LONGER_KEPT.contains(&command.code) => {
+        ErrorKind::Command(command) if SNAPSHOT_GONE.contains(&command.code) => {
             ArchiveError::TooOld
         }
         _ => ArchiveError::Store(MongoError::from(error).into()),

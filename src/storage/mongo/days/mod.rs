@@ -52,9 +52,9 @@ impl Days for Mongo {
     async fn edit_days(
         &self,
         user: UserId,
-        act: &DayTransaction,
+        transaction: &DayTransaction,
     ) -> Result<Vec<ChangeItem>, StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.apply(&mut t.session, user, act))).await?)
+        Ok(self.transaction(|t| Box::pin(self.apply(&mut t.session, user, transaction))).await?)
     }
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
@@ -103,15 +103,15 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: UserId,
-        act: &DayTransaction,
+        transaction: &DayTransaction,
     ) -> Result<Vec<ChangeItem>, MongoError> {
-        let mut months = self.months_of(session, user, act).await?;
+        let mut months = self.months_of(session, user, transaction).await?;
         let there = months.len();
         let mut items = Vec::new();
-        for edit in &act.edits {
+        for edit in &transaction.edits {
             let month = edit.day.month();
             let log = months.entry(month).or_insert_with(|| MonthLog::empty(user, month));
-            items.extend(log.edit(edit, act.at).map_err(StoreError::Conflict)?);
+            items.extend(log.edit(edit, transaction.at).map_err(StoreError::Conflict)?);
         }
         if items.is_empty() {
             return Ok(items);
@@ -120,13 +120,19 @@ impl Mongo {
             self.lock_user(session, user).await?;
         }
         self.write_months(session, months.values(), &items).await?;
-        if let Some(edit) = &act.settings {
+        if let Some(edit) = &transaction.settings {
             self.apply_settings(session, user, edit).await?;
         }
-        self.queue_all(session, user, act.messages.iter().cloned(), act.at).await?;
-        let id = act.id;
-        let change =
-            Change { id, user_id: user, at: act.at, actor: act.actor, act: act.act, items };
+        self.queue_all(session, user, transaction.messages.iter().cloned(), transaction.at).await?;
+        let id = transaction.id;
+        let change = Change {
+            id,
+            user_id: user,
+            at: transaction.at,
+            actor: transaction.actor,
+            kind: transaction.kind,
+            items,
+        };
         let mut document = serialize_to_raw_document_buf(&change)?;
         document.append(cstr!("_id"), id.to_string());
         let changes = self.changes.clone_with_type::<RawDocumentBuf>();
@@ -139,9 +145,10 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         user: UserId,
-        act: &DayTransaction,
+        transaction: &DayTransaction,
     ) -> Result<BTreeMap<Month, MonthLog>, MongoError> {
-        let touched: BTreeSet<Month> = act.edits.iter().map(|edit| edit.day.month()).collect();
+        let touched: BTreeSet<Month> =
+            transaction.edits.iter().map(|edit| edit.day.month()).collect();
         let touched: Vec<String> = touched.iter().map(Month::to_string).collect();
         let theirs = doc! { "user_id": user.to_string(), "month": { "$in": touched } };
         let mut found = self.months.find(theirs).session(&mut *session).await?;

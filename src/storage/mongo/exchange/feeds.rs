@@ -15,8 +15,8 @@ use crate::storage::{Feeds, StoreError};
 
 #[async_trait]
 impl Feeds for Mongo {
-    async fn add_feed(&self, feed: &Feed, most: usize) -> Result<bool, StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.insert_feed(&mut t.session, feed, most))).await?)
+    async fn add_feed(&self, feed: &Feed, limit: usize) -> Result<bool, StoreError> {
+        Ok(self.transaction(|t| Box::pin(self.insert_feed(&mut t.session, feed, limit))).await?)
     }
 
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError> {
@@ -59,12 +59,12 @@ impl Mongo {
         &self,
         session: &mut ClientSession,
         feed: &Feed,
-        most: usize,
+        limit: usize,
     ) -> Result<bool, MongoError> {
         self.lock_user(session, feed.user_id).await?;
         let theirs = doc! { "user_id": feed.user_id.to_string() };
         let count = self.feeds.count_documents(theirs).session(&mut *session).await?;
-        if count >= most as u64 {
+        if count >= limit as u64 {
             return Ok(false);
         }
         let feeds = self.feeds.clone_with_type::<Document>();

@@ -6,7 +6,7 @@ use mongodb::bson::{Document, doc};
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
-use crate::domain::exchange::upload::{MAX_KEPT, Upload, UploadId};
+use crate::domain::exchange::upload::{MAX_UPLOADS, Upload, UploadId};
 use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, date, keyed};
 use crate::storage::{StoreError, Uploads};
@@ -39,7 +39,7 @@ impl Uploads for Mongo {
 }
 
 impl Mongo {
-    /// Deletes the oldest uploads of a user beyond [`MAX_KEPT`].
+    /// Deletes the oldest uploads of a user beyond [`MAX_UPLOADS`].
     async fn keep_newest(&self, user: UserId) -> Result<(), MongoError> {
         let theirs = doc! { "user_id": user.to_string() };
         let uploads = self.uploads.clone_with_type::<Document>();
@@ -47,7 +47,7 @@ impl Mongo {
             .find(theirs)
             .projection(doc! { "_id": 1 })
             .sort(doc! { "ends": -1, "_id": -1 })
-            .skip(MAX_KEPT as u64)
+            .skip(MAX_UPLOADS as u64)
             .await?;
         let oldest: Vec<Document> = oldest.try_collect().await?;
         if !oldest.is_empty() {

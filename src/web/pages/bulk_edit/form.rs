@@ -12,20 +12,20 @@ use crate::domain::days::range::DateRange;
 use crate::domain::days::week::Weekdays;
 use crate::domain::settings::Settings;
 use crate::web::day_form::parse_part;
-use crate::web::form::{FieldErrors, are_weekdays, is_valid_trimmed, is_yes};
+use crate::web::form::{FieldErrors, deserialize_yes, validate_trimmed, validate_weekdays};
 
 /// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct DaysForm {
     /// The first day.
-    #[validate(custom(function = "is_valid_trimmed::<Day>"))]
+    #[validate(custom(function = "validate_trimmed::<Day>"))]
     pub from: String,
     /// The last day, inclusive.
-    #[validate(custom(function = "is_valid_trimmed::<Day>"))]
+    #[validate(custom(function = "validate_trimmed::<Day>"))]
     pub to: String,
     /// The slugs of the weekdays to include. Empty means every day.
-    #[validate(custom(function = "are_weekdays"))]
+    #[validate(custom(function = "validate_weekdays"))]
     pub weekdays: Vec<String>,
     /// The slug of the type.
     #[serde(rename = "type")]
@@ -37,10 +37,10 @@ pub struct DaysForm {
     /// What to do with days that already have an entry: `keep` or `replace`. Empty means `keep`.
     pub existing: String,
     /// Whether to log the usual week.
-    #[serde(deserialize_with = "is_yes")]
+    #[serde(deserialize_with = "deserialize_yes")]
     pub pattern: bool,
     /// Whether the user confirms the preview.
-    #[serde(deserialize_with = "is_yes")]
+    #[serde(deserialize_with = "deserialize_yes")]
     pub confirm: bool,
     /// The fingerprint of the preview that the user saw.
     pub seen: String,

@@ -8,10 +8,10 @@ use crate::domain::days::day::Day;
 use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
+use crate::web::messages;
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::{format_date_time, format_days, format_long_date, format_time};
 use crate::web::views::{Layout, Section};
-use crate::web::wording;
 
 /// The data of the page.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ pub struct ChangePage<'a> {
     undo: UndoButton,
     /// The path and label of a link to the changed days: the day if it is one, and otherwise the
     /// month of the first.
-    look: Option<(String, &'static str)>,
+    link: Option<(String, &'static str)>,
     path: String,
 }
 
@@ -82,7 +82,7 @@ impl<'a> ChangePage<'a> {
             summary: day_changes::summarize(count),
             notice: notice.map(notice_text),
             undo: undo_button(change, outlook, settings.time_zone),
-            look: first.map(|day| match change.items.len() {
+            link: first.map(|day| match change.items.len() {
                 1 => (format!("/day/{day}"), "Show the day"),
                 _ => (format!("/month/{}", day.month()), "Show the month"),
             }),
@@ -95,7 +95,7 @@ impl<'a> ChangePage<'a> {
 
 fn heading(change: &Change) -> String {
     let count = format_days(change.items.len());
-    match change.act {
+    match change.kind {
         ChangeKind::Save if change.items.iter().all(|item| item.before.is_none()) => {
             format!("Logged {count}")
         }
@@ -116,7 +116,7 @@ fn undo_button(
 ) -> UndoButton {
     match outlook {
         Ok(UndoOutlook::Whole) => UndoButton::Offered {
-            label: if change.act == ChangeKind::Undo { "Redo" } else { "Undo" },
+            label: if change.kind == ChangeKind::Undo { "Redo" } else { "Undo" },
             until: format_time(undo::deadline(change), zone),
         },
         Ok(UndoOutlook::Nothing) => UndoButton::Refused("This has been undone.".to_owned()),
@@ -124,7 +124,7 @@ fn undo_button(
             "{} was changed since, so this can no longer be undone as a whole.",
             format_long_date(day)
         )),
-        Err(refusal) => UndoButton::Refused(wording::message_for(refusal)),
+        Err(refusal) => UndoButton::Refused(messages::message_for(refusal)),
     }
 }
 
@@ -136,7 +136,7 @@ fn notice_text(notice: ChangeNotice) -> String {
             format_long_date(day)
         ),
         ChangeNotice::Refused(refusal) => {
-            format!("Nothing was undone. {}", wording::message_for(refusal))
+            format!("Nothing was undone. {}", messages::message_for(refusal))
         }
     }
 }

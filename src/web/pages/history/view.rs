@@ -58,7 +58,7 @@ impl<'a> HistoryItem<'a> {
         let logged = |entry: &'a Entry| EntryView::new(&settings.types, &entry.content);
         Some(Self {
             when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
-            act: match change.act {
+            act: match change.kind {
                 ChangeKind::Save if item.before.is_none() => "Logged",
                 ChangeKind::Save => "Changed",
                 ChangeKind::Delete => "Deleted",

@@ -5,8 +5,8 @@ use validator::Validate;
 
 use crate::domain::days::plan::Existing;
 use crate::domain::exchange::import::{Choices, TypeChoice};
-use crate::domain::types::MAX_OWN;
-use crate::web::form::{is_checked, is_yes};
+use crate::domain::types::MAX_CUSTOM_TYPES;
+use crate::web::form::{deserialize_checkbox, deserialize_yes};
 
 /// The fields as typed. `key`, `type`, `label`, and `kind` are parallel lists, with one item for
 /// each type in the file that the user doesn't have.
@@ -18,7 +18,7 @@ pub struct ImportForm {
     /// The pasted text.
     pub text: String,
     /// Whether the user confirms the preview.
-    #[serde(deserialize_with = "is_yes")]
+    #[serde(deserialize_with = "deserialize_yes")]
     pub confirm: bool,
     /// The fingerprint of the preview.
     pub mark: String,
@@ -29,7 +29,7 @@ pub struct ImportForm {
     /// The location for days that need one and have none.
     pub place: Option<String>,
     /// Whether to import the settings in the file.
-    #[serde(deserialize_with = "is_checked")]
+    #[serde(deserialize_with = "deserialize_checkbox")]
     pub settings: bool,
     /// The names of unknown types in the file.
     pub key: Vec<String>,
@@ -47,7 +47,7 @@ impl ImportForm {
     /// Converts the form to the options of an import. An unknown value counts as not chosen, except
     /// that an unknown kind is an error.
     pub fn choices(&self) -> Choices {
-        let types = self.key.iter().take(MAX_OWN).enumerate();
+        let types = self.key.iter().take(MAX_CUSTOM_TYPES).enumerate();
         let types = types.filter_map(|(at, key)| Some((key.clone(), self.type_choice(at)?)));
         Choices {
             existing: match self.existing.as_str() {

@@ -20,10 +20,10 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
+use crate::web::messages;
 use crate::web::session;
 use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
-use crate::web::wording;
 use form::ImportForm;
 use view::{ImportPage, ReviewInput, ReviewPage};
 
@@ -96,11 +96,11 @@ async fn save_upload(
     }
     let text = match import::decode(&sent.bytes) {
         Ok(text) => text,
-        Err(problem) => return render_refusal(app, user, &wording::message_for(problem)),
+        Err(problem) => return render_refusal(app, user, &messages::message_for(problem)),
     };
     match imports::save(app, user, &sent.name, text).await {
         Ok(id) => Ok(redirect(format!("{PATH}?upload={id}"))),
-        Err(AppError::File(problem)) => render_refusal(app, user, &wording::message_for(problem)),
+        Err(AppError::File(problem)) => render_refusal(app, user, &messages::message_for(problem)),
         Err(error) => Err(error.into()),
     }
 }
@@ -133,7 +133,7 @@ async fn render_preview(
             let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             render_review(user, &upload, &review, choices, status, None)
         }
-        Err(AppError::File(problem)) => render_refusal(app, user, &wording::message_for(problem)),
+        Err(AppError::File(problem)) => render_refusal(app, user, &messages::message_for(problem)),
         Err(error) => Err(error.into()),
     }
 }
@@ -151,14 +151,14 @@ async fn apply_import(
     match imports::apply(app, user, &upload, choices, seen).await {
         Ok(ImportOutcome::Done(change)) => Ok(redirect(format!("/changes/{change}"))),
         Ok(ImportOutcome::SettingsOnly) => Ok(redirect(Flash::Settings.at(PATH))),
-        Ok(ImportOutcome::Blocked(review, hindrance)) => {
-            let status = match hindrance {
+        Ok(ImportOutcome::Blocked(review, blocker)) => {
+            let status = match blocker {
                 ImportBlocker::Moved => StatusCode::CONFLICT,
                 ImportBlocker::Choices | ImportBlocker::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            render_review(user, &upload, &review, choices, status, Some(hindrance))
+            render_review(user, &upload, &review, choices, status, Some(blocker))
         }
-        Err(AppError::File(problem)) => render_refusal(app, user, &wording::message_for(problem)),
+        Err(AppError::File(problem)) => render_refusal(app, user, &messages::message_for(problem)),
         Err(error) => Err(error.into()),
     }
 }
@@ -172,7 +172,10 @@ fn render_empty(
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Import and export", Some(user), Section::Settings, false);
     let year = days::today_for(app, user).month().year();
-    Ok(html(status, ImportPage { layout, here: SettingsPart::Data, notice, error, year }.render()?))
+    Ok(html(
+        status,
+        ImportPage { layout, current: SettingsPart::Data, notice, error, year }.render()?,
+    ))
 }
 
 fn render_review(
@@ -185,6 +188,6 @@ fn render_review(
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Check the import", Some(user), Section::Settings, false);
     let input = ReviewInput { user, upload, choices, notice, fingerprint: &review.fingerprint };
-    let page = ReviewPage::new(layout, &input, &review.reading, &review.understood, &review.plan);
+    let page = ReviewPage::new(layout, &input, &review.reading, &review.resolved, &review.plan);
     Ok(html(status, page.render()?))
 }

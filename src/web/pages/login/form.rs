@@ -3,20 +3,20 @@
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::web::form::{is_checked, is_given, is_said};
+use crate::web::form::{deserialize_checkbox, deserialize_query_flag, validate_not_blank};
 
 /// The login form.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct LoginForm {
     /// The username.
-    #[validate(custom(function = "is_given", code = "username.missing"))]
+    #[validate(custom(function = "validate_not_blank", code = "username.missing"))]
     pub username: String,
     /// The password.
     #[validate(length(min = 1, code = "password.missing"))]
     pub password: String,
     /// Whether to stay logged in.
-    #[serde(deserialize_with = "is_checked")]
+    #[serde(deserialize_with = "deserialize_checkbox")]
     pub remember: bool,
     /// The path to redirect to after the login.
     pub next: String,
@@ -32,6 +32,6 @@ pub struct LoginQuery {
     /// The path to redirect to after the login.
     pub next: String,
     /// Whether a session expired.
-    #[serde(deserialize_with = "is_said")]
+    #[serde(deserialize_with = "deserialize_query_flag")]
     pub ended: bool,
 }

@@ -50,7 +50,7 @@ pub(crate) enum Cell<'a> {
     /// A day of this month.
     Inside(DayCell<'a>),
     /// A day of an adjacent month, with the name of its weekday.
-    Neighbour(Day, &'static str),
+    Neighbor(Day, &'static str),
     /// The day number of a date outside the supported range.
     Beyond(&'static str),
 }
@@ -79,7 +79,7 @@ pub(crate) struct DayCell<'a> {
 
 /// The total of one type.
 pub(crate) struct MonthTotal<'a> {
-    pub(crate) look: TypeBadge<'a>,
+    pub(crate) badge: TypeBadge<'a>,
     pub(crate) actual: HalfDays,
     /// The days logged for the future, or `None` if there are none.
     pub(crate) planned: Option<HalfDays>,
@@ -130,7 +130,7 @@ fn build_cell<'a>(
     let number = plain_number(date.day());
     let Ok(day) = Day::from_date(date) else { return Cell::Beyond(number) };
     if day.month() != log.month {
-        return Cell::Neighbour(day, weekday_name(day.weekday()));
+        return Cell::Neighbor(day, weekday_name(day.weekday()));
     }
     let entry = log.get(day);
     Cell::Inside(DayCell {
@@ -157,7 +157,7 @@ impl<'a> MonthTotal<'a> {
         let zero = HalfDays::default();
         let is_zero = total.actual == zero && total.planned == zero;
         (even_zero || !is_zero).then(|| Self {
-            look: TypeBadge::new(total.day_type),
+            badge: TypeBadge::new(total.day_type),
             actual: total.actual,
             planned: (total.planned != zero).then_some(total.planned),
             is_zero,

@@ -16,7 +16,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
-use crate::web::form::{FieldErrors, Form, PageQuery, parse_known};
+use crate::web::form::{FieldErrors, Form, PageQuery, deserialize_known};
 use crate::web::pages::path::parse_day;
 use crate::web::pages::respond::{html, redirect, render};
 use crate::web::response_kind::ResponseKind;
@@ -26,7 +26,7 @@ use crate::web::session;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct DayQuery {
-    #[serde(deserialize_with = "parse_known")]
+    #[serde(deserialize_with = "deserialize_known")]
     done: Option<Flash>,
     /// The ID of the change that the page offers to undo.
     undo: String,
@@ -85,7 +85,7 @@ pub async fn save_day(
         Ok(input) => input,
         Err(errors) => return render_invalid(&app, &user, day, form, errors, want).await,
     };
-    let saved = days::save(&app, &user, day, Edit::Put(input.content), input.expect).await;
+    let saved = days::save(&app, &user, day, Edit::Put(input.content), input.precondition).await;
     let saved = saved.map(|_| ());
     respond_to_change(&app, &user, day, form, saved, DayNotice::Saved, want).await
 }
@@ -99,10 +99,10 @@ pub async fn delete_day(
     Form { typed: form, errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
     let day = parse_day(&day)?;
-    let Some(expect) = form.expect() else {
+    let Some(precondition) = form.precondition() else {
         return render_invalid(&app, &user, day, form, errors, want).await;
     };
-    let deleted = days::delete(&app, &user, day, expect).await;
+    let deleted = days::delete(&app, &user, day, precondition).await;
     if let Err(AppError::Conflict(_)) = deleted {
         let panel = PanelState { notice: Some(DayNotice::NotDeleted), ..PanelState::default() };
         return render_day(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
@@ -125,10 +125,10 @@ pub async fn set_day_type(
     let form = DayForm { day_type: asked.day_type, half: false, version: asked.version, ..stored };
     let unknown = form.day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
     let slug = errors.take("type", unknown);
-    let (Some(slug), Some(expect)) = (slug, form.expect()) else {
+    let (Some(slug), Some(precondition)) = (slug, form.precondition()) else {
         return render_invalid(&app, &user, day, form, errors, want).await;
     };
-    let outcome = days::set_type(&app, &user, day, slug, expect).await;
+    let outcome = days::set_type(&app, &user, day, slug, precondition).await;
     respond_to_change(&app, &user, day, form, outcome, DayNotice::Saved, want).await
 }
 
@@ -172,7 +172,7 @@ async fn respond_to_change(
                 PanelState { form: Some(form), conflict: Some(conflict), ..PanelState::default() };
             render_day(app, user, day, StatusCode::CONFLICT, panel, want).await
         }
-        Err(AppError::Part(error)) => {
+        Err(AppError::InvalidPart(error)) => {
             let mut errors = FieldErrors::default();
             let missing = error == PartError::LocationMissing;
             errors.add_error(if missing { "location" } else { "type" }, error);

@@ -78,7 +78,7 @@ pub(crate) struct NoticeView<'a> {
 /// A type as an option.
 pub(crate) struct TypeButton<'a> {
     pub(crate) slug: &'a str,
-    pub(crate) look: TypeBadge<'a>,
+    pub(crate) badge: TypeBadge<'a>,
     /// The shortcut key that sets the type, unless another type has the same letter.
     pub(crate) key: Option<char>,
     pub(crate) rule: &'static str,
@@ -167,10 +167,10 @@ impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
 impl<'a> TypeButton<'a> {
     fn new(day_type: &'a DayType, form: &DayForm) -> Self {
         let slug = day_type.slug.as_str();
-        let look = TypeBadge::new(day_type);
+        let badge = TypeBadge::new(day_type);
         Self {
             slug,
-            look,
+            badge,
             key: day_type.key(),
             rule: day_type.location.as_str(),
             is_first: form.day_type.eq_ignore_ascii_case(slug),

@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::web::form::is_given;
+use crate::web::form::validate_not_blank;
 
 /// The form that requests a password reset link.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct ForgotForm {
     /// The username or the email address.
-    #[validate(custom(function = "is_given", code = "identity.missing"))]
+    #[validate(custom(function = "validate_not_blank", code = "identity.missing"))]
     pub username: String,
 }

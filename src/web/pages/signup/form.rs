@@ -4,7 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::accounts::user::{Email, Username};
-use crate::web::form::{is_valid_or_empty, is_valid_trimmed};
+use crate::web::form::{validate_optional, validate_trimmed};
 
 /// The sign-up form.
 #[derive(Default, Deserialize, Validate)]
@@ -13,10 +13,10 @@ pub struct SignupForm {
     /// The token of the invitation. Empty without one.
     pub invite: String,
     /// The username.
-    #[validate(custom(function = "is_valid_trimmed::<Username>"))]
+    #[validate(custom(function = "validate_trimmed::<Username>"))]
     pub username: String,
     /// The email address. Empty for none.
-    #[validate(custom(function = "is_valid_or_empty::<Email>"))]
+    #[validate(custom(function = "validate_optional::<Email>"))]
     pub email: String,
     /// The password.
     pub password: String,

@@ -80,7 +80,7 @@ pub async fn sign_up(
             errors.add("username", "username.taken");
             render_signup(&site, token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
         }
-        Err(AppError::InvitationEnded) => render_expired_link(EXPIRED, BACK_LINK),
+        Err(AppError::InvalidInvitation) => render_expired_link(EXPIRED, BACK_LINK),
         Err(error) => Err(error.into()),
     }
 }

@@ -51,8 +51,8 @@ async fn render_year(
     query: &YearQuery,
 ) -> Result<HttpResponse, PageError> {
     let span = query.share.parse().unwrap_or_default();
-    let brief = year::load_digest(app, user, year, span).await?;
+    let digest = year::load_digest(app, user, year, span).await?;
     let today = days::today_for(app, user);
-    let page = YearPage::new(&YearInput { user, brief: &brief, year, today, span })?;
+    let page = YearPage::new(&YearInput { user, digest: &digest, year, today, span })?;
     Ok(html(StatusCode::OK, render_large(&page)?))
 }

@@ -212,7 +212,7 @@ async fn any_username_works_in_a_path(server: Server) {
     // Usernames with dots, usernames that equal a call, and usernames that start or end like
     // something else.
     for name in ["a.b-c_d", "...", ".-_", "create", "login", "openapi.json", "settings", "..json"] {
-        let person = server.person(name).await;
+        let person = server.sign_up(name).await;
         let path = format!("/api/v1/user/{name}");
         assert_eq!(get(&person, &path).await.status, 404, "{name}: logged in, without entries");
         let day = format!("{path}?date=2018-01-01");

@@ -26,7 +26,7 @@ async fn a_password_change_keeps_the_current_login(server: Server) {
 }
 
 async fn a_token_does_not_affect_a_login_sent_with_it(server: Server) {
-    let (ada, bob) = (ada(&server).await, server.person("bob").await);
+    let (ada, bob) = (ada(&server).await, server.sign_up("bob").await);
     let token = format!("Bearer {}", ada.create_token("writes", "write", "30d").await);
     let beside = [("Authorization", token.as_str())];
     let deletion = format!("{USER}?deleteuser=true");
@@ -66,7 +66,7 @@ async fn a_throttled_token_does_not_affect_others() {
 #[actix_web::test]
 async fn calls_to_other_users_paths_count_towards_the_limit() {
     let server = Server::start(&[]).await;
-    let (ada, _bob) = (ada(&server).await, server.person("bob").await);
+    let (ada, _bob) = (ada(&server).await, server.sign_up("bob").await);
     let refused = get(&ada, "/api/v1/user/bob").await;
     assert_eq!((refused.status, refused.body), (403, json!({"error": "Not logged in"})));
     assert!(refused.headers.contains_key("ratelimit"));

@@ -47,7 +47,7 @@ fn unauthorized() -> (u16, Value) {
 }
 
 async fn each_call_authorizes_its_caller(server: Server) {
-    let (ada, bob) = (ada(&server).await, server.person("bob").await);
+    let (ada, bob) = (ada(&server).await, server.sign_up("bob").await);
     let reads = ada.create_token("reads", "read", "30d").await;
     let writes = ada.create_token("writes", "write", "30d").await;
     let his = bob.create_token("his", "write", "30d").await;

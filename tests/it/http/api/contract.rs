@@ -113,7 +113,7 @@ async fn wrong_passwords_are_throttled(server: Server) {
 async fn calls_are_limited_per_user() {
     let server = Server::start(&[]).await;
     let ada = ada(&server).await;
-    let bob = server.person("bob").await;
+    let bob = server.sign_up("bob").await;
     let first = get(&ada, USER).await;
     let (policy, left) = (&first.headers["ratelimit-policy"], &first.headers["ratelimit"]);
     assert_eq!(policy, "\"user\";q=1200;w=60");

@@ -20,7 +20,7 @@ use super::{all_operations, call, credentials, get, name_of, operation};
 use crate::support::server::Server;
 use crate::support::store::Backend;
 
-on_each_kind_of_store! {
+on_each_backend! {
     responses_to_generated_calls_match_the_openapi_document,
 }
 

@@ -122,7 +122,7 @@ async fn the_export_script_writes_importable_csv(server: Server) {
         2026-11-18,vacation,,morning,,,\n\
         2026-11-19,sick,,afternoon,,,\n";
     assert_eq!(csv, expected);
-    let bob = server.person("bob").await;
+    let bob = server.sign_up("bob").await;
     let review = bob.import(&csv).await;
     assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
     let of = |user: &str| format!("/api/v1/user/{user}?year=2026");

@@ -21,7 +21,7 @@ fn reads_events_as_other_programs_write_them() {
     }
     text.push_str("END:VCALENDAR\r\n");
     let text = decode(text.as_bytes()).unwrap();
-    let found = understood(&text, &Choices::default());
+    let found = resolve_text(&text, &Choices::default());
     assert_eq!(
         words(&found),
         [
@@ -42,6 +42,6 @@ fn deeply_nested_and_unterminated_events_are_faults() {
     let deep = "BEGIN:X\n".repeat(100_000);
     let text =
         format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{deep}END:VEVENT\nBEGIN:VEVENT\nDTSTART:2026");
-    let found = understood(&text, &Choices::default());
+    let found = resolve_text(&text, &Choices::default());
     assert_eq!((found.days.len(), found.fault_count), (0, 2));
 }

@@ -14,13 +14,13 @@ fn imports_exports_of_earlier_versions() {
         "2026-11-18 jury-duty, morning",
     ];
     for text in [csv, json] {
-        let found = understood(&text, &Choices::default());
+        let found = resolve_text(&text, &Choices::default());
         assert_eq!(words(&found), expected);
         assert_eq!(found.new_types[0].1.label.as_str(), "Jury duty");
         assert_eq!(found.fault_count, 0);
     }
     let found =
-        understood(&decode(include_bytes!("../golden/year.ics")).unwrap(), &Choices::default());
+        resolve_text(&decode(include_bytes!("../golden/year.ics")).unwrap(), &Choices::default());
     assert_eq!(words(&found).len(), 3);
 }
 

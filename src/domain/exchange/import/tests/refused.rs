@@ -32,7 +32,7 @@ fn rejects_unsupported_files() {
 fn ranges_over_400_days_are_faults() {
     for (last, fits) in [("2027-02-04", true), ("2027-02-05", false)] {
         let text = format!("Von;Bis;Art der Abwesenheit\n01.01.2026;{last};Urlaub\n");
-        let found = understood(&text, &Choices::default());
+        let found = resolve_text(&text, &Choices::default());
         assert_eq!(
             (found.days.is_empty(), found.fault_count),
             (!fits, usize::from(!fits)),
@@ -51,7 +51,7 @@ fn rejects_more_unknown_types_than_a_user_may_have() {
         }
         text
     };
-    assert_eq!(understood(&table(50), &Choices::default()).unknown.len(), 50);
+    assert_eq!(resolve_text(&table(50), &Choices::default()).unknown.len(), 50);
     let text = table(51);
     let reading = parse(&text, berlin()).unwrap();
     let refused = resolve_rows(&reading, &text, &Settings::default(), &Choices::default());

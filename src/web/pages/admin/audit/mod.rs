@@ -38,7 +38,7 @@ pub async fn show_audit_log(
     };
     let page = AuditPage {
         layout: layout("Audit log", Some(&user), Section::Admin, false),
-        here: AdminPart::Audit,
+        current: AdminPart::Audit,
         log: &log,
         typed,
         is_nobody: of == UserFilter::Nobody,

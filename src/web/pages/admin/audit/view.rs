@@ -21,7 +21,7 @@ pub struct AuditPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: AdminPart,
+    pub current: AdminPart,
     /// The entries on the page, newest first.
     pub log: &'a AuditLog,
     /// The username to filter by, as typed.

@@ -5,16 +5,16 @@ use validator::Validate;
 
 use crate::domain::accounts::user::Email;
 use crate::domain::admin::invitation::InvitationNote;
-use crate::web::form::{is_valid, is_valid_or_empty};
+use crate::web::form::{validate, validate_optional};
 
 /// The form that creates an invitation.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct InvitationForm {
     /// The address to email the link to. If empty, the page shows the link.
-    #[validate(custom(function = "is_valid_or_empty::<Email>"))]
+    #[validate(custom(function = "validate_optional::<Email>"))]
     pub email: String,
     /// A note that identifies the invitation, shown to admins.
-    #[validate(custom(function = "is_valid::<InvitationNote>"))]
+    #[validate(custom(function = "validate::<InvitationNote>"))]
     pub note: String,
 }

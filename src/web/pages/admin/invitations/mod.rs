@@ -79,13 +79,13 @@ pub async fn create_invitation(
         Ok(InvitationLink::Mailed) => Ok(redirect(Flash::Mailed.at(PATH))),
         Ok(InvitationLink::Token(token)) => {
             let address = site.absolute_url(&format!("/signup?invite={token}"), &request);
-            let made = Some(CreatedInvitation { address: &address });
+            let created = Some(CreatedInvitation { address: &address });
             let blank = InvitationForm::default();
             render_invitations(
                 &app,
                 &site,
                 &user,
-                CreateFormState { made, ..CreateFormState::new(&blank) },
+                CreateFormState { created, ..CreateFormState::new(&blank) },
             )
             .await
         }
@@ -122,10 +122,10 @@ async fn render_invitations(
     showing: CreateFormState<'_, InvitationForm, CreatedInvitation<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
-    let CreateFormState { form, errors, made, notice } = showing;
+    let CreateFormState { form, errors, created, notice } = showing;
     let page = InvitationsPage {
         layout: layout("Invitations", Some(user), Section::Admin, false),
-        here: AdminPart::Invitations,
+        current: AdminPart::Invitations,
         invitations: &invitations::list(app).await?,
         signup: site.signup,
         sends_mail: app.notifier.can_send_mail(),
@@ -133,7 +133,7 @@ async fn render_invitations(
         zone: user.settings.time_zone,
         form,
         errors: &errors,
-        made,
+        created,
         notice,
     };
     Ok(html(status, page.render()?))

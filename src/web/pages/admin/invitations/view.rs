@@ -21,7 +21,7 @@ pub struct InvitationsPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: AdminPart,
+    pub current: AdminPart,
     /// The invitations that can be used.
     pub invitations: &'a [Invitation],
     /// Who may sign up.
@@ -37,7 +37,7 @@ pub struct InvitationsPage<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The invitation just created, if it wasn't emailed.
-    pub made: Option<CreatedInvitation<'a>>,
+    pub created: Option<CreatedInvitation<'a>>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
@@ -64,12 +64,12 @@ impl InvitationsPage<'_> {
             let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
             // Only the mail server knows whether the email was delivered.
             let sent = email.map(|email| format!("by mail to {email}"));
-            let made = format!("made {}", format_short_date(open.created_at, self.zone));
+            let created = format!("made {}", format_short_date(open.created_at, self.zone));
             InvitationRow {
                 id: open.id,
                 number: open.id.short(),
                 name: note.or(email).unwrap_or("Anybody with the link"),
-                facts: sent.into_iter().chain([made, self.ends(open)]).collect(),
+                facts: sent.into_iter().chain([created, self.ends(open)]).collect(),
             }
         })
     }

@@ -14,7 +14,7 @@ use crate::web::views::{Layout, Section};
 #[template(path = "admin/store.html")]
 pub struct StorePage<'a> {
     layout: Layout<'a>,
-    here: AdminPart,
+    current: AdminPart,
     facts: Vec<(&'static str, String)>,
     counts: Vec<String>,
     members: Vec<(&'a str, &'a str)>,
@@ -57,7 +57,7 @@ impl<'a> StorePage<'a> {
             members.map(|one| (one.host.as_str(), one.state.as_deref().unwrap_or(NOT_VISIBLE)));
         Self {
             layout,
-            here: AdminPart::Store,
+            current: AdminPart::Store,
             facts,
             counts: counts.map(|(kind, count)| kind.count(*count)).collect(),
             members: members.collect(),

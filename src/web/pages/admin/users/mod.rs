@@ -28,7 +28,7 @@ pub async fn show_users(
     let (typed, after) = (query.name.as_str(), query.after.as_str());
     let page = UsersPage {
         layout: layout("Users", Some(&user), Section::Admin, false),
-        here: AdminPart::Users,
+        current: AdminPart::Users,
         found: &admin::users(&app, typed, after).await?,
         typed,
         is_first: after.is_empty(),

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, AppError, admin};
-use crate::domain::accounts::one_time_links::RESET_LASTS;
+use crate::domain::accounts::one_time_links::RESET_LIFETIME;
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::UserId;
 use crate::domain::admin::AdminCommand;
@@ -14,12 +14,12 @@ use crate::web::auth::{ClientIp, CurrentAdmin};
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::messages;
 use crate::web::pages::admin::users::form::UserActForm;
 use crate::web::pages::admin::users::view::{UserPage, UserPageInput};
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
-use crate::web::wording;
 
 const NO_USER: &str = "There is no such user, or no longer.";
 
@@ -73,7 +73,7 @@ pub async fn update_user(
     }
     let actor = Actor::User(user.id);
     if act == "reset" {
-        return match admin::show_reset_link(&app, actor, id, RESET_LASTS).await {
+        return match admin::show_reset_link(&app, actor, id, RESET_LIFETIME).await {
             Ok(token) => {
                 let link = site.absolute_url(&format!("/password/reset?token={token}"), &request);
                 let link = Some(link.as_str());
@@ -83,8 +83,8 @@ pub async fn update_user(
             Err(error) => render_refusal(&app, &user, id, error).await,
         };
     }
-    let (order, done) = parse_command(&app, act, id)?;
-    match admin::apply(&app, actor, order).await {
+    let (command, done) = parse_command(&app, act, id)?;
+    match admin::apply(&app, actor, command).await {
         Ok(_) => Ok(redirect(done.at(&format!("/admin/users/{id}")))),
         Err(error) => render_refusal(&app, &user, id, error).await,
     }
@@ -134,7 +134,7 @@ async fn render_refusal(
 ) -> Result<HttpResponse, PageError> {
     match error {
         AppError::Admin(refusal) if is_still_admin(app, user.id).await? => {
-            let refusal = Some(wording::message_for(refusal));
+            let refusal = Some(messages::message_for(refusal));
             render_user(app, user, id, UserPageState { refusal, ..UserPageState::default() }).await
         }
         AppError::NoSuchUser => Err(PageError::NotFound(NO_USER)),

@@ -22,7 +22,7 @@ pub struct UsersPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: AdminPart,
+    pub current: AdminPart,
     /// The users on this page.
     pub found: &'a ResultPage<UserSummary>,
     /// The username prefix to filter by, as typed.
@@ -110,7 +110,7 @@ pub struct UserPageInput<'a> {
 #[template(path = "admin/user.html")]
 pub struct UserPage<'a> {
     layout: Layout<'a>,
-    here: AdminPart,
+    current: AdminPart,
     user: UserRow<'a>,
     disabled: Option<String>,
     programs: String,
@@ -133,7 +133,7 @@ impl<'a> UserPage<'a> {
         let feeds = format_count(*feeds, "calendar feed", "calendar feeds");
         Self {
             layout: input.layout,
-            here: AdminPart::Users,
+            current: AdminPart::Users,
             user: UserRow::new(user, now, zone),
             disabled: user.disabled_at.map(|at| format_short_date(at, zone)),
             programs: format!("{tokens}, {feeds}"),

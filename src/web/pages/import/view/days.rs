@@ -22,11 +22,11 @@ pub(super) struct ImportDayRow<'a> {
 /// Returns the first days with a matching step, and a note of how many more there are.
 pub(super) fn day_rows<'a>(
     types: &'a DayTypes,
-    understood: &'a ResolvedImport,
+    resolved: &'a ResolvedImport,
     plan: &'a Plan,
     is_one: impl Fn(PlannedStep) -> bool,
 ) -> (Vec<ImportDayRow<'a>>, Option<String>) {
-    let both = understood.days.iter().zip(&plan.days);
+    let both = resolved.days.iter().zip(&plan.days);
     let mut found = both.filter(|(_, planned)| is_one(planned.step));
     let shown = found.by_ref().take(MAX_ROWS).filter_map(|(new, planned)| {
         let wanted = planned.wanted.as_ref()?;

@@ -1,7 +1,7 @@
 //! The pages of an import: the upload, and the preview of the changes.
 
 mod days;
-mod sums;
+mod totals;
 
 use askama::Template;
 
@@ -14,12 +14,12 @@ use crate::domain::exchange::import::{
 use crate::domain::exchange::upload::Upload;
 use crate::domain::types::TypeKind;
 use crate::web::assets;
+use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::format_count;
 use crate::web::views::{Layout, Section};
-use crate::web::wording;
 use days::{ImportDayRow, day_rows};
-use sums::{ImportTotal, import_totals};
+use totals::{ImportTotal, import_totals};
 
 /// The page to import a file and to export the user's data.
 #[derive(Template)]
@@ -28,7 +28,7 @@ pub struct ImportPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// A message that confirms the last import.
     pub notice: Option<&'a str>,
     /// The error of the uploaded file.
@@ -44,8 +44,8 @@ impl ImportPage<'_> {
     }
 }
 
-fn blocker_text(hindrance: ImportBlocker) -> &'static str {
-    match hindrance {
+fn blocker_text(blocker: ImportBlocker) -> &'static str {
+    match blocker {
         ImportBlocker::Choices => "Nothing was imported yet: see below what is missing.",
         ImportBlocker::Moved => {
             "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
@@ -78,7 +78,7 @@ pub struct ReviewPage<'a> {
     fingerprint: &'a str,
     name: &'a str,
     about: String,
-    sums: Vec<ImportTotal>,
+    totals: Vec<ImportTotal>,
     /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
@@ -106,7 +106,7 @@ struct FaultRow<'a> {
 
 impl<'a> From<&'a ImportFault> for FaultRow<'a> {
     fn from(fault: &'a ImportFault) -> Self {
-        Self { line: fault.line, text: &fault.text, message: wording::message_for(&fault.problem) }
+        Self { line: fault.line, text: &fault.text, message: messages::message_for(&fault.problem) }
     }
 }
 
@@ -136,16 +136,16 @@ impl<'a> ReviewPage<'a> {
         layout: Layout<'a>,
         input: &ReviewInput<'a>,
         reading: &'a ParsedFile,
-        understood: &'a ResolvedImport,
+        resolved: &'a ResolvedImport,
         plan: &'a Plan,
     ) -> Self {
-        let (types, choices) = (&understood.types, input.choices);
-        let (conflicts, conflicts_more) = day_rows(types, understood, plan, |step| {
+        let (types, choices) = (&resolved.types, input.choices);
+        let (conflicts, conflicts_more) = day_rows(types, resolved, plan, |step| {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
         let (added, added_more) =
-            day_rows(types, understood, plan, |step| step == PlannedStep::Added);
-        let faults_more = understood.fault_count.checked_sub(MAX_FAULTS).filter(|more| *more > 0);
+            day_rows(types, resolved, plan, |step| step == PlannedStep::Added);
+        let faults_more = resolved.fault_count.checked_sub(MAX_FAULTS).filter(|more| *more > 0);
         Self {
             layout,
             notice: input.notice.map(blocker_text),
@@ -153,20 +153,20 @@ impl<'a> ReviewPage<'a> {
             fingerprint: input.fingerprint,
             name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
             about: describe_file(reading),
-            sums: import_totals(understood, plan, reading.dialect),
-            import: sums::button_label(plan, choices.settings && reading.settings.is_some()),
+            totals: import_totals(resolved, plan, reading.dialect),
+            import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
             replace: choices.existing == Existing::Replace,
-            unknown: unknown_types(input.user, understood),
-            people: person_options(understood, choices),
-            place: understood.place.as_deref(),
-            place_error: understood.place_error.as_ref().map(wording::message_for),
-            placeless: format_count(understood.placeless, "line has", "lines have"),
+            unknown: unknown_types(input.user, resolved),
+            people: person_options(resolved, choices),
+            place: resolved.place.as_deref(),
+            place_error: resolved.place_error.as_ref().map(messages::message_for),
+            placeless: format_count(resolved.placeless, "line has", "lines have"),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             conflicts,
             conflicts_more,
             added,
             added_more,
-            faults: understood.faults.iter().map(FaultRow::from).collect(),
+            faults: resolved.faults.iter().map(FaultRow::from).collect(),
             faults_more: faults_more.map(|more| format!("and {more} more")),
         }
     }
@@ -182,17 +182,17 @@ fn describe_file(reading: &ParsedFile) -> String {
     format!("{read}, read as {}", reading.dialect.label())
 }
 
-fn person_options<'a>(understood: &'a ResolvedImport, choices: &Choices) -> Vec<ImportOption<'a>> {
+fn person_options<'a>(resolved: &'a ResolvedImport, choices: &Choices) -> Vec<ImportOption<'a>> {
     let pick = |(name, count): &'a (String, usize)| ImportOption {
         value: name,
         label: format!("{} ({})", name, format_count(*count, "line", "lines")),
         chosen: choices.person.as_deref() == Some(name),
     };
-    understood.people.iter().map(pick).collect()
+    resolved.people.iter().map(pick).collect()
 }
 
-fn unknown_types<'a>(user: &'a User, understood: &'a ResolvedImport) -> Vec<UnknownTypeForm<'a>> {
-    let numbered = understood.unknown.iter().enumerate();
+fn unknown_types<'a>(user: &'a User, resolved: &'a ResolvedImport) -> Vec<UnknownTypeForm<'a>> {
+    let numbered = resolved.unknown.iter().enumerate();
     let made = numbered.map(|(number, found)| {
         let chosen = match &found.choice {
             None => "",
@@ -221,7 +221,7 @@ fn unknown_types<'a>(user: &'a User, understood: &'a ResolvedImport) -> Vec<Unkn
             key: &found.key,
             name: &found.name,
             rows: format_count(found.rows, "line", "lines"),
-            error: found.error.as_ref().map(wording::message_for),
+            error: found.error.as_ref().map(messages::message_for),
             options,
             label,
             kinds: kinds.map(|(value, label, of)| ImportOption {

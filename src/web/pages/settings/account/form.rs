@@ -4,7 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::accounts::user::Email;
-use crate::web::form::is_valid_or_empty;
+use crate::web::form::validate_optional;
 
 /// The form that changes the email address.
 #[derive(Default, Deserialize, Validate)]
@@ -13,7 +13,7 @@ pub struct AccountForm {
     /// The action: `resend` sends another confirmation link, anything else changes the address.
     pub act: String,
     /// The address. Empty removes it.
-    #[validate(custom(function = "is_valid_or_empty::<Email>"))]
+    #[validate(custom(function = "validate_optional::<Email>"))]
     pub email: String,
     /// The current password.
     #[validate(length(min = 1, code = "password.current_missing"))]

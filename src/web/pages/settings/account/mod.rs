@@ -95,7 +95,7 @@ fn render_account(
     notice: Option<&'static str>,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Account", Some(user), Section::Settings, false);
-    let (here, sends_mail) = (SettingsPart::Account, app.notifier.can_send_mail());
-    let page = AccountPage { layout, here, user, form, errors, notice, sends_mail };
+    let (current, sends_mail) = (SettingsPart::Account, app.notifier.can_send_mail());
+    let page = AccountPage { layout, current, user, form, errors, notice, sends_mail };
     Ok(html(status, page.render()?))
 }

@@ -16,7 +16,7 @@ pub struct AccountPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// The user.
     pub user: &'a User,
     /// The form as stored or typed. The page never repeats passwords.

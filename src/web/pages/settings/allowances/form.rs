@@ -10,7 +10,7 @@ use crate::domain::allowances::{
 };
 use crate::domain::days::day::Year;
 use crate::domain::values::problem::Problem;
-use crate::web::form::{FieldErrors, is_checked, is_valid_or_empty};
+use crate::web::form::{FieldErrors, deserialize_checkbox, validate_optional};
 
 /// A row of the form: an exception for one year.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,7 +28,7 @@ pub struct AllowanceYearForm {
 #[serde(default)]
 pub struct AllowanceForm {
     /// The days per year. Empty means no limit.
-    #[validate(custom(function = "is_valid_or_empty::<AllowanceDays>"))]
+    #[validate(custom(function = "validate_optional::<AllowanceDays>"))]
     pub days: String,
     /// The year of each exception.
     pub year: Vec<String>,
@@ -37,7 +37,7 @@ pub struct AllowanceForm {
     /// The days carried over into the year of each exception.
     pub year_carried: Vec<String>,
     /// Whether unused days are carried over into the next year.
-    #[serde(deserialize_with = "is_checked")]
+    #[serde(deserialize_with = "deserialize_checkbox")]
     pub carry: bool,
     /// The first year whose unused days are carried over.
     pub carry_since: String,

@@ -52,7 +52,7 @@ pub struct AllowancesInput<'a> {
 #[template(path = "settings/allowances.html")]
 pub struct AllowancesPage<'a> {
     layout: Layout<'a>,
-    here: SettingsPart,
+    current: SettingsPart,
     saved: bool,
     year: Year,
     rows: Vec<AllowanceRow<'a>>,
@@ -61,9 +61,9 @@ pub struct AllowancesPage<'a> {
 /// A type with its allowance.
 struct AllowanceRow<'a> {
     slug: &'a str,
-    look: TypeBadge<'a>,
+    badge: TypeBadge<'a>,
     /// A summary, such as `30 days a year, what is left is carried over until 31 March`.
-    words: String,
+    summary: String,
     balance: Option<BalanceView>,
     form: AllowanceForm,
     years: Vec<AllowanceYearForm>,
@@ -99,7 +99,7 @@ impl<'a> AllowancesPage<'a> {
         let row = |found| AllowanceRow::new(found, settings, input);
         Self {
             layout,
-            here: SettingsPart::Allowances,
+            current: SettingsPart::Allowances,
             saved: input.saved,
             year: input.year,
             rows: types.into_iter().map(row).collect(),
@@ -125,8 +125,8 @@ impl<'a> AllowanceRow<'a> {
         years.resize(years.len() + EMPTY_ROWS, AllowanceYearForm::default());
         Self {
             slug: found.slug.as_str(),
-            look: TypeBadge::new(found),
-            words: stored.map_or_else(
+            badge: TypeBadge::new(found),
+            summary: stored.map_or_else(
                 || "No limit".to_owned(),
                 |stored| format_allowance(stored, input.year),
             ),

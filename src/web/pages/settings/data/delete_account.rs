@@ -64,7 +64,7 @@ async fn render_delete_account(
 ) -> Result<HttpResponse, PageError> {
     let page = DeleteAccountPage {
         layout: layout("Delete the account", Some(user), Section::Settings, false),
-        here: SettingsPart::Data,
+        current: SettingsPart::Data,
         extent: RecordStats::from_logs(&erasure::load_record(app, user).await?),
         feeds: feeds::list(app, user).await?.len(),
         tokens: tokens::list(app, user).await?.len(),

@@ -130,7 +130,7 @@ fn render_deletion(
     let title =
         year.map_or_else(|| "Delete everything logged".to_owned(), |year| format!("Delete {year}"));
     let layout = layout(&title, Some(user), Section::Settings, false);
-    let (here, extent, mark) = (SettingsPart::Data, going.extent, &*going.fingerprint);
-    let page = DeleteDaysPage { layout, here, year, extent, fingerprint: mark, errors };
+    let (current, extent, mark) = (SettingsPart::Data, going.extent, &*going.fingerprint);
+    let page = DeleteDaysPage { layout, current, year, extent, fingerprint: mark, errors };
     Ok(html(status, page.render()?))
 }

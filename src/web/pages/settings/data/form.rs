@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::web::form::is_yes;
+use crate::web::form::deserialize_yes;
 
 /// The form that deletes a year or all entries.
 #[derive(Default, Deserialize, Validate)]
@@ -12,7 +12,7 @@ pub struct DeleteDaysForm {
     /// The year. Empty to delete all entries.
     pub year: String,
     /// Whether the user confirms the deletion.
-    #[serde(deserialize_with = "is_yes")]
+    #[serde(deserialize_with = "deserialize_yes")]
     pub confirm: bool,
     /// The fingerprint of the entries that the page showed.
     pub seen: String,

@@ -15,7 +15,7 @@ use crate::web::views::{Layout, Section};
 #[template(path = "settings/data.html")]
 pub struct DataPage<'a> {
     layout: Layout<'a>,
-    here: SettingsPart,
+    current: SettingsPart,
     years: Vec<LoggedYear>,
     all: String,
     deleted: Option<String>,
@@ -31,7 +31,7 @@ impl<'a> DataPage<'a> {
     /// Formats the user's entries for display. `deleted` entries were just deleted.
     pub fn new(
         layout: Layout<'a>,
-        here: SettingsPart,
+        current: SettingsPart,
         logs: &[MonthLog],
         deleted: Option<usize>,
     ) -> Self {
@@ -42,7 +42,7 @@ impl<'a> DataPage<'a> {
             0 => "Deleted.".to_owned(),
             count => format!("Deleted {}.", format_days(count)),
         });
-        Self { layout, here, years, all: format_kept(RecordStats::from_logs(logs)), deleted }
+        Self { layout, current, years, all: format_kept(RecordStats::from_logs(logs)), deleted }
     }
 }
 
@@ -53,7 +53,7 @@ pub struct DeleteDaysPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// The year. `None` for all entries.
     pub year: Option<i32>,
     /// The number and dates of the entries.
@@ -81,7 +81,7 @@ pub struct DeleteAccountPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// The number and dates of the entries.
     pub extent: RecordStats,
     /// The number of calendar feeds.

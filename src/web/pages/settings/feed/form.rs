@@ -4,17 +4,17 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::exchange::feed::{Detail, FeedName};
-use crate::web::form::is_valid;
+use crate::web::form::validate;
 
 /// The form that creates a calendar feed.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct FeedForm {
     /// The user's name for the feed.
-    #[validate(custom(function = "is_valid::<FeedName>"))]
+    #[validate(custom(function = "validate::<FeedName>"))]
     pub name: String,
     /// The level of detail that the feed shares.
-    #[validate(custom(function = "is_valid::<Detail>"))]
+    #[validate(custom(function = "validate::<Detail>"))]
     pub detail: String,
 }
 

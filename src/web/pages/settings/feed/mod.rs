@@ -55,11 +55,11 @@ pub async fn create_feed(
     request: HttpRequest,
     Form { typed: form, mut errors }: Form<FeedForm>,
 ) -> Result<HttpResponse, PageError> {
-    let made = match (form.name.parse(), form.detail.parse()) {
+    let created = match (form.name.parse(), form.detail.parse()) {
         (Ok(name), Ok(detail)) => feeds::create(&app, &user, name, detail).await?,
         _ => None,
     };
-    let Some(secret) = made else {
+    let Some(secret) = created else {
         if errors.is_empty() {
             errors.add_error("name", Problem::new("feed.too_many").with("max", MAX_FEEDS));
         }
@@ -71,9 +71,9 @@ pub async fn create_feed(
         .await;
     };
     let address = site.absolute_url(&format!("/feed/{secret}.ics"), &request);
-    let made = Some(CreatedFeed { name: form.name.trim(), address: &address });
+    let created = Some(CreatedFeed { name: form.name.trim(), address: &address });
     let blank = FeedForm { name: String::new(), detail: form.detail.clone() };
-    render_feeds(&app, &user, CreateFormState { made, ..CreateFormState::new(&blank) }).await
+    render_feeds(&app, &user, CreateFormState { created, ..CreateFormState::new(&blank) }).await
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.
@@ -94,16 +94,16 @@ async fn render_feeds(
     showing: CreateFormState<'_, FeedForm, CreatedFeed<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
-    let CreateFormState { form, errors, made, notice } = showing;
+    let CreateFormState { form, errors, created, notice } = showing;
     let feeds = feeds::list(app, user).await?;
     let page = FeedPage {
         layout: layout("Calendar feed", Some(user), Section::Settings, false),
-        here: SettingsPart::Feed,
+        current: SettingsPart::Feed,
         feeds: &feeds,
         zone: user.settings.time_zone,
         form,
         errors: &errors,
-        made,
+        created,
         notice,
     };
     Ok(html(status, page.render()?))

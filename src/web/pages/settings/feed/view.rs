@@ -18,7 +18,7 @@ pub struct FeedPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// The user's feeds.
     pub feeds: &'a [Feed],
     /// The user's time zone.
@@ -28,7 +28,7 @@ pub struct FeedPage<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The feed just created.
-    pub made: Option<CreatedFeed<'a>>,
+    pub created: Option<CreatedFeed<'a>>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
@@ -55,7 +55,7 @@ struct FeedRow<'a> {
     id: FeedId,
     name: &'a str,
     tells: &'static str,
-    made: String,
+    created: String,
     fetched: String,
 }
 
@@ -65,7 +65,7 @@ impl FeedPage<'_> {
             id: feed.id,
             name: feed.name.as_str(),
             tells: label(feed.detail),
-            made: format_short_date(feed.created_at, self.zone),
+            created: format_short_date(feed.created_at, self.zone),
             fetched: feed.fetched_at.map_or_else(
                 || "not read yet".to_owned(),
                 |at| format!("last read {}", self.zone.local(at).format("%-d %b %Y, %H:00")),

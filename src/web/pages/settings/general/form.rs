@@ -6,20 +6,20 @@ use validator::Validate;
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::Settings;
 use crate::domain::values::time_zone::TimeZone;
-use crate::web::form::{are_weekdays, is_valid};
+use crate::web::form::{validate, validate_weekdays};
 
 /// The general settings: time zone, start of the week, and working days.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct GeneralForm {
     /// The IANA name of the time zone.
-    #[validate(custom(function = "is_valid::<TimeZone>"))]
+    #[validate(custom(function = "validate::<TimeZone>"))]
     pub time_zone: String,
     /// The slug of the first day of the week.
-    #[validate(custom(function = "is_valid::<WeekStart>"))]
+    #[validate(custom(function = "validate::<WeekStart>"))]
     pub week_start: String,
     /// The slugs of the working days.
-    #[validate(custom(function = "are_weekdays"))]
+    #[validate(custom(function = "validate_weekdays"))]
     pub working_days: Vec<String>,
 }
 

@@ -61,6 +61,6 @@ fn render_general(
     saved: bool,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Settings", Some(user), Section::Settings, false);
-    let here = SettingsPart::General;
-    Ok(html(status, GeneralPage { layout, here, form, errors, saved }.render()?))
+    let current = SettingsPart::General;
+    Ok(html(status, GeneralPage { layout, current, form, errors, saved }.render()?))
 }

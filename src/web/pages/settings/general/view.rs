@@ -19,7 +19,7 @@ pub struct GeneralPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// The form as stored or typed.
     pub form: &'a GeneralForm,
     /// The errors of the form.

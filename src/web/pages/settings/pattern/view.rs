@@ -17,7 +17,7 @@ use crate::web::views::{Layout, Section};
 #[template(path = "settings/pattern.html")]
 pub struct PatternPage<'a> {
     layout: Layout<'a>,
-    here: SettingsPart,
+    current: SettingsPart,
     rows: [PatternRow<'a>; 7],
     locations: &'a [KnownLocation],
     errors: &'a FieldErrors,
@@ -54,7 +54,7 @@ impl<'a> PatternPage<'a> {
                 location,
             }
         });
-        let here = SettingsPart::Pattern;
-        Self { layout, here, rows, locations: &settings.locations, errors, saved }
+        let current = SettingsPart::Pattern;
+        Self { layout, current, rows, locations: &settings.locations, errors, saved }
     }
 }

@@ -15,19 +15,19 @@ use crate::domain::accounts::user::User;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
-use crate::web::form::{FieldErrors, Form, PageQuery, parse_known};
+use crate::web::form::{FieldErrors, Form, PageQuery, deserialize_known};
+use crate::web::messages;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::slack::form::SlackForm;
 use crate::web::pages::settings::slack::view::{SlackPage, TestNotice};
 use crate::web::views::Section;
-use crate::web::wording;
 
 /// The query of the Slack settings page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SlackQuery {
-    #[serde(deserialize_with = "parse_known")]
+    #[serde(deserialize_with = "deserialize_known")]
     done: Option<Flash>,
     /// The outcome of a test message: see [`encode_test_result`].
     test: String,
@@ -43,7 +43,7 @@ pub async fn show_slack(
     let sent = decode_test_result(&query.test);
     let (text, is_warning) = match (query.done, &sent) {
         (_, Some(Ok(()))) => ("The test line was taken: look into the channel.".to_owned(), false),
-        (_, Some(Err(error))) => (wording::message_for(*error), true),
+        (_, Some(Err(error))) => (messages::message_for(*error), true),
         (Some(Flash::Saved), None) => ("Saved. Lines go there from now on.".to_owned(), false),
         (Some(Flash::Removed), None) => ("Removed. No more lines are sent.".to_owned(), false),
         _ => return render_slack(&user, StatusCode::OK, "", &FieldErrors::default(), None),
@@ -85,24 +85,24 @@ async fn save_webhook(app: &App, user: &User, typed: &str) -> Result<HttpRespons
 fn encode_test_result(sent: Result<(), SendError>) -> String {
     match sent {
         Ok(()) => "taken".to_owned(),
-        Err(SendError::Host) => "host".to_owned(),
-        Err(SendError::Address) => "address".to_owned(),
+        Err(SendError::HostNotAllowed) => "host".to_owned(),
+        Err(SendError::NoPublicAddress) => "address".to_owned(),
         Err(SendError::Timeout) => "late".to_owned(),
         Err(SendError::Unreachable) => "away".to_owned(),
-        Err(SendError::Answered(status)) => status.to_string(),
+        Err(SendError::Status(status)) => status.to_string(),
     }
 }
 
 fn decode_test_result(word: &str) -> Option<Result<(), SendError>> {
     Some(match word {
         "taken" => Ok(()),
-        "host" => Err(SendError::Host),
-        "address" => Err(SendError::Address),
+        "host" => Err(SendError::HostNotAllowed),
+        "address" => Err(SendError::NoPublicAddress),
         "late" => Err(SendError::Timeout),
         "away" => Err(SendError::Unreachable),
         status => {
             let status = status.parse().ok().filter(|status| (100..1000).contains(status));
-            Err(SendError::Answered(status?))
+            Err(SendError::Status(status?))
         }
     })
 }
@@ -115,8 +115,8 @@ fn render_slack(
     tried: Option<TestNotice<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Slack", Some(user), Section::Settings, false);
-    let (here, settings) = (SettingsPart::Slack, &user.settings);
-    let page = SlackPage { layout, here, settings, typed, errors, tried };
+    let (current, settings) = (SettingsPart::Slack, &user.settings);
+    let page = SlackPage { layout, current, settings, typed, errors, tried };
     Ok(html(status, page.render()?))
 }
 
@@ -128,11 +128,11 @@ mod tests {
     fn the_outcome_of_a_test_survives_the_redirect() {
         for sent in [
             Ok(()),
-            Err(SendError::Host),
-            Err(SendError::Address),
+            Err(SendError::HostNotAllowed),
+            Err(SendError::NoPublicAddress),
             Err(SendError::Timeout),
             Err(SendError::Unreachable),
-            Err(SendError::Answered(404)),
+            Err(SendError::Status(404)),
         ] {
             assert_eq!(decode_test_result(&encode_test_result(sent)), Some(sent));
         }

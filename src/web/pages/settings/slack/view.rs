@@ -5,10 +5,10 @@ use askama::Template;
 use crate::domain::settings::Settings;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
+use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::format_short_date;
 use crate::web::views::{Layout, Section};
-use crate::web::wording;
 
 /// The page to set, test, and remove the webhook.
 #[derive(Template)]
@@ -17,7 +17,7 @@ pub struct SlackPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// The user's settings, with the webhook and its last failure.
     pub settings: &'a Settings,
     /// The rejected URL, as typed. Empty if none was rejected.
@@ -59,7 +59,7 @@ impl SlackPage<'_> {
         let failure = self.settings.slack_failure.as_ref()?;
         Some((
             format_short_date(failure.at, self.settings.time_zone),
-            wording::message_for(failure.why()),
+            messages::message_for(failure.reason()),
         ))
     }
 }

@@ -4,20 +4,20 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::accounts::token::{Lifetime, Scope, TokenName};
-use crate::web::form::is_valid;
+use crate::web::form::validate;
 
 /// The form that creates an API token.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct NewTokenForm {
     /// The user's name for the token.
-    #[validate(custom(function = "is_valid::<TokenName>"))]
+    #[validate(custom(function = "validate::<TokenName>"))]
     pub name: String,
     /// What the token allows: [`Scope::as_str`].
-    #[validate(custom(function = "is_valid::<Scope>"))]
+    #[validate(custom(function = "validate::<Scope>"))]
     pub scope: String,
     /// The lifetime of the token: [`Lifetime::as_str`].
-    #[validate(custom(function = "is_valid::<Lifetime>"))]
+    #[validate(custom(function = "validate::<Lifetime>"))]
     pub expires: String,
 }
 

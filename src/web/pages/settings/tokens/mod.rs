@@ -57,7 +57,7 @@ pub async fn create_token(
         .await;
     };
     let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
-        Ok(made) => made,
+        Ok(created) => created,
         Err(AppError::Token(refusal)) => {
             errors.add_error("name", refusal);
             return render_tokens(
@@ -72,9 +72,9 @@ pub async fn create_token(
     let path = example(&app, &user);
     let address = site.absolute_url(&path, &request);
     let name = token.name.as_str();
-    let made = Some(CreatedToken { name, secret: &secret, address: &address });
+    let created = Some(CreatedToken { name, secret: &secret, address: &address });
     let form = NewTokenForm::blank();
-    render_tokens(&app, &user, CreateFormState { made, ..CreateFormState::new(&form) }).await
+    render_tokens(&app, &user, CreateFormState { created, ..CreateFormState::new(&form) }).await
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.
@@ -101,17 +101,17 @@ async fn render_tokens(
     showing: CreateFormState<'_, NewTokenForm, CreatedToken<'_>>,
 ) -> Result<HttpResponse, PageError> {
     let status = showing.status();
-    let CreateFormState { form, errors, made, notice } = showing;
+    let CreateFormState { form, errors, created, notice } = showing;
     let tokens = tokens::list(app, user).await?;
     let page = TokensPage {
         layout: layout("API tokens", Some(user), Section::Settings, false),
-        here: SettingsPart::Tokens,
+        current: SettingsPart::Tokens,
         tokens: &tokens,
         now: app.clock.now(),
         zone: user.settings.time_zone,
         form,
         errors: &errors,
-        made,
+        created,
         notice,
     };
     Ok(html(status, page.render()?))

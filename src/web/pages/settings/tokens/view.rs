@@ -25,7 +25,7 @@ pub struct TokensPage<'a> {
     /// The page's layout.
     pub layout: Layout<'a>,
     /// The current page in the navigation.
-    pub here: SettingsPart,
+    pub current: SettingsPart,
     /// The user's tokens.
     pub tokens: &'a [Token],
     /// The current time.
@@ -37,7 +37,7 @@ pub struct TokensPage<'a> {
     /// The errors of the form.
     pub errors: &'a FieldErrors,
     /// The token just created.
-    pub made: Option<CreatedToken<'a>>,
+    pub created: Option<CreatedToken<'a>>,
     /// A message at the top of the page.
     pub notice: Option<&'a str>,
 }
@@ -58,7 +58,7 @@ struct TokenRow<'a> {
     id: TokenId,
     name: &'a str,
     does: &'static str,
-    made: String,
+    created: String,
     used: String,
     ends: ExpiryView,
 }
@@ -66,7 +66,7 @@ struct TokenRow<'a> {
 /// A token's expiry and the CSS class that highlights it.
 #[derive(Debug, PartialEq, Eq)]
 struct ExpiryView {
-    words: String,
+    text: String,
     class: &'static str,
 }
 
@@ -77,7 +77,7 @@ impl TokensPage<'_> {
             id: token.id,
             name: token.name.as_str(),
             does: label(token.scope),
-            made: format_short_date(token.created_at, zone),
+            created: format_short_date(token.created_at, zone),
             used: format_last_use(token.last_used_at, now, zone),
             ends: format_expiry(token, now, zone),
         })
@@ -144,22 +144,22 @@ fn format_last_use(last: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> S
 
 fn format_expiry(token: &Token, now: Timestamp, zone: TimeZone) -> ExpiryView {
     let Some(end) = token.expires_at else {
-        return ExpiryView { words: "never expires".to_owned(), class: "" };
+        return ExpiryView { text: "never expires".to_owned(), class: "" };
     };
     if token.has_expired(now) {
         return ExpiryView {
-            words: format!("expired {}", format_short_date(end, zone)),
+            text: format!("expired {}", format_short_date(end, zone)),
             class: "ended",
         };
     }
-    let soon = |words: String| ExpiryView { words, class: "soon" };
+    let soon = |text: String| ExpiryView { text, class: "soon" };
     match days_between(now, end, zone) {
         ..=0 => soon("expires today".to_owned()),
         1 => soon("expires tomorrow".to_owned()),
         count @ ..=SOON_DAYS => {
             soon(format!("expires in {}", format_days(usize::try_from(count).unwrap_or(0))))
         }
-        _ => ExpiryView { words: format!("expires {}", format_short_date(end, zone)), class: "" },
+        _ => ExpiryView { text: format!("expires {}", format_short_date(end, zone)), class: "" },
     }
 }
 
@@ -178,7 +178,7 @@ mod tests {
         let now = at("2026-11-18T12:00:00Z");
         let said = |last: &str, zone| format_last_use(Some(at(last)), now, zone);
         assert_eq!(format_last_use(None, now, TimeZone::UTC), "never used");
-        for (last, words) in [
+        for (last, text) in [
             ("2026-11-18T12:00:00Z", "last used today"),
             ("2026-11-18T00:00:00Z", "last used today"),
             ("2026-11-17T23:59:59Z", "last used yesterday"),
@@ -188,7 +188,7 @@ mod tests {
             // A time in the future, from another server's clock.
             ("2026-11-19T00:00:00Z", "last used today"),
         ] {
-            assert_eq!(said(last, TimeZone::UTC), words);
+            assert_eq!(said(last, TimeZone::UTC), text);
         }
         assert_eq!(
             said("2026-11-17T23:59:59Z", "Europe/Berlin".parse().unwrap()),
@@ -209,7 +209,7 @@ mod tests {
             expires_at,
             last_used_at: None,
         };
-        for (end, words, class) in [
+        for (end, text, class) in [
             ("2026-11-18T12:00:00Z", "expired 18 Nov 2026", "ended"),
             ("2026-11-01T12:00:00Z", "expired 1 Nov 2026", "ended"),
             ("2026-11-18T12:00:01Z", "expires today", "soon"),
@@ -218,9 +218,9 @@ mod tests {
             ("2026-11-25T12:00:00Z", "expires in 7 days", "soon"),
             ("2026-11-26T12:00:00Z", "expires 26 Nov 2026", ""),
         ] {
-            let expected = ExpiryView { words: words.to_owned(), class };
+            let expected = ExpiryView { text: text.to_owned(), class };
             assert_eq!(format_expiry(&token(Some(at(end))), now, TimeZone::UTC), expected);
         }
-        assert_eq!(format_expiry(&token(None), now, TimeZone::UTC).words, "never expires");
+        assert_eq!(format_expiry(&token(None), now, TimeZone::UTC).text, "never expires");
     }
 }

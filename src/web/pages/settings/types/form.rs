@@ -3,18 +3,18 @@
 use serde::Deserialize;
 use validator::{Validate, ValidationError};
 
-use crate::domain::types::{Colour, DayType, Label, LocationRule, TypeKind, TypeTerms};
-use crate::web::form::{FieldErrors, ensure, is_valid};
+use crate::domain::types::{Color, DayType, Label, LocationRule, TypeKind, TypeTerms};
+use crate::web::form::{FieldErrors, ensure, validate};
 
 /// The fields as the user typed them or, for a stored type, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct TypeForm {
     /// The name shown on pages.
-    #[validate(custom(function = "is_valid::<Label>"))]
+    #[validate(custom(function = "validate::<Label>"))]
     pub label: String,
     /// The name of a color in the palette.
-    #[validate(custom(function = "colour"))]
+    #[validate(custom(function = "validate_color"))]
     pub colour: String,
     /// The kind: `work`, `leave`, or `off`.
     pub kind: String,
@@ -22,18 +22,18 @@ pub struct TypeForm {
     pub location: String,
 }
 
-fn colour(name: &str) -> Result<(), ValidationError> {
-    ensure(Colour::ALL.iter().any(|known| known.as_str() == name), "type.colour")
+fn validate_color(name: &str) -> Result<(), ValidationError> {
+    ensure(Color::ALL.iter().any(|known| known.as_str() == name), "type.colour")
 }
 
 impl TypeForm {
     /// Creates the form for a new type, with the first color that no type uses yet.
     pub fn new_type<'a>(types: impl Iterator<Item = &'a DayType>) -> Self {
-        let taken: Vec<Colour> = types.map(|known| known.colour).collect();
-        let free = Colour::ALL.iter().copied().find(|colour| !taken.contains(colour));
+        let taken: Vec<Color> = types.map(|known| known.color).collect();
+        let free = Color::ALL.iter().copied().find(|color| !taken.contains(color));
         Self {
             label: String::new(),
-            colour: free.unwrap_or(Colour::Slate).as_str().to_owned(),
+            colour: free.unwrap_or(Color::Slate).as_str().to_owned(),
             kind: TypeKind::Work.as_str().to_owned(),
             location: LocationRule::None.as_str().to_owned(),
         }
@@ -43,7 +43,7 @@ impl TypeForm {
     pub fn from_type(stored: &DayType) -> Self {
         Self {
             label: stored.label.clone(),
-            colour: stored.colour.as_str().to_owned(),
+            colour: stored.color.as_str().to_owned(),
             kind: stored.kind.as_str().to_owned(),
             location: stored.location.as_str().to_owned(),
         }
@@ -57,7 +57,7 @@ impl TypeForm {
         built_in: Option<&DayType>,
         mut errors: FieldErrors,
     ) -> Result<TypeTerms, FieldErrors> {
-        let colour = self.colour.parse().ok();
+        let color = self.colour.parse().ok();
         let kind = self.kind.parse().ok();
         let kind = built_in.map(|known| known.kind).or(kind);
         if kind.is_none() {
@@ -68,9 +68,9 @@ impl TypeForm {
         if rule.is_none() {
             errors.add("location", "type.location");
         }
-        match (self.label.parse(), colour, kind, rule) {
-            (Ok(label), Some(colour), Some(kind), Some(location)) => {
-                Ok(TypeTerms { label, colour, kind, location })
+        match (self.label.parse(), color, kind, rule) {
+            (Ok(label), Some(color), Some(kind), Some(location)) => {
+                Ok(TypeTerms { label, color, kind, location })
             }
             _ => Err(errors),
         }
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_type_gets_an_unused_colour() {
+    fn a_new_type_gets_an_unused_color() {
         assert_eq!(TypeForm::new_type(DayTypes::default().iter()).colour, "teal");
     }
 }

@@ -117,7 +117,7 @@ fn find_target<'a>(user: &'a User, from: &DayType, into: &str) -> Result<&'a Day
 
 fn add_merge_error(errors: &mut FieldErrors, error: AppError) -> Result<(), PageError> {
     match error {
-        AppError::Part(PartError::LocationMissing) => {
+        AppError::InvalidPart(PartError::LocationMissing) => {
             errors.add("location", "merge.location");
         }
         AppError::Types(error) => errors.add_error("into", error),

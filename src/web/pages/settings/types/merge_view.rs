@@ -33,7 +33,7 @@ pub struct MergeInput<'a> {
 #[template(path = "settings/merge.html")]
 pub struct MergePage<'a> {
     layout: Layout<'a>,
-    here: SettingsPart,
+    current: SettingsPart,
     slug: &'a str,
     from: TypeBadge<'a>,
     into: Option<MergeTarget<'a>>,
@@ -46,13 +46,13 @@ pub struct MergePage<'a> {
 /// A type as an option.
 struct MergeOption<'a> {
     slug: &'a str,
-    look: TypeBadge<'a>,
+    badge: TypeBadge<'a>,
 }
 
 /// The chosen type, and the preview of the merge.
 struct MergeTarget<'a> {
     slug: &'a str,
-    look: TypeBadge<'a>,
+    badge: TypeBadge<'a>,
     /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will follow`.
     follows: String,
     /// The first days without a location, such as `3 March 2025, 4 March 2025`.
@@ -70,17 +70,17 @@ impl<'a> MergePage<'a> {
         let MergeInput { from, into, preview, location, errors } = *input;
         let other = |known: &'a DayType| MergeOption {
             slug: known.slug.as_str(),
-            look: TypeBadge::new(known),
+            badge: TypeBadge::new(known),
         };
         let is_other = |known: &&DayType| known.slug != from.slug;
         Self {
             layout,
-            here: SettingsPart::Types,
+            current: SettingsPart::Types,
             slug: from.slug.as_str(),
             from: TypeBadge::new(from),
             into: into.map(|into| MergeTarget {
                 slug: into.slug.as_str(),
-                look: TypeBadge::new(into),
+                badge: TypeBadge::new(into),
                 follows: describe_merge(preview),
                 without: describe_missing(preview),
                 forgets_limit: settings.allowances.contains_key(&from.slug),
@@ -97,7 +97,7 @@ impl<'a> MergePage<'a> {
 
 impl MergeTarget<'_> {
     fn hint(&self, days: &str) -> String {
-        let label = self.look.label;
+        let label = self.badge.label;
         format!("{label} needs a location, and these have none: {days}. They all get this one.")
     }
 }

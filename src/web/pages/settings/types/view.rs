@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::domain::settings::Settings;
-use crate::domain::types::{Colour, DayType, LocationRule, MAX_OWN, Slug, TypeKind};
+use crate::domain::types::{Color, DayType, LocationRule, MAX_CUSTOM_TYPES, Slug, TypeKind};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
@@ -29,31 +29,31 @@ pub struct TypesInput {
 #[template(path = "settings/types.html")]
 pub struct TypesPage<'a> {
     layout: Layout<'a>,
-    here: SettingsPart,
+    current: SettingsPart,
     notice: Option<&'static str>,
     warning: Option<&'a str>,
     offered: Vec<TypeRow<'a>>,
     archived: Vec<TypeRow<'a>>,
     new: TypeFields<'a>,
     /// How many more types the user can add.
-    room: usize,
+    remaining: usize,
 }
 
 /// A type in the list.
 #[expect(clippy::struct_excessive_bools, reason = "each affects another element")]
 struct TypeRow<'a> {
     slug: &'a str,
-    look: TypeBadge<'a>,
+    badge: TypeBadge<'a>,
     /// A summary, such as `Work, location optional`.
-    words: String,
+    summary: String,
     /// The shortcut key that sets the type, if it has one.
     key: Option<char>,
     is_first: bool,
     is_last: bool,
-    is_own: bool,
+    is_custom: bool,
     is_offered: bool,
     is_open: bool,
-    terms: TypeFields<'a>,
+    fields: TypeFields<'a>,
 }
 
 /// The fields of a type's form.
@@ -61,12 +61,12 @@ struct TypeFields<'a> {
     /// A prefix that makes the element IDs of the forms unique.
     id: &'a str,
     label: String,
-    colours: Vec<TypeFieldOption>,
+    colors: Vec<TypeFieldOption>,
     kinds: Vec<TypeFieldOption>,
     locations: Vec<TypeFieldOption>,
     /// Whether the type isn't built in. The kind and location rule of a built-in type can't be
     /// changed.
-    is_own: bool,
+    is_custom: bool,
     errors: Option<&'a FieldErrors>,
 }
 
@@ -93,13 +93,13 @@ impl<'a> TypesPage<'a> {
         let warning = input.errors.get("all");
         Self {
             layout,
-            here: SettingsPart::Types,
+            current: SettingsPart::Types,
             notice: input.notice,
             warning,
             archived: types.iter().filter(|found| found.archived).map(row).collect(),
             offered: offered.into_iter().map(row).collect(),
             new: TypeFields::new("new", &new, true, errors),
-            room: MAX_OWN.saturating_sub(types.own().count()),
+            remaining: MAX_CUSTOM_TYPES.saturating_sub(types.custom().count()),
         }
     }
 }
@@ -108,41 +108,41 @@ impl<'a> TypeRow<'a> {
     fn new(found: &'a DayType, input: &'a TypesInput) -> Self {
         let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
         let form = open.map_or_else(|| TypeForm::from_type(found), |(_, form)| form.clone());
-        let is_own = !found.slug.is_built_in();
+        let is_custom = !found.slug.is_built_in();
         let slug = found.slug.as_str();
         Self {
             slug,
-            look: TypeBadge::new(found),
-            words: format!("{}, {}", kind_label(found.kind), rule_label(found.location)),
+            badge: TypeBadge::new(found),
+            summary: format!("{}, {}", kind_label(found.kind), rule_label(found.location)),
             key: found.key(),
             is_first: false,
             is_last: false,
-            is_own,
+            is_custom,
             is_offered: found.is_offered(),
             is_open: open.is_some(),
-            terms: TypeFields::new(slug, &form, is_own, open.map(|_| &input.errors)),
+            fields: TypeFields::new(slug, &form, is_custom, open.map(|_| &input.errors)),
         }
     }
 }
 
 impl<'a> TypeFields<'a> {
-    fn new(id: &'a str, form: &TypeForm, is_own: bool, errors: Option<&'a FieldErrors>) -> Self {
+    fn new(id: &'a str, form: &TypeForm, is_custom: bool, errors: Option<&'a FieldErrors>) -> Self {
         let choice = |value: &'static str, label, typed: &str| TypeFieldOption {
             value,
             label,
             chosen: value == typed,
         };
-        let colour = |known: Colour| choice(known.as_str(), known.as_str(), &form.colour);
+        let color = |known: Color| choice(known.as_str(), known.as_str(), &form.colour);
         let of_kind = |known: TypeKind| choice(known.as_str(), kind_label(known), &form.kind);
         let of_rule =
             |known: LocationRule| choice(known.as_str(), rule_hint(known), &form.location);
         Self {
             id,
             label: form.label.clone(),
-            colours: Colour::ALL.iter().copied().map(colour).collect(),
+            colors: Color::ALL.iter().copied().map(color).collect(),
             kinds: TypeKind::ALL.iter().copied().map(of_kind).collect(),
             locations: LocationRule::ALL.iter().copied().map(of_rule).collect(),
-            is_own,
+            is_custom,
             errors,
         }
     }

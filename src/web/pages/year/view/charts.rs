@@ -2,9 +2,9 @@
 
 use std::f64::consts::TAU;
 
-use super::look;
+use super::badge_of;
 use crate::domain::days::entry::HalfDays;
-use crate::domain::year::totals::{Count, PlaceYear, TypeYear, percent};
+use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, percent};
 
 /// The circumference of the ring, in its own units.
 const RING: u32 = 1000;
@@ -17,10 +17,10 @@ const CENTER: f64 = 60.0;
 /// The radius of the ring's line, in SVG units.
 const RADIUS: f64 = 44.0;
 /// The maximum number of locations that get their own slice.
-const MOST_PLACES: usize = 5;
+const MAX_LOCATIONS: usize = 5;
 /// The marks of locations: a digit, and a color that isn't used by a built-in type other than
 /// remote.
-const PLACE_MARKS: [(char, &str); MOST_PLACES] =
+const PLACE_MARKS: [(char, &str); MAX_LOCATIONS] =
     [('1', "violet"), ('2', "teal"), ('3', "pink"), ('4', "olive"), ('5', "brown")];
 const OTHER: (char, &str) = ('+', "slate");
 
@@ -38,7 +38,7 @@ pub(super) struct Doughnut<'a> {
 /// A slice of the ring, and its row in the table.
 pub(super) struct Slice<'a> {
     pub(super) mark: char,
-    pub(super) colour: &'static str,
+    pub(super) color: &'static str,
     pub(super) label: &'a str,
     pub(super) actual: HalfDays,
     pub(super) planned: Option<HalfDays>,
@@ -54,20 +54,20 @@ pub(super) struct Slice<'a> {
 
 impl<'a> Doughnut<'a> {
     /// Creates the chart of the types.
-    pub(super) fn of_types(types: &[TypeYear<'a>]) -> Self {
-        let part = |of_type: &TypeYear<'a>| {
-            let look = look(of_type);
-            ((look.letter, look.colour), look.label, of_type.total)
+    pub(super) fn of_types(types: &[TypeTotals<'a>]) -> Self {
+        let part = |of_type: &TypeTotals<'a>| {
+            let badge = badge_of(of_type);
+            ((badge.letter, badge.color), badge.label, of_type.total)
         };
         Self::new(("kinds", "Days by type", "Type"), types.iter().map(part))
     }
 
     /// Creates the chart of the remote locations: those with the most days, and all others
     /// together.
-    pub(super) fn of_remote(places: &[PlaceYear<'a>]) -> Self {
+    pub(super) fn of_remote(places: &[LocationTotals<'a>]) -> Self {
         let mut remote: Vec<_> = places.iter().filter(|place| !place.remote.is_zero()).collect();
         remote.sort_by_key(|place| std::cmp::Reverse(place.remote.sum()));
-        let (most, others) = remote.split_at(remote.len().min(MOST_PLACES));
+        let (most, others) = remote.split_at(remote.len().min(MAX_LOCATIONS));
         let sum = |count: fn(Count) -> HalfDays| -> HalfDays {
             others.iter().map(|place| count(place.remote)).sum()
         };
@@ -87,14 +87,14 @@ impl<'a> Doughnut<'a> {
         let total: HalfDays = parts.iter().map(|(_, _, count)| count.sum()).sum();
         let between = if parts.len() > 1 { GAP } else { 0 };
         let mut before = HalfDays(0);
-        let slices = parts.into_iter().map(|((mark, colour), label, count)| {
+        let slices = parts.into_iter().map(|((mark, color), label, count)| {
             let start = along(before, total);
             before += count.sum();
             let full = along(before, total) - start;
             let length = full.saturating_sub(between).max(1);
             Slice {
                 mark,
-                colour,
+                color,
                 label,
                 actual: count.actual,
                 planned: (count.planned.0 > 0).then_some(count.planned),

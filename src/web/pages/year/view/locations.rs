@@ -2,7 +2,7 @@
 
 use super::table::CountView;
 use crate::domain::days::entry::HalfDays;
-use crate::domain::year::totals::{PlaceYear, percent};
+use crate::domain::year::totals::{LocationTotals, percent};
 
 pub(super) struct LocationLine<'a> {
     pub(super) name: &'a str,
@@ -12,9 +12,9 @@ pub(super) struct LocationLine<'a> {
 }
 
 /// Returns one line per location, in the order of `places`: most days first.
-pub(super) fn lines<'a>(places: &[PlaceYear<'a>]) -> Vec<LocationLine<'a>> {
+pub(super) fn lines<'a>(places: &[LocationTotals<'a>]) -> Vec<LocationLine<'a>> {
     let all: HalfDays = places.iter().map(|place| place.days.sum()).sum();
-    let line = |place: &PlaceYear<'a>| LocationLine {
+    let line = |place: &LocationTotals<'a>| LocationLine {
         name: place.location.as_str(),
         days: place.days.into(),
         percent: percent(place.days.sum(), all).unwrap_or_default(),

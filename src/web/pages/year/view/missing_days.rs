@@ -2,25 +2,25 @@
 
 use crate::domain::days::day::Day;
 use crate::domain::values::text::plural;
-use crate::domain::year::missing_days::Gap;
+use crate::domain::year::missing_days::MissingRun;
 
-pub(super) struct GapsView {
+pub(super) struct MissingDaysView {
     /// The total number of missing days.
     pub(super) days: u32,
     /// The noun for the total: `day` or `days`.
     pub(super) noun: &'static str,
-    pub(super) months: Vec<GapMonth>,
+    pub(super) months: Vec<MissingDaysMonth>,
     /// The message if no day is missing.
     pub(super) none: &'static str,
 }
 
-pub(super) struct GapMonth {
+pub(super) struct MissingDaysMonth {
     pub(super) name: &'static str,
-    pub(super) runs: Vec<GapRun>,
+    pub(super) runs: Vec<MissingRunView>,
 }
 
 /// Consecutive missing days. A single day links to its form, several to a bulk edit.
-pub(super) struct GapRun {
+pub(super) struct MissingRunView {
     pub(super) first: Day,
     pub(super) last: Day,
     /// The day numbers, such as `5` or `5–16`.
@@ -29,32 +29,32 @@ pub(super) struct GapRun {
     pub(super) days: Option<u32>,
 }
 
-impl GapsView {
+impl MissingDaysView {
     /// Groups the missing days by month. `began` is whether the user had entries by the end of the
     /// year.
-    pub(super) fn new(gaps: &[Gap], began: bool) -> Self {
-        let by_month = gaps.chunk_by(|one, next| one.first.month() == next.first.month());
-        let month = |gaps: &[Gap]| GapMonth {
-            name: gaps.first().map_or("", |gap| gap.first.month().name()),
-            runs: gaps.iter().map(GapRun::new).collect(),
+    pub(super) fn new(runs: &[MissingRun], began: bool) -> Self {
+        let by_month = runs.chunk_by(|one, next| one.first.month() == next.first.month());
+        let month = |runs: &[MissingRun]| MissingDaysMonth {
+            name: runs.first().map_or("", |run| run.first.month().name()),
+            runs: runs.iter().map(MissingRunView::new).collect(),
         };
         let none = if began {
             "No working day up to today is without an entry."
         } else {
             "Nothing is logged yet: gaps count from the first entry on."
         };
-        let days: u32 = gaps.iter().map(|gap| gap.days).sum();
+        let days: u32 = runs.iter().map(|run| run.days).sum();
         let noun = plural(days, "day", "days");
         Self { days, noun, months: by_month.map(month).collect(), none }
     }
 }
 
-impl GapRun {
-    fn new(gap: &Gap) -> Self {
-        let numbers = match gap.days {
-            1 => gap.first.number().to_string(),
-            _ => format!("{}–{}", gap.first.number(), gap.last.number()),
+impl MissingRunView {
+    fn new(run: &MissingRun) -> Self {
+        let numbers = match run.days {
+            1 => run.first.number().to_string(),
+            _ => format!("{}–{}", run.first.number(), run.last.number()),
         };
-        Self { first: gap.first, last: gap.last, numbers, days: (gap.days > 1).then_some(gap.days) }
+        Self { first: run.first, last: run.last, numbers, days: (run.days > 1).then_some(run.days) }
     }
 }

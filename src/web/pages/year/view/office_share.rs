@@ -16,7 +16,7 @@ const WIDTH: usize = 10;
 pub(super) struct OfficeShareView {
     pub(super) tabs: Vec<PeriodTab>,
     /// The color of the office type.
-    pub(super) colour: &'static str,
+    pub(super) color: &'static str,
     /// The width of the chart, in its own units, which fits the bars of the whole year.
     pub(super) width: usize,
     pub(super) bars: Vec<ShareBar>,
@@ -50,16 +50,16 @@ pub(super) struct ShareBar {
 impl OfficeShareView {
     pub(super) fn new(
         settings: &Settings,
-        brief: &YearDigest,
+        digest: &YearDigest,
         (year, span): (Year, SharePeriod),
         today: Day,
     ) -> Self {
         let windows = windows(year, span, settings.week_start);
         let width = windows.len() * WIDTH;
-        let shares = shares(brief, &settings.types, windows, today);
+        let shares = shares(digest, &settings.types, windows, today);
         let office = settings.types.iter().find(|found| found.slug.as_str() == "office");
         Self {
-            colour: office.map_or("", |office| office.colour.as_str()),
+            color: office.map_or("", |office| office.color.as_str()),
             tabs: SharePeriod::ALL
                 .iter()
                 .map(|tab| PeriodTab { span: *tab, label: label(*tab), is_chosen: *tab == span })

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use askama::Template;
 use chrono::Weekday;
 
-use super::looks;
+use super::badges;
 use crate::domain::days::calendar::weekdays;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::settings::Settings;
@@ -23,7 +23,7 @@ use crate::web::views::format::{
 const COLUMNS: usize = 37;
 
 /// The maximum number of days in a month.
-const MOST_DAYS: usize = 31;
+const DAYS_PER_MONTH: usize = 31;
 
 pub(super) struct Planner {
     /// The first letter of the weekday above each column.
@@ -65,7 +65,7 @@ pub(super) struct DayStyle {
     /// classes and marks.
     pub(super) marks: String,
     /// The part of the link after the weekday, as HTML: the types and the closing tags.
-    pub(super) words: String,
+    pub(super) description: String,
 }
 
 /// Everything that a day shows except its date.
@@ -80,7 +80,7 @@ struct StyleKey {
 
 /// The template of the parts that the days of a month, or days that look alike, have in common.
 #[derive(Template, Default)]
-#[template(path = "year/day.html", blocks = ["opening", "name", "marks", "words"])]
+#[template(path = "year/day.html", blocks = ["opening", "name", "marks", "description"])]
 struct SharedCell<'a> {
     month: &'a str,
     name: &'a str,
@@ -95,21 +95,21 @@ struct SharedCell<'a> {
 struct StyledSlot<'a> {
     /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
     when: &'static str,
-    look: TypeBadge<'a>,
+    badge: TypeBadge<'a>,
 }
 
 impl Planner {
     pub(super) fn new(
         settings: &Settings,
-        brief: &YearDigest,
+        digest: &YearDigest,
         year: Year,
         today: Day,
     ) -> askama::Result<Self> {
         let week = weekdays(settings.week_start).map(|day| &weekday_name(day)[..1]);
         let mut kinds =
-            DayStyles { settings, today, looks: looks(&settings.types, brief), all: vec![] };
+            DayStyles { settings, today, badges: badges(&settings.types, digest), all: vec![] };
         let months = (1..=12).filter_map(|number| year.month(number));
-        let months = months.map(|month| MonthRow::new(month, brief, &mut kinds));
+        let months = months.map(|month| MonthRow::new(month, digest, &mut kinds));
         Ok(Self {
             columns: std::array::from_fn(|column| week[column % 7]),
             months: months.collect::<Result<_, _>>()?,
@@ -119,12 +119,12 @@ impl Planner {
 }
 
 impl MonthRow {
-    fn new(month: Month, brief: &YearDigest, kinds: &mut DayStyles<'_>) -> askama::Result<Self> {
+    fn new(month: Month, digest: &YearDigest, kinds: &mut DayStyles<'_>) -> askama::Result<Self> {
         let (name, key) = (month.name(), month.to_string());
         let common = SharedCell { month: &key, name, ..SharedCell::default() };
         let (opening, named) = (common.as_opening().render()?, common.as_name().render()?);
-        let mut logged = brief.between(month.first_day(), month.last_day()).iter().peekable();
-        let mut days = Vec::with_capacity(MOST_DAYS);
+        let mut logged = digest.between(month.first_day(), month.last_day()).iter().peekable();
+        let mut days = Vec::with_capacity(DAYS_PER_MONTH);
         let mut weekday = month.first_day().weekday();
         let lead = weekday.days_since(kinds.settings.week_start.weekday());
         for day in (1..=month.length()).filter_map(|number| month.day(number)) {
@@ -145,7 +145,7 @@ impl MonthRow {
 struct DayStyles<'a> {
     settings: &'a Settings,
     today: Day,
-    looks: Vec<TypeBadge<'a>>,
+    badges: Vec<TypeBadge<'a>>,
     all: Vec<DayStyle>,
 }
 
@@ -167,16 +167,17 @@ impl DayStyles<'_> {
         if let Some(known) = self.all.iter().position(|kind| kind.alike == alike) {
             return Ok(known);
         }
-        self.all.push(DayStyle::new(alike, &self.looks)?);
+        self.all.push(DayStyle::new(alike, &self.badges)?);
         Ok(self.all.len() - 1)
     }
 }
 
 impl DayStyle {
-    fn new(alike: StyleKey, looks: &[TypeBadge<'_>]) -> askama::Result<Self> {
+    fn new(alike: StyleKey, badges: &[TypeBadge<'_>]) -> askama::Result<Self> {
         let StyleKey { is_whole, types, is_off, when } = alike;
         let halves = if is_whole { ["", ""] } else { [MORNING, AFTERNOON] };
-        let slot = |at: usize| types[at].map(|of| StyledSlot { when: halves[at], look: looks[of] });
+        let slot =
+            |at: usize| types[at].map(|of| StyledSlot { when: halves[at], badge: badges[of] });
         let slots = [slot(0), slot(1)];
         let is_today = when.is_eq();
         let is_planned = when.is_gt() && types != [None; 2];
@@ -191,7 +192,7 @@ impl DayStyle {
         let classes: Vec<&str> = classes.collect();
         let common =
             SharedCell { classes: &classes, is_today, slots, is_planned, ..SharedCell::default() };
-        let (marks, words) = (common.as_marks().render()?, common.as_words().render()?);
-        Ok(Self { alike, marks, words })
+        let (marks, description) = (common.as_marks().render()?, common.as_description().render()?);
+        Ok(Self { alike, marks, description })
     }
 }

@@ -1,9 +1,9 @@
 //! The table of totals by type and month.
 
-use super::look;
+use super::badge_of;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::days::entry::HalfDays;
-use crate::domain::year::totals::{Count, TypeYear};
+use crate::domain::year::totals::{Count, TypeTotals};
 use crate::web::views::format::{TypeBadge, month_short};
 
 /// The maximum number of types that fit as columns. With more, the table is transposed.
@@ -20,7 +20,7 @@ pub(super) struct MonthTable<'a> {
 
 /// A type, with its total of each month.
 pub(super) struct TypeLine<'a> {
-    pub(super) look: TypeBadge<'a>,
+    pub(super) badge: TypeBadge<'a>,
     pub(super) counts: Vec<CountView>,
     pub(super) total: CountView,
 }
@@ -49,7 +49,7 @@ impl From<Count> for CountView {
 }
 
 impl<'a> MonthTable<'a> {
-    pub(super) fn new(types: &[TypeYear<'a>], year: Year, today: Day) -> Self {
+    pub(super) fn new(types: &[TypeTotals<'a>], year: Year, today: Day) -> Self {
         let logged = || types.iter().filter(|of_type| !of_type.total.is_zero());
         let line = |month: Month| {
             let at = month.number() as usize - 1;
@@ -61,12 +61,12 @@ impl<'a> MonthTable<'a> {
                 counts: logged().map(|of_type| of_type.months[at].into()).collect(),
             }
         };
-        let types = |of_type: &TypeYear<'a>| TypeLine {
-            look: look(of_type),
+        let types = |of_type: &TypeTotals<'a>| TypeLine {
+            badge: badge_of(of_type),
             counts: of_type.months.iter().map(|&count| count.into()).collect(),
             total: of_type.total.into(),
         };
-        let columns: Vec<TypeBadge<'a>> = logged().map(look).collect();
+        let columns: Vec<TypeBadge<'a>> = logged().map(badge_of).collect();
         let is_turned = columns.len() > BESIDE;
         Self {
             columns,

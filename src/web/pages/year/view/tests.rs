@@ -35,9 +35,9 @@ const DAYS: [(&str, &str); 7] = [
 
 /// Returns the rows of the table of balances, with a vertical bar between cells.
 fn balances(year: &str, today: &str) -> Vec<String> {
-    let (user, brief) = (user(), brief_of("2025-01", &DAYS));
+    let (user, digest) = (user(), brief_of("2025-01", &DAYS));
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
-    let input = YearInput { user: &user, brief: &brief, year, today, span: SharePeriod::Month };
+    let input = YearInput { user: &user, digest: &digest, year, today, span: SharePeriod::Month };
     let html = Html::parse_document(&YearPage::new(&input).unwrap().render().unwrap());
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let words = |element: ElementRef<'_>| {

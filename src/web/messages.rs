@@ -12,7 +12,7 @@ use crate::domain::values::problem::Problem;
 /// Returns the message for a problem. A code without a message, such as a mail server's reply, is
 /// returned unchanged.
 pub fn message_for<P: Into<Problem>>(problem: P) -> String {
-    let Problem { code, params, why } = problem.into();
+    let Problem { code, params, cause } = problem.into();
     let Some(mut rest) = template(&code) else { return code.into_owned() };
     let mut words = String::with_capacity(rest.len());
     while let Some((before, (name, after))) =
@@ -21,7 +21,7 @@ pub fn message_for<P: Into<Problem>>(problem: P) -> String {
         words.push_str(before);
         match params.iter().find(|(known, _)| known == name) {
             Some((_, value)) => words.push_str(value),
-            None => words.extend(why.as_deref().map(message_for)),
+            None => words.extend(cause.as_deref().map(message_for)),
         }
         rest = after;
     }

@@ -26,21 +26,21 @@ fn codes(text: &str) -> BTreeSet<String> {
     text.split('"').skip(1).step_by(2).filter(is_code).map(str::to_owned).collect()
 }
 
-/// Collects the lines of the files in a directory: those in `web/wording`, or all others.
-fn lines(folder: &Path, of_wording: bool, found: &mut Vec<String>) {
+/// Collects the lines of the files in a directory: those in `web/messages`, or all others.
+fn lines(folder: &Path, of_messages: bool, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        let is_wording = entry.to_string_lossy().contains("web/wording/");
+        let is_messages = entry.to_string_lossy().contains("web/messages/");
         let is_test = entry.to_string_lossy().contains("tests");
         if entry.is_dir() {
-            lines(&entry, of_wording, found);
-        } else if is_wording == of_wording && !(is_test && is_wording) {
+            lines(&entry, of_messages, found);
+        } else if is_messages == of_messages && !(is_test && is_messages) {
             found.extend(fs::read_to_string(entry).unwrap().lines().map(str::to_owned));
         }
     }
 }
 
 #[test]
-fn every_code_has_words_and_all_words_are_used() {
+fn every_code_has_a_message_and_all_messages_are_used() {
     let (mut uses, mut own) = (Vec::new(), Vec::new());
     let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
     lines(source, false, &mut uses);
@@ -130,6 +130,6 @@ fn stored_webhook_failures_have_a_text() {
         ),
     ] {
         let failure: Failure = serde_json::from_str(stored).unwrap();
-        assert_eq!(message_for(failure.why()), text);
+        assert_eq!(message_for(failure.reason()), text);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::btree_map::Entry;
 
 use super::context::{ImportWork, ResolvedTypes};
 use super::merge::{Addition, Merged};
+use super::resolved::{ImportedDay, ResolvedImport};
 use super::type_names::{self, label_key};
-use super::understood::{ImportedDay, ResolvedImport};
 use super::{Choices, Dialect, ImportRow, MAX_DAYS, MAX_FAULTS, ParsedFile};
 use crate::domain::days::entry::{Part, PartError};
 use crate::domain::days::location::Location;

@@ -12,7 +12,7 @@ use crate::domain::values::text::named_variants;
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 #[expect(missing_docs, reason = "self-explanatory names")]
-pub enum Colour {
+pub enum Color {
     Blue,
     Violet,
     Amber,
@@ -25,4 +25,4 @@ pub enum Colour {
     Slate,
 }
 
-named_variants!(Colour);
+named_variants!(Color);

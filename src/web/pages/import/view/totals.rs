@@ -8,7 +8,7 @@ use crate::domain::values::text::plural;
 /// A count with its label.
 pub(super) struct ImportTotal {
     pub(super) count: usize,
-    pub(super) words: &'static str,
+    pub(super) label: &'static str,
     /// The CSS class for its color: `good`, `mind`, `bad`, or `soft`.
     pub(super) tone: &'static str,
 }
@@ -16,13 +16,13 @@ pub(super) struct ImportTotal {
 /// Returns the counts, the most important first. Omits those that are zero, except for the added
 /// days.
 pub(super) fn import_totals(
-    understood: &ResolvedImport,
+    resolved: &ResolvedImport,
     plan: &Plan,
     dialect: Dialect,
 ) -> Vec<ImportTotal> {
     let counted = |count: usize, one, many, tone| ImportTotal {
         count,
-        words: plural(count, one, many),
+        label: plural(count, one, many),
         tone,
     };
     let of = |step: PlannedStep, one, many, tone| counted(plan.count(step), one, many, tone);
@@ -36,14 +36,14 @@ pub(super) fn import_totals(
         of(PlannedStep::Added, "day will be added", "days will be added", "good"),
         of(PlannedStep::Replaced, "day will be replaced", "days will be replaced", "mind"),
         of(PlannedStep::Kept, "logged otherwise, kept", "logged otherwise, kept", "mind"),
-        counted(understood.fault_count, line, lines, "bad"),
-        counted(understood.waiting, "line waits for a choice", "lines wait for a choice", "bad"),
+        counted(resolved.fault_count, line, lines, "bad"),
+        counted(resolved.waiting, "line waits for a choice", "lines wait for a choice", "bad"),
         of(PlannedStep::Same, "day is as in the file", "days are as in the file", "soft"),
-        counted(understood.left_out, skipped, skips, "soft"),
-        counted(understood.free_days, "day off within a range", "days off within ranges", "soft"),
+        counted(resolved.left_out, skipped, skips, "soft"),
+        counted(resolved.free_days, "day off within a range", "days off within ranges", "soft"),
     ];
     let numbered = all.into_iter().enumerate();
-    numbered.filter(|(at, sum)| *at == 0 || sum.count > 0).map(|(_, sum)| sum).collect()
+    numbered.filter(|(at, total)| *at == 0 || total.count > 0).map(|(_, total)| total).collect()
 }
 
 /// Returns the label of the import button, or `None` if there is nothing to import.
