@@ -154,8 +154,8 @@ impl ConfigErrors {
 
     fn choice<T: Copy>(&mut self, name: &str, text: &str, choices: &[(&str, T)]) -> Option<T> {
         let found = choices.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-        self.take(name, found.ok_or_else(|| format!("must be {}", words.join(" or "))))
+        let names: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+        self.take(name, found.ok_or_else(|| format!("must be {}", names.join(" or "))))
     }
 
     /// Returns a secret from its variable or from a file. Setting both is an error.
@@ -208,10 +208,7 @@ impl ConfigArgs {
         let p = &mut problems;
         let listen = p.take("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
         let metrics_listen = self.metrics_listen(p, listen);
-        let (url, file) = (self.database_url.as_ref(), self.database_url_file.as_deref());
-        let url = p.secret("WORKLOG_DATABASE_URL", url, file);
-        let url = url.unwrap_or_else(|| "data/worklog.db".into());
-        let database = p.take("WORKLOG_DATABASE_URL", url.expose_secret().parse::<DatabaseUrl>());
+        let database = self.database(p);
         let (key, file) = (self.secret_key.as_ref(), self.secret_key_file.as_deref());
         let key = p.secret("WORKLOG_SECRET_KEY", key, file);
         let secret_key =
@@ -219,20 +216,10 @@ impl ConfigArgs {
         let public_url = self.public_url.as_deref();
         let public_url =
             public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", parse_public_url(url)));
-        let choices = [
-            ("open", SignupPolicy::Open),
-            ("invite", SignupPolicy::Invite),
-            ("closed", SignupPolicy::Closed),
-        ];
-        let signup = p.choice("WORKLOG_SIGNUP", &self.signup, &choices);
-        let idle = p.take("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
-        let remember = humantime::parse_duration(&self.session_remember);
-        let remember = p.take("WORKLOG_SESSION_REMEMBER", remember);
+        let site = self.site(p, public_url.clone());
+        let session_lifetimes = self.session_lifetimes(p);
         let choices = [("on", RateLimiting::On), ("off", RateLimiting::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
-        let trusted_proxies =
-            p.take("WORKLOG_TRUSTED_PROXIES", parse_networks(&self.trusted_proxies));
-        let api_origins = p.take("WORKLOG_CORS_ORIGINS", parse_origins(&self.cors_origins));
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
         let endpoint = self.otlp_endpoint.as_deref();
@@ -246,14 +233,9 @@ impl ConfigArgs {
                 listen: listen?,
                 metrics_listen,
                 database: database?,
-                site: SiteConfig {
-                    public_url,
-                    signup: signup?,
-                    trusted_proxies: trusted_proxies?,
-                    api_origins: api_origins?,
-                },
+                site: site?,
                 secret_key,
-                session_lifetimes: SessionLifetimes { idle: idle?, remember: remember? },
+                session_lifetimes: session_lifetimes?,
                 limits: limits?,
                 mailer,
                 slack_hosts: slack_hosts?,
@@ -263,6 +245,34 @@ impl ConfigArgs {
             })
         };
         config().filter(|_| problems.0.is_empty()).ok_or(problems)
+    }
+
+    fn database(&self, p: &mut ConfigErrors) -> Option<DatabaseUrl> {
+        let (url, file) = (self.database_url.as_ref(), self.database_url_file.as_deref());
+        let url = p.secret("WORKLOG_DATABASE_URL", url, file);
+        let url = url.unwrap_or_else(|| "data/worklog.db".into());
+        p.take("WORKLOG_DATABASE_URL", url.expose_secret().parse())
+    }
+
+    fn site(&self, p: &mut ConfigErrors, public_url: Option<Url>) -> Option<SiteConfig> {
+        let choices = [
+            ("open", SignupPolicy::Open),
+            ("invite", SignupPolicy::Invite),
+            ("closed", SignupPolicy::Closed),
+        ];
+        let signup = p.choice("WORKLOG_SIGNUP", &self.signup, &choices);
+        let trusted_proxies =
+            p.take("WORKLOG_TRUSTED_PROXIES", parse_networks(&self.trusted_proxies));
+        let api_origins = p.take("WORKLOG_CORS_ORIGINS", parse_origins(&self.cors_origins));
+        let (signup, trusted_proxies) = (signup?, trusted_proxies?);
+        Some(SiteConfig { public_url, signup, trusted_proxies, api_origins: api_origins? })
+    }
+
+    fn session_lifetimes(&self, p: &mut ConfigErrors) -> Option<SessionLifetimes> {
+        let idle = p.take("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
+        let remember = humantime::parse_duration(&self.session_remember);
+        let remember = p.take("WORKLOG_SESSION_REMEMBER", remember);
+        Some(SessionLifetimes { idle: idle?, remember: remember? })
     }
 
     /// Returns the address of the metrics listener. It must differ from the server's, because

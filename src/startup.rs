@@ -152,8 +152,8 @@ pub async fn serve(
     let key = if let Some(key) = &config.secret_key {
         key.clone()
     } else {
-        let kept = app.store.cookie_key(&std::array::from_fn(|_| rand::random())).await;
-        Key::from(&kept.map_err(OpenError::from)?)
+        let stored = app.store.cookie_key(&std::array::from_fn(|_| rand::random())).await;
+        Key::from(&stored.map_err(OpenError::from)?)
     };
     let delivery = Delivery::start(app.clone());
     let limiter = ApiRateLimiter::new(config.limits);

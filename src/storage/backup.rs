@@ -31,13 +31,13 @@ pub enum ArchiveError {
 
 /// Returns the messages of an error and all of its causes, separated by colons.
 fn chain(error: &StoreError) -> String {
-    let mut words = error.to_string();
+    let mut message = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
-        words = format!("{words}: {error}");
+        message = format!("{message}: {error}");
         cause = error.source();
     }
-    words
+    message
 }
 
 /// Returns the name of the table or collection that contains a kind of document. The cookie key

@@ -184,7 +184,7 @@ fn redirect_to_login(
         errors: &FieldErrors::default(),
         next: back,
         notice: body.is_none().then_some(LOGIN_ENDED),
-        kept: body.as_deref().map(|body| ReplayBody { body }),
+        replay: body.as_deref().map(|body| ReplayBody { body }),
     };
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))
 }

@@ -37,27 +37,29 @@ pub async fn add_error_pages(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let asked = RequestContext {
+    let context = RequestContext {
         want: ResponseKind::from_headers(request.headers()),
         is_call: request.path().starts_with(api::PREFIX),
         id: request.extensions().get::<RequestId>().map(ToString::to_string),
         form: SubmittedForm::default(),
         secure: site.is_secure(),
     };
-    request.extensions_mut().insert(asked.form.clone());
-    let answer =
-        next.call(request).await.map_err(|error| ErrorPage::from_session_error(&error, &asked))?;
+    request.extensions_mut().insert(context.form.clone());
+    let answer = next
+        .call(request)
+        .await
+        .map_err(|error| ErrorPage::from_session_error(&error, &context))?;
     let status = answer.status();
     // An API error with a body keeps it, because it is JSON already. Page errors get a new body.
     let error = answer.response().error();
     let is_bare =
-        has_empty_body(answer.response().body().size()) || (error.is_some() && !asked.is_call);
+        has_empty_body(answer.response().body().size()) || (error.is_some() && !context.is_call);
     if let Some(error) = error.and_then(|error| error.as_error::<ApiError>()) {
         error.log();
     }
     let mut answer = if status.as_u16() >= 400 && is_bare {
         let error = answer.response().error().and_then(|error| error.as_error::<PageError>());
-        let explained = build_error_page(status, error, &asked);
+        let explained = build_error_page(status, error, &context);
         let (request, plain) = answer.into_parts();
         let mut response = explained.error_response();
         for (name, value) in plain.headers() {
@@ -69,7 +71,7 @@ pub async fn add_error_pages(
     } else {
         answer.map_into_left_body()
     };
-    add_headers(answer.headers_mut(), &asked);
+    add_headers(answer.headers_mut(), &context);
     Ok(answer)
 }
 
@@ -77,9 +79,9 @@ fn has_empty_body(size: BodySize) -> bool {
     matches!(size, BodySize::None | BodySize::Sized(0))
 }
 
-fn add_headers(headers: &mut HeaderMap, asked: &RequestContext) {
-    super::security_headers::add_headers(headers, asked.secure);
-    if let Some(id) = asked.id.as_deref().and_then(|id| HeaderValue::from_str(id).ok()) {
+fn add_headers(headers: &mut HeaderMap, context: &RequestContext) {
+    super::security_headers::add_headers(headers, context.secure);
+    if let Some(id) = context.id.as_deref().and_then(|id| HeaderValue::from_str(id).ok()) {
         headers.insert(REQUEST_ID, id);
     }
 }
@@ -87,7 +89,7 @@ fn add_headers(headers: &mut HeaderMap, asked: &RequestContext) {
 fn build_error_page(
     status: StatusCode,
     error: Option<&PageError>,
-    asked: &RequestContext,
+    context: &RequestContext,
 ) -> ErrorPage {
     if let Some(error) = error {
         error.log();
@@ -102,11 +104,11 @@ fn build_error_page(
         (None, _) => "Something went wrong here, and it has been written to the log.".to_owned(),
     };
     let retry_after = error.and_then(PageError::retry_after);
-    if asked.is_call {
+    if context.is_call {
         let (body, kind) = (api::error_body(&message), "application/json");
         return ErrorPage { status, body, kind, retry_after, headers: None };
     }
-    let sent = asked.form.replayable().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
+    let sent = context.form.replayable().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
     let sent = sent.and_then(|(path, body)| Some((path, parse_form(body.as_bytes()).ok()?)));
     let sent: Option<(String, Vec<(String, String)>)> = sent;
     let page = MessagePage {
@@ -120,11 +122,11 @@ fn build_error_page(
         },
         heading: PageError::heading(status),
         message: &message,
-        request_id: asked.id.as_deref().filter(|_| status.is_server_error()),
+        request_id: context.id.as_deref().filter(|_| status.is_server_error()),
         back: Some(("/", "Go to the start page")),
         sent: sent.as_ref().map(|(path, fields)| ReplayForm { path, fields }),
     };
-    let body = match asked.want {
+    let body = match context.want {
         ResponseKind::Page => askama::Template::render(&page),
         ResponseKind::Fragment => page.alert_fragment(),
     };
@@ -147,12 +149,12 @@ struct ErrorPage {
 impl ErrorPage {
     /// Renders an error of the session layer, the only one that returns an error instead of a
     /// response. Its cause is always that the store failed.
-    fn from_session_error(error: &Error, asked: &RequestContext) -> Self {
+    fn from_session_error(error: &Error, context: &RequestContext) -> Self {
         let away = PageError::StoreAway(None);
         tracing::debug!(%error, "the session could not be loaded or kept");
-        let mut explained = build_error_page(away.status_code(), Some(&away), asked);
+        let mut explained = build_error_page(away.status_code(), Some(&away), context);
         let mut headers = HeaderMap::new();
-        add_headers(&mut headers, asked);
+        add_headers(&mut headers, context);
         explained.headers = Some(headers);
         explained
     }

@@ -14,18 +14,18 @@ use crate::domain::values::problem::Problem;
 pub fn message_for<P: Into<Problem>>(problem: P) -> String {
     let Problem { code, params, cause } = problem.into();
     let Some(mut rest) = template(&code) else { return code.into_owned() };
-    let mut words = String::with_capacity(rest.len());
+    let mut message = String::with_capacity(rest.len());
     while let Some((before, (name, after))) =
         rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
     {
-        words.push_str(before);
+        message.push_str(before);
         match params.iter().find(|(known, _)| known == name) {
-            Some((_, value)) => words.push_str(value),
-            None => words.extend(cause.as_deref().map(message_for)),
+            Some((_, value)) => message.push_str(value),
+            None => message.extend(cause.as_deref().map(message_for)),
         }
         rest = after;
     }
-    words + rest
+    message + rest
 }
 
 fn template(code: &str) -> Option<&'static str> {

@@ -76,9 +76,9 @@ impl HttpMetrics {
         status: StatusCode,
         took: Duration,
     ) {
-        let asked = RequestLabels { method, route, status: status.as_u16() };
-        self.requests.get_or_create(&asked).inc();
-        let RequestLabels { method, route, .. } = asked;
+        let labels = RequestLabels { method, route, status: status.as_u16() };
+        self.requests.get_or_create(&labels).inc();
+        let RequestLabels { method, route, .. } = labels;
         self.durations.get_or_create(&RouteLabels { method, route }).observe(took.as_secs_f64());
     }
 }

@@ -169,10 +169,10 @@ pub fn take_pending_form<T: DeserializeOwned>(
     session: &Session,
     path: &str,
 ) -> Result<Option<T>, FormError> {
-    let kept: Option<PendingForm> = session.get(PENDING_FORM).ok().flatten();
-    let Some(kept) = kept.filter(|kept| kept.path == path) else { return Ok(None) };
+    let pending: Option<PendingForm> = session.get(PENDING_FORM).ok().flatten();
+    let Some(pending) = pending.filter(|pending| pending.path == path) else { return Ok(None) };
     session.remove(PENDING_FORM);
-    parse_form(kept.body.as_bytes()).map(Some)
+    parse_form(pending.body.as_bytes()).map(Some)
 }
 
 impl SessionStore for SessionStorage {
@@ -180,8 +180,8 @@ impl SessionStore for SessionStorage {
         let found = sessions::find(&self.0, key.as_ref()).await;
         let found = found.map_err(|error| LoadError::Other(log_error(error)))?;
         let Some((session, user)) = found else { return Ok(None) };
-        let kept = REQUEST_STATE.try_with(|arrival| arrival.user.replace(Some(Rc::new(user))));
-        kept.map_err(|error| LoadError::Other(error.into()))?;
+        let replaced = REQUEST_STATE.try_with(|arrival| arrival.user.replace(Some(Rc::new(user))));
+        replaced.map_err(|error| LoadError::Other(error.into()))?;
         Ok(Some(session.data.into_iter().collect()))
     }
 

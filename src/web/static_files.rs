@@ -16,10 +16,10 @@ pub async fn serve_asset(
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let found = assets::find(&name).ok_or(PageError::NotFound("There is no such file."))?;
+    let asset = assets::find(&name).ok_or(PageError::NotFound("There is no such file."))?;
     let packed = |coding| match coding {
-        ContentEncoding::Brotli => found.brotli,
-        ContentEncoding::Gzip => found.gzip,
+        ContentEncoding::Brotli => asset.brotli,
+        ContentEncoding::Gzip => asset.gzip,
         _ => None,
     };
     let mut offered = vec![ContentEncoding::Brotli, ContentEncoding::Gzip];
@@ -27,13 +27,13 @@ pub async fn serve_asset(
     let coding = negotiate(&request, &offered);
     let mut answer = HttpResponse::Ok();
     answer
-        .insert_header((CONTENT_TYPE, found.content_type))
+        .insert_header((CONTENT_TYPE, asset.content_type))
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((VARY, "Accept-Encoding"))
         .insert_header(coding);
-    match packed(coding).or(found.plain) {
+    match packed(coding).or(asset.plain) {
         Some(bytes) => Ok(answer.body(bytes)),
-        None => Ok(answer.body(gunzip(found.gzip.unwrap_or_default())?)),
+        None => Ok(answer.body(gunzip(asset.gzip.unwrap_or_default())?)),
     }
 }
 

@@ -213,8 +213,8 @@ async fn read_write_privileges_suffice_for_admin_pages() {
     };
     let status = doc! { "replSetGetStatus": 1 };
     let admin = Client::with_uri_str(&url).await.unwrap().database("admin");
-    let told = admin.run_command(status).await;
-    assert!(told.unwrap_err().to_string().contains("not authorized"));
+    let refused = admin.run_command(status).await;
+    assert!(refused.unwrap_err().to_string().contains("not authorized"));
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     assert!(run_command(&*store, AdminCommand::GrantAdmin(ada.id), later(1)).await.unwrap());

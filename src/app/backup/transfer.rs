@@ -87,7 +87,7 @@ impl Transfer {
     /// Reads the destination and compares all documents of these kinds with those transferred.
     pub(super) async fn verify(
         &self,
-        there: &mut dyn SnapshotReader,
+        written: &mut dyn SnapshotReader,
         kinds: impl Iterator<Item = &RecordKind>,
         clock: &Clock,
     ) -> Result<(), BackupError> {
@@ -95,13 +95,13 @@ impl Transfer {
         for kind in kinds {
             let nothing = ExpectedKind { margin: clock.now(), digest: MultisetDigest::default() };
             let expected = self.expected.get(kind).unwrap_or(&nothing);
-            let mut found = ExpectedKind { digest: MultisetDigest::default(), ..*expected };
-            while let Some(records) = next(there, *kind).await? {
-                records.iter().try_for_each(|record| found.add(record))?;
+            let mut actual = ExpectedKind { digest: MultisetDigest::default(), ..*expected };
+            while let Some(records) = next(written, *kind).await? {
+                records.iter().try_for_each(|record| actual.add(record))?;
             }
             // If no cookie key was transferred, the store generates its own.
             let own = *kind == RecordKind::CookieKey && !self.expected.contains_key(kind);
-            if found.digest != expected.digest && !own {
+            if actual.digest != expected.digest && !own {
                 differ.push(*kind);
             }
         }

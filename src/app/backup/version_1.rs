@@ -116,8 +116,8 @@ fn damaged(what: impl ToString) -> ArchiveError {
 #[async_trait]
 impl SnapshotReader for Version1Reader {
     async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError> {
-        let mut found = Vec::new();
-        while found.len() < BATCH {
+        let mut records = Vec::new();
+        while records.len() < BATCH {
             let record = match self.ahead.take() {
                 Some(record) => record,
                 None => match self.read()? {
@@ -129,9 +129,9 @@ impl SnapshotReader for Version1Reader {
                 self.ahead = Some(record);
                 break;
             }
-            found.push(record);
+            records.push(record);
         }
-        Ok(found)
+        Ok(records)
     }
 
     async fn finish(&mut self) -> Result<(), ArchiveError> {

@@ -79,14 +79,14 @@ impl BulkRequest {
 }
 
 /// Returns what a bulk edit would change.
-pub async fn plan(app: &App, user: &User, asked: &BulkRequest) -> Result<Plan, AppError> {
-    let (from, to) = (asked.range.from().month(), asked.range.to().month());
+pub async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan, AppError> {
+    let (from, to) = (request.range.from().month(), request.range.to().month());
     let months = months(app, user, from, to).await?;
-    let existing = match asked.action {
+    let existing = match request.action {
         BulkAction::Alike { existing, .. } => existing,
         BulkAction::Pattern | BulkAction::Delete => Existing::Keep,
     };
-    Ok(Plan::new(&months, asked.wanted_days(&user.settings), existing))
+    Ok(Plan::new(&months, request.wanted_days(&user.settings), existing))
 }
 
 /// Carries out a bulk edit, all or nothing. If `fingerprint` contains the fingerprint of a
@@ -94,10 +94,10 @@ pub async fn plan(app: &App, user: &User, asked: &BulkRequest) -> Result<Plan, A
 pub async fn apply(
     app: &App,
     user: &User,
-    asked: &BulkRequest,
+    request: &BulkRequest,
     fingerprint: Option<&str>,
 ) -> Result<BulkOutcome, AppError> {
-    let planned = plan(app, user, asked).await?;
+    let planned = plan(app, user, request).await?;
     if fingerprint.is_some_and(|fingerprint| fingerprint != planned.fingerprint()) {
         return Ok(BulkOutcome::Stale(planned));
     }
@@ -105,13 +105,13 @@ pub async fn apply(
     // Iterates in reverse, so that the location of the last day counts as the most recently used.
     let parts = edits.iter().rev().filter_map(|edit| edit.edit.parts());
     let settings = user.settings.locations_used(parts);
-    let transaction = DayTransaction::new(user.id, asked.change_kind(), app.clock.now(), edits);
+    let transaction = DayTransaction::new(user.id, request.change_kind(), app.clock.now(), edits);
     let id = transaction.id;
     match apply_transaction(app, user, DayTransaction { settings, ..transaction }).await {
         Ok(items) if items.is_empty() => Ok(BulkOutcome::Nothing),
         Ok(_) => Ok(BulkOutcome::Done(id)),
         // A day was changed after the plan was made.
-        Err(AppError::Conflict(_)) => Ok(BulkOutcome::Stale(plan(app, user, asked).await?)),
+        Err(AppError::Conflict(_)) => Ok(BulkOutcome::Stale(plan(app, user, request).await?)),
         Err(error) => Err(error),
     }
 }

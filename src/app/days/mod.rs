@@ -201,7 +201,8 @@ pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeI
 
 fn default_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {
     let takes_one = |rule| rule != LocationRule::None;
-    let asked = settings.types.get(&day_type).is_some_and(|found| takes_one(found.location));
-    let location = asked.then(|| settings.last_location(&day_type).cloned()).flatten();
+    let takes_location =
+        settings.types.get(&day_type).is_some_and(|found| takes_one(found.location));
+    let location = takes_location.then(|| settings.last_location(&day_type).cloned()).flatten();
     Ok(Part::new(&settings.types, day_type, location)?)
 }

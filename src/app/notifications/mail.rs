@@ -209,12 +209,12 @@ fn map_error(error: &lettre::transport::smtp::Error) -> MailError {
         let kind = if error.is_timeout() { "took too long" } else { "could not be reached" };
         return MailError::Temporary(format!("the mail server {kind}"));
     };
-    let words = format!("the mail server answered {code}");
+    let reason = format!("the mail server answered {code}");
     let is_auth_error = matches!(code, 530..540);
     if error.is_permanent() && !is_auth_error {
-        MailError::Permanent(words)
+        MailError::Permanent(reason)
     } else {
-        MailError::Temporary(words)
+        MailError::Temporary(reason)
     }
 }
 

@@ -23,16 +23,20 @@ pub(super) fn slack_message(user: &User, change: &Change) -> String {
 
 fn format_one_day(settings: &Settings, kind: ChangeKind, item: &ChangeItem) -> String {
     let day = date(item.date);
-    let words = |entry: &Entry| format_parts(settings, &entry.content.parts);
+    let describe_parts = |entry: &Entry| format_parts(settings, &entry.content.parts);
     let undo = if kind == ChangeKind::Undo { " (taken back)" } else { "" };
     match (&item.before, &item.after) {
-        (None, Some(after)) => format!("logged {day}: {}{undo}", words(after)),
-        (Some(before), None) => format!("deleted {day}: it was {}{undo}", words(before)),
+        (None, Some(after)) => format!("logged {day}: {}{undo}", describe_parts(after)),
+        (Some(before), None) => format!("deleted {day}: it was {}{undo}", describe_parts(before)),
         (Some(before), Some(after)) if before.content.parts == after.content.parts => {
             format!("changed the notes of {day}{undo}")
         }
         (Some(before), Some(after)) => {
-            format!("changed {day}: {} instead of {}{undo}", words(after), words(before))
+            format!(
+                "changed {day}: {} instead of {}{undo}",
+                describe_parts(after),
+                describe_parts(before)
+            )
         }
         (None, None) => format!("changed {day}{undo}"),
     }
@@ -120,7 +124,7 @@ mod tests {
         Some(entry(Parts::Whole(part(slug, place)), ""))
     }
 
-    fn told(kind: ChangeKind, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
+    fn describe(kind: ChangeKind, items: &[(&str, Option<Entry>, Option<Entry>)]) -> String {
         let user = ada();
         let items = items.iter().cloned().map(|(date, before, after)| ChangeItem {
             date: date.parse().unwrap(),
@@ -167,7 +171,7 @@ mod tests {
             ),
             (ChangeKind::Save, None, whole("jury", ""), "logged Wed 18 Nov 2026: jury"),
         ] {
-            assert_eq!(told(kind, &[(day, before, after)]), format!("ada {expected}"));
+            assert_eq!(describe(kind, &[(day, before, after)]), format!("ada {expected}"));
         }
     }
 
@@ -178,7 +182,7 @@ mod tests {
         let (off, office) = (whole("vacation", ""), whole("office", ""));
         let line = |kind, before: [Option<Entry>; 2], after: [Option<Entry>; 2]| {
             let ([first, second], [third, fourth]) = (before, after);
-            told(kind, &[(to, second, fourth), (from, first, third)])
+            describe(kind, &[(to, second, fourth), (from, first, third)])
         };
         let (none, offs) = ([None, None], [off.clone(), off.clone()]);
         let both = [off.clone(), office.clone()];
@@ -203,6 +207,6 @@ mod tests {
 
     #[test]
     fn an_empty_change_has_no_message() {
-        assert_eq!(told(ChangeKind::Save, &[]), "");
+        assert_eq!(describe(ChangeKind::Save, &[]), "");
     }
 }

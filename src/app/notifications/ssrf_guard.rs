@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_public_accepts_only_the_public_internet() {
+    fn is_public_accepts_only_public_ipv4_addresses() {
         for (address, public) in [
             ("54.161.10.1", true),
             ("9.255.255.255", true),
@@ -83,6 +83,14 @@ mod tests {
             ("224.0.0.1", false),
             ("240.0.0.1", false),
             ("255.255.255.255", false),
+        ] {
+            assert_eq!(is_public(address.parse().unwrap()), public, "{address}");
+        }
+    }
+
+    #[test]
+    fn is_public_accepts_only_public_ipv6_addresses() {
+        for (address, public) in [
             ("2606:4700::1111", true),
             ("2a00:1450:4001::1", true),
             ("::", false),

@@ -60,7 +60,7 @@ fn taken(usage: &[&str]) -> Vec<(Day, HalfDays)> {
 
 /// Formats a balance:
 /// `entitlement + carried in = used + planned + expired, left or over -> carried out`.
-fn words(balance: &Balance) -> String {
+fn describe(balance: &Balance) -> String {
     let Balance { entitlement, carried_in, used, planned, expired, carried_out, .. } = balance;
     let end = match balance.at_year_end {
         Remaining::Left(left) => format!("{left} left"),
@@ -74,7 +74,7 @@ struct Case {
     allowance: Allowance,
     usage: &'static [&'static str],
     today: &'static str,
-    /// The balance of 2026, formatted by [`words`].
+    /// The balance of 2026, formatted by [`describe`].
     expected: &'static str,
 }
 
@@ -82,7 +82,7 @@ fn check(cases: impl IntoIterator<Item = Case>) {
     for case in cases {
         let today = case.today.parse().unwrap();
         let balance = case.allowance.balance(year("2026"), taken(case.usage), today);
-        let found = balance.as_ref().map_or_else(|| "no limit".to_owned(), words);
+        let found = balance.as_ref().map_or_else(|| "no limit".to_owned(), describe);
         assert_eq!(found, case.expected, "{}", case.name);
     }
 }
@@ -172,7 +172,7 @@ fn expiry_on_29_february_means_the_last_day_of_february() {
     let leap = thirty().until("02-29").terms("2024", None, Some("3"));
     let usage = taken(&["2024-02-29 1", "2024-03-01 1"]);
     let balance = leap.balance(year("2024"), usage, "2024-12-31".parse().unwrap()).unwrap();
-    assert_eq!(words(&balance), "30 + 3 = 2 + 0 + 2, 29 left -> 29");
+    assert_eq!(describe(&balance), "30 + 3 = 2 + 0 + 2, 29 left -> 29");
     assert_eq!(balance.expires, Some("2024-02-29".parse().unwrap()));
 }
 

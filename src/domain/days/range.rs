@@ -129,10 +129,10 @@ mod tests {
             };
             let weekdays = Weekdays::parse(chosen.iter().map(|day| weekday_slug(*day)));
             let weekdays = weekdays.unwrap().or_all();
-            let found: Vec<Day> = DateRange::new(at(start), at(start + length)).unwrap().on(weekdays).collect();
+            let actual: Vec<Day> = DateRange::new(at(start), at(start + length)).unwrap().on(weekdays).collect();
             let meant = |day: &Day| chosen.is_empty() || chosen.contains(&day.weekday());
             let expected: Vec<Day> = (start..=start + length).map(at).filter(meant).collect();
-            prop_assert_eq!(found, expected);
+            prop_assert_eq!(actual, expected);
         }
     }
 }

@@ -104,8 +104,8 @@ mod tests {
         assert_eq!((all.days, all.removed), (3, 3));
         assert_eq!(all.span, Some((day("2025-11-02"), day("2026-01-07"))));
         let years = by_year(&logs);
-        let told: Vec<_> = years.iter().map(|(year, of)| (*year, of.days, of.removed)).collect();
-        assert_eq!(told, [(2026, 1, 1), (2025, 2, 2)]);
+        let actual: Vec<_> = years.iter().map(|(year, of)| (*year, of.days, of.removed)).collect();
+        assert_eq!(actual, [(2026, 1, 1), (2025, 2, 2)]);
         assert_eq!(years[1].1.span, Some((day("2025-11-02"), day("2025-11-30"))));
         assert!(
             RecordStats::from_logs(&logs[..1]).is_empty()

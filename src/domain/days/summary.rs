@@ -66,7 +66,7 @@ mod tests {
         .into();
         let today = "2026-11-18".parse().unwrap();
         let totals = totals(&types, log.iter().map(|(day, entry)| (*day, entry)), today);
-        let found: Vec<_> = totals
+        let actual: Vec<_> = totals
             .iter()
             .map(|total| (total.day_type.slug.as_str(), total.actual.0, total.planned.0))
             .collect();
@@ -77,7 +77,7 @@ mod tests {
             ("holiday", 0, 0),
             ("sick", 0, 0),
         ];
-        assert_eq!(found, expected);
+        assert_eq!(actual, expected);
     }
 
     proptest! {

@@ -10,9 +10,9 @@ impl User {
     /// if any.
     pub fn want_email(&mut self, wanted: Option<Email>) -> Option<Message> {
         let Some(wanted) = wanted else {
-            let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
+            let notice = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
             (self.email, self.email_key, self.new_email) = (None, None, None);
-            return told;
+            return notice;
         };
         if self.confirmed_email() == Some(&wanted) {
             self.new_email = None;
@@ -27,11 +27,11 @@ impl User {
     /// if any.
     pub fn confirm_email(&mut self) -> Option<Message> {
         let confirmed = self.pending_email().cloned()?;
-        let told = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
+        let notice = self.confirmed_email().map(|to| Message::EmailChanged { to: to.clone() });
         self.email_key = Some(confirmed.key());
         self.email = Some(confirmed);
         self.new_email = None;
-        told
+        notice
     }
 }
 
@@ -65,22 +65,22 @@ mod tests {
     #[test]
     fn the_confirmed_address_stays_until_the_new_one_is_confirmed() {
         let mut ada = ada(Some("ada@example.org"));
-        let asked = |text: &str| Some(Message::ConfirmEmail { email: email(text) });
-        let told = |text: &str| Some(Message::EmailChanged { to: email(text) });
+        let confirmation = |text: &str| Some(Message::ConfirmEmail { email: email(text) });
+        let changed = |text: &str| Some(Message::EmailChanged { to: email(text) });
         let want = |ada: &mut User, text: &str| ada.want_email(Some(email(text)));
-        assert_eq!(want(&mut ada, "typo@example.org"), asked("typo@example.org"));
+        assert_eq!(want(&mut ada, "typo@example.org"), confirmation("typo@example.org"));
         assert_eq!(ada.email, Some(email("typo@example.org")), "none was confirmed");
         want(&mut ada, "ada@example.org");
         ada.confirm_email();
-        assert_eq!(want(&mut ada, "new@example.org"), asked("new@example.org"));
+        assert_eq!(want(&mut ada, "new@example.org"), confirmation("new@example.org"));
         assert_eq!(ada.confirmed_email(), Some(&email("ada@example.org")));
         assert_eq!(ada.pending_email(), Some(&email("new@example.org")));
         assert_eq!(want(&mut ada, "ada@example.org"), None);
         assert_eq!(ada.pending_email(), None, "the person thought better of it");
         want(&mut ada, "new@example.org");
-        assert_eq!(ada.confirm_email(), told("ada@example.org"));
+        assert_eq!(ada.confirm_email(), changed("ada@example.org"));
         assert_eq!(ada.confirmed_email(), Some(&email("new@example.org")));
-        assert_eq!(ada.want_email(None), told("new@example.org"));
+        assert_eq!(ada.want_email(None), changed("new@example.org"));
         assert_eq!((ada.email, ada.email_key, ada.new_email), (None, None, None));
     }
 }

@@ -45,10 +45,10 @@ impl Settings {
         self.working_days = other.working_days;
         self.pattern.clone_from(&other.pattern);
         self.types.adopt(&other.types);
-        let kept = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
-        let kept: Vec<_> =
-            kept.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
-        self.allowances.extend(kept);
+        let allowances = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
+        let allowances: Vec<_> =
+            allowances.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
+        self.allowances.extend(allowances);
     }
 }
 
@@ -108,19 +108,19 @@ mod tests {
 
     #[test]
     fn a_taken_label_only_prevents_that_type() {
-        let mut here = Settings::default();
-        here.types.add_imported(Some(&"training".parse().unwrap()), &terms("Training")).unwrap();
-        let mut there = Settings { week_start: WeekStart::Sunday, ..Settings::default() };
-        there.types.add_imported(Some(&"travel".parse().unwrap()), &terms("Training")).unwrap();
+        let mut own = Settings::default();
+        own.types.add_imported(Some(&"training".parse().unwrap()), &terms("Training")).unwrap();
+        let mut other = Settings { week_start: WeekStart::Sunday, ..Settings::default() };
+        other.types.add_imported(Some(&"travel".parse().unwrap()), &terms("Training")).unwrap();
         let imported = Imported {
             types: vec![("field-work".parse().unwrap(), terms("Field work"))],
             locations: Vec::new(),
-            settings: Some(there),
+            settings: Some(other),
         };
-        assert_eq!(import(&mut here, imported), Ok(true));
-        assert_eq!(here.week_start, WeekStart::Sunday);
-        assert!(here.types.get(&"field-work".parse().unwrap()).is_some());
-        assert!(here.types.get(&"travel".parse().unwrap()).is_none());
+        assert_eq!(import(&mut own, imported), Ok(true));
+        assert_eq!(own.week_start, WeekStart::Sunday);
+        assert!(own.types.get(&"field-work".parse().unwrap()).is_some());
+        assert!(own.types.get(&"travel".parse().unwrap()).is_none());
     }
 
     fn labels(settings: &Settings) -> Vec<&str> {
@@ -129,46 +129,46 @@ mod tests {
 
     #[test]
     fn types_get_the_order_and_labels_of_the_file() {
-        let (mut here, mut there) = (Settings::default(), Settings::default());
-        here.types.add_imported(None, &terms("Only here")).unwrap();
-        there.types.add_imported(None, &terms("Study")).unwrap();
-        let look = |types: &mut DayTypes, slug: &str, label: &str| {
+        let (mut own, mut other) = (Settings::default(), Settings::default());
+        own.types.add_imported(None, &terms("Only here")).unwrap();
+        other.types.add_imported(None, &terms("Study")).unwrap();
+        let relabel = |types: &mut DayTypes, slug: &str, label: &str| {
             let slug: Slug = slug.parse().unwrap();
             types.apply(&TypesEdit::Change(slug, terms(label))).unwrap();
         };
-        look(&mut there.types, "office", "Between");
-        look(&mut there.types, "remote", "Office");
-        look(&mut there.types, "office", "Remote");
+        relabel(&mut other.types, "office", "Between");
+        relabel(&mut other.types, "remote", "Office");
+        relabel(&mut other.types, "office", "Remote");
         // A label that another type already has.
-        look(&mut there.types, "sick", "Only here");
+        relabel(&mut other.types, "sick", "Only here");
         for slug in ["study", "study", "study", "study", "study", "remote"] {
             let slug = slug.parse().unwrap();
-            there.types.apply(&TypesEdit::Move(slug, Direction::Up)).unwrap();
+            other.types.apply(&TypesEdit::Move(slug, Direction::Up)).unwrap();
         }
         assert_eq!(
-            labels(&there),
+            labels(&other),
             ["Study", "Office", "Remote", "Vacation", "Holiday", "Only here"]
         );
-        let imported = Imported { settings: Some(there), ..Imported::default() };
-        assert_eq!(import(&mut here, imported.clone()), Ok(true));
+        let imported = Imported { settings: Some(other), ..Imported::default() };
+        assert_eq!(import(&mut own, imported.clone()), Ok(true));
         assert_eq!(
-            labels(&here),
+            labels(&own),
             ["Study", "Office", "Remote", "Vacation", "Holiday", "Sick", "Only here"]
         );
-        assert_eq!(here.types.get(&"remote".parse().unwrap()).unwrap().label, "Office");
-        assert_eq!(import(&mut here, imported), Ok(false), "the same again changes nothing");
+        assert_eq!(own.types.get(&"remote".parse().unwrap()).unwrap().label, "Office");
+        assert_eq!(import(&mut own, imported), Ok(false), "the same again changes nothing");
     }
 
     #[test]
     fn at_least_one_type_remains_offered() {
-        let (mut here, mut there) = (Settings::default(), Settings::default());
-        here.types.apply(&TypesEdit::Archive("sick".parse().unwrap(), true)).unwrap();
+        let (mut own, mut other) = (Settings::default(), Settings::default());
+        own.types.apply(&TypesEdit::Archive("sick".parse().unwrap(), true)).unwrap();
         for slug in ["office", "remote", "vacation", "holiday"] {
-            there.types.apply(&TypesEdit::Archive(slug.parse().unwrap(), true)).unwrap();
+            other.types.apply(&TypesEdit::Archive(slug.parse().unwrap(), true)).unwrap();
         }
-        let imported = Imported { settings: Some(there), ..Imported::default() };
-        assert_eq!(import(&mut here, imported), Ok(true));
-        let offered: Vec<&str> = here.types.offered().map(|known| known.slug.as_str()).collect();
+        let imported = Imported { settings: Some(other), ..Imported::default() };
+        assert_eq!(import(&mut own, imported), Ok(true));
+        let offered: Vec<&str> = own.types.offered().map(|known| known.slug.as_str()).collect();
         assert_eq!(offered, ["sick"]);
     }
 }

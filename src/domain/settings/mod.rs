@@ -142,13 +142,11 @@ impl Settings {
             }
             SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
             SettingsEdit::Locations(used) => {
-                for location in used.iter().rev() {
-                    self.remember(location);
-                }
+                used.iter().rev().for_each(|location| self.remember(location));
             }
-            SettingsEdit::KeepLocations(kept) => {
-                let kept: HashSet<String> = kept.iter().map(Location::key).collect();
-                self.locations.retain(|known| kept.contains(&known.name.key()));
+            SettingsEdit::KeepLocations(remaining) => {
+                let remaining: HashSet<String> = remaining.iter().map(Location::key).collect();
+                self.locations.retain(|known| remaining.contains(&known.name.key()));
             }
             SettingsEdit::SlackWebhook(webhook) => {
                 self.slack_webhook.clone_from(webhook);
@@ -178,14 +176,23 @@ impl Settings {
                 self.set_allowance(&slug, allowance.as_ref());
             }
             SettingsEdit::AllowanceDays(day_type, days) => {
-                let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
-                let allowance = self.allowances.get(&slug).cloned().unwrap_or_default();
-                let allowance = Allowance { days: *days, ..allowance };
-                let allowance = (allowance != Allowance::default()).then_some(allowance);
-                self.set_allowance(&slug, allowance.as_ref());
+                self.set_allowance_days(day_type, *days)?;
             }
         }
         Ok(*self != before)
+    }
+
+    fn set_allowance_days(
+        &mut self,
+        day_type: &Slug,
+        days: Option<AllowanceDays>,
+    ) -> Result<(), TypesError> {
+        let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
+        let allowance = self.allowances.get(&slug).cloned().unwrap_or_default();
+        let allowance = Allowance { days, ..allowance };
+        let allowance = (allowance != Allowance::default()).then_some(allowance);
+        self.set_allowance(&slug, allowance.as_ref());
+        Ok(())
     }
 
     fn set_allowance(&mut self, slug: &Slug, allowance: Option<&Allowance>) {

@@ -40,10 +40,10 @@ fn unused_locations_are_removed() {
     let mut settings = Settings::default();
     let all = [used("Home", "remote"), used("Berlin HQ", "office"), used("New York", "remote")];
     settings.apply(&SettingsEdit::Locations(all.into())).unwrap();
-    let kept = vec!["HOME".parse().unwrap(), "New York".parse().unwrap()];
-    assert!(settings.apply(&SettingsEdit::KeepLocations(kept.clone())).unwrap());
+    let remaining = vec!["HOME".parse().unwrap(), "New York".parse().unwrap()];
+    assert!(settings.apply(&SettingsEdit::KeepLocations(remaining.clone())).unwrap());
     assert_eq!(names(&settings), ["Home", "New York"]);
-    assert!(!settings.apply(&SettingsEdit::KeepLocations(kept)).unwrap());
+    assert!(!settings.apply(&SettingsEdit::KeepLocations(remaining)).unwrap());
     assert!(settings.apply(&SettingsEdit::KeepLocations(vec![])).unwrap());
     assert_eq!(settings.locations, []);
 }

@@ -37,8 +37,8 @@ impl Label {
         let first = std::iter::once(plain.to_owned());
         let numbered = (2u32..).map(|number| {
             let end = format!("-{number}");
-            let kept = plain.len().min(MAX_SLUG - end.len());
-            format!("{}{end}", &plain[..kept])
+            let length = plain.len().min(MAX_SLUG - end.len());
+            format!("{}{end}", &plain[..length])
         });
         let slugs = first.chain(numbered).map(Slug);
         slugs.into_iter().find(|slug| !is_taken(slug)).unwrap_or_else(|| Slug(plain.to_owned()))

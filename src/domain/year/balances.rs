@@ -83,7 +83,7 @@ mod tests {
         );
         let year = "2026".parse().unwrap();
         let all = balances(&settings, &digest, year, "2026-11-18".parse().unwrap());
-        let found: Vec<_> = all
+        let actual: Vec<_> = all
             .iter()
             .map(|of_type| {
                 let Balance { carried_in, used, planned, at_year_end, .. } = of_type.balance;
@@ -94,6 +94,6 @@ mod tests {
             ("vacation", 18, 2, 2, Remaining::Left(HalfDays(34))),
             ("sick", 0, 3, 0, Remaining::Over(HalfDays(2))),
         ];
-        assert_eq!(found, expected);
+        assert_eq!(actual, expected);
     }
 }

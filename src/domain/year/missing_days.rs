@@ -60,7 +60,7 @@ mod tests {
     use super::*;
     use crate::domain::year::digest::tests::{any_days, brief_of};
 
-    fn found(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
+    fn find_runs(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
         let digest = brief_of(&format!("{year}-01"), days);
         let all = missing_runs(
             &digest,
@@ -68,18 +68,18 @@ mod tests {
             year.parse().unwrap(),
             today.parse().unwrap(),
         );
-        let words = |run: &MissingRun| match run.days {
+        let describe = |run: &MissingRun| match run.days {
             1 => run.first.to_string(),
             days => format!("{}..{} {days}", run.first, &run.last.to_string()[8..]),
         };
-        all.iter().map(words).collect()
+        all.iter().map(describe).collect()
     }
 
     #[test]
     fn gaps_span_weekends_but_not_months() {
         let days = [("2026-01-27", "office"), ("2026-02-03", "+office"), ("2026-02-07", "office")];
         assert_eq!(
-            found(&days, "2026", "2026-02-11"),
+            find_runs(&days, "2026", "2026-02-11"),
             ["2026-01-28..30 3", "2026-02-02", "2026-02-04..06 3", "2026-02-09..11 3"]
         );
     }
@@ -87,20 +87,23 @@ mod tests {
     #[test]
     fn gaps_start_after_the_first_entry_and_end_today() {
         let first = [("2026-11-12", "office")];
-        assert_eq!(found(&first, "2026", "2026-11-18"), ["2026-11-13..18 4"]);
-        assert_eq!(found(&first, "2025", "2026-11-18"), [""; 0]);
-        assert_eq!(found(&first, "2027", "2026-11-18"), [""; 0]);
-        assert_eq!(found(&first, "2027", "2027-01-04"), ["2027-01-01..04 2"]);
-        assert_eq!(found(&first, "2026", "2026-11-11"), [""; 0]);
-        assert_eq!(found(&[], "2026", "2026-11-18"), [""; 0]);
+        assert_eq!(find_runs(&first, "2026", "2026-11-18"), ["2026-11-13..18 4"]);
+        assert_eq!(find_runs(&first, "2025", "2026-11-18"), [""; 0]);
+        assert_eq!(find_runs(&first, "2027", "2026-11-18"), [""; 0]);
+        assert_eq!(find_runs(&first, "2027", "2027-01-04"), ["2027-01-01..04 2"]);
+        assert_eq!(find_runs(&first, "2026", "2026-11-11"), [""; 0]);
+        assert_eq!(find_runs(&[], "2026", "2026-11-18"), [""; 0]);
         let before = [("2025-06-02", "office"), ("2026-01-05", "office")];
-        assert_eq!(found(&before, "2026", "2026-01-06"), ["2026-01-01..02 2", "2026-01-06"]);
+        assert_eq!(find_runs(&before, "2026", "2026-01-06"), ["2026-01-01..02 2", "2026-01-06"]);
     }
 
     #[test]
     fn finds_gaps_at_the_limits_of_the_supported_dates() {
-        assert_eq!(found(&[("2100-12-29", "office")], "2100", "2100-12-31"), ["2100-12-30..31 2"]);
-        assert_eq!(found(&[("1970-01-01", "office")], "1970", "1970-01-02"), ["1970-01-02"]);
+        assert_eq!(
+            find_runs(&[("2100-12-29", "office")], "2100", "2100-12-31"),
+            ["2100-12-30..31 2"]
+        );
+        assert_eq!(find_runs(&[("1970-01-01", "office")], "1970", "1970-01-02"), ["1970-01-02"]);
     }
 
     proptest! {

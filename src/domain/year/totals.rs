@@ -151,7 +151,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn words(count: Count) -> String {
+    fn describe(count: Count) -> String {
         format!("{}+{}", count.actual, count.planned)
     }
 
@@ -169,8 +169,8 @@ mod tests {
     fn types_are_counted_by_month_with_planned_days_apart() {
         let (digest, types) = (brief_of("2025-10", &DAYS), DayTypes::default());
         let years = by_type(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
-        let found: Vec<String> =
-            years.iter().map(|year| format!("{} {}", year.slug, words(year.total))).collect();
+        let actual: Vec<String> =
+            years.iter().map(|year| format!("{} {}", year.slug, describe(year.total))).collect();
         let expected = [
             "office 1.5+0",
             "remote 2.5+0",
@@ -179,9 +179,9 @@ mod tests {
             "sick 0+0",
             "jury 0+1",
         ];
-        assert_eq!(found, expected);
-        assert_eq!(words(years[0].months[0]), "1.5+0");
-        assert_eq!(words(years[2].months[10]), "0+0.5");
+        assert_eq!(actual, expected);
+        assert_eq!(describe(years[0].months[0]), "1.5+0");
+        assert_eq!(describe(years[2].months[10]), "0+0.5");
         assert!(years[5].day_type.is_none());
     }
 
@@ -190,15 +190,15 @@ mod tests {
         let digest = brief_of("2025-10", &DAYS);
         let types = DayTypes::default();
         let places = by_location(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
-        let found: Vec<String> = places
+        let actual: Vec<String> = places
             .iter()
             .map(|place| {
-                format!("{} {} {}", place.location, words(place.days), words(place.remote))
+                format!("{} {} {}", place.location, describe(place.days), describe(place.remote))
             })
             .collect();
         let expected =
             ["Home 1.5+0 1.5+0", "Berlin HQ 1+0 0+0", "Court 0+1 0+0", "New York 1+0 1+0"];
-        assert_eq!(found, expected);
+        assert_eq!(actual, expected);
     }
 
     #[test]
@@ -238,8 +238,8 @@ mod tests {
 
         #[test]
         fn percentages_are_between_0_and_100(whole in 1u32..800, part in 0u32..800) {
-            let found = percent(HalfDays(part.min(whole)), HalfDays(whole)).unwrap();
-            prop_assert!(found <= 100);
+            let actual = percent(HalfDays(part.min(whole)), HalfDays(whole)).unwrap();
+            prop_assert!(actual <= 100);
         }
     }
 }

@@ -86,9 +86,9 @@ pub fn deserialize_text<'de, D: Deserializer<'de>>(
 
 fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     let cause = error.inner();
-    let (path, words) = (error.path().to_string(), cause.to_string());
+    let (path, message) = (error.path().to_string(), cause.to_string());
     // For a duplicate field, serde reports the name only in the message, not in the path.
-    let twice = words.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
+    let twice = message.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
     let at_fault = twice.unwrap_or(&path);
     if let Some(what) = field_type::<T>(at_fault) {
         let message = format!("“{at_fault}” has to be {what}, given once.");

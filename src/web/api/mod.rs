@@ -122,11 +122,11 @@ fn is_reserved_path(context: &GuardContext) -> bool {
 /// Lets pages on other origins call the API with a token. Cookies don't work for them, because no
 /// response allows credentials.
 fn cors(origins: &[String]) -> Cors {
-    let told = ["ratelimit", "ratelimit-policy", "x-request-id"].map(HeaderName::from_static);
+    let exposed = ["ratelimit", "ratelimit-policy", "x-request-id"].map(HeaderName::from_static);
     let cors = Cors::default()
         .allowed_methods(["GET", "POST", "PUT", "DELETE"])
         .allowed_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH])
-        .expose_headers([ETAG, RETRY_AFTER].into_iter().chain(told))
+        .expose_headers([ETAG, RETRY_AFTER].into_iter().chain(exposed))
         .max_age(REMEMBER_CORS);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

@@ -35,12 +35,12 @@ pub fn validate_weekdays(slugs: &[String]) -> Result<(), ValidationError> {
 /// Converts a parse result to validator's error type.
 fn to_validation<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationError> {
     result.map(drop).map_err(|error| {
-        let mut found = ValidationError::new("");
-        found.code = error.to_string().into();
+        let mut invalid = ValidationError::new("");
+        invalid.code = error.to_string().into();
         for (name, value) in error.params() {
-            found.add_param(name, &value);
+            invalid.add_param(name, &value);
         }
-        found
+        invalid
     })
 }
 

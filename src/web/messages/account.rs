@@ -1,6 +1,11 @@
 //! Error messages about accounts, invitations, admins, and tokens.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
+    credentials(code).or_else(|| access(code))
+}
+
+/// Usernames, passwords, addresses, and logins.
+fn credentials(code: &str) -> Option<&'static str> {
     Some(match code {
         "username.missing" => "Type your username.",
         "username.taken" => "This username is taken.",
@@ -23,6 +28,20 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "password.is_username" => "The password must not be the username.",
         "password.too_common" => "This password is too easy to guess. Add a word or two.",
         "time_zone.unknown" => "There is no such time zone. Choose one like Europe/Berlin.",
+        "api.username_missing" => "Give a username.",
+        "api.password_missing" => "Give a password.",
+        "api.new_password_missing" => "Give a new password.",
+        "username.length" => "A username has 3 to 64 characters.",
+        "username.characters" => {
+            "A username has letters a to z, digits, dots, hyphens and underscores."
+        }
+        _ => return None,
+    })
+}
+
+/// Invitations, admins, tokens, and deletion.
+fn access(code: &str) -> Option<&'static str> {
+    Some(match code {
         "invitation.too_many" => {
             "You have {max} open invitations, the most there can be. Take one back first."
         }
@@ -40,13 +59,6 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "token.too_many" => "You have {max} tokens, the most there can be. Revoke one first.",
         "delete.confirm" => "Say that you mean it.",
         "delete.changed" => "This has changed since it was shown. Look again at what goes.",
-        "api.username_missing" => "Give a username.",
-        "api.password_missing" => "Give a password.",
-        "api.new_password_missing" => "Give a new password.",
-        "username.length" => "A username has 3 to 64 characters.",
-        "username.characters" => {
-            "A username has letters a to z, digits, dots, hyphens and underscores."
-        }
         "token_name.empty" => "Give it a name, such as the program that uses it.",
         "token_name.too_long" => "A name has at most {max} characters.",
         "token_name.control" => "A name cannot hold control characters.",

@@ -1,6 +1,11 @@
 //! Files that are imported, and the logs of the earlier service.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
+    file(code).or_else(|| tables(code)).or_else(|| calendars(code)).or_else(|| json(code))
+}
+
+/// Files that can't be read, or are too large.
+fn file(code: &str) -> Option<&'static str> {
     Some(match code {
         "file.empty" => "The file is empty.",
         "file.spreadsheet" => {
@@ -33,6 +38,13 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "file.too_much_text" => {
             "There is too much text for one import, with what it replaces. Split the file by year."
         }
+        _ => return None,
+    })
+}
+
+/// Rows of tables.
+fn tables(code: &str) -> Option<&'static str> {
+    Some(match code {
         "import.choice_missing" => "Choose what becomes of these days.",
         "import.type_missing" => "The type is missing.",
         "import.half" => "Half is morning, afternoon, both, or empty.",
@@ -49,6 +61,13 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "german.span" => "Zeitraum “{span}” is not understood.",
         "german.half_of_which" => "Half of which of these days? Give each its own line.",
         "states.missing" => "The state is missing.",
+        _ => return None,
+    })
+}
+
+/// Events of calendars.
+fn calendars(code: &str) -> Option<&'static str> {
+    Some(match code {
         "ics.empty" => "There are no events in this calendar.",
         "ics.cut_off" => "This event never ends: is the file cut off?",
         "ics.damaged" => "This event does not follow the rules of calendars (RFC 5545).",
@@ -60,6 +79,13 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "ics.duration" => "DURATION “{text}” is not understood.",
         "ics.date" => "{name} “{text}” is not a date of a calendar.",
         "ics.not_whole" => "It has times of day, so it is no whole day.",
+        _ => return None,
+    })
+}
+
+/// Exports of Worklog and logs of the earlier service.
+fn json(code: &str) -> Option<&'static str> {
+    Some(match code {
         "json.not_ours" => "This JSON is not one that Worklog wrote.",
         "json.cut_off" => "This JSON ends too early: it is cut off in line {line}.",
         "json.syntax" => "This is no JSON: line {line} goes wrong at character {column}.",

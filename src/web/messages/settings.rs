@@ -1,8 +1,12 @@
 //! Types, allowances, feeds, and webhooks.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
+    types(code).or_else(|| feeds_and_webhooks(code))
+}
+
+/// Types, merging, and allowances.
+fn types(code: &str) -> Option<&'static str> {
     Some(match code {
-        "feed.detail" => "Choose how much it tells.",
         "type.colour" => "Choose a colour.",
         "type.kind" => "Choose what a day of it counts as.",
         "type.location" => "Choose whether it takes a location.",
@@ -20,13 +24,8 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "allowance.year_twice" => "{year} is there twice.",
         "allowance.since" => "Write the year as 2026; Worklog keeps 1970 to 2100.",
         "allowance.expiry" => "Choose a day that the month has.",
-        "feed.too_many" => "You have {max} feeds, the most there can be. Revoke one first.",
         "days.not_halves" => "Write a number of days in halves, such as 30 or 12.5.",
         "days.too_many" => "A year has at most {max} days.",
-        "feed_name.empty" => "Give it a name, such as who reads it.",
-        "feed_name.too_long" => "A name has at most {max} characters.",
-        "feed_name.control" => "A name cannot hold control characters.",
-        "feed_name.invisible" => "A name cannot hold invisible characters. This one has U+{code}.",
         "label.empty" => "Give the type a name.",
         "label.too_long" => "A type's name has at most {max} characters.",
         "label.control" => "A type's name cannot hold control characters.",
@@ -42,6 +41,19 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "type.last_offered" => "Keep at least one type to log days with.",
         "merge.built_in" => "The built-in types cannot be merged away. Archive it instead.",
         "merge.same_type" => "Choose another type to merge it into.",
+        _ => return None,
+    })
+}
+
+/// Feeds and webhooks.
+fn feeds_and_webhooks(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "feed.detail" => "Choose how much it tells.",
+        "feed.too_many" => "You have {max} feeds, the most there can be. Revoke one first.",
+        "feed_name.empty" => "Give it a name, such as who reads it.",
+        "feed_name.too_long" => "A name has at most {max} characters.",
+        "feed_name.control" => "A name cannot hold control characters.",
+        "feed_name.invisible" => "A name cannot hold invisible characters. This one has U+{code}.",
         "webhook.no_address" => {
             "That is not an address. Paste the whole address of the webhook; it begins with https://."
         }

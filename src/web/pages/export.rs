@@ -22,18 +22,18 @@ pub struct ExportQuery {
 pub async fn export_csv(
     app: Data<App>,
     user: CurrentUser,
-    asked: Query<ExportQuery>,
+    query: Query<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
-    stream_export(&app, &user, &asked, ExportFormat::Csv).await
+    stream_export(&app, &user, &query, ExportFormat::Csv).await
 }
 
 /// Exports a year or everything as JSON (`GET /export.json?year=`).
 pub async fn export_json(
     app: Data<App>,
     user: CurrentUser,
-    asked: Query<ExportQuery>,
+    query: Query<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
-    stream_export(&app, &user, &asked, ExportFormat::Json).await
+    stream_export(&app, &user, &query, ExportFormat::Json).await
 }
 
 /// Streams an export. Reads the first two pieces before responding, so that an unavailable store
@@ -41,10 +41,10 @@ pub async fn export_json(
 async fn stream_export(
     app: &App,
     user: &CurrentUser,
-    asked: &ExportQuery,
+    query: &ExportQuery,
     format: ExportFormat,
 ) -> Result<HttpResponse, PageError> {
-    let year = match asked.year.as_str() {
+    let year = match query.year.as_str() {
         "" | "all" => None,
         year => Some(parse_year(year)?),
     };

@@ -59,7 +59,7 @@ fn case(day: &str) -> Case<'_> {
     Case { day, form: None, errors: FieldErrors::default(), conflict: None }
 }
 
-fn with_page<T>(case: Case<'_>, look: impl FnOnce(&MonthPage<'_>) -> T) -> T {
+fn with_page<T>(case: Case<'_>, inspect: impl FnOnce(&MonthPage<'_>) -> T) -> T {
     let user = user();
     let log = log(&user);
     let day = day(case.day);
@@ -71,7 +71,7 @@ fn with_page<T>(case: Case<'_>, look: impl FnOnce(&MonthPage<'_>) -> T) -> T {
         conflict: case.conflict.map(Some),
     };
     let today = "2026-11-23".parse().unwrap();
-    look(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel }))
+    inspect(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel }))
 }
 
 fn page(case: Case<'_>) -> Html {
@@ -79,16 +79,16 @@ fn page(case: Case<'_>) -> Html {
 }
 
 fn one<'a>(html: &'a Html, selector: &str) -> ElementRef<'a> {
-    let found: Vec<_> = html.select(&Selector::parse(selector).unwrap()).collect();
-    assert_eq!(found.len(), 1, "{selector}");
-    found[0]
+    let elements: Vec<_> = html.select(&Selector::parse(selector).unwrap()).collect();
+    assert_eq!(elements.len(), 1, "{selector}");
+    elements[0]
 }
 
 fn count(html: &Html, selector: &str) -> usize {
     html.select(&Selector::parse(selector).unwrap()).count()
 }
 
-fn words(element: ElementRef<'_>) -> String {
+fn text_of(element: ElementRef<'_>) -> String {
     element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -105,13 +105,13 @@ fn each_cell_names_its_date_and_entry() {
             "Tuesday 24 November 2026: morning Office, afternoon Remote at Home, planned, has notes",
         ),
     ] {
-        assert_eq!(words(one(&html, &format!("#{id} > .vh"))), name);
+        assert_eq!(text_of(one(&html, &format!("#{id} > .vh"))), name);
     }
     assert_eq!(one(&html, "#calendar [aria-current]").attr("id"), Some("d18"));
     assert_eq!(count(&html, "#calendar td.off"), 9);
     assert_eq!(count(&html, "#calendar td.out a"), 12);
     assert_eq!(count(&html, "#calendar tbody th[scope=row]"), 6);
-    let totals = words(one(&html, "#totals ul"));
+    let totals = text_of(one(&html, "#totals ul"));
     assert!(totals.starts_with("O Office 0.5 days +0.5 planned R Remote 1.5 days +0.5 planned"));
 }
 
@@ -146,7 +146,7 @@ fn errors_describe_their_fields_and_typed_values_stay() {
         let described = one(&html, field).attr("aria-describedby").unwrap();
         assert_eq!(one(&html, &format!("#{described}")).value().name(), "p");
     }
-    assert_eq!(words(one(&html, "#pm_location-error")), "Say where.");
+    assert_eq!(text_of(one(&html, "#pm_location-error")), "Say where.");
     assert!(one(&html, "[name=half]").attr("checked").is_some());
     assert_eq!(one(&html, "[name=pm_type][checked]").attr("value"), Some("remote"));
     assert_eq!(one(&html, "#notes").text().collect::<String>(), "\n</textarea>");
@@ -166,13 +166,13 @@ fn a_conflict_shows_both_versions_and_keeps_the_form() {
         ..DayForm::default()
     };
     let html = page(Case { form: Some(typed), conflict: stored, ..case("2026-11-18") });
-    let both = words(one(&html, ".versions"));
+    let both = text_of(one(&html, ".versions"));
     for text in ["Office", "Remote", "Home", "Dentist", "Sick", "In bed"] {
         assert!(both.contains(text), "{text} in {both}");
     }
     assert_eq!(one(&html, "[name=type][checked]").attr("value"), Some("sick"));
     assert_eq!(one(&html, ".conflict a").attr("href"), Some("/day/2026-11-18"));
-    assert_eq!(words(one(&html, "#save")), "Save mine over it");
+    assert_eq!(text_of(one(&html, "#save")), "Save mine over it");
 }
 
 #[test]
@@ -201,8 +201,8 @@ fn a_kept_form_survives_the_login_page() {
         log_today: None,
     };
     let body = "notes=%22a%22&type=\"><b>";
-    let kept = Some(ReplayBody { body });
-    let login = LoginPage { layout, form: &form, errors: &errors, next: "/", notice: None, kept };
+    let replay = Some(ReplayBody { body });
+    let login = LoginPage { layout, form: &form, errors: &errors, next: "/", notice: None, replay };
     let html = Html::parse_document(&login.render().unwrap());
     assert_eq!(one(&html, "[name=kept]").attr("value"), Some(body));
 }

@@ -20,7 +20,7 @@ impl<'a> EntryView<'a> {
 
     /// Returns the content of a form, valid or not.
     pub(crate) fn from_form(types: &'a DayTypes, form: &'a DayForm) -> Self {
-        let words = |when, slug: &'a str, location: &'a str| {
+        let view = |when, slug: &'a str, location: &'a str| {
             let known = types.iter().find(|known| known.slug.as_str() == slug);
             let takes_none = known.is_some_and(|known| known.location == LocationRule::None);
             let badge = known.map_or_else(|| TypeBadge::unknown(slug), TypeBadge::new);
@@ -28,10 +28,10 @@ impl<'a> EntryView<'a> {
             (!slug.is_empty()).then_some(PartView { when, badge, location })
         };
         let parts = if form.half {
-            let morning = words(MORNING, &form.day_type, &form.location);
-            [morning, words(AFTERNOON, &form.pm_type, &form.pm_location)]
+            let morning = view(MORNING, &form.day_type, &form.location);
+            [morning, view(AFTERNOON, &form.pm_type, &form.pm_location)]
         } else {
-            [words("", &form.day_type, &form.location), None]
+            [view("", &form.day_type, &form.location), None]
         };
         let parts = parts.into_iter().flatten().collect();
         Self { parts, remarks: remarks([form.notes.trim()]) }

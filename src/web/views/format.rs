@@ -120,15 +120,15 @@ pub(crate) struct PartView<'a> {
 impl<'a> PartView<'a> {
     /// Returns the parts of an entry, in the order of the day.
     pub(crate) fn from_parts(types: &'a DayTypes, parts: &'a Parts) -> [Option<Self>; 2] {
-        let words = |when, part: &'a Part| {
+        let view = |when, part: &'a Part| {
             let badge = TypeBadge::find(types, &part.day_type);
             Some(Self { when, badge, location: part.location.as_ref().map(Location::as_str) })
         };
         match parts {
-            Parts::Whole(part) => [words("", part), None],
-            Parts::Morning(am) => [words(MORNING, am), None],
-            Parts::Afternoon(pm) => [None, words(AFTERNOON, pm)],
-            Parts::Halves(am, pm) => [words(MORNING, am), words(AFTERNOON, pm)],
+            Parts::Whole(part) => [view("", part), None],
+            Parts::Morning(am) => [view(MORNING, am), None],
+            Parts::Afternoon(pm) => [None, view(AFTERNOON, pm)],
+            Parts::Halves(am, pm) => [view(MORNING, am), view(AFTERNOON, pm)],
         }
     }
 }

@@ -63,8 +63,8 @@ pub(super) async fn check_full(person: &Person, what: &str) {
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
         person.set_window(width, 900, scheme).await;
         person.run(&axe, vec![]).await;
-        let found = person.browser.execute_async(CHECK, vec![]).await.unwrap();
-        assert_eq!(found.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
+        let actual = person.browser.execute_async(CHECK, vec![]).await.unwrap();
+        assert_eq!(actual.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
         assert_fits(person, what, width).await;
     }
     person.set_window(320, 900, "light").await;
@@ -226,8 +226,8 @@ async fn pages_linked_from_emails_are_accessible() {
     ada.submit().await;
     ada.see("#password-error").await;
     check(&ada, "/settings/account with an error").await;
-    let letter = smtpd.letters(1).await.remove(0);
-    ada.go(&letter.link()).await;
+    let email = smtpd.letters(1).await.remove(0);
+    ada.go(&email.link()).await;
     check(&ada, "/email/confirm").await;
     ada.submit().await;
     ada.read("h1", "confirmed").await;
@@ -240,8 +240,8 @@ async fn pages_linked_from_emails_are_accessible() {
     ada.type_into("#username", "ada").await;
     ada.submit().await;
     ada.read("h1", "Look into your mail").await;
-    let letter = smtpd.letters(2).await.remove(1);
-    ada.go(&letter.link()).await;
+    let email = smtpd.letters(2).await.remove(1);
+    ada.go(&email.link()).await;
     check(&ada, "/password/reset").await;
     ada.submit().await;
     ada.see("#new_password-error").await;

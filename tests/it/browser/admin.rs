@@ -24,6 +24,31 @@ pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
 /// Runs in one browser, except that the disabled user's login continues in a second one.
 async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     let person = root(scripts, &[]).await;
+    let link = invite_kim(&person).await;
+    sign_up_kim(&person, &link).await;
+    person.click(".menu summary").await;
+    assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "not an admin");
+    let elsewhere = person.server.logged_in("kim").await;
+    assert_eq!(elsewhere.get("/month").await.status(), 200);
+    person.click(".menu form button").await;
+    person.see("a[href='/login']").await;
+
+    disable_kim(&person).await;
+    assert_eq!(elsewhere.get("/month").await.status(), 303, "the login has ended");
+    person.log_out().await;
+    person.go("/login").await;
+    person.log_in("kim", PASSWORD).await;
+    person.read("#password-error", "do not fit").await;
+
+    enable_kim(&person).await;
+    person.go("/login").await;
+    person.log_in("kim", PASSWORD).await;
+    person.see("#calendar").await;
+    person.finish(&[422]).await;
+}
+
+/// Invites a user and logs out. Returns the path of the link.
+async fn invite_kim(person: &Person) -> String {
     person.go("/month").await;
     person.click(".menu summary").await;
     person.click(".menu a[href='/admin/users']").await;
@@ -38,21 +63,20 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.go("/admin/invitations").await;
     assert_eq!(person.count("#link").await, 0, "the link is shown once");
     person.log_out().await;
+    link
+}
 
-    person.go(&link).await;
+async fn sign_up_kim(person: &Person, link: &str) {
+    person.go(link).await;
     person.read(".lead", "You are invited").await;
     person.type_into("#username", "kim").await;
     person.type_into("#password", PASSWORD).await;
     person.type_into("#password_confirm", PASSWORD).await;
     person.submit().await;
     person.see("#calendar").await;
-    person.click(".menu summary").await;
-    assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "not an admin");
-    let elsewhere = person.server.logged_in("kim").await;
-    assert_eq!(elsewhere.get("/month").await.status(), 200);
-    person.click(".menu form button").await;
-    person.see("a[href='/login']").await;
+}
 
+async fn disable_kim(person: &Person) {
     person.go("/login").await;
     person.log_in("ada", PASSWORD).await;
     person.see("#calendar").await;
@@ -65,12 +89,10 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.click("button[value=disable]").await;
     person.read("main .notice", "Disabled").await;
     person.read("h1", "disabled").await;
-    assert_eq!(elsewhere.get("/month").await.status(), 303, "the login has ended");
-    person.log_out().await;
-    person.go("/login").await;
-    person.log_in("kim", PASSWORD).await;
-    person.read("#password-error", "do not fit").await;
+}
 
+/// Enables the user, checks the audit log, and logs out.
+async fn enable_kim(person: &Person) {
     person.go("/login").await;
     person.log_in("ada", PASSWORD).await;
     person.see("#calendar").await;
@@ -81,10 +103,6 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.read(".log", "ada enabled kim").await;
     person.read(".log", "kim signed up by invitation").await;
     person.log_out().await;
-    person.go("/login").await;
-    person.log_in("kim", PASSWORD).await;
-    person.see("#calendar").await;
-    person.finish(&[422]).await;
 }
 
 /// Runs axe-core on each admin page.

@@ -15,8 +15,8 @@ const NEW: &str = "another-heron-77";
 async fn a_forgotten_password_is_reset(scripts: Scripts) {
     let smtpd = Smtpd::start(&[]);
     let ada = Person::with_flags(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
-    let letter = smtpd.letters(1).await.remove(0);
-    ada.go(&letter.link()).await;
+    let email = smtpd.letters(1).await.remove(0);
+    ada.go(&email.link()).await;
     ada.read("main", "ada@example.org").await;
     ada.submit().await;
     ada.read("h1", "Your address is confirmed").await;
@@ -29,8 +29,8 @@ async fn a_forgotten_password_is_reset(scripts: Scripts) {
     ada.type_into("#username", "ada@example.org").await;
     ada.submit().await;
     ada.read("h1", "Look into your mail").await;
-    let letter = smtpd.letters(2).await.remove(1);
-    ada.go(&letter.link()).await;
+    let email = smtpd.letters(2).await.remove(1);
+    ada.go(&email.link()).await;
     ada.type_into("#new_password", NEW).await;
     ada.type_into("#new_password_confirm", "something else").await;
     ada.submit().await;
@@ -41,7 +41,7 @@ async fn a_forgotten_password_is_reset(scripts: Scripts) {
     ada.read(".notice", "Your password is changed").await;
     ada.log_in("ada", NEW).await;
     ada.see("#calendar").await;
-    ada.go(&letter.link()).await;
+    ada.go(&email.link()).await;
     ada.read("h1", "cannot be used").await;
     ada.click("main a.button").await;
     ada.see("#username").await;

@@ -115,8 +115,8 @@ async fn with_fifty_types_the_save_button_stays_visible(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=type]:checked").await, *last);
     for width in [1280, 360] {
         ada.set_window(width, 900, "light").await;
-        let found = ada.run(REACH, vec![]).await;
-        assert_eq!(found, json!([true, true]), "{width} px");
+        let actual = ada.run(REACH, vec![]).await;
+        assert_eq!(actual, json!([true, true]), "{width} px");
     }
     ada.reset_window().await;
     ada.choose("type", &slugs[45]).await;
@@ -171,8 +171,8 @@ async fn type_letters_and_labels_fit() {
         (320, BROKEN),
     ] {
         ada.set_window(width, 900, "light").await;
-        let found = ada.run(script, vec![]).await;
-        assert_eq!(found, Value::Array(vec![]), "at {width} px");
+        let actual = ada.run(script, vec![]).await;
+        assert_eq!(actual, Value::Array(vec![]), "at {width} px");
     }
     ada.finish(&[]).await;
 }
@@ -194,8 +194,8 @@ async fn a_printed_month_is_complete() {
     ada.set_window(718, 1000, "light").await;
     let print_media = json!({ "media": "print" });
     ada.browser.cdp().send_raw("Emulation.setEmulatedMedia", print_media).await.unwrap();
-    let found = ada.run(CUT, vec![]).await;
-    assert_eq!(found, Value::Array(vec![]));
+    let actual = ada.run(CUT, vec![]).await;
+    assert_eq!(actual, Value::Array(vec![]));
     let pdf = print(&ada).await;
     keep("month-plenty.pdf", &pdf);
     assert_eq!(pages(&pdf), 1);

@@ -46,6 +46,22 @@ pub(super) async fn add_types(browser: &Browser) {
 
 async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
+    create_training(&ada).await;
+    edit_training(&ada).await;
+
+    ada.go("/day/2026-11-17").await;
+    ada.choose("type", "training").await;
+    ada.click("#save").await;
+    ada.see("#d17 .part.pink").await;
+
+    archive_training(&ada).await;
+    merge_training(&ada).await;
+    ada.go("/day/2026-11-17").await;
+    ada.read("#d17", "Home").await;
+    ada.finish(&[422]).await;
+}
+
+async fn create_training(ada: &Person) {
     ada.go("/settings/types").await;
     ada.type_into("#new-label", "office").await;
     ada.click("#add .primary").await;
@@ -54,7 +70,9 @@ async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     ada.click("#add input[name=location][value=optional] + span").await;
     ada.click("#add .primary").await;
     ada.read(".notice", "Added").await;
+}
 
+async fn edit_training(ada: &Person) {
     ada.click("#training summary").await;
     ada.type_into("#training-label", "Travel").await;
     ada.click("#training .swatch.pink").await;
@@ -63,12 +81,9 @@ async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     ada.see("#training .line.pink").await;
     ada.click("#training button[value=up]").await;
     ada.see("#training + #sick").await;
+}
 
-    ada.go("/day/2026-11-17").await;
-    ada.choose("type", "training").await;
-    ada.click("#save").await;
-    ada.see("#d17 .part.pink").await;
-
+async fn archive_training(ada: &Person) {
     ada.go("/settings/types/training").await;
     ada.click("#training button[name=archived]").await;
     ada.read(".notice", "Archived").await;
@@ -77,7 +92,10 @@ async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     assert_eq!(ada.count("#day input[value=training]").await, 0, "no longer offered");
     ada.go("/day/2026-11-17").await;
     ada.see("#day input[name=type][value=training]").await;
+}
 
+/// Brings the type back and merges it into Remote.
+async fn merge_training(ada: &Person) {
     ada.go("/settings/types").await;
     ada.click("#training button[value=no]").await;
     ada.read(".notice", "chosen again").await;
@@ -91,9 +109,6 @@ async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     ada.type_into("#location", "Home").await;
     ada.submit().await;
     ada.read(".notice", "Merged").await;
-    ada.go("/day/2026-11-17").await;
-    ada.read("#d17", "Home").await;
-    ada.finish(&[422]).await;
 }
 
 async fn an_allowance_is_set_and_shown(scripts: Scripts) {

@@ -113,8 +113,8 @@ async fn half_days_are_drawn_in_their_half() {
             ("2026-11-04", json!(["top", "bottom"])),
             ("2026-11-05", json!(["whole"])),
         ] {
-            let found = ada.run(HALVES, vec![json!(day)]).await;
-            assert_eq!(found, expected, "{day} at {width} px");
+            let actual = ada.run(HALVES, vec![json!(day)]).await;
+            assert_eq!(actual, expected, "{day} at {width} px");
         }
     }
     ada.finish(&[]).await;
@@ -144,8 +144,8 @@ async fn weekdays_are_aligned() {
         ada.go(year).await;
         for (width, turned) in [(1280, false), (1024, false), (800, true), (360, true)] {
             ada.set_window(width, 900, "light").await;
-            let found = ada.run(LETTERS, vec![]).await;
-            assert_eq!(found, json!([turned, []]), "{year} at {width} px");
+            let actual = ada.run(LETTERS, vec![]).await;
+            assert_eq!(actual, json!([turned, []]), "{year} at {width} px");
         }
     }
     ada.finish(&[]).await;

@@ -21,8 +21,8 @@ cases! {
     the_store_reports_its_status,
 }
 
-fn names(found: &[UserSummary]) -> Vec<&str> {
-    found.iter().map(|user| user.username.as_str()).collect()
+fn names(users: &[UserSummary]) -> Vec<&str> {
+    users.iter().map(|user| user.username.as_str()).collect()
 }
 
 async fn users_are_listed_by_name(store: TestStore) {
@@ -50,15 +50,15 @@ async fn a_long_list_is_paginated(store: TestStore) {
     for number in 0..130 {
         expected.push(add(&*store, &format!("user-{number:03}")).await.username.to_string());
     }
-    let (mut found, mut after) = (Vec::new(), String::new());
+    let (mut actual, mut after) = (Vec::new(), String::new());
     loop {
         let page = UserPageRequest { prefix: "user".to_owned(), after: after.clone(), limit: 50 };
         let users = store.list_users(&page).await.unwrap();
         let Some(last) = users.last() else { break };
         last.username.as_str().clone_into(&mut after);
-        found.extend(users.iter().map(|user| user.username.to_string()));
+        actual.extend(users.iter().map(|user| user.username.to_string()));
     }
-    assert_eq!(found, expected);
+    assert_eq!(actual, expected);
 }
 
 async fn any_page_of_ten_thousand_users_is_fast(store: TestStore) {
@@ -78,9 +78,9 @@ async fn any_page_of_ten_thousand_users_is_fast(store: TestStore) {
         let page =
             UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), limit: 51 };
         let begun = Instant::now();
-        let found = store.list_users(&page).await.unwrap();
+        let actual = store.list_users(&page).await.unwrap();
         let took = begun.elapsed();
-        assert_eq!((found.len(), names(&found)[0]), (51, first));
+        assert_eq!((actual.len(), names(&actual)[0]), (51, first));
         assert!(took < Duration::from_millis(500), "{prefix} {after}: {took:?}");
     }
 }
@@ -92,8 +92,8 @@ async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
         store.touch_session(&key(seed), later(seen), later(3600)).await.unwrap();
     }
     let page = UserPageRequest { limit: 9, ..UserPageRequest::default() };
-    let found = store.list_users(&page).await.unwrap();
-    assert_eq!(found, [UserSummary::new(&ada, Some(later(90))), UserSummary::new(&bob, None)]);
+    let actual = store.list_users(&page).await.unwrap();
+    assert_eq!(actual, [UserSummary::new(&ada, Some(later(90))), UserSummary::new(&bob, None)]);
     let named = store.usernames(&[bob.id, UserId::new()]).await.unwrap();
     assert_eq!(named, [(bob.id, bob.username)]);
 }
@@ -104,7 +104,7 @@ async fn the_store_reports_its_status(store: TestStore) {
         store.add_session(&login(ada.id, seed)).await.unwrap();
     }
     let state = store.state().await.unwrap();
-    let count = |kind| state.counts.iter().find(|(found, _)| *found == kind).unwrap().1;
+    let count = |kind| state.counts.iter().find(|(known, _)| *known == kind).unwrap().1;
     assert_eq!(
         (count(RecordKind::User), count(RecordKind::Session), count(RecordKind::Audit)),
         (1, 3, 1)

@@ -123,12 +123,12 @@ async fn a_users_log_lists_entries_as_actor_or_target(store: TestStore) {
     fill(&*store, &bob, carol.id, 2).await;
     fill(&*store, &ada, bob.id, 2).await;
     for (user, count) in [(ada.id, 7), (bob.id, 5), (carol.id, 6), (UserId::new(), 0)] {
-        let found = store.audit(Some(user), None, 99).await.unwrap();
-        assert_eq!(found.len(), count);
+        let actual = store.audit(Some(user), None, 99).await.unwrap();
+        assert_eq!(actual.len(), count);
         let theirs =
             |entry: &AuditEntry| entry.actor == Actor::User(user) || entry.about == Some(user);
-        assert!(found.iter().all(theirs), "{found:?}");
-        assert!(found.is_sorted_by(|newer, older| newer.id > older.id));
+        assert!(actual.iter().all(theirs), "{actual:?}");
+        assert!(actual.is_sorted_by(|newer, older| newer.id > older.id));
     }
 }
 

@@ -143,7 +143,7 @@ async fn invalid_version_1_backups_with_valid_checksums_are_rejected() {
         documents.iter().cloned().chain(last.iter().map(|line| (*line).to_owned())).collect()
     };
     let out_of_order = [&lines[1..], &lines[..1], std::slice::from_ref(end)].concat();
-    for (lines, told) in [
+    for (lines, message) in [
         (documents.to_vec(), "it has no end"),
         (with(&[&end.replace(r#""month":4"#, r#""month":3"#)]), "as many documents as it says"),
         (with(&[r#"{"end":{}}"#]), "as many documents as it says"),
@@ -161,7 +161,7 @@ async fn invalid_version_1_backups_with_valid_checksums_are_rejected() {
     ] {
         sealed(&lines);
         let refusal = refusal(&path).await;
-        assert!(refusal.contains(told) && refusal.contains("use another backup"), "{refusal}");
+        assert!(refusal.contains(message) && refusal.contains("use another backup"), "{refusal}");
     }
     let twice = pack(pack(header.clone().into_bytes(), &lines), &lines);
     seal(&path, twice);
@@ -173,7 +173,7 @@ async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     let (_home, path) = copy();
     let (header, lines) = packed(&path);
     let newer_schema = format!(r#""schema":{}"#, KNOWN_SCHEMA + 1);
-    for (header, told) in [
+    for (header, message) in [
         (header.replace("worklog-backup", "picture"), "is not a Worklog backup"),
         (header.replace(r#""version":1"#, r#""version":3"#), "newer than this one"),
         (header.replace(r#""schema":5"#, &newer_schema), "newer than this one"),
@@ -182,7 +182,7 @@ async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     ] {
         seal(&path, pack(header.into_bytes(), &lines));
         let refusal = refusal(&path).await;
-        assert!(refusal.contains(told), "{refusal}");
+        assert!(refusal.contains(message), "{refusal}");
     }
     fs::write(&path, "SQLite format 3").unwrap();
     assert!(refusal(&path).await.contains("is not a Worklog backup"));

@@ -108,7 +108,7 @@ async fn backups_edited_with_sql_are_rejected() {
     let whole = fs::read(&path).unwrap();
     let attempt = r#"INSERT INTO throttles VALUES ('login:account:ada', 1, '{"attempts":1,
                      "open_at":"2099-11-18T12:00:00Z","expires_at":"2099-11-18T12:00:00Z"}')"#;
-    for (sql, told) in [
+    for (sql, message) in [
         ("UPDATE months SET doc = replace(doc, 'office', 'remote')", "checksum doesn't match"),
         ("UPDATE backup SET header = replace(header, '12:00', '12:01')", "checksum doesn't match"),
         ("DELETE FROM changes WHERE seq = 3", "checksum doesn't match"),
@@ -124,7 +124,7 @@ async fn backups_edited_with_sql_are_rejected() {
     ] {
         edit(&path, sql);
         let refusal = refusal(&path).await;
-        assert!(refusal.contains(told), "{sql}: {refusal}");
+        assert!(refusal.contains(message), "{sql}: {refusal}");
         fs::write(&path, &whole).unwrap();
     }
     check(&path).await.unwrap();
@@ -135,7 +135,7 @@ async fn backups_edited_with_sql_are_rejected() {
 async fn invalid_backups_with_valid_checksums_are_rejected() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
-    for (sql, told) in [
+    for (sql, message) in [
         ("DELETE FROM changes WHERE seq = 3", "as many documents as it says"),
         ("UPDATE users SET doc = '{\"id\":\"x\"}'", "a document makes no sense"),
         ("UPDATE users SET doc = json_remove(doc, '$.username')", "a document makes no sense"),
@@ -145,7 +145,7 @@ async fn invalid_backups_with_valid_checksums_are_rejected() {
     ] {
         edit_and_seal(&path, sql);
         let refusal = refusal(&path).await;
-        assert!(refusal.contains(told) && refusal.contains("use another backup"), "{refusal}");
+        assert!(refusal.contains(message) && refusal.contains("use another backup"), "{refusal}");
         fs::write(&path, &whole).unwrap();
     }
     edit_and_seal(&path, "SELECT 1");
@@ -186,7 +186,7 @@ async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     let (_home, path) = small_backup().await;
     let whole = fs::read(&path).unwrap();
     let newer_schema = format!("json_set(header, '$.schema', {})", KNOWN_SCHEMA + 1);
-    for (header, told) in [
+    for (header, message) in [
         ("replace(header, 'worklog-backup', 'picture')", "is not a Worklog backup"),
         ("json_set(header, '$.version', 3)", "newer than this one"),
         (newer_schema.as_str(), "newer than this one"),
@@ -195,7 +195,7 @@ async fn other_files_and_newer_backups_are_rejected_with_an_explanation() {
     ] {
         edit_and_seal(&path, &format!("UPDATE backup SET header = {header}"));
         let refusal = refusal(&path).await;
-        assert!(refusal.contains(told), "{refusal}");
+        assert!(refusal.contains(message), "{refusal}");
         fs::write(&path, &whole).unwrap();
     }
     for other in [&b""[..], b"x", b"SQLite format 3\0", &[0; 5000]] {

@@ -93,8 +93,8 @@ async fn a_change_remembers_its_locations(store: TestStore) {
 
 async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
     let ada = ada(&*store).await;
-    let there = day_transaction(ada, [put("2026-12-10", "office", "", Precondition::NoEntry)]);
-    store.edit_days(ada, &there).await.unwrap();
+    let existing = day_transaction(ada, [put("2026-12-10", "office", "", Precondition::NoEntry)]);
+    store.edit_days(ada, &existing).await.unwrap();
     let before = (record(&*store, ada).await, stored_user(&*store).await);
     let mut whole = day_transaction(ada, tenths("vacation", Precondition::NoEntry));
     whole.settings = Some(used("Home"));
@@ -119,8 +119,8 @@ async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
 
 async fn edits_without_effect_are_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
-    let there = day_transaction(ada, [put("2026-12-10", "vacation", "", Precondition::NoEntry)]);
-    store.edit_days(ada, &there).await.unwrap();
+    let existing = day_transaction(ada, [put("2026-12-10", "vacation", "", Precondition::NoEntry)]);
+    store.edit_days(ada, &existing).await.unwrap();
     let items = store
         .edit_days(ada, &day_transaction(ada, tenths("vacation", Precondition::NoEntry)))
         .await

@@ -214,8 +214,8 @@ async fn deleted_days_leave_no_bytes_in_storage(store: TestStore) {
 async fn a_write_during_a_year_deletion_is_kept_or_deleted_whole(store: TestStore) {
     let ada = add_user(&*store, "ada").await.id;
     for round in 0..4 {
-        let there: Vec<_> = (1..=12).map(|month| format!("2026-{month:02}-01")).collect();
-        log(&*store, ada, &there.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let existing: Vec<_> = (1..=12).map(|month| format!("2026-{month:02}-01")).collect();
+        log(&*store, ada, &existing.iter().map(String::as_str).collect::<Vec<_>>()).await;
         race(9, |number| {
             let store = store.handle();
             async move {

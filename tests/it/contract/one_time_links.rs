@@ -181,8 +181,8 @@ async fn confirming_notifies_the_previous_address_and_revokes_links(store: TestS
         limit: 9,
     };
     let queued = store.claim_messages(&all).await.unwrap();
-    let told = Message::EmailChanged { to: ada.email.clone().unwrap() };
-    assert_eq!(queued.last().map(|queued| &queued.message), Some(&told));
+    let message = Message::EmailChanged { to: ada.email.clone().unwrap() };
+    assert_eq!(queued.last().map(|queued| &queued.message), Some(&message));
 }
 
 async fn purging_removes_expired_links(store: TestStore) {

@@ -84,8 +84,8 @@ async fn a_conflicting_change_queues_nothing(store: TestStore) {
 
 async fn signing_up_with_an_address_queues_a_confirmation(store: TestStore) {
     store.add_user(&user("ada")).await.unwrap();
-    let asked = Message::ConfirmEmail { email: email("ada@example.org") };
-    assert_eq!(drain(&*store, noon()).await, [asked]);
+    let confirmation = Message::ConfirmEmail { email: email("ada@example.org") };
+    assert_eq!(drain(&*store, noon()).await, [confirmation]);
 }
 
 async fn a_taken_username_queues_nothing(store: TestStore) {
@@ -130,8 +130,8 @@ async fn removing_an_address_notifies_it_and_revokes_its_links(store: TestStore)
     let link = super::one_time_links::reset_link(ada.id, 1);
     store.add_password_reset(&link).await.unwrap();
     assert!(store.edit_email(ada.id, None, noon()).await.unwrap());
-    let told = Message::EmailChanged { to: email("ada@example.org") };
-    assert_eq!(drain(&*store, noon()).await, [told]);
+    let message = Message::EmailChanged { to: email("ada@example.org") };
+    assert_eq!(drain(&*store, noon()).await, [message]);
     let stored = store.user(ada.id).await.unwrap().unwrap();
     assert_eq!((stored.email, stored.email_key), (None, None));
     assert_eq!(store.password_reset(&link.token_hash, noon()).await.unwrap(), None);

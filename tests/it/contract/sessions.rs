@@ -70,9 +70,9 @@ async fn a_session_expires(store: TestStore) {
 async fn activity_extends_a_session(store: TestStore) {
     let (session, _) = signed_in(&*store).await;
     store.touch_session(&key(1), later(600), later(4200)).await.unwrap();
-    let (found, _) = store.session(&key(1), later(3600)).await.unwrap().unwrap();
+    let (actual, _) = store.session(&key(1), later(3600)).await.unwrap().unwrap();
     let expected = LoginSession { last_seen_at: later(600), expires_at: later(4200), ..session };
-    assert_eq!(found, expected);
+    assert_eq!(actual, expected);
     assert!(store.session(&key(1), later(4200)).await.unwrap().is_none());
 }
 
@@ -86,11 +86,11 @@ async fn activity_does_not_revive_an_ended_session(store: TestStore) {
 async fn session_data_is_replaced(store: TestStore) {
     let (session, _) = signed_in(&*store).await;
     assert!(store.set_session_data(&key(1), &data("1")).await.unwrap());
-    let (found, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
-    assert_eq!(found, LoginSession { data: data("1"), ..session });
+    let (actual, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
+    assert_eq!(actual, LoginSession { data: data("1"), ..session });
     assert!(store.set_session_data(&key(1), &BTreeMap::new()).await.unwrap());
-    let (found, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
-    assert_eq!(found.data, BTreeMap::new());
+    let (actual, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
+    assert_eq!(actual.data, BTreeMap::new());
 }
 
 async fn data_of_an_unknown_session_is_not_stored(store: TestStore) {
@@ -141,6 +141,6 @@ async fn concurrent_data_and_activity_updates_are_both_kept(store: TestStore) {
         }
     })
     .await;
-    let (found, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
-    assert_eq!((found.data, found.expires_at), (data("1"), later(4200)));
+    let (actual, _) = store.session(&key(1), noon()).await.unwrap().unwrap();
+    assert_eq!((actual.data, actual.expires_at), (data("1"), later(4200)));
 }

@@ -237,9 +237,9 @@ async fn expired_documents_are_not_copied(store: TestStore) {
         (filled.counts.of(RecordKind::Session), filled.counts.of(RecordKind::Token)),
         (0, 2)
     );
-    let there = all(&*to).await;
-    assert!(!there.contains_key(&RecordKind::Session));
-    assert_eq!(there[&RecordKind::Token].len(), 2);
+    let copied = all(&*to).await;
+    assert!(!copied.contains_key(&RecordKind::Session));
+    assert_eq!(copied[&RecordKind::Token].len(), 2);
 }
 
 /// The documents exceed a batch, by number and by size.
@@ -265,7 +265,7 @@ async fn all_of_many_documents_are_read(store: TestStore) {
     let begun = std::time::Instant::now();
     let other = copied(&*store, store.backend()).await;
     assert!(begun.elapsed() < Duration::from_secs(30));
-    let there = all(&*other).await;
-    assert_eq!((there[&RecordKind::User].len(), there[&RecordKind::Month].len()), (1203, 40));
-    assert_eq!(there, all(&*store).await);
+    let copied = all(&*other).await;
+    assert_eq!((copied[&RecordKind::User].len(), copied[&RecordKind::Month].len()), (1203, 40));
+    assert_eq!(copied, all(&*store).await);
 }

@@ -83,15 +83,15 @@ async fn a_deleted_accounts_tokens_leave_no_bytes_in_storage(store: TestStore) {
 async fn a_token_added_during_account_deletion_does_not_survive(store: TestStore) {
     for round in 0..8 {
         let ada = add_user(&*store, &format!("ada{round}")).await;
-        let there = token(ada.id, 100, "There");
-        add(&*store, &there).await;
+        let existing = token(ada.id, 100, "There");
+        add(&*store, &existing).await;
         let other = store.reopen().await;
         let answers = race(7, |number| {
-            let (store, other, there) = (store.handle(), other.clone(), there.clone());
+            let (store, other, existing) = (store.handle(), other.clone(), existing.clone());
             async move {
                 match number {
                     0 => store.delete_user(ada.id, &[]).await.map(|found| assert!(found)),
-                    1 => other.touch_token(ada.id, &there, noon()).await,
+                    1 => other.touch_token(ada.id, &existing, noon()).await,
                     _ => {
                         let seed = u8::try_from(number).unwrap();
                         let new = token(ada.id, seed, &format!("Token {seed}"));

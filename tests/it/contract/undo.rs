@@ -50,11 +50,11 @@ async fn range(
     store: &dyn Store,
     user: UserId,
 ) -> (Vec<(String, String, String, String)>, ChangeId) {
-    let there = [
+    let existing = [
         put(RANGE[1], "office", "early", Precondition::NoEntry),
         put(RANGE[2], "sick", "in bed", Precondition::NoEntry),
     ];
-    store.edit_days(user, &day_transaction(user, there)).await.unwrap();
+    store.edit_days(user, &day_transaction(user, existing)).await.unwrap();
     let before = visible_entries(store, user).await;
     let edits = vec![
         put(RANGE[0], "vacation", "", Precondition::NoEntry),

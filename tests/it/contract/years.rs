@@ -39,8 +39,8 @@ async fn log_days(store: &dyn Store, user: UserId, days: &[&str]) {
 }
 
 async fn months(store: &dyn Store, user: UserId, from: &str, to: &str) -> Vec<String> {
-    let found = store.months(user, from.parse().unwrap(), to.parse().unwrap()).await.unwrap();
-    found.iter().map(|log| format!("{} {}", log.month, log.days.len())).collect()
+    let actual = store.months(user, from.parse().unwrap(), to.parse().unwrap()).await.unwrap();
+    actual.iter().map(|log| format!("{} {}", log.month, log.days.len())).collect()
 }
 
 async fn load_digest(store: &dyn Store, user: UserId, from: &str, to: &str) -> YearDigest {
@@ -83,7 +83,7 @@ async fn other_users_months_are_not_returned(store: TestStore) {
 }
 
 /// Formats a day as its date, followed by each slot as `type@location` or `-`.
-fn words(digest: &YearDigest, logged: &DigestDay) -> String {
+fn describe(digest: &YearDigest, logged: &DigestDay) -> String {
     let slot = |at: usize| {
         let Some(part) = logged.slots[at] else { return "-".to_owned() };
         let place = part.location.map_or("", |place| digest.locations[place].as_str());
@@ -107,15 +107,15 @@ async fn the_digest_matches_the_logged_days(store: TestStore) {
     for edit in edits {
         log(&*store, ada, [edit]).await;
     }
-    let found = load_digest(&*store, ada, "2026-01", "2026-12").await;
-    let found: Vec<String> = found.days.iter().map(|logged| words(&found, logged)).collect();
+    let actual = load_digest(&*store, ada, "2026-01", "2026-12").await;
+    let actual: Vec<String> = actual.days.iter().map(|logged| describe(&actual, logged)).collect();
     let expected = [
         "2026-03-02 halves office@Büro \"Nord\" \\ 3 remote@Home",
         "2026-03-03 halves sick@ -",
         "2026-03-04 halves - remote@Home",
         "2026-03-05 whole office@Büro \"Nord\" \\ 3 -",
     ];
-    assert_eq!(found, expected);
+    assert_eq!(actual, expected);
 }
 
 async fn the_digest_is_limited_to_the_range(store: TestStore) {

@@ -14,8 +14,8 @@ fn linter(name: &str) -> Command {
 
 fn succeeds(command: &mut Command) -> Result<(), String> {
     let Output { status, stdout, stderr } = command.output().expect("runs");
-    let told = String::from_utf8_lossy(&stdout) + String::from_utf8_lossy(&stderr);
-    if status.success() { Ok(()) } else { Err(told.into_owned()) }
+    let output = String::from_utf8_lossy(&stdout) + String::from_utf8_lossy(&stderr);
+    if status.success() { Ok(()) } else { Err(output.into_owned()) }
 }
 
 /// Returns a directory without a leading dot in its name, because checkov skips those.

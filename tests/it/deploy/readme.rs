@@ -102,16 +102,16 @@ impl Cluster {
 
     fn refuses(&self, commands: &str, why: &str) {
         let done = self.run(commands);
-        let told = String::from_utf8_lossy(&done.stderr);
-        assert!(!done.status.success() && told.contains(why), "{why}: {told}");
+        let output = String::from_utf8_lossy(&done.stderr);
+        assert!(!done.status.success() && output.contains(why), "{why}: {output}");
     }
 
     /// Pastes commands that must report why they stop, and change nothing.
     fn assert_unchanged_by(&self, commands: &str, why: &str) {
         let before = self.state();
-        let told = self.paste(commands);
-        assert!(told.contains(why), "{commands}\n{why}: {told}");
-        assert!(self.state() == before, "changes the cluster:\n{commands}\n{told}");
+        let output = self.paste(commands);
+        assert!(output.contains(why), "{commands}\n{why}: {output}");
+        assert!(self.state() == before, "changes the cluster:\n{commands}\n{output}");
     }
 
     fn state(&self) -> Value {
@@ -184,9 +184,9 @@ fn the_commands_work_in_order_for_each_overlay() {
 #[test]
 fn the_commands_work_when_pasted() {
     let cluster = Cluster::new();
-    let told = cluster.paste(&completed("ha", "nodeport"));
+    let output = cluster.paste(&completed("ha", "nodeport"));
     // The simulated kubectl starts each error with its command.
-    assert!(!told.contains("kubectl "), "{told}");
+    assert!(!output.contains("kubectl "), "{output}");
     assert_eq!(cluster.state()["objects"], serde_json::json!({}));
 }
 

@@ -57,9 +57,9 @@ impl Set {
             .envs(&workload.env)
             .output()
             .expect("mongosh");
-        let told = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
-        assert!(done.status.success(), "{name}: {told}");
-        told
+        let output = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        assert!(done.status.success(), "{name}: {output}");
+        output
     }
 
     fn initiate_one(&self) -> String {
@@ -142,10 +142,16 @@ async fn one_member_becomes_three_and_one_again() {
     let set = Set::start();
     let all: Vec<_> = set.members.iter().map(Mongod::host).collect();
 
-    let told = set.initiate_one();
-    assert!(told.contains("Initiated rs0") && told.contains("Created the user worklog."), "{told}");
-    let told = set.initiate_one();
-    assert!(!told.contains("Initiated") && told.contains("Updated the user worklog."), "{told}");
+    let output = set.initiate_one();
+    assert!(
+        output.contains("Initiated rs0") && output.contains("Created the user worklog."),
+        "{output}"
+    );
+    let output = set.initiate_one();
+    assert!(
+        !output.contains("Initiated") && output.contains("Updated the user worklog."),
+        "{output}"
+    );
     assert_eq!(set.hosts().await, all[..1]);
     assert_eq!(set.election_timeout().await, 3000);
     assert!(set.can_connect(&set.url()).await);

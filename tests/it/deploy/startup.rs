@@ -62,10 +62,10 @@ fn wait_until(mut child: Child, what: &str, mut is_so: impl FnMut() -> bool) {
         std::thread::sleep(Duration::from_millis(20));
     };
     let _ = child.kill();
-    let mut told = String::new();
-    child.stderr.take().expect("piped").read_to_string(&mut told).expect("text");
+    let mut stderr = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut stderr).expect("text");
     child.wait().expect("ends");
-    assert!(seen, "{what}: {told}");
+    assert!(seen, "{what}: {stderr}");
 }
 
 fn succeeds(command: &mut Command, what: &str) {
@@ -161,9 +161,9 @@ fn the_image_accepts_the_database_url_from_either_source() {
 
     let both = [("WORKLOG_DATABASE_URL", at("x.db")), ("WORKLOG_DATABASE_URL_FILE", at("url"))];
     let both = both.map(|(name, value)| (name.to_owned(), value));
-    let told = program(root.path(), &both.into(), &[]).output().expect("runs");
-    let told = String::from_utf8_lossy(&told.stderr).into_owned();
-    assert!(told.contains("WORKLOG_DATABASE_URL_FILE are both set"), "{told}");
+    let stderr = program(root.path(), &both.into(), &[]).output().expect("runs");
+    let stderr = String::from_utf8_lossy(&stderr.stderr).into_owned();
+    assert!(stderr.contains("WORKLOG_DATABASE_URL_FILE are both set"), "{stderr}");
 }
 
 #[test]

@@ -255,11 +255,11 @@ async fn login_returns_to_the_requested_page(server: Server) {
     assert_eq!(location(&answer), "/login?next=%2Fday%2F2026%2D11%2D03");
     let form = [("username", "ADA"), ("password", PASSWORD), ("next", "/day/2026-11-03")];
     assert_eq!(browser.submit("/login", &form).await, "/day/2026-11-03");
-    let asked = browser.get("/year/2026?share=week").await;
-    assert_eq!(asked.status(), 200, "logged in now");
-    let asked = server.browser().get("/days?from=2026-01-01&to=2026-02-01").await;
+    let response = browser.get("/year/2026?share=week").await;
+    assert_eq!(response.status(), 200, "logged in now");
+    let response = server.browser().get("/days?from=2026-01-01&to=2026-02-01").await;
     let back = "%2Fdays%3Ffrom%3D2026%2D01%2D01%26to%3D2026%2D02%2D01";
-    assert_eq!(location(&asked), format!("/login?next={back}"));
+    assert_eq!(location(&response), format!("/login?next={back}"));
     let elsewhere = [("username", "ada"), ("password", PASSWORD), ("next", "//evil.example")];
     assert_eq!(server.browser().submit("/login", &elsewhere).await, "/month");
 }

@@ -110,16 +110,16 @@ async fn the_cookie_outlives_a_session_login(server: Server) {
 }
 
 async fn a_new_password_ends_every_other_login(server: Server) {
-    let (here, there) = (server.sign_up("ada").await, server.browser());
-    there.submit("/login", &login("ada", PASSWORD)).await;
+    let (here, second) = (server.sign_up("ada").await, server.browser());
+    second.submit("/login", &login("ada", PASSWORD)).await;
     let change =
         |current| [("password", current), ("new_password", NEW), ("new_password_confirm", NEW)];
     assert_eq!(here.post("/password", &change("wrong-horse-1")).await.status(), 422);
     here.submit("/password", &change(PASSWORD)).await;
     assert_eq!(here.status("/month").await, 200);
-    assert_eq!(there.status("/month").await, 303);
-    assert_eq!(there.post("/login", &login("ada", PASSWORD)).await.status(), 422);
-    there.submit("/login", &login("ada", NEW)).await;
+    assert_eq!(second.status("/month").await, 303);
+    assert_eq!(second.post("/login", &login("ada", PASSWORD)).await.status(), 422);
+    second.submit("/login", &login("ada", NEW)).await;
 }
 
 /// The password can change, or the account can be disabled, while a login waits for its password

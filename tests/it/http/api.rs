@@ -111,15 +111,17 @@ async fn ada(server: &Server) -> Browser {
 
 /// Returns the document's operation for a call, if it exists.
 fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Value> {
-    let is_path = |told: &str| {
-        let (told, path) = (told.split('/'), path.split('/'));
-        told.clone().count() == path.clone().count()
-            && told.zip(path).all(|(told, part)| told.starts_with('{') || told == part)
+    let is_path = |documented: &str| {
+        let (documented, path) = (documented.split('/'), path.split('/'));
+        documented.clone().count() == path.clone().count()
+            && documented
+                .zip(path)
+                .all(|(documented, part)| documented.starts_with('{') || documented == part)
     };
     let paths = document["paths"].as_object().expect("paths");
-    let mut items: Vec<_> = paths.iter().filter(|(told, _)| is_path(told)).collect();
+    let mut items: Vec<_> = paths.iter().filter(|(documented, _)| is_path(documented)).collect();
     // Paths without variables take precedence over paths with them.
-    items.sort_by_key(|(told, _)| told.matches('{').count());
+    items.sort_by_key(|(documented, _)| documented.matches('{').count());
     items.iter().find_map(|(_, item)| item.get(method.to_lowercase()))
 }
 
@@ -263,15 +265,16 @@ async fn the_openapi_document_matches_the_routes() {
     let paths = document["paths"].as_object().unwrap();
     for (path, item) in paths {
         let address = path.replace("{user}", "ada").replace("{id}", "none");
-        let told: BTreeSet<&str> = item.as_object().unwrap().keys().map(String::as_str).collect();
+        let documented: BTreeSet<&str> =
+            item.as_object().unwrap().keys().map(String::as_str).collect();
         let mut allows = Vec::new();
         for method in METHODS {
             let answer = call(&ada, method.parse().unwrap(), &address, Some("[]")).await;
             // `create` is also a valid username, so the path for users matches too.
             let is_theirs = path.ends_with("/create") && answer.status == 403;
             let missing = answer.status == 405 || is_theirs;
-            let told = told.contains(method.to_lowercase().as_str());
-            assert_eq!(!missing, told, "{method} {path}: {}", answer.status);
+            let documented = documented.contains(method.to_lowercase().as_str());
+            assert_eq!(!missing, documented, "{method} {path}: {}", answer.status);
             if answer.status == 405 {
                 allows.push((method, path, answer.allowed()));
             }
@@ -279,11 +282,12 @@ async fn the_openapi_document_matches_the_routes() {
             assert!(!is_theirs || only_days, "{method} {path}: {}", answer.status);
         }
         for (method, path, allowed) in allows {
-            let all: BTreeSet<String> = told.iter().map(|method| method.to_uppercase()).collect();
+            let all: BTreeSet<String> =
+                documented.iter().map(|method| method.to_uppercase()).collect();
             assert_eq!(allowed, all, "`Allow` of {method} {path}");
         }
     }
     let mounted = include_str!("../../../src/web/api/mod.rs").matches(".to(").count();
-    let told: usize = paths.values().map(|item| item.as_object().unwrap().len()).sum();
-    assert_eq!(mounted, told);
+    let documented: usize = paths.values().map(|item| item.as_object().unwrap().len()).sum();
+    assert_eq!(mounted, documented);
 }

@@ -50,12 +50,12 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     assert_eq!((&fourth.to, &fourth.subject), (&third.to, &third.subject));
     assert_eq!(ada.confirm_address(&third).await, 303);
     assert_eq!(addresses(&ada).await, ["new@example.org confirmed"]);
-    let told = smtpd.letters(5).await.remove(4);
-    assert_eq!(told.head(), ("ada@example.org", "Your address for Worklog was changed"));
+    let message = smtpd.letters(5).await.remove(4);
+    assert_eq!(message.head(), ("ada@example.org", "Your address for Worklog was changed"));
 
     assert_eq!(change(&ada, "").await, "/settings/account?done=removed");
-    let told = smtpd.letters(6).await.remove(5);
-    assert_eq!(told.head(), ("new@example.org", "Your address for Worklog was changed"));
+    let message = smtpd.letters(6).await.remove(5);
+    assert_eq!(message.head(), ("new@example.org", "Your address for Worklog was changed"));
     assert_eq!(addresses(&ada).await, ["none"]);
 }
 

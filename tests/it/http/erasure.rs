@@ -109,9 +109,9 @@ async fn a_year_with_only_history_can_be_deleted(server: Server) {
 
 async fn deleting_the_account_requires_the_password(server: Server) {
     let (ada, bob) = (server.sign_up("ada-lovelace").await, server.sign_up("bob").await);
-    let there = server.browser();
+    let second = server.browser();
     let login = [("username", "ada-lovelace"), ("password", PASSWORD)];
-    there.submit("/login", &login).await;
+    second.submit("/login", &login).await;
     let marked = [("type", "remote"), ("location", "Quokka-7391"), ("notes", "Numbat-2284")];
     ada.log("2026-11-18", &marked).await;
     ada.log("2026-11-18", &[("type", "office"), ("notes", "Wombat-5560")]).await;
@@ -137,8 +137,8 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     for trace in traces {
         assert!(!holds(&raw, trace), "{trace}");
     }
-    assert_eq!(there.status("/month").await, 303, "the other browser is logged out too");
-    assert_eq!(there.post("/login", &login).await.status(), 422);
+    assert_eq!(second.status("/month").await, 303, "the other browser is logged out too");
+    assert_eq!(second.post("/login", &login).await.status(), 422);
     assert!(bob.page("/day/2026-11-18").await.has("#delete"));
     let again = server.sign_up("ada-lovelace").await;
     assert!(!again.page("/day/2026-11-18").await.has("#delete"));

@@ -240,14 +240,14 @@ async fn other_programs_can_parse_the_feed() {
     assert_eq!(calendar.property_value("X-WR-CALNAME"), Some("Everything, for me; really"));
     assert_eq!(calendar.get_ttl(), Some(chrono::TimeDelta::hours(1)));
     let events: Vec<_> = calendar.events().collect();
-    let told =
+    let values =
         |get: fn(&Event) -> Option<&str>| events.iter().map(|event| get(event)).collect::<Vec<_>>();
     let summaries = [Some("Remote, A, B; C"), Some("Office"), Some("Vacation")];
-    assert_eq!(told(Component::get_summary), summaries);
-    assert_eq!(told(EventLike::get_location), [Some("A, B; C"), None, None]);
-    assert_eq!(told(Component::get_description), [Some(notes.trim()), None, None]);
+    assert_eq!(values(Component::get_summary), summaries);
+    assert_eq!(values(EventLike::get_location), [Some("A, B; C"), None, None]);
+    assert_eq!(values(Component::get_description), [Some(notes.trim()), None, None]);
     let busy = [Some("TRANSPARENT"), Some("TRANSPARENT"), Some("OPAQUE")];
-    assert_eq!(told(|event| event.property_value("TRANSP")), busy);
+    assert_eq!(values(|event| event.property_value("TRANSP")), busy);
     let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
     let whole = (events[0].get_start(), events[0].get_end());
     assert_eq!(whole, (Some(day("2026-11-17").into()), Some(day("2026-11-18").into())));

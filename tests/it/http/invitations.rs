@@ -189,10 +189,10 @@ async fn an_invitation_email_contains_the_link(backend: Backend) {
         );
         smtpd.attempts(if email.starts_with('K') { 2 } else { 1 }).await;
     }
-    let letter = smtpd.letters(1).await.remove(0);
-    assert_eq!(letter.head(), ("Kim@example.org", "You are invited to Worklog"));
+    let email = smtpd.letters(1).await.remove(0);
+    assert_eq!(email.head(), ("Kim@example.org", "You are invited to Worklog"));
     let kim = server.browser();
-    let invited = kim.page(&letter.link()).await;
+    let invited = kim.page(&email.link()).await;
     assert_eq!(invited.field("email").value(), "Kim@example.org");
     let shown = root.page(PAGE).await;
     assert_eq!(shown.texts(".rows b"), ["Kim@example.org", "nobody@example.org"]);
@@ -231,16 +231,16 @@ async fn an_admin_emails_a_reset_link_to_a_confirmed_address(backend: Backend) {
     let root = server.admin("root").await;
     let bob = server.person_with_email("bob", "bob@example.org").await;
     let page = server.page_of("bob").await;
-    let letter = smtpd.letters(1).await.remove(0);
+    let email = smtpd.letters(1).await.remove(0);
     let (answered, shown) = submit_action(&root, &page, "mail", "").await;
     assert_eq!(answered, 422);
     shown.assert_text(".notice.warning", "no confirmed address");
-    assert_eq!(bob.confirm_address(&letter).await, 303);
+    assert_eq!(bob.confirm_address(&email).await, 303);
     assert_eq!(root.submit(&page, &[("act", "mail")]).await, format!("{page}?done=mail"));
-    let letter = smtpd.letters(2).await.remove(1);
-    assert_eq!(letter.to, "bob@example.org");
-    assert!(letter.text.contains("An admin of Worklog"), "{}", letter.text);
-    assert_eq!(server.browser().status(&letter.link()).await, 200);
+    let email = smtpd.letters(2).await.remove(1);
+    assert_eq!(email.to, "bob@example.org");
+    assert!(email.text.contains("An admin of Worklog"), "{}", email.text);
+    assert_eq!(server.browser().status(&email.link()).await, 200);
     assert_eq!(log(&server).await[0].deed, AuditAction::ResetLinkMailed);
     let shown = root.page(&page).await;
     assert!(!shown.mentions("bob@example.org"), "the address isn't shown");

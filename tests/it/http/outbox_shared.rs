@@ -31,7 +31,7 @@ async fn emails_unclaimed_for_a_day_are_dropped(backend: Backend) {
     let now: worklog::domain::Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
     let message = Message::ForgottenPassword { typed: "ada".to_owned() };
     store.queue(&Queued::new(None, message, now)).await.unwrap();
-    let there = async || {
+    let queued = async || {
         tokio::time::sleep(Duration::from_millis(500)).await;
         let by = now + chrono::TimeDelta::days(3);
         let holder = "test".to_owned();
@@ -39,7 +39,7 @@ async fn emails_unclaimed_for_a_day_are_dropped(backend: Backend) {
         store.claim_messages(&claim).await.unwrap().len()
     };
     server.advance_clock(Duration::from_hours(23));
-    assert_eq!(there().await, 1);
+    assert_eq!(queued().await, 1);
     server.advance_clock(Duration::from_hours(2));
-    assert_eq!(there().await, 0);
+    assert_eq!(queued().await, 0);
 }

@@ -24,8 +24,8 @@ const FORGOT: &str = "/password/forgot";
 /// Signs up and confirms an email address, which sends one email.
 async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
     let ada = server.person_with_email("ada", "Ada@example.org").await;
-    let letter = smtpd.letters(1).await.remove(0);
-    assert_eq!(ada.confirm_address(&letter).await, 303);
+    let email = smtpd.letters(1).await.remove(0);
+    assert_eq!(ada.confirm_address(&email).await, 303);
     ada
 }
 
@@ -43,14 +43,14 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     let ada = confirmed(&smtpd, &server).await;
     ask(&server, "ADA").await;
-    let letter = smtpd.letters(2).await.remove(1);
-    assert_eq!(letter.head(), ("Ada@example.org", "Choose a new password for Worklog"));
-    assert_eq!(letter.headers["From"], "Worklog <log@example.org>");
-    assert_eq!(letter.headers["Auto-Submitted"], "auto-generated");
-    assert!(letter.text.contains("“ada”") && letter.text.contains(&server.url), "{}", letter.text);
+    let email = smtpd.letters(2).await.remove(1);
+    assert_eq!(email.head(), ("Ada@example.org", "Choose a new password for Worklog"));
+    assert_eq!(email.headers["From"], "Worklog <log@example.org>");
+    assert_eq!(email.headers["Auto-Submitted"], "auto-generated");
+    assert!(email.text.contains("“ada”") && email.text.contains(&server.url), "{}", email.text);
 
     let stranger = server.browser();
-    let answer = stranger.get(&letter.link()).await;
+    let answer = stranger.get(&email.link()).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
     assert_eq!(answer.headers()["cache-control"], "no-store");
@@ -79,7 +79,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
 
     let again = stranger.post("/password/reset", &choice(&token, PASSWORD, PASSWORD)).await;
     assert_eq!(again.status(), 410);
-    let page = stranger.get(&letter.link()).await;
+    let page = stranger.get(&email.link()).await;
     assert_eq!(page.status(), 410);
     let page = Page::from_response(page).await;
     assert_eq!(page.attributes("main a.button", "href"), [FORGOT]);
@@ -92,11 +92,11 @@ async fn a_reset_link_expires_after_half_an_hour(backend: Backend) {
     let server = Server::with_mail(&smtpd, backend, &[]).await;
     confirmed(&smtpd, &server).await;
     ask(&server, "ada@EXAMPLE.org").await;
-    let letter = smtpd.letters(2).await.remove(1);
+    let email = smtpd.letters(2).await.remove(1);
     server.advance_clock(Duration::from_mins(29));
-    let token = server.browser().page(&letter.link()).await.value("main [name=token]");
+    let token = server.browser().page(&email.link()).await.value("main [name=token]");
     server.advance_clock(Duration::from_mins(1));
-    assert_eq!(server.browser().status(&letter.link()).await, 410);
+    assert_eq!(server.browser().status(&email.link()).await, 410);
     let answer = server.browser().post("/password/reset", &choice(&token, NEW, NEW)).await;
     assert_eq!(answer.status(), 410);
     server.browser().log_in("ada").await;
@@ -142,8 +142,8 @@ async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend)
     assert_eq!(smtpd.letters(1).await.len(), 1);
     server.advance_clock(Duration::from_secs(150));
     smtpd.attempts(5).await;
-    let letter = smtpd.letters(2).await.remove(1);
-    assert_eq!(server.browser().status(&letter.link()).await, 200);
+    let email = smtpd.letters(2).await.remove(1);
+    assert_eq!(server.browser().status(&email.link()).await, 200);
 }
 
 #[actix_web::test]
@@ -246,8 +246,8 @@ async fn only_the_hash_of_a_link_is_stored() {
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     confirmed(&smtpd, &server).await;
     ask(&server, "ada").await;
-    let letter = smtpd.letters(2).await.remove(1);
-    let token = letter.link().split_once("token=").unwrap().1.to_owned();
+    let email = smtpd.letters(2).await.remove(1);
+    let token = email.link().split_once("token=").unwrap().1.to_owned();
     assert_eq!(token.len(), 43, "256 bits");
     let stored = server.raw().await;
     assert!(!holds(&stored, &token));

@@ -267,8 +267,8 @@ async fn the_year_includes_days_of_archived_and_merged_types(server: Server) {
     let shown = ada.page("/year/2026").await;
     let totals = ["O Office 0 days", "R Remote 0 days", "V Vacation 0 days", "S Sick 1 days"];
     let training = "T Training 3 days";
-    let told: Vec<String> = shown.lines("#totals li");
-    assert_eq!(told, [&totals[..], &[training]].concat());
+    let actual: Vec<String> = shown.lines("#totals li");
+    assert_eq!(actual, [&totals[..], &[training]].concat());
     assert_eq!(shown.lines("#months thead th span").last().unwrap(), "Training");
     assert_eq!(shown.texts("#months tfoot td").last().unwrap(), "3");
     let name = |day: &str| shown.texts(&format!("#days a[href='/day/{day}'] span")).join("");

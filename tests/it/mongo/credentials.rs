@@ -33,8 +33,8 @@ async fn a_wrong_database_password_is_reported() {
     guarded.set_password(Some("another")).await;
     let refusal = open(&guarded.url()).await.err().expect("is refused");
     assert!(matches!(refusal, OpenError::Denied(_)), "{refusal:?}");
-    let told = refusal.to_string();
-    assert!(told.contains("username or password in WORKLOG_DATABASE_URL"), "{told}");
+    let error = refusal.to_string();
+    assert!(error.contains("username or password in WORKLOG_DATABASE_URL"), "{error}");
 }
 
 #[actix_web::test]

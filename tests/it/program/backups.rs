@@ -97,10 +97,10 @@ async fn consistent(store: &dyn Store) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_restore_or_copy_changes_nothing() {
-    let (there, (home, file)) = (place(Backend::Embedded).await, file());
-    succeeds(&there.url, &["migrate"]);
-    assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
-    succeeds(&there.url, &["backup", &file]);
+    let (database, (home, file)) = (place(Backend::Embedded).await, file());
+    succeeds(&database.url, &["migrate"]);
+    assert!(run(&database.url, &["user", "add", "ada"], PASSWORD).status.success());
+    succeeds(&database.url, &["backup", &file]);
     let whole = fs::read(&file).unwrap();
     let new = home.path().join("new/worklog.db");
     let new = new.display().to_string();
@@ -109,53 +109,54 @@ async fn a_failed_restore_or_copy_changes_nothing() {
     altered[hash] ^= 1;
     for damaged in [&whole[..whole.len() - 1], &whole[..whole.len() / 2], &altered, b"", b"x"] {
         fs::write(&file, damaged).unwrap();
-        for database in [&there.url, &new] {
-            let told = complaint(&run(database, &["restore", &file, "--replace"], ""));
-            let words = ["is damaged or was altered", "is not a Worklog backup"];
-            assert!(words.iter().any(|words| told.contains(words)), "{told}");
+        for target in [&database.url, &new] {
+            let error = complaint(&run(target, &["restore", &file, "--replace"], ""));
+            let messages = ["is damaged or was altered", "is not a Worklog backup"];
+            assert!(messages.iter().any(|message| error.contains(message)), "{error}");
         }
         assert!(!Path::new(&new).exists(), "no file is created");
-        assert!(succeeds(&there.url, &["backup", "--force", &file]).contains("1 user"));
+        assert!(succeeds(&database.url, &["backup", "--force", &file]).contains("1 user"));
     }
-    let told = complaint(&run(&there.url, &["restore", &file], ""));
-    assert!(told.contains("is not empty") && told.contains("--replace"), "{told}");
-    let told = complaint(&run(&there.url, &["backup", &file], ""));
-    assert!(told.contains("exists already") && told.contains("--force"), "{told}");
-    let told = complaint(&run(&there.url, &["restore", "/nowhere/at-all"], ""));
-    assert!(told.contains("/nowhere/at-all"), "{told}");
+    let error = complaint(&run(&database.url, &["restore", &file], ""));
+    assert!(error.contains("is not empty") && error.contains("--replace"), "{error}");
+    let error = complaint(&run(&database.url, &["backup", &file], ""));
+    assert!(error.contains("exists already") && error.contains("--force"), "{error}");
+    let error = complaint(&run(&database.url, &["restore", "/nowhere/at-all"], ""));
+    assert!(error.contains("/nowhere/at-all"), "{error}");
 
-    for database in [new.as_str(), &place(Backend::Mongo).await.url] {
-        let told = complaint(&run(database, &["backup", "--force", &file], ""));
-        assert!(told.contains("There is no database at"), "{told}");
-        let told = complaint(&run("", &["copy", "--from", database, "--to", &there.url], ""));
-        assert!(told.contains("There is no database at"), "{told}");
+    for missing in [new.as_str(), &place(Backend::Mongo).await.url] {
+        let error = complaint(&run(missing, &["backup", "--force", &file], ""));
+        assert!(error.contains("There is no database at"), "{error}");
+        let error = complaint(&run("", &["copy", "--from", missing, "--to", &database.url], ""));
+        assert!(error.contains("There is no database at"), "{error}");
     }
     assert!(!Path::new(&new).exists(), "reading creates no file");
-    let told = complaint(&run(&file, &["restore", &file, "--replace"], ""));
-    assert!(told.contains("are the same file"), "{told}");
-    let same = format!("file:{}", there.url);
-    let told = complaint(&run("", &["copy", "--replace", "--from", &same, "--to", &there.url], ""));
-    assert!(told.contains("are the same database"), "{told}");
+    let error = complaint(&run(&file, &["restore", &file, "--replace"], ""));
+    assert!(error.contains("are the same file"), "{error}");
+    let same = format!("file:{}", database.url);
+    let error =
+        complaint(&run("", &["copy", "--replace", "--from", &same, "--to", &database.url], ""));
+    assert!(error.contains("are the same database"), "{error}");
 
-    let program = Program::serve(&there.url).await;
-    let told = complaint(&run(&there.url, &["restore", &file, "--replace"], ""));
-    assert!(told.contains("is in use by another Worklog server"), "{told}");
+    let program = Program::serve(&database.url).await;
+    let error = complaint(&run(&database.url, &["restore", &file, "--replace"], ""));
+    assert!(error.contains("is in use by another Worklog server"), "{error}");
     drop(program);
-    assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("1 user"));
+    assert!(succeeds(&database.url, &["restore", &file, "--replace"]).contains("1 user"));
 }
 
 /// The schema stays, although a newer version could migrate it, and missing tables are ignored.
 #[tokio::test(flavor = "multi_thread")]
 async fn backing_up_an_older_schema_leaves_the_source_unmigrated() {
-    let (there, (_home, file)) = (place(Backend::Embedded).await, file());
-    assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
-    let sqlite = rusqlite::Connection::open(&there.url).unwrap();
+    let (database, (_home, file)) = (place(Backend::Embedded).await, file());
+    assert!(run(&database.url, &["user", "add", "ada"], PASSWORD).status.success());
+    let sqlite = rusqlite::Connection::open(&database.url).unwrap();
     let older = "DROP TABLE tokens; DROP TABLE invitations; DROP TABLE audit;
                  UPDATE meta SET value = '3' WHERE key = 'schema_version'";
     sqlite.execute_batch(older).unwrap();
     drop(sqlite);
-    succeeds(&there.url, &["backup", &file]);
-    assert_eq!(open(&there).await.schema_version().await.unwrap(), 3);
+    succeeds(&database.url, &["backup", &file]);
+    assert_eq!(open(&database).await.schema_version().await.unwrap(), 3);
     let new = place(Backend::Mongo).await;
     assert!(succeeds(&new.url, &["restore", &file]).contains("1 user."));
     succeeds(&new.url, &["migrate"]);
@@ -164,21 +165,21 @@ async fn backing_up_an_older_schema_leaves_the_source_unmigrated() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_can_be_written_to_standard_output() {
     for backend in Backend::ALL {
-        let (there, (home, file)) = (place(backend).await, file());
-        assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
+        let (database, (home, file)) = (place(backend).await, file());
+        assert!(run(&database.url, &["user", "add", "ada"], PASSWORD).status.success());
         let spool = home.path().join("spool").display().to_string();
-        let by_default = run(&there.url, &["backup", "-"], "");
+        let by_default = run(&database.url, &["backup", "-"], "");
         let output = match backend {
             Backend::Embedded => by_default,
             Backend::Mongo => {
                 assert!(complaint(&by_default).contains("--temp-dir"), "{by_default:?}");
-                run(&there.url, &["backup", "-", "--temp-dir", &spool], "")
+                run(&database.url, &["backup", "-", "--temp-dir", &spool], "")
             }
         };
         assert!(output.status.success(), "{output:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("Backed up 1 user"), "{output:?}");
         let spool = match backend {
-            Backend::Embedded => Path::new(&there.url).parent().unwrap(),
+            Backend::Embedded => Path::new(&database.url).parent().unwrap(),
             Backend::Mongo => Path::new(&spool),
         };
         let left: Vec<_> = fs::read_dir(spool).unwrap().map(|file| file.unwrap().path()).collect();
@@ -193,20 +194,20 @@ async fn a_backup_can_be_written_to_standard_output() {
 /// Serving a backup turns it into an ordinary database.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_that_was_served_is_no_longer_a_backup() {
-    let (there, (_home, file)) = (place(Backend::Mongo).await, file());
-    assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
-    succeeds(&there.url, &["backup", &file]);
+    let (database, (_home, file)) = (place(Backend::Mongo).await, file());
+    assert!(run(&database.url, &["user", "add", "ada"], PASSWORD).status.success());
+    succeeds(&database.url, &["backup", &file]);
     let mut program = Program::serve(&file).await;
     let login = [("username", "ada"), ("password", PASSWORD)];
     let ada = client();
     assert_eq!(post(&ada, &program, "/login", &login).await, 303);
     assert_eq!(post(&ada, &program, "/day/2026-11-18", &[("type", "sick")]).await, 303);
     let new = place(Backend::Embedded).await;
-    let told = complaint(&run(&there.url, &["backup", "--force", &file], ""));
-    assert!(told.contains("is in use as a database"), "{told}");
+    let error = complaint(&run(&database.url, &["backup", "--force", &file], ""));
+    assert!(error.contains("is in use as a database"), "{error}");
     let refuses = || {
-        let told = complaint(&run(&new.url, &["restore", &file], ""));
-        assert!(told.contains("not a backup") && told.contains("copy --from"), "{told}");
+        let error = complaint(&run(&new.url, &["restore", &file], ""));
+        assert!(error.contains("not a backup") && error.contains("copy --from"), "{error}");
     };
     refuses();
     program.terminate();
@@ -222,20 +223,20 @@ async fn a_backup_that_was_served_is_no_longer_a_backup() {
 /// The copy's migrations are logged. The database was migrated before.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_of_an_older_schema_is_migrated_next_to_the_database() {
-    let (there, (_home, file)) = (place(Backend::Embedded).await, file());
-    assert!(run(&there.url, &["user", "add", "ada"], PASSWORD).status.success());
-    succeeds(&there.url, &["backup", &file]);
+    let (database, (_home, file)) = (place(Backend::Embedded).await, file());
+    assert!(run(&database.url, &["user", "add", "ada"], PASSWORD).status.success());
+    succeeds(&database.url, &["backup", &file]);
     make_older(Path::new(&file));
     let before = fs::read(&file).unwrap();
-    let output = run(&there.url, &["restore", "--replace", &file], "");
+    let output = run(&database.url, &["restore", "--replace", &file], "");
     assert!(output.status.success(), "{output:?}");
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(log.contains("migration applied") && log.contains("schema.version=5"), "{log}");
     assert!(!log.contains("schema.version=4"), "{log}");
     assert_eq!(fs::read(&file).unwrap(), before);
-    let data = fs::read_dir(Path::new(&there.url).parent().unwrap()).unwrap();
+    let data = fs::read_dir(Path::new(&database.url).parent().unwrap()).unwrap();
     assert!(data.map(|file| file.unwrap().path()).all(|path| path.is_file()), "no directory");
     let mongo = place(Backend::Mongo).await;
-    let told = complaint(&run(&mongo.url, &["restore", &file], ""));
-    assert!(told.contains("--temp-dir"), "{told}");
+    let error = complaint(&run(&mongo.url, &["restore", &file], ""));
+    assert!(error.contains("--temp-dir"), "{error}");
 }

@@ -76,41 +76,41 @@ pub(super) async fn kill_once(mut restore: Child, mut on_its_way: impl AsyncFnMu
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_restore_leaves_the_file_unchanged() {
-    let ((_home, file), there) = (file(), with_bob(Backend::Embedded).await);
+    let ((_home, file), database) = (file(), with_bob(Backend::Embedded).await);
     long_backup(&file).await;
-    let log = format!("{}-wal", there.url);
-    let restore = start_restore(&there.url, &file);
+    let log = format!("{}-wal", database.url);
+    let restore = start_restore(&database.url, &file);
     kill_once(restore, async || fs::metadata(&log).is_ok_and(|log| log.len() > 1 << 20)).await;
-    let store = open(&there).await;
+    let store = open(&database).await;
     let found = store.user_by_name(&user("bob").username_key).await.unwrap();
     assert!(found.is_some(), "nothing was replaced");
     assert_eq!(store.user_by_name(&user("eve").username_key).await.unwrap(), None);
     drop(store);
-    drop(Program::serve(&there.url).await);
-    assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("20,000 changes"));
+    drop(Program::serve(&database.url).await);
+    assert!(succeeds(&database.url, &["restore", &file, "--replace"]).contains("20,000 changes"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_server_starts_after_a_killed_mongodb_restore() {
-    let ((_home, file), there) = (file(), with_bob(Backend::Mongo).await);
+    let ((_home, file), database) = (file(), with_bob(Backend::Mongo).await);
     long_backup(&file).await;
-    let running = Program::serve(&there.url).await;
-    let store = open(&there).await;
-    let restore = start_restore(&there.url, &file);
+    let running = Program::serve(&database.url).await;
+    let store = open(&database).await;
+    let restore = start_restore(&database.url, &file);
     kill_once(restore, async || store.restore_incomplete().await.unwrap()).await;
 
     running.answers("/readyz", 503).await;
     drop(running);
     let listen = format!("--listen=127.0.0.1:{}", free_port());
     let elsewhere = place(Backend::Embedded).await;
-    let copy = ["copy", "--from", &there.url, "--to", &elsewhere.url];
+    let copy = ["copy", "--from", &database.url, "--to", &elsewhere.url];
     for command in [&[listen.as_str()][..], &["migrate"], &["backup", "-"], &copy] {
-        let told = complaint(&run(&there.url, command, ""));
-        assert!(told.contains("contains only a part of a backup"), "{command:?}: {told}");
-        assert!(told.contains("Repeat that with --replace"), "{told}");
+        let error = complaint(&run(&database.url, command, ""));
+        assert!(error.contains("contains only a part of a backup"), "{command:?}: {error}");
+        assert!(error.contains("Repeat that with --replace"), "{error}");
     }
-    let told = complaint(&run(&there.url, &["restore", &file], ""));
-    assert!(told.contains("--replace"), "{told}");
-    assert!(succeeds(&there.url, &["restore", &file, "--replace"]).contains("20,000 changes"));
-    drop(Program::serve(&there.url).await);
+    let error = complaint(&run(&database.url, &["restore", &file], ""));
+    assert!(error.contains("--replace"), "{error}");
+    assert!(succeeds(&database.url, &["restore", &file, "--replace"]).contains("20,000 changes"));
+    drop(Program::serve(&database.url).await);
 }

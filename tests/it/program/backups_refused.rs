@@ -24,10 +24,10 @@ async fn with_ada(backend: Backend) -> Place {
 
 /// Returns a database whose backup takes a while.
 async fn long() -> Place {
-    let (there, (_home, file)) = (place(Backend::Embedded).await, file());
+    let (database, (_home, file)) = (place(Backend::Embedded).await, file());
     long_backup(&file).await;
-    succeeds(&there.url, &["restore", &file]);
-    there
+    succeeds(&database.url, &["restore", &file]);
+    database
 }
 
 /// Returns the directories for temporary files, and whether any file in them has content.
@@ -43,13 +43,13 @@ fn temporary(parent: &Path) -> (Vec<PathBuf>, bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mongodb_cannot_be_copied_onto_itself_under_another_url() {
-    let there = with_ada(Backend::Mongo).await;
-    let other = there.url.replace("127.0.0.1", "localhost");
-    assert_ne!(other, there.url);
-    let told =
-        complaint(&run("", &["copy", "--replace", "--from", &there.url, "--to", &other], ""));
-    assert!(told.contains("are the same database"), "{told}");
-    let ada = open(&there).await.user_by_name(&user("ada").username_key).await.unwrap();
+    let database = with_ada(Backend::Mongo).await;
+    let other = database.url.replace("127.0.0.1", "localhost");
+    assert_ne!(other, database.url);
+    let error =
+        complaint(&run("", &["copy", "--replace", "--from", &database.url, "--to", &other], ""));
+    assert!(error.contains("are the same database"), "{error}");
+    let ada = open(&database).await.user_by_name(&user("ada").username_key).await.unwrap();
     assert!(ada.is_some(), "nothing was removed");
     // Another database on the same server.
     let elsewhere = place(Backend::Mongo).await;
@@ -59,19 +59,19 @@ async fn a_mongodb_cannot_be_copied_onto_itself_under_another_url() {
 /// The file would stop being a backup.
 #[tokio::test(flavor = "multi_thread")]
 async fn backups_cannot_be_restore_or_copy_targets() {
-    let (there, (home, backup)) = (with_ada(Backend::Embedded).await, file());
+    let (database, (home, backup)) = (with_ada(Backend::Embedded).await, file());
     let other = home.path().join("other.backup").display().to_string();
-    succeeds(&there.url, &["backup", &backup]);
-    succeeds(&there.url, &["backup", &other]);
+    succeeds(&database.url, &["backup", &backup]);
+    succeeds(&database.url, &["backup", &other]);
     let before = fs::read(&backup).unwrap();
     for command in [
         &["restore", &other][..],
         &["restore", "--replace", &other],
-        &["copy", "--from", &there.url, "--to", &backup],
-        &["copy", "--replace", "--from", &there.url, "--to", &backup],
+        &["copy", "--from", &database.url, "--to", &backup],
+        &["copy", "--replace", "--from", &database.url, "--to", &backup],
     ] {
-        let told = complaint(&run(&backup, command, ""));
-        assert!(told.contains("is a backup"), "{command:?}: {told}");
+        let error = complaint(&run(&backup, command, ""));
+        assert!(error.contains("is a backup"), "{command:?}: {error}");
         assert_eq!(fs::read(&backup).unwrap(), before, "{command:?}");
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2, "{command:?}: nothing beside it");
     }
@@ -81,9 +81,9 @@ async fn backups_cannot_be_restore_or_copy_targets() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_next_file_backup_removes_files_of_a_killed_one() {
-    let (there, (_home, file)) = (long().await, file());
-    let data = Path::new(&there.url).parent().unwrap();
-    let killed = worklog(&there.url).args(["backup", "-"]).spawn().unwrap();
+    let (database, (_home, file)) = (long().await, file());
+    let data = Path::new(&database.url).parent().unwrap();
+    let killed = worklog(&database.url).args(["backup", "-"]).spawn().unwrap();
     kill_once(killed, async || temporary(data).1).await;
     let (left, _) = temporary(data);
     assert_eq!(left.len(), 1);
@@ -95,7 +95,7 @@ async fn the_next_file_backup_removes_files_of_a_killed_one() {
     fs::create_dir(&others[1]).unwrap();
     let lock = File::open(&running).unwrap();
     lock.try_lock().unwrap();
-    succeeds(&there.url, &["backup", &file]);
+    succeeds(&database.url, &["backup", &file]);
     assert!(!left[0].exists(), "it takes as much space as the database");
     assert!(running.exists() && others.iter().all(|other| other.exists()));
 }
@@ -109,19 +109,19 @@ fn in_shell(database: &str, redirected: &str) -> Output {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_to_an_unusable_output_fails() {
-    let there = with_ada(Backend::Embedded).await;
+    let database = with_ada(Backend::Embedded).await;
     for (redirected, why) in
         [(">&-", "closed"), (">/dev/null", "/dev/null"), (">/dev/full", "No space left")]
     {
-        let told = complaint(&in_shell(&there.url, redirected));
-        assert!(told.contains(why), "{redirected}: {told}");
+        let error = complaint(&in_shell(&database.url, redirected));
+        assert!(error.contains(why), "{redirected}: {error}");
     }
-    assert!(in_shell(&there.url, "| cat").status.success());
+    assert!(in_shell(&database.url, "| cat").status.success());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_replaces_only_regular_files() {
-    let (there, (home, _)) = (with_ada(Backend::Embedded).await, file());
+    let (database, (home, _)) = (with_ada(Backend::Embedded).await, file());
     let at = |name: &str| home.path().join(name);
     assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
     symlink("/dev/null", at("device")).unwrap();
@@ -129,8 +129,8 @@ async fn a_backup_replaces_only_regular_files() {
     for name in ["pipe", "device", "directory"] {
         let path = at(name).display().to_string();
         for command in [&["backup", "--force", &path][..], &["backup", &path]] {
-            let told = complaint(&run(&there.url, command, ""));
-            assert!(told.contains("is not a regular file"), "{command:?}: {told}");
+            let error = complaint(&run(&database.url, command, ""));
+            assert!(error.contains("is not a regular file"), "{command:?}: {error}");
         }
     }
     assert!(fs::metadata(at("pipe")).unwrap().file_type().is_fifo());
@@ -140,9 +140,9 @@ async fn a_backup_replaces_only_regular_files() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_created_during_a_backup_is_not_replaced() {
-    let (there, (home, file)) = (long().await, file());
+    let (database, (home, file)) = (long().await, file());
     let partial = home.path().join("worklog.backup.partial");
-    let mut command = worklog(&there.url);
+    let mut command = worklog(&database.url);
     let backup = command.args(["backup", &file]).stdout(Stdio::null()).spawn().unwrap();
     let give_up = Instant::now() + Duration::from_secs(30);
     while !partial.exists() {
@@ -151,9 +151,9 @@ async fn a_file_created_during_a_backup_is_not_replaced() {
     }
     fs::write(&file, "of another").unwrap();
     assert!(partial.exists(), "the backup was not done before");
-    let told = complaint(&backup.wait_with_output().unwrap());
-    assert!(told.contains("exists already") && told.contains("--force"), "{told}");
+    let error = complaint(&backup.wait_with_output().unwrap());
+    assert!(error.contains("exists already") && error.contains("--force"), "{error}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "of another");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left beside it");
-    assert!(succeeds(&there.url, &["backup", "--force", &file]).contains("20,000 changes"));
+    assert!(succeeds(&database.url, &["backup", "--force", &file]).contains("20,000 changes"));
 }

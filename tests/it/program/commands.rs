@@ -187,9 +187,9 @@ async fn a_command_prints_a_reset_link_from_mongodb() {
 #[test]
 fn all_invalid_settings_are_reported() {
     let wrong = ["--listen=here", "--signup=maybe", "--log-format=xml"];
-    let told = complaint(&run("mongodb://", &wrong, ""));
+    let error = complaint(&run("mongodb://", &wrong, ""));
     for name in ["WORKLOG_LISTEN", "WORKLOG_SIGNUP", "WORKLOG_LOG_FORMAT"] {
-        assert!(told.contains(name), "{told}");
+        assert!(error.contains(name), "{error}");
     }
 }
 

@@ -34,8 +34,8 @@ async fn log_of_session(place: &Place, format: &str) -> SessionLog {
     program.answers("/readyz", 200).await;
     let person = Browser::at(&url);
     person.sign_up(NAME, EMAIL).await;
-    let letter = smtpd.letters(1).await.remove(0);
-    let confirmation = token_in(&person, &letter.link()).await;
+    let email = smtpd.letters(1).await.remove(0);
+    let confirmation = token_in(&person, &email.link()).await;
     person.submit("/email/confirm", &[("token", &confirmation)]).await;
     let wrong = [("username", NAME), ("password", WRONG)];
     assert_eq!(Browser::at(&url).post("/login", &wrong).await.status(), 422);
@@ -48,8 +48,8 @@ async fn log_of_session(place: &Place, format: &str) -> SessionLog {
     assert_eq!(person.send(call).await.status(), 200);
     assert_eq!(person.get(&format!("/nowhere/{NAME}")).await.status(), 404);
     person.submit("/password/forgot", &[("username", NAME)]).await;
-    let letter = smtpd.letters(2).await.remove(1);
-    let reset = token_in(&person, &letter.link()).await;
+    let email = smtpd.letters(2).await.remove(1);
+    let reset = token_in(&person, &email.link()).await;
     let form = [("token", reset.as_str()), ("new_password", NEW), ("new_password_confirm", NEW)];
     person.submit("/password/reset", &form).await;
     program.interrupt();
@@ -86,16 +86,16 @@ fn answered(log: &str) -> Vec<Value> {
 }
 
 async fn each_request_is_logged_without_personal_data(backend: Backend) {
-    let told = log_of_session(&place(backend).await, "json").await;
-    told.assert_no_personal_data();
-    let lines = answered(&told.log);
+    let output = log_of_session(&place(backend).await, "json").await;
+    output.assert_no_personal_data();
+    let lines = answered(&output.log);
     let find = |method: &str, route: &str, status: u16| {
         let known = json!([method, route, status]);
         let facts = |line: &Value| {
             json!([line["http.method"], line["http.route"], line["http.status"]]) == known
         };
         let found: Vec<_> = lines.iter().filter(|line| facts(line)).collect();
-        assert!(!found.is_empty(), "{known}: {}", told.log);
+        assert!(!found.is_empty(), "{known}: {}", output.log);
         found[0].clone()
     };
     for line in &lines {
@@ -114,7 +114,7 @@ async fn each_request_is_logged_without_personal_data(backend: Backend) {
         let line = find(method, route, status);
         assert!(line.get("user.hash").is_none() && line.get("trace.id").is_none(), "{line}");
     }
-    let loud = told.log.lines().find(|line| line.contains("WARN") || line.contains("ERROR"));
+    let loud = output.log.lines().find(|line| line.contains("WARN") || line.contains("ERROR"));
     assert_eq!(loud, None, "mistyped input isn't a server error");
 }
 
@@ -130,10 +130,10 @@ async fn each_request_is_logged_on_mongodb() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_text_log_has_the_same_fields() {
-    let told = log_of_session(&place(Backend::Embedded).await, "text").await;
-    told.assert_no_personal_data();
+    let output = log_of_session(&place(Backend::Embedded).await, "text").await;
+    output.assert_no_personal_data();
     let of_day = |line: &&str| line.contains("http.route=\"/day/{day}\" http.status=303");
-    let line = told.log.lines().find(of_day).expect(&told.log);
+    let line = output.log.lines().find(of_day).expect(&output.log);
     for field in [" INFO ", "request.id=", "user.hash=", "http.method=\"POST\"", "elapsed_us="] {
         assert!(line.contains(field), "{field}: {line}");
     }

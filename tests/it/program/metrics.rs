@@ -50,14 +50,14 @@ impl Metered {
         let give_up = Instant::now() + TIMEOUT;
         loop {
             let answer = reqwest::get(&self.metrics).await;
-            let found = match answer {
+            let actual = match answer {
                 Ok(_) => self.read().await.value(name, labels),
                 Err(_) => None,
             };
-            if found == Some(value) {
+            if actual == Some(value) {
                 return;
             }
-            assert!(Instant::now() < give_up, "{name} {labels:?}: {found:?}");
+            assert!(Instant::now() < give_up, "{name} {labels:?}: {actual:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -98,43 +98,43 @@ async fn requests_and_work_are_counted(backend: Backend) {
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
     let wrongs = server.generate_traffic().await;
-    let told = server.read_once_delivered().await;
+    let metrics = server.read_once_delivered().await;
     let day = [("method", "POST"), ("route", "/day/{day}"), ("status", "303")];
-    assert_eq!(told.value("worklog_http_requests_total", &day), Some(1.));
+    assert_eq!(metrics.value("worklog_http_requests_total", &day), Some(1.));
     let wrong = [("method", "POST"), ("route", "/login"), ("status", "422")];
-    assert_eq!(told.value("worklog_http_requests_total", &wrong), Some(wrongs));
+    assert_eq!(metrics.value("worklog_http_requests_total", &wrong), Some(wrongs));
     let nowhere = [("method", "GET"), ("route", "unmatched"), ("status", "404")];
-    assert_eq!(told.value("worklog_http_requests_total", &nowhere), Some(1.));
+    assert_eq!(metrics.value("worklog_http_requests_total", &nowhere), Some(1.));
     let month = [("method", "GET"), ("route", "/month/{month}")];
-    assert_eq!(told.value("worklog_http_request_duration_seconds_count", &month), Some(1.));
-    assert_eq!(told.value("worklog_http_requests_in_flight", &[]), Some(0.));
+    assert_eq!(metrics.value("worklog_http_request_duration_seconds_count", &month), Some(1.));
+    assert_eq!(metrics.value("worklog_http_requests_in_flight", &[]), Some(0.));
     for (outcome, count) in [("ok", 2.), ("wrong", wrongs), ("limited", 1.)] {
-        assert_eq!(told.value("worklog_logins_total", &[("outcome", outcome)]), Some(count));
+        assert_eq!(metrics.value("worklog_logins_total", &[("outcome", outcome)]), Some(count));
     }
-    assert_eq!(told.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
+    assert_eq!(metrics.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
     let policy = [("policy", "login_account")];
-    assert_eq!(told.value("worklog_limited_attempts_total", &policy), Some(1.));
+    assert_eq!(metrics.value("worklog_limited_attempts_total", &policy), Some(1.));
     let saved = [("operation", "edit_days"), ("outcome", "ok")];
-    assert_eq!(told.value("worklog_store_operations_total", &saved), Some(1.));
+    assert_eq!(metrics.value("worklog_store_operations_total", &saved), Some(1.));
     let saved = [("operation", "edit_days")];
-    assert_eq!(told.value("worklog_store_operation_duration_seconds_count", &saved), Some(1.));
+    assert_eq!(metrics.value("worklog_store_operation_duration_seconds_count", &saved), Some(1.));
     // One password was set and hashed, and all others were verified.
-    let jobs = told.value("worklog_password_job_duration_seconds_count", &[]);
+    let jobs = metrics.value("worklog_password_job_duration_seconds_count", &[]);
     assert_eq!(jobs, Some(2. + 2. + wrongs));
-    assert_eq!(told.value("worklog_password_jobs_waiting", &[]), Some(0.));
-    assert_eq!(told.value("worklog_store_up", &[]), Some(1.));
-    assert!(told.value("worklog_store_connections", &[]).is_some_and(|open| open >= 1.));
-    assert!(told.value("process_resident_memory_bytes", &[]).is_some_and(|bytes| bytes > 1e6));
-    let commits = told.value("worklog_store_commit_writes_count", &[]).unwrap();
-    let waits = told.value("worklog_store_connection_wait_seconds_count", &[]).unwrap();
+    assert_eq!(metrics.value("worklog_password_jobs_waiting", &[]), Some(0.));
+    assert_eq!(metrics.value("worklog_store_up", &[]), Some(1.));
+    assert!(metrics.value("worklog_store_connections", &[]).is_some_and(|open| open >= 1.));
+    assert!(metrics.value("process_resident_memory_bytes", &[]).is_some_and(|bytes| bytes > 1e6));
+    let commits = metrics.value("worklog_store_commit_writes_count", &[]).unwrap();
+    let waits = metrics.value("worklog_store_connection_wait_seconds_count", &[]).unwrap();
     let store = match backend {
         Backend::Embedded => "embedded",
         Backend::Mongo => "mongodb",
     };
     let build = [("version", env!("CARGO_PKG_VERSION")), ("store", store)];
-    assert_eq!(told.value("worklog_build_info", &build), Some(1.));
+    assert_eq!(metrics.value("worklog_build_info", &build), Some(1.));
     assert_eq!((commits > 0., waits > 0.), (store == "embedded", store == "mongodb"));
-    told.assert_no_personal_data(&["ada", "nobody", "2026", "secret"]);
+    metrics.assert_no_personal_data(&["ada", "nobody", "2026", "secret"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,8 +159,8 @@ async fn sign_ups_by_invitation_are_counted() {
     let form = [("username", "kim"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let form: Vec<_> = form.into_iter().chain([("invite", token)]).collect();
     Browser::at(&server.program.url).submit("/signup", &form).await;
-    let told = server.read().await;
-    assert_eq!(told.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
+    let metrics = server.read().await;
+    assert_eq!(metrics.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -169,10 +169,12 @@ async fn metrics_are_served_while_the_database_is_unavailable() {
     mongod.stop();
     let server = Metered::start(&mongod.url("late"));
     server.program.answers("/readyz", 503).await;
-    let told = server.read().await;
-    assert_eq!(told.value("worklog_store_up", &[]), Some(0.));
+    let metrics = server.read().await;
+    assert_eq!(metrics.value("worklog_store_up", &[]), Some(0.));
     let refused = [("method", "GET"), ("route", "unmatched"), ("status", "503")];
-    assert!(told.value("worklog_http_requests_total", &refused).is_some_and(|count| count >= 1.));
+    assert!(
+        metrics.value("worklog_http_requests_total", &refused).is_some_and(|count| count >= 1.)
+    );
     mongod.start_again();
     server.wait_for_value("worklog_store_up", &[], 1.).await;
     mongod.stop();

@@ -113,10 +113,10 @@ fn documented_metrics() -> BTreeMap<String, String> {
 }
 
 /// Returns the faults in an expression's metrics and labels.
-fn faults(expression: &str, told: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
+fn faults(expression: &str, known_metrics: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
     let query = MetricQuery::by(expression);
     let mut faults = Vec::new();
-    let known = |name: &str| told.get(name);
+    let known = |name: &str| known_metrics.get(name);
     let has = |name: &str, label: &str| {
         ADDED.contains(&label) || known(name).is_some_and(|labels| labels.contains(label))
     };
@@ -139,8 +139,8 @@ async fn queried_metrics_exist(backend: Backend) {
     let server = Metered::start(&place.url);
     server.program.answers("/readyz", 200).await;
     server.generate_traffic().await;
-    let told: Exposition = server.read_once_delivered().await;
-    let names = told.names();
+    let metrics: Exposition = server.read_once_delivered().await;
+    let names = metrics.names();
     for expression in expressions() {
         assert_eq!(faults(&expression, &names), Vec::<String>::new(), "{expression}");
     }
@@ -154,7 +154,7 @@ async fn queried_metrics_exist(backend: Backend) {
     ] {
         assert_eq!(faults(spoiled, &names), [fault]);
     }
-    let families: BTreeSet<String> = told.families().collect();
+    let families: BTreeSet<String> = metrics.families().collect();
     let rows = documented_metrics();
     assert_eq!(families, rows.keys().cloned().collect(), "the table of ops/README.md");
     for (name, labels) in names {

@@ -124,24 +124,24 @@ struct Seen {
 
 /// Sends requests over connections that stay open until the server closes them.
 async fn send_requests(port: u16, cookie: String, seen: Arc<Seen>) {
-    let mut kept = None;
+    let mut connection = None;
     while !seen.enough.load(Ordering::Relaxed) {
         let answer = async {
-            if kept.is_none() {
-                kept = Some(Connection::open(port).await?);
+            if connection.is_none() {
+                connection = Some(Connection::open(port).await?);
             }
-            kept.as_mut().unwrap().get("/month", &cookie).await
+            connection.as_mut().unwrap().get("/month", &cookie).await
         };
         match answer.await {
             Ok(answer) if answer.status == 200 => {
                 seen.answered.fetch_add(1, Ordering::Relaxed);
                 if answer.closes {
-                    kept = None;
+                    connection = None;
                 }
             }
             lost => {
                 seen.lost.lock().unwrap().push(format!("{lost:?}"));
-                kept = None;
+                connection = None;
             }
         }
         sleep(REST).await;

@@ -32,8 +32,8 @@ async fn startup_waits_for_a_valid_database_password_and_logs_why() {
     assert!(page.headers().contains_key("retry-after"));
     program.answers("/readyz", 503).await;
     // A command doesn't wait.
-    let told = complaint(&run(&guarded.url(), &["user", "add", "ada"], PASSWORD));
-    assert!(told.contains("refuses the username or password in WORKLOG_DATABASE_URL"), "{told}");
+    let error = complaint(&run(&guarded.url(), &["user", "add", "ada"], PASSWORD));
+    assert!(error.contains("refuses the username or password in WORKLOG_DATABASE_URL"), "{error}");
     guarded.set_password(None).await;
     program.answers("/readyz", 200).await;
     program.interrupt();

@@ -28,24 +28,24 @@ async fn serving() -> (Place, Program) {
 #[tokio::test(flavor = "multi_thread")]
 async fn draining_answers_requests_and_closes_connections() {
     let (_place, mut program) = serving().await;
-    let mut kept = Connection::open(program.port).await.unwrap();
-    let before = kept.get("/login", "").await.unwrap();
+    let mut connection = Connection::open(program.port).await.unwrap();
+    let before = connection.get("/login", "").await.unwrap();
     assert_eq!((before.status, before.closes), (200, false));
     program.terminate();
-    let told = Instant::now();
+    let stopped = Instant::now();
     program.answers("/readyz", 503).await;
-    assert!(told.elapsed() < Duration::from_secs(1), "{:?}", told.elapsed());
+    assert!(stopped.elapsed() < Duration::from_secs(1), "{:?}", stopped.elapsed());
     // On the old connection and on new ones: pages, a static file, and an error.
-    let after = kept.get("/login", "").await.unwrap();
+    let after = connection.get("/login", "").await.unwrap();
     assert_eq!((after.status, after.closes), (200, true));
-    assert!(kept.is_closed().await);
+    assert!(connection.is_closed().await);
     for (path, status) in [("/livez", 200), ("/month", 303), ("/static/x.css", 404), ("/x", 404)] {
         let mut new = Connection::open(program.port).await.unwrap();
         let answer = new.get(path, "").await.unwrap();
         assert_eq!((answer.status, answer.closes), (status, true), "{path}");
     }
     assert_eq!(program.exit_code(), Some(0));
-    assert!(DRAIN.contains(&told.elapsed()), "{:?}", told.elapsed());
+    assert!(DRAIN.contains(&stopped.elapsed()), "{:?}", stopped.elapsed());
 }
 
 /// The session layer returns an error, outside all other layers.
@@ -54,31 +54,31 @@ async fn draining_closes_connections_when_the_session_cannot_be_read() {
     let mut mongod = Mongod::replica_set();
     let program = Program::serve(&mongod.url("drained")).await;
     let cookie = sign_up_cookie(&program.url).await;
-    let mut kept = Connection::open(program.port).await.unwrap();
-    assert_eq!(kept.get("/month", &cookie).await.unwrap().status, 200);
+    let mut connection = Connection::open(program.port).await.unwrap();
+    assert_eq!(connection.get("/month", &cookie).await.unwrap().status, 200);
     mongod.stop();
     program.terminate();
     program.answers("/readyz", 503).await;
-    let answer = kept.get("/month", &cookie).await.unwrap();
+    let answer = connection.get("/month", &cookie).await.unwrap();
     assert_eq!((answer.status, answer.closes), (503, true));
-    assert!(kept.is_closed().await);
+    assert!(connection.is_closed().await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn draining_continues_while_requests_arrive_up_to_a_limit() {
     let (_place, mut program) = serving().await;
     program.terminate();
-    let told = Instant::now();
+    let stopped = Instant::now();
     while let Ok(mut connection) = Connection::open(program.port).await {
         // The last ones are refused or cut off, because the listener is closed.
         let answer = connection.get("/login", "").await;
-        let over = told.elapsed() + Duration::from_secs(1) > LONGEST_DRAIN;
+        let over = stopped.elapsed() + Duration::from_secs(1) > LONGEST_DRAIN;
         let answered = answer.is_ok_and(|answer| answer.status == 200);
-        assert!(over || answered, "{:?}", told.elapsed());
+        assert!(over || answered, "{:?}", stopped.elapsed());
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(program.exit_code(), Some(0));
-    let (took, to_spare) = (told.elapsed(), Duration::from_secs(7));
+    let (took, to_spare) = (stopped.elapsed(), Duration::from_secs(7));
     assert!((LONGEST_DRAIN..LONGEST_DRAIN + to_spare).contains(&took), "{took:?}");
 }
 
@@ -110,21 +110,21 @@ async fn shutdown_finishes_pending_requests_and_accepts_no_new_ones() {
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_or_a_second_signal_stops_immediately() {
     let (_place, mut program) = serving().await;
-    let mut kept = Connection::open(program.port).await.unwrap();
-    assert_eq!(kept.get("/login", "").await.unwrap().status, 200);
-    let told = Instant::now();
+    let mut connection = Connection::open(program.port).await.unwrap();
+    assert_eq!(connection.get("/login", "").await.unwrap().status, 200);
+    let stopped = Instant::now();
     program.interrupt();
     assert_eq!(program.exit_code(), Some(0));
-    assert!(told.elapsed() < SOON, "{:?}", told.elapsed());
+    assert!(stopped.elapsed() < SOON, "{:?}", stopped.elapsed());
 
     for second in ["-TERM", "-INT"] {
         let (_place, mut program) = serving().await;
         program.terminate();
         program.answers("/readyz", 503).await;
-        let told = Instant::now();
+        let stopped = Instant::now();
         program.signal(second);
         assert_eq!(program.exit_code(), Some(0));
-        assert!(told.elapsed() < SOON, "{second}: {:?}", told.elapsed());
+        assert!(stopped.elapsed() < SOON, "{second}: {:?}", stopped.elapsed());
     }
 }
 
@@ -137,9 +137,9 @@ async fn a_server_waiting_for_its_database_can_be_stopped() {
         let mut connection = Connection::open(program.port).await.unwrap();
         let answer = connection.get("/month", "").await.unwrap();
         assert_eq!((answer.status, answer.closes), (503, true));
-        let told = Instant::now();
+        let stopped = Instant::now();
         program.signal(signal);
         assert_eq!(program.exit_code(), Some(0), "{signal}");
-        assert!(told.elapsed() < SOON, "{:?}", told.elapsed());
+        assert!(stopped.elapsed() < SOON, "{:?}", stopped.elapsed());
     }
 }

@@ -15,9 +15,9 @@ async fn stop_after_request(endpoint: &str) -> Duration {
     let mut program = Program::spawn(command, free_port());
     program.answers("/login", 200).await;
     program.interrupt();
-    let told = Instant::now();
+    let stopped = Instant::now();
     assert_eq!(program.exit_code(), Some(0));
-    told.elapsed()
+    stopped.elapsed()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,9 +38,9 @@ async fn a_second_signal_skips_a_hanging_collector() {
     program.interrupt();
     tokio::time::sleep(Duration::from_secs(1)).await;
     program.interrupt();
-    let told = Instant::now();
+    let stopped = Instant::now();
     assert_eq!(program.exit_code(), Some(0));
-    assert!(told.elapsed() < Duration::from_secs(3), "{:?}", told.elapsed());
+    assert!(stopped.elapsed() < Duration::from_secs(3), "{:?}", stopped.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread")]

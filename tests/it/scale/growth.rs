@@ -68,9 +68,9 @@ impl Full {
         let user = self.people[rand::random_range(0..self.people.len())];
         let month = month(rand::random_range(0..MONTHS));
         let start = Instant::now();
-        let found = self.store.month(user, month).await.unwrap();
+        let actual = self.store.month(user, month).await.unwrap();
         let took = start.elapsed();
-        assert_eq!(found.days.len(), DAYS);
+        assert_eq!(actual.days.len(), DAYS);
         took
     }
 }
@@ -99,8 +99,8 @@ async fn ratio(few: &Full, many: &Full) -> f64 {
     let (mut quietest, mut rounds) = ([Duration::MAX; 2], 0);
     let start = Instant::now();
     loop {
-        let found = round(few, many, QUERIES).await;
-        quietest = std::array::from_fn(|side| quietest[side].min(found[side]));
+        let actual = round(few, many, QUERIES).await;
+        quietest = std::array::from_fn(|side| quietest[side].min(actual[side]));
         rounds += 1;
         let [few, many] = quietest.map(|time| time.as_secs_f64());
         let is_met = many <= MAX_RATIO * few;
@@ -153,8 +153,8 @@ async fn reading_a_month_from_a_file_scales_to_a_million_entries() {
         both.push((full, path));
     }
     let [(few, _), (many, path)] = &both[..] else { unreachable!("two") };
-    let found = ratio(few, many).await;
-    assert!(found <= MAX_RATIO, "{found:.2} times as long");
+    let actual = ratio(few, many).await;
+    assert!(actual <= MAX_RATIO, "{actual:.2} times as long");
 
     // Shows that the test detects a missing index, even with a tenth of the entries.
     let file = Connection::open(path).unwrap();
@@ -166,8 +166,8 @@ async fn reading_a_month_from_a_file_scales_to_a_million_entries() {
     .unwrap();
     let hundred = many.people[..100].to_vec();
     let bare = Full { store: Arc::clone(&many.store), people: hundred };
-    let found = ratio_without_index(few, &bare).await;
-    assert!(found > 2.0 * MAX_RATIO, "only {found:.2} times as long without an index");
+    let actual = ratio_without_index(few, &bare).await;
+    assert!(actual > 2.0 * MAX_RATIO, "only {actual:.2} times as long without an index");
 }
 
 async fn fill_database(database: &Database, people: &[UserId]) {
@@ -199,12 +199,12 @@ async fn reading_a_month_from_mongodb_scales_to_a_million_entries() {
         both.push((full, database));
     }
     let [(few, _), (many, database)] = &both[..] else { unreachable!("two") };
-    let found = ratio(few, many).await;
-    assert!(found <= MAX_RATIO, "{found:.2} times as long");
+    let actual = ratio(few, many).await;
+    assert!(actual <= MAX_RATIO, "{actual:.2} times as long");
 
     // Shows that the test detects a missing index.
     let drop = doc! { "dropIndexes": "months", "index": "user_month" };
     database.run_command(drop).await.unwrap();
-    let found = ratio_without_index(few, many).await;
-    assert!(found > 2.0 * MAX_RATIO, "only {found:.2} times as long without an index");
+    let actual = ratio_without_index(few, many).await;
+    assert!(actual > 2.0 * MAX_RATIO, "only {actual:.2} times as long without an index");
 }

@@ -89,8 +89,8 @@ impl Browser {
     }
 
     /// Opens the link that confirms an address and submits its form. Returns the last status.
-    pub(crate) async fn confirm_address(&self, letter: &Letter) -> u16 {
-        let page = Page::from_response(self.get(&letter.link()).await).await;
+    pub(crate) async fn confirm_address(&self, email: &Letter) -> u16 {
+        let page = Page::from_response(self.get(&email.link()).await).await;
         let Some(token) = page.values("main [name=token]").pop() else { return 410 };
         self.post("/email/confirm", &[("token", &token)]).await.status().as_u16()
     }

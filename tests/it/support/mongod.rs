@@ -93,10 +93,10 @@ impl Mongod {
         Self::start(&[&REPLICA_SET[..], &["--keyFile", &key]].concat())
     }
 
-    fn start(told: &[&str]) -> Self {
+    fn start(arguments: &[&str]) -> Self {
         let (port, directory) = (free_port(), tempfile::tempdir().expect("a directory"));
         std::fs::write(directory.path().join("kept"), "").expect("a file");
-        let watcher = Some(run(port, directory.path(), told));
+        let watcher = Some(run(port, directory.path(), arguments));
         Self { port, directory, watcher }
     }
 
@@ -124,8 +124,8 @@ impl Mongod {
         let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
         std::fs::set_permissions(&key, private).expect("permissions");
         let key = key.display().to_string();
-        let told = [&REPLICA_SET[..], &["--auth", "--keyFile", &key]].concat();
-        self.watcher = Some(run(self.port, self.directory.path(), &told));
+        let arguments = [&REPLICA_SET[..], &["--auth", "--keyFile", &key]].concat();
+        self.watcher = Some(run(self.port, self.directory.path(), &arguments));
     }
 
     /// Sends the server a signal, such as `-KILL`, which leaves it no time to step down.
@@ -169,14 +169,14 @@ fn fetched() -> String {
     String::from_utf8(output.stdout).expect("a path").trim().to_owned()
 }
 
-fn run(port: u16, directory: &Path, told: &[&str]) -> Child {
+fn run(port: u16, directory: &Path, arguments: &[&str]) -> Child {
     static PROGRAM: OnceLock<String> = OnceLock::new();
     let given = || std::env::var("WORKLOG_TEST_MONGOD").unwrap_or_else(|_| fetched());
     let program = PROGRAM.get_or_init(given);
     Command::new("sh")
         .args(["-c", WATCHER, program, &port.to_string()])
         .arg(directory)
-        .args(told)
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -166,8 +166,8 @@ impl Importer<'_> {
             let was_deleted = months.any(|log| log.removed.contains_key(&day.into()));
             planned.step == PlannedStep::Kept || planned.step == PlannedStep::Added && was_deleted
         };
-        let (kept, days): (Vec<_>, _) = review.plan.days.into_iter().partition(stays);
-        for PlannedDay { day, .. } in kept {
+        let (unchanged, days): (Vec<_>, _) = review.plan.days.into_iter().partition(stays);
+        for PlannedDay { day, .. } in unchanged {
             let place = format!("{name}, {day}");
             self.skip(&place, "flask.changed_day")?;
         }

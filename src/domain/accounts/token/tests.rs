@@ -93,8 +93,8 @@ fn parses_names() {
     ] {
         assert_read::<TokenName>(input, expected);
     }
-    let kept: TokenName = serde_json::from_str("\"La\u{200B}ptop\"").unwrap();
-    assert_eq!(kept.as_str(), "La\u{200B}ptop", "one that was let in before is still read");
+    let stored: TokenName = serde_json::from_str("\"La\u{200B}ptop\"").unwrap();
+    assert_eq!(stored.as_str(), "La\u{200B}ptop", "one that was let in before is still read");
 }
 
 #[test]

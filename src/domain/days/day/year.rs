@@ -55,8 +55,8 @@ impl FromStr for Year {
 
     fn from_str(text: &str) -> Result<Self, DateError> {
         let year = parse_digits(text, 4).ok_or(DateError::NotADate)?.cast_signed();
-        let kept = (FIRST_YEAR..=LAST_YEAR).contains(&year);
-        kept.then_some(Self(year)).ok_or(DateError::OutOfRange)
+        let is_valid = (FIRST_YEAR..=LAST_YEAR).contains(&year);
+        is_valid.then_some(Self(year)).ok_or(DateError::OutOfRange)
     }
 }
 

@@ -25,9 +25,9 @@ struct ExportLine<'a> {
 /// for all years.
 pub fn json_head(user: &User, year: Option<i32>, now: Timestamp) -> Vec<u8> {
     let settings = serde_json::to_value(&user.settings).unwrap_or_default();
-    let kept = |(name, _): &(String, Value)| SETTINGS.contains(&name.as_str());
+    let is_exported = |(name, _): &(String, Value)| SETTINGS.contains(&name.as_str());
     let settings: Map<String, Value> = match settings {
-        Value::Object(settings) => settings.into_iter().filter(kept).collect(),
+        Value::Object(settings) => settings.into_iter().filter(is_exported).collect(),
         _ => Map::new(),
     };
     let account = json!({

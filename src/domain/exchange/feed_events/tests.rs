@@ -100,9 +100,9 @@ fn each_level_reveals_only_its_details() {
     ] {
         let file = calendar(&feed(detail), &Settings::default(), &log);
         let events = events(&file);
-        let told = ["SUMMARY", "LOCATION", "DESCRIPTION"];
-        assert_eq!(values(&events[0], &told), works, "{detail:?}");
-        assert_eq!(values(&events[1], &told), away, "{detail:?}");
+        let properties = ["SUMMARY", "LOCATION", "DESCRIPTION"];
+        assert_eq!(values(&events[0], &properties), works, "{detail:?}");
+        assert_eq!(values(&events[1], &properties), away, "{detail:?}");
         assert_eq!(file.contains("secret"), detail == Detail::Notes);
         assert_eq!(file.contains("Sick"), detail > Detail::Presence);
     }
@@ -138,7 +138,7 @@ fn half_days_become_separate_events() {
         ],
     );
     let file = calendar(&feed(Detail::Type), &Settings::default(), &[log]);
-    let told: Vec<_> = events(&file)
+    let actual: Vec<_> = events(&file)
         .iter()
         .map(|event| {
             format!(
@@ -151,7 +151,7 @@ fn half_days_become_separate_events() {
         })
         .collect();
     assert_eq!(
-        told,
+        actual,
         [
             "2026-11-17-am 20261117T000000 20261117T120000 Sick",
             "2026-11-18-pm 20261118T120000 20261119T000000 Sick",

@@ -20,7 +20,7 @@ fn resolve_text(text: &str, choices: &Choices) -> ResolvedImport {
 }
 
 /// Formats each day as `date type location half: notes`.
-fn words(resolved: &ResolvedImport) -> Vec<String> {
+fn describe(resolved: &ResolvedImport) -> Vec<String> {
     let one = |new: &ImportedDay| {
         let parts = new.content.parts.iter().map(|(part, _)| {
             let place = part.location.as_ref().map(|place| format!(" at {place}"));

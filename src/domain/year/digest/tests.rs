@@ -78,7 +78,7 @@ fn reads_stored_months() {
             ("2026-01-06", "office"),
         ],
     );
-    let read: Vec<String> = digest.days.iter().map(|day| words(&digest, day)).collect();
+    let read: Vec<String> = digest.days.iter().map(|day| describe(&digest, day)).collect();
     assert_eq!(
         read,
         [
@@ -94,7 +94,7 @@ fn reads_stored_months() {
     assert_eq!(some.len(), 2);
 }
 
-fn words(digest: &YearDigest, day: &DigestDay) -> String {
+fn describe(digest: &YearDigest, day: &DigestDay) -> String {
     let mut text = day.day.to_string();
     for (slot, when) in day.slots.iter().zip(["am ", "pm "]) {
         let Some(part) = slot else { continue };

@@ -69,12 +69,12 @@ fn windows_cover_the_year() {
             "2025-10-06..12-28",
         ),
     ] {
-        let found = windows(year(name), span, start);
-        let words =
+        let actual = windows(year(name), span, start);
+        let describe =
             |window: &ShareWindow| format!("{}..{}", window.first, window.last.format("%m-%d"));
-        assert_eq!(found.len(), count, "{name} {span}");
-        assert_eq!(words(&found[0]), first, "{name} {span}");
-        assert_eq!(words(found.last().unwrap()), last, "{name} {span}");
+        assert_eq!(actual.len(), count, "{name} {span}");
+        assert_eq!(describe(&actual[0]), first, "{name} {span}");
+        assert_eq!(describe(actual.last().unwrap()), last, "{name} {span}");
     }
 }
 
@@ -115,23 +115,28 @@ fn only_work_up_to_today_counts() {
         (SharePeriod::Month, vec!["1: 2 of 2.5, 80", "2: 0 of 0, -"]),
         (SharePeriod::Quarter, vec!["1: 2 of 2.5, 80"]),
     ] {
-        assert_eq!(told(&digest, &types, span, today), expected);
+        assert_eq!(describe_shares(&digest, &types, span, today), expected);
     }
-    let weeks = told(&digest, &types, SharePeriod::Week, today);
+    let weeks = describe_shares(&digest, &types, SharePeriod::Week, today);
     assert_eq!(weeks[..3], ["1: 0 of 0, -", "2: 2 of 2.5, 80", "3: 0 of 0, -"]);
     assert_eq!(weeks.len(), 7);
-    let rolling = told(&digest, &types, SharePeriod::TwelveWeeks, today);
+    let rolling = describe_shares(&digest, &types, SharePeriod::TwelveWeeks, today);
     assert_eq!(rolling[..2], ["1: 0 of 1, 0", "2: 2 of 3.5, 57"]);
     assert_eq!(rolling.len(), 7);
 }
 
-fn told(digest: &YearDigest, types: &DayTypes, span: SharePeriod, today: Day) -> Vec<String> {
+fn describe_shares(
+    digest: &YearDigest,
+    types: &DayTypes,
+    span: SharePeriod,
+    today: Day,
+) -> Vec<String> {
     let windows = windows(year("2026"), span, WeekStart::Monday);
-    let words = |share: &OfficeShare| {
+    let describe = |share: &OfficeShare| {
         let percent = share.percent().map_or("-".to_owned(), |percent| percent.to_string());
         format!("{}: {} of {}, {percent}", share.window.number, share.office, share.worked)
     };
-    shares(digest, types, windows, today).iter().map(words).collect()
+    shares(digest, types, windows, today).iter().map(describe).collect()
 }
 
 fn any_start() -> impl Strategy<Value = WeekStart> {

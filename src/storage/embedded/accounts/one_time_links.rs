@@ -130,10 +130,10 @@ fn confirm(
 ) -> Result<bool, EmbeddedError> {
     const SQL: &str = "DELETE FROM email_confirmations WHERE user_id = ?1";
     let Some((_, mut user)) = confirmation(connection, token, now)? else { return Ok(false) };
-    let told = user.confirm_email();
+    let messages = user.confirm_email();
     accounts::save(connection, &user)?;
     accounts::end_resets(connection, user.id)?;
     execute(connection, SQL, [user.id.to_string()])?;
-    notifications::add_all(connection, user.id, told, now)?;
+    notifications::add_all(connection, user.id, messages, now)?;
     Ok(true)
 }

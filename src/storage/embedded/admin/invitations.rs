@@ -98,8 +98,8 @@ pub(in crate::storage::embedded) fn add(
     }
     insert(connection, invitation)?;
     if invitation.email.is_some() {
-        let letter = Message::Invitation { invitation: invitation.id };
-        notifications::add(connection, &Queued::new(invitation.user_id, letter, now))?;
+        let message = Message::Invitation { invitation: invitation.id };
+        notifications::add(connection, &Queued::new(invitation.user_id, message, now))?;
     }
     Ok(true)
 }

@@ -108,8 +108,8 @@ fn forget_changes(
 fn keep_locations(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
     const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1";
     let logs: Vec<MonthLog> = find_all(connection, SQL, [user.to_string()])?;
-    let kept: Vec<Location> = logs.iter().flat_map(MonthLog::locations).cloned().collect();
-    apply_settings(connection, user, &SettingsEdit::KeepLocations(kept))?;
+    let remaining: Vec<Location> = logs.iter().flat_map(MonthLog::locations).cloned().collect();
+    apply_settings(connection, user, &SettingsEdit::KeepLocations(remaining))?;
     Ok(())
 }
 

@@ -83,12 +83,12 @@ impl Mongo {
         at: Timestamp,
     ) -> Result<bool, MongoError> {
         let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
-        let told = user.want_email(email.cloned());
+        let messages = user.want_email(email.cloned());
         self.save_user(session, &user).await?;
         if user.email.is_none() {
             self.end_resets(session, user.id).await?;
         }
-        self.queue_all(session, user.id, told, at).await?;
+        self.queue_all(session, user.id, messages, at).await?;
         Ok(true)
     }
 

@@ -121,12 +121,12 @@ impl Mongo {
         let user = self.user_in(session, link.user_id).await?;
         let user = user.filter(|user| user.pending_email() == Some(&link.email));
         let Some(mut user) = user else { return Ok(false) };
-        let told = user.confirm_email();
+        let messages = user.confirm_email();
         self.save_user(session, &user).await?;
         self.end_resets(session, user.id).await?;
         let theirs = doc! { "user_id": user.id.to_string() };
         links.delete_many(theirs).session(&mut *session).await?;
-        self.queue_all(session, user.id, told, now).await?;
+        self.queue_all(session, user.id, messages, now).await?;
         Ok(true)
     }
 }

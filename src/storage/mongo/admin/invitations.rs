@@ -107,10 +107,10 @@ impl Mongo {
         let invitations = self.invitations.clone_with_type::<Document>();
         invitations.insert_one(stored(invitation)?).session(&mut *session).await?;
         if invitation.email.is_some() {
-            let letter = Message::Invitation { invitation: invitation.id };
-            let letter = notifications::stored(&Queued::new(invitation.user_id, letter, now))?;
+            let message = Message::Invitation { invitation: invitation.id };
+            let message = notifications::stored(&Queued::new(invitation.user_id, message, now))?;
             let outbox = self.outbox.clone_with_type::<Document>();
-            outbox.insert_one(letter).session(session).await?;
+            outbox.insert_one(message).session(session).await?;
         }
         Ok(())
     }

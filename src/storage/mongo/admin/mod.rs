@@ -116,8 +116,8 @@ impl Mongo {
             AdminCommand::MailResetLink(user) => {
                 let user = self.present(session, *user).await?;
                 request.check_reset(&user).map_err(StoreError::Admin)?;
-                let letter = [Message::ResetByAdmin];
-                self.queue_all(session, user.id, letter, request.at).await.map(|()| true)
+                let message = [Message::ResetByAdmin];
+                self.queue_all(session, user.id, message, request.at).await.map(|()| true)
             }
             AdminCommand::Invite(invitation) => {
                 self.add_invitation(session, invitation, request.at).await.map(|()| true)

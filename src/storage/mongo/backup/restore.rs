@@ -139,9 +139,9 @@ impl RestoreWriter for MongoRestore {
     /// Verifies that the database contains nothing but the added documents, and removes the marker.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
         for kind in kinds() {
-            let there = self.of(kind).count_documents(doc! {}).await.map_err(failed)?;
+            let count = self.of(kind).count_documents(doc! {}).await.map_err(failed)?;
             // There may be fewer, since some may have expired in the meantime.
-            if there > self.added.get(&kind).copied().unwrap_or_default() {
+            if count > self.added.get(&kind).copied().unwrap_or_default() {
                 return Err(ArchiveError::Disturbed);
             }
         }

@@ -57,7 +57,7 @@ impl Mongo {
         to: Month,
     ) -> Result<usize, MongoError> {
         let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
-        let (mut gone, mut kept) = (0, Vec::<Location>::new());
+        let (mut gone, mut remaining) = (0, Vec::<Location>::new());
         let theirs = doc! { "user_id": user.to_string() };
         let mut found = self.months.find(theirs).session(&mut *session).await?;
         while let Some(log) = found.next(session).await.transpose()? {
@@ -65,7 +65,7 @@ impl Mongo {
             if goes {
                 gone += log.days.len();
             } else {
-                kept.extend(log.locations().cloned());
+                remaining.extend(log.locations().cloned());
             }
         }
         let months = doc! { "user_id": user.to_string(), "month": range };
@@ -73,8 +73,8 @@ impl Mongo {
         let theirs = doc! { "user_id": user.to_string() };
         self.uploads.delete_many(theirs).session(&mut *session).await?;
         self.forget_changes(session, user, from.first_day(), to.last_day()).await?;
-        let kept = SettingsEdit::KeepLocations(kept);
-        self.apply_settings(session, user, &kept).await?;
+        let remaining = SettingsEdit::KeepLocations(remaining);
+        self.apply_settings(session, user, &remaining).await?;
         Ok(gone)
     }
 

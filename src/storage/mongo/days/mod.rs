@@ -106,7 +106,7 @@ impl Mongo {
         transaction: &DayTransaction,
     ) -> Result<Vec<ChangeItem>, MongoError> {
         let mut months = self.months_of(session, user, transaction).await?;
-        let there = months.len();
+        let count_before = months.len();
         let mut items = Vec::new();
         for edit in &transaction.edits {
             let month = edit.day.month();
@@ -116,7 +116,7 @@ impl Mongo {
         if items.is_empty() {
             return Ok(items);
         }
-        if months.len() > there {
+        if months.len() > count_before {
             self.lock_user(session, user).await?;
         }
         self.write_months(session, months.values(), &items).await?;

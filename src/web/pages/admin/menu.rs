@@ -60,13 +60,13 @@ mod tests {
     #[test]
     fn recent_times_are_relative_in_the_admins_time_zone() {
         let now = "2026-11-18T12:00:00Z".parse().unwrap();
-        for (at, zone, words) in [
+        for (at, zone, expected) in [
             ("2026-11-18T11:55:00Z", TimeZone::UTC, "today, 11:55"),
             ("2026-11-17T23:30:00Z", TimeZone::UTC, "yesterday, 23:30"),
             ("2026-11-17T23:30:00Z", "Europe/Berlin".parse().unwrap(), "today, 00:30"),
             ("2026-11-16T12:00:00Z", TimeZone::UTC, "16 Nov 2026"),
         ] {
-            assert_eq!(format_recent(at.parse().unwrap(), now, zone), words);
+            assert_eq!(format_recent(at.parse().unwrap(), now, zone), expected);
         }
     }
 }

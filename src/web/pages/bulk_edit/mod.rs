@@ -31,23 +31,24 @@ pub async fn show_bulk_edit(
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
-    PageQuery(asked): PageQuery<DaysForm>,
+    PageQuery(query): PageQuery<DaysForm>,
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let deletes = request.path().ends_with("/delete");
-    if let Some(kept) = session::take_pending_form(&session, request.path())? {
-        return render_preview(&app, &user, Form::new(kept), deletes, Some(PlanNotice::Kept)).await;
+    if let Some(pending) = session::take_pending_form(&session, request.path())? {
+        return render_preview(&app, &user, Form::new(pending), deletes, Some(PlanNotice::Kept))
+            .await;
     }
     let today = days::today_for(&app, &user);
-    let from: Day = asked.from.parse().unwrap_or(today);
-    let to: Day = asked.to.parse().unwrap_or(from);
+    let from: Day = query.from.parse().unwrap_or(today);
+    let to: Day = query.to.parse().unwrap_or(from);
     let begun = DaysForm::with_defaults(from.min(to), from.max(to), &user.settings);
     let form = DaysForm {
         from: begun.from,
         to: begun.to,
         existing: begun.existing,
-        weekdays: if asked.weekdays.is_empty() { begun.weekdays } else { asked.weekdays },
-        ..asked
+        weekdays: if query.weekdays.is_empty() { begun.weekdays } else { query.weekdays },
+        ..query
     };
     let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
     let errors = FieldErrors::default();
@@ -84,14 +85,14 @@ async fn preview_or_apply(
     let Form { typed: form, errors } = form;
     let doing = form.mode(deletes);
     let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
-    let asked = match form.read(&user.settings, doing, errors) {
-        Ok(asked) => asked,
+    let bulk_request = match form.read(&user.settings, doing, errors) {
+        Ok(bulk_request) => bulk_request,
         Err(errors) => return render_invalid(user, form, &errors),
     };
-    match bulk_edit::apply(app, user, &asked, fingerprint).await? {
+    match bulk_edit::apply(app, user, &bulk_request, fingerprint).await? {
         BulkOutcome::Done(id) => Ok(redirect(format!("/changes/{id}"))),
         BulkOutcome::Nothing => {
-            let (from, to) = (asked.range.from(), asked.range.to());
+            let (from, to) = (bulk_request.range.from(), bulk_request.range.to());
             Ok(redirect(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
         }
         BulkOutcome::Stale(plan) => {
@@ -118,11 +119,11 @@ async fn render_preview(
 ) -> Result<HttpResponse, PageError> {
     let Form { typed: form, errors } = form;
     let doing = form.mode(deletes);
-    let asked = match form.read(&user.settings, doing, errors) {
-        Ok(asked) => asked,
+    let bulk_request = match form.read(&user.settings, doing, errors) {
+        Ok(bulk_request) => bulk_request,
         Err(errors) => return render_invalid(user, form, &errors),
     };
-    let plan = bulk_edit::plan(app, user, &asked).await?;
+    let plan = bulk_edit::plan(app, user, &bulk_request).await?;
     let errors = FieldErrors::default();
     render_bulk_edit(user, StatusCode::OK, form, &errors, Some((&plan, doing)), notice)
 }

@@ -40,19 +40,19 @@ pub async fn show_import(
     app: Data<App>,
     user: CurrentUser,
     session: Session,
-    PageQuery(asked): PageQuery<ImportForm>,
+    PageQuery(query): PageQuery<ImportForm>,
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     if let Some(form) = session::take_pending_form::<ImportForm>(&session, PATH)? {
         return render_preview(&app, &user, &form.upload, &form.choices()).await;
     }
-    if asked.upload.is_empty() {
+    if query.upload.is_empty() {
         let notice = done
             .is(Flash::Settings)
             .then_some("The settings of the file are taken over. All days were as in it already.");
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
-    render_preview(&app, &user, &asked.upload, &Choices::default()).await
+    render_preview(&app, &user, &query.upload, &Choices::default()).await
 }
 
 /// Handles each step of an import (`POST /import`): stores a file or pasted text; with `upload`,

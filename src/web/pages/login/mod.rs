@@ -45,7 +45,7 @@ pub async fn show_login(
         errors: &FieldErrors::default(),
         next,
         notice,
-        kept: None,
+        replay: None,
     };
     Ok(html(StatusCode::OK, page.render()?))
 }
@@ -101,7 +101,7 @@ fn render_login(
         errors,
         next,
         notice: None,
-        kept: (!body.is_empty()).then_some(ReplayBody { body }),
+        replay: (!body.is_empty()).then_some(ReplayBody { body }),
     };
     Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?))
 }

@@ -22,7 +22,7 @@ pub struct LoginPage<'a> {
     /// A message above the form.
     pub notice: Option<&'a str>,
     /// The form that the user sent after the session had expired.
-    pub kept: Option<ReplayBody<'a>>,
+    pub replay: Option<ReplayBody<'a>>,
 }
 
 /// A submitted form that is replayed after the login.

@@ -117,12 +117,13 @@ pub async fn set_day_type(
     user: CurrentUser,
     day: web::Path<String>,
     want: ResponseKind,
-    Form { typed: asked, mut errors }: Form<DayForm>,
+    Form { typed: submitted, mut errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
     let day = parse_day(&day)?;
     let log = days::month(&app, &user, day.month()).await?;
     let stored = DayForm::from_entry(log.get(day));
-    let form = DayForm { day_type: asked.day_type, half: false, version: asked.version, ..stored };
+    let form =
+        DayForm { day_type: submitted.day_type, half: false, version: submitted.version, ..stored };
     let unknown = form.day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
     let slug = errors.take("type", unknown);
     let (Some(slug), Some(precondition)) = (slug, form.precondition()) else {

@@ -23,13 +23,13 @@ pub async fn show_forgot_password(
     app: web::Data<App>,
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let asked = query.is(Flash::Asked);
+    let requested = query.is(Flash::Asked);
     render_forgot_password(
         &app,
         StatusCode::OK,
         &ForgotForm::default(),
         &FieldErrors::default(),
-        asked,
+        requested,
     )
 }
 
@@ -58,9 +58,9 @@ fn render_forgot_password(
     status: StatusCode,
     form: &ForgotForm,
     errors: &FieldErrors,
-    asked: bool,
+    requested: bool,
 ) -> Result<HttpResponse, PageError> {
     let sends_mail = app.notifier.can_send_mail();
     let layout = layout("Forgotten password", None, Section::None, false);
-    Ok(html(status, ForgotPage { layout, form, errors, sends_mail, asked }.render()?))
+    Ok(html(status, ForgotPage { layout, form, errors, sends_mail, requested }.render()?))
 }

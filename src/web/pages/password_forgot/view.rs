@@ -20,5 +20,5 @@ pub struct ForgotPage<'a> {
     /// Whether a mail server is configured. Without one, only the administrator can help.
     pub sends_mail: bool,
     /// Whether a link was just requested.
-    pub asked: bool,
+    pub requested: bool,
 }

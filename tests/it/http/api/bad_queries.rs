@@ -114,8 +114,8 @@ async fn missing_parameters_of_a_day_are_named_in_the_error(server: Server) {
             let query = query.replace("{day}", day).replace("{long}", &long);
             let answer = call(&ada, method, &format!("{USER}?{query}"), None).await;
             assert_eq!(answer.status, 400, "{query}");
-            let told = answer.body["fields"].as_object().unwrap();
-            assert_eq!(told.keys().collect::<Vec<_>>(), fields, "{query}");
+            let documented = answer.body["fields"].as_object().unwrap();
+            assert_eq!(documented.keys().collect::<Vec<_>>(), fields, "{query}");
         }
     }
     let all = get(&ada, USER).await.body;

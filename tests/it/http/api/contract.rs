@@ -51,8 +51,8 @@ async fn account_errors_name_their_field(server: Server) {
     ] {
         let answer = call(&anybody, Method::PUT, "/api/v1/user/create", Some(&body)).await;
         assert_eq!(answer.status, 400, "{body}");
-        let told = answer.body["fields"].as_object().unwrap();
-        assert_eq!(told.keys().collect::<Vec<_>>(), fields, "{body}");
+        let documented = answer.body["fields"].as_object().unwrap();
+        assert_eq!(documented.keys().collect::<Vec<_>>(), fields, "{body}");
         assert!(!answer.headers.contains_key("set-cookie"), "{body}");
     }
     assert_eq!(get(&anybody, USER).await.status, 403);

@@ -95,21 +95,22 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 /// Returns whether a value matches the documented one.
-fn matches(told: &Value, value: &Value) -> bool {
-    match (told, value) {
-        (Value::String(told), Value::String(text)) => {
-            told.strip_suffix("...").map_or(told == text, |begin| text.starts_with(begin))
+fn matches(documented: &Value, value: &Value) -> bool {
+    match (documented, value) {
+        (Value::String(documented), Value::String(text)) => documented
+            .strip_suffix("...")
+            .map_or(documented == text, |begin| text.starts_with(begin)),
+        (Value::Array(documented), Value::Array(values)) => {
+            documented.len() == values.len()
+                && documented.iter().zip(values).all(|(a, b)| matches(a, b))
         }
-        (Value::Array(told), Value::Array(values)) => {
-            told.len() == values.len() && told.iter().zip(values).all(|(a, b)| matches(a, b))
-        }
-        (Value::Object(told), Value::Object(values)) => {
-            let of_both = |(name, told): (&String, &Value)| {
-                values.get(name).is_some_and(|value| matches(told, value))
+        (Value::Object(documented), Value::Object(values)) => {
+            let of_both = |(name, documented): (&String, &Value)| {
+                values.get(name).is_some_and(|value| matches(documented, value))
             };
-            told.len() == values.len() && told.iter().all(of_both)
+            documented.len() == values.len() && documented.iter().all(of_both)
         }
-        _ => told == value,
+        _ => documented == value,
     }
 }
 
@@ -136,14 +137,14 @@ async fn run(
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .output();
     let output = output.await.expect("bash");
-    let told = String::from_utf8(output.stderr).expect("text");
+    let documented = String::from_utf8(output.stderr).expect("text");
     let call = |line: &str| {
         let words: Vec<&str> = line.split(' ').collect();
-        let [method, url, status] = words[..] else { panic!("{}: {told}", example.script) };
+        let [method, url, status] = words[..] else { panic!("{}: {documented}", example.script) };
         let (method, url) = (method.to_owned(), url.parse().expect(url));
         Call { method, url, status: status.parse().expect(status) }
     };
-    let calls = told.lines().map(call).collect();
+    let calls = documented.lines().map(call).collect();
     let head = std::fs::read_to_string(directory.join("headers")).expect("headers");
     let body = String::from_utf8(output.stdout).expect("text");
     (output.status.code(), calls, Answer::parse(head.trim(), &body))
@@ -153,10 +154,11 @@ async fn run(
 fn known(document: &Value, call: &Call) -> String {
     let found = operation(document, &call.method, call.url.path());
     let found = found.unwrap_or_else(|| panic!("unknown call: {} {}", call.method, call.url));
-    let told = found["parameters"].as_array().into_iter().flatten();
-    let told: Vec<&str> = told.filter_map(|parameter| parameter["name"].as_str()).collect();
+    let documented = found["parameters"].as_array().into_iter().flatten();
+    let documented: Vec<&str> =
+        documented.filter_map(|parameter| parameter["name"].as_str()).collect();
     for (name, _) in call.url.query_pairs() {
-        assert!(told.contains(&&*name), "{} has no parameter {name}", call.url);
+        assert!(documented.contains(&&*name), "{} has no parameter {name}", call.url);
     }
     name_of(found)
 }
@@ -205,12 +207,15 @@ fn an_example_of_an_unknown_call_is_detected() {
 
 #[test]
 fn responses_match_the_documented_examples() {
-    let told = json!({"id": "...", "name": "a", "all": [{"secret": "worklog_..."}]});
+    let documented = json!({"id": "...", "name": "a", "all": [{"secret": "worklog_..."}]});
     let mut answer = json!({"id": "1", "name": "a", "all": [{"secret": "worklog_x"}]});
-    assert!(matches(&told, &answer));
+    assert!(matches(&documented, &answer));
     answer["more"] = json!(1);
-    assert!(!matches(&told, &answer));
-    assert!(!matches(&told, &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})));
-    assert!(!matches(&told, &json!({"id": "1", "name": "a", "all": [{"secret": "x"}]})));
-    assert!(!matches(&told, &json!({"id": "1", "name": "a", "all": []})));
+    assert!(!matches(&documented, &answer));
+    assert!(!matches(
+        &documented,
+        &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})
+    ));
+    assert!(!matches(&documented, &json!({"id": "1", "name": "a", "all": [{"secret": "x"}]})));
+    assert!(!matches(&documented, &json!({"id": "1", "name": "a", "all": []})));
 }

@@ -94,10 +94,10 @@ async fn responses_to_generated_calls_match_the_openapi_document(backend: Backen
     let document = get(&server.browser(), "/api/v1/openapi.json").await.body;
     let directory = tempfile::tempdir().unwrap();
     let output = make_calls(&server, directory.path()).await;
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{report}{}", String::from_utf8_lossy(&output.stderr));
     let calls = calls_made(directory.path());
-    assert!(calls.len() >= CALLS, "only {} calls: {told}", calls.len());
+    assert!(calls.len() >= CALLS, "only {} calls: {report}", calls.len());
     // Every operation both succeeded and failed several times.
     let none = || all_operations(&document).into_iter().map(|name| (name, 0)).collect();
     let (mut done, mut refused): (BTreeMap<String, u32>, BTreeMap<String, u32>) = (none(), none());
@@ -114,10 +114,10 @@ async fn responses_to_generated_calls_match_the_openapi_document(backend: Backen
     for (name, done) in done {
         // Only the example knows the current password.
         let least = if name == "changePassword" { 1 } else { 5 };
-        assert!(done >= least, "{name} succeeded {done} times: {told}");
+        assert!(done >= least, "{name} succeeded {done} times: {report}");
     }
     for (name, refused) in refused {
-        assert!(refused >= 5, "{name} was rejected {refused} times: {told}");
+        assert!(refused >= 5, "{name} was rejected {refused} times: {report}");
     }
 }
 

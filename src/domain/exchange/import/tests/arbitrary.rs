@@ -24,22 +24,25 @@ fn try_all(bytes: &[u8]) {
             text,
         ))
     });
-    let (found, reading, text) = match done {
+    let (resolved, reading, text) = match done {
         Ok(done) => done,
         Err(error) => return assert!(error.to_string().contains('.'), "{error:?}"),
     };
-    assert!(found.fault_count >= reading.faults.count);
-    assert_eq!(found.faults.len(), found.fault_count.min(MAX_FAULTS));
+    assert!(resolved.fault_count >= reading.faults.count);
+    assert_eq!(resolved.faults.len(), resolved.fault_count.min(MAX_FAULTS));
     let lines: Vec<&str> = text.lines().collect();
-    for ImportFault { line, text, problem } in &found.faults {
+    for ImportFault { line, text, problem } in &resolved.faults {
         assert!((1..=lines.len()).contains(line), "line {line} of {}: {problem}", lines.len());
         assert!(lines[line - 1].trim().starts_with(text.as_str()), "{line}: {text}");
         assert!(problem.code.contains('.') && !problem.to_string().contains('\n'), "{problem:?}");
     }
     // Every row became a day, waits for a choice, was left out, or is a fault.
-    let told =
-        found.days.len() + found.waiting + found.left_out + found.free_days + found.fault_count;
-    assert!(reading.rows.is_empty() || told > 0);
+    let reported = resolved.days.len()
+        + resolved.waiting
+        + resolved.left_out
+        + resolved.free_days
+        + resolved.fault_count;
+    assert!(reading.rows.is_empty() || reported > 0);
 }
 
 proptest! {

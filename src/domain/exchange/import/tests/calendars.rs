@@ -21,9 +21,9 @@ fn reads_events_as_other_programs_write_them() {
     }
     text.push_str("END:VCALENDAR\r\n");
     let text = decode(text.as_bytes()).unwrap();
-    let found = resolve_text(&text, &Choices::default());
+    let resolved = resolve_text(&text, &Choices::default());
     assert_eq!(
-        words(&found),
+        describe(&resolved),
         [
             "2026-01-01 holiday (New Year)",
             "2026-05-01 holiday (Labour)",
@@ -32,9 +32,9 @@ fn reads_events_as_other_programs_write_them() {
             "2026-12-25 holiday (Christmas, day / Also)",
         ]
     );
-    assert_eq!(found.fault_count, 4);
-    assert_eq!(found.faults[0].problem.code, "ics.repeats");
-    assert_eq!(found.faults[0].text, "BEGIN:VEVENT");
+    assert_eq!(resolved.fault_count, 4);
+    assert_eq!(resolved.faults[0].problem.code, "ics.repeats");
+    assert_eq!(resolved.faults[0].text, "BEGIN:VEVENT");
 }
 
 #[test]
@@ -42,6 +42,6 @@ fn deeply_nested_and_unterminated_events_are_faults() {
     let deep = "BEGIN:X\n".repeat(100_000);
     let text =
         format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{deep}END:VEVENT\nBEGIN:VEVENT\nDTSTART:2026");
-    let found = resolve_text(&text, &Choices::default());
-    assert_eq!((found.days.len(), found.fault_count), (0, 2));
+    let resolved = resolve_text(&text, &Choices::default());
+    assert_eq!((resolved.days.len(), resolved.fault_count), (0, 2));
 }

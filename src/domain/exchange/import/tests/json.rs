@@ -14,14 +14,14 @@ fn imports_exports_of_earlier_versions() {
         "2026-11-18 jury-duty, morning",
     ];
     for text in [csv, json] {
-        let found = resolve_text(&text, &Choices::default());
-        assert_eq!(words(&found), expected);
-        assert_eq!(found.new_types[0].1.label.as_str(), "Jury duty");
-        assert_eq!(found.fault_count, 0);
+        let resolved = resolve_text(&text, &Choices::default());
+        assert_eq!(describe(&resolved), expected);
+        assert_eq!(resolved.new_types[0].1.label.as_str(), "Jury duty");
+        assert_eq!(resolved.fault_count, 0);
     }
-    let found =
+    let resolved =
         resolve_text(&decode(include_bytes!("../golden/year.ics")).unwrap(), &Choices::default());
-    assert_eq!(words(&found).len(), 3);
+    assert_eq!(describe(&resolved).len(), 3);
 }
 
 #[test]

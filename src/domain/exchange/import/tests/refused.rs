@@ -32,9 +32,9 @@ fn rejects_unsupported_files() {
 fn ranges_over_400_days_are_faults() {
     for (last, fits) in [("2027-02-04", true), ("2027-02-05", false)] {
         let text = format!("Von;Bis;Art der Abwesenheit\n01.01.2026;{last};Urlaub\n");
-        let found = resolve_text(&text, &Choices::default());
+        let resolved = resolve_text(&text, &Choices::default());
         assert_eq!(
-            (found.days.is_empty(), found.fault_count),
+            (resolved.days.is_empty(), resolved.fault_count),
             (!fits, usize::from(!fits)),
             "{last}"
         );

@@ -6,43 +6,46 @@ use super::*;
 fn reads_worklog_csv() {
     let text = "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,remote,Home\n\n\
                 2026-11-18,Remote,\n2026-11-19,Sick,Spain\nnonsense,Office,\n2026-11-20,,\n";
-    let found = resolve_text(text, &Choices::default());
+    let resolved = resolve_text(text, &Choices::default());
     assert_eq!(
-        words(&found),
+        describe(&resolved),
         ["2026-11-16 office", "2026-11-17 remote at Home", "2026-11-19 sick (Spain)"]
     );
     assert_eq!(
-        faults(&found),
+        faults(&resolved),
         [
             (5, "2026-11-18,Remote,", "part.location_missing"),
             (7, "nonsense,Office,", "date.invalid"),
             (8, "2026-11-20,,", "import.type_missing"),
         ]
     );
-    assert_eq!((found.placeless, found.place.as_deref()), (1, Some("")));
+    assert_eq!((resolved.placeless, resolved.place.as_deref()), (1, Some("")));
     let choices = Choices { place: Some("Berlin".into()), ..Choices::default() };
-    assert_eq!(words(&resolve_text(text, &choices))[2], "2026-11-18 remote at Berlin");
+    assert_eq!(describe(&resolve_text(text, &choices))[2], "2026-11-18 remote at Berlin");
     let text = "Date;Type;Location;Half;Afternoon type;Afternoon location;Notes\n\
                 2026-11-16;Remote;Home;both;Office;\"'=HQ\";\"'-two\nlines; here\"\n\
                 2026-11-17;Sick;;afternoon;;;\n2026-11-18;Sick;;evening;;;\n";
-    let found = resolve_text(text, &Choices::default());
+    let resolved = resolve_text(text, &Choices::default());
     assert_eq!(
-        words(&found),
+        describe(&resolved),
         [
             "2026-11-16 remote at Home + office at =HQ (-two / lines; here)",
             "2026-11-17 sick, afternoon"
         ]
     );
-    assert_eq!(found.faults[0].line, 5);
+    assert_eq!(resolved.faults[0].line, 5);
 }
 
 #[test]
 fn reads_dates_and_states() {
     let text =
         "Date,State\n2026-11-16,Home\n2026-11-17,Office\n2026-11-18,Other\n2026-11-19,Other\n";
-    let found = resolve_text(text, &Choices::default());
-    assert_eq!(words(&found), ["2026-11-16 remote at Home", "2026-11-17 office"]);
-    assert_eq!((found.waiting, found.unknown[0].rows, &*found.unknown[0].key), (2, 2, "other"));
+    let resolved = resolve_text(text, &Choices::default());
+    assert_eq!(describe(&resolved), ["2026-11-16 remote at Home", "2026-11-17 office"]);
+    assert_eq!(
+        (resolved.waiting, resolved.unknown[0].rows, &*resolved.unknown[0].key),
+        (2, 2, "other")
+    );
     let mut choices = Choices::default();
     let new = TypeChoice::New {
         label: "Field work".into(),
@@ -54,9 +57,12 @@ fn reads_dates_and_states() {
         (new, Some("2026-11-18 field-work")),
     ] {
         choices.types.insert("other".into(), choice);
-        let found = resolve_text(text, &choices);
-        assert_eq!(words(&found).get(2).map(String::as_str), expected);
-        assert_eq!((found.waiting, found.left_out), (0, if expected.is_none() { 2 } else { 0 }));
+        let resolved = resolve_text(text, &choices);
+        assert_eq!(describe(&resolved).get(2).map(String::as_str), expected);
+        assert_eq!(
+            (resolved.waiting, resolved.left_out),
+            (0, if expected.is_none() { 2 } else { 0 })
+        );
     }
     for (label, error) in [("", true), ("Office", true), ("a\u{7}", true), ("Fine", false)] {
         let kind = crate::domain::types::TypeKind::Work;
@@ -76,9 +82,9 @@ fn reads_absences_with_a_repeated_column_name() {
         IT,Lovelace,Ada,ada@example.org,Annual leave,2026-11-12,Half day,2026-11-12,Half day\r\n\
         IT,Lovelace,Ada,ada@example.org,Annual leave,2026-11-12,Full day,2026-11-12,Full day\r\n";
     let text = decode(text.as_bytes()).unwrap();
-    let found = resolve_text(&text, &Choices::default());
+    let resolved = resolve_text(&text, &Choices::default());
     assert_eq!(
-        words(&found),
+        describe(&resolved),
         [
             "2026-11-05 sick",
             "2026-11-06 sick",
@@ -91,10 +97,10 @@ fn reads_absences_with_a_repeated_column_name() {
             "2026-12-24 vacation, morning",
         ]
     );
-    assert_eq!(found.free_days, 2);
-    assert_eq!(found.faults.len(), 1);
+    assert_eq!(resolved.free_days, 2);
+    assert_eq!(resolved.faults.len(), 1);
     let twice = "import.twice_line day=2026-11-12 first=4";
-    assert_eq!(found.faults[0].problem.to_string(), twice);
+    assert_eq!(resolved.faults[0].problem.to_string(), twice);
 }
 
 #[test]
@@ -102,12 +108,12 @@ fn a_file_of_several_people_requires_a_choice() {
     let text = "Name,Email address,Type of absence,Started at,Date type,Ended at,Date type\n\
         Ada,ada@example.org,Vacation,03/11/2026,,04/11/2026,\n\
         Bob,bob@example.org,Vacation,25/11/2026,,25/11/2026,\n";
-    let found = resolve_text(text, &Choices::default());
-    assert_eq!((found.days.len(), found.waiting, found.people.len()), (0, 2, 2));
+    let resolved = resolve_text(text, &Choices::default());
+    assert_eq!((resolved.days.len(), resolved.waiting, resolved.people.len()), (0, 2, 2));
     let choices = Choices { person: Some("ada@example.org".into()), ..Choices::default() };
-    let found = resolve_text(text, &choices);
-    assert_eq!(words(&found), ["2026-11-03 vacation", "2026-11-04 vacation"]);
-    assert_eq!((found.waiting, found.left_out), (0, 1));
+    let resolved = resolve_text(text, &choices);
+    assert_eq!(describe(&resolved), ["2026-11-03 vacation", "2026-11-04 vacation"]);
+    assert_eq!((resolved.waiting, resolved.left_out), (0, 1));
 }
 
 #[test]
@@ -123,9 +129,9 @@ fn reads_german_absences() {
         31.11.2026;31.11.2026;;Urlaub;\r\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
     let text = decode(&bytes).unwrap();
-    let found = resolve_text(&text, &Choices::default());
+    let resolved = resolve_text(&text, &Choices::default());
     assert_eq!(
-        words(&found),
+        describe(&resolved),
         [
             "2026-10-30 vacation",
             "2026-11-02 vacation",
@@ -135,8 +141,8 @@ fn reads_german_absences() {
             "2026-11-10 vacation, afternoon",
         ]
     );
-    assert_eq!(found.unknown[0].name, "Sonderurlaub");
-    let lines: Vec<usize> = found.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(resolved.unknown[0].name, "Sonderurlaub");
+    let lines: Vec<usize> = resolved.faults.iter().map(|fault| fault.line).collect();
     assert_eq!(lines, [7, 8, 9]);
 }
 
@@ -144,39 +150,39 @@ fn reads_german_absences() {
 fn an_unclosed_quotation_mark_is_a_fault() {
     let text =
         "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Office,\"HQ\n2026-11-18,Office,\n";
-    let found = resolve_text(text, &Choices::default());
-    assert_eq!(words(&found), ["2026-11-16 office"]);
+    let resolved = resolve_text(text, &Choices::default());
+    assert_eq!(describe(&resolved), ["2026-11-16 office"]);
     let expected = "import.open_quotation";
-    assert_eq!(faults(&found), [(3, "2026-11-17,Office,\"HQ", expected)]);
+    assert_eq!(faults(&resolved), [(3, "2026-11-17,Office,\"HQ", expected)]);
 }
 
 #[test]
 fn a_single_day_on_a_weekend_is_imported() {
     let text = "Date,Type\n2026-11-21,Office\n";
-    assert_eq!(words(&resolve_text(text, &Choices::default())), ["2026-11-21 office"]);
+    assert_eq!(describe(&resolve_text(text, &Choices::default())), ["2026-11-21 office"]);
 }
 
 #[test]
 fn skips_blank_lines_before_the_header() {
     for start in ["   \n", "\n\n", " \t \n\n", ";;;\n", ",,\n ,\n", "sep=;\n  \n"] {
         let text = format!("{start}Von;Bis;Art der Abwesenheit\n16.11.2026;;Urlaub\nx;;Urlaub\n");
-        let found = resolve_text(&text, &Choices::default());
-        assert_eq!(words(&found), ["2026-11-16 vacation"], "{start:?}");
+        let resolved = resolve_text(&text, &Choices::default());
+        assert_eq!(describe(&resolved), ["2026-11-16 vacation"], "{start:?}");
         let line = text.lines().count();
-        assert_eq!(faults(&found), [(line, "x;;Urlaub", "date.invalid")]);
+        assert_eq!(faults(&resolved), [(line, "x;;Urlaub", "date.invalid")]);
     }
     let text = "Date\tType\tLocation\n\t\t\n2026-11-16\tOffice\n";
-    assert_eq!(words(&resolve_text(text, &Choices::default())), ["2026-11-16 office"]);
+    assert_eq!(describe(&resolve_text(text, &Choices::default())), ["2026-11-16 office"]);
     let nameless = "\tDate\tType\n1\t2026-11-16\tOffice\n";
-    assert_eq!(words(&resolve_text(nameless, &Choices::default())), ["2026-11-16 office"]);
+    assert_eq!(describe(&resolve_text(nameless, &Choices::default())), ["2026-11-16 office"]);
 }
 
 #[test]
 fn faults_name_the_nonexistent_date() {
     let text = "Von;Bis;Art der Abwesenheit\n31.02.2026;;Urlaub\n27.02.2026;29.02.2026;Urlaub\n\
                 1.13.26;;Urlaub\n2026-02-30;;Urlaub\n1.1.1969;;Urlaub\n";
-    let found = resolve_text(text, &Choices::default());
-    let said: Vec<_> = found.faults.iter().map(|fault| fault.problem.to_string()).collect();
+    let resolved = resolve_text(text, &Choices::default());
+    let said: Vec<_> = resolved.faults.iter().map(|fault| fault.problem.to_string()).collect();
     assert_eq!(
         said,
         [

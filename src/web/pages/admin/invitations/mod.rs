@@ -66,14 +66,9 @@ pub async fn create_invitation(
         errors.replace_all("email", "mail.no_invitations");
     }
     let email = typed.parse().ok();
+    let render = |state| render_invitations(&app, &site, &user, state);
     let Some(note) = form.note.parse().ok().filter(|_| errors.is_empty()) else {
-        return render_invitations(
-            &app,
-            &site,
-            &user,
-            CreateFormState { errors, ..CreateFormState::new(&form) },
-        )
-        .await;
+        return render(CreateFormState { errors, ..CreateFormState::new(&form) }).await;
     };
     match invitations::invite(&app, Actor::User(user.id), email, note).await {
         Ok(InvitationLink::Mailed) => Ok(redirect(Flash::Mailed.at(PATH))),
@@ -81,23 +76,11 @@ pub async fn create_invitation(
             let address = site.absolute_url(&format!("/signup?invite={token}"), &request);
             let created = Some(CreatedInvitation { address: &address });
             let blank = InvitationForm::default();
-            render_invitations(
-                &app,
-                &site,
-                &user,
-                CreateFormState { created, ..CreateFormState::new(&blank) },
-            )
-            .await
+            render(CreateFormState { created, ..CreateFormState::new(&blank) }).await
         }
         Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
             errors.add_error("note", refusal);
-            render_invitations(
-                &app,
-                &site,
-                &user,
-                CreateFormState { errors, ..CreateFormState::new(&form) },
-            )
-            .await
+            render(CreateFormState { errors, ..CreateFormState::new(&form) }).await
         }
         Err(error) => Err(error.into()),
     }

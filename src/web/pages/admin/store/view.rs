@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn sizes_are_formatted_in_binary_units() {
-        for (bytes, words) in [
+        for (bytes, expected) in [
             (0, "0 bytes"),
             (1023, "1023 bytes"),
             (1024, "1.0 KiB"),
@@ -104,7 +104,7 @@ mod tests {
             (5_368_709_120, "5.0 GiB"),
             (1 << 50, "1024.0 TiB"),
         ] {
-            assert_eq!(format_size(bytes), words);
+            assert_eq!(format_size(bytes), expected);
         }
     }
 }

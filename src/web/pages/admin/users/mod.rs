@@ -29,7 +29,7 @@ pub async fn show_users(
     let page = UsersPage {
         layout: layout("Users", Some(&user), Section::Admin, false),
         current: AdminPart::Users,
-        found: &admin::users(&app, typed, after).await?,
+        users: &admin::users(&app, typed, after).await?,
         typed,
         is_first: after.is_empty(),
         now: app.clock.now(),

@@ -24,7 +24,7 @@ pub struct UsersPage<'a> {
     /// The current page in the navigation.
     pub current: AdminPart,
     /// The users on this page.
-    pub found: &'a ResultPage<UserSummary>,
+    pub users: &'a ResultPage<UserSummary>,
     /// The username prefix to filter by, as typed.
     pub typed: &'a str,
     /// Whether this is the first page.
@@ -64,12 +64,12 @@ impl<'a> UserRow<'a> {
 
 impl UsersPage<'_> {
     fn rows(&self) -> impl Iterator<Item = UserRow<'_>> {
-        self.found.rows.iter().map(|user| UserRow::new(user, self.now, self.zone))
+        self.users.rows.iter().map(|user| UserRow::new(user, self.now, self.zone))
     }
 
     /// Returns the path of the next page.
     fn next(&self) -> Option<String> {
-        let last = self.found.rows.last().filter(|_| self.found.more)?;
+        let last = self.users.rows.last().filter(|_| self.users.more)?;
         Some(format!("{}&after={}", self.first(), last.username))
     }
 

@@ -43,8 +43,8 @@ pub async fn show_account(
     };
     let stored = user.pending_email().or(user.confirmed_email());
     let email = stored.map(Email::to_string).unwrap_or_default();
-    let kept = session::take_pending_form(&session, PATH)?;
-    let form = kept.unwrap_or_else(|| AccountForm { email, ..AccountForm::default() });
+    let pending = session::take_pending_form(&session, PATH)?;
+    let form = pending.unwrap_or_else(|| AccountForm { email, ..AccountForm::default() });
     render_account(&app, &user, StatusCode::OK, &form, &FieldErrors::default(), notice)
 }
 

@@ -43,8 +43,8 @@ pub async fn show_allowance(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find_type(&user, &slug)?;
-    let form = if let Some(kept) = session::take_pending_form(&session, request.path())? {
-        kept
+    let form = if let Some(pending) = session::take_pending_form(&session, request.path())? {
+        pending
     } else {
         let this_year = days::today_for(&app, &user).year();
         AllowanceForm::from_allowance(user.settings.allowances.get(&slug), this_year)

@@ -92,11 +92,12 @@ struct MonthChoice {
 impl<'a> AllowancesPage<'a> {
     /// Formats the page for display.
     pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
-        let has_place =
-            |found: &&DayType| found.is_offered() || settings.allowances.contains_key(&found.slug);
+        let has_place = |day_type: &&DayType| {
+            day_type.is_offered() || settings.allowances.contains_key(&day_type.slug)
+        };
         let mut types: Vec<&DayType> = settings.types.iter().filter(has_place).collect();
-        types.sort_by_key(|found| found.kind != TypeKind::Leave);
-        let row = |found| AllowanceRow::new(found, settings, input);
+        types.sort_by_key(|day_type| day_type.kind != TypeKind::Leave);
+        let row = |day_type| AllowanceRow::new(day_type, settings, input);
         Self {
             layout,
             current: SettingsPart::Allowances,
@@ -108,14 +109,14 @@ impl<'a> AllowancesPage<'a> {
 }
 
 impl<'a> AllowanceRow<'a> {
-    fn new(found: &'a DayType, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
-        let stored = settings.allowances.get(&found.slug);
-        let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
+    fn new(day_type: &'a DayType, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+        let stored = settings.allowances.get(&day_type.slug);
+        let open = input.open.as_ref().filter(|(slug, _)| *slug == day_type.slug);
         let form = open.map_or_else(
             || AllowanceForm::from_allowance(stored, input.year),
             |(_, form)| form.clone(),
         );
-        let balance = input.balances.iter().find(|of_type| of_type.day_type == found);
+        let balance = input.balances.iter().find(|of_type| of_type.day_type == day_type);
         let month = |(at, name): (usize, &'static str)| {
             let number = (at + 1).to_string();
             MonthChoice { chosen: number == form.expires_month, number, name }
@@ -124,8 +125,8 @@ impl<'a> AllowanceRow<'a> {
         let mut years = form.rows();
         years.resize(years.len() + EMPTY_ROWS, AllowanceYearForm::default());
         Self {
-            slug: found.slug.as_str(),
-            badge: TypeBadge::new(found),
+            slug: day_type.slug.as_str(),
+            badge: TypeBadge::new(day_type),
             summary: stored.map_or_else(
                 || "No limit".to_owned(),
                 |stored| format_allowance(stored, input.year),

@@ -24,7 +24,7 @@ pub struct DataPage<'a> {
 /// A year that has entries.
 struct LoggedYear {
     year: i32,
-    kept: String,
+    stats: String,
 }
 
 impl<'a> DataPage<'a> {
@@ -37,12 +37,12 @@ impl<'a> DataPage<'a> {
     ) -> Self {
         let years = record_stats::by_year(logs).into_iter();
         let years =
-            years.map(|(year, extent)| LoggedYear { year, kept: format_kept(extent) }).collect();
+            years.map(|(year, extent)| LoggedYear { year, stats: format_stats(extent) }).collect();
         let deleted = deleted.map(|count| match count {
             0 => "Deleted.".to_owned(),
             count => format!("Deleted {}.", format_days(count)),
         });
-        Self { layout, current, years, all: format_kept(RecordStats::from_logs(logs)), deleted }
+        Self { layout, current, years, all: format_stats(RecordStats::from_logs(logs)), deleted }
     }
 }
 
@@ -102,7 +102,7 @@ impl DeleteAccountPage<'_> {
     }
 }
 
-fn format_kept(extent: RecordStats) -> String {
+fn format_stats(extent: RecordStats) -> String {
     match extent {
         RecordStats { days: 0, removed: 0, .. } => "Nothing logged".to_owned(),
         RecordStats { days: 0, .. } => "The history of deleted days".to_owned(),
@@ -129,7 +129,7 @@ mod tests {
     fn the_entries_to_delete_are_counted_exactly() {
         let day = |text: &str| text.parse::<Day>().unwrap();
         let span_of = |first, last| Some((day(first), day(last)));
-        for (days, removed, span_, words, dates) in [
+        for (days, removed, span_, expected, dates) in [
             (0, 0, None, "Nothing logged", None),
             (0, 2, None, "The history of deleted days", None),
             (1, 0, span_of("2026-11-18", "2026-11-18"), "1 day", Some("18 November 2026")),
@@ -143,8 +143,8 @@ mod tests {
         ] {
             let extent = RecordStats { days, removed, span: span_ };
             assert_eq!(
-                (format_kept(extent).as_str(), format_span(extent).as_deref()),
-                (words, dates)
+                (format_stats(extent).as_str(), format_span(extent).as_deref()),
+                (expected, dates)
             );
         }
     }

@@ -34,8 +34,8 @@ pub async fn show_feeds(
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_pending_form(&session, PATH)?;
-    let form = kept.unwrap_or_else(FeedForm::blank);
+    let pending = session::take_pending_form(&session, PATH)?;
+    let form = pending.unwrap_or_else(FeedForm::blank);
     let notice = match query.done {
         Some(Flash::Revoked) => Some("Revoked. Its address leads nowhere now."),
         Some(Flash::None) => {

@@ -31,8 +31,8 @@ pub async fn show_general(
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_pending_form(&session, PATH)?;
-    let form = kept.unwrap_or_else(|| GeneralForm::from(&user.settings));
+    let pending = session::take_pending_form(&session, PATH)?;
+    let form = pending.unwrap_or_else(|| GeneralForm::from(&user.settings));
     render_general(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 

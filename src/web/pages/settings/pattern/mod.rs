@@ -34,8 +34,8 @@ pub async fn show_pattern(
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_pending_form(&session, PATH)?;
-    let form = kept.unwrap_or_else(|| PatternForm::from_settings(&user.settings));
+    let pending = session::take_pending_form(&session, PATH)?;
+    let form = pending.unwrap_or_else(|| PatternForm::from_settings(&user.settings));
     render_pattern(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
 }
 

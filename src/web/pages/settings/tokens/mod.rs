@@ -32,8 +32,8 @@ pub async fn show_tokens(
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let kept = session::take_pending_form(&session, PATH)?;
-    let form = kept.unwrap_or_else(NewTokenForm::blank);
+    let pending = session::take_pending_form(&session, PATH)?;
+    let form = pending.unwrap_or_else(NewTokenForm::blank);
     let notice = query.is(Flash::Revoked).then_some("Revoked. It no longer works.");
     render_tokens(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
 }

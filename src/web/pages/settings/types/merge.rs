@@ -83,13 +83,13 @@ pub async fn merge_types(
             Err(error) => add_merge_error(&mut errors, error)?,
         }
     }
-    let asked = MergeRequest { from, into, location: &form.location, errors: &errors };
+    let request = MergeRequest { from, into, location: &form.location, errors: &errors };
     let status = if errors.get("changed").is_some() {
         StatusCode::CONFLICT
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    render_type_merge(&app, &user, status, asked).await
+    render_type_merge(&app, &user, status, request).await
 }
 
 /// Returns whether this merge is already done, so that sending the form twice succeeds.
@@ -141,9 +141,9 @@ async fn render_type_merge(
     app: &App,
     user: &User,
     status: StatusCode,
-    asked: MergeRequest<'_>,
+    request: MergeRequest<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let MergeRequest { from, into, location, errors } = asked;
+    let MergeRequest { from, into, location, errors } = request;
     let preview = match into {
         Some(into) => {
             preview_merge(app, user, Merge { from: &from.slug, into: &into.slug }).await?

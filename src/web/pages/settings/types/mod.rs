@@ -72,8 +72,8 @@ pub async fn show_type(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let stored = find_type(&user, &slug)?;
-    let kept = session::take_pending_form(&session, request.path())?;
-    let form = kept.unwrap_or_else(|| TypeForm::from_type(stored));
+    let pending = session::take_pending_form(&session, request.path())?;
+    let form = pending.unwrap_or_else(|| TypeForm::from_type(stored));
     let open = Some((stored.slug.clone(), form));
     render_types(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
 }

@@ -83,10 +83,10 @@ impl<'a> TypesPage<'a> {
         let types = &settings.types;
         let offered: Vec<&DayType> = types.offered().collect();
         let (first, last) = (offered.first().copied(), offered.last().copied());
-        let row = |found: &'a DayType| TypeRow {
-            is_first: Some(found) == first,
-            is_last: Some(found) == last,
-            ..TypeRow::new(found, input)
+        let row = |day_type: &'a DayType| TypeRow {
+            is_first: Some(day_type) == first,
+            is_last: Some(day_type) == last,
+            ..TypeRow::new(day_type, input)
         };
         let new = input.new.clone().unwrap_or_else(|| TypeForm::new_type(types.iter()));
         let errors = input.new.is_some().then_some(&input.errors);
@@ -96,7 +96,7 @@ impl<'a> TypesPage<'a> {
             current: SettingsPart::Types,
             notice: input.notice,
             warning,
-            archived: types.iter().filter(|found| found.archived).map(row).collect(),
+            archived: types.iter().filter(|day_type| day_type.archived).map(row).collect(),
             offered: offered.into_iter().map(row).collect(),
             new: TypeFields::new("new", &new, true, errors),
             remaining: MAX_CUSTOM_TYPES.saturating_sub(types.custom().count()),
@@ -105,20 +105,20 @@ impl<'a> TypesPage<'a> {
 }
 
 impl<'a> TypeRow<'a> {
-    fn new(found: &'a DayType, input: &'a TypesInput) -> Self {
-        let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
-        let form = open.map_or_else(|| TypeForm::from_type(found), |(_, form)| form.clone());
-        let is_custom = !found.slug.is_built_in();
-        let slug = found.slug.as_str();
+    fn new(day_type: &'a DayType, input: &'a TypesInput) -> Self {
+        let open = input.open.as_ref().filter(|(slug, _)| *slug == day_type.slug);
+        let form = open.map_or_else(|| TypeForm::from_type(day_type), |(_, form)| form.clone());
+        let is_custom = !day_type.slug.is_built_in();
+        let slug = day_type.slug.as_str();
         Self {
             slug,
-            badge: TypeBadge::new(found),
-            summary: format!("{}, {}", kind_label(found.kind), rule_label(found.location)),
-            key: found.key(),
+            badge: TypeBadge::new(day_type),
+            summary: format!("{}, {}", kind_label(day_type.kind), rule_label(day_type.location)),
+            key: day_type.key(),
             is_first: false,
             is_last: false,
             is_custom,
-            is_offered: found.is_offered(),
+            is_offered: day_type.is_offered(),
             is_open: open.is_some(),
             fields: TypeFields::new(slug, &form, is_custom, open.map(|_| &input.errors)),
         }

@@ -115,13 +115,13 @@ fn badges<'a>(types: &'a DayTypes, digest: &'a YearDigest) -> Vec<TypeBadge<'a>>
 /// Returns the totals as on the month page: omits types without entries, unless they are built-in
 /// and not archived.
 fn totals<'a>(types: &[TypeTotals<'a>]) -> Vec<MonthTotal<'a>> {
-    let words = |of_type: &TypeTotals<'a>| {
+    let total = |of_type: &TypeTotals<'a>| {
         let is_offered = of_type.day_type.is_some_and(DayType::is_offered);
         let is_zero = of_type.total.is_zero();
         let Count { actual, planned } = of_type.total;
         let planned = (planned.0 > 0).then_some(planned);
-        let total = MonthTotal { badge: badge_of(of_type), actual, planned, is_zero };
-        ((is_offered && of_type.slug.is_built_in()) || !is_zero).then_some(total)
+        let month_total = MonthTotal { badge: badge_of(of_type), actual, planned, is_zero };
+        ((is_offered && of_type.slug.is_built_in()) || !is_zero).then_some(month_total)
     };
-    types.iter().filter_map(words).collect()
+    types.iter().filter_map(total).collect()
 }

@@ -40,12 +40,12 @@ fn balances(year: &str, today: &str) -> Vec<String> {
     let input = YearInput { user: &user, digest: &digest, year, today, span: SharePeriod::Month };
     let html = Html::parse_document(&YearPage::new(&input).unwrap().render().unwrap());
     let select = |selector: &str| Selector::parse(selector).unwrap();
-    let words = |element: ElementRef<'_>| {
+    let describe = |element: ElementRef<'_>| {
         let text: String = element.text().collect();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let line = |row: ElementRef<'_>| {
-        row.select(&select("th, td")).map(words).collect::<Vec<_>>().join(" | ")
+        row.select(&select("th, td")).map(describe).collect::<Vec<_>>().join(" | ")
     };
     html.select(&select("#balances tr")).map(line).collect()
 }
