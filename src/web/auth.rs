@@ -28,10 +28,8 @@ use super::routes::{RouteFacts, RouteTable};
 use super::session;
 use super::site_config::SiteConfig;
 use super::views::{Layout, Section};
+use super::wording;
 use crate::domain::accounts::user::User;
-
-/// The notice on the login page after a session expired.
-pub const LOGIN_ENDED: &str = "Your login has ended. Log in to go on where you were.";
 
 /// The logged-in user. Only routes behind [`require_login`] can extract it.
 #[derive(Debug, Clone)]
@@ -164,9 +162,9 @@ fn redirect_to_login(
             ResponseKind::Page => {
                 HttpResponse::SeeOther().insert_header((LOCATION, login)).finish()
             }
-            ResponseKind::Fragment => {
-                HttpResponse::Unauthorized().insert_header(("HX-Redirect", login)).body(LOGIN_ENDED)
-            }
+            ResponseKind::Fragment => HttpResponse::Unauthorized()
+                .insert_header(("HX-Redirect", login))
+                .body(wording::text("login.ended")),
         });
     }
     let form = request.extensions().get::<SubmittedForm>().and_then(SubmittedForm::replayable);
@@ -183,7 +181,7 @@ fn redirect_to_login(
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),
         next: back,
-        notice: body.is_none().then_some(LOGIN_ENDED),
+        notice: body.is_none().then(|| wording::text("login.ended")),
         kept: body.as_deref().map(|body| ReplayBody { body }),
     };
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))

@@ -107,7 +107,7 @@ pub async fn require_caller(
     let answer = match (&standing, is_named, may) {
         (RateLimitStatus::Over(wait, _), _, _) => respond_error(request, &ApiError::Limited(*wait)),
         (_, false, _) => respond_error(request, &ApiError::NotLoggedIn),
-        (_, _, false) => respond_error(request, &ApiError::Forbidden("This token may only read.")),
+        (_, _, false) => respond_error(request, &ApiError::Forbidden("api.read_only")),
         _ => {
             request.extensions_mut().insert(caller);
             next.call(request).await?.map_into_left_body()

@@ -43,7 +43,7 @@ pub async fn log_day(
     if has_condition(&request) {
         check_preconditions(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
-    let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
+    let logged = || ApiError::field("date", "api.already_logged");
     match days::save(&app, &caller, day, Edit::Put(input.content), Precondition::Nothing).await {
         Ok(Some(entry)) => Ok(respond_entry(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
@@ -104,7 +104,7 @@ struct EntryRequest {
 fn map_error(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
     match error {
         AppError::Archived(slug) => {
-            ApiError::from_coded(form.field_for_type(&caller.settings.types, &slug), ArchivedType)
+            ApiError::field(form.field_for_type(&caller.settings.types, &slug), ArchivedType)
         }
         other => other.into(),
     }

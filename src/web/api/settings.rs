@@ -136,8 +136,7 @@ pub async fn change_settings(
 ) -> Result<HttpResponse, ApiError> {
     let edits = parse_edits(&app, query, body.parse_optional()?.unwrap_or_default())?;
     if edits.is_empty() {
-        let none = "Give at least one of slack, remote, vacation, holiday and sick.";
-        return Err(ApiError::BadRequest(none.to_owned()));
+        return Err(ApiError::bad_request("api.no_settings"));
     }
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
     // Read them back: another request may have changed other settings in the meantime.
@@ -176,7 +175,7 @@ fn set_once(
     errors: &mut FieldErrors,
 ) -> Option<String> {
     if in_query.is_some() && in_body.is_some() {
-        errors.add_message(name, "Give this once.");
+        errors.add(name, "api.repeated");
     }
     in_query.or(in_body)
 }

@@ -25,12 +25,7 @@ impl FieldErrors {
 
     /// Adds the message for an error.
     pub fn add_error(&mut self, field: impl Into<FieldName>, error: impl Into<Problem>) {
-        self.add_message(field, wording::message_for(error));
-    }
-
-    /// Adds a message.
-    pub fn add_message(&mut self, field: impl Into<FieldName>, message: impl Into<String>) {
-        self.0.push((field.into(), message.into()));
+        self.0.push((field.into(), wording::message_for(error)));
     }
 
     /// Returns the value, or adds the message for the error and returns `None`.

@@ -3,6 +3,8 @@
 pub(super) fn template(code: &str) -> Option<&'static str> {
     Some(match code {
         "feed.detail" => "Choose how much it tells.",
+        "type.move" => "A type moves up or down.",
+        "type.archive" => "Say whether to archive the type.",
         "type.colour" => "Choose a colour.",
         "type.kind" => "Choose what a day of it counts as.",
         "type.location" => "Choose whether it takes a location.",

@@ -12,6 +12,7 @@ use crate::web::views::choices::{TypeOption, WeekdayOption, type_options, weekda
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::format_days;
 use crate::web::views::{Layout, Section};
+use crate::web::wording;
 
 /// The data of the page.
 pub struct DaysInput<'a> {
@@ -90,17 +91,11 @@ impl<'a> DaysPage<'a> {
 }
 
 fn notice_text(notice: PlanNotice) -> &'static str {
-    match notice {
-        PlanNotice::Kept => {
-            "Your login had ended. Nothing is done yet: check what would change, then confirm."
-        }
-        PlanNotice::NothingChanged => {
-            "Nothing had to be changed: it was so already, or no day was chosen."
-        }
-        PlanNotice::Stale => {
-            "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
-        }
-    }
+    wording::text(match notice {
+        PlanNotice::Kept => "bulk.login_ended",
+        PlanNotice::NothingChanged => "bulk.nothing_changed",
+        PlanNotice::Stale => "bulk.stale",
+    })
 }
 
 impl<'a> BulkPreview<'a> {
@@ -122,11 +117,11 @@ impl<'a> BulkPreview<'a> {
             path: if doing == BulkMode::Delete { "/days/delete" } else { "/days" },
             seen: plan.fingerprint(),
             months: day_changes::from_plan(&user.settings.types, plan),
-            none: match doing {
-                BulkMode::Delete => "Nothing is logged on these days.",
-                BulkMode::Pattern => "The pattern has nothing for these days.",
-                BulkMode::Alike => "No day of this range falls on the chosen weekdays.",
-            },
+            none: wording::text(match doing {
+                BulkMode::Delete => "bulk.no_entries",
+                BulkMode::Pattern => "bulk.no_pattern",
+                BulkMode::Alike => "bulk.no_days",
+            }),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::values::time_zone::TimeZone;
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 use crate::web::views::format::{TypeBadge, format_long_date, format_short_date, weekday_name};
+use crate::web::wording;
 
 /// How many recent locations the form suggests.
 pub(crate) const OFFERED_LOCATIONS: usize = 20;
@@ -144,16 +145,10 @@ fn format_logged(entry: &Entry, zone: TimeZone) -> String {
 impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
     fn from(notice: DayNotice<'a>) -> Self {
         let (text, is_warning) = match notice {
-            DayNotice::Saved => ("Saved.", false),
-            DayNotice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
-            DayNotice::NotDeleted => (
-                "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now.",
-                true,
-            ),
-            DayNotice::Kept => (
-                "Your login had ended. What you typed is below and not yet saved: check it, then save.",
-                true,
-            ),
+            DayNotice::Saved => (wording::text("done.saved"), false),
+            DayNotice::Deleted(_) => (wording::text("done.day_deleted"), false),
+            DayNotice::NotDeleted => (wording::text("done.day_not_deleted"), true),
+            DayNotice::Kept => (wording::text("done.day_not_saved"), true),
             DayNotice::Text(text) => (text, false),
         };
         let undo = match notice {

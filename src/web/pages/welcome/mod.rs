@@ -14,6 +14,7 @@ use crate::web::form::PageQuery;
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::wording;
 use view::WelcomePage;
 
 /// Shows the start page (`GET /`).
@@ -25,10 +26,9 @@ pub async fn show_welcome(
     if session::user(&session).is_some() {
         return Ok(redirect("/month"));
     }
-    let deleted = "Your account is deleted, with everything in it.";
     let page = WelcomePage {
         layout: layout("Welcome", None, Section::None, site.signup_open()),
-        notice: query.is(Flash::AccountDeleted).then_some(deleted),
+        notice: query.is(Flash::AccountDeleted).then(|| wording::text("welcome.account_deleted")),
     };
     Ok(html(StatusCode::OK, page.render()?))
 }

@@ -21,9 +21,9 @@ use crate::web::pages::create_form_state::CreateFormState;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
+use crate::web::wording;
 
 const PATH: &str = "/admin/invitations";
-const CLOSED: &str = "Sign-up is closed on this server, so nobody can be invited.";
 
 /// Shows the invitations (`GET /admin/invitations`).
 pub async fn show_invitations(
@@ -33,9 +33,9 @@ pub async fn show_invitations(
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
-        Some(Flash::Mailed) => Some("Invited. A letter with the link is on its way."),
-        Some(Flash::Revoked) => Some("Taken back. The link no longer works."),
-        Some(Flash::None) => Some("There was nothing to take back: it was used, or has expired."),
+        Some(Flash::Mailed) => Some(wording::text("done.invited")),
+        Some(Flash::Revoked) => Some(wording::text("done.invitation_revoked")),
+        Some(Flash::None) => Some(wording::text("done.no_invitation_left")),
         _ => None,
     };
     let blank = InvitationForm::default();
@@ -59,7 +59,7 @@ pub async fn create_invitation(
     Form { typed: form, mut errors }: Form<InvitationForm>,
 ) -> Result<HttpResponse, PageError> {
     if site.signup == SignupPolicy::Closed {
-        return Err(PageError::Forbidden(CLOSED));
+        return Err(PageError::Forbidden("signup.no_invitations"));
     }
     let typed = form.email.trim();
     if !typed.is_empty() && !app.notifier.can_send_mail() {
@@ -110,7 +110,7 @@ pub async fn revoke_invitation(
     user: CurrentAdmin,
     id: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let id = id.parse().map_err(|_| PageError::NotFound("There is no such invitation."))?;
+    let id = id.parse().map_err(|_| PageError::NotFound("missing.invitation"))?;
     let revoked = invitations::revoke(&app, Actor::User(user.id), id).await?;
     Ok(redirect(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }

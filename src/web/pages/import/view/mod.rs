@@ -45,13 +45,11 @@ impl ImportPage<'_> {
 }
 
 fn blocker_text(hindrance: ImportBlocker) -> &'static str {
-    match hindrance {
-        ImportBlocker::Choices => "Nothing was imported yet: see below what is missing.",
-        ImportBlocker::Moved => {
-            "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
-        }
-        ImportBlocker::Nothing => "Nothing was imported: there is nothing to do.",
-    }
+    wording::text(match hindrance {
+        ImportBlocker::Choices => "import.choices_missing",
+        ImportBlocker::Moved => "import.moved",
+        ImportBlocker::Nothing => "import.nothing",
+    })
 }
 
 /// The preview's input, in addition to the review.

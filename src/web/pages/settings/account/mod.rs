@@ -22,6 +22,7 @@ use crate::web::pages::settings::account::view::AccountPage;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::session;
 use crate::web::views::Section;
+use crate::web::wording;
 
 const PATH: &str = "/settings/account";
 
@@ -33,12 +34,10 @@ pub async fn show_account(
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
-        Some(Flash::Address) => {
-            Some("A link was sent to the new address. It counts once you open it.")
-        }
-        Some(Flash::Kept) => Some("Your address is as it was."),
-        Some(Flash::Removed) => Some("Your address is removed."),
-        Some(Flash::Sent) => Some("Another link was sent."),
+        Some(Flash::Address) => Some(wording::text("done.address_link_sent")),
+        Some(Flash::Kept) => Some(wording::text("done.address_kept")),
+        Some(Flash::Removed) => Some(wording::text("done.address_removed")),
+        Some(Flash::Sent) => Some(wording::text("done.address_link_resent")),
         _ => None,
     };
     let stored = user.pending_email().or(user.confirmed_email());

@@ -24,6 +24,7 @@ use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::wording;
 
 const PATH: &str = "/settings/feed";
 
@@ -37,10 +38,8 @@ pub async fn show_feeds(
     let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(FeedForm::blank);
     let notice = match query.done {
-        Some(Flash::Revoked) => Some("Revoked. Its address leads nowhere now."),
-        Some(Flash::None) => {
-            Some("There was nothing to revoke: no such feed is there, or no longer.")
-        }
+        Some(Flash::Revoked) => Some(wording::text("done.feed_revoked")),
+        Some(Flash::None) => Some(wording::text("done.no_feed_left")),
         _ => None,
     };
     render_feeds(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
@@ -82,8 +81,7 @@ pub async fn revoke_feed(
     user: CurrentUser,
     Form { typed: form, .. }: Form<RevokeFeedForm>,
 ) -> Result<HttpResponse, PageError> {
-    let no_feed = "There is no such feed.";
-    let feed = form.id.parse().map_err(|_| PageError::NotFound(no_feed))?;
+    let feed = form.id.parse().map_err(|_| PageError::NotFound("missing.feed"))?;
     let revoked = feeds::revoke(&app, &user, feed).await?;
     Ok(redirect(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }

@@ -22,6 +22,7 @@ use crate::web::pages::settings::tokens::view::{CreatedToken, TokensPage};
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::wording;
 
 const PATH: &str = "/settings/tokens";
 
@@ -34,7 +35,7 @@ pub async fn show_tokens(
 ) -> Result<HttpResponse, PageError> {
     let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(NewTokenForm::blank);
-    let notice = query.is(Flash::Revoked).then_some("Revoked. It no longer works.");
+    let notice = query.is(Flash::Revoked).then_some(wording::text("done.token_revoked"));
     render_tokens(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
 }
 
@@ -83,8 +84,7 @@ pub async fn revoke_token(
     user: CurrentUser,
     id: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let no_token = "There is no such token.";
-    let token = id.parse().map_err(|_| PageError::NotFound(no_token))?;
+    let token = id.parse().map_err(|_| PageError::NotFound("missing.token"))?;
     tokens::revoke(&app, &user, token).await?;
     Ok(redirect(Flash::Revoked.at(PATH)))
 }
