@@ -111,9 +111,10 @@ fn map_error(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
 }
 
 fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRequest, ApiError> {
-    let notes = body.parse_optional::<NotesBody>()?.unwrap_or_default().notes;
+    let Form { typed: NotesBody { notes }, errors } =
+        Form::new(body.parse_optional()?.unwrap_or_default());
     let has_notes = notes.is_some();
-    let Form { typed: form, errors } = Form::new(DayForm {
+    let form = DayForm {
         day_type: query.day_type,
         location: query.location.unwrap_or_default(),
         half: query.pm_type.is_some(),
@@ -121,7 +122,7 @@ fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRe
         pm_location: query.pm_location.unwrap_or_default(),
         notes: notes.unwrap_or_default(),
         version: String::new(),
-    });
+    };
     match (query.date.parse::<Day>(), form.read(&caller.settings, errors)) {
         (Ok(day), Ok(input)) => Ok(EntryRequest { day, input, form, has_notes }),
         (date, input) => {
