@@ -49,6 +49,11 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         }
         "admin.disabled" => "The account is disabled, so no link would work. Enable it first.",
         "admin.no_address" => "The user has no confirmed address to send a link to.",
+        "audit.nobody" => "No user has this name.",
+        "token.reads" => "Days, totals and settings.",
+        "token.writes" => {
+            "Also logs, changes and deletes days, changes settings, and deletes the account."
+        }
         "token.scope" => "Choose what it may do: read or write.",
         "token.expires" => "Choose when it expires: 30d, 90d, 1y or never.",
         "token.name_taken" => {

@@ -46,6 +46,8 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "done.year_deleted" => "The year is deleted",
         "done.entries_deleted" => "All entries are deleted",
         "done.account_deleted" => "The account is deleted",
+        "done.deleted" => "Deleted.",
+        "done.days_deleted" => "Deleted {days}.",
         _ => return None,
     })
 }

@@ -2,6 +2,10 @@
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
     Some(match code {
+        "feed.presence" => "Reads “Working” or “Away”.",
+        "feed.type" => "Reads “Remote” or “Vacation”.",
+        "feed.location" => "Reads “Remote, New York”.",
+        "feed.notes" => "For your own calendar.",
         "feed.detail" => "Choose how much it tells.",
         "type.move" => "A type moves up or down.",
         "type.archive" => "Say whether to archive the type.",

@@ -8,7 +8,9 @@ use crate::domain::settings::KnownLocation;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
-use crate::web::views::choices::{TypeOption, WeekdayOption, type_options, weekday_options};
+use crate::web::views::choices::{
+    SelectOption, TypeOption, existing_options, type_options, weekday_options,
+};
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::format_days;
 use crate::web::views::{Layout, Section};
@@ -47,8 +49,9 @@ pub struct DaysPage<'a> {
     form: DaysForm,
     errors: &'a FieldErrors,
     notice: Option<&'static str>,
-    weekdays: [WeekdayOption; 7],
+    weekdays: [SelectOption<'static>; 7],
     types: Vec<TypeOption<'a>>,
+    existing: [SelectOption<'static>; 2],
     locations: &'a [KnownLocation],
     has_pattern: bool,
     preview: Option<BulkPreview<'a>>,
@@ -82,6 +85,7 @@ impl<'a> DaysPage<'a> {
             notice: notice.map(notice_text),
             weekdays: weekday_options(settings.week_start, &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
+            existing: existing_options(form.existing == "replace", ["Keep", "Replace"]),
             locations: &settings.locations[..offered],
             has_pattern: !settings.pattern.is_empty(),
             preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
@@ -114,7 +118,7 @@ impl<'a> BulkPreview<'a> {
             button: (changed > 0).then(|| format!("{verb} {}", format_days(changed))),
             deletes: doing == BulkMode::Delete,
             by_pattern: doing == BulkMode::Pattern,
-            path: if doing == BulkMode::Delete { "/days/delete" } else { "/days" },
+            path: doing.path(),
             seen: plan.fingerprint(),
             months: day_changes::from_plan(&user.settings.types, plan),
             none: wording::text(match doing {

@@ -15,11 +15,15 @@ use crate::domain::exchange::upload::Upload;
 use crate::domain::types::TypeKind;
 use crate::web::assets;
 use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::choices::{NO_ERROR, SelectOption, existing_options};
 use crate::web::views::format::format_count;
 use crate::web::views::{Layout, Section};
 use crate::web::wording;
 use days::{ImportDayRow, day_rows};
 use sums::{ImportTotal, import_totals};
+
+/// The label of a list's option that stands for no choice.
+const CHOOSE: &str = "Choose…";
 
 /// The page to import a file and to export the user's data.
 #[derive(Template)]
@@ -80,8 +84,9 @@ pub struct ReviewPage<'a> {
     /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
+    existing: [SelectOption<'static>; 2],
     unknown: Vec<UnknownTypeForm<'a>>,
-    people: Vec<ImportOption<'a>>,
+    people: Vec<SelectOption<'a>>,
     place: Option<&'a str>,
     place_error: Option<String>,
     placeless: String,
@@ -116,16 +121,9 @@ struct UnknownTypeForm<'a> {
     rows: String,
     error: Option<String>,
     /// The options for what to do with it.
-    options: Vec<ImportOption<'a>>,
+    options: Vec<SelectOption<'a>>,
     label: &'a str,
-    kinds: [ImportOption<'static>; 3],
-}
-
-/// An option of a list.
-struct ImportOption<'a> {
-    value: &'a str,
-    label: String,
-    chosen: bool,
+    kinds: [SelectOption<'static>; 3],
 }
 
 impl<'a> ReviewPage<'a> {
@@ -138,6 +136,7 @@ impl<'a> ReviewPage<'a> {
         plan: &'a Plan,
     ) -> Self {
         let (types, choices) = (&understood.types, input.choices);
+        let replace = choices.existing == Existing::Replace;
         let (conflicts, conflicts_more) = day_rows(types, understood, plan, |step| {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
@@ -153,12 +152,17 @@ impl<'a> ReviewPage<'a> {
             about: describe_file(reading),
             sums: import_totals(understood, plan, reading.dialect),
             import: sums::button_label(plan, choices.settings && reading.settings.is_some()),
-            replace: choices.existing == Existing::Replace,
+            replace,
+            existing: existing_options(replace, ["Keep what is logged", "Replace it"]),
             unknown: unknown_types(input.user, understood),
             people: person_options(understood, choices),
             place: understood.place.as_deref(),
             place_error: understood.place_error.as_ref().map(wording::message_for),
-            placeless: format_count(understood.placeless, "line has", "lines have"),
+            placeless: format_count(
+                understood.placeless,
+                "line has no location",
+                "lines have no location",
+            ),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             conflicts,
             conflicts_more,
@@ -180,13 +184,14 @@ fn describe_file(reading: &ParsedFile) -> String {
     format!("{read}, read as {}", reading.dialect.label())
 }
 
-fn person_options<'a>(understood: &'a ResolvedImport, choices: &Choices) -> Vec<ImportOption<'a>> {
-    let pick = |(name, count): &'a (String, usize)| ImportOption {
-        value: name,
-        label: format!("{} ({})", name, format_count(*count, "line", "lines")),
-        chosen: choices.person.as_deref() == Some(name),
+fn person_options<'a>(understood: &'a ResolvedImport, choices: &Choices) -> Vec<SelectOption<'a>> {
+    let pick = |(name, count): &'a (String, usize)| {
+        let label = format!("{} ({})", name, format_count(*count, "line", "lines"));
+        SelectOption::new(name, label, choices.person.as_deref() == Some(name))
     };
-    understood.people.iter().map(pick).collect()
+    let people = understood.people.iter().map(pick);
+    let first = (!understood.people.is_empty()).then(|| SelectOption::new("", CHOOSE, false));
+    first.into_iter().chain(people).collect()
 }
 
 fn unknown_types<'a>(user: &'a User, understood: &'a ResolvedImport) -> Vec<UnknownTypeForm<'a>> {
@@ -203,12 +208,12 @@ fn unknown_types<'a>(user: &'a User, understood: &'a ResolvedImport) -> Vec<Unkn
             _ => (found.name.as_str(), Some(TypeKind::Work)),
         };
         let pick =
-            |value: &'a str, label: String| ImportOption { value, label, chosen: value == chosen };
-        let mut options = vec![pick("", "Choose…".to_owned())];
+            |value: &'a str, label: &'a str| SelectOption::new(value, label, value == chosen);
+        let mut options = vec![pick("", CHOOSE)];
         let existing = user.settings.types.offered();
-        options.extend(existing.map(|known| pick(known.slug.as_str(), known.label.clone())));
-        options.push(pick("new", "A new type".to_owned()));
-        options.push(pick("out", "Leave these out".to_owned()));
+        options.extend(existing.map(|known| pick(known.slug.as_str(), &known.label)));
+        options.push(pick("new", "A new type"));
+        options.push(pick("out", "Leave these out"));
         let kinds = [
             ("work", "Work", TypeKind::Work),
             ("leave", "Leave", TypeKind::Leave),
@@ -222,11 +227,8 @@ fn unknown_types<'a>(user: &'a User, understood: &'a ResolvedImport) -> Vec<Unkn
             error: found.error.as_ref().map(wording::message_for),
             options,
             label,
-            kinds: kinds.map(|(value, label, of)| ImportOption {
-                value,
-                label: label.to_owned(),
-                chosen: Some(of) == kind,
-            }),
+            kinds: kinds
+                .map(|(value, label, of)| SelectOption::new(value, label, Some(of) == kind)),
         }
     });
     made.collect()

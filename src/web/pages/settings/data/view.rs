@@ -4,11 +4,13 @@ use askama::Template;
 
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::record_stats::{self, RecordStats};
+use crate::domain::values::problem::Problem;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::{format_days, format_long_date};
 use crate::web::views::{Layout, Section};
+use crate::web::wording;
 
 /// The page with the links to export, import, and delete data.
 #[derive(Template)]
@@ -39,8 +41,10 @@ impl<'a> DataPage<'a> {
         let years =
             years.map(|(year, extent)| LoggedYear { year, kept: format_kept(extent) }).collect();
         let deleted = deleted.map(|count| match count {
-            0 => "Deleted.".to_owned(),
-            count => format!("Deleted {}.", format_days(count)),
+            0 => wording::message_for("done.deleted"),
+            count => wording::message_for(
+                Problem::new("done.days_deleted").with("days", format_days(count)),
+            ),
         });
         Self { layout, here, years, all: format_kept(RecordStats::from_logs(logs)), deleted }
     }
@@ -71,6 +75,13 @@ impl DeleteDaysPage<'_> {
 
     fn span(&self) -> Option<String> {
         format_span(self.extent)
+    }
+
+    /// Returns the label of the checkbox, such as `Delete 231 days of 2026 for good`.
+    fn confirmation(&self) -> String {
+        let what = if self.extent.days > 0 { self.days() } else { "the history".to_owned() };
+        let of = self.year.map(|year| format!(" of {year}")).unwrap_or_default();
+        format!("Delete {what}{of} for good")
     }
 }
 
