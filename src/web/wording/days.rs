@@ -52,6 +52,8 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
             "Nothing was undone: {day} was changed since, and undoing would lose that change."
         }
         "undo.not_done" => "Nothing was undone. {why}",
+        "year.no_gaps" => "No working day up to today is without an entry.",
+        "year.nothing_logged" => "Nothing is logged yet: gaps count from the first entry on.",
         "undo.too_late" => "Only the acts of the last {minutes} minutes can be undone.",
         "undo.changed_types" => {
             "Merging two types also changed the types themselves, so it cannot be undone here."

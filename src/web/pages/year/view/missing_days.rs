@@ -3,6 +3,7 @@
 use crate::domain::days::day::Day;
 use crate::domain::values::text::plural;
 use crate::domain::year::missing_days::Gap;
+use crate::web::wording;
 
 pub(super) struct GapsView {
     /// The total number of missing days.
@@ -38,11 +39,7 @@ impl GapsView {
             name: gaps.first().map_or("", |gap| gap.first.month().name()),
             runs: gaps.iter().map(GapRun::new).collect(),
         };
-        let none = if began {
-            "No working day up to today is without an entry."
-        } else {
-            "Nothing is logged yet: gaps count from the first entry on."
-        };
+        let none = wording::text(if began { "year.no_gaps" } else { "year.nothing_logged" });
         let days: u32 = gaps.iter().map(|gap| gap.days).sum();
         let noun = plural(days, "day", "days");
         Self { days, noun, months: by_month.map(month).collect(), none }
