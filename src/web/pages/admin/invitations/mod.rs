@@ -39,13 +39,7 @@ pub async fn show_invitations(
         _ => None,
     };
     let blank = InvitationForm::default();
-    render_invitations(
-        &app,
-        &site,
-        &user,
-        CreateFormState { notice, ..CreateFormState::new(&blank) },
-    )
-    .await
+    render_invitations(&app, &site, &user, CreateFormState::new(&blank, notice)).await
 }
 
 /// Creates an invitation (`POST /admin/invitations`). `email`, which requires a mail server, and
@@ -67,37 +61,20 @@ pub async fn create_invitation(
     }
     let email = typed.parse().ok();
     let Some(note) = form.note.parse().ok().filter(|_| errors.is_empty()) else {
-        return render_invitations(
-            &app,
-            &site,
-            &user,
-            CreateFormState { errors, ..CreateFormState::new(&form) },
-        )
-        .await;
+        return render_invitations(&app, &site, &user, CreateFormState::invalid(&form, errors))
+            .await;
     };
     match invitations::invite(&app, Actor::User(user.id), email, note).await {
         Ok(InvitationLink::Mailed) => Ok(redirect(Flash::Mailed.at(PATH))),
         Ok(InvitationLink::Token(token)) => {
             let address = site.absolute_url(&format!("/signup?invite={token}"), &request);
-            let made = Some(CreatedInvitation { address: &address });
+            let made = CreatedInvitation { address: &address };
             let blank = InvitationForm::default();
-            render_invitations(
-                &app,
-                &site,
-                &user,
-                CreateFormState { made, ..CreateFormState::new(&blank) },
-            )
-            .await
+            render_invitations(&app, &site, &user, CreateFormState::created(made, &blank)).await
         }
         Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
             errors.add_error("note", refusal);
-            render_invitations(
-                &app,
-                &site,
-                &user,
-                CreateFormState { errors, ..CreateFormState::new(&form) },
-            )
-            .await
+            render_invitations(&app, &site, &user, CreateFormState::invalid(&form, errors)).await
         }
         Err(error) => Err(error.into()),
     }

@@ -42,7 +42,7 @@ pub async fn show_feeds(
         Some(Flash::None) => Some(wording::text("done.no_feed_left")),
         _ => None,
     };
-    render_feeds(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
+    render_feeds(&app, &user, CreateFormState::new(&form, notice)).await
 }
 
 /// Creates a feed (`POST /settings/feed`). The response contains its URL: a redirect to a page that
@@ -62,17 +62,12 @@ pub async fn create_feed(
         if errors.is_empty() {
             errors.add_error("name", Problem::new("feed.too_many").with("max", MAX_FEEDS));
         }
-        return render_feeds(
-            &app,
-            &user,
-            CreateFormState { errors, ..CreateFormState::new(&form) },
-        )
-        .await;
+        return render_feeds(&app, &user, CreateFormState::invalid(&form, errors)).await;
     };
     let address = site.absolute_url(&format!("/feed/{secret}.ics"), &request);
-    let made = Some(CreatedFeed { name: form.name.trim(), address: &address });
+    let made = CreatedFeed { name: form.name.trim(), address: &address };
     let blank = FeedForm { name: String::new(), detail: form.detail.clone() };
-    render_feeds(&app, &user, CreateFormState { made, ..CreateFormState::new(&blank) }).await
+    render_feeds(&app, &user, CreateFormState::created(made, &blank)).await
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.

@@ -36,7 +36,7 @@ pub async fn show_tokens(
     let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(NewTokenForm::blank);
     let notice = query.is(Flash::Revoked).then_some(wording::text("done.token_revoked"));
-    render_tokens(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
+    render_tokens(&app, &user, CreateFormState::new(&form, notice)).await
 }
 
 /// Creates a token (`POST /settings/tokens`) from `name`, `scope`, and `expires`. The response
@@ -50,32 +50,22 @@ pub async fn create_token(
 ) -> Result<HttpResponse, PageError> {
     let read = (form.name.parse(), form.scope.parse(), form.expires.parse());
     let (Ok(name), Ok(scope), Ok(lifetime)) = read else {
-        return render_tokens(
-            &app,
-            &user,
-            CreateFormState { errors, ..CreateFormState::new(&form) },
-        )
-        .await;
+        return render_tokens(&app, &user, CreateFormState::invalid(&form, errors)).await;
     };
     let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
         Ok(made) => made,
         Err(AppError::Token(refusal)) => {
             errors.add_error("name", refusal);
-            return render_tokens(
-                &app,
-                &user,
-                CreateFormState { errors, ..CreateFormState::new(&form) },
-            )
-            .await;
+            return render_tokens(&app, &user, CreateFormState::invalid(&form, errors)).await;
         }
         Err(error) => return Err(error.into()),
     };
     let path = example(&app, &user);
     let address = site.absolute_url(&path, &request);
     let name = token.name.as_str();
-    let made = Some(CreatedToken { name, secret: &secret, address: &address });
+    let made = CreatedToken { name, secret: &secret, address: &address };
     let form = NewTokenForm::blank();
-    render_tokens(&app, &user, CreateFormState { made, ..CreateFormState::new(&form) }).await
+    render_tokens(&app, &user, CreateFormState::created(made, &form)).await
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.
