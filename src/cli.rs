@@ -4,6 +4,7 @@ mod backup;
 mod flask;
 mod user;
 
+use std::error::Error;
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::str::FromStr;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use worklog::app::AppError;
 use worklog::config::{Config, ConfigArgs};
 use worklog::domain::values::problem::Coded;
 use worklog::startup::{MetricsRegistry, StopSignals};
@@ -23,7 +25,7 @@ use flask::ImportFlaskArgs;
 use user::UserCommand;
 
 /// The result of a command. An error ends the program with its message.
-type CommandResult = Result<(), Box<dyn std::error::Error>>;
+type CommandResult = Result<(), Box<dyn Error>>;
 
 /// Worklog keeps a record of where and how each working day was spent.
 ///
@@ -61,7 +63,7 @@ pub(crate) async fn run(cli: Cli) -> CommandResult {
     if !matches!(command, Command::Serve) {
         telemetry::start(&config);
     }
-    match command {
+    let outcome = match command {
         Command::Serve => serve(&config).await,
         Command::Migrate => {
             startup::open_app(&config, Access::Command).await?;
@@ -76,6 +78,15 @@ pub(crate) async fn run(cli: Cli) -> CommandResult {
             let app = startup::open_app(&config, Access::Command).await?;
             user::change(&config, &app, command).await
         }
+    };
+    outcome.map_err(with_message)
+}
+
+/// Replaces the code of a refusal with the message that the pages show.
+fn with_message(error: Box<dyn Error>) -> Box<dyn Error> {
+    match error.downcast_ref() {
+        Some(AppError::Admin(refusal)) => messages::message_for(refusal).into(),
+        _ => error,
     }
 }
 

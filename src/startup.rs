@@ -88,17 +88,15 @@ pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError
     }
 }
 
-/// Opens a store to fill it. No server may be using it. Rejects a backup file: opening it would
-/// turn it into an ordinary database, even if nothing is restored.
-pub async fn open_to_fill(url: &DatabaseUrl, clock: &Clock) -> Result<Arc<dyn Store>, OpenError> {
+/// Opens a store to fill it, without migrating it. No server may be using it. Rejects a backup file:
+/// opening it would turn it into an ordinary database, even if nothing is restored.
+pub async fn open_to_fill(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
     if let DatabaseUrl::Embedded(path) = url
         && storage::is_backup(path)
     {
         return Err(OpenError::Backup(path.clone()));
     }
-    let store = storage::open(url, Access::Server).await?;
-    migrate::migrate(&*store, || clock.now()).await?;
-    Ok(store)
+    storage::open(url, Access::Server).await
 }
 
 /// A running server with its background tasks.

@@ -109,7 +109,7 @@ pub(super) async fn restore(config: &Config, command: &Restore) -> CommandResult
     let clock = Clock::system();
     let temp_dir = command.temp_dir.as_deref().or(config.database.directory());
     let backup = Backup::open(&command.file, temp_dir, &clock).await?;
-    let store = startup::open_to_fill(&config.database, &clock).await?;
+    let store = startup::open_to_fill(&config.database).await?;
     let restored = backup::restore(&*store, &backup, command.replace, &clock).await?;
     let made_at = backup.header.made_at.format("%Y-%m-%d %H:%M:%S");
     report(&format!("Restored the state of {made_at} UTC"), &restored)
@@ -121,7 +121,7 @@ pub(super) async fn copy(_: &Config, command: &CopyAll) -> CommandResult {
     }
     let clock = Clock::system();
     let from = startup::open_to_read(&command.from).await?;
-    let to = startup::open_to_fill(&command.to, &clock).await?;
+    let to = startup::open_to_fill(&command.to).await?;
     let copied = backup::copy(&*from, &*to, command.replace, &clock).await?;
     report("Copied", &copied)
 }

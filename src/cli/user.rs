@@ -105,7 +105,6 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
                 print_line(&format!("{}signup?invite={token}", site(config)))
             }
             Ok(InvitationLink::Mailed) => print_line("A letter with the link is on its way."),
-            Err(AppError::Admin(refusal)) => Err(messages::message_for(refusal).into()),
             Err(error) => Err(error.into()),
         },
     }

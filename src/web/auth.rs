@@ -19,6 +19,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::error::{NOTHING_HERE, PageError};
 use super::form::FieldErrors;
 use super::form_replay::SubmittedForm;
+use super::messages;
 use super::pages::login::form::LoginForm;
 use super::pages::login::view::{LoginPage, ReplayBody};
 use super::pages::respond::html;
@@ -29,9 +30,6 @@ use super::session;
 use super::site_config::SiteConfig;
 use super::views::{Layout, Section};
 use crate::domain::accounts::user::User;
-
-/// The notice on the login page after a session expired.
-pub const LOGIN_ENDED: &str = "Your login has ended. Log in to go on where you were.";
 
 /// The logged-in user. Only routes behind [`require_login`] can extract it.
 #[derive(Debug, Clone)]
@@ -164,9 +162,9 @@ fn redirect_to_login(
             ResponseKind::Page => {
                 HttpResponse::SeeOther().insert_header((LOCATION, login)).finish()
             }
-            ResponseKind::Fragment => {
-                HttpResponse::Unauthorized().insert_header(("HX-Redirect", login)).body(LOGIN_ENDED)
-            }
+            ResponseKind::Fragment => HttpResponse::Unauthorized()
+                .insert_header(("HX-Redirect", login))
+                .body(messages::text("login.ended")),
         });
     }
     let form = request.extensions().get::<SubmittedForm>().and_then(SubmittedForm::replayable);
@@ -183,7 +181,7 @@ fn redirect_to_login(
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),
         next: back,
-        notice: body.is_none().then_some(LOGIN_ENDED),
+        notice: body.is_none().then(|| messages::text("login.ended")),
         replay: body.as_deref().map(|body| ReplayBody { body }),
     };
     Ok(html(StatusCode::UNAUTHORIZED, askama::Template::render(&page)?))

@@ -10,55 +10,48 @@ use actix_web::{HttpResponse, ResponseError};
 use super::form::FormError;
 use crate::app::AppError;
 use crate::domain::admin::AdminRefusal;
+use crate::domain::values::problem::{Coded, Params, Problem, params};
 use crate::storage::StoreError;
+use crate::web::messages;
 
 /// How soon to retry while the store is unavailable, in seconds.
 const STORE_RETRY: u64 = 5;
 
-/// The message of a 404, also for users who may not see a page.
-pub const NOTHING_HERE: &str = "This address leads nowhere.";
+/// The code of a 404, also for users who may not see a page.
+pub const NOTHING_HERE: &str = "page.none";
 
-/// The message if sign-up is closed.
-pub const SIGNUP_CLOSED: &str =
-    "Sign-up is closed here. Ask whoever runs this server for an account.";
-
-/// The message if sign-up requires an invitation.
-pub const SIGNUP_INVITED: &str =
-    "Signing up takes an invitation here. Ask an admin of this server for one.";
-
-/// The error of a failed request. [`super::error_pages`] renders the error page. The causes of 5xx
-/// errors are logged but not shown.
+/// The error of a failed request. `Display` returns the code of its message, with which
+/// [`super::error_pages`] renders the error page. The causes of 5xx errors are logged but not
+/// shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
     /// Nothing exists at this path, or nothing that the user may see (404).
     #[error("{0}")]
     NotFound(&'static str),
-    /// The request is malformed (400).
+    /// The request has a value that no page sends (400).
     #[error("{0}")]
-    BadRequest(String),
+    BadRequest(&'static str),
     /// The body is larger than any form (413).
-    #[error("What was sent is too large.")]
+    #[error("page.too_large")]
     TooLarge,
-    /// The body isn't a form (415).
-    #[error("{0}")]
-    UnsupportedMedia(String),
+    /// The body or query couldn't be decoded (400, or 415 if it isn't a form).
+    #[error(transparent)]
+    Form(#[from] FormError),
     /// The request comes from another site or is for another host, or the action isn't available
     /// (403).
     #[error("{0}")]
     Forbidden(&'static str),
     /// Too many attempts (429); contains the time to wait.
-    #[error("Too many attempts. Try again in {}.", format_wait(*.0))]
+    #[error("page.too_many_attempts")]
     TooManyAttempts(Duration),
     /// The server has more work queued than it can finish in time (503).
-    #[error("Many people are logging in at this moment. Try again in a few seconds.")]
+    #[error("page.busy")]
     Busy,
     /// The store is unavailable (503). Contains the cause if it is known and not logged yet.
-    #[error(
-        "The database cannot be reached at the moment. Nothing was lost that was saved before; try again shortly."
-    )]
+    #[error("page.database_away")]
     StoreAway(#[source] Option<StoreError>),
     /// A bug or an unexpected failure (500).
-    #[error("Something went wrong here, and it has been written to the log.")]
+    #[error("page.failed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -70,16 +63,16 @@ impl PageError {
 
     /// Returns the heading of the error page for a status.
     pub fn heading(status: StatusCode) -> &'static str {
-        match status {
-            StatusCode::NOT_FOUND => "There is nothing here",
-            StatusCode::METHOD_NOT_ALLOWED => "That is not done here",
-            StatusCode::FORBIDDEN => "Not from there",
-            StatusCode::TOO_MANY_REQUESTS => "Too many attempts",
-            StatusCode::SERVICE_UNAVAILABLE => "Not available just now",
-            StatusCode::PAYLOAD_TOO_LARGE => "Too large",
-            status if status.is_client_error() => "That did not work",
-            _ => "Something went wrong",
-        }
+        messages::text(match status {
+            StatusCode::NOT_FOUND => "heading.none",
+            StatusCode::METHOD_NOT_ALLOWED => "heading.method",
+            StatusCode::FORBIDDEN => "heading.forbidden",
+            StatusCode::TOO_MANY_REQUESTS => "heading.too_many_attempts",
+            StatusCode::SERVICE_UNAVAILABLE => "heading.unavailable",
+            StatusCode::PAYLOAD_TOO_LARGE => "heading.too_large",
+            status if status.is_client_error() => "heading.refused",
+            _ => "heading.failed",
+        })
     }
 
     /// Logs the cause of a 5xx error.
@@ -119,10 +112,20 @@ pub(super) fn whole_seconds(wait: Duration) -> u64 {
 
 fn format_wait(wait: Duration) -> String {
     let seconds = whole_seconds(wait);
-    match seconds {
-        0 | 1 => "a second".to_owned(),
-        2..120 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
+    messages::message_for(match seconds {
+        0 | 1 => Problem::new("wait.second"),
+        2..120 => Problem::new("wait.seconds").with("count", seconds),
+        _ => Problem::new("wait.minutes").with("count", seconds.div_ceil(60)),
+    })
+}
+
+impl Coded for PageError {
+    fn params(&self) -> Params {
+        match self {
+            Self::Form(error) => error.params(),
+            Self::TooManyAttempts(wait) => params([("wait", &format_wait(*wait))]),
+            _ => Params::new(),
+        }
     }
 }
 
@@ -130,9 +133,9 @@ impl ResponseError for PageError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Form(FormError::ContentType) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BadRequest(_) | Self::Form(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::StoreAway(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -154,9 +157,9 @@ impl From<AppError> for PageError {
         match error {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
             AppError::HasherBusy => Self::Busy,
-            AppError::NoSuchUser => Self::NotFound("This account is no more."),
+            AppError::NoSuchUser => Self::NotFound("missing.account"),
             AppError::Admin(AdminRefusal::NotAdmin) => Self::NotFound(NOTHING_HERE),
-            AppError::NoSuchChange => Self::NotFound("There is no such change of yours."),
+            AppError::NoSuchChange => Self::NotFound("missing.change"),
             AppError::Store(
                 error @ (StoreError::Unavailable(_)
                 | StoreError::Denied(_)
@@ -164,15 +167,6 @@ impl From<AppError> for PageError {
             ) => Self::StoreAway(Some(error)),
             // The handlers that can cause the other errors handle them themselves.
             other => Self::internal(other),
-        }
-    }
-}
-
-impl From<FormError> for PageError {
-    fn from(error: FormError) -> Self {
-        match error {
-            FormError::ContentType => Self::UnsupportedMedia(error.to_string()),
-            FormError::Encoding | FormError::Repeated(_) => Self::BadRequest(error.to_string()),
         }
     }
 }

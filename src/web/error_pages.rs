@@ -11,9 +11,10 @@ use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use tracing_actix_web::RequestId;
 
 use super::api::{self, ApiError};
-use super::error::PageError;
+use super::error::{NOTHING_HERE, PageError};
 use super::form::parse_form;
 use super::form_replay::SubmittedForm;
+use super::messages;
 use super::response_kind::ResponseKind;
 use super::site_config::SiteConfig;
 use super::views::message::{MessagePage, ReplayForm};
@@ -94,15 +95,17 @@ fn build_error_page(
     if let Some(error) = error {
         error.log();
     }
-    let message = match (error, status) {
-        (Some(error), _) => error.to_string(),
-        (None, StatusCode::NOT_FOUND) => "This address leads nowhere.".to_owned(),
-        (None, StatusCode::METHOD_NOT_ALLOWED) => {
-            "This address does not take that method.".to_owned()
-        }
-        (None, status) if status.is_client_error() => "The request makes no sense.".to_owned(),
-        (None, _) => "Something went wrong here, and it has been written to the log.".to_owned(),
-    };
+    let message = error.map_or_else(
+        || {
+            messages::message_for(match status {
+                StatusCode::NOT_FOUND => NOTHING_HERE,
+                StatusCode::METHOD_NOT_ALLOWED => "page.method",
+                status if status.is_client_error() => "page.malformed",
+                _ => "page.failed",
+            })
+        },
+        messages::message_for,
+    );
     let retry_after = error.and_then(PageError::retry_after);
     if context.is_call {
         let (body, kind) = (api::error_body(&message), "application/json");

@@ -19,8 +19,7 @@ pub async fn serve_feed(
         Some(secret) => feeds::read(&app, secret).await?,
         None => None,
     };
-    let nothing = "There is no such calendar feed. It may have been revoked.";
-    let reading = reading.ok_or(PageError::NotFound(nothing))?;
+    let reading = reading.ok_or(PageError::NotFound("missing.calendar"))?;
     // A weak `ETag`, because compression changes the bytes but not the content.
     let tag = EntityTag::new_weak(reading.tag);
     let known = matches_etag(&request, &tag);

@@ -82,7 +82,7 @@ pub async fn buffer_form(
 async fn read_body(request: &ServiceRequest, mut payload: Payload) -> Result<Bytes, PageError> {
     let mut body = actix_web::web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| PageError::BadRequest(error.to_string()))?;
+        let chunk = chunk.map_err(|error| FormError::Unreadable(error.to_string()))?;
         if body.len() + chunk.len() > MAX_BODY {
             return Err(PageError::TooLarge);
         }

@@ -3,6 +3,8 @@
 mod account;
 mod days;
 mod import;
+mod notices;
+mod requests;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -28,9 +30,16 @@ pub fn message_for<P: Into<Problem>>(problem: P) -> String {
     message + rest
 }
 
+/// Returns the message for a code without parameters.
+pub fn text(code: &'static str) -> &'static str {
+    template(code).unwrap_or(code)
+}
+
 fn template(code: &str) -> Option<&'static str> {
     account::template(code)
         .or_else(|| days::template(code))
         .or_else(|| settings::template(code))
         .or_else(|| import::template(code))
+        .or_else(|| requests::template(code))
+        .or_else(|| notices::template(code))
 }

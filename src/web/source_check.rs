@@ -29,19 +29,17 @@ pub async fn check_origin(
     let host = host.unwrap_or_default();
     let probe = is_health_check(request.path());
     let refusal = if !probe && !site.is_known_host(host) {
-        Some("This server answers for another address.")
+        Some("page.wrong_host")
     } else if !request.method().is_safe()
         && !is_call_with_token(&routes, &request)
         && !is_own_origin(&site, request.headers(), host)
     {
-        Some("This form was sent from another site, so nothing was done.")
+        Some("page.other_site")
     } else {
         None
     };
     match refusal {
-        Some(reason) => {
-            Ok(request.error_response(PageError::Forbidden(reason)).map_into_right_body())
-        }
+        Some(code) => Ok(request.error_response(PageError::Forbidden(code)).map_into_right_body()),
         None => Ok(next.call(request).await?.map_into_left_body()),
     }
 }

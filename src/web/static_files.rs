@@ -16,7 +16,7 @@ pub async fn serve_asset(
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let asset = assets::find(&name).ok_or(PageError::NotFound("There is no such file."))?;
+    let asset = assets::find(&name).ok_or(PageError::NotFound("missing.file"))?;
     let packed = |coding| match coding {
         ContentEncoding::Brotli => asset.brotli,
         ContentEncoding::Gzip => asset.gzip,

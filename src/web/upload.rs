@@ -6,7 +6,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::web::Payload;
 use futures_util::TryStreamExt;
 
-use super::error::PageError;
+use super::form::FormError;
 use crate::domain::exchange::import::MAX_BYTES;
 
 /// The maximum number of fields in an upload.
@@ -27,7 +27,7 @@ pub enum UploadError {
     /// The file is larger than [`MAX_BYTES`].
     TooLarge,
     /// The body is malformed.
-    Invalid(PageError),
+    Invalid(FormError),
 }
 
 /// Returns whether a request has a multipart body.
@@ -73,5 +73,5 @@ async fn read_field(mut field: Field, room: &mut usize) -> Result<Vec<u8>, Uploa
 }
 
 fn invalid_upload(error: impl std::fmt::Display) -> UploadError {
-    UploadError::Invalid(PageError::BadRequest(format!("The form could not be read: {error}.")))
+    UploadError::Invalid(FormError::Unreadable(error.to_string()))
 }

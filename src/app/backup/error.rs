@@ -69,6 +69,9 @@ pub enum BackupError {
     /// The copy of an older backup couldn't be migrated.
     #[error("A copy of the backup can't be migrated: {0}")]
     Migration(OpenError),
+    /// The store to fill couldn't be migrated.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// A document can't be serialized as JSON.
     #[error("A document can't be written: {0}.")]
     Document(#[from] serde_json::Error),

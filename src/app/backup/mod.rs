@@ -23,7 +23,7 @@ pub use transfer::Transfer;
 use super::Clock;
 use crate::domain::backup::BackupHeader;
 use crate::domain::backup::records::RecordKind;
-use crate::storage::migrate::KNOWN_SCHEMA;
+use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, ArchiveError, BackupFileError, BackupReader, Store};
 use destination::Destination;
 pub use destination::owner_only_options;
@@ -70,7 +70,7 @@ pub async fn back_up(
     Ok((written, bytes))
 }
 
-/// Restores a backup to a store and verifies the result.
+/// Migrates a store, restores a backup to it, and verifies the result.
 ///
 /// # Errors
 /// Fails if the store isn't empty and `replace` is false, or if anything else goes wrong. The store
@@ -81,6 +81,7 @@ pub async fn restore(
     replace: bool,
     clock: &Clock,
 ) -> Result<Transfer, BackupError> {
+    migrate::migrate(store, || clock.now()).await?;
     let work = async {
         let mut reader = backup.reader().await?;
         let writer = store.begin_restore(replace).await?;
@@ -91,7 +92,7 @@ pub async fn restore(
     incomplete_or(store, work.await).await
 }
 
-/// Copies everything from one store to another and verifies the result.
+/// Migrates a store, copies everything from another one to it, and verifies the result.
 ///
 /// # Errors
 /// Fails like [`restore`], and also if the source can't be read.
@@ -104,6 +105,7 @@ pub async fn copy(
     if from.identity().await? == to.identity().await? {
         return Err(BackupError::SameDatabase);
     }
+    migrate::migrate(to, || clock.now()).await?;
     let work = async {
         let mut snapshot = from.snapshot().await?;
         let writer = to.begin_restore(replace).await?;

@@ -13,6 +13,12 @@ pub trait Coded: Error {
     }
 }
 
+impl<E: Coded> Coded for &E {
+    fn params(&self) -> Params {
+        (**self).params()
+    }
+}
+
 /// The names and values of an error's parameters.
 pub type Params = Vec<(Cow<'static, str>, String)>;
 

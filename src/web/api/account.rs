@@ -16,9 +16,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::Username;
 use crate::web::auth::ClientIp;
-use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITED};
 use crate::web::form::{FieldErrors, Form};
-use crate::web::messages;
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 
@@ -52,7 +50,7 @@ impl Credentials {
     post, path = "/api/v1/login", operation_id = "logIn", tag = "Account",
     request_body(content = Credentials, content_type = "application/json"),
     responses(
-        (status = 200, description = "Logged in", body = Success,
+        (status = 200, description = "done.logged_in", body = Success,
          headers(("Set-Cookie" = String, description = "The session"))),
         (status = 400, description = "Username and password do not fit, or are missing", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
@@ -70,11 +68,9 @@ pub async fn log_in(
     match accounts::log_in(&app, username.trim(), password, client.0).await {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
-            Ok(respond_success("Logged in"))
+            Ok(respond_success("done.logged_in"))
         }
-        Err(AppError::WrongCredentials) => {
-            Err(ApiError::BadRequest("Username and password do not fit.".to_owned()))
-        }
+        Err(AppError::WrongCredentials) => Err(ApiError::bad_request("login.wrong")),
         Err(error) => Err(error.into()),
     }
 }
@@ -102,8 +98,8 @@ pub async fn create_user(
 ) -> Result<HttpResponse, ApiError> {
     match site.signup {
         SignupPolicy::Open => {}
-        SignupPolicy::Invite => return Err(ApiError::Forbidden(SIGNUP_INVITED)),
-        SignupPolicy::Closed => return Err(ApiError::Forbidden(SIGNUP_CLOSED)),
+        SignupPolicy::Invite => return Err(ApiError::Forbidden("signup.invited")),
+        SignupPolicy::Closed => return Err(ApiError::Forbidden("signup.closed")),
     }
     let (username, password) = Credentials::parse(&body)?;
     let mut errors = FieldErrors::default();
@@ -118,11 +114,9 @@ pub async fn create_user(
     match accounts::sign_up(&app, account, client.0).await {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
-            Ok(respond_success("Account created"))
+            Ok(respond_success("done.account_created"))
         }
-        Err(AppError::UsernameTaken) => {
-            Err(ApiError::field("username", messages::message_for("username.taken")))
-        }
+        Err(AppError::UsernameTaken) => Err(ApiError::field("username", "username.taken")),
         Err(error) => Err(error.into()),
     }
 }
@@ -181,7 +175,7 @@ pub async fn change_password(
         Ok(user) => {
             accounts::set_password(&app, user.id, new).await?;
             session::restart(&session, user.id, &request)?;
-            Ok(respond_success("Password changed"))
+            Ok(respond_success("done.password_changed"))
         }
         Err(AppError::WrongCredentials) => Err(ApiError::NotLoggedIn),
         Err(error) => Err(error.into()),

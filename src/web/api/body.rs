@@ -14,6 +14,7 @@ use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
+use crate::domain::values::problem::Problem;
 use crate::web::error::PageError;
 use crate::web::form::parse_form;
 use crate::web::form_replay::MAX_BODY;
@@ -44,8 +45,7 @@ pub struct Body {
 impl Body {
     /// Parses the body as `T`. An empty body is an error (400).
     pub fn parse_required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
-        let missing = || ApiError::BadRequest("Send a JSON object as the body.".to_owned());
-        self.parse_optional()?.ok_or_else(missing)
+        self.parse_optional()?.ok_or_else(|| ApiError::bad_request("api.no_body"))
     }
 
     /// Parses the body as `T`. Returns `None` if the body is empty.
@@ -54,27 +54,22 @@ impl Body {
             return Ok(None);
         }
         if !self.is_json {
-            let wrong = "Send JSON, with the header Content-Type: application/json.";
-            return Err(ApiError::BadRequest(wrong.to_owned()));
+            return Err(ApiError::bad_request("api.content_type"));
         }
         // Check the whole body: serde skips the values of unknown fields without validating their
         // UTF-8.
         let text = std::str::from_utf8(&self.bytes)
-            .map_err(|_| invalid_json("The body has bytes that are not UTF-8 text."))?;
+            .map_err(|_| ApiError::bad_request("api.body_encoding"))?;
         // Serde also accepts a list for a struct, with the fields in order.
         if !text.trim_ascii_start().starts_with('{') {
-            return Err(invalid_json("The body has to be a JSON object."));
+            return Err(ApiError::bad_request("api.no_object"));
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         let read: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
         let value = read.map_err(|error| invalid_field::<T>(&error))?;
-        reader.end().map_err(|_| invalid_json("Something follows the JSON object."))?;
+        reader.end().map_err(|_| ApiError::bad_request("api.trailing"))?;
         Ok(Some(value))
     }
-}
-
-fn invalid_json(reason: &str) -> ApiError {
-    ApiError::BadRequest(reason.to_owned())
 }
 
 /// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
@@ -90,23 +85,23 @@ fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Err
     // For a duplicate field, serde reports the name only in the message, not in the path.
     let twice = message.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
     let at_fault = twice.unwrap_or(&path);
-    if let Some(what) = field_type::<T>(at_fault) {
-        let message = format!("“{at_fault}” has to be {what}, given once.");
-        return ApiError::field(at_fault.to_owned(), message);
+    if let Some(code) = wrong_type::<T>(at_fault) {
+        let problem = Problem::new(code).with("field", at_fault);
+        return ApiError::field(at_fault.to_owned(), problem);
     }
-    let place = format!("line {}, column {}", cause.line(), cause.column());
-    invalid_json(&match cause.classify() {
-        serde_json::error::Category::Data => "The body has to be a JSON object.".to_owned(),
-        _ => format!("The body is not JSON: it cannot be read beyond {place}."),
+    let (line, column) = (cause.line(), cause.column());
+    ApiError::bad_request(match cause.classify() {
+        serde_json::error::Category::Data => Problem::new("api.no_object"),
+        _ => Problem::new("api.syntax").with("line", line).with("column", column),
     })
 }
 
-/// Returns the type of a field of `T` in words, according to its schema.
-fn field_type<T: ToSchema>(name: &str) -> Option<&'static str> {
+/// Returns the code for a field of `T` whose value doesn't have the type in its schema.
+fn wrong_type<T: ToSchema>(name: &str) -> Option<&'static str> {
     let RefOr::T(Schema::Object(body)) = T::schema() else { return None };
     let RefOr::T(Schema::Object(field)) = body.properties.get(name)? else { return None };
     let is_number = field.schema_type == SchemaType::from(Type::Number);
-    Some(if is_number { "a number" } else { "a text" })
+    Some(if is_number { "api.not_a_number" } else { "api.not_a_text" })
 }
 
 impl FromRequest for Body {
@@ -119,7 +114,7 @@ impl FromRequest for Body {
         Box::pin(async move {
             let mut bytes = BytesMut::new();
             while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| invalid_json("The body broke off."))?;
+                let chunk = chunk.map_err(|_| ApiError::bad_request("api.broken_off"))?;
                 if bytes.len() + chunk.len() > MAX_BODY {
                     return Err(PageError::TooLarge.into());
                 }

@@ -21,6 +21,7 @@ use crate::domain::accounts::user::{User, Username};
 use crate::web::error::PageError;
 use crate::web::request_log::RequestUser;
 use crate::web::session;
+use crate::web::site_config::SiteConfig;
 
 /// The authenticated user, who is also the user named in the path.
 #[derive(Debug, Clone)]
@@ -80,16 +81,26 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Middleware that lets a call through if the caller is the user in the path, may do what the
 /// method implies, and is within the rate limits. Everyone else gets 403 or 429. Authenticated
-/// calls count towards the limits even if they are refused.
+/// calls count towards the limits even if they are refused. Removes the cookie of an ended session.
 pub async fn require_caller(
     app: web::Data<App>,
+    site: web::Data<SiteConfig>,
     limiter: web::Data<ApiRateLimiter>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let caller = match identify_caller(&app, &request).await {
         Ok(Some(caller)) => caller,
-        Ok(None) => return Ok(respond_error(request, &ApiError::NotLoggedIn)),
+        Ok(None) => {
+            let secure = site.is_secure();
+            let has_ended = bearer(request.headers()).is_none()
+                && request.cookie(session::cookie_name(secure)).is_some();
+            let mut answer = respond_error(request, &ApiError::NotLoggedIn);
+            if has_ended {
+                answer.response_mut().add_cookie(&session::removal_cookie(secure))?;
+            }
+            return Ok(answer);
+        }
         Err(error) => {
             error.log();
             return Ok(respond_error(request, &error));
@@ -107,7 +118,7 @@ pub async fn require_caller(
     let answer = match (&standing, is_named, may) {
         (RateLimitStatus::Over(wait, _), _, _) => respond_error(request, &ApiError::Limited(*wait)),
         (_, false, _) => respond_error(request, &ApiError::NotLoggedIn),
-        (_, _, false) => respond_error(request, &ApiError::Forbidden("This token may only read.")),
+        (_, _, false) => respond_error(request, &ApiError::Forbidden("api.read_only")),
         _ => {
             request.extensions_mut().insert(caller);
             next.call(request).await?.map_into_left_body()

@@ -2,25 +2,23 @@
 
 use super::error::ApiError;
 use crate::domain::days::day::{DateError, Day, Year};
+use crate::domain::values::problem::Problem;
 use crate::web::form::FieldErrors;
 
 /// The longest range, in days, that one call can read.
 const MAX_DAYS: i64 = 400;
 
 /// The error for a day without an entry.
-pub const NO_SUCH_DAY: ApiError = ApiError::NotFound("Nothing is logged for that day.");
+pub const NO_SUCH_DAY: ApiError = ApiError::NotFound("api.no_entry_that_day");
 
 /// The error for a year without entries.
-pub const NO_SUCH_YEAR: ApiError = ApiError::NotFound("Nothing is logged in that year.");
-
-/// The error message for a year that can't be parsed.
-const NOT_A_YEAR: &str = "That is not a year. Write it with four digits, such as 2026.";
+pub const NO_SUCH_YEAR: ApiError = ApiError::NotFound("api.no_entry_that_year");
 
 /// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
 /// found.
 pub fn parse_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
-        DateError::NotADate => ApiError::from_coded("date", error),
+        DateError::NotADate => ApiError::field("date", error),
         DateError::OutOfRange => NO_SUCH_DAY,
     })
 }
@@ -28,7 +26,7 @@ pub fn parse_day(text: &str) -> Result<Day, ApiError> {
 /// Parses a year. A year outside the supported range is reported as not found.
 pub fn parse_year(text: &str) -> Result<Year, ApiError> {
     text.parse().map_err(|error| match error {
-        DateError::NotADate => ApiError::field("year", NOT_A_YEAR),
+        DateError::NotADate => ApiError::field("year", "api.not_a_year"),
         DateError::OutOfRange => NO_SUCH_YEAR,
     })
 }
@@ -40,8 +38,8 @@ pub fn parse_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
     let (Some(from), Some(to)) = days else { return Err(ApiError::Invalid(errors)) };
     let (from, to): (Day, Day) = (from, to);
     match (to.date() - from.date()).num_days() + 1 {
-        ..1 => Err(ApiError::field("to", "The last day lies before the first.")),
+        ..1 => Err(ApiError::field("to", "api.range_backwards")),
         1..=MAX_DAYS => Ok((from, to)),
-        _ => Err(ApiError::field("to", format!("These are more than {MAX_DAYS} days."))),
+        _ => Err(ApiError::field("to", Problem::new("api.range_too_long").with("max", MAX_DAYS))),
     }
 }

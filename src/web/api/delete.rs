@@ -63,15 +63,13 @@ pub async fn delete_entries(
     match (query.date.as_deref(), wishes) {
         (Some(date), (false, false, false)) => delete_day(&app, &caller, date, &request).await,
         (None, (true, false, false)) => {
-            let year = query.year.as_deref().ok_or(ApiError::NotFound("Say which year."))?;
+            let year = query.year.as_deref().ok_or(ApiError::NotFound("api.delete_which_year"))?;
             delete_year(&app, &caller, parse_year(year)?).await?.ok_or(NO_SUCH_YEAR)
         }
         (None, (false, true, false)) => delete_all(&app, &caller).await,
         (None, (false, false, true)) => delete_user(&app, &caller, &request).await,
-        (None, (false, false, false)) => {
-            Err(ApiError::NotFound("Say what to delete: a date, or deleteyear with a year."))
-        }
-        _ => Err(ApiError::BadRequest("Ask for one deletion at a time.".to_owned())),
+        (None, (false, false, false)) => Err(ApiError::NotFound("api.delete_what")),
+        _ => Err(ApiError::bad_request("api.delete_one")),
     }
 }
 
@@ -84,7 +82,7 @@ async fn delete_day(
     let day = parse_day(date)?;
     let precondition = expected_version(app, caller, day, request).await?;
     match days::delete(app, caller, day, precondition).await {
-        Ok(Some(_)) => Ok(respond_success("The entry is deleted")),
+        Ok(Some(_)) => Ok(respond_success("done.entry_deleted")),
         Ok(None) => Err(NO_SUCH_DAY),
         Err(AppError::Conflict(_)) => Err(ApiError::Changed),
         Err(error) => Err(error.into()),
@@ -99,13 +97,13 @@ async fn delete_year(
 ) -> Result<Option<HttpResponse>, ApiError> {
     let (first, last) = (year.first_day().month(), year.last_day().month());
     let deleted = erasure::delete_days(app, caller, first, last).await?;
-    Ok((deleted > 0).then(|| respond_success("The year is deleted")))
+    Ok((deleted > 0).then(|| respond_success("done.year_deleted")))
 }
 
 /// Permanently deletes every entry.
 async fn delete_all(app: &App, caller: &Caller) -> Result<HttpResponse, ApiError> {
     erasure::delete_days(app, caller, Month::FIRST, Month::LAST).await?;
-    Ok(respond_success("All entries are deleted"))
+    Ok(respond_success("done.entries_deleted"))
 }
 
 /// Permanently deletes the account and all its data.
@@ -119,5 +117,5 @@ async fn delete_user(
     if caller.is_person() {
         session::end(&request.get_session());
     }
-    Ok(respond_success("The account is deleted"))
+    Ok(respond_success("done.account_deleted"))
 }

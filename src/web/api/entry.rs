@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
+use validator::Validate;
 
 use super::body::deserialize_text;
 use super::dates::NO_SUCH_DAY;
@@ -19,6 +20,7 @@ use crate::domain::days::month_log::{MonthLog, Precondition};
 use crate::domain::days::notes;
 use crate::domain::types::Slug;
 use crate::web::etag::matches_etag;
+use crate::web::form::validate;
 
 /// What was logged for a day. Of a day of two halves, `type` and `location` are the morning's, or
 /// the afternoon's where the morning is empty.
@@ -135,13 +137,14 @@ pub struct YearBody<'a> {
 }
 
 /// What goes with a day, in the body.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"notes": "Train broke down"}))]
 #[schema(as = Notes)]
 pub struct NotesBody {
     /// Free text, at most 1000 characters.
     #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = Option<String>, max_length = 1000, nullable = false)]
+    #[validate(custom(function = "validate::<notes::Notes>"))]
     pub notes: Option<String>,
 }
 

@@ -13,33 +13,34 @@ use crate::app::AppError;
 use crate::domain::values::problem::Problem;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, FormError};
+use crate::web::messages;
 
-/// An API call failed and changed nothing.
+/// An API call failed and changed nothing. `Display` is for logs.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// Not authenticated as the user in the path, whether or not that user exists (403).
-    #[error("Not logged in")]
+    #[error("api.not_logged_in")]
     NotLoggedIn,
     /// Not allowed, even though the caller is authenticated (403).
     #[error("{0}")]
     Forbidden(&'static str),
     /// The request is malformed (400).
     #[error("{0}")]
-    BadRequest(String),
+    BadRequest(Problem),
     /// Query parameters or body fields are missing or invalid (400).
-    #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
+    #[error("invalid fields")]
     Invalid(FieldErrors),
     /// Fields of a password change are missing or invalid (403, only for that call).
-    #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
+    #[error("invalid fields")]
     Refused(FieldErrors),
     /// Nothing was found (404).
     #[error("{0}")]
     NotFound(&'static str),
     /// The entry doesn't have any of the `ETag`s in `If-Match` (412).
-    #[error("The entry has changed: it has another ETag now.")]
+    #[error("api.changed")]
     Changed,
     /// Over the rate limit; the value is the number of seconds to wait (429).
-    #[error("Too many requests. Try again in {0} s.")]
+    #[error("api.limited")]
     Limited(u64),
     /// Errors with the same status code as on pages.
     #[error(transparent)]
@@ -65,15 +66,13 @@ pub fn error_body(message: &str) -> String {
 }
 
 impl ApiError {
-    /// Creates an error for one field.
-    pub fn field(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        let mut errors = FieldErrors::default();
-        errors.add_message(name, message);
-        Self::Invalid(errors)
+    /// Creates the error of a malformed request.
+    pub fn bad_request(problem: impl Into<Problem>) -> Self {
+        Self::BadRequest(problem.into())
     }
 
-    /// Creates an error for one field whose value couldn't be parsed.
-    pub fn from_coded(name: &'static str, error: impl Into<Problem>) -> Self {
+    /// Creates an error for one field.
+    pub fn field(name: impl Into<Cow<'static, str>>, error: impl Into<Problem>) -> Self {
         let mut errors = FieldErrors::default();
         errors.add_error(name, error);
         Self::Invalid(errors)
@@ -83,6 +82,23 @@ impl ApiError {
     pub fn log(&self) {
         if let Self::Other(error) = self {
             error.log();
+        }
+    }
+
+    /// Returns the message for the caller.
+    fn message(&self) -> String {
+        match self {
+            Self::Invalid(errors) | Self::Refused(errors) => {
+                errors.iter().next().map(|(_, message)| message.to_owned()).unwrap_or_default()
+            }
+            Self::BadRequest(problem) => messages::message_for(problem),
+            Self::Limited(seconds) => {
+                messages::message_for(Problem::new("api.limited").with("seconds", seconds))
+            }
+            Self::Other(error) => messages::message_for(error),
+            Self::NotLoggedIn | Self::Forbidden(_) | Self::NotFound(_) | Self::Changed => {
+                messages::message_for(Problem::new(self.to_string()))
+            }
         }
     }
 
@@ -116,7 +132,7 @@ impl ResponseError for ApiError {
         if let Some(seconds) = wait {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        response.json(ErrorBody { error: self.to_string(), fields: self.fields() })
+        response.json(ErrorBody { error: self.message(), fields: self.fields() })
     }
 }
 
@@ -139,11 +155,9 @@ impl From<AppError> for ApiError {
 impl From<FormError> for ApiError {
     fn from(error: FormError) -> Self {
         match error {
-            FormError::Repeated(name) => Self::field(name, "Give this once."),
-            FormError::Encoding => {
-                Self::BadRequest("The query has bytes that are not UTF-8 text.".to_owned())
-            }
-            FormError::ContentType => Self::BadRequest(error.to_string()),
+            FormError::Repeated(name) => Self::field(name, "api.repeated"),
+            FormError::Encoding => Self::bad_request("api.query_encoding"),
+            FormError::ContentType | FormError::Unreadable(_) => Self::bad_request(error),
         }
     }
 }

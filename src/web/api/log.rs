@@ -43,7 +43,7 @@ pub async fn log_day(
     if has_condition(&request) {
         check_preconditions(&request, days::entry(&app, &caller, day).await?.as_ref())?;
     }
-    let logged = || ApiError::field("date", "That day is already logged; PUT changes it.");
+    let logged = || ApiError::field("date", "api.already_logged");
     match days::save(&app, &caller, day, Edit::Put(input.content), Precondition::NoEntry).await {
         Ok(Some(entry)) => Ok(respond_entry(day, &entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
@@ -104,16 +104,17 @@ struct EntryRequest {
 fn map_error(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
     match error {
         AppError::Archived(slug) => {
-            ApiError::from_coded(form.field_for_type(&caller.settings.types, &slug), ArchivedType)
+            ApiError::field(form.field_for_type(&caller.settings.types, &slug), ArchivedType)
         }
         other => other.into(),
     }
 }
 
 fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRequest, ApiError> {
-    let notes = body.parse_optional::<NotesBody>()?.unwrap_or_default().notes;
+    let Form { typed: NotesBody { notes }, errors } =
+        Form::new(body.parse_optional()?.unwrap_or_default());
     let has_notes = notes.is_some();
-    let Form { typed: form, errors } = Form::new(DayForm {
+    let form = DayForm {
         day_type: query.day_type,
         location: query.location.unwrap_or_default(),
         half: query.pm_type.is_some(),
@@ -121,7 +122,7 @@ fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRe
         pm_location: query.pm_location.unwrap_or_default(),
         notes: notes.unwrap_or_default(),
         version: String::new(),
-    });
+    };
     match (query.date.parse::<Day>(), form.read(&caller.settings, errors)) {
         (Ok(day), Ok(input)) => Ok(EntryRequest { day, input, form, has_notes }),
         (date, input) => {

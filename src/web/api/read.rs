@@ -79,8 +79,8 @@ pub async fn read_entries(
             Ok(respond_with_etag(&request, serde_json::to_vec(&reading)?))
         }
         (None, None, (None, None)) => record::stream_record(&app, &caller).await,
-        (None, None, _) => Err(ApiError::BadRequest("Give both from and to.".to_owned())),
-        _ => Err(ApiError::BadRequest("Give a date, a year or a range, not several.".to_owned())),
+        (None, None, _) => Err(ApiError::bad_request("api.half_a_range")),
+        _ => Err(ApiError::bad_request("api.several_periods")),
     }
 }
 

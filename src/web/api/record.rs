@@ -21,7 +21,7 @@ pub async fn stream_record(app: &App, user: &User) -> Result<HttpResponse, ApiEr
     let years = exports::years(app.clone(), user.clone(), YEARS).map_err(ApiError::from);
     let texts = years.try_filter_map(|(year, logs)| ready(year_text(year, &logs)));
     let mut texts = Box::pin(texts);
-    let nothing = ApiError::NotFound("Nothing is logged.");
+    let nothing = ApiError::NotFound("api.no_entries");
     let first = texts.try_next().await?.ok_or(nothing)?;
     let rest = texts.map_ok(|text| Bytes::from([b",", &text[..]].concat()));
     let head = [Ok(Bytes::from_static(b"{\"years\":[")), Ok(first.into())];

@@ -1,10 +1,13 @@
 //! `/user/{user}/settings`: the Slack webhook and the yearly allowances. Compatible with the API of
 //! the earlier service.
 
+use std::str::FromStr;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 use utoipa::ToSchema;
+use validator::Validate;
 
 use super::body::{Body, Query, deserialize_text};
 use super::caller::Caller;
@@ -18,7 +21,7 @@ use crate::domain::allowances::{AllowanceDays, DaysError};
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
-use crate::web::form::FieldErrors;
+use crate::web::form::{FieldErrors, Form, validate};
 
 /// The types whose allowances this call reads and changes.
 const TYPES: [&str; 4] = ["remote", "vacation", "holiday", "sick"];
@@ -58,7 +61,7 @@ pub struct AllowancesBody {
 }
 
 /// New settings; those that are left out stay. Each can be a query parameter instead.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"vacation": 30, "sick": -1}))]
 pub struct NewSettings {
     /// A Slack webhook; empty for none.
@@ -66,21 +69,25 @@ pub struct NewSettings {
     #[schema(nullable = false)]
     slack: Option<String>,
     /// Days a year in halves, 0 to 366; -1 for no limit.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "parse_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
-    remote: Option<Number>,
+    #[validate(custom(function = "validate::<AllowanceParam>"))]
+    remote: Option<String>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "parse_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
-    vacation: Option<Number>,
+    #[validate(custom(function = "validate::<AllowanceParam>"))]
+    vacation: Option<String>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "parse_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
-    holiday: Option<Number>,
+    #[validate(custom(function = "validate::<AllowanceParam>"))]
+    holiday: Option<String>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "parse_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
-    sick: Option<Number>,
+    #[validate(custom(function = "validate::<AllowanceParam>"))]
+    sick: Option<String>,
 }
 
 /// The settings of [`NewSettings`] as query parameters.
@@ -94,8 +101,40 @@ pub struct SettingsParams {
     sick: Option<String>,
 }
 
-fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
-    Number::deserialize(deserializer).map(Some)
+/// Deserializes a field that can be omitted but, if present, must be a number.
+fn parse_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Number::deserialize(deserializer).map(|number| Some(number.to_string()))
+}
+
+/// An allowance in days. `None` stands for no limit, which callers send as -1.
+struct AllowanceParam(Option<AllowanceDays>);
+
+impl FromStr for AllowanceParam {
+    type Err = DaysError;
+
+    fn from_str(text: &str) -> Result<Self, DaysError> {
+        let is_unset = text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
+        if is_unset { Ok(Self(None)) } else { text.parse().map(|days| Self(Some(days))) }
+    }
+}
+
+impl NewSettings {
+    /// Adds the settings in the query. Reports an error for each that the body contains too.
+    fn with_query(self, query: SettingsParams, errors: &mut FieldErrors) -> Self {
+        let mut once = |name, in_query: Option<String>, in_body: Option<String>| {
+            if in_query.is_some() && in_body.is_some() {
+                errors.add(name, "api.repeated");
+            }
+            in_query.or(in_body)
+        };
+        Self {
+            slack: once("slack", query.slack, self.slack),
+            remote: once("remote", query.remote, self.remote),
+            vacation: once("vacation", query.vacation, self.vacation),
+            holiday: once("holiday", query.holiday, self.holiday),
+            sick: once("sick", query.sick, self.sick),
+        }
+    }
 }
 
 /// Read the settings
@@ -136,8 +175,7 @@ pub async fn change_settings(
 ) -> Result<HttpResponse, ApiError> {
     let edits = parse_edits(&app, query, body.parse_optional()?.unwrap_or_default())?;
     if edits.is_empty() {
-        let none = "Give at least one of slack, remote, vacation, holiday and sick.";
-        return Err(ApiError::BadRequest(none.to_owned()));
+        return Err(ApiError::bad_request("api.no_settings"));
     }
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
     // Read them back: another request may have changed other settings in the meantime.
@@ -152,42 +190,27 @@ fn parse_edits(
     body: NewSettings,
 ) -> Result<Vec<SettingsEdit>, ApiError> {
     let mut errors = FieldErrors::default();
+    let Form { typed, errors: invalid } = Form::new(body.with_query(query, &mut errors));
     let mut edits = Vec::new();
-    if let Some(slack) = set_once("slack", query.slack, body.slack, &mut errors) {
+    // Which hosts are allowed depends on the server.
+    if let Some(slack) = typed.slack {
         let webhook = parse_webhook(app, &slack);
         edits.extend(errors.take("slack", webhook).map(SettingsEdit::SlackWebhook));
     }
-    let in_query = [query.remote, query.vacation, query.holiday, query.sick];
-    let in_body = [body.remote, body.vacation, body.holiday, body.sick];
-    for ((name, text), number) in TYPES.into_iter().zip(in_query).zip(in_body) {
-        let number = number.map(|number| number.to_string());
-        let Some(text) = set_once(name, text, number, &mut errors) else { continue };
-        let Some(days) = errors.take(name, parse_days(&text)) else { continue };
-        edits.extend(name.parse().map(|slug| SettingsEdit::AllowanceDays(slug, days)));
+    errors.extend(Some(invalid));
+    let allowances = [typed.remote, typed.vacation, typed.holiday, typed.sick];
+    for (name, text) in TYPES.into_iter().zip(allowances) {
+        let days = text.and_then(|text| text.parse::<AllowanceParam>().ok());
+        edits.extend(
+            days.zip(name.parse().ok())
+                .map(|(AllowanceParam(days), slug)| SettingsEdit::AllowanceDays(slug, days)),
+        );
     }
     errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
 }
 
-/// Returns a setting from the query or the body. Reports an error if both have it.
-fn set_once(
-    name: &'static str,
-    in_query: Option<String>,
-    in_body: Option<String>,
-    errors: &mut FieldErrors,
-) -> Option<String> {
-    if in_query.is_some() && in_body.is_some() {
-        errors.add_message(name, "Give this once.");
-    }
-    in_query.or(in_body)
-}
-
 fn parse_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError> {
     if text.is_empty() { Ok(None) } else { slack_webhook::check(app, text).map(Some) }
-}
-
-fn parse_days(text: &str) -> Result<Option<AllowanceDays>, DaysError> {
-    let is_unset = text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
-    if is_unset { Ok(None) } else { text.parse().map(Some) }
 }
 
 fn settings_body(settings: &Settings, whole: bool) -> SettingsBody {

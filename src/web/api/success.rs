@@ -4,6 +4,8 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::web::messages;
+
 /// It was done.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Success {
@@ -12,7 +14,7 @@ pub struct Success {
     pub success: &'static str,
 }
 
-/// Responds with 200 and a message.
-pub fn respond_success(what: &'static str) -> HttpResponse {
-    HttpResponse::Ok().json(Success { success: what })
+/// Responds with 200 and the message for a code.
+pub fn respond_success(code: &'static str) -> HttpResponse {
+    HttpResponse::Ok().json(Success { success: messages::text(code) })
 }

@@ -17,9 +17,8 @@ use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
 use crate::web::form::{Form, validate};
-use crate::web::messages;
 
-const NO_TOKEN: ApiError = ApiError::NotFound("There is no such token of yours.");
+const NO_TOKEN: ApiError = ApiError::NotFound("api.no_token");
 
 /// A token, without its secret.
 #[derive(Debug, Serialize, ToSchema)]
@@ -129,7 +128,7 @@ pub async fn create_token(
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
     if !caller.is_person() {
-        return Err(ApiError::Forbidden("A token makes no tokens. Log in for that."));
+        return Err(ApiError::Forbidden("api.token_by_token"));
     }
     let Form { typed: NewToken { name, scope, expires }, errors } =
         Form::new(body.parse_required()?);
@@ -144,9 +143,9 @@ pub async fn create_token(
             Ok(HttpResponse::build(StatusCode::CREATED).json(made))
         }
         Err(AppError::Token(refusal @ TokenRefusal::NameTaken)) => {
-            Err(ApiError::from_coded("name", refusal))
+            Err(ApiError::field("name", refusal))
         }
-        Err(AppError::Token(refusal)) => Err(ApiError::BadRequest(messages::message_for(refusal))),
+        Err(AppError::Token(refusal)) => Err(ApiError::bad_request(refusal)),
         Err(error) => Err(error.into()),
     }
 }
@@ -170,5 +169,5 @@ pub async fn revoke_token(
 ) -> Result<HttpResponse, ApiError> {
     let id = request.match_info().get("id").and_then(|id| id.parse().ok()).ok_or(NO_TOKEN)?;
     let revoked = tokens::revoke(&app, &caller, id).await?;
-    revoked.then(|| respond_success("The token is revoked")).ok_or(NO_TOKEN)
+    revoked.then(|| respond_success("done.api_token_revoked")).ok_or(NO_TOKEN)
 }

@@ -5,18 +5,33 @@ use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::values::problem::{Coded, Params, params};
+
 /// A body or query couldn't be decoded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
     /// The content type isn't `application/x-www-form-urlencoded`.
-    #[error("Send the form as application/x-www-form-urlencoded.")]
+    #[error("form.content_type")]
     ContentType,
     /// The decoded bytes aren't valid UTF-8.
-    #[error("The form holds bytes that are not UTF-8 text.")]
+    #[error("form.encoding")]
     Encoding,
     /// A field that takes a single value was repeated.
-    #[error("The field “{0}” was sent more than once.")]
+    #[error("form.repeated")]
     Repeated(String),
+    /// The body broke off, or isn't a valid upload. Contains the reason.
+    #[error("form.unreadable")]
+    Unreadable(String),
+}
+
+impl Coded for FormError {
+    fn params(&self) -> Params {
+        match self {
+            Self::ContentType | Self::Encoding => Params::new(),
+            Self::Repeated(name) => params([("name", name)]),
+            Self::Unreadable(reason) => params([("reason", reason)]),
+        }
+    }
 }
 
 /// Decodes `application/x-www-form-urlencoded` into a struct of strings. Each field needs

@@ -10,6 +10,9 @@ use validator::{Validate, ValidationErrorsKind};
 use crate::domain::values::problem::{Coded, Problem};
 use crate::web::messages;
 
+/// The fields that serde renames, and their names in forms. Validator only knows the former.
+const RENAMED: [(&str, &str); 1] = [("day_type", "type")];
+
 /// The name of a field.
 pub type FieldName = Cow<'static, str>;
 
@@ -25,12 +28,7 @@ impl FieldErrors {
 
     /// Adds the message for an error.
     pub fn add_error(&mut self, field: impl Into<FieldName>, error: impl Into<Problem>) {
-        self.add_message(field, messages::message_for(error));
-    }
-
-    /// Adds a message.
-    pub fn add_message(&mut self, field: impl Into<FieldName>, message: impl Into<String>) {
-        self.0.push((field.into(), message.into()));
+        self.0.push((field.into(), messages::message_for(error)));
     }
 
     /// Returns the value, or adds the message for the error and returns `None`.
@@ -45,15 +43,28 @@ impl FieldErrors {
     /// Validates each field on its own, and adds the errors in the order of the fields.
     pub fn check<T: DeserializeOwned + Validate>(&mut self, form: &T) {
         let Err(found) = form.validate() else { return };
-        let found = found.into_errors();
-        for name in field_names::<T>() {
-            let Some(ValidationErrorsKind::Field(errors)) = found.get(*name) else { continue };
+        let names = field_names::<T>();
+        let mut found: Vec<_> = found
+            .into_errors()
+            .into_iter()
+            .map(|(own, errors)| {
+                let name = RENAMED
+                    .iter()
+                    .find(|(field, _)| *field == own)
+                    .map_or(own, |(_, name)| (*name).into());
+                (names.iter().position(|known| *known == name), name, errors)
+            })
+            .collect();
+        found.sort_by_key(|(position, ..)| *position);
+        for (position, name, errors) in found {
+            debug_assert!(position.is_some(), "RENAMED lacks {name}");
+            let ValidationErrorsKind::Field(errors) = errors else { continue };
             for error in errors {
                 let params = error.params.iter();
                 let params = params
                     .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
                 let problem = Problem::new(error.code.clone());
-                self.add_error(*name, Problem { params: params.collect(), ..problem });
+                self.add_error(name.clone(), Problem { params: params.collect(), ..problem });
             }
         }
     }
@@ -134,6 +145,38 @@ mod tests {
         notes: String,
         #[validate(custom(function = "validate::<Location>"))]
         location: String,
+    }
+
+    #[derive(Deserialize, Validate)]
+    struct Renamed {
+        #[serde(rename = "type")]
+        #[validate(custom(function = "validate::<Location>"))]
+        day_type: String,
+    }
+
+    #[derive(Deserialize, Validate)]
+    struct RenamedOtherwise {
+        #[serde(rename = "sent")]
+        #[validate(custom(function = "validate::<Location>"))]
+        own: String,
+    }
+
+    fn check<T: DeserializeOwned + Validate>(form: &T) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        errors.check(form);
+        errors
+    }
+
+    #[test]
+    fn errors_of_a_renamed_field_belong_to_its_name_in_the_form() {
+        let errors = check(&Renamed { day_type: "x".repeat(81) });
+        assert_eq!(errors.get("type"), Some("A location has at most 80 characters."));
+    }
+
+    #[test]
+    #[should_panic(expected = "own")]
+    fn a_renamed_field_that_isnt_listed_fails_loudly() {
+        check(&RenamedOtherwise { own: "x".repeat(81) });
     }
 
     #[test]

@@ -19,6 +19,22 @@ fn credentials(code: &str) -> Option<&'static str> {
         "password.new_differs" => "The two new passwords differ.",
         "login.wrong" => "Username and password do not fit.",
         "login.current_wrong" => "Username and current password do not fit.",
+        "login.ended" => "Your login has ended. Log in to go on where you were.",
+        "login.password_changed" => "Your password is changed. Log in with the new one.",
+        "welcome.account_deleted" => "Your account is deleted, with everything in it.",
+        "signup.closed" => "Sign-up is closed here. Ask whoever runs this server for an account.",
+        "signup.invited" => {
+            "Signing up takes an invitation here. Ask an admin of this server for one."
+        }
+        "signup.invitation_ended" => {
+            "An invitation works once, and for seven days. This one was used, was taken back, or has expired. Ask whoever sent it for another."
+        }
+        "signup.no_invitations" => "Sign-up is closed on this server, so nobody can be invited.",
+        "link.reset_ended" => "Links to a new password work once, and for a limited time.",
+        "link.confirmation_ended" => {
+            "Links that confirm an address work once, for a day, and for the address that was given last."
+        }
+        "email.confirmed" => "Should you forget your password, a link to a new one goes there.",
         "mail.none" => "This server sends no mail.",
         "mail.no_invitations" => {
             "This server sends no mail. Leave it empty, and hand the link over."
@@ -45,12 +61,18 @@ fn access(code: &str) -> Option<&'static str> {
         "invitation.too_many" => {
             "You have {max} open invitations, the most there can be. Take one back first."
         }
+        "admin.no_such_action" => "Nothing of that kind is done here.",
         "admin.no_longer" => "You are no admin any more.",
         "admin.oneself" => {
             "You cannot disable yourself, and another admin has to take the role of admin from you."
         }
         "admin.disabled" => "The account is disabled, so no link would work. Enable it first.",
         "admin.no_address" => "The user has no confirmed address to send a link to.",
+        "audit.nobody" => "No user has this name.",
+        "token.reads" => "Days, totals and settings.",
+        "token.writes" => {
+            "Also logs, changes and deletes days, changes settings, and deletes the account."
+        }
         "token.scope" => "Choose what it may do: read or write.",
         "token.expires" => "Choose when it expires: 30d, 90d, 1y or never.",
         "token.name_taken" => {

@@ -31,6 +31,29 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         }
         "notes.too_long" => "Notes have at most {max} characters.",
         "notes.control" => "Notes cannot hold control characters (tabs are among them).",
+        "bulk.login_ended" => {
+            "Your login had ended. Nothing is done yet: check what would change, then confirm."
+        }
+        "bulk.nothing_changed" => {
+            "Nothing had to be changed: it was so already, or no day was chosen."
+        }
+        "bulk.stale" => {
+            "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
+        }
+        "bulk.no_entries" => "Nothing is logged on these days.",
+        "bulk.no_pattern" => "The pattern has nothing for these days.",
+        "bulk.no_days" => "No day of this range falls on the chosen weekdays.",
+        "undo.done" => "This has been undone.",
+        "undo.nothing_left" => "There was nothing left to undo.",
+        "undo.changed_since" => {
+            "{day} was changed since, so this can no longer be undone as a whole."
+        }
+        "undo.not_done_changed" => {
+            "Nothing was undone: {day} was changed since, and undoing would lose that change."
+        }
+        "undo.not_done" => "Nothing was undone. {why}",
+        "year.no_gaps" => "No working day up to today is without an entry.",
+        "year.nothing_logged" => "Nothing is logged yet: gaps count from the first entry on.",
         "undo.too_late" => "Only the acts of the last {minutes} minutes can be undone.",
         "undo.changed_types" => {
             "Merging two types also changed the types themselves, so it cannot be undone here."

@@ -7,7 +7,14 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
 /// Files that can't be read, or are too large.
 fn file(code: &str) -> Option<&'static str> {
     Some(match code {
+        "file.missing" => "Choose a file, or paste its text.",
         "file.empty" => "The file is empty.",
+        "file.gone" => {
+            "This file is no longer kept: an hour has passed, or it was imported. Send it again."
+        }
+        "file.upload_too_large" => {
+            "The file is larger than 5 MiB, the most that one import takes. Split it by year."
+        }
         "file.spreadsheet" => {
             "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that."
         }
@@ -45,6 +52,14 @@ fn file(code: &str) -> Option<&'static str> {
 /// Rows of tables.
 fn tables(code: &str) -> Option<&'static str> {
     Some(match code {
+        "import.only_settings" => {
+            "The settings of the file are taken over. All days were as in it already."
+        }
+        "import.choices_missing" => "Nothing was imported yet: see below what is missing.",
+        "import.moved" => {
+            "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
+        }
+        "import.nothing" => "Nothing was imported: there is nothing to do.",
         "import.choice_missing" => "Choose what becomes of these days.",
         "import.type_missing" => "The type is missing.",
         "import.half" => "Half is morning, afternoon, both, or empty.",

@@ -7,6 +7,8 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
 /// Types, merging, and allowances.
 fn types(code: &str) -> Option<&'static str> {
     Some(match code {
+        "type.move" => "A type moves up or down.",
+        "type.archive" => "Say whether to archive the type.",
         "type.colour" => "Choose a colour.",
         "type.kind" => "Choose what a day of it counts as.",
         "type.location" => "Choose whether it takes a location.",
@@ -48,6 +50,10 @@ fn types(code: &str) -> Option<&'static str> {
 /// Feeds and webhooks.
 fn feeds_and_webhooks(code: &str) -> Option<&'static str> {
     Some(match code {
+        "feed.presence" => "Reads “Working” or “Away”.",
+        "feed.type" => "Reads “Remote” or “Vacation”.",
+        "feed.location" => "Reads “Remote, New York”.",
+        "feed.notes" => "For your own calendar.",
         "feed.detail" => "Choose how much it tells.",
         "feed.too_many" => "You have {max} feeds, the most there can be. Revoke one first.",
         "feed_name.empty" => "Give it a name, such as who reads it.",

@@ -74,6 +74,25 @@ fn every_code_has_a_message_and_all_messages_are_used() {
     }
 }
 
+/// Returns whether a line of code contains a quoted sentence.
+fn contains_sentence(line: &str) -> bool {
+    let is_sentence = |text: &str| {
+        text.starts_with(char::is_uppercase) && text.contains(' ') && text.ends_with('.')
+    };
+    let documents = ["//", "#[", "assert", "(status = ", "(\"", "description = ", "reason = "];
+    !documents.iter().any(|start| line.trim_start().starts_with(start))
+        && line.split('"').skip(1).step_by(2).any(is_sentence)
+}
+
+#[test]
+fn no_other_file_of_this_layer_contains_sentences() {
+    let mut others = Vec::new();
+    lines(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web")), false, &mut others);
+    assert!(others.len() > 10_000);
+    let sentences: Vec<_> = others.iter().filter(|line| contains_sentence(line)).collect();
+    assert_eq!(sentences, [""; 0]);
+}
+
 #[test]
 fn parameters_stand_in_their_places() {
     let long = RangeError::TooLong(401);

@@ -17,9 +17,19 @@ pub struct CreateFormState<'a, F, Created> {
 }
 
 impl<'a, F, Created> CreateFormState<'a, F, Created> {
-    /// Creates the state that shows only a form.
-    pub fn new(form: &'a F) -> Self {
-        Self { form, errors: FieldErrors::default(), created: None, notice: None }
+    /// Shows a form and, if given, a message.
+    pub fn new(form: &'a F, notice: Option<&'a str>) -> Self {
+        Self { form, errors: FieldErrors::default(), created: None, notice }
+    }
+
+    /// Shows an invalid form again.
+    pub fn invalid(form: &'a F, errors: FieldErrors) -> Self {
+        Self { errors, ..Self::new(form, None) }
+    }
+
+    /// Shows what was created, with a form to create another.
+    pub fn created(created: Created, form: &'a F) -> Self {
+        Self { created: Some(created), ..Self::new(form, None) }
     }
 
     /// Returns the status: 422 if the form has errors, and 200 otherwise.

@@ -77,5 +77,5 @@ async fn stream_export(
 fn parse_year(year: &str) -> Result<i32, PageError> {
     let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
     let year = year.parse().ok().filter(|year| digits && exports::YEARS.contains(year));
-    year.ok_or(PageError::NotFound("There is no such year. Worklog keeps 1970 to 2100."))
+    year.ok_or(PageError::NotFound("missing.stored_year"))
 }

@@ -5,6 +5,5 @@ use crate::web::error::PageError;
 
 /// Parses the day in the path.
 pub(super) fn parse_day(day: &str) -> Result<Day, PageError> {
-    let no_day = "There is no such day. Worklog keeps days from 1970-01-01 to 2100-12-31.";
-    day.parse().map_err(|_| PageError::NotFound(no_day))
+    day.parse().map_err(|_| PageError::NotFound("missing.day"))
 }

@@ -12,7 +12,7 @@ use crate::web::error::PageError;
 use crate::web::views::log_today::LogToday;
 use crate::web::views::message::MessagePage;
 use crate::web::views::{Layout, Section};
-use crate::web::{response_kind, session};
+use crate::web::{messages, response_kind, session};
 
 /// Responds with a page or fragment. On an error, instructs htmx not to change the URL.
 pub fn html(status: StatusCode, body: String) -> HttpResponse {
@@ -56,11 +56,14 @@ pub fn redirect(path: impl Into<String>) -> HttpResponse {
 
 /// Responds that a one-time link can't be used. The page doesn't depend on the reason, so that it
 /// reveals nothing.
-pub fn render_expired_link(message: &str, back: (&str, &str)) -> Result<HttpResponse, PageError> {
+pub fn render_expired_link(
+    code: &'static str,
+    back: (&str, &str),
+) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
         layout: layout("Link not usable", None, Section::None, false),
         heading: "This link cannot be used",
-        message,
+        message: messages::text(code),
         request_id: None,
         back: Some(back),
         sent: None,

@@ -58,7 +58,7 @@ pub fn register_private(routes: &mut Routes<'_>) {
     register_guarded(routes, "/today", |at| at.form("", today::show_today, today::log_today, Yes));
     register_guarded(routes, "/days", |at| {
         at.form("", bulk_edit::show_bulk_edit, bulk_edit::log_days, Yes);
-        at.form("/delete", bulk_edit::show_bulk_edit, bulk_edit::delete_days, Yes);
+        at.form("/delete", bulk_edit::show_bulk_delete, bulk_edit::delete_days, Yes);
     });
     register_guarded(routes, "/export.csv", |at| at.get("", export::export_csv));
     register_guarded(routes, "/export.json", |at| at.get("", export::export_json));

@@ -133,8 +133,8 @@ fn the_first_supported_month_has_no_link_to_the_previous_one() {
 #[test]
 fn errors_describe_their_fields_and_typed_values_stay() {
     let mut errors = FieldErrors::default();
-    errors.add_message("type", "Choose a type.");
-    errors.add_message("pm_location", "Say where.");
+    errors.add("type", "day.type_missing");
+    errors.add("pm_location", "location.empty");
     let typed = DayForm {
         half: true,
         pm_type: "remote".into(),

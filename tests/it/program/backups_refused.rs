@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use mongodb::Client;
+use mongodb::bson::{Document, doc};
+
 use super::backups::{file, open, succeeds};
 use super::backups_killed::{kill_once, long_backup};
 use super::{complaint, run, worklog};
@@ -54,6 +57,21 @@ async fn a_mongodb_cannot_be_copied_onto_itself_under_another_url() {
     // Another database on the same server.
     let elsewhere = place(Backend::Mongo).await;
     succeeds("", &["copy", "--from", &other, "--to", &elsewhere.url]);
+}
+
+/// The two addresses have nothing in common, so only the server shows that they are the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn copying_an_older_database_onto_itself_leaves_it_unmigrated() {
+    let there = with_ada(Backend::Mongo).await;
+    let other = there.url.replace("127.0.0.1", "localhost");
+    let client = Client::with_uri_str(&there.url).await.unwrap();
+    let meta = client.default_database().unwrap().collection::<Document>("meta");
+    let older = doc! { "$set": { "value": 3 } };
+    meta.update_one(doc! { "_id": "schema_version" }, older).await.unwrap();
+    let told =
+        complaint(&run("", &["copy", "--replace", "--from", &there.url, "--to", &other], ""));
+    assert!(told.contains("are the same database"), "{told}");
+    assert_eq!(open(&there).await.schema_version().await.unwrap(), 3);
 }
 
 /// The file would stop being a backup.

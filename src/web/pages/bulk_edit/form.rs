@@ -57,6 +57,16 @@ pub enum BulkMode {
     Delete,
 }
 
+impl BulkMode {
+    /// Returns the path that forms of this kind are sent to.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Alike | Self::Pattern => "/days",
+            Self::Delete => "/days/delete",
+        }
+    }
+}
+
 impl DaysForm {
     /// Returns the kind of bulk edit that the form requests.
     pub fn mode(&self, deletes: bool) -> BulkMode {

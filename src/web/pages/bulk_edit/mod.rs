@@ -5,7 +5,7 @@ mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::respond::{html, layout, redirect};
@@ -24,22 +24,44 @@ use crate::web::views::Section;
 use form::{BulkMode, DaysForm};
 use view::{DaysInput, DaysPage, PlanNotice};
 
-/// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query. If the user's
-/// session expired while they sent the form, shows that form with its preview.
+/// Shows the form (`GET /days`), prefilled from the query. If the user's session expired while they
+/// sent the form, shows that form with its preview.
 pub async fn show_bulk_edit(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
-    request: HttpRequest,
     PageQuery(query): PageQuery<DaysForm>,
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let deletes = request.path().ends_with("/delete");
-    if let Some(pending) = session::take_pending_form(&session, request.path())? {
-        return render_preview(&app, &user, Form::new(pending), deletes, Some(PlanNotice::Kept))
+    if let Some(pending) = session::take_pending_form(&session, BulkMode::Alike.path())? {
+        return render_preview(&app, &user, Form::new(pending), false, Some(PlanNotice::Kept))
             .await;
     }
-    let today = days::today_for(&app, &user);
+    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
+    render_prefilled(&app, &user, query, notice)
+}
+
+/// Shows the same form (`GET /days/delete`). If the user's session expired while they deleted days,
+/// shows the preview of that deletion.
+pub async fn show_bulk_delete(
+    app: web::Data<App>,
+    user: CurrentUser,
+    session: Session,
+    PageQuery(query): PageQuery<DaysForm>,
+) -> Result<HttpResponse, PageError> {
+    if let Some(pending) = session::take_pending_form(&session, BulkMode::Delete.path())? {
+        return render_preview(&app, &user, Form::new(pending), true, Some(PlanNotice::Kept)).await;
+    }
+    render_prefilled(&app, &user, query, None)
+}
+
+fn render_prefilled(
+    app: &App,
+    user: &User,
+    query: DaysForm,
+    notice: Option<PlanNotice>,
+) -> Result<HttpResponse, PageError> {
+    let today = days::today_for(app, user);
     let from: Day = query.from.parse().unwrap_or(today);
     let to: Day = query.to.parse().unwrap_or(from);
     let begun = DaysForm::with_defaults(from.min(to), from.max(to), &user.settings);
@@ -50,9 +72,7 @@ pub async fn show_bulk_edit(
         weekdays: if query.weekdays.is_empty() { begun.weekdays } else { query.weekdays },
         ..query
     };
-    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
-    let errors = FieldErrors::default();
-    render_bulk_edit(&user, StatusCode::OK, form, &errors, None, notice)
+    render_bulk_edit(user, StatusCode::OK, form, &FieldErrors::default(), None, notice)
 }
 
 /// Shows a preview or, with `confirm=yes`, logs the days (`POST /days`).

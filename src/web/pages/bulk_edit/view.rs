@@ -7,8 +7,11 @@ use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::settings::KnownLocation;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
+use crate::web::messages;
 use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
-use crate::web::views::choices::{TypeOption, WeekdayOption, type_options, weekday_options};
+use crate::web::views::choices::{
+    SelectOption, TypeOption, existing_options, type_options, weekday_options,
+};
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::format_days;
 use crate::web::views::{Layout, Section};
@@ -46,8 +49,9 @@ pub struct DaysPage<'a> {
     form: DaysForm,
     errors: &'a FieldErrors,
     notice: Option<&'static str>,
-    weekdays: [WeekdayOption; 7],
+    weekdays: [SelectOption<'static>; 7],
     types: Vec<TypeOption<'a>>,
+    existing: [SelectOption<'static>; 2],
     locations: &'a [KnownLocation],
     has_pattern: bool,
     preview: Option<BulkPreview<'a>>,
@@ -81,6 +85,7 @@ impl<'a> DaysPage<'a> {
             notice: notice.map(notice_text),
             weekdays: weekday_options(settings.week_start, &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
+            existing: existing_options(form.existing == "replace", ["Keep", "Replace"]),
             locations: &settings.locations[..offered],
             has_pattern: !settings.pattern.is_empty(),
             preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
@@ -90,17 +95,11 @@ impl<'a> DaysPage<'a> {
 }
 
 fn notice_text(notice: PlanNotice) -> &'static str {
-    match notice {
-        PlanNotice::Kept => {
-            "Your login had ended. Nothing is done yet: check what would change, then confirm."
-        }
-        PlanNotice::NothingChanged => {
-            "Nothing had to be changed: it was so already, or no day was chosen."
-        }
-        PlanNotice::Stale => {
-            "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
-        }
-    }
+    messages::text(match notice {
+        PlanNotice::Kept => "bulk.login_ended",
+        PlanNotice::NothingChanged => "bulk.nothing_changed",
+        PlanNotice::Stale => "bulk.stale",
+    })
 }
 
 impl<'a> BulkPreview<'a> {
@@ -119,14 +118,14 @@ impl<'a> BulkPreview<'a> {
             button: (changed > 0).then(|| format!("{verb} {}", format_days(changed))),
             deletes: doing == BulkMode::Delete,
             by_pattern: doing == BulkMode::Pattern,
-            path: if doing == BulkMode::Delete { "/days/delete" } else { "/days" },
+            path: doing.path(),
             seen: plan.fingerprint(),
             months: day_changes::from_plan(&user.settings.types, plan),
-            none: match doing {
-                BulkMode::Delete => "Nothing is logged on these days.",
-                BulkMode::Pattern => "The pattern has nothing for these days.",
-                BulkMode::Alike => "No day of this range falls on the chosen weekdays.",
-            },
+            none: messages::text(match doing {
+                BulkMode::Delete => "bulk.no_entries",
+                BulkMode::Pattern => "bulk.no_pattern",
+                BulkMode::Alike => "bulk.no_days",
+            }),
         }
     }
 }

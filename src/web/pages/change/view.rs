@@ -6,6 +6,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeKind};
 use crate::domain::days::day::Day;
 use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
+use crate::domain::values::problem::Problem;
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::messages;
@@ -119,24 +120,21 @@ fn undo_button(
             label: if change.kind == ChangeKind::Undo { "Redo" } else { "Undo" },
             until: format_time(undo::deadline(change), zone),
         },
-        Ok(UndoOutlook::Nothing) => UndoButton::Refused("This has been undone.".to_owned()),
-        Ok(UndoOutlook::Changed(day)) => UndoButton::Refused(format!(
-            "{} was changed since, so this can no longer be undone as a whole.",
-            format_long_date(day)
-        )),
+        Ok(UndoOutlook::Nothing) => UndoButton::Refused(messages::message_for("undo.done")),
+        Ok(UndoOutlook::Changed(day)) => {
+            let problem = Problem::new("undo.changed_since").with("day", format_long_date(day));
+            UndoButton::Refused(messages::message_for(problem))
+        }
         Err(refusal) => UndoButton::Refused(messages::message_for(refusal)),
     }
 }
 
 fn notice_text(notice: ChangeNotice) -> String {
-    match notice {
-        ChangeNotice::NothingLeft => "There was nothing left to undo.".to_owned(),
-        ChangeNotice::ChangedSince(day) => format!(
-            "Nothing was undone: {} was changed since, and undoing would lose that change.",
-            format_long_date(day)
-        ),
-        ChangeNotice::Refused(refusal) => {
-            format!("Nothing was undone. {}", messages::message_for(refusal))
+    messages::message_for(match notice {
+        ChangeNotice::NothingLeft => Problem::new("undo.nothing_left"),
+        ChangeNotice::ChangedSince(day) => {
+            Problem::new("undo.not_done_changed").with("day", format_long_date(day))
         }
-    }
+        ChangeNotice::Refused(refusal) => Problem::new("undo.not_done").because(refusal.into()),
+    })
 }

@@ -14,14 +14,14 @@ use crate::app::accounts::email;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
+use crate::web::messages;
 use crate::web::session;
 use crate::web::views::Section;
 use crate::web::views::message::MessagePage;
 use view::ConfirmPage;
 
-/// The message for a link that expired or was used.
-const EXPIRED: &str =
-    "Links that confirm an address work once, for a day, and for the address that was given last.";
+/// The code of the message for a link that expired or was used.
+const EXPIRED: &str = "link.confirmation_ended";
 const RETRY_LINK: (&str, &str) = ("/settings/account", "Go to your account");
 
 /// Asks the user to confirm the address (`GET /email/confirm?token=`), or shows that it is
@@ -61,7 +61,7 @@ fn redirect_confirmed(session: &Session) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
         layout: layout("Address confirmed", user.as_deref(), Section::None, false),
         heading: "Your address is confirmed",
-        message: "Should you forget your password, a link to a new one goes there.",
+        message: messages::text("email.confirmed"),
         request_id: None,
         back: Some(("/month", "Go to your month")),
         sent: None,

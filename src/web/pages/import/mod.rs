@@ -16,6 +16,7 @@ use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::exchange::import::{self, Choices};
 use crate::domain::exchange::upload::Upload;
+use crate::domain::values::problem::Problem;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -28,11 +29,6 @@ use form::ImportForm;
 use view::{ImportPage, ReviewInput, ReviewPage};
 
 const PATH: &str = "/import";
-const UPLOAD_EXPIRED: &str =
-    "This file is no longer kept: an hour has passed, or it was imported. Send it again.";
-const TOO_LARGE: &str =
-    "The file is larger than 5 MiB, the most that one import takes. Split it by year.";
-const NO_FILE: &str = "Choose a file, or paste its text.";
 
 /// Shows the upload form (`GET /import`) or the preview of an uploaded file
 /// (`GET /import?upload=`).
@@ -47,9 +43,7 @@ pub async fn show_import(
         return render_preview(&app, &user, &form.upload, &form.choices()).await;
     }
     if query.upload.is_empty() {
-        let notice = done
-            .is(Flash::Settings)
-            .then_some("The settings of the file are taken over. All days were as in it already.");
+        let notice = done.is(Flash::Settings).then(|| messages::text("import.only_settings"));
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
     render_preview(&app, &user, &query.upload, &Choices::default()).await
@@ -68,9 +62,10 @@ pub async fn import_file(
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
             Err(UploadError::TooLarge) => {
-                render_empty(&app, &user, StatusCode::PAYLOAD_TOO_LARGE, None, Some(TOO_LARGE))
+                let error = Some(messages::text("file.upload_too_large"));
+                render_empty(&app, &user, StatusCode::PAYLOAD_TOO_LARGE, None, error)
             }
-            Err(UploadError::Invalid(error)) => Err(error),
+            Err(UploadError::Invalid(error)) => Err(error.into()),
         };
     }
     let id = form.upload.as_str();
@@ -92,21 +87,26 @@ async fn save_upload(
     sent: UploadedFile,
 ) -> Result<HttpResponse, PageError> {
     if sent.bytes.trim_ascii().is_empty() {
-        return render_refusal(app, user, NO_FILE);
+        return render_refusal(app, user, "file.missing");
     }
     let text = match import::decode(&sent.bytes) {
         Ok(text) => text,
-        Err(problem) => return render_refusal(app, user, &messages::message_for(problem)),
+        Err(problem) => return render_refusal(app, user, problem),
     };
     match imports::save(app, user, &sent.name, text).await {
         Ok(id) => Ok(redirect(format!("{PATH}?upload={id}"))),
-        Err(AppError::File(problem)) => render_refusal(app, user, &messages::message_for(problem)),
+        Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
 }
 
-fn render_refusal(app: &App, user: &User, message: &str) -> Result<HttpResponse, PageError> {
-    render_empty(app, user, StatusCode::UNPROCESSABLE_ENTITY, None, Some(message))
+fn render_refusal(
+    app: &App,
+    user: &User,
+    problem: impl Into<Problem>,
+) -> Result<HttpResponse, PageError> {
+    let error = messages::message_for(problem);
+    render_empty(app, user, StatusCode::UNPROCESSABLE_ENTITY, None, Some(&error))
 }
 
 async fn find_upload(app: &App, user: &User, id: &str) -> Result<Option<Upload>, PageError> {
@@ -125,7 +125,13 @@ async fn render_preview(
     choices: &Choices,
 ) -> Result<HttpResponse, PageError> {
     let Some(upload) = find_upload(app, user, id).await? else {
-        return render_empty(app, user, StatusCode::NOT_FOUND, None, Some(UPLOAD_EXPIRED));
+        return render_empty(
+            app,
+            user,
+            StatusCode::NOT_FOUND,
+            None,
+            Some(messages::text("file.gone")),
+        );
     };
     match imports::review(app, user, &upload, choices).await {
         Ok(review) => {
@@ -133,7 +139,7 @@ async fn render_preview(
             let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             render_review(user, &upload, &review, choices, status, None)
         }
-        Err(AppError::File(problem)) => render_refusal(app, user, &messages::message_for(problem)),
+        Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
 }
@@ -146,7 +152,13 @@ async fn apply_import(
     seen: &str,
 ) -> Result<HttpResponse, PageError> {
     let Some(upload) = find_upload(app, user, id).await? else {
-        return render_empty(app, user, StatusCode::NOT_FOUND, None, Some(UPLOAD_EXPIRED));
+        return render_empty(
+            app,
+            user,
+            StatusCode::NOT_FOUND,
+            None,
+            Some(messages::text("file.gone")),
+        );
     };
     match imports::apply(app, user, &upload, choices, seen).await {
         Ok(ImportOutcome::Done(change)) => Ok(redirect(format!("/changes/{change}"))),
@@ -158,7 +170,7 @@ async fn apply_import(
             };
             render_review(user, &upload, &review, choices, status, Some(blocker))
         }
-        Err(AppError::File(problem)) => render_refusal(app, user, &messages::message_for(problem)),
+        Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
 }

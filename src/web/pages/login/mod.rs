@@ -12,10 +12,11 @@ use super::respond::{html, layout, redirect};
 use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
-use crate::web::auth::{ClientIp, LOGIN_ENDED, parse_local_path};
+use crate::web::auth::{ClientIp, parse_local_path};
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::messages;
 use crate::web::session::{self, PendingForm};
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
@@ -36,15 +37,17 @@ pub async fn show_login(
     if session::user(&session).is_some() {
         return Ok(redirect(next));
     }
-    let changed = "Your password is changed. Log in with the new one.";
-    let notice = if query.ended { Some(LOGIN_ENDED) } else { None };
-    let notice = notice.or(done.is(Flash::Password).then_some(changed));
+    let notice = match done.done {
+        _ if query.ended => Some("login.ended"),
+        Some(Flash::Password) => Some("login.password_changed"),
+        _ => None,
+    };
     let page = LoginPage {
         layout: layout("Log in", None, Section::None, site.signup_open()),
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),
         next,
-        notice,
+        notice: notice.map(messages::text),
         replay: None,
     };
     Ok(html(StatusCode::OK, page.render()?))

@@ -17,6 +17,7 @@ use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery, deserialize_known};
+use crate::web::messages;
 use crate::web::pages::path::parse_day;
 use crate::web::pages::respond::{html, redirect, render};
 use crate::web::response_kind::ResponseKind;
@@ -64,10 +65,8 @@ fn parse_notice(query: &DayQuery) -> Option<DayNotice<'static>> {
     match query.done? {
         Flash::Saved => Some(DayNotice::Saved),
         Flash::Deleted => Some(DayNotice::Deleted(query.undo.parse().ok())),
-        Flash::Already => Some(DayNotice::Text("This day is already logged; nothing was changed.")),
-        Flash::NewDay => Some(DayNotice::Text(
-            "A new day has begun since that page was shown. Nothing is logged for it yet.",
-        )),
+        Flash::Already => Some(DayNotice::Text(messages::text("done.already_logged"))),
+        Flash::NewDay => Some(DayNotice::Text(messages::text("done.new_day"))),
         _ => None,
     }
 }

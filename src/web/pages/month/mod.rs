@@ -39,8 +39,7 @@ pub async fn show_month(
     month: web::Path<String>,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let no_month = "There is no such month. Worklog keeps days from 1970-01-01 to 2100-12-31.";
-    let month: Month = month.parse().map_err(|_| PageError::NotFound(no_month))?;
+    let month: Month = month.parse().map_err(|_| PageError::NotFound("missing.month"))?;
     let today = days::today_for(&app, &user);
     let chosen = if today.month() == month { today } else { month.first_day() };
     render_month(&app, &user, today, chosen, want).await

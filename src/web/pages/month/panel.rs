@@ -9,7 +9,9 @@ use crate::domain::types::DayType;
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
-use crate::web::views::format::{TypeBadge, format_long_date, format_short_date, weekday_name};
+use crate::web::messages;
+use crate::web::views::choices::{TypeOption, is_chosen};
+use crate::web::views::format::{format_long_date, format_short_date, weekday_name};
 
 /// How many recent locations the form suggests.
 pub(crate) const OFFERED_LOCATIONS: usize = 20;
@@ -61,7 +63,10 @@ pub(crate) struct Panel<'a> {
     pub(crate) is_unsaved: bool,
     /// The version of the stored entry, if any.
     pub(crate) stored_version: Option<u32>,
-    pub(crate) choices: Vec<TypeButton<'a>>,
+    /// The types for the day or its morning.
+    pub(crate) choices: Vec<TypeOption<'a>>,
+    /// The types for the afternoon.
+    pub(crate) pm_choices: Vec<TypeOption<'a>>,
     pub(crate) locations: &'a [KnownLocation],
     pub(crate) logged: Option<String>,
 }
@@ -75,19 +80,6 @@ pub(crate) struct NoticeView<'a> {
     pub(crate) undo: Option<ChangeId>,
 }
 
-/// A type as an option.
-pub(crate) struct TypeButton<'a> {
-    pub(crate) slug: &'a str,
-    pub(crate) badge: TypeBadge<'a>,
-    /// The shortcut key that sets the type, unless another type has the same letter.
-    pub(crate) key: Option<char>,
-    pub(crate) rule: &'static str,
-    pub(crate) is_first: bool,
-    pub(crate) is_second: bool,
-    /// Whether the type isn't archived. Archived types only show up if the day uses them.
-    is_offered: bool,
-}
-
 impl<'a> Panel<'a> {
     pub(crate) fn new(
         settings: &'a Settings,
@@ -96,8 +88,15 @@ impl<'a> Panel<'a> {
         input: PanelInput<'a>,
     ) -> Self {
         let PanelInput { day, form, errors, notice, conflict } = input;
-        let choices = settings.types.iter().map(|day_type| TypeButton::new(day_type, &form));
-        let choices = choices.filter(|choice| choice.is_offered || choice.is_used()).collect();
+        let (am, pm) = (form.day_type.as_str(), form.pm_type.as_str());
+        // Archived types only show up if the day uses them.
+        let is_shown =
+            |known: &&DayType| known.is_offered() || is_chosen(known, am) || is_chosen(known, pm);
+        let types = || settings.types.iter().filter(is_shown);
+        let choices =
+            types().map(|known| TypeOption { key: known.key(), ..TypeOption::new(known, am) });
+        let (choices, pm_choices) =
+            (choices.collect(), types().map(|known| TypeOption::new(known, pm)).collect());
         let is_unsaved =
             !errors.is_empty() || conflict.is_some() || notice == Some(DayNotice::Kept);
         Self {
@@ -117,6 +116,7 @@ impl<'a> Panel<'a> {
             is_unsaved,
             stored_version: stored.map(|entry| entry.version),
             choices,
+            pm_choices,
             locations: &settings.locations[..settings.locations.len().min(OFFERED_LOCATIONS)],
             logged: stored.map(|entry| format_logged(entry, settings.time_zone)),
             form,
@@ -144,16 +144,10 @@ fn format_logged(entry: &Entry, zone: TimeZone) -> String {
 impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
     fn from(notice: DayNotice<'a>) -> Self {
         let (text, is_warning) = match notice {
-            DayNotice::Saved => ("Saved.", false),
-            DayNotice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
-            DayNotice::NotDeleted => (
-                "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now.",
-                true,
-            ),
-            DayNotice::Kept => (
-                "Your login had ended. What you typed is below and not yet saved: check it, then save.",
-                true,
-            ),
+            DayNotice::Saved => (messages::text("done.saved"), false),
+            DayNotice::Deleted(_) => (messages::text("done.day_deleted"), false),
+            DayNotice::NotDeleted => (messages::text("done.day_not_deleted"), true),
+            DayNotice::Kept => (messages::text("done.day_not_saved"), true),
             DayNotice::Text(text) => (text, false),
         };
         let undo = match notice {
@@ -161,25 +155,5 @@ impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
             _ => None,
         };
         Self { text, is_warning, undo }
-    }
-}
-
-impl<'a> TypeButton<'a> {
-    fn new(day_type: &'a DayType, form: &DayForm) -> Self {
-        let slug = day_type.slug.as_str();
-        let badge = TypeBadge::new(day_type);
-        Self {
-            slug,
-            badge,
-            key: day_type.key(),
-            rule: day_type.location.as_str(),
-            is_first: form.day_type.eq_ignore_ascii_case(slug),
-            is_second: form.pm_type.eq_ignore_ascii_case(slug),
-            is_offered: day_type.is_offered(),
-        }
-    }
-
-    fn is_used(&self) -> bool {
-        self.is_first || self.is_second
     }
 }

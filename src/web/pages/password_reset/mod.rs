@@ -20,8 +20,8 @@ use crate::web::views::Section;
 use form::ResetForm;
 use view::ResetPage;
 
-/// The message for a link that expired or was used.
-const EXPIRED: &str = "Links to a new password work once, and for a limited time.";
+/// The code of the message for a link that expired or was used.
+const EXPIRED: &str = "link.reset_ended";
 const RETRY_LINK: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
 /// Shows the form (`GET /password/reset?token=`).

@@ -1,15 +1,5 @@
 //! The navigation between the settings pages.
 
-use std::borrow::Cow;
-
-/// An option of a form field.
-pub(crate) struct SelectOption {
-    pub(crate) value: &'static str,
-    pub(crate) label: Cow<'static, str>,
-    pub(crate) hint: &'static str,
-    pub(crate) chosen: bool,
-}
-
 /// A settings page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "self-explanatory labels")]

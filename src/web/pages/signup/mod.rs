@@ -15,7 +15,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::user::Username;
 use crate::domain::admin::invitation::Invitation;
 use crate::web::auth::ClientIp;
-use crate::web::error::{PageError, SIGNUP_CLOSED, SIGNUP_INVITED};
+use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
@@ -23,9 +23,8 @@ use crate::web::views::Section;
 use form::{InviteQuery, SignupForm};
 use view::SignupPage;
 
-/// The message for an invitation that can't be used.
-const EXPIRED: &str = "An invitation works once, and for seven days. This one was used, was taken back, \
-    or has expired. Ask whoever sent it for another.";
+/// The code of the message for an invitation that can't be used.
+const EXPIRED: &str = "signup.invitation_ended";
 const BACK_LINK: (&str, &str) = ("/", "Go to the start page");
 
 /// Shows the form (`GET /signup`). `invite` is the token of an invitation.
@@ -102,8 +101,8 @@ async fn signup_access(
     token: &str,
 ) -> Result<SignupAccess, PageError> {
     match (site.signup, token) {
-        (SignupPolicy::Closed, _) => Err(PageError::Forbidden(SIGNUP_CLOSED)),
-        (SignupPolicy::Invite, "") => Err(PageError::Forbidden(SIGNUP_INVITED)),
+        (SignupPolicy::Closed, _) => Err(PageError::Forbidden("signup.closed")),
+        (SignupPolicy::Invite, "") => Err(PageError::Forbidden("signup.invited")),
         (SignupPolicy::Open, "") => Ok(SignupAccess::Open),
         (SignupPolicy::Open | SignupPolicy::Invite, token) => {
             let found = invitations::find_by_link(app, token).await?;

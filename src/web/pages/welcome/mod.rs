@@ -11,6 +11,7 @@ use super::respond::{html, layout, redirect};
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::PageQuery;
+use crate::web::messages;
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
@@ -25,10 +26,9 @@ pub async fn show_welcome(
     if session::user(&session).is_some() {
         return Ok(redirect("/month"));
     }
-    let deleted = "Your account is deleted, with everything in it.";
     let page = WelcomePage {
         layout: layout("Welcome", None, Section::None, site.signup_open()),
-        notice: query.is(Flash::AccountDeleted).then_some(deleted),
+        notice: query.is(Flash::AccountDeleted).then(|| messages::text("welcome.account_deleted")),
     };
     Ok(html(StatusCode::OK, page.render()?))
 }

@@ -39,8 +39,7 @@ pub async fn show_year(
     year: web::Path<String>,
     PageQuery(query): PageQuery<YearQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let no_year = "There is no such year. Worklog keeps days from 1970 to 2100.";
-    let year: Year = year.parse().map_err(|_| PageError::NotFound(no_year))?;
+    let year: Year = year.parse().map_err(|_| PageError::NotFound("missing.year"))?;
     render_year(&app, &user, year, &query).await
 }
 

@@ -1,5 +1,7 @@
 //! Tests rate limits, and how tokens and cookies interact.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::json;
 
@@ -10,6 +12,7 @@ on_both_stores! {
     a_password_change_keeps_the_current_login,
     a_token_does_not_affect_a_login_sent_with_it,
     a_cookie_works_alongside_other_credentials,
+    a_call_removes_the_cookie_of_an_ended_login,
 }
 
 async fn a_password_change_keeps_the_current_login(server: Server) {
@@ -44,6 +47,41 @@ async fn a_cookie_works_alongside_other_credentials(server: Server) {
     }
     let headers = [("Authorization", "Bearer nonsense")];
     assert_eq!(with(&ada, Method::GET, &settings, &headers, None).await.status, 403);
+}
+
+async fn a_call_removes_the_cookie_of_an_ended_login(server: Server) {
+    let ada = ada(&server).await;
+    let token = format!("Bearer {}", ada.create_token("reads", "read", "30d").await);
+    let login = credentials("ada", PASSWORD);
+    let answer = call(&server.browser(), Method::POST, "/api/v1/login", Some(&login)).await;
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    let cookie = ("Cookie", cookie.split(';').next().unwrap());
+    let stranger = server.browser();
+    let settings = format!("{USER}/settings");
+    let live = with(&stranger, Method::GET, "/api/v1/user/bob", &[cookie], None).await;
+    assert_eq!(live.status, 403);
+    assert!(!live.headers.contains_key("set-cookie"), "the login goes on");
+    server.advance_clock(Duration::from_mins(21));
+    for (method, path) in [
+        (Method::GET, settings.as_str()),
+        (Method::PUT, &settings),
+        (Method::DELETE, USER),
+        (Method::GET, "/api/v1/user/bob"),
+    ] {
+        let ended = with(&stranger, method.clone(), path, &[cookie], None).await;
+        assert_eq!((ended.status, ended.error()), (403, "Not logged in"));
+        let removal = ended.headers.get("set-cookie").map(|cookie| cookie.to_str().unwrap());
+        let removal = removal.unwrap_or_else(|| panic!("{method} {path} leaves the cookie"));
+        for part in ["worklog=;", "Max-Age=0", "HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(removal.contains(part), "{part}: {removal}");
+        }
+    }
+    let beside = [cookie, ("Authorization", token.as_str())];
+    for (headers, status) in [(&beside[..], 200), (&[][..], 403)] {
+        let other = with(&stranger, Method::GET, &settings, headers, None).await;
+        assert_eq!(other.status, status);
+        assert!(!other.headers.contains_key("set-cookie"), "no cookie was used");
+    }
 }
 
 #[actix_web::test]

@@ -28,7 +28,7 @@ pub async fn show_audit_log(
     let typed = query.user.trim();
     let before = match query.before.as_str() {
         "" => None,
-        before => Some(before.parse().map_err(|_| PageError::NotFound("There is no such entry."))?),
+        before => Some(before.parse().map_err(|_| PageError::NotFound("missing.audit_entry"))?),
     };
     let of = find_user(&app, typed).await?;
     let log = match of {

@@ -11,6 +11,7 @@ use crate::domain::admin::audit::{Actor, AuditAction, AuditEntry};
 use crate::domain::admin::invitation::InvitationId;
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
+use crate::web::messages;
 use crate::web::pages::admin::menu::{AdminPart, format_when};
 use crate::web::views::{Layout, Section};
 
@@ -50,6 +51,10 @@ pub(crate) struct AuditLine<'a> {
 }
 
 impl AuditPage<'_> {
+    fn error(&self) -> Option<&'static str> {
+        self.is_nobody.then(|| messages::text("audit.nobody"))
+    }
+
     fn lines(&self) -> Vec<AuditLine<'_>> {
         audit_lines(self.log, self.zone)
     }

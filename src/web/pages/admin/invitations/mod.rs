@@ -14,6 +14,7 @@ use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
+use crate::web::messages;
 use crate::web::pages::admin::invitations::form::InvitationForm;
 use crate::web::pages::admin::invitations::view::{CreatedInvitation, InvitationsPage};
 use crate::web::pages::admin::menu::AdminPart;
@@ -23,7 +24,6 @@ use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
 
 const PATH: &str = "/admin/invitations";
-const CLOSED: &str = "Sign-up is closed on this server, so nobody can be invited.";
 
 /// Shows the invitations (`GET /admin/invitations`).
 pub async fn show_invitations(
@@ -33,19 +33,13 @@ pub async fn show_invitations(
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
-        Some(Flash::Mailed) => Some("Invited. A letter with the link is on its way."),
-        Some(Flash::Revoked) => Some("Taken back. The link no longer works."),
-        Some(Flash::None) => Some("There was nothing to take back: it was used, or has expired."),
+        Some(Flash::Mailed) => Some(messages::text("done.invited")),
+        Some(Flash::Revoked) => Some(messages::text("done.invitation_revoked")),
+        Some(Flash::None) => Some(messages::text("done.no_invitation_left")),
         _ => None,
     };
     let blank = InvitationForm::default();
-    render_invitations(
-        &app,
-        &site,
-        &user,
-        CreateFormState { notice, ..CreateFormState::new(&blank) },
-    )
-    .await
+    render_invitations(&app, &site, &user, CreateFormState::new(&blank, notice)).await
 }
 
 /// Creates an invitation (`POST /admin/invitations`). `email`, which requires a mail server, and
@@ -59,7 +53,7 @@ pub async fn create_invitation(
     Form { typed: form, mut errors }: Form<InvitationForm>,
 ) -> Result<HttpResponse, PageError> {
     if site.signup == SignupPolicy::Closed {
-        return Err(PageError::Forbidden(CLOSED));
+        return Err(PageError::Forbidden("signup.no_invitations"));
     }
     let typed = form.email.trim();
     if !typed.is_empty() && !app.notifier.can_send_mail() {
@@ -68,19 +62,19 @@ pub async fn create_invitation(
     let email = typed.parse().ok();
     let render = |state| render_invitations(&app, &site, &user, state);
     let Some(note) = form.note.parse().ok().filter(|_| errors.is_empty()) else {
-        return render(CreateFormState { errors, ..CreateFormState::new(&form) }).await;
+        return render(CreateFormState::invalid(&form, errors)).await;
     };
     match invitations::invite(&app, Actor::User(user.id), email, note).await {
         Ok(InvitationLink::Mailed) => Ok(redirect(Flash::Mailed.at(PATH))),
         Ok(InvitationLink::Token(token)) => {
             let address = site.absolute_url(&format!("/signup?invite={token}"), &request);
-            let created = Some(CreatedInvitation { address: &address });
+            let created = CreatedInvitation { address: &address };
             let blank = InvitationForm::default();
-            render(CreateFormState { created, ..CreateFormState::new(&blank) }).await
+            render(CreateFormState::created(created, &blank)).await
         }
         Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
             errors.add_error("note", refusal);
-            render(CreateFormState { errors, ..CreateFormState::new(&form) }).await
+            render(CreateFormState::invalid(&form, errors)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -93,7 +87,7 @@ pub async fn revoke_invitation(
     user: CurrentAdmin,
     id: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let id = id.parse().map_err(|_| PageError::NotFound("There is no such invitation."))?;
+    let id = id.parse().map_err(|_| PageError::NotFound("missing.invitation"))?;
     let revoked = invitations::revoke(&app, Actor::User(user.id), id).await?;
     Ok(redirect(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }

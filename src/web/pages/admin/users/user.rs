@@ -21,7 +21,7 @@ use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
 
-const NO_USER: &str = "There is no such user, or no longer.";
+const NO_USER: &str = "missing.user";
 
 /// What the page shows in addition to the account.
 #[derive(Default)]
@@ -41,11 +41,11 @@ pub async fn show_user(
 ) -> Result<HttpResponse, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let notice = match query.done {
-        Some(Flash::Disable) => Some("Disabled. Every login of theirs has ended."),
-        Some(Flash::Enable) => Some("Enabled. They can log in again."),
-        Some(Flash::Mail) => Some("A link to a new password is on its way to their address."),
-        Some(Flash::Grant) => Some("They are an admin from now on."),
-        Some(Flash::Withdraw) => Some("They are no admin any more."),
+        Some(Flash::Disable) => Some(messages::text("done.user_disabled")),
+        Some(Flash::Enable) => Some(messages::text("done.user_enabled")),
+        Some(Flash::Mail) => Some(messages::text("done.reset_mailed")),
+        Some(Flash::Grant) => Some(messages::text("done.admin_granted")),
+        Some(Flash::Withdraw) => Some(messages::text("done.admin_withdrawn")),
         _ => None,
     };
     render_user(&app, &user, id, UserPageState { notice, ..UserPageState::default() }).await
@@ -100,7 +100,7 @@ fn parse_command(app: &App, act: &str, id: UserId) -> Result<(AdminCommand, Flas
         }
         "grant" => Ok((AdminCommand::GrantAdmin(id), Flash::Grant)),
         "withdraw" => Ok((AdminCommand::WithdrawAdmin(id), Flash::Withdraw)),
-        _ => Err(PageError::BadRequest("Nothing of that kind is done here.".to_owned())),
+        _ => Err(PageError::BadRequest("admin.no_such_action")),
     }
 }
 

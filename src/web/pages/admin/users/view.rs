@@ -12,6 +12,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::admin::audit::view::{AuditLine, audit_lines};
 use crate::web::pages::admin::menu::{AdminPart, format_recent};
+use crate::web::views::choices::NO_ERROR;
 use crate::web::views::format::{format_count, format_short_date};
 use crate::web::views::{Layout, Section};
 

@@ -16,10 +16,14 @@ use crate::domain::types::TypeKind;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::choices::{NO_ERROR, SelectOption, existing_options};
 use crate::web::views::format::format_count;
 use crate::web::views::{Layout, Section};
 use days::{ImportDayRow, day_rows};
 use totals::{ImportTotal, import_totals};
+
+/// The label of a list's option that stands for no choice.
+const CHOOSE: &str = "Choose…";
 
 /// The page to import a file and to export the user's data.
 #[derive(Template)]
@@ -45,13 +49,11 @@ impl ImportPage<'_> {
 }
 
 fn blocker_text(blocker: ImportBlocker) -> &'static str {
-    match blocker {
-        ImportBlocker::Choices => "Nothing was imported yet: see below what is missing.",
-        ImportBlocker::Moved => {
-            "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
-        }
-        ImportBlocker::Nothing => "Nothing was imported: there is nothing to do.",
-    }
+    messages::text(match blocker {
+        ImportBlocker::Choices => "import.choices_missing",
+        ImportBlocker::Moved => "import.moved",
+        ImportBlocker::Nothing => "import.nothing",
+    })
 }
 
 /// The preview's input, in addition to the review.
@@ -82,8 +84,9 @@ pub struct ReviewPage<'a> {
     /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
+    existing: [SelectOption<'static>; 2],
     unknown: Vec<UnknownTypeForm<'a>>,
-    people: Vec<ImportOption<'a>>,
+    people: Vec<SelectOption<'a>>,
     place: Option<&'a str>,
     place_error: Option<String>,
     placeless: String,
@@ -118,16 +121,9 @@ struct UnknownTypeForm<'a> {
     rows: String,
     error: Option<String>,
     /// The options for what to do with it.
-    options: Vec<ImportOption<'a>>,
+    options: Vec<SelectOption<'a>>,
     label: &'a str,
-    kinds: [ImportOption<'static>; 3],
-}
-
-/// An option of a list.
-struct ImportOption<'a> {
-    value: &'a str,
-    label: String,
-    chosen: bool,
+    kinds: [SelectOption<'static>; 3],
 }
 
 impl<'a> ReviewPage<'a> {
@@ -140,6 +136,7 @@ impl<'a> ReviewPage<'a> {
         plan: &'a Plan,
     ) -> Self {
         let (types, choices) = (&resolved.types, input.choices);
+        let replace = choices.existing == Existing::Replace;
         let (conflicts, conflicts_more) = day_rows(types, resolved, plan, |step| {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
@@ -155,12 +152,17 @@ impl<'a> ReviewPage<'a> {
             about: describe_file(reading),
             totals: import_totals(resolved, plan, reading.dialect),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
-            replace: choices.existing == Existing::Replace,
+            replace,
+            existing: existing_options(replace, ["Keep what is logged", "Replace it"]),
             unknown: unknown_types(input.user, resolved),
             people: person_options(resolved, choices),
             place: resolved.place.as_deref(),
             place_error: resolved.place_error.as_ref().map(messages::message_for),
-            placeless: format_count(resolved.placeless, "line has", "lines have"),
+            placeless: format_count(
+                resolved.placeless,
+                "line has no location",
+                "lines have no location",
+            ),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             conflicts,
             conflicts_more,
@@ -182,13 +184,14 @@ fn describe_file(reading: &ParsedFile) -> String {
     format!("{read}, read as {}", reading.dialect.label())
 }
 
-fn person_options<'a>(resolved: &'a ResolvedImport, choices: &Choices) -> Vec<ImportOption<'a>> {
-    let pick = |(name, count): &'a (String, usize)| ImportOption {
-        value: name,
-        label: format!("{} ({})", name, format_count(*count, "line", "lines")),
-        chosen: choices.person.as_deref() == Some(name),
+fn person_options<'a>(resolved: &'a ResolvedImport, choices: &Choices) -> Vec<SelectOption<'a>> {
+    let pick = |(name, count): &'a (String, usize)| {
+        let label = format!("{} ({})", name, format_count(*count, "line", "lines"));
+        SelectOption::new(name, label, choices.person.as_deref() == Some(name))
     };
-    resolved.people.iter().map(pick).collect()
+    let people = resolved.people.iter().map(pick);
+    let first = (!resolved.people.is_empty()).then(|| SelectOption::new("", CHOOSE, false));
+    first.into_iter().chain(people).collect()
 }
 
 fn unknown_types<'a>(user: &'a User, resolved: &'a ResolvedImport) -> Vec<UnknownTypeForm<'a>> {
@@ -205,12 +208,12 @@ fn unknown_types<'a>(user: &'a User, resolved: &'a ResolvedImport) -> Vec<Unknow
             _ => (found.name.as_str(), Some(TypeKind::Work)),
         };
         let pick =
-            |value: &'a str, label: String| ImportOption { value, label, chosen: value == chosen };
-        let mut options = vec![pick("", "Choose…".to_owned())];
+            |value: &'a str, label: &'a str| SelectOption::new(value, label, value == chosen);
+        let mut options = vec![pick("", CHOOSE)];
         let existing = user.settings.types.offered();
-        options.extend(existing.map(|known| pick(known.slug.as_str(), known.label.clone())));
-        options.push(pick("new", "A new type".to_owned()));
-        options.push(pick("out", "Leave these out".to_owned()));
+        options.extend(existing.map(|known| pick(known.slug.as_str(), &known.label)));
+        options.push(pick("new", "A new type"));
+        options.push(pick("out", "Leave these out"));
         let kinds = [
             ("work", "Work", TypeKind::Work),
             ("leave", "Leave", TypeKind::Leave),
@@ -224,11 +227,8 @@ fn unknown_types<'a>(user: &'a User, resolved: &'a ResolvedImport) -> Vec<Unknow
             error: found.error.as_ref().map(messages::message_for),
             options,
             label,
-            kinds: kinds.map(|(value, label, of)| ImportOption {
-                value,
-                label: label.to_owned(),
-                chosen: Some(of) == kind,
-            }),
+            kinds: kinds
+                .map(|(value, label, of)| SelectOption::new(value, label, Some(of) == kind)),
         }
     });
     made.collect()

@@ -16,6 +16,7 @@ use crate::web::auth::{ClientIp, CurrentUser};
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::messages;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::account::form::AccountForm;
 use crate::web::pages::settings::account::view::AccountPage;
@@ -33,12 +34,10 @@ pub async fn show_account(
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
-        Some(Flash::Address) => {
-            Some("A link was sent to the new address. It counts once you open it.")
-        }
-        Some(Flash::Kept) => Some("Your address is as it was."),
-        Some(Flash::Removed) => Some("Your address is removed."),
-        Some(Flash::Sent) => Some("Another link was sent."),
+        Some(Flash::Address) => Some(messages::text("done.address_link_sent")),
+        Some(Flash::Kept) => Some(messages::text("done.address_kept")),
+        Some(Flash::Removed) => Some(messages::text("done.address_removed")),
+        Some(Flash::Sent) => Some(messages::text("done.address_link_resent")),
         _ => None,
     };
     let stored = user.pending_email().or(user.confirmed_email());

@@ -83,7 +83,7 @@ pub async fn save_allowance(
     }
 }
 
-const NO_SUCH_TYPE: &str = "You have no such type, or no longer.";
+const NO_SUCH_TYPE: &str = "missing.type";
 
 fn find_type(user: &User, slug: &str) -> Result<Slug, PageError> {
     let slug = slug.parse::<Slug>().ok();

@@ -12,6 +12,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::allowances::{AllowanceForm, AllowanceYearForm};
 use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::choices::SelectOption;
 use crate::web::views::format::{TypeBadge, format_long_date};
 use crate::web::views::{Layout, Section};
 
@@ -67,7 +68,7 @@ struct AllowanceRow<'a> {
     balance: Option<BalanceView>,
     form: AllowanceForm,
     years: Vec<AllowanceYearForm>,
-    months: Vec<MonthChoice>,
+    months: Vec<SelectOption<'static>>,
     errors: Option<&'a FieldErrors>,
     is_open: bool,
 }
@@ -81,12 +82,6 @@ struct BalanceView {
     taken: String,
     /// The carry-over, such as `5 carried in, 2 expired after 31 March 2026`.
     carried: Option<String>,
-}
-
-struct MonthChoice {
-    number: String,
-    name: &'static str,
-    chosen: bool,
 }
 
 impl<'a> AllowancesPage<'a> {
@@ -119,9 +114,12 @@ impl<'a> AllowanceRow<'a> {
         let balance = input.balances.iter().find(|of_type| of_type.day_type == day_type);
         let month = |(at, name): (usize, &'static str)| {
             let number = (at + 1).to_string();
-            MonthChoice { chosen: number == form.expires_month, number, name }
+            let chosen = number == form.expires_month;
+            SelectOption::new(number, name, chosen)
         };
-        let months = MONTHS.into_iter().enumerate().map(month).collect();
+        let always = SelectOption::new("", "always", false);
+        let months = MONTHS.into_iter().enumerate().map(month);
+        let months = std::iter::once(always).chain(months).collect();
         let mut years = form.rows();
         years.resize(years.len() + EMPTY_ROWS, AllowanceYearForm::default());
         Self {

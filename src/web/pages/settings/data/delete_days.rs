@@ -63,7 +63,7 @@ pub async fn delete_all_days(
 
 fn parse_year(text: &str) -> Result<i32, PageError> {
     let year = text.parse().ok().filter(|year| Month::of_year(*year).is_some());
-    year.ok_or(PageError::NotFound("There is no such year. Worklog keeps 1970 to 2100."))
+    year.ok_or(PageError::NotFound("missing.stored_year"))
 }
 
 /// Returns the first and last month of a year, or of all supported years.

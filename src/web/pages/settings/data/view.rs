@@ -4,8 +4,10 @@ use askama::Template;
 
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::record_stats::{self, RecordStats};
+use crate::domain::values::problem::Problem;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
+use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::{format_days, format_long_date};
 use crate::web::views::{Layout, Section};
@@ -39,8 +41,10 @@ impl<'a> DataPage<'a> {
         let years =
             years.map(|(year, extent)| LoggedYear { year, stats: format_stats(extent) }).collect();
         let deleted = deleted.map(|count| match count {
-            0 => "Deleted.".to_owned(),
-            count => format!("Deleted {}.", format_days(count)),
+            0 => messages::message_for("done.deleted"),
+            count => messages::message_for(
+                Problem::new("done.days_deleted").with("days", format_days(count)),
+            ),
         });
         Self { layout, current, years, all: format_stats(RecordStats::from_logs(logs)), deleted }
     }
@@ -71,6 +75,13 @@ impl DeleteDaysPage<'_> {
 
     fn span(&self) -> Option<String> {
         format_span(self.extent)
+    }
+
+    /// Returns the label of the checkbox, such as `Delete 231 days of 2026 for good`.
+    fn confirmation(&self) -> String {
+        let what = if self.extent.days > 0 { self.days() } else { "the history".to_owned() };
+        let of = self.year.map(|year| format!(" of {year}")).unwrap_or_default();
+        format!("Delete {what}{of} for good")
     }
 }
 

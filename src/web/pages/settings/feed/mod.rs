@@ -16,6 +16,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
+use crate::web::messages;
 use crate::web::pages::create_form_state::CreateFormState;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::feed::form::{FeedForm, RevokeFeedForm};
@@ -37,13 +38,11 @@ pub async fn show_feeds(
     let pending = session::take_pending_form(&session, PATH)?;
     let form = pending.unwrap_or_else(FeedForm::blank);
     let notice = match query.done {
-        Some(Flash::Revoked) => Some("Revoked. Its address leads nowhere now."),
-        Some(Flash::None) => {
-            Some("There was nothing to revoke: no such feed is there, or no longer.")
-        }
+        Some(Flash::Revoked) => Some(messages::text("done.feed_revoked")),
+        Some(Flash::None) => Some(messages::text("done.no_feed_left")),
         _ => None,
     };
-    render_feeds(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
+    render_feeds(&app, &user, CreateFormState::new(&form, notice)).await
 }
 
 /// Creates a feed (`POST /settings/feed`). The response contains its URL: a redirect to a page that
@@ -63,17 +62,12 @@ pub async fn create_feed(
         if errors.is_empty() {
             errors.add_error("name", Problem::new("feed.too_many").with("max", MAX_FEEDS));
         }
-        return render_feeds(
-            &app,
-            &user,
-            CreateFormState { errors, ..CreateFormState::new(&form) },
-        )
-        .await;
+        return render_feeds(&app, &user, CreateFormState::invalid(&form, errors)).await;
     };
     let address = site.absolute_url(&format!("/feed/{secret}.ics"), &request);
-    let created = Some(CreatedFeed { name: form.name.trim(), address: &address });
+    let created = CreatedFeed { name: form.name.trim(), address: &address };
     let blank = FeedForm { name: String::new(), detail: form.detail.clone() };
-    render_feeds(&app, &user, CreateFormState { created, ..CreateFormState::new(&blank) }).await
+    render_feeds(&app, &user, CreateFormState::created(created, &blank)).await
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.
@@ -82,8 +76,7 @@ pub async fn revoke_feed(
     user: CurrentUser,
     Form { typed: form, .. }: Form<RevokeFeedForm>,
 ) -> Result<HttpResponse, PageError> {
-    let no_feed = "There is no such feed.";
-    let feed = form.id.parse().map_err(|_| PageError::NotFound(no_feed))?;
+    let feed = form.id.parse().map_err(|_| PageError::NotFound("missing.feed"))?;
     let revoked = feeds::revoke(&app, &user, feed).await?;
     Ok(redirect(if revoked { Flash::Revoked } else { Flash::None }.at(PATH)))
 }

@@ -6,8 +6,10 @@ use crate::domain::exchange::feed::{Detail, Feed, FeedId};
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
+use crate::web::messages;
 use crate::web::pages::settings::feed::form::FeedForm;
-use crate::web::pages::settings::menu::{SelectOption, SettingsPart};
+use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::choices::SelectOption;
 use crate::web::views::format::format_short_date;
 use crate::web::views::{Layout, Section};
 
@@ -73,10 +75,10 @@ impl FeedPage<'_> {
         })
     }
 
-    fn levels(&self) -> impl Iterator<Item = SelectOption> {
+    fn levels(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let chosen = self.form.detail.as_str();
         Detail::ALL.iter().copied().map(move |detail| SelectOption {
-            value: detail.as_str(),
+            value: detail.as_str().into(),
             label: label(detail).into(),
             hint: hint(detail),
             chosen: detail.as_str() == chosen,
@@ -94,10 +96,10 @@ fn label(detail: Detail) -> &'static str {
 }
 
 fn hint(detail: Detail) -> &'static str {
-    match detail {
-        Detail::Presence => "Reads “Working” or “Away”.",
-        Detail::Type => "Reads “Remote” or “Vacation”.",
-        Detail::Location => "Reads “Remote, New York”.",
-        Detail::Notes => "For your own calendar.",
-    }
+    messages::text(match detail {
+        Detail::Presence => "feed.presence",
+        Detail::Type => "feed.type",
+        Detail::Location => "feed.location",
+        Detail::Notes => "feed.notes",
+    })
 }

@@ -9,6 +9,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::general::form::GeneralForm;
 use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::choices::SelectOption;
 use crate::web::views::format::weekday_name;
 use crate::web::views::{Layout, Section};
 
@@ -28,24 +29,14 @@ pub struct GeneralPage<'a> {
     pub saved: bool,
 }
 
-/// An option of a form field.
-struct GeneralOption {
-    value: &'static str,
-    label: &'static str,
-    chosen: bool,
-}
-
 impl GeneralPage<'_> {
-    fn zones(&self) -> impl Iterator<Item = GeneralOption> {
+    fn zones(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let stored = self.form.time_zone.as_str();
-        TimeZone::all().map(TimeZone::name).map(move |name| GeneralOption {
-            value: name,
-            label: name,
-            chosen: name.eq_ignore_ascii_case(stored),
-        })
+        let zones = TimeZone::all().map(TimeZone::name);
+        zones.map(move |name| SelectOption::new(name, name, name.eq_ignore_ascii_case(stored)))
     }
 
-    fn week_starts(&self) -> impl Iterator<Item = GeneralOption> {
+    fn week_starts(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let stored = self.form.week_start.as_str();
         WeekStart::ALL
             .iter()
@@ -53,14 +44,14 @@ impl GeneralPage<'_> {
             .map(move |start| choice(start.weekday(), |slug| slug == stored))
     }
 
-    fn working_days(&self) -> impl Iterator<Item = GeneralOption> {
+    fn working_days(&self) -> impl Iterator<Item = SelectOption<'static>> {
         WEEKDAYS
             .into_iter()
             .map(|day| choice(day, |slug| self.form.working_days.iter().any(|sent| sent == slug)))
     }
 }
 
-fn choice(day: Weekday, is_chosen: impl Fn(&str) -> bool) -> GeneralOption {
+fn choice(day: Weekday, is_chosen: impl Fn(&str) -> bool) -> SelectOption<'static> {
     let value = weekday_slug(day);
-    GeneralOption { value, label: weekday_name(day), chosen: is_chosen(value) }
+    SelectOption::new(value, weekday_name(day), is_chosen(value))
 }

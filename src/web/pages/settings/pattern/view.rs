@@ -4,11 +4,12 @@ use askama::Template;
 
 use crate::domain::days::calendar::weekdays;
 use crate::domain::settings::{KnownLocation, Settings};
+use crate::domain::types::DayTypes;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::pattern::form::PatternForm;
-use crate::web::views::choices::{TypeOption, type_options};
+use crate::web::views::choices::{SelectOption, type_options};
 use crate::web::views::format::weekday_name;
 use crate::web::views::{Layout, Section};
 
@@ -29,7 +30,7 @@ struct PatternRow<'a> {
     name: &'static str,
     type_field: &'static str,
     location_field: &'static str,
-    types: Vec<TypeOption<'a>>,
+    types: Vec<SelectOption<'a>>,
     location: &'a str,
 }
 
@@ -50,11 +51,18 @@ impl<'a> PatternPage<'a> {
                 name: weekday_name(day),
                 type_field,
                 location_field,
-                types: type_options(&settings.types, day_type),
+                types: type_list(&settings.types, day_type),
                 location,
             }
         });
         let current = SettingsPart::Pattern;
         Self { layout, current, rows, locations: &settings.locations, errors, saved }
     }
+}
+
+fn type_list<'a>(types: &'a DayTypes, chosen: &str) -> Vec<SelectOption<'a>> {
+    let nothing = SelectOption::new("", "Nothing", false);
+    let types = type_options(types, chosen).into_iter();
+    let types = types.map(|known| SelectOption::new(known.slug, known.badge.label, known.chosen));
+    std::iter::once(nothing).chain(types).collect()
 }

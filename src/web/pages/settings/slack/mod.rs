@@ -42,10 +42,10 @@ pub async fn show_slack(
 ) -> Result<HttpResponse, PageError> {
     let sent = decode_test_result(&query.test);
     let (text, is_warning) = match (query.done, &sent) {
-        (_, Some(Ok(()))) => ("The test line was taken: look into the channel.".to_owned(), false),
+        (_, Some(Ok(()))) => (messages::message_for("done.webhook_tested"), false),
         (_, Some(Err(error))) => (messages::message_for(*error), true),
-        (Some(Flash::Saved), None) => ("Saved. Lines go there from now on.".to_owned(), false),
-        (Some(Flash::Removed), None) => ("Removed. No more lines are sent.".to_owned(), false),
+        (Some(Flash::Saved), None) => (messages::message_for("done.webhook_saved"), false),
+        (Some(Flash::Removed), None) => (messages::message_for("done.webhook_removed"), false),
         _ => return render_slack(&user, StatusCode::OK, "", &FieldErrors::default(), None),
     };
     let tried = Some(TestNotice { text: &text, is_warning });

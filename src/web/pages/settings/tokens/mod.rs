@@ -14,6 +14,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
+use crate::web::messages;
 use crate::web::pages::create_form_state::CreateFormState;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::menu::SettingsPart;
@@ -34,8 +35,8 @@ pub async fn show_tokens(
 ) -> Result<HttpResponse, PageError> {
     let pending = session::take_pending_form(&session, PATH)?;
     let form = pending.unwrap_or_else(NewTokenForm::blank);
-    let notice = query.is(Flash::Revoked).then_some("Revoked. It no longer works.");
-    render_tokens(&app, &user, CreateFormState { notice, ..CreateFormState::new(&form) }).await
+    let notice = query.is(Flash::Revoked).then_some(messages::text("done.token_revoked"));
+    render_tokens(&app, &user, CreateFormState::new(&form, notice)).await
 }
 
 /// Creates a token (`POST /settings/tokens`) from `name`, `scope`, and `expires`. The response
@@ -49,32 +50,22 @@ pub async fn create_token(
 ) -> Result<HttpResponse, PageError> {
     let read = (form.name.parse(), form.scope.parse(), form.expires.parse());
     let (Ok(name), Ok(scope), Ok(lifetime)) = read else {
-        return render_tokens(
-            &app,
-            &user,
-            CreateFormState { errors, ..CreateFormState::new(&form) },
-        )
-        .await;
+        return render_tokens(&app, &user, CreateFormState::invalid(&form, errors)).await;
     };
     let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
         Ok(created) => created,
         Err(AppError::Token(refusal)) => {
             errors.add_error("name", refusal);
-            return render_tokens(
-                &app,
-                &user,
-                CreateFormState { errors, ..CreateFormState::new(&form) },
-            )
-            .await;
+            return render_tokens(&app, &user, CreateFormState::invalid(&form, errors)).await;
         }
         Err(error) => return Err(error.into()),
     };
     let path = example(&app, &user);
     let address = site.absolute_url(&path, &request);
     let name = token.name.as_str();
-    let created = Some(CreatedToken { name, secret: &secret, address: &address });
+    let created = CreatedToken { name, secret: &secret, address: &address };
     let form = NewTokenForm::blank();
-    render_tokens(&app, &user, CreateFormState { created, ..CreateFormState::new(&form) }).await
+    render_tokens(&app, &user, CreateFormState::created(created, &form)).await
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.
@@ -83,8 +74,7 @@ pub async fn revoke_token(
     user: CurrentUser,
     id: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let no_token = "There is no such token.";
-    let token = id.parse().map_err(|_| PageError::NotFound(no_token))?;
+    let token = id.parse().map_err(|_| PageError::NotFound("missing.token"))?;
     tokens::revoke(&app, &user, token).await?;
     Ok(redirect(Flash::Revoked.at(PATH)))
 }

@@ -7,8 +7,10 @@ use crate::domain::accounts::token::{Lifetime, Scope, Secret, Token, TokenId};
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
-use crate::web::pages::settings::menu::{SelectOption, SettingsPart};
+use crate::web::messages;
+use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::tokens::form::NewTokenForm;
+use crate::web::views::choices::SelectOption;
 use crate::web::views::format::{format_days, format_short_date};
 use crate::web::views::{Layout, Section};
 
@@ -83,23 +85,23 @@ impl TokensPage<'_> {
         })
     }
 
-    fn scopes(&self) -> impl Iterator<Item = SelectOption> {
+    fn scopes(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let chosen = self.form.scope.as_str();
         Scope::ALL.iter().copied().map(move |scope| SelectOption {
-            value: scope.as_str(),
+            value: scope.as_str().into(),
             label: label(scope).into(),
-            hint: match scope {
-                Scope::Read => "Days, totals and settings.",
-                Scope::Write => "Also logs, changes and deletes days, changes settings, and deletes the account.",
-            },
+            hint: messages::text(match scope {
+                Scope::Read => "token.reads",
+                Scope::Write => "token.writes",
+            }),
             chosen: scope.as_str() == chosen,
         })
     }
 
-    fn lifetimes(&self) -> impl Iterator<Item = SelectOption> {
+    fn lifetimes(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let (chosen, now, zone) = (self.form.expires.as_str(), self.now, self.zone);
         Lifetime::ALL.iter().copied().map(move |lifetime| SelectOption {
-            value: lifetime.as_str(),
+            value: lifetime.as_str().into(),
             label: match (lifetime, lifetime.end(now)) {
                 (Lifetime::Year, Some(end)) => {
                     format!("In a year, on {}", format_short_date(end, zone))

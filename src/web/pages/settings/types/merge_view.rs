@@ -8,6 +8,7 @@ use crate::domain::types::DayType;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::choices::TypeOption;
 use crate::web::views::format::{TypeBadge, format_long_date};
 use crate::web::views::{Layout, Section};
 
@@ -37,16 +38,10 @@ pub struct MergePage<'a> {
     slug: &'a str,
     from: TypeBadge<'a>,
     into: Option<MergeTarget<'a>>,
-    others: Vec<MergeOption<'a>>,
+    others: Vec<TypeOption<'a>>,
     location: &'a str,
     locations: &'a [KnownLocation],
     errors: &'a FieldErrors,
-}
-
-/// A type as an option.
-struct MergeOption<'a> {
-    slug: &'a str,
-    badge: TypeBadge<'a>,
 }
 
 /// The chosen type, and the preview of the merge.
@@ -68,10 +63,6 @@ impl<'a> MergePage<'a> {
     /// Formats the page for display.
     pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &MergeInput<'a>) -> Self {
         let MergeInput { from, into, preview, location, errors } = *input;
-        let other = |known: &'a DayType| MergeOption {
-            slug: known.slug.as_str(),
-            badge: TypeBadge::new(known),
-        };
         let is_other = |known: &&DayType| known.slug != from.slug;
         Self {
             layout,
@@ -87,7 +78,12 @@ impl<'a> MergePage<'a> {
                 forgets_places: preview.places_lost,
                 fingerprint: &preview.fingerprint,
             }),
-            others: settings.types.offered().filter(is_other).map(other).collect(),
+            others: settings
+                .types
+                .offered()
+                .filter(is_other)
+                .map(|known| TypeOption::new(known, ""))
+                .collect(),
             location,
             locations: &settings.locations,
             errors,

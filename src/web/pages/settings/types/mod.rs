@@ -20,6 +20,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::messages;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::types::view::{TypesInput, TypesPage};
 use crate::web::session;
@@ -35,11 +36,11 @@ pub async fn show_types(
 ) -> Result<HttpResponse, PageError> {
     let new = session::take_pending_form(&session, PATH)?;
     let notice = match query.done {
-        Some(Flash::Added) => Some("Added. It can be chosen from now on."),
-        Some(Flash::Saved) => Some("Saved."),
-        Some(Flash::Archived) => Some("Archived. Days that have it keep it."),
-        Some(Flash::Restored) => Some("It can be chosen again."),
-        Some(Flash::Merged) => Some("Merged. All its days have followed."),
+        Some(Flash::Added) => Some(messages::text("done.type_added")),
+        Some(Flash::Saved) => Some(messages::text("done.saved")),
+        Some(Flash::Archived) => Some(messages::text("done.type_archived")),
+        Some(Flash::Restored) => Some(messages::text("done.type_restored")),
+        Some(Flash::Merged) => Some(messages::text("done.types_merged")),
         _ => None,
     };
     render_types(&user, StatusCode::OK, &TypesInput { new, notice, ..TypesInput::default() })
@@ -113,7 +114,7 @@ pub async fn move_type(
     let direction = match form.direction.as_str() {
         "up" => Direction::Up,
         "down" => Direction::Down,
-        _ => return Err(PageError::BadRequest("A type moves up or down.".to_owned())),
+        _ => return Err(PageError::BadRequest("type.move")),
     };
     let back = format!("{PATH}#{slug}");
     respond_to_edit(&user, apply_edit(&app, &user, TypesEdit::Move(slug, direction)).await?, back)
@@ -130,7 +131,7 @@ pub async fn archive_type(
     let (archived, done_by) = match form.archived.as_str() {
         "yes" => (true, Flash::Archived),
         "no" => (false, Flash::Restored),
-        _ => return Err(PageError::BadRequest("Say whether to archive the type.".to_owned())),
+        _ => return Err(PageError::BadRequest("type.archive")),
     };
     let archived = apply_edit(&app, &user, TypesEdit::Archive(slug, archived)).await?;
     respond_to_edit(&user, archived, done_by.at(PATH))
@@ -140,7 +141,7 @@ pub async fn archive_type(
 fn find_type<'a>(user: &'a User, slug: &str) -> Result<&'a DayType, PageError> {
     let slug = slug.parse::<Slug>().ok();
     let found = slug.and_then(|slug| user.settings.types.iter().find(|known| known.slug == slug));
-    found.ok_or(PageError::NotFound("You have no such type, or no longer."))
+    found.ok_or(PageError::NotFound("missing.type"))
 }
 
 /// Applies an edit to the current types. Returns the form errors if it isn't possible.

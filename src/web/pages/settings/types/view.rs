@@ -8,6 +8,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::types::TypeForm;
+use crate::web::views::choices::SelectOption;
 use crate::web::views::format::TypeBadge;
 use crate::web::views::{Layout, Section};
 
@@ -61,20 +62,13 @@ struct TypeFields<'a> {
     /// A prefix that makes the element IDs of the forms unique.
     id: &'a str,
     label: String,
-    colors: Vec<TypeFieldOption>,
-    kinds: Vec<TypeFieldOption>,
-    locations: Vec<TypeFieldOption>,
+    colors: Vec<SelectOption<'static>>,
+    kinds: Vec<SelectOption<'static>>,
+    locations: Vec<SelectOption<'static>>,
     /// Whether the type isn't built in. The kind and location rule of a built-in type can't be
     /// changed.
     is_custom: bool,
     errors: Option<&'a FieldErrors>,
-}
-
-#[derive(Clone, Copy)]
-struct TypeFieldOption {
-    value: &'static str,
-    label: &'static str,
-    chosen: bool,
 }
 
 impl<'a> TypesPage<'a> {
@@ -127,10 +121,8 @@ impl<'a> TypeRow<'a> {
 
 impl<'a> TypeFields<'a> {
     fn new(id: &'a str, form: &TypeForm, is_custom: bool, errors: Option<&'a FieldErrors>) -> Self {
-        let choice = |value: &'static str, label, typed: &str| TypeFieldOption {
-            value,
-            label,
-            chosen: value == typed,
+        let choice = |value: &'static str, label: &'static str, typed: &str| {
+            SelectOption::new(value, label, value == typed)
         };
         let color = |known: Color| choice(known.as_str(), known.as_str(), &form.colour);
         let of_kind = |known: TypeKind| choice(known.as_str(), kind_label(known), &form.kind);

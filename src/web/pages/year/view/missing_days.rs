@@ -3,6 +3,7 @@
 use crate::domain::days::day::Day;
 use crate::domain::values::text::plural;
 use crate::domain::year::missing_days::MissingRun;
+use crate::web::messages;
 
 pub(super) struct MissingDaysView {
     /// The total number of missing days.
@@ -38,11 +39,7 @@ impl MissingDaysView {
             name: runs.first().map_or("", |run| run.first.month().name()),
             runs: runs.iter().map(MissingRunView::new).collect(),
         };
-        let none = if began {
-            "No working day up to today is without an entry."
-        } else {
-            "Nothing is logged yet: gaps count from the first entry on."
-        };
+        let none = messages::text(if began { "year.no_gaps" } else { "year.nothing_logged" });
         let days: u32 = runs.iter().map(|run| run.days).sum();
         let noun = plural(days, "day", "days");
         Self { days, noun, months: by_month.map(month).collect(), none }
