@@ -16,7 +16,9 @@ use validator::Validate;
 
 use super::error::PageError;
 use super::form_replay::SubmittedForm;
-pub use decode::{FormError, is_checked, is_said, is_yes, parse_form, parse_known};
+pub use decode::{
+    FormError, duplicate_field, is_checked, is_said, is_yes, parse_form, parse_known,
+};
 pub use errors::FieldErrors;
 pub use rules::{are_weekdays, ensure, is_given, is_valid, is_valid_or_empty, is_valid_trimmed};
 

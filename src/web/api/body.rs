@@ -9,13 +9,13 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use utoipa::ToSchema;
+use utoipa::PartialSchema;
 use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
 use crate::web::error::PageError;
-use crate::web::form::parse_form;
+use crate::web::form::{duplicate_field, parse_form};
 use crate::web::form_replay::MAX_BODY;
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
@@ -30,9 +30,18 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// Deserializes a flag: `true` in any letter case is true, every other text is false.
+/// Deserializes a flag: `true`, `1`, `yes`, and `on` in any letter case are true, every other text is
+/// false.
 pub fn parse_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
+    let text = String::deserialize(deserializer)?;
+    Ok(["true", "1", "yes", "on"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
+}
+
+/// Deserializes a parameter that counts as omitted if it is empty.
+pub(super) fn deserialize_non_empty<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    Ok(Some(String::deserialize(deserializer)?).filter(|text| !text.is_empty()))
 }
 
 /// The complete request body, at most [`MAX_BODY`] bytes (1 MiB).
@@ -43,13 +52,15 @@ pub struct Body {
 
 impl Body {
     /// Parses the body as `T`. An empty body is an error (400).
-    pub fn parse_required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
+    pub fn parse_required<T: DeserializeOwned + PartialSchema>(&self) -> Result<T, ApiError> {
         let missing = || ApiError::BadRequest("Send a JSON object as the body.".to_owned());
         self.parse_optional()?.ok_or_else(missing)
     }
 
     /// Parses the body as `T`. Returns `None` if the body is empty.
-    pub fn parse_optional<T: DeserializeOwned + ToSchema>(&self) -> Result<Option<T>, ApiError> {
+    pub fn parse_optional<T: DeserializeOwned + PartialSchema>(
+        &self,
+    ) -> Result<Option<T>, ApiError> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
@@ -82,15 +93,14 @@ pub fn parse_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<S
     String::deserialize(deserializer).map(Some)
 }
 
-fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+fn invalid_field<T: PartialSchema>(
+    error: &serde_path_to_error::Error<serde_json::Error>,
+) -> ApiError {
     let cause = error.inner();
-    let (path, words) = (error.path().to_string(), cause.to_string());
-    // For a duplicate field, serde reports the name only in the message, not in the path.
-    let twice = words.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
-    let at_fault = twice.unwrap_or(&path);
-    if let Some(what) = field_type::<T>(at_fault) {
-        let message = format!("“{at_fault}” has to be {what}, given once.");
-        return ApiError::field(at_fault.to_owned(), message);
+    let at_fault = duplicate_field(cause).unwrap_or_else(|| error.path().to_string());
+    if let Some((name, what)) = find_field::<T>(&at_fault) {
+        let message = format!("“{name}” has to be {what}, given once.");
+        return ApiError::field(name, message);
     }
     let place = format!("line {}, column {}", cause.line(), cause.column());
     invalid_json(&match cause.classify() {
@@ -99,12 +109,19 @@ fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Err
     })
 }
 
-/// Returns the type of a field of `T` in words, according to its schema.
-fn field_type<T: ToSchema>(name: &str) -> Option<&'static str> {
+/// Returns the name of a field of `T`, which may have been sent in other letter case, and its type in
+/// words, according to its schema.
+fn find_field<T: PartialSchema>(sent: &str) -> Option<(String, &'static str)> {
     let RefOr::T(Schema::Object(body)) = T::schema() else { return None };
-    let RefOr::T(Schema::Object(field)) = body.properties.get(name)? else { return None };
-    let is_number = field.schema_type == SchemaType::from(Type::Number);
-    Some(if is_number { "a number" } else { "a text" })
+    let mut fields = body.properties.into_iter();
+    let (name, field) = fields.find(|(name, _)| name.eq_ignore_ascii_case(sent))?;
+    let RefOr::T(Schema::Object(field)) = field else { return None };
+    let is_number = match &field.schema_type {
+        SchemaType::Type(of) => *of == Type::Number,
+        SchemaType::Array(types) => types.contains(&Type::Number),
+        SchemaType::AnyValue => false,
+    };
+    Some((name, if is_number { "a number" } else { "a text" }))
 }
 
 impl FromRequest for Body {

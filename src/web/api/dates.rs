@@ -7,21 +7,28 @@ use crate::web::form::FieldErrors;
 /// The longest range, in days, that one call can read.
 const MOST_DAYS: i64 = 400;
 
-/// The error for a day without an entry.
-pub const NOTHING_THAT_DAY: ApiError = ApiError::NotFound("Nothing is logged for that day.");
-
-/// The error for a year without entries.
-pub const NOTHING_THAT_YEAR: ApiError = ApiError::NotFound("Nothing is logged in that year.");
+/// The error if nothing is logged on the day, in the year, or at all. Clients of the earlier service
+/// compare the message.
+pub const NO_DATA: ApiError = ApiError::NotFound("No data found");
 
 /// The error message for a year that can't be parsed.
 const NOT_A_YEAR: &str = "That is not a year. Write it with four digits, such as 2026.";
+
+/// Parses the day to log, or adds an error.
+pub(super) fn parse_required_day(text: &str, errors: &mut FieldErrors) -> Option<Day> {
+    if text.is_empty() {
+        errors.add("date", "api.date_missing");
+        return None;
+    }
+    errors.take("date", text.parse())
+}
 
 /// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
 /// found.
 pub fn parse_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::from_coded("date", error),
-        DateError::OutOfRange => NOTHING_THAT_DAY,
+        DateError::OutOfRange => NO_DATA,
     })
 }
 
@@ -29,7 +36,7 @@ pub fn parse_day(text: &str) -> Result<Day, ApiError> {
 pub fn parse_year(text: &str) -> Result<Year, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("year", NOT_A_YEAR),
-        DateError::OutOfRange => NOTHING_THAT_YEAR,
+        DateError::OutOfRange => NO_DATA,
     })
 }
 

@@ -40,6 +40,7 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "token.too_many" => "You have {max} tokens, the most there can be. Revoke one first.",
         "delete.confirm" => "Say that you mean it.",
         "delete.changed" => "This has changed since it was shown. Look again at what goes.",
+        "api.date_missing" => "Enter a date.",
         "api.username_missing" => "Give a username.",
         "api.password_missing" => "Give a password.",
         "api.new_password_missing" => "Give a new password.",
@@ -47,6 +48,7 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "username.characters" => {
             "A username has letters a to z, digits, dots, hyphens and underscores."
         }
+        "username.reserved" => "This username is reserved. Choose another one.",
         "token_name.empty" => "Give it a name, such as the program that uses it.",
         "token_name.too_long" => "A name has at most {max} characters.",
         "token_name.control" => "A name cannot hold control characters.",

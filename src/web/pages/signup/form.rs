@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::domain::accounts::user::{Email, Username};
+use crate::domain::accounts::user::{Email, NewUsername};
 use crate::web::form::{is_valid_or_empty, is_valid_trimmed};
 
 /// The sign-up form.
@@ -13,7 +13,7 @@ pub struct SignupForm {
     /// The token of the invitation. Empty without one.
     pub invite: String,
     /// The username.
-    #[validate(custom(function = "is_valid_trimmed::<Username>"))]
+    #[validate(custom(function = "is_valid_trimmed::<NewUsername>"))]
     pub username: String,
     /// The email address. Empty for none.
     #[validate(custom(function = "is_valid_or_empty::<Email>"))]
