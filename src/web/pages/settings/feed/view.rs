@@ -8,7 +8,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::feed::form::FeedForm;
 use crate::web::pages::settings::menu::{SelectOption, SettingsPart};
-use crate::web::views::format::format_short_date;
+use crate::web::views::format::{format_short_date, format_time};
 use crate::web::views::{Layout, Section};
 
 /// The calendar feeds page.
@@ -68,7 +68,10 @@ impl FeedPage<'_> {
             made: format_short_date(feed.created_at, self.zone),
             fetched: feed.fetched_at.map_or_else(
                 || "not read yet".to_owned(),
-                |at| format!("last read {}", self.zone.local(at).format("%-d %b %Y, %H:00")),
+                |at| {
+                    let date = format_short_date(at, self.zone);
+                    format!("last read {date}, {}", format_time(at, self.zone))
+                },
             ),
         })
     }
