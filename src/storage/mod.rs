@@ -161,7 +161,7 @@ pub async fn open_metered(
             Arc::new(metered::MeteredStore::new(store, "sqlite", meter.clone()))
         }
         DatabaseUrl::Mongo(url) => {
-            let store = mongo::Mongo::open_metered(url, meter).await?;
+            let store = mongo::Mongo::open_metered(url, access, meter).await?;
             Arc::new(metered::MeteredStore::new(store, "mongodb", meter.clone()))
         }
     })

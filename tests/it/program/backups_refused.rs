@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::backups::{file, open, succeeds};
 use super::backups_killed::{kill_once, long_backup};
-use super::{complaint, run, worklog};
+use super::{Program, complaint, run, worklog};
 use crate::support::samples::user;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
@@ -54,6 +54,34 @@ async fn a_mongodb_cannot_be_copied_onto_itself_under_another_url() {
     // Another database on the same server.
     let elsewhere = place(Backend::Mongo).await;
     succeeds("", &["copy", "--from", &other, "--to", &elsewhere.url]);
+}
+
+async fn a_database_in_use_is_only_copied_if_requested(backend: Backend) {
+    let (there, here) = (with_ada(backend).await, place(Backend::Embedded).await);
+    let program = Program::serve(&there.url).await;
+    let copy = ["copy", "--from", &there.url, "--to", &here.url];
+    let refused = complaint(&run("", &copy, ""));
+    assert!(
+        refused.contains("A server is using") && refused.contains("--while-in-use"),
+        "{refused}"
+    );
+    assert!(!Path::new(&here.url).exists(), "nothing was written");
+    let copied = run("", &[&copy[..], &["--while-in-use"]].concat(), "");
+    let warning = String::from_utf8(copied.stderr).unwrap();
+    assert!(copied.status.success() && warning.starts_with("Warning: a server is"), "{warning}");
+    drop(program);
+    let copied = run("", &[&copy[..], &["--replace"]].concat(), "");
+    assert!(copied.status.success() && copied.stderr.is_empty(), "{copied:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_in_use_is_only_copied_if_requested() {
+    a_database_in_use_is_only_copied_if_requested(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mongodb_in_use_is_only_copied_if_requested() {
+    a_database_in_use_is_only_copied_if_requested(Backend::Mongo).await;
 }
 
 /// The file would stop being a backup.
